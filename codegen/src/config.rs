@@ -1,0 +1,262 @@
+//! `sdk.toml`: how the SDK presents the API. In comes its text and the document; out come rules whose targets were found.
+//!
+//! Every rule knows its place in the file and whether anybody asked for it: a rule that nobody asked for is a fault
+//! ([`Config::unused`]). What a rule means is decided where it is applied, in `resolve` and `naming`.
+
+mod address;
+mod file;
+mod glob;
+mod rule;
+
+use std::collections::BTreeMap;
+
+use crate::document::Document;
+use crate::pointer::Pointer;
+use crate::report::{Fault, Input};
+
+use self::address::find;
+use self::file::File;
+
+pub use self::file::{HandleRule, Repeat, UnionRule};
+pub use self::rule::{Rule, Rules};
+
+/// The rules of `sdk.toml`, by what they apply to.
+#[derive(Debug, Default)]
+pub struct Config {
+    /// Path patterns that select operations.
+    pub import: Vec<Rule<String>>,
+    /// Schema name prefixes and what stands in their place, longest first.
+    pub prefixes: Vec<Rule<(String, String)>>,
+    /// Schema name suffixes and what stands in their place, longest first.
+    pub suffixes: Vec<Rule<(String, String)>>,
+    /// Rust keywords and what fields of that name are called.
+    pub keywords: BTreeMap<String, Rule<String>>,
+    /// Names of types, by schema.
+    pub types: Rules<String>,
+    /// Names of fields, by property.
+    pub fields: Rules<String>,
+    /// Names of variants, by enum value or member of a union.
+    pub variants: Rules<String>,
+    /// Text that the values of an enum start with and that their names drop, by enum.
+    pub variant_prefixes: Rules<String>,
+    /// Names of methods, by operation.
+    pub methods: Rules<String>,
+    /// Names and descriptions of handles, by resource key.
+    pub handles: BTreeMap<String, Rule<HandleRule>>,
+    /// Names of id newtypes, by schema, property or parameter.
+    pub ids: Rules<String>,
+    /// Strings that must not be printed, by schema or property, with the reason.
+    pub secret: Rules<String>,
+    /// Properties with one fixed value.
+    pub fixed: Rules<String>,
+    /// How variants are chosen, by union.
+    pub unions: Rules<UnionRule>,
+    /// Misspelt keys that are read as well, by property name.
+    pub aliases: BTreeMap<String, Rule<Vec<String>>>,
+    /// Whether an operation may be repeated, where its method does not tell.
+    pub repeat: Rules<Repeat>,
+    /// What is left out, by operation, schema, parameter or response, with the reason.
+    pub skip: Rules<String>,
+}
+
+impl Config {
+    /// Reads `sdk.toml` and finds what each rule is about. The faults come beside the rules that could be bound, so that the
+    /// passes that follow can say what else is wrong.
+    pub fn read(text: &str, document: &Document) -> (Self, Vec<Fault>) {
+        let file = match File::read(text) {
+            Ok(file) => file,
+            Err(fault) => return (Self::default(), vec![fault]),
+        };
+        let mut binder = Binder {
+            document,
+            faults: Vec::new(),
+        };
+        let config = binder.bind(file);
+        (config, binder.faults)
+    }
+
+    /// A fault for each rule that nobody asked for.
+    pub fn unused(&self) -> Vec<Fault> {
+        let mut places = Vec::new();
+        places.extend(unused(self.import.iter(), "no operation has such a path"));
+        places.extend(unused(self.prefixes.iter(), "no schema that becomes a type starts with it"));
+        places.extend(unused(self.suffixes.iter(), "no schema that becomes a type ends with it"));
+        places.extend(unused(self.keywords.values(), "no property has this name"));
+        places.extend(unused(self.types.iter(), "no type comes from it"));
+        places.extend(unused(self.fields.iter(), "no field comes from it"));
+        places.extend(unused(self.variants.iter(), "no variant comes from it"));
+        places.extend(unused(self.variant_prefixes.iter(), "no enum comes from it"));
+        places.extend(unused(self.methods.iter(), "no method comes from it"));
+        places.extend(unused(self.handles.values(), "no resource has this key"));
+        places.extend(unused(self.ids.iter(), "nothing of this type is reached"));
+        places.extend(unused(self.secret.iter(), "no string that is reached comes from it"));
+        places.extend(unused(self.fixed.iter(), "no field of a request comes from it"));
+        places.extend(unused(self.unions.iter(), "no union comes from it"));
+        places.extend(unused(self.aliases.values(), "no property has this name"));
+        places.extend(unused(self.repeat.iter(), "the operation is not emitted"));
+        places.extend(unused(self.skip.iter(), "it is not met where it could be left out"));
+        places
+    }
+}
+
+fn unused<'a, T: 'a>(rules: impl Iterator<Item = &'a Rule<T>>, why: &str) -> Vec<Fault> {
+    rules
+        .filter(|rule| !rule.is_used())
+        .map(|rule| {
+            Fault::new(
+                Input::Config,
+                rule.place.clone(),
+                format!("this entry changes nothing: {why}"),
+                "remove the entry, or name what it should apply to",
+            )
+            .on_key()
+        })
+        .collect()
+}
+
+/// Finds the targets of rules and collects what cannot be found.
+struct Binder<'a> {
+    document: &'a Document,
+    faults: Vec<Fault>,
+}
+
+impl Binder<'_> {
+    fn bind(&mut self, file: File) -> Config {
+        let File {
+            import,
+            names,
+            handles,
+            ids,
+            secret,
+            fixed,
+            unions,
+            aliases,
+            repeat,
+            skip,
+        } = file;
+        let root = Pointer::default();
+        let named = root.push("names");
+        let paths = root.push("import").push("paths");
+        Config {
+            import: (import.paths.into_iter().enumerate())
+                .map(|(index, path)| Rule::new(paths.push(&index.to_string()), path))
+                .collect(),
+            prefixes: affixes(names.prefixes, &named.push("prefixes")),
+            suffixes: affixes(names.suffixes, &named.push("suffixes")),
+            keywords: keyed(names.keywords, &named.push("keywords")),
+            types: self.rules(names.types, &named.push("types")),
+            fields: self.rules(names.fields, &named.push("fields")),
+            variants: self.variants(names.variants, &named.push("variants")),
+            variant_prefixes: self.rules(names.variant_prefixes, &named.push("variant_prefixes")),
+            methods: self.rules(names.methods, &named.push("methods")),
+            handles: keyed(handles, &root.push("handles")),
+            ids: self.ids(ids, &root.push("ids")),
+            secret: self.rules(secret, &root.push("secret")),
+            fixed: self.rules(fixed, &root.push("fixed")),
+            unions: self.rules(unions, &root.push("unions")),
+            aliases: keyed(aliases, &root.push("aliases")),
+            repeat: self.rules(repeat, &root.push("repeat")),
+            skip: self.rules(skip, &root.push("skip")),
+        }
+    }
+
+    fn rules<T>(&mut self, table: BTreeMap<String, T>, place: &Pointer) -> Rules<T> {
+        let mut rules = Rules::default();
+        for (address, value) in table {
+            self.add(&mut rules, &address, Rule::new(place.push(&address), value));
+        }
+        rules
+    }
+
+    fn add<T>(&mut self, rules: &mut Rules<T>, address: &str, rule: Rule<T>) {
+        match find(self.document, address) {
+            Ok(target) => {
+                let place = rule.place.clone();
+                if rules.insert(target, rule).is_some() {
+                    self.faults.push(
+                        Fault::new(
+                            Input::Config,
+                            place,
+                            format!("`{address}` names a node that another entry of this table names too"),
+                            "keep one of the two",
+                        )
+                        .on_key(),
+                    );
+                }
+            }
+            Err(missing) => self.faults.push(missing.fault(rule.place)),
+        }
+    }
+
+    fn ids(&mut self, table: BTreeMap<String, Vec<String>>, place: &Pointer) -> Rules<String> {
+        let mut rules = Rules::default();
+        for (name, addresses) in table {
+            for (index, address) in addresses.into_iter().enumerate() {
+                let place = place.push(&name).push(&index.to_string());
+                self.add(&mut rules, &address, Rule::new(place, name.clone()));
+            }
+        }
+        rules
+    }
+
+    /// `address = { value = "Name" }`: the target is the value's own node.
+    fn variants(
+        &mut self,
+        table: BTreeMap<String, BTreeMap<String, String>>,
+        place: &Pointer,
+    ) -> Rules<String> {
+        let mut rules = Rules::default();
+        for (address, names) in table {
+            let place = place.push(&address);
+            let owner = match find(self.document, &address) {
+                Ok(owner) => owner,
+                Err(missing) => {
+                    self.faults.push(missing.fault(place));
+                    continue;
+                }
+            };
+            for (value, name) in names {
+                let rule = Rule::new(place.push(&value), name);
+                match address::member(self.document, &owner, &value) {
+                    Ok(target) => {
+                        rules.insert(target, rule);
+                    }
+                    Err(missing) => self.faults.push(missing.fault(rule.place)),
+                }
+            }
+        }
+        rules
+    }
+}
+
+fn keyed<T>(table: BTreeMap<String, T>, place: &Pointer) -> BTreeMap<String, Rule<T>> {
+    table
+        .into_iter()
+        .map(|(key, value)| {
+            let rule = Rule::new(place.push(&key), value);
+            (key, rule)
+        })
+        .collect()
+}
+
+/// Longest first, so that the most specific one is tried first.
+fn affixes(table: BTreeMap<String, String>, place: &Pointer) -> Vec<Rule<(String, String)>> {
+    let mut rules: Vec<_> = table
+        .into_iter()
+        .map(|(from, to)| Rule::new(place.push(&from), (from, to)))
+        .collect();
+    rules.sort_by_key(|rule| std::cmp::Reverse(rule.value.0.len()));
+    rules
+}
+
+/// Whether a path matches one of the import patterns; all that match count as used.
+pub fn imports(patterns: &[Rule<String>], path: &str) -> bool {
+    let mut found = false;
+    for pattern in patterns {
+        if glob::matches(&pattern.value, path) {
+            pattern.mark();
+            found = true;
+        }
+    }
+    found
+}

@@ -1,0 +1,190 @@
+//! Addresses: how `sdk.toml` names a node of the document.
+//!
+//! | written | means |
+//! |---|---|
+//! | `mcn_provider` | a component schema |
+//! | `mcn_provider.status`, `mcn_list_item.list[]`, `x.map{}` | a property, the items of a list, the values of a map |
+//! | `providers-list` | an operation, by `operationId` |
+//! | `providers-list?status` | a parameter of an operation |
+//! | `#/components/schemas/x/oneOf/1` | any node |
+
+use crate::document::near::nearest_few;
+use crate::document::{Document, Node, Value};
+use crate::pointer::Pointer;
+use crate::report::{Fault, Input};
+
+/// An address that leads nowhere.
+pub(super) struct Missing {
+    message: String,
+    near: Vec<String>,
+}
+
+impl Missing {
+    fn new<'a>(message: String, wanted: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
+        Self {
+            message,
+            near: nearest_few(wanted, known, 3).into_iter().map(str::to_owned).collect(),
+        }
+    }
+
+    /// The fault of the entry at `place`.
+    pub(super) fn fault(self, place: Pointer) -> Fault {
+        let help = if self.near.is_empty() {
+            "write a schema, `schema.property`, an operationId, `operationId?parameter` or a pointer `#/…`".to_owned()
+        } else {
+            format!("did you mean `{}`?", self.near.join("`, `"))
+        };
+        Fault::new(Input::Config, place, self.message, help).on_key()
+    }
+}
+
+/// The node that an address names.
+pub(super) fn find(document: &Document, address: &str) -> Result<Pointer, Missing> {
+    if address.starts_with('#') {
+        let pointer = Pointer::parse(address);
+        return match pointer.filter(|pointer| document.node(pointer).is_some()) {
+            Some(pointer) => Ok(pointer),
+            None => Err(Missing::new(format!("the document has no node at `{address}`"), "", [])),
+        };
+    }
+    if let Some((operation, parameter)) = address.split_once('?') {
+        let operation = find_operation(document, operation)?;
+        return find_parameter(document, &operation, parameter);
+    }
+    match find_schema(document, address) {
+        Some((schema, steps)) => walk(document, schema, steps),
+        None => find_operation(document, address),
+    }
+}
+
+/// The value of an enum, or the member of a union that refers to a schema of this name.
+pub(super) fn member(document: &Document, owner: &Pointer, value: &str) -> Result<Pointer, Missing> {
+    let mut known = Vec::new();
+    for list in ["enum", "oneOf", "anyOf"] {
+        let pointer = owner.push(list);
+        for (index, item) in document.members(&pointer).iter().enumerate() {
+            let Some(text) = member_name(item) else {
+                continue;
+            };
+            if text == value {
+                return Ok(pointer.push(&index.to_string()));
+            }
+            known.push(text);
+        }
+    }
+    Err(Missing::new(
+        format!("`{value}` is none of the values or members listed there"),
+        value,
+        known.iter().map(String::as_str),
+    ))
+}
+
+fn member_name(item: &Node) -> Option<String> {
+    match &item.value {
+        Value::String(text) | Value::Number(text) => return Some(text.clone()),
+        _ => {}
+    }
+    let reference = item.get("$ref")?.as_str()?;
+    Pointer::parse(reference)?.last()
+}
+
+/// The component schema that the address starts with, and what follows its name. Names may contain dots: the longest wins.
+fn find_schema<'a>(document: &Document, address: &'a str) -> Option<(Pointer, &'a str)> {
+    let schemas = Pointer::default().push("components").push("schemas");
+    let ends = address
+        .char_indices()
+        .filter(|(_, c)| matches!(c, '.' | '[' | '{'))
+        .map(|(index, _)| index);
+    let mut ends: Vec<usize> = ends.chain([address.len()]).collect();
+    ends.reverse();
+    ends.into_iter().find_map(|end| {
+        let (name, steps) = address.split_at_checked(end)?;
+        let pointer = schemas.push(name);
+        document.node(&pointer).map(|_| (pointer, steps))
+    })
+}
+
+/// Follows `.property`, `[]` and `{}`.
+fn walk(document: &Document, mut at: Pointer, mut steps: &str) -> Result<Pointer, Missing> {
+    while !steps.is_empty() {
+        if let Some(rest) = steps.strip_prefix("[]") {
+            at = at.push("items");
+            steps = rest;
+        } else if let Some(rest) = steps.strip_prefix("{}") {
+            at = at.push("additionalProperties");
+            steps = rest;
+        } else {
+            let rest = steps.strip_prefix('.').unwrap_or(steps);
+            let end = rest.find(['.', '[', '{']).unwrap_or(rest.len());
+            let (name, after) = rest.split_at(end);
+            at = property(document, &at, name)?;
+            steps = after;
+        }
+        if document.node(&at).is_none() {
+            return Err(Missing::new(format!("the document has no node at `{at}`"), "", []));
+        }
+    }
+    Ok(at)
+}
+
+/// A property of a schema: its own, or that of the last member of its `allOf` which declares it.
+fn property(document: &Document, schema: &Pointer, name: &str) -> Result<Pointer, Missing> {
+    let mut places = vec![schema.clone()];
+    let members = schema.push("allOf");
+    for index in (0..document.members(&members).len()).rev() {
+        places.push(members.push(&index.to_string()));
+    }
+    let mut known = Vec::new();
+    for place in places {
+        let properties = place.push("properties");
+        let pointer = properties.push(name);
+        if document.node(&pointer).is_some() {
+            return Ok(pointer);
+        }
+        known.extend(document.keys(&properties));
+    }
+    Err(Missing::new(
+        format!("`{schema}` has no property `{name}`"),
+        name,
+        known.iter().map(String::as_str),
+    ))
+}
+
+fn find_operation(document: &Document, id: &str) -> Result<Pointer, Missing> {
+    let operations = document.operations();
+    if let Some((pointer, _)) = operations.iter().find(|(_, found)| found == id) {
+        return Ok(pointer.clone());
+    }
+    let schemas = document.keys(&Pointer::default().push("components").push("schemas"));
+    let known = operations.iter().map(|(_, id)| id.as_str());
+    Err(Missing::new(
+        format!("`{id}` is neither a component schema nor an operationId"),
+        id,
+        known.chain(schemas.iter().map(String::as_str)),
+    ))
+}
+
+fn find_parameter(document: &Document, operation: &Pointer, name: &str) -> Result<Pointer, Missing> {
+    let mut known = Vec::new();
+    for owner in [Some(operation.clone()), operation.parent()].into_iter().flatten() {
+        let list = owner.push("parameters");
+        for (index, item) in document.members(&list).iter().enumerate() {
+            let pointer = list.push(&index.to_string());
+            let target = item.get("$ref").and_then(Node::as_str).and_then(Pointer::parse);
+            let pointer = target.unwrap_or(pointer);
+            let found = document
+                .node(&pointer.push("name"))
+                .and_then(Node::as_str)
+                .unwrap_or_default();
+            if found == name {
+                return Ok(pointer);
+            }
+            known.push(found.to_owned());
+        }
+    }
+    Err(Missing::new(
+        format!("the operation has no parameter `{name}`"),
+        name,
+        known.iter().map(String::as_str),
+    ))
+}

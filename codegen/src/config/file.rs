@@ -1,0 +1,97 @@
+//! The shape of `sdk.toml`, as it is written.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::pointer::Pointer;
+use crate::report::{Fault, Input, Span};
+
+/// The whole file.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct File {
+    pub(super) import: Import,
+    pub(super) names: Names,
+    pub(super) handles: BTreeMap<String, HandleRule>,
+    pub(super) ids: BTreeMap<String, Vec<String>>,
+    pub(super) secret: BTreeMap<String, String>,
+    pub(super) fixed: BTreeMap<String, String>,
+    pub(super) unions: BTreeMap<String, UnionRule>,
+    pub(super) aliases: BTreeMap<String, Vec<String>>,
+    pub(super) repeat: BTreeMap<String, Repeat>,
+    pub(super) skip: BTreeMap<String, String>,
+}
+
+/// `[import]`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct Import {
+    pub(super) paths: Vec<String>,
+}
+
+/// `[names]`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct Names {
+    pub(super) prefixes: BTreeMap<String, String>,
+    pub(super) suffixes: BTreeMap<String, String>,
+    pub(super) keywords: BTreeMap<String, String>,
+    pub(super) types: BTreeMap<String, String>,
+    pub(super) fields: BTreeMap<String, String>,
+    pub(super) variants: BTreeMap<String, BTreeMap<String, String>>,
+    pub(super) variant_prefixes: BTreeMap<String, String>,
+    pub(super) methods: BTreeMap<String, String>,
+}
+
+/// What a handle is called and what it is for, where the document does not say it well.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HandleRule {
+    /// The method that gives the handle.
+    pub method: Option<String>,
+    /// The handle's type.
+    #[serde(rename = "type")]
+    pub ty: Option<String>,
+    /// A sentence for its documentation, in place of that of the tag.
+    pub description: Option<String>,
+}
+
+/// How the variant of a union is chosen.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UnionRule {
+    /// The property whose value tells.
+    pub tag: String,
+    /// Each of its values, with the schema that it stands for.
+    pub variants: BTreeMap<String, String>,
+}
+
+/// Whether an operation may be sent again after an unknown outcome.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Repeat {
+    /// It may.
+    Safe,
+    /// It may not.
+    Once,
+}
+
+impl File {
+    /// Reads the text; a fault carries the place that the parser names.
+    pub(super) fn read(text: &str) -> Result<Self, Fault> {
+        toml::from_str(text).map_err(|error| {
+            let range = error.span().unwrap_or(0..0);
+            Fault::new(
+                Input::Config,
+                Pointer::default(),
+                error.message().to_owned(),
+                "the tables of sdk.toml are described in CONTRIBUTING.md",
+            )
+            .at(Span {
+                start: range.start,
+                end: range.end,
+            })
+        })
+    }
+}

@@ -1,0 +1,76 @@
+//! A rule of `sdk.toml`: its value, its place in the file, and whether it was asked for.
+
+use std::cell::Cell;
+use std::collections::BTreeMap;
+
+use crate::pointer::Pointer;
+
+/// One entry of `sdk.toml`.
+#[derive(Clone, Debug)]
+pub struct Rule<T> {
+    /// Where it stands in `sdk.toml`.
+    pub place: Pointer,
+    /// What it says.
+    pub value: T,
+    used: Cell<bool>,
+}
+
+impl<T> Rule<T> {
+    /// A rule that nobody has asked for yet.
+    pub fn new(place: Pointer, value: T) -> Self {
+        Self {
+            place,
+            value,
+            used: Cell::new(false),
+        }
+    }
+
+    /// Notes that the rule applies to something.
+    pub fn mark(&self) {
+        self.used.set(true);
+    }
+
+    /// Whether it applied to anything.
+    pub fn is_used(&self) -> bool {
+        self.used.get()
+    }
+}
+
+/// The rules of one table, by the node of the document that they are about.
+#[derive(Clone, Debug)]
+pub struct Rules<T>(BTreeMap<Pointer, Rule<T>>);
+
+impl<T> Default for Rules<T> {
+    fn default() -> Self {
+        Self(BTreeMap::new())
+    }
+}
+
+impl<T> Rules<T> {
+    /// Adds a rule; gives back the one that it replaces.
+    pub fn insert(&mut self, target: Pointer, rule: Rule<T>) -> Option<Rule<T>> {
+        self.0.insert(target, rule)
+    }
+
+    /// The rule for a node, which counts as used from now on.
+    pub fn get(&self, target: &Pointer) -> Option<&Rule<T>> {
+        let rule = self.0.get(target)?;
+        rule.mark();
+        Some(rule)
+    }
+
+    /// The rule for a node, left as it is.
+    pub fn peek(&self, target: &Pointer) -> Option<&Rule<T>> {
+        self.0.get(target)
+    }
+
+    /// All rules.
+    pub fn iter(&self) -> impl Iterator<Item = &Rule<T>> {
+        self.0.values()
+    }
+
+    /// All rules with their targets.
+    pub fn entries(&self) -> impl Iterator<Item = (&Pointer, &Rule<T>)> {
+        self.0.iter()
+    }
+}

@@ -1,0 +1,136 @@
+//! What the document says: from the texts of the inputs to one tree, checked and mended.
+//!
+//! In come the texts of the OpenAPI document and of its overlay; out comes a [`Document`]: the tree after the overlay
+//! with the place of every node, and the same read by `openapiv3`. Everything that is wrong with either text is found
+//! here, so that later rooms can trust kinds, references and names. What the document *means* is not decided here.
+
+mod build;
+mod check;
+mod convert;
+mod from_json;
+mod from_toml;
+mod from_yaml;
+mod locator;
+pub(crate) mod near;
+mod node;
+mod overlay;
+mod parse;
+mod query;
+mod scalar;
+mod typed;
+
+use openapiv3::OpenAPI;
+use serde::de::DeserializeOwned;
+
+use crate::Sources;
+use crate::pointer::Pointer;
+use crate::report::Fault;
+
+pub use self::from_toml::read_toml;
+pub use self::locator::Locator;
+pub use self::node::{Entry, Node, Value};
+pub use self::overlay::AppliedAction;
+pub use crate::report::{Input, Span};
+
+/// The OpenAPI document after its overlay.
+#[derive(Clone, Debug)]
+pub struct Document {
+    root: Node,
+    overlay: Option<Node>,
+    actions: Vec<AppliedAction>,
+    openapi: OpenAPI,
+}
+
+impl Document {
+    /// Reads the document, applies the overlay, and checks the result.
+    ///
+    /// An overlay may mend structural faults, so it is the mended document that must be without any. When the overlay
+    /// cannot be applied, the document is checked as it stands, and both kinds of faults come out together.
+    pub fn read(sources: &Sources) -> Result<Self, Vec<Fault>> {
+        let (root, mut faults) = spec(sources)?;
+        let (overlay, overlay_faults) = overlay_of(sources);
+        faults.extend(overlay_faults);
+        let (root, actions) = match &overlay {
+            Some(overlay) => match overlay::apply(&root, overlay) {
+                Ok(applied) => applied,
+                Err(found) => {
+                    faults.extend(found);
+                    (root, Vec::new())
+                }
+            },
+            None => (root, Vec::new()),
+        };
+        faults.extend(check::check(&root));
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        let openapi = typed::openapi(&root).map_err(|fault| vec![fault])?;
+        Ok(Self { root, overlay, actions, openapi })
+    }
+
+    /// The document as `openapiv3` reads it.
+    pub fn openapi(&self) -> &OpenAPI {
+        &self.openapi
+    }
+
+    /// The tree of the document after the overlay.
+    pub fn root(&self) -> &Node {
+        &self.root
+    }
+
+    /// The node at `pointer` in the document after the overlay.
+    pub fn node(&self, pointer: &Pointer) -> Option<&Node> {
+        self.root.at(pointer)
+    }
+
+    /// Reads the node at `pointer` as `T`, which is one of `openapiv3`'s types.
+    pub fn at<T: DeserializeOwned>(&self, pointer: &Pointer) -> Result<T, Fault> {
+        typed::at(&self.root, pointer)
+    }
+
+    /// What the overlay did, in its order.
+    pub fn actions(&self) -> &[AppliedAction] {
+        &self.actions
+    }
+
+    /// Finds the text behind pointers into the document and the overlay; `Locator::with_config` adds `sdk.toml`.
+    pub fn locator(&self) -> Locator<'_> {
+        Locator::new(Some(&self.root), self.overlay.as_ref())
+    }
+
+    /// The document after the overlay as YAML.
+    pub fn text(&self) -> String {
+        // A tree of texts, numbers, lists and objects always serialises.
+        serde_yaml::to_string(&convert::to_yaml(&self.root)).unwrap_or_default()
+    }
+}
+
+/// The tree of the document. Without a tree, or with one of another version, nothing else is worth telling.
+fn spec(sources: &Sources) -> Result<(Node, Vec<Fault>), Vec<Fault>> {
+    let parse::Parsed { node, mut faults } = parse::parse(&sources.spec.text, Input::Spec);
+    let Some(root) = node else {
+        faults.extend(overlay_of(sources).1);
+        return Err(faults);
+    };
+    match check::version(&root) {
+        None => Ok((root, faults)),
+        Some(fault) => {
+            faults.push(fault);
+            Err(faults)
+        }
+    }
+}
+
+/// The tree of the overlay, when there is one and its text can be read.
+fn overlay_of(sources: &Sources) -> (Option<Node>, Vec<Fault>) {
+    match &sources.overlay {
+        Some(source) => {
+            let parse::Parsed { node, faults } = parse::parse(&source.text, Input::Overlay);
+            (node, faults)
+        }
+        None => (None, Vec::new()),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,85 @@
+//! The structural check: whether the tree is an OpenAPI 3.0 document.
+//!
+//! In comes the raw tree; out come all faults at once. `openapiv3` swallows unknown keys, wrong types and duplicate
+//! names, and cannot tell where anything stands, so everything that the specification says about the shape of a
+//! document is checked here, from tables. What a document means for the SDK is no business of this room.
+
+mod cycles;
+mod keys;
+mod names;
+mod operations;
+mod overlay;
+mod references;
+mod root;
+mod rules;
+mod schema;
+mod security;
+mod table;
+mod templates;
+mod walk;
+
+use crate::pointer::Pointer;
+use crate::report::Fault;
+
+use super::node::{Node, Value};
+use table::Kind;
+use walk::{Place, Walk};
+
+/// Everything that is wrong with the shape of the document.
+pub(super) fn check(root: &Node) -> Vec<Fault> {
+    let mut walk = Walk::new(root);
+    walk.visit(Place::member(root), Kind::Object(&root::OPENAPI));
+    references::check(&mut walk);
+    names::check(&mut walk);
+    walk.faults
+}
+
+/// Everything that is wrong with the shape of an overlay.
+pub(super) fn overlay(root: &Node) -> Vec<Fault> {
+    overlay::check(root)
+}
+
+/// Whether the document is one of OpenAPI 3.0 at all; any other is checked no further.
+pub(super) fn version(root: &Node) -> Option<Fault> {
+    let fault = |place: &Node, key: &str, message: &str, help: &str| {
+        Some(Fault::new(place.input, Pointer::root().push(key), message, help).at(place.span))
+    };
+    if !root.is_map() {
+        let message = format!("the document must be an OpenAPI Object, and is {}", root.kind());
+        return Some(Fault::new(root.input, Pointer::root(), message, "start with `openapi: 3.0.3`").at(root.span));
+    }
+    match (root.get("openapi"), root.get("swagger")) {
+        (Some(version), _) => match &version.value {
+            Value::String(text) if is_three_zero(text) => None,
+            Value::String(text) if text.starts_with("3.1") || text.starts_with("3.2") => {
+                let message = format!("the document is of OpenAPI {text}, and only 3.0 is read");
+                fault(version, "openapi", &message, "convert it to 3.0 first, or take upstream's 3.0 document")
+            }
+            Value::Number(_) => {
+                let message = format!("`openapi` must be a string, and is `{}`", version.brief());
+                fault(version, "openapi", &message, "write the whole version: `openapi: 3.0.3`")
+            }
+            _ => {
+                let message = format!("`openapi` is {}, which is no version of OpenAPI 3.0", version.brief());
+                fault(version, "openapi", &message, "write `openapi: 3.0.3`")
+            }
+        },
+        (None, Some(version)) => {
+            let help = "convert it to OpenAPI 3.0 first, for example with swagger2openapi";
+            fault(version, "swagger", "the document is of Swagger 2.0, and only OpenAPI 3.0 is read", help)
+        }
+        (None, None) => {
+            let message = "`openapi` is missing at the top of the document";
+            let first = root.entries().first().map_or(root.span, |entry| entry.key_span);
+            Some(Fault::new(root.input, Pointer::root(), message, "write `openapi: 3.0.3`").at(first))
+        }
+    }
+}
+
+/// `3.0.` and a number, perhaps with a suffix such as `-rc1`.
+fn is_three_zero(version: &str) -> bool {
+    version.strip_prefix("3.0.").is_some_and(|patch| patch.starts_with(|first: char| first.is_ascii_digit()))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,89 @@
+//! The rules that the keys of maps follow: component names, paths, response codes, media types, anything.
+
+use super::table::{Keys, Rule};
+use super::templates;
+
+/// Keys that may be any text.
+pub(super) static ANY: Keys = plain(anything);
+/// Names of components.
+pub(super) static COMPONENT: Keys = Keys { refuse: component, extensions: true, rule: None };
+/// Media types.
+pub(super) static MEDIA_TYPE: Keys = plain(media_type);
+/// Path templates.
+pub(super) static PATH: Keys = Keys { refuse: path, extensions: true, rule: Some(templates::check) };
+/// Response codes.
+pub(super) static STATUS: Keys = Keys { refuse: status, extensions: true, rule: Some(NOT_EMPTY) };
+/// Runtime expressions of callbacks.
+pub(super) static EXPRESSION: Keys = Keys { refuse: callback, extensions: true, rule: None };
+
+const NOT_EMPTY: Rule = |walk, place| {
+    if place.node.entries().is_empty() {
+        let help = "write what comes back, for example `'200': {description: …}`";
+        walk.fault_on_key(place, "an operation needs one response at least", help);
+    }
+};
+
+const fn plain(refuse: fn(&str) -> Option<(String, String)>) -> Keys {
+    Keys { refuse, extensions: false, rule: None }
+}
+
+fn anything(_: &str) -> Option<(String, String)> {
+    None
+}
+
+fn callback(key: &str) -> Option<(String, String)> {
+    (key == "$ref").then(|| {
+        let help = "write the callback out where the operation has it";
+        ("a callback of an operation cannot be a `$ref`: `openapiv3` does not read it".to_owned(), help.to_owned())
+    })
+}
+
+fn component(name: &str) -> Option<(String, String)> {
+    let fits = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
+    if !name.is_empty() && name.bytes().all(fits) {
+        return None;
+    }
+    let help = "use only letters, digits, `.`, `-` and `_`";
+    Some((format!("`{name}` cannot be the name of a component"), help.to_owned()))
+}
+
+fn path(path: &str) -> Option<(String, String)> {
+    if path.starts_with('/') {
+        return None;
+    }
+    Some((format!("the path `{path}` does not start with `/`"), format!("write `/{path}`")))
+}
+
+fn status(code: &str) -> Option<(String, String)> {
+    let fits = match code.as_bytes() {
+        [b'1'..=b'5', b'X', b'X'] => true,
+        [b'1'..=b'5', tens, ones] => tens.is_ascii_digit() && ones.is_ascii_digit(),
+        _ => code == "default",
+    };
+    if fits {
+        return None;
+    }
+    let help = match code.as_bytes() {
+        [digit @ b'1'..=b'5', b'x' | b'X', b'x' | b'X'] => format!("did you mean `{}XX`?", char::from(*digit)),
+        _ => "write a code such as `200`, a range such as `4XX`, or `default`".to_owned(),
+    };
+    Some((format!("`{code}` is no response code"), help))
+}
+
+fn media_type(name: &str) -> Option<(String, String)> {
+    let (essence, _parameters) = name.split_once(';').unwrap_or((name, ""));
+    let fits = match essence.trim().split_once('/') {
+        Some((kind, subtype)) => is_token(kind) && is_token(subtype),
+        None => false,
+    };
+    if fits {
+        return None;
+    }
+    Some((format!("`{name}` is no media type"), "write one such as `application/json`".to_owned()))
+}
+
+/// A token of RFC 9110; `*` is one of its characters, so ranges pass too.
+fn is_token(text: &str) -> bool {
+    let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    !text.is_empty() && text.bytes().all(fits)
+}

@@ -1,0 +1,90 @@
+//! The objects of an overlay file, as the Overlay Specification 1.0 has them, and what we ask beyond it: every action
+//! says why it is there (`description`) and what it expects to find (`x-expect`).
+
+use crate::document::node::{Node, Value};
+use crate::document::overlay::query;
+use crate::report::Fault;
+
+use super::table::{Kind, Object, may, must};
+use super::walk::{Place, Walk};
+
+pub(super) static OVERLAY: Object = Object::new(
+    "an Overlay Object",
+    &[
+        must("overlay", Kind::Custom(version)),
+        must("info", Kind::Object(&INFO)),
+        may("extends", Kind::Text),
+        must("actions", Kind::List(&Kind::Object(&ACTION))),
+    ],
+)
+.rule(not_empty);
+
+static INFO: Object =
+    Object::new("an Info Object of an overlay", &[must("title", Kind::Text), must("version", Kind::Text)]);
+
+static ACTION: Object = Object::new(
+    "an Action Object",
+    &[
+        must("target", Kind::Text),
+        must("description", Kind::Text),
+        may("update", Kind::Any),
+        may("remove", Kind::Bool),
+        must("x-expect", Kind::Any),
+    ],
+)
+.hints(&[("copy", "Overlay 1.1 has it, 1.0 does not: write the value out under `update`")])
+.rule(action);
+
+fn version<'d>(walk: &mut Walk<'d>, place: Place<'d>) {
+    match &place.node.value {
+        Value::String(text) if text == "1.0" || text.starts_with("1.0.") => {}
+        Value::String(_) => {
+            let message = format!("the overlay is of version {}, and only 1.0 is read", place.node.brief());
+            walk.fault(place, message, "write `overlay: 1.0.0`");
+        }
+        _ => walk.wrong_kind(place, "a string such as `'1.0.0'`"),
+    }
+}
+
+fn not_empty<'d>(walk: &mut Walk<'d>, place: Place<'d>) {
+    if let Some(actions) = place.child("actions")
+        && actions.node.is_list()
+        && actions.node.members().is_empty()
+    {
+        let help = "write an action, or leave the overlay away";
+        walk.within("actions", |walk| walk.fault(actions, "an overlay needs one action at least", help));
+    }
+}
+
+fn action<'d>(walk: &mut Walk<'d>, place: Place<'d>) {
+    match (place.child("update"), place.child("remove")) {
+        (None, None) => walk.fault_on_key(place, "this action does nothing", "write `update: …` or `remove: true`"),
+        (Some(update), Some(_)) => {
+            let help = "remove one of the two; for a replacement write two actions, the removal first";
+            walk.within("update", |walk| walk.fault_on_key(update, "`update` stands beside `remove`", help));
+        }
+        (None, Some(remove)) if remove.node.as_bool() == Some(false) => {
+            walk.within("remove", |walk| walk.fault(remove, "this action does nothing", "write `remove: true`"));
+        }
+        _ => {}
+    }
+    if let Some(description) = place.child("description")
+        && description.node.as_str().is_some_and(|text| text.trim().is_empty())
+    {
+        let help = "say what is wrong in the document, and how that is known";
+        walk.within("description", |walk| walk.fault(description, "this action does not say why it is there", help));
+    }
+    if let Some(target) = place.child("target")
+        && let Some(message) = target.node.as_str().and_then(query::refused)
+    {
+        let help = "write an RFC 9535 path such as `$.components.schemas['name'].properties.size`";
+        walk.within("target", |walk| walk.fault(target, message, help));
+    }
+}
+
+/// Everything that is wrong with the shape of an overlay.
+pub(super) fn check(root: &Node) -> Vec<Fault> {
+    let mut walk = Walk::new(root);
+    walk.visit(Place::member(root), Kind::Object(&OVERLAY));
+    walk.faults
+}

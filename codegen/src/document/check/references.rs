@@ -1,0 +1,113 @@
+//! Where references lead.
+//!
+//! In come the references that the walk met, each with the kind of object that it should lead to; out come faults for
+//! those that lead out of the document, to nothing, to something else, or back to themselves.
+
+use std::collections::BTreeMap;
+
+use crate::document::near;
+use crate::document::node::Node;
+use crate::pointer::Pointer;
+use crate::report::Fault;
+
+use super::cycles::{self, Edge};
+use super::root::OPENAPI;
+use super::table::{Kind, Object, kind_at};
+use super::walk::{Place, Use, Walk};
+
+/// Checks all references of a walk.
+pub(super) fn check(walk: &mut Walk<'_>) {
+    let references = std::mem::take(&mut walk.references);
+    let compositions = std::mem::take(&mut walk.compositions);
+    let mut known: BTreeMap<&str, Result<Target, Trouble>> = BTreeMap::new();
+    let mut edges: BTreeMap<Pointer, Vec<Edge<'_>>> = BTreeMap::new();
+    for (reference, object) in &references {
+        let target = known.entry(reference.text).or_insert_with(|| target(walk.root, reference.text));
+        match target {
+            Ok(found) => {
+                if let Some(trouble) = found.misfit(reference.text, object) {
+                    walk.faults.push(fault(reference, &trouble));
+                }
+                let edge = Edge { to: found.pointer.clone(), place: reference.place, composes: false };
+                edges.entry(reference.pointer.clone()).or_default().push(edge);
+            }
+            Err(trouble) => walk.faults.push(fault(reference, trouble)),
+        }
+    }
+    for (pointer, schema) in &compositions {
+        let members = pointer.push("allOf");
+        for (index, member) in schema.get("allOf").map(Node::members).unwrap_or_default().iter().enumerate() {
+            let edge = Edge { to: members.push_index(index), place: Place::member(member), composes: true };
+            edges.entry(pointer.clone()).or_default().push(edge);
+        }
+    }
+    walk.faults.extend(cycles::check(&edges));
+}
+
+/// Where a reference leads.
+struct Target {
+    pointer: Pointer,
+    kind: Option<Kind>,
+}
+
+/// Why a reference does not hold.
+struct Trouble {
+    message: String,
+    help: String,
+}
+
+impl Target {
+    /// What is wrong with a reference here that should lead to `wanted`.
+    fn misfit(&self, text: &str, wanted: &'static Object) -> Option<Trouble> {
+        let found = match self.kind {
+            Some(Kind::Object(object) | Kind::Ref(object)) => object.name,
+            Some(Kind::BoolOr(Kind::Ref(object))) => object.name,
+            _ => "none of the specification's objects",
+        };
+        (found != wanted.name).then(|| Trouble {
+            message: format!("`{text}` should lead to {}, and leads to {found}", wanted.name),
+            help: format!("point to {}", wanted.name),
+        })
+    }
+}
+
+fn target(root: &Node, text: &str) -> Result<Target, Trouble> {
+    if !text.starts_with('#') {
+        let help = "copy what it points to into `components`, and point there: the document must hold all that it uses";
+        return Err(Trouble { message: format!("`{text}` leads out of the document"), help: help.to_owned() });
+    }
+    let Some(pointer) = Pointer::parse(text) else {
+        let help = "write `#/components/schemas/name`; `~1` stands for `/` in a name, `~0` for `~`";
+        return Err(Trouble { message: format!("`{text}` is no pointer into the document"), help: help.to_owned() });
+    };
+    if root.at(&pointer).is_none() {
+        return Err(dangling(root, text, &pointer));
+    }
+    let kind = kind_at(&OPENAPI, &pointer.tokens());
+    Ok(Target { pointer, kind })
+}
+
+fn dangling(root: &Node, text: &str, pointer: &Pointer) -> Trouble {
+    let mut node = root;
+    let mut at = Pointer::root();
+    for token in pointer.tokens() {
+        if let Some(child) = node.child(&token) {
+            node = child;
+            at = at.push(&token);
+            continue;
+        }
+        let siblings = node.entries().iter().map(|entry| entry.key.as_str());
+        let help = match near::nearest(&token, siblings) {
+            Some(near) => format!("did you mean `#{}`?", at.push(near)),
+            None => format!("add `{token}` under `#{at}`, or correct the reference"),
+        };
+        return Trouble { message: format!("`{text}` leads to nothing"), help };
+    }
+    Trouble { message: format!("`{text}` leads to nothing"), help: String::new() }
+}
+
+fn fault(reference: &Use<'_>, trouble: &Trouble) -> Fault {
+    let node = reference.place.node;
+    let pointer = reference.pointer.push("$ref");
+    Fault::new(node.input, pointer, trouble.message.clone(), trouble.help.clone()).at(node.span)
+}

@@ -1,0 +1,131 @@
+//! How the tables describe the objects of OpenAPI 3.0.
+//!
+//! A table says which keys an object may have and of what kind their values are; the walker reads it. What a table
+//! cannot say stands in a [`Rule`] beside it.
+
+use super::walk::{Place, Walk};
+
+/// One kind of object of the specification.
+pub(super) struct Object {
+    /// Its name with its article, as messages use it.
+    pub(super) name: &'static str,
+    /// The keys that it may have.
+    pub(super) fields: &'static [Field],
+    /// What other keys may stand there, and what they hold. Keys that start with `x-` may always stand there.
+    pub(super) others: Option<(&'static Keys, &'static Kind)>,
+    /// Keys that people write there by mistake, and what to write instead.
+    pub(super) hints: &'static [(&'static str, &'static str)],
+    /// What the fields cannot say.
+    pub(super) rule: Option<Rule>,
+}
+
+impl Object {
+    /// An object with nothing beyond its fields.
+    pub(super) const fn new(name: &'static str, fields: &'static [Field]) -> Self {
+        Self { name, fields, others: None, hints: &[], rule: None }
+    }
+
+    pub(super) const fn hints(mut self, hints: &'static [(&'static str, &'static str)]) -> Self {
+        self.hints = hints;
+        self
+    }
+
+    pub(super) const fn rule(mut self, rule: Rule) -> Self {
+        self.rule = Some(rule);
+        self
+    }
+
+    pub(super) const fn others(mut self, keys: &'static Keys, kind: &'static Kind) -> Self {
+        self.others = Some((keys, kind));
+        self
+    }
+
+    pub(super) fn field(&self, key: &str) -> Option<&'static Field> {
+        self.fields.iter().find(|field| field.key == key)
+    }
+}
+
+/// A check of an object that is known to be a map; the walker has been through its fields already.
+pub(super) type Rule = for<'d> fn(&mut Walk<'d>, Place<'d>);
+
+/// A key of an object.
+pub(super) struct Field {
+    pub(super) key: &'static str,
+    pub(super) kind: Kind,
+    pub(super) required: bool,
+}
+
+/// A key that must be there.
+pub(super) const fn must(key: &'static str, kind: Kind) -> Field {
+    Field { key, kind, required: true }
+}
+
+/// A key that may be there.
+pub(super) const fn may(key: &'static str, kind: Kind) -> Field {
+    Field { key, kind, required: false }
+}
+
+/// What a value must be.
+#[derive(Clone, Copy)]
+pub(super) enum Kind {
+    /// Anything.
+    Any,
+    /// A string.
+    Text,
+    /// A boolean.
+    Bool,
+    /// A number.
+    Number,
+    /// An integer from 0 on.
+    Count,
+    /// One of these texts.
+    Choice(&'static [&'static str]),
+    /// An object of this kind.
+    Object(&'static Object),
+    /// An object of this kind or a reference to one.
+    Ref(&'static Object),
+    /// A list of these.
+    List(&'static Kind),
+    /// A map whose keys follow a rule.
+    Map(&'static Keys, &'static Kind),
+    /// A boolean or this.
+    BoolOr(&'static Kind),
+    /// Whatever the rule lets pass.
+    Custom(Rule),
+}
+
+/// The rule that the keys of a map follow.
+pub(super) struct Keys {
+    /// Why a key cannot stand there, and what to write.
+    pub(super) refuse: fn(&str) -> Option<(String, String)>,
+    /// Whether keys that start with `x-` are extensions, which may hold anything.
+    pub(super) extensions: bool,
+    /// What is asked of the map as a whole.
+    pub(super) rule: Option<Rule>,
+}
+
+impl Keys {
+    /// Whether `key` is one that the map is for, not an extension.
+    pub(super) fn is_regular(&self, key: &str) -> bool {
+        !self.extensions || !key.starts_with("x-")
+    }
+}
+
+/// The kind of value that stands behind a pointer into the document.
+pub(super) fn kind_at(root: &'static Object, tokens: &[String]) -> Option<Kind> {
+    tokens.iter().try_fold(Kind::Object(root), |kind, token| below(kind, token))
+}
+
+fn below(kind: Kind, token: &str) -> Option<Kind> {
+    match kind {
+        Kind::Object(object) | Kind::Ref(object) => match (object.field(token), object.others) {
+            (Some(field), _) => Some(field.kind),
+            (None, Some((keys, value))) => keys.is_regular(token).then_some(*value),
+            (None, None) => None,
+        },
+        Kind::List(member) => Some(*member),
+        Kind::Map(keys, value) => keys.is_regular(token).then_some(*value),
+        Kind::BoolOr(inner) => below(*inner, token),
+        Kind::Any | Kind::Text | Kind::Bool | Kind::Number | Kind::Count | Kind::Choice(_) | Kind::Custom(_) => None,
+    }
+}

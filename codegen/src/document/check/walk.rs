@@ -1,0 +1,313 @@
+//! The walk over the raw tree, led by the tables.
+//!
+//! In come the tree and the table of its root; out come faults of kind and key, and the uses of names that can only
+//! be judged once everything has been seen: references, operation ids, security schemes.
+
+use crate::document::near;
+use crate::document::node::{Entry, Node, Value};
+use crate::pointer::{Pointer, push_token};
+use crate::report::Fault;
+
+use super::table::{Field, Keys, Kind, Object};
+
+/// A node with the entry that holds it; list members and the root have none.
+#[derive(Clone, Copy)]
+pub(super) struct Place<'d> {
+    pub(super) node: &'d Node,
+    pub(super) entry: Option<&'d Entry>,
+}
+
+impl<'d> Place<'d> {
+    pub(super) fn of(entry: &'d Entry) -> Self {
+        Self { node: &entry.node, entry: Some(entry) }
+    }
+
+    pub(super) fn member(node: &'d Node) -> Self {
+        Self { node, entry: None }
+    }
+
+    /// The place of the value of `key`, where the node has it.
+    pub(super) fn child(self, key: &str) -> Option<Self> {
+        self.node.entry(key).map(Self::of)
+    }
+}
+
+/// A name that stands for something elsewhere in the document.
+pub(super) struct Use<'d> {
+    pub(super) pointer: Pointer,
+    pub(super) place: Place<'d>,
+    pub(super) text: &'d str,
+}
+
+/// The state of a walk.
+pub(super) struct Walk<'d> {
+    pub(super) root: &'d Node,
+    pub(super) faults: Vec<Fault>,
+    /// References, with the object that each should lead to. The pointer is that of the object with the `$ref`.
+    pub(super) references: Vec<(Use<'d>, &'static Object)>,
+    /// The operation ids that are given out.
+    pub(super) operation_ids: Vec<Use<'d>>,
+    /// The operation ids that links name.
+    pub(super) linked_operations: Vec<Use<'d>>,
+    /// The security schemes that are asked for.
+    pub(super) security_schemes: Vec<Use<'d>>,
+    /// The schemas that discriminators name.
+    pub(super) mappings: Vec<Use<'d>>,
+    /// The schemas that have `allOf`.
+    pub(super) compositions: Vec<(Pointer, &'d Node)>,
+    pointer: String,
+}
+
+impl<'d> Walk<'d> {
+    pub(super) fn new(root: &'d Node) -> Self {
+        Self {
+            root,
+            faults: Vec::new(),
+            references: Vec::new(),
+            operation_ids: Vec::new(),
+            linked_operations: Vec::new(),
+            security_schemes: Vec::new(),
+            mappings: Vec::new(),
+            compositions: Vec::new(),
+            pointer: String::new(),
+        }
+    }
+
+    /// The pointer of the node that the walk is at.
+    pub(super) fn pointer(&self) -> Pointer {
+        Pointer::from_escaped(&self.pointer)
+    }
+
+    /// Does something one step further down.
+    pub(super) fn within<T>(&mut self, token: &str, act: impl FnOnce(&mut Self) -> T) -> T {
+        let length = self.pointer.len();
+        push_token(&mut self.pointer, token);
+        let outcome = act(self);
+        self.pointer.truncate(length);
+        outcome
+    }
+
+    /// Checks that the value at `place` is of `kind`, and all below it.
+    pub(super) fn visit(&mut self, place: Place<'d>, kind: Kind) {
+        match (kind, &place.node.value) {
+            (Kind::Any, _)
+            | (Kind::Text, Value::String(_))
+            | (Kind::Bool | Kind::BoolOr(_), Value::Bool(_))
+            | (Kind::Number, Value::Number(_)) => {}
+            (Kind::Count, Value::Number(number)) if is_count(number) => {}
+            (Kind::Choice(choices), Value::String(text)) => self.choice(place, text, choices),
+            (Kind::Ref(object), Value::Map(_)) if place.node.get("$ref").is_some() => self.reference(place, object),
+            (Kind::Object(object) | Kind::Ref(object), Value::Map(_)) => self.object(place, object),
+            (Kind::List(member), Value::List(members)) => self.list(members, *member),
+            (Kind::Map(keys, value), Value::Map(entries)) => self.map(place, entries, keys, *value),
+            (Kind::BoolOr(inner), Value::Map(_)) => self.visit(place, *inner),
+            (Kind::Custom(rule), _) => rule(self, place),
+            (wanted, _) => self.wrong_kind(place, &named(wanted)),
+        }
+    }
+
+    fn list(&mut self, members: &'d [Node], kind: Kind) {
+        for (index, member) in members.iter().enumerate() {
+            self.within(&index.to_string(), |walk| walk.visit(Place::member(member), kind));
+        }
+    }
+
+    fn map(&mut self, place: Place<'d>, entries: &'d [Entry], keys: &'static Keys, kind: Kind) {
+        for entry in entries {
+            self.map_entry(entry, keys, kind);
+        }
+        if let Some(rule) = keys.rule {
+            rule(self, place);
+        }
+    }
+
+    fn map_entry(&mut self, entry: &'d Entry, keys: &'static Keys, kind: Kind) {
+        if !keys.is_regular(&entry.key) {
+            return;
+        }
+        self.within(&entry.key, |walk| {
+            if let Some((message, help)) = (keys.refuse)(&entry.key) {
+                walk.fault_on_key(Place::of(entry), message, help);
+            }
+            if entry.key != "$ref" || !matches!(kind, Kind::Object(_)) {
+                walk.visit(Place::of(entry), kind);
+            }
+        });
+    }
+
+    fn object(&mut self, place: Place<'d>, object: &'static Object) {
+        for entry in place.node.entries() {
+            match (object.field(&entry.key), object.others) {
+                (Some(field), _) => self.within(&entry.key, |walk| walk.visit(Place::of(entry), field.kind)),
+                (None, _) if entry.key.starts_with("x-") => {}
+                (None, Some((keys, kind))) => self.map_entry(entry, keys, *kind),
+                (None, None) => self.within(&entry.key, |walk| walk.unknown_key(entry, object)),
+            }
+        }
+        for field in object.fields.iter().filter(|field| field.required) {
+            self.required(place, object, field);
+        }
+        if let Some(rule) = object.rule {
+            rule(self, place);
+        }
+    }
+
+    fn required(&mut self, place: Place<'d>, object: &Object, field: &Field) {
+        if place.node.get(field.key).is_none() {
+            let message = format!("`{}` is missing in {}", field.key, object.name);
+            let help = match field.kind {
+                Kind::Text => format!("write `{}: …`", field.key),
+                kind => format!("write `{}: …` with {} there", field.key, named(kind)),
+            };
+            self.fault_on_key(place, message, help);
+        }
+    }
+
+    fn unknown_key(&mut self, entry: &'d Entry, object: &'static Object) {
+        let key = entry.key.as_str();
+        let known = || object.fields.iter().map(|field| field.key);
+        let hint = object.hints.iter().find(|(wrong, _)| *wrong == key).map(|(_, hint)| *hint);
+        let help = match (hint, near::nearest(key, known())) {
+            (Some(hint), _) => hint.to_owned(),
+            (None, Some(near)) => format!("did you mean `{near}`?"),
+            (None, None) if key == "$ref" => format!("a `$ref` cannot stand in {}: write the object out", object.name),
+            (None, None) => format!("remove it, or start it with `x-`; known are {}", listed(known())),
+        };
+        self.fault_on_key(Place::of(entry), format!("{} has no key `{key}`", capital(object.name)), help);
+    }
+
+    fn reference(&mut self, place: Place<'d>, object: &'static Object) {
+        let Some(target) = place.child("$ref") else { return };
+        let Some(text) = target.node.as_str() else {
+            self.within("$ref", |walk| walk.wrong_kind(target, "a string such as `'#/components/schemas/pet'`"));
+            return;
+        };
+        let pointer = self.pointer();
+        self.references.push((Use { pointer, place: target, text }, object));
+        for entry in place.node.entries() {
+            let harmless = matches!(entry.key.as_str(), "$ref" | "description" | "summary") || entry.key.starts_with("x-");
+            if !harmless {
+                let message = format!("`{}` stands beside `$ref`, where OpenAPI 3.0 ignores it", entry.key);
+                let help = "remove it, or write `allOf: [{$ref: …}]` and keep it beside that";
+                self.within(&entry.key, |walk| walk.fault_on_key(Place::of(entry), message, help));
+            }
+        }
+    }
+
+    fn choice(&mut self, place: Place<'d>, text: &str, choices: &'static [&'static str]) {
+        if !choices.contains(&text) {
+            let allowed = listed(choices.iter().copied());
+            let message = format!("{} cannot be `{text}`", self.label(place));
+            let help = match near::nearest(text, choices.iter().copied()) {
+                Some(near) => format!("did you mean `{near}`? Allowed are {allowed}"),
+                None => format!("allowed are {allowed}"),
+            };
+            self.fault(place, message, help);
+        }
+    }
+
+    /// Records that the value is not what `wanted` says.
+    pub(super) fn wrong_kind(&mut self, place: Place<'d>, wanted: &str) {
+        let message = format!("{} must be {wanted}, and is {}", self.label(place), found(place.node));
+        self.fault(place, message, remedy(place.node, wanted));
+    }
+
+    /// What messages call the value: by its key, or as a member of a list.
+    pub(super) fn label(&self, place: Place<'d>) -> String {
+        match place.entry {
+            Some(entry) => format!("`{}`", entry.key),
+            None if self.pointer.is_empty() => "the document".to_owned(),
+            None => {
+                let list = self.pointer().parent().and_then(|list| list.last()).unwrap_or_default();
+                format!("a member of `{list}`")
+            }
+        }
+    }
+
+    /// Records a fault at the value of `place`, which the walk must be at.
+    pub(super) fn fault(&mut self, place: Place<'d>, message: impl Into<String>, help: impl Into<String>) {
+        let node = place.node;
+        self.faults.push(Fault::new(node.input, self.pointer(), message, help).at(node.span));
+    }
+
+    /// Records a fault at the key of `place`, which the walk must be at.
+    pub(super) fn fault_on_key(&mut self, place: Place<'d>, message: impl Into<String>, help: impl Into<String>) {
+        let span = place.entry.map_or(place.node.span, |entry| entry.key_span);
+        let fault = Fault::new(place.node.input, self.pointer(), message, help).on_key();
+        self.faults.push(fault.at(span));
+    }
+
+    /// Notes the name at `place`, which the walk must be at, for a later look.
+    pub(super) fn name_at(&self, place: Place<'d>) -> Option<Use<'d>> {
+        let text = place.node.as_str()?;
+        Some(Use { pointer: self.pointer(), place, text })
+    }
+
+    /// The node that `node` stands for: itself, or what its references lead to. `None` when they lead nowhere.
+    pub(super) fn resolved(&self, node: &'d Node) -> Option<&'d Node> {
+        let mut node = node;
+        for _ in 0..32 {
+            match node.get("$ref") {
+                Some(target) => node = self.root.at(&Pointer::parse(target.as_str()?)?)?,
+                None => return Some(node),
+            }
+        }
+        None
+    }
+}
+
+/// Whether the number is an integer from 0 on that fits 63 bits.
+fn is_count(number: &str) -> bool {
+    number.parse::<i64>().is_ok_and(|count| count >= 0)
+}
+
+fn named(kind: Kind) -> String {
+    match kind {
+        Kind::Any | Kind::Custom(_) => "a value".to_owned(),
+        Kind::Text => "a string".to_owned(),
+        Kind::Bool => "`true` or `false`".to_owned(),
+        Kind::Number => "a number".to_owned(),
+        Kind::Count => "an integer from 0 on".to_owned(),
+        Kind::Choice(choices) => format!("one of {}", listed(choices.iter().copied())),
+        Kind::Object(object) => object.name.to_owned(),
+        Kind::Ref(object) => format!("{} or a `$ref`", object.name),
+        Kind::List(_) => "a list".to_owned(),
+        Kind::Map(..) => "an object".to_owned(),
+        Kind::BoolOr(inner) => format!("`true`, `false`, or {}", named(*inner)),
+    }
+}
+
+/// What stands there, with the value where it is short.
+fn found(node: &Node) -> String {
+    match &node.value {
+        Value::Bool(_) | Value::Number(_) => format!("`{}`", node.brief()),
+        Value::String(_) => format!("the string `{}`", node.brief()),
+        Value::Null | Value::List(_) | Value::Map(_) => node.kind().to_owned(),
+    }
+}
+
+fn remedy(node: &Node, wanted: &str) -> String {
+    match &node.value {
+        Value::Null => format!("write {wanted}, or remove the key"),
+        Value::Number(_) | Value::Bool(_) if wanted.starts_with("a string") => {
+            format!("put quotes around it: `\"{}\"`", node.brief())
+        }
+        Value::String(text) if wanted == "`true` or `false`" && (text == "true" || text == "false") => {
+            format!("write `{text}` without quotes")
+        }
+        Value::String(text) if text.parse::<f64>().is_ok() => format!("write `{text}` without quotes"),
+        _ => format!("write {wanted} here"),
+    }
+}
+
+pub(super) fn listed<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}
+
+fn capital(text: &str) -> String {
+    let mut characters = text.chars();
+    match characters.next() {
+        Some(first) => first.to_uppercase().chain(characters).collect(),
+        None => String::new(),
+    }
+}

@@ -1,0 +1,305 @@
+//! YAML text to the raw tree, in one walk over the events of `saphyr-parser`.
+//!
+//! In comes the text of one input; out go its tree and every fault that the walk meets. Anchors and aliases are
+//! resolved by copying, within a bound; merge keys, foreign tags and a second document are refused.
+
+use std::collections::BTreeMap;
+
+use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Tag};
+
+use crate::report::{Input, Span};
+
+use super::build::{Builder, Closed, MAX_DEPTH};
+use super::node::{Node, Value};
+use super::scalar;
+
+/// How many nodes aliases may bring in all: far above any real document, far below what fills a memory.
+const MAX_COPIES: usize = 100_000;
+
+/// Reads YAML 1.2. Without a tree there is at least one fault.
+pub(super) fn read<'t>(text: &'t str, input: Input, mut builder: Builder<'t>) -> Builder<'t> {
+    let mut walk = Walk { offsets: Offsets::new(text), anchors: BTreeMap::new(), copies: 0, documents: 0, input };
+    let mut parser = Parser::new_from_str(text);
+    while let Some(event) = parser.next_event() {
+        let go_on = match event {
+            Ok((event, span)) => {
+                let span = walk.offsets.span(span);
+                walk.take(event, span, &mut builder)
+            }
+            Err(error) => {
+                walk.syntax(&error, &mut builder);
+                false
+            }
+        };
+        if !go_on {
+            break;
+        }
+    }
+    builder
+}
+
+struct Walk {
+    offsets: Offsets,
+    anchors: BTreeMap<usize, Anchored>,
+    copies: usize,
+    documents: usize,
+    input: Input,
+}
+
+/// A node that aliases can stand for.
+struct Anchored {
+    node: Node,
+    nodes: usize,
+    depth: usize,
+}
+
+impl Walk {
+    /// Takes one event; `false` ends the walk.
+    fn take(&mut self, event: Event<'_>, span: Span, builder: &mut Builder<'_>) -> bool {
+        match event {
+            Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => true,
+            Event::DocumentStart(_) => self.document(span, builder),
+            Event::Alias(anchor) => self.alias(anchor, span, builder),
+            Event::Scalar(text, style, anchor, tag) if builder.expects_key() => {
+                self.key(&text, style, tag.as_deref(), span, builder);
+                let input = self.input;
+                self.remember(anchor, || text_node(&text, span, input));
+                true
+            }
+            Event::Scalar(text, style, anchor, tag) => {
+                let node = self.scalar(&text, style, tag.as_deref(), span, builder);
+                self.remember(anchor, || node.clone());
+                builder.value(node);
+                true
+            }
+            Event::SequenceStart(anchor, tag) => {
+                check_tag(tag.as_deref(), "seq", span, builder);
+                !key_is_complex(span, builder) && builder.open_list(span, anchor)
+            }
+            Event::MappingStart(anchor, tag) => {
+                check_tag(tag.as_deref(), "map", span, builder);
+                !key_is_complex(span, builder) && builder.open_map(span, anchor)
+            }
+            Event::SequenceEnd | Event::MappingEnd => {
+                if let Some(Closed { anchor, node }) = builder.close(span) {
+                    self.remember(anchor, || node.clone());
+                    builder.value(node);
+                }
+                true
+            }
+        }
+    }
+
+    fn document(&mut self, span: Span, builder: &mut Builder<'_>) -> bool {
+        self.documents += 1;
+        if self.documents > 1 {
+            builder.fault(span, "a second document starts here", "keep one document per file");
+        }
+        self.documents == 1
+    }
+
+    fn key(&mut self, text: &str, style: ScalarStyle, tag: Option<&Tag>, span: Span, builder: &mut Builder<'_>) {
+        check_tag(tag, "str", span, builder);
+        if style == ScalarStyle::Plain && text.is_empty() {
+            builder.fault(span, "a key is missing here", "write a key before the `:`");
+        } else if style == ScalarStyle::Plain && text == "<<" {
+            let help = "write the merged keys out, or point to a component with `$ref`";
+            builder.fault(span, "the merge key `<<` is not part of YAML 1.2", help);
+        }
+        builder.key(text.to_owned(), span);
+    }
+
+    fn scalar(&self, text: &str, style: ScalarStyle, tag: Option<&Tag>, span: Span, builder: &mut Builder<'_>) -> Node {
+        let read = match (tag, style) {
+            (Some(tag), _) => tagged(tag, text),
+            (None, ScalarStyle::Plain) => scalar::plain(text).map_err(|message| (message, QUOTE)),
+            (None, _) => Ok(Value::String(text.to_owned())),
+        };
+        let value = read.unwrap_or_else(|(message, help)| {
+            builder.fault(span, message, help);
+            Value::String(text.to_owned())
+        });
+        Node { value, span, input: self.input }
+    }
+
+    fn remember(&mut self, anchor: usize, node: impl FnOnce() -> Node) {
+        if anchor > 0 {
+            let node = node();
+            let (nodes, depth) = extent(&node);
+            self.anchors.insert(anchor, Anchored { node, nodes, depth });
+        }
+    }
+
+    fn alias(&mut self, anchor: usize, span: Span, builder: &mut Builder<'_>) -> bool {
+        let Some(anchored) = self.anchors.get(&anchor) else {
+            builder.fault(span, "this alias stands inside the node that it names", "write the inner part out");
+            return false;
+        };
+        if builder.expects_key() {
+            match anchored.node.as_str() {
+                Some(text) => builder.key(text.to_owned(), span),
+                None => return !key_is_complex(span, builder),
+            }
+            return true;
+        }
+        self.copies += anchored.nodes;
+        if self.copies > MAX_COPIES {
+            let help = "point to a component with `$ref` instead of copying it";
+            builder.fault(span, format!("the aliases of this file stand for more than {MAX_COPIES} nodes"), help);
+            return false;
+        }
+        if builder.depth() + anchored.depth > MAX_DEPTH {
+            builder.too_deep(span);
+            return false;
+        }
+        builder.value(anchored.node.clone());
+        true
+    }
+
+    fn syntax(&self, error: &ScanError, builder: &mut Builder<'_>) {
+        let at = self.offsets.byte(error.marker().index());
+        let (message, help) = explained(error.info());
+        builder.fault(Span { start: at, end: at }, message, help);
+    }
+}
+
+const QUOTE: &str = "put quotes around it if it is meant as text";
+
+fn text_node(text: &str, span: Span, input: Input) -> Node {
+    Node { value: Value::String(text.to_owned()), span, input }
+}
+
+/// Refuses a key that is no text.
+fn key_is_complex(span: Span, builder: &mut Builder<'_>) -> bool {
+    let complex = builder.expects_key();
+    if complex {
+        builder.fault(span, "a key must be a text", "write a plain text as the key");
+    }
+    complex
+}
+
+/// The name of a core schema tag: `str` of `!!str`, and `!` for the tag that only says "no plain scalar".
+fn core_name(tag: &Tag) -> Option<&str> {
+    match (tag.handle.as_str(), tag.suffix.as_str()) {
+        ("tag:yaml.org,2002:", name) => Some(name),
+        ("", "!") | ("!", "") => Some("!"),
+        ("", full) => full.strip_prefix("tag:yaml.org,2002:"),
+        _ => None,
+    }
+}
+
+fn check_tag(tag: Option<&Tag>, wanted: &str, span: Span, builder: &mut Builder<'_>) {
+    if let Some(tag) = tag
+        && !core_name(tag).is_some_and(|name| name == wanted || name == "!")
+    {
+        let message = format!("the tag `{}` does not fit here", shown(tag));
+        builder.fault(span, message, "remove the tag: the tags of YAML's core schema are the only ones that are read");
+    }
+}
+
+fn shown(tag: &Tag) -> String {
+    match core_name(tag) {
+        Some("!") => "!".to_owned(),
+        Some(name) => format!("!!{name}"),
+        None => format!("{}{}", tag.handle, tag.suffix),
+    }
+}
+
+fn tagged(tag: &Tag, text: &str) -> Result<Value, (String, &'static str)> {
+    let value = match core_name(tag) {
+        Some("str" | "!") => Some(Value::String(text.to_owned())),
+        Some(name @ ("int" | "float" | "bool" | "null")) => {
+            scalar::plain(text).ok().filter(|value| fits(name, value))
+        }
+        _ => None,
+    };
+    let help = "remove the tag: the tags of YAML's core schema are the only ones that are read";
+    value.ok_or_else(|| (format!("the tag `{}` does not fit here", shown(tag)), help))
+}
+
+fn fits(name: &str, value: &Value) -> bool {
+    match value {
+        Value::Null => name == "null",
+        Value::Bool(_) => name == "bool",
+        Value::Number(text) => name == "float" || (name == "int" && !text.contains(['.', 'e'])),
+        _ => false,
+    }
+}
+
+/// How many nodes there are, and how many lists and objects nest.
+fn extent(node: &Node) -> (usize, usize) {
+    let children: Vec<&Node> = match &node.value {
+        Value::List(members) => members.iter().collect(),
+        Value::Map(entries) => entries.iter().map(|entry| &entry.node).collect(),
+        _ => return (1, 0),
+    };
+    let inner = children.into_iter().map(extent);
+    let (nodes, depth) = inner.fold((0, 0), |sum, one| (sum.0 + one.0, one.1.max(sum.1)));
+    (nodes + 1, depth + 1)
+}
+
+/// The parser's message in our words where its own would puzzle, with what usually helps.
+fn explained(info: &str) -> (String, &'static str) {
+    let known: &[(&str, &str, &str)] = &[
+        (
+            "mapping values are not allowed",
+            "a `:` that starts a value cannot stand here",
+            "check the indentation, and put quotes around a text that holds `: `",
+        ),
+        (
+            "found unexpected end of stream",
+            "this text has no closing quote",
+            "close the quotes; the file may also have been cut off",
+        ),
+        (
+            "while parsing a flow mapping",
+            "this `{` is not closed properly",
+            "write `,` between entries and `}` at the end; the file may also have been cut off",
+        ),
+        (
+            "while parsing a flow sequence",
+            "this `[` is not closed properly",
+            "write `,` between members and `]` at the end; the file may also have been cut off",
+        ),
+        ("unknown anchor", "no anchor of this name stands above", "write `&name` before the node that is meant"),
+        ("unexpected character: `@'", "a plain text cannot start with `@`", "put quotes around the text"),
+        ("unexpected character: ``'", "a plain text cannot start with a backtick", "put quotes around the text"),
+        ("unexpected character: `%'", "a plain text cannot start with `%`", "put quotes around the text"),
+        ("trailing content", "something follows the closing quote", "put the whole text into one pair of quotes"),
+        ("simple key", "a `:` is missing after this key", "write `key: value`, and check the indentation"),
+        ("recursion limit", "too many `[` and `{` are nested here", "write the inner parts in block style"),
+        ("tab", "a tab cannot indent here", "indent with spaces"),
+    ];
+    for (part, message, help) in known {
+        if info.contains(part) {
+            return ((*message).to_owned(), help);
+        }
+    }
+    (format!("this is not valid YAML: {info}"), "check the indentation and the quotes on this line and the one above")
+}
+
+/// From the parser's positions, which count characters, to bytes.
+struct Offsets {
+    /// The byte at which each character starts; none for a text where both counts agree.
+    starts: Option<Vec<usize>>,
+    length: usize,
+}
+
+impl Offsets {
+    fn new(text: &str) -> Self {
+        let starts = (!text.is_ascii()).then(|| text.char_indices().map(|(byte, _)| byte).collect());
+        Self { starts, length: text.len() }
+    }
+
+    fn byte(&self, character: usize) -> usize {
+        match &self.starts {
+            Some(starts) => starts.get(character).copied().unwrap_or(self.length),
+            None => character.min(self.length),
+        }
+    }
+
+    fn span(&self, span: saphyr_parser::Span) -> Span {
+        let start = self.byte(span.start.index());
+        Span { start, end: self.byte(span.end.index()).max(start) }
+    }
+}

@@ -1,0 +1,48 @@
+//! Names that somebody may have meant.
+//!
+//! In come a name that does not exist and those that do; out come the ones that look alike, the best first.
+
+/// The name that looks most like `name`, when one looks enough like it.
+pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    nearest_few(name, known, 1).into_iter().next()
+}
+
+/// Up to `count` names that look like `name`, the best first; equals keep the order in which they came.
+pub(crate) fn nearest_few<'a>(name: &str, known: impl IntoIterator<Item = &'a str>, count: usize) -> Vec<&'a str> {
+    let scored = known.into_iter().map(|candidate| (likeness(name, candidate), candidate));
+    let mut alike: Vec<(f64, &str)> = scored.filter(|(score, _)| *score >= 0.8).collect();
+    alike.sort_by(|one, two| two.0.total_cmp(&one.0));
+    alike.dedup_by_key(|(_, candidate)| *candidate);
+    alike.into_iter().take(count).map(|(_, candidate)| candidate).collect()
+}
+
+/// `did you mean …?` for the best name, or else `otherwise`.
+pub(crate) fn did_you_mean<'a>(name: &str, known: impl IntoIterator<Item = &'a str>, otherwise: &str) -> String {
+    match nearest(name, known) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => otherwise.to_owned(),
+    }
+}
+
+/// From 0 to 1; case never counts. Long names are not compared letter by letter.
+fn likeness(name: &str, candidate: &str) -> f64 {
+    if name.len() > 200 || candidate.len() > 200 {
+        return f64::from(name == candidate);
+    }
+    strsim::jaro_winkler(&name.to_lowercase(), &candidate.to_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{did_you_mean, nearest, nearest_few};
+
+    #[test]
+    fn finds_what_was_meant() {
+        let known = ["description", "type", "properties", "required"];
+        assert_eq!(nearest("descripton", known), Some("description"));
+        assert_eq!(nearest("TYPE", known), Some("type"));
+        assert_eq!(nearest("zzz", known), None);
+        assert_eq!(nearest_few("requird", known, 3), ["required"]);
+        assert_eq!(did_you_mean("zzz", known, "remove it"), "remove it");
+    }
+}

@@ -1,0 +1,194 @@
+//! The raw tree: what stands in an input, with the place of every node and key.
+//!
+//! The parsers make it, the structural check and the overlay walk it, and `openapiv3` types are read from it. It
+//! keeps the order of keys and the text of numbers, and gives no meaning to any of them.
+
+use crate::pointer::Pointer;
+use crate::report::{Input, Span};
+
+/// A value and where it was written.
+#[derive(Clone, Debug)]
+pub struct Node {
+    /// What stands there.
+    pub value: Value,
+    /// Where it stands, in bytes of the text of `input`.
+    pub span: Span,
+    /// The file that it stands in: the overlay for nodes that an action brought.
+    pub input: Input,
+}
+
+/// What a node holds.
+#[derive(Clone, Debug)]
+pub enum Value {
+    /// `null`, or nothing at all.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A number, as the text that JSON would have for it.
+    Number(String),
+    /// A text.
+    String(String),
+    /// A list.
+    List(Vec<Node>),
+    /// An object, in the order of the text; keys are unique.
+    Map(Vec<Entry>),
+}
+
+/// A key of an object with its value. The key stands in the same file as the value.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// The key.
+    pub key: String,
+    /// Where the key stands.
+    pub key_span: Span,
+    /// The value.
+    pub node: Node,
+}
+
+impl Node {
+    /// The value of `key`, where the node is an object that has it.
+    pub fn get(&self, key: &str) -> Option<&Node> {
+        self.entry(key).map(|entry| &entry.node)
+    }
+
+    /// The entry of `key`, where the node is an object that has it.
+    pub fn entry(&self, key: &str) -> Option<&Entry> {
+        self.entries().iter().find(|entry| entry.key == key)
+    }
+
+    /// The entries of an object; none for anything else.
+    pub fn entries(&self) -> &[Entry] {
+        match &self.value {
+            Value::Map(entries) => entries,
+            _ => &[],
+        }
+    }
+
+    /// The members of a list; none for anything else.
+    pub fn members(&self) -> &[Node] {
+        match &self.value {
+            Value::List(members) => members,
+            _ => &[],
+        }
+    }
+
+    /// The text, where the node is one.
+    pub fn as_str(&self) -> Option<&str> {
+        match &self.value {
+            Value::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The truth value, where the node is one.
+    pub fn as_bool(&self) -> Option<bool> {
+        match self.value {
+            Value::Bool(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The number as a float, where the node is a number.
+    pub fn as_f64(&self) -> Option<f64> {
+        match &self.value {
+            Value::Number(text) => text.parse().ok(),
+            _ => None,
+        }
+    }
+
+    /// Whether the node is an object.
+    pub fn is_map(&self) -> bool {
+        matches!(self.value, Value::Map(_))
+    }
+
+    /// Whether the node is a list.
+    pub fn is_list(&self) -> bool {
+        matches!(self.value, Value::List(_))
+    }
+
+    /// The child that a pointer token names: a key of an object, or the number of a list's member.
+    pub fn child(&self, token: &str) -> Option<&Node> {
+        match &self.value {
+            Value::Map(_) => self.get(token),
+            Value::List(members) => members.get(list_index(token)?),
+            _ => None,
+        }
+    }
+
+    /// The node at `pointer` below this one.
+    pub fn at(&self, pointer: &Pointer) -> Option<&Node> {
+        pointer.tokens().iter().try_fold(self, |node, token| node.child(token))
+    }
+
+    /// The node at `pointer` below this one, to change it.
+    pub(crate) fn at_mut(&mut self, pointer: &Pointer) -> Option<&mut Node> {
+        let mut node = self;
+        for token in pointer.tokens() {
+            node = match &mut node.value {
+                Value::Map(entries) => entries.iter_mut().find(|entry| entry.key == token).map(|entry| &mut entry.node)?,
+                Value::List(members) => members.get_mut(list_index(&token)?)?,
+                _ => return None,
+            };
+        }
+        Some(node)
+    }
+
+    /// Whether both hold the same, wherever it was written and in whatever order the keys stand.
+    pub fn same_as(&self, other: &Node) -> bool {
+        match (&self.value, &other.value) {
+            (Value::Null, Value::Null) => true,
+            (Value::Bool(mine), Value::Bool(theirs)) => mine == theirs,
+            (Value::Number(mine), Value::Number(theirs)) => same_number(mine, theirs),
+            (Value::String(mine), Value::String(theirs)) => mine == theirs,
+            (Value::List(mine), Value::List(theirs)) => {
+                mine.len() == theirs.len() && mine.iter().zip(theirs).all(|(one, two)| one.same_as(two))
+            }
+            (Value::Map(mine), Value::Map(theirs)) => {
+                mine.len() == theirs.len()
+                    && mine.iter().all(|entry| other.get(&entry.key).is_some_and(|node| entry.node.same_as(node)))
+            }
+            _ => false,
+        }
+    }
+
+    /// The kind of the value with its article, as messages name it.
+    pub fn kind(&self) -> &'static str {
+        match &self.value {
+            Value::Null => "null",
+            Value::Bool(_) => "a boolean",
+            Value::Number(_) => "a number",
+            Value::String(_) => "a string",
+            Value::List(_) => "a list",
+            Value::Map(_) => "an object",
+        }
+    }
+
+    /// The value on one line, cut after some sixty characters, as messages show it.
+    pub fn brief(&self) -> String {
+        let text = match serde_json::to_string(&super::convert::to_json(self)) {
+            Ok(text) => text,
+            Err(_) => return self.kind().to_owned(),
+        };
+        match text.char_indices().nth(60) {
+            Some((cut, _)) => format!("{}…", text.get(..cut).unwrap_or("")),
+            None => text,
+        }
+    }
+}
+
+/// The index that a pointer token stands for: digits without leading zeros.
+fn list_index(token: &str) -> Option<usize> {
+    let canonical = token == "0" || !token.starts_with(['0', '+']);
+    if canonical { token.parse().ok() } else { None }
+}
+
+/// Whether two numbers are equal by value: `1`, `1.0` and `10e-1` are.
+fn same_number(one: &str, two: &str) -> bool {
+    if one == two {
+        return true;
+    }
+    match (one.parse::<i128>(), two.parse::<i128>()) {
+        (Ok(one), Ok(two)) => one == two,
+        _ => one.parse::<f64>().ok() == two.parse::<f64>().ok(),
+    }
+}

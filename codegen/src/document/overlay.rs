@@ -1,0 +1,113 @@
+//! The overlay: mends the document where it is wrong, and proves that it still is.
+//!
+//! In come the trees of the document and of an OpenAPI Overlay 1.0 file; out come the mended tree and what each action
+//! did, or every fault of every action. The text of Overlay 1.0.0 is followed where it speaks: actions run in order,
+//! each on the outcome of the one before; objects merge recursively; an update of a list is one member to append;
+//! `remove` takes the node out of what holds it. Where it is silent, the text of 1.1.0 decides: lists inside an update
+//! are appended to the lists they meet, a plain value replaces a plain value, other pairs of kinds are faults, and
+//! `remove` may target plain values. An `update` beside a `remove` is a fault instead of being ignored.
+//!
+//! Beyond the specification each action must bite: it has a `description`, it matches something (and so does each name
+//! of a list of names in its target), it changes something everywhere, and `x-expect` tells what it finds:
+//! - for `remove` the value that is removed;
+//! - for an `update` of an object the values of the keys that stand in the update, `null` where the key is absent;
+//! - for an `update` of a list the list.
+
+mod change;
+mod expect;
+mod matches;
+pub(super) mod query;
+
+use crate::pointer::Pointer;
+use crate::report::{Fault, Input};
+
+use super::check;
+use super::node::Node;
+use matches::Document;
+
+/// An action of the overlay that was applied.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AppliedAction {
+    /// The action in the overlay: `/actions/3`.
+    pub pointer_in_overlay: Pointer,
+    /// The JSONPath that it targets.
+    pub target: String,
+    /// Why it is there.
+    pub description: String,
+    /// The nodes of the document that it added, replaced or removed, each where it stood at the time.
+    pub changed: Vec<Pointer>,
+}
+
+/// Applies the overlay to a copy of the document.
+pub(super) fn apply(root: &Node, overlay: &Node) -> Result<(Node, Vec<AppliedAction>), Vec<Fault>> {
+    let mut faults = check::overlay(overlay);
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    let mut document = Document::new(root.clone());
+    let mut applied = Vec::new();
+    let members = overlay.get("actions").map(Node::members).unwrap_or_default();
+    for (index, node) in members.iter().enumerate() {
+        let pointer = Pointer::root().push("actions").push_index(index);
+        if let Some(action) = Action::read(node, pointer) {
+            match action.run(&mut document) {
+                Ok(done) => applied.push(done),
+                Err(found) => faults.extend(found),
+            }
+        }
+    }
+    if faults.is_empty() { Ok((document.into_root(), applied)) } else { Err(faults) }
+}
+
+/// One action of the overlay.
+struct Action<'o> {
+    pointer: Pointer,
+    target: &'o Node,
+    path: &'o str,
+    description: &'o str,
+    /// The value to merge or append; none: the target is removed.
+    update: Option<&'o Node>,
+    expect: &'o Node,
+}
+
+impl<'o> Action<'o> {
+    /// Takes an action apart; the check of its shape has passed.
+    fn read(node: &'o Node, pointer: Pointer) -> Option<Self> {
+        let target = node.get("target")?;
+        Some(Self {
+            pointer,
+            target,
+            path: target.as_str()?,
+            description: node.get("description")?.as_str()?,
+            update: node.get("update"),
+            expect: node.get("x-expect")?,
+        })
+    }
+
+    /// Finds the targets, compares them with what is expected, and changes them.
+    fn run(&self, document: &mut Document) -> Result<AppliedAction, Vec<Fault>> {
+        let targets = document.find(self.path).map_err(|trouble| {
+            let pointer = self.pointer.push("target");
+            vec![Fault::new(Input::Overlay, pointer, trouble.message, trouble.help).at(self.target.span)]
+        })?;
+        let mut faults = Vec::new();
+        for target in &targets {
+            if let Some(node) = document.root().at(target) {
+                faults.extend(expect::check(self, target, node));
+            }
+        }
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        let changed = match self.update {
+            Some(update) => document.update(&targets, update),
+            None => document.remove(&targets),
+        };
+        Ok(AppliedAction {
+            pointer_in_overlay: self.pointer.clone(),
+            target: self.path.to_owned(),
+            description: self.description.to_owned(),
+            changed,
+        })
+    }
+}

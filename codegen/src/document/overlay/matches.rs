@@ -1,0 +1,143 @@
+//! The document while actions run: the tree, and its JSON for queries, kept in step.
+//!
+//! In come targets and changes; out come pointers in the order of the document. Only what an action changed is
+//! converted to JSON again.
+
+use crate::document::convert::to_json;
+use crate::document::near;
+use crate::document::node::{Node, Value};
+use crate::pointer::Pointer;
+
+use super::change;
+use super::query::{self, Query};
+
+/// The document between two actions.
+pub(super) struct Document {
+    root: Node,
+    json: serde_json::Value,
+}
+
+/// Why a target finds nothing.
+pub(super) struct Trouble {
+    pub(super) message: String,
+    pub(super) help: String,
+}
+
+impl Document {
+    pub(super) fn new(root: Node) -> Self {
+        let json = to_json(&root);
+        Self { root, json }
+    }
+
+    pub(super) fn root(&self) -> &Node {
+        &self.root
+    }
+
+    pub(super) fn into_root(self) -> Node {
+        self.root
+    }
+
+    /// The nodes that `path` targets, in the order of the document; one at least.
+    pub(super) fn find(&self, path: &str) -> Result<Vec<Pointer>, Trouble> {
+        let query = Query::parse(path).map_err(|message| Trouble { message, help: String::new() })?;
+        let mut found = query.find(&self.json);
+        found.sort_by_cached_key(|pointer| self.position(pointer));
+        found.dedup();
+        if found.is_empty() {
+            return Err(self.nothing(path));
+        }
+        // A list of names finds something as long as one of them exists: each must.
+        for (name, alone) in query::each_name(path) {
+            if Query::parse(&alone).is_ok_and(|query| query.find(&self.json).is_empty()) {
+                let message = format!("`{name}` in this target matches nothing any more");
+                return Err(Trouble { message, help: self.nothing(&alone).help });
+            }
+        }
+        Ok(found)
+    }
+
+    /// Merges or appends `update` everywhere; returns what changed.
+    pub(super) fn update(&mut self, targets: &[Pointer], update: &Node) -> Vec<Pointer> {
+        let mut changed = Vec::new();
+        for target in targets {
+            if let Some(node) = self.root.at_mut(target) {
+                change::update(node, update, target, &mut changed);
+            }
+        }
+        self.refresh(targets.iter().cloned());
+        changed
+    }
+
+    /// Removes all targets, the last ones first so that list members keep their numbers until they are gone.
+    pub(super) fn remove(&mut self, targets: &[Pointer]) -> Vec<Pointer> {
+        for target in targets.iter().rev() {
+            change::remove(&mut self.root, target);
+        }
+        self.refresh(targets.iter().filter_map(Pointer::parent));
+        targets.to_vec()
+    }
+
+    /// Converts the nodes at these pointers anew; outer ones first, since they hold the inner ones.
+    fn refresh(&mut self, pointers: impl Iterator<Item = Pointer>) {
+        let mut pointers: Vec<Pointer> = pointers.collect();
+        pointers.sort();
+        pointers.dedup();
+        for pointer in pointers {
+            if let (Some(node), Some(json)) = (self.root.at(&pointer), self.json.pointer_mut(pointer.as_str())) {
+                *json = to_json(node);
+            }
+        }
+    }
+
+    /// Where a node stands among all others: the number of each step on the way to it.
+    fn position(&self, pointer: &Pointer) -> Vec<usize> {
+        let mut node = &self.root;
+        let mut position = Vec::new();
+        for token in pointer.tokens() {
+            let number = match &node.value {
+                Value::Map(entries) => entries.iter().position(|entry| entry.key == token),
+                _ => token.parse().ok(),
+            };
+            match (number, node.child(&token)) {
+                (Some(number), Some(child)) => {
+                    position.push(number);
+                    node = child;
+                }
+                _ => break,
+            }
+        }
+        position
+    }
+
+    /// Says how far the target leads, and what stands there.
+    fn nothing(&self, path: &str) -> Trouble {
+        let (steps, whole) = query::plain_start(path);
+        let mut node = &self.root;
+        let mut at = "$".to_owned();
+        for step in &steps {
+            let Some(child) = node.child(step) else {
+                return absent(node, &at, step);
+            };
+            node = child;
+            at = format!("{at}[{}]", query::quoted(step));
+        }
+        let stands = format!("`{at}` is {}", node.brief());
+        let message = if whole { "this target matches nothing" } else { "the filters of this target match nothing any more" };
+        let help = format!("{stands}: correct the target, or delete the action if the document is mended");
+        Trouble { message: message.to_owned(), help }
+    }
+}
+
+/// A step of a plain path that leads nowhere.
+fn absent(node: &Node, at: &str, step: &str) -> Trouble {
+    let message = format!("this target matches nothing: `{at}` has no `{step}`");
+    let keys = node.entries().iter().map(|entry| entry.key.as_str());
+    let alike = near::nearest_few(step, keys, 3);
+    let help = if alike.is_empty() {
+        format!("there is {} now: correct the target, or delete the action if the document is mended", node.kind())
+    } else {
+        let alike: Vec<String> = alike.iter().map(|name| format!("`{name}`")).collect();
+        format!("did you mean {}? Delete the action if the document is mended", alike.join(" or "))
+    };
+    Trouble { message, help }
+}

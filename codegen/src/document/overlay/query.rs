@@ -1,0 +1,214 @@
+//! The targets of actions: RFC 9535 paths, and what can be said about one that finds nothing.
+//!
+//! In comes the text of a path; out come the pointers that it selects in a JSON value, and the parts that the text is
+//! made of as far as they are plain.
+
+use serde_json_path::{JsonPath, PathElement};
+
+use crate::pointer::Pointer;
+
+/// Longer paths are refused: no sensible target needs them.
+const MAX_LENGTH: usize = 4_000;
+/// Deeper nesting of brackets is refused: the parser of paths is recursive.
+const MAX_NESTING: usize = 12;
+
+/// A path that can be asked.
+pub(super) struct Query(JsonPath);
+
+impl Query {
+    /// Reads a path; the error is the sentence that refuses it.
+    pub(super) fn parse(path: &str) -> Result<Self, String> {
+        if path.len() > MAX_LENGTH || nesting(path) > MAX_NESTING {
+            return Err("this target is too long or nests too deep".to_owned());
+        }
+        let parsed = JsonPath::parse(path);
+        parsed.map(Self).map_err(|error| format!("this target is no JSONPath of RFC 9535: {error}"))
+    }
+
+    /// The pointers of what the path selects, in no particular order.
+    pub(super) fn find(&self, json: &serde_json::Value) -> Vec<Pointer> {
+        let nodes = self.0.query_located(json);
+        let pointer = |root: Pointer, element: &PathElement<'_>| match element {
+            PathElement::Name(name) => root.push(name),
+            PathElement::Index(index) => root.push_index(*index),
+        };
+        nodes.locations().map(|path| path.iter().fold(Pointer::root(), pointer)).collect()
+    }
+}
+
+/// Why `path` cannot be a target.
+pub(in crate::document) fn refused(path: &str) -> Option<String> {
+    Query::parse(path).err()
+}
+
+fn nesting(path: &str) -> usize {
+    let mut depth = 0_usize;
+    let mut deepest = 0;
+    for byte in path.bytes() {
+        match byte {
+            b'(' | b'[' | b'!' => depth += 1,
+            b')' | b']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        deepest = deepest.max(depth);
+    }
+    deepest
+}
+
+/// A part of a path.
+enum Segment<'p> {
+    /// `.name`, `['name']` or `[0]`.
+    Step(String),
+    /// `['one', 'two']`, with the quotes.
+    Names(Vec<&'p str>),
+    /// Anything else, and all that follows it.
+    Other,
+}
+
+/// The steps that a path starts with, and whether it has nothing else.
+pub(super) fn plain_start(path: &str) -> (Vec<String>, bool) {
+    let mut steps = Vec::new();
+    let mut rest = path.trim().strip_prefix('$').unwrap_or("");
+    while !rest.trim().is_empty() {
+        match segment(rest) {
+            Some((Segment::Step(step), after)) => {
+                steps.push(step);
+                rest = after;
+            }
+            _ => return (steps, false),
+        }
+    }
+    (steps, true)
+}
+
+/// For each name in each list of names: the name, and the path with that name alone in the place of its list.
+pub(super) fn each_name(path: &str) -> Vec<(String, String)> {
+    let path = path.trim();
+    let mut found = Vec::new();
+    let mut rest = path.strip_prefix('$').unwrap_or("").trim_start();
+    while let Some((segment, after)) = segment(rest) {
+        let (before, behind) = (path.get(..path.len() - rest.len()), path.get(path.len() - after.len()..));
+        if let (Segment::Names(names), Some(before), Some(behind)) = (&segment, before, behind) {
+            found.extend(names.iter().map(|name| (unquoted(name), format!("{before}[{name}]{behind}"))));
+        }
+        if matches!(segment, Segment::Other) {
+            break;
+        }
+        rest = after.trim_start();
+    }
+    found
+}
+
+/// The first segment of `rest`, and what follows it.
+fn segment(rest: &str) -> Option<(Segment<'_>, &str)> {
+    let rest = rest.trim_start();
+    if rest.is_empty() {
+        return None;
+    }
+    if let Some(named) = rest.strip_prefix('.') {
+        let length = named.find(['.', '[', ' ', '\n', '*', '?']).unwrap_or(named.len());
+        let name = named.get(..length)?;
+        let segment = if name.is_empty() { Segment::Other } else { Segment::Step(name.to_owned()) };
+        return Some((segment, named.get(length..)?));
+    }
+    let Some(inner) = rest.strip_prefix('[') else { return Some((Segment::Other, "")) };
+    let Some((names, after)) = selectors(inner) else { return Some((Segment::Other, "")) };
+    let segment = match names.as_slice() {
+        [one] => Segment::Step(unquoted(one)),
+        _ => Segment::Names(names),
+    };
+    Some((segment, after))
+}
+
+/// Quoted names and numbers up to `]`, as they are written, and what follows the bracket.
+fn selectors(inner: &str) -> Option<(Vec<&str>, &str)> {
+    let mut found = Vec::new();
+    let mut rest = inner;
+    loop {
+        rest = rest.trim_start();
+        let length = match rest.chars().next()? {
+            quote @ ('\'' | '"') => quoted_length(rest, quote)?,
+            first if first.is_ascii_digit() => rest.find(|other: char| !other.is_ascii_digit())?,
+            _ => return None,
+        };
+        found.push(rest.get(..length)?);
+        rest = rest.get(length..)?.trim_start();
+        match rest.chars().next()? {
+            ',' => rest = rest.get(1..)?,
+            ']' => return Some((found, rest.get(1..)?)),
+            _ => return None,
+        }
+    }
+}
+
+/// The length of a quoted name with its quotes.
+fn quoted_length(text: &str, quote: char) -> Option<usize> {
+    let mut escaped = false;
+    for (at, character) in text.char_indices().skip(1) {
+        match character {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            _ if character == quote => return Some(at + 1),
+            _ => {}
+        }
+    }
+    None
+}
+
+/// A selector without its quotes; a backslash is taken away, which is all that names in documents need.
+fn unquoted(selector: &str) -> String {
+    let Some(inner) = selector.strip_prefix(['\'', '"']).and_then(|inner| inner.strip_suffix(['\'', '"'])) else {
+        return selector.to_owned();
+    };
+    let mut name = String::new();
+    let mut characters = inner.chars();
+    while let Some(character) = characters.next() {
+        name.push(if character == '\\' { characters.next().unwrap_or(character) } else { character });
+    }
+    name
+}
+
+/// A name as a path quotes it.
+pub(super) fn quoted(name: &str) -> String {
+    format!("'{}'", name.replace('\\', "\\\\").replace('\'', "\\'"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{each_name, nesting, plain_start, refused};
+
+    #[test]
+    fn takes_plain_paths_apart() {
+        let (steps, whole) = plain_start("$.paths['/a/{b}'].get[\"x\"][0]");
+        assert_eq!(steps, ["paths", "/a/{b}", "get", "x", "0"]);
+        assert!(whole);
+        let (steps, whole) = plain_start("$.a.b[?@.c]");
+        assert_eq!(steps, ["a", "b"]);
+        assert!(!whole);
+        assert_eq!(plain_start("$..a").0, Vec::<String>::new());
+        assert_eq!(plain_start("$").0, Vec::<String>::new());
+    }
+
+    #[test]
+    fn splits_lists_of_names() {
+        let alone = each_name("$.a[ 'b', \"c\" ].d['e','f']");
+        let expected = [
+            ("b", "$.a['b'].d['e','f']"),
+            ("c", "$.a[\"c\"].d['e','f']"),
+            ("e", "$.a[ 'b', \"c\" ].d['e']"),
+            ("f", "$.a[ 'b', \"c\" ].d['f']"),
+        ];
+        let expected = expected.map(|(name, path)| (name.to_owned(), path.to_owned()));
+        assert_eq!(alone, expected);
+        assert!(each_name("$.a[?@.b].c['d','e']").is_empty());
+    }
+
+    #[test]
+    fn refuses_what_is_no_path() {
+        assert!(refused("$.a").is_none());
+        assert!(refused("a.b").is_some());
+        assert!(refused("").is_some());
+        assert!(refused(&format!("$[?{}1==1{}]", "(".repeat(50), ")".repeat(50))).is_some());
+        assert_eq!(nesting("$[?(@.a[0])]"), 3);
+    }
+}

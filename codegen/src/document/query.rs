@@ -1,0 +1,149 @@
+//! Questions about the tree: which operations, schemas and references it has.
+
+use std::collections::BTreeMap;
+
+use crate::pointer::Pointer;
+
+use super::Document;
+use super::node::{Node, Value};
+
+const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+
+impl Document {
+    /// The members of the list at `pointer`; none where there is no list.
+    pub fn members(&self, pointer: &Pointer) -> &[Node] {
+        self.node(pointer).map(Node::members).unwrap_or_default()
+    }
+
+    /// The keys of the object at `pointer`, in order; none where there is no object.
+    pub fn keys(&self, pointer: &Pointer) -> Vec<String> {
+        let entries = self.node(pointer).map(Node::entries).unwrap_or_default();
+        entries.iter().map(|entry| entry.key.clone()).collect()
+    }
+
+    /// The operations in document order, each with its `operationId` or `METHOD path`.
+    pub fn operations(&self) -> Vec<(Pointer, String)> {
+        let place = Pointer::root().push("paths");
+        let mut found = Vec::new();
+        for path in self.node(&place).map(Node::entries).unwrap_or_default() {
+            for method in path.node.entries() {
+                if !METHODS.contains(&method.key.as_str()) {
+                    continue;
+                }
+                let id = method.node.get("operationId").and_then(Node::as_str).map(str::to_owned);
+                let id = id.unwrap_or_else(|| format!("{} {}", method.key.to_uppercase(), path.key));
+                found.push((place.push(&path.key).push(&method.key), id));
+            }
+        }
+        found
+    }
+
+    /// The targets of all references, each with the places that refer to it.
+    pub fn references(&self) -> BTreeMap<Pointer, Vec<Pointer>> {
+        let mut found: BTreeMap<Pointer, Vec<Pointer>> = BTreeMap::new();
+        walk(&Pointer::root(), self.root(), &mut |pointer, node| {
+            if let Some(target) = reference(node) {
+                found.entry(target).or_default().push(pointer.clone());
+            }
+        });
+        found
+    }
+
+    /// The targets of the references at and below `pointer`.
+    pub fn references_within(&self, pointer: &Pointer) -> Vec<Pointer> {
+        let mut found = Vec::new();
+        if let Some(node) = self.node(pointer) {
+            walk(pointer, node, &mut |_, node| found.extend(reference(node)));
+        }
+        found
+    }
+
+    /// Whether an `enum` with several values stands at or below `pointer`, references not followed.
+    pub fn lists_values(&self, pointer: &Pointer) -> bool {
+        let mut found = false;
+        if let Some(node) = self.node(pointer) {
+            walk(pointer, node, &mut |_, node| {
+                found |= node.get("enum").is_some_and(|values| values.members().len() > 1);
+            });
+        }
+        found
+    }
+
+    /// The `type` of the schema at `pointer`, or of the one that it refers to.
+    pub fn primitive(&self, pointer: &Pointer) -> Option<String> {
+        let mut node = self.node(pointer)?;
+        while let Some(target) = reference(node) {
+            node = self.node(&target)?;
+        }
+        node.get("type").and_then(Node::as_str).map(str::to_owned)
+    }
+
+    /// The place of every node in the order of the document.
+    pub fn positions(&self) -> BTreeMap<Pointer, usize> {
+        let mut found = BTreeMap::new();
+        walk(&Pointer::root(), self.root(), &mut |pointer, _| {
+            let place = found.len();
+            found.insert(pointer.clone(), place);
+        });
+        found
+    }
+
+    /// Every schema with an inside: those that have `properties` or `enum`.
+    pub fn schemas(&self) -> Vec<(Pointer, &Node)> {
+        let mut found = Vec::new();
+        collect_schemas(&Pointer::root(), self.root(), false, &mut found);
+        found
+    }
+}
+
+/// The target of a reference object.
+fn reference(node: &Node) -> Option<Pointer> {
+    Pointer::parse(node.get("$ref")?.as_str()?)
+}
+
+/// Visits a node and all below it, in the order of the document.
+fn walk<'a>(pointer: &Pointer, node: &'a Node, visit: &mut dyn FnMut(&Pointer, &'a Node)) {
+    visit(pointer, node);
+    match &node.value {
+        Value::Map(entries) => {
+            for entry in entries {
+                walk(&pointer.push(&entry.key), &entry.node, visit);
+            }
+        }
+        Value::List(members) => {
+            for (index, member) in members.iter().enumerate() {
+                walk(&pointer.push_index(index), member, visit);
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+/// Keys whose values are data, not schemas.
+const DATA: [&str; 6] = ["example", "examples", "default", "x-expect", "enum", "mapping"];
+
+/// `named` tells that the keys of this object are names, so that a property called `enum` is no keyword.
+fn collect_schemas<'a>(pointer: &Pointer, node: &'a Node, named: bool, found: &mut Vec<(Pointer, &'a Node)>) {
+    match &node.value {
+        Value::Map(entries) => {
+            let has = |key: &str, wanted: fn(&Node) -> bool| node.get(key).is_some_and(wanted);
+            if !named && (has("properties", Node::is_map) || has("enum", Node::is_list)) {
+                found.push((pointer.clone(), node));
+            }
+            for entry in entries {
+                let key = entry.key.as_str();
+                if !named && (DATA.contains(&key) || key.starts_with("x-")) {
+                    continue;
+                }
+                let names = !named && (key == "properties" || key == "schemas" || key == "paths");
+                collect_schemas(&pointer.push(key), &entry.node, names, found);
+            }
+        }
+        Value::List(members) => {
+            for (index, member) in members.iter().enumerate() {
+                collect_schemas(&pointer.push_index(index), member, false, found);
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}

@@ -1,0 +1,106 @@
+//! From the named model to Rust: one file for each resource, one for what several share, one for each long enum.
+//!
+//! Decides nothing and reads no document: names come from `naming`, everything else from the model. What the runtime does not
+//! have is refused before anything is written.
+
+mod builder;
+mod docs;
+mod endpoint;
+mod enumeration;
+mod file;
+mod handle;
+mod id;
+mod imports;
+mod layout;
+mod root;
+mod spelling;
+mod structure;
+mod support;
+mod ty;
+mod union;
+
+use proc_macro2::Ident;
+
+use crate::model::{Api, Kind};
+use crate::naming::Names;
+use crate::output::Files;
+use crate::pointer::Pointer;
+use crate::report::{Fault, Input, Note};
+
+use self::file::File;
+use self::layout::{Layout, Module};
+
+pub use self::layout::{SHARED, layout};
+pub use self::spelling::Spelling;
+
+/// The generated files, with notes; or what the runtime does not have.
+pub fn emit(api: &Api, names: &Names) -> Result<(Files, Vec<Note>), Vec<Fault>> {
+    let (faults, notes) = support::check(api);
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    let layout = layout(api, names);
+    let emitter = Emitter { api, names, layout };
+    let mut files = Files::new();
+    for (path, file) in emitter.files() {
+        let text = file.text().map_err(|error| vec![defect(&path, &error.to_string())])?;
+        files.insert(path.clone(), &text).map_err(|error| vec![defect(&path, &error.to_string())])?;
+    }
+    Ok((files, notes))
+}
+
+/// What the generator itself got wrong. A fault like any other: the generator never panics.
+fn defect(path: &str, message: &str) -> Fault {
+    let message = format!("the generator cannot write {path}: {message}");
+    let help = "this is a defect of the generator: please report it with the document";
+    Fault::new(Input::Spec, Pointer::root(), message, help)
+}
+
+/// What the parts of this room share.
+struct Emitter<'a> {
+    api: &'a Api,
+    names: &'a Names,
+    layout: Layout,
+}
+
+impl Emitter<'_> {
+    fn files(&self) -> Vec<(String, File)> {
+        let mut files = vec![("mod.rs".to_owned(), self.root())];
+        for module in &self.layout.modules {
+            files.push((format!("{}.rs", module.name), self.module(module)));
+        }
+        files
+    }
+
+    fn module(&self, module: &Module) -> File {
+        let mut file = File::new(&module.description);
+        if let Some(resource) = self.resource(module) {
+            self.handle(&mut file, resource);
+        }
+        for id in &module.ids {
+            self.id(&mut file, id);
+        }
+        for pointer in &module.types {
+            let (Some(ty), Some(name)) = (self.api.types.get(pointer), self.names.types.get(pointer)) else {
+                continue;
+            };
+            match &ty.kind {
+                Kind::Struct(object) => self.structure(&mut file, name, ty, object),
+                Kind::Enum(list) => self.enumeration(&mut file, name, ty, list),
+                Kind::Union(union) => self.union(&mut file, name, ty, union),
+            }
+        }
+        file.imports.leave_out(&module.name);
+        file
+    }
+
+    fn resource(&self, module: &Module) -> Option<&crate::model::Resource> {
+        let key = module.resource.as_deref()?;
+        self.api.root.walk().into_iter().find(|resource| resource.key == key && !resource.segments.is_empty())
+    }
+}
+
+/// A name as a token.
+fn ident(name: &str) -> Ident {
+    quote::format_ident!("{name}")
+}

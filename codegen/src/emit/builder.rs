@@ -1,0 +1,113 @@
+//! Builders of types with many required fields: `build` exists once all of them were given.
+//!
+//! The builder has one type parameter for each required field: `()` until its setter was called, then the field's type.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use crate::model::{Field, Kind, Ty};
+use crate::pointer::Pointer;
+
+use super::file::File;
+use super::structure::is_argument;
+use super::{Emitter, docs, ident};
+
+/// Whether the fields are too many, or too alike, to be arguments.
+pub(super) fn wants_builder(required: &[&Field]) -> bool {
+    let flags = required.iter().filter(|field| field.ty == Ty::Bool).count();
+    required.len() > 4 || flags > 1
+}
+
+impl Emitter<'_> {
+    /// Whether a type is made by a builder.
+    pub(super) fn has_builder(&self, pointer: &Pointer) -> bool {
+        let Some(ty) = self.api.types.get(pointer) else {
+            return false;
+        };
+        match &ty.kind {
+            Kind::Struct(object) if ty.usage.request => {
+                let required: Vec<&Field> = object.fields.iter().filter(|field| is_argument(ty.usage, field)).collect();
+                wants_builder(&required)
+            }
+            _ => false,
+        }
+    }
+
+    /// The function that starts a builder.
+    pub(super) fn builder(&self, name: &str, required: &[&Field]) -> TokenStream {
+        let builder = ident(&format!("{name}Builder"));
+        let fields = required.iter().map(|field| ident(&self.field_name(field)));
+        quote! {
+            /// Starts with nothing set. Once all setters were called, `build` is there.
+            pub fn builder() -> #builder {
+                #builder { #(#fields: (),)* }
+            }
+        }
+    }
+
+    /// The builder itself.
+    pub(super) fn builder_type(&self, file: &mut File, name: &str, required: &[&Field], initial: &[TokenStream]) {
+        let letters: Vec<Ident> = ('A'..='Z').take(required.len()).map(|letter| ident(&letter.to_string())).collect();
+        let names: Vec<Ident> = required.iter().map(|field| ident(&self.field_name(field))).collect();
+        let types: Vec<TokenStream> = required.iter().map(|field| self.ty(&mut file.imports, &field.ty)).collect();
+        let ty = ident(name);
+        let builder = ident(&format!("{name}Builder"));
+        let setters: Vec<TokenStream> = (0..required.len())
+            .filter_map(|index| self.builder_setter(file, &builder, required, &letters, index))
+            .collect();
+        let about = docs::outer(&[format!("Collects what a [`{name}`] must have: [`{name}::builder`].")]);
+        file.push(quote! {
+            #about
+            #[derive(Clone, Debug)]
+            #[must_use = "a builder does nothing until `build` is called"]
+            pub struct #builder<#(#letters = ()),*> {
+                #(#names: #letters,)*
+            }
+
+            impl<#(#letters),*> #builder<#(#letters),*> {
+                #(#setters)*
+            }
+
+            impl #builder<#(#types),*> {
+                /// The request, with everything that is required.
+                pub fn build(self) -> #ty {
+                    #ty { #(#names: self.#names,)* #(#initial,)* }
+                }
+            }
+        });
+    }
+
+    fn builder_setter(
+        &self,
+        file: &mut File,
+        builder: &Ident,
+        required: &[&Field],
+        letters: &[Ident],
+        index: usize,
+    ) -> Option<TokenStream> {
+        let field = required.get(index)?;
+        let name = self.field_name(field);
+        let docs = docs::outer(&self.field_docs(field));
+        let (argument, value) = self.argument(&mut file.imports, &field.ty, &name);
+        let ty = self.ty(&mut file.imports, &field.ty);
+        let result = letters.iter().enumerate().map(|(place, letter)| match place == index {
+            true => ty.clone(),
+            false => quote!(#letter),
+        });
+        let values = required.iter().enumerate().map(|(place, field)| {
+            let other = ident(&self.field_name(field));
+            match place == index {
+                true if value.to_string() == name => quote!(#other),
+                true => quote!(#other: #value),
+                false => quote!(#other: self.#other),
+            }
+        });
+        let name = ident(&name);
+        Some(quote! {
+            #docs
+            pub fn #name(self, #name: #argument) -> #builder<#(#result),*> {
+                #builder { #(#values,)* }
+            }
+        })
+    }
+}

@@ -1,0 +1,199 @@
+//! Rustdoc: the document's sentences, wrapped, as doc attributes.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::model::Bounds;
+
+/// Columns of a line of documentation, without `///`.
+const WIDTH: usize = 90;
+
+/// `/// …` for each line of some paragraphs.
+pub(super) fn outer<S: AsRef<str>>(paragraphs: &[S]) -> TokenStream {
+    let lines = lines(paragraphs);
+    quote! { #(#[doc = #lines])* }
+}
+
+/// `//! …` for each line of a text.
+pub(super) fn inner(text: &str) -> TokenStream {
+    let lines = lines(&[text]);
+    quote! { #(#![doc = #lines])* }
+}
+
+/// A sentence or paragraph, ending with a full stop.
+pub(super) fn sentence(text: &str) -> String {
+    let text = text.trim();
+    let last = text.lines().last().unwrap_or_default();
+    if text.is_empty() || text.ends_with(['.', '!', '?', ':']) || is_member(last) {
+        return text.to_owned();
+    }
+    format!("{text}.")
+}
+
+/// The bounds in words, as a paragraph of its own; nothing where there are none.
+pub(super) fn bounds(bounds: &Bounds) -> Option<String> {
+    let Bounds {
+        minimum,
+        maximum,
+        min_length,
+        max_length,
+        min_items,
+        max_items,
+        pattern,
+        format,
+    } = bounds;
+    let mut parts = Vec::new();
+    parts.extend(range(minimum.as_deref(), maximum.as_deref(), ""));
+    parts.extend(range(text(*min_length).as_deref(), text(*max_length).as_deref(), " characters"));
+    parts.extend(range(text(*min_items).as_deref(), text(*max_items).as_deref(), " items"));
+    if let Some(pattern) = pattern {
+        parts.push(format!("matches `{pattern}`"));
+    }
+    if let Some(format) = format {
+        parts.push(format!("format `{format}`"));
+    }
+    let first = parts.first_mut()?;
+    if let Some(letter) = first.get(..1) {
+        let upper = letter.to_uppercase();
+        first.replace_range(..1, &upper);
+    }
+    Some(format!("{}.", parts.join("; ")))
+}
+
+fn text(bound: Option<usize>) -> Option<String> {
+    bound.map(|bound| bound.to_string())
+}
+
+fn range(low: Option<&str>, high: Option<&str>, unit: &str) -> Option<String> {
+    let (low, high) = (low.map(grouped), high.map(grouped));
+    match (low, high) {
+        (Some(low), Some(high)) if low == high => Some(format!("exactly {low}{unit}")),
+        (Some(low), Some(high)) => Some(format!("{low} to {high}{unit}")),
+        (Some(low), None) => Some(format!("at least {low}{unit}")),
+        (None, Some(high)) => Some(format!("at most {high}{unit}")),
+        (None, None) => None,
+    }
+}
+
+/// `86400` as `86_400`, which reads and can be pasted.
+fn grouped(number: &str) -> String {
+    let digits = number.strip_prefix('-').unwrap_or(number);
+    if digits.len() < 5 || !digits.chars().all(|c| c.is_ascii_digit()) {
+        return number.to_owned();
+    }
+    let mut grouped = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            grouped.push('_');
+        }
+        grouped.push(digit);
+    }
+    let sign = if number.starts_with('-') { "-" } else { "" };
+    format!("{sign}{grouped}")
+}
+
+/// The paragraphs as lines with the space that `///` is followed by; an empty line between two.
+fn lines<S: AsRef<str>>(paragraphs: &[S]) -> Vec<String> {
+    let mut lines = Vec::new();
+    for paragraph in paragraphs.iter().flat_map(|text| text.as_ref().split("\n\n")) {
+        let paragraph = paragraph.trim_matches('\n');
+        if paragraph.trim().is_empty() {
+            continue;
+        }
+        if !lines.is_empty() {
+            lines.push(String::new());
+        }
+        wrap(paragraph, &mut lines);
+    }
+    lines
+}
+
+/// Wraps a paragraph. Members of a list start lines of their own, and code blocks stay as they are.
+fn wrap(paragraph: &str, lines: &mut Vec<String>) {
+    if paragraph.starts_with("```") {
+        lines.extend(paragraph.lines().map(|line| format!(" {line}").trim_end().to_owned()));
+        return;
+    }
+    let mut line = String::new();
+    for source in paragraph.lines() {
+        let member = is_member(source);
+        if member && !line.is_empty() {
+            lines.push(std::mem::take(&mut line));
+        }
+        let hanging = if member || line.starts_with(" - ") || line.starts_with("   ") { "   " } else { " " };
+        for (index, word) in source.split_whitespace().enumerate() {
+            if line.is_empty() {
+                line = match index {
+                    0 => format!(" {word}"),
+                    _ => format!("{hanging}{word}"),
+                };
+            } else if line.chars().count() + 1 + word.chars().count() > WIDTH {
+                lines.push(std::mem::take(&mut line));
+                line = format!("{hanging}{word}");
+            } else {
+                line.push(' ');
+                line.push_str(word);
+            }
+        }
+    }
+    if !line.is_empty() {
+        lines.push(line);
+    }
+}
+
+/// Whether a line is a member of a list.
+fn is_member(line: &str) -> bool {
+    let line = line.trim_start();
+    line.starts_with("- ") || line.starts_with("* ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Bounds, bounds, grouped, lines, sentence};
+
+    #[test]
+    fn paragraphs_are_wrapped_and_lists_kept() {
+        let text = "one two\nthree\n\n- first\n- second";
+        assert_eq!(lines(&[text]), [" one two three", "", " - first", " - second"]);
+        let long = "word ".repeat(40);
+        let wrapped = lines(&[long.as_str()]);
+        assert!(wrapped.len() > 1);
+        assert!(wrapped.iter().all(|line| line.chars().count() <= super::WIDTH && line.starts_with(' ')));
+    }
+
+    #[test]
+    fn code_blocks_stay_as_they_are() {
+        let text = "```text\na   b\n```";
+        assert_eq!(lines(&[text]), [" ```text", " a   b", " ```"]);
+    }
+
+    #[test]
+    fn bounds_read_as_a_sentence() {
+        let mut said = Bounds::default();
+        assert_eq!(bounds(&said), None);
+        said.minimum = Some("1".to_owned());
+        said.maximum = Some("86400".to_owned());
+        assert_eq!(bounds(&said).as_deref(), Some("1 to 86_400."));
+        said.maximum = None;
+        said.max_length = Some(32);
+        said.min_length = Some(32);
+        assert_eq!(bounds(&said).as_deref(), Some("At least 1; exactly 32 characters."));
+    }
+
+    #[test]
+    fn numbers_are_grouped_from_five_digits_on() {
+        assert_eq!(grouped("1000"), "1000");
+        assert_eq!(grouped("1000000000"), "1_000_000_000");
+        assert_eq!(grouped("-86400"), "-86_400");
+        assert_eq!(grouped("0.5"), "0.5");
+    }
+
+    #[test]
+    fn a_sentence_ends_with_a_full_stop() {
+        assert_eq!(sentence("List on-ramps"), "List on-ramps.");
+        assert_eq!(sentence("Done."), "Done.");
+        assert_eq!(sentence("See `x`"), "See `x`.");
+        assert_eq!(sentence(" "), "");
+        assert_eq!(sentence("One of:\n\n- this\n- that"), "One of:\n\n- this\n- that");
+    }
+}

@@ -1,0 +1,168 @@
+//! Endpoints: the type behind a method, with its facts and the setters of its optional parameters.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::model::{Answer, Body, Location, Method, Operation, Parameter, Style, Ty};
+
+use super::file::File;
+use super::{Emitter, docs, ident};
+
+impl Emitter<'_> {
+    /// The endpoint of an operation.
+    pub(super) fn endpoint(&self, file: &mut File, handle: &str, operation: &Operation) {
+        let Some(names) = self.names.methods.get(&operation.pointer) else {
+            return;
+        };
+        file.imports.add("crate::operation", "Endpoint");
+        file.imports.add("crate::operation", "Operation");
+        let name = ident(&names.endpoint);
+        let about = docs::outer(&[format!("The endpoint of [`{handle}::{}`].", names.method)]);
+        let answer = self.answer(file, operation);
+        let facts = self.facts(operation, &names.operation);
+        let setters = self.setters(file, operation);
+        let setters = (!setters.is_empty()).then(|| {
+            quote! {
+                impl Call<#name> {
+                    #(#setters)*
+                }
+            }
+        });
+        file.push(quote! {
+            #about
+            #[derive(Debug)]
+            pub enum #name {}
+
+            impl Endpoint for #name {
+                type Answer = #answer;
+
+                const OPERATION: Operation = #facts;
+            }
+
+            #setters
+        });
+    }
+
+    fn answer(&self, file: &mut File, operation: &Operation) -> TokenStream {
+        let answer = operation.successes.first().and_then(|success| success.answers.first());
+        let mut of = |name: &str| {
+            file.imports.add("crate::answer", name);
+            ident(name)
+        };
+        match answer {
+            Some(Answer::Binary(_)) => {
+                let binary = of("Binary");
+                quote!(#binary)
+            }
+            Some(Answer::Result { ty: Ty::List(item), .. }) => {
+                let list = of(if operation.paged { "Paged" } else { "List" });
+                let item = self.ty(&mut file.imports, item);
+                quote!(#list<#item>)
+            }
+            Some(Answer::Result { ty, nullable }) => {
+                let single = of("Single");
+                let ty = self.ty(&mut file.imports, ty);
+                match nullable {
+                    true => quote!(#single<Option<#ty>>),
+                    false => quote!(#single<#ty>),
+                }
+            }
+            Some(Answer::Empty | Answer::Json(_) | Answer::Text(_)) | None => {
+                let empty = of("Empty");
+                quote!(#empty)
+            }
+        }
+    }
+
+    /// The operation as the runtime knows it: name, method, path, and where it differs from others of its method.
+    fn facts(&self, operation: &Operation, name: &str) -> TokenStream {
+        let constructor = ident(&operation.method.as_str().to_lowercase());
+        let template = &operation.path.template;
+        let mut facts = quote!(Operation::#constructor(#name, #template));
+        for (parameter, literals) in &operation.reserved {
+            facts.extend(quote!(.reserved(#parameter, &[#(#literals),*])));
+        }
+        match (operation.method.is_idempotent(), operation.repeatable) {
+            (false, true) => facts.extend(quote!(.repeatable())),
+            (true, false) => facts.extend(quote!(.once())),
+            (true, true) | (false, false) => {}
+        }
+        let answer = operation.successes.first().and_then(|success| success.answers.first());
+        if let Some(Answer::Binary(media)) = answer {
+            facts.extend(quote!(.accepts(#media)));
+        }
+        facts
+    }
+
+    fn setters(&self, file: &mut File, operation: &Operation) -> Vec<TokenStream> {
+        let optional = operation.parameters.iter().filter(|parameter| !parameter.required);
+        let mut setters: Vec<TokenStream> = optional.map(|parameter| self.parameter_setter(file, parameter)).collect();
+        let body = operation.body.as_ref().filter(|body| !body.required);
+        setters.extend(body.and_then(|body| self.body_setter(file, body)));
+        setters
+    }
+
+    fn body_setter(&self, file: &mut File, body: &Body) -> Option<TokenStream> {
+        let (ty, call) = self.body_argument(file, self.json(body)?);
+        let about = body.description.as_deref().unwrap_or("The body of the request");
+        let about = docs::outer(&[docs::sentence(about)]);
+        Some(quote! {
+            #about
+            #[must_use]
+            pub fn body(self, body: #ty) -> Self {
+                self #call
+            }
+        })
+    }
+
+    fn parameter_setter(&self, file: &mut File, parameter: &Parameter) -> TokenStream {
+        let name = self.parameter_name(parameter);
+        let (ty, _) = self.argument(&mut file.imports, &parameter.ty, &name.to_string());
+        let call = self.set(file, parameter);
+        let fallback = format!("The parameter `{}`.", parameter.name);
+        let mut paragraphs = vec![parameter.description.as_deref().map_or(fallback, docs::sentence)];
+        paragraphs.extend(docs::bounds(&parameter.bounds));
+        let about = docs::outer(&paragraphs);
+        let deprecated = parameter.deprecated.then(|| quote!(#[deprecated]));
+        quote! {
+            #about
+            #deprecated
+            #[must_use]
+            pub fn #name(self, #name: #ty) -> Self {
+                self #call
+            }
+        }
+    }
+
+    /// The call that takes a parameter, from an argument of its name.
+    pub(super) fn set(&self, file: &mut File, parameter: &Parameter) -> TokenStream {
+        let name = self.parameter_name(parameter);
+        let wire = &parameter.name;
+        if let Ty::List(item) = &parameter.ty {
+            let item = self.ty(&mut file.imports, item);
+            let separator = match parameter.style {
+                Style::SpaceDelimited => " ",
+                Style::PipeDelimited => "|",
+                _ => ",",
+            };
+            return match parameter.explode {
+                true => quote!(.set_query_each::<#item>(#wire, #name)),
+                false => quote!(.set_query_joined::<#item>(#wire, #separator, #name)),
+            };
+        }
+        let ty = self.ty(&mut file.imports, &parameter.ty);
+        match parameter.location {
+            Location::Path => quote!(.set_path::<#ty>(#wire, #name)),
+            Location::Query => quote!(.set_query::<#ty>(#wire, #name)),
+            Location::Header | Location::Cookie => quote!(.set_header::<#ty>(#wire, #name)),
+        }
+    }
+}
+
+/// The methods that the runtime's `Operation` has a constructor for.
+pub(super) fn is_sent(method: Method) -> bool {
+    match method {
+        Method::Get | Method::Put | Method::Post | Method::Delete | Method::Patch | Method::Head | Method::Options => true,
+        Method::Trace => false,
+    }
+}

@@ -1,0 +1,39 @@
+//! One file in the making: its description, its imports, its items.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::format::{FormatError, format};
+
+use super::docs;
+use super::imports::Imports;
+
+/// A file under `generated`.
+pub(super) struct File {
+    description: String,
+    pub(super) imports: Imports,
+    items: TokenStream,
+}
+
+impl File {
+    pub(super) fn new(description: &str) -> Self {
+        Self {
+            description: description.to_owned(),
+            imports: Imports::default(),
+            items: TokenStream::new(),
+        }
+    }
+
+    /// Adds items below those that are there.
+    pub(super) fn push(&mut self, items: TokenStream) {
+        self.items.extend(items);
+    }
+
+    /// The text of the file.
+    pub(super) fn text(&self) -> Result<String, FormatError> {
+        let description = docs::inner(&self.description);
+        let imports = self.imports.tokens();
+        let items = &self.items;
+        format(quote! { #description #imports #items })
+    }
+}

@@ -1,0 +1,232 @@
+//! Handles: a struct with a scope, its methods, and the endpoint behind each.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use crate::model::{Answer, BodyKind, Location, Operation, Parameter, Resource, Ty};
+
+use super::file::File;
+use super::imports::generated;
+use super::{Emitter, docs, ident};
+
+impl Emitter<'_> {
+    /// The handle of a resource with its operations.
+    pub(super) fn handle(&self, file: &mut File, resource: &Resource) {
+        let Some(names) = self.names.handles.get(&resource.key) else {
+            return;
+        };
+        file.imports.add("crate::scope", "Scope");
+        let name = ident(&names.ty);
+        let about = docs::outer(&[described(resource)]);
+        let children: Vec<TokenStream> = resource.children.iter().filter_map(|child| self.child(file, child)).collect();
+        let methods: Vec<TokenStream> = resource
+            .operations
+            .iter()
+            .filter_map(|operation| self.method(file, resource, operation))
+            .collect();
+        let entry = self.entry(file, resource);
+        file.push(quote! {
+            #entry
+
+            #about
+            #[derive(Clone, Debug)]
+            pub struct #name {
+                scope: Scope,
+            }
+
+            impl #name {
+                pub(crate) fn new(scope: Scope) -> Self {
+                    Self { scope }
+                }
+
+                #(#children)*
+                #(#methods)*
+            }
+        });
+        for operation in &resource.operations {
+            self.endpoint(file, &names.ty, operation);
+        }
+    }
+
+    /// The method of the client that gives a handle at the top of the tree.
+    fn entry(&self, file: &mut File, resource: &Resource) -> Option<TokenStream> {
+        let top = self.api.root.children.iter().any(|child| child.key == resource.key);
+        if !top {
+            return None;
+        }
+        file.imports.add("crate::client", "Client");
+        let method = self.way_in(file, resource, &quote!(Scope::new(self)))?;
+        Some(quote! {
+            impl Client {
+                #method
+            }
+        })
+    }
+
+    /// The method that gives a handle below.
+    fn child(&self, file: &mut File, child: &Resource) -> Option<TokenStream> {
+        let names = self.names.handles.get(&child.key)?;
+        file.imports.add(&generated(&names.method), &names.ty);
+        self.way_in(file, child, &quote!(self.scope.clone()))
+    }
+
+    fn way_in(&self, file: &mut File, resource: &Resource, scope: &TokenStream) -> Option<TokenStream> {
+        let names = self.names.handles.get(&resource.key)?;
+        let method = ident(&names.method);
+        let ty = ident(&names.ty);
+        let described = described(resource);
+        let about = docs::outer(&[described.split("\n\n").next().unwrap_or_default()]);
+        let (arguments, paths) = self.path_arguments(file, &resource.parameters);
+        Some(quote! {
+            #about
+            pub fn #method(&self, #(#arguments),*) -> #ty {
+                #ty::new(#scope #(#paths)*)
+            }
+        })
+    }
+
+    /// Arguments for path parameters, and how they go into a scope.
+    fn path_arguments(&self, file: &mut File, parameters: &[Parameter]) -> (Vec<TokenStream>, Vec<TokenStream>) {
+        let mut arguments = Vec::new();
+        let mut calls = Vec::new();
+        for parameter in parameters {
+            let name = self.parameter_name(parameter);
+            let (ty, _) = self.argument(&mut file.imports, &parameter.ty, &name.to_string());
+            let target = self.ty(&mut file.imports, &parameter.ty);
+            let wire = &parameter.name;
+            arguments.push(quote!(#name: #ty));
+            calls.push(quote!(.path::<#target>(#wire, #name)));
+        }
+        (arguments, calls)
+    }
+
+    fn method(&self, file: &mut File, resource: &Resource, operation: &Operation) -> Option<TokenStream> {
+        let names = self.names.methods.get(&operation.pointer)?;
+        let (name, endpoint) = (ident(&names.method), ident(&names.endpoint));
+        file.imports.add("crate::call", "Call");
+        let taken = self.taken_above(resource);
+        let mut arguments = Vec::new();
+        let mut calls = Vec::new();
+        for parameter in operation.parameters.iter().filter(|parameter| parameter.required) {
+            if taken.contains(&parameter.name.as_str()) && parameter.location == Location::Path {
+                continue;
+            }
+            let name = self.parameter_name(parameter);
+            let (ty, _) = self.argument(&mut file.imports, &parameter.ty, &name.to_string());
+            arguments.push(quote!(#name: #ty));
+            calls.push(self.set(file, parameter));
+        }
+        if let Some((ty, call)) = self.required_body(file, operation) {
+            arguments.push(quote!(body: #ty));
+            calls.push(call);
+        }
+        let docs = self.method_docs(operation);
+        let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
+        Some(quote! {
+            #docs
+            #deprecated
+            pub fn #name(&self, #(#arguments),*) -> Call<#endpoint> {
+                self.scope.call() #(#calls)*
+            }
+        })
+    }
+
+    /// The path parameters that this handle or one above it has taken.
+    fn taken_above(&self, resource: &Resource) -> Vec<&str> {
+        self.api
+            .root
+            .walk()
+            .into_iter()
+            .filter(|other| resource.key == other.key || resource.key.starts_with(&format!("{}/", other.key)))
+            .flat_map(|other| &other.parameters)
+            .map(|parameter| parameter.name.as_str())
+            .collect()
+    }
+
+    fn required_body(&self, file: &mut File, operation: &Operation) -> Option<(TokenStream, TokenStream)> {
+        let body = operation.body.as_ref().filter(|body| body.required)?;
+        let ty = self.json(body)?;
+        Some(self.body_argument(file, ty))
+    }
+
+    /// The JSON type of a body.
+    pub(super) fn json<'b>(&self, body: &'b crate::model::Body) -> Option<&'b Ty> {
+        let media = body.media.iter().find(|media| media.kind == BodyKind::Json)?;
+        media.ty.as_ref()
+    }
+
+    /// The argument of a body and the call that takes it.
+    pub(super) fn body_argument(&self, file: &mut File, ty: &Ty) -> (TokenStream, TokenStream) {
+        let plain = self.ty(&mut file.imports, ty);
+        (quote!(impl Into<#plain>), quote!(.set_json::<#plain>(body)))
+    }
+
+    pub(super) fn parameter_name(&self, parameter: &Parameter) -> Ident {
+        ident(self.names.parameters.get(&parameter.pointer).map_or("", String::as_str))
+    }
+
+    /// The documentation of a method: the document's words, the request, who may send it, what it gives, whether it is repeated.
+    fn method_docs(&self, operation: &Operation) -> TokenStream {
+        let mut paragraphs = Vec::new();
+        let request = format!("`{} {}`", operation.method.as_str(), operation.path.template);
+        let described = operation.description.as_deref().or(operation.summary.as_deref());
+        paragraphs.extend(described.map(docs::sentence));
+        paragraphs.push(request);
+        paragraphs.push(self.gives(operation));
+        let permission = &operation.permission;
+        if !permission.token_groups.is_empty() {
+            paragraphs.push(format!("API token permission: `{}`.", permission.token_groups.join("` or `")));
+        }
+        if !permission.plans.is_empty() {
+            paragraphs.push(format!("Plans: {}.", permission.plans.join(", ")));
+        }
+        let repeated = match operation.repeatable {
+            true => "Safe to repeat: the same request may be sent again when its answer was lost.",
+            false => "Sent once: the service may have acted on a request whose answer was lost.",
+        };
+        paragraphs.push(repeated.to_owned());
+        docs::outer(&paragraphs)
+    }
+
+    fn gives(&self, operation: &Operation) -> String {
+        let answer = operation.successes.first().and_then(|success| success.answers.first());
+        match answer {
+            Some(Answer::Result { ty: Ty::List(item), .. }) if operation.paged => {
+                format!("Gives one page of {}.", self.spoken(item))
+            }
+            Some(Answer::Result { ty: Ty::List(item), .. }) => format!("Gives a list of {}.", self.spoken(item)),
+            Some(Answer::Result { ty, .. } | Answer::Json(ty)) => format!("Gives {}.", self.spoken(ty)),
+            Some(Answer::Binary(media)) => format!("Gives a download of type `{media}`."),
+            Some(Answer::Text(media)) => format!("Gives a text of type `{media}`."),
+            Some(Answer::Empty) | None => "Gives nothing beyond success.".to_owned(),
+        }
+    }
+
+    /// A type as the documentation names it.
+    fn spoken(&self, ty: &Ty) -> String {
+        match ty {
+            Ty::Named(pointer) | Ty::Boxed(pointer) => {
+                let name = self.names.types.get(pointer).map_or("", String::as_str);
+                format!("[`{name}`](crate::{name})")
+            }
+            Ty::Id(name) => format!("[`{name}`](crate::{name})"),
+            Ty::List(inner) => format!("a list of {}", self.spoken(inner)),
+            Ty::Map(inner) => format!("a map of {}", self.spoken(inner)),
+            Ty::Nullable(inner) => format!("{} or nothing", self.spoken(inner)),
+            Ty::Text | Ty::Secret | Ty::Binary => "a text".to_owned(),
+            Ty::Bool => "a truth value".to_owned(),
+            Ty::Integer(_) | Ty::Float(_) => "a number".to_owned(),
+            Ty::Timestamp => "a time".to_owned(),
+            Ty::Object => "a JSON object".to_owned(),
+            Ty::Any => "any JSON value".to_owned(),
+        }
+    }
+}
+
+/// What a handle is for.
+fn described(resource: &Resource) -> String {
+    match &resource.description {
+        Some(description) => docs::sentence(description),
+        None => format!("What can be done under `/{}`.", resource.key),
+    }
+}

@@ -1,0 +1,139 @@
+//! Which item stands in which file.
+//!
+//! A type stands with the only resource that uses it, else with what is shared; a long enum has a file of its own. Paths that
+//! users see do not depend on it: types are exported flat.
+
+use std::collections::BTreeMap;
+
+use heck::{ToSnakeCase, ToUpperCamelCase};
+
+use crate::model::{Api, Kind, Resource};
+use crate::naming::Names;
+use crate::pointer::Pointer;
+
+/// The module of what several resources use.
+pub const SHARED: &str = "shared";
+
+/// From how many values on an enum has a file of its own.
+const LONG: usize = 40;
+
+/// All modules and where each item stands.
+#[derive(Clone, Debug, Default)]
+pub struct Layout {
+    /// In the order of the resource tree; shared and long ones last.
+    pub modules: Vec<Module>,
+    /// The module of each type.
+    pub types: BTreeMap<Pointer, String>,
+    /// The module of each id.
+    pub ids: BTreeMap<String, String>,
+}
+
+/// One file.
+#[derive(Clone, Debug, Default)]
+pub struct Module {
+    /// Its name, without `.rs`.
+    pub name: String,
+    /// Its first lines.
+    pub description: String,
+    /// The resource whose handle stands in it.
+    pub resource: Option<String>,
+    /// The ids in it.
+    pub ids: Vec<String>,
+    /// The types in it, in document order.
+    pub types: Vec<Pointer>,
+}
+
+/// Puts every item in a file.
+pub fn layout(api: &Api, names: &Names) -> Layout {
+    let mut layout = Layout::default();
+    for resource in api.root.walk() {
+        if let Some(handle) = names.handles.get(&resource.key) {
+            layout.modules.push(Module {
+                name: handle.method.clone(),
+                description: description(api, names, resource),
+                resource: Some(resource.key.clone()),
+                ..Module::default()
+            });
+        }
+    }
+    for (name, id) in &api.ids {
+        let module = home(names, id.owner.as_ref());
+        layout.module(&module).ids.push(name.clone());
+        layout.ids.insert(name.clone(), module);
+    }
+    for (pointer, ty) in &api.types {
+        let Some(name) = names.types.get(pointer) else {
+            continue;
+        };
+        let module = match &ty.kind {
+            Kind::Enum(list) if list.values.len() >= LONG => name.to_snake_case(),
+            _ => home(names, ty.owner.as_ref()),
+        };
+        layout.module(&module).types.push(pointer.clone());
+        layout.types.insert(pointer.clone(), module);
+    }
+    layout
+}
+
+fn home(names: &Names, owner: Option<&String>) -> String {
+    let handle = owner.and_then(|key| names.handles.get(key));
+    handle.map_or(SHARED.to_owned(), |handle| handle.method.clone())
+}
+
+impl Layout {
+    fn module(&mut self, name: &str) -> &mut Module {
+        let index = match self.modules.iter().position(|module| module.name == name) {
+            Some(index) => index,
+            None => {
+                let description = match name {
+                    SHARED => "What several resources use.".to_owned(),
+                    name => format!("One long list of values: `{}`.", name.to_upper_camel_case()),
+                };
+                self.modules.push(Module {
+                    name: name.to_owned(),
+                    description,
+                    ..Module::default()
+                });
+                self.modules.len() - 1
+            }
+        };
+        &mut self.modules[index]
+    }
+}
+
+/// How one gets to the resource, and what it is.
+fn description(api: &Api, names: &Names, resource: &Resource) -> String {
+    let mut chain = vec!["client".to_owned()];
+    for other in api.root.walk() {
+        let above = resource.key == other.key || resource.key.starts_with(&format!("{}/", other.key));
+        if let (true, Some(handle)) = (above, names.handles.get(&other.key)) {
+            let arguments: Vec<&str> = other
+                .parameters
+                .iter()
+                .filter_map(|parameter| names.parameters.get(&parameter.pointer))
+                .map(String::as_str)
+                .collect();
+            chain.push(format!("{}({})", handle.method, arguments.join(", ")));
+        }
+    }
+    let mut text = format!("`{}`", chain.join("."));
+    if let Some(description) = &resource.description {
+        let sentence = description.split("\n\n").next().unwrap_or_default();
+        text = format!("{text}: {}", lower_first(sentence.trim()));
+    } else {
+        text.push('.');
+    }
+    text
+}
+
+/// The first letter in lower case, unless the word is an abbreviation.
+fn lower_first(text: &str) -> String {
+    let mut characters = text.chars();
+    let (Some(first), second) = (characters.next(), characters.next()) else {
+        return String::new();
+    };
+    if second.is_some_and(char::is_uppercase) {
+        return text.to_owned();
+    }
+    first.to_lowercase().chain(text.chars().skip(1)).collect()
+}

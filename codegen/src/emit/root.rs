@@ -1,0 +1,74 @@
+//! `mod.rs`: the modules, and what users see of them.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::file::File;
+use super::layout::Module;
+use super::{Emitter, ident};
+
+const DESCRIPTION: &str = "What the generator writes from the document: `api` has the handles and their endpoints, `types` all data \
+                           types. Users see these two; which file an item stands in is internal.";
+
+impl Emitter<'_> {
+    /// The root of the generated code.
+    pub(super) fn root(&self) -> File {
+        let mut file = File::new(DESCRIPTION);
+        let mut modules: Vec<&Module> = self.layout.modules.iter().collect();
+        modules.sort_by(|one, other| one.name.cmp(&other.name));
+        let names = modules.iter().map(|module| ident(&module.name));
+        let handles: Vec<TokenStream> = modules.iter().filter_map(|module| self.exports(module, self.handles_of(module))).collect();
+        let types: Vec<TokenStream> = modules.iter().filter_map(|module| self.exports(module, self.types_of(module))).collect();
+        let aliases = self.api.aliases.iter().flat_map(|(name, aliases)| {
+            aliases.iter().map(move |alias| quote!((#alias, #name)))
+        });
+        file.push(quote! {
+            #(mod #names;)*
+
+            /// Handles, and the endpoints behind their methods.
+            pub mod api {
+                #(#handles)*
+            }
+
+            /// The data types of requests and responses.
+            pub(crate) mod types {
+                #(#types)*
+            }
+
+            /// Misspelt keys of the service, each with the right spelling, which wins when both come.
+            pub(crate) const ALIASES: &[(&str, &str)] = &[#(#aliases),*];
+        });
+        file
+    }
+
+    fn exports(&self, module: &Module, mut names: Vec<String>) -> Option<TokenStream> {
+        names.sort();
+        let file = ident(&module.name);
+        let names: Vec<_> = names.iter().map(|name| ident(name)).collect();
+        match names.as_slice() {
+            [] => None,
+            [only] => Some(quote!(pub use super::#file::#only;)),
+            names => Some(quote!(pub use super::#file::{#(#names),*};)),
+        }
+    }
+
+    fn handles_of(&self, module: &Module) -> Vec<String> {
+        let Some(resource) = self.resource(module) else {
+            return Vec::new();
+        };
+        let handle = self.names.handles.get(&resource.key).map(|handle| handle.ty.clone());
+        let endpoints = resource
+            .operations
+            .iter()
+            .filter_map(|operation| self.names.methods.get(&operation.pointer))
+            .map(|names| names.endpoint.clone());
+        handle.into_iter().chain(endpoints).collect()
+    }
+
+    fn types_of(&self, module: &Module) -> Vec<String> {
+        let types = module.types.iter().filter_map(|pointer| self.names.types.get(pointer));
+        let builders = module.types.iter().filter(|pointer| self.has_builder(pointer));
+        let builders = builders.filter_map(|pointer| self.names.types.get(pointer)).map(|name| format!("{name}Builder"));
+        types.cloned().chain(builders).chain(module.ids.iter().cloned()).collect()
+    }
+}

@@ -1,0 +1,34 @@
+//! Types as text, for people.
+
+use crate::model::{Api, Field, Ty, Usage};
+use crate::naming::Names;
+
+use super::imports::Imports;
+use super::layout::Layout;
+use super::Emitter;
+
+/// Spells types as generated code has them.
+pub struct Spelling<'a>(Emitter<'a>);
+
+impl<'a> Spelling<'a> {
+    /// For the types of one model.
+    pub fn new(api: &'a Api, names: &'a Names) -> Self {
+        let layout = Layout::default();
+        Self(Emitter { api, names, layout })
+    }
+
+    /// A type.
+    pub fn ty(&self, ty: &Ty) -> String {
+        compact(&self.0.ty(&mut Imports::default(), ty).to_string())
+    }
+
+    /// The type of a field, with what holds it.
+    pub fn field(&self, usage: Usage, field: &Field) -> String {
+        compact(&self.0.field_type(&mut Imports::default(), usage, field).to_string())
+    }
+}
+
+/// Tokens print with spaces between them; types read better without.
+fn compact(tokens: &str) -> String {
+    tokens.replace(' ', "").replace(',', ", ")
+}

@@ -1,0 +1,174 @@
+//! What the runtime does not have, found before anything is written. Each finding says what to write to go on.
+
+use crate::model::{
+    Answer, Api, BodyKind, Dispatch, Kind, Location, Operation, Parameter, SecurityScheme, Style, Ty,
+};
+use crate::pointer::Pointer;
+use crate::report::{Fault, Input, Note};
+
+use super::endpoint::is_sent;
+
+/// For how many path parameters of one path the runtime keeps literal siblings.
+const MOST_RESERVED: usize = 4;
+
+/// The faults, and notes on what a maintainer may want to look at.
+pub(super) fn check(api: &Api) -> (Vec<Fault>, Vec<Note>) {
+    let mut support = Support {
+        api,
+        faults: Vec::new(),
+        notes: Vec::new(),
+    };
+    for resource in api.root.walk() {
+        for operation in &resource.operations {
+            support.operation(operation);
+        }
+    }
+    for (pointer, ty) in &api.types {
+        support.kind(pointer, &ty.kind);
+    }
+    (support.faults, support.notes)
+}
+
+struct Support<'a> {
+    api: &'a Api,
+    faults: Vec<Fault>,
+    notes: Vec<Note>,
+}
+
+impl Support<'_> {
+    fn unsupported(&mut self, pointer: &Pointer, what: &str, skip: &str) {
+        let message = format!("unsupported by the runtime: {what}");
+        let help = format!("skip it under [skip] in spec/sdk.toml: \"{skip}\" = \"<reason>\"");
+        self.faults.push(Fault::new(Input::Spec, pointer.clone(), message, help));
+    }
+
+    fn operation(&mut self, operation: &Operation) {
+        let id = operation.id.as_str();
+        if !is_sent(operation.method) {
+            self.unsupported(&operation.pointer, operation.method.as_str(), id);
+        }
+        for parameter in &operation.parameters {
+            self.parameter(operation, parameter);
+        }
+        if operation.reserved.len() > MOST_RESERVED {
+            self.unsupported(&operation.pointer, "more than four path parameters with literal siblings", id);
+        }
+        self.body(operation);
+        self.answers(operation);
+        self.security(operation);
+    }
+
+    fn parameter(&mut self, operation: &Operation, parameter: &Parameter) {
+        let skip = format!("{}?{}", operation.id, parameter.name);
+        let what = match (parameter.location, parameter.style, &parameter.ty) {
+            _ if parameter.content.is_some() => "a parameter with `content`",
+            (Location::Cookie, _, _) => "a cookie parameter",
+            (_, Style::Matrix | Style::Label, _) => "a path parameter in this style",
+            (_, Style::DeepObject, _) => "a query parameter in the style `deepObject`",
+            (Location::Query, _, Ty::List(item)) if is_scalar(self.api, item) => return,
+            (Location::Path | Location::Header, _, Ty::List(_)) => "an array in the path or a header",
+            (_, _, ty) if is_scalar(self.api, ty) => return,
+            _ => "a parameter that is no string, number, boolean or list of these",
+        };
+        self.unsupported(&parameter.pointer, what, &skip);
+    }
+
+    fn body(&mut self, operation: &Operation) {
+        let Some(body) = &operation.body else {
+            return;
+        };
+        for media in &body.media {
+            if media.kind != BodyKind::Json || media.ty.is_none() {
+                let what = format!("a request body of type `{}`", media.media_type);
+                let skip = if body.media.len() > 1 { format!("#{}", media.pointer) } else { operation.id.clone() };
+                self.unsupported(&media.pointer, &what, &skip);
+            }
+        }
+        let json: Vec<_> = body.media.iter().filter(|media| media.kind == BodyKind::Json).collect();
+        if let [_, second, ..] = json.as_slice() {
+            self.unsupported(&second.pointer, "two media types of JSON for one body", &format!("#{}", second.pointer));
+        }
+    }
+
+    fn answers(&mut self, operation: &Operation) {
+        let mut first: Option<&Answer> = None;
+        for success in &operation.successes {
+            for answer in &success.answers {
+                let what = match answer {
+                    Answer::Json(_) => Some("JSON that is not in the envelope"),
+                    Answer::Text(_) => Some("a text as result"),
+                    Answer::Result { ty: Ty::Binary, .. } => Some("binary data in the envelope"),
+                    Answer::Empty | Answer::Result { .. } | Answer::Binary(_) => None,
+                };
+                if let Some(what) = what {
+                    self.unsupported(&success.pointer, what, &operation.id);
+                    continue;
+                }
+                match first {
+                    Some(first) if first != answer => {
+                        let skip = format!("#{}", success.pointer);
+                        self.unsupported(&success.pointer, "two kinds of success of one operation", &skip);
+                    }
+                    _ => first = Some(answer),
+                }
+            }
+        }
+        if operation.successes.is_empty() {
+            self.notes.push(Note::new(
+                Input::Spec,
+                operation.pointer.clone(),
+                format!("`{}` lists no success; it is taken to have no result", operation.id),
+                "add its 2xx response in spec/overlay.yaml",
+            ));
+        }
+    }
+
+    /// The runtime sends a bearer token, or an email and a key.
+    fn security(&mut self, operation: &Operation) {
+        if operation.security.is_empty() {
+            return;
+        }
+        let fits = operation.security.iter().any(|wanted| {
+            let schemes: Vec<Option<&SecurityScheme>> = wanted.iter().map(|name| self.api.security_schemes.get(name)).collect();
+            let bearer = |scheme: &Option<&SecurityScheme>| matches!(scheme, Some(SecurityScheme::Http { scheme }) if scheme == "bearer");
+            let key = |scheme: &Option<&SecurityScheme>| {
+                matches!(scheme, Some(SecurityScheme::ApiKey { location, name })
+                    if location == "header" && (name == "X-Auth-Email" || name == "X-Auth-Key"))
+            };
+            (schemes.len() <= 1 && schemes.iter().all(bearer)) || (schemes.len() == 2 && schemes.iter().all(key))
+        });
+        if !fits {
+            let place = operation.pointer.push("security");
+            self.unsupported(&place, "these security schemes (it sends a bearer token, or X-Auth-Email with X-Auth-Key)", &operation.id);
+        }
+    }
+
+    fn kind(&mut self, pointer: &Pointer, kind: &Kind) {
+        let skip = "<what uses it>";
+        match kind {
+            Kind::Enum(list) if list.is_text() || list.is_integer() => {}
+            Kind::Enum(_) => self.unsupported(pointer, "an enum of mixed or fractional values", skip),
+            Kind::Struct(object) => {
+                for field in &object.fields {
+                    if field.ty == Ty::Binary {
+                        self.unsupported(&field.pointer, "binary data as a property", skip);
+                    }
+                }
+            }
+            Kind::Union(union) => {
+                if union.dispatch == Dispatch::JsonKind {
+                    self.unsupported(pointer, "a union of values that are not all objects", skip);
+                }
+            }
+        }
+    }
+}
+
+/// Whether a value is written as one word.
+fn is_scalar(api: &Api, ty: &Ty) -> bool {
+    match ty {
+        Ty::Bool | Ty::Integer(_) | Ty::Float(_) | Ty::Text | Ty::Secret | Ty::Timestamp | Ty::Id(_) => true,
+        Ty::Named(pointer) => matches!(api.types.get(pointer).map(|ty| &ty.kind), Some(Kind::Enum(_))),
+        _ => false,
+    }
+}

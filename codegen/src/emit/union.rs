@@ -1,0 +1,210 @@
+//! Unions: an enum with a catch-all, read by tag or by required keys.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use crate::model::{Dispatch, Field, Kind, Ty, Type, Union, Usage, Variant};
+
+use super::file::File;
+use super::structure::{Holding, holding};
+use super::{Emitter, docs, ident};
+
+impl Emitter<'_> {
+    /// A union.
+    pub(super) fn union(&self, file: &mut File, name: &str, ty: &Type, union: &Union) {
+        for name in ["Deserialize", "Deserializer", "Serialize", "Serializer"] {
+            file.imports.add("serde", name);
+        }
+        for name in ["RawUnion", "UnknownVariant"] {
+            file.imports.add("crate::union", name);
+        }
+        let fallback = format!("One of the shapes of `{name}`.");
+        let described = docs::sentence(ty.description.as_deref().unwrap_or(&fallback));
+        let docs = docs::outer(&[described.as_str(), "The service may add shapes: match with a `_` arm."]);
+        let deprecated = ty.deprecated.then(|| quote!(#[deprecated]));
+        let name = ident(name);
+        let variants: Vec<Ident> = union.variants.iter().map(|variant| self.variant_ident(variant)).collect();
+        let types: Vec<TokenStream> = union.variants.iter().map(|variant| self.ty(&mut file.imports, &variant.ty)).collect();
+        let about: Vec<TokenStream> = union.variants.iter().map(|variant| self.variant_docs(union, variant)).collect();
+        file.push(quote! {
+            #docs
+            #deprecated
+            #[derive(Clone, Debug, PartialEq)]
+            #[non_exhaustive]
+            pub enum #name {
+                #(#about #variants(#types),)*
+                /// A shape that this version does not know, as it came.
+                Unknown(UnknownVariant),
+            }
+        });
+        let reading = self.reading(union);
+        file.push(quote! {
+            impl<'de> Deserialize<'de> for #name {
+                fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                    let value = RawUnion::deserialize(deserializer)?;
+                    #reading
+                }
+            }
+
+            impl Serialize for #name {
+                fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                    match self {
+                        #(Self::#variants(value) => value.serialize(serializer),)*
+                        Self::Unknown(value) => value.serialize(serializer),
+                    }
+                }
+            }
+        });
+        if ty.usage.response {
+            let accessors = self.accessors(&name, file, union, &variants);
+            file.push(accessors);
+        }
+        if ty.usage.request {
+            file.push(self.conversions(&name, union, &variants, &types));
+        }
+    }
+
+    fn variant_ident(&self, variant: &Variant) -> Ident {
+        ident(self.names.variants.get(&variant.pointer).map_or("", String::as_str))
+    }
+
+    fn variant_docs(&self, union: &Union, variant: &Variant) -> TokenStream {
+        let text = match (&union.dispatch, &variant.tag) {
+            (Dispatch::Tag(property), Some(tag)) => format!("`{property}` is `{tag}`."),
+            _ => {
+                let described = variant.ty.named().and_then(|pointer| self.api.types.get(pointer));
+                let described = described.and_then(|ty| ty.description.as_deref()).unwrap_or_default();
+                let first = described.split("\n\n").next().unwrap_or_default();
+                match first.is_empty() {
+                    true => format!("Has the keys `{}`.", variant.keys.join("`, `")),
+                    false => docs::sentence(first),
+                }
+            }
+        };
+        docs::outer(&[text])
+    }
+
+    /// What follows once the raw value is there.
+    fn reading(&self, union: &Union) -> TokenStream {
+        let ordered = union.order.iter().filter_map(|&index| union.variants.get(index));
+        if let Dispatch::Tag(property) = &union.dispatch {
+            let arms = union.variants.iter().filter_map(|variant| {
+                let (tag, read) = (variant.tag.as_ref()?, self.read(variant));
+                Some(quote!(Some(#tag) => #read,))
+            });
+            return quote! {
+                match value.tag(#property) {
+                    #(#arms)*
+                    _ => Ok(Self::Unknown(value.unknown())),
+                }
+            };
+        }
+        let checks = ordered.map(|variant| {
+            let (keys, read) = (&variant.keys, self.read(variant));
+            quote! {
+                if value.has(&[#(#keys),*]) {
+                    return #read;
+                }
+            }
+        });
+        quote! {
+            #(#checks)*
+            Ok(Self::Unknown(value.unknown()))
+        }
+    }
+
+    fn read(&self, variant: &Variant) -> TokenStream {
+        let name = self.variant_ident(variant);
+        match variant.ty {
+            Ty::Boxed(_) => quote!(value.read().map(Box::new).map(Self::#name)),
+            _ => quote!(value.read().map(Self::#name)),
+        }
+    }
+
+    /// Methods for the properties that all variants share.
+    fn accessors(&self, name: &Ident, file: &mut File, union: &Union, variants: &[Ident]) -> TokenStream {
+        let methods: Vec<TokenStream> = union
+            .common
+            .iter()
+            .filter_map(|(wire, _)| self.accessor(file, union, variants, wire))
+            .collect();
+        if methods.is_empty() {
+            return TokenStream::new();
+        }
+        quote! {
+            impl #name {
+                #(#methods)*
+            }
+        }
+    }
+
+    fn accessor(&self, file: &mut File, union: &Union, variants: &[Ident], wire: &str) -> Option<TokenStream> {
+        let (usage, field) = self.shared_field(union, wire)?;
+        let field_ident = ident(&self.field_name(field));
+        let plain = self.ty(&mut file.imports, &field.ty);
+        let copied = matches!(field.ty, Ty::Bool | Ty::Integer(_) | Ty::Float(_));
+        let (result, value) = match (holding(usage, field), copied) {
+            (Holding::Optional, true) => (quote!(Option<#plain>), quote!(value.#field_ident)),
+            (Holding::Optional, false) => (quote!(Option<&#plain>), quote!(value.#field_ident.as_ref())),
+            (Holding::Clearable, _) => return None,
+            (_, true) => (quote!(Option<#plain>), quote!(Some(value.#field_ident))),
+            (_, false) => (quote!(Option<&#plain>), quote!(Some(&value.#field_ident))),
+        };
+        let docs = docs::outer(&self.shared_docs(union, wire));
+        Some(quote! {
+            #docs
+            pub fn #field_ident(&self) -> #result {
+                match self {
+                    #(Self::#variants(value) => #value,)*
+                    Self::Unknown(_) => None,
+                }
+            }
+        })
+    }
+
+    /// What the variants say of a property, if they say one thing.
+    fn shared_docs(&self, union: &Union, wire: &str) -> Vec<String> {
+        let mut said = union.variants.iter().filter_map(|variant| {
+            let (_, field) = self.field_of(variant, wire)?;
+            Some(self.field_docs(field))
+        });
+        let first = said.next().unwrap_or_default();
+        match said.all(|other| other == first) {
+            true => first,
+            false => vec![format!("`{wire}`, whatever the shape.")],
+        }
+    }
+
+    fn shared_field(&self, union: &Union, wire: &str) -> Option<(Usage, &Field)> {
+        self.field_of(union.variants.first()?, wire)
+    }
+
+    fn field_of(&self, variant: &Variant, wire: &str) -> Option<(Usage, &Field)> {
+        let ty = self.api.types.get(variant.ty.named()?)?;
+        let Kind::Struct(object) = &ty.kind else {
+            return None;
+        };
+        let field = object.fields.iter().find(|field| field.wire == wire)?;
+        Some((ty.usage, field))
+    }
+
+    /// `From` for each variant, so that a request takes `impl Into` of the union.
+    fn conversions(&self, name: &Ident, union: &Union, variants: &[Ident], types: &[TokenStream]) -> TokenStream {
+        let mut seen = Vec::new();
+        let mut found = TokenStream::new();
+        for ((variant, ident), ty) in union.variants.iter().zip(variants).zip(types) {
+            if seen.contains(&&variant.ty) {
+                continue;
+            }
+            seen.push(&variant.ty);
+            found.extend(quote! {
+                impl From<#ty> for #name {
+                    fn from(value: #ty) -> Self {
+                        Self::#ident(value)
+                    }
+                }
+            });
+        }
+        found
+    }
+}

@@ -1,0 +1,131 @@
+//! Every item of the SDK that comes from the document, with its node.
+
+use crate::Model;
+use crate::emit::{Spelling, layout};
+use crate::model::{Kind, Operation, Resource, Type};
+use crate::pointer::Pointer;
+
+use super::why;
+
+/// One item.
+pub(super) struct Item {
+    pub(super) pointer: Pointer,
+    /// `struct`, `field`, `method` and the like.
+    pub(super) kind: &'static str,
+    /// Its path below the crate.
+    pub(super) path: String,
+    /// What follows the path: a type or arguments.
+    pub(super) signature: String,
+    /// Its file, without `.rs`.
+    pub(super) file: String,
+    /// Why it is as it is.
+    pub(super) why: Vec<String>,
+}
+
+/// All items, types first.
+pub(super) fn index(model: &Model<'_>) -> Vec<Item> {
+    let layout = layout(&model.api, &model.names);
+    let spelling = Spelling::new(&model.api, &model.names);
+    let mut indexer = Indexer {
+        model,
+        spelling,
+        items: Vec::new(),
+    };
+    for (pointer, ty) in &model.api.types {
+        let file = layout.types.get(pointer).cloned().unwrap_or_default();
+        indexer.ty(pointer, ty, &file);
+    }
+    for (name, id) in &model.api.ids {
+        let file = layout.ids.get(name).cloned().unwrap_or_default();
+        for pointer in &id.pointers {
+            indexer.push(pointer, "id", name.clone(), String::new(), &file, vec![why::id()]);
+        }
+    }
+    for resource in model.api.root.walk() {
+        indexer.resource(resource);
+    }
+    indexer.items
+}
+
+struct Indexer<'a> {
+    model: &'a Model<'a>,
+    spelling: Spelling<'a>,
+    items: Vec<Item>,
+}
+
+impl Indexer<'_> {
+    fn push(&mut self, pointer: &Pointer, kind: &'static str, path: String, signature: String, file: &str, why: Vec<String>) {
+        self.items.push(Item {
+            pointer: pointer.clone(),
+            kind,
+            path,
+            signature,
+            file: file.to_owned(),
+            why,
+        });
+    }
+
+    fn ty(&mut self, pointer: &Pointer, ty: &Type, file: &str) {
+        let name = self.model.names.types.get(pointer).cloned().unwrap_or_default();
+        let variant = |pointer: &Pointer| {
+            let variant = self.model.names.variants.get(pointer).cloned().unwrap_or_default();
+            format!("{name}::{variant}")
+        };
+        match &ty.kind {
+            Kind::Struct(object) => {
+                for field in &object.fields {
+                    let path = format!("{name}::{}", self.model.names.fields.get(&field.pointer).cloned().unwrap_or_default());
+                    let signature = format!(": {}", self.spelling.field(ty.usage, field));
+                    self.push(&field.pointer, "field", path, signature, file, why::field(ty.usage, field));
+                }
+                self.push(pointer, "struct", name, String::new(), file, vec![why::structure(object)]);
+            }
+            Kind::Enum(list) => {
+                let values: Vec<(Pointer, String)> =
+                    list.values.iter().map(|value| (value.pointer.clone(), variant(&value.pointer))).collect();
+                for (pointer, path) in values {
+                    self.push(&pointer, "variant", path, String::new(), file, Vec::new());
+                }
+                self.push(pointer, "enum", name, String::new(), file, vec![why::enumeration(list)]);
+            }
+            Kind::Union(union) => {
+                let variants: Vec<(Pointer, String, String)> = union
+                    .variants
+                    .iter()
+                    .map(|member| (member.pointer.clone(), variant(&member.pointer), self.spelling.ty(&member.ty)))
+                    .collect();
+                for (pointer, path, ty) in variants {
+                    self.push(&pointer, "variant", path, format!("({ty})"), file, Vec::new());
+                }
+                self.push(pointer, "enum", name, String::new(), file, vec![why::union(union)]);
+            }
+        }
+    }
+
+    fn resource(&mut self, resource: &Resource) {
+        let Some(handle) = self.model.names.handles.get(&resource.key).cloned() else {
+            return;
+        };
+        for operation in &resource.operations {
+            self.operation(operation, &handle.ty, &handle.method);
+        }
+    }
+
+    fn operation(&mut self, operation: &Operation, handle: &str, file: &str) {
+        let Some(names) = self.model.names.methods.get(&operation.pointer).cloned() else {
+            return;
+        };
+        let path = format!("api::{handle}::{}", names.method);
+        let signature = format!(" -> Call<{}>", names.endpoint);
+        self.push(&operation.pointer, "method", path, signature, file, why::operation(operation));
+        for parameter in &operation.parameters {
+            let name = self.model.names.parameters.get(&parameter.pointer).cloned().unwrap_or_default();
+            let ty = self.spelling.ty(&parameter.ty);
+            let (kind, path, signature) = match parameter.required {
+                true => ("argument", format!("api::{handle}::{}::{name}", names.method), format!(": {ty}")),
+                false => ("setter", format!("api::{}::{name}", names.endpoint), format!("({ty})")),
+            };
+            self.push(&parameter.pointer, kind, path, signature, file, why::ty(&parameter.ty));
+        }
+    }
+}

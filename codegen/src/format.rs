@@ -1,0 +1,79 @@
+//! Tokens in, the text of one Rust file out.
+//!
+//! `prettyplease` lays the code out (lines of at most 89 columns) but sets no blank lines between
+//! items. They are added to the syntax tree before it is printed: an empty verbatim item prints as
+//! an empty line. No text is scanned, so the inside of a string or of a doc comment is never
+//! touched. The order of items and of `use` lines stays as it came.
+
+use std::error::Error;
+use std::fmt;
+
+use proc_macro2::TokenStream;
+use syn::parse::{ParseStream, Parser};
+use syn::{Attribute, File, Item};
+
+mod spacing;
+
+/// Lays out the items of one file, with exactly one blank line between them.
+///
+/// The text ends with one newline, has no trailing spaces, and formats to itself.
+pub fn format(tokens: TokenStream) -> Result<String, FormatError> {
+    let mut file = parse_file
+        .parse2(tokens)
+        .map_err(|error| FormatError(error.to_string()))?;
+    spacing::space_file(&mut file)?;
+    let text = prettyplease::unparse(&file);
+    match text.lines().find(|line| line.contains('\r')) {
+        // A line of a doc comment that holds one does not compile.
+        Some(line) => Err(FormatError(format!(
+            "a carriage return stands in `{}`",
+            line.trim()
+        ))),
+        None => Ok(text),
+    }
+}
+
+/// Tokens that are no Rust file. Only a defect of the emitter leads here, never an input.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FormatError(String);
+
+impl fmt::Display for FormatError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "the emitted tokens are no Rust file: {}", self.0)
+    }
+}
+
+impl Error for FormatError {}
+
+/// Parses as `syn::File` does, and tells in which item an error stands: tokens carry no lines.
+fn parse_file(input: ParseStream<'_>) -> syn::Result<File> {
+    let attrs = input.call(Attribute::parse_inner)?;
+    let mut items = Vec::new();
+    while !input.is_empty() {
+        let start = input.fork();
+        let item = input
+            .parse::<Item>()
+            .map_err(|error| place(&error, &start))?;
+        items.push(item);
+    }
+    Ok(File {
+        shebang: None,
+        frontmatter: None,
+        attrs,
+        items,
+    })
+}
+
+/// Adds the first words of the item to an error in it.
+fn place(error: &syn::Error, start: ParseStream<'_>) -> syn::Error {
+    const SHOWN: usize = 120;
+    let item = start.cursor().token_stream().to_string();
+    let words: String = item.chars().take(SHOWN).collect();
+    syn::Error::new(
+        error.span(),
+        format!("{error}, in the item that starts `{words}`"),
+    )
+}
+
+#[cfg(test)]
+mod tests;

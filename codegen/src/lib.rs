@@ -1,0 +1,170 @@
+//! Writes the generated modules of the SDK from an OpenAPI document: texts in, files out.
+//!
+//! Pure: no disk, no network, no clock, no environment. The order of the rooms is the order of the work, and imports run one
+//! way: `document` says what the text says, `resolve` what the API is, `naming` what it is called, `emit` how it reads in Rust.
+
+pub mod config;
+pub mod document;
+pub mod emit;
+mod explain;
+pub mod format;
+pub mod model;
+pub mod naming;
+pub mod output;
+pub mod pointer;
+pub mod report;
+pub mod resolve;
+
+use crate::config::Config;
+use crate::document::{Document, Locator, Node};
+use crate::model::Api;
+use crate::naming::Names;
+use crate::output::Files;
+use crate::report::{Fault, Note};
+
+pub use crate::report::{MessageFormat, Report};
+
+/// A text that the generator reads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// The path as people are shown it: relative, with forward slashes.
+    pub path: String,
+    /// What the file holds.
+    pub text: String,
+}
+
+/// Everything that the generator reads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sources {
+    /// The OpenAPI document.
+    pub spec: Source,
+    /// The overlay that mends the document, where there is one.
+    pub overlay: Option<Source>,
+    /// `sdk.toml`.
+    pub config: Source,
+}
+
+/// What the generator writes.
+#[derive(Clone, Debug)]
+pub struct Output {
+    /// The files, by path below the output folder.
+    pub files: Files,
+    /// What a maintainer may want to know; never fatal.
+    pub notes: Report,
+}
+
+/// The API with its names, ready to be rendered, and the inputs behind it.
+#[derive(Debug)]
+pub struct Model<'a> {
+    /// What the API is.
+    pub api: Api,
+    /// What everything in it is called.
+    pub names: Names,
+    /// What the document says, after the overlay.
+    pub document: Document,
+    config_tree: Node,
+    sources: &'a Sources,
+}
+
+/// Generates the SDK's modules, or says all that is wrong with the inputs.
+pub fn generate(sources: &Sources) -> Result<Output, Report> {
+    let model = model(sources)?;
+    render(&model)
+}
+
+/// Reads the inputs: what the API is, and what everything in it is called.
+pub fn model(sources: &Sources) -> Result<Model<'_>, Report> {
+    let config_tree = document::read_toml(&sources.config.text);
+    let document = Document::read(sources);
+    let (document, config_tree) = match (document, config_tree) {
+        (Ok(document), Ok(tree)) => (document, tree),
+        (document, tree) => {
+            let mut faults = document.err().unwrap_or_default();
+            faults.extend(tree.err());
+            return Err(Report::new(faults, Vec::new(), sources, &()));
+        }
+    };
+    match understand(&document, &sources.config.text) {
+        Ok((api, names)) => Ok(Model {
+            api,
+            names,
+            document,
+            config_tree,
+            sources,
+        }),
+        Err(faults) => {
+            let locator = document.locator().with_config(&config_tree);
+            Err(Report::new(faults, Vec::new(), sources, &locator))
+        }
+    }
+}
+
+/// Writes the files of a model, or says what the runtime does not have.
+pub fn render(model: &Model<'_>) -> Result<Output, Report> {
+    match emit::emit(&model.api, &model.names) {
+        Ok((files, notes)) => Ok(Output {
+            files,
+            notes: model.report(Vec::new(), notes),
+        }),
+        Err(faults) => Err(model.report(faults, Vec::new())),
+    }
+}
+
+/// A stage of the generator, to be printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dump {
+    /// The document after the overlay, as YAML.
+    Document,
+    /// What the API is.
+    Model,
+    /// What everything is called.
+    Names,
+}
+
+/// Prints one stage as text; two dumps can be compared line by line.
+pub fn dump(sources: &Sources, stage: Dump) -> Result<String, Report> {
+    let model = model(sources)?;
+    Ok(match stage {
+        Dump::Document => model.document.text(),
+        Dump::Model => format!("{:#?}\n", model.api),
+        Dump::Names => format!("{:#?}\n", model.names),
+    })
+}
+
+/// Says what a node of the document became, or where a Rust item comes from: `place` is a JSON pointer or a Rust path.
+pub fn explain(sources: &Sources, place: &str) -> Result<String, Report> {
+    let model = model(sources)?;
+    explain::explain(&model, place).map_err(|fault| model.report(vec![fault], Vec::new()))
+}
+
+/// From the document to the named model; every fault of every pass that can still run.
+fn understand(document: &Document, config: &str) -> Result<(Api, Names), Vec<Fault>> {
+    let (config, mut faults) = Config::read(config, document);
+    let api = match resolve::resolve(document, &config) {
+        Ok(api) => api,
+        Err(found) => {
+            faults.extend(found);
+            return Err(faults);
+        }
+    };
+    let names = match naming::name(&api, &config) {
+        Ok(names) => names,
+        Err(found) => {
+            faults.extend(found);
+            return Err(faults);
+        }
+    };
+    faults.extend(config.unused());
+    if faults.is_empty() { Ok((api, names)) } else { Err(faults) }
+}
+
+impl Model<'_> {
+    /// A report on the inputs of this model.
+    fn report(&self, faults: Vec<Fault>, notes: Vec<Note>) -> Report {
+        Report::new(faults, notes, self.sources, &self.locator())
+    }
+
+    fn locator(&self) -> Locator<'_> {
+        self.document.locator().with_config(&self.config_tree)
+    }
+}

@@ -1,0 +1,110 @@
+//! What the API is: plain documented data between `resolve` and `emit`.
+//!
+//! In goes nothing; `resolve` builds it, `naming` reads it, `emit` prints it. It holds no OpenAPI types, no tokens and no
+//! Rust names: a type is known by the pointer of the node that defines it. `Debug` prints it for `--dump model`.
+
+mod ledger;
+mod operation;
+mod ty;
+
+use std::collections::BTreeMap;
+
+use indexmap::IndexMap;
+
+use crate::pointer::Pointer;
+
+pub use self::ledger::{Fate, Fold, Ledger};
+pub use self::operation::{
+    Answer, Body, BodyKind, Header, Location, Media, Method, Operation, Parameter, Path, Permission,
+    Segment, Style, Success,
+};
+pub use self::ty::{
+    Bounds, Dispatch, Enum, EnumValue, Field, FloatWidth, IntegerWidth, Kind, Scalar, Struct, Ty,
+    Type, Union, Usage, Variant,
+};
+
+/// One API: its resources with their operations, and the types that these use.
+#[derive(Clone, Debug)]
+pub struct Api {
+    /// `info.title`.
+    pub title: String,
+    /// `info.version`.
+    pub version: String,
+    /// `servers[].url`, in order.
+    pub servers: Vec<String>,
+    /// The tree of resources; the root is the client itself and has no segments.
+    pub root: Resource,
+    /// The types, by the pointer of their defining node, in document order.
+    pub types: IndexMap<Pointer, Type>,
+    /// The id newtypes, by name, with what the document says of each.
+    pub ids: BTreeMap<String, Id>,
+    /// The security schemes, by name.
+    pub security_schemes: IndexMap<String, SecurityScheme>,
+    /// Misspelt keys that are read as well: wire name of the property, then its misspellings.
+    pub aliases: IndexMap<String, Vec<String>>,
+    /// What became of every operation, schema, property, enum value and response of the document.
+    pub ledger: Ledger,
+}
+
+/// A handle of the SDK: a place in the path tree that has operations or children.
+#[derive(Clone, Debug, Default)]
+pub struct Resource {
+    /// The literal segments from the root, joined by dots and without parameters: `accounts.magic.cloud.providers`.
+    pub key: String,
+    /// The segments between the parent's place and this one.
+    pub segments: Vec<Segment>,
+    /// The path parameters among `segments`: arguments of the method that gives the handle.
+    pub parameters: Vec<Parameter>,
+    /// Of the tag that all operations here share, if they do.
+    pub description: Option<String>,
+    /// The operations, in document order.
+    pub operations: Vec<Operation>,
+    /// The handles below, in document order.
+    pub children: Vec<Resource>,
+}
+
+impl Resource {
+    /// This resource and all below it, parents first.
+    pub fn walk(&self) -> Vec<&Resource> {
+        let mut found = vec![self];
+        for child in &self.children {
+            found.extend(child.walk());
+        }
+        found
+    }
+}
+
+/// The newtype of an identifier.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Id {
+    /// Where it is used: schemas, inline properties and path parameters.
+    pub pointers: Vec<Pointer>,
+    /// The document's sentence, from the first of `pointers` that has one.
+    pub description: Option<String>,
+    /// The handle whose file it belongs to: the only one that uses it, if there is only one.
+    pub owner: Option<String>,
+}
+
+/// A security scheme of the document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SecurityScheme {
+    /// A key in a header, the query or a cookie.
+    ApiKey {
+        /// Where it is sent: `header`, `query` or `cookie`.
+        location: String,
+        /// The name of the header, query parameter or cookie.
+        name: String,
+    },
+    /// An `Authorization` header, such as `bearer`.
+    Http {
+        /// The scheme's name, in lower case.
+        scheme: String,
+    },
+    /// OAuth 2.
+    OAuth2,
+    /// OpenID Connect.
+    OpenIdConnect {
+        /// Where its configuration is.
+        url: String,
+    },
+}

@@ -1,0 +1,116 @@
+//! The account of what became of each node of the document, so that nothing is dropped in silence.
+
+use std::collections::BTreeMap;
+
+use crate::pointer::Pointer;
+
+/// What became of a node.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// It stands in the generated code as an item of its own.
+    Emitted,
+    /// It is part of something else.
+    Folded(Fold),
+    /// `sdk.toml` leaves it out, for a reason.
+    Skipped(String),
+}
+
+/// How a node was folded into something else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fold {
+    /// The envelope around a result: the runtime's `Response` and `Error` carry it.
+    Envelope,
+    /// A failure response: the runtime's `Error` carries it.
+    Failure,
+    /// A member of an `allOf`, merged into the schema that lists it.
+    Merged,
+    /// A name for a type that has another name in Rust, such as a string.
+    Alias,
+    /// A property that a later member of the same `allOf` replaces.
+    Replaced,
+    /// A constant: the one value that a property can have.
+    Constant,
+    /// A response header: reached through `Response::headers`.
+    Header,
+    /// A name for a parameter, response or other component that stands where it is used.
+    Component,
+}
+
+impl Fold {
+    /// The kind in one or two words, for `explain` and for counts.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Envelope => "envelope",
+            Self::Failure => "failure response",
+            Self::Merged => "merged allOf member",
+            Self::Alias => "alias",
+            Self::Replaced => "replaced property",
+            Self::Constant => "constant",
+            Self::Header => "response header",
+            Self::Component => "reusable component",
+        }
+    }
+}
+
+/// The fate of each node by its pointer.
+#[derive(Clone, Debug, Default)]
+pub struct Ledger {
+    fates: BTreeMap<Pointer, Fate>,
+}
+
+impl Ledger {
+    /// Notes that the node stands in the generated code. This outweighs a fold: a schema can be both.
+    pub fn emitted(&mut self, pointer: &Pointer) {
+        self.fates.insert(pointer.clone(), Fate::Emitted);
+    }
+
+    /// Notes that the node, with all that is written inside it, is part of something else.
+    pub fn folded(&mut self, pointer: &Pointer, fold: Fold) {
+        self.fates
+            .entry(pointer.clone())
+            .or_insert(Fate::Folded(fold));
+    }
+
+    /// Notes that `sdk.toml` leaves the node out.
+    pub fn skipped(&mut self, pointer: &Pointer, reason: &str) {
+        self.fates
+            .insert(pointer.clone(), Fate::Skipped(reason.to_owned()));
+    }
+
+    /// What became of the node itself.
+    pub fn own(&self, pointer: &Pointer) -> Option<&Fate> {
+        self.fates.get(pointer)
+    }
+
+    /// What became of the node: its own fate, or that of the nearest node around it that was folded or skipped whole.
+    pub fn fate(&self, pointer: &Pointer) -> Option<&Fate> {
+        if let Some(fate) = self.own(pointer) {
+            return Some(fate);
+        }
+        let mut above = pointer.parent();
+        while let Some(pointer) = above {
+            match self.own(&pointer) {
+                Some(Fate::Emitted) => return None,
+                Some(fate) => return Some(fate),
+                None => above = pointer.parent(),
+            }
+        }
+        None
+    }
+
+    /// Each noted node with its fate, by pointer.
+    pub fn iter(&self) -> impl Iterator<Item = (&Pointer, &Fate)> {
+        self.fates.iter()
+    }
+
+    /// How many nodes were folded, by kind.
+    pub fn folds(&self) -> BTreeMap<Fold, usize> {
+        let mut counts = BTreeMap::new();
+        for fate in self.fates.values() {
+            if let Fate::Folded(fold) = fate {
+                *counts.entry(*fold).or_insert(0) += 1;
+            }
+        }
+        counts
+    }
+}

@@ -1,0 +1,270 @@
+//! Operations: what can be asked of the service.
+
+use crate::pointer::Pointer;
+
+use super::ty::{Bounds, Ty};
+
+/// One method on one path.
+#[derive(Clone, Debug)]
+pub struct Operation {
+    /// Its node.
+    pub pointer: Pointer,
+    /// `operationId`, or `METHOD path` where there is none.
+    pub id: String,
+    /// The HTTP method.
+    pub method: Method,
+    /// Its path.
+    pub path: Path,
+    /// `summary`.
+    pub summary: Option<String>,
+    /// `description`.
+    pub description: Option<String>,
+    /// Whether the document calls it deprecated.
+    pub deprecated: bool,
+    /// Path parameters in path order, then the others in document order.
+    pub parameters: Vec<Parameter>,
+    /// The request body.
+    pub body: Option<Body>,
+    /// The 2xx responses (`default` too where there is no other).
+    pub successes: Vec<Success>,
+    /// The status codes of failures that the document lists: `400`, `4XX`, `default`.
+    pub failures: Vec<String>,
+    /// Which schemes are wanted: any one of the outer list, all of the inner.
+    pub security: Vec<Vec<String>>,
+    /// Who may call it.
+    pub permission: Permission,
+    /// Whether the same request may be sent again after an unknown outcome.
+    pub repeatable: bool,
+    /// Literals that stand beside a parameter of the path, so that its value must not equal them.
+    pub reserved: Vec<(String, Vec<String>)>,
+    /// Whether it is called in pages.
+    pub paged: bool,
+}
+
+/// Who may call an operation, as Cloudflare states it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Permission {
+    /// `x-api-token-group`: any one of these.
+    pub token_groups: Vec<String>,
+    /// `x-cfPlanAvailability`: the plans that have it.
+    pub plans: Vec<String>,
+}
+
+/// The HTTP methods of OpenAPI 3.0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// `GET`.
+    Get,
+    /// `PUT`.
+    Put,
+    /// `POST`.
+    Post,
+    /// `DELETE`.
+    Delete,
+    /// `OPTIONS`.
+    Options,
+    /// `HEAD`.
+    Head,
+    /// `PATCH`.
+    Patch,
+    /// `TRACE`.
+    Trace,
+}
+
+impl Method {
+    /// All, with their keys in a path item.
+    pub const ALL: [(Self, &'static str); 8] = [
+        (Self::Get, "get"),
+        (Self::Put, "put"),
+        (Self::Post, "post"),
+        (Self::Delete, "delete"),
+        (Self::Options, "options"),
+        (Self::Head, "head"),
+        (Self::Patch, "patch"),
+        (Self::Trace, "trace"),
+    ];
+
+    /// As it is sent.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Put => "PUT",
+            Self::Post => "POST",
+            Self::Delete => "DELETE",
+            Self::Options => "OPTIONS",
+            Self::Head => "HEAD",
+            Self::Patch => "PATCH",
+            Self::Trace => "TRACE",
+        }
+    }
+
+    /// Whether a repetition does no more than the first: RFC 9110, section 9.2.2.
+    pub fn is_idempotent(self) -> bool {
+        match self {
+            Self::Get | Self::Put | Self::Delete | Self::Options | Self::Head | Self::Trace => true,
+            Self::Post | Self::Patch => false,
+        }
+    }
+}
+
+/// A path template.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Path {
+    /// As the document writes it.
+    pub template: String,
+    /// Its segments.
+    pub segments: Vec<Segment>,
+}
+
+/// What stands between two slashes.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Segment {
+    /// A fixed text.
+    Literal(String),
+    /// One parameter.
+    Parameter(String),
+}
+
+/// A parameter of the path, the query, a header or a cookie.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Parameter {
+    /// Its node.
+    pub pointer: Pointer,
+    /// Its name on the wire.
+    pub name: String,
+    /// Where it is sent.
+    pub location: Location,
+    /// Its type.
+    pub ty: Ty,
+    /// Whether it must be sent.
+    pub required: bool,
+    /// How it is written.
+    pub style: Style,
+    /// Whether each member of an array or object stands on its own.
+    pub explode: bool,
+    /// Whether it is written as JSON or another media type, and which.
+    pub content: Option<String>,
+    /// The document's sentence.
+    pub description: Option<String>,
+    /// Its bounds.
+    pub bounds: Bounds,
+    /// Whether the document calls it deprecated.
+    pub deprecated: bool,
+}
+
+/// Where a parameter is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Location {
+    /// In the path.
+    Path,
+    /// In the query.
+    Query,
+    /// As a header.
+    Header,
+    /// As a cookie.
+    Cookie,
+}
+
+/// The styles of OpenAPI 3.0 parameters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// `;a=1`.
+    Matrix,
+    /// `.1`.
+    Label,
+    /// `1,2`.
+    Simple,
+    /// `a=1&a=2`, or `a=1,2`.
+    Form,
+    /// `a=1%202`.
+    SpaceDelimited,
+    /// `a=1|2`.
+    PipeDelimited,
+    /// `a[b]=1`.
+    DeepObject,
+}
+
+/// A request body.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Body {
+    /// Its node.
+    pub pointer: Pointer,
+    /// Whether it must be sent.
+    pub required: bool,
+    /// The document's sentence.
+    pub description: Option<String>,
+    /// The media types in which it can be sent.
+    pub media: Vec<Media>,
+}
+
+/// One media type of a body.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Media {
+    /// Its node.
+    pub pointer: Pointer,
+    /// Its name, such as `application/json`.
+    pub media_type: String,
+    /// How it is written.
+    pub kind: BodyKind,
+    /// Its type, where a schema is given.
+    pub ty: Option<Ty>,
+}
+
+/// How a body is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BodyKind {
+    /// `application/json` and `+json`.
+    Json,
+    /// `application/x-www-form-urlencoded`.
+    Form,
+    /// `multipart/form-data` and other `multipart/`.
+    Multipart,
+    /// `text/`.
+    Text,
+    /// Anything else.
+    Binary,
+}
+
+/// A successful response.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Success {
+    /// Its node.
+    pub pointer: Pointer,
+    /// `200`, `2XX` or `default`.
+    pub status: String,
+    /// The document's sentence.
+    pub description: String,
+    /// What it carries, one for each media type; one `Answer::Empty` where there is none.
+    pub answers: Vec<Answer>,
+    /// Its headers.
+    pub headers: Vec<Header>,
+}
+
+/// A header of a response.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Header {
+    /// Its name.
+    pub name: String,
+    /// The document's sentence.
+    pub description: Option<String>,
+}
+
+/// What a successful response carries.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Answer {
+    /// Nothing, or an envelope without a result.
+    Empty,
+    /// An envelope with this result.
+    Result {
+        /// The type of `result`.
+        ty: Ty,
+        /// Whether `result` can be `null`.
+        nullable: bool,
+    },
+    /// JSON without an envelope.
+    Json(Ty),
+    /// Bytes of this media type.
+    Binary(String),
+    /// Text of this media type.
+    Text(String),
+}

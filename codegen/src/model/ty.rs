@@ -1,0 +1,273 @@
+//! Types: what stands behind a schema.
+
+use crate::pointer::Pointer;
+
+/// A type that gets an item of its own.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Type {
+    /// What it is.
+    pub kind: Kind,
+    /// The document's sentence.
+    pub description: Option<String>,
+    /// Whether the document calls it deprecated.
+    pub deprecated: bool,
+    /// Where it occurs.
+    pub usage: Usage,
+    /// The key of the only resource whose operations use it; shared if there are several.
+    pub owner: Option<String>,
+}
+
+/// In which messages a type occurs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Usage {
+    /// In a request body or parameter.
+    pub request: bool,
+    /// In a response.
+    pub response: bool,
+}
+
+/// The kinds of types.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Kind {
+    /// An object with properties.
+    Struct(Struct),
+    /// A closed list of values in the document; open in Rust.
+    Enum(Enum),
+    /// One of several shapes.
+    Union(Union),
+}
+
+/// An object with properties.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Struct {
+    /// The properties, in the document's order.
+    pub fields: Vec<Field>,
+    /// The type of the properties that are not listed, where the document gives one.
+    pub additional: Option<Ty>,
+}
+
+/// A property.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Field {
+    /// The node that declares it.
+    pub pointer: Pointer,
+    /// Its name on the wire.
+    pub wire: String,
+    /// Its type, without `nullable`.
+    pub ty: Ty,
+    /// Whether it must be there.
+    pub required: bool,
+    /// Whether it can be `null`.
+    pub nullable: bool,
+    /// Whether only responses have it.
+    pub read_only: bool,
+    /// Whether only requests have it.
+    pub write_only: bool,
+    /// Whether the document calls it deprecated.
+    pub deprecated: bool,
+    /// The document's sentence: its own or that of its type's schema.
+    pub description: Option<String>,
+    /// Its bounds.
+    pub bounds: Bounds,
+    /// Misspellings that are read as well.
+    pub aliases: Vec<String>,
+    /// The one value that `sdk.toml` fixes.
+    pub fixed: Option<String>,
+}
+
+/// What a value must keep within; documented, never a type.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Bounds {
+    /// `minimum`, as written.
+    pub minimum: Option<String>,
+    /// `maximum`, as written.
+    pub maximum: Option<String>,
+    /// `minLength`, in characters.
+    pub min_length: Option<usize>,
+    /// `maxLength`, in characters.
+    pub max_length: Option<usize>,
+    /// `minItems`.
+    pub min_items: Option<usize>,
+    /// `maxItems`.
+    pub max_items: Option<usize>,
+    /// `pattern`, an ECMA 262 regular expression.
+    pub pattern: Option<String>,
+    /// `format`, where it did not choose the type.
+    pub format: Option<String>,
+}
+
+/// A list of values.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Enum {
+    /// The values, in the document's order, without `null`.
+    pub values: Vec<EnumValue>,
+}
+
+impl Enum {
+    /// Whether all values are strings.
+    pub fn is_text(&self) -> bool {
+        self.values
+            .iter()
+            .all(|value| matches!(value.value, Scalar::Text(_)))
+    }
+
+    /// Whether all values are integers.
+    pub fn is_integer(&self) -> bool {
+        self.values
+            .iter()
+            .all(|value| matches!(value.value, Scalar::Integer(_)))
+    }
+}
+
+/// One value of an enum.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EnumValue {
+    /// The node that lists it.
+    pub pointer: Pointer,
+    /// The value.
+    pub value: Scalar,
+}
+
+/// A value of an enum.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Scalar {
+    /// A string.
+    Text(String),
+    /// An integer.
+    Integer(i64),
+    /// Any other number, as written.
+    Number(String),
+    /// `true` or `false`.
+    Bool(bool),
+}
+
+/// `oneOf` or `anyOf`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Union {
+    /// How a variant is chosen.
+    pub dispatch: Dispatch,
+    /// The variants, in the document's order.
+    pub variants: Vec<Variant>,
+    /// Indices into `variants` in the order in which they are tried: most required keys first.
+    pub order: Vec<usize>,
+    /// The properties that every variant has with one and the same type: wire name and type. All optional in the union.
+    pub common: Vec<(String, Ty)>,
+}
+
+/// How the variant of a union is chosen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Dispatch {
+    /// By the value of this property.
+    Tag(String),
+    /// By the required keys.
+    Keys,
+    /// By the kind of JSON value: each variant has another one.
+    JsonKind,
+}
+
+/// One shape of a union.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Variant {
+    /// The member of `oneOf` or `anyOf`.
+    pub pointer: Pointer,
+    /// Its type.
+    pub ty: Ty,
+    /// The value of the tag, where there is a tag.
+    pub tag: Option<String>,
+    /// The keys that it must have, sorted.
+    pub keys: Vec<String>,
+}
+
+/// A type where it is used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ty {
+    /// `boolean`.
+    Bool,
+    /// `integer`.
+    Integer(IntegerWidth),
+    /// `number`.
+    Float(FloatWidth),
+    /// `string`.
+    Text,
+    /// A string that must not be printed.
+    Secret,
+    /// `string` with `format: date-time`.
+    Timestamp,
+    /// An identifier with a newtype of this name.
+    Id(String),
+    /// `string` with `format: binary`.
+    Binary,
+    /// A type of its own.
+    Named(Pointer),
+    /// The same, on the heap: the type contains itself.
+    Boxed(Pointer),
+    /// `array`.
+    List(Box<Ty>),
+    /// `additionalProperties` alone.
+    Map(Box<Ty>),
+    /// A member of a list or map that can be `null`.
+    Nullable(Box<Ty>),
+    /// Any JSON object.
+    Object,
+    /// Any JSON value.
+    Any,
+}
+
+impl Ty {
+    /// The pointers of the types that this one names, itself or inside.
+    pub fn named(&self) -> Option<&Pointer> {
+        match self {
+            Self::Named(pointer) | Self::Boxed(pointer) => Some(pointer),
+            Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.named(),
+            Self::Bool
+            | Self::Integer(_)
+            | Self::Float(_)
+            | Self::Text
+            | Self::Secret
+            | Self::Timestamp
+            | Self::Id(_)
+            | Self::Binary
+            | Self::Object
+            | Self::Any => None,
+        }
+    }
+
+    /// The id newtype in it, if any.
+    pub fn id(&self) -> Option<&str> {
+        match self {
+            Self::Id(name) => Some(name),
+            Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.id(),
+            _ => None,
+        }
+    }
+}
+
+/// The integers that Rust has and `format` can name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum IntegerWidth {
+    /// `int8`.
+    I8,
+    /// `int16`.
+    I16,
+    /// `int32`.
+    I32,
+    /// `int64`, and no format.
+    I64,
+    /// `uint8`.
+    U8,
+    /// `uint16`.
+    U16,
+    /// `uint32`.
+    U32,
+    /// `uint64`.
+    U64,
+}
+
+/// The floating point numbers that Rust has and `format` can name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FloatWidth {
+    /// `float`.
+    F32,
+    /// `double`, and no format.
+    F64,
+}

@@ -1,0 +1,98 @@
+//! What things are called in Rust. In come the model and the names of `sdk.toml`; out comes one name for each node.
+//!
+//! The contract: every name is valid, no keyword, unique in its scope, and depends on its node and the nodes around it only,
+//! so that adding a schema renames nothing. A clash is a fault that names both nodes and the line to write; there are no
+//! counters and no trailing underscores.
+
+mod case;
+mod methods;
+mod reserved;
+mod scope;
+mod types;
+
+use std::collections::BTreeMap;
+
+use crate::config::Config;
+use crate::model::Api;
+use crate::pointer::Pointer;
+use crate::report::Fault;
+
+use self::scope::Scope;
+
+pub use self::reserved::{CALL, CRATE, SETTERS};
+
+/// The Rust names of everything in the model.
+#[derive(Clone, Debug, Default)]
+pub struct Names {
+    /// Types, by the node that defines them.
+    pub types: BTreeMap<Pointer, String>,
+    /// Fields of structs and of builders, by property.
+    pub fields: BTreeMap<Pointer, String>,
+    /// Variants of enums and unions, by value or member.
+    pub variants: BTreeMap<Pointer, String>,
+    /// Handles, by resource key.
+    pub handles: BTreeMap<String, Handle>,
+    /// Methods and endpoint types, by operation.
+    pub methods: BTreeMap<Pointer, MethodNames>,
+    /// Arguments and setters of calls, by parameter.
+    pub parameters: BTreeMap<Pointer, String>,
+}
+
+/// What a resource is called.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Handle {
+    /// The method that gives the handle, which also names its module.
+    pub method: String,
+    /// The handle's type.
+    pub ty: String,
+    /// The methods from the account on, joined by dots: `magic_cloud.providers`. Empty for the account itself.
+    pub path: String,
+}
+
+/// What an operation is called.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MethodNames {
+    /// The handle's method.
+    pub method: String,
+    /// The type of the endpoint.
+    pub endpoint: String,
+    /// The name in errors: `magic_cloud.providers.list`.
+    pub operation: String,
+}
+
+/// Names everything, or says what cannot be named.
+pub fn name(api: &Api, config: &Config) -> Result<Names, Vec<Fault>> {
+    let mut namer = Namer {
+        api,
+        config,
+        names: Names::default(),
+        faults: Vec::new(),
+        items: Scope::new("the crate", CRATE),
+    };
+    namer.handles();
+    namer.types();
+    namer.ids();
+    if namer.faults.is_empty() {
+        Ok(namer.names)
+    } else {
+        Err(namer.faults)
+    }
+}
+
+/// The state of the naming pass.
+struct Namer<'a> {
+    api: &'a Api,
+    config: &'a Config,
+    names: Names,
+    faults: Vec<Fault>,
+    /// The one scope of all items: types, ids, handles, endpoints.
+    items: Scope,
+}
+
+impl Namer<'_> {
+    /// Takes a name for an item of the crate.
+    fn item(&mut self, name: &str, pointer: &Pointer, table: &str, address: &str) {
+        let line = format!("\"{address}\" = \"<Name>\" under [{table}] in spec/sdk.toml");
+        self.faults.extend(self.items.take(name, pointer, &line));
+    }
+}

@@ -1,0 +1,103 @@
+//! Cases and keywords.
+
+use heck::{ToSnakeCase, ToUpperCamelCase};
+
+/// Rust's keywords, strict and reserved, of all editions up to 2024.
+const KEYWORDS: &[&str] = &[
+    "Self", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn",
+    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro",
+    "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static", "struct", "super",
+    "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+];
+
+/// Whether Rust keeps the word for itself.
+pub(super) fn is_keyword(word: &str) -> bool {
+    KEYWORDS.binary_search(&word).is_ok()
+}
+
+/// Whether the text can stand as a name.
+pub(super) fn is_valid(name: &str) -> bool {
+    let mut characters = name.chars();
+    let starts = characters.next().is_some_and(|first| first.is_ascii_alphabetic());
+    starts
+        && characters.all(|next| next.is_ascii_alphanumeric() || next == '_')
+        && !name.ends_with('_')
+        && !is_keyword(name)
+}
+
+/// `LikeThis`.
+pub(super) fn upper_camel(text: &str) -> String {
+    text.to_upper_camel_case()
+}
+
+/// `like_this`. A text that is one already is kept: `state_v2` has no other form.
+pub(super) fn snake(text: &str) -> String {
+    let kept = text
+        .chars()
+        .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+    if kept && !text.contains("__") {
+        return text.trim_matches('_').to_owned();
+    }
+    text.to_snake_case()
+}
+
+/// The last word of a name in camel case: `Code` of `ErrorCode`.
+pub(super) fn last_word(name: &str) -> &str {
+    let start = name
+        .char_indices()
+        .rev()
+        .find(|(_, c)| c.is_ascii_uppercase())
+        .map_or(0, |(index, _)| index);
+    name.get(start..).unwrap_or(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{KEYWORDS, is_valid, last_word, snake, upper_camel};
+
+    #[test]
+    fn keywords_are_sorted() {
+        assert!(KEYWORDS.is_sorted());
+    }
+
+    #[test]
+    fn wire_names_become_rust_names() {
+        for (wire, wanted) in [
+            ("friendly_name", "friendly_name"),
+            ("helpText", "help_text"),
+            ("state_v2", "state_v2"),
+            ("l10n_key", "l10n_key"),
+            ("Content-Disposition", "content_disposition"),
+            ("catalog-syncs", "catalog_syncs"),
+            ("_private", "private"),
+            ("a__b", "a_b"),
+        ] {
+            assert_eq!(snake(wire), wanted);
+        }
+        for (wire, wanted) in [
+            ("ZERO_TRUST_LIST", "ZeroTrustList"),
+            ("AWS", "Aws"),
+            ("magic-transit", "MagicTransit"),
+            ("aws_vpc_ipv4_cidr_block_association", "AwsVpcIpv4CidrBlockAssociation"),
+            ("OnrampNeedsApply", "OnrampNeedsApply"),
+        ] {
+            assert_eq!(upper_camel(wire), wanted);
+        }
+    }
+
+    #[test]
+    fn a_name_is_valid_or_not() {
+        for name in ["a", "Aws", "state_v2"] {
+            assert!(is_valid(name), "{name}");
+        }
+        for name in ["", "1a", "type", "Self", "a_", "_a", "ä", "a-b"] {
+            assert!(!is_valid(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn the_last_word_names_the_variants_of_integers() {
+        assert_eq!(last_word("ErrorCode"), "Code");
+        assert_eq!(last_word("Code"), "Code");
+    }
+}

@@ -1,0 +1,277 @@
+//! Names of types, fields, variants and ids.
+
+use crate::model::{Enum, EnumValue, Field, Kind, Scalar, Struct, Union, Variant};
+use crate::pointer::Pointer;
+use crate::report::{Fault, Input};
+
+use super::Namer;
+use super::case::{is_keyword, last_word, snake, upper_camel};
+use super::reserved::SETTERS;
+use super::scope::Scope;
+
+/// The catch-all of open enums and unions.
+const CATCH_ALL: &[&str] = &["Unknown"];
+
+impl Namer<'_> {
+    pub(super) fn types(&mut self) {
+        for (pointer, ty) in &self.api.types {
+            let Some(name) = self.type_name(pointer) else {
+                continue;
+            };
+            self.item(&name, pointer, "names.types", &address(pointer));
+            if ty.usage.request && matches!(ty.kind, Kind::Struct(_)) {
+                // Kept free whether or not the type has one today: more fields may come.
+                self.item(&format!("{name}Builder"), pointer, "names.types", &address(pointer));
+            }
+            self.names.types.insert(pointer.clone(), name);
+        }
+        for (pointer, ty) in &self.api.types {
+            let Some(name) = self.names.types.get(pointer).cloned() else {
+                continue;
+            };
+            match &ty.kind {
+                Kind::Struct(object) => self.fields(&name, object, ty.usage.request),
+                Kind::Enum(list) => self.values(&name, pointer, list),
+                Kind::Union(union) => self.members(&name, pointer, union),
+            }
+        }
+    }
+
+    /// The ids; their names come from `sdk.toml` or from the place of a path parameter.
+    pub(super) fn ids(&mut self) {
+        for (name, id) in &self.api.ids {
+            let pointer = id.pointers.first().cloned().unwrap_or_default();
+            self.item(name, &pointer, "ids", &address(&pointer));
+        }
+    }
+
+    /// The name of a type: of `sdk.toml`, or made of the names of its node and the nodes around it.
+    fn type_name(&mut self, pointer: &Pointer) -> Option<String> {
+        let made = self.made(pointer);
+        if let Some(rule) = self.config.types.get(pointer) {
+            if made.as_ref() == Some(&rule.value) {
+                self.faults.push(changes_nothing(&rule.place, &rule.value));
+            }
+            return Some(rule.value.clone());
+        }
+        if made.is_none() {
+            let line = format!("\"{}\" = \"<Name>\"", address(pointer));
+            self.faults.push(Fault::new(
+                Input::Spec,
+                pointer.clone(),
+                "this inline schema has no name of its own",
+                format!("give it one: {line} under [names.types] in spec/sdk.toml"),
+            ));
+        }
+        made
+    }
+
+    /// The name that the tokens of a pointer make; `None` where a list index would be needed to tell it from others.
+    fn made(&self, pointer: &Pointer) -> Option<String> {
+        let tokens = pointer.tokens();
+        let tokens: Vec<&str> = tokens.iter().map(String::as_str).collect();
+        let (mut name, rest) = match tokens.as_slice() {
+            ["components", "schemas", schema, rest @ ..] => {
+                let schemas = Pointer::root().push("components").push("schemas");
+                let given = (!rest.is_empty()).then(|| self.config.types.peek(&schemas.push(schema))).flatten();
+                (given.map_or_else(|| self.schema_name(schema), |rule| rule.value.clone()), rest)
+            }
+            ["paths", path, method, rest @ ..] => {
+                let operation = Pointer::root().push("paths").push(path).push(method);
+                (self.names.methods.get(&operation)?.endpoint.clone(), rest)
+            }
+            ["components", kind, component, rest @ ..] if !kind.is_empty() => (upper_camel(component), rest),
+            _ => return None,
+        };
+        let mut rest = rest;
+        loop {
+            rest = match rest {
+                [] => return Some(name),
+                ["properties", property, after @ ..] => {
+                    name.push_str(&upper_camel(property));
+                    after
+                }
+                ["items", after @ ..] => {
+                    name.push_str("Item");
+                    after
+                }
+                ["additionalProperties", after @ ..] => {
+                    name.push_str("Value");
+                    after
+                }
+                ["requestBody", "content", _, "schema", after @ ..] => {
+                    name.push_str("Body");
+                    after
+                }
+                ["responses", _, "content", _, "schema", after @ ..] => {
+                    name.push_str("Response");
+                    after
+                }
+                ["parameters", index, "schema", after @ ..] => {
+                    name.push_str(&upper_camel(self.parameter_at(pointer, index)?));
+                    after
+                }
+                ["schema", after @ ..] => after,
+                ["allOf", _, after @ ..] if !after.is_empty() => after,
+                _ => return None,
+            };
+        }
+    }
+
+    fn parameter_at(&self, pointer: &Pointer, index: &str) -> Option<&str> {
+        let resources = self.api.root.walk();
+        let operations = resources.iter().flat_map(|resource| &resource.operations);
+        operations.flat_map(|operation| &operation.parameters).find_map(|parameter| {
+            let found = pointer.is_within(&parameter.pointer) && parameter.pointer.last().as_deref() == Some(index);
+            found.then_some(parameter.name.as_str())
+        })
+    }
+
+    /// A component's name without the prefixes and suffixes that `sdk.toml` drops.
+    fn schema_name(&self, schema: &str) -> String {
+        let mut text = schema.to_owned();
+        for rule in &self.config.prefixes {
+            let (from, to) = &rule.value;
+            if let Some(rest) = text.strip_prefix(from.as_str()) {
+                rule.mark();
+                text = format!("{to}{rest}");
+                break;
+            }
+        }
+        for rule in &self.config.suffixes {
+            let (from, to) = &rule.value;
+            if let Some(rest) = text.strip_suffix(from.as_str()) {
+                rule.mark();
+                text = format!("{rest}{to}");
+                break;
+            }
+        }
+        upper_camel(&text)
+    }
+
+    fn fields(&mut self, ty: &str, object: &Struct, request: bool) {
+        let mut scope = Scope::new(&format!("`{ty}`"), if request { SETTERS } else { &[] });
+        for field in &object.fields {
+            let name = self.field_name(field);
+            let line = format!("\"{}\" = \"<name>\" under [names.fields] in spec/sdk.toml", address(&field.pointer));
+            self.faults.extend(scope.take(&name, &field.pointer, &line));
+            self.names.fields.insert(field.pointer.clone(), name);
+        }
+    }
+
+    fn field_name(&mut self, field: &Field) -> String {
+        let made = self.word(&field.wire);
+        let Some(rule) = self.config.fields.get(&field.pointer) else {
+            return made;
+        };
+        if rule.value == made {
+            self.faults.push(changes_nothing(&rule.place, &rule.value));
+        }
+        rule.value.clone()
+    }
+
+    /// A wire name as a field, argument or setter.
+    pub(super) fn word(&self, wire: &str) -> String {
+        let made = snake(wire);
+        match self.config.keywords.get(&made) {
+            Some(rule) if is_keyword(&made) => {
+                rule.mark();
+                rule.value.clone()
+            }
+            _ => made,
+        }
+    }
+
+    fn values(&mut self, ty: &str, pointer: &Pointer, list: &Enum) {
+        let mut scope = Scope::new(&format!("`{ty}`"), CATCH_ALL);
+        let prefix = self.config.variant_prefixes.get(pointer).map(|rule| (rule.place.clone(), rule.value.clone()));
+        let mut dropped = false;
+        for value in &list.values {
+            let made = match (&value.value, &prefix) {
+                (Scalar::Text(text), Some((_, prefix))) => {
+                    let rest = text.strip_prefix(prefix.as_str());
+                    dropped |= rest.is_some();
+                    upper_camel(rest.unwrap_or(text))
+                }
+                (scalar, _) => variant_of(ty, scalar),
+            };
+            let name = self.variant_name(&value.pointer, made);
+            let line = format!(
+                "\"{}\" = {{ \"{}\" = \"<Name>\" }} under [names.variants] in spec/sdk.toml",
+                address(pointer),
+                text_of(value),
+            );
+            self.faults.extend(scope.take(&name, &value.pointer, &line));
+            self.names.variants.insert(value.pointer.clone(), name);
+        }
+        if let (Some((place, prefix)), false) = (prefix, dropped) {
+            let message = format!("this entry changes nothing: no value starts with `{prefix}`");
+            self.faults.push(Fault::new(Input::Config, place, message, "remove the entry").on_key());
+        }
+    }
+
+    fn members(&mut self, ty: &str, pointer: &Pointer, union: &Union) {
+        let mut scope = Scope::new(&format!("`{ty}`"), CATCH_ALL);
+        for variant in &union.variants {
+            let made = self.member_name(variant);
+            let name = self.variant_name(&variant.pointer, made);
+            let line = format!(
+                "\"{}\" = {{ \"<schema>\" = \"<Name>\" }} under [names.variants] in spec/sdk.toml",
+                address(pointer)
+            );
+            self.faults.extend(scope.take(&name, &variant.pointer, &line));
+            self.names.variants.insert(variant.pointer.clone(), name);
+        }
+    }
+
+    /// A member of a union is called by its tag, else by its type.
+    fn member_name(&self, variant: &Variant) -> String {
+        if let Some(tag) = &variant.tag {
+            return upper_camel(tag);
+        }
+        let named = variant.ty.named().and_then(|pointer| self.names.types.get(pointer));
+        named.cloned().unwrap_or_else(|| upper_camel(&format!("{:?}", variant.ty)))
+    }
+
+    fn variant_name(&mut self, pointer: &Pointer, made: String) -> String {
+        let Some(rule) = self.config.variants.get(pointer) else {
+            return made;
+        };
+        if rule.value == made {
+            self.faults.push(changes_nothing(&rule.place, &rule.value));
+        }
+        rule.value.clone()
+    }
+}
+
+fn variant_of(ty: &str, scalar: &Scalar) -> String {
+    match scalar {
+        Scalar::Text(text) => upper_camel(text),
+        Scalar::Integer(number) if *number < 0 => format!("{}Minus{}", last_word(ty), number.unsigned_abs()),
+        Scalar::Integer(number) => format!("{}{number}", last_word(ty)),
+        Scalar::Number(number) => format!("{}{}", last_word(ty), number.replace('.', "Point").replace('-', "Minus")),
+        Scalar::Bool(value) => upper_camel(&value.to_string()),
+    }
+}
+
+fn text_of(value: &EnumValue) -> String {
+    match &value.value {
+        Scalar::Text(text) | Scalar::Number(text) => text.clone(),
+        Scalar::Integer(number) => number.to_string(),
+        Scalar::Bool(value) => value.to_string(),
+    }
+}
+
+pub(super) fn changes_nothing(place: &Pointer, name: &str) -> Fault {
+    let message = format!("this entry changes nothing: `{name}` is the name already");
+    Fault::new(Input::Config, place.clone(), message, "remove the entry").on_key()
+}
+
+/// How `sdk.toml` names a node: a schema by its name, anything else by its pointer.
+pub(super) fn address(pointer: &Pointer) -> String {
+    let schemas = Pointer::root().push("components").push("schemas");
+    match pointer.last() {
+        Some(name) if pointer.parent() == Some(schemas) => name,
+        _ => format!("#{pointer}"),
+    }
+}

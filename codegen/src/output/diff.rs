@@ -1,0 +1,36 @@
+//! Two texts in, a short unified diff out.
+
+use similar::TextDiff;
+
+/// Lines of a diff that are shown of one file.
+const SHOWN: usize = 40;
+
+/// Lines of context around a change.
+const CONTEXT: usize = 3;
+
+/// The unified diff from `old` (on the disk) to `new` (generated), cut after some hunks with a
+/// line that counts the rest. Empty when the texts are equal.
+pub(super) fn unified(old: &str, new: &str) -> String {
+    let diff = TextDiff::from_lines(old, new);
+    let full = diff
+        .unified_diff()
+        .context_radius(CONTEXT)
+        .header("on the disk", "generated")
+        .to_string();
+    let mut lines = full.lines();
+    let mut short: String = lines
+        .by_ref()
+        .take(SHOWN)
+        .flat_map(|line| [line, "\n"])
+        .collect();
+    let more = lines.filter(|line| line.starts_with(['+', '-'])).count();
+    if more > 0 {
+        let lines = if more == 1 {
+            "line differs"
+        } else {
+            "lines differ"
+        };
+        short.push_str(&format!("... {more} more {lines}\n"));
+    }
+    short
+}

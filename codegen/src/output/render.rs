@@ -1,0 +1,184 @@
+//! Differences in, text for people, for programs or for GitHub out.
+
+use std::fmt::Write as _;
+
+use serde::Serialize;
+
+use super::compare::Foreign;
+use super::{Difference, Kind};
+use crate::report::MessageFormat;
+
+/// How differences are told.
+#[derive(Clone, Copy, Debug)]
+pub struct RenderOptions<'a> {
+    /// For whom.
+    pub format: MessageFormat,
+    /// The output folder as people write it, with forward slashes.
+    pub folder: &'a str,
+    /// The command that repairs.
+    pub repair: &'a str,
+}
+
+/// Words every difference; the last line is the command that repairs.
+#[must_use]
+pub fn render(differences: &[Difference], options: RenderOptions<'_>) -> String {
+    let mut text = String::new();
+    for difference in differences {
+        let path = format!(
+            "{}/{}",
+            options.folder.trim_end_matches('/'),
+            difference.path
+        );
+        let told = match options.format {
+            MessageFormat::Human => human(&path, &difference.kind),
+            MessageFormat::Json => json(&path, &difference.kind),
+            MessageFormat::Github => github(&path, &difference.kind),
+        };
+        text.push_str(&told);
+    }
+    text.push_str(&ending(differences, options));
+    text
+}
+
+fn human(path: &str, kind: &Kind) -> String {
+    let mut text = format!("{}: {path}: {}\n", word(kind), message(kind));
+    if let Kind::Changed { diff, .. } = kind {
+        for line in diff.lines() {
+            // An empty line of context stays free of trailing spaces.
+            let _ = writeln!(text, "{}", format!("    {line}").trim_end());
+        }
+    }
+    text
+}
+
+/// One line of the output for programs. A struct keeps the order of its keys.
+#[derive(Default, Serialize)]
+struct Line<'a> {
+    kind: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    path: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    message: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    diff: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    command: Option<&'a str>,
+}
+
+impl Line<'_> {
+    fn told(&self) -> String {
+        // Strings always serialize; an empty line would tell that they no longer do.
+        serde_json::to_string(self).unwrap_or_default() + "\n"
+    }
+}
+
+fn json(path: &str, kind: &Kind) -> String {
+    let diff = match kind {
+        Kind::Changed { diff, .. } => Some(diff.as_str()),
+        _ => None,
+    };
+    let (path, message) = (Some(path), Some(message(kind)));
+    Line {
+        kind: word(kind),
+        path,
+        message,
+        diff,
+        command: None,
+    }
+    .told()
+}
+
+fn github(path: &str, kind: &Kind) -> String {
+    let mut body = message(kind).to_owned();
+    if let Kind::Changed { diff, .. } = kind {
+        body.push('\n');
+        body.push_str(diff);
+    }
+    let file = escape_data(path).replace(':', "%3A").replace(',', "%2C");
+    format!(
+        "::error file={file},title={}::{}\n",
+        word(kind),
+        escape_data(body.trim_end())
+    )
+}
+
+/// Escapes the text of a workflow command.
+fn escape_data(text: &str) -> String {
+    text.replace('%', "%25")
+        .replace('\r', "%0D")
+        .replace('\n', "%0A")
+}
+
+fn ending(differences: &[Difference], options: RenderOptions<'_>) -> String {
+    let foreign = differences
+        .iter()
+        .filter(|one| matches!(one.kind, Kind::Foreign(_)))
+        .count();
+    let ours = differences.len() - foreign;
+    match options.format {
+        _ if differences.is_empty() => String::new(),
+        MessageFormat::Json => Line {
+            kind: "repair",
+            command: Some(options.repair),
+            ..Line::default()
+        }
+        .told(),
+        MessageFormat::Human | MessageFormat::Github => {
+            let mut text = String::from("\n");
+            if ours > 0 {
+                let _ = writeln!(
+                    text,
+                    "{} out of date under {}.",
+                    files(ours),
+                    options.folder
+                );
+            }
+            if foreign > 0 {
+                let _ = writeln!(
+                    text,
+                    "{} not the generator's: move or delete first what is foreign.",
+                    files(foreign),
+                );
+            }
+            let _ = writeln!(text, "To repair, run: {}", options.repair);
+            text
+        }
+    }
+}
+
+/// Counts paths, with the verb.
+fn files(count: usize) -> String {
+    if count == 1 {
+        "1 path is".to_owned()
+    } else {
+        format!("{count} paths are")
+    }
+}
+
+fn word(kind: &Kind) -> &'static str {
+    match kind {
+        Kind::Missing => "missing",
+        Kind::Changed { .. } => "changed",
+        Kind::Stale | Kind::Leftover => "stale",
+        Kind::Foreign(_) => "foreign",
+    }
+}
+
+fn message(kind: &Kind) -> &'static str {
+    match kind {
+        Kind::Missing => "the generator writes this file, and it is not there",
+        Kind::Changed { crlf: false, .. } => "the generator writes another text",
+        Kind::Changed { crlf: true, diff } if diff.is_empty() => {
+            "only the line endings differ: CRLF on the disk, LF generated"
+        }
+        Kind::Changed { crlf: true, .. } => {
+            "the generator writes another text, and LF line endings instead of CRLF"
+        }
+        Kind::Stale => "it bears the generator's header and is generated no more",
+        Kind::Leftover => "a run that was stopped left it behind",
+        Kind::Foreign(Foreign::NoHeader) => "a file without the generator's header",
+        Kind::Foreign(Foreign::Link) => "a symbolic link, which the generator does not follow",
+        Kind::Foreign(Foreign::Folder) => "a folder in the place of a generated file",
+        Kind::Foreign(Foreign::Other) => "neither a file nor a folder with a plain name",
+    }
+}

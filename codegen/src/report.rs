@@ -1,0 +1,249 @@
+//! What the generator has to say about its inputs.
+//!
+//! In come [`Fault`]s and [`Note`]s, each bound to a node of an input; out goes a [`Report`] that is sorted, free of
+//! repetitions and located in the files, as text for people, as JSON lines, or as workflow commands. It decides
+//! nothing about what is at fault, and knows documents only through [`Locate`].
+
+mod human;
+mod lines;
+mod machine;
+
+use crate::pointer::Pointer;
+use crate::Sources;
+
+use lines::Lines;
+
+/// One of the files that the generator reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Input {
+    /// The OpenAPI document.
+    Spec,
+    /// The overlay that mends the document.
+    Overlay,
+    /// `sdk.toml`.
+    Config,
+}
+
+/// A stretch of an input's text, in bytes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Span {
+    /// The first byte.
+    pub start: usize,
+    /// The byte after the last one.
+    pub end: usize,
+}
+
+/// Something in an input that stops the generator.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// The input that is at fault.
+    pub input: Input,
+    /// The node that is at fault.
+    pub pointer: Pointer,
+    /// Whether the node's key is meant rather than its value.
+    pub on_key: bool,
+    /// The place in the text of `input`, where it is known already; it wins over the pointer.
+    pub span: Option<Span>,
+    /// What is wrong.
+    pub message: String,
+    /// What to write, and where; may be empty.
+    pub help: String,
+}
+
+impl Fault {
+    /// A fault of the node at `pointer`.
+    pub fn new(input: Input, pointer: Pointer, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { input, pointer, on_key: false, span: None, message: message.into(), help: help.into() }
+    }
+
+    /// The same fault, shown at the key of its node.
+    #[must_use]
+    pub fn on_key(mut self) -> Self {
+        self.on_key = true;
+        self
+    }
+
+    /// The same fault, shown at `span` of its input.
+    #[must_use]
+    pub fn at(mut self, span: Span) -> Self {
+        self.span = Some(span);
+        self
+    }
+}
+
+/// Something worth knowing that stops nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// The input that is meant.
+    pub input: Input,
+    /// The node that is meant.
+    pub pointer: Pointer,
+    /// Whether the node's key is meant rather than its value.
+    pub on_key: bool,
+    /// The place in the text of `input`, where it is known already; it wins over the pointer.
+    pub span: Option<Span>,
+    /// What there is to know.
+    pub message: String,
+    /// What could be written, and where; may be empty.
+    pub help: String,
+}
+
+impl Note {
+    /// A note on the node at `pointer`.
+    pub fn new(input: Input, pointer: Pointer, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { input, pointer, on_key: false, span: None, message: message.into(), help: help.into() }
+    }
+}
+
+/// Finds the text behind a pointer.
+pub trait Locate {
+    /// The input and the stretch of its text where the node at `pointer` (or its key) was written. The input can be
+    /// another one than the one asked for: a node of the document may come from the overlay.
+    fn locate(&self, input: Input, pointer: &Pointer, on_key: bool) -> Option<(Input, Span)>;
+}
+
+/// Locates nothing: for faults that all carry their span.
+impl Locate for () {
+    fn locate(&self, _: Input, _: &Pointer, _: bool) -> Option<(Input, Span)> {
+        None
+    }
+}
+
+/// The ways in which a report can be written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum MessageFormat {
+    /// For people, with an excerpt of the input.
+    #[default]
+    Human,
+    /// One JSON object per line.
+    Json,
+    /// Workflow commands that annotate a pull request.
+    Github,
+}
+
+/// How grave a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Level {
+    Fault,
+    Note,
+}
+
+/// A fault or note with its place in the text. The order of the fields is the order of the report.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Finding {
+    level: Level,
+    input: Input,
+    line: usize,
+    column: usize,
+    message: String,
+    pointer: Pointer,
+    path: String,
+    help: String,
+    excerpt: Excerpt,
+}
+
+/// The line that a finding is about, with the part that is meant (in bytes of `text`).
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+struct Excerpt {
+    text: String,
+    start: usize,
+    end: usize,
+    /// Whether the start of the line is left out.
+    cut: bool,
+}
+
+/// All findings of a run: sorted by input and position, without repetitions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Report {
+    findings: Vec<Finding>,
+}
+
+impl Report {
+    /// Collects the findings of a run.
+    pub fn new(faults: Vec<Fault>, notes: Vec<Note>, sources: &Sources, locator: &dyn Locate) -> Self {
+        let desk = Desk::new(sources, locator);
+        let faults = faults.into_iter().map(|fault| desk.finding(Level::Fault, fault));
+        let notes = notes.into_iter().map(|note| desk.finding(Level::Note, as_fault(note)));
+        let mut findings: Vec<Finding> = faults.chain(notes).collect();
+        findings.sort();
+        findings.dedup();
+        Self { findings }
+    }
+
+    /// How many faults there are.
+    pub fn fault_count(&self) -> usize {
+        self.findings.iter().filter(|finding| finding.level == Level::Fault).count()
+    }
+
+    /// How many notes there are.
+    pub fn note_count(&self) -> usize {
+        self.findings.len() - self.fault_count()
+    }
+
+    /// Whether there is nothing to say.
+    pub fn is_empty(&self) -> bool {
+        self.findings.is_empty()
+    }
+
+    /// The report as text without colours; it ends with a line break unless it is empty.
+    pub fn render(&self, format: MessageFormat) -> String {
+        match format {
+            MessageFormat::Human => human::render(self, false),
+            MessageFormat::Json => machine::json(&self.findings),
+            MessageFormat::Github => machine::github(&self.findings),
+        }
+    }
+
+    /// The report for people, with colours for a terminal.
+    pub fn render_coloured(&self) -> String {
+        human::render(self, true)
+    }
+}
+
+fn as_fault(note: Note) -> Fault {
+    let Note { input, pointer, on_key, span, message, help } = note;
+    Fault { input, pointer, on_key, span, message, help }
+}
+
+/// Turns faults into findings; splits each input into lines once.
+struct Desk<'a> {
+    spec: Lines<'a>,
+    overlay: Lines<'a>,
+    config: Lines<'a>,
+    locator: &'a dyn Locate,
+}
+
+impl<'a> Desk<'a> {
+    fn new(sources: &'a Sources, locator: &'a dyn Locate) -> Self {
+        Self {
+            spec: Lines::new(Some(&sources.spec)),
+            overlay: Lines::new(sources.overlay.as_ref()),
+            config: Lines::new(Some(&sources.config)),
+            locator,
+        }
+    }
+
+    fn finding(&self, level: Level, fault: Fault) -> Finding {
+        let known = fault.span.map(|span| (fault.input, span));
+        let place = known.or_else(|| self.locator.locate(fault.input, &fault.pointer, fault.on_key));
+        let (input, span) = place.unwrap_or((fault.input, Span::default()));
+        let lines = match input {
+            Input::Spec => &self.spec,
+            Input::Overlay => &self.overlay,
+            Input::Config => &self.config,
+        };
+        let (line, column, excerpt) = lines.place(span);
+        let path = lines.path().to_owned();
+        Finding { level, input, line, column, message: fault.message, pointer: fault.pointer, path, help: fault.help, excerpt }
+    }
+}
+
+/// `path:line:column` of a node.
+pub(crate) fn place(sources: &Sources, locator: &dyn Locate, input: Input, pointer: &Pointer) -> String {
+    let fault = Fault::new(input, pointer.clone(), "", "").on_key();
+    let finding = Desk::new(sources, locator).finding(Level::Note, fault);
+    format!("{}:{}:{}", finding.path, finding.line, finding.column)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,64 @@
+//! The report for people: message, place, excerpt, pointer, help, and a last line that counts.
+
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level as Mark, Origin, Renderer, Snippet};
+
+use super::{Finding, Level, Report};
+
+/// Writes all findings and the summary line.
+pub(super) fn render(report: &Report, colours: bool) -> String {
+    if report.is_empty() {
+        return String::new();
+    }
+    let renderer = if colours { Renderer::styled() } else { Renderer::plain() };
+    let mut text = String::new();
+    for finding in &report.findings {
+        for line in renderer.render(&[group(finding)]).lines() {
+            text.push_str(line.trim_end());
+            text.push('\n');
+        }
+        text.push('\n');
+    }
+    text.push_str(&summary(report));
+    text
+}
+
+fn group(finding: &Finding) -> Group<'_> {
+    let mark = match finding.level {
+        Level::Fault => Mark::ERROR,
+        Level::Note => Mark::NOTE,
+    };
+    let group = Group::with_title(mark.primary_title(finding.message.as_str()));
+    let snippet = snippet(finding);
+    let mut group = if finding.excerpt.cut {
+        // The columns of a cut line are not those of the file, so the place is written on its own.
+        let origin = Origin::path(finding.path.as_str()).line(finding.line).char_column(finding.column);
+        group.element(origin).element(snippet)
+    } else {
+        group.element(snippet.path(finding.path.as_str()))
+    };
+    if !finding.pointer.is_root() {
+        group = group.element(Mark::NOTE.with_name(Some("at")).message(finding.pointer.as_str()));
+    }
+    if !finding.help.is_empty() {
+        group = group.element(Mark::HELP.message(finding.help.as_str()));
+    }
+    group
+}
+
+fn snippet(finding: &Finding) -> Snippet<'_, Annotation<'_>> {
+    let excerpt = &finding.excerpt;
+    Snippet::source(excerpt.text.as_str())
+        .line_start(finding.line)
+        .annotation(AnnotationKind::Primary.span(excerpt.start..excerpt.end))
+}
+
+fn summary(report: &Report) -> String {
+    let counted = |count: usize, noun: &str| match count {
+        0 => None,
+        1 => Some(format!("1 {noun}")),
+        _ => Some(format!("{count} {noun}s")),
+    };
+    let parts = [counted(report.fault_count(), "fault"), counted(report.note_count(), "note")];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    format!("{}\n", parts.join(", "))
+}

@@ -1,0 +1,64 @@
+//! From byte offsets to lines and columns.
+//!
+//! In comes an input and a span of it; out go the line, the column in characters, and the line's text.
+
+use crate::Source;
+
+use super::{Excerpt, Span};
+
+/// How many bytes of a long line are shown on either side of the place that is meant.
+const REACH: usize = 90;
+
+/// An input with the offsets at which its lines start.
+pub(super) struct Lines<'a> {
+    path: &'a str,
+    text: &'a str,
+    starts: Vec<usize>,
+}
+
+impl<'a> Lines<'a> {
+    pub(super) fn new(source: Option<&'a Source>) -> Self {
+        let (path, text) = source.map_or(("", ""), |source| (source.path.as_str(), source.text.as_str()));
+        let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        let starts = std::iter::once(0).chain(breaks.map(|(offset, _)| offset + 1)).collect();
+        Self { path, text, starts }
+    }
+
+    pub(super) fn path(&self) -> &str {
+        self.path
+    }
+
+    /// The line and column (both from 1) where `span` starts, and the line with the part that `span` covers.
+    pub(super) fn place(&self, span: Span) -> (usize, usize, Excerpt) {
+        let start = floor_boundary(self.text, span.start);
+        let line = self.starts.partition_point(|first| *first <= start).max(1);
+        let first = self.starts.get(line - 1).copied().unwrap_or(0);
+        let last = self.starts.get(line).map_or(self.text.len(), |next| next - 1);
+        let text = self.text.get(first..last).unwrap_or("").trim_end_matches('\r');
+        let from = (start - first).min(text.len());
+        let upto = floor_boundary(text, span.end.saturating_sub(first)).max(from);
+        let column = text.get(..from).map_or(0, |before| before.chars().count()) + 1;
+        (line, column, excerpt(text, from, upto))
+    }
+}
+
+/// Cuts a long line (minified JSON is a single one) down to the surroundings of what is meant.
+fn excerpt(line: &str, from: usize, upto: usize) -> Excerpt {
+    let upto = upto.min(from + REACH);
+    let first = if from > REACH { floor_boundary(line, from - REACH) } else { 0 };
+    let last = floor_boundary(line, upto + REACH);
+    let (before, after) = (if first > 0 { "…" } else { "" }, if last < line.len() { "…" } else { "" });
+    let text = format!("{before}{}{after}", line.get(first..last).unwrap_or(""));
+    let start = from - first + before.len();
+    let end = floor_boundary(&text, upto - first + before.len());
+    Excerpt { text, start, end, cut: first > 0 }
+}
+
+/// The nearest character boundary at or before `offset`.
+fn floor_boundary(text: &str, offset: usize) -> usize {
+    let mut offset = offset.min(text.len());
+    while !text.is_char_boundary(offset) {
+        offset -= 1;
+    }
+    offset
+}

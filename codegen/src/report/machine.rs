@@ -1,0 +1,71 @@
+//! The report for programs: JSON lines, and the workflow commands that annotate a pull request.
+
+use serde::Serialize;
+
+use super::{Finding, Level};
+
+/// One finding as a line of JSON; the keys are a promise.
+#[derive(Serialize)]
+struct Line<'a> {
+    level: &'static str,
+    path: &'a str,
+    line: usize,
+    column: usize,
+    pointer: &'a str,
+    message: &'a str,
+    help: &'a str,
+}
+
+/// One JSON object per finding and line.
+pub(super) fn json(findings: &[Finding]) -> String {
+    let mut text = String::new();
+    for finding in findings {
+        let line = Line {
+            level: match finding.level {
+                Level::Fault => "fault",
+                Level::Note => "note",
+            },
+            path: &finding.path,
+            line: finding.line,
+            column: finding.column,
+            pointer: finding.pointer.as_str(),
+            message: &finding.message,
+            help: &finding.help,
+        };
+        // Texts and numbers always serialise.
+        text.push_str(&serde_json::to_string(&line).unwrap_or_default());
+        text.push('\n');
+    }
+    text
+}
+
+/// One `::error` or `::notice` command per finding and line.
+pub(super) fn github(findings: &[Finding]) -> String {
+    let mut text = String::new();
+    for finding in findings {
+        let command = match finding.level {
+            Level::Fault => "error",
+            Level::Note => "notice",
+        };
+        let help = if finding.help.is_empty() { String::new() } else { format!("\nhelp: {}", finding.help) };
+        text.push_str(&format!(
+            "::{command} file={},line={},col={},title={}::{}\n",
+            property(&finding.path),
+            finding.line,
+            finding.column,
+            property(if finding.pointer.is_root() { &finding.path } else { finding.pointer.as_str() }),
+            data(&format!("{}{help}", finding.message)),
+        ));
+    }
+    text
+}
+
+/// Escapes what follows `::` in a workflow command.
+fn data(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+/// Escapes a value between `,` and `::` of a workflow command.
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}

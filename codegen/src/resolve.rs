@@ -1,0 +1,51 @@
+//! From what the document says to what the API is. In come the document and the rules of `sdk.toml`; out comes the model.
+//!
+//! References are followed, `allOf` is merged, unions get their dispatch, responses lose their envelope, operations are sorted
+//! into resources. Every fault is collected. Nothing here knows a Rust name or a token.
+
+mod body;
+mod census;
+mod common;
+mod envelope;
+mod facets;
+mod fixed;
+mod merge;
+mod operation;
+mod parameter;
+mod recursion;
+mod reference;
+mod resolver;
+mod response;
+mod schema;
+mod security;
+mod tree;
+mod types;
+mod union;
+mod usage;
+
+use crate::config::Config;
+use crate::document::Document;
+use crate::model::Api;
+use crate::report::Fault;
+
+use self::resolver::Resolver;
+
+/// The model of the API that the document describes, or all that is wrong with it.
+pub fn resolve(document: &Document, config: &Config) -> Result<Api, Vec<Fault>> {
+    let mut resolver = Resolver::new(document, config);
+    resolver.skip_schemas();
+    let operations = resolver.operations();
+    resolver.envelope_parts();
+    resolver.tell_variants_apart();
+    let root = tree::grow(operations, &mut resolver);
+    let mut api = resolver.api(root);
+    recursion::break_cycles(&mut api);
+    usage::mark(&mut api);
+    common::find(&mut api);
+    let mut faults = resolver.faults;
+    faults.extend(fixed::check(&api, config));
+    if faults.is_empty() {
+        faults = census::check(document, &api);
+    }
+    if faults.is_empty() { Ok(api) } else { Err(faults) }
+}

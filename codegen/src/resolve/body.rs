@@ -1,0 +1,93 @@
+//! Request bodies.
+
+use openapiv3::{MediaType, ReferenceOr, RequestBody};
+
+use crate::model::{Body, BodyKind, Fold, Media};
+use crate::pointer::Pointer;
+
+use super::resolver::Resolver;
+
+impl Resolver<'_> {
+    /// The body of an operation in all its media types.
+    pub(super) fn body(&mut self, pointer: &Pointer, item: ReferenceOr<RequestBody>) -> Option<Body> {
+        let (at, body) = self.follow(pointer, item)?;
+        if at != *pointer {
+            self.ledger.folded(&at, Fold::Component);
+        }
+        let RequestBody {
+            description,
+            content,
+            required,
+            extensions: _,
+        } = body;
+        let place = at.push("content");
+        let mut media = Vec::new();
+        for (media_type, said) in content {
+            let pointer = place.push(&media_type);
+            if self.skips(&pointer) {
+                continue;
+            }
+            media.push(self.media(pointer, media_type, said)?);
+        }
+        Some(Body {
+            pointer: at,
+            required,
+            description,
+            media,
+        })
+    }
+
+    fn media(&mut self, pointer: Pointer, media_type: String, said: MediaType) -> Option<Media> {
+        let MediaType {
+            schema,
+            example: _,
+            examples: _,
+            encoding: _,
+            extensions: _,
+        } = said;
+        let ty = match schema {
+            Some(schema) => Some(self.schema(&pointer.push("schema"), schema)?.ty),
+            None => None,
+        };
+        Some(Media {
+            kind: kind(&media_type),
+            pointer,
+            media_type,
+            ty,
+        })
+    }
+}
+
+/// How a media type is written; parameters such as `charset` do not matter.
+pub(super) fn kind(media_type: &str) -> BodyKind {
+    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    match essence.as_str() {
+        "application/json" => BodyKind::Json,
+        "application/x-www-form-urlencoded" => BodyKind::Form,
+        other if other.ends_with("+json") => BodyKind::Json,
+        other if other.starts_with("multipart/") => BodyKind::Multipart,
+        other if other.starts_with("text/") => BodyKind::Text,
+        _ => BodyKind::Binary,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BodyKind, kind};
+
+    #[test]
+    fn media_types_are_told_by_their_essence() {
+        for (media_type, wanted) in [
+            ("application/json", BodyKind::Json),
+            ("Application/JSON; charset=utf-8", BodyKind::Json),
+            ("application/problem+json", BodyKind::Json),
+            ("application/x-www-form-urlencoded", BodyKind::Form),
+            ("multipart/form-data", BodyKind::Multipart),
+            ("text/csv", BodyKind::Text),
+            ("application/zip", BodyKind::Binary),
+            ("application/vnd.tcpdump.pcap", BodyKind::Binary),
+        ] {
+            assert_eq!(kind(media_type), wanted, "{media_type}");
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! The census: every operation, response, component schema, property and enum value of the document has a fate.
+
+use crate::document::{Document, Node};
+use crate::model::Api;
+use crate::pointer::Pointer;
+use crate::report::{Fault, Input};
+
+/// A fault for each node that the model forgot.
+pub(super) fn check(document: &Document, api: &Api) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    for (pointer, what) in counted(document) {
+        if api.ledger.fate(&pointer).is_none() {
+            faults.push(
+                Fault::new(
+                    Input::Spec,
+                    pointer.clone(),
+                    format!("nothing in the SDK comes from this {what}"),
+                    format!("use it, remove it, or skip it under [skip] in spec/sdk.toml: \"#{pointer}\" = \"<reason>\""),
+                )
+                .on_key(),
+            );
+        }
+    }
+    faults
+}
+
+/// What must not be lost: each node with the word for it.
+fn counted(document: &Document) -> Vec<(Pointer, &'static str)> {
+    let mut found = Vec::new();
+    for (operation, _) in document.operations() {
+        let responses = operation.push("responses");
+        for status in document.keys(&responses) {
+            found.push((responses.push(&status), "response"));
+        }
+        found.push((operation, "operation"));
+    }
+    let schemas = Pointer::root().push("components").push("schemas");
+    for name in document.keys(&schemas) {
+        found.push((schemas.push(&name), "schema"));
+    }
+    for (pointer, schema) in document.schemas() {
+        inside(&pointer, schema, &mut found);
+    }
+    found
+}
+
+fn inside(pointer: &Pointer, schema: &Node, found: &mut Vec<(Pointer, &'static str)>) {
+    let place = pointer.push("properties");
+    for entry in schema.get("properties").map(Node::entries).unwrap_or_default() {
+        found.push((place.push(&entry.key), "property"));
+    }
+    let place = pointer.push("enum");
+    for index in 0..schema.get("enum").map_or(0, |list| list.members().len()) {
+        found.push((place.push_index(index), "enum value"));
+    }
+}

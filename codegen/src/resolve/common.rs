@@ -1,0 +1,51 @@
+//! What all variants of a union have: properties of one name and one type, so that a user need not match to read them.
+
+use crate::model::{Api, Field, Kind, Ty, Union};
+use crate::pointer::Pointer;
+
+/// Fills in `common` of all unions.
+pub(super) fn find(api: &mut Api) {
+    let found: Vec<(Pointer, Vec<(String, Ty)>)> = api
+        .types
+        .iter()
+        .filter_map(|(pointer, ty)| match &ty.kind {
+            Kind::Union(union) => Some((pointer.clone(), common(api, union))),
+            Kind::Struct(_) | Kind::Enum(_) => None,
+        })
+        .collect();
+    for (pointer, common) in found {
+        if let Some(Kind::Union(union)) = api.types.get_mut(&pointer).map(|ty| &mut ty.kind) {
+            union.common = common;
+        }
+    }
+}
+
+fn common(api: &Api, union: &Union) -> Vec<(String, Ty)> {
+    let mut lists = union.variants.iter().map(|variant| fields(api, &variant.ty));
+    let first = lists.next().unwrap_or_default();
+    let others: Vec<&[Field]> = lists.collect();
+    let everywhere = |field: &&Field| {
+        others
+            .iter()
+            .all(|list| list.iter().any(|other| other.wire == field.wire && same(field, other)))
+    };
+    first
+        .iter()
+        .filter(everywhere)
+        .map(|field| (field.wire.clone(), field.ty.clone()))
+        .collect()
+}
+
+fn same(one: &Field, other: &Field) -> bool {
+    one.ty == other.ty
+        && one.fixed.is_none()
+        && other.fixed.is_none()
+        && (one.required && !one.nullable) == (other.required && !other.nullable)
+}
+
+fn fields<'a>(api: &'a Api, ty: &Ty) -> &'a [Field] {
+    match ty.named().and_then(|pointer| api.types.get(pointer)).map(|ty| &ty.kind) {
+        Some(Kind::Struct(object)) => &object.fields,
+        _ => &[],
+    }
+}

@@ -1,0 +1,83 @@
+//! Cloudflare's envelope: `{success, errors, messages, result, result_info}` around the result.
+//!
+//! It is never a type. The result's type is what an operation returns; the runtime's `Response` and `Error` carry the rest.
+
+use openapiv3::{ReferenceOr, Schema};
+
+use crate::model::{Answer, Fold};
+use crate::pointer::Pointer;
+
+use super::facets::Facets;
+use super::merge::Gathered;
+use super::resolver::Resolver;
+
+const RESULT: &str = "result";
+/// What the runtime reads beside the result.
+const REST: [&str; 4] = ["success", "errors", "messages", "result_info"];
+
+impl Resolver<'_> {
+    /// What a success carries if its schema is an envelope: the type of `result`, or nothing. `None` where it is no envelope.
+    pub(super) fn envelope(&mut self, pointer: &Pointer, schema: &ReferenceOr<Schema>) -> Option<Option<Answer>> {
+        let mut gathered = self.members(pointer, schema.clone())?;
+        if !is_envelope(&gathered) {
+            return None;
+        }
+        let result = gathered.members.properties.shift_remove(RESULT);
+        self.fold(&gathered, Fold::Envelope);
+        let Some(result) = result else {
+            return Some(Some(Answer::Empty));
+        };
+        let answer = self.schema(&result.pointer, result.schema).map(|resolved| Answer::Result {
+            ty: resolved.ty,
+            nullable: resolved.nullable,
+        });
+        Some(answer)
+    }
+
+    /// Folds the schema of a failure into the runtime's `Error`: an envelope, or a choice among envelopes. `false` if it is none.
+    pub(super) fn failure(&mut self, pointer: &Pointer, schema: &ReferenceOr<Schema>) -> bool {
+        if let Some(gathered) = self.members(pointer, schema.clone()) {
+            if is_envelope(&gathered) {
+                self.fold(&gathered, Fold::Envelope);
+                return true;
+            }
+            return false;
+        }
+        let Some((target, schema)) = self.follow(pointer, schema.clone()) else {
+            return false;
+        };
+        let facets = Facets::of(schema);
+        let (key, members) = match facets.one_of.is_empty() {
+            true => ("anyOf", facets.any_of),
+            false => ("oneOf", facets.one_of),
+        };
+        let list = target.push(key);
+        let fits = !members.is_empty()
+            && members
+                .iter()
+                .enumerate()
+                .all(|(index, member)| self.failure(&list.push_index(index), member));
+        if fits && target != *pointer {
+            self.ledger.folded(&target, Fold::Failure);
+        }
+        fits
+    }
+
+    fn fold(&mut self, gathered: &Gathered, fold: Fold) {
+        for source in &gathered.sources {
+            self.ledger.folded(source, fold);
+        }
+        let properties = gathered.members.properties.values().map(|property| &property.pointer);
+        for place in properties.chain(&gathered.replaced) {
+            self.note_envelope_references(place);
+        }
+    }
+}
+
+/// Whether an object has the keys of the envelope and no others.
+fn is_envelope(gathered: &Gathered) -> bool {
+    let properties = &gathered.members.properties;
+    properties.contains_key("success")
+        && properties.contains_key("errors")
+        && properties.keys().all(|key| key == RESULT || REST.contains(&key.as_str()))
+}

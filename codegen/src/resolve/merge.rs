@@ -1,0 +1,186 @@
+//! `allOf`: several schemas that a value must fit at once become one.
+//!
+//! Objects unite: a later member's property replaces an earlier one's, required lists are added up. A single member that is
+//! something else keeps its type; members that only annotate add their words. Anything else is a fault.
+
+use openapiv3::{ReferenceOr, Schema};
+
+use crate::model::{Fold, Ty};
+use crate::pointer::Pointer;
+
+use super::facets::{Facets, Primitive};
+use super::resolver::Resolver;
+use super::schema::Resolved;
+use super::types::{Members, Property};
+
+/// What the members of an `allOf` say together.
+#[derive(Default)]
+pub(super) struct Gathered {
+    pub(super) members: Members,
+    /// The schemas whose content went into `members`, with inline members.
+    pub(super) sources: Vec<Pointer>,
+    /// The properties that a later member replaced.
+    pub(super) replaced: Vec<Pointer>,
+    /// Members that are neither objects nor mere annotations.
+    others: Vec<Property>,
+    /// Whether an object stands among the members.
+    object: bool,
+}
+
+impl Resolver<'_> {
+    /// A schema with `allOf`.
+    pub(super) fn all_of(&mut self, pointer: &Pointer, mut facets: Facets) -> Option<Resolved> {
+        if !(facets.one_of.is_empty() && facets.any_of.is_empty()) {
+            self.fault(
+                pointer,
+                "`allOf` stands beside `oneOf` or `anyOf`",
+                "split the schema in spec/overlay.yaml: one composition each",
+            );
+            return None;
+        }
+        if let ([only @ ReferenceOr::Reference { .. }], true, true) =
+            (facets.all_of.as_slice(), facets.properties.is_empty(), facets.required.is_empty())
+        {
+            let place = pointer.push("allOf").push_index(0);
+            let resolved = self.schema(&place, only.clone())?;
+            return Some(annotated(resolved, facets));
+        }
+        let mut gathered = Gathered::default();
+        self.gather(pointer, &mut facets, &mut gathered, &mut vec![pointer.clone()])?;
+        for source in &gathered.sources {
+            self.ledger.folded(source, Fold::Merged);
+        }
+        for place in &gathered.replaced {
+            self.ledger.folded(place, Fold::Replaced);
+        }
+        let Gathered {
+            members,
+            mut others,
+            object,
+            ..
+        } = gathered;
+        match (object, others.pop()) {
+            (true, None) if members.properties.is_empty() => Some(Resolved::new(Ty::Object, &facets)),
+            (true, None) => self.structure_of(pointer, &facets, members),
+            (false, None) => Some(Resolved::new(Ty::Any, &facets)),
+            (false, Some(only)) if others.is_empty() => {
+                let resolved = self.schema(&only.pointer, only.schema)?;
+                Some(annotated(resolved, facets))
+            }
+            (_, Some(_)) => {
+                self.fault(
+                    pointer,
+                    "the members of this `allOf` cannot be merged: they are not all objects",
+                    "mend it in spec/overlay.yaml so that all members are objects, or only one member has a type",
+                );
+                None
+            }
+        }
+    }
+
+    /// Adds what the members of `facets.all_of`, and then `facets` itself, say. `path` guards against circles.
+    pub(super) fn gather(
+        &mut self,
+        pointer: &Pointer,
+        facets: &mut Facets,
+        gathered: &mut Gathered,
+        path: &mut Vec<Pointer>,
+    ) -> Option<()> {
+        let list = pointer.push("allOf");
+        for (index, member) in std::mem::take(&mut facets.all_of).into_iter().enumerate() {
+            let place = list.push_index(index);
+            let (target, schema) = self.follow(&place, member.clone())?;
+            if path.contains(&target) {
+                self.fault(&place, "this `allOf` contains itself", "break the circle in spec/overlay.yaml");
+                return None;
+            }
+            let mut inner = Facets::of(schema);
+            if !is_object(&inner) {
+                if !inner.is_empty() {
+                    gathered.others.push(Property {
+                        pointer: place,
+                        schema: member,
+                    });
+                }
+                continue;
+            }
+            gathered.sources.push(target.clone());
+            path.push(target.clone());
+            self.gather(&target, &mut inner, gathered, path)?;
+            path.pop();
+        }
+        gathered.object |= is_object(facets);
+        let own = Members::own(pointer, facets);
+        self.unite(gathered, own);
+        Some(())
+    }
+
+    fn unite(&mut self, gathered: &mut Gathered, own: Members) {
+        let Members {
+            properties,
+            required,
+            additional,
+        } = own;
+        for (name, property) in properties {
+            if let Some(earlier) = gathered.members.properties.get(&name) {
+                let earlier = earlier.pointer.clone();
+                self.compare(&name, &earlier, &property.pointer);
+                gathered.replaced.push(earlier);
+            }
+            gathered.members.properties.insert(name, property);
+        }
+        gathered.members.required.extend(required);
+        if additional.is_some() {
+            gathered.members.additional = additional;
+        }
+    }
+
+    /// Two members of an `allOf` declare one property: they may narrow it, not contradict each other.
+    fn compare(&mut self, name: &str, earlier: &Pointer, later: &Pointer) {
+        let one = self.document.primitive(earlier);
+        let other = self.document.primitive(later);
+        if let (Some(one), Some(other)) = (one, other)
+            && one != other
+        {
+            self.fault(
+                later,
+                format!("`{name}` is `{other}` here and `{one}` in an earlier member of the same `allOf` ({earlier})"),
+                "no value can be both: mend one of them in spec/overlay.yaml",
+            );
+        }
+    }
+
+    /// The members of a schema that should be an object, without making a type of it. `None` without a fault where it is none.
+    pub(super) fn members(&mut self, pointer: &Pointer, schema: ReferenceOr<Schema>) -> Option<Gathered> {
+        let (target, schema) = self.follow(pointer, schema)?;
+        let mut facets = Facets::of(schema);
+        if !is_object(&facets) {
+            return None;
+        }
+        let mut gathered = Gathered::default();
+        gathered.sources.push(target.clone());
+        self.gather(&target, &mut facets, &mut gathered, &mut vec![target.clone()])?;
+        Some(gathered)
+    }
+}
+
+fn is_object(facets: &Facets) -> bool {
+    let choice = !(facets.one_of.is_empty() && facets.any_of.is_empty());
+    let object = facets.primitive == Some(Primitive::Object)
+        || (facets.primitive.is_none() && !facets.properties.is_empty())
+        || (facets.primitive.is_none() && !facets.required.is_empty())
+        || !facets.all_of.is_empty();
+    object && !choice
+}
+
+/// A type with the words of the schema around it.
+fn annotated(inner: Resolved, around: Facets) -> Resolved {
+    Resolved {
+        nullable: inner.nullable || around.nullable,
+        read_only: inner.read_only || around.read_only,
+        write_only: inner.write_only || around.write_only,
+        deprecated: inner.deprecated || around.deprecated,
+        description: around.description.or(inner.description),
+        ..inner
+    }
+}

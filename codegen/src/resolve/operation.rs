@@ -1,0 +1,215 @@
+//! Operations: every method of every path, in document order.
+
+use openapiv3::{Operation as Said, Parameter, PathItem, ReferenceOr};
+use serde_json::Value;
+
+use crate::config::{Repeat, imports};
+use crate::model::{Answer, Location, Method, Operation, Path, Permission, Segment, Success, Ty};
+use crate::pointer::Pointer;
+
+use super::resolver::Resolver;
+
+/// An operation with the tags that it stands under.
+pub(super) struct Found {
+    pub(super) operation: Operation,
+    pub(super) tags: Vec<String>,
+}
+
+impl Resolver<'_> {
+    /// All operations that are neither skipped nor at fault.
+    pub(super) fn operations(&mut self) -> Vec<Found> {
+        let mut found = Vec::new();
+        let place = Pointer::root().push("paths");
+        for (template, item) in self.document.openapi().paths.paths.clone() {
+            let pointer = place.push(&template);
+            let Some((pointer, item)) = self.follow(&pointer, item) else {
+                continue;
+            };
+            let path = self.path(&pointer, template);
+            let order = self.document.keys(&pointer);
+            let (shared, mut operations) = taken_apart(item);
+            // openapiv3 keeps no order among the methods of a path; the document does.
+            operations.sort_by_key(|(method, _)| order.iter().position(|key| key == key_of(*method)));
+            for (method, said) in operations {
+                let pointer = pointer.push(key_of(method));
+                found.extend(self.operation(pointer, method, path.clone(), shared.clone(), said));
+            }
+        }
+        found
+    }
+
+    fn path(&mut self, pointer: &Pointer, template: String) -> Path {
+        let mut segments = Vec::new();
+        for segment in template.split('/').skip(1) {
+            let inner = segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
+            match inner {
+                Some(name) => segments.push(Segment::Parameter(name.to_owned())),
+                None => {
+                    if segment.contains(['{', '}']) || segment.is_empty() {
+                        self.fault(
+                            pointer,
+                            format!("`{segment}` in this path is neither a literal nor one parameter"),
+                            "a parameter must fill its segment; skip the operations of this path under [skip] in spec/sdk.toml",
+                        );
+                    }
+                    segments.push(Segment::Literal(segment.to_owned()));
+                }
+            }
+        }
+        Path { template, segments }
+    }
+
+    fn operation(
+        &mut self,
+        pointer: Pointer,
+        method: Method,
+        path: Path,
+        shared: Vec<ReferenceOr<Parameter>>,
+        said: Said,
+    ) -> Option<Found> {
+        if self.skips(&pointer) {
+            return None;
+        }
+        if !self.config.import.is_empty() && !imports(&self.config.import, &path.template) {
+            self.fault(
+                &pointer,
+                "no pattern of [import] in spec/sdk.toml selects this operation",
+                format!("add \"{}\" to `paths` there, or remove the operation", path.template),
+            );
+        }
+        let Said {
+            tags,
+            summary,
+            description,
+            external_docs: _,
+            operation_id,
+            parameters,
+            request_body,
+            responses,
+            callbacks,
+            deprecated,
+            security,
+            servers: _,
+            extensions,
+        } = said;
+        if !callbacks.is_empty() {
+            self.fault(
+                &pointer.push("callbacks"),
+                "callbacks: the service would call the application, which an SDK does not serve",
+                "remove them in spec/overlay.yaml, with the reason",
+            );
+        }
+        let lists = [
+            (pointer.parent().unwrap_or_default().push("parameters"), shared),
+            (pointer.push("parameters"), parameters),
+        ];
+        let parameters = self.parameters(&path, lists);
+        let body = request_body.and_then(|body| self.body(&pointer.push("requestBody"), body));
+        let (successes, failures) = self.responses(&pointer.push("responses"), responses);
+        self.ledger.emitted(&pointer);
+        let operation = Operation {
+            id: operation_id.unwrap_or_else(|| format!("{} {}", method.as_str(), path.template)),
+            repeatable: self.repeatable(&pointer, method),
+            paged: is_paged(&parameters, &successes),
+            security: self.requirements(security),
+            permission: permission(&extensions),
+            pointer,
+            method,
+            path,
+            summary,
+            description,
+            deprecated,
+            parameters,
+            body,
+            successes,
+            failures,
+            reserved: Vec::new(),
+        };
+        Some(Found { operation, tags })
+    }
+
+    fn repeatable(&mut self, pointer: &Pointer, method: Method) -> bool {
+        let default = method.is_idempotent();
+        let Some(rule) = self.config.repeat.get(pointer) else {
+            return default;
+        };
+        let said = rule.value == Repeat::Safe;
+        if said == default {
+            let place = rule.place.clone();
+            self.config_fault(
+                &place,
+                format!("this entry changes nothing: {} has this meaning already", method.as_str()),
+                "remove the entry",
+            );
+        }
+        said
+    }
+}
+
+fn is_paged(parameters: &[crate::model::Parameter], successes: &[Success]) -> bool {
+    let has = |name: &str| {
+        parameters
+            .iter()
+            .any(|parameter| parameter.location == Location::Query && parameter.name == name)
+    };
+    let lists = successes.iter().flat_map(|success| &success.answers).any(|answer| {
+        matches!(answer, Answer::Result { ty: Ty::List(_), .. })
+    });
+    has("page") && has("per_page") && lists
+}
+
+fn permission(extensions: &indexmap::IndexMap<String, Value>) -> Permission {
+    let token_groups = match extensions.get("x-api-token-group") {
+        Some(Value::Array(groups)) => groups.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
+        _ => Vec::new(),
+    };
+    let plans = match extensions.get("x-cfPlanAvailability") {
+        Some(Value::Object(plans)) => plans
+            .iter()
+            .filter(|(_, available)| **available == Value::Bool(true))
+            .map(|(plan, _)| plan.clone())
+            .collect(),
+        _ => Vec::new(),
+    };
+    Permission { token_groups, plans }
+}
+
+fn key_of(method: Method) -> &'static str {
+    Method::ALL
+        .iter()
+        .find(|(known, _)| *known == method)
+        .map_or("", |(_, key)| key)
+}
+
+fn taken_apart(item: PathItem) -> (Vec<ReferenceOr<Parameter>>, Vec<(Method, Said)>) {
+    let PathItem {
+        summary: _,
+        description: _,
+        get,
+        put,
+        post,
+        delete,
+        options,
+        head,
+        patch,
+        trace,
+        servers: _,
+        parameters,
+        extensions: _,
+    } = item;
+    let methods = [
+        (Method::Get, get),
+        (Method::Put, put),
+        (Method::Post, post),
+        (Method::Delete, delete),
+        (Method::Options, options),
+        (Method::Head, head),
+        (Method::Patch, patch),
+        (Method::Trace, trace),
+    ];
+    let operations = methods
+        .into_iter()
+        .filter_map(|(method, said)| said.map(|said| (method, said)))
+        .collect();
+    (parameters, operations)
+}

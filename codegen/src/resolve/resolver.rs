@@ -1,0 +1,153 @@
+//! The state that the passes of this room share: the inputs, what was found so far, and what is wrong.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use indexmap::IndexMap;
+use openapiv3::Discriminator;
+
+use crate::config::Config;
+use crate::document::Document;
+use crate::model::{Api, Fold, Id, Ledger, Resource, Type};
+use crate::pointer::Pointer;
+use crate::report::{Fault, Input};
+
+use super::schema::Resolved;
+
+/// Reads the document node by node and remembers what each became.
+pub(super) struct Resolver<'a> {
+    pub(super) document: &'a Document,
+    pub(super) config: &'a Config,
+    /// Types that get an item of their own, by the node that defines them.
+    pub(super) types: BTreeMap<Pointer, Type>,
+    /// The id newtypes that were met, by name.
+    pub(super) ids: BTreeMap<String, Id>,
+    pub(super) ledger: Ledger,
+    pub(super) faults: Vec<Fault>,
+    /// What each referenced schema resolved to.
+    pub(super) resolved: BTreeMap<Pointer, Resolved>,
+    /// Schemas whose resolution has begun and that are no types of their own.
+    pub(super) open: BTreeSet<Pointer>,
+    /// Schemas that an envelope refers to for its own properties.
+    pub(super) envelope_parts: BTreeSet<Pointer>,
+    /// Types that `sdk.toml` calls by one and the same name: the first one met, by name.
+    pub(super) shared: BTreeMap<String, Pointer>,
+    /// The discriminators of unions, until the variants are told apart.
+    pub(super) discriminators: BTreeMap<Pointer, Option<Discriminator>>,
+    /// Property names with aliases that were met.
+    pub(super) aliases: IndexMap<String, Vec<String>>,
+}
+
+impl<'a> Resolver<'a> {
+    pub(super) fn new(document: &'a Document, config: &'a Config) -> Self {
+        Self {
+            document,
+            config,
+            types: BTreeMap::new(),
+            ids: BTreeMap::new(),
+            ledger: Ledger::default(),
+            faults: Vec::new(),
+            resolved: BTreeMap::new(),
+            open: BTreeSet::new(),
+            envelope_parts: BTreeSet::new(),
+            shared: BTreeMap::new(),
+            discriminators: BTreeMap::new(),
+            aliases: IndexMap::new(),
+        }
+    }
+
+    /// Notes a fault of a node of the document.
+    pub(super) fn fault(
+        &mut self,
+        pointer: &Pointer,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.faults
+            .push(Fault::new(Input::Spec, pointer.clone(), message, help));
+    }
+
+    /// Notes a fault of an entry of `sdk.toml`.
+    pub(super) fn config_fault(
+        &mut self,
+        place: &Pointer,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.faults
+            .push(Fault::new(Input::Config, place.clone(), message, help).on_key());
+    }
+
+    /// Whether `sdk.toml` skips the node; notes it if so.
+    pub(super) fn skips(&mut self, pointer: &Pointer) -> bool {
+        let Some(rule) = self.config.skip.get(pointer) else {
+            return false;
+        };
+        self.ledger.skipped(pointer, &rule.value);
+        true
+    }
+
+    /// Skips the schemas under `[skip]`, to which nothing may refer but what is skipped too.
+    pub(super) fn skip_schemas(&mut self) {
+        let schemas = Pointer::root().push("components").push("schemas");
+        let references = self.document.references();
+        let skip = &self.config.skip;
+        for (target, rule) in skip.entries() {
+            if target.parent().as_ref() != Some(&schemas) {
+                continue;
+            }
+            rule.mark();
+            self.ledger.skipped(target, &rule.value);
+            let users = references.get(target).map(Vec::as_slice).unwrap_or_default();
+            let is_skipped = |user: &Pointer| skip.entries().any(|(skipped, _)| user.is_within(skipped));
+            if let Some(user) = users.iter().find(|user| !is_skipped(user)) {
+                let message = format!("this schema cannot be skipped: `{user}` refers to it");
+                let help = "skip what refers to it, or remove this entry";
+                self.faults.push(Fault::new(Input::Config, rule.place.clone(), message, help).on_key());
+            }
+        }
+    }
+
+    /// Envelopes refer to schemas of errors and messages. Where nothing else made types of these, the runtime carries them.
+    pub(super) fn envelope_parts(&mut self) {
+        while let Some(part) = self.envelope_parts.pop_first() {
+            if self.ledger.own(&part).is_some() {
+                continue;
+            }
+            if self.document.lists_values(&part) {
+                // An enum inside, such as the error codes: users want to match on it.
+                let _ = self.component(&part);
+            } else {
+                self.ledger.folded(&part, Fold::Envelope);
+                self.note_envelope_references(&part);
+            }
+        }
+    }
+
+    /// Remembers the schemas that a node of an envelope refers to, at any depth.
+    pub(super) fn note_envelope_references(&mut self, pointer: &Pointer) {
+        for target in self.document.references_within(pointer) {
+            if self.ledger.own(&target).is_none() {
+                self.envelope_parts.insert(target);
+            }
+        }
+    }
+
+    /// The model, once all operations were read.
+    pub(super) fn api(&mut self, root: Resource) -> Api {
+        let openapi = self.document.openapi();
+        let positions = self.document.positions();
+        let mut types: Vec<(Pointer, Type)> = std::mem::take(&mut self.types).into_iter().collect();
+        types.sort_by_key(|(pointer, _)| positions.get(pointer).copied());
+        Api {
+            title: openapi.info.title.clone(),
+            version: openapi.info.version.clone(),
+            servers: openapi.servers.iter().map(|server| server.url.clone()).collect(),
+            root,
+            types: types.into_iter().collect(),
+            ids: std::mem::take(&mut self.ids),
+            security_schemes: self.security_schemes(),
+            aliases: std::mem::take(&mut self.aliases),
+            ledger: std::mem::take(&mut self.ledger),
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! Responses: what a success carries, and failures folded into the runtime's error.
+
+use openapiv3::{MediaType, ReferenceOr, Response, Responses, StatusCode};
+
+use crate::model::{Answer, BodyKind, Fold, Header, Success, Ty};
+use crate::pointer::Pointer;
+
+use super::body::kind;
+use super::resolver::Resolver;
+
+impl Resolver<'_> {
+    /// The successes and the status codes of the failures.
+    pub(super) fn responses(&mut self, pointer: &Pointer, said: Responses) -> (Vec<Success>, Vec<String>) {
+        let Responses {
+            default,
+            responses,
+            extensions: _,
+        } = said;
+        let mut successes = Vec::new();
+        let mut failures = Vec::new();
+        let listed = responses.into_iter().map(|(status, response)| (status_name(&status), response));
+        let default = default.map(|response| ("default".to_owned(), response));
+        for (status, response) in listed.chain(default) {
+            let place = pointer.push(&status);
+            if self.skips(&place) {
+                continue;
+            }
+            let success = status.starts_with('2') || (status == "default" && successes.is_empty());
+            if success {
+                successes.extend(self.success(&place, status, response));
+            } else if self.failing(&place, response).is_some() {
+                failures.push(status);
+            }
+        }
+        (successes, failures)
+    }
+
+    fn success(&mut self, pointer: &Pointer, status: String, item: ReferenceOr<Response>) -> Option<Success> {
+        let (at, response) = self.follow(pointer, item)?;
+        self.ledger.emitted(pointer);
+        if at != *pointer {
+            self.ledger.folded(&at, Fold::Component);
+        }
+        let Response {
+            description,
+            headers,
+            content,
+            links: _,
+            extensions: _,
+        } = response;
+        let place = at.push("content");
+        let mut answers = Vec::new();
+        for (media_type, media) in content {
+            answers.push(self.answer(&place.push(&media_type), media_type, media)?);
+        }
+        if answers.is_empty() {
+            answers.push(Answer::Empty);
+        }
+        let place = at.push("headers");
+        let mut known = Vec::new();
+        for (name, header) in headers {
+            let pointer = place.push(&name);
+            let (target, header) = self.follow(&pointer, header)?;
+            self.ledger.folded(&pointer, Fold::Header);
+            if target != pointer {
+                self.ledger.folded(&target, Fold::Header);
+            }
+            known.push(Header {
+                name,
+                description: header.description,
+            });
+        }
+        Some(Success {
+            pointer: at,
+            status,
+            description,
+            answers,
+            headers: known,
+        })
+    }
+
+    fn answer(&mut self, pointer: &Pointer, media_type: String, media: MediaType) -> Option<Answer> {
+        let MediaType {
+            schema,
+            example: _,
+            examples: _,
+            encoding: _,
+            extensions: _,
+        } = media;
+        let place = pointer.push("schema");
+        match (kind(&media_type), schema) {
+            (BodyKind::Json, Some(schema)) => {
+                if let Some(answer) = self.envelope(&place, &schema) {
+                    return answer;
+                }
+                let resolved = self.schema(&place, schema)?;
+                Some(Answer::Json(resolved.ty))
+            }
+            (BodyKind::Json, None) => Some(Answer::Json(Ty::Any)),
+            (BodyKind::Text, _) => Some(Answer::Text(media_type)),
+            (BodyKind::Form | BodyKind::Multipart | BodyKind::Binary, _) => Some(Answer::Binary(media_type)),
+        }
+    }
+
+    /// Folds a failure; its body must be one that the runtime's error can carry.
+    fn failing(&mut self, pointer: &Pointer, item: ReferenceOr<Response>) -> Option<()> {
+        let (at, response) = self.follow(pointer, item)?;
+        self.ledger.folded(pointer, Fold::Failure);
+        if at != *pointer {
+            self.ledger.folded(&at, Fold::Failure);
+        }
+        let place = at.push("content");
+        for (media_type, media) in response.content {
+            let pointer = place.push(&media_type).push("schema");
+            let Some(schema) = media.schema else {
+                continue;
+            };
+            if kind(&media_type) == BodyKind::Json && !self.failure(&pointer, &schema) {
+                self.fault(
+                    &pointer,
+                    "a failure whose body is not the envelope: the runtime's error cannot carry its fields",
+                    format!("skip it under [skip] in spec/sdk.toml: \"#{at}\" = \"<reason>\""),
+                );
+            }
+        }
+        Some(())
+    }
+}
+
+fn status_name(status: &StatusCode) -> String {
+    match status {
+        StatusCode::Code(code) => code.to_string(),
+        StatusCode::Range(digit) => format!("{digit}XX"),
+    }
+}

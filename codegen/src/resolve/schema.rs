@@ -1,0 +1,227 @@
+//! From a schema to the type of the value that it describes, where it is used.
+
+use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
+
+use crate::model::{Bounds, Fold, IntegerWidth, FloatWidth, Ty};
+use crate::pointer::Pointer;
+
+use super::facets::{Facets, Primitive};
+use super::resolver::Resolver;
+
+/// What a schema means at the place where it is used.
+#[derive(Clone, Debug)]
+pub(super) struct Resolved {
+    pub(super) ty: Ty,
+    pub(super) nullable: bool,
+    pub(super) read_only: bool,
+    pub(super) write_only: bool,
+    pub(super) deprecated: bool,
+    pub(super) description: Option<String>,
+    pub(super) bounds: Bounds,
+}
+
+impl Resolved {
+    /// Takes over what a schema says beside its type.
+    pub(super) fn new(ty: Ty, facets: &Facets) -> Self {
+        Self {
+            ty,
+            nullable: facets.nullable,
+            read_only: facets.read_only,
+            write_only: facets.write_only,
+            deprecated: facets.deprecated,
+            description: facets.description.clone(),
+            bounds: facets.bounds.clone(),
+        }
+    }
+
+    /// The type of a member of a list or map.
+    pub(super) fn member(self) -> Ty {
+        match self.nullable {
+            true => Ty::Nullable(Box::new(self.ty)),
+            false => self.ty,
+        }
+    }
+}
+
+impl Resolver<'_> {
+    /// The type of a schema or of the one that it refers to.
+    pub(super) fn schema(&mut self, pointer: &Pointer, schema: ReferenceOr<Schema>) -> Option<Resolved> {
+        match schema {
+            ReferenceOr::Item(schema) => self.inline(pointer, Facets::of(schema)),
+            reference @ ReferenceOr::Reference { .. } => {
+                let (target, schema) = self.follow(pointer, reference)?;
+                self.target(&target, Facets::of(schema))
+            }
+        }
+    }
+
+    /// The type of a schema that is known by its pointer alone.
+    pub(super) fn component(&mut self, pointer: &Pointer) -> Option<Resolved> {
+        let reference = ReferenceOr::Reference {
+            reference: format!("#{pointer}"),
+        };
+        self.schema(pointer, reference)
+    }
+
+    /// The type of a referenced schema: resolved once, remembered for every other use.
+    fn target(&mut self, pointer: &Pointer, facets: Facets) -> Option<Resolved> {
+        if let Some(known) = self.resolved.get(pointer) {
+            return Some(known.clone());
+        }
+        if self.is_own_type(&facets) {
+            // Remembered before its inside is read, so that a schema can contain itself.
+            let named = Resolved {
+                bounds: Bounds::default(),
+                ..Resolved::new(Ty::Named(pointer.clone()), &facets)
+            };
+            self.resolved.insert(pointer.clone(), named);
+        } else if !self.open.insert(pointer.clone()) {
+            self.fault(
+                pointer,
+                "this schema contains itself and nothing else",
+                "give it properties, or break the circle",
+            );
+            return None;
+        }
+        let resolved = self.inline(pointer, facets);
+        self.open.remove(pointer);
+        let resolved = resolved?;
+        if resolved.ty != Ty::Named(pointer.clone()) {
+            self.ledger.folded(pointer, Fold::Alias);
+        }
+        self.resolved.insert(pointer.clone(), resolved.clone());
+        Some(resolved)
+    }
+
+    /// The type of a schema that stands at `pointer` itself.
+    pub(super) fn inline(&mut self, pointer: &Pointer, facets: Facets) -> Option<Resolved> {
+        if facets.not {
+            self.fault(
+                pointer,
+                "`not` cannot be said in a Rust type",
+                "remove it in spec/overlay.yaml, and say in the description what is excluded",
+            );
+            return None;
+        }
+        if !facets.all_of.is_empty() {
+            return self.all_of(pointer, facets);
+        }
+        if !(facets.one_of.is_empty() && facets.any_of.is_empty()) {
+            return self.union(pointer, facets);
+        }
+        if facets.values.is_some() {
+            return self.enumeration(pointer, facets);
+        }
+        let ty = match facets.primitive {
+            Some(Primitive::Object) => return self.object(pointer, facets),
+            None if !(facets.properties.is_empty() && facets.additional.is_none()) => {
+                return self.object(pointer, facets);
+            }
+            Some(Primitive::Array) => self.array(pointer, &facets)?,
+            None if facets.items.is_some() => self.array(pointer, &facets)?,
+            Some(Primitive::String) => return Some(self.string(pointer, facets)),
+            Some(Primitive::Boolean) => Ty::Bool,
+            Some(Primitive::Integer) => Ty::Integer(self.integer(pointer, &facets)?),
+            Some(Primitive::Number) => Ty::Float(self.number(pointer, &facets)?),
+            None => Ty::Any,
+        };
+        Some(Resolved::new(ty, &facets))
+    }
+
+    fn string(&mut self, pointer: &Pointer, facets: Facets) -> Resolved {
+        let ty = if let Some(rule) = self.config.ids.get(pointer) {
+            let name = rule.value.clone();
+            self.note_id(&name, pointer, facets.description.as_deref());
+            Ty::Id(name)
+        } else if self.config.secret.get(pointer).is_some() {
+            Ty::Secret
+        } else {
+            match facets.format.as_deref() {
+                Some("date-time") => Ty::Timestamp,
+                Some("binary") => Ty::Binary,
+                Some("password") => Ty::Secret,
+                _ => Ty::Text,
+            }
+        };
+        let mut resolved = Resolved::new(ty, &facets);
+        if matches!(resolved.ty, Ty::Text | Ty::Id(_)) {
+            resolved.bounds.format = facets.format;
+        }
+        resolved
+    }
+
+    /// Notes that an id newtype is used at `pointer`.
+    pub(super) fn note_id(&mut self, name: &str, pointer: &Pointer, description: Option<&str>) {
+        let id = self.ids.entry(name.to_owned()).or_default();
+        if !id.pointers.contains(pointer) {
+            id.pointers.push(pointer.clone());
+        }
+        if id.description.is_none() {
+            id.description = description.map(str::to_owned);
+        }
+    }
+
+    fn integer(&mut self, pointer: &Pointer, facets: &Facets) -> Option<IntegerWidth> {
+        let width = match facets.format.as_deref() {
+            None | Some("int64") => IntegerWidth::I64,
+            Some("int32") => IntegerWidth::I32,
+            Some("int16") => IntegerWidth::I16,
+            Some("int8") => IntegerWidth::I8,
+            Some("uint64") => IntegerWidth::U64,
+            Some("uint32") => IntegerWidth::U32,
+            Some("uint16") => IntegerWidth::U16,
+            Some("uint8") => IntegerWidth::U8,
+            Some(other) => {
+                self.unknown_format(pointer, other, "int8 to int64, uint8 to uint64");
+                return None;
+            }
+        };
+        Some(width)
+    }
+
+    fn number(&mut self, pointer: &Pointer, facets: &Facets) -> Option<FloatWidth> {
+        match facets.format.as_deref() {
+            None | Some("double") => Some(FloatWidth::F64),
+            Some("float") => Some(FloatWidth::F32),
+            Some(other) => {
+                self.unknown_format(pointer, other, "float, double");
+                None
+            }
+        }
+    }
+
+    fn unknown_format(&mut self, pointer: &Pointer, format: &str, known: &str) {
+        self.fault(
+            &pointer.push("format"),
+            format!("format `{format}` names no number that Rust has"),
+            format!("known are {known}; mend it in spec/overlay.yaml"),
+        );
+    }
+
+    fn array(&mut self, pointer: &Pointer, facets: &Facets) -> Option<Ty> {
+        let Some(items) = facets.items.clone() else {
+            return Some(Ty::List(Box::new(Ty::Any)));
+        };
+        let item = self.schema(&pointer.push("items"), items)?;
+        Some(Ty::List(Box::new(item.member())))
+    }
+
+    /// An object: a struct where it has properties, else a map or any object.
+    fn object(&mut self, pointer: &Pointer, facets: Facets) -> Option<Resolved> {
+        if !facets.properties.is_empty() || !facets.required.is_empty() {
+            return self.structure(pointer, facets);
+        }
+        let ty = match &facets.additional {
+            None | Some(AdditionalProperties::Any(_)) => Ty::Object,
+            Some(AdditionalProperties::Schema(schema)) => {
+                let place = pointer.push("additionalProperties");
+                let value = self.schema(&place, (**schema).clone())?;
+                match value.member() {
+                    Ty::Any => Ty::Object,
+                    value => Ty::Map(Box::new(value)),
+                }
+            }
+        };
+        Some(Resolved::new(ty, &facets))
+    }
+}

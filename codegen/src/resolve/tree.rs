@@ -1,0 +1,208 @@
+//! The tree of resources: from paths to handles.
+//!
+//! A literal segment is a handle when it has children or more than one method; else it is a verb of the handle above. Literals
+//! without a method and with one child join that child: `magic/cloud` is one handle. A parameter belongs to the handle
+//! above it, unless that handle has nothing else: `accounts/{account_id}` is one handle, which takes the id.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use indexmap::IndexMap;
+
+use crate::config::Config;
+use crate::model::{Operation, Parameter, Resource, Segment};
+
+use super::operation::Found;
+use super::resolver::Resolver;
+
+/// A place in the tree of all paths.
+#[derive(Default)]
+struct Place {
+    operations: Vec<Found>,
+    below: IndexMap<Segment, Place>,
+}
+
+/// Sorts the operations into resources.
+pub(super) fn grow(operations: Vec<Found>, resolver: &mut Resolver<'_>) -> Resource {
+    let reserved = Siblings::of(&operations);
+    let mut root = Place::default();
+    for mut found in operations {
+        found.operation.reserved = reserved.reserved(&found.operation);
+        let segments = found.operation.path.segments.clone();
+        root.at(&segments).operations.push(found);
+    }
+    let parameters = path_parameters(&root);
+    let tags = resolver
+        .document
+        .openapi()
+        .tags
+        .iter()
+        .filter_map(|tag| Some((tag.name.clone(), tag.description.clone()?)))
+        .collect();
+    let planter = Planter {
+        parameters,
+        tags,
+        config: resolver.config,
+    };
+    let mut resource = Resource::default();
+    planter.fill(&mut resource, root, &[]);
+    for operation in &resource.operations {
+        resolver.fault(
+            &operation.pointer,
+            "an operation at the root has no handle to stand on: unsupported by the runtime",
+            format!("skip it under [skip] in spec/sdk.toml: \"{}\" = \"<reason>\"", operation.id),
+        );
+    }
+    resource
+}
+
+impl Place {
+    fn at(&mut self, segments: &[Segment]) -> &mut Place {
+        let Some((first, rest)) = segments.split_first() else {
+            return self;
+        };
+        self.below.entry(first.clone()).or_default().at(rest)
+    }
+
+    fn is_verb(&self) -> bool {
+        self.below.is_empty() && self.operations.len() == 1
+    }
+}
+
+struct Planter<'a> {
+    parameters: BTreeMap<String, Parameter>,
+    tags: BTreeMap<String, String>,
+    config: &'a Config,
+}
+
+impl Planter<'_> {
+    /// Puts what stands at and below `place` into `resource`; `since` are the segments passed since the handle's own.
+    fn fill(&self, resource: &mut Resource, place: Place, since: &[Segment]) {
+        let Place { operations, below } = place;
+        if let Some(description) = self.description(&operations) {
+            resource.description.get_or_insert(description);
+        }
+        resource.operations.extend(operations.into_iter().map(|found| found.operation));
+        for (segment, inner) in below {
+            let is_literal = matches!(segment, Segment::Literal(_));
+            let mut passed = since.to_vec();
+            passed.push(segment);
+            if is_literal && !inner.is_verb() {
+                resource.children.push(self.handle(&resource.key, inner, passed));
+            } else {
+                self.fill(resource, inner, &passed);
+            }
+        }
+    }
+
+    /// The handle at `place`, joined with what follows it while there is nothing else.
+    fn handle(&self, parent: &str, mut place: Place, mut segments: Vec<Segment>) -> Resource {
+        while place.operations.is_empty() && place.below.len() == 1 {
+            let Some((segment, inner)) = place.below.pop() else {
+                break;
+            };
+            let joins = match segment {
+                Segment::Literal(_) => !inner.is_verb(),
+                Segment::Parameter(_) => inner.operations.is_empty(),
+            };
+            if !joins {
+                place.below.insert(segment, inner);
+                break;
+            }
+            let is_parameter = matches!(segment, Segment::Parameter(_));
+            segments.push(segment);
+            place = inner;
+            if is_parameter {
+                break;
+            }
+        }
+        let mut key = parent.to_owned();
+        let mut parameters = Vec::new();
+        for segment in &segments {
+            match segment {
+                Segment::Literal(text) => {
+                    if !key.is_empty() {
+                        key.push('/');
+                    }
+                    key.push_str(text);
+                }
+                Segment::Parameter(name) => parameters.extend(self.parameters.get(name).cloned()),
+            }
+        }
+        let rule = self.config.handles.get(&key);
+        let mut resource = Resource {
+            description: rule.and_then(|rule| rule.value.description.clone()),
+            key,
+            segments,
+            parameters,
+            ..Resource::default()
+        };
+        self.fill(&mut resource, place, &[]);
+        resource
+    }
+
+    /// The description of the one tag that all operations of a place share.
+    fn description(&self, operations: &[Found]) -> Option<String> {
+        let mut tags = operations.iter().flat_map(|found| &found.tags);
+        let first = tags.next()?;
+        tags.all(|tag| tag == first).then(|| self.tags.get(first).cloned()).flatten()
+    }
+}
+
+/// One declaration of each path parameter, for the handles that take it.
+fn path_parameters(place: &Place) -> BTreeMap<String, Parameter> {
+    let mut found = BTreeMap::new();
+    let mut places = vec![place];
+    while let Some(place) = places.pop() {
+        for Found { operation, .. } in &place.operations {
+            for segment in &operation.path.segments {
+                if let Segment::Parameter(name) = segment
+                    && let Some(parameter) = operation.parameters.iter().find(|parameter| parameter.name == *name)
+                {
+                    found.entry(name.clone()).or_insert_with(|| parameter.clone());
+                }
+            }
+        }
+        places.extend(place.below.values());
+    }
+    found
+}
+
+/// The literals that stand in the place of a parameter in other paths.
+struct Siblings(BTreeMap<Vec<Segment>, BTreeSet<String>>);
+
+impl Siblings {
+    fn of(operations: &[Found]) -> Self {
+        let mut literals: BTreeMap<Vec<Segment>, BTreeSet<String>> = BTreeMap::new();
+        for found in operations {
+            let segments = &found.operation.path.segments;
+            for (index, segment) in segments.iter().enumerate() {
+                if let Segment::Literal(text) = segment {
+                    literals.entry(blank(segments, index)).or_default().insert(text.clone());
+                }
+            }
+        }
+        Self(literals)
+    }
+
+    fn reserved(&self, operation: &Operation) -> Vec<(String, Vec<String>)> {
+        let segments = &operation.path.segments;
+        let mut reserved = Vec::new();
+        for (index, segment) in segments.iter().enumerate() {
+            if let Segment::Parameter(name) = segment
+                && let Some(literals) = self.0.get(&blank(segments, index))
+            {
+                reserved.push((name.clone(), literals.iter().cloned().collect()));
+            }
+        }
+        reserved
+    }
+}
+
+/// The first `count` segments, with the parameters' names left out.
+fn blank(segments: &[Segment], count: usize) -> Vec<Segment> {
+    let blank = |segment: &Segment| match segment {
+        Segment::Literal(text) => Segment::Literal(text.clone()),
+        Segment::Parameter(_) => Segment::Parameter(String::new()),
+    };
+    segments.iter().take(count).map(blank).collect()
+}

@@ -1,0 +1,278 @@
+//! Schemas that become items of their own: structs and enums.
+
+use indexmap::IndexMap;
+use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
+use serde_json::Value;
+
+use crate::model::{Enum, EnumValue, Field, Fold, Kind, Scalar, Struct, Ty, Type, Usage};
+use crate::pointer::Pointer;
+
+use super::facets::{Facets, Primitive};
+use super::resolver::Resolver;
+use super::schema::Resolved;
+
+/// A property with the node that declares it.
+pub(super) struct Property {
+    pub(super) pointer: Pointer,
+    pub(super) schema: ReferenceOr<Schema>,
+}
+
+/// The inside of an object, its own or merged from several.
+#[derive(Default)]
+pub(super) struct Members {
+    pub(super) properties: IndexMap<String, Property>,
+    /// Required names with the node that says so.
+    pub(super) required: IndexMap<String, Pointer>,
+    pub(super) additional: Option<(Pointer, AdditionalProperties)>,
+}
+
+impl Members {
+    /// What an object lists itself.
+    pub(super) fn own(pointer: &Pointer, facets: &mut Facets) -> Self {
+        let place = pointer.push("properties");
+        let properties = std::mem::take(&mut facets.properties)
+            .into_iter()
+            .map(|(name, schema)| {
+                let pointer = place.push(&name);
+                (name, Property { pointer, schema })
+            })
+            .collect();
+        let place = pointer.push("required");
+        let required = std::mem::take(&mut facets.required)
+            .into_iter()
+            .enumerate()
+            .map(|(index, name)| (name, place.push_index(index)))
+            .collect();
+        let place = pointer.push("additionalProperties");
+        Self {
+            properties,
+            required,
+            additional: facets.additional.take().map(|schema| (place, schema)),
+        }
+    }
+}
+
+impl Resolver<'_> {
+    /// Whether a schema becomes an item of its own, so that it can contain itself.
+    pub(super) fn is_own_type(&self, facets: &Facets) -> bool {
+        let composed = facets.all_of.len() + facets.one_of.len() + facets.any_of.len();
+        let enumeration = facets.values.is_some()
+            && matches!(facets.primitive, None | Some(Primitive::String | Primitive::Integer | Primitive::Number));
+        composed > 1 || !facets.properties.is_empty() || enumeration
+    }
+
+    /// A struct.
+    pub(super) fn structure(&mut self, pointer: &Pointer, mut facets: Facets) -> Option<Resolved> {
+        let members = Members::own(pointer, &mut facets);
+        self.structure_of(pointer, &facets, members)
+    }
+
+    /// A struct with these members.
+    pub(super) fn structure_of(
+        &mut self,
+        pointer: &Pointer,
+        facets: &Facets,
+        members: Members,
+    ) -> Option<Resolved> {
+        let Members {
+            properties,
+            required,
+            additional,
+        } = members;
+        for (name, place) in &required {
+            if !properties.contains_key(name) && additional.is_none() {
+                self.fault(
+                    place,
+                    format!("`{name}` is required but defined nowhere"),
+                    "define it, or remove it from `required` in spec/overlay.yaml",
+                );
+            }
+        }
+        let mut fields = Vec::new();
+        let mut complete = true;
+        for (name, property) in properties {
+            let is_required = required.contains_key(&name);
+            match self.field(name, property, is_required) {
+                Some(field) => fields.push(field),
+                None => complete = false,
+            }
+        }
+        let additional = match additional {
+            Some((place, AdditionalProperties::Schema(schema))) => {
+                Some(self.schema(&place, *schema)?.member())
+            }
+            Some((_, AdditionalProperties::Any(_))) | None => None,
+        };
+        complete.then_some(())?;
+        let kind = Kind::Struct(Struct { fields, additional });
+        self.define(pointer, facets, kind)
+    }
+
+    fn field(&mut self, wire: String, property: Property, required: bool) -> Option<Field> {
+        let Property { pointer, schema } = property;
+        let resolved = self.schema(&pointer, schema)?;
+        self.ledger.emitted(&pointer);
+        let aliases = self.aliases_of(&wire, &pointer);
+        let fixed = self.config.fixed.peek(&pointer).map(|rule| rule.value.clone());
+        let Resolved {
+            ty,
+            nullable,
+            read_only,
+            write_only,
+            deprecated,
+            description,
+            bounds,
+        } = resolved;
+        Some(Field {
+            pointer,
+            wire,
+            ty,
+            required,
+            nullable,
+            read_only,
+            write_only,
+            deprecated,
+            description,
+            bounds,
+            aliases,
+            fixed,
+        })
+    }
+
+    fn aliases_of(&mut self, wire: &str, pointer: &Pointer) -> Vec<String> {
+        let Some(rule) = self.config.aliases.get(wire) else {
+            return Vec::new();
+        };
+        rule.mark();
+        let siblings = pointer.parent().map(|parent| self.document.keys(&parent)).unwrap_or_default();
+        for alias in &rule.value {
+            if siblings.contains(alias) {
+                self.faults.push(crate::report::Fault::new(
+                    crate::report::Input::Config,
+                    rule.place.clone(),
+                    format!("`{alias}` is a property of its own beside `{wire}`"),
+                    "an alias reads a misspelt key; remove this one",
+                ));
+            }
+        }
+        self.aliases.insert(wire.to_owned(), rule.value.clone());
+        rule.value.clone()
+    }
+
+    /// A schema with `enum`.
+    pub(super) fn enumeration(&mut self, pointer: &Pointer, mut facets: Facets) -> Option<Resolved> {
+        let listed = facets.values.take().unwrap_or_default();
+        let place = pointer.push("enum");
+        let mut values = Vec::new();
+        for (index, value) in listed.into_iter().enumerate() {
+            let pointer = place.push_index(index);
+            let value = match value {
+                Value::Null => {
+                    facets.nullable = true;
+                    self.ledger.folded(&pointer, Fold::Constant);
+                    continue;
+                }
+                Value::String(text) => Scalar::Text(text),
+                Value::Bool(value) => Scalar::Bool(value),
+                Value::Number(number) => match number.as_i64() {
+                    Some(integer) if facets.primitive != Some(Primitive::Number) => Scalar::Integer(integer),
+                    _ => Scalar::Number(number.to_string()),
+                },
+                Value::Array(_) | Value::Object(_) => {
+                    self.fault(
+                        &pointer,
+                        "a value of an enum that is a list or an object",
+                        "remove it in spec/overlay.yaml, or skip what uses it under [skip] in spec/sdk.toml",
+                    );
+                    return None;
+                }
+            };
+            values.push(EnumValue { pointer, value });
+        }
+        if values.iter().all(|value| matches!(value.value, Scalar::Bool(_))) {
+            return self.constant(&values, facets, pointer);
+        }
+        for value in &values {
+            self.ledger.emitted(&value.pointer);
+        }
+        self.define(pointer, &facets, Kind::Enum(Enum { values }))
+    }
+
+    /// `enum: [true]` is a boolean, `enum: [null]` an object or whatever else `type` says.
+    fn constant(&mut self, values: &[EnumValue], facets: Facets, pointer: &Pointer) -> Option<Resolved> {
+        for value in values {
+            self.ledger.folded(&value.pointer, Fold::Constant);
+        }
+        if values.is_empty() {
+            return self.inline(pointer, facets);
+        }
+        Some(Resolved::new(Ty::Bool, &facets))
+    }
+
+    /// Notes a type. Where `sdk.toml` gives several inline schemas one name, they are one type and must be equal.
+    pub(super) fn define(&mut self, pointer: &Pointer, facets: &Facets, kind: Kind) -> Option<Resolved> {
+        let mut at = pointer.clone();
+        if let Some(rule) = self.config.types.peek(pointer) {
+            let first = self.shared.entry(rule.value.clone()).or_insert_with(|| pointer.clone());
+            if first != pointer {
+                at = first.clone();
+            }
+        }
+        let ty = Type {
+            kind,
+            description: facets.description.clone(),
+            deprecated: facets.deprecated,
+            usage: Usage::default(),
+            owner: None,
+        };
+        match self.types.get(&at) {
+            Some(first) if at != *pointer => {
+                if !alike(&first.kind, &ty.kind) {
+                    let place = self.config.types.peek(pointer).map(|rule| rule.place.clone()).unwrap_or_default();
+                    self.config_fault(
+                        &place,
+                        format!("this name is also that of `{at}`, which is another type"),
+                        "one name stands for several schemas only if they list the same members",
+                    );
+                }
+                // Both entries of sdk.toml are needed for the one type.
+                self.config.types.get(pointer);
+                self.ledger.folded(pointer, Fold::Alias);
+                self.fold_members(&ty.kind);
+            }
+            _ => {
+                self.ledger.emitted(&at);
+                self.types.insert(at.clone(), ty);
+            }
+        }
+        let mut resolved = Resolved::new(Ty::Named(at), facets);
+        resolved.bounds = crate::model::Bounds::default();
+        Some(resolved)
+    }
+
+    fn fold_members(&mut self, kind: &Kind) {
+        if let Kind::Union(union) = kind {
+            for variant in &union.variants {
+                self.ledger.folded(&variant.pointer, Fold::Alias);
+            }
+        }
+    }
+}
+
+/// Whether two types are one, but for the places where their members are listed.
+fn alike(one: &Kind, other: &Kind) -> bool {
+    match (one, other) {
+        (Kind::Union(one), Kind::Union(other)) => {
+            one.dispatch == other.dispatch
+                && one.variants.len() == other.variants.len()
+                && one.variants.iter().zip(&other.variants).all(|(one, other)| {
+                    one.ty == other.ty && one.tag == other.tag
+                })
+        }
+        (Kind::Enum(one), Kind::Enum(other)) => {
+            let one = one.values.iter().map(|value| &value.value);
+            one.eq(other.values.iter().map(|value| &value.value))
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,293 @@
+//! `oneOf` and `anyOf`: a choice of shapes, and how to tell which one a value has.
+//!
+//! A tag decides where `sdk.toml` or `discriminator` gives one; else the required keys do, most of them first; else the kind
+//! of JSON value. Variants that nothing can tell apart are a fault.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use openapiv3::{Discriminator, ReferenceOr, Schema};
+
+use crate::config::UnionRule;
+use crate::model::{Dispatch, Fold, Kind, Ty, Union, Variant};
+use crate::pointer::Pointer;
+
+use super::facets::Facets;
+use super::resolver::Resolver;
+use super::schema::Resolved;
+
+impl Resolver<'_> {
+    /// A schema with `oneOf` or `anyOf`.
+    pub(super) fn union(&mut self, pointer: &Pointer, mut facets: Facets) -> Option<Resolved> {
+        let one_of = std::mem::take(&mut facets.one_of);
+        let any_of = std::mem::take(&mut facets.any_of);
+        if !(one_of.is_empty() || any_of.is_empty()) {
+            self.fault(pointer, "`oneOf` stands beside `anyOf`", "keep one of them in spec/overlay.yaml");
+            return None;
+        }
+        if !facets.properties.is_empty() {
+            self.fault(
+                &pointer.push("properties"),
+                "properties beside a choice of shapes",
+                "move them into each of the shapes in spec/overlay.yaml",
+            );
+            return None;
+        }
+        let (key, members) = match one_of.is_empty() {
+            true => ("anyOf", any_of),
+            false => ("oneOf", one_of),
+        };
+        let mut variants = self.union_members(&pointer.push(key), members, &mut facets)?;
+        if let [only] = variants.as_mut_slice() {
+            self.ledger.folded(&only.pointer, Fold::Alias);
+            let ty = std::mem::replace(&mut only.ty, Ty::Any);
+            return Some(Resolved::new(ty, &facets));
+        }
+        for variant in &variants {
+            self.ledger.emitted(&variant.pointer);
+        }
+        self.discriminators.insert(pointer.clone(), facets.discriminator.take());
+        let union = Union {
+            dispatch: Dispatch::Keys,
+            variants,
+            order: Vec::new(),
+            common: Vec::new(),
+        };
+        self.define(pointer, &facets, Kind::Union(union))
+    }
+
+    /// Decides how the variants of each union are told apart, once all types are known: a variant can contain its union.
+    pub(super) fn tell_variants_apart(&mut self) {
+        let pointers: Vec<Pointer> = self.types.keys().cloned().collect();
+        for pointer in pointers {
+            let Some(Kind::Union(union)) = self.types.get(&pointer).map(|ty| ty.kind.clone()) else {
+                continue;
+            };
+            let decided = self.decided(&pointer, union);
+            if let (Some(union), Some(ty)) = (decided, self.types.get_mut(&pointer)) {
+                ty.kind = Kind::Union(union);
+            }
+        }
+    }
+
+    fn decided(&mut self, pointer: &Pointer, mut union: Union) -> Option<Union> {
+        for variant in &mut union.variants {
+            variant.keys = self.required_keys(&variant.ty);
+        }
+        union.dispatch = self.dispatch(pointer, &mut union.variants)?;
+        union.order = (0..union.variants.len()).collect();
+        let keys = |index: usize| union.variants.get(index).map_or(0, |variant| variant.keys.len());
+        union.order.sort_by_key(|&index| Reverse(keys(index)));
+        Some(union)
+    }
+
+    /// The variants; a member that only says `null` makes the whole nullable.
+    fn union_members(
+        &mut self,
+        list: &Pointer,
+        members: Vec<ReferenceOr<Schema>>,
+        facets: &mut Facets,
+    ) -> Option<Vec<Variant>> {
+        let mut variants = Vec::new();
+        let mut complete = true;
+        for (index, member) in members.into_iter().enumerate() {
+            let pointer = list.push_index(index);
+            if is_null(&member) {
+                facets.nullable = true;
+                self.ledger.folded(&pointer, Fold::Constant);
+                continue;
+            }
+            let Some(resolved) = self.schema(&pointer, member) else {
+                complete = false;
+                continue;
+            };
+            facets.nullable |= resolved.nullable;
+            variants.push(Variant {
+                pointer,
+                ty: resolved.ty,
+                tag: None,
+                keys: Vec::new(),
+            });
+        }
+        complete.then_some(variants)
+    }
+
+    fn required_keys(&self, ty: &Ty) -> Vec<String> {
+        let Some(Kind::Struct(object)) = ty.named().and_then(|name| self.types.get(name)).map(|ty| &ty.kind) else {
+            return Vec::new();
+        };
+        let mut keys: Vec<String> = object
+            .fields
+            .iter()
+            .filter(|field| field.required)
+            .map(|field| field.wire.clone())
+            .collect();
+        keys.sort();
+        keys
+    }
+
+    fn dispatch(&mut self, pointer: &Pointer, variants: &mut [Variant]) -> Option<Dispatch> {
+        if let Some(rule) = self.config.unions.get(pointer) {
+            let (place, rule) = (rule.place.clone(), rule.value.clone());
+            return self.by_rule(&place, rule, variants);
+        }
+        if let Some(discriminator) = self.discriminators.remove(pointer).flatten() {
+            return self.by_discriminator(pointer, &discriminator, variants);
+        }
+        if self.are_objects(variants) {
+            return self.by_keys(pointer, variants);
+        }
+        self.by_kind(pointer, variants)
+    }
+
+    /// As `sdk.toml` says.
+    fn by_rule(&mut self, place: &Pointer, rule: UnionRule, variants: &mut [Variant]) -> Option<Dispatch> {
+        let UnionRule { tag, variants: listed } = rule;
+        let schemas = Pointer::root().push("components").push("schemas");
+        let mut complete = true;
+        for (value, schema) in &listed {
+            let wanted = Ty::Named(schemas.push(schema));
+            match variants.iter_mut().find(|variant| variant.ty == wanted) {
+                Some(variant) => variant.tag = Some(value.clone()),
+                None => {
+                    let place = place.push("variants").push(value);
+                    self.config_fault(&place, format!("`{schema}` is no member of this union"), "name one of its schemas");
+                    complete = false;
+                }
+            }
+        }
+        if let Some(untold) = variants.iter().find(|variant| variant.tag.is_none()) {
+            let pointer = untold.pointer.clone();
+            self.config_fault(
+                place,
+                format!("no value of `{tag}` is given for the member at `{pointer}`"),
+                "list each member under `variants`",
+            );
+            complete = false;
+        }
+        complete.then_some(Dispatch::Tag(tag))
+    }
+
+    /// As the document says: by the mapping, and by the schema's name where the mapping does not name it.
+    fn by_discriminator(
+        &mut self,
+        pointer: &Pointer,
+        discriminator: &Discriminator,
+        variants: &mut [Variant],
+    ) -> Option<Dispatch> {
+        let schemas = Pointer::root().push("components").push("schemas");
+        let mapping: BTreeMap<Pointer, &str> = discriminator
+            .mapping
+            .iter()
+            .filter_map(|(value, target)| {
+                let target = match target.starts_with('#') {
+                    true => Pointer::parse(target)?,
+                    false => schemas.push(target),
+                };
+                Some((target, value.as_str()))
+            })
+            .collect();
+        for variant in variants.iter_mut() {
+            let Some(schema) = variant.ty.named() else {
+                let place = variant.pointer.clone();
+                self.fault(
+                    &place,
+                    "a member of a union with a discriminator that is no schema of its own",
+                    "move it to components/schemas, or remove the discriminator in spec/overlay.yaml",
+                );
+                return None;
+            };
+            let mapped = mapping.get(schema).map(|value| (*value).to_owned());
+            variant.tag = mapped.or_else(|| schema.last());
+        }
+        let mut seen = BTreeMap::new();
+        for variant in variants.iter() {
+            if let Some(other) = seen.insert(variant.tag.clone(), variant.pointer.clone()) {
+                let tag = variant.tag.clone().unwrap_or_default();
+                self.fault(
+                    pointer,
+                    format!("the members at `{other}` and `{}` have the same value `{tag}` of the discriminator", variant.pointer),
+                    "give each member its own value in `discriminator.mapping`",
+                );
+                return None;
+            }
+        }
+        Some(Dispatch::Tag(discriminator.property_name.clone()))
+    }
+
+    fn are_objects(&self, variants: &[Variant]) -> bool {
+        variants.iter().all(|variant| {
+            let named = variant.ty.named().and_then(|pointer| self.types.get(pointer));
+            matches!(named.map(|ty| &ty.kind), Some(Kind::Struct(_)))
+        })
+    }
+
+    fn by_keys(&mut self, pointer: &Pointer, variants: &[Variant]) -> Option<Dispatch> {
+        for (index, variant) in variants.iter().enumerate() {
+            let twin = variants.iter().take(index).find(|other| other.keys == variant.keys);
+            if let Some(twin) = twin {
+                self.fault(
+                    pointer,
+                    format!(
+                        "nothing tells the members at `{}` and `{}` apart: both require {}",
+                        twin.pointer,
+                        variant.pointer,
+                        listed(&variant.keys),
+                    ),
+                    "give a tag under [unions] in spec/sdk.toml: \"<schema>\" = { tag = \"<property>\", variants = { <value> = \"<schema>\" } }",
+                );
+                return None;
+            }
+        }
+        Some(Dispatch::Keys)
+    }
+
+    fn by_kind(&mut self, pointer: &Pointer, variants: &[Variant]) -> Option<Dispatch> {
+        let mut kinds = BTreeMap::new();
+        for variant in variants {
+            let kind = self.json_kind(&variant.ty);
+            if let Some(other) = kinds.insert(kind, variant.pointer.clone()) {
+                self.fault(
+                    pointer,
+                    format!("nothing tells the members at `{other}` and `{}` apart: both are {kind}", variant.pointer),
+                    "give a tag under [unions] in spec/sdk.toml, or mend the union in spec/overlay.yaml",
+                );
+                return None;
+            }
+        }
+        Some(Dispatch::JsonKind)
+    }
+
+    fn json_kind(&self, ty: &Ty) -> &'static str {
+        match ty {
+            Ty::Bool => "booleans",
+            Ty::Integer(_) | Ty::Float(_) => "numbers",
+            Ty::Text | Ty::Secret | Ty::Timestamp | Ty::Id(_) | Ty::Binary => "strings",
+            Ty::List(_) => "arrays",
+            Ty::Map(_) | Ty::Object => "objects",
+            Ty::Nullable(inner) => self.json_kind(inner),
+            Ty::Any => "any value",
+            Ty::Named(pointer) | Ty::Boxed(pointer) => match self.types.get(pointer).map(|ty| &ty.kind) {
+                Some(Kind::Enum(list)) if list.is_integer() => "numbers",
+                Some(Kind::Enum(_)) => "strings",
+                Some(Kind::Struct(_) | Kind::Union(_)) | None => "objects",
+            },
+        }
+    }
+}
+
+fn listed(keys: &[String]) -> String {
+    match keys {
+        [] => "nothing".to_owned(),
+        keys => format!("`{}`", keys.join("`, `")),
+    }
+}
+
+/// `{enum: [null]}` or `{nullable: true, enum: [null]}`.
+fn is_null(member: &ReferenceOr<Schema>) -> bool {
+    let ReferenceOr::Item(schema) = member else {
+        return false;
+    };
+    let values = Facets::of(schema.clone()).values;
+    values.is_some_and(|values| values.iter().all(serde_json::Value::is_null))
+}

@@ -1,0 +1,109 @@
+//! Where types occur: in requests or responses, and in the operations of one resource or of several.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::{Answer, Api, Kind, Operation, Resource, Ty, Type};
+use crate::pointer::Pointer;
+
+/// Fills in `usage` and `owner` of all types and the owners of ids.
+pub(super) fn mark(api: &mut Api) {
+    let mut marks = Marks::default();
+    for resource in api.root.walk() {
+        marks.resource(api, resource);
+    }
+    for (pointer, ty) in &mut api.types {
+        ty.usage.request = marks.request.contains(pointer);
+        ty.usage.response = marks.response.contains(pointer);
+        ty.owner = only(marks.owners.get(pointer));
+    }
+    for (name, id) in &mut api.ids {
+        id.owner = only(marks.ids.get(name));
+    }
+}
+
+fn only(owners: Option<&BTreeSet<String>>) -> Option<String> {
+    let owners = owners?;
+    match owners.len() {
+        1 => owners.first().cloned(),
+        _ => None,
+    }
+}
+
+#[derive(Default)]
+struct Marks {
+    request: BTreeSet<Pointer>,
+    response: BTreeSet<Pointer>,
+    owners: BTreeMap<Pointer, BTreeSet<String>>,
+    ids: BTreeMap<String, BTreeSet<String>>,
+}
+
+impl Marks {
+    fn resource(&mut self, api: &Api, resource: &Resource) {
+        for parameter in &resource.parameters {
+            self.ty(api, &parameter.ty, resource, true);
+        }
+        for operation in &resource.operations {
+            self.operation(api, operation, resource);
+        }
+    }
+
+    fn operation(&mut self, api: &Api, operation: &Operation, resource: &Resource) {
+        for parameter in &operation.parameters {
+            let taken_above = self.is_taken_above(api, resource, &parameter.name);
+            if !taken_above {
+                self.ty(api, &parameter.ty, resource, true);
+            }
+        }
+        let media = operation.body.iter().flat_map(|body| &body.media);
+        for ty in media.filter_map(|media| media.ty.as_ref()) {
+            self.ty(api, ty, resource, true);
+        }
+        for answer in operation.successes.iter().flat_map(|success| &success.answers) {
+            match answer {
+                Answer::Result { ty, .. } | Answer::Json(ty) => self.ty(api, ty, resource, false),
+                Answer::Empty | Answer::Binary(_) | Answer::Text(_) => {}
+            }
+        }
+    }
+
+    /// Whether a handle above the operation has taken the parameter already, so that its file does not name the type.
+    fn is_taken_above(&self, api: &Api, resource: &Resource, name: &str) -> bool {
+        api.root
+            .walk()
+            .into_iter()
+            .filter(|other| resource.key == other.key || resource.key.starts_with(&format!("{}/", other.key)))
+            .any(|other| other.parameters.iter().any(|parameter| parameter.name == name))
+    }
+
+    fn ty(&mut self, api: &Api, ty: &Ty, resource: &Resource, request: bool) {
+        if let Some(id) = ty.id() {
+            self.ids.entry(id.to_owned()).or_default().insert(resource.key.clone());
+        }
+        let Some(pointer) = ty.named() else {
+            return;
+        };
+        let direction = match request {
+            true => &mut self.request,
+            false => &mut self.response,
+        };
+        let new_direction = direction.insert(pointer.clone());
+        let new_owner = self.owners.entry(pointer.clone()).or_default().insert(resource.key.clone());
+        if !(new_direction || new_owner) {
+            return;
+        }
+        for inner in api.types.get(pointer).map(inside).unwrap_or_default() {
+            self.ty(api, &inner, resource, request);
+        }
+    }
+}
+
+fn inside(ty: &Type) -> Vec<Ty> {
+    match &ty.kind {
+        Kind::Struct(object) => {
+            let fields = object.fields.iter().map(|field| field.ty.clone());
+            fields.chain(object.additional.clone()).collect()
+        }
+        Kind::Union(union) => union.variants.iter().map(|variant| variant.ty.clone()).collect(),
+        Kind::Enum(_) => Vec::new(),
+    }
+}

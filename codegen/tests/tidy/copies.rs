@@ -1,0 +1,66 @@
+//! Rules on texts that stand in two places.
+
+use crate::files::File;
+
+/// Opens a snippet in a page, up to its name.
+const START: &str = "<!-- example: ";
+
+/// Closes a snippet.
+const END: &str = "<!-- end -->";
+
+/// `cargo publish` packs the folder of the crate alone, so the licences stand there too.
+pub(crate) fn licences_are_copied_unchanged(files: &[File]) -> Vec<String> {
+    let text = |path: &str| {
+        files
+            .iter()
+            .find(|file| file.path == path)
+            .map(|file| &file.text)
+    };
+    ["LICENSE-MIT", "LICENSE-APACHE"]
+        .into_iter()
+        .filter(|name| text(name) != text(&format!("sdk/{name}")))
+        .map(|name| format!("sdk/{name}:1: copy {name} here: the published crate carries it"))
+        .collect()
+}
+
+/// What a page shows is a program that compiles.
+pub(crate) fn snippets_are_the_examples(files: &[File]) -> Vec<String> {
+    let pages = files.iter().filter(|file| file.path.ends_with(".md"));
+    pages.flat_map(|page| check_page(page, files)).collect()
+}
+
+fn check_page(page: &File, files: &[File]) -> Vec<String> {
+    let mut findings = Vec::new();
+    for (at, _) in page.text.match_indices(START) {
+        let number = page.text[..at].matches('\n').count() + 1;
+        let mut find = |advice: String| findings.push(format!("{}:{number}: {advice}", page.path));
+        let rest = &page.text[at + START.len()..];
+        let Some((name, snippet)) = rest
+            .split_once(END)
+            .and_then(|(text, _)| text.split_once(" -->"))
+        else {
+            find(format!("close the example with `{END}`"));
+            continue;
+        };
+        let path = format!("sdk/examples/{name}.rs");
+        match files.iter().find(|file| file.path == path) {
+            None => find(format!("there is no {path}")),
+            Some(example) if snippet == block(&example.text) => {}
+            Some(_) => {
+                find(format!(
+                    "put here, as a rust block, {path} without its `//!` lines"
+                ));
+            }
+        }
+    }
+    findings
+}
+
+/// The program as a block of Markdown, without the docs that open it.
+fn block(example: &str) -> String {
+    let lines = example
+        .split_inclusive('\n')
+        .skip_while(|line| line.starts_with("//!"));
+    let program: String = lines.collect();
+    format!("\n```rust\n{}```\n", program.trim_start())
+}
