@@ -1,0 +1,170 @@
+//! The kinds of answers: what becomes of a successful reply.
+//!
+//! In: a [`Reply`]. Out: a [`Response`] with the operation's value, or an error with the facts of the call. An operation
+//! names its kind in [`Endpoint::Answer`](crate::endpoint::Endpoint::Answer).
+
+use std::marker::PhantomData;
+
+use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
+
+use crate::decode;
+use crate::download::Download;
+use crate::envelope::{self, Envelope};
+use crate::error::{Error, ErrorKind};
+use crate::page::Page;
+use crate::pipeline::Wants;
+use crate::reply::Reply;
+use crate::response::{Frame, Response};
+
+/// What an operation answers. Only the kinds of this module exist.
+pub trait Answer: sealed::Sealed {
+    /// What the call gives.
+    type Output: Send + 'static;
+
+    #[doc(hidden)]
+    const WANTS: Wants = Wants::Whole;
+
+    #[doc(hidden)]
+    fn read(reply: Reply) -> Result<Response<Self::Output>, Error>;
+}
+
+/// Keeps [`Answer`] to the kinds of this module.
+mod sealed {
+    pub trait Sealed: 'static {}
+
+    impl<T: 'static> Sealed for super::Single<T> {}
+    impl<T: 'static> Sealed for super::List<T> {}
+    impl<T: 'static> Sealed for super::Paged<T> {}
+    impl Sealed for super::Empty {}
+    impl Sealed for super::Binary {}
+}
+
+/// One result: the `result` of the envelope.
+#[derive(Debug)]
+pub struct Single<T>(PhantomData<fn() -> T>);
+
+/// A whole list. An answer that says it holds only a part of it is an error.
+#[derive(Debug)]
+pub struct List<T>(PhantomData<fn() -> T>);
+
+/// One page of a list.
+#[derive(Debug)]
+pub struct Paged<T>(PhantomData<fn() -> T>);
+
+/// No result.
+#[derive(Debug)]
+pub enum Empty {}
+
+/// A file.
+#[derive(Debug)]
+pub enum Binary {}
+
+impl<T: DeserializeOwned + Send + 'static> Answer for Single<T> {
+    type Output = T;
+
+    fn read(reply: Reply) -> Result<Response<T>, Error> {
+        let body = reply.bytes();
+        let envelope = envelope::read::<&RawValue>(&body).map_err(|error| reply.fail(error))?;
+        let text = envelope
+            .result
+            .map(RawValue::get)
+            .ok_or_else(|| reply.fail(envelope::no_result()))?;
+        // Serde's derive would fill a struct from an array, field by field; the exact way knows better.
+        let read = if text.starts_with('[') {
+            decode::exact
+        } else {
+            decode::from_text
+        };
+        let value = read(text)
+            .map_err(|fault| reply.fail(envelope::undecodable(&fault.at_key("result"))))?;
+        Ok(respond(
+            reply,
+            value,
+            Envelope {
+                result: None,
+                ..envelope
+            },
+        ))
+    }
+}
+
+impl<T: DeserializeOwned + Send + 'static> Answer for List<T> {
+    type Output = Vec<T>;
+
+    fn read(reply: Reply) -> Result<Response<Vec<T>>, Error> {
+        let (items, envelope) = items(&reply)?;
+        let missing = envelope
+            .result_info
+            .as_ref()
+            .and_then(|info| info.missing(items.len()));
+        match missing {
+            Some(why) => Err(reply.fail(Error::new(ErrorKind::Incomplete, why))),
+            None => Ok(respond(reply, items, envelope)),
+        }
+    }
+}
+
+impl<T: DeserializeOwned + Send + 'static> Answer for Paged<T> {
+    type Output = Page<T>;
+
+    fn read(reply: Reply) -> Result<Response<Page<T>>, Error> {
+        let (items, envelope) = items(&reply)?;
+        let page = Page::new(items, envelope.result_info.clone().unwrap_or_default());
+        Ok(respond(reply, page, envelope))
+    }
+}
+
+impl Answer for Empty {
+    type Output = ();
+
+    fn read(reply: Reply) -> Result<Response<()>, Error> {
+        let envelope = envelope::read_empty(&reply.bytes()).map_err(|error| reply.fail(error))?;
+        Ok(respond(reply, (), envelope))
+    }
+}
+
+impl Answer for Binary {
+    type Output = Download;
+
+    const WANTS: Wants = Wants::Stream;
+
+    fn read(reply: Reply) -> Result<Response<Download>, Error> {
+        let (facts, headers) = (reply.facts.clone(), reply.headers.clone());
+        Ok(Response::new(
+            Download::new(reply),
+            facts,
+            headers,
+            Frame::default(),
+        ))
+    }
+}
+
+/// The items of a list. `null` is the empty list; a missing `result` is not.
+fn items<T: DeserializeOwned>(reply: &Reply) -> Result<(Vec<T>, Envelope<()>), Error> {
+    let body = reply.bytes();
+    let envelope = envelope::read::<Option<Vec<T>>>(&body).map_err(|error| reply.fail(error))?;
+    let Envelope {
+        result,
+        result_info,
+        messages,
+    } = envelope;
+    let items = result.ok_or_else(|| reply.fail(envelope::no_result()))?;
+    Ok((
+        items.unwrap_or_default(),
+        Envelope {
+            result: None,
+            result_info,
+            messages,
+        },
+    ))
+}
+
+fn respond<T, U>(reply: Reply, value: T, envelope: Envelope<U>) -> Response<T> {
+    let frame = Frame {
+        messages: envelope.messages,
+        result_info: envelope.result_info,
+        body: reply.bytes(),
+    };
+    Response::new(value, reply.facts, reply.headers, frame)
+}

@@ -1,0 +1,131 @@
+//! Credentials: exactly one of two styles, checked once, attached to each request at the last moment.
+//!
+//! In: a token, or an email and a key. Out: headers marked as sensitive. `Debug` tells the style and nothing else. A value is
+//! trimmed at its ends, because files and shells leave line breaks there; inside it, white space is a fault.
+
+use std::fmt;
+
+use http::header::AUTHORIZATION;
+use http::{HeaderMap, HeaderName, HeaderValue};
+
+pub(crate) const AUTH_EMAIL: HeaderName = HeaderName::from_static("x-auth-email");
+pub(crate) const AUTH_KEY: HeaderName = HeaderName::from_static("x-auth-key");
+
+/// What a client proves itself with.
+#[derive(Clone)]
+pub(crate) enum Credentials {
+    Token(HeaderValue),
+    Key {
+        email: HeaderValue,
+        key: HeaderValue,
+    },
+}
+
+impl Credentials {
+    /// An API token. `name` is what the fault calls it.
+    pub(crate) fn token(name: &str, token: &str) -> Result<Self, String> {
+        let token = checked(name, token)?;
+        header(name, &format!("Bearer {token}")).map(Self::Token)
+    }
+
+    /// An account's email and its global API key, each with the name that a fault calls it by.
+    pub(crate) fn key(email: (&str, &str), key: (&str, &str)) -> Result<Self, String> {
+        Ok(Self::Key {
+            email: header(email.0, checked(email.0, email.1)?)?,
+            key: header(key.0, checked(key.0, key.1)?)?,
+        })
+    }
+
+    /// Puts the credentials on a request, in place of any that stand there.
+    pub(crate) fn attach(&self, headers: &mut HeaderMap) {
+        for name in [AUTHORIZATION, AUTH_EMAIL, AUTH_KEY] {
+            headers.remove(name);
+        }
+        match self {
+            Self::Token(token) => {
+                headers.insert(AUTHORIZATION, token.clone());
+            }
+            Self::Key { email, key } => {
+                headers.insert(AUTH_EMAIL, email.clone());
+                headers.insert(AUTH_KEY, key.clone());
+            }
+        }
+    }
+}
+
+impl fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Token(_) => "Token(***)",
+            Self::Key { .. } => "Key(***)",
+        })
+    }
+}
+
+/// The value without white space at its ends. The fault names the value and never repeats it.
+fn checked<'a>(name: &str, value: &'a str) -> Result<&'a str, String> {
+    let value = value.trim();
+    if value.is_empty() {
+        return Err(format!("{name} is empty"));
+    }
+    if !value.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Err(format!(
+            "{name} has white space, a line break or another character that cannot be part of it"
+        ));
+    }
+    Ok(value)
+}
+
+fn header(name: &str, value: &str) -> Result<HeaderValue, String> {
+    let mut value =
+        HeaderValue::from_str(value).map_err(|_| format!("{name} cannot be sent in a header"))?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{AUTH_EMAIL, AUTH_KEY, Credentials};
+    use http::HeaderMap;
+    use http::header::AUTHORIZATION;
+
+    fn names(credentials: &Credentials) -> Vec<String> {
+        let mut headers = HeaderMap::new();
+        credentials.attach(&mut headers);
+        assert!(headers.values().all(http::HeaderValue::is_sensitive));
+        headers.keys().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn b12_exactly_one_style_is_sent() {
+        let token = Credentials::token("token", " t \n").unwrap();
+        assert_eq!(names(&token), [AUTHORIZATION.as_str()]);
+        let key = Credentials::key(("email", "a@b.example"), ("key", "k")).unwrap();
+        assert_eq!(names(&key), [AUTH_EMAIL.as_str(), AUTH_KEY.as_str()]);
+    }
+
+    #[test]
+    fn b10_b11_faults_name_the_value_and_do_not_repeat_it() {
+        for bad in [
+            "sen\ntinel",
+            "sen tinel",
+            "sentin\u{e9}l",
+            "sen\0tinel",
+            "  ",
+            "",
+        ] {
+            let fault = Credentials::token("the token", bad).unwrap_err();
+            assert!(
+                fault.starts_with("the token ") && !fault.contains("sen"),
+                "{fault}"
+            );
+        }
+    }
+
+    #[test]
+    fn b14_debug_tells_the_style_only() {
+        let token = Credentials::token("token", "sentinel").unwrap();
+        let key = Credentials::key(("email", "sentinel@b"), ("key", "sentinel")).unwrap();
+        assert!(!format!("{token:?}{key:?}").contains("sentinel"));
+    }
+}

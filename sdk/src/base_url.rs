@@ -1,0 +1,190 @@
+//! The address that all paths begin with.
+//!
+//! In: a URL from the builder or the environment. Out: a checked prefix without a trailing slash, or the reason why it cannot
+//! be used. Credentials travel to this host and to no other, so the rules are strict: `https`, or `http` to this very machine.
+
+use std::net::IpAddr;
+
+use http::Uri;
+
+/// Where the service lives.
+const PUBLIC: &str = "https://api.cloudflare.com/client/v4";
+
+/// A checked base URL.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct BaseUrl {
+    text: String,
+    host: String,
+    secure: bool,
+}
+
+impl Default for BaseUrl {
+    fn default() -> Self {
+        Self {
+            text: PUBLIC.to_owned(),
+            host: "api.cloudflare.com".to_owned(),
+            secure: true,
+        }
+    }
+}
+
+impl BaseUrl {
+    /// Checks a base URL. `allow_plain` lets `http` through to any host.
+    pub(crate) fn parse(text: &str, allow_plain: bool) -> Result<Self, String> {
+        let text = text.trim();
+        if text.contains('#') {
+            return Err("it has a fragment".to_owned());
+        }
+        if text.contains('?') {
+            return Err("it has a query".to_owned());
+        }
+        let uri: Uri = text.parse().map_err(|_| "it is not a URL".to_owned())?;
+        let (Some(scheme), Some(authority)) = (uri.scheme_str(), uri.authority()) else {
+            return Err("it does not begin with https:// and a host".to_owned());
+        };
+        if authority.as_str().contains('@') {
+            return Err(
+                "it has a user name or a password; use the builder's credentials".to_owned(),
+            );
+        }
+        check_path(uri.path())?;
+        let host = authority.host().to_ascii_lowercase();
+        if host.is_empty() {
+            return Err("it has no host".to_owned());
+        }
+        let secure = match scheme {
+            "https" => true,
+            "http" if allow_plain || is_loopback(&host) => false,
+            "http" => {
+                return Err("http would send the credentials unencrypted; use https, a loopback host, or allow_plain_http(true)".to_owned());
+            }
+            _ => return Err(format!("its scheme is {scheme}, not https")),
+        };
+        Ok(Self {
+            text: text.trim_end_matches('/').to_owned(),
+            host,
+            secure,
+        })
+    }
+
+    /// The URL without a trailing slash: paths are appended to it.
+    pub(crate) fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The host, in lower case.
+    pub(crate) fn host(&self) -> &str {
+        &self.host
+    }
+
+    /// Whether requests travel over TLS.
+    pub(crate) fn is_secure(&self) -> bool {
+        self.secure
+    }
+
+    /// Whether the host is this very machine, which no proxy can stand for.
+    pub(crate) fn is_loopback(&self) -> bool {
+        is_loopback(&self.host)
+    }
+}
+
+/// Only `localhost` by name, or an address of the loopback ranges. `127.1` and the like are names to us.
+fn is_loopback(host: &str) -> bool {
+    let address = host.trim_start_matches('[').trim_end_matches(']');
+    host == "localhost"
+        || address
+            .parse()
+            .is_ok_and(|address: IpAddr| address.is_loopback())
+}
+
+/// Refuses what a URL parser further down would rewrite, so that the path that is checked is the path that is sent.
+fn check_path(path: &str) -> Result<(), String> {
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '~');
+    let inner = path.trim_start_matches('/').trim_end_matches('/');
+    let segments = inner.split('/').filter(|_| !inner.is_empty());
+    for segment in segments {
+        if matches!(segment, "" | "." | "..") || !segment.chars().all(plain) {
+            return Err("its path has a segment that cannot be sent as it is".to_owned());
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::BaseUrl;
+
+    fn fault(text: &str) -> String {
+        BaseUrl::parse(text, false).unwrap_err()
+    }
+
+    #[test]
+    fn b04_plain_http_only_to_this_machine() {
+        for text in [
+            "http://127.0.0.1:80/v4/",
+            "http://[::1]:80",
+            "http://LOCALHOST/a",
+            "http://127.9.9.9",
+        ] {
+            let base = BaseUrl::parse(text, false).unwrap();
+            assert!(base.is_loopback() && !base.is_secure(), "{text}");
+        }
+        for text in [
+            "http://example.com",
+            "http://localhost.example.com",
+            "http://127.1",
+            "http://2130706433",
+            "http://0.0.0.0",
+        ] {
+            assert!(fault(text).contains("unencrypted"), "{text}");
+            assert!(BaseUrl::parse(text, true).is_ok(), "{text}");
+        }
+    }
+
+    #[test]
+    fn b04_userinfo_query_and_fragment_are_refused() {
+        assert!(fault("https://u:p@example.com").contains("password"));
+        assert!(fault("https://token@example.com/").contains("user name"));
+        assert!(fault("https://example.com/?a=b").contains("query"));
+        assert!(fault("https://example.com/#x").contains("fragment"));
+    }
+
+    #[test]
+    fn b04_what_is_no_base_is_refused() {
+        for text in [
+            "",
+            "example.com",
+            "ftp://example.com",
+            "https://",
+            "https:///x",
+            "/v4",
+            "https://exa mple.com",
+            "javascript:x",
+        ] {
+            assert!(BaseUrl::parse(text, true).is_err(), "{text}");
+        }
+        for text in [
+            "https://h/a/../b",
+            "https://h/./b",
+            "https://h/a//b",
+            "https://h/%2e%2e",
+            "https://h/a\\b",
+        ] {
+            assert!(BaseUrl::parse(text, true).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_trailing_slash_goes() {
+        assert_eq!(
+            BaseUrl::parse(" https://h/client/v4/ ", false)
+                .unwrap()
+                .as_str(),
+            "https://h/client/v4"
+        );
+        assert_eq!(
+            BaseUrl::default(),
+            BaseUrl::parse("https://api.cloudflare.com/client/v4", false).unwrap()
+        );
+    }
+}

@@ -1,0 +1,204 @@
+//! Reads the body of an answer under the limits on time and size.
+//!
+//! In: the stream of a transport. Out: chunks, or the whole, or an error that says which limit it met. It counts what comes
+//! against what was announced, so that a transport which ends early in silence is found out too.
+
+use std::future::poll_fn;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::HeaderMap;
+use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
+
+use crate::error::{Error, ErrorKind, Phase};
+use crate::timer::{Limit, Timer};
+use crate::transport::{Fault, TransportBody, TransportError};
+
+/// A body on its way in.
+#[derive(Debug)]
+pub(crate) struct Body {
+    chunks: TransportBody,
+    timer: Timer,
+    idle: Duration,
+    announced: Option<u64>,
+    received: u64,
+    ended: bool,
+}
+
+impl Body {
+    pub(crate) fn new(
+        chunks: TransportBody,
+        headers: &HeaderMap,
+        timer: Timer,
+        idle: Duration,
+    ) -> Self {
+        let mut body = Self {
+            chunks,
+            timer,
+            idle,
+            announced: announced(headers),
+            received: 0,
+            ended: false,
+        };
+        body.timer.begin(Phase::Idle, idle);
+        body
+    }
+
+    /// The length that the server announced, where it announced one that counts what arrives here.
+    pub(crate) fn announced(&self) -> Option<u64> {
+        self.announced
+    }
+
+    /// Takes the limits on the whole away, but for `keep`; the idle limit stays.
+    pub(crate) fn unlimited(&mut self, keep: Option<Limit>) {
+        self.timer.lift_whole(keep);
+    }
+
+    pub(crate) fn poll_chunk(
+        &mut self,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, Error>>> {
+        if self.ended {
+            return Poll::Ready(None);
+        }
+        let next = match self.chunks.poll_chunk(cx) {
+            Poll::Pending => Some(Err(timed_out(ready!(self.timer.poll_passed(cx))))),
+            Poll::Ready(None) => self.check_end().map(Err),
+            Poll::Ready(Some(Err(error))) => Some(Err(self.broken(error))),
+            Poll::Ready(Some(Ok(chunk))) => {
+                self.received += chunk.len() as u64;
+                self.timer.begin(Phase::Idle, self.idle);
+                Some(Ok(chunk))
+            }
+        };
+        self.ended = !matches!(next, Some(Ok(_)));
+        Poll::Ready(next)
+    }
+
+    /// The next chunk that is not empty; `None` at the end.
+    pub(crate) async fn chunk(&mut self) -> Option<Result<Bytes, Error>> {
+        loop {
+            match poll_fn(|cx| self.poll_chunk(cx)).await {
+                Some(Ok(chunk)) if chunk.is_empty() => {}
+                next => return next,
+            }
+        }
+    }
+
+    /// The rest of the body, `so_far` included, of at most `limit` bytes. What came before an error is in `so_far`.
+    pub(crate) async fn whole(&mut self, so_far: &mut Gathered, limit: usize) -> Result<(), Error> {
+        if self.announced.is_some_and(|length| length > limit as u64) {
+            return Err(too_large(limit));
+        }
+        while let Some(chunk) = self.chunk().await {
+            let chunk = chunk?;
+            if so_far.len() + chunk.len() > limit {
+                return Err(too_large(limit));
+            }
+            so_far.push(chunk, self.announced);
+        }
+        Ok(())
+    }
+
+    fn check_end(&self) -> Option<Error> {
+        let announced = self
+            .announced
+            .filter(|announced| self.received < *announced)?;
+        Some(truncated(self.received, Some(announced)))
+    }
+
+    fn broken(&self, error: TransportError) -> Error {
+        match error.fault() {
+            Fault::Truncated => truncated(self.received, self.announced).with_source(error),
+            _ => Error::new(
+                ErrorKind::Io,
+                format!(
+                    "the connection broke in the middle of the body: {}",
+                    error.cause()
+                ),
+            )
+            .with_source(error),
+        }
+    }
+}
+
+/// `Content-Length`, where the body arrives as it was sent: a decompressed one has another length.
+fn announced(headers: &HeaderMap) -> Option<u64> {
+    if headers.contains_key(CONTENT_ENCODING) {
+        return None;
+    }
+    headers
+        .get(CONTENT_LENGTH)?
+        .to_str()
+        .ok()?
+        .trim()
+        .parse()
+        .ok()
+}
+
+/// Chunks, gathered. A body of one chunk, which most are, is not copied.
+#[derive(Debug, Default)]
+pub(crate) struct Gathered {
+    first: Bytes,
+    more: Vec<u8>,
+}
+
+impl Gathered {
+    /// Most servers tell the truth about lengths, but one that lies must not make us reserve gigabytes.
+    const MOST_RESERVED: u64 = 1 << 20;
+
+    pub(crate) fn len(&self) -> usize {
+        self.first.len() + self.more.len()
+    }
+
+    pub(crate) fn push(&mut self, chunk: Bytes, announced: Option<u64>) {
+        if self.len() == 0 {
+            self.first = chunk;
+            return;
+        }
+        if self.more.is_empty() {
+            let announced = announced.unwrap_or_default().min(Self::MOST_RESERVED);
+            self.more.reserve(
+                usize::try_from(announced)
+                    .unwrap_or_default()
+                    .max(self.first.len() + chunk.len()),
+            );
+            self.more.extend_from_slice(&self.first);
+            self.first.clear();
+        }
+        self.more.extend_from_slice(&chunk);
+    }
+
+    pub(crate) fn into_bytes(self) -> Bytes {
+        if self.more.is_empty() {
+            self.first
+        } else {
+            self.more.into()
+        }
+    }
+}
+
+/// The error of a limit on time that passed.
+pub(crate) fn timed_out(limit: Limit) -> Error {
+    let phase = limit.phase;
+    Error::new(
+        ErrorKind::Timeout { phase },
+        format!("timed out after {:?}: {phase}", limit.length),
+    )
+}
+
+fn too_large(limit: usize) -> Error {
+    Error::new(
+        ErrorKind::BodyTooLarge,
+        format!("the body is larger than {limit} bytes"),
+    )
+}
+
+fn truncated(received: u64, announced: Option<u64>) -> Error {
+    let message = match announced {
+        Some(announced) => format!("the body ended after {received} of {announced} bytes"),
+        None => format!("the body ended early, after {received} bytes"),
+    };
+    Error::new(ErrorKind::Truncated, message)
+}

@@ -1,0 +1,98 @@
+//! From the bytes of a body to a type: fast where all is well, exact and telling where it is not.
+//!
+//! In: JSON text. Out: the type, or a [`Fault`] that names the path. Two ways lead there. The fast one is serde's derive over
+//! serde_json. Where it fails, or where a number in the text is long enough to be rounded, the text is read once more as a
+//! [`tree`] that keeps the last of duplicate keys and the exact text of numbers, and the type is read from that by [`node`].
+//! Whatever the fast way accepts, the slow way would accept with the same result; it only takes longer.
+
+use serde::de::{Deserialize, DeserializeOwned, Deserializer};
+
+mod fault;
+mod node;
+mod number;
+pub(crate) mod tree;
+
+pub(crate) use self::fault::Fault;
+pub(crate) use self::node::Node;
+use self::tree::Tree;
+
+/// Reads a type from a JSON text.
+pub(crate) fn from_text<T: DeserializeOwned>(text: &str) -> Result<T, Fault> {
+    match fast(text) {
+        Some(value) => Ok(value),
+        None => exact(text),
+    }
+}
+
+/// The slow way.
+pub(crate) fn exact<T: DeserializeOwned>(text: &str) -> Result<T, Fault> {
+    let tree = Tree::parse(text)?;
+    T::deserialize(Node::new(&tree))
+}
+
+/// The fast way. `None` where it fails or might round.
+pub(crate) fn fast<'a, T: Deserialize<'a>>(text: &'a str) -> Option<T> {
+    if may_round(text) {
+        return None;
+    }
+    serde_json::from_str(text).ok()
+}
+
+/// Whether the text has a number that a float may be unable to hold: at least 16 digits in a row.
+///
+/// Such a run covers one position in 16, so only these are looked at. Digits inside strings are counted too: that costs the
+/// slow way now and then, never a wrong value.
+fn may_round(text: &str) -> bool {
+    const RUN: usize = 16;
+    let bytes = text.as_bytes();
+    let digit = |byte: &u8| byte.is_ascii_digit();
+    bytes
+        .iter()
+        .enumerate()
+        .skip(RUN - 1)
+        .step_by(RUN)
+        .any(|(at, byte)| {
+            let (before, after) = bytes.split_at(at);
+            digit(byte) && {
+                let before = before.iter().rev().take_while(|byte| digit(byte)).count();
+                let after = after.iter().take_while(|byte| digit(byte)).count();
+                before + after >= RUN
+            }
+        })
+}
+
+/// The text of a body: UTF-8, without the mark that some programs put in front of it.
+pub(crate) fn text(body: &[u8]) -> Result<&str, Fault> {
+    let skipped = body.len() - without_bom(body).len();
+    std::str::from_utf8(without_bom(body)).map_err(|error| {
+        let offset = skipped + error.valid_up_to();
+        Fault::new(format!("the body is not valid UTF-8 at byte {offset}"))
+    })
+}
+
+/// The body without a byte order mark.
+pub(crate) fn without_bom(body: &[u8]) -> &[u8] {
+    body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body)
+}
+
+/// Reads `null` as the empty collection.
+#[allow(dead_code, reason = "generated types use what their document needs")]
+pub(crate) fn null_as_empty<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de> + Default,
+{
+    Option::deserialize(deserializer).map(Option::unwrap_or_default)
+}
+
+/// Reads a field that is there, `null` included; serde's own `Option` makes no difference between `null` and absence.
+pub(crate) fn present<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    T::deserialize(deserializer).map(Some)
+}
+
+#[cfg(test)]
+mod tests;

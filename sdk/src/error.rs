@@ -1,0 +1,263 @@
+//! The one error type of the crate.
+//!
+//! In: what the layers of a call know about its failure. Out: one line that a person can act on, and typed facts that a
+//! program can decide on. It holds no body and no secret: texts of the service pass [`crate::redact`] on their way in.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::time::Duration;
+
+use http::StatusCode;
+
+mod api_error;
+mod kind;
+
+pub use self::api_error::ApiError;
+pub use self::kind::{ErrorKind, Phase};
+
+/// A failed call, or settings that cannot be used.
+///
+/// Its `Display` is one line:
+/// ``pcaps.create: 403 Forbidden: [1012] feature not enabled (cf-ray 8f2c0d…-AMS)``.
+#[must_use]
+pub struct Error {
+    // Boxed, so that a `Result` is as small as its value.
+    inner: Box<Inner>,
+}
+
+struct Inner {
+    kind: ErrorKind,
+    message: String,
+    errors: Vec<ApiError>,
+    call: CallFacts,
+    retry_after: Option<Duration>,
+    source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+/// What is known of the call that failed.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct CallFacts {
+    pub(crate) operation: Option<&'static str>,
+    pub(crate) status: Option<StatusCode>,
+    pub(crate) ray_id: Option<String>,
+    pub(crate) attempts: u32,
+    pub(crate) elapsed: Duration,
+    pub(crate) may_have_been_processed: bool,
+}
+
+impl Error {
+    /// What went wrong, as a program can decide on it.
+    pub fn kind(&self) -> ErrorKind {
+        self.inner.kind
+    }
+
+    /// The operation that failed, such as `pcaps.create`. `None` where no call was made.
+    pub fn operation(&self) -> Option<&'static str> {
+        self.inner.call.operation
+    }
+
+    /// The status of the answer, where one came.
+    pub fn status(&self) -> Option<StatusCode> {
+        self.inner.call.status
+    }
+
+    /// The errors in the service's own words, where it gave any.
+    pub fn errors(&self) -> &[ApiError] {
+        &self.inner.errors
+    }
+
+    /// The `cf-ray` of the answer: the id that Cloudflare's support asks for.
+    pub fn ray_id(&self) -> Option<&str> {
+        self.inner.call.ray_id.as_deref()
+    }
+
+    /// How often the request was sent or tried.
+    pub fn attempts(&self) -> u32 {
+        self.inner.call.attempts
+    }
+
+    /// How long the call took, waits included.
+    pub fn elapsed(&self) -> Duration {
+        self.inner.call.elapsed
+    }
+
+    /// Whether the service may have done what was asked, although the call failed.
+    ///
+    /// Always false for reads. Look at what is there before you repeat a call for which this is true.
+    pub fn may_have_been_processed(&self) -> bool {
+        self.inner.call.may_have_been_processed
+    }
+
+    /// How long the service asks to wait before the next call, where it says so.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.inner.retry_after
+    }
+
+    /// True where a time limit ended the call.
+    pub fn is_timeout(&self) -> bool {
+        matches!(self.kind(), ErrorKind::Timeout { .. })
+    }
+}
+
+impl Error {
+    pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+        let inner = Inner {
+            kind,
+            message: message.into(),
+            errors: Vec::new(),
+            call: CallFacts::default(),
+            retry_after: None,
+            source: None,
+        };
+        Self {
+            inner: Box::new(inner),
+        }
+    }
+
+    pub(crate) fn config(message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Config, message)
+    }
+
+    /// An error in the service's own words. The words are the message.
+    pub(crate) fn api(errors: Vec<ApiError>) -> Self {
+        let words: Vec<_> = errors.iter().map(ToString::to_string).collect();
+        let message = if words.is_empty() {
+            "the service reports a failure without a reason".to_owned()
+        } else {
+            words.join("; ")
+        };
+        let mut error = Self::new(ErrorKind::Api, message);
+        error.inner.errors = errors;
+        error
+    }
+
+    pub(crate) fn with_source(
+        mut self,
+        source: impl Into<Box<dyn StdError + Send + Sync>>,
+    ) -> Self {
+        self.inner.source = Some(source.into());
+        self
+    }
+
+    pub(crate) fn with_call(mut self, call: CallFacts) -> Self {
+        self.inner.call = call;
+        self
+    }
+
+    pub(crate) fn with_retry_after(mut self, retry_after: Option<Duration>) -> Self {
+        self.inner.retry_after = retry_after;
+        self
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let call = &self.inner.call;
+        if let Some(operation) = call.operation {
+            write!(f, "{operation}: ")?;
+        }
+        if let Some(status) = call.status {
+            write!(f, "{status}: ")?;
+        }
+        f.write_str(&self.inner.message)?;
+        let notes = self.notes();
+        if notes.is_empty() {
+            Ok(())
+        } else {
+            write!(f, " ({})", notes.join(", "))
+        }
+    }
+}
+
+impl Error {
+    /// What stands in parentheses at the end of the line.
+    fn notes(&self) -> Vec<String> {
+        let call = &self.inner.call;
+        let mut notes = Vec::new();
+        if call.may_have_been_processed {
+            notes.push("may have been processed".to_owned());
+        }
+        if let Some(wait) = self.inner.retry_after {
+            notes.push(format!("retry after {} s", wait.as_secs()));
+        }
+        if call.attempts > 1 {
+            notes.push(format!("{} attempts", call.attempts));
+        }
+        if let Some(ray_id) = &call.ray_id {
+            notes.push(format!("cf-ray {ray_id}"));
+        }
+        if let Some(trace_id) = self.inner.errors.iter().find_map(ApiError::trace_id) {
+            notes.push(format!("trace id {trace_id}"));
+        }
+        notes
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Inner {
+            kind,
+            message,
+            errors,
+            call,
+            retry_after,
+            source,
+        } = &*self.inner;
+        let mut out = f.debug_struct("Error");
+        out.field("kind", kind)
+            .field("message", message)
+            .field("errors", errors)
+            .field("call", call);
+        if let Some(wait) = retry_after {
+            out.field("retry_after", wait);
+        }
+        if let Some(source) = source {
+            out.field("source", source);
+        }
+        out.finish()
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match &self.inner.source {
+            Some(source) => Some(source.as_ref()),
+            None => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ApiError, CallFacts, Error, ErrorKind};
+    use http::StatusCode;
+    use serde_json::json;
+
+    fn refused() -> Error {
+        let body = json!({"errors": [{"code": 1012, "message": "feature not enabled", "meta": {"trace_id": "t1"}}]});
+        Error::api(ApiError::all_from(&body)).with_call(CallFacts {
+            operation: Some("pcaps.create"),
+            status: Some(StatusCode::FORBIDDEN),
+            ray_id: Some("8f-AMS".into()),
+            attempts: 1,
+            ..CallFacts::default()
+        })
+    }
+
+    #[test]
+    fn display_is_one_line_to_act_on() {
+        assert_eq!(
+            refused().to_string(),
+            "pcaps.create: 403 Forbidden: [1012] feature not enabled (cf-ray 8f-AMS, trace id t1)"
+        );
+    }
+
+    #[test]
+    fn it_travels_and_is_small() {
+        fn travels<T: Send + Sync + std::error::Error + 'static>(_: &T) {}
+        let error = refused();
+        travels(&error);
+        assert_eq!(size_of::<Error>(), size_of::<usize>());
+        assert_eq!(error.kind(), ErrorKind::Api);
+    }
+}

@@ -1,0 +1,284 @@
+//! One error in the service's own words, read from whatever shape it comes in.
+//!
+//! In: the JSON under `errors` (or what stands in its place). Out: [`ApiError`]s. Nothing here fails: a shape that nobody
+//! foresaw gives its best guess, because the caller is already handling a failure.
+
+use std::fmt;
+
+use serde_json::{Map, Value};
+
+use crate::ErrorCode;
+use crate::redact;
+
+/// One error in the service's own words.
+#[derive(Clone, PartialEq)]
+pub struct ApiError {
+    code: Option<ErrorCode>,
+    message: String,
+    pointer: Option<String>,
+    parameter: Option<String>,
+    documentation_url: Option<String>,
+    trace_id: Option<String>,
+    chain: Vec<ApiError>,
+}
+
+impl ApiError {
+    /// The code, where the service gave one.
+    pub fn code(&self) -> Option<&ErrorCode> {
+        self.code.as_ref()
+    }
+
+    /// The message, on one line, secrets blanked out. Empty where the service gave none.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// The JSON pointer of the field of the request that the error is about.
+    pub fn pointer(&self) -> Option<&str> {
+        self.pointer.as_deref()
+    }
+
+    /// The query or path parameter that the error is about.
+    pub fn parameter(&self) -> Option<&str> {
+        self.parameter.as_deref()
+    }
+
+    /// Where the service explains the error.
+    pub fn documentation_url(&self) -> Option<&str> {
+        self.documentation_url.as_deref()
+    }
+
+    /// The id under which the service's support finds the failure.
+    pub fn trace_id(&self) -> Option<&str> {
+        self.trace_id.as_deref()
+    }
+
+    /// The errors behind this one.
+    pub fn chain(&self) -> &[ApiError] {
+        &self.chain
+    }
+
+    /// An error that is only a message.
+    pub(crate) fn from_message(message: &str) -> Self {
+        Self {
+            code: None,
+            message: redact::line(message),
+            pointer: None,
+            parameter: None,
+            documentation_url: None,
+            trace_id: None,
+            chain: Vec::new(),
+        }
+    }
+
+    /// All errors of a body that reports a failure.
+    ///
+    /// The usual place is `errors`; some gateways say `{"error": {...}}`, some speak problem+json, some only `{"message": ...}`.
+    pub(crate) fn all_from(body: &Value) -> Vec<Self> {
+        let Value::Object(body) = body else {
+            return Self::list(body);
+        };
+        for key in ["errors", "error"] {
+            let found = body.get(key).map(Self::list).unwrap_or_default();
+            if !found.is_empty() {
+                return found;
+            }
+        }
+        let mut itself = Self::from_object(body);
+        // Of an envelope these are the answer's own fields, not those of an error.
+        itself.chain.clear();
+        if itself.message.is_empty() {
+            Vec::new()
+        } else {
+            vec![itself]
+        }
+    }
+
+    /// The errors in the value of `errors`, whatever its shape.
+    pub(crate) fn list(errors: &Value) -> Vec<Self> {
+        match errors {
+            Value::Null | Value::Bool(_) => Vec::new(),
+            Value::Array(items) => items.iter().filter_map(Self::one).collect(),
+            Value::Object(object) if is_error(object) => vec![Self::from_object(object)],
+            Value::Object(object) => object.values().filter_map(Self::one).collect(),
+            Value::String(_) | Value::Number(_) => Self::one(errors).into_iter().collect(),
+        }
+    }
+
+    fn one(error: &Value) -> Option<Self> {
+        match error {
+            Value::Null | Value::Bool(_) => None,
+            Value::String(message) => Some(Self::from_message(message)),
+            Value::Number(_) => {
+                let code = integer(error).map(ErrorCode::from);
+                Some(Self {
+                    code,
+                    ..Self::from_message("")
+                })
+            }
+            Value::Array(items) => items.iter().find_map(Self::one),
+            Value::Object(object) => Some(Self::from_object(object)),
+        }
+    }
+
+    fn from_object(object: &Map<String, Value>) -> Self {
+        let message = ["message", "detail", "title", "error", "description"]
+            .iter()
+            .find_map(|key| text(object.get(*key)?));
+        let source = object.get("source");
+        let trace_id = object
+            .get("meta")
+            .and_then(|meta| meta.get("trace_id"))
+            .or_else(|| object.get("trace_id"));
+        let chain = object
+            .get("error_chain")
+            .map(Self::list)
+            .unwrap_or_default();
+        Self {
+            code: object.get("code").and_then(integer).map(ErrorCode::from),
+            pointer: source.and_then(|source| text(source.get("pointer")?)),
+            parameter: source.and_then(|source| text(source.get("parameter")?)),
+            documentation_url: object.get("documentation_url").and_then(text),
+            trace_id: trace_id.and_then(text),
+            chain,
+            ..Self::from_message(&message.unwrap_or_default())
+        }
+    }
+}
+
+/// Whether an object is an error itself, and not a map of errors.
+fn is_error(object: &Map<String, Value>) -> bool {
+    ["code", "message", "detail", "title"]
+        .iter()
+        .any(|key| object.get(*key).is_some_and(|value| !value.is_object()))
+}
+
+/// An integer in any of the forms that codes are seen in: `1001`, `"1001"`, `1001.0`.
+fn integer(value: &Value) -> Option<i64> {
+    match value {
+        Value::Number(number) => {
+            let float = number
+                .as_f64()
+                .filter(|float| float.fract() == 0.0 && float.abs() < 9e15);
+            number.as_i64().or(float.map(|float| float as i64))
+        }
+        Value::String(text) => text.trim().parse().ok(),
+        _ => None,
+    }
+}
+
+/// A text that is worth keeping: one line, no secrets, not empty.
+fn text(value: &Value) -> Option<String> {
+    let text = redact::line(value.as_str()?);
+    if text.is_empty() { None } else { Some(text) }
+}
+
+impl fmt::Display for ApiError {
+    /// `[1012] feature not enabled`, and the place in the request where the service names one.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (&self.code, self.message.is_empty()) {
+            (Some(code), true) => write!(f, "[{code}]")?,
+            (Some(code), false) => write!(f, "[{code}] {}", self.message)?,
+            (None, true) => f.write_str("error without a message")?,
+            (None, false) => f.write_str(&self.message)?,
+        }
+        match self.pointer.as_ref().or(self.parameter.as_ref()) {
+            Some(place) => write!(f, " (at {place})"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl fmt::Debug for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut out = f.debug_struct("ApiError");
+        out.field("code", &self.code.as_ref().map(ErrorCode::code))
+            .field("message", &self.message);
+        let optional = [
+            ("pointer", &self.pointer),
+            ("parameter", &self.parameter),
+            ("documentation_url", &self.documentation_url),
+            ("trace_id", &self.trace_id),
+        ];
+        for (name, value) in optional {
+            if let Some(value) = value {
+                out.field(name, value);
+            }
+        }
+        if !self.chain.is_empty() {
+            out.field("chain", &self.chain);
+        }
+        out.finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ApiError;
+    use serde_json::{Value, json};
+
+    fn printed(body: &Value) -> String {
+        let errors = ApiError::all_from(body);
+        errors
+            .iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+            .join("; ")
+    }
+
+    #[test]
+    fn b30_errors_of_any_shape_are_read() {
+        assert_eq!(printed(&json!({"errors": null})), "");
+        assert_eq!(printed(&json!({"errors": "no"})), "no");
+        assert_eq!(
+            printed(&json!({"errors": [{"code": "1001", "message": null}]})),
+            "[1001]"
+        );
+        assert_eq!(
+            printed(&json!({"errors": ["a", 7, null, {"code": 6003.0, "message": "b"}]})),
+            "a; [7]; [6003] b"
+        );
+        assert_eq!(
+            printed(&json!({"errors": {"x": {"code": 1}, "y": {"message": "m"}}})),
+            "[1]; m"
+        );
+        assert_eq!(
+            printed(&json!({"errors": {"code": 2, "message": "m"}})),
+            "[2] m"
+        );
+    }
+
+    #[test]
+    fn b31_other_envelopes_give_their_message() {
+        assert_eq!(
+            printed(&json!({"error": {"code": 9109, "message": "no access"}})),
+            "[9109] no access"
+        );
+        assert_eq!(printed(&json!({"error": "denied"})), "denied");
+        assert_eq!(
+            printed(&json!({"type": "about:blank", "title": "Forbidden", "detail": "no plan"})),
+            "no plan"
+        );
+        assert_eq!(
+            printed(&json!({"type": "about:blank", "title": "Forbidden"})),
+            "Forbidden"
+        );
+    }
+
+    #[test]
+    fn b28_b29_trace_id_place_and_chain_are_typed() {
+        let errors = ApiError::all_from(&json!({"errors": [{
+            "code": 102000, "message": "bad\n name", "documentation_url": "https://example.com/e",
+            "meta": {"trace_id": "t-1"}, "source": {"pointer": "/name"},
+            "error_chain": [{"code": 1002, "message": "inner"}],
+        }]}));
+        let error = &errors[0];
+        assert_eq!(error.code().unwrap().code(), 102_000);
+        assert_eq!(
+            (error.trace_id(), error.pointer()),
+            (Some("t-1"), Some("/name"))
+        );
+        assert_eq!(error.chain()[0].to_string(), "[1002] inner");
+        assert_eq!(error.to_string(), "[102000] bad name (at /name)");
+    }
+}

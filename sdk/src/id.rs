@@ -1,0 +1,76 @@
+//! What every id has in common.
+//!
+//! In: a newtype over `String` that the generator declares (`ProviderId`, `PcapId`). Out: its conversions. Ids of different
+//! resources do not convert into each other, and reading one from an answer never fails on its characters; only a path
+//! checks them (see `request::path`).
+
+/// Gives a newtype over `String` the conversions of an id.
+macro_rules! id {
+    ($name:ident) => {
+        impl $name {
+            /// The id as it stands on the wire.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl ::std::convert::From<&str> for $name {
+            fn from(id: &str) -> Self {
+                Self(id.to_owned())
+            }
+        }
+
+        impl ::std::convert::From<String> for $name {
+            fn from(id: String) -> Self {
+                Self(id)
+            }
+        }
+
+        impl ::std::convert::From<&$name> for $name {
+            fn from(id: &$name) -> Self {
+                id.clone()
+            }
+        }
+
+        impl ::std::str::FromStr for $name {
+            type Err = ::std::convert::Infallible;
+
+            fn from_str(id: &str) -> Result<Self, Self::Err> {
+                Ok(Self::from(id))
+            }
+        }
+
+        impl ::std::convert::AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl ::std::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    };
+}
+
+pub(crate) use id;
+
+#[cfg(test)]
+#[allow(unreachable_pub, reason = "the macro is written for public types")]
+mod tests {
+    use serde::{Deserialize, Serialize};
+
+    #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+    #[serde(transparent)]
+    struct LampId(String);
+    id!(LampId);
+
+    #[test]
+    fn converts_both_ways() {
+        let id = LampId::from("a1");
+        assert_eq!(LampId::from(&id), "a1".parse::<LampId>().unwrap());
+        assert_eq!(id.to_string(), id.as_str());
+        assert_eq!(serde_json::to_string(&id).unwrap(), r#""a1""#);
+    }
+}

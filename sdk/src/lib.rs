@@ -1,0 +1,83 @@
+//! A typed client for two parts of Cloudflare's API: packet captures (PCAPs) and Magic Cloud Networking.
+//!
+//! ```no_run
+//! # async fn run() -> Result<(), cloudflare_magic::Error> {
+//! use cloudflare_magic::Client;
+//!
+//! let account = Client::from_env()?.account("023e105f4ecef8ad9ca31a8372d0c353");
+//! for provider in account.magic_cloud().providers().list().await? {
+//!     println!("{provider:?}");
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! A [`Client`] gives handles, a handle's methods give calls, and a call is sent when it is awaited. Handles and endpoints live
+//! in [`api`], the types of requests and answers at the root. Failures are one type, [`Error`].
+
+#![warn(missing_docs)]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+mod answer;
+mod auth;
+mod base_url;
+mod body;
+mod builder;
+mod call;
+mod clearable;
+mod client;
+pub mod clock;
+mod decode;
+mod download;
+mod envelope;
+mod environment;
+mod error;
+mod exchange;
+mod failure;
+#[rustfmt::skip]
+mod generated;
+mod id;
+mod limits;
+mod open_enum;
+mod operation;
+mod page;
+mod pipeline;
+mod redact;
+mod reply;
+mod request;
+mod response;
+mod scope;
+mod secret;
+mod timer;
+mod timestamp;
+pub mod transport;
+mod union;
+mod user_agent;
+
+pub use crate::builder::ClientBuilder;
+pub use crate::call::Call;
+pub use crate::clearable::Clearable;
+pub use crate::client::Client;
+pub use crate::download::Download;
+pub use crate::error::{ApiError, Error, ErrorKind, Phase};
+pub use crate::generated::api;
+#[allow(
+    clippy::wildcard_imports,
+    reason = "the generator lists the names, one by one"
+)]
+pub use crate::generated::types::*;
+pub use crate::open_enum::{UnknownCode, UnknownValue};
+pub use crate::page::{Page, ResultInfo};
+pub use crate::response::{ApiMessage, Response};
+pub use crate::secret::SecretText;
+pub use crate::timestamp::Timestamp;
+pub use crate::union::UnknownVariant;
+
+/// What an endpoint is, for code that is generic over endpoints.
+pub mod endpoint {
+    pub use crate::answer::{Answer, Binary, Empty, List, Paged, Single};
+    pub use crate::operation::{Endpoint, Operation};
+}
+
+/// A boxed future, as the object-safe traits of this crate return it.
+pub type BoxFuture<'a, T> = std::pin::Pin<Box<dyn Future<Output = T> + Send + 'a>>;

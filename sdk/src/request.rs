@@ -1,0 +1,296 @@
+//! A request under construction, and the check that turns it into bytes for the wire.
+//!
+//! In: what the setters of a call say. Out: an `http::Request` without credentials, or an error of kind
+//! [`InvalidInput`](crate::ErrorKind::InvalidInput) that names the parameter. Setters never fail: the first fault is
+//! remembered and comes out when the call is sent, before anything leaves this machine.
+
+use std::fmt;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, USER_AGENT};
+use http::{HeaderMap, HeaderName, HeaderValue, Uri};
+use serde::Serialize;
+
+use crate::client::Client;
+use crate::error::{CallFacts, Error, ErrorKind};
+use crate::operation::Operation;
+
+mod path;
+mod query;
+
+/// Everything of a call that does not depend on its endpoint's type.
+#[derive(Clone)]
+pub(crate) struct Request {
+    pub(crate) client: Client,
+    pub(crate) operation: Operation,
+    path: Vec<(&'static str, String)>,
+    /// Names, and values that are encoded already.
+    query: Vec<(&'static str, String)>,
+    headers: HeaderMap,
+    body: Option<Bytes>,
+    /// The limit on each attempt, where this call has its own.
+    pub(crate) timeout: Option<Duration>,
+    fault: Option<String>,
+}
+
+impl Request {
+    pub(crate) fn new(
+        client: Client,
+        operation: Operation,
+        path: Vec<(&'static str, String)>,
+    ) -> Self {
+        Self {
+            client,
+            operation,
+            path,
+            query: Vec::new(),
+            headers: HeaderMap::new(),
+            body: None,
+            timeout: None,
+            fault: None,
+        }
+    }
+
+    pub(crate) fn set_path(&mut self, name: &'static str, value: String) {
+        self.path.push((name, value));
+    }
+
+    /// Sets a query parameter; a value that was set before is replaced.
+    pub(crate) fn set_query(&mut self, name: &'static str, value: &str) {
+        self.query.retain(|(known, _)| *known != name);
+        self.query.push((name, query::encode(value)));
+    }
+
+    /// Adds one value of an array that repeats its key.
+    pub(crate) fn add_query(&mut self, name: &'static str, value: &str) {
+        self.query.push((name, query::encode(value)));
+    }
+
+    /// Forgets all values of a query parameter.
+    pub(crate) fn clear_query(&mut self, name: &str) {
+        self.query.retain(|(known, _)| *known != name);
+    }
+
+    /// Sets an array that stands in one parameter; none of the values: not sent at all.
+    pub(crate) fn set_query_joined(
+        &mut self,
+        name: &'static str,
+        separator: &str,
+        values: &[String],
+    ) {
+        self.clear_query(name);
+        if !values.is_empty() {
+            let values: Vec<_> = values.iter().map(|value| query::encode(value)).collect();
+            // A comma is a separator as it is; the others are no characters of an address.
+            let separator = if separator == "," {
+                separator.to_owned()
+            } else {
+                query::encode(separator)
+            };
+            self.query.push((name, values.join(&separator)));
+        }
+    }
+
+    /// Sets a header that the document names.
+    pub(crate) fn set_header(&mut self, name: &str, value: &str) {
+        let name = HeaderName::try_from(name).map_err(|_| format!("`{name}` is not a header name"));
+        let named = name.and_then(|name| match HeaderValue::from_str(value) {
+            Ok(value) => Ok((name, value)),
+            Err(_) => Err(format!(
+                "the value of header `{name}` has a line break or another control character"
+            )),
+        });
+        match named {
+            Ok((name, value)) => {
+                self.headers.insert(name, value);
+            }
+            Err(fault) => self.refuse(fault),
+        }
+    }
+
+    /// Sets a header of the application's own, which must not be one that the runtime answers for.
+    pub(crate) fn set_user_header(&mut self, name: &str, value: &str) {
+        let lower = name.to_ascii_lowercase();
+        if is_ours(&lower) {
+            self.refuse(format!(
+                "header `{lower}` is set by the client and cannot be replaced"
+            ));
+        } else {
+            self.set_header(name, value);
+        }
+    }
+
+    pub(crate) fn set_json(&mut self, body: &impl Serialize) {
+        match serde_json::to_vec(body) {
+            Ok(body) => self.body = Some(body.into()),
+            Err(error) => self.refuse(format!("the body cannot be written as JSON: {error}")),
+        }
+    }
+
+    fn refuse(&mut self, fault: String) {
+        self.fault.get_or_insert(fault);
+    }
+
+    /// Checks the request and puts it together, without credentials.
+    pub(crate) fn prepare(&self) -> Result<http::Request<Bytes>, Error> {
+        self.assembled().map_err(|fault| {
+            let operation = Some(self.operation.name);
+            Error::new(ErrorKind::InvalidInput, fault).with_call(CallFacts {
+                operation,
+                ..CallFacts::default()
+            })
+        })
+    }
+
+    fn assembled(&self) -> Result<http::Request<Bytes>, String> {
+        if let Some(fault) = &self.fault {
+            return Err(fault.clone());
+        }
+        let mut request = http::Request::new(self.body.clone().unwrap_or_default());
+        *request.method_mut() = self.operation.method();
+        *request.uri_mut() = self.uri()?;
+        *request.headers_mut() = self.full_headers();
+        Ok(request)
+    }
+
+    fn uri(&self) -> Result<Uri, String> {
+        let mut uri = self.client.shared().base_url.as_str().to_owned();
+        path::fill(&mut uri, &self.operation, &self.path)?;
+        query::append(&mut uri, &self.query);
+        uri.parse()
+            .map_err(|_| "the request's address is too long".to_owned())
+    }
+
+    fn full_headers(&self) -> HeaderMap {
+        let mut headers = HeaderMap::with_capacity(self.headers.len() + 6);
+        headers.insert(USER_AGENT, self.client.shared().user_agent.clone());
+        headers.insert(ACCEPT, HeaderValue::from_static(self.operation.accepts));
+        if self.body.is_some() {
+            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        } else if self.operation.verb.expects_body() {
+            // Some servers and proxies wait for a body, or refuse, where this is not said.
+            headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+        }
+        headers.extend(self.headers.clone());
+        headers
+    }
+}
+
+/// Headers that carry credentials, decide where a request goes, or frame it.
+fn is_ours(name: &str) -> bool {
+    let framing = [
+        "connection",
+        "content-encoding",
+        "content-length",
+        "expect",
+        "host",
+        "keep-alive",
+        "te",
+        "trailer",
+        "transfer-encoding",
+        "upgrade",
+    ];
+    let credentials = ["authorization", "cookie", "proxy-authorization"];
+    name.starts_with("x-auth-")
+        || name.starts_with(':')
+        || framing.contains(&name)
+        || credentials.contains(&name)
+}
+
+impl fmt::Debug for Request {
+    /// Neither the body nor the headers' values: both can hold secrets.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Request")
+            .field("operation", &self.operation.name)
+            .field("path", &self.path)
+            .field("query", &self.query)
+            .field("headers", &self.headers.keys().collect::<Vec<_>>())
+            .field("body_length", &self.body.as_ref().map(Bytes::len))
+            .field("timeout", &self.timeout)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Request;
+    use crate::client::tests::client;
+    use crate::operation::Operation;
+    use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+
+    fn request(operation: Operation) -> Request {
+        Request::new(client(), operation, vec![("account_id", "a1".into())])
+    }
+
+    #[test]
+    fn b13_headers_of_ours_are_refused() {
+        for name in [
+            "Authorization",
+            "HOST",
+            "Content-Length",
+            "x-auth-key",
+            "X-Auth-Email",
+            "transfer-encoding",
+            "cookie",
+        ] {
+            let mut request = request(Operation::get("pcaps.list", "/accounts/{account_id}/pcaps"));
+            request.set_user_header(name, "sentinel");
+            let error = request.prepare().unwrap_err().to_string();
+            assert!(
+                error.contains(&name.to_ascii_lowercase()) && !error.contains("sentinel"),
+                "{error}"
+            );
+        }
+    }
+
+    #[test]
+    fn headers_that_would_split_are_refused() {
+        for (name, value) in [("x-a", "b\r\nhost: c"), ("x a", "b"), ("", "b")] {
+            let mut request = request(Operation::get("pcaps.list", "/x"));
+            request.set_user_header(name, value);
+            assert!(request.prepare().is_err(), "{name:?}");
+        }
+    }
+
+    #[test]
+    fn b52_bodies_and_their_absence_are_announced() {
+        let mut with_body = request(Operation::patch("a.patch", "/a"));
+        with_body.set_json(&serde_json::json!({"a": 1}));
+        let with_body = with_body.prepare().unwrap();
+        assert_eq!(with_body.body().as_ref(), br#"{"a":1}"#);
+        assert_eq!(with_body.headers()[CONTENT_TYPE], "application/json");
+
+        let without = request(Operation::put("a.put", "/a")).prepare().unwrap();
+        assert_eq!(without.headers()[CONTENT_LENGTH], "0");
+        assert!(!without.headers().contains_key(CONTENT_TYPE));
+        let get = request(Operation::get("a.get", "/a")).prepare().unwrap();
+        assert!(!get.headers().contains_key(CONTENT_LENGTH));
+    }
+
+    #[test]
+    fn b51_arrays_repeat_their_key_and_empty_ones_vanish() {
+        let mut request = request(Operation::get("a.list", "/a"));
+        request.add_query("type", "a&b");
+        request.add_query("type", "c d/é");
+        request.set_query_joined("none", ",", &[]);
+        request.set_query_joined("joined", " ", &["x,y".into(), "z".into()]);
+        request.set_query("page", "1");
+        request.set_query("page", "2");
+        let uri = request.prepare().unwrap().uri().to_string();
+        assert!(
+            uri.ends_with("/a?type=a%26b&type=c%20d%2F%C3%A9&joined=x%2Cy%20z&page=2"),
+            "{uri}"
+        );
+    }
+
+    #[test]
+    fn b14_debug_holds_neither_body_nor_header_values() {
+        let mut request = request(Operation::post("a.create", "/a"));
+        request.set_json(
+            &serde_json::json!({"destination_conf": "r2://b?secret-access-key=sentinel"}),
+        );
+        request.set_user_header("x-mine", "sentinel");
+        assert!(!format!("{request:?}").contains("sentinel"));
+    }
+}

@@ -1,0 +1,44 @@
+//! Encodes query parameters.
+//!
+//! In: names from the document and values from the caller. Out: percent-encoded UTF-8, in which only the characters that no
+//! parser can take for something else stand as they are. A space is `%20`: `+` means a space to some servers only.
+
+/// Appends `?name=value&...`; nothing where there is nothing.
+pub(crate) fn append(uri: &mut String, query: &[(&'static str, String)]) {
+    for (index, (name, value)) in query.iter().enumerate() {
+        uri.push(if index == 0 { '?' } else { '&' });
+        uri.push_str(&encode(name));
+        uri.push('=');
+        uri.push_str(value);
+    }
+}
+
+/// The value, percent-encoded.
+pub(crate) fn encode(value: &str) -> String {
+    const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    let mut out = String::with_capacity(value.len());
+    for byte in value.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
+            out.push(char::from(byte));
+        } else {
+            let digits = [HEX[usize::from(byte >> 4)], HEX[usize::from(byte & 15)]];
+            out.push('%');
+            out.extend(digits.map(char::from));
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::encode;
+
+    #[test]
+    fn b51_only_unreserved_characters_stand_as_they_are() {
+        assert_eq!(encode("aZ0-._~"), "aZ0-._~");
+        assert_eq!(
+            encode("a&b=c d+é/?#\0"),
+            "a%26b%3Dc%20d%2B%C3%A9%2F%3F%23%00"
+        );
+    }
+}

@@ -1,0 +1,148 @@
+//! A successful answer with everything around its value.
+//!
+//! In: the value that an operation gives, and the facts of the call. Out: [`Response`], for those who want more than the value.
+
+use std::fmt;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+use serde_json::Value;
+
+use crate::error::CallFacts;
+use crate::page::ResultInfo;
+use crate::redact;
+
+/// A successful answer. Its `Debug` shows neither the value nor the body, only the body's length.
+pub struct Response<T> {
+    value: T,
+    facts: CallFacts,
+    headers: HeaderMap,
+    messages: Vec<ApiMessage>,
+    result_info: Option<ResultInfo>,
+    body: Bytes,
+}
+
+/// What an answer's frame says beside its result.
+#[derive(Debug, Default)]
+pub(crate) struct Frame {
+    pub(crate) messages: Vec<ApiMessage>,
+    pub(crate) result_info: Option<ResultInfo>,
+    pub(crate) body: Bytes,
+}
+
+impl<T> Response<T> {
+    pub(crate) fn new(value: T, facts: CallFacts, headers: HeaderMap, frame: Frame) -> Self {
+        let Frame {
+            messages,
+            result_info,
+            body,
+        } = frame;
+        Self {
+            value,
+            facts,
+            headers,
+            messages,
+            result_info,
+            body,
+        }
+    }
+
+    /// The value.
+    pub fn value(&self) -> &T {
+        &self.value
+    }
+
+    /// The value alone. `.await` on a call gives it at once.
+    pub fn into_inner(self) -> T {
+        self.value
+    }
+
+    /// The status.
+    pub fn status(&self) -> StatusCode {
+        self.facts.status.unwrap_or_default()
+    }
+
+    /// The headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The `cf-ray`: the id that Cloudflare's support asks for.
+    pub fn ray_id(&self) -> Option<&str> {
+        self.facts.ray_id.as_deref()
+    }
+
+    /// How often the request was sent.
+    pub fn attempts(&self) -> u32 {
+        self.facts.attempts
+    }
+
+    /// How long the call took, waits included.
+    pub fn elapsed(&self) -> Duration {
+        self.facts.elapsed
+    }
+
+    /// What the service remarks beside the result.
+    pub fn messages(&self) -> &[ApiMessage] {
+        &self.messages
+    }
+
+    /// What the service says about the list that the result is a part of.
+    pub fn result_info(&self) -> Option<&ResultInfo> {
+        self.result_info.as_ref()
+    }
+
+    /// The body as it came, with fields that this version does not know. Empty for a download, which is a stream.
+    pub fn body(&self) -> &Bytes {
+        &self.body
+    }
+}
+
+impl<T> fmt::Debug for Response<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response")
+            .field("status", &self.status())
+            .field("ray_id", &self.facts.ray_id)
+            .field("attempts", &self.facts.attempts)
+            .field("messages", &self.messages)
+            .field("result_info", &self.result_info)
+            .field("body_length", &self.body.len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// A remark of the service beside a result.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ApiMessage {
+    code: Option<i64>,
+    message: String,
+}
+
+impl ApiMessage {
+    /// The code, where the service gave one.
+    pub fn code(&self) -> Option<i64> {
+        self.code
+    }
+
+    /// The message, on one line, secrets blanked out.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// The messages in the value of `messages`; what has another shape is passed over.
+    pub(crate) fn list(messages: &Value) -> Vec<Self> {
+        let items = messages.as_array().map(Vec::as_slice).unwrap_or_default();
+        items.iter().filter_map(Self::one).collect()
+    }
+
+    fn one(message: &Value) -> Option<Self> {
+        let text = message
+            .as_str()
+            .or_else(|| message.get("message")?.as_str())?;
+        Some(Self {
+            code: message.get("code").and_then(Value::as_i64),
+            message: redact::line(text),
+        })
+    }
+}

@@ -1,0 +1,95 @@
+//! Moments as the service writes them.
+//!
+//! In: the text of a date-time field, which the service leaves empty where nothing has happened yet. Out: the same text,
+//! untouched. This module does not parse dates: reading must never fail on an odd one.
+
+use std::fmt;
+
+use serde::{Deserialize, Deserializer, Serialize};
+
+/// A moment, kept as the text that the service sent, such as `2022-04-22T18:54:13.397413Z`.
+///
+/// It has no order: texts with different offsets do not sort by time.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
+#[serde(transparent)]
+pub struct Timestamp(String);
+
+impl Timestamp {
+    /// The text as it stands on the wire.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// True where the service sent an empty text.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl From<&str> for Timestamp {
+    fn from(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+}
+
+impl From<String> for Timestamp {
+    fn from(text: String) -> Self {
+        Self(text)
+    }
+}
+
+impl AsRef<str> for Timestamp {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+/// Reads an optional moment: `null` and the empty text are both `None`.
+#[allow(dead_code, reason = "generated types use what their document needs")]
+pub(crate) fn optional<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<Timestamp>, D::Error> {
+    let text = Option::<Timestamp>::deserialize(deserializer)?;
+    Ok(text.filter(|text| !text.is_empty()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Timestamp, optional};
+    use serde::Deserialize;
+
+    #[derive(Deserialize)]
+    struct Holder {
+        #[serde(default, deserialize_with = "optional")]
+        at: Option<Timestamp>,
+    }
+
+    fn at(json: &str) -> Option<String> {
+        let holder: Holder = serde_json::from_str(json).unwrap();
+        holder.at.map(|at| at.to_string())
+    }
+
+    #[test]
+    fn empty_null_and_absent_are_none() {
+        assert_eq!(at(r#"{"at": ""}"#), None);
+        assert_eq!(at(r#"{"at": null}"#), None);
+        assert_eq!(at("{}"), None);
+    }
+
+    #[test]
+    fn any_text_is_kept() {
+        for text in [
+            "2022-04-22T18:54:13.397413Z",
+            "0001-01-01T00:00:00+14:00",
+            "soon",
+        ] {
+            assert_eq!(at(&format!(r#"{{"at": "{text}"}}"#)).as_deref(), Some(text));
+        }
+    }
+}
