@@ -1,0 +1,38 @@
+//! The repository's commands: `cargo xtask codegen` and `cargo xtask explain`.
+//!
+//! Flags, paths and process around the generator, which is pure: this crate reads its inputs,
+//! compares or writes the output folder, and turns the outcome into an exit code. It decides
+//! nothing about what is generated.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::flags::{Command, Flags};
+use crate::outcome::Outcome;
+
+mod commands;
+mod disk;
+mod flags;
+mod folder;
+mod outcome;
+mod places;
+mod write;
+
+fn main() -> ExitCode {
+    let flags = match Flags::try_parse() {
+        Ok(flags) => flags,
+        Err(error) => return outcome::usage(&error),
+    };
+    let done = match &flags.command {
+        Command::Codegen(flags) => commands::codegen(flags),
+        Command::Explain(flags) => commands::explain(flags),
+    };
+    match done {
+        Ok(outcome) => outcome.into(),
+        Err(failure) => {
+            outcome::tell(&failure.to_string());
+            Outcome::Io.into()
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! Where things are: the workspace root, the default files, and how paths are shown.
+
+use std::env;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use codegen::{Source, Sources};
+
+use crate::disk::Failure;
+use crate::flags::InputFlags;
+
+/// The root of the workspace, where the defaults are.
+#[derive(Debug)]
+pub(crate) struct Workspace {
+    root: PathBuf,
+}
+
+impl Workspace {
+    /// Finds the root: cargo names the folder of this crate; without cargo it is the nearest
+    /// folder upwards that holds `spec/openapi.yaml`, or else the current one.
+    pub(crate) fn find() -> Self {
+        if let Some(root) = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from)
+            && let Some(root) = root.parent()
+        {
+            return Self {
+                root: root.to_owned(),
+            };
+        }
+        let here = env::current_dir().unwrap_or_default();
+        let root = here
+            .ancestors()
+            .find(|folder| folder.join("spec/openapi.yaml").is_file());
+        Self {
+            root: root.unwrap_or(&here).to_owned(),
+        }
+    }
+
+    /// A path from a flag, which the shell's folder completes, or a default of the workspace.
+    pub(crate) fn path(&self, given: Option<&Path>, default: &str) -> PathBuf {
+        given.map_or_else(|| self.root.join(default), Path::to_owned)
+    }
+
+    /// How a path is shown: relative to the root where it is below it, with forward slashes.
+    pub(crate) fn shown(&self, path: &Path) -> String {
+        let path = path.strip_prefix(&self.root).unwrap_or(path);
+        path.to_string_lossy().replace('\\', "/")
+    }
+
+    /// Reads the three inputs.
+    pub(crate) fn sources(&self, flags: &InputFlags, command: &str) -> Result<Sources, Failure> {
+        let InputFlags {
+            spec,
+            overlay,
+            config,
+            message_format: _,
+        } = flags;
+        let read = |given: &Option<PathBuf>, default| {
+            let path = self.path(given.as_deref(), default);
+            self.source(&path, command)
+        };
+        Ok(Sources {
+            spec: read(spec, "spec/openapi.yaml")?,
+            overlay: Some(read(overlay, "spec/overlay.yaml")?),
+            config: read(config, "spec/sdk.toml")?,
+        })
+    }
+
+    fn source(&self, path: &Path, command: &str) -> Result<Source, Failure> {
+        let shown = self.shown(path);
+        let text = std::fs::read(path).and_then(|content| {
+            String::from_utf8(content)
+                .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))
+        });
+        match text {
+            Ok(text) => Ok(Source { path: shown, text }),
+            Err(error) => Err(Failure::new("read", Path::new(&shown), error, command)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_shown_from_the_root_with_forward_slashes() {
+        let workspace = Workspace {
+            root: PathBuf::from("/home/me/sdk"),
+        };
+        let path = workspace.path(None, "spec/sdk.toml");
+        assert_eq!(workspace.shown(&path), "spec/sdk.toml");
+        let path = workspace.path(Some(Path::new("../other\\spec.yaml")), "spec/openapi.yaml");
+        assert_eq!(workspace.shown(&path), "../other/spec.yaml");
+    }
+}
