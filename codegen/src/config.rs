@@ -79,22 +79,40 @@ impl Config {
     pub fn unused(&self) -> Vec<Fault> {
         let mut places = Vec::new();
         places.extend(unused(self.import.iter(), "no operation has such a path"));
-        places.extend(unused(self.prefixes.iter(), "no schema that becomes a type starts with it"));
-        places.extend(unused(self.suffixes.iter(), "no schema that becomes a type ends with it"));
+        places.extend(unused(
+            self.prefixes.iter(),
+            "no schema that becomes a type starts with it",
+        ));
+        places.extend(unused(
+            self.suffixes.iter(),
+            "no schema that becomes a type ends with it",
+        ));
         places.extend(unused(self.keywords.values(), "no property has this name"));
         places.extend(unused(self.types.iter(), "no type comes from it"));
         places.extend(unused(self.fields.iter(), "no field comes from it"));
         places.extend(unused(self.variants.iter(), "no variant comes from it"));
-        places.extend(unused(self.variant_prefixes.iter(), "no enum comes from it"));
+        places.extend(unused(
+            self.variant_prefixes.iter(),
+            "no enum comes from it",
+        ));
         places.extend(unused(self.methods.iter(), "no method comes from it"));
         places.extend(unused(self.handles.values(), "no resource has this key"));
         places.extend(unused(self.ids.iter(), "nothing of this type is reached"));
-        places.extend(unused(self.secret.iter(), "no string that is reached comes from it"));
-        places.extend(unused(self.fixed.iter(), "no field of a request comes from it"));
+        places.extend(unused(
+            self.secret.iter(),
+            "no string that is reached comes from it",
+        ));
+        places.extend(unused(
+            self.fixed.iter(),
+            "no field of a request comes from it",
+        ));
         places.extend(unused(self.unions.iter(), "no union comes from it"));
         places.extend(unused(self.aliases.values(), "no property has this name"));
         places.extend(unused(self.repeat.iter(), "the operation is not emitted"));
-        places.extend(unused(self.skip.iter(), "it is not met where it could be left out"));
+        places.extend(unused(
+            self.skip.iter(),
+            "it is not met where it could be left out",
+        ));
         places
     }
 }

@@ -13,11 +13,14 @@ mod from_yaml;
 mod locator;
 pub(crate) mod near;
 mod node;
+mod offsets;
 mod overlay;
 mod parse;
 mod query;
 mod scalar;
+mod tags;
 mod typed;
+mod yaml_errors;
 
 use openapiv3::OpenAPI;
 use serde::de::DeserializeOwned;
@@ -65,7 +68,12 @@ impl Document {
             return Err(faults);
         }
         let openapi = typed::openapi(&root).map_err(|fault| vec![fault])?;
-        Ok(Self { root, overlay, actions, openapi })
+        Ok(Self {
+            root,
+            overlay,
+            actions,
+            openapi,
+        })
     }
 
     /// The document as `openapiv3` reads it.

@@ -7,6 +7,7 @@ mod builder;
 mod docs;
 mod endpoint;
 mod enumeration;
+mod example;
 mod file;
 mod handle;
 mod id;
@@ -33,6 +34,9 @@ use self::layout::{Layout, Module};
 pub use self::layout::{SHARED, layout};
 pub use self::spelling::Spelling;
 
+/// The library that the generated files are part of.
+pub const CRATE: &str = "cloudflare_magic";
+
 /// The generated files, with notes; or what the runtime does not have.
 pub fn emit(api: &Api, names: &Names) -> Result<(Files, Vec<Note>), Vec<Fault>> {
     let (faults, notes) = support::check(api);
@@ -43,8 +47,12 @@ pub fn emit(api: &Api, names: &Names) -> Result<(Files, Vec<Note>), Vec<Fault>> 
     let emitter = Emitter { api, names, layout };
     let mut files = Files::new();
     for (path, file) in emitter.files() {
-        let text = file.text().map_err(|error| vec![defect(&path, &error.to_string())])?;
-        files.insert(path.clone(), &text).map_err(|error| vec![defect(&path, &error.to_string())])?;
+        let text = file
+            .text()
+            .map_err(|error| vec![defect(&path, &error.to_string())])?;
+        files
+            .insert(path.clone(), &text)
+            .map_err(|error| vec![defect(&path, &error.to_string())])?;
     }
     Ok((files, notes))
 }
@@ -81,7 +89,9 @@ impl Emitter<'_> {
             self.id(&mut file, id);
         }
         for pointer in &module.types {
-            let (Some(ty), Some(name)) = (self.api.types.get(pointer), self.names.types.get(pointer)) else {
+            let (Some(ty), Some(name)) =
+                (self.api.types.get(pointer), self.names.types.get(pointer))
+            else {
                 continue;
             };
             match &ty.kind {
@@ -96,7 +106,11 @@ impl Emitter<'_> {
 
     fn resource(&self, module: &Module) -> Option<&crate::model::Resource> {
         let key = module.resource.as_deref()?;
-        self.api.root.walk().into_iter().find(|resource| resource.key == key && !resource.segments.is_empty())
+        self.api
+            .root
+            .walk()
+            .into_iter()
+            .find(|resource| resource.key == key && !resource.segments.is_empty())
     }
 }
 

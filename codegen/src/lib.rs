@@ -155,7 +155,11 @@ fn understand(document: &Document, config: &str) -> Result<(Api, Names), Vec<Fau
         }
     };
     faults.extend(config.unused());
-    if faults.is_empty() { Ok((api, names)) } else { Err(faults) }
+    if faults.is_empty() {
+        Ok((api, names))
+    } else {
+        Err(faults)
+    }
 }
 
 impl Model<'_> {

@@ -15,8 +15,8 @@ use crate::pointer::Pointer;
 
 pub use self::ledger::{Fate, Fold, Ledger};
 pub use self::operation::{
-    Answer, Body, BodyKind, Header, Location, Media, Method, Operation, Parameter, Path, Permission,
-    Segment, Style, Success,
+    Answer, Body, BodyKind, Header, Location, Media, Method, Operation, Parameter, Path,
+    Permission, Segment, Style, Success,
 };
 pub use self::ty::{
     Bounds, Dispatch, Enum, EnumValue, Field, FloatWidth, IntegerWidth, Kind, Scalar, Struct, Ty,

@@ -142,7 +142,10 @@ mod tests {
         assert_eq!(pointer.as_str(), "/paths/~1a~1{b}/x~0y");
         assert_eq!(pointer.tokens(), ["paths", "/a/{b}", "x~y"]);
         assert_eq!(pointer.last().as_deref(), Some("x~y"));
-        assert_eq!(pointer.parent(), Some(Pointer::root().push("paths").push("/a/{b}")));
+        assert_eq!(
+            pointer.parent(),
+            Some(Pointer::root().push("paths").push("/a/{b}"))
+        );
         assert_eq!(Pointer::root().parent(), None);
     }
 
@@ -150,8 +153,14 @@ mod tests {
     fn reads_plain_pointers_and_fragments() {
         assert_eq!(Pointer::parse(""), Some(Pointer::root()));
         assert_eq!(Pointer::parse("#"), Some(Pointer::root()));
-        assert_eq!(Pointer::parse("#/paths/~1a~1%7Bb%7D"), Some(Pointer::root().push("paths").push("/a/{b}")));
-        assert_eq!(Pointer::parse("/a/"), Some(Pointer::root().push("a").push("")));
+        assert_eq!(
+            Pointer::parse("#/paths/~1a~1%7Bb%7D"),
+            Some(Pointer::root().push("paths").push("/a/{b}"))
+        );
+        assert_eq!(
+            Pointer::parse("/a/"),
+            Some(Pointer::root().push("a").push(""))
+        );
         for wrong in ["a", "#a", "/a~2", "/a~", "#/%4", "#/%zz", "#/%ff"] {
             assert_eq!(Pointer::parse(wrong), None, "{wrong}");
         }
@@ -162,6 +171,10 @@ mod tests {
         let inner = Pointer::root().push("a").push("b");
         assert!(inner.is_within(&Pointer::root().push("a")));
         assert!(inner.is_within(&inner));
-        assert!(!Pointer::root().push("ab").is_within(&Pointer::root().push("a")));
+        assert!(
+            !Pointer::root()
+                .push("ab")
+                .is_within(&Pointer::root().push("a"))
+        );
     }
 }

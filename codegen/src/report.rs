@@ -8,8 +8,8 @@ mod human;
 mod lines;
 mod machine;
 
-use crate::pointer::Pointer;
 use crate::Sources;
+use crate::pointer::Pointer;
 
 use lines::Lines;
 
@@ -52,8 +52,20 @@ pub struct Fault {
 
 impl Fault {
     /// A fault of the node at `pointer`.
-    pub fn new(input: Input, pointer: Pointer, message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self { input, pointer, on_key: false, span: None, message: message.into(), help: help.into() }
+    pub fn new(
+        input: Input,
+        pointer: Pointer,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Self {
+        Self {
+            input,
+            pointer,
+            on_key: false,
+            span: None,
+            message: message.into(),
+            help: help.into(),
+        }
     }
 
     /// The same fault, shown at the key of its node.
@@ -90,8 +102,20 @@ pub struct Note {
 
 impl Note {
     /// A note on the node at `pointer`.
-    pub fn new(input: Input, pointer: Pointer, message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self { input, pointer, on_key: false, span: None, message: message.into(), help: help.into() }
+    pub fn new(
+        input: Input,
+        pointer: Pointer,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Self {
+        Self {
+            input,
+            pointer,
+            on_key: false,
+            span: None,
+            message: message.into(),
+            help: help.into(),
+        }
     }
 }
 
@@ -160,10 +184,19 @@ pub struct Report {
 
 impl Report {
     /// Collects the findings of a run.
-    pub fn new(faults: Vec<Fault>, notes: Vec<Note>, sources: &Sources, locator: &dyn Locate) -> Self {
+    pub fn new(
+        faults: Vec<Fault>,
+        notes: Vec<Note>,
+        sources: &Sources,
+        locator: &dyn Locate,
+    ) -> Self {
         let desk = Desk::new(sources, locator);
-        let faults = faults.into_iter().map(|fault| desk.finding(Level::Fault, fault));
-        let notes = notes.into_iter().map(|note| desk.finding(Level::Note, as_fault(note)));
+        let faults = faults
+            .into_iter()
+            .map(|fault| desk.finding(Level::Fault, fault));
+        let notes = notes
+            .into_iter()
+            .map(|note| desk.finding(Level::Note, as_fault(note)));
         let mut findings: Vec<Finding> = faults.chain(notes).collect();
         findings.sort();
         findings.dedup();
@@ -172,7 +205,10 @@ impl Report {
 
     /// How many faults there are.
     pub fn fault_count(&self) -> usize {
-        self.findings.iter().filter(|finding| finding.level == Level::Fault).count()
+        self.findings
+            .iter()
+            .filter(|finding| finding.level == Level::Fault)
+            .count()
     }
 
     /// How many notes there are.
@@ -201,8 +237,22 @@ impl Report {
 }
 
 fn as_fault(note: Note) -> Fault {
-    let Note { input, pointer, on_key, span, message, help } = note;
-    Fault { input, pointer, on_key, span, message, help }
+    let Note {
+        input,
+        pointer,
+        on_key,
+        span,
+        message,
+        help,
+    } = note;
+    Fault {
+        input,
+        pointer,
+        on_key,
+        span,
+        message,
+        help,
+    }
 }
 
 /// Turns faults into findings; splits each input into lines once.
@@ -225,7 +275,10 @@ impl<'a> Desk<'a> {
 
     fn finding(&self, level: Level, fault: Fault) -> Finding {
         let known = fault.span.map(|span| (fault.input, span));
-        let place = known.or_else(|| self.locator.locate(fault.input, &fault.pointer, fault.on_key));
+        let place = known.or_else(|| {
+            self.locator
+                .locate(fault.input, &fault.pointer, fault.on_key)
+        });
         let (input, span) = place.unwrap_or((fault.input, Span::default()));
         let lines = match input {
             Input::Spec => &self.spec,
@@ -234,12 +287,27 @@ impl<'a> Desk<'a> {
         };
         let (line, column, excerpt) = lines.place(span);
         let path = lines.path().to_owned();
-        Finding { level, input, line, column, message: fault.message, pointer: fault.pointer, path, help: fault.help, excerpt }
+        Finding {
+            level,
+            input,
+            line,
+            column,
+            message: fault.message,
+            pointer: fault.pointer,
+            path,
+            help: fault.help,
+            excerpt,
+        }
     }
 }
 
 /// `path:line:column` of a node.
-pub(crate) fn place(sources: &Sources, locator: &dyn Locate, input: Input, pointer: &Pointer) -> String {
+pub(crate) fn place(
+    sources: &Sources,
+    locator: &dyn Locate,
+    input: Input,
+    pointer: &Pointer,
+) -> String {
     let fault = Fault::new(input, pointer.clone(), "", "").on_key();
     let finding = Desk::new(sources, locator).finding(Level::Note, fault);
     format!("{}:{}:{}", finding.path, finding.line, finding.column)

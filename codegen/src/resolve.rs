@@ -47,5 +47,9 @@ pub fn resolve(document: &Document, config: &Config) -> Result<Api, Vec<Fault>> 
     if faults.is_empty() {
         faults = census::check(document, &api);
     }
-    if faults.is_empty() { Ok(api) } else { Err(faults) }
+    if faults.is_empty() {
+        Ok(api)
+    } else {
+        Err(faults)
+    }
 }

@@ -23,7 +23,10 @@ impl Missing {
     fn new<'a>(message: String, wanted: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
         Self {
             message,
-            near: nearest_few(wanted, known, 3).into_iter().map(str::to_owned).collect(),
+            near: nearest_few(wanted, known, 3)
+                .into_iter()
+                .map(str::to_owned)
+                .collect(),
         }
     }
 
@@ -44,7 +47,11 @@ pub(super) fn find(document: &Document, address: &str) -> Result<Pointer, Missin
         let pointer = Pointer::parse(address);
         return match pointer.filter(|pointer| document.node(pointer).is_some()) {
             Some(pointer) => Ok(pointer),
-            None => Err(Missing::new(format!("the document has no node at `{address}`"), "", [])),
+            None => Err(Missing::new(
+                format!("the document has no node at `{address}`"),
+                "",
+                [],
+            )),
         };
     }
     if let Some((operation, parameter)) = address.split_once('?') {
@@ -58,7 +65,11 @@ pub(super) fn find(document: &Document, address: &str) -> Result<Pointer, Missin
 }
 
 /// The value of an enum, or the member of a union that refers to a schema of this name.
-pub(super) fn member(document: &Document, owner: &Pointer, value: &str) -> Result<Pointer, Missing> {
+pub(super) fn member(
+    document: &Document,
+    owner: &Pointer,
+    value: &str,
+) -> Result<Pointer, Missing> {
     let mut known = Vec::new();
     for list in ["enum", "oneOf", "anyOf"] {
         let pointer = owner.push(list);
@@ -121,7 +132,11 @@ fn walk(document: &Document, mut at: Pointer, mut steps: &str) -> Result<Pointer
             steps = after;
         }
         if document.node(&at).is_none() {
-            return Err(Missing::new(format!("the document has no node at `{at}`"), "", []));
+            return Err(Missing::new(
+                format!("the document has no node at `{at}`"),
+                "",
+                [],
+            ));
         }
     }
     Ok(at)
@@ -164,13 +179,23 @@ fn find_operation(document: &Document, id: &str) -> Result<Pointer, Missing> {
     ))
 }
 
-fn find_parameter(document: &Document, operation: &Pointer, name: &str) -> Result<Pointer, Missing> {
+fn find_parameter(
+    document: &Document,
+    operation: &Pointer,
+    name: &str,
+) -> Result<Pointer, Missing> {
     let mut known = Vec::new();
-    for owner in [Some(operation.clone()), operation.parent()].into_iter().flatten() {
+    for owner in [Some(operation.clone()), operation.parent()]
+        .into_iter()
+        .flatten()
+    {
         let list = owner.push("parameters");
         for (index, item) in document.members(&list).iter().enumerate() {
             let pointer = list.push(&index.to_string());
-            let target = item.get("$ref").and_then(Node::as_str).and_then(Pointer::parse);
+            let target = item
+                .get("$ref")
+                .and_then(Node::as_str)
+                .and_then(Pointer::parse);
             let pointer = target.unwrap_or(pointer);
             let found = document
                 .node(&pointer.push("name"))

@@ -9,7 +9,7 @@ use crate::report::{Fault, Input, Span};
 use super::node::{Entry, Node, Value};
 
 /// How deep lists and objects may nest. Everything that walks a tree by recursion relies on it.
-pub(crate) const MAX_DEPTH: usize = 100;
+pub(crate) const MAX_DEPTH: usize = 64;
 
 /// The tree as far as it is built.
 pub(super) struct Builder<'t> {
@@ -42,7 +42,14 @@ pub(super) struct Closed {
 
 impl<'t> Builder<'t> {
     pub(super) fn new(text: &'t str, input: Input) -> Self {
-        Self { text, input, open: Vec::new(), root: None, faults: Vec::new(), breaks: None }
+        Self {
+            text,
+            input,
+            open: Vec::new(),
+            root: None,
+            faults: Vec::new(),
+            breaks: None,
+        }
     }
 
     /// The root node, when the text held one.
@@ -57,7 +64,13 @@ impl<'t> Builder<'t> {
 
     /// Whether the next node is a key.
     pub(super) fn expects_key(&self) -> bool {
-        matches!(self.open.last(), Some(Open { kind: OpenKind::Map(_, None), .. }))
+        matches!(
+            self.open.last(),
+            Some(Open {
+                kind: OpenKind::Map(_, None),
+                ..
+            })
+        )
     }
 
     /// Opens a list. `false`: it would nest too deep, and the caller must stop.
@@ -75,7 +88,11 @@ impl<'t> Builder<'t> {
             self.too_deep(start);
             return false;
         }
-        self.open.push(Open { start, anchor, kind });
+        self.open.push(Open {
+            start,
+            anchor,
+            kind,
+        });
         true
     }
 
@@ -90,14 +107,22 @@ impl<'t> Builder<'t> {
 
     /// Takes the key of the next value.
     pub(super) fn key(&mut self, key: String, span: Span) {
-        if let Some(Open { kind: OpenKind::Map(_, pending), .. }) = self.open.last_mut() {
+        if let Some(Open {
+            kind: OpenKind::Map(_, pending),
+            ..
+        }) = self.open.last_mut()
+        {
             *pending = Some((key, span));
         }
     }
 
     /// Ends the innermost list or object and gives it back; `value` takes it next.
     pub(super) fn close(&mut self, end: Span) -> Option<Closed> {
-        let Open { start, anchor, kind } = self.open.pop()?;
+        let Open {
+            start,
+            anchor,
+            kind,
+        } = self.open.pop()?;
         let (value, last) = match kind {
             OpenKind::List(members) => {
                 let last = members.last().map(|node| node.span.end);
@@ -109,22 +134,46 @@ impl<'t> Builder<'t> {
             }
         };
         // The end of a block collection has no text of its own: it lasts as long as its last child.
-        let end = if end.start == end.end { last.unwrap_or(end.end) } else { end.end };
-        let span = Span { start: start.start, end: end.max(start.end) };
-        Some(Closed { anchor, node: Node { value, span, input: self.input } })
+        let end = if end.start == end.end {
+            last.unwrap_or(end.end)
+        } else {
+            end.end
+        };
+        let span = Span {
+            start: start.start,
+            end: end.max(start.end),
+        };
+        Some(Closed {
+            anchor,
+            node: Node {
+                value,
+                span,
+                input: self.input,
+            },
+        })
     }
 
     /// Takes a complete value: the next list member, the value of the last key, or the root.
     pub(super) fn value(&mut self, mut node: Node) {
         match self.open.last_mut() {
-            Some(Open { kind: OpenKind::List(members), .. }) => members.push(node),
-            Some(Open { kind: OpenKind::Map(entries, pending), .. }) => {
+            Some(Open {
+                kind: OpenKind::List(members),
+                ..
+            }) => members.push(node),
+            Some(Open {
+                kind: OpenKind::Map(entries, pending),
+                ..
+            }) => {
                 if let Some((key, key_span)) = pending.take() {
                     if node.span.start == node.span.end {
                         // A value that is not written is shown at its key.
                         node.span = key_span;
                     }
-                    entries.push(Entry { key, key_span, node });
+                    entries.push(Entry {
+                        key,
+                        key_span,
+                        node,
+                    });
                 }
             }
             None => self.root = Some(node),
@@ -132,7 +181,12 @@ impl<'t> Builder<'t> {
     }
 
     /// Records a fault at `span`, under the pointer of the innermost open node.
-    pub(super) fn fault(&mut self, span: Span, message: impl Into<String>, help: impl Into<String>) {
+    pub(super) fn fault(
+        &mut self,
+        span: Span,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
         let fault = Fault::new(self.input, self.here(), message, help).at(span);
         self.faults.push(fault);
     }
@@ -181,14 +235,27 @@ impl<'t> Builder<'t> {
         };
         let line = self.line(earlier.key_span.start);
         let pointer = self.here().push(&later.key);
-        let message = format!("the key `{}` stands here a second time; the first is on line {line}", later.key);
+        let message = format!(
+            "the key `{}` stands here a second time; the first is on line {line}",
+            later.key
+        );
         let help = "remove one of the two, or give it another name";
-        self.faults.push(Fault::new(self.input, pointer, message, help).at(later.key_span));
+        self.faults
+            .push(Fault::new(self.input, pointer, message, help).at(later.key_span));
     }
 
     fn line(&mut self, offset: usize) -> usize {
         let text = self.text;
-        let all = || text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(offset, _)| offset).collect();
-        self.breaks.get_or_insert_with(all).partition_point(|line_break| *line_break < offset) + 1
+        let all = || {
+            text.bytes()
+                .enumerate()
+                .filter(|(_, byte)| *byte == b'\n')
+                .map(|(offset, _)| offset)
+                .collect()
+        };
+        self.breaks
+            .get_or_insert_with(all)
+            .partition_point(|line_break| *line_break < offset)
+            + 1
     }
 }

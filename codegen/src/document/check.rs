@@ -13,10 +13,12 @@ mod references;
 mod root;
 mod rules;
 mod schema;
+mod schema_rules;
 mod security;
 mod table;
 mod templates;
 mod walk;
+mod words;
 
 use crate::pointer::Pointer;
 use crate::report::Fault;
@@ -45,40 +47,82 @@ pub(super) fn version(root: &Node) -> Option<Fault> {
         Some(Fault::new(place.input, Pointer::root().push(key), message, help).at(place.span))
     };
     if !root.is_map() {
-        let message = format!("the document must be an OpenAPI Object, and is {}", root.kind());
-        return Some(Fault::new(root.input, Pointer::root(), message, "start with `openapi: 3.0.3`").at(root.span));
+        let message = format!(
+            "the document must be an OpenAPI Object, and is {}",
+            root.kind()
+        );
+        return Some(
+            Fault::new(
+                root.input,
+                Pointer::root(),
+                message,
+                "start with `openapi: 3.0.3`",
+            )
+            .at(root.span),
+        );
     }
     match (root.get("openapi"), root.get("swagger")) {
         (Some(version), _) => match &version.value {
             Value::String(text) if is_three_zero(text) => None,
             Value::String(text) if text.starts_with("3.1") || text.starts_with("3.2") => {
                 let message = format!("the document is of OpenAPI {text}, and only 3.0 is read");
-                fault(version, "openapi", &message, "convert it to 3.0 first, or take upstream's 3.0 document")
+                fault(
+                    version,
+                    "openapi",
+                    &message,
+                    "convert it to 3.0 first, or take upstream's 3.0 document",
+                )
             }
             Value::Number(_) => {
                 let message = format!("`openapi` must be a string, and is `{}`", version.brief());
-                fault(version, "openapi", &message, "write the whole version: `openapi: 3.0.3`")
+                fault(
+                    version,
+                    "openapi",
+                    &message,
+                    "write the whole version: `openapi: 3.0.3`",
+                )
             }
             _ => {
-                let message = format!("`openapi` is {}, which is no version of OpenAPI 3.0", version.brief());
+                let message = format!(
+                    "`openapi` is {}, which is no version of OpenAPI 3.0",
+                    version.brief()
+                );
                 fault(version, "openapi", &message, "write `openapi: 3.0.3`")
             }
         },
         (None, Some(version)) => {
             let help = "convert it to OpenAPI 3.0 first, for example with swagger2openapi";
-            fault(version, "swagger", "the document is of Swagger 2.0, and only OpenAPI 3.0 is read", help)
+            fault(
+                version,
+                "swagger",
+                "the document is of Swagger 2.0, and only OpenAPI 3.0 is read",
+                help,
+            )
         }
         (None, None) => {
             let message = "`openapi` is missing at the top of the document";
-            let first = root.entries().first().map_or(root.span, |entry| entry.key_span);
-            Some(Fault::new(root.input, Pointer::root(), message, "write `openapi: 3.0.3`").at(first))
+            let first = root
+                .entries()
+                .first()
+                .map_or(root.span, |entry| entry.key_span);
+            Some(
+                Fault::new(
+                    root.input,
+                    Pointer::root(),
+                    message,
+                    "write `openapi: 3.0.3`",
+                )
+                .at(first),
+            )
         }
     }
 }
 
 /// `3.0.` and a number, perhaps with a suffix such as `-rc1`.
 fn is_three_zero(version: &str) -> bool {
-    version.strip_prefix("3.0.").is_some_and(|patch| patch.starts_with(|first: char| first.is_ascii_digit()))
+    version
+        .strip_prefix("3.0.")
+        .is_some_and(|patch| patch.starts_with(|first: char| first.is_ascii_digit()))
 }
 
 #[cfg(test)]

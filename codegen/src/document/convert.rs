@@ -12,9 +12,12 @@ pub(crate) fn to_json(node: &Node) -> serde_json::Value {
         Value::Number(text) => json_number(text),
         Value::String(text) => serde_json::Value::String(text.clone()),
         Value::List(members) => serde_json::Value::Array(members.iter().map(to_json).collect()),
-        Value::Map(entries) => {
-            serde_json::Value::Object(entries.iter().map(|entry| (entry.key.clone(), to_json(&entry.node))).collect())
-        }
+        Value::Map(entries) => serde_json::Value::Object(
+            entries
+                .iter()
+                .map(|entry| (entry.key.clone(), to_json(&entry.node)))
+                .collect(),
+        ),
     }
 }
 
@@ -27,7 +30,12 @@ pub(crate) fn to_yaml(node: &Node) -> serde_yaml::Value {
         Value::String(text) => serde_yaml::Value::String(text.clone()),
         Value::List(members) => serde_yaml::Value::Sequence(members.iter().map(to_yaml).collect()),
         Value::Map(entries) => {
-            let pairs = entries.iter().map(|entry| (serde_yaml::Value::String(entry.key.clone()), to_yaml(&entry.node)));
+            let pairs = entries.iter().map(|entry| {
+                (
+                    serde_yaml::Value::String(entry.key.clone()),
+                    to_yaml(&entry.node),
+                )
+            });
             serde_yaml::Value::Mapping(pairs.collect())
         }
     }
@@ -41,7 +49,8 @@ fn json_number(text: &str) -> serde_json::Value {
         return number.into();
     }
     // The parsers let no number pass that is not finite, so this is never null.
-    text.parse::<f64>().map_or(serde_json::Value::Null, serde_json::Value::from)
+    text.parse::<f64>()
+        .map_or(serde_json::Value::Null, serde_json::Value::from)
 }
 
 fn yaml_number(text: &str) -> serde_yaml::Number {

@@ -18,12 +18,23 @@ pub(super) fn looks_like(text: &str) -> bool {
 
 /// Reads JSON (RFC 8259).
 pub(super) fn read<'t>(text: &'t str, input: Input, builder: Builder<'t>) -> Builder<'t> {
-    let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    let mut reader = Reader { text, at: start, input, builder };
+    let start = if text.starts_with('\u{feff}') {
+        '\u{feff}'.len_utf8()
+    } else {
+        0
+    };
+    let mut reader = Reader {
+        text,
+        at: start,
+        input,
+        builder,
+    };
     if let Err(Stop { at, message, help }) = reader.document()
         && !message.is_empty()
     {
-        reader.builder.fault(Span { start: at, end: at }, message, help);
+        reader
+            .builder
+            .fault(Span { start: at, end: at }, message, help);
     }
     reader.builder
 }
@@ -61,11 +72,19 @@ impl Reader<'_> {
             self.skip_space();
             want = match (want, self.peek()) {
                 (Want::More, None) if self.builder.depth() == 0 => return Ok(()),
-                (_, None) => return self.stop("the text ends in the middle of the document", "the file may have been cut off"),
+                (_, None) => {
+                    return self.stop(
+                        "the text ends in the middle of the document",
+                        "the file may have been cut off",
+                    );
+                }
                 (Want::FirstMember, Some(b']')) | (Want::FirstKey, Some(b'}')) => self.close(),
                 (Want::FirstKey | Want::Key, Some(b'"')) => self.key()?,
                 (Want::FirstKey | Want::Key, Some(_)) => {
-                    return self.stop("a key in double quotes should stand here", "remove a comma that nothing follows, or quote the key");
+                    return self.stop(
+                        "a key in double quotes should stand here",
+                        "remove a comma that nothing follows, or quote the key",
+                    );
                 }
                 (Want::FirstMember | Want::Value, Some(first)) => self.value(first)?,
                 (Want::More, Some(found)) => self.more(found)?,
@@ -75,7 +94,10 @@ impl Reader<'_> {
 
     fn more(&mut self, found: u8) -> Result<Want, Stop> {
         if self.builder.depth() == 0 {
-            return self.stop("something follows the end of the document", "keep one document per file");
+            return self.stop(
+                "something follows the end of the document",
+                "keep one document per file",
+            );
         }
         let in_map = self.builder.expects_key();
         match (found, in_map) {
@@ -84,8 +106,14 @@ impl Reader<'_> {
                 Ok(if in_map { Want::Key } else { Want::Value })
             }
             (b'}', true) | (b']', false) => Ok(self.close()),
-            (_, true) => self.stop("`,` or `}` should stand here", "write `,` between two entries and `}` after the last one"),
-            (_, false) => self.stop("`,` or `]` should stand here", "write `,` between two members and `]` after the last one"),
+            (_, true) => self.stop(
+                "`,` or `}` should stand here",
+                "write `,` between two entries and `}` after the last one",
+            ),
+            (_, false) => self.stop(
+                "`,` or `]` should stand here",
+                "write `,` between two members and `]` after the last one",
+            ),
         }
     }
 
@@ -100,7 +128,13 @@ impl Reader<'_> {
     fn key(&mut self) -> Result<Want, Stop> {
         let start = self.at;
         let key = self.string()?;
-        self.builder.key(key, Span { start, end: self.at });
+        self.builder.key(
+            key,
+            Span {
+                start,
+                end: self.at,
+            },
+        );
         self.skip_space();
         if self.peek() != Some(b':') {
             return self.stop("`:` should stand here", "write `\"key\": value`");
@@ -128,22 +162,42 @@ impl Reader<'_> {
     fn open(&mut self, first: u8) -> Result<Want, Stop> {
         let span = self.take(1);
         let is_list = first == b'[';
-        let fits = if is_list { self.builder.open_list(span, 0) } else { self.builder.open_map(span, 0) };
+        let fits = if is_list {
+            self.builder.open_list(span, 0)
+        } else {
+            self.builder.open_map(span, 0)
+        };
         if !fits {
-            return Err(Stop { at: span.start, message: String::new(), help: "" });
+            return Err(Stop {
+                at: span.start,
+                message: String::new(),
+                help: "",
+            });
         }
-        Ok(if is_list { Want::FirstMember } else { Want::FirstKey })
+        Ok(if is_list {
+            Want::FirstMember
+        } else {
+            Want::FirstKey
+        })
     }
 
     fn scalar(&mut self, start: usize, value: Value) {
-        let span = Span { start, end: self.at };
-        self.builder.value(Node { value, span, input: self.input });
+        let span = Span {
+            start,
+            end: self.at,
+        };
+        self.builder.value(Node {
+            value,
+            span,
+            input: self.input,
+        });
     }
 
     /// `true`, `false`, `null` or a number.
     fn word(&mut self) -> Result<Value, Stop> {
         let rest = self.rest();
-        let is_part = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.' | b'_');
+        let is_part =
+            |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.' | b'_');
         let length = rest.bytes().take_while(|byte| is_part(*byte)).count();
         let word = rest.get(..length).unwrap_or("");
         let value = match word {
@@ -157,7 +211,10 @@ impl Reader<'_> {
                 self.at += length;
                 Ok(value)
             }
-            None => self.stop("this is no JSON value", "write a number, `true`, `false`, `null`, or a text in double quotes"),
+            None => self.stop(
+                "this is no JSON value",
+                "write a number, `true`, `false`, `null`, or a text in double quotes",
+            ),
         }
     }
 
@@ -168,7 +225,10 @@ impl Reader<'_> {
         let mut text = String::new();
         loop {
             let rest = self.rest();
-            let plain = rest.bytes().take_while(|byte| !matches!(byte, b'"' | b'\\' | 0..=0x1f)).count();
+            let plain = rest
+                .bytes()
+                .take_while(|byte| !matches!(byte, b'"' | b'\\' | 0..=0x1f))
+                .count();
             text.push_str(rest.get(..plain).unwrap_or(""));
             self.at += plain;
             match self.peek() {
@@ -177,10 +237,18 @@ impl Reader<'_> {
                     return Ok(text);
                 }
                 Some(b'\\') => text.push(self.escape()?),
-                Some(_) => return self.stop("a text cannot hold a control character", "write `\\n` for a line break and `\\t` for a tab"),
+                Some(_) => {
+                    return self.stop(
+                        "a text cannot hold a control character",
+                        "write `\\n` for a line break and `\\t` for a tab",
+                    );
+                }
                 None => {
                     self.at = opening;
-                    return self.stop("this text has no closing quote", "close the quotes; the file may also have been cut off");
+                    return self.stop(
+                        "this text has no closing quote",
+                        "close the quotes; the file may also have been cut off",
+                    );
                 }
             }
         }
@@ -208,9 +276,10 @@ impl Reader<'_> {
         let first = self.unit(0);
         let second = self.unit(6);
         let (character, length) = match (first, second) {
-            (Some(high @ 0xd800..=0xdbff), Some(low @ 0xdc00..=0xdfff)) => {
-                (char::from_u32(0x1_0000 + ((high - 0xd800) << 10) + (low - 0xdc00)), 12)
-            }
+            (Some(high @ 0xd800..=0xdbff), Some(low @ 0xdc00..=0xdfff)) => (
+                char::from_u32(0x1_0000 + ((high - 0xd800) << 10) + (low - 0xdc00)),
+                12,
+            ),
             (Some(unit), _) => (char::from_u32(unit), 6),
             (None, _) => (None, 0),
         };
@@ -219,7 +288,10 @@ impl Reader<'_> {
                 self.at += length;
                 Ok(character)
             }
-            None => self.stop("this escape stands for no character", "write `\\u` with four hexadecimal digits"),
+            None => self.stop(
+                "this escape stands for no character",
+                "write `\\u` with four hexadecimal digits",
+            ),
         }
     }
 
@@ -241,7 +313,10 @@ impl Reader<'_> {
     fn take(&mut self, length: usize) -> Span {
         let start = self.at;
         self.at += length;
-        Span { start, end: self.at }
+        Span {
+            start,
+            end: self.at,
+        }
     }
 
     fn skip_space(&mut self) {
@@ -251,15 +326,23 @@ impl Reader<'_> {
     }
 
     fn stop<T>(&self, message: &str, help: &'static str) -> Result<T, Stop> {
-        Err(Stop { at: self.at, message: message.to_owned(), help })
+        Err(Stop {
+            at: self.at,
+            message: message.to_owned(),
+            help,
+        })
     }
 }
 
 /// A number as JSON allows it: no leading zeros, no plus, digits on both sides of the point.
 fn json_number(word: &str) -> Option<Value> {
     let unsigned = word.strip_prefix('-').unwrap_or(word);
-    let leading_zero = unsigned.len() > 1 && unsigned.starts_with('0') && !unsigned.starts_with("0.") && !unsigned.starts_with(['e', 'E']);
-    let bare_point = !unsigned.starts_with(|first: char| first.is_ascii_digit()) || unsigned.ends_with('.');
+    let leading_zero = unsigned.len() > 1
+        && unsigned.starts_with('0')
+        && !unsigned.starts_with("0.")
+        && !unsigned.starts_with(['e', 'E']);
+    let bare_point =
+        !unsigned.starts_with(|first: char| first.is_ascii_digit()) || unsigned.ends_with('.');
     if leading_zero || bare_point {
         return None;
     }

@@ -15,12 +15,28 @@ use super::scalar;
 /// Reads `sdk.toml` into a tree whose nodes know their place.
 pub fn read_toml(text: &str) -> Result<Node, Fault> {
     let table = DeTable::parse(text).map_err(|error| {
-        let span = error.span().map_or(Span::default(), |range| Span { start: range.start, end: range.end });
+        let span = error.span().map_or(Span::default(), |range| Span {
+            start: range.start,
+            end: range.end,
+        });
         let message = format!("this is not valid TOML: {}", error.message());
-        Fault::new(Input::Config, Pointer::root(), message, "see https://toml.io for the syntax").at(span)
+        Fault::new(
+            Input::Config,
+            Pointer::root(),
+            message,
+            "see https://toml.io for the syntax",
+        )
+        .at(span)
     })?;
     let value = map(table.get_ref(), &Pointer::root(), 1)?;
-    Ok(Node { value, span: Span { start: 0, end: text.len() }, input: Input::Config })
+    Ok(Node {
+        value,
+        span: Span {
+            start: 0,
+            end: text.len(),
+        },
+        input: Input::Config,
+    })
 }
 
 fn map(table: &DeTable<'_>, pointer: &Pointer, depth: usize) -> Result<Value, Fault> {
@@ -32,21 +48,36 @@ fn map(table: &DeTable<'_>, pointer: &Pointer, depth: usize) -> Result<Value, Fa
     Ok(Value::Map(entries))
 }
 
-fn entry(key: &Spanned<DeString<'_>>, value: &Spanned<DeValue<'_>>, pointer: &Pointer, depth: usize) -> Result<Entry, Fault> {
+fn entry(
+    key: &Spanned<DeString<'_>>,
+    value: &Spanned<DeValue<'_>>,
+    pointer: &Pointer,
+    depth: usize,
+) -> Result<Entry, Fault> {
     let name = key.get_ref();
     let key_span = span_of(key);
     let mut node = node(value, &pointer.push(name), depth)?;
     if node.span.start == node.span.end {
         node.span = key_span;
     }
-    Ok(Entry { key: name.to_string(), key_span, node })
+    Ok(Entry {
+        key: name.to_string(),
+        key_span,
+        node,
+    })
 }
 
 fn node(value: &Spanned<DeValue<'_>>, pointer: &Pointer, depth: usize) -> Result<Node, Fault> {
     let span = span_of(value);
     if depth > MAX_DEPTH {
         let message = format!("more than {MAX_DEPTH} tables and lists are nested here");
-        return Err(Fault::new(Input::Config, pointer.clone(), message, "nothing in `sdk.toml` nests that deep").at(span));
+        return Err(Fault::new(
+            Input::Config,
+            pointer.clone(),
+            message,
+            "nothing in `sdk.toml` nests that deep",
+        )
+        .at(span));
     }
     let value = match value.get_ref() {
         DeValue::String(text) => Value::String(text.to_string()),
@@ -56,29 +87,51 @@ fn node(value: &Spanned<DeValue<'_>>, pointer: &Pointer, depth: usize) -> Result
         DeValue::Datetime(date) => Value::String(date.to_string()),
         DeValue::Array(members) => {
             let members = members.iter().enumerate();
-            let nodes = members.map(|(index, member)| node(member, &pointer.push_index(index), depth + 1));
+            let nodes =
+                members.map(|(index, member)| node(member, &pointer.push_index(index), depth + 1));
             Value::List(nodes.collect::<Result<_, _>>()?)
         }
         DeValue::Table(table) => map(table, pointer, depth + 1)?,
     };
-    Ok(Node { value, span, input: Input::Config })
+    Ok(Node {
+        value,
+        span,
+        input: Input::Config,
+    })
 }
 
 fn integer(digits: &str, radix: u32, pointer: &Pointer, span: Span) -> Result<Value, Fault> {
     match i64::from_str_radix(digits, radix) {
         Ok(number) => Ok(Value::Number(number.to_string())),
-        Err(_) => Err(Fault::new(Input::Config, pointer.clone(), format!("`{digits}` is too large for an integer"), "").at(span)),
+        Err(_) => Err(Fault::new(
+            Input::Config,
+            pointer.clone(),
+            format!("`{digits}` is too large for an integer"),
+            "",
+        )
+        .at(span)),
     }
 }
 
 fn float(text: &str, pointer: &Pointer, span: Span) -> Result<Value, Fault> {
     match scalar::number(text) {
-        Some(number) if number.parse::<f64>().is_ok_and(f64::is_finite) => Ok(Value::Number(number)),
-        _ => Err(Fault::new(Input::Config, pointer.clone(), format!("`{text}` is no finite number"), "").at(span)),
+        Some(number) if number.parse::<f64>().is_ok_and(f64::is_finite) => {
+            Ok(Value::Number(number))
+        }
+        _ => Err(Fault::new(
+            Input::Config,
+            pointer.clone(),
+            format!("`{text}` is no finite number"),
+            "",
+        )
+        .at(span)),
     }
 }
 
 fn span_of<T>(spanned: &Spanned<T>) -> Span {
     let range = spanned.span();
-    Span { start: range.start, end: range.end }
+    Span {
+        start: range.start,
+        end: range.end,
+    }
 }

@@ -11,14 +11,22 @@ use crate::report::{Input, Span};
 
 use super::build::{Builder, Closed, MAX_DEPTH};
 use super::node::{Node, Value};
-use super::scalar;
+use super::offsets::Offsets;
+use super::yaml_errors::explained;
+use super::{scalar, tags};
 
 /// How many nodes aliases may bring in all: far above any real document, far below what fills a memory.
 const MAX_COPIES: usize = 100_000;
 
 /// Reads YAML 1.2. Without a tree there is at least one fault.
 pub(super) fn read<'t>(text: &'t str, input: Input, mut builder: Builder<'t>) -> Builder<'t> {
-    let mut walk = Walk { offsets: Offsets::new(text), anchors: BTreeMap::new(), copies: 0, documents: 0, input };
+    let mut walk = Walk {
+        offsets: Offsets::new(text),
+        anchors: BTreeMap::new(),
+        copies: 0,
+        documents: 0,
+        input,
+    };
     let mut parser = Parser::new_from_str(text);
     while let Some(event) = parser.next_event() {
         let go_on = match event {
@@ -93,12 +101,23 @@ impl Walk {
     fn document(&mut self, span: Span, builder: &mut Builder<'_>) -> bool {
         self.documents += 1;
         if self.documents > 1 {
-            builder.fault(span, "a second document starts here", "keep one document per file");
+            builder.fault(
+                span,
+                "a second document starts here",
+                "keep one document per file",
+            );
         }
         self.documents == 1
     }
 
-    fn key(&mut self, text: &str, style: ScalarStyle, tag: Option<&Tag>, span: Span, builder: &mut Builder<'_>) {
+    fn key(
+        &mut self,
+        text: &str,
+        style: ScalarStyle,
+        tag: Option<&Tag>,
+        span: Span,
+        builder: &mut Builder<'_>,
+    ) {
         check_tag(tag, "str", span, builder);
         if style == ScalarStyle::Plain && text.is_empty() {
             builder.fault(span, "a key is missing here", "write a key before the `:`");
@@ -109,9 +128,18 @@ impl Walk {
         builder.key(text.to_owned(), span);
     }
 
-    fn scalar(&self, text: &str, style: ScalarStyle, tag: Option<&Tag>, span: Span, builder: &mut Builder<'_>) -> Node {
+    fn scalar(
+        &self,
+        text: &str,
+        style: ScalarStyle,
+        tag: Option<&Tag>,
+        span: Span,
+        builder: &mut Builder<'_>,
+    ) -> Node {
         let read = match (tag, style) {
-            (Some(tag), _) => tagged(tag, text),
+            (Some(tag), _) => {
+                tags::scalar_value(tag, text).ok_or_else(|| (tags::misfit(tag), tags::REMOVE))
+            }
             (None, ScalarStyle::Plain) => scalar::plain(text).map_err(|message| (message, QUOTE)),
             (None, _) => Ok(Value::String(text.to_owned())),
         };
@@ -119,7 +147,11 @@ impl Walk {
             builder.fault(span, message, help);
             Value::String(text.to_owned())
         });
-        Node { value, span, input: self.input }
+        Node {
+            value,
+            span,
+            input: self.input,
+        }
     }
 
     fn remember(&mut self, anchor: usize, node: impl FnOnce() -> Node) {
@@ -132,7 +164,11 @@ impl Walk {
 
     fn alias(&mut self, anchor: usize, span: Span, builder: &mut Builder<'_>) -> bool {
         let Some(anchored) = self.anchors.get(&anchor) else {
-            builder.fault(span, "this alias stands inside the node that it names", "write the inner part out");
+            builder.fault(
+                span,
+                "this alias stands inside the node that it names",
+                "write the inner part out",
+            );
             return false;
         };
         if builder.expects_key() {
@@ -145,7 +181,11 @@ impl Walk {
         self.copies += anchored.nodes;
         if self.copies > MAX_COPIES {
             let help = "point to a component with `$ref` instead of copying it";
-            builder.fault(span, format!("the aliases of this file stand for more than {MAX_COPIES} nodes"), help);
+            builder.fault(
+                span,
+                format!("the aliases of this file stand for more than {MAX_COPIES} nodes"),
+                help,
+            );
             return false;
         }
         if builder.depth() + anchored.depth > MAX_DEPTH {
@@ -166,63 +206,29 @@ impl Walk {
 const QUOTE: &str = "put quotes around it if it is meant as text";
 
 fn text_node(text: &str, span: Span, input: Input) -> Node {
-    Node { value: Value::String(text.to_owned()), span, input }
+    Node {
+        value: Value::String(text.to_owned()),
+        span,
+        input,
+    }
 }
 
 /// Refuses a key that is no text.
 fn key_is_complex(span: Span, builder: &mut Builder<'_>) -> bool {
     let complex = builder.expects_key();
     if complex {
-        builder.fault(span, "a key must be a text", "write a plain text as the key");
+        builder.fault(
+            span,
+            "a key must be a text",
+            "write a plain text as the key",
+        );
     }
     complex
 }
 
-/// The name of a core schema tag: `str` of `!!str`, and `!` for the tag that only says "no plain scalar".
-fn core_name(tag: &Tag) -> Option<&str> {
-    match (tag.handle.as_str(), tag.suffix.as_str()) {
-        ("tag:yaml.org,2002:", name) => Some(name),
-        ("", "!") | ("!", "") => Some("!"),
-        ("", full) => full.strip_prefix("tag:yaml.org,2002:"),
-        _ => None,
-    }
-}
-
 fn check_tag(tag: Option<&Tag>, wanted: &str, span: Span, builder: &mut Builder<'_>) {
-    if let Some(tag) = tag
-        && !core_name(tag).is_some_and(|name| name == wanted || name == "!")
-    {
-        let message = format!("the tag `{}` does not fit here", shown(tag));
-        builder.fault(span, message, "remove the tag: the tags of YAML's core schema are the only ones that are read");
-    }
-}
-
-fn shown(tag: &Tag) -> String {
-    match core_name(tag) {
-        Some("!") => "!".to_owned(),
-        Some(name) => format!("!!{name}"),
-        None => format!("{}{}", tag.handle, tag.suffix),
-    }
-}
-
-fn tagged(tag: &Tag, text: &str) -> Result<Value, (String, &'static str)> {
-    let value = match core_name(tag) {
-        Some("str" | "!") => Some(Value::String(text.to_owned())),
-        Some(name @ ("int" | "float" | "bool" | "null")) => {
-            scalar::plain(text).ok().filter(|value| fits(name, value))
-        }
-        _ => None,
-    };
-    let help = "remove the tag: the tags of YAML's core schema are the only ones that are read";
-    value.ok_or_else(|| (format!("the tag `{}` does not fit here", shown(tag)), help))
-}
-
-fn fits(name: &str, value: &Value) -> bool {
-    match value {
-        Value::Null => name == "null",
-        Value::Bool(_) => name == "bool",
-        Value::Number(text) => name == "float" || (name == "int" && !text.contains(['.', 'e'])),
-        _ => false,
+    if let Some(tag) = tag.filter(|tag| !tags::fits_node(tag, wanted)) {
+        builder.fault(span, tags::misfit(tag), tags::REMOVE);
     }
 }
 
@@ -236,70 +242,4 @@ fn extent(node: &Node) -> (usize, usize) {
     let inner = children.into_iter().map(extent);
     let (nodes, depth) = inner.fold((0, 0), |sum, one| (sum.0 + one.0, one.1.max(sum.1)));
     (nodes + 1, depth + 1)
-}
-
-/// The parser's message in our words where its own would puzzle, with what usually helps.
-fn explained(info: &str) -> (String, &'static str) {
-    let known: &[(&str, &str, &str)] = &[
-        (
-            "mapping values are not allowed",
-            "a `:` that starts a value cannot stand here",
-            "check the indentation, and put quotes around a text that holds `: `",
-        ),
-        (
-            "found unexpected end of stream",
-            "this text has no closing quote",
-            "close the quotes; the file may also have been cut off",
-        ),
-        (
-            "while parsing a flow mapping",
-            "this `{` is not closed properly",
-            "write `,` between entries and `}` at the end; the file may also have been cut off",
-        ),
-        (
-            "while parsing a flow sequence",
-            "this `[` is not closed properly",
-            "write `,` between members and `]` at the end; the file may also have been cut off",
-        ),
-        ("unknown anchor", "no anchor of this name stands above", "write `&name` before the node that is meant"),
-        ("unexpected character: `@'", "a plain text cannot start with `@`", "put quotes around the text"),
-        ("unexpected character: ``'", "a plain text cannot start with a backtick", "put quotes around the text"),
-        ("unexpected character: `%'", "a plain text cannot start with `%`", "put quotes around the text"),
-        ("trailing content", "something follows the closing quote", "put the whole text into one pair of quotes"),
-        ("simple key", "a `:` is missing after this key", "write `key: value`, and check the indentation"),
-        ("recursion limit", "too many `[` and `{` are nested here", "write the inner parts in block style"),
-        ("tab", "a tab cannot indent here", "indent with spaces"),
-    ];
-    for (part, message, help) in known {
-        if info.contains(part) {
-            return ((*message).to_owned(), help);
-        }
-    }
-    (format!("this is not valid YAML: {info}"), "check the indentation and the quotes on this line and the one above")
-}
-
-/// From the parser's positions, which count characters, to bytes.
-struct Offsets {
-    /// The byte at which each character starts; none for a text where both counts agree.
-    starts: Option<Vec<usize>>,
-    length: usize,
-}
-
-impl Offsets {
-    fn new(text: &str) -> Self {
-        let starts = (!text.is_ascii()).then(|| text.char_indices().map(|(byte, _)| byte).collect());
-        Self { starts, length: text.len() }
-    }
-
-    fn byte(&self, character: usize) -> usize {
-        match &self.starts {
-            Some(starts) => starts.get(character).copied().unwrap_or(self.length),
-            None => character.min(self.length),
-        }
-    }
-
-    fn span(&self, span: saphyr_parser::Span) -> Span {
-        let start = self.byte(span.start.index());
-        Span { start, end: self.byte(span.end.index()).max(start) }
-    }
 }

@@ -19,7 +19,11 @@ pub struct Locator<'a> {
 impl<'a> Locator<'a> {
     /// A locator for the document and its overlay, as far as there are trees.
     pub fn new(spec: Option<&'a Node>, overlay: Option<&'a Node>) -> Self {
-        Self { spec, overlay, config: None }
+        Self {
+            spec,
+            overlay,
+            config: None,
+        }
     }
 
     /// The same locator, for `sdk.toml` too.

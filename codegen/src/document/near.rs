@@ -8,28 +8,44 @@ pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) 
 }
 
 /// Up to `count` names that look like `name`, the best first; equals keep the order in which they came.
-pub(crate) fn nearest_few<'a>(name: &str, known: impl IntoIterator<Item = &'a str>, count: usize) -> Vec<&'a str> {
-    let scored = known.into_iter().map(|candidate| (likeness(name, candidate), candidate));
+pub(crate) fn nearest_few<'a>(
+    name: &str,
+    known: impl IntoIterator<Item = &'a str>,
+    count: usize,
+) -> Vec<&'a str> {
+    let scored = known
+        .into_iter()
+        .map(|candidate| (likeness(name, candidate), candidate));
     let mut alike: Vec<(f64, &str)> = scored.filter(|(score, _)| *score >= 0.8).collect();
     alike.sort_by(|one, two| two.0.total_cmp(&one.0));
     alike.dedup_by_key(|(_, candidate)| *candidate);
-    alike.into_iter().take(count).map(|(_, candidate)| candidate).collect()
+    alike
+        .into_iter()
+        .take(count)
+        .map(|(_, candidate)| candidate)
+        .collect()
 }
 
 /// `did you mean …?` for the best name, or else `otherwise`.
-pub(crate) fn did_you_mean<'a>(name: &str, known: impl IntoIterator<Item = &'a str>, otherwise: &str) -> String {
+pub(crate) fn did_you_mean<'a>(
+    name: &str,
+    known: impl IntoIterator<Item = &'a str>,
+    otherwise: &str,
+) -> String {
     match nearest(name, known) {
         Some(near) => format!("did you mean `{near}`?"),
         None => otherwise.to_owned(),
     }
 }
 
-/// From 0 to 1; case never counts. Long names are not compared letter by letter.
+/// From 0 to 1; case never counts, and one wrong letter is always alike. Long names are not compared letter by letter.
 fn likeness(name: &str, candidate: &str) -> f64 {
     if name.len() > 200 || candidate.len() > 200 {
         return f64::from(name == candidate);
     }
-    strsim::jaro_winkler(&name.to_lowercase(), &candidate.to_lowercase())
+    let (name, candidate) = (name.to_lowercase(), candidate.to_lowercase());
+    let one_slip = name.len() > 2 && strsim::osa_distance(&name, &candidate) == 1;
+    strsim::jaro_winkler(&name, &candidate).max(if one_slip { 0.85 } else { 0.0 })
 }
 
 #[cfg(test)]

@@ -117,7 +117,10 @@ impl Node {
 
     /// The node at `pointer` below this one.
     pub fn at(&self, pointer: &Pointer) -> Option<&Node> {
-        pointer.tokens().iter().try_fold(self, |node, token| node.child(token))
+        pointer
+            .tokens()
+            .iter()
+            .try_fold(self, |node, token| node.child(token))
     }
 
     /// The node at `pointer` below this one, to change it.
@@ -125,7 +128,10 @@ impl Node {
         let mut node = self;
         for token in pointer.tokens() {
             node = match &mut node.value {
-                Value::Map(entries) => entries.iter_mut().find(|entry| entry.key == token).map(|entry| &mut entry.node)?,
+                Value::Map(entries) => entries
+                    .iter_mut()
+                    .find(|entry| entry.key == token)
+                    .map(|entry| &mut entry.node)?,
                 Value::List(members) => members.get_mut(list_index(&token)?)?,
                 _ => return None,
             };
@@ -141,11 +147,16 @@ impl Node {
             (Value::Number(mine), Value::Number(theirs)) => same_number(mine, theirs),
             (Value::String(mine), Value::String(theirs)) => mine == theirs,
             (Value::List(mine), Value::List(theirs)) => {
-                mine.len() == theirs.len() && mine.iter().zip(theirs).all(|(one, two)| one.same_as(two))
+                mine.len() == theirs.len()
+                    && mine.iter().zip(theirs).all(|(one, two)| one.same_as(two))
             }
             (Value::Map(mine), Value::Map(theirs)) => {
                 mine.len() == theirs.len()
-                    && mine.iter().all(|entry| other.get(&entry.key).is_some_and(|node| entry.node.same_as(node)))
+                    && mine.iter().all(|entry| {
+                        other
+                            .get(&entry.key)
+                            .is_some_and(|node| entry.node.same_as(node))
+                    })
             }
             _ => false,
         }

@@ -46,7 +46,10 @@ pub(super) fn apply(root: &Node, overlay: &Node) -> Result<(Node, Vec<AppliedAct
     }
     let mut document = Document::new(root.clone());
     let mut applied = Vec::new();
-    let members = overlay.get("actions").map(Node::members).unwrap_or_default();
+    let members = overlay
+        .get("actions")
+        .map(Node::members)
+        .unwrap_or_default();
     for (index, node) in members.iter().enumerate() {
         let pointer = Pointer::root().push("actions").push_index(index);
         if let Some(action) = Action::read(node, pointer) {
@@ -56,7 +59,11 @@ pub(super) fn apply(root: &Node, overlay: &Node) -> Result<(Node, Vec<AppliedAct
             }
         }
     }
-    if faults.is_empty() { Ok((document.into_root(), applied)) } else { Err(faults) }
+    if faults.is_empty() {
+        Ok((document.into_root(), applied))
+    } else {
+        Err(faults)
+    }
 }
 
 /// One action of the overlay.
@@ -88,7 +95,10 @@ impl<'o> Action<'o> {
     fn run(&self, document: &mut Document) -> Result<AppliedAction, Vec<Fault>> {
         let targets = document.find(self.path).map_err(|trouble| {
             let pointer = self.pointer.push("target");
-            vec![Fault::new(Input::Overlay, pointer, trouble.message, trouble.help).at(self.target.span)]
+            vec![
+                Fault::new(Input::Overlay, pointer, trouble.message, trouble.help)
+                    .at(self.target.span),
+            ]
         })?;
         let mut faults = Vec::new();
         for target in &targets {
@@ -111,3 +121,6 @@ impl<'o> Action<'o> {
         })
     }
 }
+
+#[cfg(test)]
+mod tests;

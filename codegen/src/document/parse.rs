@@ -19,17 +19,29 @@ pub(crate) struct Parsed {
 /// Reads the text of the document or of the overlay.
 pub(crate) fn parse(text: &str, input: Input) -> Parsed {
     if let Some(fault) = not_a_document(text, input) {
-        return Parsed { node: None, faults: vec![fault] };
+        return Parsed {
+            node: None,
+            faults: vec![fault],
+        };
     }
     if !from_json::looks_like(text) {
-        return finished(from_yaml::read(text, input, Builder::new(text, input)), input);
+        return finished(
+            from_yaml::read(text, input, Builder::new(text, input)),
+            input,
+        );
     }
-    let json = finished(from_json::read(text, input, Builder::new(text, input)), input);
+    let json = finished(
+        from_json::read(text, input, Builder::new(text, input)),
+        input,
+    );
     if json.node.is_some() {
         return json;
     }
     // YAML's flow style starts like JSON too.
-    let yaml = finished(from_yaml::read(text, input, Builder::new(text, input)), input);
+    let yaml = finished(
+        from_yaml::read(text, input, Builder::new(text, input)),
+        input,
+    );
     if yaml.node.is_some() { yaml } else { json }
 }
 
@@ -48,7 +60,11 @@ fn not_a_document(text: &str, input: Input) -> Option<Fault> {
     if start.is_empty() {
         return Some(empty(input));
     }
-    let head: String = start.chars().take(9).collect::<String>().to_ascii_lowercase();
+    let head: String = start
+        .chars()
+        .take(9)
+        .collect::<String>()
+        .to_ascii_lowercase();
     let html = ["<!doctype", "<html", "<head", "<body", "<?xml", "<!--"];
     html.iter().any(|tag| head.starts_with(tag)).then(|| {
         let message = "this is a web page, not YAML or JSON";
@@ -61,7 +77,9 @@ fn not_a_document(text: &str, input: Input) -> Option<Fault> {
 fn empty(input: Input) -> Fault {
     let help = match input {
         Input::Spec => "it should start with `openapi: 3.0.3`",
-        Input::Overlay => "it should start with `overlay: 1.0.0`; leave the file away when there is nothing to mend",
+        Input::Overlay => {
+            "it should start with `overlay: 1.0.0`; leave the file away when there is nothing to mend"
+        }
         Input::Config => "",
     };
     Fault::new(input, Pointer::root(), "the file is empty", help).at(Span::default())

@@ -7,7 +7,9 @@ use crate::pointer::Pointer;
 use super::Document;
 use super::node::{Node, Value};
 
-const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+const METHODS: [&str; 8] = [
+    "get", "put", "post", "delete", "options", "head", "patch", "trace",
+];
 
 impl Document {
     /// The members of the list at `pointer`; none where there is no list.
@@ -30,8 +32,13 @@ impl Document {
                 if !METHODS.contains(&method.key.as_str()) {
                     continue;
                 }
-                let id = method.node.get("operationId").and_then(Node::as_str).map(str::to_owned);
-                let id = id.unwrap_or_else(|| format!("{} {}", method.key.to_uppercase(), path.key));
+                let id = method
+                    .node
+                    .get("operationId")
+                    .and_then(Node::as_str)
+                    .map(str::to_owned);
+                let id =
+                    id.unwrap_or_else(|| format!("{} {}", method.key.to_uppercase(), path.key));
                 found.push((place.push(&path.key).push(&method.key), id));
             }
         }
@@ -63,7 +70,9 @@ impl Document {
         let mut found = false;
         if let Some(node) = self.node(pointer) {
             walk(pointer, node, &mut |_, node| {
-                found |= node.get("enum").is_some_and(|values| values.members().len() > 1);
+                found |= node
+                    .get("enum")
+                    .is_some_and(|values| values.members().len() > 1);
             });
         }
         found
@@ -78,14 +87,22 @@ impl Document {
         node.get("type").and_then(Node::as_str).map(str::to_owned)
     }
 
-    /// The place of every node in the order of the document.
-    pub fn positions(&self) -> BTreeMap<Pointer, usize> {
-        let mut found = BTreeMap::new();
-        walk(&Pointer::root(), self.root(), &mut |pointer, _| {
-            let place = found.len();
-            found.insert(pointer.clone(), place);
-        });
-        found
+    /// Where a node stands in the order of the document: compares as the nodes follow each other.
+    pub fn position(&self, pointer: &Pointer) -> Vec<usize> {
+        let mut position = Vec::new();
+        let mut node = self.root();
+        for token in pointer.tokens() {
+            let index = match &node.value {
+                Value::Map(entries) => entries.iter().position(|entry| entry.key == token),
+                _ => token.parse().ok(),
+            };
+            let (Some(index), Some(child)) = (index, node.child(&token)) else {
+                break;
+            };
+            position.push(index);
+            node = child;
+        }
+        position
     }
 
     /// Every schema with an inside: those that have `properties` or `enum`.
@@ -120,10 +137,17 @@ fn walk<'a>(pointer: &Pointer, node: &'a Node, visit: &mut dyn FnMut(&Pointer, &
 }
 
 /// Keys whose values are data, not schemas.
-const DATA: [&str; 6] = ["example", "examples", "default", "x-expect", "enum", "mapping"];
+const DATA: [&str; 6] = [
+    "example", "examples", "default", "x-expect", "enum", "mapping",
+];
 
 /// `named` tells that the keys of this object are names, so that a property called `enum` is no keyword.
-fn collect_schemas<'a>(pointer: &Pointer, node: &'a Node, named: bool, found: &mut Vec<(Pointer, &'a Node)>) {
+fn collect_schemas<'a>(
+    pointer: &Pointer,
+    node: &'a Node,
+    named: bool,
+    found: &mut Vec<(Pointer, &'a Node)>,
+) {
     match &node.value {
         Value::Map(entries) => {
             let has = |key: &str, wanted: fn(&Node) -> bool| node.get(key).is_some_and(wanted);

@@ -25,7 +25,8 @@ pub(super) fn plain(text: &str) -> Result<Value, String> {
 
 /// The number that `text` writes, in JSON's form: `0x1F` as `31`, `+.5` as `0.5`, `007` as `7`.
 pub(super) fn number(text: &str) -> Option<String> {
-    let may_be = text.starts_with(|first: char| first.is_ascii_digit() || matches!(first, '-' | '+' | '.'));
+    let may_be =
+        text.starts_with(|first: char| first.is_ascii_digit() || matches!(first, '-' | '+' | '.'));
     if !may_be {
         return None;
     }
@@ -48,7 +49,10 @@ fn radix(text: &str) -> Option<String> {
         _ => return None,
     };
     let plain = digits.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    u128::from_str_radix(digits, radix).ok().filter(|_| plain).map(|value| value.to_string())
+    u128::from_str_radix(digits, radix)
+        .ok()
+        .filter(|_| plain)
+        .map(|value| value.to_string())
 }
 
 fn decimal(text: &str) -> Option<String> {
@@ -64,7 +68,10 @@ fn decimal(text: &str) -> Option<String> {
         Some((whole, fraction)) => (whole, Some(fraction)),
         None => (mantissa, None),
     };
-    if !digits(whole) || !fraction.is_none_or(digits) || (whole.is_empty() && fraction.is_none_or(str::is_empty)) {
+    if !digits(whole)
+        || !fraction.is_none_or(digits)
+        || (whole.is_empty() && fraction.is_none_or(str::is_empty))
+    {
         return None;
     }
     let mut number = format!("{sign}{}", without_leading_zeros(whole));

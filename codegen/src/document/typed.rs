@@ -4,7 +4,8 @@
 //! fault at the smallest part that it cannot read.
 
 use openapiv3::{
-    Callback, Example, Header, Link, OpenAPI, Parameter, PathItem, ReferenceOr, RequestBody, Response, Schema, SecurityScheme,
+    Callback, Example, Header, Link, OpenAPI, Parameter, PathItem, ReferenceOr, RequestBody,
+    Response, Schema, SecurityScheme,
 };
 use serde::de::DeserializeOwned;
 
@@ -16,7 +17,8 @@ use super::node::Node;
 
 /// Reads the whole document.
 pub(super) fn openapi(root: &Node) -> Result<OpenAPI, Fault> {
-    read(root).map_err(|error| culprit(root).unwrap_or_else(|| refused(root, Pointer::root(), &error)))
+    read(root)
+        .map_err(|error| culprit(root).unwrap_or_else(|| refused(root, Pointer::root(), &error)))
 }
 
 /// Reads the node at `pointer` as `T`.
@@ -25,7 +27,12 @@ pub(super) fn at<T: DeserializeOwned>(root: &Node, pointer: &Pointer) -> Result<
         Some(node) => read(node).map_err(|error| refused(node, pointer.clone(), &error)),
         None => {
             let message = format!("nothing stands at `{pointer}` in the document");
-            Err(Fault::new(Input::Spec, pointer.clone(), message, "check the pointer"))
+            Err(Fault::new(
+                Input::Spec,
+                pointer.clone(),
+                message,
+                "check the pointer",
+            ))
         }
     }
 }
@@ -36,7 +43,13 @@ fn read<T: DeserializeOwned>(node: &Node) -> Result<T, serde_yaml::Error> {
 
 fn refused(node: &Node, pointer: Pointer, error: &serde_yaml::Error) -> Fault {
     let help = "mend it in the overlay, or take it out of the slice";
-    Fault::new(node.input, pointer, format!("this cannot be read as OpenAPI 3.0: {error}"), help).at(node.span)
+    Fault::new(
+        node.input,
+        pointer,
+        format!("this cannot be read as OpenAPI 3.0: {error}"),
+        help,
+    )
+    .at(node.span)
 }
 
 /// The first path or component that cannot be read by itself.
@@ -48,17 +61,29 @@ fn culprit(root: &Node) -> Option<Fault> {
         .or_else(|| first::<ReferenceOr<Response>>(section("responses"), &pointer("responses")))
         .or_else(|| first::<ReferenceOr<Parameter>>(section("parameters"), &pointer("parameters")))
         .or_else(|| first::<ReferenceOr<Example>>(section("examples"), &pointer("examples")))
-        .or_else(|| first::<ReferenceOr<RequestBody>>(section("requestBodies"), &pointer("requestBodies")))
+        .or_else(|| {
+            first::<ReferenceOr<RequestBody>>(section("requestBodies"), &pointer("requestBodies"))
+        })
         .or_else(|| first::<ReferenceOr<Header>>(section("headers"), &pointer("headers")))
-        .or_else(|| first::<ReferenceOr<SecurityScheme>>(section("securitySchemes"), &pointer("securitySchemes")))
+        .or_else(|| {
+            first::<ReferenceOr<SecurityScheme>>(
+                section("securitySchemes"),
+                &pointer("securitySchemes"),
+            )
+        })
         .or_else(|| first::<ReferenceOr<Link>>(section("links"), &pointer("links")))
         .or_else(|| first::<ReferenceOr<Callback>>(section("callbacks"), &pointer("callbacks")))
-        .or_else(|| first::<ReferenceOr<PathItem>>(root.get("paths"), &Pointer::root().push("paths")))
+        .or_else(|| {
+            first::<ReferenceOr<PathItem>>(root.get("paths"), &Pointer::root().push("paths"))
+        })
 }
 
 /// The first entry of `map` that cannot be read as `T`.
 fn first<T: DeserializeOwned>(map: Option<&Node>, pointer: &Pointer) -> Option<Fault> {
-    let entries = map?.entries().iter().filter(|entry| !entry.key.starts_with("x-"));
+    let entries = map?
+        .entries()
+        .iter()
+        .filter(|entry| !entry.key.starts_with("x-"));
     entries.into_iter().find_map(|entry| {
         let error = read::<T>(&entry.node).err()?;
         Some(refused(&entry.node, pointer.push(&entry.key), &error))

@@ -26,7 +26,11 @@ impl Emitter<'_> {
         };
         match &ty.kind {
             Kind::Struct(object) if ty.usage.request => {
-                let required: Vec<&Field> = object.fields.iter().filter(|field| is_argument(ty.usage, field)).collect();
+                let required: Vec<&Field> = object
+                    .fields
+                    .iter()
+                    .filter(|field| is_argument(ty.usage, field))
+                    .collect();
                 wants_builder(&required)
             }
             _ => false,
@@ -46,16 +50,33 @@ impl Emitter<'_> {
     }
 
     /// The builder itself.
-    pub(super) fn builder_type(&self, file: &mut File, name: &str, required: &[&Field], initial: &[TokenStream]) {
-        let letters: Vec<Ident> = ('A'..='Z').take(required.len()).map(|letter| ident(&letter.to_string())).collect();
-        let names: Vec<Ident> = required.iter().map(|field| ident(&self.field_name(field))).collect();
-        let types: Vec<TokenStream> = required.iter().map(|field| self.ty(&mut file.imports, &field.ty)).collect();
+    pub(super) fn builder_type(
+        &self,
+        file: &mut File,
+        name: &str,
+        required: &[&Field],
+        initial: &[TokenStream],
+    ) {
+        let letters: Vec<Ident> = ('A'..='Z')
+            .take(required.len())
+            .map(|letter| ident(&letter.to_string()))
+            .collect();
+        let names: Vec<Ident> = required
+            .iter()
+            .map(|field| ident(&self.field_name(field)))
+            .collect();
+        let types: Vec<TokenStream> = required
+            .iter()
+            .map(|field| self.ty(&mut file.imports, &field.ty))
+            .collect();
         let ty = ident(name);
         let builder = ident(&format!("{name}Builder"));
         let setters: Vec<TokenStream> = (0..required.len())
             .filter_map(|index| self.builder_setter(file, &builder, required, &letters, index))
             .collect();
-        let about = docs::outer(&[format!("Collects what a [`{name}`] must have: [`{name}::builder`].")]);
+        let about = docs::outer(&[format!(
+            "Collects what a [`{name}`] must have: [`{name}::builder`]."
+        )]);
         file.push(quote! {
             #about
             #[derive(Clone, Debug)]
@@ -90,10 +111,13 @@ impl Emitter<'_> {
         let docs = docs::outer(&self.field_docs(field));
         let (argument, value) = self.argument(&mut file.imports, &field.ty, &name);
         let ty = self.ty(&mut file.imports, &field.ty);
-        let result = letters.iter().enumerate().map(|(place, letter)| match place == index {
-            true => ty.clone(),
-            false => quote!(#letter),
-        });
+        let result = letters
+            .iter()
+            .enumerate()
+            .map(|(place, letter)| match place == index {
+                true => ty.clone(),
+                false => quote!(#letter),
+            });
         let values = required.iter().enumerate().map(|(place, field)| {
             let other = ident(&self.field_name(field));
             match place == index {

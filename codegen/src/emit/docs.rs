@@ -44,8 +44,16 @@ pub(super) fn bounds(bounds: &Bounds) -> Option<String> {
     } = bounds;
     let mut parts = Vec::new();
     parts.extend(range(minimum.as_deref(), maximum.as_deref(), ""));
-    parts.extend(range(text(*min_length).as_deref(), text(*max_length).as_deref(), " characters"));
-    parts.extend(range(text(*min_items).as_deref(), text(*max_items).as_deref(), " items"));
+    parts.extend(range(
+        text(*min_length).as_deref(),
+        text(*max_length).as_deref(),
+        " characters",
+    ));
+    parts.extend(range(
+        text(*min_items).as_deref(),
+        text(*max_items).as_deref(),
+        " items",
+    ));
     if let Some(pattern) = pattern {
         parts.push(format!("matches `{pattern}`"));
     }
@@ -95,7 +103,7 @@ fn grouped(number: &str) -> String {
 /// The paragraphs as lines with the space that `///` is followed by; an empty line between two.
 fn lines<S: AsRef<str>>(paragraphs: &[S]) -> Vec<String> {
     let mut lines = Vec::new();
-    for paragraph in paragraphs.iter().flat_map(|text| text.as_ref().split("\n\n")) {
+    for paragraph in paragraphs.iter().flat_map(|text| blocks(text.as_ref())) {
         let paragraph = paragraph.trim_matches('\n');
         if paragraph.trim().is_empty() {
             continue;
@@ -108,10 +116,22 @@ fn lines<S: AsRef<str>>(paragraphs: &[S]) -> Vec<String> {
     lines
 }
 
+/// The paragraphs of a text. A code block is one, whatever stands in it.
+fn blocks(text: &str) -> Vec<&str> {
+    match text.starts_with("```") {
+        true => vec![text],
+        false => text.split("\n\n").collect(),
+    }
+}
+
 /// Wraps a paragraph. Members of a list start lines of their own, and code blocks stay as they are.
 fn wrap(paragraph: &str, lines: &mut Vec<String>) {
     if paragraph.starts_with("```") {
-        lines.extend(paragraph.lines().map(|line| format!(" {line}").trim_end().to_owned()));
+        lines.extend(
+            paragraph
+                .lines()
+                .map(|line| format!(" {line}").trim_end().to_owned()),
+        );
         return;
     }
     let mut line = String::new();
@@ -120,7 +140,11 @@ fn wrap(paragraph: &str, lines: &mut Vec<String>) {
         if member && !line.is_empty() {
             lines.push(std::mem::take(&mut line));
         }
-        let hanging = if member || line.starts_with(" - ") || line.starts_with("   ") { "   " } else { " " };
+        let hanging = if member || line.starts_with(" - ") || line.starts_with("   ") {
+            "   "
+        } else {
+            " "
+        };
         for (index, word) in source.split_whitespace().enumerate() {
             if line.is_empty() {
                 line = match index {
@@ -154,11 +178,18 @@ mod tests {
     #[test]
     fn paragraphs_are_wrapped_and_lists_kept() {
         let text = "one two\nthree\n\n- first\n- second";
-        assert_eq!(lines(&[text]), [" one two three", "", " - first", " - second"]);
+        assert_eq!(
+            lines(&[text]),
+            [" one two three", "", " - first", " - second"]
+        );
         let long = "word ".repeat(40);
         let wrapped = lines(&[long.as_str()]);
         assert!(wrapped.len() > 1);
-        assert!(wrapped.iter().all(|line| line.chars().count() <= super::WIDTH && line.starts_with(' ')));
+        assert!(
+            wrapped
+                .iter()
+                .all(|line| line.chars().count() <= super::WIDTH && line.starts_with(' '))
+        );
     }
 
     #[test]
@@ -177,7 +208,10 @@ mod tests {
         said.maximum = None;
         said.max_length = Some(32);
         said.min_length = Some(32);
-        assert_eq!(bounds(&said).as_deref(), Some("At least 1; exactly 32 characters."));
+        assert_eq!(
+            bounds(&said).as_deref(),
+            Some("At least 1; exactly 32 characters.")
+        );
     }
 
     #[test]
@@ -194,6 +228,9 @@ mod tests {
         assert_eq!(sentence("Done."), "Done.");
         assert_eq!(sentence("See `x`"), "See `x`.");
         assert_eq!(sentence(" "), "");
-        assert_eq!(sentence("One of:\n\n- this\n- that"), "One of:\n\n- this\n- that");
+        assert_eq!(
+            sentence("One of:\n\n- this\n- that"),
+            "One of:\n\n- this\n- that"
+        );
     }
 }

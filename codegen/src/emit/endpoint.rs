@@ -44,7 +44,10 @@ impl Emitter<'_> {
     }
 
     fn answer(&self, file: &mut File, operation: &Operation) -> TokenStream {
-        let answer = operation.successes.first().and_then(|success| success.answers.first());
+        let answer = operation
+            .successes
+            .first()
+            .and_then(|success| success.answers.first());
         let mut of = |name: &str| {
             file.imports.add("crate::answer", name);
             ident(name)
@@ -54,7 +57,9 @@ impl Emitter<'_> {
                 let binary = of("Binary");
                 quote!(#binary)
             }
-            Some(Answer::Result { ty: Ty::List(item), .. }) => {
+            Some(Answer::Result {
+                ty: Ty::List(item), ..
+            }) => {
                 let list = of(if operation.paged { "Paged" } else { "List" });
                 let item = self.ty(&mut file.imports, item);
                 quote!(#list<#item>)
@@ -87,7 +92,10 @@ impl Emitter<'_> {
             (true, false) => facts.extend(quote!(.once())),
             (true, true) | (false, false) => {}
         }
-        let answer = operation.successes.first().and_then(|success| success.answers.first());
+        let answer = operation
+            .successes
+            .first()
+            .and_then(|success| success.answers.first());
         if let Some(Answer::Binary(media)) = answer {
             facts.extend(quote!(.accepts(#media)));
         }
@@ -95,8 +103,13 @@ impl Emitter<'_> {
     }
 
     fn setters(&self, file: &mut File, operation: &Operation) -> Vec<TokenStream> {
-        let optional = operation.parameters.iter().filter(|parameter| !parameter.required);
-        let mut setters: Vec<TokenStream> = optional.map(|parameter| self.parameter_setter(file, parameter)).collect();
+        let optional = operation
+            .parameters
+            .iter()
+            .filter(|parameter| !parameter.required);
+        let mut setters: Vec<TokenStream> = optional
+            .map(|parameter| self.parameter_setter(file, parameter))
+            .collect();
         let body = operation.body.as_ref().filter(|body| !body.required);
         setters.extend(body.and_then(|body| self.body_setter(file, body)));
         setters
@@ -104,7 +117,10 @@ impl Emitter<'_> {
 
     fn body_setter(&self, file: &mut File, body: &Body) -> Option<TokenStream> {
         let (ty, call) = self.body_argument(file, self.json(body)?);
-        let about = body.description.as_deref().unwrap_or("The body of the request");
+        let about = body
+            .description
+            .as_deref()
+            .unwrap_or("The body of the request");
         let about = docs::outer(&[docs::sentence(about)]);
         Some(quote! {
             #about
@@ -120,7 +136,12 @@ impl Emitter<'_> {
         let (ty, _) = self.argument(&mut file.imports, &parameter.ty, &name.to_string());
         let call = self.set(file, parameter);
         let fallback = format!("The parameter `{}`.", parameter.name);
-        let mut paragraphs = vec![parameter.description.as_deref().map_or(fallback, docs::sentence)];
+        let mut paragraphs = vec![
+            parameter
+                .description
+                .as_deref()
+                .map_or(fallback, docs::sentence),
+        ];
         paragraphs.extend(docs::bounds(&parameter.bounds));
         let about = docs::outer(&paragraphs);
         let deprecated = parameter.deprecated.then(|| quote!(#[deprecated]));
@@ -162,7 +183,13 @@ impl Emitter<'_> {
 /// The methods that the runtime's `Operation` has a constructor for.
 pub(super) fn is_sent(method: Method) -> bool {
     match method {
-        Method::Get | Method::Put | Method::Post | Method::Delete | Method::Patch | Method::Head | Method::Options => true,
+        Method::Get
+        | Method::Put
+        | Method::Post
+        | Method::Delete
+        | Method::Patch
+        | Method::Head
+        | Method::Options => true,
         Method::Trace => false,
     }
 }

@@ -22,7 +22,11 @@ impl Emitter<'_> {
         file.imports.add("crate::open_enum", "UnknownValue");
         file.imports.add("crate::open_enum", "open_enum");
         let (name, head) = (ident(name), head(name, ty));
-        let variants: Vec<_> = list.values.iter().filter_map(|value| self.variant(value)).collect();
+        let variants: Vec<_> = list
+            .values
+            .iter()
+            .filter_map(|value| self.variant(value))
+            .collect();
         let texts = list.values.iter().map(|value| match &value.value {
             Scalar::Text(text) => Literal::string(text),
             Scalar::Integer(_) | Scalar::Number(_) | Scalar::Bool(_) => Literal::string(""),
@@ -57,7 +61,11 @@ impl Emitter<'_> {
         file.imports.add("crate::open_enum", "UnknownCode");
         file.imports.add("crate::open_enum", "open_code");
         let (name, head) = (ident(name), head(name, ty));
-        let variants: Vec<_> = list.values.iter().filter_map(|value| self.variant(value)).collect();
+        let variants: Vec<_> = list
+            .values
+            .iter()
+            .filter_map(|value| self.variant(value))
+            .collect();
         let codes = list.values.iter().map(|value| match &value.value {
             Scalar::Integer(code) => Literal::i64_unsuffixed(*code),
             Scalar::Text(_) | Scalar::Number(_) | Scalar::Bool(_) => Literal::i64_unsuffixed(0),
@@ -89,7 +97,10 @@ impl Emitter<'_> {
     }
 
     fn variant(&self, value: &EnumValue) -> Option<proc_macro2::Ident> {
-        self.names.variants.get(&value.pointer).map(|name| ident(name))
+        self.names
+            .variants
+            .get(&value.pointer)
+            .map(|name| ident(name))
     }
 }
 

@@ -18,7 +18,11 @@ impl Emitter<'_> {
         file.imports.add("crate::scope", "Scope");
         let name = ident(&names.ty);
         let about = docs::outer(&[described(resource)]);
-        let children: Vec<TokenStream> = resource.children.iter().filter_map(|child| self.child(file, child)).collect();
+        let children: Vec<TokenStream> = resource
+            .children
+            .iter()
+            .filter_map(|child| self.child(file, child))
+            .collect();
         let methods: Vec<TokenStream> = resource
             .operations
             .iter()
@@ -50,7 +54,12 @@ impl Emitter<'_> {
 
     /// The method of the client that gives a handle at the top of the tree.
     fn entry(&self, file: &mut File, resource: &Resource) -> Option<TokenStream> {
-        let top = self.api.root.children.iter().any(|child| child.key == resource.key);
+        let top = self
+            .api
+            .root
+            .children
+            .iter()
+            .any(|child| child.key == resource.key);
         if !top {
             return None;
         }
@@ -70,7 +79,12 @@ impl Emitter<'_> {
         self.way_in(file, child, &quote!(self.scope.clone()))
     }
 
-    fn way_in(&self, file: &mut File, resource: &Resource, scope: &TokenStream) -> Option<TokenStream> {
+    fn way_in(
+        &self,
+        file: &mut File,
+        resource: &Resource,
+        scope: &TokenStream,
+    ) -> Option<TokenStream> {
         let names = self.names.handles.get(&resource.key)?;
         let method = ident(&names.method);
         let ty = ident(&names.ty);
@@ -86,7 +100,11 @@ impl Emitter<'_> {
     }
 
     /// Arguments for path parameters, and how they go into a scope.
-    fn path_arguments(&self, file: &mut File, parameters: &[Parameter]) -> (Vec<TokenStream>, Vec<TokenStream>) {
+    fn path_arguments(
+        &self,
+        file: &mut File,
+        parameters: &[Parameter],
+    ) -> (Vec<TokenStream>, Vec<TokenStream>) {
         let mut arguments = Vec::new();
         let mut calls = Vec::new();
         for parameter in parameters {
@@ -100,14 +118,23 @@ impl Emitter<'_> {
         (arguments, calls)
     }
 
-    fn method(&self, file: &mut File, resource: &Resource, operation: &Operation) -> Option<TokenStream> {
+    fn method(
+        &self,
+        file: &mut File,
+        resource: &Resource,
+        operation: &Operation,
+    ) -> Option<TokenStream> {
         let names = self.names.methods.get(&operation.pointer)?;
         let (name, endpoint) = (ident(&names.method), ident(&names.endpoint));
         file.imports.add("crate::call", "Call");
         let taken = self.taken_above(resource);
         let mut arguments = Vec::new();
         let mut calls = Vec::new();
-        for parameter in operation.parameters.iter().filter(|parameter| parameter.required) {
+        for parameter in operation
+            .parameters
+            .iter()
+            .filter(|parameter| parameter.required)
+        {
             if taken.contains(&parameter.name.as_str()) && parameter.location == Location::Path {
                 continue;
             }
@@ -120,7 +147,7 @@ impl Emitter<'_> {
             arguments.push(quote!(body: #ty));
             calls.push(call);
         }
-        let docs = self.method_docs(operation);
+        let docs = self.method_docs(resource, operation);
         let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
         Some(quote! {
             #docs
@@ -132,18 +159,24 @@ impl Emitter<'_> {
     }
 
     /// The path parameters that this handle or one above it has taken.
-    fn taken_above(&self, resource: &Resource) -> Vec<&str> {
+    pub(super) fn taken_above(&self, resource: &Resource) -> Vec<&str> {
         self.api
             .root
             .walk()
             .into_iter()
-            .filter(|other| resource.key == other.key || resource.key.starts_with(&format!("{}/", other.key)))
+            .filter(|other| {
+                resource.key == other.key || resource.key.starts_with(&format!("{}/", other.key))
+            })
             .flat_map(|other| &other.parameters)
             .map(|parameter| parameter.name.as_str())
             .collect()
     }
 
-    fn required_body(&self, file: &mut File, operation: &Operation) -> Option<(TokenStream, TokenStream)> {
+    fn required_body(
+        &self,
+        file: &mut File,
+        operation: &Operation,
+    ) -> Option<(TokenStream, TokenStream)> {
         let body = operation.body.as_ref().filter(|body| body.required)?;
         let ty = self.json(body)?;
         Some(self.body_argument(file, ty))
@@ -151,7 +184,10 @@ impl Emitter<'_> {
 
     /// The JSON type of a body.
     pub(super) fn json<'b>(&self, body: &'b crate::model::Body) -> Option<&'b Ty> {
-        let media = body.media.iter().find(|media| media.kind == BodyKind::Json)?;
+        let media = body
+            .media
+            .iter()
+            .find(|media| media.kind == BodyKind::Json)?;
         media.ty.as_ref()
     }
 
@@ -162,20 +198,35 @@ impl Emitter<'_> {
     }
 
     pub(super) fn parameter_name(&self, parameter: &Parameter) -> Ident {
-        ident(self.names.parameters.get(&parameter.pointer).map_or("", String::as_str))
+        ident(
+            self.names
+                .parameters
+                .get(&parameter.pointer)
+                .map_or("", String::as_str),
+        )
     }
 
     /// The documentation of a method: the document's words, the request, who may send it, what it gives, whether it is repeated.
-    fn method_docs(&self, operation: &Operation) -> TokenStream {
+    fn method_docs(&self, resource: &Resource, operation: &Operation) -> TokenStream {
         let mut paragraphs = Vec::new();
-        let request = format!("`{} {}`", operation.method.as_str(), operation.path.template);
-        let described = operation.description.as_deref().or(operation.summary.as_deref());
+        let request = format!(
+            "`{} {}`",
+            operation.method.as_str(),
+            operation.path.template
+        );
+        let described = operation
+            .description
+            .as_deref()
+            .or(operation.summary.as_deref());
         paragraphs.extend(described.map(docs::sentence));
         paragraphs.push(request);
         paragraphs.push(self.gives(operation));
         let permission = &operation.permission;
         if !permission.token_groups.is_empty() {
-            paragraphs.push(format!("API token permission: `{}`.", permission.token_groups.join("` or `")));
+            paragraphs.push(format!(
+                "API token permission: `{}`.",
+                permission.token_groups.join("` or `")
+            ));
         }
         if !permission.plans.is_empty() {
             paragraphs.push(format!("Plans: {}.", permission.plans.join(", ")));
@@ -185,17 +236,27 @@ impl Emitter<'_> {
             false => "Sent once: the service may have acted on a request whose answer was lost.",
         };
         paragraphs.push(repeated.to_owned());
+        paragraphs.extend(self.example(resource, operation));
         docs::outer(&paragraphs)
     }
 
     fn gives(&self, operation: &Operation) -> String {
-        let answer = operation.successes.first().and_then(|success| success.answers.first());
+        let answer = operation
+            .successes
+            .first()
+            .and_then(|success| success.answers.first());
         match answer {
-            Some(Answer::Result { ty: Ty::List(item), .. }) if operation.paged => {
+            Some(Answer::Result {
+                ty: Ty::List(item), ..
+            }) if operation.paged => {
                 format!("Gives one page of {}.", self.spoken(item))
             }
-            Some(Answer::Result { ty: Ty::List(item), .. }) => format!("Gives a list of {}.", self.spoken(item)),
-            Some(Answer::Result { ty, .. } | Answer::Json(ty)) => format!("Gives {}.", self.spoken(ty)),
+            Some(Answer::Result {
+                ty: Ty::List(item), ..
+            }) => format!("Gives a list of {}.", self.spoken(item)),
+            Some(Answer::Result { ty, .. } | Answer::Json(ty)) => {
+                format!("Gives {}.", self.spoken(ty))
+            }
             Some(Answer::Binary(media)) => format!("Gives a download of type `{media}`."),
             Some(Answer::Text(media)) => format!("Gives a text of type `{media}`."),
             Some(Answer::Empty) | None => "Gives nothing beyond success.".to_owned(),

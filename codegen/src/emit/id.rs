@@ -8,7 +8,11 @@ use super::{Emitter, docs, ident};
 impl Emitter<'_> {
     /// The newtype of an identifier.
     pub(super) fn id(&self, file: &mut File, name: &str) {
-        let described = self.api.ids.get(name).and_then(|id| id.description.as_deref());
+        let described = self
+            .api
+            .ids
+            .get(name)
+            .and_then(|id| id.description.as_deref());
         let fallback = format!("An identifier: `{name}`.");
         let docs = docs::outer(&[docs::sentence(described.unwrap_or(&fallback))]);
         file.imports.add("serde", "Deserialize");

@@ -26,7 +26,10 @@ impl Imports {
             Some("crate") => Group::Own,
             _ => Group::Crates,
         };
-        self.0.entry((group, module.to_owned())).or_default().insert(name.to_owned());
+        self.0
+            .entry((group, module.to_owned()))
+            .or_default()
+            .insert(name.to_owned());
     }
 
     /// Drops what is imported from the file itself.
@@ -36,7 +39,10 @@ impl Imports {
 
     /// The `use` items.
     pub(super) fn tokens(&self) -> TokenStream {
-        self.0.iter().map(|((_, module), names)| import(module, names)).collect()
+        self.0
+            .iter()
+            .map(|((_, module), names)| import(module, names))
+            .collect()
     }
 }
 

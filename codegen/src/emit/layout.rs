@@ -105,7 +105,8 @@ impl Layout {
 fn description(api: &Api, names: &Names, resource: &Resource) -> String {
     let mut chain = vec!["client".to_owned()];
     for other in api.root.walk() {
-        let above = resource.key == other.key || resource.key.starts_with(&format!("{}/", other.key));
+        let above =
+            resource.key == other.key || resource.key.starts_with(&format!("{}/", other.key));
         if let (true, Some(handle)) = (above, names.handles.get(&other.key)) {
             let arguments: Vec<&str> = other
                 .parameters

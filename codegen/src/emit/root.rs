@@ -17,11 +17,18 @@ impl Emitter<'_> {
         let mut modules: Vec<&Module> = self.layout.modules.iter().collect();
         modules.sort_by(|one, other| one.name.cmp(&other.name));
         let names = modules.iter().map(|module| ident(&module.name));
-        let handles: Vec<TokenStream> = modules.iter().filter_map(|module| self.exports(module, self.handles_of(module))).collect();
-        let types: Vec<TokenStream> = modules.iter().filter_map(|module| self.exports(module, self.types_of(module))).collect();
-        let aliases = self.api.aliases.iter().flat_map(|(name, aliases)| {
-            aliases.iter().map(move |alias| quote!((#alias, #name)))
-        });
+        let handles: Vec<TokenStream> = modules
+            .iter()
+            .filter_map(|module| self.exports(module, self.handles_of(module)))
+            .collect();
+        let types: Vec<TokenStream> = modules
+            .iter()
+            .filter_map(|module| self.exports(module, self.types_of(module)))
+            .collect();
+        let aliases =
+            self.api.aliases.iter().flat_map(|(name, aliases)| {
+                aliases.iter().map(move |alias| quote!((#alias, #name)))
+            });
         file.push(quote! {
             #(mod #names;)*
 
@@ -56,7 +63,11 @@ impl Emitter<'_> {
         let Some(resource) = self.resource(module) else {
             return Vec::new();
         };
-        let handle = self.names.handles.get(&resource.key).map(|handle| handle.ty.clone());
+        let handle = self
+            .names
+            .handles
+            .get(&resource.key)
+            .map(|handle| handle.ty.clone());
         let endpoints = resource
             .operations
             .iter()
@@ -66,9 +77,21 @@ impl Emitter<'_> {
     }
 
     fn types_of(&self, module: &Module) -> Vec<String> {
-        let types = module.types.iter().filter_map(|pointer| self.names.types.get(pointer));
-        let builders = module.types.iter().filter(|pointer| self.has_builder(pointer));
-        let builders = builders.filter_map(|pointer| self.names.types.get(pointer)).map(|name| format!("{name}Builder"));
-        types.cloned().chain(builders).chain(module.ids.iter().cloned()).collect()
+        let types = module
+            .types
+            .iter()
+            .filter_map(|pointer| self.names.types.get(pointer));
+        let builders = module
+            .types
+            .iter()
+            .filter(|pointer| self.has_builder(pointer));
+        let builders = builders
+            .filter_map(|pointer| self.names.types.get(pointer))
+            .map(|name| format!("{name}Builder"));
+        types
+            .cloned()
+            .chain(builders)
+            .chain(module.ids.iter().cloned())
+            .collect()
     }
 }

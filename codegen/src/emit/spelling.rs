@@ -3,9 +3,9 @@
 use crate::model::{Api, Field, Ty, Usage};
 use crate::naming::Names;
 
+use super::Emitter;
 use super::imports::Imports;
 use super::layout::Layout;
-use super::Emitter;
 
 /// Spells types as generated code has them.
 pub struct Spelling<'a>(Emitter<'a>);
@@ -24,7 +24,12 @@ impl<'a> Spelling<'a> {
 
     /// The type of a field, with what holds it.
     pub fn field(&self, usage: Usage, field: &Field) -> String {
-        compact(&self.0.field_type(&mut Imports::default(), usage, field).to_string())
+        compact(
+            &self
+                .0
+                .field_type(&mut Imports::default(), usage, field)
+                .to_string(),
+        )
     }
 }
 

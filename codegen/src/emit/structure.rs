@@ -31,7 +31,9 @@ impl Emitter<'_> {
         file.imports.add("serde", "Deserialize");
         file.imports.add("serde", "Serialize");
         let fallback = format!("The fields of `{name}`.");
-        let docs = docs::outer(&[docs::sentence(ty.description.as_deref().unwrap_or(&fallback))]);
+        let docs = docs::outer(&[docs::sentence(
+            ty.description.as_deref().unwrap_or(&fallback),
+        )]);
         let deprecated = ty.deprecated.then(|| quote!(#[deprecated]));
         let fields: Vec<TokenStream> = object
             .fields
@@ -71,7 +73,12 @@ impl Emitter<'_> {
     }
 
     /// The type of a field, with what holds it.
-    pub(super) fn field_type(&self, imports: &mut Imports, usage: Usage, field: &Field) -> TokenStream {
+    pub(super) fn field_type(
+        &self,
+        imports: &mut Imports,
+        usage: Usage,
+        field: &Field,
+    ) -> TokenStream {
         let plain = self.ty(imports, &field.ty);
         match holding(usage, field) {
             Holding::Plain | Holding::Collection | Holding::RequiredCollection => plain,
@@ -84,7 +91,13 @@ impl Emitter<'_> {
     }
 
     /// The serde attribute of a field, or none.
-    fn serde(&self, usage: Usage, field: &Field, name: &str, holding: Holding) -> Option<TokenStream> {
+    fn serde(
+        &self,
+        usage: Usage,
+        field: &Field,
+        name: &str,
+        holding: Holding,
+    ) -> Option<TokenStream> {
         let mut parts = Vec::new();
         if name != field.wire {
             let wire = &field.wire;
@@ -132,9 +145,20 @@ impl Emitter<'_> {
 
     /// `new` or `builder`, and one setter for each optional field.
     fn constructor(&self, file: &mut File, name: &str, usage: Usage, object: &Struct) {
-        let required: Vec<&Field> = object.fields.iter().filter(|field| is_argument(usage, field)).collect();
-        let rest: Vec<&Field> = object.fields.iter().filter(|field| !is_argument(usage, field)).collect();
-        let mut initial: Vec<TokenStream> = rest.iter().map(|field| self.initial(&mut file.imports, field)).collect();
+        let required: Vec<&Field> = object
+            .fields
+            .iter()
+            .filter(|field| is_argument(usage, field))
+            .collect();
+        let rest: Vec<&Field> = object
+            .fields
+            .iter()
+            .filter(|field| !is_argument(usage, field))
+            .collect();
+        let mut initial: Vec<TokenStream> = rest
+            .iter()
+            .map(|field| self.initial(&mut file.imports, field))
+            .collect();
         if object.additional.is_some() {
             initial.push(quote!(additional_properties: BTreeMap::new()));
         }
@@ -149,7 +173,9 @@ impl Emitter<'_> {
             self.new_function(&mut file.imports, &required, &initial)
         };
         let name = ident(name);
-        let default = (required.is_empty() && object.fields.iter().any(|field| field.fixed.is_some())).then(|| {
+        let default = (required.is_empty()
+            && object.fields.iter().any(|field| field.fixed.is_some()))
+        .then(|| {
             quote! {
                 impl Default for #name {
                     fn default() -> Self {
@@ -171,7 +197,12 @@ impl Emitter<'_> {
         }
     }
 
-    fn new_function(&self, imports: &mut Imports, required: &[&Field], initial: &[TokenStream]) -> TokenStream {
+    fn new_function(
+        &self,
+        imports: &mut Imports,
+        required: &[&Field],
+        initial: &[TokenStream],
+    ) -> TokenStream {
         let mut arguments = Vec::new();
         let mut values = Vec::new();
         for field in required {
@@ -179,7 +210,11 @@ impl Emitter<'_> {
             let (ty, value) = self.argument(imports, &field.ty, &name);
             let ident = ident(&name);
             arguments.push(quote!(#ident: #ty));
-            values.push(if value.to_string() == name { quote!(#ident) } else { quote!(#ident: #value) });
+            values.push(if value.to_string() == name {
+                quote!(#ident)
+            } else {
+                quote!(#ident: #value)
+            });
         }
         if required.is_empty() {
             return quote! {
@@ -206,7 +241,13 @@ impl Emitter<'_> {
             let value = self.fixed(imports, &field.ty, fixed);
             return quote!(#name: #value);
         }
-        match holding(Usage { request: true, response: false }, field) {
+        match holding(
+            Usage {
+                request: true,
+                response: false,
+            },
+            field,
+        ) {
             Holding::Clearable => {
                 imports.add("crate::clearable", "Clearable");
                 quote!(#name: Clearable::Keep)
@@ -217,7 +258,9 @@ impl Emitter<'_> {
 
     /// The one value of a fixed field: a variant, or the text itself.
     fn fixed(&self, imports: &mut Imports, ty: &Ty, fixed: &str) -> TokenStream {
-        let listed = ty.named().and_then(|pointer| Some((pointer, self.api.types.get(pointer)?)));
+        let listed = ty
+            .named()
+            .and_then(|pointer| Some((pointer, self.api.types.get(pointer)?)));
         if let Some((pointer, Kind::Enum(list))) = listed.map(|(pointer, ty)| (pointer, &ty.kind)) {
             let wanted = Scalar::Text(fixed.to_owned());
             let value = list.values.iter().find(|value| value.value == wanted);
@@ -269,19 +312,28 @@ impl Emitter<'_> {
 
     /// The document's sentence and the bounds. What the field's type says at length is not said again.
     pub(super) fn field_docs(&self, field: &Field) -> Vec<String> {
-        let of_type = field.ty.named().and_then(|pointer| self.api.types.get(pointer));
+        let of_type = field
+            .ty
+            .named()
+            .and_then(|pointer| self.api.types.get(pointer));
         let of_type = of_type.and_then(|ty| ty.description.as_deref());
         let described = match field.description.as_deref() {
             Some(said) if Some(said) == of_type => said.split("\n\n").next(),
             said => said,
         };
-        let mut paragraphs = vec![described.map_or_else(|| format!("`{}` on the wire.", field.wire), docs::sentence)];
+        let mut paragraphs = vec![
+            described.map_or_else(|| format!("`{}` on the wire.", field.wire), docs::sentence),
+        ];
         paragraphs.extend(docs::bounds(&field.bounds));
         paragraphs
     }
 
     pub(super) fn field_name(&self, field: &Field) -> String {
-        self.names.fields.get(&field.pointer).cloned().unwrap_or_default()
+        self.names
+            .fields
+            .get(&field.pointer)
+            .cloned()
+            .unwrap_or_default()
     }
 }
 
@@ -293,13 +345,18 @@ fn has_default(ty: &Type, object: &Struct) -> bool {
 
 /// Whether a field is an argument of the constructor.
 pub(super) fn is_argument(usage: Usage, field: &Field) -> bool {
-    let plain = matches!(holding(usage, field), Holding::Plain | Holding::RequiredCollection);
+    let plain = matches!(
+        holding(usage, field),
+        Holding::Plain | Holding::RequiredCollection
+    );
     plain && field.fixed.is_none()
 }
 
 /// How a field is held, from where its type occurs and what the document says.
 pub(super) fn holding(usage: Usage, field: &Field) -> Holding {
-    let needed = field.required && !(field.read_only && usage.request) && !(field.write_only && usage.response);
+    let needed = field.required
+        && !(field.read_only && usage.request)
+        && !(field.write_only && usage.response);
     let collection = matches!(field.ty, Ty::List(_) | Ty::Map(_) | Ty::Object);
     match (needed, field.nullable) {
         (true, false) if collection => Holding::RequiredCollection,
@@ -310,4 +367,3 @@ pub(super) fn holding(usage: Usage, field: &Field) -> Holding {
         (_, _) => Holding::Optional,
     }
 }
-

@@ -1,7 +1,10 @@
 //! What the runtime does not have, found before anything is written. Each finding says what to write to go on.
 
+use std::collections::BTreeMap;
+
 use crate::model::{
-    Answer, Api, BodyKind, Dispatch, Kind, Location, Operation, Parameter, SecurityScheme, Style, Ty,
+    Answer, Api, BodyKind, Dispatch, Kind, Location, Operation, Parameter, SecurityScheme, Style,
+    Ty, Type,
 };
 use crate::pointer::Pointer;
 use crate::report::{Fault, Input, Note};
@@ -23,8 +26,10 @@ pub(super) fn check(api: &Api) -> (Vec<Fault>, Vec<Note>) {
             support.operation(operation);
         }
     }
-    for (pointer, ty) in &api.types {
-        support.kind(pointer, &ty.kind);
+    for (pointer, operation) in users(api) {
+        if let Some(ty) = api.types.get(pointer) {
+            support.kind(pointer, &ty.kind, operation);
+        }
     }
     (support.faults, support.notes)
 }
@@ -39,7 +44,8 @@ impl Support<'_> {
     fn unsupported(&mut self, pointer: &Pointer, what: &str, skip: &str) {
         let message = format!("unsupported by the runtime: {what}");
         let help = format!("skip it under [skip] in spec/sdk.toml: \"{skip}\" = \"<reason>\"");
-        self.faults.push(Fault::new(Input::Spec, pointer.clone(), message, help));
+        self.faults
+            .push(Fault::new(Input::Spec, pointer.clone(), message, help));
     }
 
     fn operation(&mut self, operation: &Operation) {
@@ -51,7 +57,11 @@ impl Support<'_> {
             self.parameter(operation, parameter);
         }
         if operation.reserved.len() > MOST_RESERVED {
-            self.unsupported(&operation.pointer, "more than four path parameters with literal siblings", id);
+            self.unsupported(
+                &operation.pointer,
+                "more than four path parameters with literal siblings",
+                id,
+            );
         }
         self.body(operation);
         self.answers(operation);
@@ -66,7 +76,9 @@ impl Support<'_> {
             (_, Style::Matrix | Style::Label, _) => "a path parameter in this style",
             (_, Style::DeepObject, _) => "a query parameter in the style `deepObject`",
             (Location::Query, _, Ty::List(item)) if is_scalar(self.api, item) => return,
-            (Location::Path | Location::Header, _, Ty::List(_)) => "an array in the path or a header",
+            (Location::Path | Location::Header, _, Ty::List(_)) => {
+                "an array in the path or a header"
+            }
             (_, _, ty) if is_scalar(self.api, ty) => return,
             _ => "a parameter that is no string, number, boolean or list of these",
         };
@@ -80,13 +92,25 @@ impl Support<'_> {
         for media in &body.media {
             if media.kind != BodyKind::Json || media.ty.is_none() {
                 let what = format!("a request body of type `{}`", media.media_type);
-                let skip = if body.media.len() > 1 { format!("#{}", media.pointer) } else { operation.id.clone() };
+                let skip = if body.media.len() > 1 {
+                    format!("#{}", media.pointer)
+                } else {
+                    operation.id.clone()
+                };
                 self.unsupported(&media.pointer, &what, &skip);
             }
         }
-        let json: Vec<_> = body.media.iter().filter(|media| media.kind == BodyKind::Json).collect();
+        let json: Vec<_> = body
+            .media
+            .iter()
+            .filter(|media| media.kind == BodyKind::Json)
+            .collect();
         if let [_, second, ..] = json.as_slice() {
-            self.unsupported(&second.pointer, "two media types of JSON for one body", &format!("#{}", second.pointer));
+            self.unsupported(
+                &second.pointer,
+                "two media types of JSON for one body",
+                &format!("#{}", second.pointer),
+            );
         }
     }
 
@@ -107,7 +131,11 @@ impl Support<'_> {
                 match first {
                     Some(first) if first != answer => {
                         let skip = format!("#{}", success.pointer);
-                        self.unsupported(&success.pointer, "two kinds of success of one operation", &skip);
+                        self.unsupported(
+                            &success.pointer,
+                            "two kinds of success of one operation",
+                            &skip,
+                        );
                     }
                     _ => first = Some(answer),
                 }
@@ -117,7 +145,10 @@ impl Support<'_> {
             self.notes.push(Note::new(
                 Input::Spec,
                 operation.pointer.clone(),
-                format!("`{}` lists no success; it is taken to have no result", operation.id),
+                format!(
+                    "`{}` lists no success; it is taken to have no result",
+                    operation.id
+                ),
                 "add its 2xx response in spec/overlay.yaml",
             ));
         }
@@ -139,15 +170,21 @@ impl Support<'_> {
         });
         if !fits {
             let place = operation.pointer.push("security");
-            self.unsupported(&place, "these security schemes (it sends a bearer token, or X-Auth-Email with X-Auth-Key)", &operation.id);
+            self.unsupported(
+                &place,
+                "these security schemes (it sends a bearer token, or X-Auth-Email with X-Auth-Key)",
+                &operation.id,
+            );
         }
     }
 
-    fn kind(&mut self, pointer: &Pointer, kind: &Kind) {
-        let skip = "<what uses it>";
+    /// `skip` is the first operation that uses the type.
+    fn kind(&mut self, pointer: &Pointer, kind: &Kind, skip: &str) {
         match kind {
             Kind::Enum(list) if list.is_text() || list.is_integer() => {}
-            Kind::Enum(_) => self.unsupported(pointer, "an enum of mixed or fractional values", skip),
+            Kind::Enum(_) => {
+                self.unsupported(pointer, "an enum of mixed or fractional values", skip);
+            }
             Kind::Struct(object) => {
                 for field in &object.fields {
                     if field.ty == Ty::Binary {
@@ -164,11 +201,40 @@ impl Support<'_> {
     }
 }
 
+/// The first operation that uses each type.
+fn users(api: &Api) -> BTreeMap<&Pointer, &str> {
+    let mut users = BTreeMap::new();
+    for resource in api.root.walk() {
+        for operation in &resource.operations {
+            let mut pending = operation.uses();
+            while let Some(ty) = pending.pop() {
+                let Some(pointer) = ty.named() else {
+                    continue;
+                };
+                if !users.contains_key(pointer) {
+                    users.insert(pointer, operation.id.as_str());
+                    pending.extend(api.types.get(pointer).map(Type::uses).unwrap_or_default());
+                }
+            }
+        }
+    }
+    users
+}
+
 /// Whether a value is written as one word.
 fn is_scalar(api: &Api, ty: &Ty) -> bool {
     match ty {
-        Ty::Bool | Ty::Integer(_) | Ty::Float(_) | Ty::Text | Ty::Secret | Ty::Timestamp | Ty::Id(_) => true,
-        Ty::Named(pointer) => matches!(api.types.get(pointer).map(|ty| &ty.kind), Some(Kind::Enum(_))),
+        Ty::Bool
+        | Ty::Integer(_)
+        | Ty::Float(_)
+        | Ty::Text
+        | Ty::Secret
+        | Ty::Timestamp
+        | Ty::Id(_) => true,
+        Ty::Named(pointer) => matches!(
+            api.types.get(pointer).map(|ty| &ty.kind),
+            Some(Kind::Enum(_))
+        ),
         _ => false,
     }
 }

@@ -68,23 +68,38 @@ impl Emitter<'_> {
     }
 
     /// The type of an argument, and the expression that makes the value of it.
-    pub(super) fn argument(&self, imports: &mut Imports, ty: &Ty, name: &str) -> (TokenStream, TokenStream) {
+    pub(super) fn argument(
+        &self,
+        imports: &mut Imports,
+        ty: &Ty,
+        name: &str,
+    ) -> (TokenStream, TokenStream) {
         let plain = self.ty(imports, ty);
         let name = ident(name);
         match ty {
-            Ty::Text | Ty::Binary | Ty::Secret | Ty::Timestamp | Ty::Id(_) => (quote!(impl Into<#plain>), quote!(#name.into())),
-            Ty::Named(pointer) if self.converts(pointer) => (quote!(impl Into<#plain>), quote!(#name.into())),
+            Ty::Text | Ty::Binary | Ty::Secret | Ty::Timestamp | Ty::Id(_) => {
+                (quote!(impl Into<#plain>), quote!(#name.into()))
+            }
+            Ty::Named(pointer) if self.converts(pointer) => {
+                (quote!(impl Into<#plain>), quote!(#name.into()))
+            }
             Ty::Boxed(pointer) => {
                 let inner = self.named(imports, pointer);
                 (quote!(#inner), quote!(Box::new(#name)))
             }
             Ty::List(inner) if self.has_into(inner) => {
                 let inner = self.ty(imports, inner);
-                (quote!(impl IntoIterator<Item = impl Into<#inner>>), quote!(#name.into_iter().map(Into::into).collect()))
+                (
+                    quote!(impl IntoIterator<Item = impl Into<#inner>>),
+                    quote!(#name.into_iter().map(Into::into).collect()),
+                )
             }
             Ty::List(inner) => {
                 let inner = self.ty(imports, inner);
-                (quote!(impl IntoIterator<Item = #inner>), quote!(#name.into_iter().collect()))
+                (
+                    quote!(impl IntoIterator<Item = #inner>),
+                    quote!(#name.into_iter().collect()),
+                )
             }
             _ => (plain, quote!(#name)),
         }

@@ -20,12 +20,27 @@ impl Emitter<'_> {
         }
         let fallback = format!("One of the shapes of `{name}`.");
         let described = docs::sentence(ty.description.as_deref().unwrap_or(&fallback));
-        let docs = docs::outer(&[described.as_str(), "The service may add shapes: match with a `_` arm."]);
+        let docs = docs::outer(&[
+            described.as_str(),
+            "The service may add shapes: match with a `_` arm.",
+        ]);
         let deprecated = ty.deprecated.then(|| quote!(#[deprecated]));
         let name = ident(name);
-        let variants: Vec<Ident> = union.variants.iter().map(|variant| self.variant_ident(variant)).collect();
-        let types: Vec<TokenStream> = union.variants.iter().map(|variant| self.ty(&mut file.imports, &variant.ty)).collect();
-        let about: Vec<TokenStream> = union.variants.iter().map(|variant| self.variant_docs(union, variant)).collect();
+        let variants: Vec<Ident> = union
+            .variants
+            .iter()
+            .map(|variant| self.variant_ident(variant))
+            .collect();
+        let types: Vec<TokenStream> = union
+            .variants
+            .iter()
+            .map(|variant| self.ty(&mut file.imports, &variant.ty))
+            .collect();
+        let about: Vec<TokenStream> = union
+            .variants
+            .iter()
+            .map(|variant| self.variant_docs(union, variant))
+            .collect();
         file.push(quote! {
             #docs
             #deprecated
@@ -65,15 +80,25 @@ impl Emitter<'_> {
     }
 
     fn variant_ident(&self, variant: &Variant) -> Ident {
-        ident(self.names.variants.get(&variant.pointer).map_or("", String::as_str))
+        ident(
+            self.names
+                .variants
+                .get(&variant.pointer)
+                .map_or("", String::as_str),
+        )
     }
 
     fn variant_docs(&self, union: &Union, variant: &Variant) -> TokenStream {
         let text = match (&union.dispatch, &variant.tag) {
             (Dispatch::Tag(property), Some(tag)) => format!("`{property}` is `{tag}`."),
             _ => {
-                let described = variant.ty.named().and_then(|pointer| self.api.types.get(pointer));
-                let described = described.and_then(|ty| ty.description.as_deref()).unwrap_or_default();
+                let described = variant
+                    .ty
+                    .named()
+                    .and_then(|pointer| self.api.types.get(pointer));
+                let described = described
+                    .and_then(|ty| ty.description.as_deref())
+                    .unwrap_or_default();
                 let first = described.split("\n\n").next().unwrap_or_default();
                 match first.is_empty() {
                     true => format!("Has the keys `{}`.", variant.keys.join("`, `")),
@@ -86,7 +111,10 @@ impl Emitter<'_> {
 
     /// What follows once the raw value is there.
     fn reading(&self, union: &Union) -> TokenStream {
-        let ordered = union.order.iter().filter_map(|&index| union.variants.get(index));
+        let ordered = union
+            .order
+            .iter()
+            .filter_map(|&index| union.variants.get(index));
         if let Dispatch::Tag(property) = &union.dispatch {
             let arms = union.variants.iter().filter_map(|variant| {
                 let (tag, read) = (variant.tag.as_ref()?, self.read(variant));
@@ -122,7 +150,13 @@ impl Emitter<'_> {
     }
 
     /// Methods for the properties that all variants share.
-    fn accessors(&self, name: &Ident, file: &mut File, union: &Union, variants: &[Ident]) -> TokenStream {
+    fn accessors(
+        &self,
+        name: &Ident,
+        file: &mut File,
+        union: &Union,
+        variants: &[Ident],
+    ) -> TokenStream {
         let methods: Vec<TokenStream> = union
             .common
             .iter()
@@ -138,14 +172,22 @@ impl Emitter<'_> {
         }
     }
 
-    fn accessor(&self, file: &mut File, union: &Union, variants: &[Ident], wire: &str) -> Option<TokenStream> {
+    fn accessor(
+        &self,
+        file: &mut File,
+        union: &Union,
+        variants: &[Ident],
+        wire: &str,
+    ) -> Option<TokenStream> {
         let (usage, field) = self.shared_field(union, wire)?;
         let field_ident = ident(&self.field_name(field));
         let plain = self.ty(&mut file.imports, &field.ty);
         let copied = matches!(field.ty, Ty::Bool | Ty::Integer(_) | Ty::Float(_));
         let (result, value) = match (holding(usage, field), copied) {
             (Holding::Optional, true) => (quote!(Option<#plain>), quote!(value.#field_ident)),
-            (Holding::Optional, false) => (quote!(Option<&#plain>), quote!(value.#field_ident.as_ref())),
+            (Holding::Optional, false) => {
+                (quote!(Option<&#plain>), quote!(value.#field_ident.as_ref()))
+            }
             (Holding::Clearable, _) => return None,
             (_, true) => (quote!(Option<#plain>), quote!(Some(value.#field_ident))),
             (_, false) => (quote!(Option<&#plain>), quote!(Some(&value.#field_ident))),
@@ -189,7 +231,13 @@ impl Emitter<'_> {
     }
 
     /// `From` for each variant, so that a request takes `impl Into` of the union.
-    fn conversions(&self, name: &Ident, union: &Union, variants: &[Ident], types: &[TokenStream]) -> TokenStream {
+    fn conversions(
+        &self,
+        name: &Ident,
+        union: &Union,
+        variants: &[Ident],
+        types: &[TokenStream],
+    ) -> TokenStream {
         let mut seen = Vec::new();
         let mut found = TokenStream::new();
         for ((variant, ident), ty) in union.variants.iter().zip(variants).zip(types) {

@@ -38,7 +38,14 @@ pub(super) fn index(model: &Model<'_>) -> Vec<Item> {
     for (name, id) in &model.api.ids {
         let file = layout.ids.get(name).cloned().unwrap_or_default();
         for pointer in &id.pointers {
-            indexer.push(pointer, "id", name.clone(), String::new(), &file, vec![why::id()]);
+            indexer.push(
+                pointer,
+                "id",
+                name.clone(),
+                String::new(),
+                &file,
+                vec![why::id()],
+            );
         }
     }
     for resource in model.api.root.walk() {
@@ -54,7 +61,15 @@ struct Indexer<'a> {
 }
 
 impl Indexer<'_> {
-    fn push(&mut self, pointer: &Pointer, kind: &'static str, path: String, signature: String, file: &str, why: Vec<String>) {
+    fn push(
+        &mut self,
+        pointer: &Pointer,
+        kind: &'static str,
+        path: String,
+        signature: String,
+        file: &str,
+        why: Vec<String>,
+    ) {
         self.items.push(Item {
             pointer: pointer.clone(),
             kind,
@@ -66,38 +81,102 @@ impl Indexer<'_> {
     }
 
     fn ty(&mut self, pointer: &Pointer, ty: &Type, file: &str) {
-        let name = self.model.names.types.get(pointer).cloned().unwrap_or_default();
+        let name = self
+            .model
+            .names
+            .types
+            .get(pointer)
+            .cloned()
+            .unwrap_or_default();
         let variant = |pointer: &Pointer| {
-            let variant = self.model.names.variants.get(pointer).cloned().unwrap_or_default();
+            let variant = self
+                .model
+                .names
+                .variants
+                .get(pointer)
+                .cloned()
+                .unwrap_or_default();
             format!("{name}::{variant}")
         };
         match &ty.kind {
             Kind::Struct(object) => {
                 for field in &object.fields {
-                    let path = format!("{name}::{}", self.model.names.fields.get(&field.pointer).cloned().unwrap_or_default());
+                    let path = format!(
+                        "{name}::{}",
+                        self.model
+                            .names
+                            .fields
+                            .get(&field.pointer)
+                            .cloned()
+                            .unwrap_or_default()
+                    );
                     let signature = format!(": {}", self.spelling.field(ty.usage, field));
-                    self.push(&field.pointer, "field", path, signature, file, why::field(ty.usage, field));
+                    self.push(
+                        &field.pointer,
+                        "field",
+                        path,
+                        signature,
+                        file,
+                        why::field(ty.usage, field),
+                    );
                 }
-                self.push(pointer, "struct", name, String::new(), file, vec![why::structure(object)]);
+                self.push(
+                    pointer,
+                    "struct",
+                    name,
+                    String::new(),
+                    file,
+                    vec![why::structure(object)],
+                );
             }
             Kind::Enum(list) => {
-                let values: Vec<(Pointer, String)> =
-                    list.values.iter().map(|value| (value.pointer.clone(), variant(&value.pointer))).collect();
+                let values: Vec<(Pointer, String)> = list
+                    .values
+                    .iter()
+                    .map(|value| (value.pointer.clone(), variant(&value.pointer)))
+                    .collect();
                 for (pointer, path) in values {
                     self.push(&pointer, "variant", path, String::new(), file, Vec::new());
                 }
-                self.push(pointer, "enum", name, String::new(), file, vec![why::enumeration(list)]);
+                self.push(
+                    pointer,
+                    "enum",
+                    name,
+                    String::new(),
+                    file,
+                    vec![why::enumeration(list)],
+                );
             }
             Kind::Union(union) => {
                 let variants: Vec<(Pointer, String, String)> = union
                     .variants
                     .iter()
-                    .map(|member| (member.pointer.clone(), variant(&member.pointer), self.spelling.ty(&member.ty)))
+                    .map(|member| {
+                        (
+                            member.pointer.clone(),
+                            variant(&member.pointer),
+                            self.spelling.ty(&member.ty),
+                        )
+                    })
                     .collect();
                 for (pointer, path, ty) in variants {
-                    self.push(&pointer, "variant", path, format!("({ty})"), file, Vec::new());
+                    self.push(
+                        &pointer,
+                        "variant",
+                        path,
+                        format!("({ty})"),
+                        file,
+                        Vec::new(),
+                    );
                 }
-                self.push(pointer, "enum", name, String::new(), file, vec![why::union(union)]);
+                self.push(
+                    pointer,
+                    "enum",
+                    name,
+                    String::new(),
+                    file,
+                    vec![why::union(union)],
+                );
             }
         }
     }
@@ -117,15 +196,43 @@ impl Indexer<'_> {
         };
         let path = format!("api::{handle}::{}", names.method);
         let signature = format!(" -> Call<{}>", names.endpoint);
-        self.push(&operation.pointer, "method", path, signature, file, why::operation(operation));
+        self.push(
+            &operation.pointer,
+            "method",
+            path,
+            signature,
+            file,
+            why::operation(operation),
+        );
         for parameter in &operation.parameters {
-            let name = self.model.names.parameters.get(&parameter.pointer).cloned().unwrap_or_default();
+            let name = self
+                .model
+                .names
+                .parameters
+                .get(&parameter.pointer)
+                .cloned()
+                .unwrap_or_default();
             let ty = self.spelling.ty(&parameter.ty);
             let (kind, path, signature) = match parameter.required {
-                true => ("argument", format!("api::{handle}::{}::{name}", names.method), format!(": {ty}")),
-                false => ("setter", format!("api::{}::{name}", names.endpoint), format!("({ty})")),
+                true => (
+                    "argument",
+                    format!("api::{handle}::{}::{name}", names.method),
+                    format!(": {ty}"),
+                ),
+                false => (
+                    "setter",
+                    format!("api::{}::{name}", names.endpoint),
+                    format!("({ty})"),
+                ),
             };
-            self.push(&parameter.pointer, kind, path, signature, file, why::ty(&parameter.ty));
+            self.push(
+                &parameter.pointer,
+                kind,
+                path,
+                signature,
+                file,
+                why::ty(&parameter.ty),
+            );
         }
     }
 }

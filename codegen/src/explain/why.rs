@@ -1,9 +1,12 @@
 //! Reasons, in the words of the table in the design: from schema to Rust.
 
-use crate::model::{Dispatch, Enum, Field, FloatWidth, IntegerWidth, Operation, Struct, Ty, Union, Usage};
+use crate::model::{
+    Dispatch, Enum, Field, FloatWidth, IntegerWidth, Operation, Struct, Ty, Union, Usage,
+};
 
 pub(super) fn id() -> String {
-    "[ids] in spec/sdk.toml lists it, or a path parameter has it: ids are newtypes over the text".to_owned()
+    "[ids] in spec/sdk.toml lists it, or a path parameter has it: ids are newtypes over the text"
+        .to_owned()
 }
 
 pub(super) fn structure(object: &Struct) -> String {
@@ -11,7 +14,10 @@ pub(super) fn structure(object: &Struct) -> String {
 }
 
 pub(super) fn enumeration(list: &Enum) -> String {
-    format!("it lists {} values, and stays open for others", list.values.len())
+    format!(
+        "it lists {} values, and stays open for others",
+        list.values.len()
+    )
 }
 
 pub(super) fn union(union: &Union) -> String {
@@ -20,7 +26,10 @@ pub(super) fn union(union: &Union) -> String {
         Dispatch::Keys => "by the required keys, most of them first".to_owned(),
         Dispatch::JsonKind => "by the kind of JSON value".to_owned(),
     };
-    format!("it is one of {} shapes, told apart {how}", union.variants.len())
+    format!(
+        "it is one of {} shapes, told apart {how}",
+        union.variants.len()
+    )
 }
 
 pub(super) fn operation(operation: &Operation) -> Vec<String> {
@@ -30,14 +39,24 @@ pub(super) fn operation(operation: &Operation) -> Vec<String> {
         (_, true) => "[repeat] in spec/sdk.toml says that it may be repeated".to_owned(),
         (_, false) => "[repeat] in spec/sdk.toml says that it must not be repeated".to_owned(),
     };
-    vec![format!("`{}` is {} {}", operation.id, operation.method.as_str(), operation.path.template), repeated]
+    vec![
+        format!(
+            "`{}` is {} {}",
+            operation.id,
+            operation.method.as_str(),
+            operation.path.template
+        ),
+        repeated,
+    ]
 }
 
 /// Why a field has its type, and why it is optional.
 pub(super) fn field(usage: Usage, field: &Field) -> Vec<String> {
     let mut reasons = ty(&field.ty);
     if let Some(fixed) = &field.fixed {
-        reasons.push(format!("[fixed] in spec/sdk.toml says that it is always `{fixed}`"));
+        reasons.push(format!(
+            "[fixed] in spec/sdk.toml says that it is always `{fixed}`"
+        ));
     }
     match (field.required, field.nullable) {
         (false, _) => reasons.push("it is not required".to_owned()),
@@ -51,7 +70,9 @@ pub(super) fn field(usage: Usage, field: &Field) -> Vec<String> {
         reasons.push("it is `writeOnly`, so that answers leave it out".to_owned());
     }
     for alias in &field.aliases {
-        reasons.push(format!("[aliases] in spec/sdk.toml says that `{alias}` is read as well"));
+        reasons.push(format!(
+            "[aliases] in spec/sdk.toml says that `{alias}` is read as well"
+        ));
     }
     reasons
 }
@@ -62,7 +83,9 @@ pub(super) fn ty(ty: &Ty) -> Vec<String> {
         Ty::Bool => "it is `boolean`".to_owned(),
         Ty::Integer(IntegerWidth::I64) => "it is `integer`; bounds never choose a type".to_owned(),
         Ty::Integer(_) => "it is `integer`, and `format` names the width".to_owned(),
-        Ty::Float(FloatWidth::F64) => "it is `number`, and the overlay does not say `integer`".to_owned(),
+        Ty::Float(FloatWidth::F64) => {
+            "it is `number`, and the overlay does not say `integer`".to_owned()
+        }
         Ty::Float(FloatWidth::F32) => "it is `number` with format `float`".to_owned(),
         Ty::Text => "it is `string`".to_owned(),
         Ty::Secret => "[secret] in spec/sdk.toml lists it, or its format is `password`".to_owned(),
@@ -71,9 +94,17 @@ pub(super) fn ty(ty: &Ty) -> Vec<String> {
         Ty::Binary => "it is `string` with format `binary`".to_owned(),
         Ty::Named(pointer) => format!("it is the schema at {pointer}"),
         Ty::Boxed(pointer) => format!("it is the schema at {pointer}, which contains itself"),
-        Ty::Nullable(inner) => return [vec!["it can be `null`".to_owned()], self::ty(inner)].concat(),
+        Ty::Nullable(inner) => {
+            return [vec!["it can be `null`".to_owned()], self::ty(inner)].concat();
+        }
         Ty::List(inner) => return [vec!["it is `array`".to_owned()], items(inner)].concat(),
-        Ty::Map(inner) => return [vec!["it has `additionalProperties` alone".to_owned()], items(inner)].concat(),
+        Ty::Map(inner) => {
+            return [
+                vec!["it has `additionalProperties` alone".to_owned()],
+                items(inner),
+            ]
+            .concat();
+        }
         Ty::Object => "it is an object without properties".to_owned(),
         Ty::Any => "it has no `type`".to_owned(),
     };
@@ -81,5 +112,8 @@ pub(super) fn ty(ty: &Ty) -> Vec<String> {
 }
 
 fn items(inner: &Ty) -> Vec<String> {
-    ty(inner).into_iter().map(|reason| format!("of each member: {reason}")).collect()
+    ty(inner)
+        .into_iter()
+        .map(|reason| format!("of each member: {reason}"))
+        .collect()
 }

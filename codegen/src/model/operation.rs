@@ -1,5 +1,7 @@
 //! Operations: what can be asked of the service.
 
+use serde_json::Value;
+
 use crate::pointer::Pointer;
 
 use super::ty::{Bounds, Ty};
@@ -39,6 +41,19 @@ pub struct Operation {
     pub reserved: Vec<(String, Vec<String>)>,
     /// Whether it is called in pages.
     pub paged: bool,
+}
+
+impl Operation {
+    /// The types of its parameters, bodies and answers.
+    pub fn uses(&self) -> Vec<&Ty> {
+        let parameters = self.parameters.iter().map(|parameter| &parameter.ty);
+        let media = self.body.iter().flat_map(|body| &body.media);
+        let answers = self.successes.iter().flat_map(|success| &success.answers);
+        parameters
+            .chain(media.filter_map(|media| media.ty.as_ref()))
+            .chain(answers.filter_map(Answer::ty))
+            .collect()
+    }
 }
 
 /// Who may call an operation, as Cloudflare states it.
@@ -208,6 +223,8 @@ pub struct Media {
     pub kind: BodyKind,
     /// Its type, where a schema is given.
     pub ty: Option<Ty>,
+    /// `example`, or the first of `examples` with a value.
+    pub example: Option<Value>,
 }
 
 /// How a body is written.
@@ -267,4 +284,14 @@ pub enum Answer {
     Binary(String),
     /// Text of this media type.
     Text(String),
+}
+
+impl Answer {
+    /// The type in it.
+    pub fn ty(&self) -> Option<&Ty> {
+        match self {
+            Self::Result { ty, .. } | Self::Json(ty) => Some(ty),
+            Self::Empty | Self::Binary(_) | Self::Text(_) => None,
+        }
+    }
 }

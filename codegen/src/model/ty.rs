@@ -17,6 +17,36 @@ pub struct Type {
     pub owner: Option<String>,
 }
 
+impl Type {
+    /// The types that stand in this one.
+    pub fn uses(&self) -> Vec<&Ty> {
+        match &self.kind {
+            Kind::Struct(object) => {
+                let fields = object.fields.iter().map(|field| &field.ty);
+                fields.chain(&object.additional).collect()
+            }
+            Kind::Union(union) => union.variants.iter().map(|variant| &variant.ty).collect(),
+            Kind::Enum(_) => Vec::new(),
+        }
+    }
+
+    /// The same, to be changed.
+    pub fn uses_mut(&mut self) -> Vec<&mut Ty> {
+        match &mut self.kind {
+            Kind::Struct(object) => {
+                let fields = object.fields.iter_mut().map(|field| &mut field.ty);
+                fields.chain(&mut object.additional).collect()
+            }
+            Kind::Union(union) => union
+                .variants
+                .iter_mut()
+                .map(|variant| &mut variant.ty)
+                .collect(),
+            Kind::Enum(_) => Vec::new(),
+        }
+    }
+}
+
 /// In which messages a type occurs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Usage {

@@ -4,10 +4,11 @@ use heck::{ToSnakeCase, ToUpperCamelCase};
 
 /// Rust's keywords, strict and reserved, of all editions up to 2024.
 const KEYWORDS: &[&str] = &[
-    "Self", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn",
-    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro",
-    "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static", "struct", "super",
-    "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+    "Self", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue",
+    "crate", "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if",
+    "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub",
+    "ref", "return", "self", "static", "struct", "super", "trait", "true", "try", "type", "typeof",
+    "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
 
 /// Whether Rust keeps the word for itself.
@@ -18,7 +19,9 @@ pub(super) fn is_keyword(word: &str) -> bool {
 /// Whether the text can stand as a name.
 pub(super) fn is_valid(name: &str) -> bool {
     let mut characters = name.chars();
-    let starts = characters.next().is_some_and(|first| first.is_ascii_alphabetic());
+    let starts = characters
+        .next()
+        .is_some_and(|first| first.is_ascii_alphabetic());
     starts
         && characters.all(|next| next.is_ascii_alphanumeric() || next == '_')
         && !name.ends_with('_')
@@ -78,7 +81,10 @@ mod tests {
             ("ZERO_TRUST_LIST", "ZeroTrustList"),
             ("AWS", "Aws"),
             ("magic-transit", "MagicTransit"),
-            ("aws_vpc_ipv4_cidr_block_association", "AwsVpcIpv4CidrBlockAssociation"),
+            (
+                "aws_vpc_ipv4_cidr_block_association",
+                "AwsVpcIpv4CidrBlockAssociation",
+            ),
             ("OnrampNeedsApply", "OnrampNeedsApply"),
         ] {
             assert_eq!(upper_camel(wire), wanted);

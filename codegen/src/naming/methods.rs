@@ -19,23 +19,46 @@ impl Namer<'_> {
         }
     }
 
-    fn handle(&mut self, resource: &Resource, parent: &str, depth: usize, top: bool, modules: &mut Scope) {
+    fn handle(
+        &mut self,
+        resource: &Resource,
+        parent: &str,
+        depth: usize,
+        top: bool,
+        modules: &mut Scope,
+    ) {
         let made = base_name(resource);
-        let place = resource.operations.first().map(|operation| operation.pointer.clone());
-        let place = place.or_else(|| resource.parameters.first().map(|parameter| parameter.pointer.clone())).unwrap_or_default();
+        let place = resource
+            .operations
+            .first()
+            .map(|operation| operation.pointer.clone());
+        let place = place
+            .or_else(|| {
+                resource
+                    .parameters
+                    .first()
+                    .map(|parameter| parameter.pointer.clone())
+            })
+            .unwrap_or_default();
         let rule = self.config.handles.get(&resource.key);
         let (mut method, mut ty) = (snake(&made), upper_camel(&made));
         if let Some(rule) = rule {
             rule.mark();
             let given = (rule.value.method.clone(), rule.value.ty.clone());
             let says_nothing = rule.value.description.is_none();
-            if says_nothing && given.0.as_ref().is_none_or(|given| *given == method) && given.1.as_ref().is_none_or(|given| *given == ty) {
+            if says_nothing
+                && given.0.as_ref().is_none_or(|given| *given == method)
+                && given.1.as_ref().is_none_or(|given| *given == ty)
+            {
                 self.faults.push(changes_nothing(&rule.place, &made));
             }
             method = given.0.unwrap_or(method);
             ty = given.1.unwrap_or(ty);
         }
-        let line = format!("\"{}\" = {{ method = \"<name>\", type = \"<Name>\" }} under [handles] in spec/sdk.toml", resource.key);
+        let line = format!(
+            "\"{}\" = {{ method = \"<name>\", type = \"<Name>\" }} under [handles] in spec/sdk.toml",
+            resource.key
+        );
         self.faults.extend(modules.take(&method, &place, &line));
         self.faults.extend(self.items.take(&ty, &place, &line));
         // The handle at the top, the account, goes without saying.
@@ -48,20 +71,35 @@ impl Namer<'_> {
         let mut scope = Scope::new(&format!("`{ty}`"), &["clone", "new"]);
         for child in &resource.children {
             let name = snake(&base_name(child));
-            let pointer = child.operations.first().map(|operation| operation.pointer.clone()).unwrap_or_default();
+            let pointer = child
+                .operations
+                .first()
+                .map(|operation| operation.pointer.clone())
+                .unwrap_or_default();
             let _ = scope.take(&name, &pointer, "");
         }
         for operation in &resource.operations {
             self.method(operation, depth, &path, &ty, &mut scope);
         }
-        let handle = Handle { method, ty, path: path.clone() };
+        let handle = Handle {
+            method,
+            ty,
+            path: path.clone(),
+        };
         self.names.handles.insert(resource.key.clone(), handle);
         for child in &resource.children {
             self.handle(child, &path, depth, false, modules);
         }
     }
 
-    fn method(&mut self, operation: &Operation, depth: usize, path: &str, handle: &str, scope: &mut Scope) {
+    fn method(
+        &mut self,
+        operation: &Operation,
+        depth: usize,
+        path: &str,
+        handle: &str,
+        scope: &mut Scope,
+    ) {
         let made = method_name(operation, depth);
         let method = match self.config.methods.get(&operation.pointer) {
             Some(rule) => {
@@ -72,10 +110,15 @@ impl Namer<'_> {
             }
             None => made,
         };
-        let line = format!("\"{}\" = \"<name>\" under [names.methods] in spec/sdk.toml", operation.id);
-        self.faults.extend(scope.take(&method, &operation.pointer, &line));
+        let line = format!(
+            "\"{}\" = \"<name>\" under [names.methods] in spec/sdk.toml",
+            operation.id
+        );
+        self.faults
+            .extend(scope.take(&method, &operation.pointer, &line));
         let endpoint = format!("{handle}{}", upper_camel(&method));
-        self.faults.extend(self.items.take(&endpoint, &operation.pointer, &line));
+        self.faults
+            .extend(self.items.take(&endpoint, &operation.pointer, &line));
         self.parameters(operation);
         let names = MethodNames {
             operation: match path {
@@ -90,7 +133,10 @@ impl Namer<'_> {
 
     /// Arguments stand in one scope with the body, setters in one with the methods of every call.
     fn parameters(&mut self, operation: &Operation) {
-        let mut arguments = Scope::new(&format!("the arguments of `{}`", operation.id), &["body", "self"]);
+        let mut arguments = Scope::new(
+            &format!("the arguments of `{}`", operation.id),
+            &["body", "self"],
+        );
         let mut setters = Scope::new(&format!("the call of `{}`", operation.id), CALL);
         for parameter in &operation.parameters {
             let made = self.word(&parameter.name);
@@ -104,17 +150,32 @@ impl Namer<'_> {
                 None => made,
             };
             if parameter.location != Location::Path && !is_valid(&name) {
-                let help = format!("\"{}?{}\" = \"<name>\" under [names.fields] in spec/sdk.toml", operation.id, parameter.name);
-                let message = format!("this would be called `{name}` in Rust, which is no valid name");
-                self.faults.push(Fault::new(Input::Spec, parameter.pointer.clone(), message, help));
+                let help = format!(
+                    "\"{}?{}\" = \"<name>\" under [names.fields] in spec/sdk.toml",
+                    operation.id, parameter.name
+                );
+                let message =
+                    format!("this would be called `{name}` in Rust, which is no valid name");
+                self.faults.push(Fault::new(
+                    Input::Spec,
+                    parameter.pointer.clone(),
+                    message,
+                    help,
+                ));
             }
-            let line = format!("\"{}\" = \"<name>\" under [names.fields] in spec/sdk.toml", address(&parameter.pointer));
+            let line = format!(
+                "\"{}\" = \"<name>\" under [names.fields] in spec/sdk.toml",
+                address(&parameter.pointer)
+            );
             let scope = match parameter.required {
                 true => &mut arguments,
                 false => &mut setters,
             };
-            self.faults.extend(scope.take(&name, &parameter.pointer, &line));
-            self.names.parameters.insert(parameter.pointer.clone(), name);
+            self.faults
+                .extend(scope.take(&name, &parameter.pointer, &line));
+            self.names
+                .parameters
+                .insert(parameter.pointer.clone(), name);
         }
     }
 }
@@ -124,10 +185,13 @@ fn base_name(resource: &Resource) -> String {
     if let Some(Segment::Parameter(name)) = resource.segments.last() {
         return name.strip_suffix("_id").unwrap_or(name).to_owned();
     }
-    let literals = resource.segments.iter().filter_map(|segment| match segment {
-        Segment::Literal(text) => Some(text.as_str()),
-        Segment::Parameter(_) => None,
-    });
+    let literals = resource
+        .segments
+        .iter()
+        .filter_map(|segment| match segment {
+            Segment::Literal(text) => Some(text.as_str()),
+            Segment::Parameter(_) => None,
+        });
     literals.collect::<Vec<_>>().join("_")
 }
 
@@ -149,6 +213,17 @@ fn method_name(operation: &Operation, depth: usize) -> String {
 }
 
 fn gives_list(operation: &Operation) -> bool {
-    let mut answers = operation.successes.iter().flat_map(|success| &success.answers);
-    answers.any(|answer| matches!(answer, Answer::Result { ty: Ty::List(_), .. } | Answer::Json(Ty::List(_))))
+    let mut answers = operation
+        .successes
+        .iter()
+        .flat_map(|success| &success.answers);
+    answers.any(|answer| {
+        matches!(
+            answer,
+            Answer::Result {
+                ty: Ty::List(_),
+                ..
+            } | Answer::Json(Ty::List(_))
+        )
+    })
 }

@@ -31,11 +31,17 @@ impl Scope {
         } else if !is_valid(name) {
             format!("this would be called `{name}` in Rust, which is no valid name")
         } else if self.reserved.contains(&name) {
-            format!("this would be called `{name}` in {}, where the runtime has that name", self.place)
+            format!(
+                "this would be called `{name}` in {}, where the runtime has that name",
+                self.place
+            )
         } else {
             match self.taken.insert(name.to_owned(), pointer.clone()) {
                 Some(other) if other != *pointer => {
-                    format!("this would be called `{name}` in {}, and so would `{other}`", self.place)
+                    format!(
+                        "this would be called `{name}` in {}, and so would `{other}`",
+                        self.place
+                    )
                 }
                 _ => return None,
             }

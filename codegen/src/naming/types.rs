@@ -21,7 +21,12 @@ impl Namer<'_> {
             self.item(&name, pointer, "names.types", &address(pointer));
             if ty.usage.request && matches!(ty.kind, Kind::Struct(_)) {
                 // Kept free whether or not the type has one today: more fields may come.
-                self.item(&format!("{name}Builder"), pointer, "names.types", &address(pointer));
+                self.item(
+                    &format!("{name}Builder"),
+                    pointer,
+                    "names.types",
+                    &address(pointer),
+                );
             }
             self.names.types.insert(pointer.clone(), name);
         }
@@ -73,14 +78,21 @@ impl Namer<'_> {
         let (mut name, rest) = match tokens.as_slice() {
             ["components", "schemas", schema, rest @ ..] => {
                 let schemas = Pointer::root().push("components").push("schemas");
-                let given = (!rest.is_empty()).then(|| self.config.types.peek(&schemas.push(schema))).flatten();
-                (given.map_or_else(|| self.schema_name(schema), |rule| rule.value.clone()), rest)
+                let given = (!rest.is_empty())
+                    .then(|| self.config.types.peek(&schemas.push(schema)))
+                    .flatten();
+                (
+                    given.map_or_else(|| self.schema_name(schema), |rule| rule.value.clone()),
+                    rest,
+                )
             }
             ["paths", path, method, rest @ ..] => {
                 let operation = Pointer::root().push("paths").push(path).push(method);
                 (self.names.methods.get(&operation)?.endpoint.clone(), rest)
             }
-            ["components", kind, component, rest @ ..] if !kind.is_empty() => (upper_camel(component), rest),
+            ["components", kind, component, rest @ ..] if !kind.is_empty() => {
+                (upper_camel(component), rest)
+            }
             _ => return None,
         };
         let mut rest = rest;
@@ -121,10 +133,13 @@ impl Namer<'_> {
     fn parameter_at(&self, pointer: &Pointer, index: &str) -> Option<&str> {
         let resources = self.api.root.walk();
         let operations = resources.iter().flat_map(|resource| &resource.operations);
-        operations.flat_map(|operation| &operation.parameters).find_map(|parameter| {
-            let found = pointer.is_within(&parameter.pointer) && parameter.pointer.last().as_deref() == Some(index);
-            found.then_some(parameter.name.as_str())
-        })
+        operations
+            .flat_map(|operation| &operation.parameters)
+            .find_map(|parameter| {
+                let found = pointer.is_within(&parameter.pointer)
+                    && parameter.pointer.last().as_deref() == Some(index);
+                found.then_some(parameter.name.as_str())
+            })
     }
 
     /// A component's name without the prefixes and suffixes that `sdk.toml` drops.
@@ -153,7 +168,10 @@ impl Namer<'_> {
         let mut scope = Scope::new(&format!("`{ty}`"), if request { SETTERS } else { &[] });
         for field in &object.fields {
             let name = self.field_name(field);
-            let line = format!("\"{}\" = \"<name>\" under [names.fields] in spec/sdk.toml", address(&field.pointer));
+            let line = format!(
+                "\"{}\" = \"<name>\" under [names.fields] in spec/sdk.toml",
+                address(&field.pointer)
+            );
             self.faults.extend(scope.take(&name, &field.pointer, &line));
             self.names.fields.insert(field.pointer.clone(), name);
         }
@@ -184,7 +202,11 @@ impl Namer<'_> {
 
     fn values(&mut self, ty: &str, pointer: &Pointer, list: &Enum) {
         let mut scope = Scope::new(&format!("`{ty}`"), CATCH_ALL);
-        let prefix = self.config.variant_prefixes.get(pointer).map(|rule| (rule.place.clone(), rule.value.clone()));
+        let prefix = self
+            .config
+            .variant_prefixes
+            .get(pointer)
+            .map(|rule| (rule.place.clone(), rule.value.clone()));
         let mut dropped = false;
         for value in &list.values {
             let made = match (&value.value, &prefix) {
@@ -206,7 +228,8 @@ impl Namer<'_> {
         }
         if let (Some((place, prefix)), false) = (prefix, dropped) {
             let message = format!("this entry changes nothing: no value starts with `{prefix}`");
-            self.faults.push(Fault::new(Input::Config, place, message, "remove the entry").on_key());
+            self.faults
+                .push(Fault::new(Input::Config, place, message, "remove the entry").on_key());
         }
     }
 
@@ -219,7 +242,8 @@ impl Namer<'_> {
                 "\"{}\" = {{ \"<schema>\" = \"<Name>\" }} under [names.variants] in spec/sdk.toml",
                 address(pointer)
             );
-            self.faults.extend(scope.take(&name, &variant.pointer, &line));
+            self.faults
+                .extend(scope.take(&name, &variant.pointer, &line));
             self.names.variants.insert(variant.pointer.clone(), name);
         }
     }
@@ -229,8 +253,13 @@ impl Namer<'_> {
         if let Some(tag) = &variant.tag {
             return upper_camel(tag);
         }
-        let named = variant.ty.named().and_then(|pointer| self.names.types.get(pointer));
-        named.cloned().unwrap_or_else(|| upper_camel(&format!("{:?}", variant.ty)))
+        let named = variant
+            .ty
+            .named()
+            .and_then(|pointer| self.names.types.get(pointer));
+        named
+            .cloned()
+            .unwrap_or_else(|| upper_camel(&format!("{:?}", variant.ty)))
     }
 
     fn variant_name(&mut self, pointer: &Pointer, made: String) -> String {
@@ -247,9 +276,15 @@ impl Namer<'_> {
 fn variant_of(ty: &str, scalar: &Scalar) -> String {
     match scalar {
         Scalar::Text(text) => upper_camel(text),
-        Scalar::Integer(number) if *number < 0 => format!("{}Minus{}", last_word(ty), number.unsigned_abs()),
+        Scalar::Integer(number) if *number < 0 => {
+            format!("{}Minus{}", last_word(ty), number.unsigned_abs())
+        }
         Scalar::Integer(number) => format!("{}{number}", last_word(ty)),
-        Scalar::Number(number) => format!("{}{}", last_word(ty), number.replace('.', "Point").replace('-', "Minus")),
+        Scalar::Number(number) => format!(
+            "{}{}",
+            last_word(ty),
+            number.replace('.', "Point").replace('-', "Minus")
+        ),
         Scalar::Bool(value) => upper_camel(&value.to_string()),
     }
 }

@@ -1,6 +1,8 @@
 //! The report for people: message, place, excerpt, pointer, help, and a last line that counts.
 
-use annotate_snippets::{Annotation, AnnotationKind, Group, Level as Mark, Origin, Renderer, Snippet};
+use annotate_snippets::{
+    Annotation, AnnotationKind, Group, Level as Mark, Origin, Renderer, Snippet,
+};
 
 use super::{Finding, Level, Report};
 
@@ -9,7 +11,11 @@ pub(super) fn render(report: &Report, colours: bool) -> String {
     if report.is_empty() {
         return String::new();
     }
-    let renderer = if colours { Renderer::styled() } else { Renderer::plain() };
+    let renderer = if colours {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    };
     let mut text = String::new();
     for finding in &report.findings {
         for line in renderer.render(&[group(finding)]).lines() {
@@ -31,13 +37,19 @@ fn group(finding: &Finding) -> Group<'_> {
     let snippet = snippet(finding);
     let mut group = if finding.excerpt.cut {
         // The columns of a cut line are not those of the file, so the place is written on its own.
-        let origin = Origin::path(finding.path.as_str()).line(finding.line).char_column(finding.column);
+        let origin = Origin::path(finding.path.as_str())
+            .line(finding.line)
+            .char_column(finding.column);
         group.element(origin).element(snippet)
     } else {
         group.element(snippet.path(finding.path.as_str()))
     };
     if !finding.pointer.is_root() {
-        group = group.element(Mark::NOTE.with_name(Some("at")).message(finding.pointer.as_str()));
+        group = group.element(
+            Mark::NOTE
+                .with_name(Some("at"))
+                .message(finding.pointer.as_str()),
+        );
     }
     if !finding.help.is_empty() {
         group = group.element(Mark::HELP.message(finding.help.as_str()));
@@ -58,7 +70,10 @@ fn summary(report: &Report) -> String {
         1 => Some(format!("1 {noun}")),
         _ => Some(format!("{count} {noun}s")),
     };
-    let parts = [counted(report.fault_count(), "fault"), counted(report.note_count(), "note")];
+    let parts = [
+        counted(report.fault_count(), "fault"),
+        counted(report.note_count(), "note"),
+    ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     format!("{}\n", parts.join(", "))
 }

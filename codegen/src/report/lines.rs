@@ -18,9 +18,13 @@ pub(super) struct Lines<'a> {
 
 impl<'a> Lines<'a> {
     pub(super) fn new(source: Option<&'a Source>) -> Self {
-        let (path, text) = source.map_or(("", ""), |source| (source.path.as_str(), source.text.as_str()));
+        let (path, text) = source.map_or(("", ""), |source| {
+            (source.path.as_str(), source.text.as_str())
+        });
         let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-        let starts = std::iter::once(0).chain(breaks.map(|(offset, _)| offset + 1)).collect();
+        let starts = std::iter::once(0)
+            .chain(breaks.map(|(offset, _)| offset + 1))
+            .collect();
         Self { path, text, starts }
     }
 
@@ -33,8 +37,15 @@ impl<'a> Lines<'a> {
         let start = floor_boundary(self.text, span.start);
         let line = self.starts.partition_point(|first| *first <= start).max(1);
         let first = self.starts.get(line - 1).copied().unwrap_or(0);
-        let last = self.starts.get(line).map_or(self.text.len(), |next| next - 1);
-        let text = self.text.get(first..last).unwrap_or("").trim_end_matches('\r');
+        let last = self
+            .starts
+            .get(line)
+            .map_or(self.text.len(), |next| next - 1);
+        let text = self
+            .text
+            .get(first..last)
+            .unwrap_or("")
+            .trim_end_matches('\r');
         let from = (start - first).min(text.len());
         let upto = floor_boundary(text, span.end.saturating_sub(first)).max(from);
         let column = text.get(..from).map_or(0, |before| before.chars().count()) + 1;
@@ -45,13 +56,25 @@ impl<'a> Lines<'a> {
 /// Cuts a long line (minified JSON is a single one) down to the surroundings of what is meant.
 fn excerpt(line: &str, from: usize, upto: usize) -> Excerpt {
     let upto = upto.min(from + REACH);
-    let first = if from > REACH { floor_boundary(line, from - REACH) } else { 0 };
+    let first = if from > REACH {
+        floor_boundary(line, from - REACH)
+    } else {
+        0
+    };
     let last = floor_boundary(line, upto + REACH);
-    let (before, after) = (if first > 0 { "…" } else { "" }, if last < line.len() { "…" } else { "" });
+    let (before, after) = (
+        if first > 0 { "…" } else { "" },
+        if last < line.len() { "…" } else { "" },
+    );
     let text = format!("{before}{}{after}", line.get(first..last).unwrap_or(""));
     let start = from - first + before.len();
     let end = floor_boundary(&text, upto - first + before.len());
-    Excerpt { text, start, end, cut: first > 0 }
+    Excerpt {
+        text,
+        start,
+        end,
+        cut: first > 0,
+    }
 }
 
 /// The nearest character boundary at or before `offset`.

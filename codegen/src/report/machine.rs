@@ -47,13 +47,21 @@ pub(super) fn github(findings: &[Finding]) -> String {
             Level::Fault => "error",
             Level::Note => "notice",
         };
-        let help = if finding.help.is_empty() { String::new() } else { format!("\nhelp: {}", finding.help) };
+        let help = if finding.help.is_empty() {
+            String::new()
+        } else {
+            format!("\nhelp: {}", finding.help)
+        };
         text.push_str(&format!(
             "::{command} file={},line={},col={},title={}::{}\n",
             property(&finding.path),
             finding.line,
             finding.column,
-            property(if finding.pointer.is_root() { &finding.path } else { finding.pointer.as_str() }),
+            property(if finding.pointer.is_root() {
+                &finding.path
+            } else {
+                finding.pointer.as_str()
+            }),
             data(&format!("{}{help}", finding.message)),
         ));
     }
@@ -62,7 +70,9 @@ pub(super) fn github(findings: &[Finding]) -> String {
 
 /// Escapes what follows `::` in a workflow command.
 fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    text.replace('%', "%25")
+        .replace('\r', "%0D")
+        .replace('\n', "%0A")
 }
 
 /// Escapes a value between `,` and `::` of a workflow command.

@@ -1,0 +1,194 @@
+//! The three forms of a report, letter by letter.
+
+use super::{Fault, Input, Locate, MessageFormat, Note, Report, Span};
+use crate::pointer::Pointer;
+use crate::{Source, Sources};
+
+fn sources() -> Sources {
+    let source = |path: &str, text: &str| Source {
+        path: path.to_owned(),
+        text: text.to_owned(),
+    };
+    Sources {
+        spec: source(
+            "spec/openapi.yaml",
+            "openapi: 3.0.3\nínfo:\n  títle: x\r\n  many: |\n    lines\n",
+        ),
+        overlay: Some(source("spec/overlay.yaml", "overlay: 1.0.0\n")),
+        config: source("spec/sdk.toml", "[a]\nb = 1\n"),
+    }
+}
+
+fn pointer(text: &str) -> Pointer {
+    Pointer::parse(text).expect("a pointer")
+}
+
+fn fault(input: Input, start: usize, end: usize, message: &str) -> Fault {
+    Fault::new(input, pointer("/a/b"), message, "write that").at(Span { start, end })
+}
+
+fn render(faults: Vec<Fault>, notes: Vec<Note>, format: MessageFormat) -> String {
+    Report::new(faults, notes, &sources(), &()).render(format)
+}
+
+#[test]
+fn human() {
+    let faults = vec![fault(Input::Spec, 24, 30, "this is wrong")];
+    let notes = vec![Note::new(
+        Input::Config,
+        Pointer::root(),
+        "nobody asked",
+        "",
+    )];
+    let expected = "\
+error: this is wrong
+ --> spec/openapi.yaml:3:3
+  |
+3 |   títle: x
+  |   ^^^^^
+  |
+  = at: /a/b
+  = help: write that
+
+note: nobody asked
+ --> spec/sdk.toml:1:1
+  |
+1 | [a]
+  | ^
+
+1 fault, 1 note
+";
+    assert_eq!(render(faults, notes, MessageFormat::Human), expected);
+    assert_eq!(render(Vec::new(), Vec::new(), MessageFormat::Human), "");
+}
+
+#[test]
+fn only_the_first_line_of_a_long_value_is_shown() {
+    let text = render(
+        vec![fault(Input::Spec, 36, 57, "m")],
+        Vec::new(),
+        MessageFormat::Human,
+    );
+    assert!(
+        text.contains("4 |   many: |\n") && !text.contains("lines"),
+        "{text}"
+    );
+}
+
+#[test]
+fn long_lines_are_cut() {
+    let mut sources = sources();
+    sources.spec.text = format!("{}\"é\": 1{}", "ü".repeat(3000), "x".repeat(3000));
+    let report = Report::new(
+        vec![fault(Input::Spec, 6000, 6004, "m")],
+        Vec::new(),
+        &sources,
+        &(),
+    );
+    let text = report.render(MessageFormat::Human);
+    assert!(text.contains("spec/openapi.yaml:1:3001"), "{text}");
+    assert!(
+        text.lines().all(|line| line.chars().count() < 250),
+        "{text}"
+    );
+}
+
+#[test]
+fn json() {
+    let text = render(
+        vec![fault(Input::Spec, 24, 30, "a \"quote\"")],
+        Vec::new(),
+        MessageFormat::Json,
+    );
+    let expected = r#"{"level":"fault","path":"spec/openapi.yaml","line":3,"column":3,"pointer":"/a/b","message":"a \"quote\"","help":"write that"}"#;
+    assert_eq!(text, format!("{expected}\n"));
+}
+
+#[test]
+fn github() {
+    let note = Note::new(Input::Overlay, pointer("/a:b,c"), "100%\nsure", "");
+    let text = render(
+        vec![fault(Input::Config, 4, 5, "m")],
+        vec![note],
+        MessageFormat::Github,
+    );
+    let expected = "\
+::error file=spec/sdk.toml,line=2,col=1,title=/a/b::m%0Ahelp: write that
+::notice file=spec/overlay.yaml,line=1,col=1,title=/a%3Ab%2Cc::100%25%0Asure
+";
+    assert_eq!(text, expected);
+}
+
+#[test]
+fn sorted_and_without_repetitions() {
+    let faults = vec![
+        fault(Input::Config, 0, 1, "e"),
+        fault(Input::Spec, 24, 30, "d"),
+        fault(Input::Spec, 24, 30, "c"),
+        fault(Input::Spec, 0, 1, "b"),
+        fault(Input::Spec, 0, 1, "b"),
+    ];
+    let report = Report::new(faults, Vec::new(), &sources(), &());
+    let order: Vec<&str> = report
+        .findings
+        .iter()
+        .map(|finding| finding.message.as_str())
+        .collect();
+    assert_eq!(order, ["b", "c", "d", "e"]);
+    assert_eq!((report.fault_count(), report.note_count()), (4, 0));
+}
+
+#[test]
+fn the_locator_finds_what_has_no_span() {
+    struct Here;
+    impl Locate for Here {
+        fn locate(&self, input: Input, _: &Pointer, on_key: bool) -> Option<(Input, Span)> {
+            let span = Span {
+                start: 9,
+                end: if on_key { 10 } else { 14 },
+            };
+            (input == Input::Spec).then_some((Input::Overlay, span))
+        }
+    }
+    let faults = vec![Fault::new(Input::Spec, pointer("/x"), "m", "").on_key()];
+    let text = Report::new(faults, Vec::new(), &sources(), &Here).render(MessageFormat::Json);
+    assert!(
+        text.contains(r#""path":"spec/overlay.yaml","line":1,"column":10"#),
+        "{text}"
+    );
+}
+
+#[test]
+fn spans_outside_the_text_do_no_harm() {
+    for (start, end) in [
+        (0, 1_000),
+        (1_000, 2_000),
+        (16, 17),
+        (1_000, 0),
+        (usize::MAX, usize::MAX),
+    ] {
+        for format in [
+            MessageFormat::Human,
+            MessageFormat::Json,
+            MessageFormat::Github,
+        ] {
+            assert!(
+                !render(
+                    vec![fault(Input::Spec, start, end, "m")],
+                    Vec::new(),
+                    format
+                )
+                .is_empty()
+            );
+        }
+    }
+    let mut sources = sources();
+    sources.overlay = None;
+    let report = Report::new(
+        vec![fault(Input::Overlay, 3, 4, "m")],
+        Vec::new(),
+        &sources,
+        &(),
+    );
+    assert!(report.render(MessageFormat::Human).contains('m'));
+}

@@ -9,7 +9,11 @@ use super::resolver::Resolver;
 
 impl Resolver<'_> {
     /// The body of an operation in all its media types.
-    pub(super) fn body(&mut self, pointer: &Pointer, item: ReferenceOr<RequestBody>) -> Option<Body> {
+    pub(super) fn body(
+        &mut self,
+        pointer: &Pointer,
+        item: ReferenceOr<RequestBody>,
+    ) -> Option<Body> {
         let (at, body) = self.follow(pointer, item)?;
         if at != *pointer {
             self.ledger.folded(&at, Fold::Component);
@@ -40,11 +44,16 @@ impl Resolver<'_> {
     fn media(&mut self, pointer: Pointer, media_type: String, said: MediaType) -> Option<Media> {
         let MediaType {
             schema,
-            example: _,
-            examples: _,
+            example,
+            examples,
             encoding: _,
             extensions: _,
         } = said;
+        let place = pointer.push("examples");
+        let listed = examples.into_iter().find_map(|(name, item)| {
+            let (_, example) = self.follow(&place.push(&name), item)?;
+            example.value
+        });
         let ty = match schema {
             Some(schema) => Some(self.schema(&pointer.push("schema"), schema)?.ty),
             None => None,
@@ -54,13 +63,19 @@ impl Resolver<'_> {
             pointer,
             media_type,
             ty,
+            example: example.or(listed),
         })
     }
 }
 
 /// How a media type is written; parameters such as `charset` do not matter.
 pub(super) fn kind(media_type: &str) -> BodyKind {
-    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let essence = media_type
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase();
     match essence.as_str() {
         "application/json" => BodyKind::Json,
         "application/x-www-form-urlencoded" => BodyKind::Form,

@@ -46,7 +46,11 @@ fn counted(document: &Document) -> Vec<(Pointer, &'static str)> {
 
 fn inside(pointer: &Pointer, schema: &Node, found: &mut Vec<(Pointer, &'static str)>) {
     let place = pointer.push("properties");
-    for entry in schema.get("properties").map(Node::entries).unwrap_or_default() {
+    for entry in schema
+        .get("properties")
+        .map(Node::entries)
+        .unwrap_or_default()
+    {
         found.push((place.push(&entry.key), "property"));
     }
     let place = pointer.push("enum");

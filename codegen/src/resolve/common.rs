@@ -21,13 +21,17 @@ pub(super) fn find(api: &mut Api) {
 }
 
 fn common(api: &Api, union: &Union) -> Vec<(String, Ty)> {
-    let mut lists = union.variants.iter().map(|variant| fields(api, &variant.ty));
+    let mut lists = union
+        .variants
+        .iter()
+        .map(|variant| fields(api, &variant.ty));
     let first = lists.next().unwrap_or_default();
     let others: Vec<&[Field]> = lists.collect();
     let everywhere = |field: &&Field| {
-        others
-            .iter()
-            .all(|list| list.iter().any(|other| other.wire == field.wire && same(field, other)))
+        others.iter().all(|list| {
+            list.iter()
+                .any(|other| other.wire == field.wire && same(field, other))
+        })
     };
     first
         .iter()
@@ -44,7 +48,11 @@ fn same(one: &Field, other: &Field) -> bool {
 }
 
 fn fields<'a>(api: &'a Api, ty: &Ty) -> &'a [Field] {
-    match ty.named().and_then(|pointer| api.types.get(pointer)).map(|ty| &ty.kind) {
+    match ty
+        .named()
+        .and_then(|pointer| api.types.get(pointer))
+        .map(|ty| &ty.kind)
+    {
         Some(Kind::Struct(object)) => &object.fields,
         _ => &[],
     }

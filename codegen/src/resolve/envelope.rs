@@ -17,7 +17,11 @@ const REST: [&str; 4] = ["success", "errors", "messages", "result_info"];
 
 impl Resolver<'_> {
     /// What a success carries if its schema is an envelope: the type of `result`, or nothing. `None` where it is no envelope.
-    pub(super) fn envelope(&mut self, pointer: &Pointer, schema: &ReferenceOr<Schema>) -> Option<Option<Answer>> {
+    pub(super) fn envelope(
+        &mut self,
+        pointer: &Pointer,
+        schema: &ReferenceOr<Schema>,
+    ) -> Option<Option<Answer>> {
         let mut gathered = self.members(pointer, schema.clone())?;
         if !is_envelope(&gathered) {
             return None;
@@ -27,10 +31,12 @@ impl Resolver<'_> {
         let Some(result) = result else {
             return Some(Some(Answer::Empty));
         };
-        let answer = self.schema(&result.pointer, result.schema).map(|resolved| Answer::Result {
-            ty: resolved.ty,
-            nullable: resolved.nullable,
-        });
+        let answer = self
+            .schema(&result.pointer, result.schema)
+            .map(|resolved| Answer::Result {
+                ty: resolved.ty,
+                nullable: resolved.nullable,
+            });
         Some(answer)
     }
 
@@ -67,7 +73,11 @@ impl Resolver<'_> {
         for source in &gathered.sources {
             self.ledger.folded(source, fold);
         }
-        let properties = gathered.members.properties.values().map(|property| &property.pointer);
+        let properties = gathered
+            .members
+            .properties
+            .values()
+            .map(|property| &property.pointer);
         for place in properties.chain(&gathered.replaced) {
             self.note_envelope_references(place);
         }
@@ -79,5 +89,7 @@ fn is_envelope(gathered: &Gathered) -> bool {
     let properties = &gathered.members.properties;
     properties.contains_key("success")
         && properties.contains_key("errors")
-        && properties.keys().all(|key| key == RESULT || REST.contains(&key.as_str()))
+        && properties
+            .keys()
+            .all(|key| key == RESULT || REST.contains(&key.as_str()))
 }

@@ -29,10 +29,16 @@ pub(super) fn check(api: &Api, config: &Config) -> Vec<Fault> {
 
 fn wrong(api: &Api, ty: &Type, field: &Field, value: &str) -> Option<(String, String)> {
     if ty.usage.response {
-        let message = "a property that occurs in answers too cannot be fixed: the service decides it".to_owned();
+        let message =
+            "a property that occurs in answers too cannot be fixed: the service decides it"
+                .to_owned();
         return Some((message, "remove the entry".to_owned()));
     }
-    let kind = field.ty.named().and_then(|pointer| api.types.get(pointer)).map(|ty| &ty.kind);
+    let kind = field
+        .ty
+        .named()
+        .and_then(|pointer| api.types.get(pointer))
+        .map(|ty| &ty.kind);
     match (kind, &field.ty) {
         (Some(Kind::Enum(list)), _) => {
             let texts: Vec<&str> = list
@@ -44,11 +50,15 @@ fn wrong(api: &Api, ty: &Type, field: &Field, value: &str) -> Option<(String, St
                 })
                 .collect();
             let message = format!("`{value}` is no value of `{}`", field.wire);
-            (!texts.contains(&value)).then(|| (message, format!("it can be `{}`", texts.join("`, `"))))
+            (!texts.contains(&value))
+                .then(|| (message, format!("it can be `{}`", texts.join("`, `"))))
         }
         (None, Ty::Text) => None,
         _ => {
-            let message = format!("`{}` is no string, so that no text can be fixed", field.wire);
+            let message = format!(
+                "`{}` is no string, so that no text can be fixed",
+                field.wire
+            );
             Some((message, "remove the entry".to_owned()))
         }
     }

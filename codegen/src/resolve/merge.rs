@@ -38,15 +38,22 @@ impl Resolver<'_> {
             );
             return None;
         }
-        if let ([only @ ReferenceOr::Reference { .. }], true, true) =
-            (facets.all_of.as_slice(), facets.properties.is_empty(), facets.required.is_empty())
-        {
+        if let ([only @ ReferenceOr::Reference { .. }], true, true) = (
+            facets.all_of.as_slice(),
+            facets.properties.is_empty(),
+            facets.required.is_empty(),
+        ) {
             let place = pointer.push("allOf").push_index(0);
             let resolved = self.schema(&place, only.clone())?;
             return Some(annotated(resolved, facets));
         }
         let mut gathered = Gathered::default();
-        self.gather(pointer, &mut facets, &mut gathered, &mut vec![pointer.clone()])?;
+        self.gather(
+            pointer,
+            &mut facets,
+            &mut gathered,
+            &mut vec![pointer.clone()],
+        )?;
         for source in &gathered.sources {
             self.ledger.folded(source, Fold::Merged);
         }
@@ -60,7 +67,9 @@ impl Resolver<'_> {
             ..
         } = gathered;
         match (object, others.pop()) {
-            (true, None) if members.properties.is_empty() => Some(Resolved::new(Ty::Object, &facets)),
+            (true, None) if members.properties.is_empty() => {
+                Some(Resolved::new(Ty::Object, &facets))
+            }
             (true, None) => self.structure_of(pointer, &facets, members),
             (false, None) => Some(Resolved::new(Ty::Any, &facets)),
             (false, Some(only)) if others.is_empty() => {
@@ -91,7 +100,11 @@ impl Resolver<'_> {
             let place = list.push_index(index);
             let (target, schema) = self.follow(&place, member.clone())?;
             if path.contains(&target) {
-                self.fault(&place, "this `allOf` contains itself", "break the circle in spec/overlay.yaml");
+                self.fault(
+                    &place,
+                    "this `allOf` contains itself",
+                    "break the circle in spec/overlay.yaml",
+                );
                 return None;
             }
             let mut inner = Facets::of(schema);
@@ -151,7 +164,11 @@ impl Resolver<'_> {
     }
 
     /// The members of a schema that should be an object, without making a type of it. `None` without a fault where it is none.
-    pub(super) fn members(&mut self, pointer: &Pointer, schema: ReferenceOr<Schema>) -> Option<Gathered> {
+    pub(super) fn members(
+        &mut self,
+        pointer: &Pointer,
+        schema: ReferenceOr<Schema>,
+    ) -> Option<Gathered> {
         let (target, schema) = self.follow(pointer, schema)?;
         let mut facets = Facets::of(schema);
         if !is_object(&facets) {
@@ -159,7 +176,12 @@ impl Resolver<'_> {
         }
         let mut gathered = Gathered::default();
         gathered.sources.push(target.clone());
-        self.gather(&target, &mut facets, &mut gathered, &mut vec![target.clone()])?;
+        self.gather(
+            &target,
+            &mut facets,
+            &mut gathered,
+            &mut vec![target.clone()],
+        )?;
         Some(gathered)
     }
 }

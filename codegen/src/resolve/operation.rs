@@ -29,7 +29,8 @@ impl Resolver<'_> {
             let order = self.document.keys(&pointer);
             let (shared, mut operations) = taken_apart(item);
             // openapiv3 keeps no order among the methods of a path; the document does.
-            operations.sort_by_key(|(method, _)| order.iter().position(|key| key == key_of(*method)));
+            operations
+                .sort_by_key(|(method, _)| order.iter().position(|key| key == key_of(*method)));
             for (method, said) in operations {
                 let pointer = pointer.push(key_of(method));
                 found.extend(self.operation(pointer, method, path.clone(), shared.clone(), said));
@@ -41,7 +42,9 @@ impl Resolver<'_> {
     fn path(&mut self, pointer: &Pointer, template: String) -> Path {
         let mut segments = Vec::new();
         for segment in template.split('/').skip(1) {
-            let inner = segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
+            let inner = segment
+                .strip_prefix('{')
+                .and_then(|rest| rest.strip_suffix('}'));
             match inner {
                 Some(name) => segments.push(Segment::Parameter(name.to_owned())),
                 None => {
@@ -74,7 +77,10 @@ impl Resolver<'_> {
             self.fault(
                 &pointer,
                 "no pattern of [import] in spec/sdk.toml selects this operation",
-                format!("add \"{}\" to `paths` there, or remove the operation", path.template),
+                format!(
+                    "add \"{}\" to `paths` there, or remove the operation",
+                    path.template
+                ),
             );
         }
         let Said {
@@ -100,7 +106,10 @@ impl Resolver<'_> {
             );
         }
         let lists = [
-            (pointer.parent().unwrap_or_default().push("parameters"), shared),
+            (
+                pointer.parent().unwrap_or_default().push("parameters"),
+                shared,
+            ),
             (pointer.push("parameters"), parameters),
         ];
         let parameters = self.parameters(&path, lists);
@@ -138,7 +147,10 @@ impl Resolver<'_> {
             let place = rule.place.clone();
             self.config_fault(
                 &place,
-                format!("this entry changes nothing: {} has this meaning already", method.as_str()),
+                format!(
+                    "this entry changes nothing: {} has this meaning already",
+                    method.as_str()
+                ),
                 "remove the entry",
             );
         }
@@ -152,15 +164,28 @@ fn is_paged(parameters: &[crate::model::Parameter], successes: &[Success]) -> bo
             .iter()
             .any(|parameter| parameter.location == Location::Query && parameter.name == name)
     };
-    let lists = successes.iter().flat_map(|success| &success.answers).any(|answer| {
-        matches!(answer, Answer::Result { ty: Ty::List(_), .. })
-    });
+    let lists = successes
+        .iter()
+        .flat_map(|success| &success.answers)
+        .any(|answer| {
+            matches!(
+                answer,
+                Answer::Result {
+                    ty: Ty::List(_),
+                    ..
+                }
+            )
+        });
     has("page") && has("per_page") && lists
 }
 
 fn permission(extensions: &indexmap::IndexMap<String, Value>) -> Permission {
     let token_groups = match extensions.get("x-api-token-group") {
-        Some(Value::Array(groups)) => groups.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
+        Some(Value::Array(groups)) => groups
+            .iter()
+            .filter_map(Value::as_str)
+            .map(str::to_owned)
+            .collect(),
         _ => Vec::new(),
     };
     let plans = match extensions.get("x-cfPlanAvailability") {
@@ -171,7 +196,10 @@ fn permission(extensions: &indexmap::IndexMap<String, Value>) -> Permission {
             .collect(),
         _ => Vec::new(),
     };
-    Permission { token_groups, plans }
+    Permission {
+        token_groups,
+        plans,
+    }
 }
 
 fn key_of(method: Method) -> &'static str {

@@ -2,8 +2,8 @@
 
 use indexmap::IndexMap;
 use openapiv3::{
-    CookieStyle, HeaderStyle, Parameter as Said, ParameterData, ParameterSchemaOrContent, PathStyle,
-    QueryStyle, ReferenceOr,
+    CookieStyle, HeaderStyle, Parameter as Said, ParameterData, ParameterSchemaOrContent,
+    PathStyle, QueryStyle, ReferenceOr,
 };
 
 use crate::model::{Fold, Location, Parameter, Path, Segment, Style, Ty};
@@ -62,7 +62,11 @@ impl Resolver<'_> {
             ParameterSchemaOrContent::Schema(schema) => (at.push("schema"), Some(schema), None),
             ParameterSchemaOrContent::Content(content) => {
                 let (kind, media) = content.into_iter().next()?;
-                (at.push("content").push(&kind).push("schema"), media.schema, Some(kind))
+                (
+                    at.push("content").push(&kind).push("schema"),
+                    media.schema,
+                    Some(kind),
+                )
             }
         };
         let resolved = match schema {
@@ -88,7 +92,14 @@ impl Resolver<'_> {
 
     /// The text of a path parameter is an id: of the newtype that its schema has, else of one named after its place. Any other
     /// parameter is one where `[ids]` says so.
-    fn place_id(&mut self, location: Location, at: &Pointer, name: &str, ty: Ty, description: Option<&str>) -> Ty {
+    fn place_id(
+        &mut self,
+        location: Location,
+        at: &Pointer,
+        name: &str,
+        ty: Ty,
+        description: Option<&str>,
+    ) -> Ty {
         if ty != Ty::Text {
             return ty;
         }
@@ -131,11 +142,17 @@ fn taken_apart(said: Said) -> (Location, Style, ParameterData) {
             };
             (Location::Query, style, parameter_data)
         }
-        Said::Header { parameter_data, style } => {
+        Said::Header {
+            parameter_data,
+            style,
+        } => {
             let HeaderStyle::Simple = style;
             (Location::Header, Style::Simple, parameter_data)
         }
-        Said::Path { parameter_data, style } => {
+        Said::Path {
+            parameter_data,
+            style,
+        } => {
             let style = match style {
                 PathStyle::Matrix => Style::Matrix,
                 PathStyle::Label => Style::Label,
@@ -143,7 +160,10 @@ fn taken_apart(said: Said) -> (Location, Style, ParameterData) {
             };
             (Location::Path, style, parameter_data)
         }
-        Said::Cookie { parameter_data, style } => {
+        Said::Cookie {
+            parameter_data,
+            style,
+        } => {
             let CookieStyle::Form = style;
             (Location::Cookie, Style::Form, parameter_data)
         }

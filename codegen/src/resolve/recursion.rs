@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Api, Kind, Ty, Type};
+use crate::model::{Api, Ty};
 use crate::pointer::Pointer;
 
 /// Boxes each direct use of a type inside itself, however far down. Lists and maps are on the heap as they are.
@@ -11,7 +11,7 @@ pub(super) fn break_cycles(api: &mut Api) {
     for pointer in pointers {
         let mut boxed = Vec::new();
         if let Some(ty) = api.types.get(&pointer) {
-            for (index, used) in uses(ty).into_iter().enumerate() {
+            for (index, used) in ty.uses().into_iter().enumerate() {
                 let Ty::Named(target) = used else {
                     continue;
                 };
@@ -21,7 +21,7 @@ pub(super) fn break_cycles(api: &mut Api) {
             }
         }
         if let Some(ty) = api.types.get_mut(&pointer) {
-            for (index, used) in uses_mut(ty).into_iter().enumerate() {
+            for (index, used) in ty.uses_mut().into_iter().enumerate() {
                 if let (true, Ty::Named(target)) = (boxed.contains(&index), &*used) {
                     *used = Ty::Boxed(target.clone());
                 }
@@ -41,24 +41,8 @@ fn reaches(api: &Api, from: &Pointer, to: &Pointer, seen: &mut BTreeSet<Pointer>
     let Some(ty) = api.types.get(from) else {
         return false;
     };
-    uses(ty).into_iter().any(|used| match used {
+    ty.uses().into_iter().any(|used| match used {
         Ty::Named(next) => reaches(api, next, to, seen),
         _ => false,
     })
-}
-
-fn uses(ty: &Type) -> Vec<&Ty> {
-    match &ty.kind {
-        Kind::Struct(object) => object.fields.iter().map(|field| &field.ty).collect(),
-        Kind::Union(union) => union.variants.iter().map(|variant| &variant.ty).collect(),
-        Kind::Enum(_) => Vec::new(),
-    }
-}
-
-fn uses_mut(ty: &mut Type) -> Vec<&mut Ty> {
-    match &mut ty.kind {
-        Kind::Struct(object) => object.fields.iter_mut().map(|field| &mut field.ty).collect(),
-        Kind::Union(union) => union.variants.iter_mut().map(|variant| &mut variant.ty).collect(),
-        Kind::Enum(_) => Vec::new(),
-    }
 }

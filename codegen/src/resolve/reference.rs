@@ -1,6 +1,9 @@
 //! References: from `$ref` to the node that it means, through aliases of aliases.
 
-use openapiv3::ReferenceOr;
+use openapiv3::{
+    Example, Header, OpenAPI, Parameter, PathItem, ReferenceOr, RequestBody, Response, Schema,
+    SecurityScheme,
+};
 use serde::de::DeserializeOwned;
 
 use crate::model::Fold;
@@ -8,11 +11,34 @@ use crate::pointer::Pointer;
 
 use super::resolver::Resolver;
 
+/// What a reference can lead to.
+pub(super) trait Target: DeserializeOwned {
+    /// The reusable component at `pointer` as it was read already. Anything else is read from the tree.
+    fn component(_: &OpenAPI, _: &Pointer) -> Option<ReferenceOr<Self>> {
+        None
+    }
+}
+
+impl Target for Schema {
+    fn component(openapi: &OpenAPI, pointer: &Pointer) -> Option<ReferenceOr<Self>> {
+        let name = pointer.as_str().strip_prefix("/components/schemas/")?;
+        openapi.components.as_ref()?.schemas.get(name).cloned()
+    }
+}
+
+impl Target for Example {}
+impl Target for Header {}
+impl Target for Parameter {}
+impl Target for PathItem {}
+impl Target for RequestBody {}
+impl Target for Response {}
+impl Target for SecurityScheme {}
+
 impl Resolver<'_> {
     /// The node behind a reference or an inline item, and its pointer. A reference to a reference is followed.
     ///
     /// `None` after noting a fault; the structural check has refused dangling and cyclic references before.
-    pub(super) fn follow<T: DeserializeOwned>(
+    pub(super) fn follow<T: Target>(
         &mut self,
         pointer: &Pointer,
         item: ReferenceOr<T>,
@@ -25,13 +51,18 @@ impl Resolver<'_> {
                 ReferenceOr::Reference { reference } => reference,
             };
             let Some(target) = Pointer::parse(&reference) else {
-                self.fault(&at, format!("`{reference}` is no reference into this document"), "write `#/components/…`");
+                self.fault(
+                    &at,
+                    format!("`{reference}` is no reference into this document"),
+                    "write `#/components/…`",
+                );
                 return None;
             };
             if at != *pointer {
                 self.ledger.folded(&at, Fold::Alias);
             }
-            item = match self.document.at(&target) {
+            let known = T::component(self.document.openapi(), &target);
+            item = match known.map_or_else(|| self.document.at(&target), Ok) {
                 Ok(next) => next,
                 Err(fault) => {
                     self.faults.push(fault);

@@ -97,12 +97,17 @@ impl<'a> Resolver<'a> {
             }
             rule.mark();
             self.ledger.skipped(target, &rule.value);
-            let users = references.get(target).map(Vec::as_slice).unwrap_or_default();
-            let is_skipped = |user: &Pointer| skip.entries().any(|(skipped, _)| user.is_within(skipped));
+            let users = references
+                .get(target)
+                .map(Vec::as_slice)
+                .unwrap_or_default();
+            let is_skipped =
+                |user: &Pointer| skip.entries().any(|(skipped, _)| user.is_within(skipped));
             if let Some(user) = users.iter().find(|user| !is_skipped(user)) {
                 let message = format!("this schema cannot be skipped: `{user}` refers to it");
                 let help = "skip what refers to it, or remove this entry";
-                self.faults.push(Fault::new(Input::Config, rule.place.clone(), message, help).on_key());
+                self.faults
+                    .push(Fault::new(Input::Config, rule.place.clone(), message, help).on_key());
             }
         }
     }
@@ -135,13 +140,16 @@ impl<'a> Resolver<'a> {
     /// The model, once all operations were read.
     pub(super) fn api(&mut self, root: Resource) -> Api {
         let openapi = self.document.openapi();
-        let positions = self.document.positions();
         let mut types: Vec<(Pointer, Type)> = std::mem::take(&mut self.types).into_iter().collect();
-        types.sort_by_key(|(pointer, _)| positions.get(pointer).copied());
+        types.sort_by_cached_key(|(pointer, _)| self.document.position(pointer));
         Api {
             title: openapi.info.title.clone(),
             version: openapi.info.version.clone(),
-            servers: openapi.servers.iter().map(|server| server.url.clone()).collect(),
+            servers: openapi
+                .servers
+                .iter()
+                .map(|server| server.url.clone())
+                .collect(),
             root,
             types: types.into_iter().collect(),
             ids: std::mem::take(&mut self.ids),

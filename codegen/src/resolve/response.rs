@@ -10,7 +10,11 @@ use super::resolver::Resolver;
 
 impl Resolver<'_> {
     /// The successes and the status codes of the failures.
-    pub(super) fn responses(&mut self, pointer: &Pointer, said: Responses) -> (Vec<Success>, Vec<String>) {
+    pub(super) fn responses(
+        &mut self,
+        pointer: &Pointer,
+        said: Responses,
+    ) -> (Vec<Success>, Vec<String>) {
         let Responses {
             default,
             responses,
@@ -18,7 +22,9 @@ impl Resolver<'_> {
         } = said;
         let mut successes = Vec::new();
         let mut failures = Vec::new();
-        let listed = responses.into_iter().map(|(status, response)| (status_name(&status), response));
+        let listed = responses
+            .into_iter()
+            .map(|(status, response)| (status_name(&status), response));
         let default = default.map(|response| ("default".to_owned(), response));
         for (status, response) in listed.chain(default) {
             let place = pointer.push(&status);
@@ -35,7 +41,12 @@ impl Resolver<'_> {
         (successes, failures)
     }
 
-    fn success(&mut self, pointer: &Pointer, status: String, item: ReferenceOr<Response>) -> Option<Success> {
+    fn success(
+        &mut self,
+        pointer: &Pointer,
+        status: String,
+        item: ReferenceOr<Response>,
+    ) -> Option<Success> {
         let (at, response) = self.follow(pointer, item)?;
         self.ledger.emitted(pointer);
         if at != *pointer {
@@ -79,7 +90,12 @@ impl Resolver<'_> {
         })
     }
 
-    fn answer(&mut self, pointer: &Pointer, media_type: String, media: MediaType) -> Option<Answer> {
+    fn answer(
+        &mut self,
+        pointer: &Pointer,
+        media_type: String,
+        media: MediaType,
+    ) -> Option<Answer> {
         let MediaType {
             schema,
             example: _,
@@ -98,7 +114,9 @@ impl Resolver<'_> {
             }
             (BodyKind::Json, None) => Some(Answer::Json(Ty::Any)),
             (BodyKind::Text, _) => Some(Answer::Text(media_type)),
-            (BodyKind::Form | BodyKind::Multipart | BodyKind::Binary, _) => Some(Answer::Binary(media_type)),
+            (BodyKind::Form | BodyKind::Multipart | BodyKind::Binary, _) => {
+                Some(Answer::Binary(media_type))
+            }
         }
     }
 

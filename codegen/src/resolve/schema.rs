@@ -2,7 +2,7 @@
 
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
 
-use crate::model::{Bounds, Fold, IntegerWidth, FloatWidth, Ty};
+use crate::model::{Bounds, FloatWidth, Fold, IntegerWidth, Ty};
 use crate::pointer::Pointer;
 
 use super::facets::{Facets, Primitive};
@@ -45,7 +45,11 @@ impl Resolved {
 
 impl Resolver<'_> {
     /// The type of a schema or of the one that it refers to.
-    pub(super) fn schema(&mut self, pointer: &Pointer, schema: ReferenceOr<Schema>) -> Option<Resolved> {
+    pub(super) fn schema(
+        &mut self,
+        pointer: &Pointer,
+        schema: ReferenceOr<Schema>,
+    ) -> Option<Resolved> {
         match schema {
             ReferenceOr::Item(schema) => self.inline(pointer, Facets::of(schema)),
             reference @ ReferenceOr::Reference { .. } => {

@@ -12,7 +12,13 @@ impl Resolver<'_> {
     /// The security schemes under `components`.
     pub(super) fn security_schemes(&mut self) -> IndexMap<String, SecurityScheme> {
         let place = Pointer::root().push("components").push("securitySchemes");
-        let listed = self.document.openapi().components.clone().unwrap_or_default().security_schemes;
+        let listed = self
+            .document
+            .openapi()
+            .components
+            .clone()
+            .unwrap_or_default()
+            .security_schemes;
         let mut schemes = IndexMap::new();
         for (name, item) in listed {
             let Some((_, said)) = self.follow(&place.push(&name), item) else {
@@ -25,7 +31,9 @@ impl Resolver<'_> {
 
     /// The requirements of an operation: its own, or those of the document. Any one of the outer list, all of the inner.
     pub(super) fn requirements(&self, own: Option<Vec<SecurityRequirement>>) -> Vec<Vec<String>> {
-        let said = own.or_else(|| self.document.openapi().security.clone()).unwrap_or_default();
+        let said = own
+            .or_else(|| self.document.openapi().security.clone())
+            .unwrap_or_default();
         said.into_iter()
             .map(|requirement| requirement.into_keys().collect())
             .collect()

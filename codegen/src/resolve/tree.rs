@@ -49,7 +49,10 @@ pub(super) fn grow(operations: Vec<Found>, resolver: &mut Resolver<'_>) -> Resou
         resolver.fault(
             &operation.pointer,
             "an operation at the root has no handle to stand on: unsupported by the runtime",
-            format!("skip it under [skip] in spec/sdk.toml: \"{}\" = \"<reason>\"", operation.id),
+            format!(
+                "skip it under [skip] in spec/sdk.toml: \"{}\" = \"<reason>\"",
+                operation.id
+            ),
         );
     }
     resource
@@ -81,13 +84,17 @@ impl Planter<'_> {
         if let Some(description) = self.description(&operations) {
             resource.description.get_or_insert(description);
         }
-        resource.operations.extend(operations.into_iter().map(|found| found.operation));
+        resource
+            .operations
+            .extend(operations.into_iter().map(|found| found.operation));
         for (segment, inner) in below {
             let is_literal = matches!(segment, Segment::Literal(_));
             let mut passed = since.to_vec();
             passed.push(segment);
             if is_literal && !inner.is_verb() {
-                resource.children.push(self.handle(&resource.key, inner, passed));
+                resource
+                    .children
+                    .push(self.handle(&resource.key, inner, passed));
             } else {
                 self.fill(resource, inner, &passed);
             }
@@ -144,7 +151,9 @@ impl Planter<'_> {
     fn description(&self, operations: &[Found]) -> Option<String> {
         let mut tags = operations.iter().flat_map(|found| &found.tags);
         let first = tags.next()?;
-        tags.all(|tag| tag == first).then(|| self.tags.get(first).cloned()).flatten()
+        tags.all(|tag| tag == first)
+            .then(|| self.tags.get(first).cloned())
+            .flatten()
     }
 }
 
@@ -156,9 +165,14 @@ fn path_parameters(place: &Place) -> BTreeMap<String, Parameter> {
         for Found { operation, .. } in &place.operations {
             for segment in &operation.path.segments {
                 if let Segment::Parameter(name) = segment
-                    && let Some(parameter) = operation.parameters.iter().find(|parameter| parameter.name == *name)
+                    && let Some(parameter) = operation
+                        .parameters
+                        .iter()
+                        .find(|parameter| parameter.name == *name)
                 {
-                    found.entry(name.clone()).or_insert_with(|| parameter.clone());
+                    found
+                        .entry(name.clone())
+                        .or_insert_with(|| parameter.clone());
                 }
             }
         }
@@ -177,7 +191,10 @@ impl Siblings {
             let segments = &found.operation.path.segments;
             for (index, segment) in segments.iter().enumerate() {
                 if let Segment::Literal(text) = segment {
-                    literals.entry(blank(segments, index)).or_default().insert(text.clone());
+                    literals
+                        .entry(blank(segments, index))
+                        .or_default()
+                        .insert(text.clone());
                 }
             }
         }

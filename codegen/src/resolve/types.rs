@@ -57,7 +57,10 @@ impl Resolver<'_> {
     pub(super) fn is_own_type(&self, facets: &Facets) -> bool {
         let composed = facets.all_of.len() + facets.one_of.len() + facets.any_of.len();
         let enumeration = facets.values.is_some()
-            && matches!(facets.primitive, None | Some(Primitive::String | Primitive::Integer | Primitive::Number));
+            && matches!(
+                facets.primitive,
+                None | Some(Primitive::String | Primitive::Integer | Primitive::Number)
+            );
         composed > 1 || !facets.properties.is_empty() || enumeration
     }
 
@@ -113,7 +116,11 @@ impl Resolver<'_> {
         let resolved = self.schema(&pointer, schema)?;
         self.ledger.emitted(&pointer);
         let aliases = self.aliases_of(&wire, &pointer);
-        let fixed = self.config.fixed.peek(&pointer).map(|rule| rule.value.clone());
+        let fixed = self
+            .config
+            .fixed
+            .peek(&pointer)
+            .map(|rule| rule.value.clone());
         let Resolved {
             ty,
             nullable,
@@ -144,7 +151,10 @@ impl Resolver<'_> {
             return Vec::new();
         };
         rule.mark();
-        let siblings = pointer.parent().map(|parent| self.document.keys(&parent)).unwrap_or_default();
+        let siblings = pointer
+            .parent()
+            .map(|parent| self.document.keys(&parent))
+            .unwrap_or_default();
         for alias in &rule.value {
             if siblings.contains(alias) {
                 self.faults.push(crate::report::Fault::new(
@@ -160,7 +170,11 @@ impl Resolver<'_> {
     }
 
     /// A schema with `enum`.
-    pub(super) fn enumeration(&mut self, pointer: &Pointer, mut facets: Facets) -> Option<Resolved> {
+    pub(super) fn enumeration(
+        &mut self,
+        pointer: &Pointer,
+        mut facets: Facets,
+    ) -> Option<Resolved> {
         let listed = facets.values.take().unwrap_or_default();
         let place = pointer.push("enum");
         let mut values = Vec::new();
@@ -175,7 +189,9 @@ impl Resolver<'_> {
                 Value::String(text) => Scalar::Text(text),
                 Value::Bool(value) => Scalar::Bool(value),
                 Value::Number(number) => match number.as_i64() {
-                    Some(integer) if facets.primitive != Some(Primitive::Number) => Scalar::Integer(integer),
+                    Some(integer) if facets.primitive != Some(Primitive::Number) => {
+                        Scalar::Integer(integer)
+                    }
                     _ => Scalar::Number(number.to_string()),
                 },
                 Value::Array(_) | Value::Object(_) => {
@@ -189,7 +205,10 @@ impl Resolver<'_> {
             };
             values.push(EnumValue { pointer, value });
         }
-        if values.iter().all(|value| matches!(value.value, Scalar::Bool(_))) {
+        if values
+            .iter()
+            .all(|value| matches!(value.value, Scalar::Bool(_)))
+        {
             return self.constant(&values, facets, pointer);
         }
         for value in &values {
@@ -199,7 +218,12 @@ impl Resolver<'_> {
     }
 
     /// `enum: [true]` is a boolean, `enum: [null]` an object or whatever else `type` says.
-    fn constant(&mut self, values: &[EnumValue], facets: Facets, pointer: &Pointer) -> Option<Resolved> {
+    fn constant(
+        &mut self,
+        values: &[EnumValue],
+        facets: Facets,
+        pointer: &Pointer,
+    ) -> Option<Resolved> {
         for value in values {
             self.ledger.folded(&value.pointer, Fold::Constant);
         }
@@ -210,10 +234,18 @@ impl Resolver<'_> {
     }
 
     /// Notes a type. Where `sdk.toml` gives several inline schemas one name, they are one type and must be equal.
-    pub(super) fn define(&mut self, pointer: &Pointer, facets: &Facets, kind: Kind) -> Option<Resolved> {
+    pub(super) fn define(
+        &mut self,
+        pointer: &Pointer,
+        facets: &Facets,
+        kind: Kind,
+    ) -> Option<Resolved> {
         let mut at = pointer.clone();
         if let Some(rule) = self.config.types.peek(pointer) {
-            let first = self.shared.entry(rule.value.clone()).or_insert_with(|| pointer.clone());
+            let first = self
+                .shared
+                .entry(rule.value.clone())
+                .or_insert_with(|| pointer.clone());
             if first != pointer {
                 at = first.clone();
             }
@@ -228,7 +260,12 @@ impl Resolver<'_> {
         match self.types.get(&at) {
             Some(first) if at != *pointer => {
                 if !alike(&first.kind, &ty.kind) {
-                    let place = self.config.types.peek(pointer).map(|rule| rule.place.clone()).unwrap_or_default();
+                    let place = self
+                        .config
+                        .types
+                        .peek(pointer)
+                        .map(|rule| rule.place.clone())
+                        .unwrap_or_default();
                     self.config_fault(
                         &place,
                         format!("this name is also that of `{at}`, which is another type"),
@@ -265,9 +302,11 @@ fn alike(one: &Kind, other: &Kind) -> bool {
         (Kind::Union(one), Kind::Union(other)) => {
             one.dispatch == other.dispatch
                 && one.variants.len() == other.variants.len()
-                && one.variants.iter().zip(&other.variants).all(|(one, other)| {
-                    one.ty == other.ty && one.tag == other.tag
-                })
+                && one
+                    .variants
+                    .iter()
+                    .zip(&other.variants)
+                    .all(|(one, other)| one.ty == other.ty && one.tag == other.tag)
         }
         (Kind::Enum(one), Kind::Enum(other)) => {
             let one = one.values.iter().map(|value| &value.value);

@@ -22,7 +22,11 @@ impl Resolver<'_> {
         let one_of = std::mem::take(&mut facets.one_of);
         let any_of = std::mem::take(&mut facets.any_of);
         if !(one_of.is_empty() || any_of.is_empty()) {
-            self.fault(pointer, "`oneOf` stands beside `anyOf`", "keep one of them in spec/overlay.yaml");
+            self.fault(
+                pointer,
+                "`oneOf` stands beside `anyOf`",
+                "keep one of them in spec/overlay.yaml",
+            );
             return None;
         }
         if !facets.properties.is_empty() {
@@ -46,7 +50,8 @@ impl Resolver<'_> {
         for variant in &variants {
             self.ledger.emitted(&variant.pointer);
         }
-        self.discriminators.insert(pointer.clone(), facets.discriminator.take());
+        self.discriminators
+            .insert(pointer.clone(), facets.discriminator.take());
         let union = Union {
             dispatch: Dispatch::Keys,
             variants,
@@ -60,7 +65,8 @@ impl Resolver<'_> {
     pub(super) fn tell_variants_apart(&mut self) {
         let pointers: Vec<Pointer> = self.types.keys().cloned().collect();
         for pointer in pointers {
-            let Some(Kind::Union(union)) = self.types.get(&pointer).map(|ty| ty.kind.clone()) else {
+            let Some(Kind::Union(union)) = self.types.get(&pointer).map(|ty| ty.kind.clone())
+            else {
                 continue;
             };
             let decided = self.decided(&pointer, union);
@@ -76,7 +82,12 @@ impl Resolver<'_> {
         }
         union.dispatch = self.dispatch(pointer, &mut union.variants)?;
         union.order = (0..union.variants.len()).collect();
-        let keys = |index: usize| union.variants.get(index).map_or(0, |variant| variant.keys.len());
+        let keys = |index: usize| {
+            union
+                .variants
+                .get(index)
+                .map_or(0, |variant| variant.keys.len())
+        };
         union.order.sort_by_key(|&index| Reverse(keys(index)));
         Some(union)
     }
@@ -113,7 +124,11 @@ impl Resolver<'_> {
     }
 
     fn required_keys(&self, ty: &Ty) -> Vec<String> {
-        let Some(Kind::Struct(object)) = ty.named().and_then(|name| self.types.get(name)).map(|ty| &ty.kind) else {
+        let Some(Kind::Struct(object)) = ty
+            .named()
+            .and_then(|name| self.types.get(name))
+            .map(|ty| &ty.kind)
+        else {
             return Vec::new();
         };
         let mut keys: Vec<String> = object
@@ -141,8 +156,16 @@ impl Resolver<'_> {
     }
 
     /// As `sdk.toml` says.
-    fn by_rule(&mut self, place: &Pointer, rule: UnionRule, variants: &mut [Variant]) -> Option<Dispatch> {
-        let UnionRule { tag, variants: listed } = rule;
+    fn by_rule(
+        &mut self,
+        place: &Pointer,
+        rule: UnionRule,
+        variants: &mut [Variant],
+    ) -> Option<Dispatch> {
+        let UnionRule {
+            tag,
+            variants: listed,
+        } = rule;
         let schemas = Pointer::root().push("components").push("schemas");
         let mut complete = true;
         for (value, schema) in &listed {
@@ -151,7 +174,11 @@ impl Resolver<'_> {
                 Some(variant) => variant.tag = Some(value.clone()),
                 None => {
                     let place = place.push("variants").push(value);
-                    self.config_fault(&place, format!("`{schema}` is no member of this union"), "name one of its schemas");
+                    self.config_fault(
+                        &place,
+                        format!("`{schema}` is no member of this union"),
+                        "name one of its schemas",
+                    );
                     complete = false;
                 }
             }
@@ -217,14 +244,20 @@ impl Resolver<'_> {
 
     fn are_objects(&self, variants: &[Variant]) -> bool {
         variants.iter().all(|variant| {
-            let named = variant.ty.named().and_then(|pointer| self.types.get(pointer));
+            let named = variant
+                .ty
+                .named()
+                .and_then(|pointer| self.types.get(pointer));
             matches!(named.map(|ty| &ty.kind), Some(Kind::Struct(_)))
         })
     }
 
     fn by_keys(&mut self, pointer: &Pointer, variants: &[Variant]) -> Option<Dispatch> {
         for (index, variant) in variants.iter().enumerate() {
-            let twin = variants.iter().take(index).find(|other| other.keys == variant.keys);
+            let twin = variants
+                .iter()
+                .take(index)
+                .find(|other| other.keys == variant.keys);
             if let Some(twin) = twin {
                 self.fault(
                     pointer,
@@ -267,11 +300,13 @@ impl Resolver<'_> {
             Ty::Map(_) | Ty::Object => "objects",
             Ty::Nullable(inner) => self.json_kind(inner),
             Ty::Any => "any value",
-            Ty::Named(pointer) | Ty::Boxed(pointer) => match self.types.get(pointer).map(|ty| &ty.kind) {
-                Some(Kind::Enum(list)) if list.is_integer() => "numbers",
-                Some(Kind::Enum(_)) => "strings",
-                Some(Kind::Struct(_) | Kind::Union(_)) | None => "objects",
-            },
+            Ty::Named(pointer) | Ty::Boxed(pointer) => {
+                match self.types.get(pointer).map(|ty| &ty.kind) {
+                    Some(Kind::Enum(list)) if list.is_integer() => "numbers",
+                    Some(Kind::Enum(_)) => "strings",
+                    Some(Kind::Struct(_) | Kind::Union(_)) | None => "objects",
+                }
+            }
         }
     }
 }

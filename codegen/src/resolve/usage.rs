@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Answer, Api, Kind, Operation, Resource, Ty, Type};
+use crate::model::{Answer, Api, Operation, Resource, Ty, Type};
 use crate::pointer::Pointer;
 
 /// Fills in `usage` and `owner` of all types and the owners of ids.
@@ -58,11 +58,12 @@ impl Marks {
         for ty in media.filter_map(|media| media.ty.as_ref()) {
             self.ty(api, ty, resource, true);
         }
-        for answer in operation.successes.iter().flat_map(|success| &success.answers) {
-            match answer {
-                Answer::Result { ty, .. } | Answer::Json(ty) => self.ty(api, ty, resource, false),
-                Answer::Empty | Answer::Binary(_) | Answer::Text(_) => {}
-            }
+        let answers = operation
+            .successes
+            .iter()
+            .flat_map(|success| &success.answers);
+        for ty in answers.filter_map(Answer::ty) {
+            self.ty(api, ty, resource, false);
         }
     }
 
@@ -71,13 +72,23 @@ impl Marks {
         api.root
             .walk()
             .into_iter()
-            .filter(|other| resource.key == other.key || resource.key.starts_with(&format!("{}/", other.key)))
-            .any(|other| other.parameters.iter().any(|parameter| parameter.name == name))
+            .filter(|other| {
+                resource.key == other.key || resource.key.starts_with(&format!("{}/", other.key))
+            })
+            .any(|other| {
+                other
+                    .parameters
+                    .iter()
+                    .any(|parameter| parameter.name == name)
+            })
     }
 
     fn ty(&mut self, api: &Api, ty: &Ty, resource: &Resource, request: bool) {
         if let Some(id) = ty.id() {
-            self.ids.entry(id.to_owned()).or_default().insert(resource.key.clone());
+            self.ids
+                .entry(id.to_owned())
+                .or_default()
+                .insert(resource.key.clone());
         }
         let Some(pointer) = ty.named() else {
             return;
@@ -87,23 +98,16 @@ impl Marks {
             false => &mut self.response,
         };
         let new_direction = direction.insert(pointer.clone());
-        let new_owner = self.owners.entry(pointer.clone()).or_default().insert(resource.key.clone());
+        let new_owner = self
+            .owners
+            .entry(pointer.clone())
+            .or_default()
+            .insert(resource.key.clone());
         if !(new_direction || new_owner) {
             return;
         }
-        for inner in api.types.get(pointer).map(inside).unwrap_or_default() {
-            self.ty(api, &inner, resource, request);
+        for inner in api.types.get(pointer).map(Type::uses).unwrap_or_default() {
+            self.ty(api, inner, resource, request);
         }
-    }
-}
-
-fn inside(ty: &Type) -> Vec<Ty> {
-    match &ty.kind {
-        Kind::Struct(object) => {
-            let fields = object.fields.iter().map(|field| field.ty.clone());
-            fields.chain(object.additional.clone()).collect()
-        }
-        Kind::Union(union) => union.variants.iter().map(|variant| variant.ty.clone()).collect(),
-        Kind::Enum(_) => Vec::new(),
     }
 }

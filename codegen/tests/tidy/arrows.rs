@@ -18,7 +18,7 @@ const ROOMS: &[(&str, &str)] = &[
         "explain",
         "pointer report config document resolve model naming emit Model",
     ),
-    ("format", "output"),
+    ("format", ""),
     ("output", "report"),
 ];
 
@@ -134,18 +134,23 @@ fn first_names(rest: &str) -> Vec<String> {
         return vec![name(rest)];
     };
     let mut depth = 0;
-    let members = group.split(|letter: char| {
+    let mut members = vec![String::new()];
+    for letter in group.chars() {
         match letter {
             '{' => depth += 1,
+            '}' if depth == 0 => break,
             '}' => depth -= 1,
-            _ => {}
+            ',' if depth == 0 => members.push(String::new()),
+            letter => {
+                if let Some(member) = members.last_mut() {
+                    member.push(letter);
+                }
+            }
         }
-        depth < 0 || (depth == 0 && letter == ',')
-    });
-    // A closing brace of the group ends the members: what follows starts with a semicolon.
+    }
     members
-        .take_while(|member| !member.trim_start().starts_with(';'))
-        .map(name)
+        .iter()
+        .map(|member| name(member))
         .filter(|name| !name.is_empty())
         .collect()
 }

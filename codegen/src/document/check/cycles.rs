@@ -67,7 +67,10 @@ fn follow<'e>(
             Some(State::Done) => {}
             None if edges.contains_key(&edge.to) => {
                 states.insert(&edge.to, State::Open);
-                way.push(Step { at: &edge.to, next: 0 });
+                way.push(Step {
+                    at: &edge.to,
+                    next: 0,
+                });
             }
             None => {}
         }
@@ -75,17 +78,41 @@ fn follow<'e>(
 }
 
 /// The ring that `last` closes: from its target along the way.
-fn ring(way: &[Step<'_>], last: &Edge<'_>, edges: &BTreeMap<Pointer, Vec<Edge<'_>>>) -> Option<Fault> {
+fn ring(
+    way: &[Step<'_>],
+    last: &Edge<'_>,
+    edges: &BTreeMap<Pointer, Vec<Edge<'_>>>,
+) -> Option<Fault> {
     let ring: Vec<&Step<'_>> = way.iter().skip_while(|step| *step.at != last.to).collect();
-    let taken = |step: &Step<'_>| edges.get(step.at).and_then(|edges| edges.get(step.next - 1));
-    let composes = ring.iter().filter_map(|step| taken(step)).any(|edge| edge.composes);
-    let names = ring.iter().map(|step| step.at).filter(|at| !composes || is_component(at)).chain([&last.to]);
+    let taken = |step: &Step<'_>| {
+        edges
+            .get(step.at)
+            .and_then(|edges| edges.get(step.next - 1))
+    };
+    let composes = ring
+        .iter()
+        .filter_map(|step| taken(step))
+        .any(|edge| edge.composes);
+    let names = ring
+        .iter()
+        .map(|step| step.at)
+        .filter(|at| !composes || is_component(at))
+        .chain([&last.to]);
     let names: Vec<String> = names.map(short).collect();
     let first = ring.first().and_then(|step| taken(step))?;
     let (message, help) = if composes {
-        (format!("this schema is a member of its own `allOf`: {}", names.join(" → ")), "take one of the members out")
+        (
+            format!(
+                "this schema is a member of its own `allOf`: {}",
+                names.join(" → ")
+            ),
+            "take one of the members out",
+        )
     } else {
-        (format!("this reference leads back to itself: {}", names.join(" → ")), "write the object out at one of these places")
+        (
+            format!("this reference leads back to itself: {}", names.join(" → ")),
+            "write the object out at one of these places",
+        )
     };
     let node = first.place.node;
     Some(Fault::new(node.input, last.to.clone(), message, help).at(node.span))

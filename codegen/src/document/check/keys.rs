@@ -6,15 +6,31 @@ use super::templates;
 /// Keys that may be any text.
 pub(super) static ANY: Keys = plain(anything);
 /// Names of components.
-pub(super) static COMPONENT: Keys = Keys { refuse: component, extensions: true, rule: None };
+pub(super) static COMPONENT: Keys = Keys {
+    refuse: component,
+    extensions: true,
+    rule: None,
+};
 /// Media types.
 pub(super) static MEDIA_TYPE: Keys = plain(media_type);
 /// Path templates.
-pub(super) static PATH: Keys = Keys { refuse: path, extensions: true, rule: Some(templates::check) };
+pub(super) static PATH: Keys = Keys {
+    refuse: path,
+    extensions: true,
+    rule: Some(templates::check),
+};
 /// Response codes.
-pub(super) static STATUS: Keys = Keys { refuse: status, extensions: true, rule: Some(NOT_EMPTY) };
+pub(super) static STATUS: Keys = Keys {
+    refuse: status,
+    extensions: true,
+    rule: Some(NOT_EMPTY),
+};
 /// Runtime expressions of callbacks.
-pub(super) static EXPRESSION: Keys = Keys { refuse: callback, extensions: true, rule: None };
+pub(super) static EXPRESSION: Keys = Keys {
+    refuse: callback,
+    extensions: true,
+    rule: None,
+};
 
 const NOT_EMPTY: Rule = |walk, place| {
     if place.node.entries().is_empty() {
@@ -24,7 +40,11 @@ const NOT_EMPTY: Rule = |walk, place| {
 };
 
 const fn plain(refuse: fn(&str) -> Option<(String, String)>) -> Keys {
-    Keys { refuse, extensions: false, rule: None }
+    Keys {
+        refuse,
+        extensions: false,
+        rule: None,
+    }
 }
 
 fn anything(_: &str) -> Option<(String, String)> {
@@ -34,7 +54,11 @@ fn anything(_: &str) -> Option<(String, String)> {
 fn callback(key: &str) -> Option<(String, String)> {
     (key == "$ref").then(|| {
         let help = "write the callback out where the operation has it";
-        ("a callback of an operation cannot be a `$ref`: `openapiv3` does not read it".to_owned(), help.to_owned())
+        (
+            "a callback of an operation cannot be a `$ref`: `openapiv3` does not read it"
+                .to_owned(),
+            help.to_owned(),
+        )
     })
 }
 
@@ -44,14 +68,20 @@ fn component(name: &str) -> Option<(String, String)> {
         return None;
     }
     let help = "use only letters, digits, `.`, `-` and `_`";
-    Some((format!("`{name}` cannot be the name of a component"), help.to_owned()))
+    Some((
+        format!("`{name}` cannot be the name of a component"),
+        help.to_owned(),
+    ))
 }
 
 fn path(path: &str) -> Option<(String, String)> {
     if path.starts_with('/') {
         return None;
     }
-    Some((format!("the path `{path}` does not start with `/`"), format!("write `/{path}`")))
+    Some((
+        format!("the path `{path}` does not start with `/`"),
+        format!("write `/{path}`"),
+    ))
 }
 
 fn status(code: &str) -> Option<(String, String)> {
@@ -64,7 +94,9 @@ fn status(code: &str) -> Option<(String, String)> {
         return None;
     }
     let help = match code.as_bytes() {
-        [digit @ b'1'..=b'5', b'x' | b'X', b'x' | b'X'] => format!("did you mean `{}XX`?", char::from(*digit)),
+        [digit @ b'1'..=b'5', b'x' | b'X', b'x' | b'X'] => {
+            format!("did you mean `{}XX`?", char::from(*digit))
+        }
         _ => "write a code such as `200`, a range such as `4XX`, or `default`".to_owned(),
     };
     Some((format!("`{code}` is no response code"), help))
@@ -79,7 +111,10 @@ fn media_type(name: &str) -> Option<(String, String)> {
     if fits {
         return None;
     }
-    Some((format!("`{name}` is no media type"), "write one such as `application/json`".to_owned()))
+    Some((
+        format!("`{name}` is no media type"),
+        "write one such as `application/json`".to_owned(),
+    ))
 }
 
 /// A token of RFC 9110; `*` is one of its characters, so ranges pass too.

@@ -2,10 +2,10 @@
 
 use super::keys;
 use super::root::{EXTERNAL_DOCS, SERVER};
+use super::rules::{example, link, one_kind_of_example, operation, parameter, schema_or_content};
 use super::schema::SCHEMA;
 use super::security::SECURITY_REQUIREMENT;
 use super::table::{Kind, Object, may, must};
-use super::rules::{example, link, one_kind_of_example, operation, parameter, schema_or_content};
 
 pub(super) static PATH_ITEM: Object = Object::new(
     "a Path Item Object",
@@ -25,8 +25,14 @@ pub(super) static PATH_ITEM: Object = Object::new(
     ],
 )
 .hints(&[
-    ("query", "OpenAPI 3.0 knows get, put, post, delete, options, head, patch and trace"),
-    ("connect", "OpenAPI 3.0 knows get, put, post, delete, options, head, patch and trace"),
+    (
+        "query",
+        "OpenAPI 3.0 knows get, put, post, delete, options, head, patch and trace",
+    ),
+    (
+        "connect",
+        "OpenAPI 3.0 knows get, put, post, delete, options, head, patch and trace",
+    ),
 ]);
 
 static OPERATION: Object = Object::new(
@@ -47,15 +53,28 @@ static OPERATION: Object = Object::new(
     ],
 )
 .hints(&[
-    ("consumes", "write the media types under `requestBody/content`"),
-    ("produces", "write the media types under `responses/…/content`"),
+    (
+        "consumes",
+        "write the media types under `requestBody/content`",
+    ),
+    (
+        "produces",
+        "write the media types under `responses/…/content`",
+    ),
     ("schemes", "write `servers: [{url: https://…}]`"),
     ("body", "write `requestBody: {content: …}`"),
 ])
 .rule(operation);
 
-pub(super) static STYLES: &[&str] =
-    &["matrix", "label", "form", "simple", "spaceDelimited", "pipeDelimited", "deepObject"];
+pub(super) static STYLES: &[&str] = &[
+    "matrix",
+    "label",
+    "form",
+    "simple",
+    "spaceDelimited",
+    "pipeDelimited",
+    "deepObject",
+];
 
 pub(super) static PARAMETER: Object = Object::new(
     "a Parameter Object",
@@ -72,7 +91,10 @@ pub(super) static PARAMETER: Object = Object::new(
         may("schema", Kind::Ref(&SCHEMA)),
         may("example", Kind::Any),
         may("examples", Kind::Map(&keys::ANY, &Kind::Ref(&EXAMPLE))),
-        may("content", Kind::Map(&keys::MEDIA_TYPE, &Kind::Object(&MEDIA_TYPE))),
+        may(
+            "content",
+            Kind::Map(&keys::MEDIA_TYPE, &Kind::Object(&MEDIA_TYPE)),
+        ),
     ],
 )
 .hints(BARE_SCHEMA)
@@ -106,7 +128,10 @@ pub(super) static HEADER: Object = Object::new(
         may("schema", Kind::Ref(&SCHEMA)),
         may("example", Kind::Any),
         may("examples", Kind::Map(&keys::ANY, &Kind::Ref(&EXAMPLE))),
-        may("content", Kind::Map(&keys::MEDIA_TYPE, &Kind::Object(&MEDIA_TYPE))),
+        may(
+            "content",
+            Kind::Map(&keys::MEDIA_TYPE, &Kind::Object(&MEDIA_TYPE)),
+        ),
     ],
 )
 .hints(BARE_SCHEMA)
@@ -116,7 +141,10 @@ pub(super) static REQUEST_BODY: Object = Object::new(
     "a Request Body Object",
     &[
         may("description", Kind::Text),
-        must("content", Kind::Map(&keys::MEDIA_TYPE, &Kind::Object(&MEDIA_TYPE))),
+        must(
+            "content",
+            Kind::Map(&keys::MEDIA_TYPE, &Kind::Object(&MEDIA_TYPE)),
+        ),
         may("required", Kind::Bool),
     ],
 )
@@ -139,7 +167,10 @@ static ENCODING: Object = Object::new(
     &[
         may("contentType", Kind::Text),
         may("headers", Kind::Map(&keys::ANY, &Kind::Ref(&HEADER))),
-        may("style", Kind::Choice(&["form", "spaceDelimited", "pipeDelimited", "deepObject"])),
+        may(
+            "style",
+            Kind::Choice(&["form", "spaceDelimited", "pipeDelimited", "deepObject"]),
+        ),
         may("explode", Kind::Bool),
         may("allowReserved", Kind::Bool),
     ],
@@ -150,7 +181,10 @@ pub(super) static RESPONSE: Object = Object::new(
     &[
         must("description", Kind::Text),
         may("headers", Kind::Map(&keys::ANY, &Kind::Ref(&HEADER))),
-        may("content", Kind::Map(&keys::MEDIA_TYPE, &Kind::Object(&MEDIA_TYPE))),
+        may(
+            "content",
+            Kind::Map(&keys::MEDIA_TYPE, &Kind::Object(&MEDIA_TYPE)),
+        ),
         may("links", Kind::Map(&keys::COMPONENT, &Kind::Ref(&LINK))),
     ],
 )

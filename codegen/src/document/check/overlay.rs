@@ -19,8 +19,10 @@ pub(super) static OVERLAY: Object = Object::new(
 )
 .rule(not_empty);
 
-static INFO: Object =
-    Object::new("an Info Object of an overlay", &[must("title", Kind::Text), must("version", Kind::Text)]);
+static INFO: Object = Object::new(
+    "an Info Object of an overlay",
+    &[must("title", Kind::Text), must("version", Kind::Text)],
+);
 
 static ACTION: Object = Object::new(
     "an Action Object",
@@ -32,14 +34,20 @@ static ACTION: Object = Object::new(
         must("x-expect", Kind::Any),
     ],
 )
-.hints(&[("copy", "Overlay 1.1 has it, 1.0 does not: write the value out under `update`")])
+.hints(&[(
+    "copy",
+    "Overlay 1.1 has it, 1.0 does not: write the value out under `update`",
+)])
 .rule(action);
 
 fn version<'d>(walk: &mut Walk<'d>, place: Place<'d>) {
     match &place.node.value {
         Value::String(text) if text == "1.0" || text.starts_with("1.0.") => {}
         Value::String(_) => {
-            let message = format!("the overlay is of version {}, and only 1.0 is read", place.node.brief());
+            let message = format!(
+                "the overlay is of version {}, and only 1.0 is read",
+                place.node.brief()
+            );
             walk.fault(place, message, "write `overlay: 1.0.0`");
         }
         _ => walk.wrong_kind(place, "a string such as `'1.0.0'`"),
@@ -47,38 +55,47 @@ fn version<'d>(walk: &mut Walk<'d>, place: Place<'d>) {
 }
 
 fn not_empty<'d>(walk: &mut Walk<'d>, place: Place<'d>) {
-    if let Some(actions) = place.child("actions")
-        && actions.node.is_list()
-        && actions.node.members().is_empty()
-    {
+    let actions = place.node.get("actions");
+    if actions.is_some_and(|actions| actions.is_list() && actions.members().is_empty()) {
         let help = "write an action, or leave the overlay away";
-        walk.within("actions", |walk| walk.fault(actions, "an overlay needs one action at least", help));
+        walk.fault_in(
+            place,
+            "actions",
+            "an overlay needs one action at least",
+            help,
+        );
     }
 }
 
 fn action<'d>(walk: &mut Walk<'d>, place: Place<'d>) {
-    match (place.child("update"), place.child("remove")) {
-        (None, None) => walk.fault_on_key(place, "this action does nothing", "write `update: …` or `remove: true`"),
-        (Some(update), Some(_)) => {
-            let help = "remove one of the two; for a replacement write two actions, the removal first";
-            walk.within("update", |walk| walk.fault_on_key(update, "`update` stands beside `remove`", help));
+    const NOTHING: &str = "this action does nothing";
+    match (place.node.get("update"), place.node.get("remove")) {
+        (None, None) => {
+            walk.fault_on_key(place, NOTHING, "write `update: …` or `remove: true`");
         }
-        (None, Some(remove)) if remove.node.as_bool() == Some(false) => {
-            walk.within("remove", |walk| walk.fault(remove, "this action does nothing", "write `remove: true`"));
+        (Some(_), Some(_)) => {
+            let help =
+                "keep one of the two; for a replacement write two actions, the removal first";
+            walk.fault_on(place, "update", "`update` stands beside `remove`", help);
         }
-        _ => {}
+        (None, Some(remove)) if remove.as_bool() == Some(false) => {
+            walk.fault_in(place, "remove", NOTHING, "write `remove: true`");
+        }
+        (None, Some(_)) | (Some(_), None) => {}
     }
-    if let Some(description) = place.child("description")
-        && description.node.as_str().is_some_and(|text| text.trim().is_empty())
-    {
+    let text = |key: &str| place.node.get(key).and_then(Node::as_str);
+    if text("description").is_some_and(|description| description.trim().is_empty()) {
         let help = "say what is wrong in the document, and how that is known";
-        walk.within("description", |walk| walk.fault(description, "this action does not say why it is there", help));
+        walk.fault_in(
+            place,
+            "description",
+            "this action does not say why it is there",
+            help,
+        );
     }
-    if let Some(target) = place.child("target")
-        && let Some(message) = target.node.as_str().and_then(query::refused)
-    {
+    if let Some(message) = text("target").and_then(query::refused) {
         let help = "write an RFC 9535 path such as `$.components.schemas['name'].properties.size`";
-        walk.within("target", |walk| walk.fault(target, message, help));
+        walk.fault_in(place, "target", message, help);
     }
 }
 

@@ -22,22 +22,41 @@ pub(super) fn check(walk: &mut Walk<'_>) {
     let mut known: BTreeMap<&str, Result<Target, Trouble>> = BTreeMap::new();
     let mut edges: BTreeMap<Pointer, Vec<Edge<'_>>> = BTreeMap::new();
     for (reference, object) in &references {
-        let target = known.entry(reference.text).or_insert_with(|| target(walk.root, reference.text));
+        let target = known
+            .entry(reference.text)
+            .or_insert_with(|| target(walk.root, reference.text));
         match target {
             Ok(found) => {
                 if let Some(trouble) = found.misfit(reference.text, object) {
                     walk.faults.push(fault(reference, &trouble));
                 }
-                let edge = Edge { to: found.pointer.clone(), place: reference.place, composes: false };
-                edges.entry(reference.pointer.clone()).or_default().push(edge);
+                let edge = Edge {
+                    to: found.pointer.clone(),
+                    place: reference.place,
+                    composes: false,
+                };
+                edges
+                    .entry(reference.pointer.clone())
+                    .or_default()
+                    .push(edge);
             }
             Err(trouble) => walk.faults.push(fault(reference, trouble)),
         }
     }
     for (pointer, schema) in &compositions {
         let members = pointer.push("allOf");
-        for (index, member) in schema.get("allOf").map(Node::members).unwrap_or_default().iter().enumerate() {
-            let edge = Edge { to: members.push_index(index), place: Place::member(member), composes: true };
+        for (index, member) in schema
+            .get("allOf")
+            .map(Node::members)
+            .unwrap_or_default()
+            .iter()
+            .enumerate()
+        {
+            let edge = Edge {
+                to: members.push_index(index),
+                place: Place::member(member),
+                composes: true,
+            };
             edges.entry(pointer.clone()).or_default().push(edge);
         }
     }
@@ -65,7 +84,10 @@ impl Target {
             _ => "none of the specification's objects",
         };
         (found != wanted.name).then(|| Trouble {
-            message: format!("`{text}` should lead to {}, and leads to {found}", wanted.name),
+            message: format!(
+                "`{text}` should lead to {}, and leads to {found}",
+                wanted.name
+            ),
             help: format!("point to {}", wanted.name),
         })
     }
@@ -74,11 +96,17 @@ impl Target {
 fn target(root: &Node, text: &str) -> Result<Target, Trouble> {
     if !text.starts_with('#') {
         let help = "copy what it points to into `components`, and point there: the document must hold all that it uses";
-        return Err(Trouble { message: format!("`{text}` leads out of the document"), help: help.to_owned() });
+        return Err(Trouble {
+            message: format!("`{text}` leads out of the document"),
+            help: help.to_owned(),
+        });
     }
     let Some(pointer) = Pointer::parse(text) else {
         let help = "write `#/components/schemas/name`; `~1` stands for `/` in a name, `~0` for `~`";
-        return Err(Trouble { message: format!("`{text}` is no pointer into the document"), help: help.to_owned() });
+        return Err(Trouble {
+            message: format!("`{text}` is no pointer into the document"),
+            help: help.to_owned(),
+        });
     };
     if root.at(&pointer).is_none() {
         return Err(dangling(root, text, &pointer));
@@ -101,13 +129,25 @@ fn dangling(root: &Node, text: &str, pointer: &Pointer) -> Trouble {
             Some(near) => format!("did you mean `#{}`?", at.push(near)),
             None => format!("add `{token}` under `#{at}`, or correct the reference"),
         };
-        return Trouble { message: format!("`{text}` leads to nothing"), help };
+        return Trouble {
+            message: format!("`{text}` leads to nothing"),
+            help,
+        };
     }
-    Trouble { message: format!("`{text}` leads to nothing"), help: String::new() }
+    Trouble {
+        message: format!("`{text}` leads to nothing"),
+        help: String::new(),
+    }
 }
 
 fn fault(reference: &Use<'_>, trouble: &Trouble) -> Fault {
     let node = reference.place.node;
     let pointer = reference.pointer.push("$ref");
-    Fault::new(node.input, pointer, trouble.message.clone(), trouble.help.clone()).at(node.span)
+    Fault::new(
+        node.input,
+        pointer,
+        trouble.message.clone(),
+        trouble.help.clone(),
+    )
+    .at(node.span)
 }

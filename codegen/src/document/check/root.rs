@@ -1,7 +1,9 @@
 //! The objects at the top of a document: the document itself, its information, servers, tags and components.
 
 use super::keys;
-use super::operations::{CALLBACK, EXAMPLE, HEADER, LINK, PARAMETER, PATH_ITEM, REQUEST_BODY, RESPONSE};
+use super::operations::{
+    CALLBACK, EXAMPLE, HEADER, LINK, PARAMETER, PATH_ITEM, REQUEST_BODY, RESPONSE,
+};
 use super::schema::SCHEMA;
 use super::security::{SECURITY_REQUIREMENT, SECURITY_SCHEME};
 use super::table::{Kind, Object, may, must};
@@ -21,17 +23,32 @@ pub(super) static OPENAPI: Object = Object::new(
 )
 .hints(&[
     ("webhooks", "OpenAPI 3.1 has it, 3.0 does not: remove it"),
-    ("jsonSchemaDialect", "OpenAPI 3.1 has it, 3.0 does not: remove it"),
+    (
+        "jsonSchemaDialect",
+        "OpenAPI 3.1 has it, 3.0 does not: remove it",
+    ),
     ("swagger", "remove it: `openapi: 3.0.3` tells the version"),
     ("host", "write `servers: [{url: https://…}]`"),
     ("basePath", "write `servers: [{url: https://…}]`"),
     ("schemes", "write `servers: [{url: https://…}]`"),
     ("definitions", "move the schemas to `components/schemas`"),
-    ("securityDefinitions", "move the schemes to `components/securitySchemes`"),
-    ("parameters", "move the parameters to `components/parameters`"),
+    (
+        "securityDefinitions",
+        "move the schemes to `components/securitySchemes`",
+    ),
+    (
+        "parameters",
+        "move the parameters to `components/parameters`",
+    ),
     ("responses", "move the responses to `components/responses`"),
-    ("consumes", "write the media types under `content` of each request body"),
-    ("produces", "write the media types under `content` of each response"),
+    (
+        "consumes",
+        "write the media types under `content` of each request body",
+    ),
+    (
+        "produces",
+        "write the media types under `content` of each response",
+    ),
 ]);
 
 static INFO: Object = Object::new(
@@ -45,22 +62,38 @@ static INFO: Object = Object::new(
         must("version", Kind::Text),
     ],
 )
-.hints(&[("summary", "OpenAPI 3.1 has it, 3.0 does not: write it into `description`")]);
+.hints(&[(
+    "summary",
+    "OpenAPI 3.1 has it, 3.0 does not: write it into `description`",
+)]);
 
 static CONTACT: Object = Object::new(
     "a Contact Object",
-    &[may("name", Kind::Text), may("url", Kind::Text), may("email", Kind::Text)],
+    &[
+        may("name", Kind::Text),
+        may("url", Kind::Text),
+        may("email", Kind::Text),
+    ],
 );
 
-static LICENSE: Object = Object::new("a License Object", &[must("name", Kind::Text), may("url", Kind::Text)])
-    .hints(&[("identifier", "OpenAPI 3.1 has it, 3.0 does not: write it as `name`")]);
+static LICENSE: Object = Object::new(
+    "a License Object",
+    &[must("name", Kind::Text), may("url", Kind::Text)],
+)
+.hints(&[(
+    "identifier",
+    "OpenAPI 3.1 has it, 3.0 does not: write it as `name`",
+)]);
 
 pub(super) static SERVER: Object = Object::new(
     "a Server Object",
     &[
         must("url", Kind::Text),
         may("description", Kind::Text),
-        may("variables", Kind::Map(&keys::ANY, &Kind::Object(&SERVER_VARIABLE))),
+        may(
+            "variables",
+            Kind::Map(&keys::ANY, &Kind::Object(&SERVER_VARIABLE)),
+        ),
     ],
 );
 
@@ -77,17 +110,38 @@ static COMPONENTS: Object = Object::new(
     "a Components Object",
     &[
         may("schemas", Kind::Map(&keys::COMPONENT, &Kind::Ref(&SCHEMA))),
-        may("responses", Kind::Map(&keys::COMPONENT, &Kind::Ref(&RESPONSE))),
-        may("parameters", Kind::Map(&keys::COMPONENT, &Kind::Ref(&PARAMETER))),
-        may("examples", Kind::Map(&keys::COMPONENT, &Kind::Ref(&EXAMPLE))),
-        may("requestBodies", Kind::Map(&keys::COMPONENT, &Kind::Ref(&REQUEST_BODY))),
+        may(
+            "responses",
+            Kind::Map(&keys::COMPONENT, &Kind::Ref(&RESPONSE)),
+        ),
+        may(
+            "parameters",
+            Kind::Map(&keys::COMPONENT, &Kind::Ref(&PARAMETER)),
+        ),
+        may(
+            "examples",
+            Kind::Map(&keys::COMPONENT, &Kind::Ref(&EXAMPLE)),
+        ),
+        may(
+            "requestBodies",
+            Kind::Map(&keys::COMPONENT, &Kind::Ref(&REQUEST_BODY)),
+        ),
         may("headers", Kind::Map(&keys::COMPONENT, &Kind::Ref(&HEADER))),
-        may("securitySchemes", Kind::Map(&keys::COMPONENT, &Kind::Ref(&SECURITY_SCHEME))),
+        may(
+            "securitySchemes",
+            Kind::Map(&keys::COMPONENT, &Kind::Ref(&SECURITY_SCHEME)),
+        ),
         may("links", Kind::Map(&keys::COMPONENT, &Kind::Ref(&LINK))),
-        may("callbacks", Kind::Map(&keys::COMPONENT, &Kind::Ref(&CALLBACK))),
+        may(
+            "callbacks",
+            Kind::Map(&keys::COMPONENT, &Kind::Ref(&CALLBACK)),
+        ),
     ],
 )
-.hints(&[("pathItems", "OpenAPI 3.1 has it, 3.0 does not: write the paths under `paths`")]);
+.hints(&[(
+    "pathItems",
+    "OpenAPI 3.1 has it, 3.0 does not: write the paths under `paths`",
+)]);
 
 static TAG: Object = Object::new(
     "a Tag Object",

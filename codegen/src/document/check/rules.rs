@@ -2,7 +2,11 @@
 
 use crate::document::node::Node;
 
-use super::walk::{Place, Walk, listed};
+use super::operations::STYLES;
+use super::walk::{Place, Walk};
+use super::words::listed;
+
+const REMOVE_ONE: &str = "remove one of the two";
 
 /// Notes the id of the operation.
 pub(super) fn operation<'d>(walk: &mut Walk<'d>, place: Place<'d>) {
@@ -15,7 +19,8 @@ pub(super) fn operation<'d>(walk: &mut Walk<'d>, place: Place<'d>) {
 /// A parameter's style must fit where it stands, and a path parameter is always required.
 pub(super) fn parameter<'d>(walk: &mut Walk<'d>, place: Place<'d>) {
     schema_or_content(walk, place);
-    let location = place.node.get("in").and_then(Node::as_str).unwrap_or("");
+    let text = |key: &str| place.node.get(key).and_then(Node::as_str).unwrap_or("");
+    let (location, style) = (text("in"), text("style"));
     let styles: &[&str] = match location {
         "path" => &["matrix", "label", "simple"],
         "query" => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
@@ -23,73 +28,74 @@ pub(super) fn parameter<'d>(walk: &mut Walk<'d>, place: Place<'d>) {
         "cookie" => &["form"],
         _ => return,
     };
-    if let Some(style) = place.child("style")
-        && let Some(text) = style.node.as_str()
-        && super::operations::STYLES.contains(&text)
-        && !styles.contains(&text)
-    {
-        let message = format!("the style `{text}` does not go with `in: {location}`");
+    if STYLES.contains(&style) && !styles.contains(&style) {
+        let message = format!("the style `{style}` does not go with `in: {location}`");
         let help = format!("allowed are {}", listed(styles.iter().copied()));
-        walk.within("style", |walk| walk.fault(style, message, help));
+        walk.fault_in(place, "style", message, help);
     }
-    if location == "path" && place.node.get("required").and_then(Node::as_bool) != Some(true) {
-        let name = place.node.get("name").and_then(Node::as_str).unwrap_or("");
-        let message = format!("the path parameter `{name}` is not required");
-        match place.child("required") {
-            Some(required) => walk.within("required", |walk| walk.fault(required, message, "write `required: true`")),
-            None => walk.fault_on_key(place, message, "write `required: true`"),
-        }
+    let required = place.node.get("required").and_then(Node::as_bool);
+    if location == "path" && required != Some(true) {
+        let message = format!("the path parameter `{}` is not required", text("name"));
+        walk.fault_in(place, "required", message, "write `required: true`");
     }
 }
 
 /// A parameter or header has a schema, or a content with one media type.
 pub(super) fn schema_or_content<'d>(walk: &mut Walk<'d>, place: Place<'d>) {
     one_kind_of_example(walk, place);
-    match (place.child("schema"), place.child("content")) {
+    match (place.node.get("schema"), place.node.get("content")) {
         (None, None) => {
-            walk.fault_on_key(place, "neither `schema` nor `content` stands here", "write `schema: {type: …}`");
+            let help = "write `schema: {type: …}`";
+            walk.fault_on_key(place, "neither `schema` nor `content` stands here", help);
         }
-        (Some(_), Some(content)) => {
-            let help = "remove one of the two";
-            walk.within("content", |walk| walk.fault_on_key(content, "`content` stands beside `schema`", help));
+        (Some(_), Some(_)) => {
+            walk.fault_on(
+                place,
+                "content",
+                "`content` stands beside `schema`",
+                REMOVE_ONE,
+            );
         }
-        (None, Some(content)) if content.node.is_map() && content.node.entries().len() != 1 => {
+        (None, Some(content)) if content.is_map() && content.entries().len() != 1 => {
             let message = "`content` must have one media type here";
-            walk.within("content", |walk| walk.fault_on_key(content, message, "keep one media type"));
+            walk.fault_on(place, "content", message, "keep one media type");
         }
-        _ => {}
+        (None, Some(_)) | (Some(_), None) => {}
     }
 }
 
 /// `example` and `examples` exclude each other.
 pub(super) fn one_kind_of_example<'d>(walk: &mut Walk<'d>, place: Place<'d>) {
-    if let (Some(_), Some(examples)) = (place.child("example"), place.child("examples")) {
-        let help = "remove one of the two";
-        walk.within("examples", |walk| walk.fault_on_key(examples, "`examples` stands beside `example`", help));
-    }
+    exclude(walk, place, "example", "examples");
 }
 
 /// An example's value stands here or elsewhere, not both.
 pub(super) fn example<'d>(walk: &mut Walk<'d>, place: Place<'d>) {
-    if let (Some(_), Some(external)) = (place.child("value"), place.child("externalValue")) {
-        let help = "remove one of the two";
-        walk.within("externalValue", |walk| walk.fault_on_key(external, "`externalValue` stands beside `value`", help));
-    }
+    exclude(walk, place, "value", "externalValue");
 }
 
 /// A link names one operation, by id or by reference.
 pub(super) fn link<'d>(walk: &mut Walk<'d>, place: Place<'d>) {
+    exclude(walk, place, "operationId", "operationRef");
     match (place.child("operationId"), place.child("operationRef")) {
-        (None, None) => walk.fault_on_key(place, "a link must name an operation", "write `operationId: …`"),
-        (Some(_), Some(reference)) => {
-            let help = "remove one of the two";
-            let message = "`operationRef` stands beside `operationId`";
-            walk.within("operationRef", |walk| walk.fault_on_key(reference, message, help));
+        (None, None) => {
+            walk.fault_on_key(
+                place,
+                "a link must name an operation",
+                "write `operationId: …`",
+            );
         }
         (Some(id), None) => {
             let name = walk.within("operationId", |walk| walk.name_at(id));
             walk.linked_operations.extend(name);
         }
-        (None, Some(_)) => {}
+        (_, Some(_)) => {}
+    }
+}
+
+fn exclude<'d>(walk: &mut Walk<'d>, place: Place<'d>, one: &str, other: &str) {
+    if place.node.get(one).is_some() && place.node.get(other).is_some() {
+        let message = format!("`{other}` stands beside `{one}`");
+        walk.fault_on(place, other, message, REMOVE_ONE);
     }
 }

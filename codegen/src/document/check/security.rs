@@ -9,7 +9,10 @@ use super::walk::{Place, Walk};
 pub(super) static SECURITY_SCHEME: Object = Object::new(
     "a Security Scheme Object",
     &[
-        must("type", Kind::Choice(&["apiKey", "http", "oauth2", "openIdConnect"])),
+        must(
+            "type",
+            Kind::Choice(&["apiKey", "http", "oauth2", "openIdConnect"]),
+        ),
         may("description", Kind::Text),
         may("name", Kind::Text),
         may("in", Kind::Choice(&["query", "header", "cookie"])),
@@ -45,17 +48,29 @@ const SCOPES: Kind = Kind::Map(&keys::ANY, &Kind::Text);
 
 static IMPLICIT: Object = Object::new(
     "an implicit OAuth Flow Object",
-    &[must("authorizationUrl", Kind::Text), may("refreshUrl", Kind::Text), must("scopes", SCOPES)],
+    &[
+        must("authorizationUrl", Kind::Text),
+        may("refreshUrl", Kind::Text),
+        must("scopes", SCOPES),
+    ],
 );
 
 static PASSWORD: Object = Object::new(
     "a password OAuth Flow Object",
-    &[must("tokenUrl", Kind::Text), may("refreshUrl", Kind::Text), must("scopes", SCOPES)],
+    &[
+        must("tokenUrl", Kind::Text),
+        may("refreshUrl", Kind::Text),
+        must("scopes", SCOPES),
+    ],
 );
 
 static CLIENT_CREDENTIALS: Object = Object::new(
     "a client credentials OAuth Flow Object",
-    &[must("tokenUrl", Kind::Text), may("refreshUrl", Kind::Text), must("scopes", SCOPES)],
+    &[
+        must("tokenUrl", Kind::Text),
+        may("refreshUrl", Kind::Text),
+        must("scopes", SCOPES),
+    ],
 );
 
 static AUTHORIZATION_CODE: Object = Object::new(

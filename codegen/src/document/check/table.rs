@@ -22,7 +22,13 @@ pub(super) struct Object {
 impl Object {
     /// An object with nothing beyond its fields.
     pub(super) const fn new(name: &'static str, fields: &'static [Field]) -> Self {
-        Self { name, fields, others: None, hints: &[], rule: None }
+        Self {
+            name,
+            fields,
+            others: None,
+            hints: &[],
+            rule: None,
+        }
     }
 
     pub(super) const fn hints(mut self, hints: &'static [(&'static str, &'static str)]) -> Self {
@@ -57,12 +63,20 @@ pub(super) struct Field {
 
 /// A key that must be there.
 pub(super) const fn must(key: &'static str, kind: Kind) -> Field {
-    Field { key, kind, required: true }
+    Field {
+        key,
+        kind,
+        required: true,
+    }
 }
 
 /// A key that may be there.
 pub(super) const fn may(key: &'static str, kind: Kind) -> Field {
-    Field { key, kind, required: false }
+    Field {
+        key,
+        kind,
+        required: false,
+    }
 }
 
 /// What a value must be.
@@ -113,7 +127,9 @@ impl Keys {
 
 /// The kind of value that stands behind a pointer into the document.
 pub(super) fn kind_at(root: &'static Object, tokens: &[String]) -> Option<Kind> {
-    tokens.iter().try_fold(Kind::Object(root), |kind, token| below(kind, token))
+    tokens
+        .iter()
+        .try_fold(Kind::Object(root), |kind, token| below(kind, token))
 }
 
 fn below(kind: Kind, token: &str) -> Option<Kind> {
@@ -126,6 +142,12 @@ fn below(kind: Kind, token: &str) -> Option<Kind> {
         Kind::List(member) => Some(*member),
         Kind::Map(keys, value) => keys.is_regular(token).then_some(*value),
         Kind::BoolOr(inner) => below(*inner, token),
-        Kind::Any | Kind::Text | Kind::Bool | Kind::Number | Kind::Count | Kind::Choice(_) | Kind::Custom(_) => None,
+        Kind::Any
+        | Kind::Text
+        | Kind::Bool
+        | Kind::Number
+        | Kind::Count
+        | Kind::Choice(_)
+        | Kind::Custom(_) => None,
     }
 }

@@ -10,19 +10,30 @@ use crate::document::node::{Entry, Node};
 
 use super::walk::{Place, Walk};
 
-const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+const METHODS: &[&str] = &[
+    "get", "put", "post", "delete", "options", "head", "patch", "trace",
+];
 
 /// Checks all paths and what is declared under them.
 pub(super) fn check<'d>(walk: &mut Walk<'d>, paths: Place<'d>) {
     let mut shapes: BTreeMap<String, &str> = BTreeMap::new();
-    for entry in paths.node.entries().iter().filter(|entry| entry.key.starts_with('/')) {
+    for entry in paths
+        .node
+        .entries()
+        .iter()
+        .filter(|entry| entry.key.starts_with('/'))
+    {
         walk.within(&entry.key, |walk| match names(&entry.key) {
             Ok(names) => {
                 collide(walk, entry, &names, &mut shapes);
                 item(walk, entry, &names);
             }
             Err(message) => {
-                walk.fault_on_key(Place::of(entry), message, "write each parameter as `{name}`, each name once");
+                walk.fault_on_key(
+                    Place::of(entry),
+                    message,
+                    "write each parameter as `{name}`, each name once",
+                );
             }
         });
     }
@@ -53,8 +64,15 @@ fn names(path: &str) -> Result<Vec<&str>, String> {
 }
 
 /// Refuses a second path that only names its parameters differently.
-fn collide<'d>(walk: &mut Walk<'d>, entry: &'d Entry, names: &[&str], shapes: &mut BTreeMap<String, &'d str>) {
-    let shape = names.iter().fold(entry.key.clone(), |shape, name| shape.replace(&format!("{{{name}}}"), "{}"));
+fn collide<'d>(
+    walk: &mut Walk<'d>,
+    entry: &'d Entry,
+    names: &[&str],
+    shapes: &mut BTreeMap<String, &'d str>,
+) {
+    let shape = names.iter().fold(entry.key.clone(), |shape, name| {
+        shape.replace(&format!("{{{name}}}"), "{}")
+    });
     match shapes.get(&shape) {
         Some(first) => {
             let message = format!("the path `{}` means the same as `{first}`", entry.key);
@@ -69,11 +87,21 @@ fn collide<'d>(walk: &mut Walk<'d>, entry: &'d Entry, names: &[&str], shapes: &m
 
 /// Parameters of one path: those of all its operations, and those of each.
 fn item<'d>(walk: &mut Walk<'d>, entry: &'d Entry, names: &[&str]) {
-    let Some(item) = walk.resolved(&entry.node) else { return };
+    let Some(item) = walk.resolved(&entry.node) else {
+        return;
+    };
     // A path item behind a reference is looked at here, but its faults belong to where it stands.
     let here = std::ptr::eq(item, &entry.node);
-    let shared = if here { declared(walk, item, names) } else { Declared::unknown() };
-    for operation in item.entries().iter().filter(|operation| METHODS.contains(&operation.key.as_str())) {
+    let shared = if here {
+        declared(walk, item, names)
+    } else {
+        Declared::unknown()
+    };
+    for operation in item
+        .entries()
+        .iter()
+        .filter(|operation| METHODS.contains(&operation.key.as_str()))
+    {
         walk.within(&operation.key, |walk| {
             let own = declared(walk, &operation.node, names);
             if own.complete && shared.complete {
@@ -91,7 +119,10 @@ struct Declared<'d> {
 
 impl Declared<'_> {
     fn unknown() -> Self {
-        Self { path: BTreeSet::new(), complete: false }
+        Self {
+            path: BTreeSet::new(),
+            complete: false,
+        }
     }
 }
 
@@ -103,35 +134,64 @@ fn undeclared<'d>(
     shared: &Declared<'d>,
     own: &Declared<'d>,
 ) {
-    for name in names.iter().filter(|name| !shared.path.contains(**name) && !own.path.contains(**name)) {
+    for name in names
+        .iter()
+        .filter(|name| !shared.path.contains(**name) && !own.path.contains(**name))
+    {
         let message = format!("`{{{name}}}` of the path `{path}` is not declared as a parameter");
-        let help = format!("add `{{name: {name}, in: path, required: true, schema: {{type: string}}}}` to `parameters`");
+        let help = format!(
+            "add `{{name: {name}, in: path, required: true, schema: {{type: string}}}}` to `parameters`"
+        );
         walk.fault_on_key(Place::of(operation), message, help);
     }
 }
 
 /// Reads the `parameters` of a path item or an operation.
 fn declared<'d>(walk: &mut Walk<'d>, holder: &'d Node, names: &[&str]) -> Declared<'d> {
-    let mut declared = Declared { path: BTreeSet::new(), complete: true };
-    let members = holder.get("parameters").map(Node::members).unwrap_or_default();
+    let mut declared = Declared {
+        path: BTreeSet::new(),
+        complete: true,
+    };
+    let members = holder
+        .get("parameters")
+        .map(Node::members)
+        .unwrap_or_default();
     let mut seen: BTreeSet<(&str, String)> = BTreeSet::new();
     for (index, member) in members.iter().enumerate() {
         let parameter = walk.resolved(member);
-        let text = |key: &str| parameter.and_then(|parameter| parameter.get(key)).and_then(Node::as_str);
+        let text = |key: &str| {
+            parameter
+                .and_then(|parameter| parameter.get(key))
+                .and_then(Node::as_str)
+        };
         let (Some(name), Some(location)) = (text("name"), text("in")) else {
             declared.complete = false;
             continue;
         };
-        let found = Found { name, location, index, member };
+        let found = Found {
+            name,
+            location,
+            index,
+            member,
+        };
         if !seen.insert((location, found.identity())) {
-            found.fault(walk, format!("the {location} parameter `{name}` is declared twice"), "remove one of the two".to_owned());
+            found.fault(
+                walk,
+                format!("the {location} parameter `{name}` is declared twice"),
+                "remove one of the two".to_owned(),
+            );
         }
         if location == "path" {
             declared.path.insert(name);
             if !names.contains(&name) {
-                let template = format!("write `{{{name}}}` into the path, or correct the parameter's name");
+                let template =
+                    format!("write `{{{name}}}` into the path, or correct the parameter's name");
                 let help = near::did_you_mean(name, names.iter().copied(), &template);
-                found.fault(walk, format!("the path has no `{{{name}}}` for this path parameter"), help);
+                found.fault(
+                    walk,
+                    format!("the path has no `{{{name}}}` for this path parameter"),
+                    help,
+                );
             }
         }
     }
@@ -149,13 +209,19 @@ struct Found<'d> {
 impl<'d> Found<'d> {
     /// What makes the parameter the same as another; header names know no case.
     fn identity(&self) -> String {
-        if self.location == "header" { self.name.to_lowercase() } else { self.name.to_owned() }
+        if self.location == "header" {
+            self.name.to_lowercase()
+        } else {
+            self.name.to_owned()
+        }
     }
 
     fn fault(&self, walk: &mut Walk<'d>, message: String, help: String) {
         let place = Place::member(self.member);
         walk.within("parameters", |walk| {
-            walk.within(&self.index.to_string(), |walk| walk.fault(place, message, help));
+            walk.within(&self.index.to_string(), |walk| {
+                walk.fault(place, message, help);
+            });
         });
     }
 }

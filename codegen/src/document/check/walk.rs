@@ -8,7 +8,9 @@ use crate::document::node::{Entry, Node, Value};
 use crate::pointer::{Pointer, push_token};
 use crate::report::Fault;
 
+use super::schema::SCHEMA;
 use super::table::{Field, Keys, Kind, Object};
+use super::words::{capital, found, is_count, listed, named, remedy};
 
 /// A node with the entry that holds it; list members and the root have none.
 #[derive(Clone, Copy)]
@@ -19,7 +21,10 @@ pub(super) struct Place<'d> {
 
 impl<'d> Place<'d> {
     pub(super) fn of(entry: &'d Entry) -> Self {
-        Self { node: &entry.node, entry: Some(entry) }
+        Self {
+            node: &entry.node,
+            entry: Some(entry),
+        }
     }
 
     pub(super) fn member(node: &'d Node) -> Self {
@@ -56,7 +61,13 @@ pub(super) struct Walk<'d> {
     /// The schemas that have `allOf`.
     pub(super) compositions: Vec<(Pointer, &'d Node)>,
     pointer: String,
+    /// How many schemas hold the one that the walk is at.
+    schemas: usize,
 }
+
+/// How deep schemas may nest without a `$ref`. `openapiv3` reads them by recursion and takes some 45 kB of stack for
+/// each level in a debug build, and a thread of a test has 2 MB.
+const MAX_SCHEMAS: usize = 24;
 
 impl<'d> Walk<'d> {
     pub(super) fn new(root: &'d Node) -> Self {
@@ -70,6 +81,7 @@ impl<'d> Walk<'d> {
             mappings: Vec::new(),
             compositions: Vec::new(),
             pointer: String::new(),
+            schemas: 0,
         }
     }
 
@@ -96,7 +108,14 @@ impl<'d> Walk<'d> {
             | (Kind::Number, Value::Number(_)) => {}
             (Kind::Count, Value::Number(number)) if is_count(number) => {}
             (Kind::Choice(choices), Value::String(text)) => self.choice(place, text, choices),
-            (Kind::Ref(object), Value::Map(_)) if place.node.get("$ref").is_some() => self.reference(place, object),
+            (Kind::Ref(object), Value::Map(_)) if place.node.get("$ref").is_some() => {
+                self.reference(place, object);
+            }
+            (Kind::Object(object) | Kind::Ref(object), Value::Map(_))
+                if object.name == SCHEMA.name =>
+            {
+                self.schema(place);
+            }
             (Kind::Object(object) | Kind::Ref(object), Value::Map(_)) => self.object(place, object),
             (Kind::List(member), Value::List(members)) => self.list(members, *member),
             (Kind::Map(keys, value), Value::Map(entries)) => self.map(place, entries, keys, *value),
@@ -108,7 +127,9 @@ impl<'d> Walk<'d> {
 
     fn list(&mut self, members: &'d [Node], kind: Kind) {
         for (index, member) in members.iter().enumerate() {
-            self.within(&index.to_string(), |walk| walk.visit(Place::member(member), kind));
+            self.within(&index.to_string(), |walk| {
+                walk.visit(Place::member(member), kind);
+            });
         }
     }
 
@@ -138,7 +159,9 @@ impl<'d> Walk<'d> {
     fn object(&mut self, place: Place<'d>, object: &'static Object) {
         for entry in place.node.entries() {
             match (object.field(&entry.key), object.others) {
-                (Some(field), _) => self.within(&entry.key, |walk| walk.visit(Place::of(entry), field.kind)),
+                (Some(field), _) => {
+                    self.within(&entry.key, |walk| walk.visit(Place::of(entry), field.kind));
+                }
                 (None, _) if entry.key.starts_with("x-") => {}
                 (None, Some((keys, kind))) => self.map_entry(entry, keys, *kind),
                 (None, None) => self.within(&entry.key, |walk| walk.unknown_key(entry, object)),
@@ -150,6 +173,22 @@ impl<'d> Walk<'d> {
         if let Some(rule) = object.rule {
             rule(self, place);
         }
+    }
+
+    /// A schema may hold schemas, down to a bound.
+    fn schema(&mut self, place: Place<'d>) {
+        if self.schemas >= MAX_SCHEMAS {
+            let help = "move the inner ones to `components/schemas` and point to them with `$ref`";
+            self.fault_on_key(
+                place,
+                format!("more than {MAX_SCHEMAS} schemas are nested here"),
+                help,
+            );
+            return;
+        }
+        self.schemas += 1;
+        self.object(place, &SCHEMA);
+        self.schemas -= 1;
     }
 
     fn required(&mut self, place: Place<'d>, object: &Object, field: &Field) {
@@ -166,30 +205,61 @@ impl<'d> Walk<'d> {
     fn unknown_key(&mut self, entry: &'d Entry, object: &'static Object) {
         let key = entry.key.as_str();
         let known = || object.fields.iter().map(|field| field.key);
-        let hint = object.hints.iter().find(|(wrong, _)| *wrong == key).map(|(_, hint)| *hint);
+        let hint = object
+            .hints
+            .iter()
+            .find(|(wrong, _)| *wrong == key)
+            .map(|(_, hint)| *hint);
         let help = match (hint, near::nearest(key, known())) {
             (Some(hint), _) => hint.to_owned(),
             (None, Some(near)) => format!("did you mean `{near}`?"),
-            (None, None) if key == "$ref" => format!("a `$ref` cannot stand in {}: write the object out", object.name),
-            (None, None) => format!("remove it, or start it with `x-`; known are {}", listed(known())),
+            (None, None) if key == "$ref" => format!(
+                "a `$ref` cannot stand in {}: write the object out",
+                object.name
+            ),
+            (None, None) => format!(
+                "remove it, or start it with `x-`; known are {}",
+                listed(known())
+            ),
         };
-        self.fault_on_key(Place::of(entry), format!("{} has no key `{key}`", capital(object.name)), help);
+        self.fault_on_key(
+            Place::of(entry),
+            format!("{} has no key `{key}`", capital(object.name)),
+            help,
+        );
     }
 
     fn reference(&mut self, place: Place<'d>, object: &'static Object) {
-        let Some(target) = place.child("$ref") else { return };
+        let Some(target) = place.child("$ref") else {
+            return;
+        };
         let Some(text) = target.node.as_str() else {
-            self.within("$ref", |walk| walk.wrong_kind(target, "a string such as `'#/components/schemas/pet'`"));
+            self.within("$ref", |walk| {
+                walk.wrong_kind(target, "a string such as `'#/components/schemas/pet'`");
+            });
             return;
         };
         let pointer = self.pointer();
-        self.references.push((Use { pointer, place: target, text }, object));
+        self.references.push((
+            Use {
+                pointer,
+                place: target,
+                text,
+            },
+            object,
+        ));
         for entry in place.node.entries() {
-            let harmless = matches!(entry.key.as_str(), "$ref" | "description" | "summary") || entry.key.starts_with("x-");
+            let harmless = matches!(entry.key.as_str(), "$ref" | "description" | "summary")
+                || entry.key.starts_with("x-");
             if !harmless {
-                let message = format!("`{}` stands beside `$ref`, where OpenAPI 3.0 ignores it", entry.key);
+                let message = format!(
+                    "`{}` stands beside `$ref`, where OpenAPI 3.0 ignores it",
+                    entry.key
+                );
                 let help = "remove it, or write `allOf: [{$ref: …}]` and keep it beside that";
-                self.within(&entry.key, |walk| walk.fault_on_key(Place::of(entry), message, help));
+                self.within(&entry.key, |walk| {
+                    walk.fault_on_key(Place::of(entry), message, help);
+                });
             }
         }
     }
@@ -208,7 +278,11 @@ impl<'d> Walk<'d> {
 
     /// Records that the value is not what `wanted` says.
     pub(super) fn wrong_kind(&mut self, place: Place<'d>, wanted: &str) {
-        let message = format!("{} must be {wanted}, and is {}", self.label(place), found(place.node));
+        let message = format!(
+            "{} must be {wanted}, and is {}",
+            self.label(place),
+            found(place.node)
+        );
         self.fault(place, message, remedy(place.node, wanted));
     }
 
@@ -218,29 +292,76 @@ impl<'d> Walk<'d> {
             Some(entry) => format!("`{}`", entry.key),
             None if self.pointer.is_empty() => "the document".to_owned(),
             None => {
-                let list = self.pointer().parent().and_then(|list| list.last()).unwrap_or_default();
+                let list = self
+                    .pointer()
+                    .parent()
+                    .and_then(|list| list.last())
+                    .unwrap_or_default();
                 format!("a member of `{list}`")
             }
         }
     }
 
     /// Records a fault at the value of `place`, which the walk must be at.
-    pub(super) fn fault(&mut self, place: Place<'d>, message: impl Into<String>, help: impl Into<String>) {
+    pub(super) fn fault(
+        &mut self,
+        place: Place<'d>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
         let node = place.node;
-        self.faults.push(Fault::new(node.input, self.pointer(), message, help).at(node.span));
+        self.faults
+            .push(Fault::new(node.input, self.pointer(), message, help).at(node.span));
     }
 
     /// Records a fault at the key of `place`, which the walk must be at.
-    pub(super) fn fault_on_key(&mut self, place: Place<'d>, message: impl Into<String>, help: impl Into<String>) {
+    pub(super) fn fault_on_key(
+        &mut self,
+        place: Place<'d>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
         let span = place.entry.map_or(place.node.span, |entry| entry.key_span);
         let fault = Fault::new(place.node.input, self.pointer(), message, help).on_key();
         self.faults.push(fault.at(span));
     }
 
+    /// Records a fault at the value of `key` in `holder`, which the walk must be at; at the holder if it has no such key.
+    pub(super) fn fault_in(
+        &mut self,
+        holder: Place<'d>,
+        key: &str,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        match holder.child(key) {
+            Some(place) => self.within(key, |walk| walk.fault(place, message, help)),
+            None => self.fault_on_key(holder, message, help),
+        }
+    }
+
+    /// Records a fault at `key` in `holder`, which the walk must be at; at the holder if it has no such key.
+    pub(super) fn fault_on(
+        &mut self,
+        holder: Place<'d>,
+        key: &str,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        match holder.child(key) {
+            Some(place) => self.within(key, |walk| walk.fault_on_key(place, message, help)),
+            None => self.fault_on_key(holder, message, help),
+        }
+    }
+
     /// Notes the name at `place`, which the walk must be at, for a later look.
     pub(super) fn name_at(&self, place: Place<'d>) -> Option<Use<'d>> {
         let text = place.node.as_str()?;
-        Some(Use { pointer: self.pointer(), place, text })
+        Some(Use {
+            pointer: self.pointer(),
+            place,
+            text,
+        })
     }
 
     /// The node that `node` stands for: itself, or what its references lead to. `None` when they lead nowhere.
@@ -253,61 +374,5 @@ impl<'d> Walk<'d> {
             }
         }
         None
-    }
-}
-
-/// Whether the number is an integer from 0 on that fits 63 bits.
-fn is_count(number: &str) -> bool {
-    number.parse::<i64>().is_ok_and(|count| count >= 0)
-}
-
-fn named(kind: Kind) -> String {
-    match kind {
-        Kind::Any | Kind::Custom(_) => "a value".to_owned(),
-        Kind::Text => "a string".to_owned(),
-        Kind::Bool => "`true` or `false`".to_owned(),
-        Kind::Number => "a number".to_owned(),
-        Kind::Count => "an integer from 0 on".to_owned(),
-        Kind::Choice(choices) => format!("one of {}", listed(choices.iter().copied())),
-        Kind::Object(object) => object.name.to_owned(),
-        Kind::Ref(object) => format!("{} or a `$ref`", object.name),
-        Kind::List(_) => "a list".to_owned(),
-        Kind::Map(..) => "an object".to_owned(),
-        Kind::BoolOr(inner) => format!("`true`, `false`, or {}", named(*inner)),
-    }
-}
-
-/// What stands there, with the value where it is short.
-fn found(node: &Node) -> String {
-    match &node.value {
-        Value::Bool(_) | Value::Number(_) => format!("`{}`", node.brief()),
-        Value::String(_) => format!("the string `{}`", node.brief()),
-        Value::Null | Value::List(_) | Value::Map(_) => node.kind().to_owned(),
-    }
-}
-
-fn remedy(node: &Node, wanted: &str) -> String {
-    match &node.value {
-        Value::Null => format!("write {wanted}, or remove the key"),
-        Value::Number(_) | Value::Bool(_) if wanted.starts_with("a string") => {
-            format!("put quotes around it: `\"{}\"`", node.brief())
-        }
-        Value::String(text) if wanted == "`true` or `false`" && (text == "true" || text == "false") => {
-            format!("write `{text}` without quotes")
-        }
-        Value::String(text) if text.parse::<f64>().is_ok() => format!("write `{text}` without quotes"),
-        _ => format!("write {wanted} here"),
-    }
-}
-
-pub(super) fn listed<'a>(names: impl Iterator<Item = &'a str>) -> String {
-    names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
-}
-
-fn capital(text: &str) -> String {
-    let mut characters = text.chars();
-    match characters.next() {
-        Some(first) => first.to_uppercase().chain(characters).collect(),
-        None => String::new(),
     }
 }

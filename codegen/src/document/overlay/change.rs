@@ -29,7 +29,9 @@ fn merge(entries: &mut Vec<Entry>, new: &[Entry], at: &Pointer, changed: &mut Ve
         match (&mut entry.node.value, &update.node.value) {
             (Value::Map(inner), Value::Map(new)) => merge(inner, new, &place, changed),
             (Value::List(members), Value::List(new)) => {
-                changed.extend((members.len()..members.len() + new.len()).map(|index| place.push_index(index)));
+                changed.extend(
+                    (members.len()..members.len() + new.len()).map(|index| place.push_index(index)),
+                );
                 members.extend(new.iter().cloned());
             }
             _ => {
@@ -69,7 +71,9 @@ pub(super) struct Conflict<'a> {
 pub(super) fn conflicts<'a>(node: &'a Node, update: &'a Node, at: &Pointer) -> Vec<Conflict<'a>> {
     let mut found = Vec::new();
     for new in update.entries() {
-        let Some(old) = node.get(&new.key) else { continue };
+        let Some(old) = node.get(&new.key) else {
+            continue;
+        };
         let at = at.push(&new.key);
         if old.is_map() && new.node.is_map() {
             found.extend(conflicts(old, &new.node, &at));

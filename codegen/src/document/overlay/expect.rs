@@ -12,10 +12,19 @@ use super::{Action, change};
 
 /// All that keeps the action from being applied to `node`.
 pub(super) fn check(action: &Action<'_>, target: &Pointer, node: &Node) -> Vec<Fault> {
-    let check = Check { action, target, node };
+    let check = Check {
+        action,
+        target,
+        node,
+    };
     match action.update {
         None if target.is_root() => {
-            vec![check.fault("target", action.target.span, "the whole document cannot be removed", "target a part of it")]
+            vec![check.fault(
+                "target",
+                action.target.span,
+                "the whole document cannot be removed",
+                "target a part of it",
+            )]
         }
         None => check.whole_value(),
         Some(update) => match &node.value {
@@ -39,7 +48,11 @@ impl Check<'_> {
         if self.node.same_as(self.action.expect) {
             return Vec::new();
         }
-        let message = format!("`{}` is {} now, not what `x-expect` says", self.target, self.node.brief());
+        let message = format!(
+            "`{}` is {} now, not what `x-expect` says",
+            self.target,
+            self.node.brief()
+        );
         vec![self.stale("x-expect", self.action.expect.span, message)]
     }
 
@@ -47,7 +60,10 @@ impl Check<'_> {
     fn object(&self, update: &Node) -> Vec<Fault> {
         let expect = self.action.expect;
         if !expect.is_map() {
-            let message = format!("`x-expect` must be an object here, and is {}", expect.kind());
+            let message = format!(
+                "`x-expect` must be an object here, and is {}",
+                expect.kind()
+            );
             let help = "write the keys of `update` with the values that stand there now, `null` for an absent key";
             return vec![self.fault("x-expect", expect.span, message, help)];
         }
@@ -57,50 +73,93 @@ impl Check<'_> {
             match expect.entry(&new.key) {
                 Some(expected) if meets(&expected.node, now) => {}
                 Some(expected) => {
-                    let message = format!("`{}` is {} now, not what `x-expect` says", self.target.push(&new.key), shown(now));
+                    let message = format!(
+                        "`{}` is {} now, not what `x-expect` says",
+                        self.target.push(&new.key),
+                        shown(now)
+                    );
                     faults.push(self.stale_key(&new.key, expected.node.span, message));
                 }
                 None => {
                     let message = format!("`x-expect` does not say what `{}` is now", new.key);
-                    let help = format!("write `{}: {}` under `x-expect`", new.key, shown_for_writing(now));
+                    let help = format!(
+                        "write `{}: {}` under `x-expect`",
+                        new.key,
+                        shown_for_writing(now)
+                    );
                     faults.push(self.fault("x-expect", expect.span, message, help));
                 }
             }
         }
-        faults.extend(change::conflicts(self.node, update, self.target).iter().map(|conflict| self.conflict(conflict)));
+        faults.extend(
+            change::conflicts(self.node, update, self.target)
+                .iter()
+                .map(|conflict| self.conflict(conflict)),
+        );
         if faults.is_empty() && !change::changes(self.node, update) {
             let message = format!("this update changes nothing at `{}`", self.target);
-            faults.push(self.fault("update", update.span, message, "the document says this already: delete the action"));
+            faults.push(self.fault(
+                "update",
+                update.span,
+                message,
+                "the document says this already: delete the action",
+            ));
         }
         faults
     }
 
     fn unexpected_keys(&self, update: &Node) -> Vec<Fault> {
-        let others = self.action.expect.entries().iter().filter(|entry| update.get(&entry.key).is_none());
+        let others = self
+            .action
+            .expect
+            .entries()
+            .iter()
+            .filter(|entry| update.get(&entry.key).is_none());
         let known = || update.entries().iter().map(|entry| entry.key.as_str());
         let faults = others.map(|entry| {
-            let message = format!("`x-expect` has `{}`, which `update` does not touch", entry.key);
+            let message = format!(
+                "`x-expect` has `{}`, which `update` does not touch",
+                entry.key
+            );
             let help = near::did_you_mean(&entry.key, known(), "remove it");
             let pointer = self.action.pointer.push("x-expect").push(&entry.key);
-            Fault::new(Input::Overlay, pointer, message, help).on_key().at(entry.key_span)
+            Fault::new(Input::Overlay, pointer, message, help)
+                .on_key()
+                .at(entry.key_span)
         });
         faults.collect()
     }
 
     fn not_an_object(&self, update: &Node) -> Fault {
-        let message = format!("`{}` is an object, and the update is {}", self.target, update.kind());
-        self.fault("update", update.span, message, "write an object with the keys to set")
+        let message = format!(
+            "`{}` is an object, and the update is {}",
+            self.target,
+            update.kind()
+        );
+        self.fault(
+            "update",
+            update.span,
+            message,
+            "write an object with the keys to set",
+        )
     }
 
     fn plain_target(&self) -> Fault {
-        let message = format!("`{}` is {}, and only objects and lists can be updated", self.target, self.node.kind());
+        let message = format!(
+            "`{}` is {}, and only objects and lists can be updated",
+            self.target,
+            self.node.kind()
+        );
         let help = "target the object that holds it, and write the key under `update`";
         self.fault("target", self.action.target.span, message, help)
     }
 
     fn conflict(&self, conflict: &change::Conflict<'_>) -> Fault {
         let (old, new) = (conflict.old.kind(), conflict.new.node.kind());
-        let message = format!("`{}` is {old}, and the update has {new} for it", conflict.at);
+        let message = format!(
+            "`{}` is {old}, and the update has {new} for it",
+            conflict.at
+        );
         let help = "remove it with an action above this one, and add it here";
         let pointer = self.action.pointer.push("update");
         Fault::new(Input::Overlay, pointer, message, help).at(conflict.new.node.span)
@@ -116,12 +175,20 @@ impl Check<'_> {
 
     fn stale_key(&self, key: &str, span: Span, message: String) -> Fault {
         let now = shown_for_writing(self.node.get(key));
-        let help = format!("delete the action if the document is mended; if it still bites, write `{key}: {now}`");
+        let help = format!(
+            "delete the action if the document is mended; if it still bites, write `{key}: {now}`"
+        );
         let pointer = self.action.pointer.push("x-expect").push(key);
         Fault::new(Input::Overlay, pointer, message, help).at(span)
     }
 
-    fn fault(&self, key: &str, span: Span, message: impl Into<String>, help: impl Into<String>) -> Fault {
+    fn fault(
+        &self,
+        key: &str,
+        span: Span,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Fault {
         Fault::new(Input::Overlay, self.action.pointer.push(key), message, help).at(span)
     }
 }

@@ -39,7 +39,10 @@ impl Document {
 
     /// The nodes that `path` targets, in the order of the document; one at least.
     pub(super) fn find(&self, path: &str) -> Result<Vec<Pointer>, Trouble> {
-        let query = Query::parse(path).map_err(|message| Trouble { message, help: String::new() })?;
+        let query = Query::parse(path).map_err(|message| Trouble {
+            message,
+            help: String::new(),
+        })?;
         let mut found = query.find(&self.json);
         found.sort_by_cached_key(|pointer| self.position(pointer));
         found.dedup();
@@ -50,7 +53,10 @@ impl Document {
         for (name, alone) in query::each_name(path) {
             if Query::parse(&alone).is_ok_and(|query| query.find(&self.json).is_empty()) {
                 let message = format!("`{name}` in this target matches nothing any more");
-                return Err(Trouble { message, help: self.nothing(&alone).help });
+                return Err(Trouble {
+                    message,
+                    help: self.nothing(&alone).help,
+                });
             }
         }
         Ok(found)
@@ -83,7 +89,10 @@ impl Document {
         pointers.sort();
         pointers.dedup();
         for pointer in pointers {
-            if let (Some(node), Some(json)) = (self.root.at(&pointer), self.json.pointer_mut(pointer.as_str())) {
+            if let (Some(node), Some(json)) = (
+                self.root.at(&pointer),
+                self.json.pointer_mut(pointer.as_str()),
+            ) {
                 *json = to_json(node);
             }
         }
@@ -122,9 +131,31 @@ impl Document {
             at = format!("{at}[{}]", query::quoted(step));
         }
         let stands = format!("`{at}` is {}", node.brief());
-        let message = if whole { "this target matches nothing" } else { "the filters of this target match nothing any more" };
-        let help = format!("{stands}: correct the target, or delete the action if the document is mended");
-        Trouble { message: message.to_owned(), help }
+        let message = if whole {
+            "this target matches nothing"
+        } else {
+            "the filters of this target match nothing any more"
+        };
+        let help =
+            format!("{stands}: correct the target, or delete the action if the document is mended");
+        Trouble {
+            message: message.to_owned(),
+            help,
+        }
+    }
+}
+
+/// What stands at a node: the keys of an object, as far as they are few, or the value.
+fn stands(node: &Node) -> String {
+    let keys: Vec<String> = node
+        .entries()
+        .iter()
+        .map(|entry| format!("`{}`", entry.key))
+        .collect();
+    match keys.len() {
+        0 => node.brief(),
+        1..=8 => format!("an object with {}", keys.join(", ")),
+        count => format!("an object with {count} keys"),
     }
 }
 
@@ -134,10 +165,16 @@ fn absent(node: &Node, at: &str, step: &str) -> Trouble {
     let keys = node.entries().iter().map(|entry| entry.key.as_str());
     let alike = near::nearest_few(step, keys, 3);
     let help = if alike.is_empty() {
-        format!("there is {} now: correct the target, or delete the action if the document is mended", node.kind())
+        format!(
+            "there is {} now: correct the target, or delete the action if the document is mended",
+            stands(node)
+        )
     } else {
         let alike: Vec<String> = alike.iter().map(|name| format!("`{name}`")).collect();
-        format!("did you mean {}? Delete the action if the document is mended", alike.join(" or "))
+        format!(
+            "did you mean {}? Delete the action if the document is mended",
+            alike.join(" or ")
+        )
     };
     Trouble { message, help }
 }

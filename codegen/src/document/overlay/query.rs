@@ -22,7 +22,9 @@ impl Query {
             return Err("this target is too long or nests too deep".to_owned());
         }
         let parsed = JsonPath::parse(path);
-        parsed.map(Self).map_err(|error| format!("this target is no JSONPath of RFC 9535: {error}"))
+        parsed
+            .map(Self)
+            .map_err(|error| format!("this target is no JSONPath of RFC 9535: {error}"))
     }
 
     /// The pointers of what the path selects, in no particular order.
@@ -32,7 +34,10 @@ impl Query {
             PathElement::Name(name) => root.push(name),
             PathElement::Index(index) => root.push_index(*index),
         };
-        nodes.locations().map(|path| path.iter().fold(Pointer::root(), pointer)).collect()
+        nodes
+            .locations()
+            .map(|path| path.iter().fold(Pointer::root(), pointer))
+            .collect()
     }
 }
 
@@ -87,9 +92,16 @@ pub(super) fn each_name(path: &str) -> Vec<(String, String)> {
     let mut found = Vec::new();
     let mut rest = path.strip_prefix('$').unwrap_or("").trim_start();
     while let Some((segment, after)) = segment(rest) {
-        let (before, behind) = (path.get(..path.len() - rest.len()), path.get(path.len() - after.len()..));
+        let (before, behind) = (
+            path.get(..path.len() - rest.len()),
+            path.get(path.len() - after.len()..),
+        );
         if let (Segment::Names(names), Some(before), Some(behind)) = (&segment, before, behind) {
-            found.extend(names.iter().map(|name| (unquoted(name), format!("{before}[{name}]{behind}"))));
+            found.extend(
+                names
+                    .iter()
+                    .map(|name| (unquoted(name), format!("{before}[{name}]{behind}"))),
+            );
         }
         if matches!(segment, Segment::Other) {
             break;
@@ -106,13 +118,23 @@ fn segment(rest: &str) -> Option<(Segment<'_>, &str)> {
         return None;
     }
     if let Some(named) = rest.strip_prefix('.') {
-        let length = named.find(['.', '[', ' ', '\n', '*', '?']).unwrap_or(named.len());
+        let length = named
+            .find(['.', '[', ' ', '\n', '*', '?'])
+            .unwrap_or(named.len());
         let name = named.get(..length)?;
-        let segment = if name.is_empty() { Segment::Other } else { Segment::Step(name.to_owned()) };
+        let segment = if name.is_empty() {
+            Segment::Other
+        } else {
+            Segment::Step(name.to_owned())
+        };
         return Some((segment, named.get(length..)?));
     }
-    let Some(inner) = rest.strip_prefix('[') else { return Some((Segment::Other, "")) };
-    let Some((names, after)) = selectors(inner) else { return Some((Segment::Other, "")) };
+    let Some(inner) = rest.strip_prefix('[') else {
+        return Some((Segment::Other, ""));
+    };
+    let Some((names, after)) = selectors(inner) else {
+        return Some((Segment::Other, ""));
+    };
     let segment = match names.as_slice() {
         [one] => Segment::Step(unquoted(one)),
         _ => Segment::Names(names),
@@ -157,13 +179,20 @@ fn quoted_length(text: &str, quote: char) -> Option<usize> {
 
 /// A selector without its quotes; a backslash is taken away, which is all that names in documents need.
 fn unquoted(selector: &str) -> String {
-    let Some(inner) = selector.strip_prefix(['\'', '"']).and_then(|inner| inner.strip_suffix(['\'', '"'])) else {
+    let Some(inner) = selector
+        .strip_prefix(['\'', '"'])
+        .and_then(|inner| inner.strip_suffix(['\'', '"']))
+    else {
         return selector.to_owned();
     };
     let mut name = String::new();
     let mut characters = inner.chars();
     while let Some(character) = characters.next() {
-        name.push(if character == '\\' { characters.next().unwrap_or(character) } else { character });
+        name.push(if character == '\\' {
+            characters.next().unwrap_or(character)
+        } else {
+            character
+        });
     }
     name
 }

@@ -22,30 +22,61 @@ fn faults(text: &str) -> Vec<String> {
     let place = |at: usize| {
         let before = text.get(..at).expect("a span lies on character boundaries");
         let start = before.rfind('\n').map_or(0, |at| at + 1);
-        format!("{}:{}", before.matches('\n').count() + 1, before[start..].chars().count() + 1)
+        format!(
+            "{}:{}",
+            before.matches('\n').count() + 1,
+            before[start..].chars().count() + 1
+        )
     };
     let found = parse(text, Input::Spec).faults;
-    found.iter().map(|fault| format!("{} {}", place(fault.span.expect("a span").start), fault.message)).collect()
+    found
+        .iter()
+        .map(|fault| {
+            format!(
+                "{} {}",
+                place(fault.span.expect("a span").start),
+                fault.message
+            )
+        })
+        .collect()
 }
 
 fn refuse(text: &str, expected: &str) {
     let found = faults(text);
-    assert!(found.len() == 1 && found[0].starts_with(expected), "{text:?} gives {found:#?}, not {expected}");
+    assert!(
+        found.len() == 1 && found[0].starts_with(expected),
+        "{text:?} gives {found:#?}, not {expected}"
+    );
 }
 
 /// The text that the node at `pointer` covers.
 fn covered<'t>(text: &'t str, pointer: &str) -> &'t str {
     let root = read(text);
-    let node = root.at(&Pointer::parse(pointer).expect("a pointer")).expect("a node");
-    text.get(node.span.start..node.span.end).expect("a span lies on character boundaries")
+    let node = root
+        .at(&Pointer::parse(pointer).expect("a pointer"))
+        .expect("a node");
+    text.get(node.span.start..node.span.end)
+        .expect("a span lies on character boundaries")
 }
 
 #[test]
 fn yaml_gives_values() {
-    assert_eq!(json("a: 1\nb: [x, 'y', \"z\\n\"]\nc: {d: }\ne: |\n  two\n  lines\n"), r#"{"a":1,"b":["x","y","z\n"],"c":{"d":null},"e":"two\nlines\n"}"#);
-    assert_eq!(json("200: a\ntrue: b\n1.5: c\n"), r#"{"1.5":"c","200":"a","true":"b"}"#);
-    assert_eq!(json("a: &x {b: [1]}\nc: *x\nd: &y k\n*y : 2\n"), r#"{"a":{"b":[1]},"c":{"b":[1]},"d":"k","k":2}"#);
-    assert_eq!(json("a: !!str 1\nb: !!int '2'\nc: ! 3\nd: !!seq [1]\ne: !!float 1\n"), r#"{"a":"1","b":2,"c":"3","d":[1],"e":1}"#);
+    assert_eq!(
+        json("a: 1\nb: [x, 'y', \"z\\n\"]\nc: {d: }\ne: |\n  two\n  lines\n"),
+        r#"{"a":1,"b":["x","y","z\n"],"c":{"d":null},"e":"two\nlines\n"}"#
+    );
+    assert_eq!(
+        json("200: a\ntrue: b\n1.5: c\n"),
+        r#"{"1.5":"c","200":"a","true":"b"}"#
+    );
+    assert_eq!(
+        json("a: &x {b: [1]}\nc: *x\nd: &y k\n*y : 2\n"),
+        r#"{"a":{"b":[1]},"c":{"b":[1]},"d":"k","k":2}"#
+    );
+    assert_eq!(
+        json("a: !!str 1\nb: !!int '2'\nc: ! 3\nd: !!seq [1]\ne: !!float 1\n"),
+        r#"{"a":"1","b":2,"c":"3","d":[1],"e":1}"#
+    );
     assert_eq!(json("\u{feff}a: 1\r\nb: 2\r\n"), r#"{"a":1,"b":2}"#);
     assert_eq!(json("--- \na: 1\n...\n"), r#"{"a":1}"#);
     assert_eq!(json("{a: 1, b: [x,]}"), r#"{"a":1,"b":["x"]}"#);
@@ -53,7 +84,10 @@ fn yaml_gives_values() {
 
 #[test]
 fn json_gives_values() {
-    assert_eq!(json("{\"a\":\t[1, -2.5e3, true, null, \"\\ud83d\\ude00\\/\\u00e9\\n\"]}"), "{\"a\":[1,-2500.0,true,null,\"😀/é\\n\"]}");
+    assert_eq!(
+        json("{\"a\":\t[1, -2.5e3, true, null, \"\\ud83d\\ude00\\/\\u00e9\\n\"]}"),
+        "{\"a\":[1,-2500.0,true,null,\"😀/é\\n\"]}"
+    );
     assert_eq!(json("[]"), "[]");
     assert_eq!(json(" { } "), "{}");
     let long = format!("{{\"{}\": 1}}", "k".repeat(5000));
@@ -81,15 +115,24 @@ fn yaml_refusals() {
     refuse(" \n# only a comment\n", "1:1 the file is empty");
     refuse("<!DOCTYPE html>\n<html>", "1:1 this is a web page");
     refuse("\n  <html lang=en>", "2:3 this is a web page");
-    refuse("a: 1\n b: 2\n", "2:3 a `:` that starts a value cannot stand here");
+    refuse(
+        "a: 1\n b: 2\n",
+        "2:3 a `:` that starts a value cannot stand here",
+    );
     refuse("a: b: c\n", "1:5 a `:` that starts a value");
     refuse("a: [1, 2\n", "2:1 this `[` is not closed");
     refuse("a: \"abc\n", "1:4 this text has no closing quote");
     refuse("é: @x\n", "1:4 a plain text cannot start with `@`");
     refuse("a: *x\n", "1:4 no anchor of this name");
     refuse("a: 1\n---\nb: 2\n", "2:1 a second document starts here");
-    refuse("a: 1\nb: 2\na: 3\n", "3:1 the key `a` stands here a second time; the first is on line 1");
-    refuse("x:\n  é: 1\n  'é': 3\n", "3:3 the key `é` stands here a second time; the first is on line 2");
+    refuse(
+        "a: 1\nb: 2\na: 3\n",
+        "3:1 the key `a` stands here a second time; the first is on line 1",
+    );
+    refuse(
+        "x:\n  é: 1\n  'é': 3\n",
+        "3:3 the key `é` stands here a second time; the first is on line 2",
+    );
     refuse("a: .inf\n", "1:4 `.inf` is no number");
     refuse("a: &x {b: 1}\n<<: *x\n", "2:1 the merge key `<<`");
     refuse("a: !foo 1\n", "1:4 the tag `!foo` does not fit here");
@@ -97,19 +140,28 @@ fn yaml_refusals() {
     refuse("a: !!map [x]\n", "1:4 the tag `!!map` does not fit here");
     refuse("? [a]\n: 1\n", "1:3 a key must be a text");
     refuse("a: {: 1}\n", "1:5 a key is missing here");
-    refuse("- &a [*a]\n", "1:7 this alias stands inside the node that it names");
+    refuse(
+        "- &a [*a]\n",
+        "1:7 this alias stands inside the node that it names",
+    );
 }
 
 #[test]
 fn json_refusals() {
-    refuse("{\"a\": 1, \"a\": 2}", "1:10 the key `a` stands here a second time; the first is on line 1");
+    refuse(
+        "{\"a\": 1, \"a\": 2}",
+        "1:10 the key `a` stands here a second time; the first is on line 1",
+    );
     refuse("{\"a\": 1", "1:8 the text ends in the middle");
     refuse("{\"a\" 1 : 2]", "1:6 `:` should stand here");
     refuse("{\"a\": 1 \"b\": 2}", "1:9 `,` or `}` should stand here");
     refuse("[1 2", "1:4 `,` or `]` should stand here");
     refuse("{\"a\": \"x", "1:7 this text has no closing quote");
     refuse("{\"a\": \"\\x\"]", "1:8 JSON knows no such escape");
-    refuse("{\"a\": \"\\ud800\"}", "1:8 this escape stands for no character");
+    refuse(
+        "{\"a\": \"\\ud800\"}",
+        "1:8 this escape stands for no character",
+    );
     refuse("{\"a\": 1} x", "1:10 something follows the end");
 }
 
@@ -117,7 +169,10 @@ fn json_refusals() {
 fn several_faults_at_once() {
     assert_eq!(faults("a: .nan\nb: 1\nb: 2\nc: {d: 1, d: 2}\n").len(), 3);
     let parsed = parse("a: 1\na: 2\n", Input::Spec);
-    assert_eq!(to_json(&parsed.node.expect("a tree")).to_string(), r#"{"a":1}"#);
+    assert_eq!(
+        to_json(&parsed.node.expect("a tree")).to_string(),
+        r#"{"a":1}"#
+    );
 }
 
 #[test]
@@ -127,14 +182,19 @@ fn depth_is_bounded() {
     read(&format!("a: {}", deep(MAX_DEPTH - 1)));
     for depth in [MAX_DEPTH + 1, 1_000, 100_000] {
         let text = deep(depth);
-        assert!(faults(&text)[0].contains("more than 100 lists and objects are nested"), "{depth}");
+        assert!(
+            faults(&text)[0].contains("more than 64 lists and objects are nested"),
+            "{depth}"
+        );
         let text = format!("a: {text}");
         assert!(faults(&text)[0].contains("nested here"), "{depth}");
         let text = "- ".repeat(depth);
         assert!(faults(&text)[0].contains("nested here"), "{depth}");
         let text = "{\"a\":".repeat(depth);
         assert!(faults(&text)[0].contains("nested here"), "{depth}");
-        let text: String = (0..depth.min(2_000)).map(|level| format!("{}a:\n", " ".repeat(level))).collect();
+        let text: String = (0..depth.min(2_000))
+            .map(|level| format!("{}a:\n", " ".repeat(level)))
+            .collect();
         assert!(faults(&text)[0].contains("nested here"), "{depth}");
     }
 }

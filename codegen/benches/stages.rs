@@ -1,0 +1,53 @@
+//! How long each stage of the generator takes on our document: `cargo bench -p codegen`.
+
+use std::path::Path;
+
+use criterion::{Criterion, criterion_group, criterion_main};
+
+use codegen::config::Config;
+use codegen::document::Document;
+use codegen::{Source, Sources, emit, naming, resolve};
+
+fn stages(criterion: &mut Criterion) {
+    let sources = sources();
+    let config_text = sources.config.text.as_str();
+    let Ok(document) = Document::read(&sources) else {
+        return;
+    };
+    let (config, _) = Config::read(config_text, &document);
+    let Ok(api) = resolve::resolve(&document, &config) else {
+        return;
+    };
+    let Ok(names) = naming::name(&api, &config) else {
+        return;
+    };
+
+    let mut group = criterion.benchmark_group("stages");
+    group.bench_function("document", |b| b.iter(|| Document::read(&sources)));
+    group.bench_function("config", |b| {
+        b.iter(|| Config::read(config_text, &document));
+    });
+    group.bench_function("resolve", |b| {
+        b.iter(|| resolve::resolve(&document, &config));
+    });
+    group.bench_function("naming", |b| b.iter(|| naming::name(&api, &config)));
+    group.bench_function("emit", |b| b.iter(|| emit::emit(&api, &names)));
+    group.finish();
+    criterion.bench_function("generate", |b| b.iter(|| codegen::generate(&sources)));
+}
+
+fn sources() -> Sources {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let read = |path: &str| Source {
+        path: path.to_owned(),
+        text: std::fs::read_to_string(root.join(path)).unwrap_or_default(),
+    };
+    Sources {
+        spec: read("spec/openapi.yaml"),
+        overlay: Some(read("spec/overlay.yaml")),
+        config: read("spec/sdk.toml"),
+    }
+}
+
+criterion_group!(benches, stages);
+criterion_main!(benches);

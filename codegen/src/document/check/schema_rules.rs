@@ -1,0 +1,189 @@
+//! What the table of schemas cannot say: lists without repetitions, bounds that leave room, and the forms that
+//! OpenAPI 3.1 gave to keys of 3.0.
+
+use std::collections::BTreeSet;
+
+use crate::document::convert::to_json;
+use crate::document::node::{Node, Value};
+
+use super::table::Kind;
+use super::walk::{Place, Walk};
+
+const TYPES: &[&str] = &["array", "boolean", "integer", "number", "object", "string"];
+
+/// What needs a look at several keys at once.
+pub(super) fn schema<'d>(walk: &mut Walk<'d>, place: Place<'d>) {
+    if place.node.get("allOf").is_some() {
+        walk.compositions.push((walk.pointer(), place.node));
+    }
+    for (low, high) in [
+        ("minimum", "maximum"),
+        ("minLength", "maxLength"),
+        ("minItems", "maxItems"),
+        ("minProperties", "maxProperties"),
+    ] {
+        bounds(walk, place, low, high);
+    }
+    for key in ["allOf", "oneOf", "anyOf"] {
+        let members = place.node.get(key);
+        if members.is_some_and(|members| members.is_list() && members.members().is_empty()) {
+            let help = format!("add a schema, or remove `{key}`");
+            walk.fault_in(
+                place,
+                key,
+                format!("`{key}` needs one schema at least"),
+                help,
+            );
+        }
+    }
+    let is = |key: &str| place.node.get(key).and_then(Node::as_bool) == Some(true);
+    if is("readOnly") && is("writeOnly") {
+        walk.fault_on_key(
+            place,
+            "this schema is `readOnly` and `writeOnly` at once",
+            "remove one of the two",
+        );
+    }
+    let is_array = place.node.get("type").and_then(Node::as_str) == Some("array");
+    if is_array && place.node.get("items").is_none() {
+        let help =
+            "write `items: {…}` with the schema of the members; `items: {}` lets everything pass";
+        walk.fault_on_key(place, "an array needs `items`", help);
+    }
+}
+
+fn bounds<'d>(walk: &mut Walk<'d>, place: Place<'d>, low: &str, high: &str) {
+    let number = |key: &str| {
+        place
+            .node
+            .get(key)
+            .and_then(|node| Some((node.as_f64()?, node)))
+    };
+    if let (Some((least, lower)), Some((most, upper))) = (number(low), number(high))
+        && least > most
+    {
+        let (lower, upper) = (lower.brief(), upper.brief());
+        let message = format!("`{low}` is {lower}, more than `{high}`, which is {upper}");
+        walk.fault_in(
+            place,
+            low,
+            message,
+            "no value can satisfy both: swap or correct them",
+        );
+    }
+}
+
+/// `type`: one text, not 3.1's list.
+pub(super) fn kind_of_value<'d>(walk: &mut Walk<'d>, place: Place<'d>) {
+    let names: Vec<&str> = place
+        .node
+        .members()
+        .iter()
+        .filter_map(Node::as_str)
+        .collect();
+    match &place.node.value {
+        Value::List(_) => {
+            let kinds: Vec<&str> = names
+                .iter()
+                .copied()
+                .filter(|name| *name != "null")
+                .collect();
+            let nullable = if kinds.len() < names.len() {
+                " with `nullable: true` beside it"
+            } else {
+                ""
+            };
+            let help = match kinds.as_slice() {
+                [one] => format!("write `type: {one}`{nullable}"),
+                _ => format!("write `oneOf` with one schema for each type{nullable}"),
+            };
+            walk.fault(place, "OpenAPI 3.1 has a list of types, 3.0 does not", help);
+        }
+        Value::String(text) if text == "null" => {
+            walk.fault(
+                place,
+                "OpenAPI 3.1 has the type `null`, 3.0 does not",
+                "write `nullable: true` beside the type that it has otherwise",
+            );
+        }
+        _ => walk.visit(place, Kind::Choice(TYPES)),
+    }
+}
+
+/// `exclusiveMinimum` and `exclusiveMaximum`: booleans, not 3.1's numbers.
+pub(super) fn exclusive<'d>(walk: &mut Walk<'d>, place: Place<'d>) {
+    let key = place.entry.map_or("", |entry| entry.key.as_str());
+    if matches!(place.node.value, Value::Number(_)) {
+        let bound = if key == "exclusiveMinimum" {
+            "minimum"
+        } else {
+            "maximum"
+        };
+        let help = format!("write `{bound}: {}` and `{key}: true`", place.node.brief());
+        walk.fault(
+            place,
+            format!("OpenAPI 3.1 has a number as `{key}`, 3.0 does not"),
+            help,
+        );
+    } else {
+        walk.visit(place, Kind::Bool);
+    }
+}
+
+/// `required`: a list of property names, each once.
+pub(super) fn required<'d>(walk: &mut Walk<'d>, place: Place<'d>) {
+    if matches!(place.node.value, Value::Bool(_)) {
+        let help = "a property does not say by itself that it is required: add its name to the list `required` of the object that holds it";
+        walk.fault(
+            place,
+            "`required` must be a list of property names, and is a boolean",
+            help,
+        );
+        return;
+    }
+    walk.visit(place, Kind::List(&Kind::Text));
+    let mut seen = BTreeSet::new();
+    for (index, member) in place.node.members().iter().enumerate() {
+        if let Some(name) = member.as_str()
+            && !seen.insert(name)
+        {
+            let message = format!("`{name}` stands in `required` twice");
+            walk.within(&index.to_string(), |walk| {
+                walk.fault(Place::member(member), message, "remove one of the two");
+            });
+        }
+    }
+}
+
+/// `enum`: a list with something in it, each value once.
+pub(super) fn enumeration<'d>(walk: &mut Walk<'d>, place: Place<'d>) {
+    let Value::List(members) = &place.node.value else {
+        walk.wrong_kind(place, "a list of values");
+        return;
+    };
+    if members.is_empty() {
+        walk.fault(
+            place,
+            "`enum` needs one value at least",
+            "write the allowed values, or remove `enum`",
+        );
+    }
+    let mut seen = BTreeSet::new();
+    for (index, member) in members.iter().enumerate() {
+        let text = to_json(member).to_string();
+        if !seen.insert(text) {
+            let message = format!("`{}` stands in `enum` twice", member.brief());
+            walk.within(&index.to_string(), |walk| {
+                walk.fault(Place::member(member), message, "remove one of the two");
+            });
+        }
+    }
+}
+
+/// A schema that a discriminator names.
+pub(super) fn mapping<'d>(walk: &mut Walk<'d>, place: Place<'d>) {
+    match walk.name_at(place) {
+        Some(name) => walk.mappings.push(name),
+        None => walk.visit(place, Kind::Text),
+    }
+}

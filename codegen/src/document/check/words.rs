@@ -1,0 +1,72 @@
+//! The words of the check's messages: what kinds are called, what was found, what to write instead.
+
+use crate::document::node::{Node, Value};
+
+use super::table::Kind;
+
+/// Whether the number is an integer from 0 on that fits 63 bits.
+pub(super) fn is_count(number: &str) -> bool {
+    number.parse::<i64>().is_ok_and(|count| count >= 0)
+}
+
+/// What a value of this kind is called.
+pub(super) fn named(kind: Kind) -> String {
+    match kind {
+        Kind::Any | Kind::Custom(_) => "a value".to_owned(),
+        Kind::Text => "a string".to_owned(),
+        Kind::Bool => "`true` or `false`".to_owned(),
+        Kind::Number => "a number".to_owned(),
+        Kind::Count => "an integer from 0 on".to_owned(),
+        Kind::Choice(choices) => format!("one of {}", listed(choices.iter().copied())),
+        Kind::Object(object) => object.name.to_owned(),
+        Kind::Ref(object) => format!("{} or a `$ref`", object.name),
+        Kind::List(_) => "a list".to_owned(),
+        Kind::Map(..) => "an object".to_owned(),
+        Kind::BoolOr(inner) => format!("`true`, `false`, or {}", named(*inner)),
+    }
+}
+
+/// What stands there, with the value where it is short.
+pub(super) fn found(node: &Node) -> String {
+    match &node.value {
+        Value::Bool(_) | Value::Number(_) => format!("`{}`", node.brief()),
+        Value::String(_) => format!("the string `{}`", node.brief()),
+        Value::Null | Value::List(_) | Value::Map(_) => node.kind().to_owned(),
+    }
+}
+
+/// What to write in the place of a value of the wrong kind.
+pub(super) fn remedy(node: &Node, wanted: &str) -> String {
+    match &node.value {
+        Value::Null => format!("write {wanted}, or remove the key"),
+        Value::Number(_) | Value::Bool(_) if wanted.starts_with("a string") => {
+            format!("put quotes around it: `\"{}\"`", node.brief())
+        }
+        Value::String(text)
+            if wanted == "`true` or `false`" && (text == "true" || text == "false") =>
+        {
+            format!("write `{text}` without quotes")
+        }
+        Value::String(text) if text.parse::<f64>().is_ok() => {
+            format!("write `{text}` without quotes")
+        }
+        _ => format!("write {wanted} here"),
+    }
+}
+
+/// Names in backticks with commas between them.
+pub(super) fn listed<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    names
+        .map(|name| format!("`{name}`"))
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+/// The text with a capital letter first.
+pub(super) fn capital(text: &str) -> String {
+    let mut characters = text.chars();
+    match characters.next() {
+        Some(first) => first.to_uppercase().chain(characters).collect(),
+        None => String::new(),
+    }
+}

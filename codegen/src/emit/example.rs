@@ -1,0 +1,215 @@
+//! Examples in the documentation of the main methods, with the values of the document's own example.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+use serde_json::Value;
+
+use crate::format::format;
+use crate::model::{
+    Dispatch, Enum, Field, Kind, Location, Operation, Resource, Scalar, Struct, Ty, Type, Union,
+};
+use crate::pointer::Pointer;
+
+use super::builder::wants_builder;
+use super::structure::is_argument;
+use super::{CRATE, Emitter, ident};
+
+/// The methods that a reader looks for first.
+const MAIN: [&str; 2] = ["list", "create"];
+
+impl Emitter<'_> {
+    /// A code block that calls a method; nothing where it is not one of the main ones, or has no example to take values from.
+    pub(super) fn example(&self, resource: &Resource, operation: &Operation) -> Option<String> {
+        let names = self.names.methods.get(&operation.pointer)?;
+        if !MAIN.contains(&names.method.as_str()) {
+            return None;
+        }
+        let mut types = BTreeSet::new();
+        let handle = self.chain(resource);
+        let method = ident(&names.method);
+        let mut arguments = self.example_arguments(resource, operation);
+        if let Some(body) = operation.body.as_ref().filter(|body| body.required) {
+            let media = body.media.first()?;
+            arguments.push(self.value(media.ty.as_ref()?, media.example.as_ref()?, &mut types)?);
+        }
+        let statement = format(quote! {
+            fn example() {
+                let answer = #handle.#method(#(#arguments),*).await?;
+            }
+        });
+        let statement = statement.ok()?;
+        let lines = statement
+            .lines()
+            .skip(1)
+            .map(|line| line.strip_prefix("    ").unwrap_or(line));
+        let mut lines: Vec<&str> = lines.collect();
+        lines.pop();
+        let types: Vec<String> = types.into_iter().collect();
+        let import = match types.as_slice() {
+            [] => String::new(),
+            [only] => format!("use {CRATE}::{only};\n\n"),
+            types => format!("use {CRATE}::{{{}}};\n\n", types.join(", ")),
+        };
+        Some(format!(
+            "```no_run\n# async fn example(client: {CRATE}::Client) -> Result<(), {CRATE}::Error> {{\n{import}{}\n# Ok(())\n# }}\n```",
+            lines.join("\n")
+        ))
+    }
+
+    /// From the client to the handle.
+    fn chain(&self, resource: &Resource) -> TokenStream {
+        let mut chain = quote!(client);
+        for other in self.api.root.walk() {
+            let above =
+                resource.key == other.key || resource.key.starts_with(&format!("{}/", other.key));
+            if let (true, Some(handle)) = (above, self.names.handles.get(&other.key)) {
+                let method = ident(&handle.method);
+                let arguments = other
+                    .parameters
+                    .iter()
+                    .map(|parameter| placeholder(&parameter.name));
+                chain = quote!(#chain.#method(#(#arguments),*));
+            }
+        }
+        chain
+    }
+
+    fn example_arguments(&self, resource: &Resource, operation: &Operation) -> Vec<TokenStream> {
+        let taken = self.taken_above(resource);
+        operation
+            .parameters
+            .iter()
+            .filter(|parameter| parameter.required)
+            .filter(|parameter| {
+                parameter.location != Location::Path || !taken.contains(&parameter.name.as_str())
+            })
+            .map(|parameter| placeholder(&parameter.name))
+            .collect()
+    }
+
+    /// An expression that makes a value of this type, as a user would write it.
+    fn value(&self, ty: &Ty, value: &Value, types: &mut BTreeSet<String>) -> Option<TokenStream> {
+        match (ty, value) {
+            (Ty::Bool, Value::Bool(value)) => Some(quote!(#value)),
+            (Ty::Integer(_), Value::Number(number)) => {
+                let literal = Literal::i64_unsuffixed(number.as_i64()?);
+                Some(quote!(#literal))
+            }
+            (Ty::Float(_), Value::Number(number)) => {
+                let literal = Literal::f64_unsuffixed(number.as_f64()?);
+                Some(quote!(#literal))
+            }
+            (Ty::Text | Ty::Secret | Ty::Timestamp | Ty::Id(_), Value::String(text)) => {
+                Some(quote!(#text))
+            }
+            (Ty::List(item), Value::Array(values)) => {
+                let values: Option<Vec<TokenStream>> = values
+                    .iter()
+                    .map(|value| self.value(item, value, types))
+                    .collect();
+                let values = values?;
+                Some(quote!([#(#values),*]))
+            }
+            (Ty::Named(pointer), value) => self.named_value(pointer, value, types),
+            _ => None,
+        }
+    }
+
+    fn named_value(
+        &self,
+        pointer: &Pointer,
+        value: &Value,
+        types: &mut BTreeSet<String>,
+    ) -> Option<TokenStream> {
+        let ty = self.api.types.get(pointer)?;
+        let name = self.names.types.get(pointer)?;
+        match &ty.kind {
+            Kind::Enum(list) => self.enum_value(name, list, value, types),
+            Kind::Struct(object) => self.struct_value(name, ty, object, value, types),
+            Kind::Union(union) => self.union_value(union, value, types),
+        }
+    }
+
+    fn enum_value(
+        &self,
+        name: &str,
+        list: &Enum,
+        value: &Value,
+        types: &mut BTreeSet<String>,
+    ) -> Option<TokenStream> {
+        let wanted = match value {
+            Value::String(text) => Scalar::Text(text.clone()),
+            value => Scalar::Integer(value.as_i64()?),
+        };
+        let found = list.values.iter().find(|listed| listed.value == wanted)?;
+        let variant = ident(self.names.variants.get(&found.pointer)?);
+        types.insert(name.to_owned());
+        let name = ident(name);
+        Some(quote!(#name::#variant))
+    }
+
+    fn struct_value(
+        &self,
+        name: &str,
+        ty: &Type,
+        object: &Struct,
+        value: &Value,
+        types: &mut BTreeSet<String>,
+    ) -> Option<TokenStream> {
+        let (required, rest): (Vec<&Field>, Vec<&Field>) = object
+            .fields
+            .iter()
+            .partition(|field| is_argument(ty.usage, field));
+        types.insert(name.to_owned());
+        let name = ident(name);
+        let given = |field: &Field| value.get(&field.wire);
+        let mut arguments = Vec::new();
+        for field in &required {
+            let value = self.value(&field.ty, given(field)?, types)?;
+            arguments.push((ident(&self.field_name(field)), value));
+        }
+        let mut made = if wants_builder(&required) {
+            let setters = arguments.iter().map(|(name, value)| quote!(.#name(#value)));
+            quote!(#name::builder() #(#setters)* .build())
+        } else {
+            let values = arguments.iter().map(|(_, value)| value);
+            quote!(#name::new(#(#values),*))
+        };
+        for field in rest
+            .into_iter()
+            .filter(|field| field.fixed.is_none() && !field.read_only)
+        {
+            if let Some(value) = given(field) {
+                let setter = ident(&self.field_name(field));
+                let value = self.value(&field.ty, value, types)?;
+                made = quote!(#made.#setter(#value));
+            }
+        }
+        Some(made)
+    }
+
+    fn union_value(
+        &self,
+        union: &Union,
+        value: &Value,
+        types: &mut BTreeSet<String>,
+    ) -> Option<TokenStream> {
+        let Dispatch::Tag(property) = &union.dispatch else {
+            return None;
+        };
+        let tag = value.get(property)?.as_str()?;
+        let variant = union
+            .variants
+            .iter()
+            .find(|variant| variant.tag.as_deref() == Some(tag))?;
+        self.value(&variant.ty, value, types)
+    }
+}
+
+/// A text that says what stands in its place.
+fn placeholder(parameter: &str) -> TokenStream {
+    let text = parameter.replace('_', "-");
+    quote!(#text)
+}
