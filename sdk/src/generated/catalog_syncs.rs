@@ -37,6 +37,18 @@ impl CatalogSyncs {
     /// API token permission: `Magic WAN Write` or `Magic WAN Read`.
     ///
     /// Safe to repeat: the same request may be sent again when its answer was lost.
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// let answer = client
+    ///     .account("account-id")
+    ///     .magic_cloud()
+    ///     .catalog_syncs()
+    ///     .list()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn list(&self) -> Call<CatalogSyncsList> {
         self.scope.call()
     }
@@ -51,6 +63,30 @@ impl CatalogSyncs {
     /// API token permission: `Magic WAN Write`.
     ///
     /// Sent once: the service may have acted on a request whose answer was lost.
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// use cloudflare_magic::{CatalogSyncDestinationType, CatalogSyncUpdateMode, CreateCatalogSync};
+    ///
+    /// let answer = client
+    ///     .account("account-id")
+    ///     .magic_cloud()
+    ///     .catalog_syncs()
+    ///     .create(
+    ///         CreateCatalogSync::new(
+    ///                 CatalogSyncDestinationType::ZeroTrustList,
+    ///                 "production-vpcs",
+    ///                 CatalogSyncUpdateMode::Auto,
+    ///             )
+    ///             .description("Prefixes of all VPCs in production")
+    ///             .policy(
+    ///                 "package cloudflare\n\nresources contains resource.id if {\n  some resource in input.resources\n  resource.resource_type == \"aws_vpc\"\n}\n",
+    ///             ),
+    ///     )
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn create(
         &self,
         body: impl Into<CreateCatalogSync>,

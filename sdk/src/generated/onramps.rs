@@ -44,6 +44,13 @@ impl Onramps {
     /// API token permission: `Magic WAN Write` or `Magic WAN Read`.
     ///
     /// Safe to repeat: the same request may be sent again when its answer was lost.
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// let answer = client.account("account-id").magic_cloud().onramps().list().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn list(&self) -> Call<OnrampsList> {
         self.scope.call()
     }
@@ -58,6 +65,41 @@ impl Onramps {
     /// API token permission: `Magic WAN Write`.
     ///
     /// Sent once: the service may have acted on a request whose answer was lost.
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// use cloudflare_magic::{CreateOnramp, OnrampCloudType, OnrampType};
+    ///
+    /// let answer = client
+    ///     .account("account-id")
+    ///     .magic_cloud()
+    ///     .onramps()
+    ///     .create(
+    ///         CreateOnramp::builder()
+    ///             .cloud_type(OnrampCloudType::Aws)
+    ///             .dynamic_routing(true)
+    ///             .install_routes_in_cloud(true)
+    ///             .install_routes_in_magic_wan(true)
+    ///             .name("frankfurt")
+    ///             .kind(OnrampType::Hub)
+    ///             .build()
+    ///             .adopted_hub_id("5071950e-adec-4f11-bd83-6e77af67d461")
+    ///             .attached_hubs(["59001ac9-4063-49bc-a5b0-0a2d35d14880"])
+    ///             .attached_vpcs([
+    ///                 "1919e93a-d117-45ad-8988-93101c593af5",
+    ///                 "e4163207-d094-4996-82f0-ee99731c9452",
+    ///             ])
+    ///             .cloud_asn(64512)
+    ///             .description("All VPCs in Frankfurt")
+    ///             .hub_provider_id("f38b2ffc-80a4-4f5a-91c9-bc701e7ea419")
+    ///             .manage_hub_to_hub_attachments(false)
+    ///             .manage_vpc_to_hub_attachments(true)
+    ///             .region("eu-central-1"),
+    ///     )
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn create(&self, body: impl Into<CreateOnramp>) -> Call<OnrampsCreate> {
         self.scope.call().set_json::<CreateOnramp>(body)
     }

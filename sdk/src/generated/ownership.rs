@@ -38,6 +38,13 @@ impl Ownership {
     /// Plans: enterprise.
     ///
     /// Safe to repeat: the same request may be sent again when its answer was lost.
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// let answer = client.account("account-id").pcaps().ownership().list().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn list(&self) -> Call<OwnershipList> {
         self.scope.call()
     }
@@ -55,6 +62,20 @@ impl Ownership {
     /// Plans: enterprise.
     ///
     /// Sent once: the service may have acted on a request whose answer was lost.
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// use cloudflare_magic::CreateOwnership;
+    ///
+    /// let answer = client
+    ///     .account("account-id")
+    ///     .pcaps()
+    ///     .ownership()
+    ///     .create(CreateOwnership::new("gs://bucket-test"))
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn create(&self, body: impl Into<CreateOwnership>) -> Call<OwnershipCreate> {
         self.scope.call().set_json::<CreateOwnership>(body)
     }

@@ -44,6 +44,13 @@ impl Pcaps {
     /// Plans: enterprise.
     ///
     /// Safe to repeat: the same request may be sent again when its answer was lost.
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// let answer = client.account("account-id").pcaps().list().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn list(&self) -> Call<PcapsList> {
         self.scope.call()
     }
@@ -62,6 +69,30 @@ impl Pcaps {
     /// Plans: enterprise.
     ///
     /// Sent once: the service may have acted on a request whose answer was lost.
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// use cloudflare_magic::{PcapFilter, SimplePcapRequest};
+    ///
+    /// let answer = client
+    ///     .account("account-id")
+    ///     .pcaps()
+    ///     .create(
+    ///         SimplePcapRequest::new(10000, 300)
+    ///             .filter_v1(
+    ///                 PcapFilter::new()
+    ///                     .destination_address("192.0.2.10")
+    ///                     .destination_port(443)
+    ///                     .protocol(6)
+    ///                     .source_address("198.51.100.7")
+    ///                     .source_port(50000),
+    ///             )
+    ///             .offset_time("2026-07-20T08:00:00Z"),
+    ///     )
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn create(&self, body: impl Into<PcapRequest>) -> Call<PcapsCreate> {
         self.scope.call().set_json::<PcapRequest>(body)
     }

@@ -35,6 +35,13 @@ impl Providers {
     /// API token permission: `Magic WAN Write` or `Magic WAN Read`.
     ///
     /// Safe to repeat: the same request may be sent again when its answer was lost.
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// let answer = client.account("account-id").magic_cloud().providers().list().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn list(&self) -> Call<ProvidersList> {
         self.scope.call()
     }
@@ -49,6 +56,23 @@ impl Providers {
     /// API token permission: `Magic WAN Write`.
     ///
     /// Sent once: the service may have acted on a request whose answer was lost.
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// use cloudflare_magic::{CloudType, CreateProvider};
+    ///
+    /// let answer = client
+    ///     .account("account-id")
+    ///     .magic_cloud()
+    ///     .providers()
+    ///     .create(
+    ///         CreateProvider::new(CloudType::Aws, "aws-production")
+    ///             .description("Production accounts"),
+    ///     )
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn create(&self, body: impl Into<CreateProvider>) -> Call<ProvidersCreate> {
         self.scope.call().set_json::<CreateProvider>(body)
     }

@@ -32,6 +32,13 @@ impl Resources {
     /// API token permission: `Magic WAN Write` or `Magic WAN Read`.
     ///
     /// Safe to repeat: the same request may be sent again when its answer was lost.
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// let answer = client.account("account-id").magic_cloud().resources().list().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn list(&self) -> Call<ResourcesList> {
         self.scope.call()
     }
