@@ -124,7 +124,6 @@ impl Emitter<'_> {
         let about = docs::outer(&[docs::sentence(about)]);
         Some(quote! {
             #about
-            #[must_use]
             pub fn body(self, body: #ty) -> Self {
                 self #call
             }
@@ -148,7 +147,6 @@ impl Emitter<'_> {
         quote! {
             #about
             #deprecated
-            #[must_use]
             pub fn #name(self, #name: #ty) -> Self {
                 self #call
             }
