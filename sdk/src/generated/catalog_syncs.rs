@@ -219,7 +219,6 @@ impl Endpoint for CatalogSyncsCreate {
 impl Call<CatalogSyncsCreate> {
     /// The `Forwarded` header of RFC 7239: for whom, and under which host and protocol, a proxy
     /// passes the request on.
-    #[must_use]
     pub fn forwarded(self, forwarded: impl Into<String>) -> Self {
         self.set_header::<String>("forwarded", forwarded)
     }
@@ -239,7 +238,6 @@ impl Endpoint for CatalogSyncsPrebuiltPolicies {
 
 impl Call<CatalogSyncsPrebuiltPolicies> {
     /// Only policies that suit this kind of destination.
-    #[must_use]
     pub fn destination_type(
         self,
         destination_type: impl Into<CatalogSyncDestinationType>,
@@ -265,7 +263,6 @@ impl Endpoint for CatalogSyncsDelete {
 
 impl Call<CatalogSyncsDelete> {
     /// Deletes the destination too, for instance the Zero Trust list.
-    #[must_use]
     pub fn delete_destination(self, delete_destination: bool) -> Self {
         self.set_query::<bool>("delete_destination", delete_destination)
     }

@@ -231,25 +231,21 @@ impl Endpoint for OnrampsList {
 
 impl Call<OnrampsList> {
     /// Field to sort by: `updated_at`, `id`, `cloud_type` or `name`.
-    #[must_use]
     pub fn order_by(self, order_by: impl Into<String>) -> Self {
         self.set_query::<String>("order_by", order_by)
     }
 
     /// Sorts in descending order.
-    #[must_use]
     pub fn desc(self, desc: bool) -> Self {
         self.set_query::<bool>("desc", desc)
     }
 
     /// Includes the `status` of each on-ramp, which is left out otherwise.
-    #[must_use]
     pub fn status(self, status: bool) -> Self {
         self.set_query::<bool>("status", status)
     }
 
     /// Includes the details of the connected VPCs of each on-ramp, as `vpcs_by_id`.
-    #[must_use]
     pub fn vpcs(self, vpcs: bool) -> Self {
         self.set_query::<bool>("vpcs", vpcs)
     }
@@ -270,7 +266,6 @@ impl Endpoint for OnrampsCreate {
 impl Call<OnrampsCreate> {
     /// The `Forwarded` header of RFC 7239: for whom, and under which host and protocol, a proxy
     /// passes the request on.
-    #[must_use]
     pub fn forwarded(self, forwarded: impl Into<String>) -> Self {
         self.set_header::<String>("forwarded", forwarded)
     }
@@ -291,13 +286,11 @@ impl Endpoint for OnrampsDelete {
 
 impl Call<OnrampsDelete> {
     /// Takes down what the on-ramp has built in the cloud and in Magic WAN, then deletes it.
-    #[must_use]
     pub fn destroy(self, destroy: bool) -> Self {
         self.set_query::<bool>("destroy", destroy)
     }
 
     /// Deletes the on-ramp even where the service would otherwise refuse.
-    #[must_use]
     pub fn force(self, force: bool) -> Self {
         self.set_query::<bool>("force", force)
     }
@@ -318,26 +311,22 @@ impl Endpoint for OnrampsGet {
 
 impl Call<OnrampsGet> {
     /// Includes the `status` of the on-ramp, which is left out otherwise.
-    #[must_use]
     pub fn status(self, status: bool) -> Self {
         self.set_query::<bool>("status", status)
     }
 
     /// Includes the details of the connected VPCs, as `vpcs_by_id`.
-    #[must_use]
     pub fn vpcs(self, vpcs: bool) -> Self {
         self.set_query::<bool>("vpcs", vpcs)
     }
 
     /// Includes the resources as they will be once the plan is applied, as
     /// `post_apply_resources`.
-    #[must_use]
     pub fn post_apply_resources(self, post_apply_resources: bool) -> Self {
         self.set_query::<bool>("post_apply_resources", post_apply_resources)
     }
 
     /// Includes the changes that the last plan calls for, as `planned_resources`.
-    #[must_use]
     pub fn planned_resources(self, planned_resources: bool) -> Self {
         self.set_query::<bool>("planned_resources", planned_resources)
     }

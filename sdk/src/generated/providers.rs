@@ -205,25 +205,21 @@ impl Endpoint for ProvidersList {
 
 impl Call<ProvidersList> {
     /// Includes the `status` of each integration, which is left out otherwise.
-    #[must_use]
     pub fn status(self, status: bool) -> Self {
         self.set_query::<bool>("status", status)
     }
 
     /// Field to sort by: `updated_at`, `id`, `cloud_type` or `name`.
-    #[must_use]
     pub fn order_by(self, order_by: impl Into<String>) -> Self {
         self.set_query::<String>("order_by", order_by)
     }
 
     /// Sorts in descending order.
-    #[must_use]
     pub fn desc(self, desc: bool) -> Self {
         self.set_query::<bool>("desc", desc)
     }
 
     /// Includes Cloudflare itself, an integration whose `cloud_type` is `CLOUDFLARE`.
-    #[must_use]
     pub fn cloudflare(self, cloudflare: bool) -> Self {
         self.set_query::<bool>("cloudflare", cloudflare)
     }
@@ -244,7 +240,6 @@ impl Endpoint for ProvidersCreate {
 impl Call<ProvidersCreate> {
     /// The `Forwarded` header of RFC 7239: for whom, and under which host and protocol, a proxy
     /// passes the request on.
-    #[must_use]
     pub fn forwarded(self, forwarded: impl Into<String>) -> Self {
         self.set_header::<String>("forwarded", forwarded)
     }
@@ -291,7 +286,6 @@ impl Endpoint for ProvidersGet {
 
 impl Call<ProvidersGet> {
     /// Includes the `status` of the integration, which is left out otherwise.
-    #[must_use]
     pub fn status(self, status: bool) -> Self {
         self.set_query::<bool>("status", status)
     }
@@ -339,7 +333,6 @@ impl Endpoint for ProvidersDiscover {
 
 impl Call<ProvidersDiscover> {
     /// Runs the second version of discovery in place of the first.
-    #[must_use]
     pub fn v2(self, v2: bool) -> Self {
         self.set_query::<bool>("v2", v2)
     }

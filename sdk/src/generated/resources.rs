@@ -100,13 +100,11 @@ impl Endpoint for ResourcesList {
 
 impl Call<ResourcesList> {
     /// Only resources that this cloud integration has found.
-    #[must_use]
     pub fn provider_id(self, provider_id: impl Into<ProviderId>) -> Self {
         self.set_query::<ProviderId>("provider_id", provider_id)
     }
 
     /// Only resources of one of these types.
-    #[must_use]
     pub fn resource_type(
         self,
         resource_type: impl IntoIterator<Item = impl Into<ResourceType>>,
@@ -115,7 +113,6 @@ impl Call<ResourcesList> {
     }
 
     /// Only these resources.
-    #[must_use]
     pub fn resource_id(
         self,
         resource_id: impl IntoIterator<Item = impl Into<ResourceId>>,
@@ -124,38 +121,32 @@ impl Call<ResourcesList> {
     }
 
     /// Only resources in this region of their cloud, under the name that the cloud gives it.
-    #[must_use]
     pub fn region(self, region: impl Into<String>) -> Self {
         self.set_query::<String>("region", region)
     }
 
     /// Only resources of this resource group, a notion of Azure.
-    #[must_use]
     pub fn resource_group(self, resource_group: impl Into<String>) -> Self {
         self.set_query::<String>("resource_group", resource_group)
     }
 
     /// Only resources that Cloudflare manages (`true`), or only those that it does not
     /// (`false`).
-    #[must_use]
     pub fn managed(self, managed: bool) -> Self {
         self.set_query::<bool>("managed", managed)
     }
 
     /// Only resources that match these texts.
-    #[must_use]
     pub fn search(self, search: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.set_query_each::<String>("search", search)
     }
 
     /// Field to sort by: `updated_at`, `id`, `cloud_type` or `name`.
-    #[must_use]
     pub fn order_by(self, order_by: impl Into<String>) -> Self {
         self.set_query::<String>("order_by", order_by)
     }
 
     /// Sorts in descending order.
-    #[must_use]
     pub fn desc(self, desc: bool) -> Self {
         self.set_query::<bool>("desc", desc)
     }
@@ -163,7 +154,6 @@ impl Call<ResourcesList> {
     /// Most items that one page may hold.
     ///
     /// At least 1.
-    #[must_use]
     pub fn per_page(self, per_page: i64) -> Self {
         self.set_query::<i64>("per_page", per_page)
     }
@@ -171,19 +161,16 @@ impl Call<ResourcesList> {
     /// Number of the page, from 1.
     ///
     /// At least 1.
-    #[must_use]
     pub fn page(self, page: i64) -> Self {
         self.set_query::<i64>("page", page)
     }
 
     /// Includes the resources that lie at Cloudflare itself.
-    #[must_use]
     pub fn cloudflare(self, cloudflare: bool) -> Self {
         self.set_query::<bool>("cloudflare", cloudflare)
     }
 
     /// Reads what the second version of discovery has found in place of the first's findings.
-    #[must_use]
     pub fn v2(self, v2: bool) -> Self {
         self.set_query::<bool>("v2", v2)
     }
@@ -204,13 +191,11 @@ impl Endpoint for ResourcesExport {
 
 impl Call<ResourcesExport> {
     /// Only resources that this cloud integration has found.
-    #[must_use]
     pub fn provider_id(self, provider_id: impl Into<ProviderId>) -> Self {
         self.set_query::<ProviderId>("provider_id", provider_id)
     }
 
     /// Only resources of one of these types.
-    #[must_use]
     pub fn resource_type(
         self,
         resource_type: impl IntoIterator<Item = impl Into<ResourceType>>,
@@ -219,7 +204,6 @@ impl Call<ResourcesExport> {
     }
 
     /// Only these resources.
-    #[must_use]
     pub fn resource_id(
         self,
         resource_id: impl IntoIterator<Item = impl Into<ResourceId>>,
@@ -228,37 +212,31 @@ impl Call<ResourcesExport> {
     }
 
     /// Only resources in this region of their cloud, under the name that the cloud gives it.
-    #[must_use]
     pub fn region(self, region: impl Into<String>) -> Self {
         self.set_query::<String>("region", region)
     }
 
     /// Only resources of this resource group, a notion of Azure.
-    #[must_use]
     pub fn resource_group(self, resource_group: impl Into<String>) -> Self {
         self.set_query::<String>("resource_group", resource_group)
     }
 
     /// Only resources that match these texts.
-    #[must_use]
     pub fn search(self, search: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.set_query_each::<String>("search", search)
     }
 
     /// Field to sort by: `updated_at`, `id`, `cloud_type` or `name`.
-    #[must_use]
     pub fn order_by(self, order_by: impl Into<String>) -> Self {
         self.set_query::<String>("order_by", order_by)
     }
 
     /// Sorts in descending order.
-    #[must_use]
     pub fn desc(self, desc: bool) -> Self {
         self.set_query::<bool>("desc", desc)
     }
 
     /// Reads what the second version of discovery has found in place of the first's findings.
-    #[must_use]
     pub fn v2(self, v2: bool) -> Self {
         self.set_query::<bool>("v2", v2)
     }
@@ -292,7 +270,6 @@ impl Endpoint for ResourcesGet {
 
 impl Call<ResourcesGet> {
     /// Reads what the second version of discovery has found in place of the first's findings.
-    #[must_use]
     pub fn v2(self, v2: bool) -> Self {
         self.set_query::<bool>("v2", v2)
     }
