@@ -78,11 +78,13 @@ impl BaseUrl {
     }
 
     /// Whether requests travel over TLS.
+    #[cfg(any(feature = "rustls", feature = "native-tls", test))]
     pub(crate) fn is_secure(&self) -> bool {
         self.secure
     }
 
     /// Whether the host is this very machine, which no proxy can stand for.
+    #[cfg(any(feature = "rustls", feature = "native-tls", test))]
     pub(crate) fn is_loopback(&self) -> bool {
         is_loopback(&self.host)
     }

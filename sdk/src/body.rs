@@ -8,15 +8,12 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::HeaderMap;
-use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
 
 use crate::error::{Error, ErrorKind, Phase};
 use crate::timer::{Limit, Timer};
 use crate::transport::{Fault, TransportBody, TransportError};
 
 /// A body on its way in.
-#[derive(Debug)]
 pub(crate) struct Body {
     chunks: TransportBody,
     timer: Timer,
@@ -29,7 +26,7 @@ pub(crate) struct Body {
 impl Body {
     pub(crate) fn new(
         chunks: TransportBody,
-        headers: &HeaderMap,
+        announced: Option<u64>,
         timer: Timer,
         idle: Duration,
     ) -> Self {
@@ -37,7 +34,7 @@ impl Body {
             chunks,
             timer,
             idle,
-            announced: announced(headers),
+            announced,
             received: 0,
             ended: false,
         };
@@ -123,22 +120,8 @@ impl Body {
     }
 }
 
-/// `Content-Length`, where the body arrives as it was sent: a decompressed one has another length.
-fn announced(headers: &HeaderMap) -> Option<u64> {
-    if headers.contains_key(CONTENT_ENCODING) {
-        return None;
-    }
-    headers
-        .get(CONTENT_LENGTH)?
-        .to_str()
-        .ok()?
-        .trim()
-        .parse()
-        .ok()
-}
-
 /// Chunks, gathered. A body of one chunk, which most are, is not copied.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct Gathered {
     first: Bytes,
     more: Vec<u8>,

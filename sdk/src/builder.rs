@@ -41,6 +41,10 @@ enum Given {
 }
 
 #[derive(Default)]
+#[cfg_attr(
+    not(any(feature = "rustls", feature = "native-tls")),
+    allow(dead_code, reason = "only the built-in transport asks")
+)]
 enum ProxyChoice {
     #[default]
     Environment,

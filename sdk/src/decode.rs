@@ -40,25 +40,40 @@ pub(crate) fn fast<'a, T: Deserialize<'a>>(text: &'a str) -> Option<T> {
 
 /// Whether the text has a number that a float may be unable to hold: at least 16 digits in a row.
 ///
-/// Such a run covers one position in 16, so only these are looked at. Digits inside strings are counted too: that costs the
-/// slow way now and then, never a wrong value.
+/// Such a run covers one position in 16, so only these are looked at. Digits inside a string can look like a number too:
+/// that costs the slow way, never a wrong value.
 fn may_round(text: &str) -> bool {
-    const RUN: usize = 16;
     let bytes = text.as_bytes();
-    let digit = |byte: &u8| byte.is_ascii_digit();
-    bytes
+    let looked_at = bytes.iter().enumerate().skip(LONG - 1).step_by(LONG);
+    looked_at
+        .filter(|(_, byte)| byte.is_ascii_digit())
+        .any(|(at, _)| is_long_number(bytes, at))
+}
+
+/// How many digits in a row are too many for a float to be sure of.
+const LONG: usize = 16;
+
+/// Whether the digit at a position belongs to a long run that stands where a number can. Ids in hexadecimal do not.
+fn is_long_number(bytes: &[u8], at: usize) -> bool {
+    let (before, after) = bytes.split_at(at);
+    let left = before
         .iter()
-        .enumerate()
-        .skip(RUN - 1)
-        .step_by(RUN)
-        .any(|(at, byte)| {
-            let (before, after) = bytes.split_at(at);
-            digit(byte) && {
-                let before = before.iter().rev().take_while(|byte| digit(byte)).count();
-                let after = after.iter().take_while(|byte| digit(byte)).count();
-                before + after >= RUN
-            }
-        })
+        .rev()
+        .take_while(|byte| byte.is_ascii_digit())
+        .count();
+    let right = after
+        .iter()
+        .take_while(|byte| byte.is_ascii_digit())
+        .count();
+    if left + right < LONG {
+        return false;
+    }
+    let space = |byte: &u8| byte.is_ascii_whitespace();
+    let opens = |byte: &u8| {
+        space(byte) || matches!(byte, b':' | b',' | b'[' | b'-' | b'+' | b'.' | b'e' | b'E')
+    };
+    let ends = |byte: &u8| space(byte) || matches!(byte, b',' | b']' | b'}' | b'.' | b'e' | b'E');
+    before[..at - left].last().is_none_or(opens) && after[right..].first().is_none_or(ends)
 }
 
 /// The text of a body: UTF-8, without the mark that some programs put in front of it.

@@ -120,7 +120,12 @@ impl Error {
 
     /// An error in the service's own words. The words are the message.
     pub(crate) fn api(errors: Vec<ApiError>) -> Self {
-        let words: Vec<_> = errors.iter().map(ToString::to_string).collect();
+        /// Most answers have one error; one with thousands is still one line.
+        const SHOWN: usize = 5;
+        let mut words: Vec<_> = errors.iter().take(SHOWN).map(ToString::to_string).collect();
+        if errors.len() > SHOWN {
+            words.push(format!("and {} more", errors.len() - SHOWN));
+        }
         let message = if words.is_empty() {
             "the service reports a failure without a reason".to_owned()
         } else {
@@ -157,7 +162,12 @@ impl fmt::Display for Error {
             write!(f, "{operation}: ")?;
         }
         if let Some(status) = call.status {
-            write!(f, "{status}: ")?;
+            // A gateway's own status, such as 520, has no name.
+            f.write_str(status.as_str())?;
+            status
+                .canonical_reason()
+                .map_or(Ok(()), |reason| write!(f, " {reason}"))?;
+            f.write_str(": ")?;
         }
         f.write_str(&self.inner.message)?;
         let notes = self.notes();

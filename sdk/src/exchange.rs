@@ -3,10 +3,12 @@
 //! In: a request without credentials, and the limits. Out: a successful answer, or a [`Failure`] with what a decision about
 //! repeating needs: what happened, and whether the server can have seen the request.
 
-use bytes::Bytes;
-use http::response::Parts;
-use http::{HeaderMap, Request, StatusCode};
 use std::sync::Arc;
+
+use bytes::Bytes;
+use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
+use http::response::Parts;
+use http::{HeaderMap, Method, Request, StatusCode};
 
 use crate::body::{Body, Gathered, timed_out};
 use crate::client::Shared;
@@ -26,14 +28,12 @@ pub(crate) struct Attempt<'a> {
 }
 
 /// A successful answer.
-#[derive(Debug)]
 pub(crate) struct Answered {
     pub(crate) head: Parts,
     pub(crate) body: AnswerBody,
 }
 
 /// The body of a successful answer.
-#[derive(Debug)]
 pub(crate) enum AnswerBody {
     Whole(Bytes),
     Stream(Body),
@@ -119,7 +119,8 @@ async fn received(
             attempt.shared.base_url.host(),
         ));
     }
-    let mut body = Body::new(chunks, &head.headers, timer, attempt.shared.timeouts.idle);
+    let announced = announced(attempt.request.method(), head);
+    let mut body = Body::new(chunks, announced, timer, attempt.shared.timeouts.idle);
     if head.status.is_success() && attempt.wants == Wants::Stream {
         body.unlimited(attempt.total);
         return Ok(AnswerBody::Stream(body));
@@ -131,6 +132,22 @@ async fn received(
     }
     // The status says more than what became of its explanation, so a broken body is read as far as it came.
     Err(failure::from_status(head, &gathered.into_bytes()))
+}
+
+/// `Content-Length`, where a body of that length comes: some answers announce one that they do not bring, and a decompressed
+/// body has another length.
+fn announced(method: &Method, head: &Parts) -> Option<u64> {
+    let without_body = method == Method::HEAD || head.status == StatusCode::NO_CONTENT;
+    if without_body || head.headers.contains_key(CONTENT_ENCODING) {
+        return None;
+    }
+    head.headers
+        .get(CONTENT_LENGTH)?
+        .to_str()
+        .ok()?
+        .trim()
+        .parse()
+        .ok()
 }
 
 fn check_size(headers: &HeaderMap, limit: usize) -> Result<(), Error> {

@@ -8,7 +8,6 @@ use crate::exchange::AnswerBody;
 use crate::operation::Operation;
 
 /// A successful answer, with everything an error about it would have to say.
-#[derive(Debug)]
 pub struct Reply {
     pub(crate) operation: Operation,
     pub(crate) facts: CallFacts,

@@ -180,6 +180,7 @@ impl Request {
 /// Headers that carry credentials, decide where a request goes, or frame it.
 fn is_ours(name: &str) -> bool {
     let framing = [
+        "accept-encoding",
         "connection",
         "content-encoding",
         "content-length",

@@ -24,7 +24,7 @@ pub struct Response<T> {
 }
 
 /// What an answer's frame says beside its result.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct Frame {
     pub(crate) messages: Vec<ApiMessage>,
     pub(crate) result_info: Option<ResultInfo>,

@@ -4,7 +4,6 @@
 //! One sleep runs at a time, towards the earliest limit; a limit that moved on meanwhile (the idle one does with every chunk)
 //! costs nothing but a new sleep when the old one ends.
 
-use std::fmt;
 use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
 use std::sync::Arc;
@@ -134,15 +133,6 @@ impl Timer {
     fn next(&self) -> Option<Limit> {
         let limits = self.whole.iter().chain([&self.step]).flatten();
         limits.copied().min_by_key(|limit| limit.due)
-    }
-}
-
-impl fmt::Debug for Timer {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Timer")
-            .field("whole", &self.whole)
-            .field("step", &self.step)
-            .finish_non_exhaustive()
     }
 }
 

@@ -2,4 +2,15 @@
 //!
 //! In: nothing. Out: helpers for the tests in this crate's `tests/`. It holds no tests of its own.
 
+#![allow(
+    unexpected_cfgs,
+    reason = "trybuild sets `trybuild` where it builds the ui tests, which need no document"
+)]
+
+#[cfg(not(trybuild))]
+pub mod document;
+#[cfg(not(trybuild))]
+pub mod same;
+#[cfg(not(trybuild))]
+pub mod schema;
 pub mod server;

@@ -7,6 +7,7 @@ use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use cloudflare_magic::{Client, ClientBuilder};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
@@ -34,7 +35,10 @@ impl Recorded {
 
     /// All values of the headers of that name, in any case.
     pub fn headers_named(&self, name: &str) -> Vec<&str> {
-        let named = self.headers.iter().filter(|(known, _)| known.eq_ignore_ascii_case(name));
+        let named = self
+            .headers
+            .iter()
+            .filter(|(known, _)| known.eq_ignore_ascii_case(name));
         named.map(|(_, value)| value.as_str()).collect()
     }
 
@@ -55,7 +59,10 @@ impl Recorded {
 
     /// Whether a text occurs anywhere in the request.
     pub fn mentions(&self, text: &str) -> bool {
-        let headers = self.headers.iter().any(|(name, value)| name.contains(text) || value.contains(text));
+        let headers = self
+            .headers
+            .iter()
+            .any(|(name, value)| name.contains(text) || value.contains(text));
         headers || self.target.contains(text) || self.text().contains(text)
     }
 }
@@ -84,24 +91,39 @@ impl Reply {
     /// An answer with headers and a body of which the length is announced.
     pub fn with(status: u16, headers: &[(&str, &str)], body: impl AsRef<[u8]>) -> Self {
         let body = body.as_ref();
-        let mut bytes = head(status, headers, &[("content-length", &body.len().to_string())]);
+        let mut bytes = head(
+            status,
+            headers,
+            &[("content-length", &body.len().to_string())],
+        );
         bytes.extend_from_slice(body);
         Self::raw(bytes)
     }
 
     /// A JSON answer.
     pub fn json(status: u16, body: impl AsRef<str>) -> Self {
-        Self::with(status, &[("content-type", "application/json")], body.as_ref())
+        Self::with(
+            status,
+            &[("content-type", "application/json")],
+            body.as_ref(),
+        )
     }
 
     /// A successful envelope around a result, which is JSON.
     pub fn result(result: &str) -> Self {
-        Self::json(200, format!(r#"{{"success":true,"errors":[],"messages":[],"result":{result}}}"#))
+        Self::json(
+            200,
+            format!(r#"{{"success":true,"errors":[],"messages":[],"result":{result}}}"#),
+        )
     }
 
     /// An HTML page.
     pub fn html(status: u16, page: &str) -> Self {
-        Self::with(status, &[("content-type", "text/html; charset=UTF-8")], page)
+        Self::with(
+            status,
+            &[("content-type", "text/html; charset=UTF-8")],
+            page,
+        )
     }
 
     /// The head of an answer, with these headers only, and no body yet.
@@ -134,7 +156,7 @@ impl Reply {
         self.then(Step::Hang)
     }
 
-    /// Then closes the connection in good order.
+    /// Then closes the connection.
     pub fn close(self) -> Self {
         self.then(Step::Close)
     }
@@ -172,22 +194,36 @@ impl Server {
     /// A server that gives these replies, one per request and in their order. Requests beyond them get a 500 that says so.
     pub async fn start(replies: impl IntoIterator<Item = Reply>) -> io::Result<Self> {
         let replies: Vec<_> = replies.into_iter().collect();
-        let beyond = Reply::json(500, r#"{"success":false,"errors":[{"code":1,"message":"one request too many"}]}"#);
+        let beyond = Reply::json(
+            500,
+            r#"{"success":false,"errors":[{"code":1,"message":"one request too many"}]}"#,
+        );
         Self::answering(move |number, _| replies.get(number).unwrap_or(&beyond).clone()).await
     }
 
     /// A server that asks a function for each reply. It is given the number of the request, from 0, and the request.
-    pub async fn answering(script: impl Fn(usize, &Recorded) -> Reply + Send + Sync + 'static) -> io::Result<Self> {
+    pub async fn answering(
+        script: impl Fn(usize, &Recorded) -> Reply + Send + Sync + 'static,
+    ) -> io::Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let port = listener.local_addr()?.port();
         let requests = Arc::new(Mutex::new(Vec::new()));
         let task = tokio::spawn(accept(listener, Arc::clone(&requests), Arc::new(script)));
-        Ok(Self { port, requests, task })
+        Ok(Self {
+            port,
+            requests,
+            task,
+        })
     }
 
     /// The address to call.
     pub fn url(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
+    }
+
+    /// Settings for a client that calls this server with the token `token`.
+    pub fn client(&self) -> ClientBuilder {
+        Client::builder().api_token("token").base_url(self.url())
     }
 
     /// The port alone.
@@ -216,13 +252,23 @@ async fn accept(listener: TcpListener, requests: Arc<Mutex<Vec<Recorded>>>, scri
     let mut connections = tokio::task::JoinSet::new();
     let mut number = 0;
     while let Ok((stream, _)) = listener.accept().await {
-        connections.spawn(serve(stream, number, Arc::clone(&requests), Arc::clone(&script)));
+        connections.spawn(serve(
+            stream,
+            number,
+            Arc::clone(&requests),
+            Arc::clone(&script),
+        ));
         number += 1;
     }
 }
 
 /// Serves one connection until either side ends it.
-async fn serve(mut stream: TcpStream, connection: usize, requests: Arc<Mutex<Vec<Recorded>>>, script: Arc<Script>) {
+async fn serve(
+    mut stream: TcpStream,
+    connection: usize,
+    requests: Arc<Mutex<Vec<Recorded>>>,
+    script: Arc<Script>,
+) {
     let mut buffer = Vec::new();
     while let Ok(Some(request)) = read(&mut stream, &mut buffer, connection).await {
         let reply = {
@@ -231,25 +277,35 @@ async fn serve(mut stream: TcpStream, connection: usize, requests: Arc<Mutex<Vec
             script(requests.len() - 1, &request)
         };
         for step in reply.steps {
-            let done = match step {
-                Step::Send(bytes) => stream.write_all(&bytes).await.is_err(),
-                Step::Wait(duration) => {
-                    tokio::time::sleep(duration).await;
-                    false
-                }
-                Step::Hang => std::future::pending().await,
-                Step::Close => stream.shutdown().await.is_ok() || true,
-                Step::Reset => stream.set_zero_linger().is_ok() || true,
-            };
-            if done {
+            if play(&mut stream, step).await.is_err() {
                 return;
             }
         }
     }
 }
 
+/// Plays one step of a reply; an error where the connection does not go on.
+async fn play(stream: &mut TcpStream, step: Step) -> io::Result<()> {
+    match step {
+        Step::Send(bytes) => stream.write_all(&bytes).await,
+        Step::Wait(duration) => {
+            tokio::time::sleep(duration).await;
+            Ok(())
+        }
+        Step::Hang => std::future::pending().await,
+        Step::Close => Err(io::ErrorKind::ConnectionAborted.into()),
+        Step::Reset => stream
+            .set_zero_linger()
+            .and(Err(io::ErrorKind::ConnectionReset.into())),
+    }
+}
+
 /// Reads one request. `None` where the client has nothing more to say.
-async fn read(stream: &mut TcpStream, buffer: &mut Vec<u8>, connection: usize) -> io::Result<Option<Recorded>> {
+async fn read(
+    stream: &mut TcpStream,
+    buffer: &mut Vec<u8>,
+    connection: usize,
+) -> io::Result<Option<Recorded>> {
     let end = loop {
         if let Some(at) = buffer.windows(4).position(|window| window == b"\r\n\r\n") {
             break at + 4;
@@ -259,7 +315,10 @@ async fn read(stream: &mut TcpStream, buffer: &mut Vec<u8>, connection: usize) -
         }
     };
     let mut request = parse(&String::from_utf8_lossy(&buffer[..end]), connection);
-    let length = request.header("content-length").and_then(|length| length.parse().ok()).unwrap_or(0);
+    let length = request
+        .header("content-length")
+        .and_then(|length| length.parse().ok())
+        .unwrap_or(0);
     while buffer.len() < end + length {
         if stream.read_buf(buffer).await? == 0 {
             return Ok(None);
@@ -276,6 +335,14 @@ fn parse(head: &str, connection: usize) -> Recorded {
     let mut word = || words.next().unwrap_or_default().to_owned();
     let (method, target) = (word(), word());
     let headers = lines.filter_map(|line| line.split_once(':'));
-    let headers = headers.map(|(name, value)| (name.to_owned(), value.trim().to_owned())).collect();
-    Recorded { method, target, headers, body: Vec::new(), connection }
+    let headers = headers
+        .map(|(name, value)| (name.to_owned(), value.trim().to_owned()))
+        .collect();
+    Recorded {
+        method,
+        target,
+        headers,
+        body: Vec::new(),
+        connection,
+    }
 }

@@ -154,6 +154,9 @@ fn a_run_of_sixteen_digits_is_seen_wherever_it_stands() {
         let spaces = " ".repeat(shift);
         assert!(may_round(&format!("{spaces}1234567890123456")));
         assert!(may_round(&format!("{spaces}12345678901234567,1")));
+        assert!(may_round(&format!("{spaces}[0.1234567890123456]")));
+        assert!(!may_round(&format!(r#"{spaces}"12345678901234567""#)));
+        assert!(!may_round(&format!(r#"{spaces}"a1234567890123456c""#)));
         assert!(!may_round(&format!(
             "{spaces}123456789012345,123456789012345"
         )));

@@ -1,0 +1,51 @@
+//! Captures a sample of packets and downloads it: `cargo run --example capture -- sample.pcap`.
+//!
+//! In: the name of the file to write; credentials and account from the environment. Out: the packets in the pcap file format,
+//! on the standard output where no file is named.
+
+use std::error::Error;
+use std::fs::File;
+use std::io::{self, Write};
+use std::time::Duration;
+
+use cloudflare_magic::{Client, PcapFilter, PcapStatus, SimplePcapRequest};
+
+#[tokio::main]
+async fn main() {
+    if let Err(error) = capture().await {
+        eprintln!("{error}");
+        std::process::exit(1);
+    }
+}
+
+async fn capture() -> Result<(), Box<dyn Error>> {
+    let pcaps = Client::from_env()?.account_from_env()?.pcaps();
+
+    // At most 100 packets of the last minute, HTTPS over TCP only.
+    let https = PcapFilter::new().protocol(6).destination_port(443);
+    let request = SimplePcapRequest::new(100, 60).filter_v1(https);
+    let created = pcaps.create(request).await?;
+    let id = created.id().ok_or("the service gave the capture no id")?;
+    eprintln!("capture {id} was requested");
+
+    loop {
+        match pcaps.get(id).await?.status() {
+            Some(PcapStatus::Success | PcapStatus::Complete) => break,
+            Some(PcapStatus::Failed) => return Err(format!("capture {id} failed").into()),
+            Some(status) => eprintln!("capture {id} is {status}"),
+            None => eprintln!("capture {id} has no status yet"),
+        }
+        tokio::time::sleep(Duration::from_secs(5)).await;
+    }
+
+    let mut out: Box<dyn Write> = match std::env::args_os().nth(1) {
+        Some(path) => Box::new(File::create_new(path)?),
+        None => Box::new(io::stdout()),
+    };
+    let mut download = pcaps.download(id).await?;
+    while let Some(piece) = download.chunk().await? {
+        out.write_all(&piece)?;
+    }
+    out.flush()?;
+    Ok(())
+}

@@ -1,0 +1,68 @@
+//! Connects a cloud account: `cargo run --example onboard -- AWS production`.
+//!
+//! In: the cloud (`AWS`, `AZURE`, `GOOGLE`) and a name for the integration; then, on the standard input, the ids that the cloud
+//! gave. Out: what to set up in the cloud; in the end the discovery of what is in it has begun.
+
+use std::error::Error;
+use std::io;
+
+use cloudflare_magic::{Client, CloudType, CreateProvider, ProviderSetup, UpdateProvider};
+
+#[tokio::main]
+async fn main() {
+    if let Err(error) = onboard().await {
+        eprintln!("{error}");
+        std::process::exit(1);
+    }
+}
+
+async fn onboard() -> Result<(), Box<dyn Error>> {
+    let mut arguments = std::env::args().skip(1);
+    let (Some(cloud), Some(name)) = (arguments.next(), arguments.next()) else {
+        return Err("usage: onboard AWS|AZURE|GOOGLE <name>".into());
+    };
+    let providers = Client::from_env()?
+        .account_from_env()?
+        .magic_cloud()
+        .providers();
+
+    let provider = providers.create(CreateProvider::new(cloud, name)).await?;
+    match providers.initial_setup(&provider.id).await? {
+        ProviderSetup::Aws(setup) => {
+            println!(
+                "Create a role with this trust policy:\n{}",
+                setup.aws_trust_policy
+            );
+        }
+        ProviderSetup::Azure(setup) => {
+            println!("Consent at {}", setup.azure_consent_url);
+            println!("Then run: {}", setup.tag_cli_command);
+        }
+        ProviderSetup::Gcp(setup) => println!("Run: {}", setup.tag_cli_command),
+        other => println!("A setup that this program does not know: {other:?}"),
+    }
+
+    let update = UpdateProvider::new();
+    let update = match provider.cloud_type {
+        CloudType::Aws => update.aws_arn(ask("ARN of the role")?),
+        CloudType::Azure => update
+            .azure_tenant_id(ask("Id of the tenant")?)
+            .azure_subscription_id(ask("Id of the subscription")?),
+        CloudType::Google => update
+            .gcp_project_id(ask("Id of the project")?)
+            .gcp_service_account_email(ask("Email address of the service account")?),
+        other => return Err(format!("{other} has no ids that this program knows").into()),
+    };
+    let provider = providers.patch(&provider.id, update).await?;
+    providers.discover(&provider.id).await?;
+    println!("The discovery of {} has begun.", provider.friendly_name);
+    Ok(())
+}
+
+/// Asks a question and reads the line that answers it.
+fn ask(question: &str) -> io::Result<String> {
+    println!("{question}:");
+    let mut answer = String::new();
+    io::stdin().read_line(&mut answer)?;
+    Ok(answer.trim().to_owned())
+}

@@ -1,0 +1,39 @@
+//! Proves that a bucket is yours, so that full captures can be written to it: `BUCKET=s3://… cargo run --example prove_bucket`.
+//!
+//! In: the bucket's URI from the environment, since it can hold keys; then the contents of the challenge file, on the standard
+//! input. Out: how far the validation is.
+
+use std::error::Error;
+use std::io;
+
+use cloudflare_magic::{Client, CreateOwnership, SecretText, ValidateOwnership};
+
+#[tokio::main]
+async fn main() {
+    if let Err(error) = prove().await {
+        eprintln!("{error}");
+        std::process::exit(1);
+    }
+}
+
+async fn prove() -> Result<(), Box<dyn Error>> {
+    let ownership = Client::from_env()?.account_from_env()?.pcaps().ownership();
+    let bucket = std::env::var("BUCKET").map_err(|_| "set BUCKET to the URI of the bucket")?;
+    let bucket = SecretText::from(bucket);
+
+    let challenge = ownership
+        .create(CreateOwnership::new(bucket.clone()))
+        .await?;
+    println!(
+        "The service has put the file {} into the bucket.",
+        challenge.filename
+    );
+    println!("What stands in it?");
+    let mut contents = String::new();
+    io::stdin().read_line(&mut contents)?;
+
+    let proof = ValidateOwnership::new(bucket, contents.trim());
+    let answer = ownership.validate(proof).await?;
+    println!("The validation is {}.", answer.status);
+    Ok(())
+}

@@ -1,0 +1,307 @@
+//! Behaviours 15, 16, 42, 43, 51 and 52: what is sent, how often, and how long it is waited for.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test ends where its expectation does"
+)]
+
+use std::time::{Duration, Instant};
+
+use cloudflare_magic::api::Account;
+use cloudflare_magic::{ClientBuilder, CloudType, CreateProvider, ErrorKind, Phase};
+use tests::server::{Reply, Server};
+
+const ACCOUNT: &str = "023e105f4ecef8ad9ca31a8372d0c353";
+const PROVIDER: &str = r#"{"id":"p1","cloud_type":"AWS","friendly_name":"prod","last_updated":"2024-01-01T00:00:00Z",
+    "lifecycle_state":"ACTIVE","state":"UNSPECIFIED","state_v2":"UNSPECIFIED"}"#;
+
+fn account(builder: ClientBuilder) -> Account {
+    builder.build().unwrap().account(ACCOUNT)
+}
+
+#[tokio::test]
+async fn b15_create_is_sent_once_on_500() {
+    let server = Server::start([Reply::json(
+        500,
+        r#"{"success":false,"errors":[{"code":1001,"message":"oops"}]}"#,
+    )])
+    .await
+    .unwrap();
+    let providers = account(server.client()).magic_cloud().providers();
+    let error = providers
+        .create(CreateProvider::new(CloudType::Aws, "prod"))
+        .await
+        .unwrap_err();
+    assert!(error.may_have_been_processed());
+    assert!(
+        error.to_string().contains("may have been processed"),
+        "{error}"
+    );
+    assert_eq!((error.attempts(), server.requests().len()), (1, 1));
+}
+
+#[tokio::test]
+async fn b16_create_is_sent_once_on_a_reset() {
+    for reply in [Reply::default().reset(), Reply::default().close()] {
+        let server = Server::start([reply]).await.unwrap();
+        let providers = account(server.client()).magic_cloud().providers();
+        let error = providers
+            .create(CreateProvider::new(CloudType::Aws, "prod"))
+            .await
+            .unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Io);
+        assert!(error.may_have_been_processed(), "{error}");
+        assert_eq!(server.requests().len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn b16_a_refusal_or_a_failed_connection_was_not_processed() {
+    let server = Server::start([Reply::json(
+        409,
+        r#"{"success":false,"errors":[{"code":1001,"message":"exists"}]}"#,
+    )])
+    .await
+    .unwrap();
+    let providers = account(server.client()).magic_cloud().providers();
+    let error = providers
+        .create(CreateProvider::new(CloudType::Aws, "prod"))
+        .await
+        .unwrap_err();
+    assert!(!error.may_have_been_processed(), "{error}");
+
+    let nobody = cloudflare_magic::Client::builder()
+        .api_token("token")
+        .base_url("http://127.0.0.1:1");
+    let error = account(nobody)
+        .magic_cloud()
+        .providers()
+        .create(CreateProvider::new(CloudType::Aws, "prod"))
+        .await
+        .unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Connect);
+    assert!(!error.may_have_been_processed(), "{error}");
+    assert!(
+        error
+            .to_string()
+            .contains("could not connect to 127.0.0.1: "),
+        "{error}"
+    );
+}
+
+#[tokio::test]
+async fn b42_one_second_is_one_second_also_when_the_body_trickles() {
+    let mut trickle = Reply::head(200, &[("content-length", "100")]);
+    for _ in 0..60 {
+        trickle = trickle.send(" ").wait(Duration::from_millis(50));
+    }
+    let server = Server::start([trickle]).await.unwrap();
+    let pcaps = account(server.client()).pcaps();
+    let started = Instant::now();
+    let error = pcaps
+        .list()
+        .timeout(Duration::from_secs(1))
+        .await
+        .unwrap_err();
+    let elapsed = started.elapsed();
+    assert_eq!(
+        error.kind(),
+        ErrorKind::Timeout {
+            phase: Phase::Total
+        }
+    );
+    assert!(
+        elapsed >= Duration::from_secs(1) && elapsed < Duration::from_millis(1500),
+        "{elapsed:?}"
+    );
+}
+
+#[tokio::test]
+async fn b42_idle_is_told_apart_from_total() {
+    let stalled = Reply::head(200, &[("content-length", "100")])
+        .send("{")
+        .hang();
+    let server = Server::start([stalled]).await.unwrap();
+    let error = account(server.client().idle_timeout(Duration::from_millis(200)))
+        .pcaps()
+        .list()
+        .await
+        .unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Timeout { phase: Phase::Idle });
+    assert!(
+        error.to_string().contains("timed out after 200ms"),
+        "{error}"
+    );
+}
+
+#[tokio::test]
+async fn b43_headers_that_never_arrive_are_named() {
+    let server = Server::start([Reply::silence(), Reply::silence()])
+        .await
+        .unwrap();
+    let builder = || server.client().headers_timeout(Duration::from_millis(200));
+    let error = account(builder()).pcaps().list().await.unwrap_err();
+    assert_eq!(
+        error.kind(),
+        ErrorKind::Timeout {
+            phase: Phase::Headers
+        }
+    );
+    assert!(
+        error.to_string().contains("headers") && !error.may_have_been_processed(),
+        "{error}"
+    );
+    let error = account(builder())
+        .magic_cloud()
+        .providers()
+        .create(CreateProvider::new(CloudType::Aws, "x"))
+        .await
+        .unwrap_err();
+    assert!(error.may_have_been_processed(), "{error}");
+}
+
+#[tokio::test]
+async fn b43_the_deadline_is_named() {
+    let server = Server::start([Reply::silence()]).await.unwrap();
+    let error = account(server.client().deadline(Duration::from_millis(200)))
+        .pcaps()
+        .list()
+        .await
+        .unwrap_err();
+    assert_eq!(
+        error.kind(),
+        ErrorKind::Timeout {
+            phase: Phase::Deadline
+        }
+    );
+}
+
+#[tokio::test]
+async fn b51_query_arrays_repeat_their_key() {
+    let page = r#"{"success":true,"result":[],"result_info":{"page":1,"per_page":5,"count":0,"total_count":0}}"#;
+    let server = Server::start([Reply::json(200, page), Reply::json(200, page)])
+        .await
+        .unwrap();
+    let resources = account(server.client()).magic_cloud().resources();
+    resources
+        .list()
+        .search(["a&b", "c d", "é/+"])
+        .order_by("name")
+        .desc(true)
+        .per_page(5)
+        .await
+        .unwrap();
+    resources.list().search(Vec::<String>::new()).await.unwrap();
+    let requests = server.requests();
+    let query = requests[0].query().unwrap();
+    assert_eq!(
+        query,
+        "search=a%26b&search=c%20d&search=%C3%A9%2F%2B&order_by=name&desc=true&per_page=5"
+    );
+    assert_eq!(requests[1].query(), None);
+}
+
+#[tokio::test]
+async fn b52_bodies_are_sent_as_they_are_said() {
+    let server = Server::answering(|_, _| Reply::result(PROVIDER))
+        .await
+        .unwrap();
+    let account = account(server.client().user_agent_suffix("app/1"));
+    let providers = account.magic_cloud().providers();
+    providers
+        .create(CreateProvider::new(CloudType::Aws, "prod").description("d"))
+        .await
+        .unwrap();
+    providers
+        .create(CreateProvider::new(CloudType::Aws, "prod"))
+        .await
+        .unwrap();
+    account.pcaps().stop("c1").await.unwrap();
+    providers.get("p1").await.unwrap();
+    let [full, bare, stop, get] = &server.requests()[..] else {
+        panic!("four requests")
+    };
+    let body: serde_json::Value = serde_json::from_str(&full.text()).unwrap();
+    assert_eq!(
+        body,
+        serde_json::json!({"cloud_type": "AWS", "friendly_name": "prod", "description": "d"})
+    );
+    let body: serde_json::Value = serde_json::from_str(&bare.text()).unwrap();
+    assert_eq!(
+        body,
+        serde_json::json!({"cloud_type": "AWS", "friendly_name": "prod"})
+    );
+    assert_eq!(bare.headers_named("content-type"), ["application/json"]);
+    assert_eq!(
+        bare.headers_named("content-length"),
+        [bare.body.len().to_string()]
+    );
+
+    assert_eq!(
+        (stop.method.as_str(), stop.path()),
+        ("PUT", format!("/accounts/{ACCOUNT}/pcaps/c1/stop").as_str())
+    );
+    assert_eq!(stop.headers_named("content-length"), ["0"]);
+    assert_eq!(stop.header("content-type"), None);
+    assert_eq!(
+        (get.header("content-length"), get.header("accept")),
+        (None, Some("application/json"))
+    );
+    assert_eq!(
+        get.header("user-agent"),
+        Some(concat!(
+            "cloudflare-magic/",
+            env!("CARGO_PKG_VERSION"),
+            " app/1"
+        ))
+    );
+}
+
+#[tokio::test]
+async fn connections_are_kept_and_a_closed_one_is_replaced_in_silence() {
+    let closing = Reply::json(200, r#"{"success":true,"result":[]}"#);
+    let server = Server::start([
+        closing.clone(),
+        closing.clone(),
+        closing.clone().close(),
+        closing,
+    ])
+    .await
+    .unwrap();
+    let pcaps = account(server.client()).pcaps();
+    for _ in 0..4 {
+        pcaps.list().await.unwrap();
+        // Lets the client notice that a connection was closed.
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    let connections: Vec<_> = server
+        .requests()
+        .iter()
+        .map(|request| request.connection)
+        .collect();
+    assert_eq!(connections, [0, 0, 0, 1]);
+}
+
+#[tokio::test]
+async fn a_proxy_is_used_for_others_and_never_for_loopback() {
+    let proxy = Server::answering(|_, _| Reply::result("[]")).await.unwrap();
+    let direct = Server::answering(|_, _| Reply::result("[]")).await.unwrap();
+    account(direct.client().proxy(proxy.url()))
+        .pcaps()
+        .list()
+        .await
+        .unwrap();
+    assert_eq!((proxy.requests().len(), direct.requests().len()), (0, 1));
+
+    let far = direct
+        .client()
+        .base_url("http://far.invalid/v4")
+        .allow_plain_http(true)
+        .proxy(proxy.url());
+    account(far).pcaps().list().await.unwrap();
+    assert_eq!(
+        proxy.requests()[0].target,
+        format!("http://far.invalid/v4/accounts/{ACCOUNT}/pcaps")
+    );
+}
