@@ -9,6 +9,16 @@ use super::file::File;
 use super::structure::{Holding, holding};
 use super::{Emitter, docs, ident};
 
+/// How an accessor gets at a value.
+enum View {
+    /// By copy.
+    Copy,
+    /// By reference.
+    Reference,
+    /// By reference to what it derefs to.
+    Inner,
+}
+
 impl Emitter<'_> {
     /// A union.
     pub(super) fn union(&self, file: &mut File, name: &str, ty: &Type, union: &Union) {
@@ -181,27 +191,47 @@ impl Emitter<'_> {
     ) -> Option<TokenStream> {
         let (usage, field) = self.shared_field(union, wire)?;
         let field_ident = ident(&self.field_name(field));
-        let plain = self.ty(&mut file.imports, &field.ty);
-        let copied = matches!(field.ty, Ty::Bool | Ty::Integer(_) | Ty::Float(_));
-        let (result, value) = match (holding(usage, field), copied) {
-            (Holding::Optional, true) => (quote!(Option<#plain>), quote!(value.#field_ident)),
-            (Holding::Optional, false) => {
-                (quote!(Option<&#plain>), quote!(value.#field_ident.as_ref()))
-            }
+        let (borrowed, view) = self.borrowed(file, &field.ty);
+        let value = match (holding(usage, field), view) {
             (Holding::Clearable, _) => return None,
-            (_, true) => (quote!(Option<#plain>), quote!(Some(value.#field_ident))),
-            (_, false) => (quote!(Option<&#plain>), quote!(Some(&value.#field_ident))),
+            (Holding::Optional, View::Copy) => quote!(value.#field_ident),
+            (Holding::Optional, View::Reference) => quote!(value.#field_ident.as_ref()),
+            (Holding::Optional, View::Inner) => quote!(value.#field_ident.as_deref()),
+            (_, View::Copy) => quote!(Some(value.#field_ident)),
+            (_, View::Reference | View::Inner) => quote!(Some(&value.#field_ident)),
         };
         let docs = docs::outer(&self.shared_docs(union, wire));
         Some(quote! {
             #docs
-            pub fn #field_ident(&self) -> #result {
+            pub fn #field_ident(&self) -> Option<#borrowed> {
                 match self {
                     #(Self::#variants(value) => #value,)*
                     Self::Unknown(_) => None,
                 }
             }
         })
+    }
+
+    /// A type as an accessor lends it, and how.
+    fn borrowed(&self, file: &mut File, ty: &Ty) -> (TokenStream, View) {
+        match ty {
+            Ty::Text => (quote!(&str), View::Inner),
+            Ty::List(item) => {
+                let item = self.ty(&mut file.imports, item);
+                (quote!(&[#item]), View::Inner)
+            }
+            Ty::Boxed(pointer) => {
+                let inner = self.named(&mut file.imports, pointer);
+                (quote!(&#inner), View::Inner)
+            }
+            Ty::Bool | Ty::Integer(_) | Ty::Float(_) => {
+                (self.ty(&mut file.imports, ty), View::Copy)
+            }
+            ty => {
+                let plain = self.ty(&mut file.imports, ty);
+                (quote!(&#plain), View::Reference)
+            }
+        }
     }
 
     /// What the variants say of a property, if they say one thing.
