@@ -605,7 +605,7 @@ impl Serialize for ProviderSetup {
 impl ProviderSetup {
     /// Tells the kind. Which values stand for which kind is not documented, so that kinds are
     /// better told apart by their other fields.
-    pub fn item_type(&self) -> Option<&String> {
+    pub fn item_type(&self) -> Option<&str> {
         match self {
             Self::Aws(value) => Some(&value.item_type),
             Self::Azure(value) => Some(&value.item_type),

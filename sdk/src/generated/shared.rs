@@ -246,7 +246,7 @@ impl Serialize for ListItemValue {
 impl ListItemValue {
     /// Tells the kind. Which values stand for which kind is not documented, so that kinds are
     /// better told apart by their other fields.
-    pub fn item_type(&self) -> Option<&String> {
+    pub fn item_type(&self) -> Option<&str> {
         match self {
             Self::String(value) => Some(&value.item_type),
             Self::ResourcePreview(value) => Some(&value.item_type),
@@ -429,7 +429,7 @@ impl Serialize for ResourceSectionItemValue {
 impl ResourceSectionItemValue {
     /// Tells the kind. Which values stand for which kind is not documented, so that kinds are
     /// better told apart by their other fields.
-    pub fn item_type(&self) -> Option<&String> {
+    pub fn item_type(&self) -> Option<&str> {
         match self {
             Self::String(value) => Some(&value.item_type),
             Self::Yaml(value) => Some(&value.item_type),
