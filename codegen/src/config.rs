@@ -17,6 +17,7 @@ use crate::report::{Fault, Input};
 use self::address::find;
 use self::file::File;
 
+pub use self::address::address_of;
 pub use self::file::{HandleRule, Repeat, UnionRule};
 pub use self::rule::{Rule, Rules};
 
@@ -169,12 +170,12 @@ impl Binder<'_> {
             methods: self.rules(names.methods, &named.push("methods")),
             handles: keyed(handles, &root.push("handles")),
             ids: self.ids(ids, &root.push("ids")),
-            secret: self.rules(secret, &root.push("secret")),
+            secret: self.reasons(secret, &root.push("secret")),
             fixed: self.rules(fixed, &root.push("fixed")),
             unions: self.rules(unions, &root.push("unions")),
             aliases: keyed(aliases, &root.push("aliases")),
             repeat: self.rules(repeat, &root.push("repeat")),
-            skip: self.rules(skip, &root.push("skip")),
+            skip: self.reasons(skip, &root.push("skip")),
         }
     }
 
@@ -184,6 +185,19 @@ impl Binder<'_> {
             self.add(&mut rules, &address, Rule::new(place.push(&address), value));
         }
         rules
+    }
+
+    /// Rules whose value is the reason for them.
+    fn reasons(&mut self, table: BTreeMap<String, String>, place: &Pointer) -> Rules<String> {
+        for (address, reason) in &table {
+            if reason.trim().is_empty() {
+                let message = "this entry does not say why";
+                let help = "write the reason: people who read it later want to know";
+                let fault = Fault::new(Input::Config, place.push(address), message, help);
+                self.faults.push(fault);
+            }
+        }
+        self.rules(table, place)
     }
 
     fn add<T>(&mut self, rules: &mut Rules<T>, address: &str, rule: Rule<T>) {

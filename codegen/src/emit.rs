@@ -7,6 +7,7 @@ mod builder;
 mod docs;
 mod endpoint;
 mod enumeration;
+mod escape;
 mod example;
 mod file;
 mod handle;

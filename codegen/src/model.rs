@@ -15,7 +15,7 @@ use crate::pointer::Pointer;
 
 pub use self::ledger::{Fate, Fold, Ledger};
 pub use self::operation::{
-    Answer, Body, BodyKind, Header, Location, Media, Method, Operation, Parameter, Path,
+    Answer, Body, BodyKind, Content, Header, Location, Media, Method, Operation, Parameter, Path,
     Permission, Segment, Style, Success,
 };
 pub use self::ty::{
@@ -49,8 +49,10 @@ pub struct Api {
 /// A handle of the SDK: a place in the path tree that has operations or children.
 #[derive(Clone, Debug, Default)]
 pub struct Resource {
-    /// The literal segments from the root, joined by dots and without parameters: `accounts.magic.cloud.providers`.
+    /// The literal segments from the root, without parameters: `accounts/magic/cloud/providers`.
     pub key: String,
+    /// The path template up to here: `/accounts/{account_id}/magic/cloud/providers`.
+    pub path: String,
     /// The segments between the parent's place and this one.
     pub segments: Vec<Segment>,
     /// The path parameters among `segments`: arguments of the method that gives the handle.

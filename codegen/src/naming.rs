@@ -17,7 +17,7 @@ use crate::model::Api;
 use crate::pointer::Pointer;
 use crate::report::Fault;
 
-use self::scope::Scope;
+use self::scope::{Name, Scope};
 
 pub use self::reserved::{CALL, CRATE, SETTERS};
 
@@ -36,7 +36,12 @@ pub struct Names {
     pub methods: BTreeMap<Pointer, MethodNames>,
     /// Arguments and setters of calls, by parameter.
     pub parameters: BTreeMap<Pointer, String>,
+    /// Modules of long enums, by the node that defines them.
+    pub modules: BTreeMap<Pointer, String>,
 }
+
+/// From how many values on an enum has a module of its own.
+pub const LONG_ENUM: usize = 40;
 
 /// What a resource is called.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,7 +72,8 @@ pub fn name(api: &Api, config: &Config) -> Result<Names, Vec<Fault>> {
         config,
         names: Names::default(),
         faults: Vec::new(),
-        items: Scope::new("the crate", CRATE),
+        items: Scope::new("the crate", CRATE).with_builders(),
+        modules: Scope::new("`generated`", &["api", "shared", "types"]),
     };
     namer.handles();
     namer.types();
@@ -87,12 +93,13 @@ struct Namer<'a> {
     faults: Vec<Fault>,
     /// The one scope of all items: types, ids, handles, endpoints.
     items: Scope,
+    /// The one scope of all modules: handles and long enums.
+    modules: Scope,
 }
 
 impl Namer<'_> {
     /// Takes a name for an item of the crate.
-    fn item(&mut self, name: &str, pointer: &Pointer, table: &str, address: &str) {
-        let line = format!("\"{address}\" = \"<Name>\" under [{table}] in spec/sdk.toml");
-        self.faults.extend(self.items.take(name, pointer, &line));
+    fn item(&mut self, name: &Name, pointer: &Pointer, line: &str) {
+        self.faults.extend(self.items.take(name, pointer, line));
     }
 }

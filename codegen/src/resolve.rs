@@ -22,6 +22,7 @@ mod tree;
 mod types;
 mod union;
 mod usage;
+mod words;
 
 use crate::config::Config;
 use crate::document::Document;

@@ -64,6 +64,15 @@ pub(super) fn find(document: &Document, address: &str) -> Result<Pointer, Missin
     }
 }
 
+/// How `sdk.toml` names a node in short: a schema by its name, anything else by its pointer.
+pub fn address_of(pointer: &Pointer) -> String {
+    let schemas = Pointer::root().push("components").push("schemas");
+    match pointer.last() {
+        Some(name) if pointer.parent() == Some(schemas) => name,
+        _ => format!("#{pointer}"),
+    }
+}
+
 /// The value of an enum, or the member of a union that refers to a schema of this name.
 pub(super) fn member(
     document: &Document,

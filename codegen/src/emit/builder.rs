@@ -5,11 +5,11 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use crate::model::{Field, Kind, Ty};
+use crate::model::{Field, Kind, Ty, Usage};
 use crate::pointer::Pointer;
 
 use super::file::File;
-use super::structure::is_argument;
+use super::structure::{held, is_argument};
 use super::{Emitter, docs, ident};
 
 /// Whether the fields are too many, or too alike, to be arguments.
@@ -54,12 +54,12 @@ impl Emitter<'_> {
         &self,
         file: &mut File,
         name: &str,
+        usage: Usage,
         required: &[&Field],
         initial: &[TokenStream],
     ) {
-        let letters: Vec<Ident> = ('A'..='Z')
-            .take(required.len())
-            .map(|letter| ident(&letter.to_string()))
+        let parameters: Vec<Ident> = (1..=required.len())
+            .map(|number| ident(&format!("T{number}")))
             .collect();
         let names: Vec<Ident> = required
             .iter()
@@ -69,10 +69,15 @@ impl Emitter<'_> {
             .iter()
             .map(|field| self.ty(&mut file.imports, &field.ty))
             .collect();
+        let values: Vec<TokenStream> = required
+            .iter()
+            .zip(&names)
+            .map(|(field, name)| held(usage, field, quote!(self.#name)))
+            .collect();
         let ty = ident(name);
         let builder = ident(&format!("{name}Builder"));
         let setters: Vec<TokenStream> = (0..required.len())
-            .filter_map(|index| self.builder_setter(file, &builder, required, &letters, index))
+            .filter_map(|index| self.builder_setter(file, &builder, required, &parameters, index))
             .collect();
         let about = docs::outer(&[format!(
             "Collects what a [`{name}`] must have: [`{name}::builder`]."
@@ -81,18 +86,18 @@ impl Emitter<'_> {
             #about
             #[derive(Clone, Debug)]
             #[must_use = "a builder does nothing until `build` is called"]
-            pub struct #builder<#(#letters = ()),*> {
-                #(#names: #letters,)*
+            pub struct #builder<#(#parameters = ()),*> {
+                #(#names: #parameters,)*
             }
 
-            impl<#(#letters),*> #builder<#(#letters),*> {
+            impl<#(#parameters),*> #builder<#(#parameters),*> {
                 #(#setters)*
             }
 
             impl #builder<#(#types),*> {
                 /// The request, with everything that is required.
                 pub fn build(self) -> #ty {
-                    #ty { #(#names: self.#names,)* #(#initial,)* }
+                    #ty { #(#names: #values,)* #(#initial,)* }
                 }
             }
         });
@@ -103,7 +108,7 @@ impl Emitter<'_> {
         file: &mut File,
         builder: &Ident,
         required: &[&Field],
-        letters: &[Ident],
+        parameters: &[Ident],
         index: usize,
     ) -> Option<TokenStream> {
         let field = required.get(index)?;
@@ -111,12 +116,12 @@ impl Emitter<'_> {
         let docs = docs::outer(&self.field_docs(field));
         let (argument, value) = self.argument(&mut file.imports, &field.ty, &name);
         let ty = self.ty(&mut file.imports, &field.ty);
-        let result = letters
+        let result = parameters
             .iter()
             .enumerate()
-            .map(|(place, letter)| match place == index {
+            .map(|(place, parameter)| match place == index {
                 true => ty.clone(),
-                false => quote!(#letter),
+                false => quote!(#parameter),
             });
         let values = required.iter().enumerate().map(|(place, field)| {
             let other = ident(&self.field_name(field));

@@ -20,12 +20,12 @@ pub(super) fn inner(text: &str) -> TokenStream {
     quote! { #(#![doc = #lines])* }
 }
 
-/// A sentence or paragraph, ending with a full stop.
+/// A sentence or paragraph of the document, ending with a full stop. What rustdoc would take for HTML or a link is escaped.
 pub(super) fn sentence(text: &str) -> String {
-    let text = text.trim();
+    let text = super::escape::escape(text.trim());
     let last = text.lines().last().unwrap_or_default();
     if text.is_empty() || text.ends_with(['.', '!', '?', ':']) || is_member(last) {
-        return text.to_owned();
+        return text;
     }
     format!("{text}.")
 }
@@ -35,6 +35,9 @@ pub(super) fn bounds(bounds: &Bounds) -> Option<String> {
     let Bounds {
         minimum,
         maximum,
+        exclusive_minimum,
+        exclusive_maximum,
+        multiple_of,
         min_length,
         max_length,
         min_items,
@@ -43,7 +46,37 @@ pub(super) fn bounds(bounds: &Bounds) -> Option<String> {
         format,
     } = bounds;
     let mut parts = Vec::new();
-    parts.extend(range(minimum.as_deref(), maximum.as_deref(), ""));
+    if *exclusive_minimum || *exclusive_maximum {
+        let strict = |strict: bool, word: &str, at: &str| {
+            if strict {
+                word.to_owned()
+            } else {
+                at.to_owned()
+            }
+        };
+        let low = minimum.as_deref().map(|low| {
+            format!(
+                "{} {}",
+                strict(*exclusive_minimum, "more than", "at least"),
+                grouped(low)
+            )
+        });
+        let high = maximum.as_deref().map(|high| {
+            format!(
+                "{} {}",
+                strict(*exclusive_maximum, "less than", "at most"),
+                grouped(high)
+            )
+        });
+        parts.extend([low, high].into_iter().flatten());
+    } else {
+        parts.extend(range(minimum.as_deref(), maximum.as_deref(), ""));
+    }
+    parts.extend(
+        multiple_of
+            .as_deref()
+            .map(|step| format!("a multiple of {}", grouped(step))),
+    );
     parts.extend(range(
         text(*min_length).as_deref(),
         text(*max_length).as_deref(),

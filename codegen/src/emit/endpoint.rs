@@ -44,10 +44,7 @@ impl Emitter<'_> {
     }
 
     fn answer(&self, file: &mut File, operation: &Operation) -> TokenStream {
-        let answer = operation
-            .successes
-            .first()
-            .and_then(|success| success.answers.first());
+        let answer = operation.answer();
         let mut of = |name: &str| {
             file.imports.add("crate::answer", name);
             ident(name)
@@ -92,10 +89,7 @@ impl Emitter<'_> {
             (true, false) => facts.extend(quote!(.once())),
             (true, true) | (false, false) => {}
         }
-        let answer = operation
-            .successes
-            .first()
-            .and_then(|success| success.answers.first());
+        let answer = operation.answer();
         if let Some(Answer::Binary(media)) = answer {
             facts.extend(quote!(.accepts(#media)));
         }
@@ -143,7 +137,7 @@ impl Emitter<'_> {
         ];
         paragraphs.extend(docs::bounds(&parameter.bounds));
         let about = docs::outer(&paragraphs);
-        let deprecated = parameter.deprecated.then(|| quote!(#[deprecated]));
+        let deprecated = file.imports.deprecated(parameter.deprecated);
         quote! {
             #about
             #deprecated

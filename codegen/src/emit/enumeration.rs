@@ -21,7 +21,8 @@ impl Emitter<'_> {
     fn texts(&self, file: &mut File, name: &str, ty: &Type, list: &Enum) {
         file.imports.add("crate::open_enum", "UnknownValue");
         file.imports.add("crate::open_enum", "open_enum");
-        let (name, head) = (ident(name), head(name, ty));
+        let deprecated = file.imports.deprecated(ty.deprecated);
+        let (name, head) = (ident(name), head(name, ty, deprecated.as_ref()));
         let variants: Vec<_> = list
             .values
             .iter()
@@ -60,7 +61,8 @@ impl Emitter<'_> {
     fn codes(&self, file: &mut File, name: &str, ty: &Type, list: &Enum) {
         file.imports.add("crate::open_enum", "UnknownCode");
         file.imports.add("crate::open_enum", "open_code");
-        let (name, head) = (ident(name), head(name, ty));
+        let deprecated = file.imports.deprecated(ty.deprecated);
+        let (name, head) = (ident(name), head(name, ty, deprecated.as_ref()));
         let variants: Vec<_> = list
             .values
             .iter()
@@ -105,12 +107,11 @@ impl Emitter<'_> {
 }
 
 /// The documentation and attributes above an enum.
-fn head(name: &str, ty: &Type) -> TokenStream {
+fn head(name: &str, ty: &Type, deprecated: Option<&TokenStream>) -> TokenStream {
     let fallback = format!("The values of `{name}`.");
     let described = docs::sentence(ty.description.as_deref().unwrap_or(&fallback));
     let open = "The service may add values: match with a `_` arm.";
     let docs = docs::outer(&[described.as_str(), open]);
-    let deprecated = ty.deprecated.then(|| quote!(#[deprecated]));
     quote! {
         #docs
         #deprecated

@@ -32,8 +32,9 @@ impl File {
     /// The text of the file.
     pub(super) fn text(&self) -> Result<String, FormatError> {
         let description = docs::inner(&self.description);
+        let allowance = self.imports.allowance();
         let imports = self.imports.tokens();
         let items = &self.items;
-        format(quote! { #description #imports #items })
+        format(quote! { #description #allowance #imports #items })
     }
 }

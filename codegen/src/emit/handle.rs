@@ -76,7 +76,12 @@ impl Emitter<'_> {
     fn child(&self, file: &mut File, child: &Resource) -> Option<TokenStream> {
         let names = self.names.handles.get(&child.key)?;
         file.imports.add(&generated(&names.method), &names.ty);
-        self.way_in(file, child, &quote!(self.scope.clone()))
+        // `path` makes a scope of its own; without an id this one is cloned.
+        let scope = match child.parameters.as_slice() {
+            [] => quote!(self.scope.clone()),
+            _ => quote!(self.scope),
+        };
+        self.way_in(file, child, &scope)
     }
 
     fn way_in(
@@ -148,7 +153,7 @@ impl Emitter<'_> {
             calls.push(call);
         }
         let docs = self.method_docs(resource, operation);
-        let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
+        let deprecated = file.imports.deprecated(operation.deprecated);
         Some(quote! {
             #docs
             #deprecated
@@ -241,19 +246,16 @@ impl Emitter<'_> {
     }
 
     fn gives(&self, operation: &Operation) -> String {
-        let answer = operation
-            .successes
-            .first()
-            .and_then(|success| success.answers.first());
+        let answer = operation.answer();
         match answer {
             Some(Answer::Result {
                 ty: Ty::List(item), ..
             }) if operation.paged => {
-                format!("Gives one page of {}.", self.spoken(item))
+                format!("Gives one page of {}.", self.many(item))
             }
             Some(Answer::Result {
                 ty: Ty::List(item), ..
-            }) => format!("Gives a list of {}.", self.spoken(item)),
+            }) => format!("Gives a list of {}.", self.many(item)),
             Some(Answer::Result { ty, .. } | Answer::Json(ty)) => {
                 format!("Gives {}.", self.spoken(ty))
             }
@@ -266,13 +268,9 @@ impl Emitter<'_> {
     /// A type as the documentation names it.
     fn spoken(&self, ty: &Ty) -> String {
         match ty {
-            Ty::Named(pointer) | Ty::Boxed(pointer) => {
-                let name = self.names.types.get(pointer).map_or("", String::as_str);
-                format!("[`{name}`](crate::{name})")
-            }
-            Ty::Id(name) => format!("[`{name}`](crate::{name})"),
-            Ty::List(inner) => format!("a list of {}", self.spoken(inner)),
-            Ty::Map(inner) => format!("a map of {}", self.spoken(inner)),
+            Ty::Named(_) | Ty::Boxed(_) | Ty::Id(_) => self.many(ty),
+            Ty::List(inner) => format!("a list of {}", self.many(inner)),
+            Ty::Map(inner) => format!("a map of {}", self.many(inner)),
             Ty::Nullable(inner) => format!("{} or nothing", self.spoken(inner)),
             Ty::Text | Ty::Secret | Ty::Binary => "a text".to_owned(),
             Ty::Bool => "a truth value".to_owned(),
@@ -282,12 +280,32 @@ impl Emitter<'_> {
             Ty::Any => "any JSON value".to_owned(),
         }
     }
+
+    /// Several of a type.
+    fn many(&self, ty: &Ty) -> String {
+        match ty {
+            Ty::Named(pointer) | Ty::Boxed(pointer) => {
+                let name = self.names.types.get(pointer).map_or("", String::as_str);
+                format!("[`{name}`](crate::{name})")
+            }
+            Ty::Id(name) => format!("[`{name}`](crate::{name})"),
+            Ty::List(inner) => format!("lists of {}", self.many(inner)),
+            Ty::Map(inner) => format!("maps of {}", self.many(inner)),
+            Ty::Nullable(inner) => format!("{}, or nothing in their place", self.many(inner)),
+            Ty::Text | Ty::Secret | Ty::Binary => "texts".to_owned(),
+            Ty::Bool => "truth values".to_owned(),
+            Ty::Integer(_) | Ty::Float(_) => "numbers".to_owned(),
+            Ty::Timestamp => "times".to_owned(),
+            Ty::Object => "JSON objects".to_owned(),
+            Ty::Any => "JSON values".to_owned(),
+        }
+    }
 }
 
 /// What a handle is for.
 fn described(resource: &Resource) -> String {
     match &resource.description {
         Some(description) => docs::sentence(description),
-        None => format!("What can be done under `/{}`.", resource.key),
+        None => format!("What can be done under `{}`.", resource.path),
     }
 }

@@ -1,5 +1,6 @@
 //! Id newtypes.
 
+use heck::ToSnakeCase;
 use quote::quote;
 
 use super::file::File;
@@ -13,7 +14,8 @@ impl Emitter<'_> {
             .ids
             .get(name)
             .and_then(|id| id.description.as_deref());
-        let fallback = format!("An identifier: `{name}`.");
+        let words = name.to_snake_case().replace('_', " ");
+        let fallback = format!("The id of the {}.", words.trim_end_matches(" id"));
         let docs = docs::outer(&[docs::sentence(described.unwrap_or(&fallback))]);
         file.imports.add("serde", "Deserialize");
         file.imports.add("serde", "Serialize");

@@ -9,7 +9,10 @@ use super::ident;
 
 /// The names that a file imports, by module.
 #[derive(Default)]
-pub(super) struct Imports(BTreeMap<(Group, String), BTreeSet<String>>);
+pub(super) struct Imports {
+    names: BTreeMap<(Group, String), BTreeSet<String>>,
+    deprecated: bool,
+}
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Group {
@@ -26,7 +29,7 @@ impl Imports {
             Some("crate") => Group::Own,
             _ => Group::Crates,
         };
-        self.0
+        self.names
             .entry((group, module.to_owned()))
             .or_default()
             .insert(name.to_owned());
@@ -34,12 +37,26 @@ impl Imports {
 
     /// Drops what is imported from the file itself.
     pub(super) fn leave_out(&mut self, module: &str) {
-        self.0.remove(&(Group::Own, generated(module)));
+        self.names.remove(&(Group::Own, generated(module)));
+    }
+
+    /// `#[deprecated]` for an item that is, and a note that the file has one.
+    pub(super) fn deprecated(&mut self, is: bool) -> Option<TokenStream> {
+        self.deprecated |= is;
+        is.then(|| quote!(#[deprecated]))
+    }
+
+    /// Allows the file to use what the document calls deprecated, if it does.
+    pub(super) fn allowance(&self) -> Option<TokenStream> {
+        let reason =
+            "what the document calls deprecated is still there, and used by what it belongs to";
+        self.deprecated
+            .then(|| quote!(#![allow(deprecated, reason = #reason)]))
     }
 
     /// The `use` items.
     pub(super) fn tokens(&self) -> TokenStream {
-        self.0
+        self.names
             .iter()
             .map(|((_, module), names)| import(module, names))
             .collect()

@@ -5,17 +5,16 @@
 
 use std::collections::BTreeMap;
 
-use heck::{ToSnakeCase, ToUpperCamelCase};
+use heck::ToUpperCamelCase;
 
-use crate::model::{Api, Kind, Resource};
+use crate::model::{Api, Resource};
 use crate::naming::Names;
 use crate::pointer::Pointer;
 
+use super::docs;
+
 /// The module of what several resources use.
 pub const SHARED: &str = "shared";
-
-/// From how many values on an enum has a file of its own.
-const LONG: usize = 40;
 
 /// All modules and where each item stands.
 #[derive(Clone, Debug, Default)]
@@ -62,12 +61,9 @@ pub fn layout(api: &Api, names: &Names) -> Layout {
         layout.ids.insert(name.clone(), module);
     }
     for (pointer, ty) in &api.types {
-        let Some(name) = names.types.get(pointer) else {
-            continue;
-        };
-        let module = match &ty.kind {
-            Kind::Enum(list) if list.values.len() >= LONG => name.to_snake_case(),
-            _ => home(names, ty.owner.as_ref()),
+        let module = match names.modules.get(pointer) {
+            Some(module) => module.clone(),
+            None => home(names, ty.owner.as_ref()),
         };
         layout.module(&module).types.push(pointer.clone());
         layout.types.insert(pointer.clone(), module);
@@ -119,8 +115,8 @@ fn description(api: &Api, names: &Names, resource: &Resource) -> String {
     }
     let mut text = format!("`{}`", chain.join("."));
     if let Some(description) = &resource.description {
-        let sentence = description.split("\n\n").next().unwrap_or_default();
-        text = format!("{text}: {}", lower_first(sentence.trim()));
+        let sentence = docs::sentence(description.split("\n\n").next().unwrap_or_default());
+        text = format!("{text}: {}", lower_first(&sentence));
     } else {
         text.push('.');
     }

@@ -29,6 +29,8 @@ impl Emitter<'_> {
             self.api.aliases.iter().flat_map(|(name, aliases)| {
                 aliases.iter().map(move |alias| quote!((#alias, #name)))
             });
+        let deprecated = self.api.types.values().any(|ty| ty.deprecated);
+        file.imports.deprecated(deprecated);
         file.push(quote! {
             #(mod #names;)*
 

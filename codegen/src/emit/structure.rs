@@ -15,8 +15,10 @@ use super::{Emitter, docs, ident};
 pub(super) enum Holding {
     /// The value itself.
     Plain,
-    /// `Option`.
+    /// `Option`, left out when there is nothing.
     Optional,
+    /// `Option`, `null` when there is nothing: the key must be there.
+    Nullable,
     /// A collection that reads absent and `null` as empty.
     Collection,
     /// A collection that must be there, and reads `null` as empty.
@@ -34,7 +36,7 @@ impl Emitter<'_> {
         let docs = docs::outer(&[docs::sentence(
             ty.description.as_deref().unwrap_or(&fallback),
         )]);
-        let deprecated = ty.deprecated.then(|| quote!(#[deprecated]));
+        let deprecated = file.imports.deprecated(ty.deprecated);
         let fields: Vec<TokenStream> = object
             .fields
             .iter()
@@ -63,7 +65,7 @@ impl Emitter<'_> {
         let ty = self.field_type(imports, usage, field);
         let name = self.field_name(field);
         let serde = self.serde(usage, field, &name, holding);
-        let deprecated = field.deprecated.then(|| quote!(#[deprecated]));
+        let deprecated = imports.deprecated(field.deprecated);
         let name = ident(&name);
         if field.fixed.is_some() {
             return quote! { #serde #name: #ty, };
@@ -82,7 +84,7 @@ impl Emitter<'_> {
         let plain = self.ty(imports, &field.ty);
         match holding(usage, field) {
             Holding::Plain | Holding::Collection | Holding::RequiredCollection => plain,
-            Holding::Optional => quote!(Option<#plain>),
+            Holding::Optional | Holding::Nullable => quote!(Option<#plain>),
             Holding::Clearable => {
                 imports.add("crate::clearable", "Clearable");
                 quote!(Clearable<#plain>)
@@ -106,7 +108,8 @@ impl Emitter<'_> {
         for alias in field.aliases.iter().filter(|_| usage.response) {
             parts.push(quote!(alias = #alias));
         }
-        let timestamp = field.ty == Ty::Timestamp && holding == Holding::Optional;
+        let timestamp =
+            field.ty == Ty::Timestamp && matches!(holding, Holding::Optional | Holding::Nullable);
         if matches!(holding, Holding::Collection | Holding::Clearable) || timestamp {
             parts.push(quote!(default));
         }
@@ -123,7 +126,7 @@ impl Emitter<'_> {
             (Holding::Collection, Ty::List(_)) => Some("Vec::is_empty"),
             (Holding::Collection, Ty::Map(_)) => Some("BTreeMap::is_empty"),
             (Holding::Collection, _) => Some("Map::is_empty"),
-            (Holding::Plain | Holding::RequiredCollection, _) => None,
+            (Holding::Plain | Holding::Nullable | Holding::RequiredCollection, _) => None,
         };
         if let Some(empty) = empty {
             parts.push(quote!(skip_serializing_if = #empty));
@@ -170,7 +173,7 @@ impl Emitter<'_> {
         let start = if wants_builder(&required) {
             self.builder(name, &required)
         } else {
-            self.new_function(&mut file.imports, &required, &initial)
+            self.new_function(&mut file.imports, usage, &required, &initial)
         };
         let name = ident(name);
         let default = (required.is_empty()
@@ -193,13 +196,14 @@ impl Emitter<'_> {
             }
         });
         if wants_builder(&required) {
-            self.builder_type(file, &name.to_string(), &required, &initial);
+            self.builder_type(file, &name.to_string(), usage, &required, &initial);
         }
     }
 
     fn new_function(
         &self,
         imports: &mut Imports,
+        usage: Usage,
         required: &[&Field],
         initial: &[TokenStream],
     ) -> TokenStream {
@@ -208,6 +212,7 @@ impl Emitter<'_> {
         for field in required {
             let name = self.field_name(field);
             let (ty, value) = self.argument(imports, &field.ty, &name);
+            let value = held(usage, field, value);
             let ident = ident(&name);
             arguments.push(quote!(#ident: #ty));
             values.push(if value.to_string() == name {
@@ -269,14 +274,17 @@ impl Emitter<'_> {
                 return quote!(#name::#variant);
             }
         }
-        quote!(#fixed.into())
+        match ty {
+            Ty::Text => quote!(#fixed.to_owned()),
+            _ => quote!(#fixed.into()),
+        }
     }
 
     fn setter(&self, imports: &mut Imports, usage: Usage, field: &Field) -> TokenStream {
         let name = self.field_name(field);
         let (ty, value) = self.argument(imports, &field.ty, &name);
         let docs = docs::outer(&self.field_docs(field));
-        let deprecated = field.deprecated.then(|| quote!(#[deprecated]));
+        let deprecated = imports.deprecated(field.deprecated);
         let clear = ident(&format!("clear_{name}"));
         let name = ident(&name);
         if holding(usage, field) == Holding::Clearable {
@@ -322,7 +330,7 @@ impl Emitter<'_> {
             said => said,
         };
         let mut paragraphs = vec![
-            described.map_or_else(|| format!("`{}` on the wire.", field.wire), docs::sentence),
+            described.map_or_else(|| format!("The property `{}`.", field.wire), docs::sentence),
         ];
         paragraphs.extend(docs::bounds(&field.bounds));
         paragraphs
@@ -343,13 +351,20 @@ fn has_default(ty: &Type, object: &Struct) -> bool {
     ty.usage.request && object.fields.iter().all(empty)
 }
 
-/// Whether a field is an argument of the constructor.
+/// Whether a field is an argument of the constructor: requests must have it, and it is neither fixed nor can it be `null`.
 pub(super) fn is_argument(usage: Usage, field: &Field) -> bool {
-    let plain = matches!(
-        holding(usage, field),
-        Holding::Plain | Holding::RequiredCollection
-    );
-    plain && field.fixed.is_none()
+    let wanted = field.required && !field.nullable && field.fixed.is_none();
+    wanted && !(field.read_only && usage.request)
+}
+
+/// A value as its field holds it.
+pub(super) fn held(usage: Usage, field: &Field, value: TokenStream) -> TokenStream {
+    match holding(usage, field) {
+        Holding::Optional | Holding::Nullable => quote!(Some(#value)),
+        Holding::Plain | Holding::Collection | Holding::RequiredCollection | Holding::Clearable => {
+            value
+        }
+    }
 }
 
 /// How a field is held, from where its type occurs and what the document says.
@@ -364,6 +379,7 @@ pub(super) fn holding(usage: Usage, field: &Field) -> Holding {
         (false, _) if collection && !usage.request => Holding::Collection,
         (false, true) if usage.request && !field.read_only => Holding::Clearable,
         (true, false) => Holding::Plain,
-        (_, _) => Holding::Optional,
+        (true, true) => Holding::Nullable,
+        (false, _) => Holding::Optional,
     }
 }

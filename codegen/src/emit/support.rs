@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::model::{
-    Answer, Api, BodyKind, Dispatch, Kind, Location, Operation, Parameter, SecurityScheme, Style,
-    Ty, Type,
+    Answer, Api, BodyKind, Content, Dispatch, Kind, Location, Operation, Parameter, SecurityScheme,
+    Style, Ty, Type,
 };
 use crate::pointer::Pointer;
 use crate::report::{Fault, Input, Note};
@@ -45,7 +45,7 @@ impl Support<'_> {
         let message = format!("unsupported by the runtime: {what}");
         let help = format!("skip it under [skip] in spec/sdk.toml: \"{skip}\" = \"<reason>\"");
         self.faults
-            .push(Fault::new(Input::Spec, pointer.clone(), message, help));
+            .push(Fault::new(Input::Spec, pointer.clone(), message, help).on_key());
     }
 
     fn operation(&mut self, operation: &Operation) {
@@ -53,9 +53,7 @@ impl Support<'_> {
         if !is_sent(operation.method) {
             self.unsupported(&operation.pointer, operation.method.as_str(), id);
         }
-        for parameter in &operation.parameters {
-            self.parameter(operation, parameter);
-        }
+        self.parameters(operation);
         if operation.reserved.len() > MOST_RESERVED {
             self.unsupported(
                 &operation.pointer,
@@ -68,21 +66,38 @@ impl Support<'_> {
         self.security(operation);
     }
 
-    fn parameter(&mut self, operation: &Operation, parameter: &Parameter) {
-        let skip = format!("{}?{}", operation.id, parameter.name);
-        let what = match (parameter.location, parameter.style, &parameter.ty) {
-            _ if parameter.content.is_some() => "a parameter with `content`",
-            (Location::Cookie, _, _) => "a cookie parameter",
-            (_, Style::Matrix | Style::Label, _) => "a path parameter in this style",
-            (_, Style::DeepObject, _) => "a query parameter in the style `deepObject`",
-            (Location::Query, _, Ty::List(item)) if is_scalar(self.api, item) => return,
+    fn parameters(&mut self, operation: &Operation) {
+        let unfit: Vec<(&Parameter, &str)> = operation
+            .parameters
+            .iter()
+            .filter_map(|parameter| Some((parameter, self.unfit(parameter)?)))
+            .collect();
+        // A path without one of its parameters cannot be filled: then the whole operation has to go.
+        let whole = unfit
+            .iter()
+            .any(|(parameter, _)| parameter.location == Location::Path);
+        for (parameter, what) in unfit {
+            let skip = match whole {
+                true => operation.id.clone(),
+                false => format!("{}?{}", operation.id, parameter.name),
+            };
+            self.unsupported(&parameter.pointer, what, &skip);
+        }
+    }
+
+    fn unfit(&self, parameter: &Parameter) -> Option<&'static str> {
+        match (parameter.location, parameter.style, &parameter.ty) {
+            _ if parameter.content.is_some() => Some("a parameter with `content`"),
+            (Location::Cookie, _, _) => Some("a cookie parameter"),
+            (_, Style::Matrix | Style::Label, _) => Some("a path parameter in this style"),
+            (_, Style::DeepObject, _) => Some("a query parameter in the style `deepObject`"),
+            (Location::Query, _, Ty::List(item)) if is_scalar(self.api, item) => None,
             (Location::Path | Location::Header, _, Ty::List(_)) => {
-                "an array in the path or a header"
+                Some("an array in the path or a header")
             }
-            (_, _, ty) if is_scalar(self.api, ty) => return,
-            _ => "a parameter that is no string, number, boolean or list of these",
-        };
-        self.unsupported(&parameter.pointer, what, &skip);
+            (_, _, ty) if is_scalar(self.api, ty) => None,
+            _ => Some("a parameter that is no string, number, boolean or list of these"),
+        }
     }
 
     fn body(&mut self, operation: &Operation) {
@@ -117,7 +132,10 @@ impl Support<'_> {
     fn answers(&mut self, operation: &Operation) {
         let mut first: Option<&Answer> = None;
         for success in &operation.successes {
-            for answer in &success.answers {
+            // The only content of a response goes with it.
+            let is_only = success.contents.len() == 1;
+            for Content { pointer, answer } in &success.contents {
+                let place = if is_only { &success.pointer } else { pointer };
                 let what = match answer {
                     Answer::Json(_) => Some("JSON that is not in the envelope"),
                     Answer::Text(_) => Some("a text as result"),
@@ -125,17 +143,13 @@ impl Support<'_> {
                     Answer::Empty | Answer::Result { .. } | Answer::Binary(_) => None,
                 };
                 if let Some(what) = what {
-                    self.unsupported(&success.pointer, what, &operation.id);
+                    self.unsupported(place, what, &operation.id);
                     continue;
                 }
                 match first {
                     Some(first) if first != answer => {
-                        let skip = format!("#{}", success.pointer);
-                        self.unsupported(
-                            &success.pointer,
-                            "two kinds of success of one operation",
-                            &skip,
-                        );
+                        let skip = format!("#{place}");
+                        self.unsupported(place, "two kinds of success of one operation", &skip);
                     }
                     _ => first = Some(answer),
                 }

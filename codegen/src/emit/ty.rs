@@ -52,6 +52,7 @@ impl Emitter<'_> {
     /// The name of a generated type, imported from its file.
     pub(super) fn named(&self, imports: &mut Imports, pointer: &Pointer) -> TokenStream {
         let name = self.names.types.get(pointer).map_or("", String::as_str);
+        imports.deprecated(self.api.types.get(pointer).is_some_and(|ty| ty.deprecated));
         if let Some(module) = self.layout.types.get(pointer) {
             imports.add(&generated(module), name);
         }

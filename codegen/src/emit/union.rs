@@ -34,7 +34,7 @@ impl Emitter<'_> {
             described.as_str(),
             "The service may add shapes: match with a `_` arm.",
         ]);
-        let deprecated = ty.deprecated.then(|| quote!(#[deprecated]));
+        let deprecated = file.imports.deprecated(ty.deprecated);
         let name = ident(name);
         let variants: Vec<Ident> = union
             .variants
@@ -85,7 +85,8 @@ impl Emitter<'_> {
             file.push(accessors);
         }
         if ty.usage.request {
-            file.push(self.conversions(&name, union, &variants, &types));
+            let conversions = self.conversions(file, &name, union);
+            file.push(conversions);
         }
     }
 
@@ -194,9 +195,13 @@ impl Emitter<'_> {
         let (borrowed, view) = self.borrowed(file, &field.ty);
         let value = match (holding(usage, field), view) {
             (Holding::Clearable, _) => return None,
-            (Holding::Optional, View::Copy) => quote!(value.#field_ident),
-            (Holding::Optional, View::Reference) => quote!(value.#field_ident.as_ref()),
-            (Holding::Optional, View::Inner) => quote!(value.#field_ident.as_deref()),
+            (Holding::Optional | Holding::Nullable, View::Copy) => quote!(value.#field_ident),
+            (Holding::Optional | Holding::Nullable, View::Reference) => {
+                quote!(value.#field_ident.as_ref())
+            }
+            (Holding::Optional | Holding::Nullable, View::Inner) => {
+                quote!(value.#field_ident.as_deref())
+            }
             (_, View::Copy) => quote!(Some(value.#field_ident)),
             (_, View::Reference | View::Inner) => quote!(Some(&value.#field_ident)),
         };
@@ -261,24 +266,24 @@ impl Emitter<'_> {
     }
 
     /// `From` for each variant, so that a request takes `impl Into` of the union.
-    fn conversions(
-        &self,
-        name: &Ident,
-        union: &Union,
-        variants: &[Ident],
-        types: &[TokenStream],
-    ) -> TokenStream {
+    fn conversions(&self, file: &mut File, name: &Ident, union: &Union) -> TokenStream {
         let mut seen = Vec::new();
         let mut found = TokenStream::new();
-        for ((variant, ident), ty) in union.variants.iter().zip(variants).zip(types) {
-            if seen.contains(&&variant.ty) {
+        for variant in &union.variants {
+            let Some(pointer) = variant.ty.named().filter(|pointer| !seen.contains(pointer)) else {
                 continue;
-            }
-            seen.push(&variant.ty);
+            };
+            seen.push(pointer);
+            let ty = self.named(&mut file.imports, pointer);
+            let ident = self.variant_ident(variant);
+            let value = match variant.ty {
+                Ty::Boxed(_) => quote!(Box::new(value)),
+                _ => quote!(value),
+            };
             found.extend(quote! {
                 impl From<#ty> for #name {
                     fn from(value: #ty) -> Self {
-                        Self::#ident(value)
+                        Self::#ident(#value)
                     }
                 }
             });

@@ -48,10 +48,9 @@ impl Operation {
     pub fn uses(&self) -> Vec<&Ty> {
         let parameters = self.parameters.iter().map(|parameter| &parameter.ty);
         let media = self.body.iter().flat_map(|body| &body.media);
-        let answers = self.successes.iter().flat_map(|success| &success.answers);
         parameters
             .chain(media.filter_map(|media| media.ty.as_ref()))
-            .chain(answers.filter_map(Answer::ty))
+            .chain(self.answers().filter_map(Answer::ty))
             .collect()
     }
 }
@@ -252,9 +251,37 @@ pub struct Success {
     /// The document's sentence.
     pub description: String,
     /// What it carries, one for each media type; one `Answer::Empty` where there is none.
-    pub answers: Vec<Answer>,
+    pub contents: Vec<Content>,
     /// Its headers.
     pub headers: Vec<Header>,
+}
+
+impl Success {
+    /// What it carries, without the places.
+    pub fn answers(&self) -> impl Iterator<Item = &Answer> {
+        self.contents.iter().map(|content| &content.answer)
+    }
+}
+
+/// One media type of a response.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Content {
+    /// Its node.
+    pub pointer: Pointer,
+    /// What it carries.
+    pub answer: Answer,
+}
+
+impl Operation {
+    /// What a success carries: the runtime has one kind for each operation.
+    pub fn answer(&self) -> Option<&Answer> {
+        self.answers().next()
+    }
+
+    /// What all successes carry.
+    pub fn answers(&self) -> impl Iterator<Item = &Answer> {
+        self.successes.iter().flat_map(Success::answers)
+    }
 }
 
 /// A header of a response.

@@ -112,6 +112,12 @@ pub struct Bounds {
     pub minimum: Option<String>,
     /// `maximum`, as written.
     pub maximum: Option<String>,
+    /// Whether `minimum` itself is too small.
+    pub exclusive_minimum: bool,
+    /// Whether `maximum` itself is too large.
+    pub exclusive_maximum: bool,
+    /// `multipleOf`, as written.
+    pub multiple_of: Option<String>,
     /// `minLength`, in characters.
     pub min_length: Option<usize>,
     /// `maxLength`, in characters.

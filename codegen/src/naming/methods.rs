@@ -1,132 +1,121 @@
 //! Names of handles, methods, endpoints, arguments and setters.
 
+use crate::config::address_of;
 use crate::model::{Answer, Location, Method, Operation, Resource, Segment, Ty};
-use crate::report::{Fault, Input};
+use crate::pointer::Pointer;
 
-use super::case::{is_valid, snake, upper_camel};
+use super::case::{snake, upper_camel};
 use super::reserved::CALL;
-use super::scope::Scope;
-use super::types::{address, changes_nothing};
+use super::scope::{Name, Scope};
+use super::types::changes_nothing;
 use super::{Handle, MethodNames, Namer};
+
+/// Where a handle stands.
+#[derive(Clone, Copy)]
+struct Above<'a> {
+    /// The names of the handles above, joined by dots, as errors say them.
+    path: &'a str,
+    /// How many segments the handles above have.
+    depth: usize,
+}
 
 impl Namer<'_> {
     /// Names the handles from the root down, and the methods of each.
     pub(super) fn handles(&mut self) {
-        let mut modules = Scope::new("`generated`", &["api", "error_code", "shared", "types"]);
         let api = self.api;
         for child in &api.root.children {
-            self.handle(child, "", 0, true, &mut modules);
+            self.handle(child, Above { path: "", depth: 0 });
         }
     }
 
-    fn handle(
-        &mut self,
-        resource: &Resource,
-        parent: &str,
-        depth: usize,
-        top: bool,
-        modules: &mut Scope,
-    ) {
-        let made = base_name(resource);
-        let place = resource
-            .operations
-            .first()
-            .map(|operation| operation.pointer.clone());
-        let place = place
-            .or_else(|| {
-                resource
-                    .parameters
-                    .first()
-                    .map(|parameter| parameter.pointer.clone())
-            })
-            .unwrap_or_default();
-        let rule = self.config.handles.get(&resource.key);
-        let (mut method, mut ty) = (snake(&made), upper_camel(&made));
-        if let Some(rule) = rule {
-            rule.mark();
-            let given = (rule.value.method.clone(), rule.value.ty.clone());
-            let says_nothing = rule.value.description.is_none();
-            if says_nothing
-                && given.0.as_ref().is_none_or(|given| *given == method)
-                && given.1.as_ref().is_none_or(|given| *given == ty)
-            {
-                self.faults.push(changes_nothing(&rule.place, &made));
-            }
-            method = given.0.unwrap_or(method);
-            ty = given.1.unwrap_or(ty);
-        }
+    fn handle(&mut self, resource: &Resource, above: Above<'_>) {
+        let place = place(resource);
+        let (method, ty) = self.handle_names(resource);
         let line = format!(
             "\"{}\" = {{ method = \"<name>\", type = \"<Name>\" }} under [handles] in spec/sdk.toml",
             resource.key
         );
-        self.faults.extend(modules.take(&method, &place, &line));
+        self.faults
+            .extend(self.modules.take(&method, &place, &line));
         self.faults.extend(self.items.take(&ty, &place, &line));
-        // The handle at the top, the account, goes without saying.
-        let path = match (top, parent) {
-            (true, _) => String::new(),
-            (false, "") => method.clone(),
-            (false, parent) => format!("{parent}.{method}"),
+        let handle = Handle {
+            path: path(resource, &method.text, above.path),
+            method: method.text,
+            ty: ty.text,
         };
-        let depth = depth + resource.segments.len();
-        let mut scope = Scope::new(&format!("`{ty}`"), &["clone", "new"]);
+        let below = Above {
+            path: &handle.path,
+            depth: above.depth + resource.segments.len(),
+        };
+        let mut scope = Scope::new(&format!("`{}`", handle.ty), &["clone", "new"]);
         for child in &resource.children {
-            let name = snake(&base_name(child));
-            let pointer = child
-                .operations
-                .first()
-                .map(|operation| operation.pointer.clone())
-                .unwrap_or_default();
-            let _ = scope.take(&name, &pointer, "");
+            let (method, _) = self.handle_names(child);
+            // Its own fault, if any, comes with the child.
+            let _ = scope.take(&method, &self::place(child), "");
         }
         for operation in &resource.operations {
-            self.method(operation, depth, &path, &ty, &mut scope);
+            self.method(operation, below, &handle.ty, &mut scope);
         }
-        let handle = Handle {
-            method,
-            ty,
-            path: path.clone(),
-        };
-        self.names.handles.insert(resource.key.clone(), handle);
         for child in &resource.children {
-            self.handle(child, &path, depth, false, modules);
+            self.handle(child, below);
         }
+        self.names.handles.insert(resource.key.clone(), handle);
     }
 
-    fn method(
-        &mut self,
-        operation: &Operation,
-        depth: usize,
-        path: &str,
-        handle: &str,
-        scope: &mut Scope,
-    ) {
-        let made = method_name(operation, depth);
-        let method = match self.config.methods.get(&operation.pointer) {
-            Some(rule) => {
-                if rule.value == made {
-                    self.faults.push(changes_nothing(&rule.place, &rule.value));
-                }
-                rule.value.clone()
-            }
+    /// The method that gives a handle, and its type: of `sdk.toml`, or what the path says.
+    fn handle_names(&mut self, resource: &Resource) -> (Name, Name) {
+        let made = base_name(resource);
+        let (method, ty) = (Name::made(snake(&made)), Name::made(upper_camel(&made)));
+        let Some(rule) = self.config.handles.get(&resource.key) else {
+            return (method, ty);
+        };
+        let given = &rule.value;
+        let repeats = |given: &Option<String>, made: &Name| {
+            given.as_ref().is_none_or(|given| *given == made.text)
+        };
+        let says_nothing = given.description.is_none()
+            && repeats(&given.method, &method)
+            && repeats(&given.ty, &ty);
+        if says_nothing && !rule.is_used() {
+            self.faults.push(changes_nothing(&rule.place, &made));
+        }
+        rule.mark();
+        let choose = |given: &Option<String>, key: &str, made: Name| match given {
+            Some(text) => Name {
+                text: text.clone(),
+                rule: Some(rule.place.push(key)),
+            },
             None => made,
+        };
+        (
+            choose(&given.method, "method", method),
+            choose(&given.ty, "type", ty),
+        )
+    }
+
+    fn method(&mut self, operation: &Operation, above: Above<'_>, handle: &str, scope: &mut Scope) {
+        let made = method_name(operation, above.depth);
+        let method = match self.config.methods.get(&operation.pointer) {
+            Some(rule) => self.given(rule, Some(&made)),
+            None => Name::made(made),
         };
         let line = format!(
             "\"{}\" = \"<name>\" under [names.methods] in spec/sdk.toml",
             operation.id
         );
-        self.faults
-            .extend(scope.take(&method, &operation.pointer, &line));
-        let endpoint = format!("{handle}{}", upper_camel(&method));
-        self.faults
-            .extend(self.items.take(&endpoint, &operation.pointer, &line));
+        let clash = scope.take(&method, &operation.pointer, &line);
+        let endpoint = Name::made(format!("{handle}{}", upper_camel(&method.text)));
+        // A clash of two methods is one of their endpoints too, and said once.
+        let clash = clash.or_else(|| self.items.take(&endpoint, &operation.pointer, &line));
+        self.faults.extend(clash);
         self.parameters(operation);
         let names = MethodNames {
-            operation: match path {
-                "" => method.clone(),
-                path => format!("{path}.{method}"),
+            operation: match above.path {
+                "" => method.text.clone(),
+                path => format!("{path}.{}", method.text),
             },
-            method,
-            endpoint,
+            method: method.text,
+            endpoint: endpoint.text,
         };
         self.names.methods.insert(operation.pointer.clone(), names);
     }
@@ -138,45 +127,57 @@ impl Namer<'_> {
             &["body", "self"],
         );
         let mut setters = Scope::new(&format!("the call of `{}`", operation.id), CALL);
+        if let Some(body) = operation.body.as_ref().filter(|body| !body.required) {
+            let _ = setters.take(&Name::made("body".to_owned()), &body.pointer, "");
+        }
         for parameter in &operation.parameters {
             let made = self.word(&parameter.name);
             let name = match self.config.fields.get(&parameter.pointer) {
-                Some(rule) => {
-                    if rule.value == made {
-                        self.faults.push(changes_nothing(&rule.place, &rule.value));
-                    }
-                    rule.value.clone()
-                }
-                None => made,
+                Some(rule) => self.given(rule, Some(&made)),
+                None => Name::made(made),
             };
-            if parameter.location != Location::Path && !is_valid(&name) {
-                let help = format!(
-                    "\"{}?{}\" = \"<name>\" under [names.fields] in spec/sdk.toml",
-                    operation.id, parameter.name
-                );
-                let message =
-                    format!("this would be called `{name}` in Rust, which is no valid name");
-                self.faults.push(Fault::new(
-                    Input::Spec,
-                    parameter.pointer.clone(),
-                    message,
-                    help,
-                ));
-            }
             let line = format!(
                 "\"{}\" = \"<name>\" under [names.fields] in spec/sdk.toml",
-                address(&parameter.pointer)
+                address_of(&parameter.pointer)
             );
-            let scope = match parameter.required {
-                true => &mut arguments,
-                false => &mut setters,
+            let is_argument = parameter.required || parameter.location == Location::Path;
+            let scope = if is_argument {
+                &mut arguments
+            } else {
+                &mut setters
             };
             self.faults
                 .extend(scope.take(&name, &parameter.pointer, &line));
             self.names
                 .parameters
-                .insert(parameter.pointer.clone(), name);
+                .insert(parameter.pointer.clone(), name.text);
         }
+    }
+}
+
+/// The node that faults about a handle point to: its first operation or parameter, or those of a handle below.
+fn place(resource: &Resource) -> Pointer {
+    let operation = resource
+        .operations
+        .first()
+        .map(|operation| &operation.pointer);
+    let parameter = resource
+        .parameters
+        .first()
+        .map(|parameter| &parameter.pointer);
+    match operation.or(parameter) {
+        Some(pointer) => pointer.clone(),
+        None => resource.children.first().map(place).unwrap_or_default(),
+    }
+}
+
+/// What errors call a handle. One that takes an id at the top, such as the account, goes without saying.
+fn path(resource: &Resource, method: &str, above: &str) -> String {
+    let is_root = above.is_empty() && !resource.parameters.is_empty();
+    match above {
+        _ if is_root => String::new(),
+        "" => method.to_owned(),
+        above => format!("{above}.{method}"),
     }
 }
 
@@ -213,10 +214,7 @@ fn method_name(operation: &Operation, depth: usize) -> String {
 }
 
 fn gives_list(operation: &Operation) -> bool {
-    let mut answers = operation
-        .successes
-        .iter()
-        .flat_map(|success| &success.answers);
+    let mut answers = operation.answers();
     answers.any(|answer| {
         matches!(
             answer,

@@ -98,7 +98,7 @@ pub const CALL: &[&str] = &[
 ];
 
 /// Functions that every struct of a request has: no setter can be called so.
-pub const SETTERS: &[&str] = &["builder", "clone", "new"];
+pub const SETTERS: &[&str] = &["build", "builder", "clone", "new"];
 
 #[cfg(test)]
 mod tests {

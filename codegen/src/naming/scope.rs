@@ -7,12 +7,26 @@ use crate::report::{Fault, Input};
 
 use super::case::{is_keyword, is_valid};
 
+/// A name, and the entry of `sdk.toml` that gives it, if one does.
+pub(super) struct Name {
+    pub(super) text: String,
+    pub(super) rule: Option<Pointer>,
+}
+
+impl Name {
+    /// A name that the rules make.
+    pub(super) fn made(text: String) -> Self {
+        Self { text, rule: None }
+    }
+}
+
 /// Where names must be unique.
 pub(super) struct Scope {
     /// Said in faults: `the crate`, `Provider`.
     place: String,
     reserved: &'static [&'static str],
     taken: BTreeMap<String, Pointer>,
+    has_builders: bool,
 }
 
 impl Scope {
@@ -21,32 +35,53 @@ impl Scope {
             place: place.to_owned(),
             reserved,
             taken: BTreeMap::new(),
+            has_builders: false,
         }
     }
 
-    /// Takes `name` for the node at `pointer`, or says why it cannot: `line` is what to write in `sdk.toml`.
-    pub(super) fn take(&mut self, name: &str, pointer: &Pointer, line: &str) -> Option<Fault> {
-        let message = if is_keyword(name) {
-            format!("this would be called `{name}` in Rust, which is a keyword")
-        } else if !is_valid(name) {
-            format!("this would be called `{name}` in Rust, which is no valid name")
-        } else if self.reserved.contains(&name) {
-            format!(
-                "this would be called `{name}` in {}, where the runtime has that name",
-                self.place
-            )
-        } else {
-            match self.taken.insert(name.to_owned(), pointer.clone()) {
-                Some(other) if other != *pointer => {
-                    format!(
-                        "this would be called `{name}` in {}, and so would `{other}`",
-                        self.place
-                    )
-                }
-                _ => return None,
-            }
-        };
-        let help = format!("give it a name of its own: {line}");
-        Some(Fault::new(Input::Spec, pointer.clone(), message, help).on_key())
+    /// The same scope, with the type parameters of builders in it.
+    pub(super) fn with_builders(mut self) -> Self {
+        self.has_builders = true;
+        self
     }
+
+    /// Takes a name for the node at `pointer`, or says why it cannot: `line` is what to write in `sdk.toml`.
+    pub(super) fn take(&mut self, name: &Name, pointer: &Pointer, line: &str) -> Option<Fault> {
+        let text = name.text.as_str();
+        let unfit = if is_keyword(text) {
+            Some(format!("`{text}` is a keyword of Rust"))
+        } else if !is_valid(text) {
+            Some(format!("`{text}` is no valid name in Rust"))
+        } else if self.reserved.contains(&text) || (self.has_builders && is_type_parameter(text)) {
+            Some(format!("`{text}` is the runtime's name in {}", self.place))
+        } else {
+            None
+        };
+        if let Some(unfit) = unfit {
+            return Some(match &name.rule {
+                Some(rule) => Fault::new(Input::Config, rule.clone(), unfit, "choose another name"),
+                None => {
+                    let help = format!("give it a name of its own: {line}");
+                    Fault::new(Input::Spec, pointer.clone(), unfit, help).on_key()
+                }
+            });
+        }
+        match self.taken.insert(text.to_owned(), pointer.clone()) {
+            Some(other) if other != *pointer => {
+                let message = format!(
+                    "this would be called `{text}` in {}, and so would `{other}`",
+                    self.place
+                );
+                let help = format!("give it a name of its own: {line}");
+                Some(Fault::new(Input::Spec, pointer.clone(), message, help).on_key())
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Builders call their type parameters `T1`, `T2`, …
+fn is_type_parameter(name: &str) -> bool {
+    let number = name.strip_prefix('T').unwrap_or_default();
+    !number.is_empty() && number.chars().all(|c| c.is_ascii_digit())
 }

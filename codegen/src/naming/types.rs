@@ -1,13 +1,14 @@
 //! Names of types, fields, variants and ids.
 
+use crate::config::{Rule, address_of};
 use crate::model::{Enum, EnumValue, Field, Kind, Scalar, Struct, Union, Variant};
 use crate::pointer::Pointer;
 use crate::report::{Fault, Input};
 
-use super::Namer;
 use super::case::{is_keyword, last_word, snake, upper_camel};
 use super::reserved::SETTERS;
-use super::scope::Scope;
+use super::scope::{Name, Scope};
+use super::{LONG_ENUM, Namer};
 
 /// The catch-all of open enums and unions.
 const CATCH_ALL: &[&str] = &["Unknown"];
@@ -18,24 +19,31 @@ impl Namer<'_> {
             let Some(name) = self.type_name(pointer) else {
                 continue;
             };
-            self.item(&name, pointer, "names.types", &address(pointer));
+            let line = format!(
+                "\"{}\" = \"<Name>\" under [names.types] in spec/sdk.toml",
+                address_of(pointer)
+            );
+            self.item(&name, pointer, &line);
             if ty.usage.request && matches!(ty.kind, Kind::Struct(_)) {
                 // Kept free whether or not the type has one today: more fields may come.
-                self.item(
-                    &format!("{name}Builder"),
-                    pointer,
-                    "names.types",
-                    &address(pointer),
-                );
+                self.item(&Name::made(format!("{}Builder", name.text)), pointer, &line);
             }
-            self.names.types.insert(pointer.clone(), name);
+            if let Kind::Enum(list) = &ty.kind
+                && list.values.len() >= LONG_ENUM
+            {
+                let module = Name::made(snake(&name.text));
+                self.faults
+                    .extend(self.modules.take(&module, pointer, &line));
+                self.names.modules.insert(pointer.clone(), module.text);
+            }
+            self.names.types.insert(pointer.clone(), name.text);
         }
         for (pointer, ty) in &self.api.types {
             let Some(name) = self.names.types.get(pointer).cloned() else {
                 continue;
             };
             match &ty.kind {
-                Kind::Struct(object) => self.fields(&name, object, ty.usage.request),
+                Kind::Struct(object) => self.fields(&name, pointer, object, ty.usage.request),
                 Kind::Enum(list) => self.values(&name, pointer, list),
                 Kind::Union(union) => self.members(&name, pointer, union),
             }
@@ -46,21 +54,22 @@ impl Namer<'_> {
     pub(super) fn ids(&mut self) {
         for (name, id) in &self.api.ids {
             let pointer = id.pointers.first().cloned().unwrap_or_default();
-            self.item(name, &pointer, "ids", &address(&pointer));
+            let line = format!(
+                "<Name> = [\"{}\"] under [ids] in spec/sdk.toml",
+                address_of(&pointer)
+            );
+            self.item(&Name::made(name.clone()), &pointer, &line);
         }
     }
 
     /// The name of a type: of `sdk.toml`, or made of the names of its node and the nodes around it.
-    fn type_name(&mut self, pointer: &Pointer) -> Option<String> {
+    fn type_name(&mut self, pointer: &Pointer) -> Option<Name> {
         let made = self.made(pointer);
         if let Some(rule) = self.config.types.get(pointer) {
-            if made.as_ref() == Some(&rule.value) {
-                self.faults.push(changes_nothing(&rule.place, &rule.value));
-            }
-            return Some(rule.value.clone());
+            return Some(self.given(rule, made.as_deref()));
         }
         if made.is_none() {
-            let line = format!("\"{}\" = \"<Name>\"", address(pointer));
+            let line = format!("\"{}\" = \"<Name>\"", address_of(pointer));
             self.faults.push(Fault::new(
                 Input::Spec,
                 pointer.clone(),
@@ -68,7 +77,18 @@ impl Namer<'_> {
                 format!("give it one: {line} under [names.types] in spec/sdk.toml"),
             ));
         }
-        made
+        made.map(Name::made)
+    }
+
+    /// A name that `sdk.toml` gives, which must be another one than the rules make.
+    pub(super) fn given(&mut self, rule: &Rule<String>, made: Option<&str>) -> Name {
+        if made == Some(rule.value.as_str()) {
+            self.faults.push(changes_nothing(&rule.place, &rule.value));
+        }
+        Name {
+            text: rule.value.clone(),
+            rule: Some(rule.place.clone()),
+        }
     }
 
     /// The name that the tokens of a pointer make; `None` where a list index would be needed to tell it from others.
@@ -115,10 +135,8 @@ impl Namer<'_> {
                     name.push_str("Body");
                     after
                 }
-                ["responses", _, "content", _, "schema", after @ ..] => {
-                    name.push_str("Response");
-                    after
-                }
+                ["responses", _, "content", _, "schema"] => return Some(format!("{name}Response")),
+                ["responses", _, "content", _, "schema", after @ ..] => after,
                 ["parameters", index, "schema", after @ ..] => {
                     name.push_str(&upper_camel(self.parameter_at(pointer, index)?));
                     after
@@ -164,28 +182,35 @@ impl Namer<'_> {
         upper_camel(&text)
     }
 
-    fn fields(&mut self, ty: &str, object: &Struct, request: bool) {
+    fn fields(&mut self, ty: &str, pointer: &Pointer, object: &Struct, request: bool) {
         let mut scope = Scope::new(&format!("`{ty}`"), if request { SETTERS } else { &[] });
+        if object.additional.is_some() {
+            let name = Name::made("additional_properties".to_owned());
+            let place = pointer.push("additionalProperties");
+            self.faults.extend(scope.take(&name, &place, ""));
+        }
         for field in &object.fields {
             let name = self.field_name(field);
             let line = format!(
                 "\"{}\" = \"<name>\" under [names.fields] in spec/sdk.toml",
-                address(&field.pointer)
+                address_of(&field.pointer)
             );
             self.faults.extend(scope.take(&name, &field.pointer, &line));
-            self.names.fields.insert(field.pointer.clone(), name);
+            if request && field.nullable && !field.required && !field.read_only {
+                let clear = Name::made(format!("clear_{}", name.text));
+                self.faults
+                    .extend(scope.take(&clear, &field.pointer, &line));
+            }
+            self.names.fields.insert(field.pointer.clone(), name.text);
         }
     }
 
-    fn field_name(&mut self, field: &Field) -> String {
+    fn field_name(&mut self, field: &Field) -> Name {
         let made = self.word(&field.wire);
-        let Some(rule) = self.config.fields.get(&field.pointer) else {
-            return made;
-        };
-        if rule.value == made {
-            self.faults.push(changes_nothing(&rule.place, &rule.value));
+        match self.config.fields.get(&field.pointer) {
+            Some(rule) => self.given(rule, Some(&made)),
+            None => Name::made(made),
         }
-        rule.value.clone()
     }
 
     /// A wire name as a field, argument or setter.
@@ -220,11 +245,11 @@ impl Namer<'_> {
             let name = self.variant_name(&value.pointer, made);
             let line = format!(
                 "\"{}\" = {{ \"{}\" = \"<Name>\" }} under [names.variants] in spec/sdk.toml",
-                address(pointer),
+                address_of(pointer),
                 text_of(value),
             );
             self.faults.extend(scope.take(&name, &value.pointer, &line));
-            self.names.variants.insert(value.pointer.clone(), name);
+            self.names.variants.insert(value.pointer.clone(), name.text);
         }
         if let (Some((place, prefix)), false) = (prefix, dropped) {
             let message = format!("this entry changes nothing: no value starts with `{prefix}`");
@@ -238,13 +263,19 @@ impl Namer<'_> {
         for variant in &union.variants {
             let made = self.member_name(variant);
             let name = self.variant_name(&variant.pointer, made);
-            let line = format!(
-                "\"{}\" = {{ \"<schema>\" = \"<Name>\" }} under [names.variants] in spec/sdk.toml",
-                address(pointer)
-            );
+            let member = variant.ty.named().and_then(Pointer::last);
+            let line = match member {
+                Some(member) => format!(
+                    "\"{}\" = {{ \"{member}\" = \"<Name>\" }} under [names.variants] in spec/sdk.toml",
+                    address_of(pointer)
+                ),
+                None => "move the member to components/schemas in spec/overlay.yaml".to_owned(),
+            };
             self.faults
                 .extend(scope.take(&name, &variant.pointer, &line));
-            self.names.variants.insert(variant.pointer.clone(), name);
+            self.names
+                .variants
+                .insert(variant.pointer.clone(), name.text);
         }
     }
 
@@ -262,14 +293,11 @@ impl Namer<'_> {
             .unwrap_or_else(|| upper_camel(&format!("{:?}", variant.ty)))
     }
 
-    fn variant_name(&mut self, pointer: &Pointer, made: String) -> String {
-        let Some(rule) = self.config.variants.get(pointer) else {
-            return made;
-        };
-        if rule.value == made {
-            self.faults.push(changes_nothing(&rule.place, &rule.value));
+    fn variant_name(&mut self, pointer: &Pointer, made: String) -> Name {
+        match self.config.variants.get(pointer) {
+            Some(rule) => self.given(rule, Some(&made)),
+            None => Name::made(made),
         }
-        rule.value.clone()
     }
 }
 
@@ -300,13 +328,4 @@ fn text_of(value: &EnumValue) -> String {
 pub(super) fn changes_nothing(place: &Pointer, name: &str) -> Fault {
     let message = format!("this entry changes nothing: `{name}` is the name already");
     Fault::new(Input::Config, place.clone(), message, "remove the entry").on_key()
-}
-
-/// How `sdk.toml` names a node: a schema by its name, anything else by its pointer.
-pub(super) fn address(pointer: &Pointer) -> String {
-    let schemas = Pointer::root().push("components").push("schemas");
-    match pointer.last() {
-        Some(name) if pointer.parent() == Some(schemas) => name,
-        _ => format!("#{pointer}"),
-    }
 }

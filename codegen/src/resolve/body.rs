@@ -6,6 +6,7 @@ use crate::model::{Body, BodyKind, Fold, Media};
 use crate::pointer::Pointer;
 
 use super::resolver::Resolver;
+use super::words::stated;
 
 impl Resolver<'_> {
     /// The body of an operation in all its media types.
@@ -36,7 +37,7 @@ impl Resolver<'_> {
         Some(Body {
             pointer: at,
             required,
-            description,
+            description: stated(description),
             media,
         })
     }

@@ -1,5 +1,9 @@
 //! The census: every operation, response, component schema, property and enum value of the document has a fate.
 
+use std::collections::BTreeMap;
+use std::iter::successors;
+
+use crate::config::address_of;
 use crate::document::{Document, Node};
 use crate::model::Api;
 use crate::pointer::Pointer;
@@ -7,21 +11,28 @@ use crate::report::{Fault, Input};
 
 /// A fault for each node that the model forgot.
 pub(super) fn check(document: &Document, api: &Api) -> Vec<Fault> {
-    let mut faults = Vec::new();
-    for (pointer, what) in counted(document) {
-        if api.ledger.fate(&pointer).is_none() {
-            faults.push(
-                Fault::new(
-                    Input::Spec,
-                    pointer.clone(),
-                    format!("nothing in the SDK comes from this {what}"),
-                    format!("use it, remove it, or skip it under [skip] in spec/sdk.toml: \"#{pointer}\" = \"<reason>\""),
-                )
-                .on_key(),
-            );
-        }
-    }
-    faults
+    let forgotten: BTreeMap<Pointer, &str> = counted(document)
+        .into_iter()
+        .filter(|(pointer, _)| api.ledger.fate(pointer).is_none())
+        .collect();
+    // What stands inside goes the way of what stands around it.
+    let is_outermost = |pointer: &Pointer| {
+        successors(pointer.parent(), Pointer::parent).all(|around| !forgotten.contains_key(&around))
+    };
+    forgotten
+        .iter()
+        .filter(|(pointer, _)| is_outermost(pointer))
+        .map(|(pointer, what)| lost(pointer, what))
+        .collect()
+}
+
+fn lost(pointer: &Pointer, what: &str) -> Fault {
+    let message = format!("nothing in the SDK comes from this {what}");
+    let help = format!(
+        "use it, remove it, or skip it under [skip] in spec/sdk.toml: \"{}\" = \"<reason>\"",
+        address_of(pointer)
+    );
+    Fault::new(Input::Spec, pointer.clone(), message, help).on_key()
 }
 
 /// What must not be lost: each node with the word for it.

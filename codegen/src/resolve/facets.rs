@@ -14,6 +14,8 @@ use serde_json::Value;
 
 use crate::model::Bounds;
 
+use super::words::stated;
+
 /// The value of `type`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Primitive {
@@ -73,7 +75,7 @@ impl Facets {
             read_only,
             write_only,
             deprecated,
-            description: description.or(title),
+            description: stated(description).or_else(|| stated(title)),
             discriminator,
             ..Self::kind(schema_kind)
         }
@@ -157,9 +159,9 @@ impl Facets {
     fn number(number: NumberType) -> Self {
         let NumberType {
             format,
-            multiple_of: _,
-            exclusive_minimum: _,
-            exclusive_maximum: _,
+            multiple_of,
+            exclusive_minimum,
+            exclusive_maximum,
             minimum,
             maximum,
             enumeration,
@@ -174,6 +176,9 @@ impl Facets {
             bounds: Bounds {
                 minimum: minimum.map(|bound| bound.to_string()),
                 maximum: maximum.map(|bound| bound.to_string()),
+                exclusive_minimum,
+                exclusive_maximum,
+                multiple_of: multiple_of.map(|step| step.to_string()),
                 ..Bounds::default()
             },
             ..Self::default()
@@ -183,9 +188,9 @@ impl Facets {
     fn integer(integer: IntegerType) -> Self {
         let IntegerType {
             format,
-            multiple_of: _,
-            exclusive_minimum: _,
-            exclusive_maximum: _,
+            multiple_of,
+            exclusive_minimum,
+            exclusive_maximum,
             minimum,
             maximum,
             enumeration,
@@ -200,6 +205,9 @@ impl Facets {
             bounds: Bounds {
                 minimum: minimum.map(|bound| bound.to_string()),
                 maximum: maximum.map(|bound| bound.to_string()),
+                exclusive_minimum,
+                exclusive_maximum,
+                multiple_of: multiple_of.map(|step| step.to_string()),
                 ..Bounds::default()
             },
             ..Self::default()
@@ -246,9 +254,9 @@ impl Facets {
         let AnySchema {
             typ,
             pattern,
-            multiple_of: _,
-            exclusive_minimum: _,
-            exclusive_maximum: _,
+            multiple_of,
+            exclusive_minimum,
+            exclusive_maximum,
             minimum,
             maximum,
             properties,
@@ -276,6 +284,9 @@ impl Facets {
             bounds: Bounds {
                 minimum: minimum.map(|bound| bound.to_string()),
                 maximum: maximum.map(|bound| bound.to_string()),
+                exclusive_minimum: exclusive_minimum.unwrap_or(false),
+                exclusive_maximum: exclusive_maximum.unwrap_or(false),
+                multiple_of: multiple_of.map(|step| step.to_string()),
                 min_length,
                 max_length,
                 min_items,

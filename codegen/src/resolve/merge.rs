@@ -68,7 +68,7 @@ impl Resolver<'_> {
         } = gathered;
         match (object, others.pop()) {
             (true, None) if members.properties.is_empty() => {
-                Some(Resolved::new(Ty::Object, &facets))
+                self.free_object(members.additional, &facets)
             }
             (true, None) => self.structure_of(pointer, &facets, members),
             (false, None) => Some(Resolved::new(Ty::Any, &facets)),
@@ -109,7 +109,9 @@ impl Resolver<'_> {
             }
             let mut inner = Facets::of(schema);
             if !is_object(&inner) {
-                if !inner.is_empty() {
+                if inner.is_empty() {
+                    annotate(facets, inner);
+                } else {
                     gathered.others.push(Property {
                         pointer: place,
                         schema: member,
@@ -193,6 +195,15 @@ fn is_object(facets: &Facets) -> bool {
         || (facets.primitive.is_none() && !facets.required.is_empty())
         || !facets.all_of.is_empty();
     object && !choice
+}
+
+/// Takes over what a member that only annotates says.
+fn annotate(facets: &mut Facets, member: Facets) {
+    facets.nullable |= member.nullable;
+    facets.read_only |= member.read_only;
+    facets.write_only |= member.write_only;
+    facets.deprecated |= member.deprecated;
+    facets.description = facets.description.take().or(member.description);
 }
 
 /// A type with the words of the schema around it.

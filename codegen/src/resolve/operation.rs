@@ -8,6 +8,7 @@ use crate::model::{Answer, Location, Method, Operation, Path, Permission, Segmen
 use crate::pointer::Pointer;
 
 use super::resolver::Resolver;
+use super::words::stated;
 
 /// An operation with the tags that it stands under.
 pub(super) struct Found {
@@ -22,10 +23,21 @@ impl Resolver<'_> {
         let place = Pointer::root().push("paths");
         for (template, item) in self.document.openapi().paths.paths.clone() {
             let pointer = place.push(&template);
-            let Some((pointer, item)) = self.follow(&pointer, item) else {
-                continue;
+            let item = match item {
+                ReferenceOr::Item(item) => item,
+                ReferenceOr::Reference { .. } => {
+                    self.fault(
+                        &pointer,
+                        "a path that refers to another one",
+                        "write the operations out, or remove the path in spec/overlay.yaml",
+                    );
+                    continue;
+                }
             };
-            let path = self.path(&pointer, template);
+            let path = Path {
+                segments: template.split('/').skip(1).map(segment).collect(),
+                template,
+            };
             let order = self.document.keys(&pointer);
             let (shared, mut operations) = taken_apart(item);
             // openapiv3 keeps no order among the methods of a path; the document does.
@@ -39,29 +51,6 @@ impl Resolver<'_> {
         found
     }
 
-    fn path(&mut self, pointer: &Pointer, template: String) -> Path {
-        let mut segments = Vec::new();
-        for segment in template.split('/').skip(1) {
-            let inner = segment
-                .strip_prefix('{')
-                .and_then(|rest| rest.strip_suffix('}'));
-            match inner {
-                Some(name) => segments.push(Segment::Parameter(name.to_owned())),
-                None => {
-                    if segment.contains(['{', '}']) || segment.is_empty() {
-                        self.fault(
-                            pointer,
-                            format!("`{segment}` in this path is neither a literal nor one parameter"),
-                            "a parameter must fill its segment; skip the operations of this path under [skip] in spec/sdk.toml",
-                        );
-                    }
-                    segments.push(Segment::Literal(segment.to_owned()));
-                }
-            }
-        }
-        Path { template, segments }
-    }
-
     fn operation(
         &mut self,
         pointer: Pointer,
@@ -71,6 +60,18 @@ impl Resolver<'_> {
         said: Said,
     ) -> Option<Found> {
         if self.skips(&pointer) {
+            return None;
+        }
+        let id = said
+            .operation_id
+            .clone()
+            .unwrap_or_else(|| format!("{} {}", method.as_str(), path.template));
+        if let Some(unfit) = path.segments.iter().find_map(unfit) {
+            self.fault(
+                &pointer,
+                format!("{unfit} in the path of this operation: unsupported by the runtime"),
+                format!("skip it under [skip] in spec/sdk.toml: \"{id}\" = \"<reason>\""),
+            );
             return None;
         }
         if !self.config.import.is_empty() && !imports(&self.config.import, &path.template) {
@@ -88,7 +89,7 @@ impl Resolver<'_> {
             summary,
             description,
             external_docs: _,
-            operation_id,
+            operation_id: _,
             parameters,
             request_body,
             responses,
@@ -117,7 +118,7 @@ impl Resolver<'_> {
         let (successes, failures) = self.responses(&pointer.push("responses"), responses);
         self.ledger.emitted(&pointer);
         let operation = Operation {
-            id: operation_id.unwrap_or_else(|| format!("{} {}", method.as_str(), path.template)),
+            id,
             repeatable: self.repeatable(&pointer, method),
             paged: is_paged(&parameters, &successes),
             security: self.requirements(security),
@@ -125,8 +126,8 @@ impl Resolver<'_> {
             pointer,
             method,
             path,
-            summary,
-            description,
+            summary: stated(summary),
+            description: stated(description),
             deprecated,
             parameters,
             body,
@@ -164,18 +165,15 @@ fn is_paged(parameters: &[crate::model::Parameter], successes: &[Success]) -> bo
             .iter()
             .any(|parameter| parameter.location == Location::Query && parameter.name == name)
     };
-    let lists = successes
-        .iter()
-        .flat_map(|success| &success.answers)
-        .any(|answer| {
-            matches!(
-                answer,
-                Answer::Result {
-                    ty: Ty::List(_),
-                    ..
-                }
-            )
-        });
+    let lists = successes.iter().flat_map(Success::answers).any(|answer| {
+        matches!(
+            answer,
+            Answer::Result {
+                ty: Ty::List(_),
+                ..
+            }
+        )
+    });
     has("page") && has("per_page") && lists
 }
 
@@ -199,6 +197,27 @@ fn permission(extensions: &indexmap::IndexMap<String, Value>) -> Permission {
     Permission {
         token_groups,
         plans,
+    }
+}
+
+fn segment(text: &str) -> Segment {
+    let inner = text
+        .strip_prefix('{')
+        .and_then(|rest| rest.strip_suffix('}'));
+    match inner {
+        Some(name) => Segment::Parameter(name.to_owned()),
+        None => Segment::Literal(text.to_owned()),
+    }
+}
+
+/// What is wrong with a segment that is neither a text nor one parameter.
+fn unfit(segment: &Segment) -> Option<String> {
+    match segment {
+        Segment::Literal(text) if text.is_empty() => Some("an empty segment".to_owned()),
+        Segment::Literal(text) if text.contains(['{', '}']) => Some(format!(
+            "`{text}`, which is neither a text nor one parameter,"
+        )),
+        Segment::Literal(_) | Segment::Parameter(_) => None,
     }
 }
 

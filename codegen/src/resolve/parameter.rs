@@ -6,10 +6,12 @@ use openapiv3::{
     PathStyle, QueryStyle, ReferenceOr,
 };
 
+use crate::config::address_of;
 use crate::model::{Fold, Location, Parameter, Path, Segment, Style, Ty};
 use crate::pointer::Pointer;
 
 use super::resolver::Resolver;
+use super::words::stated;
 
 impl Resolver<'_> {
     /// All parameters of an operation: those of the path in path order, then the others in document order.
@@ -21,7 +23,7 @@ impl Resolver<'_> {
         let mut found: IndexMap<(String, &str), Parameter> = IndexMap::new();
         for (place, list) in lists {
             for (index, item) in list.into_iter().enumerate() {
-                let Some(parameter) = self.parameter(&place.push_index(index), item) else {
+                let Some(parameter) = self.parameter(path, &place.push_index(index), item) else {
                     continue;
                 };
                 let key = (parameter.name.clone(), parameter.location.name());
@@ -38,9 +40,15 @@ impl Resolver<'_> {
         ordered
     }
 
-    fn parameter(&mut self, pointer: &Pointer, item: ReferenceOr<Said>) -> Option<Parameter> {
+    fn parameter(
+        &mut self,
+        path: &Path,
+        pointer: &Pointer,
+        item: ReferenceOr<Said>,
+    ) -> Option<Parameter> {
         let (at, said) = self.follow(pointer, item)?;
         if self.skips(&at) {
+            self.keep_in_path(&at, &said);
             return None;
         }
         if at != *pointer {
@@ -73,7 +81,14 @@ impl Resolver<'_> {
             Some(schema) => self.schema(&place, schema)?,
             None => return None,
         };
-        let ty = self.place_id(location, &at, &name, resolved.ty, description.as_deref());
+        let description = stated(description);
+        let ty = match (resolved.ty, location) {
+            (Ty::Text, Location::Path) => self.path_id(&at, path, &name, description.as_deref()),
+            (Ty::Text, _) => self
+                .listed_id(&at, description.as_deref())
+                .unwrap_or(Ty::Text),
+            (ty, _) => ty,
+        };
         self.ledger.emitted(&at);
         Some(Parameter {
             pointer: at,
@@ -90,28 +105,71 @@ impl Resolver<'_> {
         })
     }
 
-    /// The text of a path parameter is an id: of the newtype that its schema has, else of one named after its place. Any other
-    /// parameter is one where `[ids]` says so.
-    fn place_id(
+    /// The id newtype that `[ids]` gives a parameter.
+    fn listed_id(&mut self, at: &Pointer, description: Option<&str>) -> Option<Ty> {
+        let name = self.config.ids.get(at)?.value.clone();
+        self.note_id(&name, at, description);
+        Some(Ty::Id(name))
+    }
+
+    /// The text of a path parameter is an id: of the newtype that `[ids]` gives it, else of one named after its place. What two
+    /// resources call by one name are two ids.
+    fn path_id(
         &mut self,
-        location: Location,
         at: &Pointer,
-        name: &str,
-        ty: Ty,
+        path: &Path,
+        parameter: &str,
         description: Option<&str>,
     ) -> Ty {
-        if ty != Ty::Text {
-            return ty;
+        if let Some(listed) = self.listed_id(at, description) {
+            return listed;
         }
-        let listed = self.config.ids.get(at).map(|rule| rule.value.clone());
-        let id = match (listed, location) {
-            (Some(listed), _) => listed,
-            (None, Location::Path) => heck::AsUpperCamelCase(name).to_string(),
-            (None, _) => return ty,
+        let resource = literal_before(path, parameter);
+        let name = match parameter {
+            "id" => heck::AsUpperCamelCase(format!("{resource}_id")).to_string(),
+            parameter => heck::AsUpperCamelCase(parameter).to_string(),
         };
-        self.note_id(&id, at, description);
-        Ty::Id(id)
+        let first = self
+            .id_places
+            .entry(name.clone())
+            .or_insert_with(|| resource.to_owned());
+        if first != resource {
+            let message =
+                format!("`{name}` is the id below `{first}` too, and would be accepted there");
+            let help = format!(
+                "give it a name of its own: <Name> = [\"{}\"] under [ids] in spec/sdk.toml",
+                address_of(at)
+            );
+            self.fault(at, message, help);
+        }
+        self.note_id(&name, at, description);
+        Ty::Id(name)
     }
+
+    /// A path without one of its parameters cannot be filled.
+    fn keep_in_path(&mut self, at: &Pointer, said: &Said) {
+        if let (Said::Path { .. }, Some(rule)) = (said, self.config.skip.peek(at)) {
+            let place = rule.place.clone();
+            self.config_fault(
+                &place,
+                "a parameter of the path cannot be skipped",
+                "skip the operation",
+            );
+        }
+    }
+}
+
+/// The literal segment before a parameter.
+fn literal_before<'p>(path: &'p Path, parameter: &str) -> &'p str {
+    let mut before = "";
+    for segment in &path.segments {
+        match segment {
+            Segment::Literal(text) => before = text,
+            Segment::Parameter(name) if name == parameter => break,
+            Segment::Parameter(_) => {}
+        }
+    }
+    before
 }
 
 impl Location {

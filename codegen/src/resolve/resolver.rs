@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 use openapiv3::Discriminator;
 
 use crate::config::Config;
-use crate::document::Document;
+use crate::document::{Document, Node};
 use crate::model::{Api, Fold, Id, Ledger, Resource, Type};
 use crate::pointer::Pointer;
 use crate::report::{Fault, Input};
@@ -31,6 +31,8 @@ pub(super) struct Resolver<'a> {
     pub(super) envelope_parts: BTreeSet<Pointer>,
     /// Types that `sdk.toml` calls by one and the same name: the first one met, by name.
     pub(super) shared: BTreeMap<String, Pointer>,
+    /// The literal before the path parameters that each id is named after.
+    pub(super) id_places: BTreeMap<String, String>,
     /// The discriminators of unions, until the variants are told apart.
     pub(super) discriminators: BTreeMap<Pointer, Option<Discriminator>>,
     /// Property names with aliases that were met.
@@ -50,6 +52,7 @@ impl<'a> Resolver<'a> {
             open: BTreeSet::new(),
             envelope_parts: BTreeSet::new(),
             shared: BTreeMap::new(),
+            id_places: BTreeMap::new(),
             discriminators: BTreeMap::new(),
             aliases: IndexMap::new(),
         }
@@ -62,8 +65,11 @@ impl<'a> Resolver<'a> {
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
+        let fault = Fault::new(Input::Spec, pointer.clone(), message, help);
+        // An object is best shown at its key: its first line says something else.
+        let is_object = self.document.node(pointer).is_some_and(Node::is_map);
         self.faults
-            .push(Fault::new(Input::Spec, pointer.clone(), message, help));
+            .push(if is_object { fault.on_key() } else { fault });
     }
 
     /// Notes a fault of an entry of `sdk.toml`.

@@ -2,7 +2,7 @@
 
 use openapiv3::{MediaType, ReferenceOr, Response, Responses, StatusCode};
 
-use crate::model::{Answer, BodyKind, Fold, Header, Success, Ty};
+use crate::model::{Answer, BodyKind, Content, Fold, Header, Success, Ty};
 use crate::pointer::Pointer;
 
 use super::body::kind;
@@ -60,12 +60,20 @@ impl Resolver<'_> {
             extensions: _,
         } = response;
         let place = at.push("content");
-        let mut answers = Vec::new();
+        let mut contents = Vec::new();
         for (media_type, media) in content {
-            answers.push(self.answer(&place.push(&media_type), media_type, media)?);
+            let pointer = place.push(&media_type);
+            if self.skips(&pointer) {
+                continue;
+            }
+            let answer = self.answer(&pointer, media_type, media)?;
+            contents.push(Content { pointer, answer });
         }
-        if answers.is_empty() {
-            answers.push(Answer::Empty);
+        if contents.is_empty() {
+            contents.push(Content {
+                pointer: at.clone(),
+                answer: Answer::Empty,
+            });
         }
         let place = at.push("headers");
         let mut known = Vec::new();
@@ -85,7 +93,7 @@ impl Resolver<'_> {
             pointer: at,
             status,
             description,
-            answers,
+            contents,
             headers: known,
         })
     }

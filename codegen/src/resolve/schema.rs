@@ -215,17 +215,26 @@ impl Resolver<'_> {
         if !facets.properties.is_empty() || !facets.required.is_empty() {
             return self.structure(pointer, facets);
         }
-        let ty = match &facets.additional {
-            None | Some(AdditionalProperties::Any(_)) => Ty::Object,
-            Some(AdditionalProperties::Schema(schema)) => {
-                let place = pointer.push("additionalProperties");
-                let value = self.schema(&place, (**schema).clone())?;
-                match value.member() {
+        let additional = facets.additional.clone();
+        let place = pointer.push("additionalProperties");
+        self.free_object(additional.map(|schema| (place, schema)), &facets)
+    }
+
+    /// An object without properties of its own: a map where the document says of what, else any object.
+    pub(super) fn free_object(
+        &mut self,
+        additional: Option<(Pointer, AdditionalProperties)>,
+        facets: &Facets,
+    ) -> Option<Resolved> {
+        let ty = match additional {
+            None | Some((_, AdditionalProperties::Any(_))) => Ty::Object,
+            Some((place, AdditionalProperties::Schema(schema))) => {
+                match self.schema(&place, *schema)?.member() {
                     Ty::Any => Ty::Object,
                     value => Ty::Map(Box::new(value)),
                 }
             }
         };
-        Some(Resolved::new(ty, &facets))
+        Some(Resolved::new(ty, facets))
     }
 }

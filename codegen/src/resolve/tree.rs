@@ -9,10 +9,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use indexmap::IndexMap;
 
 use crate::config::Config;
-use crate::model::{Operation, Parameter, Resource, Segment};
+use crate::model::{Location, Operation, Parameter, Resource, Segment};
 
 use super::operation::Found;
 use super::resolver::Resolver;
+use super::words::stated;
 
 /// A place in the tree of all paths.
 #[derive(Default)]
@@ -30,16 +31,14 @@ pub(super) fn grow(operations: Vec<Found>, resolver: &mut Resolver<'_>) -> Resou
         let segments = found.operation.path.segments.clone();
         root.at(&segments).operations.push(found);
     }
-    let parameters = path_parameters(&root);
     let tags = resolver
         .document
         .openapi()
         .tags
         .iter()
-        .filter_map(|tag| Some((tag.name.clone(), tag.description.clone()?)))
+        .filter_map(|tag| Some((tag.name.clone(), stated(tag.description.clone())?)))
         .collect();
     let planter = Planter {
-        parameters,
         tags,
         config: resolver.config,
     };
@@ -66,13 +65,23 @@ impl Place {
         self.below.entry(first.clone()).or_default().at(rest)
     }
 
+    /// A path parameter as an operation at or below this place declares it.
+    fn declared(&self, name: &str) -> Option<&Parameter> {
+        let parameters = self
+            .operations
+            .iter()
+            .flat_map(|found| &found.operation.parameters);
+        let mut here = parameters.filter(|parameter| parameter.location == Location::Path);
+        here.find(|parameter| parameter.name == name)
+            .or_else(|| self.below.values().find_map(|inner| inner.declared(name)))
+    }
+
     fn is_verb(&self) -> bool {
         self.below.is_empty() && self.operations.len() == 1
     }
 }
 
 struct Planter<'a> {
-    parameters: BTreeMap<String, Parameter>,
     tags: BTreeMap<String, String>,
     config: &'a Config,
 }
@@ -94,7 +103,7 @@ impl Planter<'_> {
             if is_literal && !inner.is_verb() {
                 resource
                     .children
-                    .push(self.handle(&resource.key, inner, passed));
+                    .push(self.handle((&resource.key, &resource.path), inner, passed));
             } else {
                 self.fill(resource, inner, &passed);
             }
@@ -102,7 +111,12 @@ impl Planter<'_> {
     }
 
     /// The handle at `place`, joined with what follows it while there is nothing else.
-    fn handle(&self, parent: &str, mut place: Place, mut segments: Vec<Segment>) -> Resource {
+    fn handle(
+        &self,
+        above: (&str, &str),
+        mut place: Place,
+        mut segments: Vec<Segment>,
+    ) -> Resource {
         while place.operations.is_empty() && place.below.len() == 1 {
             let Some((segment, inner)) = place.below.pop() else {
                 break;
@@ -122,7 +136,7 @@ impl Planter<'_> {
                 break;
             }
         }
-        let mut key = parent.to_owned();
+        let (mut key, mut path) = (above.0.to_owned(), above.1.to_owned());
         let mut parameters = Vec::new();
         for segment in &segments {
             match segment {
@@ -131,14 +145,19 @@ impl Planter<'_> {
                         key.push('/');
                     }
                     key.push_str(text);
+                    path.push_str(&format!("/{text}"));
                 }
-                Segment::Parameter(name) => parameters.extend(self.parameters.get(name).cloned()),
+                Segment::Parameter(name) => {
+                    path.push_str(&format!("/{{{name}}}"));
+                    parameters.extend(place.declared(name).cloned());
+                }
             }
         }
         let rule = self.config.handles.get(&key);
         let mut resource = Resource {
             description: rule.and_then(|rule| rule.value.description.clone()),
             key,
+            path,
             segments,
             parameters,
             ..Resource::default()
@@ -155,30 +174,6 @@ impl Planter<'_> {
             .then(|| self.tags.get(first).cloned())
             .flatten()
     }
-}
-
-/// One declaration of each path parameter, for the handles that take it.
-fn path_parameters(place: &Place) -> BTreeMap<String, Parameter> {
-    let mut found = BTreeMap::new();
-    let mut places = vec![place];
-    while let Some(place) = places.pop() {
-        for Found { operation, .. } in &place.operations {
-            for segment in &operation.path.segments {
-                if let Segment::Parameter(name) = segment
-                    && let Some(parameter) = operation
-                        .parameters
-                        .iter()
-                        .find(|parameter| parameter.name == *name)
-                {
-                    found
-                        .entry(name.clone())
-                        .or_insert_with(|| parameter.clone());
-                }
-            }
-        }
-        places.extend(place.below.values());
-    }
-    found
 }
 
 /// The literals that stand in the place of a parameter in other paths.

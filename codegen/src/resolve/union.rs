@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use openapiv3::{Discriminator, ReferenceOr, Schema};
 
-use crate::config::UnionRule;
+use crate::config::{UnionRule, address_of};
 use crate::model::{Dispatch, Fold, Kind, Ty, Union, Variant};
 use crate::pointer::Pointer;
 
@@ -192,7 +192,34 @@ impl Resolver<'_> {
             );
             complete = false;
         }
+        if let Some(without) = self.lacks(variants, &tag).first() {
+            let message = format!("the member at `{without}` has no property `{tag}`");
+            self.config_fault(
+                &place.push("tag"),
+                message,
+                "name a property that all members have",
+            );
+            complete = false;
+        }
         complete.then_some(Dispatch::Tag(tag))
+    }
+
+    /// The members that are objects without this property.
+    fn lacks(&self, variants: &[Variant], property: &str) -> Vec<Pointer> {
+        let has = |variant: &&Variant| {
+            let ty = variant
+                .ty
+                .named()
+                .and_then(|pointer| self.types.get(pointer));
+            match ty.map(|ty| &ty.kind) {
+                Some(Kind::Struct(object)) => {
+                    object.fields.iter().any(|field| field.wire == property)
+                }
+                Some(Kind::Enum(_) | Kind::Union(_)) | None => true,
+            }
+        };
+        let without = variants.iter().filter(|variant| !has(variant));
+        without.map(|variant| variant.pointer.clone()).collect()
     }
 
     /// As the document says: by the mapping, and by the schema's name where the mapping does not name it.
@@ -239,7 +266,15 @@ impl Resolver<'_> {
                 return None;
             }
         }
-        Some(Dispatch::Tag(discriminator.property_name.clone()))
+        let tag = &discriminator.property_name;
+        if let Some(without) = self.lacks(variants, tag).first() {
+            let place = pointer.push("discriminator").push("propertyName");
+            let message = format!("the member at `{without}` has no property `{tag}`");
+            let help = "name a property that all members have, or remove the discriminator in spec/overlay.yaml";
+            self.fault(&place, message, help);
+            return None;
+        }
+        Some(Dispatch::Tag(tag.clone()))
     }
 
     fn are_objects(&self, variants: &[Variant]) -> bool {
@@ -267,7 +302,7 @@ impl Resolver<'_> {
                         variant.pointer,
                         listed(&variant.keys),
                     ),
-                    "give a tag under [unions] in spec/sdk.toml: \"<schema>\" = { tag = \"<property>\", variants = { <value> = \"<schema>\" } }",
+                    tag_line(pointer, variants),
                 );
                 return None;
             }
@@ -309,6 +344,21 @@ impl Resolver<'_> {
             }
         }
     }
+}
+
+/// What to write in `sdk.toml` to tell the members of a union apart.
+fn tag_line(pointer: &Pointer, variants: &[Variant]) -> String {
+    let members = variants
+        .iter()
+        .filter_map(|variant| variant.ty.named().and_then(Pointer::last));
+    let members: Vec<String> = members
+        .map(|member| format!("\"<value>\" = \"{member}\""))
+        .collect();
+    format!(
+        "give a tag under [unions] in spec/sdk.toml: \"{}\" = {{ tag = \"<property>\", variants = {{ {} }} }}",
+        address_of(pointer),
+        members.join(", ")
+    )
 }
 
 fn listed(keys: &[String]) -> String {

@@ -58,10 +58,7 @@ impl Marks {
         for ty in media.filter_map(|media| media.ty.as_ref()) {
             self.ty(api, ty, resource, true);
         }
-        let answers = operation
-            .successes
-            .iter()
-            .flat_map(|success| &success.answers);
+        let answers = operation.answers();
         for ty in answers.filter_map(Answer::ty) {
             self.ty(api, ty, resource, false);
         }

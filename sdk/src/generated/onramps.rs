@@ -611,21 +611,21 @@ impl CreateOnramp {
 /// Collects what a [`CreateOnramp`] must have: [`CreateOnramp::builder`].
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build` is called"]
-pub struct CreateOnrampBuilder<A = (), B = (), C = (), D = (), E = (), F = ()> {
-    cloud_type: A,
-    dynamic_routing: B,
-    install_routes_in_cloud: C,
-    install_routes_in_magic_wan: D,
-    name: E,
-    kind: F,
+pub struct CreateOnrampBuilder<T1 = (), T2 = (), T3 = (), T4 = (), T5 = (), T6 = ()> {
+    cloud_type: T1,
+    dynamic_routing: T2,
+    install_routes_in_cloud: T3,
+    install_routes_in_magic_wan: T4,
+    name: T5,
+    kind: T6,
 }
 
-impl<A, B, C, D, E, F> CreateOnrampBuilder<A, B, C, D, E, F> {
+impl<T1, T2, T3, T4, T5, T6> CreateOnrampBuilder<T1, T2, T3, T4, T5, T6> {
     /// A kind of cloud that an on-ramp can connect.
     pub fn cloud_type(
         self,
         cloud_type: impl Into<OnrampCloudType>,
-    ) -> CreateOnrampBuilder<OnrampCloudType, B, C, D, E, F> {
+    ) -> CreateOnrampBuilder<OnrampCloudType, T2, T3, T4, T5, T6> {
         CreateOnrampBuilder {
             cloud_type: cloud_type.into(),
             dynamic_routing: self.dynamic_routing,
@@ -640,7 +640,7 @@ impl<A, B, C, D, E, F> CreateOnrampBuilder<A, B, C, D, E, F> {
     pub fn dynamic_routing(
         self,
         dynamic_routing: bool,
-    ) -> CreateOnrampBuilder<A, bool, C, D, E, F> {
+    ) -> CreateOnrampBuilder<T1, bool, T3, T4, T5, T6> {
         CreateOnrampBuilder {
             cloud_type: self.cloud_type,
             dynamic_routing,
@@ -655,7 +655,7 @@ impl<A, B, C, D, E, F> CreateOnrampBuilder<A, B, C, D, E, F> {
     pub fn install_routes_in_cloud(
         self,
         install_routes_in_cloud: bool,
-    ) -> CreateOnrampBuilder<A, B, bool, D, E, F> {
+    ) -> CreateOnrampBuilder<T1, T2, bool, T4, T5, T6> {
         CreateOnrampBuilder {
             cloud_type: self.cloud_type,
             dynamic_routing: self.dynamic_routing,
@@ -670,7 +670,7 @@ impl<A, B, C, D, E, F> CreateOnrampBuilder<A, B, C, D, E, F> {
     pub fn install_routes_in_magic_wan(
         self,
         install_routes_in_magic_wan: bool,
-    ) -> CreateOnrampBuilder<A, B, C, bool, E, F> {
+    ) -> CreateOnrampBuilder<T1, T2, T3, bool, T5, T6> {
         CreateOnrampBuilder {
             cloud_type: self.cloud_type,
             dynamic_routing: self.dynamic_routing,
@@ -685,7 +685,7 @@ impl<A, B, C, D, E, F> CreateOnrampBuilder<A, B, C, D, E, F> {
     pub fn name(
         self,
         name: impl Into<String>,
-    ) -> CreateOnrampBuilder<A, B, C, D, String, F> {
+    ) -> CreateOnrampBuilder<T1, T2, T3, T4, String, T6> {
         CreateOnrampBuilder {
             cloud_type: self.cloud_type,
             dynamic_routing: self.dynamic_routing,
@@ -700,7 +700,7 @@ impl<A, B, C, D, E, F> CreateOnrampBuilder<A, B, C, D, E, F> {
     pub fn kind(
         self,
         kind: impl Into<OnrampType>,
-    ) -> CreateOnrampBuilder<A, B, C, D, E, OnrampType> {
+    ) -> CreateOnrampBuilder<T1, T2, T3, T4, T5, OnrampType> {
         CreateOnrampBuilder {
             cloud_type: self.cloud_type,
             dynamic_routing: self.dynamic_routing,

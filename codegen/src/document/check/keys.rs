@@ -55,8 +55,7 @@ fn callback(key: &str) -> Option<(String, String)> {
     (key == "$ref").then(|| {
         let help = "write the callback out where the operation has it";
         (
-            "a callback of an operation cannot be a `$ref`: `openapiv3` does not read it"
-                .to_owned(),
+            "a callback of an operation cannot be a `$ref` here".to_owned(),
             help.to_owned(),
         )
     })

@@ -1,0 +1,265 @@
+//! Golden cases: each folder of `tests/golden` is one small document, with the files or the report that it must give.
+//!
+//! A case holds `spec.yaml` (or `spec.json`), perhaps `overlay.yaml` and `sdk.toml`, and either `expected/` with the generated
+//! files (and `notes.txt`, where the generator had notes) or `report.txt` with the report of a refusal. The inputs of a case stand
+//! there alone: nothing is shared. `UPDATE_GOLDEN=1 cargo test -p codegen --test golden` accepts what comes out; the diff is then
+//! read and committed. A case never changes sides so: to turn a refusal into an acceptance, remove its `report.txt` first.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test says what it could not read by failing"
+)]
+
+use std::collections::BTreeMap;
+use std::env;
+use std::fs;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+
+use codegen::{MessageFormat, Source, Sources, generate};
+use similar::TextDiff;
+
+/// The variable that accepts: `1` for all cases, else the name of one.
+const UPDATE: &str = "UPDATE_GOLDEN";
+
+/// Lines of a diff that are shown of one file.
+const SHOWN: usize = 40;
+
+/// What a run gives, or should give: file by file. A refusal is one file, `report.txt`.
+type Files = BTreeMap<String, String>;
+
+#[test]
+fn every_case_gives_what_it_should() {
+    let failures: Vec<String> = cases().iter().filter_map(|case| case.check()).collect();
+    assert!(failures.is_empty(), "\n{}\n", failures.join("\n"));
+}
+
+#[test]
+fn there_are_as_many_refusals_as_acceptances() {
+    let (refused, accepted): (Vec<Case>, Vec<Case>) =
+        cases().into_iter().partition(Case::is_refusal);
+    assert!(
+        refused.len() >= accepted.len(),
+        "{} refusals and {} acceptances: write a refusal beside each acceptance",
+        refused.len(),
+        accepted.len()
+    );
+}
+
+/// A folder of `tests/golden`.
+struct Case {
+    name: String,
+    folder: PathBuf,
+}
+
+fn cases() -> Vec<Case> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
+    let mut names: Vec<String> = fs::read_dir(&root)
+        .unwrap()
+        .map(|entry| name_of(&entry.unwrap().path()))
+        .collect();
+    names.sort();
+    assert!(
+        !names.is_empty(),
+        "there are no cases in {}",
+        root.display()
+    );
+    names
+        .into_iter()
+        .map(|name| Case {
+            folder: root.join(&name),
+            name,
+        })
+        .collect()
+}
+
+impl Case {
+    /// What is wrong with the case, for people.
+    fn check(&self) -> Option<String> {
+        if let Some(wrong) = self.misshapen() {
+            return Some(format!("{}: {wrong}", self.name));
+        }
+        let actual = match catch_unwind(AssertUnwindSafe(|| run(&self.sources()))) {
+            Ok(actual) => actual,
+            Err(_) => return Some(format!("{}: the generator panics", self.name)),
+        };
+        let expected = self.expected();
+        let changes_sides =
+            !expected.is_empty() && actual.contains_key("report.txt") != self.is_refusal();
+        if self.accepts() && !changes_sides {
+            self.accept(&expected, &actual);
+            return None;
+        }
+        (expected != actual).then(|| {
+            let accept = format!("{UPDATE}=1 cargo test -p codegen --test golden");
+            let differences = differences(&expected, &actual);
+            format!(
+                "{}: not what is expected. To accept it: {accept}\n{differences}",
+                self.name
+            )
+        })
+    }
+
+    /// Whether a refusal is expected.
+    fn is_refusal(&self) -> bool {
+        self.folder.join("report.txt").exists()
+    }
+
+    /// Whether this run accepts what the case gives. Nothing is accepted where nobody reads the diff.
+    fn accepts(&self) -> bool {
+        let asked = env::var(UPDATE).unwrap_or_default();
+        let accepts = asked == "1" || asked == self.name;
+        let in_ci = env::var("CI").is_ok_and(|value| value == "true");
+        assert!(!(accepts && in_ci), "{UPDATE} is set, but CI never accepts");
+        accepts
+    }
+
+    /// Why the folder is no case: what is in it, and not.
+    fn misshapen(&self) -> Option<String> {
+        let known = [
+            "spec.yaml",
+            "spec.json",
+            "overlay.yaml",
+            "sdk.toml",
+            "expected",
+            "notes.txt",
+            "report.txt",
+        ];
+        let found: Vec<String> = fs::read_dir(&self.folder)
+            .unwrap()
+            .map(|entry| name_of(&entry.unwrap().path()))
+            .collect();
+        let has = |name: &str| found.iter().any(|other| other == name);
+        if let Some(stray) = found.iter().find(|name| !known.contains(&name.as_str())) {
+            return Some(format!("`{stray}` is no file of a case"));
+        }
+        if has("spec.yaml") == has("spec.json") {
+            return Some("there must be a `spec.yaml` or a `spec.json`".to_owned());
+        }
+        match (has("expected"), has("report.txt")) {
+            (true, true) => Some("a case has `expected` or `report.txt`, not both".to_owned()),
+            (false, false) if !self.accepts() => {
+                Some("a case needs `expected` or `report.txt`".to_owned())
+            }
+            _ => None,
+        }
+    }
+
+    fn sources(&self) -> Sources {
+        let name = if self.folder.join("spec.json").exists() {
+            "spec.json"
+        } else {
+            "spec.yaml"
+        };
+        let read = |name: &str| fs::read_to_string(self.folder.join(name)).ok();
+        Sources {
+            spec: source(name, read(name).unwrap()),
+            overlay: read("overlay.yaml").map(|text| source("overlay.yaml", text)),
+            config: source("sdk.toml", read("sdk.toml").unwrap_or_default()),
+        }
+    }
+
+    fn expected(&self) -> Files {
+        let mut files = Files::new();
+        for name in ["report.txt", "notes.txt"] {
+            files.extend(
+                fs::read_to_string(self.folder.join(name))
+                    .ok()
+                    .map(|text| (name.to_owned(), text)),
+            );
+        }
+        for entry in fs::read_dir(self.folder.join("expected"))
+            .into_iter()
+            .flatten()
+        {
+            let path = entry.unwrap().path();
+            files.insert(
+                format!("expected/{}", name_of(&path)),
+                fs::read_to_string(&path).unwrap(),
+            );
+        }
+        files
+    }
+
+    fn accept(&self, expected: &Files, actual: &Files) {
+        for stale in expected.keys().filter(|name| !actual.contains_key(*name)) {
+            fs::remove_file(self.folder.join(stale)).unwrap();
+        }
+        for (name, text) in actual
+            .iter()
+            .filter(|(name, text)| expected.get(*name) != Some(text))
+        {
+            let path = self.folder.join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+    }
+}
+
+/// What the generator gives, as the files of a case.
+fn run(sources: &Sources) -> Files {
+    let mut files = Files::new();
+    match generate(sources) {
+        Ok(output) => {
+            files.extend(
+                output
+                    .files
+                    .iter()
+                    .map(|(path, text)| (format!("expected/{path}"), text.to_owned())),
+            );
+            if !output.notes.is_empty() {
+                files.insert(
+                    "notes.txt".to_owned(),
+                    output.notes.render(MessageFormat::Human),
+                );
+            }
+        }
+        Err(report) => {
+            files.insert("report.txt".to_owned(), report.render(MessageFormat::Human));
+        }
+    }
+    files
+}
+
+/// Every file that differs, with a short unified diff.
+fn differences(expected: &Files, actual: &Files) -> String {
+    let mut text = String::new();
+    let mut names: Vec<&String> = expected.keys().chain(actual.keys()).collect();
+    names.sort();
+    names.dedup();
+    for name in names {
+        let (old, new) = (expected.get(name), actual.get(name));
+        if old != new {
+            let (old, new) = (
+                old.map_or("", String::as_str),
+                new.map_or("", String::as_str),
+            );
+            let diff = TextDiff::from_lines(old, new)
+                .unified_diff()
+                .context_radius(2)
+                .header("expected", "actual")
+                .to_string();
+            let shown: Vec<&str> = diff.lines().take(SHOWN).collect();
+            let more = if diff.lines().count() > SHOWN {
+                "\n…"
+            } else {
+                ""
+            };
+            text.push_str(&format!("  {name}\n{}{more}\n", shown.join("\n")));
+        }
+    }
+    text
+}
+
+fn source(path: &str, text: String) -> Source {
+    Source {
+        path: path.to_owned(),
+        text,
+    }
+}
+
+fn name_of(path: &Path) -> String {
+    path.file_name().unwrap().to_string_lossy().into_owned()
+}

@@ -1,0 +1,70 @@
+//! The order of keys does not matter where it says nothing.
+
+use codegen::{Sources, generate};
+use serde_yaml::{Mapping, Value};
+
+use super::inputs::{accepted, ours};
+
+/// Objects whose keys are names that the document gives, or whose order is that of the items that come from them.
+const NAMED: &[&str] = &[
+    "paths",
+    "properties",
+    "schemas",
+    "responses",
+    "parameters",
+    "content",
+    "headers",
+    "mapping",
+    "securitySchemes",
+    "requestBodies",
+];
+
+#[test]
+fn keywords_may_stand_in_any_order() {
+    let mut cases: Vec<(String, Sources)> = accepted()
+        .into_iter()
+        .map(|case| (case.name, case.sources))
+        .collect();
+    cases.push(("ours".to_owned(), ours()));
+    for (name, mut sources) in cases {
+        let before = sorted(&sources);
+        let tree: Value = serde_yaml::from_str(&sources.spec.text).unwrap();
+        sources.spec.text = serde_yaml::to_string(&turned(tree, false)).unwrap();
+        assert_eq!(before, sorted(&sources), "{name}");
+    }
+}
+
+/// The generated files with their items in the order of the alphabet: where an item stands follows the document.
+fn sorted(sources: &Sources) -> Vec<(String, Vec<String>)> {
+    let output = generate(sources)
+        .unwrap_or_else(|report| panic!("{}", report.render(codegen::MessageFormat::Human)));
+    let files = output.files.iter().map(|(path, text)| {
+        let mut items: Vec<String> = text.trim_end().split("\n\n").map(str::to_owned).collect();
+        items.sort();
+        (path.to_owned(), items)
+    });
+    files.collect()
+}
+
+/// The tree with the keys of each object turned round, but for objects of names and for path items, whose methods have an order.
+fn turned(value: Value, named: bool) -> Value {
+    match value {
+        Value::Sequence(list) => {
+            Value::Sequence(list.into_iter().map(|value| turned(value, false)).collect())
+        }
+        Value::Mapping(map) => {
+            let entries = map.into_iter().map(|(key, value)| {
+                let word = key.as_str().unwrap_or_default();
+                let is_path = named && word.starts_with('/');
+                let named = is_path || (!named && NAMED.contains(&word));
+                (key, turned(value, named))
+            });
+            let mut entries: Vec<(Value, Value)> = entries.collect();
+            if !named {
+                entries.reverse();
+            }
+            Value::Mapping(Mapping::from_iter(entries))
+        }
+        plain => plain,
+    }
+}
