@@ -17,7 +17,7 @@ use crate::report::{Fault, Input};
 use self::address::find;
 use self::file::File;
 
-pub use self::address::address_of;
+pub use self::address::{key_of, quoted};
 pub use self::file::{HandleRule, Repeat, UnionRule};
 pub use self::rule::{Rule, Rules};
 

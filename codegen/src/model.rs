@@ -46,6 +46,18 @@ pub struct Api {
     pub ledger: Ledger,
 }
 
+impl Api {
+    /// The resources from the top of the tree down to the one with this key.
+    pub fn line(&self, key: &str) -> Vec<&Resource> {
+        let is_above = |other: &&Resource| {
+            let rest = key.strip_prefix(other.key.as_str());
+            !other.key.is_empty()
+                && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        self.root.walk().into_iter().filter(is_above).collect()
+    }
+}
+
 /// A handle of the SDK: a place in the path tree that has operations or children.
 #[derive(Clone, Debug, Default)]
 pub struct Resource {

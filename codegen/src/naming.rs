@@ -15,8 +15,9 @@ use std::collections::BTreeMap;
 use crate::config::Config;
 use crate::model::Api;
 use crate::pointer::Pointer;
-use crate::report::Fault;
+use crate::report::{Fault, Input};
 
+use self::case::is_keyword;
 use self::scope::{Name, Scope};
 
 pub use self::reserved::{CALL, CRATE, SETTERS};
@@ -75,6 +76,7 @@ pub fn name(api: &Api, config: &Config) -> Result<Names, Vec<Fault>> {
         items: Scope::new("the crate", CRATE).with_builders(),
         modules: Scope::new("`generated`", &["api", "shared", "types"]),
     };
+    namer.keywords();
     namer.handles();
     namer.types();
     namer.ids();
@@ -98,6 +100,19 @@ struct Namer<'a> {
 }
 
 impl Namer<'_> {
+    /// Only what Rust keeps for itself needs another word everywhere.
+    fn keywords(&mut self) {
+        for (word, rule) in &self.config.keywords {
+            if !is_keyword(word) {
+                rule.mark();
+                let message = format!("this entry changes nothing: `{word}` is no keyword of Rust");
+                let help = "remove the entry; a single field is renamed under [names.fields]";
+                let fault = Fault::new(Input::Config, rule.place.clone(), message, help);
+                self.faults.push(fault.on_key());
+            }
+        }
+    }
+
     /// Takes a name for an item of the crate.
     fn item(&mut self, name: &Name, pointer: &Pointer, line: &str) {
         self.faults.extend(self.items.take(name, pointer, line));

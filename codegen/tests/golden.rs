@@ -2,8 +2,8 @@
 //!
 //! A case holds `spec.yaml` (or `spec.json`), perhaps `overlay.yaml` and `sdk.toml`, and either `expected/` with the generated
 //! files (and `notes.txt`, where the generator had notes) or `report.txt` with the report of a refusal. The inputs of a case stand
-//! there alone: nothing is shared. `UPDATE_GOLDEN=1 cargo test -p codegen --test golden` accepts what comes out; the diff is then
-//! read and committed. A case never changes sides so: to turn a refusal into an acceptance, remove its `report.txt` first.
+//! there alone: nothing is shared. `UPDATE_GOLDEN=1 cargo test -p codegen --test golden` accepts what comes out (a name instead of
+//! `1`: of that case alone); the diff is then read and committed. A case never changes sides so: to turn a refusal into an acceptance, remove its `report.txt` first.
 
 #![allow(
     clippy::unwrap_used,
@@ -32,7 +32,7 @@ type Files = BTreeMap<String, String>;
 
 #[test]
 fn every_case_gives_what_it_should() {
-    let failures: Vec<String> = cases().iter().filter_map(|case| case.check()).collect();
+    let failures: Vec<String> = cases().iter().filter_map(Case::check).collect();
     assert!(failures.is_empty(), "\n{}\n", failures.join("\n"));
 }
 
@@ -93,10 +93,16 @@ impl Case {
             return None;
         }
         (expected != actual).then(|| {
-            let accept = format!("{UPDATE}=1 cargo test -p codegen --test golden");
+            let remedy = match changes_sides {
+                true => "It changes sides: remove what is expected first.".to_owned(),
+                false => format!(
+                    "To accept it: {UPDATE}={} cargo test -p codegen --test golden",
+                    self.name
+                ),
+            };
             let differences = differences(&expected, &actual);
             format!(
-                "{}: not what is expected. To accept it: {accept}\n{differences}",
+                "{}: not what is expected. {remedy}\n{differences}",
                 self.name
             )
         })

@@ -9,6 +9,7 @@
 
 #[cfg(not(trybuild))]
 pub mod document;
+pub mod query;
 #[cfg(not(trybuild))]
 pub mod same;
 #[cfg(not(trybuild))]

@@ -64,13 +64,18 @@ pub(super) fn find(document: &Document, address: &str) -> Result<Pointer, Missin
     }
 }
 
-/// How `sdk.toml` names a node in short: a schema by its name, anything else by its pointer.
-pub fn address_of(pointer: &Pointer) -> String {
+/// The key of a node in `sdk.toml`, ready to be pasted: a schema by its name, anything else by its pointer.
+pub fn key_of(pointer: &Pointer) -> String {
     let schemas = Pointer::root().push("components").push("schemas");
     match pointer.last() {
-        Some(name) if pointer.parent() == Some(schemas) => name,
-        _ => format!("#{pointer}"),
+        Some(name) if pointer.parent() == Some(schemas) => quoted(&name),
+        _ => quoted(&format!("#{pointer}")),
     }
+}
+
+/// A text as TOML writes it.
+pub fn quoted(text: &str) -> String {
+    toml::Value::String(text.to_owned()).to_string()
 }
 
 /// The value of an enum, or the member of a union that refers to a schema of this name.

@@ -8,7 +8,8 @@ use serde_json::Value;
 
 use crate::format::format;
 use crate::model::{
-    Dispatch, Enum, Field, Kind, Location, Operation, Resource, Scalar, Struct, Ty, Type, Union,
+    Dispatch, Enum, Field, Kind, Location, Operation, Parameter, Resource, Scalar, Struct, Ty,
+    Type, Union,
 };
 use crate::pointer::Pointer;
 
@@ -27,9 +28,9 @@ impl Emitter<'_> {
             return None;
         }
         let mut types = BTreeSet::new();
-        let handle = self.chain(resource);
+        let handle = self.chain(resource, &mut types)?;
         let method = ident(&names.method);
-        let mut arguments = self.example_arguments(resource, operation);
+        let mut arguments = self.example_arguments(resource, operation, &mut types)?;
         if let Some(body) = operation.body.as_ref().filter(|body| body.required) {
             let media = body.media.first()?;
             arguments.push(self.value(media.ty.as_ref()?, media.example.as_ref()?, &mut types)?);
@@ -59,34 +60,64 @@ impl Emitter<'_> {
     }
 
     /// From the client to the handle.
-    fn chain(&self, resource: &Resource) -> TokenStream {
+    fn chain(&self, resource: &Resource, types: &mut BTreeSet<String>) -> Option<TokenStream> {
         let mut chain = quote!(client);
-        for other in self.api.root.walk() {
-            let above =
-                resource.key == other.key || resource.key.starts_with(&format!("{}/", other.key));
-            if let (true, Some(handle)) = (above, self.names.handles.get(&other.key)) {
-                let method = ident(&handle.method);
-                let arguments = other
-                    .parameters
-                    .iter()
-                    .map(|parameter| placeholder(&parameter.name));
-                chain = quote!(#chain.#method(#(#arguments),*));
-            }
+        for other in self.api.line(&resource.key) {
+            let method = ident(&self.names.handles.get(&other.key)?.method);
+            let arguments: Option<Vec<TokenStream>> = other
+                .parameters
+                .iter()
+                .map(|parameter| self.sample(&parameter.ty, &parameter.name, types))
+                .collect();
+            let arguments = arguments?;
+            chain = quote!(#chain.#method(#(#arguments),*));
         }
-        chain
+        Some(chain)
     }
 
-    fn example_arguments(&self, resource: &Resource, operation: &Operation) -> Vec<TokenStream> {
+    fn example_arguments(
+        &self,
+        resource: &Resource,
+        operation: &Operation,
+        types: &mut BTreeSet<String>,
+    ) -> Option<Vec<TokenStream>> {
         let taken = self.taken_above(resource);
-        operation
+        let is_taken = |parameter: &&Parameter| {
+            parameter.location == Location::Path && taken.contains(&parameter.name.as_str())
+        };
+        let required = operation
             .parameters
             .iter()
-            .filter(|parameter| parameter.required)
-            .filter(|parameter| {
-                parameter.location != Location::Path || !taken.contains(&parameter.name.as_str())
-            })
-            .map(|parameter| placeholder(&parameter.name))
+            .filter(|parameter| parameter.required);
+        required
+            .filter(|parameter| !is_taken(parameter))
+            .map(|parameter| self.sample(&parameter.ty, &parameter.name, types))
             .collect()
+    }
+
+    /// Some value for a parameter.
+    fn sample(&self, ty: &Ty, name: &str, types: &mut BTreeSet<String>) -> Option<TokenStream> {
+        match ty {
+            Ty::Text | Ty::Secret | Ty::Timestamp | Ty::Id(_) => Some(placeholder(name)),
+            Ty::Bool => Some(quote!(true)),
+            Ty::Integer(_) => Some(quote!(1)),
+            Ty::Float(_) => Some(quote!(1.0)),
+            Ty::List(item) => {
+                let item = self.sample(item, name, types)?;
+                Some(quote!([#item]))
+            }
+            Ty::Named(pointer) => {
+                let Kind::Enum(list) = &self.api.types.get(pointer)?.kind else {
+                    return None;
+                };
+                let variant = ident(self.names.variants.get(&list.values.first()?.pointer)?);
+                let name = self.names.types.get(pointer)?;
+                types.insert(name.clone());
+                let name = ident(name);
+                Some(quote!(#name::#variant))
+            }
+            Ty::Binary | Ty::Boxed(_) | Ty::Map(_) | Ty::Nullable(_) | Ty::Object | Ty::Any => None,
+        }
     }
 
     /// An expression that makes a value of this type, as a user would write it.
@@ -203,7 +234,7 @@ impl Emitter<'_> {
         let variant = union
             .variants
             .iter()
-            .find(|variant| variant.tag.as_deref() == Some(tag))?;
+            .find(|variant| variant.tags.iter().any(|listed| listed == tag))?;
         self.value(&variant.ty, value, types)
     }
 }

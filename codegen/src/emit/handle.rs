@@ -166,12 +166,8 @@ impl Emitter<'_> {
     /// The path parameters that this handle or one above it has taken.
     pub(super) fn taken_above(&self, resource: &Resource) -> Vec<&str> {
         self.api
-            .root
-            .walk()
+            .line(&resource.key)
             .into_iter()
-            .filter(|other| {
-                resource.key == other.key || resource.key.starts_with(&format!("{}/", other.key))
-            })
             .flat_map(|other| &other.parameters)
             .map(|parameter| parameter.name.as_str())
             .collect()

@@ -100,10 +100,8 @@ impl Layout {
 /// How one gets to the resource, and what it is.
 fn description(api: &Api, names: &Names, resource: &Resource) -> String {
     let mut chain = vec!["client".to_owned()];
-    for other in api.root.walk() {
-        let above =
-            resource.key == other.key || resource.key.starts_with(&format!("{}/", other.key));
-        if let (true, Some(handle)) = (above, names.handles.get(&other.key)) {
+    for other in api.line(&resource.key) {
+        if let Some(handle) = names.handles.get(&other.key) {
             let arguments: Vec<&str> = other
                 .parameters
                 .iter()

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::config::quoted;
 use crate::model::{
     Answer, Api, BodyKind, Content, Dispatch, Kind, Location, Operation, Parameter, SecurityScheme,
     Style, Ty, Type,
@@ -43,7 +44,10 @@ struct Support<'a> {
 impl Support<'_> {
     fn unsupported(&mut self, pointer: &Pointer, what: &str, skip: &str) {
         let message = format!("unsupported by the runtime: {what}");
-        let help = format!("skip it under [skip] in spec/sdk.toml: \"{skip}\" = \"<reason>\"");
+        let help = format!(
+            "skip it under [skip] in spec/sdk.toml: {} = \"<reason>\"",
+            quoted(skip)
+        );
         self.faults
             .push(Fault::new(Input::Spec, pointer.clone(), message, help).on_key());
     }
@@ -67,6 +71,9 @@ impl Support<'_> {
     }
 
     fn parameters(&mut self, operation: &Operation) {
+        for parameter in &operation.parameters {
+            self.ignored_header(operation, parameter);
+        }
         let unfit: Vec<(&Parameter, &str)> = operation
             .parameters
             .iter()
@@ -82,6 +89,28 @@ impl Support<'_> {
                 false => format!("{}?{}", operation.id, parameter.name),
             };
             self.unsupported(&parameter.pointer, what, &skip);
+        }
+    }
+
+    /// OpenAPI 3.0 ignores header parameters for which it has other words.
+    fn ignored_header(&mut self, operation: &Operation, parameter: &Parameter) {
+        let said = match parameter.name.to_ascii_lowercase().as_str() {
+            "accept" => "the media types of the responses say it",
+            "content-type" => "the media types of the request body say it",
+            "authorization" => "`security` says it",
+            _ => return,
+        };
+        if parameter.location == Location::Header {
+            let skip = quoted(&format!("{}?{}", operation.id, parameter.name));
+            self.faults.push(Fault::new(
+                Input::Spec,
+                parameter.pointer.clone(),
+                format!(
+                    "OpenAPI ignores a header parameter called `{}`: {said}",
+                    parameter.name
+                ),
+                format!("skip it under [skip] in spec/sdk.toml: {skip} = \"<reason>\""),
+            ));
         }
     }
 

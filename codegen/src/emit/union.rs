@@ -100,9 +100,11 @@ impl Emitter<'_> {
     }
 
     fn variant_docs(&self, union: &Union, variant: &Variant) -> TokenStream {
-        let text = match (&union.dispatch, &variant.tag) {
-            (Dispatch::Tag(property), Some(tag)) => format!("`{property}` is `{tag}`."),
-            _ => {
+        let text = match &union.dispatch {
+            Dispatch::Tag(property) => {
+                format!("`{property}` is `{}`.", variant.tags.join("` or `"))
+            }
+            Dispatch::Keys | Dispatch::JsonKind => {
                 let described = variant
                     .ty
                     .named()
@@ -127,9 +129,9 @@ impl Emitter<'_> {
             .iter()
             .filter_map(|&index| union.variants.get(index));
         if let Dispatch::Tag(property) = &union.dispatch {
-            let arms = union.variants.iter().filter_map(|variant| {
-                let (tag, read) = (variant.tag.as_ref()?, self.read(variant));
-                Some(quote!(Some(#tag) => #read,))
+            let arms = union.variants.iter().map(|variant| {
+                let (tags, read) = (&variant.tags, self.read(variant));
+                quote!(Some(#(#tags)|*) => #read,)
             });
             return quote! {
                 match value.tag(#property) {

@@ -208,8 +208,8 @@ pub struct Variant {
     pub pointer: Pointer,
     /// Its type.
     pub ty: Ty,
-    /// The value of the tag, where there is a tag.
-    pub tag: Option<String>,
+    /// The values of the tag, where there is a tag.
+    pub tags: Vec<String>,
     /// The keys that it must have, sorted.
     pub keys: Vec<String>,
 }

@@ -1,6 +1,6 @@
 //! Names of handles, methods, endpoints, arguments and setters.
 
-use crate::config::address_of;
+use crate::config::{key_of, quoted};
 use crate::model::{Answer, Location, Method, Operation, Resource, Segment, Ty};
 use crate::pointer::Pointer;
 
@@ -32,8 +32,8 @@ impl Namer<'_> {
         let place = place(resource);
         let (method, ty) = self.handle_names(resource);
         let line = format!(
-            "\"{}\" = {{ method = \"<name>\", type = \"<Name>\" }} under [handles] in spec/sdk.toml",
-            resource.key
+            "{} = {{ method = \"<name>\", type = \"<Name>\" }} under [handles] in spec/sdk.toml",
+            quoted(&resource.key)
         );
         self.faults
             .extend(self.modules.take(&method, &place, &line));
@@ -100,8 +100,8 @@ impl Namer<'_> {
             None => Name::made(made),
         };
         let line = format!(
-            "\"{}\" = \"<name>\" under [names.methods] in spec/sdk.toml",
-            operation.id
+            "{} = \"<name>\" under [names.methods] in spec/sdk.toml",
+            quoted(&operation.id)
         );
         let clash = scope.take(&method, &operation.pointer, &line);
         let endpoint = Name::made(format!("{handle}{}", upper_camel(&method.text)));
@@ -137,8 +137,8 @@ impl Namer<'_> {
                 None => Name::made(made),
             };
             let line = format!(
-                "\"{}\" = \"<name>\" under [names.fields] in spec/sdk.toml",
-                address_of(&parameter.pointer)
+                "{} = \"<name>\" under [names.fields] in spec/sdk.toml",
+                key_of(&parameter.pointer)
             );
             let is_argument = parameter.required || parameter.location == Location::Path;
             let scope = if is_argument {

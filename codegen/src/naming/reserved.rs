@@ -83,6 +83,7 @@ pub const CALL: &[&str] = &[
     "idle_timeout",
     "into_future",
     "items",
+    "new",
     "options",
     "pages",
     "retries",

@@ -1,6 +1,6 @@
 //! Names of types, fields, variants and ids.
 
-use crate::config::{Rule, address_of};
+use crate::config::{Rule, key_of, quoted};
 use crate::model::{Enum, EnumValue, Field, Kind, Scalar, Struct, Union, Variant};
 use crate::pointer::Pointer;
 use crate::report::{Fault, Input};
@@ -20,8 +20,8 @@ impl Namer<'_> {
                 continue;
             };
             let line = format!(
-                "\"{}\" = \"<Name>\" under [names.types] in spec/sdk.toml",
-                address_of(pointer)
+                "{} = \"<Name>\" under [names.types] in spec/sdk.toml",
+                key_of(pointer)
             );
             self.item(&name, pointer, &line);
             if ty.usage.request && matches!(ty.kind, Kind::Struct(_)) {
@@ -55,8 +55,8 @@ impl Namer<'_> {
         for (name, id) in &self.api.ids {
             let pointer = id.pointers.first().cloned().unwrap_or_default();
             let line = format!(
-                "<Name> = [\"{}\"] under [ids] in spec/sdk.toml",
-                address_of(&pointer)
+                "<Name> = [{}] under [ids] in spec/sdk.toml",
+                key_of(&pointer)
             );
             self.item(&Name::made(name.clone()), &pointer, &line);
         }
@@ -69,7 +69,7 @@ impl Namer<'_> {
             return Some(self.given(rule, made.as_deref()));
         }
         if made.is_none() {
-            let line = format!("\"{}\" = \"<Name>\"", address_of(pointer));
+            let line = format!("{} = \"<Name>\"", key_of(pointer));
             self.faults.push(Fault::new(
                 Input::Spec,
                 pointer.clone(),
@@ -192,8 +192,8 @@ impl Namer<'_> {
         for field in &object.fields {
             let name = self.field_name(field);
             let line = format!(
-                "\"{}\" = \"<name>\" under [names.fields] in spec/sdk.toml",
-                address_of(&field.pointer)
+                "{} = \"<name>\" under [names.fields] in spec/sdk.toml",
+                key_of(&field.pointer)
             );
             self.faults.extend(scope.take(&name, &field.pointer, &line));
             if request && field.nullable && !field.required && !field.read_only {
@@ -244,9 +244,9 @@ impl Namer<'_> {
             };
             let name = self.variant_name(&value.pointer, made);
             let line = format!(
-                "\"{}\" = {{ \"{}\" = \"<Name>\" }} under [names.variants] in spec/sdk.toml",
-                address_of(pointer),
-                text_of(value),
+                "{} = {{ {} = \"<Name>\" }} under [names.variants] in spec/sdk.toml",
+                key_of(pointer),
+                quoted(&text_of(value)),
             );
             self.faults.extend(scope.take(&name, &value.pointer, &line));
             self.names.variants.insert(value.pointer.clone(), name.text);
@@ -266,8 +266,9 @@ impl Namer<'_> {
             let member = variant.ty.named().and_then(Pointer::last);
             let line = match member {
                 Some(member) => format!(
-                    "\"{}\" = {{ \"{member}\" = \"<Name>\" }} under [names.variants] in spec/sdk.toml",
-                    address_of(pointer)
+                    "{} = {{ {} = \"<Name>\" }} under [names.variants] in spec/sdk.toml",
+                    key_of(pointer),
+                    quoted(&member)
                 ),
                 None => "move the member to components/schemas in spec/overlay.yaml".to_owned(),
             };
@@ -279,9 +280,9 @@ impl Namer<'_> {
         }
     }
 
-    /// A member of a union is called by its tag, else by its type.
+    /// A member of a union is called by its only tag, else by its type.
     fn member_name(&self, variant: &Variant) -> String {
-        if let Some(tag) = &variant.tag {
+        if let [tag] = variant.tags.as_slice() {
             return upper_camel(tag);
         }
         let named = variant

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::iter::successors;
 
-use crate::config::address_of;
+use crate::config::key_of;
 use crate::document::{Document, Node};
 use crate::model::Api;
 use crate::pointer::Pointer;
@@ -29,8 +29,8 @@ pub(super) fn check(document: &Document, api: &Api) -> Vec<Fault> {
 fn lost(pointer: &Pointer, what: &str) -> Fault {
     let message = format!("nothing in the SDK comes from this {what}");
     let help = format!(
-        "use it, remove it, or skip it under [skip] in spec/sdk.toml: \"{}\" = \"<reason>\"",
-        address_of(pointer)
+        "use it, remove it, or skip it under [skip] in spec/sdk.toml: {} = \"<reason>\"",
+        key_of(pointer)
     );
     Fault::new(Input::Spec, pointer.clone(), message, help).on_key()
 }

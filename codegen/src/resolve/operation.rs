@@ -3,7 +3,7 @@
 use openapiv3::{Operation as Said, Parameter, PathItem, ReferenceOr};
 use serde_json::Value;
 
-use crate::config::{Repeat, imports};
+use crate::config::{Repeat, imports, quoted};
 use crate::model::{Answer, Location, Method, Operation, Path, Permission, Segment, Success, Ty};
 use crate::pointer::Pointer;
 
@@ -70,7 +70,10 @@ impl Resolver<'_> {
             self.fault(
                 &pointer,
                 format!("{unfit} in the path of this operation: unsupported by the runtime"),
-                format!("skip it under [skip] in spec/sdk.toml: \"{id}\" = \"<reason>\""),
+                format!(
+                    "skip it under [skip] in spec/sdk.toml: {} = \"<reason>\"",
+                    quoted(&id)
+                ),
             );
             return None;
         }
@@ -79,8 +82,8 @@ impl Resolver<'_> {
                 &pointer,
                 "no pattern of [import] in spec/sdk.toml selects this operation",
                 format!(
-                    "add \"{}\" to `paths` there, or remove the operation",
-                    path.template
+                    "add {} to `paths` there, or remove the operation",
+                    quoted(&path.template)
                 ),
             );
         }

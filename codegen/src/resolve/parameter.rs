@@ -6,7 +6,7 @@ use openapiv3::{
     PathStyle, QueryStyle, ReferenceOr,
 };
 
-use crate::config::address_of;
+use crate::config::key_of;
 use crate::model::{Fold, Location, Parameter, Path, Segment, Style, Ty};
 use crate::pointer::Pointer;
 
@@ -137,8 +137,8 @@ impl Resolver<'_> {
             let message =
                 format!("`{name}` is the id below `{first}` too, and would be accepted there");
             let help = format!(
-                "give it a name of its own: <Name> = [\"{}\"] under [ids] in spec/sdk.toml",
-                address_of(at)
+                "give it a name of its own: <Name> = [{}] under [ids] in spec/sdk.toml",
+                key_of(at)
             );
             self.fault(at, message, help);
         }

@@ -2,6 +2,7 @@
 
 use openapiv3::{MediaType, ReferenceOr, Response, Responses, StatusCode};
 
+use crate::config::key_of;
 use crate::model::{Answer, BodyKind, Content, Fold, Header, Success, Ty};
 use crate::pointer::Pointer;
 
@@ -145,7 +146,7 @@ impl Resolver<'_> {
                 self.fault(
                     &pointer,
                     "a failure whose body is not the envelope: the runtime's error cannot carry its fields",
-                    format!("skip it under [skip] in spec/sdk.toml: \"#{at}\" = \"<reason>\""),
+                    format!("skip it under [skip] in spec/sdk.toml: {} = \"<reason>\"", key_of(&at)),
                 );
             }
         }

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 
-use crate::config::Config;
+use crate::config::{Config, quoted};
 use crate::model::{Location, Operation, Parameter, Resource, Segment};
 
 use super::operation::Found;
@@ -49,8 +49,8 @@ pub(super) fn grow(operations: Vec<Found>, resolver: &mut Resolver<'_>) -> Resou
             &operation.pointer,
             "an operation at the root has no handle to stand on: unsupported by the runtime",
             format!(
-                "skip it under [skip] in spec/sdk.toml: \"{}\" = \"<reason>\"",
-                operation.id
+                "skip it under [skip] in spec/sdk.toml: {} = \"<reason>\"",
+                quoted(&operation.id)
             ),
         );
     }

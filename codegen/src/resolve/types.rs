@@ -178,8 +178,26 @@ impl Resolver<'_> {
         let listed = facets.values.take().unwrap_or_default();
         let place = pointer.push("enum");
         let mut values = Vec::new();
+        let mut unfit = false;
         for (index, value) in listed.into_iter().enumerate() {
             let pointer = place.push_index(index);
+            if !fits(facets.primitive, &value) {
+                let kind = if facets.primitive == Some(Primitive::String) {
+                    "string"
+                } else {
+                    "value"
+                };
+                self.fault(
+                    &pointer,
+                    format!("`{value}` is no {kind}, which `type` says"),
+                    match facets.primitive {
+                        Some(Primitive::String) => format!("put quotes around it: `\"{value}\"`"),
+                        _ => "mend the value or `type` in spec/overlay.yaml".to_owned(),
+                    },
+                );
+                unfit = true;
+                continue;
+            }
             let value = match value {
                 Value::Null => {
                     facets.nullable = true;
@@ -204,6 +222,9 @@ impl Resolver<'_> {
                 }
             };
             values.push(EnumValue { pointer, value });
+        }
+        if unfit {
+            return None;
         }
         if values
             .iter()
@@ -296,6 +317,17 @@ impl Resolver<'_> {
     }
 }
 
+/// Whether a value of an enum is of the type that stands beside it.
+fn fits(primitive: Option<Primitive>, value: &Value) -> bool {
+    match (primitive, value) {
+        (_, Value::Null) | (None, _) => true,
+        (Some(Primitive::String), value) => value.is_string(),
+        (Some(Primitive::Boolean), value) => value.is_boolean(),
+        (Some(Primitive::Integer | Primitive::Number), value) => value.is_number(),
+        (Some(Primitive::Object | Primitive::Array), _) => true,
+    }
+}
+
 /// Whether two types are one, but for the places where their members are listed.
 fn alike(one: &Kind, other: &Kind) -> bool {
     match (one, other) {
@@ -306,7 +338,7 @@ fn alike(one: &Kind, other: &Kind) -> bool {
                     .variants
                     .iter()
                     .zip(&other.variants)
-                    .all(|(one, other)| one.ty == other.ty && one.tag == other.tag)
+                    .all(|(one, other)| one.ty == other.ty && one.tags == other.tags)
         }
         (Kind::Enum(one), Kind::Enum(other)) => {
             let one = one.values.iter().map(|value| &value.value);

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use openapiv3::{Discriminator, ReferenceOr, Schema};
 
-use crate::config::{UnionRule, address_of};
+use crate::config::{UnionRule, key_of, quoted};
 use crate::model::{Dispatch, Fold, Kind, Ty, Union, Variant};
 use crate::pointer::Pointer;
 
@@ -116,7 +116,7 @@ impl Resolver<'_> {
             variants.push(Variant {
                 pointer,
                 ty: resolved.ty,
-                tag: None,
+                tags: Vec::new(),
                 keys: Vec::new(),
             });
         }
@@ -171,7 +171,7 @@ impl Resolver<'_> {
         for (value, schema) in &listed {
             let wanted = Ty::Named(schemas.push(schema));
             match variants.iter_mut().find(|variant| variant.ty == wanted) {
-                Some(variant) => variant.tag = Some(value.clone()),
+                Some(variant) => variant.tags.push(value.clone()),
                 None => {
                     let place = place.push("variants").push(value);
                     self.config_fault(
@@ -183,7 +183,7 @@ impl Resolver<'_> {
                 }
             }
         }
-        if let Some(untold) = variants.iter().find(|variant| variant.tag.is_none()) {
+        if let Some(untold) = variants.iter().find(|variant| variant.tags.is_empty()) {
             let pointer = untold.pointer.clone();
             self.config_fault(
                 place,
@@ -230,17 +230,16 @@ impl Resolver<'_> {
         variants: &mut [Variant],
     ) -> Option<Dispatch> {
         let schemas = Pointer::root().push("components").push("schemas");
-        let mapping: BTreeMap<Pointer, &str> = discriminator
-            .mapping
-            .iter()
-            .filter_map(|(value, target)| {
-                let target = match target.starts_with('#') {
-                    true => Pointer::parse(target)?,
-                    false => schemas.push(target),
-                };
-                Some((target, value.as_str()))
-            })
-            .collect();
+        let mut mapping: BTreeMap<Pointer, Vec<String>> = BTreeMap::new();
+        for (value, target) in &discriminator.mapping {
+            let target = match target.starts_with('#') {
+                true => Pointer::parse(target),
+                false => Some(schemas.push(target)),
+            };
+            if let Some(target) = target {
+                mapping.entry(target).or_default().push(value.clone());
+            }
+        }
         for variant in variants.iter_mut() {
             let Some(schema) = variant.ty.named() else {
                 let place = variant.pointer.clone();
@@ -251,13 +250,15 @@ impl Resolver<'_> {
                 );
                 return None;
             };
-            let mapped = mapping.get(schema).map(|value| (*value).to_owned());
-            variant.tag = mapped.or_else(|| schema.last());
+            let mapped = mapping.get(schema).cloned();
+            variant.tags = mapped.unwrap_or_else(|| schema.last().into_iter().collect());
         }
         let mut seen = BTreeMap::new();
-        for variant in variants.iter() {
-            if let Some(other) = seen.insert(variant.tag.clone(), variant.pointer.clone()) {
-                let tag = variant.tag.clone().unwrap_or_default();
+        let tagged = variants
+            .iter()
+            .flat_map(|variant| variant.tags.iter().map(move |tag| (tag, variant)));
+        for (tag, variant) in tagged {
+            if let Some(other) = seen.insert(tag, variant.pointer.clone()) {
                 self.fault(
                     pointer,
                     format!("the members at `{other}` and `{}` have the same value `{tag}` of the discriminator", variant.pointer),
@@ -352,11 +353,11 @@ fn tag_line(pointer: &Pointer, variants: &[Variant]) -> String {
         .iter()
         .filter_map(|variant| variant.ty.named().and_then(Pointer::last));
     let members: Vec<String> = members
-        .map(|member| format!("\"<value>\" = \"{member}\""))
+        .map(|member| format!("\"<value>\" = {}", quoted(&member)))
         .collect();
     format!(
-        "give a tag under [unions] in spec/sdk.toml: \"{}\" = {{ tag = \"<property>\", variants = {{ {} }} }}",
-        address_of(pointer),
+        "give a tag under [unions] in spec/sdk.toml: {} = {{ tag = \"<property>\", variants = {{ {} }} }}",
+        key_of(pointer),
         members.join(", ")
     )
 }

@@ -66,18 +66,10 @@ impl Marks {
 
     /// Whether a handle above the operation has taken the parameter already, so that its file does not name the type.
     fn is_taken_above(&self, api: &Api, resource: &Resource, name: &str) -> bool {
-        api.root
-            .walk()
-            .into_iter()
-            .filter(|other| {
-                resource.key == other.key || resource.key.starts_with(&format!("{}/", other.key))
-            })
-            .any(|other| {
-                other
-                    .parameters
-                    .iter()
-                    .any(|parameter| parameter.name == name)
-            })
+        api.line(&resource.key)
+            .iter()
+            .flat_map(|other| &other.parameters)
+            .any(|parameter| parameter.name == name)
     }
 
     fn ty(&mut self, api: &Api, ty: &Ty, resource: &Resource, request: bool) {

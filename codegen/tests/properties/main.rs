@@ -45,7 +45,7 @@ fn holds<S: Strategy>(cases: u32, strategy: &S, property: impl Fn(S::Value)) {
 fn our_document_can_be_mutated_at_will() {
     let ours = ours();
     holds(
-        40,
+        24,
         &proptest::collection::vec(any::<Mutation>(), 1..4),
         |mutations| {
             check(&mutated(&ours, &mutations));
@@ -60,7 +60,7 @@ fn accepted_cases_can_be_mutated_at_will() {
         any::<proptest::sample::Index>(),
         proptest::collection::vec(any::<Mutation>(), 1..4),
     );
-    holds(3000, &strategy, |(case, mutations)| {
+    holds(2000, &strategy, |(case, mutations)| {
         check(&mutated(&case.get(&cases).sources, &mutations));
     });
 }

@@ -128,30 +128,13 @@ impl Mutation {
         match holder {
             Value::Mapping(map) => {
                 let index = self.within.index(map.len());
-                let (key, value) = map
-                    .iter()
-                    .nth(index)
-                    .map(|(key, value)| (key.clone(), value.clone()))
-                    .unwrap();
+                let (key, value) = map.iter().nth(index).unwrap();
+                let (key, value) = (key.clone(), value.clone());
                 match self.kind {
                     0..=2 => drop(map.shift_remove(&key)),
                     3..=4 => drop(map.insert(name, value)),
-                    5..=6 => {
-                        *map = map
-                            .iter()
-                            .map(|(old, value)| {
-                                (
-                                    if *old == key {
-                                        name.clone()
-                                    } else {
-                                        old.clone()
-                                    },
-                                    value.clone(),
-                                )
-                            })
-                            .collect()
-                    }
-                    7..=9 => drop(map.insert(key, retyped(value, self.kind, &self.with))),
+                    5..=6 => *map = renamed(map, &key, &name),
+                    7..=9 => drop(map.insert(key, retyped(&value, self.kind, &self.with))),
                     _ => drop(map.insert(key, copy)),
                 }
             }
@@ -160,7 +143,7 @@ impl Mutation {
                 match self.kind {
                     0..=2 => drop(list.remove(index)),
                     3..=6 => list.push(list[index].clone()),
-                    7..=9 => list[index] = retyped(list[index].clone(), self.kind, &self.with),
+                    7..=9 => list[index] = retyped(&list[index], self.kind, &self.with),
                     _ => list[index] = copy,
                 }
             }
@@ -169,8 +152,18 @@ impl Mutation {
     }
 }
 
+/// The object with another name for one key, in its place.
+fn renamed(map: &Mapping, key: &Value, name: &Value) -> Mapping {
+    map.iter()
+        .map(|(old, value)| {
+            let key = if old == key { name } else { old };
+            (key.clone(), value.clone())
+        })
+        .collect()
+}
+
 /// A value of another kind.
-fn retyped(value: Value, kind: u8, with: &Index) -> Value {
+fn retyped(value: &Value, kind: u8, with: &Index) -> Value {
     let wrapped = || Mapping::from_iter([(Value::from("x"), value.clone())]);
     let others = [
         Value::Null,

@@ -178,7 +178,7 @@ fn with_addition(sources: &Sources, first: bool) -> Sources {
     add(
         root.entry("paths".into())
             .or_insert_with(|| Value::Mapping(Default::default())),
-        path,
+        &path,
         first,
     );
     let components = root
@@ -187,7 +187,7 @@ fn with_addition(sources: &Sources, first: bool) -> Sources {
     let listed = components.as_mapping_mut().unwrap().entry("schemas".into());
     add(
         listed.or_insert_with(|| Value::Mapping(Default::default())),
-        schemas,
+        &schemas,
         first,
     );
     let mut sources = sources.clone();
@@ -200,7 +200,7 @@ fn with_addition(sources: &Sources, first: bool) -> Sources {
     sources
 }
 
-fn add(map: &mut Value, new: Value, first: bool) {
+fn add(map: &mut Value, new: &Value, first: bool) {
     let (old, new) = (
         map.as_mapping().unwrap().clone(),
         new.as_mapping().unwrap().clone(),

@@ -1,9 +1,10 @@
-//! The order of keys does not matter where it says nothing.
+//! What says nothing does not matter: the order of keywords, line ends, a byte order mark, YAML or JSON.
 
 use codegen::{Sources, generate};
 use serde_yaml::{Mapping, Value};
 
 use super::inputs::{accepted, ours};
+use super::told;
 
 /// Objects whose keys are names that the document gives, or whose order is that of the items that come from them.
 const NAMED: &[&str] = &[
@@ -21,17 +22,45 @@ const NAMED: &[&str] = &[
 
 #[test]
 fn keywords_may_stand_in_any_order() {
-    let mut cases: Vec<(String, Sources)> = accepted()
-        .into_iter()
-        .map(|case| (case.name, case.sources))
-        .collect();
-    cases.push(("ours".to_owned(), ours()));
-    for (name, mut sources) in cases {
+    for (name, mut sources) in all() {
         let before = sorted(&sources);
         let tree: Value = serde_yaml::from_str(&sources.spec.text).unwrap();
         sources.spec.text = serde_yaml::to_string(&turned(tree, false)).unwrap();
         assert_eq!(before, sorted(&sources), "{name}");
     }
+}
+
+#[test]
+fn line_ends_and_byte_order_marks_say_nothing() {
+    for (name, mut sources) in all() {
+        let before = told(&sources);
+        let overlay = sources.overlay.as_mut().map(|source| &mut source.text);
+        for text in [&mut sources.spec.text, &mut sources.config.text]
+            .into_iter()
+            .chain(overlay)
+        {
+            *text = text.replace('\n', "\r\n");
+        }
+        assert_eq!(before, told(&sources), "{name} with CRLF");
+        sources.spec.text.insert(0, '\u{feff}');
+        assert_eq!(before, told(&sources), "{name} with a byte order mark");
+    }
+}
+
+#[test]
+fn yaml_and_json_say_the_same() {
+    for (name, mut sources) in all() {
+        let before = told(&sources);
+        let tree: Value = serde_yaml::from_str(&sources.spec.text).unwrap();
+        sources.spec.text = serde_json::to_string_pretty(&tree).unwrap();
+        assert_eq!(before, told(&sources), "{name}");
+    }
+}
+
+/// The inputs that are accepted, ours among them.
+fn all() -> Vec<(String, Sources)> {
+    let cases = accepted().into_iter().map(|case| (case.name, case.sources));
+    cases.chain([("ours".to_owned(), ours())]).collect()
 }
 
 /// The generated files with their items in the order of the alphabet: where an item stands follows the document.

@@ -56,6 +56,29 @@ impl Lamps {
     /// Gives nothing beyond success.
     ///
     /// Sent once: the service may have acted on a request whose answer was lost.
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// use cloudflare_magic::{Bulb, Colour, Lamp, LampLevel};
+    ///
+    /// let answer = client
+    ///     .lamps()
+    ///     .create(
+    ///         Lamp::new("desk", Colour::Red)
+    ///             .others([Colour::Blue, Colour::Red])
+    ///             .watts(60)
+    ///             .height(0.5)
+    ///             .lit(true)
+    ///             .level(LampLevel::Level2)
+    ///             .pin("1234")
+    ///             .room("a1")
+    ///             .since("2026-01-02T03:04:05Z")
+    ///             .bulb(Bulb::new().volts(230)),
+    ///     )
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn create(&self, body: impl Into<Lamp>) -> Call<LampsCreate> {
         self.scope.call().set_json::<Lamp>(body)
     }

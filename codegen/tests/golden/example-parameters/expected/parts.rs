@@ -28,10 +28,12 @@ impl Parts {
     ///
     /// ```no_run
     /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// use cloudflare_magic::PartsListKind;
+    ///
     /// let answer = client
-    ///     .row("row")
-    ///     .parts("kind")
-    ///     .list("lit", "height", "since", "rooms", "X-Room")
+    ///     .row(1)
+    ///     .parts(PartsListKind::Desk)
+    ///     .list(true, 1.0, "since", ["rooms"], "X-Room")
     ///     .await?;
     /// # Ok(())
     /// # }

@@ -1,0 +1,248 @@
+//! Bodies: types that do not fit, numbers, lengths, depth, text.
+
+use cloudflare_magic::{ErrorKind, Pcap};
+use tests::server::{Reply, Server};
+
+use super::{ACCOUNT, PROVIDER, account, pcap, provider, provider_with, providers};
+
+#[tokio::test]
+async fn b37_a_type_flip_names_path_and_kinds_and_no_body() {
+    let flips = [
+        (
+            provider_with(r#""friendly_name":["sentinel"]"#),
+            "result.friendly_name: expected a string, found an array",
+        ),
+        (
+            r#""sentinel""#.to_owned(),
+            "result: expected an object, found a string",
+        ),
+        (
+            r#"["sentinel"]"#.to_owned(),
+            "result: expected an object, found an array",
+        ),
+        (r#"{"sentinel":1}"#.to_owned(), "is missing"),
+    ];
+    for (result, expected) in flips {
+        let error = provider(Reply::result(&result)).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Decode);
+        assert!(
+            error.to_string().contains(expected) && !error.to_string().contains("sentinel"),
+            "{error}"
+        );
+    }
+    let error = pcap(r#"{"type":"full","byte_limit":"sentinel"}"#)
+        .await
+        .unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .contains("result.byte_limit: expected an integer"),
+        "{error}"
+    );
+}
+
+#[tokio::test]
+async fn b38_the_last_of_duplicate_keys_wins() {
+    let found = provider(Reply::result(&provider_with(r#""id":"p2","id":"p3""#)))
+        .await
+        .unwrap();
+    assert_eq!(found.id.as_str(), "p3");
+    let Pcap::Full(full) = pcap(
+        r#"{"type":"simple","type":"full","destinaton_conf":"wrong","destination_conf":"gs://b"}"#,
+    )
+    .await
+    .unwrap() else {
+        panic!("not a full capture");
+    };
+    assert_eq!(full.destination_conf.unwrap().expose(), "gs://b");
+}
+
+#[tokio::test]
+async fn b39_numbers_are_exact_or_an_error_with_a_path() {
+    let limit =
+        async |number: &str| pcap(&format!(r#"{{"type":"full","byte_limit":{number}}}"#)).await;
+    for (number, expected) in [
+        ("300.0", 300),
+        ("3e2", 300),
+        ("9007199254740993", 9_007_199_254_740_993),
+        ("-1", -1),
+    ] {
+        let Pcap::Full(full) = limit(number).await.unwrap() else {
+            panic!("not a full capture")
+        };
+        assert_eq!(full.byte_limit, Some(expected), "{number}");
+    }
+    for number in [
+        "1180591620717411303424",
+        "1e400",
+        "0.5",
+        "-9223372036854775809",
+    ] {
+        let error = limit(number).await.unwrap_err();
+        assert!(
+            error
+                .to_string()
+                .contains("result.byte_limit: expected an integer"),
+            "{error}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn b40_moments_are_kept_as_text() {
+    let item = |moment: &str| format!(r#"{{"type":"simple","submitted":{moment}}}"#);
+    for (moment, expected) in [
+        (r#""""#, None),
+        ("null", None),
+        (
+            r#""2022-04-22T18:54:13.397413Z""#,
+            Some("2022-04-22T18:54:13.397413Z"),
+        ),
+        (r#""99 Smarch""#, Some("99 Smarch")),
+    ] {
+        let Pcap::Simple(simple) = pcap(&item(moment)).await.unwrap() else {
+            panic!("not a simple capture")
+        };
+        assert_eq!(
+            simple.submitted.as_ref().map(AsRef::as_ref),
+            expected,
+            "{moment}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn b41_a_short_body_is_truncated() {
+    let cut = Reply::head(200, &[("content-length", "100")])
+        .send(r#"{"success":true,"result":[]}"#)
+        .close();
+    let error = providers(cut).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Truncated);
+    assert!(error.to_string().contains("28 of 100 bytes"), "{error}");
+
+    let chunked = Reply::head(200, &[("transfer-encoding", "chunked")])
+        .send("5\r\n{\"suc\r\n")
+        .close();
+    assert_eq!(
+        providers(chunked).await.unwrap_err().kind(),
+        ErrorKind::Truncated
+    );
+}
+
+#[tokio::test]
+async fn b44_an_endless_body_ends_at_the_limit() {
+    let endless = Reply::head(200, &[]).send(vec![b' '; 3 << 20]).hang();
+    let server = Server::start([
+        endless,
+        Reply::head(200, &[("content-length", "99999999999")]).hang(),
+    ])
+    .await
+    .unwrap();
+    let client = server.client().max_body_size(1 << 20).build().unwrap();
+    let announced = "the body is larger than 1048576 bytes";
+    for _ in 0..2 {
+        let error = client.account(ACCOUNT).pcaps().list().await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::BodyTooLarge);
+        assert!(error.to_string().contains(announced), "{error}");
+    }
+}
+
+#[cfg(feature = "gzip")]
+#[tokio::test]
+async fn b44_a_compressed_body_is_measured_after_unpacking() {
+    let packed = include_bytes!("../data/mebibyte.json.gz");
+    let headers = [
+        ("content-encoding", "gzip"),
+        ("content-type", "application/json"),
+    ];
+    let server = Server::start([
+        Reply::with(200, &headers, packed),
+        Reply::with(200, &headers, packed),
+    ])
+    .await
+    .unwrap();
+    let small = server.client().max_body_size(1 << 20).build().unwrap();
+    let error = small.account(ACCOUNT).pcaps().stop("c1").await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::BodyTooLarge);
+    assert!(
+        server.requests()[0]
+            .header("accept-encoding")
+            .unwrap()
+            .contains("gzip")
+    );
+    let large = server.client().max_body_size(2 << 20).build().unwrap();
+    large.account(ACCOUNT).pcaps().stop("c1").await.unwrap();
+}
+
+#[cfg(not(feature = "gzip"))]
+#[tokio::test]
+async fn b44_without_the_feature_no_compression_is_asked_for() {
+    let (account, server) = account(Reply::result("[]")).await;
+    account.pcaps().list().await.unwrap();
+    assert_eq!(server.requests()[0].header("accept-encoding"), None);
+}
+
+#[tokio::test]
+async fn b45_a_deep_body_is_a_decode_error() {
+    for (open, close) in [("[", "]"), (r#"{"a":"#, "}")] {
+        let deep = format!("{}1{}", open.repeat(100_000), close.repeat(100_000));
+        assert_eq!(
+            providers(Reply::result(&deep)).await.unwrap_err().kind(),
+            ErrorKind::Decode
+        );
+        assert_eq!(
+            provider(Reply::result(&deep)).await.unwrap_err().kind(),
+            ErrorKind::Decode
+        );
+        // Not even what explains a failure may end the process.
+        assert_eq!(
+            provider(Reply::json(400, &deep)).await.unwrap_err().kind(),
+            ErrorKind::Http
+        );
+    }
+}
+
+#[tokio::test]
+async fn b46_a_mark_is_skipped_and_bad_text_is_located() {
+    let body = "\u{feff}{\"success\":true,\"result\":[]}";
+    assert_eq!(providers(Reply::json(200, body)).await.unwrap(), []);
+    let error = providers(Reply::with(
+        200,
+        &[],
+        b"{\"success\":true,\"x\":\"\xff\",\"result\":[]}",
+    ))
+    .await
+    .unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Decode);
+    assert!(error.to_string().contains("byte 21"), "{error}");
+}
+
+#[tokio::test]
+async fn b47_huge_or_many_headers_are_a_bounded_error() {
+    let huge = "x".repeat(100_000);
+    let error = providers(Reply::with(200, &[("x-huge", &huge)], "{}"))
+        .await
+        .unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::HeadersTooLarge);
+    assert!(error.to_string().len() < 300);
+
+    let many = "x-a: 1\r\n".repeat(50_000);
+    let error = providers(Reply::raw(format!("HTTP/1.1 200 OK\r\n{many}\r\n")))
+        .await
+        .unwrap_err();
+    assert!(
+        matches!(error.kind(), ErrorKind::Io | ErrorKind::HeadersTooLarge),
+        "{error}"
+    );
+    assert!(error.to_string().len() < 300);
+}
+
+#[tokio::test]
+async fn b49_a_list_that_says_it_has_more_is_an_error() {
+    let body = format!(
+        r#"{{"success":true,"result":[{PROVIDER}],"result_info":{{"page":1,"per_page":1,"count":1,"total_count":2}}}}"#
+    );
+    let error = providers(Reply::json(200, body)).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Incomplete);
+    assert!(error.to_string().contains("2 items"), "{error}");
+}

@@ -1,0 +1,78 @@
+//! The names that the generator leaves to the runtime are those that the runtime has.
+//!
+//! In: `sdk/src/lib.rs` and `sdk/src/call.rs` as text, the generator's lists. Out: nothing.
+
+use std::collections::BTreeSet;
+
+use codegen::naming::{CALL, CRATE};
+use syn::{ImplItem, Item, Visibility};
+use tests::document;
+
+use crate::rust::{self, names};
+
+fn items(path: &str) -> Vec<Item> {
+    syn::parse_file(&document::read(path)).unwrap().items
+}
+
+/// What a list of names lacks.
+fn missing(names: &BTreeSet<String>, list: &[&str]) -> Vec<String> {
+    let missing = names.iter().filter(|name| !list.contains(&name.as_str()));
+    missing.cloned().collect()
+}
+
+/// A generated type cannot be called like an item of the runtime.
+#[test]
+fn what_the_crate_exports_is_reserved() {
+    let mut exported = BTreeSet::new();
+    for item in items("sdk/src/lib.rs") {
+        match item {
+            Item::Use(item) if matches!(item.vis, Visibility::Public(_)) => {
+                names(&item.tree, "", &mut exported);
+            }
+            Item::Type(item) => exported.extend([item.ident.to_string()]),
+            _ => {}
+        }
+    }
+    assert!(
+        exported.contains("Client") && exported.contains("Response"),
+        "{exported:?}"
+    );
+    assert_eq!(missing(&exported, CRATE), [""; 0]);
+}
+
+/// Nor like anything that generated files import from the runtime, serde or the standard library.
+#[test]
+fn what_generated_files_import_is_reserved() {
+    let imports = rust::read().imports;
+    // Macros live in a room of their own.
+    let types = imports
+        .into_iter()
+        .filter(|name| name.starts_with(char::is_uppercase));
+    let types: BTreeSet<_> = types.collect();
+    assert!(
+        types.contains("Scope") && types.contains("BTreeMap"),
+        "{types:?}"
+    );
+    assert_eq!(missing(&types, CRATE), [""; 0]);
+}
+
+/// A parameter's setter stands beside the methods that every call has.
+#[test]
+fn the_methods_of_every_call_are_reserved() {
+    let mut methods = BTreeSet::new();
+    for item in items("sdk/src/call.rs") {
+        let Item::Impl(item) = item else { continue };
+        for item in item.items {
+            if let ImplItem::Fn(function) = item {
+                methods.insert(function.sig.ident.to_string());
+            }
+        }
+    }
+    // `fmt` is a trait's: an inherent method of that name is another.
+    methods.remove("fmt");
+    assert!(
+        methods.contains("send") && methods.contains("set_path"),
+        "{methods:?}"
+    );
+    assert_eq!(missing(&methods, CALL), [""; 0]);
+}

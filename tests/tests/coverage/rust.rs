@@ -1,0 +1,142 @@
+//! What the generated Rust holds, by name: read from its text, with no trust in the generator.
+//!
+//! In: the files of `sdk/src/generated`. Out: structs with their fields, enums with their variants, methods and endpoints, as
+//! they stand in the code.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+
+use syn::{Fields, ImplItem, Item, ItemEnum, ItemImpl, ItemStruct, Visibility};
+
+mod parts;
+
+pub(crate) use self::parts::{Call, Field, names};
+
+/// The folder of generated files.
+pub(crate) const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../sdk/src/generated");
+
+/// The generated code.
+#[derive(Default)]
+pub(crate) struct Code {
+    /// Structs with braces: the fields.
+    pub(crate) structs: BTreeMap<String, Vec<Field>>,
+    /// Tuple structs: the ids.
+    pub(crate) tuples: BTreeSet<String>,
+    /// Enums: the variants in order.
+    pub(crate) enums: BTreeMap<String, Vec<String>>,
+    /// Public inherent methods of a type, such as `Providers` or `Call<ProvidersList>`.
+    pub(crate) methods: BTreeMap<String, BTreeSet<String>>,
+    /// How each endpoint makes its `Operation`.
+    pub(crate) endpoints: BTreeMap<String, Call>,
+    /// What `as_str` or `code` gives for each variant, by enum.
+    pub(crate) values: BTreeMap<String, BTreeMap<String, String>>,
+    /// What each inline module exports: `api`, `types`.
+    pub(crate) exports: BTreeMap<String, BTreeSet<String>>,
+    /// What the files import from elsewhere than each other.
+    pub(crate) imports: BTreeSet<String>,
+    /// How often an item names `serde_json::Value`.
+    pub(crate) free: BTreeMap<String, usize>,
+}
+
+/// Reads all generated files.
+pub(crate) fn read() -> Code {
+    let mut code = Code::default();
+    for file in fs::read_dir(FOLDER).unwrap() {
+        let text = fs::read_to_string(file.unwrap().path()).unwrap();
+        for item in syn::parse_file(&text).unwrap().items {
+            code.item(&item);
+        }
+    }
+    code
+}
+
+impl Code {
+    /// The methods of a type; none where it has none.
+    pub(crate) fn methods_of(&self, name: &str) -> BTreeSet<&str> {
+        let methods = self.methods.get(name).into_iter().flatten();
+        methods.map(String::as_str).collect()
+    }
+
+    fn item(&mut self, item: &Item) {
+        let free = if matches!(item, Item::Use(_)) {
+            0
+        } else {
+            parts::count(item, "Value")
+        };
+        if free > 0 {
+            *self.free.entry(parts::name(item)).or_default() += free;
+        }
+        match item {
+            Item::Struct(item) => self.structure(item),
+            Item::Enum(item) => self.list(item),
+            Item::Impl(item) => self.implementation(item),
+            Item::Use(item) => names(&item.tree, "", &mut self.imports),
+            Item::Mod(module) => {
+                let items = module.content.iter().flat_map(|(_, items)| items);
+                let exports = self.exports.entry(module.ident.to_string()).or_default();
+                for item in items {
+                    if let Item::Use(item) = item {
+                        names(&item.tree, "", exports);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn structure(&mut self, item: &ItemStruct) {
+        let name = item.ident.to_string();
+        match &item.fields {
+            Fields::Unnamed(_) => {
+                self.tuples.insert(name);
+            }
+            fields => {
+                self.structs
+                    .insert(name, fields.iter().map(parts::field).collect());
+            }
+        }
+    }
+
+    fn list(&mut self, item: &ItemEnum) {
+        let variants = item
+            .variants
+            .iter()
+            .map(|variant| variant.ident.to_string());
+        self.enums
+            .insert(item.ident.to_string(), variants.collect());
+    }
+
+    fn implementation(&mut self, item: &ItemImpl) {
+        let name = parts::text(&item.self_ty);
+        match &item.trait_ {
+            None => self.inherent(item, &name),
+            Some((path, _)) if parts::text(path) == "Endpoint" => {
+                let call = item.items.iter().find_map(|item| match item {
+                    ImplItem::Const(constant) => parts::call(&constant.expr),
+                    _ => None,
+                });
+                self.endpoints.insert(name, call.unwrap());
+            }
+            Some(_) => {}
+        }
+    }
+
+    fn inherent(&mut self, item: &ItemImpl, name: &str) {
+        for item in &item.items {
+            let ImplItem::Fn(function) = item else {
+                continue;
+            };
+            let method = function.sig.ident.to_string();
+            if method == "as_str" || method == "code" {
+                self.values
+                    .insert(name.to_owned(), parts::arms(&function.block));
+            }
+            if matches!(function.vis, Visibility::Public(_)) {
+                self.methods
+                    .entry(name.to_owned())
+                    .or_default()
+                    .insert(method);
+            }
+        }
+    }
+}

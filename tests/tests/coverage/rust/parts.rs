@@ -1,0 +1,162 @@
+//! The parts of items: fields with their serde attributes, the arms of a `match`, a chain of calls, a tree of imports.
+//!
+//! In: syntax. Out: names and texts.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::{TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::{Block, Expr, Item, Lit, LitStr, Stmt, UseTree, Visibility};
+
+/// The text of any syntax, without spaces.
+pub(crate) fn text(syntax: &impl ToTokens) -> String {
+    syntax.to_token_stream().to_string().replace(' ', "")
+}
+
+/// How often an identifier occurs in any syntax.
+pub(super) fn count(syntax: &impl ToTokens, name: &str) -> usize {
+    fn inside(tokens: TokenStream, name: &str) -> usize {
+        let counts = tokens.into_iter().map(|token| match token {
+            TokenTree::Group(group) => inside(group.stream(), name),
+            TokenTree::Ident(ident) => usize::from(ident == name),
+            TokenTree::Punct(_) | TokenTree::Literal(_) => 0,
+        });
+        counts.sum()
+    }
+    inside(syntax.to_token_stream(), name)
+}
+
+/// What an item is about: its own name, or that of the type that it implements something for.
+pub(super) fn name(item: &Item) -> String {
+    match item {
+        Item::Struct(item) => item.ident.to_string(),
+        Item::Enum(item) => item.ident.to_string(),
+        Item::Impl(item) => text(&item.self_ty),
+        other => text(other),
+    }
+}
+
+/// A field of a struct.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Field {
+    /// Its name in Rust.
+    pub(crate) name: String,
+    /// Its name on the wire.
+    pub(crate) wire: String,
+    /// Its type, without spaces.
+    pub(crate) ty: String,
+    /// Whether users see it.
+    pub(crate) public: bool,
+    /// Misspellings that are read as well.
+    pub(crate) aliases: Vec<String>,
+}
+
+pub(super) fn field(field: &syn::Field) -> Field {
+    let name = field
+        .ident
+        .as_ref()
+        .map(ToString::to_string)
+        .unwrap_or_default();
+    let mut wire = None;
+    let mut aliases = Vec::new();
+    for attribute in field
+        .attrs
+        .iter()
+        .filter(|attribute| attribute.path().is_ident("serde"))
+    {
+        let read = attribute.parse_nested_meta(|meta| {
+            let value = meta
+                .value()
+                .and_then(syn::parse::ParseBuffer::parse::<LitStr>);
+            match value {
+                Ok(value) if meta.path.is_ident("rename") => wire = Some(value.value()),
+                Ok(value) if meta.path.is_ident("alias") => aliases.push(value.value()),
+                _ => {}
+            }
+            Ok(())
+        });
+        read.unwrap();
+    }
+    Field {
+        wire: wire.unwrap_or_else(|| name.trim_start_matches("r#").to_owned()),
+        name,
+        ty: text(&field.ty),
+        public: matches!(field.vis, Visibility::Public(_)),
+        aliases,
+    }
+}
+
+/// What each arm of the one `match` of a function gives, where that is a literal.
+pub(super) fn arms(block: &Block) -> BTreeMap<String, String> {
+    let arms = block.stmts.iter().flat_map(|statement| match statement {
+        Stmt::Expr(Expr::Match(choice), _) => choice.arms.as_slice(),
+        _ => &[],
+    });
+    arms.filter_map(|arm| {
+        let name = text(&arm.pat);
+        let (_, name) = name.split_once("::")?;
+        Some((name.to_owned(), literal(&arm.body)?))
+    })
+    .collect()
+}
+
+/// The content of a literal: of a text without its quotes, of a number without its suffix.
+fn literal(expression: &Expr) -> Option<String> {
+    match expression {
+        Expr::Lit(literal) => match &literal.lit {
+            Lit::Str(text) => Some(text.value()),
+            Lit::Int(number) => Some(number.base10_digits().to_owned()),
+            _ => None,
+        },
+        // A long arm stands in braces.
+        Expr::Block(block) => match block.block.stmts.as_slice() {
+            [Stmt::Expr(expression, None)] => literal(expression),
+            _ => None,
+        },
+        Expr::Unary(negative) => Some(format!("-{}", literal(&negative.expr)?)),
+        _ => None,
+    }
+}
+
+/// `Operation::get("name", "path").repeatable()`, taken apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Call {
+    /// `get`.
+    pub(crate) function: String,
+    /// `name`, `path`.
+    pub(crate) arguments: Vec<String>,
+    /// `repeatable`.
+    pub(crate) then: BTreeSet<String>,
+}
+
+pub(super) fn call(expression: &Expr) -> Option<Call> {
+    match expression {
+        Expr::MethodCall(method) => {
+            let mut call = call(&method.receiver)?;
+            call.then.insert(method.method.to_string());
+            Some(call)
+        }
+        Expr::Call(first) => Some(Call {
+            function: text(&first.func).split("::").last()?.to_owned(),
+            arguments: first.args.iter().filter_map(literal).collect(),
+            then: BTreeSet::new(),
+        }),
+        _ => None,
+    }
+}
+
+/// The names that a `use` brings, except what generated files take from each other.
+pub(crate) fn names(tree: &UseTree, above: &str, names: &mut BTreeSet<String>) {
+    match tree {
+        UseTree::Path(path) => self::names(&path.tree, &format!("{above}{}::", path.ident), names),
+        UseTree::Group(group) => {
+            for tree in &group.items {
+                self::names(tree, above, names);
+            }
+        }
+        UseTree::Name(name) if !above.starts_with("crate::generated::") => {
+            names.insert(name.ident.to_string());
+        }
+        UseTree::Rename(_) | UseTree::Glob(_) | UseTree::Name(_) => {}
+    }
+}

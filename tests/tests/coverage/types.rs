@@ -1,0 +1,225 @@
+//! Types, fields, variants and values: the model and the generated Rust have the same, both ways.
+//!
+//! In: the model with its names, and the Rust as text. Out: nothing.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use codegen::model::{Enum, Kind, Scalar, Struct, Type, Union};
+use codegen::pointer::Pointer;
+use tests::document::model;
+
+use crate::assert_none;
+use crate::rust::{self, Code};
+
+/// The names of the model's types of one kind, ids apart.
+fn named(kind: fn(&Kind) -> bool) -> BTreeSet<String> {
+    let types = model().api.types.iter();
+    let types = types.filter(|(_, ty)| kind(&ty.kind));
+    types.map(|(pointer, _)| name(pointer)).collect()
+}
+
+fn name(pointer: &Pointer) -> String {
+    model().names.types[pointer].clone()
+}
+
+fn keys<T>(map: &BTreeMap<String, T>) -> BTreeSet<String> {
+    map.keys().cloned().collect()
+}
+
+#[test]
+fn structs_are_types_handles_and_builders() {
+    let code = rust::read();
+    let mut wanted = named(|kind| matches!(kind, Kind::Struct(_)));
+    wanted.extend(
+        model()
+            .names
+            .handles
+            .values()
+            .map(|handle| handle.ty.clone()),
+    );
+    let builders = keys(&code.structs);
+    let builders = builders.iter().filter(|name| is_builder(&code, name));
+    wanted.extend(builders.cloned());
+    assert_eq!(keys(&code.structs), wanted);
+}
+
+/// A builder belongs to the struct whose name it carries.
+fn is_builder(code: &Code, name: &str) -> bool {
+    let of = name.strip_suffix("Builder");
+    of.is_some_and(|of| code.methods_of(of).contains("builder"))
+}
+
+#[test]
+fn tuple_structs_are_the_ids() {
+    let ids = model().api.ids.keys().cloned().collect();
+    assert_eq!(rust::read().tuples, ids);
+}
+
+#[test]
+fn enums_are_types_and_endpoints() {
+    let code = rust::read();
+    let mut wanted = named(|kind| matches!(kind, Kind::Enum(_) | Kind::Union(_)));
+    wanted.extend(
+        model()
+            .names
+            .methods
+            .values()
+            .map(|names| names.endpoint.clone()),
+    );
+    assert_eq!(keys(&code.enums), wanted);
+}
+
+#[test]
+fn everything_is_exported() {
+    let code = rust::read();
+    let mut types: BTreeSet<_> = model().names.types.values().cloned().collect();
+    types.extend(code.tuples.iter().cloned());
+    types.extend(
+        keys(&code.structs)
+            .into_iter()
+            .filter(|name| is_builder(&code, name)),
+    );
+    assert_eq!(code.exports["types"], types);
+
+    let handles = model()
+        .names
+        .handles
+        .values()
+        .map(|handle| handle.ty.clone());
+    let endpoints = model()
+        .names
+        .methods
+        .values()
+        .map(|names| names.endpoint.clone());
+    assert_eq!(code.exports["api"], handles.chain(endpoints).collect());
+}
+
+#[test]
+fn types_hold_what_the_model_says() {
+    let code = rust::read();
+    let mut faults = Vec::new();
+    for (pointer, ty) in &model().api.types {
+        let name = name(pointer);
+        let found = match &ty.kind {
+            Kind::Struct(object) => fields(&code, &name, ty, object),
+            Kind::Enum(list) => values(&code, &name, list),
+            Kind::Union(union) => variants(&code, &name, union),
+        };
+        faults.extend(
+            found
+                .into_iter()
+                .map(|fault| format!("{name} ({pointer}): {fault}")),
+        );
+    }
+    assert_none(&faults);
+}
+
+/// Fields with their names here and on the wire, their misspellings, and whether users see them.
+fn fields(code: &Code, name: &str, ty: &Type, object: &Struct) -> Vec<String> {
+    let given: Vec<_> = code.structs[name]
+        .iter()
+        .map(|field| {
+            (
+                field.name.trim_start_matches("r#"),
+                field.wire.as_str(),
+                field.public,
+                field.aliases.as_slice(),
+            )
+        })
+        .collect();
+    let mut wanted = Vec::new();
+    for field in &object.fields {
+        let aliases = if ty.usage.response {
+            field.aliases.as_slice()
+        } else {
+            &[]
+        };
+        let name = model().names.fields[&field.pointer].as_str();
+        wanted.push((name, field.wire.as_str(), field.fixed.is_none(), aliases));
+    }
+    if object.additional.is_some() {
+        wanted.push(("additional_properties", "additional_properties", true, &[]));
+    }
+    let mut faults = differ(&given, &wanted);
+    if ty.usage.request {
+        faults.extend(settable(code, name, object));
+    }
+    faults
+}
+
+/// Each field of a request can be given: by `new`, by the builder, or by a setter.
+fn settable(code: &Code, name: &str, object: &Struct) -> Vec<String> {
+    let methods = code.methods_of(name);
+    let builder = format!("{name}Builder<");
+    let builders = code
+        .methods
+        .iter()
+        .filter(|(known, _)| known.starts_with(&builder));
+    let named: BTreeSet<_> = builders.flat_map(|(_, methods)| methods).collect();
+    let given = object
+        .fields
+        .iter()
+        .filter(|field| field.fixed.is_none() && !field.read_only);
+    given
+        .filter(|field| {
+            let name = &model().names.fields[&field.pointer];
+            let by_new = field.required && methods.contains("new");
+            !by_new && !methods.contains(name.as_str()) && !named.contains(name)
+        })
+        .map(|field| format!("{} cannot be given", field.wire))
+        .collect()
+}
+
+/// Variants in the document's order, each with its value, and the catch-all at the end.
+fn values(code: &Code, name: &str, list: &Enum) -> Vec<String> {
+    let values = &code.values[name];
+    let none = String::from("no value");
+    let given: Vec<_> = code.enums[name]
+        .iter()
+        .map(|variant| {
+            (
+                variant.as_str(),
+                values.get(variant).unwrap_or(&none).clone(),
+            )
+        })
+        .collect();
+    let mut wanted: Vec<_> = list
+        .values
+        .iter()
+        .map(|value| {
+            let text = match &value.value {
+                Scalar::Text(text) | Scalar::Number(text) => text.clone(),
+                Scalar::Integer(number) => number.to_string(),
+                Scalar::Bool(value) => value.to_string(),
+            };
+            (model().names.variants[&value.pointer].as_str(), text)
+        })
+        .collect();
+    wanted.push(("Unknown", none.clone()));
+    differ(&given, &wanted)
+}
+
+fn variants(code: &Code, name: &str, union: &Union) -> Vec<String> {
+    let given: Vec<_> = code.enums[name].iter().map(String::as_str).collect();
+    let variants = union
+        .variants
+        .iter()
+        .map(|variant| model().names.variants[&variant.pointer].as_str());
+    differ(&given, &variants.chain(["Unknown"]).collect::<Vec<_>>())
+}
+
+fn differ<T: PartialEq + std::fmt::Debug>(given: &[T], wanted: &[T]) -> Vec<String> {
+    let missing = wanted
+        .iter()
+        .filter(|one| !given.contains(one))
+        .map(|one| format!("{one:?} is missing"));
+    let beyond = given
+        .iter()
+        .filter(|one| !wanted.contains(one))
+        .map(|one| format!("{one:?} is not in the model"));
+    let faults: Vec<_> = missing.chain(beyond).collect();
+    if faults.is_empty() && given != wanted {
+        return vec!["the order is not the document's".to_owned()];
+    }
+    faults
+}

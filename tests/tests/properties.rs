@@ -1,0 +1,183 @@
+//! What holds for all inputs, where a table of cases would miss one.
+//!
+//! In: texts and bytes that nobody would write by hand. Out: nothing. Calls go over a real socket.
+
+#![allow(
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test says what it could not do by failing"
+)]
+
+use std::cell::Cell;
+use std::fmt::Debug;
+
+use cloudflare_magic::api::Account;
+use cloudflare_magic::{CloudType, CreateProvider, Error, ErrorKind};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
+use proptest::test_runner::{Config, TestCaseResult, TestRunner};
+use tests::query::pairs;
+use tests::server::{Recorded, Reply, Server};
+use tokio::runtime::{Builder, Runtime};
+
+/// A server that gives one answer to everything, and an account to call it with.
+struct Rig {
+    runtime: Runtime,
+    server: Server,
+    account: Account,
+    seen: Cell<usize>,
+}
+
+impl Rig {
+    fn answering(reply: Reply) -> Self {
+        let runtime = Builder::new_current_thread().enable_all().build().unwrap();
+        let server = runtime.block_on(Server::answering(move |_, _| reply.clone()));
+        let server = server.unwrap();
+        let account = server.client().build().unwrap().account("a");
+        Self {
+            runtime,
+            server,
+            account,
+            seen: Cell::new(0),
+        }
+    }
+
+    /// Sends a call, and gives what it gave and the requests that came of it.
+    fn send<T>(
+        &self,
+        call: impl IntoFuture<Output = Result<T, Error>>,
+    ) -> (Result<T, Error>, Vec<Recorded>) {
+        let given = self.runtime.block_on(call.into_future());
+        let mut requests = self.server.requests();
+        let new = requests.split_off(self.seen.get());
+        self.seen.set(self.seen.get() + new.len());
+        (given, new)
+    }
+}
+
+/// Fails with the smallest input for which the test fails.
+fn for_all<T: Debug>(inputs: impl Strategy<Value = T>, test: impl Fn(T) -> TestCaseResult) {
+    let config = Config {
+        failure_persistence: None,
+        ..Config::default()
+    };
+    if let Err(failure) = TestRunner::new(config).run(&inputs, test) {
+        panic!("{failure}");
+    }
+}
+
+/// What a path, a query or a header could take for its own.
+const PIECES: &[&str] = &[
+    ".",
+    "..",
+    "/",
+    "\\",
+    "%2e",
+    "%2F",
+    "%",
+    "?",
+    "#",
+    "&",
+    "=",
+    "+",
+    " ",
+    ";",
+    ":",
+    "@",
+    "\0",
+    "\r\n",
+    "\u{e9}",
+    "\u{202e}",
+    "a",
+    "Z9",
+    "_-",
+    "ownership",
+    "x-evil: 1",
+];
+/// Texts that are made to break out of a path, a query or a header, among any others.
+fn hostile() -> impl Strategy<Value = String> {
+    prop_oneof![
+        vec(select(PIECES), 0..6).prop_map(|pieces| pieces.concat()),
+        "[A-Za-z0-9_-]{1,140}",
+        any::<String>(),
+    ]
+}
+
+/// Either an id is a segment of the path, whole and unchanged, or nothing is sent.
+#[test]
+fn ids_never_leave_their_segment() {
+    let rig = Rig::answering(Reply::result("{}"));
+    let is_id = |id: &str| {
+        let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+        (1..=128).contains(&id.len()) && id.chars().all(plain) && id != "ownership"
+    };
+    for_all(hostile(), |id| {
+        let (given, requests) = rig.send(rig.account.pcaps().get(id.as_str()));
+        if is_id(&id) {
+            prop_assert!(given.is_ok());
+            prop_assert_eq!(requests.len(), 1);
+            prop_assert_eq!(&requests[0].target, &format!("/accounts/a/pcaps/{id}"));
+        } else {
+            prop_assert_eq!(given.unwrap_err().kind(), ErrorKind::InvalidInput);
+            prop_assert!(requests.is_empty());
+        }
+        Ok(())
+    });
+}
+
+/// What goes into a query comes out of it: the same values under the same name, in order.
+#[test]
+fn b51_query_values_survive_the_way() {
+    let rig = Rig::answering(Reply::result("[]"));
+    let inputs = (vec(hostile(), 0..4), hostile());
+    for_all(inputs, |(search, region)| {
+        let call = rig.account.magic_cloud().resources().list();
+        let (given, requests) = rig.send(
+            call.search(search.iter().map(String::as_str))
+                .region(region.as_str()),
+        );
+        prop_assert!(given.is_ok(), "{given:?}");
+        let sent = pairs(requests[0].query().unwrap_or_default());
+        let search = search.into_iter().map(|text| ("search".to_owned(), text));
+        let wanted: Vec<_> = search.chain([("region".to_owned(), region)]).collect();
+        prop_assert_eq!(sent, wanted);
+        prop_assert!(requests[0].target.is_ascii());
+        Ok(())
+    });
+}
+
+/// A header parameter is one header with that value, or nothing is sent.
+#[test]
+fn header_values_never_leave_their_line() {
+    let rig = Rig::answering(Reply::result("{}"));
+    for_all(hostile(), |text| {
+        let body = CreateProvider::new(CloudType::Aws, "prod");
+        let call = rig.account.magic_cloud().providers().create(body);
+        let (given, requests) = rig.send(call.forwarded(text.as_str()));
+        match requests.as_slice() {
+            [] => prop_assert_eq!(given.unwrap_err().kind(), ErrorKind::InvalidInput),
+            [request] => {
+                // The server drops the space around values.
+                prop_assert_eq!(request.headers_named("forwarded"), vec![text.trim()]);
+                prop_assert_eq!(request.header("x-evil"), None);
+            }
+            _ => prop_assert!(false, "{} requests", requests.len()),
+        }
+        Ok(())
+    });
+}
+
+/// Texts in a body are JSON, whatever they hold.
+#[test]
+fn body_texts_survive_the_way() {
+    let rig = Rig::answering(Reply::result("{}"));
+    for_all(hostile(), |text| {
+        let body = CreateProvider::new(text.as_str(), text.as_str());
+        let (_, requests) = rig.send(rig.account.magic_cloud().providers().create(body));
+        let sent: serde_json::Value = serde_json::from_slice(&requests[0].body).unwrap();
+        let wanted = serde_json::json!({"cloud_type": text, "friendly_name": text});
+        prop_assert_eq!(sent, wanted);
+        Ok(())
+    });
+}

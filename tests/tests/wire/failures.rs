@@ -1,0 +1,79 @@
+//! Failures as the document shows them: each becomes an error with its codes, messages and places.
+//!
+//! In: the document's examples of failures. Out: nothing.
+
+use std::collections::BTreeSet;
+
+use cloudflare_magic::{ApiError, Error, ErrorCode, ErrorKind};
+use serde_json::{Value, json};
+use tests::document::{members, node, operations, resolve};
+use tests::server::{Reply, Server};
+
+use crate::case::ID;
+use crate::{account, cases};
+
+#[tokio::test]
+async fn documented_failures_are_typed_errors() {
+    let operations = operations();
+    let (mut tried, mut shown) = (BTreeSet::new(), BTreeSet::new());
+    for case in cases() {
+        for (status, example) in operations[case.operation].failures() {
+            let reply = Reply::json(status, example.to_string());
+            let server = Server::start([reply]).await.unwrap();
+            let error = (case.call)(account(&server), ID).await.unwrap_err();
+            assert_failure(case.operation, status, example, &error);
+            tried.insert((case.operation, status));
+        }
+    }
+    for (id, operation) in operations {
+        shown.extend(operation.failures().map(|(status, _)| (id, status)));
+    }
+    assert!(!shown.is_empty(), "the document shows failures");
+    assert_eq!(tried, shown);
+}
+
+fn assert_failure(operation: &str, status: u16, example: &'static Value, error: &Error) {
+    assert_eq!(error.kind(), ErrorKind::Api, "{operation}: {error}");
+    assert_eq!(error.status().unwrap().as_u16(), status, "{operation}");
+    let given: Vec<_> = error.errors().iter().map(shown).collect();
+    let wanted: Vec<_> = members(&example["errors"]).map(documented).collect();
+    assert_eq!(given, wanted, "{operation}");
+    assert!(!given.is_empty(), "{operation}: a failure without a reason");
+    for reason in error.errors() {
+        let code = reason.code().unwrap();
+        let known = !matches!(code, ErrorCode::Unknown(_));
+        assert_eq!(known, is_listed(code), "{operation}: {code:?}");
+        let words = format!("[{code}] {}", reason.message());
+        assert!(error.to_string().contains(&words), "{error}");
+    }
+}
+
+/// What the SDK tells of one reason.
+fn shown(reason: &ApiError) -> Value {
+    json!({
+        "code": reason.code().map(ErrorCode::code),
+        "message": reason.message(),
+        "pointer": reason.pointer(),
+        "parameter": reason.parameter(),
+        "trace_id": reason.trace_id(),
+        "documentation_url": reason.documentation_url(),
+    })
+}
+
+/// The same from the document's example.
+fn documented(reason: &Value) -> Value {
+    json!({
+        "code": reason["code"],
+        "message": reason["message"],
+        "pointer": reason["source"]["pointer"],
+        "parameter": reason["source"]["parameter"],
+        "trace_id": reason["meta"]["trace_id"],
+        "documentation_url": reason["documentation_url"],
+    })
+}
+
+/// Whether the document lists this code.
+fn is_listed(code: &ErrorCode) -> bool {
+    let schema = node("/components/schemas/mcn_error/properties/code");
+    members(&resolve(schema)["enum"]).any(|known| *known == json!(code))
+}

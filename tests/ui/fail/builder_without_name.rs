@@ -1,0 +1,13 @@
+//! A builder can build once all that is required was said, and not before.
+
+use cloudflare_magic::{CreateOnramp, OnrampCloudType, OnrampType};
+
+fn main() {
+    let _ = CreateOnramp::builder()
+        .cloud_type(OnrampCloudType::Aws)
+        .dynamic_routing(true)
+        .install_routes_in_cloud(true)
+        .install_routes_in_magic_wan(true)
+        .kind(OnrampType::Single)
+        .build();
+}

@@ -1,0 +1,7 @@
+//! What the service demands is an argument.
+
+use cloudflare_magic::{CloudType, CreateProvider};
+
+fn main() {
+    let _ = CreateProvider::new(CloudType::Aws);
+}

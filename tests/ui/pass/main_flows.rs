@@ -1,0 +1,91 @@
+//! What users write, in the forms that the documentation promises. It is compiled and not run.
+
+use std::time::Duration;
+
+use cloudflare_magic::api::Account;
+use cloudflare_magic::{
+    Client, CloudType, CreateOnramp, CreateProvider, Error, FullPcapRequest, OnrampCloudType,
+    OnrampType, Pcap, PcapId, PcapStatus, Provider, ProviderId, Response, SimplePcapRequest,
+    UpdateProvider,
+};
+
+/// Both styles of credentials, and the environment.
+pub(crate) fn clients() -> Result<[Client; 3], Error> {
+    Ok([
+        Client::from_env()?,
+        Client::builder().api_token("token").build()?,
+        Client::builder()
+            .api_key("user@example.com", "key")
+            .timeout(Duration::from_secs(5))
+            .build()?,
+    ])
+}
+
+/// Ids come as texts, as they are, or borrowed.
+pub(crate) async fn ids(account: &Account, id: &ProviderId, text: String) -> Result<(), Error> {
+    let providers = account.magic_cloud().providers();
+    let provider: Provider = providers.get(id).await?;
+    providers.get(provider.id).await?;
+    providers
+        .get("f38b2ffc-80a4-4f5a-91c9-bc701e7ea419")
+        .await?;
+    providers.delete(text).await?;
+    Ok(())
+}
+
+/// One call creates both kinds of captures; the answer is matched by kind.
+pub(crate) async fn captures(account: &Account) -> Result<Option<PcapId>, Error> {
+    let pcaps = account.pcaps();
+    pcaps.create(SimplePcapRequest::new(100, 60)).await?;
+    let full = FullPcapRequest::new("ams01", "gs://bucket", 60).byte_limit(1_000_000);
+    match pcaps.create(full).await? {
+        Pcap::Full(capture) => match capture.status {
+            Some(PcapStatus::Failed) => Ok(None),
+            _ => Ok(capture.id),
+        },
+        other => Ok(other.id().cloned()),
+    }
+}
+
+/// Setters in any order; the builder's too.
+pub(crate) async fn bodies(account: &Account, id: ProviderId) -> Result<(), Error> {
+    let cloud = account.magic_cloud();
+    let created = CreateProvider::new("AWS", "prod").description("All of it");
+    cloud.providers().create(created).await?;
+    let update = UpdateProvider::new().friendly_name("prod").aws_arn("arn");
+    cloud.providers().patch(id, update).await?;
+    let hub = CreateOnramp::builder()
+        .name("hub")
+        .kind(OnrampType::Hub)
+        .install_routes_in_magic_wan(true)
+        .install_routes_in_cloud(true)
+        .dynamic_routing(false)
+        .cloud_type(OnrampCloudType::Azure)
+        .build()
+        .attached_vpcs(Vec::<String>::new());
+    cloud.onramps().create(hub).await?;
+    Ok(())
+}
+
+/// A call is `Send + 'static`: it outlives the handle, and another task may send it.
+pub(crate) fn calls_travel(account: &Account) {
+    fn travels<T: Send + 'static>(_: T) {}
+    let call = account.magic_cloud().providers().list().status(true);
+    travels(call.clone());
+    travels(call.clone().into_future());
+    travels(call.timeout(Duration::from_secs(1)).send());
+}
+
+/// The whole answer, and errors with what a program can decide on.
+pub(crate) async fn answers(account: &Account) -> Result<Vec<CloudType>, Error> {
+    let call = account.magic_cloud().providers().list();
+    let response: Response<Vec<Provider>> = call.send().await?;
+    if response.status() != 200 || response.ray_id().is_none() {
+        return Ok(Vec::new());
+    }
+    let clouds = response
+        .into_inner()
+        .into_iter()
+        .map(|provider| provider.cloud_type);
+    Ok(clouds.collect())
+}
