@@ -83,7 +83,9 @@ fn chosen<'a>(union: &'a Union, value: &Value) -> Option<&'a Ty> {
         .variants
         .iter()
         .filter(|variant| match &union.dispatch {
-            Dispatch::Tag(name) => variant.tag.as_deref() == value[name].as_str(),
+            Dispatch::Tag(name) => value[name]
+                .as_str()
+                .is_some_and(|tag| variant.tags.iter().any(|known| known == tag)),
             Dispatch::Keys => variant.keys.iter().all(|key| value.get(key).is_some()),
             Dispatch::JsonKind => panic!("no union of the document is told by the kind of JSON"),
         })

@@ -78,7 +78,7 @@ fn property(field: &Field, form: Form) -> Value {
 fn variants(union: &Union, form: Form) -> Vec<Value> {
     let variants = union.variants.iter().map(|variant| {
         let mut found = value(&variant.ty, &Bounds::default(), form);
-        if let (Dispatch::Tag(name), Some(tag)) = (&union.dispatch, &variant.tag) {
+        if let (Dispatch::Tag(name), Some(tag)) = (&union.dispatch, variant.tags.first()) {
             found[name] = json!(tag);
         }
         found
