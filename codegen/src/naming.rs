@@ -17,7 +17,7 @@ use crate::model::Api;
 use crate::pointer::Pointer;
 use crate::report::{Fault, Input};
 
-use self::case::is_keyword;
+use self::case::{Case, is_keyword};
 use self::scope::{Name, Scope};
 
 pub use self::reserved::{CALL, CRATE, SETTERS};
@@ -73,8 +73,8 @@ pub fn name(api: &Api, config: &Config) -> Result<Names, Vec<Fault>> {
         config,
         names: Names::default(),
         faults: Vec::new(),
-        items: Scope::new("the crate", CRATE).with_builders(),
-        modules: Scope::new("`generated`", &["api", "shared", "types"]),
+        items: Scope::new("the crate", Case::UpperCamel, CRATE).with_builders(),
+        modules: Scope::new("`generated`", Case::Snake, &["api", "shared", "types"]),
     };
     namer.keywords();
     namer.handles();

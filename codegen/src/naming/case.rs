@@ -28,6 +28,35 @@ pub(super) fn is_valid(name: &str) -> bool {
         && !is_keyword(name)
 }
 
+/// How the names of a scope are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Case {
+    /// `LikeThis`: types and variants.
+    UpperCamel,
+    /// `like_this`: everything else.
+    Snake,
+}
+
+impl Case {
+    /// Whether the compiler takes the name for one in this case.
+    pub(super) fn fits(self, name: &str) -> bool {
+        match self {
+            Self::UpperCamel => {
+                name.starts_with(|c: char| c.is_ascii_uppercase()) && !name.contains('_')
+            }
+            Self::Snake => !name.contains(|c: char| c.is_ascii_uppercase()),
+        }
+    }
+
+    /// The name in this case.
+    pub(super) fn of(self, name: &str) -> String {
+        match self {
+            Self::UpperCamel => upper_camel(name),
+            Self::Snake => snake(name),
+        }
+    }
+}
+
 /// `LikeThis`.
 pub(super) fn upper_camel(text: &str) -> String {
     text.to_upper_camel_case()

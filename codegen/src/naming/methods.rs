@@ -4,7 +4,7 @@ use crate::config::{key_of, quoted};
 use crate::model::{Answer, Location, Method, Operation, Resource, Segment, Ty};
 use crate::pointer::Pointer;
 
-use super::case::{snake, upper_camel};
+use super::case::{Case, snake, upper_camel};
 use super::reserved::CALL;
 use super::scope::{Name, Scope};
 use super::types::changes_nothing;
@@ -47,7 +47,7 @@ impl Namer<'_> {
             path: &handle.path,
             depth: above.depth + resource.segments.len(),
         };
-        let mut scope = Scope::new(&format!("`{}`", handle.ty), &["clone", "new"]);
+        let mut scope = Scope::new(&format!("`{}`", handle.ty), Case::Snake, &["clone", "new"]);
         for child in &resource.children {
             let (method, _) = self.handle_names(child);
             // Its own fault, if any, comes with the child.
@@ -81,10 +81,7 @@ impl Namer<'_> {
         }
         rule.mark();
         let choose = |given: &Option<String>, key: &str, made: Name| match given {
-            Some(text) => Name {
-                text: text.clone(),
-                rule: Some(rule.place.push(key)),
-            },
+            Some(text) => Name::given(text, &rule.place.push(key)),
             None => made,
         };
         (
@@ -124,9 +121,14 @@ impl Namer<'_> {
     fn parameters(&mut self, operation: &Operation) {
         let mut arguments = Scope::new(
             &format!("the arguments of `{}`", operation.id),
+            Case::Snake,
             &["body", "self"],
         );
-        let mut setters = Scope::new(&format!("the call of `{}`", operation.id), CALL);
+        let mut setters = Scope::new(
+            &format!("the call of `{}`", operation.id),
+            Case::Snake,
+            CALL,
+        );
         if let Some(body) = operation.body.as_ref().filter(|body| !body.required) {
             let _ = setters.take(&Name::made("body".to_owned()), &body.pointer, "");
         }

@@ -5,18 +5,39 @@ use std::collections::BTreeMap;
 use crate::pointer::Pointer;
 use crate::report::{Fault, Input};
 
-use super::case::{is_keyword, is_valid};
+use super::case::{Case, is_keyword, is_valid};
 
 /// A name, and the entry of `sdk.toml` that gives it, if one does.
 pub(super) struct Name {
     pub(super) text: String,
     pub(super) rule: Option<Pointer>,
+    /// Whether the name is the key of its entry rather than the value.
+    pub(super) is_key: bool,
 }
 
 impl Name {
     /// A name that the rules make.
     pub(super) fn made(text: String) -> Self {
-        Self { text, rule: None }
+        Self {
+            text,
+            rule: None,
+            is_key: false,
+        }
+    }
+
+    /// A name that an entry of `sdk.toml` gives.
+    pub(super) fn given(text: &str, rule: &Pointer) -> Self {
+        Self {
+            text: text.to_owned(),
+            rule: Some(rule.clone()),
+            is_key: false,
+        }
+    }
+
+    /// A fault of the entry that gives the name.
+    fn fault(&self, rule: &Pointer, message: String, help: String) -> Fault {
+        let fault = Fault::new(Input::Config, rule.clone(), message, help);
+        if self.is_key { fault.on_key() } else { fault }
     }
 }
 
@@ -24,15 +45,17 @@ impl Name {
 pub(super) struct Scope {
     /// Said in faults: `the crate`, `Provider`.
     place: String,
+    case: Case,
     reserved: &'static [&'static str],
     taken: BTreeMap<String, Pointer>,
     has_builders: bool,
 }
 
 impl Scope {
-    pub(super) fn new(place: &str, reserved: &'static [&'static str]) -> Self {
+    pub(super) fn new(place: &str, case: Case, reserved: &'static [&'static str]) -> Self {
         Self {
             place: place.to_owned(),
+            case,
             reserved,
             taken: BTreeMap::new(),
             has_builders: false,
@@ -59,12 +82,16 @@ impl Scope {
         };
         if let Some(unfit) = unfit {
             return Some(match &name.rule {
-                Some(rule) => Fault::new(Input::Config, rule.clone(), unfit, "choose another name"),
+                Some(rule) => name.fault(rule, unfit, "choose another name".to_owned()),
                 None => {
                     let help = format!("give it a name of its own: {line}");
                     Fault::new(Input::Spec, pointer.clone(), unfit, help).on_key()
                 }
             });
+        }
+        if let Some(rule) = name.rule.as_ref().filter(|_| !self.case.fits(text)) {
+            let message = format!("`{text}` is not in the case of its kind");
+            return Some(name.fault(rule, message, format!("write `{}`", self.case.of(text))));
         }
         match self.taken.insert(text.to_owned(), pointer.clone()) {
             Some(other) if other != *pointer => {

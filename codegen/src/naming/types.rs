@@ -5,7 +5,7 @@ use crate::model::{Enum, EnumValue, Field, Kind, Scalar, Struct, Union, Variant}
 use crate::pointer::Pointer;
 use crate::report::{Fault, Input};
 
-use super::case::{is_keyword, last_word, snake, upper_camel};
+use super::case::{Case, is_keyword, last_word, snake, upper_camel};
 use super::reserved::SETTERS;
 use super::scope::{Name, Scope};
 use super::{LONG_ENUM, Namer};
@@ -58,7 +58,15 @@ impl Namer<'_> {
                 "<Name> = [{}] under [ids] in spec/sdk.toml",
                 key_of(&pointer)
             );
-            self.item(&Name::made(name.clone()), &pointer, &line);
+            let listed = self.config.ids.iter().find(|rule| rule.value == *name);
+            let name = match listed.and_then(|rule| rule.place.parent()) {
+                Some(entry) => Name {
+                    is_key: true,
+                    ..Name::given(name, &entry)
+                },
+                None => Name::made(name.clone()),
+            };
+            self.item(&name, &pointer, &line);
         }
     }
 
@@ -85,10 +93,7 @@ impl Namer<'_> {
         if made == Some(rule.value.as_str()) {
             self.faults.push(changes_nothing(&rule.place, &rule.value));
         }
-        Name {
-            text: rule.value.clone(),
-            rule: Some(rule.place.clone()),
-        }
+        Name::given(&rule.value, &rule.place)
     }
 
     /// The name that the tokens of a pointer make; `None` where a list index would be needed to tell it from others.
@@ -183,7 +188,11 @@ impl Namer<'_> {
     }
 
     fn fields(&mut self, ty: &str, pointer: &Pointer, object: &Struct, request: bool) {
-        let mut scope = Scope::new(&format!("`{ty}`"), if request { SETTERS } else { &[] });
+        let mut scope = Scope::new(
+            &format!("`{ty}`"),
+            Case::Snake,
+            if request { SETTERS } else { &[] },
+        );
         if object.additional.is_some() {
             let name = Name::made("additional_properties".to_owned());
             let place = pointer.push("additionalProperties");
@@ -226,7 +235,7 @@ impl Namer<'_> {
     }
 
     fn values(&mut self, ty: &str, pointer: &Pointer, list: &Enum) {
-        let mut scope = Scope::new(&format!("`{ty}`"), CATCH_ALL);
+        let mut scope = Scope::new(&format!("`{ty}`"), Case::UpperCamel, CATCH_ALL);
         let prefix = self
             .config
             .variant_prefixes
@@ -259,7 +268,7 @@ impl Namer<'_> {
     }
 
     fn members(&mut self, ty: &str, pointer: &Pointer, union: &Union) {
-        let mut scope = Scope::new(&format!("`{ty}`"), CATCH_ALL);
+        let mut scope = Scope::new(&format!("`{ty}`"), Case::UpperCamel, CATCH_ALL);
         for variant in &union.variants {
             let made = self.member_name(variant);
             let name = self.variant_name(&variant.pointer, made);

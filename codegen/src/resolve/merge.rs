@@ -38,13 +38,13 @@ impl Resolver<'_> {
             );
             return None;
         }
-        if let ([only @ ReferenceOr::Reference { .. }], true, true) = (
-            facets.all_of.as_slice(),
-            facets.properties.is_empty(),
-            facets.required.is_empty(),
-        ) {
-            let place = pointer.push("allOf").push_index(0);
-            let resolved = self.schema(&place, only.clone())?;
+        if let Some((index, reference)) = only_reference(&facets) {
+            for member in std::mem::take(&mut facets.all_of) {
+                if let ReferenceOr::Item(schema) = member {
+                    annotate(&mut facets, Facets::of(schema));
+                }
+            }
+            let resolved = self.schema(&pointer.push("allOf").push_index(index), reference)?;
             return Some(annotated(resolved, facets));
         }
         let mut gathered = Gathered::default();
@@ -195,6 +195,33 @@ fn is_object(facets: &Facets) -> bool {
         || (facets.primitive.is_none() && !facets.required.is_empty())
         || !facets.all_of.is_empty();
     object && !choice
+}
+
+/// The one reference of an `allOf` whose other members only annotate, in a schema that lists nothing itself: the schema has the
+/// type that it refers to.
+pub(super) fn only_reference(facets: &Facets) -> Option<(usize, ReferenceOr<Schema>)> {
+    if !(facets.properties.is_empty() && facets.required.is_empty() && facets.additional.is_none())
+    {
+        return None;
+    }
+    let says_type = |member: &ReferenceOr<Schema>| match member {
+        ReferenceOr::Item(schema) => {
+            let member = Facets::of(schema.clone());
+            is_object(&member) || !member.is_empty()
+        }
+        ReferenceOr::Reference { .. } => true,
+    };
+    let mut members = facets
+        .all_of
+        .iter()
+        .enumerate()
+        .filter(|(_, member)| says_type(member));
+    match (members.next(), members.next()) {
+        (Some((index, reference @ ReferenceOr::Reference { .. })), None) => {
+            Some((index, reference.clone()))
+        }
+        _ => None,
+    }
 }
 
 /// Takes over what a member that only annotates says.

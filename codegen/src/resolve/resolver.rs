@@ -25,6 +25,8 @@ pub(super) struct Resolver<'a> {
     pub(super) faults: Vec<Fault>,
     /// What each referenced schema resolved to.
     pub(super) resolved: BTreeMap<Pointer, Resolved>,
+    /// Schemas that become items and whose resolution has begun.
+    pub(super) begun: BTreeSet<Pointer>,
     /// Schemas whose resolution has begun and that are no types of their own.
     pub(super) open: BTreeSet<Pointer>,
     /// Schemas that an envelope refers to for its own properties.
@@ -49,6 +51,7 @@ impl<'a> Resolver<'a> {
             ledger: Ledger::default(),
             faults: Vec::new(),
             resolved: BTreeMap::new(),
+            begun: BTreeSet::new(),
             open: BTreeSet::new(),
             envelope_parts: BTreeSet::new(),
             shared: BTreeMap::new(),

@@ -72,14 +72,8 @@ impl Resolver<'_> {
         if let Some(known) = self.resolved.get(pointer) {
             return Some(known.clone());
         }
-        if self.is_own_type(&facets) {
-            // Remembered before its inside is read, so that a schema can contain itself.
-            let named = Resolved {
-                bounds: Bounds::default(),
-                ..Resolved::new(Ty::Named(pointer.clone()), &facets)
-            };
-            self.resolved.insert(pointer.clone(), named);
-        } else if !self.open.insert(pointer.clone()) {
+        // A schema that becomes an item can contain itself: `inline` remembers it before its inside is read.
+        if !self.is_own_type(&facets) && !self.open.insert(pointer.clone()) {
             self.fault(
                 pointer,
                 "this schema contains itself and nothing else",
@@ -97,8 +91,26 @@ impl Resolver<'_> {
         Some(resolved)
     }
 
-    /// The type of a schema that stands at `pointer` itself.
+    /// The type of a schema that stands at `pointer` itself. One that becomes an item of its own is read once: the `allOf` of
+    /// something inside it can lead here again.
     pub(super) fn inline(&mut self, pointer: &Pointer, facets: Facets) -> Option<Resolved> {
+        if !self.is_own_type(&facets) {
+            return self.read(pointer, facets);
+        }
+        if !self.begun.insert(pointer.clone()) {
+            return self.resolved.get(pointer).cloned();
+        }
+        let named = Resolved {
+            bounds: Bounds::default(),
+            ..Resolved::new(Ty::Named(pointer.clone()), &facets)
+        };
+        self.resolved.entry(pointer.clone()).or_insert(named);
+        let resolved = self.read(pointer, facets)?;
+        self.resolved.insert(pointer.clone(), resolved.clone());
+        Some(resolved)
+    }
+
+    fn read(&mut self, pointer: &Pointer, facets: Facets) -> Option<Resolved> {
         if facets.not {
             self.fault(
                 pointer,

@@ -8,8 +8,10 @@ use crate::model::{Enum, EnumValue, Field, Fold, Kind, Scalar, Struct, Ty, Type,
 use crate::pointer::Pointer;
 
 use super::facets::{Facets, Primitive};
+use super::merge::only_reference;
 use super::resolver::Resolver;
 use super::schema::Resolved;
+use super::union::is_null;
 
 /// A property with the node that declares it.
 pub(super) struct Property {
@@ -55,13 +57,15 @@ impl Members {
 impl Resolver<'_> {
     /// Whether a schema becomes an item of its own, so that it can contain itself.
     pub(super) fn is_own_type(&self, facets: &Facets) -> bool {
-        let composed = facets.all_of.len() + facets.one_of.len() + facets.any_of.len();
+        let choices = facets.one_of.iter().chain(&facets.any_of);
+        let is_union = choices.filter(|member| !is_null(member)).count() > 1;
+        let is_merged = !facets.all_of.is_empty() && only_reference(facets).is_none();
         let enumeration = facets.values.is_some()
             && matches!(
                 facets.primitive,
                 None | Some(Primitive::String | Primitive::Integer | Primitive::Number)
             );
-        composed > 1 || !facets.properties.is_empty() || enumeration
+        is_union || is_merged || !facets.properties.is_empty() || enumeration
     }
 
     /// A struct.

@@ -370,7 +370,7 @@ fn listed(keys: &[String]) -> String {
 }
 
 /// `{enum: [null]}` or `{nullable: true, enum: [null]}`.
-fn is_null(member: &ReferenceOr<Schema>) -> bool {
+pub(super) fn is_null(member: &ReferenceOr<Schema>) -> bool {
     let ReferenceOr::Item(schema) = member else {
         return false;
     };

@@ -149,33 +149,3 @@ fn check_findings(sources: &Sources, json: &str) {
         );
     }
 }
-
-#[test]
-fn zz_dump() {
-    use std::sync::atomic::{AtomicUsize, Ordering};
-    static N: AtomicUsize = AtomicUsize::new(0);
-    let cases = accepted();
-    let seen = std::sync::Mutex::new(std::collections::BTreeSet::new());
-    let strategy = (
-        any::<proptest::sample::Index>(),
-        proptest::collection::vec(any::<Mutation>(), 1..5),
-    );
-    holds(20000, &strategy, |(case, mutations)| {
-        let case = case.get(&cases);
-        let sources = mutated(&case.sources, &mutations);
-        if let Ok(output) = generate(&sources) {
-            let text = told(&sources);
-            let original = told(&case.sources);
-            if text != original && seen.lock().unwrap().insert(text) {
-                let n = N.fetch_add(1, Ordering::Relaxed);
-                let folder = std::path::PathBuf::from(format!("/tmp/goldens/fuzz/f{n}"));
-                std::fs::create_dir_all(folder.join("expected")).unwrap();
-                std::fs::write(folder.join("spec.yaml"), &sources.spec.text).unwrap();
-                std::fs::write(folder.join("sdk.toml"), &sources.config.text).unwrap();
-                for (path, text) in output.files.iter() {
-                    std::fs::write(folder.join("expected").join(path), text).unwrap();
-                }
-            }
-        }
-    });
-}
