@@ -146,7 +146,21 @@ fn lines<S: AsRef<str>>(paragraphs: &[S]) -> Vec<String> {
         }
         wrap(paragraph, &mut lines);
     }
-    lines
+    lines.iter().map(|line| visible(line)).collect()
+}
+
+/// A text without characters that end a line of documentation or turn the direction of what follows, which the compiler refuses.
+pub(super) fn visible(text: &str) -> String {
+    let is_hidden =
+        |c: char| matches!(c, '\r' | '\n' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let mut visible = String::with_capacity(text.len());
+    for character in text.chars() {
+        match is_hidden(character) {
+            true => visible.extend(character.escape_default()),
+            false => visible.push(character),
+        }
+    }
+    visible
 }
 
 /// The paragraphs of a text. A code block is one, whatever stands in it.

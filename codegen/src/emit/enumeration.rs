@@ -123,10 +123,7 @@ fn head(name: &str, ty: &Type, deprecated: Option<&TokenStream>) -> TokenStream 
 /// Each variant under the value that it stands for.
 fn declared(list: &Enum, variants: &[proc_macro2::Ident]) -> TokenStream {
     let docs = list.values.iter().map(|value| match &value.value {
-        // A line break would end the line of documentation.
-        Scalar::Text(text) | Scalar::Number(text) => {
-            format!(" `{}`.", text.replace('\r', "\\r").replace('\n', "\\n"))
-        }
+        Scalar::Text(text) | Scalar::Number(text) => format!(" `{}`.", docs::visible(text)),
         Scalar::Integer(code) => format!(" `{code}`."),
         Scalar::Bool(value) => format!(" `{value}`."),
     });

@@ -373,6 +373,9 @@ pub(super) fn holding(usage: Usage, field: &Field) -> Holding {
         && !(field.read_only && usage.request)
         && !(field.write_only && usage.response);
     let collection = matches!(field.ty, Ty::List(_) | Ty::Map(_) | Ty::Object);
+    if field.fixed.is_some() {
+        return Holding::Plain;
+    }
     match (needed, field.nullable) {
         (true, false) if collection => Holding::RequiredCollection,
         (true, true) if collection && !usage.request => Holding::RequiredCollection,
