@@ -18,7 +18,7 @@ use self::address::find;
 use self::file::File;
 
 pub use self::address::{key_of, quoted};
-pub use self::file::{HandleRule, Repeat, UnionRule};
+pub use self::file::{HandleRule, Repeat, UnionRule, WaiterRule};
 pub use self::rule::{Rule, Rules};
 
 /// The rules of `sdk.toml`, by what they apply to.
@@ -56,6 +56,8 @@ pub struct Config {
     pub aliases: BTreeMap<String, Rule<Vec<String>>>,
     /// Whether an operation may be repeated, where its method does not tell.
     pub repeat: Rules<Repeat>,
+    /// What one can wait for, by a name that only `sdk.toml` knows.
+    pub waiters: BTreeMap<String, Rule<WaiterRule>>,
     /// What is left out, by operation, schema, parameter or response, with the reason.
     pub skip: Rules<String>,
 }
@@ -111,6 +113,10 @@ impl Config {
         places.extend(unused(self.aliases.values(), "no property has this name"));
         places.extend(unused(self.repeat.iter(), "the operation is not emitted"));
         places.extend(unused(
+            self.waiters.values(),
+            "the operation is not emitted",
+        ));
+        places.extend(unused(
             self.skip.iter(),
             "it is not met where it could be left out",
         ));
@@ -151,6 +157,7 @@ impl Binder<'_> {
             unions,
             aliases,
             repeat,
+            waiters,
             skip,
         } = file;
         let root = Pointer::default();
@@ -175,6 +182,7 @@ impl Binder<'_> {
             unions: self.rules(unions, &root.push("unions")),
             aliases: keyed(aliases, &root.push("aliases")),
             repeat: self.rules(repeat, &root.push("repeat")),
+            waiters: self.waiters(waiters, &root.push("waiters")),
             skip: self.reasons(skip, &root.push("skip")),
         }
     }
@@ -228,6 +236,28 @@ impl Binder<'_> {
                 self.add(&mut rules, &address, Rule::new(place, name.clone()));
             }
         }
+        rules
+    }
+
+    /// Waiters, each with the operation that it names.
+    fn waiters(
+        &mut self,
+        table: BTreeMap<String, WaiterRule>,
+        place: &Pointer,
+    ) -> BTreeMap<String, Rule<WaiterRule>> {
+        let mut rules = keyed(table, place);
+        rules.retain(|_, rule| match find(self.document, &rule.value.operation) {
+            Ok(target) => {
+                rule.value.target = target;
+                true
+            }
+            Err(missing) => {
+                let mut fault = missing.fault(rule.place.push("operation"));
+                fault.on_key = false;
+                self.faults.push(fault);
+                false
+            }
+        });
         rules
     }
 

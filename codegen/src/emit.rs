@@ -20,6 +20,7 @@ mod structure;
 mod support;
 mod ty;
 mod union;
+mod waiter;
 
 use proc_macro2::Ident;
 

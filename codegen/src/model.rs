@@ -16,7 +16,7 @@ use crate::pointer::Pointer;
 pub use self::ledger::{Fate, Fold, Ledger};
 pub use self::operation::{
     Answer, Body, BodyKind, Content, Header, Location, Media, Method, Operation, Parameter, Path,
-    Permission, Segment, Style, Success,
+    Permission, Segment, Style, Success, Waiter,
 };
 pub use self::ty::{
     Bounds, Dispatch, Enum, EnumValue, Field, FloatWidth, IntegerWidth, Kind, Scalar, Struct, Ty,

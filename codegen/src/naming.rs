@@ -9,6 +9,7 @@ mod methods;
 mod reserved;
 mod scope;
 mod types;
+mod waiters;
 
 use std::collections::BTreeMap;
 
@@ -37,6 +38,8 @@ pub struct Names {
     pub methods: BTreeMap<Pointer, MethodNames>,
     /// Arguments and setters of calls, by parameter.
     pub parameters: BTreeMap<Pointer, String>,
+    /// Waiters, by the name of their table in `sdk.toml`.
+    pub waiters: BTreeMap<String, WaiterNames>,
     /// Modules of long enums, by the node that defines them.
     pub modules: BTreeMap<Pointer, String>,
 }
@@ -64,6 +67,19 @@ pub struct MethodNames {
     pub endpoint: String,
     /// The name in errors: `magic_cloud.providers.list`.
     pub operation: String,
+}
+
+/// What a waiter is called.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WaiterNames {
+    /// The handle's method.
+    pub method: String,
+    /// The constant that says what it looks at.
+    pub constant: String,
+    /// The name in errors: `pcaps.wait_until_ready`.
+    pub waiter: String,
+    /// The argument that identifies an item of a list. Empty where the operation gives one item.
+    pub argument: String,
 }
 
 /// Names everything, or says what cannot be named.

@@ -22,6 +22,7 @@ mod tree;
 mod types;
 mod union;
 mod usage;
+mod waiters;
 mod words;
 
 use crate::config::Config;
@@ -45,6 +46,7 @@ pub fn resolve(document: &Document, config: &Config) -> Result<Api, Vec<Fault>> 
     common::find(&mut api);
     let mut faults = resolver.faults;
     faults.extend(fixed::check(&api, config));
+    faults.extend(waiters::attach(&mut api, config));
     if faults.is_empty() {
         faults = census::check(document, &api);
     }

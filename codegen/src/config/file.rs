@@ -20,6 +20,7 @@ pub(super) struct File {
     pub(super) unions: BTreeMap<String, UnionRule>,
     pub(super) aliases: BTreeMap<String, Vec<String>>,
     pub(super) repeat: BTreeMap<String, Repeat>,
+    pub(super) waiters: BTreeMap<String, WaiterRule>,
     pub(super) skip: BTreeMap<String, String>,
 }
 
@@ -75,6 +76,47 @@ pub enum Repeat {
     Safe,
     /// It may not.
     Once,
+}
+
+/// What one waits for by calling an operation again and again.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WaiterRule {
+    /// The operation that shows the state, as it is written here.
+    pub operation: String,
+    /// The same, found.
+    #[serde(skip)]
+    pub target: Pointer,
+    /// The method of the operation's handle.
+    pub method: String,
+    /// A sentence for its documentation.
+    pub description: String,
+    /// The property whose value identifies an item, where the operation gives a list.
+    pub item: Option<String>,
+    /// Optional parameters of the operation that are set to true, because the state comes only then.
+    #[serde(default)]
+    pub with: Vec<String>,
+    /// Where the state stands in what the operation gives: `status.lifecycle_state`.
+    pub state: String,
+    /// The states that one waits for.
+    #[serde(default)]
+    pub ready: Vec<String>,
+    /// The states from which no way leads on.
+    #[serde(default)]
+    pub failed: Vec<String>,
+    /// Where the service says why it failed.
+    #[serde(default)]
+    pub reasons: Vec<String>,
+    /// Whether one waits until there is nothing left: status 404.
+    #[serde(default)]
+    pub gone: bool,
+    /// Whether the first look may show how an earlier run ended, so that a final state must be seen twice.
+    #[serde(default)]
+    pub confirm: bool,
+    /// Seconds between two looks.
+    pub interval: u64,
+    /// Seconds after which to give up.
+    pub limit: u64,
 }
 
 impl File {

@@ -28,6 +28,11 @@ impl Emitter<'_> {
             .iter()
             .filter_map(|operation| self.method(file, resource, operation))
             .collect();
+        let waiters: Vec<TokenStream> = resource
+            .operations
+            .iter()
+            .flat_map(|operation| self.waiters(file, resource, operation))
+            .collect();
         let entry = self.entry(file, resource);
         file.push(quote! {
             #entry
@@ -45,10 +50,12 @@ impl Emitter<'_> {
 
                 #(#children)*
                 #(#methods)*
+                #(#waiters)*
             }
         });
         for operation in &resource.operations {
             self.endpoint(file, &names.ty, operation);
+            self.waits(file, &names.ty, operation);
         }
     }
 
@@ -132,20 +139,10 @@ impl Emitter<'_> {
         let names = self.names.methods.get(&operation.pointer)?;
         let (name, endpoint) = (ident(&names.method), ident(&names.endpoint));
         file.imports.add("crate::call", "Call");
-        let taken = self.taken_above(resource);
         let mut arguments = Vec::new();
         let mut calls = Vec::new();
-        for parameter in operation
-            .parameters
-            .iter()
-            .filter(|parameter| parameter.required)
-        {
-            if taken.contains(&parameter.name.as_str()) && parameter.location == Location::Path {
-                continue;
-            }
-            let name = self.parameter_name(parameter);
-            let (ty, _) = self.argument(&mut file.imports, &parameter.ty, &name.to_string());
-            arguments.push(quote!(#name: #ty));
+        for parameter in self.required(resource, operation) {
+            arguments.push(self.required_argument(file, parameter));
             calls.push(self.set(file, parameter));
         }
         if let Some((ty, call)) = self.required_body(file, operation) {
@@ -161,6 +158,28 @@ impl Emitter<'_> {
                 self.scope.call() #(#calls)*
             }
         })
+    }
+
+    /// The parameters that are arguments of the operation's method: those that no handle above has taken.
+    pub(super) fn required<'o>(
+        &self,
+        resource: &Resource,
+        operation: &'o Operation,
+    ) -> Vec<&'o Parameter> {
+        let taken = self.taken_above(resource);
+        let is_taken = |parameter: &Parameter| {
+            parameter.location == Location::Path && taken.contains(&parameter.name.as_str())
+        };
+        let required = operation.parameters.iter();
+        required
+            .filter(|parameter| parameter.required && !is_taken(parameter))
+            .collect()
+    }
+
+    pub(super) fn required_argument(&self, file: &mut File, parameter: &Parameter) -> TokenStream {
+        let name = self.parameter_name(parameter);
+        let (ty, _) = self.argument(&mut file.imports, &parameter.ty, &name.to_string());
+        quote!(#name: #ty)
     }
 
     /// The path parameters that this handle or one above it has taken.
@@ -262,7 +281,7 @@ impl Emitter<'_> {
     }
 
     /// A type as the documentation names it.
-    fn spoken(&self, ty: &Ty) -> String {
+    pub(super) fn spoken(&self, ty: &Ty) -> String {
         match ty {
             Ty::Named(_) | Ty::Boxed(_) | Ty::Id(_) => self.many(ty),
             Ty::List(inner) => format!("a list of {}", self.many(inner)),

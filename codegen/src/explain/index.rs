@@ -204,6 +204,12 @@ impl Indexer<'_> {
             file,
             why::operation(operation),
         );
+        for waiter in &operation.waiters {
+            let path = format!("api::{handle}::{}", waiter.method);
+            let signature = " -> Waiter".to_owned();
+            let why = vec![why::waiter(waiter)];
+            self.push(&operation.pointer, "method", path, signature, file, why);
+        }
         for parameter in &operation.parameters {
             let name = self
                 .model

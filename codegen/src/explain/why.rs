@@ -1,7 +1,7 @@
 //! Reasons, in the words of the table in the design: from schema to Rust.
 
 use crate::model::{
-    Dispatch, Enum, Field, FloatWidth, IntegerWidth, Operation, Struct, Ty, Union, Usage,
+    Dispatch, Enum, Field, FloatWidth, IntegerWidth, Operation, Struct, Ty, Union, Usage, Waiter,
 };
 
 pub(super) fn id() -> String {
@@ -30,6 +30,10 @@ pub(super) fn union(union: &Union) -> String {
         "it is one of {} shapes, told apart {how}",
         union.variants.len()
     )
+}
+
+pub(super) fn waiter(waiter: &Waiter) -> String {
+    format!("[waiters.{}] in spec/sdk.toml asks for it", waiter.key)
 }
 
 pub(super) fn operation(operation: &Operation) -> Vec<String> {

@@ -41,6 +41,8 @@ pub struct Operation {
     pub reserved: Vec<(String, Vec<String>)>,
     /// Whether it is called in pages.
     pub paged: bool,
+    /// What one can wait for by calling it again and again.
+    pub waiters: Vec<Waiter>,
 }
 
 impl Operation {
@@ -53,6 +55,39 @@ impl Operation {
             .chain(self.answers().filter_map(Answer::ty))
             .collect()
     }
+}
+
+/// What one waits for by calling an operation again and again: a table of `sdk.toml`, checked against the document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waiter {
+    /// The name of the table.
+    pub key: String,
+    /// The method that `sdk.toml` gives it.
+    pub method: String,
+    /// What it is for.
+    pub description: String,
+    /// The property that identifies an item of the list, and its type; nothing where the operation gives one item.
+    pub item: Option<(String, Ty)>,
+    /// The parameters that are set to true.
+    pub with: Vec<Pointer>,
+    /// Where the state stands, by wire names.
+    pub state: Vec<String>,
+    /// The states that one waits for.
+    pub ready: Vec<String>,
+    /// The states on the way: all others that the document lists.
+    pub pending: Vec<String>,
+    /// The states from which no way leads on.
+    pub failed: Vec<String>,
+    /// Where the service says why it failed, by wire names.
+    pub reasons: Vec<Vec<String>>,
+    /// Whether one waits until there is nothing left.
+    pub gone: bool,
+    /// Whether a final state must be seen twice, where the first look shows it.
+    pub confirmed: bool,
+    /// Seconds between two looks.
+    pub interval: u64,
+    /// Seconds after which to give up.
+    pub limit: u64,
 }
 
 /// Who may call an operation, as Cloudflare states it.

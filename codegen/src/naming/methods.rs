@@ -43,7 +43,7 @@ impl Namer<'_> {
             method: method.text,
             ty: ty.text,
         };
-        let below = Above {
+        let inside = Above {
             path: &handle.path,
             depth: above.depth + resource.segments.len(),
         };
@@ -54,10 +54,13 @@ impl Namer<'_> {
             let _ = scope.take(&method, &self::place(child), "");
         }
         for operation in &resource.operations {
-            self.method(operation, below, &handle.ty, &mut scope);
+            self.method(operation, inside, &handle.ty, &mut scope);
+        }
+        for operation in &resource.operations {
+            self.waiters(operation, &handle.path, &mut scope);
         }
         for child in &resource.children {
-            self.handle(child, below);
+            self.handle(child, inside);
         }
         self.names.handles.insert(resource.key.clone(), handle);
     }
@@ -107,10 +110,7 @@ impl Namer<'_> {
         self.faults.extend(clash);
         self.parameters(operation);
         let names = MethodNames {
-            operation: match above.path {
-                "" => method.text.clone(),
-                path => format!("{path}.{}", method.text),
-            },
+            operation: below(above.path, &method.text),
             method: method.text,
             endpoint: endpoint.text,
         };
@@ -154,6 +154,14 @@ impl Namer<'_> {
                 .parameters
                 .insert(parameter.pointer.clone(), name.text);
         }
+    }
+}
+
+/// A method as errors name it.
+pub(super) fn below(path: &str, method: &str) -> String {
+    match path {
+        "" => method.to_owned(),
+        path => format!("{path}.{method}"),
     }
 }
 

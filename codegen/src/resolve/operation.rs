@@ -137,6 +137,7 @@ impl Resolver<'_> {
             successes,
             failures,
             reserved: Vec::new(),
+            waiters: Vec::new(),
         };
         Some(Found { operation, tags })
     }

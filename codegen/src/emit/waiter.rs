@@ -1,0 +1,226 @@
+//! Waiters: a method of the handle, and a constant that says what it looks at and what that means.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::model::{Answer, Operation, Resource, Ty, Waiter};
+use crate::naming::WaiterNames;
+
+use super::file::File;
+use super::{Emitter, docs, ident};
+
+impl Emitter<'_> {
+    /// The methods of an operation's waiters.
+    pub(super) fn waiters(
+        &self,
+        file: &mut File,
+        resource: &Resource,
+        operation: &Operation,
+    ) -> Vec<TokenStream> {
+        let named = operation.waiters.iter().filter_map(|waiter| {
+            let names = self.names.waiters.get(&waiter.key)?;
+            Some((waiter, names))
+        });
+        named
+            .filter_map(|(waiter, names)| self.waiter(file, resource, operation, waiter, names))
+            .collect()
+    }
+
+    fn waiter(
+        &self,
+        file: &mut File,
+        resource: &Resource,
+        operation: &Operation,
+        waiter: &Waiter,
+        names: &WaiterNames,
+    ) -> Option<TokenStream> {
+        let looked_at = looked_at(operation)?;
+        let (call, mut arguments) = self.look(file, resource, operation, waiter)?;
+        file.imports.add("crate::wait", "Wait");
+        file.imports.add("crate::wait", "Waiter");
+        let (method, constant) = (ident(&names.method), ident(&names.constant));
+        let ty = self.ty(&mut file.imports, looked_at.item);
+        let ty = match looked_at.nullable {
+            true => quote!(Option<#ty>),
+            false => ty,
+        };
+        let (waits, body) = match (&waiter.item, waiter.gone) {
+            (Some((key, id)), _) => {
+                let name = ident(&names.argument);
+                let (argument, _) = self.argument(&mut file.imports, id, &names.argument);
+                arguments.push(quote!(#name: #argument));
+                let id = self.ty(&mut file.imports, id);
+                let body = quote! {
+                    let #name: #id = #name.into();
+                    Waiter::on_item(#call, #key, &#name, #constant)
+                };
+                (quote!(Waiter<#ty>), body)
+            }
+            (None, true) => (
+                quote!(Waiter<#ty, ()>),
+                quote!(Waiter::on_end(#call, #constant)),
+            ),
+            (None, false) => (
+                quote!(Waiter<#ty>),
+                quote!(Waiter::on_one(#call, #constant)),
+            ),
+        };
+        let about = self.waiter_docs(operation, waiter, looked_at.item);
+        let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
+        Some(quote! {
+            #about
+            #deprecated
+            pub fn #method(&self, #(#arguments),*) -> #waits {
+                #body
+            }
+        })
+    }
+
+    /// The call that a waiter repeats, and the arguments that it needs.
+    fn look(
+        &self,
+        file: &mut File,
+        resource: &Resource,
+        operation: &Operation,
+        waiter: &Waiter,
+    ) -> Option<(TokenStream, Vec<TokenStream>)> {
+        let method = ident(&self.names.methods.get(&operation.pointer)?.method);
+        let (mut arguments, mut names) = (Vec::new(), Vec::new());
+        for parameter in self.required(resource, operation) {
+            arguments.push(self.required_argument(file, parameter));
+            names.push(self.parameter_name(parameter));
+        }
+        let mut call = quote!(self.#method(#(#names),*));
+        for pointer in &waiter.with {
+            let setter = ident(self.names.parameters.get(pointer)?);
+            call.extend(quote!(.#setter(true)));
+        }
+        Some((call, arguments))
+    }
+
+    /// What it is for, what it looks at, what the states mean.
+    fn waiter_docs(&self, operation: &Operation, waiter: &Waiter, looked_at: &Ty) -> TokenStream {
+        let method = self.names.methods.get(&operation.pointer);
+        let method = method.map_or("", |names| names.method.as_str());
+        let mut looks = format!(
+            "Reads `{}` with [`{method}`](Self::{method}) every {}, for at most {}.",
+            waiter.state.join("."),
+            spoken_time(waiter.interval).trim_start_matches("1 "),
+            spoken_time(waiter.limit)
+        );
+        if waiter.confirmed {
+            looks.push_str(
+                " A state that ends the waiting must be seen twice if the first look shows it: it may be left from before.",
+            );
+        }
+        let mut means = Vec::new();
+        if waiter.gone {
+            means.push("Ends well when there is nothing left.".to_owned());
+        }
+        means.extend(listed("Ends well with", &waiter.ready));
+        means.extend(listed("Fails with", &waiter.failed));
+        let spoken = self.spoken(looked_at);
+        let gives = match waiter.gone {
+            true => format!("Gives nothing beyond success; as a stream, each {spoken} on the way."),
+            false => format!("Gives the last {spoken}; as a stream, each one."),
+        };
+        let paragraphs = [
+            docs::sentence(&waiter.description),
+            looks,
+            means.join(" "),
+            gives,
+        ];
+        docs::outer(&paragraphs)
+    }
+
+    /// The constants behind the waiters of an operation.
+    pub(super) fn waits(&self, file: &mut File, handle: &str, operation: &Operation) {
+        for waiter in &operation.waiters {
+            if let Some(names) = self.names.waiters.get(&waiter.key) {
+                file.push(wait(handle, waiter, names));
+            }
+        }
+    }
+}
+
+fn wait(handle: &str, waiter: &Waiter, names: &WaiterNames) -> TokenStream {
+    let Waiter {
+        key: _,
+        method,
+        description: _,
+        item: _,
+        with: _,
+        state,
+        ready,
+        pending,
+        failed,
+        reasons,
+        gone: _,
+        confirmed,
+        interval,
+        limit,
+    } = waiter;
+    let about = docs::outer(&[format!("What [`{handle}::{method}`] looks at.")]);
+    let (constant, name) = (ident(&names.constant), &names.waiter);
+    let (interval, limit) = (
+        proc_macro2::Literal::u64_unsuffixed(*interval),
+        proc_macro2::Literal::u64_unsuffixed(*limit),
+    );
+    let lists = [("ready", ready), ("pending", pending), ("failed", failed)];
+    let lists = lists.iter().filter(|(_, list)| !list.is_empty());
+    let lists = lists.map(|(setter, list)| {
+        let setter = ident(setter);
+        quote!(.#setter(&[#(#list),*]))
+    });
+    let paths = reasons.iter().map(|path| quote!(&[#(#path),*]));
+    let reasons = (!reasons.is_empty()).then(|| quote!(.reasons(&[#(#paths),*])));
+    let confirmed = confirmed.then(|| quote!(.confirmed()));
+    quote! {
+        #about
+        const #constant: Wait = Wait::new(#name, &[#(#state),*], #interval, #limit)
+            #(#lists)* #reasons #confirmed;
+    }
+}
+
+/// What a look shows.
+struct LookedAt<'a> {
+    item: &'a Ty,
+    nullable: bool,
+}
+
+fn looked_at(operation: &Operation) -> Option<LookedAt<'_>> {
+    match operation.answer()? {
+        Answer::Result {
+            ty: Ty::List(item), ..
+        } => Some(LookedAt {
+            item,
+            nullable: false,
+        }),
+        Answer::Result { ty, nullable } => Some(LookedAt {
+            item: ty,
+            nullable: *nullable,
+        }),
+        Answer::Json(_) | Answer::Text(_) | Answer::Binary(_) | Answer::Empty => None,
+    }
+}
+
+fn listed(begins: &str, states: &[String]) -> Option<String> {
+    let (last, others) = states.split_last()?;
+    Some(match others {
+        [] => format!("{begins} `{last}`."),
+        others => format!("{begins} `{}` or `{last}`.", others.join("`, `")),
+    })
+}
+
+/// Seconds, in the largest unit that measures them.
+fn spoken_time(seconds: u64) -> String {
+    let (number, unit) = match seconds {
+        hours if hours % 3600 == 0 => (hours / 3600, "hour"),
+        minutes if minutes % 60 == 0 => (minutes / 60, "minute"),
+        seconds => (seconds, "second"),
+    };
+    match number {
+        1 => format!("{number} {unit}"),
+        _ => format!("{number} {unit}s"),
+    }
+}

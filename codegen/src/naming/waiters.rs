@@ -1,0 +1,62 @@
+//! Names of waiters: methods beside those of the operations of their handle.
+
+use heck::ToShoutySnakeCase;
+
+use crate::model::{Location, Operation, Ty, Waiter};
+use crate::pointer::Pointer;
+use crate::report::{Fault, Input};
+
+use super::case::{Case, snake};
+use super::methods::below;
+use super::scope::{Name, Scope};
+use super::{Namer, WaiterNames};
+
+impl Namer<'_> {
+    /// Names the waiters of an operation; their methods stand in the scope of its handle.
+    pub(super) fn waiters(&mut self, operation: &Operation, path: &str, scope: &mut Scope) {
+        for waiter in &operation.waiters {
+            let place = Pointer::root().push("waiters").push(&waiter.key);
+            let method = Name::given(&waiter.method, &place.push("method"));
+            let clash = scope.take(&method, &place, "");
+            // A clash is one of the entry: the document says nothing of waiters.
+            self.faults.extend(clash.map(|fault| Fault {
+                input: Input::Config,
+                pointer: place.push("method"),
+                on_key: false,
+                help: "choose another name".to_owned(),
+                ..fault
+            }));
+            let names = WaiterNames {
+                method: waiter.method.clone(),
+                constant: waiter.method.to_shouty_snake_case(),
+                waiter: below(path, &waiter.method),
+                argument: self.argument(operation, waiter),
+            };
+            self.names.waiters.insert(waiter.key.clone(), names);
+        }
+    }
+
+    /// The item of a list is identified by an argument named after its id, which must not be one of the operation's own.
+    fn argument(&mut self, operation: &Operation, waiter: &Waiter) -> String {
+        let name = match &waiter.item {
+            None => return String::new(),
+            Some((_, Ty::Id(id))) => snake(id),
+            Some((wire, _)) => self.word(wire),
+        };
+        let place = format!("the arguments of `{}`", waiter.method);
+        let mut taken = Scope::new(&place, Case::Snake, &["self"]);
+        for parameter in &operation.parameters {
+            if parameter.required && parameter.location != Location::Path {
+                let own = self.names.parameters.get(&parameter.pointer).cloned();
+                let own = Name::made(own.unwrap_or_default());
+                // Its own fault, if any, comes with the operation.
+                let _ = taken.take(&own, &parameter.pointer, "");
+            }
+        }
+        let line = format!("[waiters.{}] in spec/sdk.toml", waiter.key);
+        let made = Name::made(name.clone());
+        let clash = taken.take(&made, &operation.pointer, &line);
+        self.faults.extend(clash);
+        name
+    }
+}
