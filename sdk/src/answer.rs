@@ -5,6 +5,7 @@
 
 use std::marker::PhantomData;
 
+use bytes::Bytes;
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
@@ -38,6 +39,7 @@ mod sealed {
     impl<T: 'static> Sealed for super::Paged<T> {}
     impl Sealed for super::Empty {}
     impl Sealed for super::Binary {}
+    impl Sealed for super::Raw {}
 }
 
 /// One result: the `result` of the envelope.
@@ -59,6 +61,10 @@ pub enum Empty {}
 /// A file.
 #[derive(Debug)]
 pub enum Binary {}
+
+/// The body as it comes.
+#[derive(Debug)]
+pub enum Raw {}
 
 impl<T: DeserializeOwned + Send + 'static> Answer for Single<T> {
     type Output = T;
@@ -137,6 +143,19 @@ impl Answer for Binary {
             headers,
             Frame::default(),
         ))
+    }
+}
+
+impl Answer for Raw {
+    type Output = Bytes;
+
+    fn read(reply: Reply) -> Result<Response<Bytes>, Error> {
+        let body = reply.bytes();
+        let frame = Frame {
+            body: body.clone(),
+            ..Frame::default()
+        };
+        Ok(Response::new(body, reply.facts, reply.headers, frame))
     }
 }
 

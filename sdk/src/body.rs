@@ -20,6 +20,8 @@ pub(crate) struct Body {
     idle: Duration,
     announced: Option<u64>,
     received: u64,
+    /// Whether somebody waits for the server. The time that the reader takes for himself is not the server's.
+    waiting: bool,
     ended: bool,
 }
 
@@ -30,16 +32,15 @@ impl Body {
         timer: Timer,
         idle: Duration,
     ) -> Self {
-        let mut body = Self {
+        Self {
             chunks,
             timer,
             idle,
             announced,
             received: 0,
+            waiting: false,
             ended: false,
-        };
-        body.timer.begin(Phase::Idle, idle);
-        body
+        }
     }
 
     /// The length that the server announced, where it announced one that counts what arrives here.
@@ -47,9 +48,9 @@ impl Body {
         self.announced
     }
 
-    /// Takes the limits on the whole away, but for `keep`; the idle limit stays.
-    pub(crate) fn unlimited(&mut self, keep: Option<Limit>) {
-        self.timer.lift_whole(keep);
+    /// Replaces the limits on the whole; the idle limit stays.
+    pub(crate) fn limit_whole(&mut self, whole: [Option<Limit>; 2]) {
+        self.timer.limit_whole(whole);
     }
 
     pub(crate) fn poll_chunk(
@@ -60,13 +61,19 @@ impl Body {
             return Poll::Ready(None);
         }
         let next = match self.chunks.poll_chunk(cx) {
-            Poll::Pending => Some(Err(timed_out(ready!(self.timer.poll_passed(cx))))),
+            Poll::Pending => {
+                if !std::mem::replace(&mut self.waiting, true) {
+                    self.timer.begin(Phase::Idle, self.idle);
+                }
+                Some(Err(timed_out(ready!(self.timer.poll_passed(cx)))))
+            }
             Poll::Ready(None) => self.check_end().map(Err),
             Poll::Ready(Some(Err(error))) => Some(Err(self.broken(error))),
             Poll::Ready(Some(Ok(chunk))) => {
                 self.received += chunk.len() as u64;
-                self.timer.begin(Phase::Idle, self.idle);
-                Some(Ok(chunk))
+                self.waiting = false;
+                self.check_length()
+                    .map_or(Some(Ok(chunk)), |error| Some(Err(error)))
             }
         };
         self.ended = !matches!(next, Some(Ok(_)));
@@ -96,6 +103,17 @@ impl Body {
             so_far.push(chunk, self.announced);
         }
         Ok(())
+    }
+
+    /// A transport that brings more than was announced has lost its way in the stream.
+    fn check_length(&self) -> Option<Error> {
+        let announced = self
+            .announced
+            .filter(|announced| self.received > *announced)?;
+        Some(Error::new(
+            ErrorKind::Io,
+            format!("the body is longer than the announced {announced} bytes"),
+        ))
     }
 
     fn check_end(&self) -> Option<Error> {

@@ -5,18 +5,24 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
 
 use crate::auth::Credentials;
 use crate::base_url::BaseUrl;
 use crate::client::{Client, Shared};
-use crate::clock::{Clock, TokioClock};
+use crate::clock::{Clock, SteadyClock, TokioClock};
 use crate::environment;
 use crate::error::Error;
 use crate::limits::Limits;
+use crate::rate::Gate;
+use crate::retry::Budget;
 use crate::timer::Timeouts;
 use crate::transport::Transport;
 use crate::user_agent::user_agent;
+
+mod limits;
+mod retries;
+
+use self::retries::Retries;
 
 /// Settings of a client. See [`Client::builder`].
 #[derive(Default)]
@@ -30,6 +36,7 @@ pub struct ClientBuilder {
     proxy: ProxyChoice,
     timeouts: Timeouts,
     limits: Limits,
+    retries: Retries,
     transport: Option<Arc<dyn Transport>>,
     clock: Option<Arc<dyn Clock>>,
 }
@@ -90,50 +97,6 @@ impl ClientBuilder {
         self
     }
 
-    /// Limits each attempt as a whole. Default: 60 seconds. Downloads have no such limit.
-    pub fn timeout(mut self, total: Duration) -> Self {
-        self.timeouts.total = total;
-        self
-    }
-
-    /// Limits each call as a whole, over all its attempts and the waits between them. Default: 120 seconds.
-    ///
-    /// For a download it ends with the head of the answer.
-    pub fn deadline(mut self, deadline: Duration) -> Self {
-        self.timeouts.deadline = deadline;
-        self
-    }
-
-    /// Limits the time to open a connection. Default: 10 seconds. A transport of your own keeps its own.
-    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.timeouts.connect = timeout;
-        self
-    }
-
-    /// Limits the time from sending a request to the head of its answer. Default: 30 seconds.
-    pub fn headers_timeout(mut self, timeout: Duration) -> Self {
-        self.timeouts.headers = timeout;
-        self
-    }
-
-    /// Limits the time between two pieces of a body. Default: 30 seconds.
-    pub fn idle_timeout(mut self, timeout: Duration) -> Self {
-        self.timeouts.idle = timeout;
-        self
-    }
-
-    /// Limits the size of a body that is read as a whole, counted after decompression. Default: 32 MiB.
-    pub fn max_body_size(mut self, bytes: usize) -> Self {
-        self.limits.body = bytes;
-        self
-    }
-
-    /// Limits the size of an answer's headers, names and values together. Default: 64 KiB.
-    pub fn max_headers_size(mut self, bytes: usize) -> Self {
-        self.limits.headers = bytes;
-        self
-    }
-
     /// Adds the application's name to the `User-Agent` header.
     pub fn user_agent_suffix(mut self, suffix: impl Into<String>) -> Self {
         self.user_agent_suffix = Some(suffix.into());
@@ -181,10 +144,17 @@ impl ClientBuilder {
                 Some(transport) => Arc::clone(transport),
                 None => self.default_transport(&base_url)?,
             },
-            clock: self.clock.unwrap_or_else(|| Arc::new(TokioClock)),
+            clock: match self.clock {
+                Some(clock) => Arc::new(SteadyClock::new(clock)),
+                None => Arc::new(TokioClock),
+            },
             base_url,
             timeouts: self.timeouts,
             limits: self.limits,
+            attempts: self.retries.attempts,
+            backoff: self.retries.backoff(),
+            budget: Budget::default(),
+            gate: Gate::new(self.retries.gate),
         })
     }
 
@@ -223,7 +193,7 @@ impl ClientBuilder {
             _ if base_url.is_loopback() => Proxies::None,
             ProxyChoice::Environment => Proxies::Environment,
             ProxyChoice::None => Proxies::None,
-            ProxyChoice::One(url) => Proxies::One(url),
+            ProxyChoice::One(url) => Proxies::One(url.clone()),
         };
         let settings = Settings {
             secure: base_url.is_secure(),
@@ -231,7 +201,7 @@ impl ClientBuilder {
             proxies,
             max_headers: u32::try_from(self.limits.headers).unwrap_or(u32::MAX),
         };
-        Ok(Arc::new(ReqwestTransport::new(&settings)?))
+        Ok(Arc::new(ReqwestTransport::new(settings)?))
     }
 
     #[cfg(not(any(feature = "rustls", feature = "native-tls")))]
@@ -263,6 +233,7 @@ impl fmt::Debug for ClientBuilder {
             .field("proxy", &format_args!("{proxy}"))
             .field("timeouts", &self.timeouts)
             .field("limits", &self.limits)
+            .field("retries", &self.retries)
             .field("transport", &self.transport)
             .field("clock", &self.clock)
             .finish_non_exhaustive()

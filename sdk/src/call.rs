@@ -6,7 +6,6 @@
 use std::fmt;
 use std::future::IntoFuture;
 use std::marker::PhantomData;
-use std::time::Duration;
 
 use serde::Serialize;
 
@@ -18,6 +17,8 @@ use crate::operation::Endpoint;
 use crate::pipeline;
 use crate::request::Request;
 use crate::response::Response;
+
+mod options;
 
 /// What an endpoint gives.
 type Output<E> = <<E as Endpoint>::Answer as Answer>::Output;
@@ -49,16 +50,15 @@ impl<E: Endpoint> IntoFuture for Call<E> {
 }
 
 impl<E> Call<E> {
-    /// Adds a header. Those that carry credentials, decide where the request goes or frame it are refused when it is sent.
-    pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
-        self.request.set_user_header(name.as_ref(), value.as_ref());
-        self
+    pub(crate) fn from_request(request: Request) -> Self {
+        Self {
+            request,
+            endpoint: PhantomData,
+        }
     }
 
-    /// Limits each attempt of this call as a whole, in place of the client's limit. It holds for a download too.
-    pub fn timeout(mut self, total: Duration) -> Self {
-        self.request.timeout = Some(total);
-        self
+    pub(crate) fn into_request(self) -> Request {
+        self.request
     }
 }
 
@@ -66,10 +66,7 @@ impl<E> Call<E> {
 #[allow(dead_code, reason = "generated calls use what their document needs")]
 impl<E: Endpoint> Call<E> {
     pub(crate) fn new(client: Client, path: Vec<(&'static str, String)>) -> Self {
-        Self {
-            request: Request::new(client, E::OPERATION, path),
-            endpoint: PhantomData,
-        }
+        Self::from_request(Request::new(client, E::OPERATION, path))
     }
 
     pub(crate) fn set_path<T: ToString>(mut self, name: &'static str, value: impl Into<T>) -> Self {
@@ -84,6 +81,15 @@ impl<E: Endpoint> Call<E> {
     ) -> Self {
         self.request.set_query(name, &value.into().to_string());
         self
+    }
+
+    pub(crate) fn client(&self) -> &Client {
+        &self.request.client
+    }
+
+    /// The value of a query parameter, as it is encoded.
+    pub(crate) fn query_value(&self, name: &str) -> Option<&str> {
+        self.request.query(name)
     }
 
     /// An array that repeats its key; none of the values: not sent at all.

@@ -16,6 +16,8 @@ use crate::clock::Clock;
 use crate::environment;
 use crate::error::Error;
 use crate::limits::Limits;
+use crate::rate::{Gate, RateLimit};
+use crate::retry::{Backoff, Budget};
 use crate::timer::Timeouts;
 use crate::transport::Transport;
 
@@ -34,6 +36,11 @@ pub(crate) struct Shared {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) timeouts: Timeouts,
     pub(crate) limits: Limits,
+    /// How often a call is tried in all.
+    pub(crate) attempts: u32,
+    pub(crate) backoff: Backoff,
+    pub(crate) budget: Budget,
+    pub(crate) gate: Gate,
 }
 
 impl Client {
@@ -60,6 +67,13 @@ impl Client {
         }
     }
 
+    /// What is left of the service's limit on calls, as its latest answer said.
+    ///
+    /// `None` before the first answer that tells it, and once the window that it told of is over.
+    pub fn rate_limit(&self) -> Option<RateLimit> {
+        self.shared.gate.limit(self.shared.clock.now())
+    }
+
     pub(crate) fn from_shared(shared: Shared) -> Self {
         Self {
             shared: Arc::new(shared),
@@ -78,6 +92,7 @@ impl fmt::Debug for Client {
             .field("credentials", &self.shared.credentials)
             .field("timeouts", &self.shared.timeouts)
             .field("limits", &self.shared.limits)
+            .field("max_attempts", &self.shared.attempts)
             .finish_non_exhaustive()
     }
 }

@@ -1,31 +1,38 @@
 //! A file on its way in.
 //!
-//! In: a reply whose body is a stream. Out: [`Download`], piece by piece or as a whole. Before it is handed out, its beginning
-//! is looked at: an error page or an error's JSON with status 200 is an error, not a file. It does not write files.
+//! In: a reply whose body is a stream, looked at by [`admit`]. Out: [`Download`], piece by piece, as a reader, as a whole, or
+//! written to a file. It keeps no more of the file than the piece at hand.
 
 use std::fmt;
+use std::path::PathBuf;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use futures_core::Stream;
-use http::HeaderMap;
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use serde_json::Value;
 
 use crate::body::{Body, Gathered};
-use crate::decode;
-use crate::error::{ApiError, Error, ErrorKind};
+use crate::error::{Error, ErrorKind};
 use crate::exchange::AnswerBody;
-use crate::failure;
-use crate::redact;
 use crate::reply::Reply;
 
+mod admit;
+mod blocking;
 mod file_name;
+mod read;
+mod save;
+mod scratch;
+mod signature;
+mod target;
+mod writer;
 
-/// A file on its way in: a `Stream` of its pieces.
+pub(crate) use self::admit::admit;
+pub use self::save::{Progress, ToFile};
+
+/// A file on its way in: a `Stream` of its pieces, and an `AsyncRead`.
 ///
-/// It has no limit on its time as a whole, only on the time between two pieces.
+/// It has no limit on its time as a whole, only on the time that the server takes between two pieces. Dropping it ends it.
 #[must_use = "a download brings nothing until it is read"]
 pub struct Download {
     /// What an error about it would have to say. Its own body is taken out.
@@ -46,7 +53,7 @@ impl Download {
         Self { reply, body, ahead }
     }
 
-    /// The next piece; `None` at the end.
+    /// The next piece; `None` at the end. Dropping this future loses nothing.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
         std::future::poll_fn(|cx| Pin::new(&mut *self).poll_next(cx))
             .await
@@ -70,6 +77,22 @@ impl Download {
                 .map_err(|error| self.reply.fail(error))?;
         }
         Ok(gathered.into_bytes())
+    }
+
+    /// Writes the file to `path`, once this is awaited: see [`ToFile`].
+    ///
+    /// ```no_run
+    /// # async fn run(account: cloudflare_magic::api::Account) -> Result<(), cloudflare_magic::Error> {
+    /// let capture = account.pcaps().download("capture-id").await?;
+    /// let length = capture
+    ///     .to_file("capture.pcap")
+    ///     .progress(|progress| eprintln!("{} of {:?} bytes", progress.received, progress.total))
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn to_file(self, path: impl Into<PathBuf>) -> ToFile {
+        ToFile::new(self, path.into())
     }
 
     /// The media type that the server names.
@@ -115,125 +138,4 @@ impl fmt::Debug for Download {
             .field("file_name", &self.file_name())
             .finish_non_exhaustive()
     }
-}
-
-/// Lets a reply through whose body is a file by the look of it.
-///
-/// Named as JSON or HTML, or beginning like them, a body is read and judged. One that comes as an attachment is a file.
-pub(crate) async fn admit(mut reply: Reply) -> Result<Reply, Error> {
-    let AnswerBody::Stream(mut body) =
-        std::mem::replace(&mut reply.body, AnswerBody::Whole(Bytes::new()))
-    else {
-        return Ok(reply);
-    };
-    let ahead = match body.chunk().await {
-        Some(Ok(chunk)) => chunk,
-        Some(Err(error)) => return Err(reply.fail(error)),
-        None => Bytes::new(),
-    };
-    let named = is_named_otherwise(&reply.headers);
-    if is_attachment(&reply.headers) || !(named || begins_like_text(&ahead)) {
-        reply.body = AnswerBody::Begun(ahead, body);
-        return Ok(reply);
-    }
-    let (text, broken) = beginning(ahead, &mut body, reply.limit).await;
-    let named = named || reply.operation.accepts != "application/octet-stream";
-    match judge(&reply, &text, named).or(broken) {
-        Some(error) => Err(reply.fail(error)),
-        None => {
-            reply.body = AnswerBody::Begun(text, body);
-            Ok(reply)
-        }
-    }
-}
-
-/// Reads as much as an error can be long, and what went wrong over it.
-async fn beginning(ahead: Bytes, body: &mut Body, limit: usize) -> (Bytes, Option<Error>) {
-    const LONGEST: usize = 1 << 20;
-    let mut gathered = Gathered::default();
-    gathered.push(ahead, None);
-    while gathered.len() < limit.min(LONGEST) {
-        match body.chunk().await {
-            Some(Ok(chunk)) => gathered.push(chunk, None),
-            Some(Err(error)) => return (gathered.into_bytes(), Some(error)),
-            None => break,
-        }
-    }
-    (gathered.into_bytes(), None)
-}
-
-/// The error that a body is, if it is one. `named`: whether it cannot be a file of the kind that is expected.
-fn judge(reply: &Reply, text: &[u8], named: bool) -> Option<Error> {
-    if let Ok(body) = serde_json::from_slice::<Value>(decode::without_bom(text)) {
-        let errors = ApiError::list(body.get("errors").unwrap_or(&Value::Null));
-        let success = body.get("success");
-        if success == Some(&Value::Bool(false)) || (success.is_none() && !errors.is_empty()) {
-            return Some(Error::api(errors));
-        }
-    }
-    if !named && !is_page(text) {
-        return None;
-    }
-    let found = reply
-        .headers
-        .get(CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or("a body without a type");
-    let (accepts, found, snippet) = (
-        reply.operation.accepts,
-        redact::line(found),
-        failure::snippet(text),
-    );
-    Some(Error::new(
-        ErrorKind::Decode,
-        format!("expected {accepts}, found {found}: {snippet}"),
-    ))
-}
-
-/// Whether the server names the body as something that no file of this API is.
-fn is_named_otherwise(headers: &HeaderMap) -> bool {
-    let Some(name) = headers
-        .get(CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-    else {
-        return false;
-    };
-    let name = name
-        .split(';')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_ascii_lowercase();
-    matches!(
-        name.as_str(),
-        "application/json" | "text/html" | "application/xhtml+xml"
-    ) || name.ends_with("+json")
-}
-
-fn is_attachment(headers: &HeaderMap) -> bool {
-    let disposition = headers
-        .get(CONTENT_DISPOSITION)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
-    disposition
-        .trim_start()
-        .get(..10)
-        .is_some_and(|start| start.eq_ignore_ascii_case("attachment"))
-}
-
-fn begins_like_text(body: &[u8]) -> bool {
-    matches!(
-        decode::without_bom(body).trim_ascii_start().first(),
-        Some(b'{' | b'<')
-    )
-}
-
-fn is_page(body: &[u8]) -> bool {
-    let start = decode::without_bom(body).trim_ascii_start();
-    let begins = |with: &[u8]| {
-        start
-            .get(..with.len())
-            .is_some_and(|start| start.eq_ignore_ascii_case(with))
-    };
-    begins(b"<!doctype html") || begins(b"<html")
 }

@@ -43,6 +43,8 @@ pub(crate) struct CallFacts {
     pub(crate) attempts: u32,
     pub(crate) elapsed: Duration,
     pub(crate) may_have_been_processed: bool,
+    /// Why it was not tried again, where it could have been.
+    pub(crate) gave_up: Option<&'static str>,
 }
 
 impl Error {
@@ -83,6 +85,7 @@ impl Error {
 
     /// Whether the service may have done what was asked, although the call failed.
     ///
+    /// It counts every attempt: a `DELETE` that breaks, is repeated and then finds nothing may well have deleted what it was to.
     /// Always false for reads. Look at what is there before you repeat a call for which this is true.
     pub fn may_have_been_processed(&self) -> bool {
         self.inner.call.may_have_been_processed
@@ -91,6 +94,12 @@ impl Error {
     /// How long the service asks to wait before the next call, where it says so.
     pub fn retry_after(&self) -> Option<Duration> {
         self.inner.retry_after
+    }
+
+    /// True where the service takes no more calls for now, by its own word (status 429) or by what it said before.
+    pub fn is_rate_limited(&self) -> bool {
+        self.kind() == ErrorKind::RateLimited
+            || self.status() == Some(StatusCode::TOO_MANY_REQUESTS)
     }
 
     /// True where a time limit ended the call.
@@ -149,6 +158,21 @@ impl Error {
         self
     }
 
+    pub(crate) fn with_elapsed(mut self, elapsed: Duration) -> Self {
+        self.inner.call.elapsed = elapsed;
+        self
+    }
+
+    /// Says why the call was not tried again.
+    pub(crate) fn gave_up(&mut self, why: &'static str) {
+        self.inner.call.gave_up = Some(why);
+    }
+
+    pub(crate) fn with_errors(mut self, errors: Vec<ApiError>) -> Self {
+        self.inner.errors = errors;
+        self
+    }
+
     pub(crate) fn with_retry_after(mut self, retry_after: Option<Duration>) -> Self {
         self.inner.retry_after = retry_after;
         self
@@ -193,6 +217,7 @@ impl Error {
         if call.attempts > 1 {
             notes.push(format!("{} attempts", call.attempts));
         }
+        notes.extend(call.gave_up.map(str::to_owned));
         if let Some(ray_id) = &call.ray_id {
             notes.push(format!("cf-ray {ray_id}"));
         }

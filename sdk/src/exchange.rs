@@ -15,16 +15,21 @@ use crate::client::Shared;
 use crate::error::{Error, ErrorKind, Phase};
 use crate::failure;
 use crate::pipeline::Wants;
-use crate::timer::{Limit, Timer};
-use crate::transport::{Fault, Sent, TransportBody, TransportError};
+use crate::rate::Pass;
+use crate::retry::after;
+use crate::timer::{Limit, Timeouts, Timer};
+use crate::transport::{ConnectTimeout, Fault, Sent, TransportBody, TransportError};
 
 /// What one attempt needs.
 pub(crate) struct Attempt<'a> {
     pub(crate) shared: &'a Shared,
     pub(crate) request: &'a Request<Bytes>,
     pub(crate) wants: Wants,
+    pub(crate) timeouts: Timeouts,
     pub(crate) total: Option<Limit>,
     pub(crate) deadline: Option<Limit>,
+    /// The right to make it.
+    pub(crate) pass: &'a Pass<'a>,
 }
 
 /// A successful answer.
@@ -50,6 +55,12 @@ pub(crate) struct Failure {
 }
 
 impl Failure {
+    /// Whether the service refused to look at the request, because there were too many.
+    pub(crate) fn is_rate_limited(&self) -> bool {
+        let status = self.head.as_ref().map(|(status, _)| *status);
+        status == Some(StatusCode::TOO_MANY_REQUESTS)
+    }
+
     /// A status below 500 that is a failure is a refusal: the service did nothing. Above, or without one, nobody knows.
     pub(crate) fn may_have_been_processed(&self) -> bool {
         let refused = |status: StatusCode| status.is_redirection() || status.is_client_error();
@@ -75,9 +86,13 @@ pub(crate) fn ray_id(headers: &HeaderMap) -> Option<String> {
 pub(crate) async fn attempt(attempt: &Attempt<'_>) -> Result<Answered, Failure> {
     let shared = attempt.shared;
     let mut timer = Timer::new(Arc::clone(&shared.clock), [attempt.total, attempt.deadline]);
-    timer.begin(Phase::Headers, shared.timeouts.headers);
+    timer.begin(Phase::Headers, attempt.timeouts.headers);
 
     let mut request = attempt.request.clone();
+    if attempt.timeouts.connect != shared.timeouts.connect {
+        let connect = ConnectTimeout(attempt.timeouts.connect);
+        request.extensions_mut().insert(connect);
+    }
     shared.credentials.attach(request.headers_mut());
     let answer = match timer.guard(shared.transport.exchange(request)).await {
         Ok(Ok(answer)) => answer,
@@ -93,11 +108,18 @@ pub(crate) async fn attempt(attempt: &Attempt<'_>) -> Result<Answered, Failure> 
 
     let (head, chunks) = answer.into_parts();
     let seen = Some((head.status, ray_id(&head.headers)));
+    let retry_after = after::read(&head.headers, shared.clock.time_of_day());
+    attempt.pass.answered(
+        (head.status, &head.headers),
+        retry_after,
+        shared.clock.now(),
+        &shared.backoff,
+    );
     let body = received(attempt, &head, chunks, timer).await;
     match body {
         Ok(body) => Ok(Answered { head, body }),
         Err(error) => Err(Failure {
-            error,
+            error: error.with_retry_after(retry_after.filter(|_| !head.status.is_success())),
             sent: Sent::Maybe,
             head: seen,
         }),
@@ -120,9 +142,8 @@ async fn received(
         ));
     }
     let announced = announced(attempt.request.method(), head);
-    let mut body = Body::new(chunks, announced, timer, attempt.shared.timeouts.idle);
+    let mut body = Body::new(chunks, announced, timer, attempt.timeouts.idle);
     if head.status.is_success() && attempt.wants == Wants::Stream {
-        body.unlimited(attempt.total);
         return Ok(AnswerBody::Stream(body));
     }
     let mut gathered = Gathered::default();
@@ -131,7 +152,7 @@ async fn received(
         return read.map(|()| AnswerBody::Whole(gathered.into_bytes()));
     }
     // The status says more than what became of its explanation, so a broken body is read as far as it came.
-    Err(failure::from_status(head, &gathered.into_bytes()))
+    Err(failure::from_status(&gathered.into_bytes()))
 }
 
 /// `Content-Length`, where a body of that length comes: some answers announce one that they do not bring, and a decompressed
@@ -175,7 +196,7 @@ fn unanswered(attempt: &Attempt<'_>, error: TransportError) -> Failure {
                 ErrorKind::Timeout { phase },
                 format!(
                     "timed out after {:?}: {phase} to {host}",
-                    attempt.shared.timeouts.connect
+                    attempt.timeouts.connect
                 ),
             )
         }

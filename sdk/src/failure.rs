@@ -1,13 +1,10 @@
 //! What a failing answer has to say.
 //!
-//! In: the head and the body of an answer whose status is no success. Out: the error, with the service's own words where the
+//! In: the body of an answer whose status is no success. Out: the error, with the service's own words where the
 //! body has them in any of the shapes that are seen, else with the title of the gateway's page.
 
-use std::time::Duration;
-
 use http::HeaderMap;
-use http::header::{LOCATION, RETRY_AFTER};
-use http::response::Parts;
+use http::header::LOCATION;
 use serde_json::Value;
 
 use crate::decode;
@@ -15,13 +12,12 @@ use crate::error::{ApiError, Error, ErrorKind};
 use crate::redact;
 
 /// The error of a status that is neither success nor redirection.
-pub(crate) fn from_status(head: &Parts, body: &[u8]) -> Error {
+pub(crate) fn from_status(body: &[u8]) -> Error {
     let error = match serde_json::from_slice(decode::without_bom(body)) {
         Ok(body) => from_json(&body),
         Err(_) => None,
     };
-    let error = error.unwrap_or_else(|| Error::new(ErrorKind::Http, explanation(body)));
-    error.with_retry_after(retry_after(&head.headers))
+    error.unwrap_or_else(|| Error::new(ErrorKind::Http, explanation(body)))
 }
 
 /// The error of a JSON body. `None` where it says nothing.
@@ -117,23 +113,6 @@ fn target_host(location: &str, own_host: &str) -> Option<String> {
     let host = authority.rsplit('@').next().unwrap_or_default();
     let host = redact::line(host);
     if host.is_empty() { None } else { Some(host) }
-}
-
-/// How long the service asks to wait. Only whole seconds of a sane size; anything else is as good as nothing.
-fn retry_after(headers: &HeaderMap) -> Option<Duration> {
-    const SANE: u64 = 24 * 60 * 60;
-    let seconds: u64 = headers
-        .get(RETRY_AFTER)?
-        .to_str()
-        .ok()?
-        .trim()
-        .parse()
-        .ok()?;
-    if seconds <= SANE {
-        Some(Duration::from_secs(seconds))
-    } else {
-        None
-    }
 }
 
 #[cfg(test)]

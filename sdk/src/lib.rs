@@ -27,6 +27,8 @@ mod call;
 mod clearable;
 mod client;
 pub mod clock;
+mod course;
+mod custom;
 mod decode;
 mod download;
 mod envelope;
@@ -40,12 +42,15 @@ mod id;
 mod limits;
 mod open_enum;
 mod operation;
+mod options;
 mod page;
 mod pipeline;
+mod rate;
 mod redact;
 mod reply;
 mod request;
 mod response;
+mod retry;
 mod scope;
 mod secret;
 mod timer;
@@ -53,12 +58,14 @@ mod timestamp;
 pub mod transport;
 mod union;
 mod user_agent;
+mod wait;
 
 pub use crate::builder::ClientBuilder;
 pub use crate::call::Call;
 pub use crate::clearable::Clearable;
 pub use crate::client::Client;
-pub use crate::download::Download;
+pub use crate::custom::CustomRequest;
+pub use crate::download::{Download, Progress, ToFile};
 pub use crate::error::{ApiError, Error, ErrorKind, Phase};
 pub use crate::generated::api;
 #[allow(
@@ -67,15 +74,19 @@ pub use crate::generated::api;
 )]
 pub use crate::generated::types::*;
 pub use crate::open_enum::{UnknownCode, UnknownValue};
-pub use crate::page::{Page, ResultInfo};
+pub use crate::page::{Items, Page, Pages, ResultInfo};
+pub use crate::rate::{RateLimit, RatePolicy};
 pub use crate::response::{ApiMessage, Response};
 pub use crate::secret::SecretText;
 pub use crate::timestamp::Timestamp;
 pub use crate::union::UnknownVariant;
+pub use crate::wait::Waiter;
+pub use http::Method;
 
 /// What an endpoint is, for code that is generic over endpoints.
 pub mod endpoint {
-    pub use crate::answer::{Answer, Binary, Empty, List, Paged, Single};
+    pub use crate::answer::{Answer, Binary, Empty, List, Paged, Raw, Single};
+    pub use crate::custom::Custom;
     pub use crate::operation::{Endpoint, Operation};
 }
 

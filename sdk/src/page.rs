@@ -1,10 +1,17 @@
 //! One page of a list.
 //!
 //! In: the items of an answer, and what its `result_info` says. Out: [`Page`]. Going on to further pages is no business of a
-//! page: it knows whether there are any, not how to ask.
+//! page: it knows whether there are any, not how to ask. [`Pages`] asks.
 
 use serde_json::Value;
 use serde_json::value::RawValue;
+
+mod items;
+mod pages;
+mod walk;
+
+pub use self::items::Items;
+pub use self::pages::Pages;
 
 /// What an answer says about the list that it is a part of. All of it is optional.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -55,6 +62,31 @@ impl ResultInfo {
             _ => None,
         }
     }
+
+    /// Whether the list goes on after a page with this number and these many items, when `given` are known by then, as far
+    /// as the service tells.
+    ///
+    /// Where it tells no totals, a full page counts as a sign that there is more.
+    fn more_after(&self, page: u64, items: u64, given: u64) -> bool {
+        match (self.total_pages, self.total_count, self.per_page) {
+            (Some(pages), _, _) => page < pages,
+            (None, Some(total), Some(per_page)) => page.saturating_mul(per_page) < total,
+            (None, Some(total), None) => given < total,
+            (None, None, Some(per_page)) => items >= per_page,
+            (None, None, None) => false,
+        }
+    }
+
+    /// Whether the totals say that there is no page with this number.
+    fn is_beyond(&self, page: u64) -> bool {
+        match (self.total_pages, self.total_count, self.per_page) {
+            (Some(pages), _, _) => page > pages,
+            (None, Some(total), Some(per_page)) => {
+                page.saturating_sub(1).saturating_mul(per_page) >= total
+            }
+            _ => false,
+        }
+    }
 }
 
 /// A float that is a whole number of items.
@@ -84,24 +116,9 @@ impl<T> Page<T> {
     ///
     /// Where it tells no totals, a full page counts as a sign that there are more.
     pub fn has_more(&self) -> bool {
-        if self.items.is_empty() {
-            return false;
-        }
-        let ResultInfo {
-            page,
-            per_page,
-            total_count,
-            total_pages,
-            ..
-        } = self.result_info;
-        let page = page.unwrap_or(1);
-        match (total_pages, total_count, per_page) {
-            (Some(pages), _, _) => page < pages,
-            (None, Some(total), Some(per_page)) => page.saturating_mul(per_page) < total,
-            (None, Some(total), None) => (self.items.len() as u64) < total,
-            (None, None, Some(per_page)) => self.items.len() as u64 >= per_page,
-            (None, None, None) => false,
-        }
+        let page = self.result_info.page.unwrap_or(1);
+        let items = self.items.len() as u64;
+        items > 0 && self.result_info.more_after(page, items, items)
     }
 }
 

@@ -1,19 +1,21 @@
 //! A call from its request to its answer.
 //!
 //! In: a finished [`Request`]. Out: a [`Reply`] with a status of success, or an error that carries all that is known of the
-//! call. Everything that holds for every operation happens here, in layers: [`run`] is the call as a whole (where retries
-//! and the rate gate belong), [`crate::exchange`] is one attempt.
+//! call. Everything that holds for every operation happens here, in layers: [`run`] is the call as a whole, [`attempt`] one
+//! try of it, [`crate::exchange`] what goes over the wire. What to do after a failure is decided in [`crate::course`].
 
-use std::time::{Duration, Instant};
+use bytes::Bytes;
 
 use crate::BoxFuture;
+use crate::course::Course;
 use crate::download;
-use crate::error::{CallFacts, Error, Phase};
-use crate::exchange::{self, Answered, Attempt, Failure};
-use crate::operation::Operation;
+use crate::error::Error;
+use crate::exchange::{self, AnswerBody, Failure};
+use crate::rate::Refusal;
 use crate::reply::Reply;
 use crate::request::Request;
 use crate::timer::Limit;
+use crate::transport::Sent;
 
 /// What is done with the body of a successful answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,101 +27,70 @@ pub enum Wants {
 }
 
 /// Runs a call. Boxed and free of generics, so that it is compiled once.
+///
+/// All that the call holds is inside this future: dropping it ends the exchange, the waits and the place at the gate.
 pub(crate) fn run(request: Request, wants: Wants) -> BoxFuture<'static, Result<Reply, Error>> {
     Box::pin(async move {
         let prepared = request.prepare()?;
-        let course = Course::begin(&request, wants);
-        let attempt = Attempt {
-            shared: request.client.shared(),
-            request: &prepared,
-            wants,
-            total: course.total(&request),
-            deadline: course.deadline,
-        };
-        // One attempt. The layer that repeats goes around this line; `Failure` tells it all that it needs.
-        let reply = match exchange::attempt(&attempt).await {
-            Ok(answered) => course.succeeded(&request, answered),
-            Err(failure) => return Err(course.failed(&request, failure)),
-        };
-        match wants {
-            Wants::Whole => Ok(reply),
-            Wants::Stream => download::admit(reply).await,
+        let mut course = Course::begin(&request, wants);
+        loop {
+            let failure = match attempt(&request, &prepared, &mut course, wants).await? {
+                Ok(reply) => return Ok(reply),
+                Err(failure) => failure,
+            };
+            let wait = course.failed(failure)?;
+            request.client.shared().clock.sleep(wait).await;
         }
     })
 }
 
-/// How a call has gone so far.
-struct Course {
-    operation: Operation,
+/// Makes one attempt, once the gate lets it through. The outer error is that of the gate, and final.
+async fn attempt(
+    request: &Request,
+    prepared: &http::Request<Bytes>,
+    course: &mut Course<'_>,
     wants: Wants,
-    started: Instant,
-    deadline: Option<Limit>,
-    attempts: u32,
+) -> Result<Result<Reply, Failure>, Error> {
+    let shared = request.client.shared();
+    let pass = match shared.gate.enter(&shared.clock, course.deadline()).await {
+        Ok(pass) => pass,
+        Err(refusal) => return Err(course.refused(&refusal)),
+    };
+    if let Some(deadline) = course.is_over() {
+        return Err(course.refused(&Refusal::Deadline(deadline)));
+    }
+    let attempt = course.attempt(prepared, &pass);
+    let answered = match exchange::attempt(&attempt).await {
+        Ok(answered) => answered,
+        Err(failure) => return Ok(Err(failure)),
+    };
+    let kept = course.kept(&attempt);
+    let reply = course.answered(answered);
+    let admitted = match wants {
+        Wants::Whole => Ok(reply),
+        Wants::Stream => admitted(reply, kept).await,
+    };
+    if admitted.is_ok() {
+        course.succeeded();
+    }
+    Ok(admitted)
 }
 
-impl Course {
-    fn begin(request: &Request, wants: Wants) -> Self {
-        let shared = request.client.shared();
-        let started = shared.clock.now();
-        Self {
-            operation: request.operation,
-            wants,
-            started,
-            deadline: Limit::from(Phase::Deadline, started, shared.timeouts.deadline),
-            attempts: 1,
+/// Looks at the beginning of a file. One that breaks there has failed like one that breaks before. From then on only those
+/// limits on the whole hold that are kept.
+async fn admitted(reply: Reply, kept: [Option<Limit>; 2]) -> Result<Reply, Failure> {
+    let head = reply.facts.status.zip(Some(reply.facts.ray_id.clone()));
+    match download::admit(reply).await {
+        Ok(mut reply) => {
+            if let AnswerBody::Stream(body) | AnswerBody::Begun(_, body) = &mut reply.body {
+                body.limit_whole(kept);
+            }
+            Ok(reply)
         }
-    }
-
-    /// The limit on the next attempt. A download has one only where the call itself asks for it.
-    fn total(&self, request: &Request) -> Option<Limit> {
-        let shared = request.client.shared();
-        let length = match self.wants {
-            Wants::Whole => request.timeout.unwrap_or(shared.timeouts.total),
-            Wants::Stream => request.timeout?,
-        };
-        Limit::from(Phase::Total, shared.clock.now(), length)
-    }
-
-    fn elapsed(&self, request: &Request) -> Duration {
-        request
-            .client
-            .shared()
-            .clock
-            .now()
-            .saturating_duration_since(self.started)
-    }
-
-    fn succeeded(&self, request: &Request, answered: Answered) -> Reply {
-        let facts = CallFacts {
-            operation: Some(self.operation.name),
-            status: Some(answered.head.status),
-            ray_id: exchange::ray_id(&answered.head.headers),
-            attempts: self.attempts,
-            elapsed: self.elapsed(request),
-            // Should the answer turn out unreadable, the service has done its part nevertheless.
-            may_have_been_processed: self.operation.verb.has_effects(),
-        };
-        let limit = request.client.shared().limits.body;
-        Reply {
-            facts,
-            headers: answered.head.headers,
-            body: answered.body,
-            operation: self.operation,
-            limit,
-        }
-    }
-
-    fn failed(&self, request: &Request, failure: Failure) -> Error {
-        let may_have_been_processed =
-            self.operation.verb.has_effects() && failure.may_have_been_processed();
-        let (status, ray_id) = failure.head.unzip();
-        failure.error.with_call(CallFacts {
-            operation: Some(self.operation.name),
-            status,
-            ray_id: ray_id.flatten(),
-            attempts: self.attempts,
-            elapsed: self.elapsed(request),
-            may_have_been_processed,
-        })
+        Err(error) => Err(Failure {
+            error,
+            sent: Sent::Maybe,
+            head,
+        }),
     }
 }

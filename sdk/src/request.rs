@@ -4,8 +4,8 @@
 //! [`InvalidInput`](crate::ErrorKind::InvalidInput) that names the parameter. Setters never fail: the first fault is
 //! remembered and comes out when the call is sent, before anything leaves this machine.
 
+use std::borrow::Cow;
 use std::fmt;
-use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, USER_AGENT};
@@ -15,6 +15,7 @@ use serde::Serialize;
 use crate::client::Client;
 use crate::error::{CallFacts, Error, ErrorKind};
 use crate::operation::Operation;
+use crate::options::Options;
 
 mod path;
 mod query;
@@ -25,12 +26,13 @@ pub(crate) struct Request {
     pub(crate) client: Client,
     pub(crate) operation: Operation,
     path: Vec<(&'static str, String)>,
+    /// In place of the operation's own template: the path of an endpoint that this SDK lacks.
+    custom_path: Option<String>,
     /// Names, and values that are encoded already.
-    query: Vec<(&'static str, String)>,
+    query: Vec<(Cow<'static, str>, String)>,
     headers: HeaderMap,
     body: Option<Bytes>,
-    /// The limit on each attempt, where this call has its own.
-    pub(crate) timeout: Option<Duration>,
+    pub(crate) options: Options,
     fault: Option<String>,
 }
 
@@ -44,10 +46,11 @@ impl Request {
             client,
             operation,
             path,
+            custom_path: None,
             query: Vec::new(),
             headers: HeaderMap::new(),
             body: None,
-            timeout: None,
+            options: Options::default(),
             fault: None,
         }
     }
@@ -56,15 +59,25 @@ impl Request {
         self.path.push((name, value));
     }
 
+    pub(crate) fn set_custom_path(&mut self, path: String) {
+        self.custom_path = Some(path);
+    }
+
     /// Sets a query parameter; a value that was set before is replaced.
     pub(crate) fn set_query(&mut self, name: &'static str, value: &str) {
         self.query.retain(|(known, _)| *known != name);
-        self.query.push((name, query::encode(value)));
+        self.query.push((name.into(), query::encode(value)));
     }
 
     /// Adds one value of an array that repeats its key.
-    pub(crate) fn add_query(&mut self, name: &'static str, value: &str) {
-        self.query.push((name, query::encode(value)));
+    pub(crate) fn add_query(&mut self, name: impl Into<Cow<'static, str>>, value: &str) {
+        self.query.push((name.into(), query::encode(value)));
+    }
+
+    /// The value of a query parameter, as it is encoded.
+    pub(crate) fn query(&self, name: &str) -> Option<&str> {
+        let (_, value) = self.query.iter().find(|(known, _)| *known == name)?;
+        Some(value)
     }
 
     /// Forgets all values of a query parameter.
@@ -88,7 +101,7 @@ impl Request {
             } else {
                 query::encode(separator)
             };
-            self.query.push((name, values.join(&separator)));
+            self.query.push((name.into(), values.join(&separator)));
         }
     }
 
@@ -128,7 +141,7 @@ impl Request {
         }
     }
 
-    fn refuse(&mut self, fault: String) {
+    pub(crate) fn refuse(&mut self, fault: String) {
         self.fault.get_or_insert(fault);
     }
 
@@ -156,7 +169,13 @@ impl Request {
 
     fn uri(&self) -> Result<Uri, String> {
         let mut uri = self.client.shared().base_url.as_str().to_owned();
-        path::fill(&mut uri, &self.operation, &self.path)?;
+        match &self.custom_path {
+            None => path::fill(&mut uri, &self.operation, &self.path)?,
+            Some(path) => {
+                path::check_custom(path)?;
+                uri.push_str(path);
+            }
+        }
         query::append(&mut uri, &self.query);
         uri.parse()
             .map_err(|_| "the request's address is too long".to_owned())
@@ -205,10 +224,11 @@ impl fmt::Debug for Request {
         f.debug_struct("Request")
             .field("operation", &self.operation.name)
             .field("path", &self.path)
+            .field("custom_path", &self.custom_path)
             .field("query", &self.query)
             .field("headers", &self.headers.keys().collect::<Vec<_>>())
             .field("body_length", &self.body.as_ref().map(Bytes::len))
-            .field("timeout", &self.timeout)
+            .field("options", &self.options)
             .finish_non_exhaustive()
     }
 }

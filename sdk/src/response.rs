@@ -58,6 +58,11 @@ impl<T> Response<T> {
         self.value
     }
 
+    /// What an error about this answer would have to say.
+    pub(crate) fn facts(&self) -> &CallFacts {
+        &self.facts
+    }
+
     /// The status.
     pub fn status(&self) -> StatusCode {
         self.facts.status.unwrap_or_default()

@@ -58,6 +58,11 @@ impl Limit {
             due: from.checked_add(length)?,
         })
     }
+
+    /// How much of it is left.
+    pub(crate) fn left(&self, now: Instant) -> Duration {
+        self.due.saturating_duration_since(now)
+    }
 }
 
 /// Watches the limits of one attempt.
@@ -85,9 +90,9 @@ impl Timer {
         self.step = Limit::from(phase, self.clock.now(), length);
     }
 
-    /// Lifts the limits on the whole; from here on only the step counts.
-    pub(crate) fn lift_whole(&mut self, keep: Option<Limit>) {
-        self.whole = [keep, None];
+    /// Replaces the limits on the whole.
+    pub(crate) fn limit_whole(&mut self, whole: [Option<Limit>; 2]) {
+        self.whole = whole;
         self.sleep = None;
     }
 
@@ -111,10 +116,7 @@ impl Timer {
                 // A sleep towards a later moment would miss the limit; one towards an earlier moment does no harm.
                 Some((aimed, sleep)) if aimed.due <= next.due => (*aimed, sleep),
                 stale => {
-                    let left = next
-                        .due
-                        .saturating_duration_since(self.clock.now())
-                        .min(next.length);
+                    let left = next.left(self.clock.now());
                     let (aimed, sleep) = stale.insert((next, self.clock.sleep(left)));
                     (*aimed, sleep)
                 }
@@ -123,7 +125,7 @@ impl Timer {
                 return Poll::Pending;
             }
             self.sleep = None;
-            // The sleep itself is the proof that the time has passed: the clock is not asked again, it may have jumped back.
+            // The sleep itself is the proof that the time has passed: the clock is not asked again, it may not have moved.
             if next.due <= aimed.due {
                 return Poll::Ready(next);
             }

@@ -34,6 +34,12 @@ pub trait Transport: fmt::Debug + Send + Sync + 'static {
     ) -> BoxFuture<'_, Result<Response<TransportBody>, TransportError>>;
 }
 
+/// The limit on opening a connection, in the extensions of a request whose call has one of its own.
+///
+/// Opening connections is a transport's business; one that does not look for this keeps its own limit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ConnectTimeout(pub std::time::Duration);
+
 /// The body of an answer, chunk by chunk.
 pub struct TransportBody {
     chunks: Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> + Send>>,

@@ -25,6 +25,8 @@ pub enum ErrorKind {
     BodyTooLarge,
     /// The head of the answer is larger than the client's limit.
     HeadersTooLarge,
+    /// The service had said that it takes no calls for longer than this call may wait. It was not sent.
+    RateLimited,
     /// The server wants the request sent elsewhere. Credentials are never sent after a redirect.
     Redirect,
     /// The service refused, in its own words: see [`Error::errors`](crate::Error::errors).
@@ -35,6 +37,13 @@ pub enum ErrorKind {
     Decode,
     /// A list says that it holds more than the service gave.
     Incomplete,
+    /// A download could not be written to its file. The source is an [`io::Error`](std::io::Error).
+    File,
+    /// What was waited for ended in a state from which no way leads on: see [`Error::errors`](crate::Error::errors) for the
+    /// service's reasons.
+    WaitFailed,
+    /// What was waited for did not come about within the waiter's limit.
+    WaitTimeout,
 }
 
 /// The part of a call that a time limit ended.

@@ -34,6 +34,31 @@ pub(crate) fn fill(
     Ok(())
 }
 
+/// Checks the path of an endpoint that this SDK lacks. What a parser further down would rewrite is refused.
+pub(crate) fn check_custom(path: &str) -> Result<(), String> {
+    let Some(segments) = path.strip_prefix('/') else {
+        return Err("the path does not begin with a slash".to_owned());
+    };
+    for segment in segments.split('/') {
+        if matches!(segment, "" | "." | "..") {
+            return Err(format!(
+                "the path has a segment {segment:?}, which leads elsewhere"
+            ));
+        }
+        let plain = |c: char| c.is_ascii_alphanumeric() || "-._~:@!$&'()*+,;=".contains(c);
+        match segment.chars().find(|c| !plain(*c)) {
+            Some('?') => return Err("the path has a query; use `query`".to_owned()),
+            Some(c) => {
+                return Err(format!(
+                    "the path contains {c:?}, which cannot be sent as it is"
+                ));
+            }
+            None => {}
+        }
+    }
+    Ok(())
+}
+
 fn check(name: &str, value: &str) -> Result<(), String> {
     if value.is_empty() {
         return Err(format!("{name} is empty"));
@@ -67,7 +92,7 @@ fn check_reserved(operation: &Operation, name: &str, value: &str) -> Result<(), 
 
 #[cfg(test)]
 mod tests {
-    use super::fill;
+    use super::{check_custom, fill};
     use crate::operation::Operation;
 
     const GET: Operation = Operation::get("pcaps.get", "/accounts/{account_id}/pcaps/{pcap_id}/x")
@@ -113,6 +138,32 @@ mod tests {
                 fault.starts_with("pcap_id ") && fault.len() < 100,
                 "{fault}"
             );
+        }
+    }
+
+    #[test]
+    fn a_custom_path_stays_where_it_is() {
+        for path in ["/zones", "/a/b-c_d.e~f", "/x/:id", "/1/@me/a=b,c;d"] {
+            assert_eq!(check_custom(path), Ok(()), "{path}");
+        }
+        for path in [
+            "",
+            "zones",
+            "/",
+            "//evil.example/x",
+            "https://evil.example",
+            "/a/../b",
+            "/a/./b",
+            "/a/",
+            "/a?b=c",
+            "/a#b",
+            "/%2e%2e/a",
+            "/a\\b",
+            "/a b",
+            "/é",
+            "/a\n",
+        ] {
+            assert!(check_custom(path).is_err(), "{path}");
         }
     }
 

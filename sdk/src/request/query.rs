@@ -3,8 +3,10 @@
 //! In: names from the document and values from the caller. Out: percent-encoded UTF-8, in which only the characters that no
 //! parser can take for something else stand as they are. A space is `%20`: `+` means a space to some servers only.
 
+use std::borrow::Cow;
+
 /// Appends `?name=value&...`; nothing where there is nothing.
-pub(crate) fn append(uri: &mut String, query: &[(&'static str, String)]) {
+pub(crate) fn append(uri: &mut String, query: &[(Cow<'static, str>, String)]) {
     for (index, (name, value)) in query.iter().enumerate() {
         uri.push(if index == 0 { '?' } else { '&' });
         uri.push_str(&encode(name));

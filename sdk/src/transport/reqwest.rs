@@ -8,6 +8,7 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::io;
 use std::pin::Pin;
+use std::sync::{Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
@@ -18,49 +19,77 @@ use http_body::Body as _;
 use reqwest::redirect::Policy;
 use reqwest::{Client, ClientBuilder, Proxy};
 
-use super::{Fault, Sent, Transport, TransportBody, TransportError};
+use super::{ConnectTimeout, Fault, Sent, Transport, TransportBody, TransportError};
 use crate::BoxFuture;
 
 /// What the transport needs to know.
-pub(crate) struct Settings<'a> {
+pub(crate) struct Settings {
     /// Whether requests go over TLS. Without, no root certificates are loaded.
     pub(crate) secure: bool,
     pub(crate) connect_timeout: Duration,
-    pub(crate) proxies: Proxies<'a>,
+    pub(crate) proxies: Proxies,
     pub(crate) max_headers: u32,
 }
 
 /// Which proxies stand between.
-pub(crate) enum Proxies<'a> {
+pub(crate) enum Proxies {
     /// Those that the environment names.
     Environment,
     /// None.
     None,
     /// This one.
-    One(&'a str),
+    One(String),
 }
 
 /// Exchanges through a pool of connections.
-#[derive(Clone)]
 pub(crate) struct ReqwestTransport {
+    settings: Settings,
     client: Client,
+    /// Pools for calls with a limit of their own on opening connections, which is a property of a pool.
+    others: Mutex<Vec<(Duration, Client)>>,
 }
 
 impl ReqwestTransport {
-    pub(crate) fn new(settings: &Settings<'_>) -> Result<Self, String> {
-        let client = Client::builder()
-            .redirect(Policy::none())
-            .retry(reqwest::retry::never())
-            .referer(false)
-            .connect_timeout(settings.connect_timeout)
-            .http2_max_header_list_size(settings.max_headers);
-        let client = proxied(client, &settings.proxies)?;
-        let client = with_tls(client, settings.secure)?;
-        let client = client
-            .build()
-            .map_err(|error| format!("the HTTP client cannot be set up: {}", innermost(&error)))?;
-        Ok(Self { client })
+    pub(crate) fn new(settings: Settings) -> Result<Self, String> {
+        Ok(Self {
+            client: pool(&settings, settings.connect_timeout)?,
+            settings,
+            others: Mutex::default(),
+        })
     }
+
+    /// The pool whose connections are opened within this time.
+    fn client(&self, timeout: Option<&ConnectTimeout>) -> Result<Client, String> {
+        /// Nobody needs many; a program that makes up a new limit for each call must not gather pools without end.
+        const MOST: usize = 8;
+        let timeout = match timeout {
+            Some(ConnectTimeout(timeout)) if *timeout != self.settings.connect_timeout => *timeout,
+            _ => return Ok(self.client.clone()),
+        };
+        let mut others = self.others.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, client)) = others.iter().find(|(known, _)| *known == timeout) {
+            return Ok(client.clone());
+        }
+        let client = pool(&self.settings, timeout)?;
+        if others.len() == MOST {
+            others.remove(0);
+        }
+        others.push((timeout, client.clone()));
+        Ok(client)
+    }
+}
+
+fn pool(settings: &Settings, connect_timeout: Duration) -> Result<Client, String> {
+    let client = Client::builder()
+        .redirect(Policy::none())
+        .retry(reqwest::retry::never())
+        .referer(false)
+        .connect_timeout(connect_timeout)
+        .http2_max_header_list_size(settings.max_headers);
+    let client = proxied(client, &settings.proxies)?;
+    with_tls(client, settings.secure)?
+        .build()
+        .map_err(|error| format!("the HTTP client cannot be set up: {}", innermost(&error)))
 }
 
 impl fmt::Debug for ReqwestTransport {
@@ -70,12 +99,12 @@ impl fmt::Debug for ReqwestTransport {
     }
 }
 
-fn proxied(client: ClientBuilder, proxies: &Proxies<'_>) -> Result<ClientBuilder, String> {
+fn proxied(client: ClientBuilder, proxies: &Proxies) -> Result<ClientBuilder, String> {
     match proxies {
         Proxies::Environment => Ok(client),
         Proxies::None => Ok(client.no_proxy()),
         // The fault does not repeat the address, which can hold a password.
-        Proxies::One(url) => Proxy::all(*url)
+        Proxies::One(url) => Proxy::all(url)
             .map(|proxy| client.proxy(proxy))
             .map_err(|_| "the proxy's address is not a URL".to_owned()),
     }
@@ -97,11 +126,14 @@ impl Transport for ReqwestTransport {
         request: Request<Bytes>,
     ) -> BoxFuture<'_, Result<Response<TransportBody>, TransportError>> {
         Box::pin(async move {
+            let client = self
+                .client(request.extensions().get())
+                .map_err(|fault| TransportError::new(Fault::Connect, Sent::No, fault))?;
             // A request that cannot be turned into one of reqwest's has not left this machine.
             let request = request
                 .try_into()
                 .map_err(|error| TransportError::new(Fault::Connect, Sent::No, strip(error)))?;
-            let response = self.client.execute(request).await.map_err(failed)?;
+            let response = client.execute(request).await.map_err(failed)?;
             let (head, body) = Response::from(response).into_parts();
             Ok(Response::from_parts(
                 head,

@@ -1,0 +1,236 @@
+//! How a call goes: what has happened so far, and what comes next.
+//!
+//! In: the outcome of each attempt. Out: the wait before the next one, or the end: an answer or an error with the facts of
+//! the whole call, not of its last attempt alone. It sends nothing and waits for nothing.
+
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+
+use crate::body::timed_out;
+use crate::client::Shared;
+use crate::error::{CallFacts, Error, ErrorKind, Phase};
+use crate::exchange::{self, Answered, Attempt, Failure};
+use crate::pipeline::Wants;
+use crate::rate::{Pass, Refusal};
+use crate::reply::Reply;
+use crate::request::Request;
+use crate::retry::{self, Verdict};
+use crate::timer::{Limit, Timeouts};
+
+// Why a call is not tried again that could be: these stand in errors.
+const NO_TIME: &str = "no time left to try again";
+const TOO_LONG: &str = "the service asks for too long a wait to try again";
+const TOO_MANY: &str = "too many calls of this client fail to try again";
+
+/// How a call has gone so far.
+pub(crate) struct Course<'a> {
+    request: &'a Request,
+    shared: &'a Shared,
+    wants: Wants,
+    timeouts: Timeouts,
+    started: Instant,
+    /// The limit on the call as a whole.
+    deadline: Option<Limit>,
+    attempts: u32,
+    /// How many attempts were paid out of the client's budget.
+    paid: u32,
+    /// Whether the service may have done its part in any of the attempts.
+    uncertain: bool,
+    /// How the latest attempt failed.
+    latest: Option<Error>,
+}
+
+impl<'a> Course<'a> {
+    pub(crate) fn begin(request: &'a Request, wants: Wants) -> Self {
+        let shared = request.client.shared();
+        let timeouts = request.options.timeouts(&shared.timeouts, wants);
+        let started = shared.clock.now();
+        Self {
+            request,
+            shared,
+            wants,
+            timeouts,
+            started,
+            deadline: Limit::from(Phase::Deadline, started, timeouts.deadline),
+            attempts: 0,
+            paid: 0,
+            uncertain: false,
+            latest: None,
+        }
+    }
+
+    /// The limit on the call as a whole.
+    pub(crate) fn deadline(&self) -> Option<Limit> {
+        self.deadline
+    }
+
+    /// The limit on the call as a whole, where it has passed.
+    pub(crate) fn is_over(&self) -> Option<Limit> {
+        let now = self.shared.clock.now();
+        self.deadline
+            .filter(|deadline| deadline.left(now).is_zero())
+    }
+
+    /// The next attempt.
+    pub(crate) fn attempt<'b>(
+        &mut self,
+        prepared: &'b http::Request<Bytes>,
+        pass: &'b Pass<'b>,
+    ) -> Attempt<'b>
+    where
+        'a: 'b,
+    {
+        self.attempts += 1;
+        let now = self.shared.clock.now();
+        Attempt {
+            shared: self.shared,
+            request: prepared,
+            wants: self.wants,
+            timeouts: self.timeouts,
+            total: Limit::from(Phase::Total, now, self.timeouts.total),
+            deadline: self.deadline,
+            pass,
+        }
+    }
+
+    /// The limits on an attempt that hold for the body of a download too: the client's own are not meant for files, which
+    /// can be large.
+    pub(crate) fn kept(&self, attempt: &Attempt<'_>) -> [Option<Limit>; 2] {
+        let options = &self.request.options;
+        [
+            attempt.total.filter(|_| options.total.is_some()),
+            attempt.deadline.filter(|_| options.deadline.is_some()),
+        ]
+    }
+
+    /// The call has its answer.
+    pub(crate) fn answered(&self, answered: Answered) -> Reply {
+        let mut facts = self.facts();
+        facts.status = Some(answered.head.status);
+        facts.ray_id = exchange::ray_id(&answered.head.headers);
+        // Should the answer turn out unreadable, the service has done its part nevertheless.
+        facts.may_have_been_processed = self.request.operation.verb.has_effects();
+        Reply {
+            facts,
+            headers: answered.head.headers,
+            body: answered.body,
+            operation: self.request.operation,
+            limit: self.shared.limits.body,
+        }
+    }
+
+    /// The answer is good: what the call took out of the budget goes back.
+    pub(crate) fn succeeded(&self) {
+        self.shared.budget.succeeded(self.paid);
+    }
+
+    /// An attempt failed: the wait before the next one, or the error that the call ends with.
+    pub(crate) fn failed(&mut self, failure: Failure) -> Result<Duration, Error> {
+        let verdict = retry::judge(&failure);
+        let refused = failure.is_rate_limited();
+        let mut error = self.error(failure);
+        let allowed = match verdict {
+            Verdict::Never => false,
+            Verdict::WhereRepeatable => self.request.operation.is_repeatable(),
+            Verdict::Always => true,
+        };
+        if verdict == Verdict::Never && error.status().is_some() {
+            // The service does its work; what it says of this request is another matter.
+            self.succeeded();
+        }
+        let attempts = self.request.options.attempts;
+        if !allowed || self.attempts >= attempts.unwrap_or(self.shared.attempts) {
+            return Err(error);
+        }
+        match self.wait(error.retry_after(), refused) {
+            Ok(wait) => {
+                self.latest = Some(error);
+                Ok(wait)
+            }
+            Err(why) => {
+                error.gave_up(why);
+                Err(error)
+            }
+        }
+    }
+
+    /// The wait before the next attempt, or why there is none.
+    fn wait(
+        &mut self,
+        retry_after: Option<Duration>,
+        refused: bool,
+    ) -> Result<Duration, &'static str> {
+        let backoff = self.shared.backoff.wait(self.attempts);
+        let wait = retry_after.unwrap_or_default().max(backoff);
+        if wait > retry::LONGEST_WAIT.max(backoff) {
+            return Err(TOO_LONG);
+        }
+        let now = self.shared.clock.now();
+        if self
+            .deadline
+            .is_some_and(|deadline| wait >= deadline.left(now))
+        {
+            return Err(NO_TIME);
+        }
+        // What the service refuses to look at costs it little, and the gate sees to it that it is asked seldom.
+        let free = refused && self.shared.gate.is_on();
+        if !free && !self.shared.budget.pay() {
+            return Err(TOO_MANY);
+        }
+        self.paid += u32::from(!free);
+        Ok(wait)
+    }
+
+    /// The gate let no attempt through.
+    pub(crate) fn refused(&mut self, refusal: &Refusal) -> Error {
+        let elapsed = self.elapsed();
+        if let Some(mut error) = self.latest.take() {
+            match refusal {
+                Refusal::Deadline(_) => error.gave_up(NO_TIME),
+                Refusal::Closed(wait) => {
+                    error.gave_up(TOO_LONG);
+                    error = error.with_retry_after(Some(*wait));
+                }
+            }
+            return error.with_elapsed(elapsed);
+        }
+        let error = match *refusal {
+            Refusal::Closed(wait) => Error::new(
+                ErrorKind::RateLimited,
+                "the service takes no calls for longer than this call may wait",
+            )
+            .with_retry_after(Some(wait)),
+            Refusal::Deadline(limit) => timed_out(limit),
+        };
+        error.with_call(self.facts())
+    }
+
+    /// The error of a failed attempt, as one of the whole call.
+    fn error(&mut self, failure: Failure) -> Error {
+        let has_effects = self.request.operation.verb.has_effects();
+        self.uncertain |= has_effects && failure.may_have_been_processed();
+        let (status, ray_id) = failure.head.unzip();
+        let facts = CallFacts {
+            status,
+            ray_id: ray_id.flatten(),
+            ..self.facts()
+        };
+        failure.error.with_call(facts)
+    }
+
+    fn facts(&self) -> CallFacts {
+        CallFacts {
+            operation: Some(self.request.operation.name),
+            attempts: self.attempts,
+            elapsed: self.elapsed(),
+            may_have_been_processed: self.uncertain,
+            ..CallFacts::default()
+        }
+    }
+
+    fn elapsed(&self) -> Duration {
+        let now = self.shared.clock.now();
+        now.saturating_duration_since(self.started)
+    }
+}

@@ -1,0 +1,148 @@
+//! Tells a file from what a server sends in its place.
+//!
+//! In: a reply whose body is a stream. Out: the same, read ahead by a few bytes, or an error: an error page or an error's JSON
+//! with status 200 is an error, not a file.
+
+use bytes::Bytes;
+use http::HeaderMap;
+use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use serde_json::Value;
+
+use super::signature;
+use crate::body::{Body, Gathered};
+use crate::decode;
+use crate::error::{ApiError, Error, ErrorKind};
+use crate::exchange::AnswerBody;
+use crate::failure;
+use crate::redact;
+use crate::reply::Reply;
+
+/// Lets a reply through whose body is a file by the look of it.
+///
+/// Where files of the promised type have a signature, it decides. Where not, a body that is named as JSON or HTML, or begins
+/// like them, is read and judged; one that comes as an attachment is a file.
+pub(crate) async fn admit(mut reply: Reply) -> Result<Reply, Error> {
+    let AnswerBody::Stream(mut body) =
+        std::mem::replace(&mut reply.body, AnswerBody::Whole(Bytes::new()))
+    else {
+        return Ok(reply);
+    };
+    let (ahead, broken) = beginning(Bytes::new(), &mut body, signature::LENGTH).await;
+    if let Some(error) = broken {
+        return Err(reply.fail(error));
+    }
+    let (is_file, named) = match signature::fits(reply.operation.accepts, &ahead) {
+        Some(fits) => (fits, true),
+        None => {
+            let named = is_named_otherwise(&reply.headers);
+            let like_text = named || begins_like_text(&ahead);
+            (is_attachment(&reply.headers) || !like_text, named)
+        }
+    };
+    if is_file {
+        reply.body = AnswerBody::Begun(ahead, body);
+        return Ok(reply);
+    }
+    let (text, broken) = beginning(ahead, &mut body, reply.limit.min(LONGEST_ERROR)).await;
+    match judge(&reply, &text, named).or(broken) {
+        Some(error) => Err(reply.fail(error)),
+        None => {
+            reply.body = AnswerBody::Begun(text, body);
+            Ok(reply)
+        }
+    }
+}
+
+/// As much as an error can be long.
+const LONGEST_ERROR: usize = 1 << 20;
+
+/// Reads on until there are `enough` bytes, and what went wrong over it.
+async fn beginning(ahead: Bytes, body: &mut Body, enough: usize) -> (Bytes, Option<Error>) {
+    let mut gathered = Gathered::default();
+    gathered.push(ahead, None);
+    while gathered.len() < enough {
+        match body.chunk().await {
+            Some(Ok(chunk)) => gathered.push(chunk, None),
+            Some(Err(error)) => return (gathered.into_bytes(), Some(error)),
+            None => break,
+        }
+    }
+    (gathered.into_bytes(), None)
+}
+
+/// The error that a body is, if it is one. `named`: whether it cannot be a file of the kind that is expected.
+fn judge(reply: &Reply, text: &[u8], named: bool) -> Option<Error> {
+    if let Ok(body) = serde_json::from_slice::<Value>(decode::without_bom(text)) {
+        let errors = ApiError::list(body.get("errors").unwrap_or(&Value::Null));
+        let success = body.get("success");
+        if success == Some(&Value::Bool(false)) || (success.is_none() && !errors.is_empty()) {
+            return Some(Error::api(errors));
+        }
+    }
+    if !named && !is_page(text) {
+        return None;
+    }
+    let found = reply
+        .headers
+        .get(CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or("a body without a type");
+    let (accepts, found) = (reply.operation.accepts, redact::line(found));
+    let snippet = if text.is_empty() {
+        "it is empty".to_owned()
+    } else {
+        failure::snippet(text)
+    };
+    Some(Error::new(
+        ErrorKind::Decode,
+        format!("expected {accepts}, found {found}: {snippet}"),
+    ))
+}
+
+/// Whether the server names the body as something that no file of this API is.
+fn is_named_otherwise(headers: &HeaderMap) -> bool {
+    let Some(name) = headers
+        .get(CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+    else {
+        return false;
+    };
+    let name = name
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase();
+    matches!(
+        name.as_str(),
+        "application/json" | "text/html" | "application/xhtml+xml"
+    ) || name.ends_with("+json")
+}
+
+fn is_attachment(headers: &HeaderMap) -> bool {
+    let disposition = headers
+        .get(CONTENT_DISPOSITION)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    disposition
+        .trim_start()
+        .get(..10)
+        .is_some_and(|start| start.eq_ignore_ascii_case("attachment"))
+}
+
+fn begins_like_text(body: &[u8]) -> bool {
+    matches!(
+        decode::without_bom(body).trim_ascii_start().first(),
+        Some(b'{' | b'<')
+    )
+}
+
+fn is_page(body: &[u8]) -> bool {
+    let start = decode::without_bom(body).trim_ascii_start();
+    let begins = |with: &[u8]| {
+        start
+            .get(..with.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(with))
+    };
+    begins(b"<!doctype html") || begins(b"<html")
+}

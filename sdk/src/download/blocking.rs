@@ -1,0 +1,43 @@
+//! Work with the disk, kept away from the threads that serve connections.
+//!
+//! In: a piece of blocking work. Out: a [`Job`] to wait for, which runs from its start on. A job that is dropped runs to its
+//! end unwatched, so what it gives must clean up after itself when it is dropped.
+
+use std::io;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use tokio::runtime::Handle;
+use tokio::task::JoinHandle;
+
+/// Work that has begun.
+pub(super) enum Job<T> {
+    Running(JoinHandle<io::Result<T>>),
+    /// Outside of a tokio runtime there are no other threads: the work was done at once.
+    Done(Option<io::Result<T>>),
+}
+
+impl<T: Send + 'static> Job<T> {
+    pub(super) fn start(work: impl FnOnce() -> io::Result<T> + Send + 'static) -> Self {
+        match Handle::try_current() {
+            Ok(runtime) => Self::Running(runtime.spawn_blocking(work)),
+            Err(_) => Self::Done(Some(work())),
+        }
+    }
+}
+
+impl<T: Unpin> Future for Job<T> {
+    type Output = io::Result<T>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<T>> {
+        match &mut *self {
+            Self::Running(work) => Pin::new(work)
+                .poll(cx)
+                .map(|done| done.unwrap_or_else(|lost| Err(io::Error::other(lost)))),
+            Self::Done(done) => match done.take() {
+                Some(done) => Poll::Ready(done),
+                None => Poll::Pending,
+            },
+        }
+    }
+}

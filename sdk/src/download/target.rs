@@ -1,0 +1,132 @@
+//! The place that a download is written to.
+//!
+//! In: the path that the application names. Out: what may be done there, decided before anything is written; and the last
+//! step, which gives a whole file that name. Nothing is replaced unless it is asked for, and then only a file or a link: never
+//! what a link points to, a folder or a device.
+
+use std::fs::{self, File, Metadata, OpenOptions};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::scratch::Scratch;
+
+/// A path that may be written to.
+#[derive(Clone, Debug)]
+pub(super) struct Target {
+    path: PathBuf,
+    overwrite: bool,
+}
+
+impl Target {
+    /// Checks the path, and makes a file beside it that is to become the target.
+    pub(super) fn prepare(path: PathBuf, overwrite: bool) -> io::Result<(Self, File, Scratch)> {
+        if path.file_name().is_none() {
+            return Err(refused(
+                io::ErrorKind::InvalidInput,
+                "the path names no file",
+            ));
+        }
+        let replaced = match fs::symlink_metadata(&path) {
+            Ok(there) => Some(there),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            Err(error) => return Err(error),
+        };
+        if let Some(there) = &replaced {
+            check(there, overwrite)?;
+        }
+        let target = Self { path, overwrite };
+        let (file, scratch) = Scratch::create(target.folder())?;
+        if let Some(there) = replaced.filter(Metadata::is_file) {
+            keep_permissions(&file, &there)?;
+        }
+        Ok((target, file, scratch))
+    }
+
+    /// Gives a written file the target's name, once the disk has it.
+    pub(super) fn settle(&self, file: &File, written: &Path) -> io::Result<()> {
+        file.sync_all()?;
+        if self.overwrite {
+            fs::rename(written, &self.path)?;
+        } else {
+            self.claim(written)?;
+        }
+        // The name is safe once the folder is. Some file systems cannot do that, and the file is there nevertheless.
+        #[cfg(unix)]
+        let _ = File::open(self.folder()).and_then(|folder| folder.sync_all());
+        Ok(())
+    }
+
+    /// Takes the name only where nobody else has taken it meanwhile.
+    fn claim(&self, written: &Path) -> io::Result<()> {
+        match fs::hard_link(written, &self.path) {
+            Ok(()) => {
+                // Both names are the same whole file; the other one is removed again by whoever holds it.
+                let _ = fs::remove_file(written);
+                Ok(())
+            }
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(exists()),
+            // Not all file systems know links: there an empty file takes the name first.
+            Err(_) => {
+                let opened = OpenOptions::new()
+                    .write(true)
+                    .create_new(true)
+                    .open(&self.path);
+                opened.map_err(|error| match error.kind() {
+                    io::ErrorKind::AlreadyExists => exists(),
+                    _ => error,
+                })?;
+                let empty = Scratch::at(self.path.clone());
+                fs::rename(written, &self.path)?;
+                empty.spare();
+                Ok(())
+            }
+        }
+    }
+
+    fn folder(&self) -> &Path {
+        match self.path.parent() {
+            Some(folder) if !folder.as_os_str().is_empty() => folder,
+            _ => Path::new("."),
+        }
+    }
+}
+
+/// Whether what is there may be replaced.
+fn check(there: &Metadata, overwrite: bool) -> io::Result<()> {
+    if there.is_dir() {
+        return Err(refused(io::ErrorKind::IsADirectory, "it is a folder"));
+    }
+    if !overwrite {
+        return Err(exists());
+    }
+    if there.is_file() || there.is_symlink() {
+        Ok(())
+    } else {
+        Err(refused(
+            io::ErrorKind::InvalidInput,
+            "what is there is no file",
+        ))
+    }
+}
+
+fn exists() -> io::Error {
+    refused(
+        io::ErrorKind::AlreadyExists,
+        "it exists already, and `overwrite` is not set",
+    )
+}
+
+fn refused(kind: io::ErrorKind, why: &'static str) -> io::Error {
+    io::Error::new(kind, why)
+}
+
+/// A file that others must not read stays one.
+#[cfg(unix)]
+fn keep_permissions(file: &File, there: &Metadata) -> io::Result<()> {
+    file.set_permissions(there.permissions())
+}
+
+#[cfg(not(unix))]
+fn keep_permissions(_: &File, _: &Metadata) -> io::Result<()> {
+    Ok(())
+}

@@ -1,0 +1,100 @@
+//! `Retry-After`: how long the service asks to wait.
+//!
+//! In: the headers of an answer and the time of day. Out: a duration of a sane length. Anything else is as good as no header:
+//! a number with a sign or a fraction, words, a date that has passed, and a wait of more than a day.
+
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use http::HeaderMap;
+use http::header::{DATE, HeaderName, RETRY_AFTER};
+
+use super::http_date;
+
+/// Nobody means to make a client wait for longer.
+const SANE: u64 = 24 * 60 * 60;
+
+/// How long to wait from now on.
+pub(crate) fn read(headers: &HeaderMap, wall: SystemTime) -> Option<Duration> {
+    let text = text(headers, &RETRY_AFTER)?;
+    let seconds = if text.bytes().all(|byte| byte.is_ascii_digit()) {
+        text.parse().ok()?
+    } else {
+        until(text, headers, wall)?
+    };
+    if seconds <= SANE {
+        Some(Duration::from_secs(seconds))
+    } else {
+        None
+    }
+}
+
+/// The seconds to a date, where it lies ahead. What counts is the server's own present, where it tells it: it set the date
+/// by that clock, and ours may be wrong.
+fn until(date: &str, headers: &HeaderMap, wall: SystemTime) -> Option<u64> {
+    let ours = wall.duration_since(UNIX_EPOCH).ok()?.as_secs();
+    let theirs = text(headers, &DATE).and_then(|date| http_date::parse(date, ours));
+    http_date::parse(date, ours)?
+        .checked_sub(theirs.unwrap_or(ours))
+        .filter(|seconds| *seconds > 0)
+}
+
+fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
+    let text = headers.get(name)?.to_str().ok()?.trim();
+    if text.is_empty() { None } else { Some(text) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read;
+    use http::HeaderMap;
+    use std::time::{Duration, UNIX_EPOCH};
+
+    const NOON: &str = "Sun, 06 Nov 1994 12:00:00 GMT";
+
+    /// What a header means at 11:59:58 of our own clock.
+    fn waits(retry_after: &str, date: Option<&str>) -> Option<u64> {
+        let mut headers = HeaderMap::new();
+        headers.insert("retry-after", retry_after.parse().unwrap());
+        if let Some(date) = date {
+            headers.insert("date", date.parse().unwrap());
+        }
+        let wall = UNIX_EPOCH + Duration::from_millis(784_123_198_700);
+        read(&headers, wall).map(|wait| wait.as_secs())
+    }
+
+    #[test]
+    fn b18_b19_seconds_and_dates_are_read() {
+        assert_eq!(waits("2", None), Some(2));
+        assert_eq!(waits(" 120 ", None), Some(120));
+        assert_eq!(waits("0", None), Some(0));
+        assert_eq!(waits(NOON, None), Some(2));
+        assert_eq!(waits("Sunday, 06-Nov-94 12:00:00 GMT", None), Some(2));
+    }
+
+    #[test]
+    fn b19_a_date_is_measured_by_the_clock_of_the_server_that_set_it() {
+        assert_eq!(waits(NOON, Some("Sun, 06 Nov 1994 11:59:00 GMT")), Some(60));
+        assert_eq!(waits(NOON, Some("yesterday")), Some(2));
+        assert_eq!(waits(NOON, Some(NOON)), None);
+    }
+
+    #[test]
+    fn b20_nonsense_is_ignored() {
+        for text in [
+            "-5",
+            "+5",
+            "soon",
+            "NaN",
+            "inf",
+            "1e12",
+            "1000000000000",
+            "99999999999999999999999",
+            "2.5",
+            "",
+            "Sun, 06 Nov 1994 11:00:00 GMT",
+            "Sun, 06 Nov 2094 11:00:00 GMT",
+        ] {
+            assert_eq!(waits(text, None), None, "{text}");
+        }
+    }
+}
