@@ -18,6 +18,7 @@ use crate::open_enum::{UnknownValue, open_enum};
 use crate::operation::{Endpoint, Operation};
 use crate::scope::Scope;
 use crate::timestamp::Timestamp;
+use crate::wait::{Wait, Waiter};
 
 /// Connections from cloud networks to Magic WAN: designed, planned, then applied.
 #[derive(Clone, Debug)]
@@ -215,6 +216,53 @@ impl Onramps {
     pub fn plan(&self, onramp_id: impl Into<OnrampId>) -> Call<OnrampsPlan> {
         self.scope.call().set_path::<OnrampId>("onramp_id", onramp_id)
     }
+
+    /// Waits until an on-ramp is in use. After `apply` that can take an hour.
+    ///
+    /// Reads `status.lifecycle_state` with [`get`](Self::get) every 20 seconds, for at most 90
+    /// minutes. A state that ends the waiting must be seen twice if the first look shows it: it
+    /// may be left from before.
+    ///
+    /// Ends well with `OnrampActive`. Fails with `OnrampPlanFailed`, `OnrampApplyFailed`,
+    /// `OnrampPendingDestroy`, `OnrampDestroying` or `OnrampDestroyFailed`.
+    ///
+    /// Gives the last [`Onramp`](crate::Onramp); as a stream, each one.
+    pub fn wait_until_active(&self, onramp_id: impl Into<OnrampId>) -> Waiter<Onramp> {
+        Waiter::on_one(self.get(onramp_id).status(true), WAIT_UNTIL_ACTIVE)
+    }
+
+    /// Waits until an on-ramp, and with it what it has built, is gone. After `delete` with
+    /// `destroy`.
+    ///
+    /// Reads `status.lifecycle_state` with [`get`](Self::get) every 20 seconds, for at most 90
+    /// minutes. A state that ends the waiting must be seen twice if the first look shows it: it
+    /// may be left from before.
+    ///
+    /// Ends well when there is nothing left. Fails with `OnrampDestroyFailed`.
+    ///
+    /// Gives nothing beyond success; as a stream, each [`Onramp`](crate::Onramp) on the way.
+    pub fn wait_until_destroyed(
+        &self,
+        onramp_id: impl Into<OnrampId>,
+    ) -> Waiter<Onramp, ()> {
+        Waiter::on_end(self.get(onramp_id).status(true), WAIT_UNTIL_DESTROYED)
+    }
+
+    /// Waits until an on-ramp is planned, or further on. Then read the plan with
+    /// `planned_resources`.
+    ///
+    /// Reads `status.lifecycle_state` with [`get`](Self::get) every 10 seconds, for at most 1
+    /// hour. A state that ends the waiting must be seen twice if the first look shows it: it may
+    /// be left from before.
+    ///
+    /// Ends well with `OnrampPendingApproval`, `OnrampPendingApply`, `OnrampApplying` or
+    /// `OnrampActive`. Fails with `OnrampPlanFailed`, `OnrampPendingDestroy`, `OnrampDestroying`
+    /// or `OnrampDestroyFailed`.
+    ///
+    /// Gives the last [`Onramp`](crate::Onramp); as a stream, each one.
+    pub fn wait_until_planned(&self, onramp_id: impl Into<OnrampId>) -> Waiter<Onramp> {
+        Waiter::on_one(self.get(onramp_id).status(true), WAIT_UNTIL_PLANNED)
+    }
 }
 
 /// The endpoint of [`Onramps::list`].
@@ -331,6 +379,91 @@ impl Call<OnrampsGet> {
         self.set_query::<bool>("planned_resources", planned_resources)
     }
 }
+
+/// What [`Onramps::wait_until_active`] looks at.
+const WAIT_UNTIL_ACTIVE: Wait = Wait::new(
+        "magic_cloud.onramps.wait_until_active",
+        &["status", "lifecycle_state"],
+        20,
+        5400,
+    )
+    .ready(&["OnrampActive"])
+    .pending(
+        &[
+            "OnrampNeedsApply",
+            "OnrampPendingPlan",
+            "OnrampPlanning",
+            "OnrampPendingApproval",
+            "OnrampPendingApply",
+            "OnrampApplying",
+        ],
+    )
+    .failed(
+        &[
+            "OnrampPlanFailed",
+            "OnrampApplyFailed",
+            "OnrampPendingDestroy",
+            "OnrampDestroying",
+            "OnrampDestroyFailed",
+        ],
+    )
+    .reasons(&[&["status", "lifecycle_errors"]])
+    .confirmed();
+
+/// What [`Onramps::wait_until_destroyed`] looks at.
+const WAIT_UNTIL_DESTROYED: Wait = Wait::new(
+        "magic_cloud.onramps.wait_until_destroyed",
+        &["status", "lifecycle_state"],
+        20,
+        5400,
+    )
+    .pending(
+        &[
+            "OnrampNeedsApply",
+            "OnrampPendingPlan",
+            "OnrampPlanning",
+            "OnrampPlanFailed",
+            "OnrampPendingApproval",
+            "OnrampPendingApply",
+            "OnrampApplying",
+            "OnrampApplyFailed",
+            "OnrampActive",
+            "OnrampPendingDestroy",
+            "OnrampDestroying",
+        ],
+    )
+    .failed(&["OnrampDestroyFailed"])
+    .reasons(&[&["status", "lifecycle_errors"]])
+    .confirmed();
+
+/// What [`Onramps::wait_until_planned`] looks at.
+const WAIT_UNTIL_PLANNED: Wait = Wait::new(
+        "magic_cloud.onramps.wait_until_planned",
+        &["status", "lifecycle_state"],
+        10,
+        3600,
+    )
+    .ready(
+        &[
+            "OnrampPendingApproval",
+            "OnrampPendingApply",
+            "OnrampApplying",
+            "OnrampActive",
+        ],
+    )
+    .pending(
+        &["OnrampNeedsApply", "OnrampPendingPlan", "OnrampPlanning", "OnrampApplyFailed"],
+    )
+    .failed(
+        &[
+            "OnrampPlanFailed",
+            "OnrampPendingDestroy",
+            "OnrampDestroying",
+            "OnrampDestroyFailed",
+        ],
+    )
+    .reasons(&[&["status", "lifecycle_errors"]])
+    .confirmed();
 
 /// The endpoint of [`Onramps::patch`].
 #[derive(Debug)]

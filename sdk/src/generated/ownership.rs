@@ -13,6 +13,7 @@ use crate::operation::{Endpoint, Operation};
 use crate::scope::Scope;
 use crate::secret::SecretText;
 use crate::timestamp::Timestamp;
+use crate::wait::{Wait, Waiter};
 
 /// Proofs that the account owns the buckets which full captures are written to.
 #[derive(Clone, Debug)]
@@ -113,6 +114,24 @@ impl Ownership {
     pub fn delete(&self, ownership_id: impl Into<OwnershipId>) -> Call<OwnershipDelete> {
         self.scope.call().set_path::<OwnershipId>("ownership_id", ownership_id)
     }
+
+    /// Waits until the ownership of a bucket is proved. After `validate` that takes 5 to 10
+    /// minutes.
+    ///
+    /// Reads `status` with [`list`](Self::list) every 15 seconds, for at most 30 minutes. A
+    /// state that ends the waiting must be seen twice if the first look shows it: it may be left
+    /// from before.
+    ///
+    /// Ends well with `success`. Fails with `failed`.
+    ///
+    /// Gives the last [`BucketOwnership`](crate::BucketOwnership); as a stream, each one.
+    pub fn wait_until_validated(
+        &self,
+        ownership_id: impl Into<OwnershipId>,
+    ) -> Waiter<BucketOwnership> {
+        let ownership_id: OwnershipId = ownership_id.into();
+        Waiter::on_item(self.list(), "id", &ownership_id, WAIT_UNTIL_VALIDATED)
+    }
 }
 
 /// The endpoint of [`Ownership::list`].
@@ -126,6 +145,18 @@ impl Endpoint for OwnershipList {
         "/accounts/{account_id}/pcaps/ownership",
     );
 }
+
+/// What [`Ownership::wait_until_validated`] looks at.
+const WAIT_UNTIL_VALIDATED: Wait = Wait::new(
+        "pcaps.ownership.wait_until_validated",
+        &["status"],
+        15,
+        1800,
+    )
+    .ready(&["success"])
+    .pending(&["pending"])
+    .failed(&["failed"])
+    .confirmed();
 
 /// The endpoint of [`Ownership::create`].
 #[derive(Debug)]

@@ -15,6 +15,7 @@ use crate::scope::Scope;
 use crate::secret::SecretText;
 use crate::timestamp::Timestamp;
 use crate::union::{RawUnion, UnknownVariant};
+use crate::wait::{Wait, Waiter};
 
 /// Packet captures, and the buckets that full captures are written to.
 #[derive(Clone, Debug)]
@@ -144,6 +145,17 @@ impl Pcaps {
     pub fn stop(&self, pcap_id: impl Into<PcapId>) -> Call<PcapsStop> {
         self.scope.call().set_path::<PcapId>("pcap_id", pcap_id)
     }
+
+    /// Waits until a capture is ready: a simple one to be downloaded, a full one in its bucket.
+    ///
+    /// Reads `status` with [`get`](Self::get) every 5 seconds, for at most 25 hours.
+    ///
+    /// Ends well with `success` or `complete`. Fails with `failed`.
+    ///
+    /// Gives the last [`Pcap`](crate::Pcap); as a stream, each one.
+    pub fn wait_until_ready(&self, pcap_id: impl Into<PcapId>) -> Waiter<Pcap> {
+        Waiter::on_one(self.get(pcap_id), WAIT_UNTIL_READY)
+    }
 }
 
 /// The endpoint of [`Pcaps::list`].
@@ -182,6 +194,15 @@ impl Endpoint for PcapsGet {
         )
         .reserved("pcap_id", &["ownership"]);
 }
+
+/// What [`Pcaps::wait_until_ready`] looks at.
+const WAIT_UNTIL_READY: Wait = Wait::new("pcaps.wait_until_ready", &["status"], 5, 90000)
+    .ready(&["success", "complete"])
+    .pending(
+        &["unknown", "pending", "running", "conversion_pending", "conversion_running"],
+    )
+    .failed(&["failed"])
+    .reasons(&[&["error_message"]]);
 
 /// The endpoint of [`Pcaps::download`].
 #[derive(Debug)]

@@ -13,6 +13,7 @@ use crate::operation::{Endpoint, Operation};
 use crate::scope::Scope;
 use crate::timestamp::Timestamp;
 use crate::union::{RawUnion, UnknownVariant};
+use crate::wait::{Wait, Waiter};
 
 /// The cloud accounts that Cloudflare may read and change, and the discovery of what is in
 /// them.
@@ -189,6 +190,38 @@ impl Providers {
     ) -> Call<ProvidersInitialSetup> {
         self.scope.call().set_path::<ProviderId>("provider_id", provider_id)
     }
+
+    /// Waits until discovery is done, after `discover`.
+    ///
+    /// Reads `state` with [`get`](Self::get) every 15 seconds, for at most 1 hour. A state that
+    /// ends the waiting must be seen twice if the first look shows it: it may be left from
+    /// before.
+    ///
+    /// Ends well with `SUCCEEDED`. Fails with `FAILED`.
+    ///
+    /// Gives the last [`Provider`](crate::Provider); as a stream, each one.
+    pub fn wait_until_discovered(
+        &self,
+        provider_id: impl Into<ProviderId>,
+    ) -> Waiter<Provider> {
+        Waiter::on_one(self.get(provider_id).status(true), WAIT_UNTIL_DISCOVERED)
+    }
+
+    /// Waits until discovery of the second version is done, after `discover` with `v2`.
+    ///
+    /// Reads `state_v2` with [`get`](Self::get) every 15 seconds, for at most 1 hour. A state
+    /// that ends the waiting must be seen twice if the first look shows it: it may be left from
+    /// before.
+    ///
+    /// Ends well with `SUCCEEDED`. Fails with `FAILED`.
+    ///
+    /// Gives the last [`Provider`](crate::Provider); as a stream, each one.
+    pub fn wait_until_discovered_v2(
+        &self,
+        provider_id: impl Into<ProviderId>,
+    ) -> Waiter<Provider> {
+        Waiter::on_one(self.get(provider_id).status(true), WAIT_UNTIL_DISCOVERED_V2)
+    }
 }
 
 /// The endpoint of [`Providers::list`].
@@ -290,6 +323,32 @@ impl Call<ProvidersGet> {
         self.set_query::<bool>("status", status)
     }
 }
+
+/// What [`Providers::wait_until_discovered`] looks at.
+const WAIT_UNTIL_DISCOVERED: Wait = Wait::new(
+        "magic_cloud.providers.wait_until_discovered",
+        &["state"],
+        15,
+        3600,
+    )
+    .ready(&["SUCCEEDED"])
+    .pending(&["UNSPECIFIED", "PENDING", "DISCOVERING"])
+    .failed(&["FAILED"])
+    .reasons(&[&["status", "discovery_message"]])
+    .confirmed();
+
+/// What [`Providers::wait_until_discovered_v2`] looks at.
+const WAIT_UNTIL_DISCOVERED_V2: Wait = Wait::new(
+        "magic_cloud.providers.wait_until_discovered_v2",
+        &["state_v2"],
+        15,
+        3600,
+    )
+    .ready(&["SUCCEEDED"])
+    .pending(&["UNSPECIFIED", "PENDING", "DISCOVERING"])
+    .failed(&["FAILED"])
+    .reasons(&[&["status", "discovery_message_v2"]])
+    .confirmed();
 
 /// The endpoint of [`Providers::patch`].
 #[derive(Debug)]
