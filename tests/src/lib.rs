@@ -14,4 +14,8 @@ pub mod query;
 pub mod same;
 #[cfg(not(trybuild))]
 pub mod schema;
+#[cfg(not(trybuild))]
+pub mod scripted;
 pub mod server;
+#[cfg(not(trybuild))]
+pub mod virtual_clock;

@@ -228,6 +228,7 @@ async fn b14_nothing_that_prints_holds_a_secret() {
     let client = builder
         .idle_timeout(std::time::Duration::from_millis(200))
         .headers_timeout(std::time::Duration::from_millis(200))
+        .max_attempts(1)
         .build()
         .unwrap();
     let pcaps = client.account(ACCOUNT).pcaps();

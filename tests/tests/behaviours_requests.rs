@@ -102,6 +102,7 @@ async fn b42_one_second_is_one_second_also_when_the_body_trickles() {
     let error = pcaps
         .list()
         .timeout(Duration::from_secs(1))
+        .max_attempts(1)
         .await
         .unwrap_err();
     let elapsed = started.elapsed();
@@ -123,11 +124,16 @@ async fn b42_idle_is_told_apart_from_total() {
         .send("{")
         .hang();
     let server = Server::start([stalled]).await.unwrap();
-    let error = account(server.client().idle_timeout(Duration::from_millis(200)))
-        .pcaps()
-        .list()
-        .await
-        .unwrap_err();
+    let error = account(
+        server
+            .client()
+            .idle_timeout(Duration::from_millis(200))
+            .max_attempts(1),
+    )
+    .pcaps()
+    .list()
+    .await
+    .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Timeout { phase: Phase::Idle });
     assert!(
         error.to_string().contains("timed out after 200ms"),
@@ -140,7 +146,10 @@ async fn b43_headers_that_never_arrive_are_named() {
     let server = Server::start([Reply::silence(), Reply::silence()])
         .await
         .unwrap();
-    let builder = || server.client().headers_timeout(Duration::from_millis(200));
+    let builder = || {
+        let client = server.client().headers_timeout(Duration::from_millis(200));
+        client.max_attempts(1)
+    };
     let error = account(builder()).pcaps().list().await.unwrap_err();
     assert_eq!(
         error.kind(),

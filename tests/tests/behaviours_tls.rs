@@ -27,7 +27,8 @@ async fn b60_a_process_wide_provider_is_neither_used_nor_set() {
     let secure = server
         .client()
         .base_url(format!("https://127.0.0.1:{}", server.port()));
-    match secure.connect_timeout(Duration::from_millis(200)).build() {
+    let secure = secure.connect_timeout(Duration::from_millis(200));
+    match secure.max_attempts(1).build() {
         Ok(client) => {
             assert!(built.is_ok());
             // The server does not speak TLS, so the handshake begins and never ends.

@@ -19,7 +19,9 @@ const PROVIDER: &str = r#"{"id":"p1","cloud_type":"AWS","friendly_name":"prod","
 
 async fn account(reply: Reply) -> (Account, Server) {
     let server = Server::start([reply]).await.unwrap();
-    (server.client().build().unwrap().account(ACCOUNT), server)
+    // What is repeated, and when, is told elsewhere.
+    let client = server.client().max_attempts(1).build().unwrap();
+    (client.account(ACCOUNT), server)
 }
 
 async fn providers(reply: Reply) -> Result<Vec<Provider>, Error> {

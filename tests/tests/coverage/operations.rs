@@ -52,7 +52,7 @@ fn every_operation_is_a_method_of_its_handle() {
 }
 
 #[test]
-fn handles_have_no_methods_beyond_operations_and_children() {
+fn handles_have_no_methods_beyond_operations_waiters_and_children() {
     let code = rust::read();
     for resource in model().api.root.walk() {
         let Some(handle) = model().names.handles.get(&resource.key) else {
@@ -61,9 +61,14 @@ fn handles_have_no_methods_beyond_operations_and_children() {
         let operations = resource.operations.iter();
         let operations =
             operations.map(|operation| model().names.methods[&operation.pointer].method.as_str());
+        let waiters = resource
+            .operations
+            .iter()
+            .flat_map(|operation| &operation.waiters);
+        let waiters = waiters.map(|waiter| model().names.waiters[&waiter.key].method.as_str());
         let children = resource.children.iter();
         let children = children.map(|child| model().names.handles[&child.key].method.as_str());
-        let wanted: BTreeSet<_> = operations.chain(children).collect();
+        let wanted: BTreeSet<_> = operations.chain(waiters).chain(children).collect();
         assert_eq!(code.methods_of(&handle.ty), wanted, "{}", handle.ty);
     }
     assert_eq!(code.endpoints.len(), document::operations().len());

@@ -1,0 +1,315 @@
+//! Behaviours 21 to 23: the gate that keeps the service's limits.
+
+#![allow(clippy::unwrap_used, reason = "a test ends where its expectation does")]
+
+use std::future::IntoFuture;
+use std::time::Duration;
+
+use cloudflare_magic::transport::{Fault, Sent};
+use cloudflare_magic::{Client, Error, ErrorKind, Pcap, Phase};
+use tests::scripted::{Asked, Move, Scripted};
+use tests::server::{Reply, Server};
+use tokio::task::JoinSet;
+
+const ACCOUNT: &str = "023e105f4ecef8ad9ca31a8372d0c353";
+const SECOND: Duration = Duration::from_secs(1);
+const MILLISECOND: Duration = Duration::from_millis(1);
+const EXHAUSTED: (&str, &str) = ("ratelimit", r#""default";r=0;t=7"#);
+
+fn client(transport: &Scripted) -> Client {
+    transport.client().build().unwrap()
+}
+
+async fn list(client: &Client) -> Result<Vec<Pcap>, Error> {
+    client.account(ACCOUNT).pcaps().list().await
+}
+
+/// Starts as many calls at once, each from a clone of its own.
+fn crowd(client: &Client, size: usize) -> JoinSet<Result<Vec<Pcap>, Error>> {
+    let mut crowd = JoinSet::new();
+    for _ in 0..size {
+        let client = client.clone();
+        crowd.spawn(async move { list(&client).await });
+    }
+    crowd
+}
+
+fn list_answer(headers: &[(&str, &str)]) -> Move {
+    Move::answer(200, headers, r#"{"success":true,"result":[]}"#)
+}
+
+#[tokio::test(start_paused = true)]
+async fn b21_five_hundred_tasks_send_one_probe_per_window() {
+    // Three windows of two seconds each; the probes take a while, so that others could overtake them.
+    let transport = Scripted::new(|number, asked: &Asked| match number {
+        0 => Move::too_many("2"),
+        _ if asked.at < 6 * SECOND => Move::too_many("2").after(100 * MILLISECOND),
+        _ => Move::empty_list().after(100 * MILLISECOND),
+    });
+    let client = client(&transport);
+    let first = client.account(ACCOUNT).pcaps().list().max_attempts(9);
+    let first = tokio::spawn(first.into_future());
+    tokio::time::sleep(MILLISECOND).await;
+    let outcomes = crowd(&client, 500).join_all().await;
+    assert!(outcomes.iter().all(Result::is_ok));
+    first.await.unwrap().unwrap();
+
+    let moments = transport.moments();
+    let opened = moments.iter().position(|at| *at >= 6 * SECOND).unwrap();
+    let probes = &moments[..=opened];
+    assert_eq!(probes.len(), 4, "{probes:?}");
+    for pair in probes.windows(2) {
+        assert!(pair[1] - pair[0] >= 2 * SECOND, "{probes:?}");
+    }
+    // Only once the probe has its answer do the others go.
+    let others = &moments[opened + 1..];
+    assert_eq!(others.len(), 500);
+    assert!(others.iter().all(|at| *at >= probes[3] + 100 * MILLISECOND));
+}
+
+#[tokio::test(start_paused = true)]
+async fn b21_a_crowd_that_is_refused_as_one_comes_back_behind_one_probe() {
+    let transport = Scripted::new(|number, _| match number {
+        ..500 => Move::too_many("soon").after(10 * MILLISECOND),
+        _ => Move::empty_list().after(100 * MILLISECOND),
+    });
+    let outcomes = crowd(&client(&transport), 500).join_all().await;
+    assert!(
+        outcomes.iter().all(Result::is_ok),
+        "five hundred retries are not too many"
+    );
+    let moments = transport.moments();
+    assert_eq!(moments.len(), 1000);
+    // All go before the first answer is there. It is one refusal, not five hundred: the window is that of the first.
+    let (last, probe, next) = (moments[499], moments[500], moments[501]);
+    assert!(last < 10 * MILLISECOND && next >= probe + 100 * MILLISECOND);
+    assert!(
+        probe >= SECOND / 4 && probe < SECOND / 2 + 20 * MILLISECOND,
+        "{probe:?}"
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn b21_only_the_probe_opens_the_gate_and_only_it_closes_it_again() {
+    let transport = Scripted::new(|number, _| match number {
+        0 => Move::empty_list().after(SECOND),
+        1 => Move::too_many("100").after(6 * SECOND),
+        2 => Move::too_many("5"),
+        _ => Move::empty_list().after(2 * SECOND),
+    });
+    let client = client(&transport);
+    let list = client.account(ACCOUNT).pcaps().list().max_attempts(1);
+    // The first two were sent before the gate closed, and their answers come when others have decided already.
+    let early = [list.clone(), list.clone()].map(|call| tokio::spawn(call.into_future()));
+    tokio::time::sleep(MILLISECOND).await;
+    assert!(list.clone().await.is_err());
+    tokio::time::sleep(2 * SECOND).await;
+    assert!(crowd(&client, 3).join_all().await.iter().all(Result::is_ok));
+    let moments = transport.moments();
+    let whole: Vec<_> = moments.iter().map(Duration::as_secs).collect();
+    assert_eq!(whole, [0, 0, 0, 5, 7, 7]);
+    for call in early {
+        call.await.unwrap().ok();
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn b21_a_probe_that_is_given_up_or_breaks_leaves_its_place_to_the_next() {
+    let transport = Scripted::moves([
+        Move::too_many("2"),
+        Move::silence(),
+        Move::failure(Fault::Io, Sent::Maybe),
+        Move::empty_list(),
+    ]);
+    let client = client(&transport);
+    let account = client.account(ACCOUNT);
+    assert!(account.pcaps().list().max_attempts(1).await.is_err());
+
+    // The first to wait becomes the probe, and is then dropped.
+    let given_up = tokio::spawn(account.pcaps().list().into_future());
+    tokio::time::sleep(MILLISECOND).await;
+    let broken = tokio::spawn(account.pcaps().list().max_attempts(1).into_future());
+    tokio::time::sleep(MILLISECOND).await;
+    let crowd = crowd(&client, 20);
+    tokio::time::sleep(5 * SECOND).await;
+    assert_eq!(transport.asked().len(), 2, "all wait for the probe");
+    given_up.abort();
+
+    assert_eq!(broken.await.unwrap().unwrap_err().kind(), ErrorKind::Io);
+    assert!(crowd.join_all().await.iter().all(Result::is_ok));
+    assert!(transport.clock().elapsed() < 6 * SECOND);
+    assert_eq!(transport.asked().len(), 3 + 20);
+}
+
+#[tokio::test(start_paused = true)]
+async fn b21_waiting_at_the_gate_ends_with_the_deadline() {
+    let transport = Scripted::moves([Move::too_many("100"), Move::silence()]);
+    let client = client(&transport);
+    let account = client.account(ACCOUNT);
+    assert!(account.pcaps().list().max_attempts(1).await.is_err());
+
+    // Too long a wait is not even begun.
+    let error = account
+        .pcaps()
+        .list()
+        .deadline(60 * SECOND)
+        .await
+        .unwrap_err();
+    assert_eq!(
+        (error.kind(), error.attempts()),
+        (ErrorKind::RateLimited, 0)
+    );
+    assert!(error.is_rate_limited() && !error.may_have_been_processed());
+    assert!(error.retry_after().unwrap() > 99 * SECOND, "{error}");
+    assert!(
+        error
+            .to_string()
+            .starts_with("pcaps.list: the service takes no calls"),
+        "{error}"
+    );
+    assert!(transport.clock().elapsed() < SECOND);
+
+    // One that waits for the outcome of another's probe does not wait beyond its deadline.
+    let probe = tokio::spawn(
+        account
+            .pcaps()
+            .list()
+            .headers_timeout(500 * SECOND)
+            .into_future(),
+    );
+    tokio::time::sleep(101 * SECOND).await;
+    let error = account
+        .pcaps()
+        .list()
+        .deadline(5 * SECOND)
+        .await
+        .unwrap_err();
+    let phase = Phase::Deadline;
+    assert_eq!(
+        (error.kind(), error.attempts()),
+        (ErrorKind::Timeout { phase }, 0)
+    );
+    assert!(error.elapsed() < 6 * SECOND, "{error:?}");
+    assert_eq!(transport.asked().len(), 2);
+    probe.abort();
+}
+
+#[tokio::test(start_paused = true)]
+async fn b22_a_success_that_says_nothing_is_left_makes_the_next_call_wait() {
+    for status in [200, 404] {
+        let transport = Scripted::new(move |number, _| match number {
+            0 => Move::answer(status, &[EXHAUSTED], r#"{"success":true,"result":[]}"#),
+            _ => Move::empty_list(),
+        });
+        let client = client(&transport);
+        let _ = list(&client).await;
+        list(&client.clone()).await.unwrap();
+        let waited = transport.moments()[1];
+        assert!(
+            waited >= 7 * SECOND && waited < 7 * SECOND + 20 * MILLISECOND,
+            "{waited:?}"
+        );
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn b22_a_success_closes_the_gate_for_300_seconds_at_most() {
+    let day = ("ratelimit", r#""default";r=0;t=86400"#);
+    let transport = Scripted::moves([list_answer(&[day]), Move::empty_list()]);
+    let client = client(&transport);
+    list(&client).await.unwrap();
+    let pcaps = client.account(ACCOUNT).pcaps();
+    pcaps.list().deadline(400 * SECOND).await.unwrap();
+    assert_eq!(transport.moments()[1].as_secs(), 300);
+}
+
+#[tokio::test(start_paused = true)]
+async fn b22_a_probe_that_takes_the_last_place_closes_again() {
+    let exhausted = |number: usize| {
+        if number < 2 {
+            vec![EXHAUSTED]
+        } else {
+            Vec::new()
+        }
+    };
+    let transport = Scripted::new(move |number, _| list_answer(&exhausted(number)));
+    let client = client(&transport);
+    list(&client).await.unwrap();
+    assert!(
+        crowd(&client, 10)
+            .join_all()
+            .await
+            .iter()
+            .all(Result::is_ok)
+    );
+    let moments = transport.moments();
+    assert!(
+        moments[1] >= 7 * SECOND && moments[2] >= 14 * SECOND,
+        "{moments:?}"
+    );
+}
+
+#[tokio::test]
+async fn b23_a_malformed_header_is_ignored() {
+    let odd = [
+        r#""default";r=0;t=soon"#,
+        r#""default";r=0"#,
+        r#""default";r=-0;t=7"#,
+        ";;;=,,,\"",
+        "0",
+        r#""default";r=0;t=99999999999999999999"#,
+    ];
+    let server = Server::answering(move |number, _| {
+        let headers = [
+            ("ratelimit", odd[number % odd.len()]),
+            ("ratelimit-policy", "\""),
+        ];
+        Reply::with(200, &headers, r#"{"success":true,"result":[]}"#)
+    })
+    .await
+    .unwrap();
+    let client = server.client().deadline(SECOND).build().unwrap();
+    for _ in 0..2 * odd.len() {
+        list(&client).await.unwrap();
+    }
+    assert_eq!(client.rate_limit(), None);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_left_is_told_for_as_long_as_it_is_true() {
+    let headers = [
+        ("Ratelimit", r#""default";r=50;t=30"#),
+        ("Ratelimit-Policy", r#""burst";q=100;w=60"#),
+    ];
+    let transport = Scripted::moves([list_answer(&headers), Move::empty_list()]);
+    let client = client(&transport);
+    assert_eq!(client.rate_limit(), None);
+    list(&client.clone()).await.unwrap();
+    let limit = client.rate_limit().unwrap();
+    assert_eq!((limit.name.as_str(), limit.remaining), ("default", 50));
+    assert_eq!(limit.reset_in, 30 * SECOND);
+    let policy = limit.policy.unwrap();
+    assert_eq!((policy.name.as_str(), policy.quota), ("burst", 100));
+    assert_eq!(policy.window, Some(60 * SECOND));
+
+    // An answer that says nothing changes nothing.
+    tokio::time::sleep(10 * SECOND).await;
+    list(&client).await.unwrap();
+    assert_eq!(client.rate_limit().unwrap().reset_in, 20 * SECOND);
+    tokio::time::sleep(20 * SECOND).await;
+    assert_eq!(client.rate_limit(), None);
+}
+
+#[tokio::test(start_paused = true)]
+async fn without_the_gate_each_call_is_on_its_own() {
+    let transport = Scripted::moves([Move::answer(429, &[("retry-after", "60"), EXHAUSTED], "")]);
+    let builder = transport.client().rate_gate(false).max_attempts(1);
+    let client = builder.build().unwrap();
+    for _ in 0..5 {
+        let error = list(&client).await.unwrap_err();
+        assert_eq!(error.retry_after(), Some(60 * SECOND));
+    }
+    assert_eq!(transport.asked().len(), 5);
+    assert!(transport.clock().elapsed() < SECOND);
+    assert_eq!(client.rate_limit().unwrap().remaining, 0);
+}

@@ -1,0 +1,172 @@
+//! Endpoints that the SDK lacks, and answers taken as they come: the same pipeline, with the same promises.
+
+#![allow(clippy::unwrap_used, reason = "a test ends where its expectation does")]
+
+use std::time::Duration;
+
+use cloudflare_magic::{ErrorKind, Method};
+use serde::Deserialize;
+use tests::scripted::{Move, Scripted};
+use tests::server::{Reply, Server};
+
+#[derive(Debug, Deserialize, PartialEq)]
+struct Tunnel {
+    id: String,
+}
+
+#[tokio::test]
+async fn a_custom_request_is_sent_with_credentials_query_and_body() {
+    let server = Server::answering(|number, _| match number {
+        0 => Reply::result(r#"[{"id":"t1"}]"#),
+        1 => Reply::result(r#"{"id":"t2"}"#),
+        2 => Reply::with(200, &[("content-type", "text/plain")], "as it comes"),
+        _ => Reply::status(204),
+    })
+    .await
+    .unwrap();
+    let client = server
+        .client()
+        .base_url(format!("{}/v4", server.url()))
+        .build()
+        .unwrap();
+    let tunnels = client
+        .request(Method::GET, "/accounts/a1/cfd_tunnel")
+        .query("name", "a&b")
+        .query("name", "c")
+        .query("is deleted", false)
+        .list::<Tunnel>()
+        .header("x-mine", "yes")
+        .await
+        .unwrap();
+    assert_eq!(tunnels, [Tunnel { id: "t1".into() }]);
+    let response = client
+        .request(Method::POST, "/accounts/a1/cfd_tunnel")
+        .json(&serde_json::json!({"name": "n"}))
+        .result::<Tunnel>()
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(
+        (response.value().id.as_str(), response.attempts()),
+        ("t2", 1)
+    );
+    let raw = client.request(Method::PUT, "/x").raw().await.unwrap();
+    assert_eq!(raw, "as it comes");
+    client
+        .request(Method::DELETE, "/x/y")
+        .empty()
+        .await
+        .unwrap();
+
+    let requests = server.requests();
+    let lines: Vec<_> = requests
+        .iter()
+        .map(|request| format!("{} {} {}", request.method, request.target, request.text()))
+        .collect();
+    assert_eq!(
+        lines,
+        [
+            "GET /v4/accounts/a1/cfd_tunnel?name=a%26b&name=c&is%20deleted=false ",
+            r#"POST /v4/accounts/a1/cfd_tunnel {"name":"n"}"#,
+            "PUT /v4/x ",
+            "DELETE /v4/x/y ",
+        ]
+    );
+    assert_eq!(requests[0].header("x-mine"), Some("yes"));
+    assert!(
+        requests
+            .iter()
+            .all(|request| request.header("authorization") == Some("Bearer token"))
+    );
+    assert_eq!(requests[2].header("content-length"), Some("0"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_custom_request_is_repeated_as_its_method_allows() {
+    for (method, repeatable, sent) in [
+        (Method::GET, None, 3),
+        (Method::HEAD, None, 3),
+        (Method::OPTIONS, None, 3),
+        (Method::PUT, None, 3),
+        (Method::DELETE, Some(false), 1),
+        (Method::POST, None, 1),
+        (Method::POST, Some(true), 3),
+        (Method::PATCH, None, 1),
+    ] {
+        let transport = Scripted::moves([Move::status(503)]);
+        let mut request = transport
+            .client()
+            .build()
+            .unwrap()
+            .request(method.clone(), "/x");
+        if let Some(repeatable) = repeatable {
+            request = request.repeatable(repeatable);
+        }
+        let error = request
+            .empty()
+            .timeout(Duration::from_secs(5))
+            .await
+            .unwrap_err();
+        assert_eq!(transport.asked().len(), sent, "{method}");
+        assert!(transport.asked().iter().all(|asked| asked.method == method));
+        let name = format!("request.{}: 503", method.as_str().to_lowercase());
+        assert!(error.to_string().starts_with(&name), "{error}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_leads_elsewhere_is_never_sent() {
+    let transport = Scripted::moves([Move::empty_list()]);
+    let client = transport.client().build().unwrap();
+    for path in [
+        "",
+        "x",
+        "//evil.example",
+        "https://evil.example",
+        "/a/../b",
+        "/a?b",
+        "/%2e%2e",
+        "/a b",
+        "/a#b",
+    ] {
+        let error = client.request(Method::GET, path).raw().await.unwrap_err();
+        assert_eq!(
+            (error.kind(), error.attempts()),
+            (ErrorKind::InvalidInput, 0),
+            "{path}"
+        );
+    }
+    for method in [
+        Method::CONNECT,
+        Method::TRACE,
+        Method::from_bytes(b"PURGE").unwrap(),
+    ] {
+        let error = client.request(method, "/x").raw().await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidInput);
+    }
+    let error = client
+        .request(Method::GET, "/x")
+        .empty()
+        .header("host", "evil.example")
+        .await
+        .unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidInput);
+    assert!(transport.asked().is_empty());
+}
+
+#[tokio::test]
+async fn a_raw_answer_is_not_looked_at() {
+    let server = Server::answering(|_, _| Reply::result(r#"{"id": 7, "odd": true}"#))
+        .await
+        .unwrap();
+    let account = server.client().build().unwrap().account("a1");
+    let get = account.magic_cloud().providers().get("p1");
+    assert_eq!(get.clone().await.unwrap_err().kind(), ErrorKind::Decode);
+    let response = get.raw().send().await.unwrap();
+    assert!(response.value().ends_with(br#"{"id": 7, "odd": true}}"#));
+    assert_eq!(response.body(), response.value());
+    assert_eq!(
+        server.requests()[1].path(),
+        "/accounts/a1/magic/cloud/providers/p1"
+    );
+}
