@@ -13,9 +13,18 @@ use serde_json::value::RawValue;
 use crate::decode;
 
 /// A shape that this version does not know, as it came.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+///
+/// Its `Debug` is one short line without what is known to be secret.
+#[derive(Clone, PartialEq, Serialize)]
 #[serde(transparent)]
 pub struct UnknownVariant(Value);
+
+impl fmt::Debug for UnknownVariant {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let line = crate::redact::line(&self.0.to_string());
+        write!(f, "UnknownVariant({line})")
+    }
+}
 
 impl UnknownVariant {
     /// The value as it came.
@@ -131,6 +140,17 @@ mod tests {
     use super::{RawUnion, UnknownVariant};
     use crate::decode;
     use serde::{Deserialize, Deserializer};
+
+    #[test]
+    fn b14_a_shape_that_is_not_known_prints_no_secret() {
+        let text = r#"{"type":"mirror","destination_conf":"r2://b?access-key-id=hush&secret-access-key=hush"}"#;
+        let unknown = UnknownVariant(serde_json::from_str(text).unwrap());
+        let printed = format!("{unknown:?}");
+        assert!(
+            printed.contains("mirror") && !printed.contains("hush"),
+            "{printed}"
+        );
+    }
 
     #[derive(Debug, PartialEq, Deserialize)]
     struct Full {
