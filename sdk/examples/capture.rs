@@ -4,11 +4,9 @@
 //! on the standard output where no file is named.
 
 use std::error::Error;
-use std::fs::File;
 use std::io::{self, Write};
-use std::time::Duration;
 
-use cloudflare_magic::{Client, PcapFilter, PcapStatus, SimplePcapRequest};
+use cloudflare_magic::{Client, PcapFilter, SimplePcapRequest};
 
 #[tokio::main]
 async fn main() {
@@ -28,21 +26,19 @@ async fn capture() -> Result<(), Box<dyn Error>> {
     let id = created.id().ok_or("the service gave the capture no id")?;
     eprintln!("capture {id} was requested");
 
-    loop {
-        match pcaps.get(id).await?.status() {
-            Some(PcapStatus::Success | PcapStatus::Complete) => break,
-            Some(PcapStatus::Failed) => return Err(format!("capture {id} failed").into()),
-            Some(status) => eprintln!("capture {id} is {status}"),
-            None => eprintln!("capture {id} has no status yet"),
+    let mut waiter = pcaps.wait_until_ready(id);
+    while let Some(seen) = waiter.next().await {
+        if let Some(status) = seen?.status() {
+            eprintln!("capture {id} is {status}");
         }
-        tokio::time::sleep(Duration::from_secs(5)).await;
     }
 
-    let mut out: Box<dyn Write> = match std::env::args_os().nth(1) {
-        Some(path) => Box::new(File::create_new(path)?),
-        None => Box::new(io::stdout()),
-    };
     let mut download = pcaps.download(id).await?;
+    if let Some(path) = std::env::args_os().nth(1) {
+        download.to_file(path).await?;
+        return Ok(());
+    }
+    let mut out = io::stdout();
     while let Some(piece) = download.chunk().await? {
         out.write_all(&piece)?;
     }

@@ -14,6 +14,19 @@
 //!
 //! A [`Client`] gives handles, a handle's methods give calls, and a call is sent when it is awaited. Handles and endpoints live
 //! in [`api`], the types of requests and answers at the root. Failures are one type, [`Error`].
+//!
+//! The pages of the [guide], each with an example:
+//!
+//! - [Credentials](guide::credentials): from the environment, or given to the builder.
+//! - [Errors](guide::errors): what a failed call tells, and how a program decides on it.
+//! - [Retries](guide::retries): what is sent again, and what never is.
+//! - [The rate gate](guide::rate_gate): what happens when the service takes no more calls.
+//! - [Time limits](guide::time_limits): how long a call can take.
+//! - [Paging](guide::paging): a list, to its end.
+//! - [Waiting](guide::waiting): for what takes minutes or hours.
+//! - [Downloads](guide::downloads): a file, piece by piece or to the disk.
+//! - [Other endpoints](guide::other_endpoints): what the SDK lacks, through the same pipeline.
+//! - [Testing](guide::testing): an application without the service.
 
 #![warn(missing_docs)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -38,6 +51,7 @@ mod exchange;
 mod failure;
 #[rustfmt::skip]
 mod generated;
+pub mod guide;
 mod id;
 mod limits;
 mod open_enum;
