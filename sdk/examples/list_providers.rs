@@ -5,14 +5,7 @@
 use cloudflare_magic::{Client, Error};
 
 #[tokio::main]
-async fn main() {
-    if let Err(error) = list().await {
-        eprintln!("{error}");
-        std::process::exit(1);
-    }
-}
-
-async fn list() -> Result<(), Error> {
+async fn main() -> Result<(), Error> {
     let account = Client::from_env()?.account_from_env()?;
     for provider in account.magic_cloud().providers().list().await? {
         println!("{} {}", provider.cloud_type, provider.friendly_name);

@@ -228,8 +228,12 @@ impl Error {
     }
 }
 
+/// The line of `Display`, as a `main` that returns the error prints it; `{:#?}` gives all that is known.
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !f.alternate() {
+            return fmt::Display::fmt(self, f);
+        }
         let Inner {
             kind,
             message,
