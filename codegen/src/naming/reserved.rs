@@ -11,6 +11,7 @@ pub const CRATE: &[&str] = &[
     "Binary",
     "Box",
     "BoxFuture",
+    "BucketDestination",
     "Bytes",
     "Call",
     "Clearable",

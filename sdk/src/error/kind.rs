@@ -39,6 +39,8 @@ pub enum ErrorKind {
     Incomplete,
     /// A download could not be written to its file. The source is an [`io::Error`](std::io::Error).
     File,
+    /// The application could not fetch the contents of a bucket's challenge file. The source is its own error.
+    Challenge,
     /// What was waited for ended in a state from which no way leads on: see [`Error::errors`](crate::Error::errors) for the
     /// service's reasons.
     WaitFailed,

@@ -5,6 +5,8 @@
 
 use std::borrow::Cow;
 
+use crate::percent;
+
 /// Appends `?name=value&...`; nothing where there is nothing.
 pub(crate) fn append(uri: &mut String, query: &[(Cow<'static, str>, String)]) {
     for (index, (name, value)) in query.iter().enumerate() {
@@ -17,18 +19,7 @@ pub(crate) fn append(uri: &mut String, query: &[(Cow<'static, str>, String)]) {
 
 /// The value, percent-encoded.
 pub(crate) fn encode(value: &str) -> String {
-    const HEX: &[u8; 16] = b"0123456789ABCDEF";
-    let mut out = String::with_capacity(value.len());
-    for byte in value.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
-            out.push(char::from(byte));
-        } else {
-            let digits = [HEX[usize::from(byte >> 4)], HEX[usize::from(byte & 15)]];
-            out.push('%');
-            out.extend(digits.map(char::from));
-        }
-    }
-    out
+    percent::encode(value, b"")
 }
 
 #[cfg(test)]

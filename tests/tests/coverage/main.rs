@@ -8,6 +8,7 @@
     reason = "a test says what it could not read by failing"
 )]
 
+mod by_hand;
 mod census;
 mod free;
 mod operations;

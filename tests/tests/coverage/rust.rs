@@ -10,7 +10,7 @@ use syn::{Fields, ImplItem, Item, ItemEnum, ItemImpl, ItemStruct, Visibility};
 
 mod parts;
 
-pub(crate) use self::parts::{Call, Field, names};
+pub(crate) use self::parts::{Call, Field, names, text};
 
 /// The folder of generated files.
 pub(crate) const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../sdk/src/generated");
@@ -107,10 +107,10 @@ impl Code {
     }
 
     fn implementation(&mut self, item: &ItemImpl) {
-        let name = parts::text(&item.self_ty);
+        let name = text(&item.self_ty);
         match &item.trait_ {
             None => self.inherent(item, &name),
-            Some((path, _)) if parts::text(path) == "Endpoint" => {
+            Some((path, _)) if text(path) == "Endpoint" => {
                 let call = item.items.iter().find_map(|item| match item {
                     ImplItem::Const(constant) => parts::call(&constant.expr),
                     _ => None,

@@ -1,0 +1,154 @@
+//! Where a full capture is written to: a bucket at Amazon S3, Google Cloud Storage or Cloudflare R2.
+//!
+//! In: the parts of a bucket's URI, checked as they come. Out: the URI, as [`SecretText`], since that of an R2 bucket holds keys.
+//! It asks no service whether the bucket is there: [`Ownership::prove`](crate::api::Ownership::prove) does.
+
+use std::fmt;
+
+use crate::AccountId;
+use crate::error::Error;
+use crate::secret::SecretText;
+
+mod check;
+mod proof;
+mod uri;
+
+/// A bucket, and the directory in it, that full captures are written to.
+///
+/// It is taken wherever the service wants a `destination_conf`. Its parts are checked when they are given; the error is of kind
+/// [`InvalidInput`](crate::ErrorKind::InvalidInput) and repeats none of them.
+///
+/// ```
+/// use cloudflare_magic::{BucketDestination, FullPcapRequest, SecretText};
+///
+/// # fn main() -> Result<(), cloudflare_magic::Error> {
+/// let bucket = BucketDestination::s3("captures", "eu-central-1")?.directory("magic/fra")?;
+/// assert_eq!(
+///     SecretText::from(&bucket).expose(),
+///     "s3://captures/magic/fra?region=eu-central-1"
+/// );
+/// let capture = FullPcapRequest::new("fra01", bucket, 300);
+///
+/// let bucket = BucketDestination::r2("captures", "account-id", "key-id", "secret")?;
+/// assert_eq!(
+///     format!("{bucket:?}"),
+///     "BucketDestination(r2://captures?account-id=account-id&access-key-id=***&secret-access-key=***)"
+/// );
+/// # Ok(())
+/// # }
+/// ```
+///
+/// `Debug` shows the URI without the values of its keys, and there is no `Display`.
+#[derive(Clone, PartialEq, Eq)]
+pub struct BucketDestination {
+    bucket: String,
+    directory: Option<String>,
+    store: Store,
+}
+
+/// Who keeps the bucket, and what they want to know besides its name.
+#[derive(Clone, PartialEq, Eq)]
+enum Store {
+    S3 {
+        region: String,
+    },
+    Gcs,
+    R2 {
+        account_id: AccountId,
+        keys: Option<Keys>,
+    },
+}
+
+/// The keys of an R2 API token. Neither is ever printed.
+#[derive(Clone, PartialEq, Eq)]
+struct Keys {
+    access_key_id: SecretText,
+    secret_access_key: SecretText,
+}
+
+impl BucketDestination {
+    /// A bucket at Amazon S3: `s3://<bucket>?region=<region>`. The region is written as in `eu-central-1`.
+    pub fn s3(bucket: impl Into<String>, region: impl Into<String>) -> Result<Self, Error> {
+        let (bucket, region) = (bucket.into(), region.into());
+        check::bucket(&bucket, &check::S3)?;
+        check::region(&region)?;
+        Ok(Self::new(bucket, Store::S3 { region }))
+    }
+
+    /// A bucket at Google Cloud Storage: `gs://<bucket>`.
+    pub fn gcs(bucket: impl Into<String>) -> Result<Self, Error> {
+        let bucket = bucket.into();
+        check::bucket(&bucket, &check::GCS)?;
+        Ok(Self::new(bucket, Store::Gcs))
+    }
+
+    /// A bucket at Cloudflare R2, with the account that it belongs to and the keys of an R2 API token that may write to it:
+    /// `r2://<bucket>?account-id=<account_id>&access-key-id=<access_key_id>&secret-access-key=<secret_access_key>`.
+    pub fn r2(
+        bucket: impl Into<String>,
+        account_id: impl Into<AccountId>,
+        access_key_id: impl Into<SecretText>,
+        secret_access_key: impl Into<SecretText>,
+    ) -> Result<Self, Error> {
+        let (bucket, account_id) = (bucket.into(), account_id.into());
+        let keys = Keys {
+            access_key_id: access_key_id.into(),
+            secret_access_key: secret_access_key.into(),
+        };
+        check::bucket(&bucket, &check::R2)?;
+        check::word("account id", account_id.as_str())?;
+        check::word("access key id", keys.access_key_id.expose())?;
+        check::word("secret access key", keys.secret_access_key.expose())?;
+        let keys = Some(keys);
+        Ok(Self::new(bucket, Store::R2 { account_id, keys }))
+    }
+
+    /// Writes into this directory of the bucket, such as `magic/fra`, and not to the top. It replaces one that was given before.
+    pub fn directory(mut self, directory: impl Into<String>) -> Result<Self, Error> {
+        let directory = directory.into();
+        check::directory(&directory)?;
+        self.directory = Some(directory);
+        Ok(self)
+    }
+
+    /// The same bucket without keys: its URI holds no secret. This is how a bucket is named when its ownership is validated.
+    ///
+    /// Only an R2 bucket has keys; any other is the same as before.
+    #[must_use]
+    pub fn without_keys(mut self) -> Self {
+        if let Store::R2 { keys, .. } = &mut self.store {
+            *keys = None;
+        }
+        self
+    }
+
+    fn new(bucket: String, store: Store) -> Self {
+        Self {
+            bucket,
+            directory: None,
+            store,
+        }
+    }
+}
+
+impl From<&BucketDestination> for SecretText {
+    fn from(destination: &BucketDestination) -> Self {
+        Self::from(uri::render(destination))
+    }
+}
+
+impl From<BucketDestination> for SecretText {
+    fn from(destination: BucketDestination) -> Self {
+        Self::from(&destination)
+    }
+}
+
+impl fmt::Debug for BucketDestination {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The stars are put in where the keys would be: nothing has to be found and blanked out afterwards.
+        write!(f, "BucketDestination({})", uri::render_hidden(self))
+    }
+}
+
+#[cfg(test)]
+mod tests;

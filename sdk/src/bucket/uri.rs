@@ -1,0 +1,57 @@
+//! The URI of a bucket.
+//!
+//! In: a destination that has been checked. Out: its URI, with the keys or with stars in their place.
+
+use super::{BucketDestination, Store};
+use crate::percent;
+use crate::secret::SecretText;
+
+/// What stands where a key is not shown.
+const HIDDEN: &str = "***";
+
+/// What a segment of a path may hold as it is. A query may not: there, some of it means something.
+const PLAIN_IN_PATHS: &[u8] = b"!$&'()*+,;=:@";
+
+/// The URI with its keys, for the wire.
+pub(super) fn render(destination: &BucketDestination) -> String {
+    write(destination, |key| encode(key.expose()))
+}
+
+/// The URI without its keys, for people.
+pub(super) fn render_hidden(destination: &BucketDestination) -> String {
+    write(destination, |_| HIDDEN.to_owned())
+}
+
+fn encode(value: &str) -> String {
+    percent::encode(value, b"")
+}
+
+fn write(destination: &BucketDestination, show: impl Fn(&SecretText) -> String) -> String {
+    let BucketDestination {
+        bucket,
+        directory,
+        store,
+    } = destination;
+    let (scheme, query) = match store {
+        Store::S3 { region } => ("s3", vec![("region", encode(region))]),
+        Store::Gcs => ("gs", Vec::new()),
+        Store::R2 { account_id, keys } => {
+            let mut query = vec![("account-id", encode(account_id.as_str()))];
+            if let Some(keys) = keys {
+                query.push(("access-key-id", show(&keys.access_key_id)));
+                query.push(("secret-access-key", show(&keys.secret_access_key)));
+            }
+            ("r2", query)
+        }
+    };
+    let mut uri = format!("{scheme}://{bucket}");
+    for segment in directory.iter().flat_map(|path| path.split('/')) {
+        uri.push('/');
+        uri.push_str(&percent::encode(segment, PLAIN_IN_PATHS));
+    }
+    for (index, (name, value)) in query.iter().enumerate() {
+        uri.push(if index == 0 { '?' } else { '&' });
+        uri.push_str(&format!("{name}={value}"));
+    }
+    uri
+}
