@@ -17,6 +17,7 @@ use crate::operation::Endpoint;
 use crate::pipeline;
 use crate::request::Request;
 use crate::response::Response;
+use crate::trace;
 
 mod options;
 
@@ -35,8 +36,11 @@ pub struct Call<E> {
 impl<E: Endpoint> Call<E> {
     /// Sends the call and gives the answer with everything around its value.
     pub async fn send(self) -> Result<Response<Output<E>>, Error> {
-        let reply = pipeline::run(self.request, E::Answer::WANTS).await?;
-        E::Answer::read(reply)
+        trace::call(self.request, |request| async {
+            let reply = pipeline::run(request, E::Answer::WANTS).await?;
+            trace::reading(reply.operation.name, || E::Answer::read(reply))
+        })
+        .await
     }
 }
 

@@ -94,6 +94,11 @@ impl<'a> Course<'a> {
         }
     }
 
+    /// How many attempts were begun.
+    pub(crate) fn attempts(&self) -> u32 {
+        self.attempts
+    }
+
     /// The limits on an attempt that hold for the body of a download too: the client's own are not meant for files, which
     /// can be large.
     pub(crate) fn kept(&self, attempt: &Attempt<'_>) -> [Option<Limit>; 2] {

@@ -13,6 +13,7 @@ use crate::error::{ApiError, Error, ErrorKind};
 use crate::failure;
 use crate::page::ResultInfo;
 use crate::response::ApiMessage;
+use crate::trace;
 
 /// An envelope that reports success.
 #[derive(Debug)]
@@ -104,6 +105,7 @@ pub(crate) fn no_result() -> Error {
 
 /// The error of a body that does not fit.
 pub(crate) fn undecodable(fault: &Fault) -> Error {
+    trace::misfit(fault);
     Error::new(ErrorKind::Decode, fault.to_string())
 }
 

@@ -27,6 +27,10 @@
 //! - [Downloads](guide::downloads): a file, piece by piece or to the disk.
 //! - [Other endpoints](guide::other_endpoints): what the SDK lacks, through the same pipeline.
 //! - [Testing](guide::testing): an application without the service.
+//!
+//! With the feature `tracing`, each call is a span `call` and each attempt a span `attempt` within it, both of the target
+//! `cloudflare_magic`. Values that an enum does not know and bodies that do not fit are events of the target
+//! `cloudflare_magic::drift`. No span and no event of this crate holds a body, a header or a secret.
 
 #![warn(missing_docs)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -71,6 +75,7 @@ mod scope;
 mod secret;
 mod timer;
 mod timestamp;
+mod trace;
 pub mod transport;
 mod union;
 mod user_agent;

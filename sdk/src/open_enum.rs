@@ -167,7 +167,11 @@ macro_rules! open_enum {
             fn deserialize<D: ::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> Result<Self, D::Error> {
-                $crate::open_enum::read_text(deserializer)
+                let value = $crate::open_enum::read_text(deserializer)?;
+                if let Self::Unknown(unknown) = &value {
+                    $crate::trace::unknown_text(stringify!($name), unknown.as_str());
+                }
+                Ok(value)
             }
         }
     };
@@ -201,7 +205,11 @@ macro_rules! open_code {
             fn deserialize<D: ::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> Result<Self, D::Error> {
-                $crate::open_enum::read_code(deserializer)
+                let value = $crate::open_enum::read_code(deserializer)?;
+                if let Self::Unknown(unknown) = &value {
+                    $crate::trace::unknown_code(stringify!($name), unknown.get());
+                }
+                Ok(value)
             }
         }
     };

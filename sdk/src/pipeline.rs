@@ -15,6 +15,7 @@ use crate::rate::Refusal;
 use crate::reply::Reply;
 use crate::request::Request;
 use crate::timer::Limit;
+use crate::trace;
 use crate::transport::Sent;
 
 /// What is done with the body of a successful answer.
@@ -60,10 +61,11 @@ async fn attempt(
         return Err(course.refused(&Refusal::Deadline(deadline)));
     }
     let attempt = course.attempt(prepared, &pass);
-    let answered = match exchange::attempt(&attempt).await {
-        Ok(answered) => answered,
-        Err(failure) => return Ok(Err(failure)),
-    };
+    let answered =
+        match trace::attempt(request, course.attempts(), exchange::attempt(&attempt)).await {
+            Ok(answered) => answered,
+            Err(failure) => return Ok(Err(failure)),
+        };
     let kept = course.kept(&attempt);
     let reply = course.answered(answered);
     let admitted = match wants {

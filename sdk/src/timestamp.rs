@@ -1,15 +1,25 @@
 //! Moments as the service writes them.
 //!
 //! In: the text of a date-time field, which the service leaves empty where nothing has happened yet. Out: the same text,
-//! untouched. This module does not parse dates: reading must never fail on an odd one.
+//! untouched. This module does not parse dates: reading must never fail on an odd one. The modules below it do, each for the
+//! crate and the feature of its name.
 
 use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize};
 
+#[cfg(feature = "chrono")]
+mod chrono;
+#[cfg(feature = "jiff")]
+mod jiff;
+#[cfg(feature = "time")]
+mod time;
+
 /// A moment, kept as the text that the service sent, such as `2022-04-22T18:54:13.397413Z`.
 ///
-/// It has no order: texts with different offsets do not sort by time.
+/// It has no order: texts with different offsets do not sort by time. The features `jiff`, `chrono` and `time` add conversions
+/// to and from the instants of these crates: `jiff::Timestamp::try_from(&timestamp)`, and `Timestamp::from(instant)`,
+/// which is `try_from` for `time`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
 #[serde(transparent)]
 pub struct Timestamp(String);

@@ -53,6 +53,23 @@ impl Fault {
         }
     }
 
+    /// The path, with nothing of what stands there.
+    #[cfg(feature = "tracing")]
+    pub(crate) fn place(&self) -> String {
+        let inside = if self.goes_on() {
+            self.message.split_once(": ").map_or("", |(path, _)| path)
+        } else {
+            ""
+        };
+        let path = format!("{}{inside}", self.path);
+        shortened(path.strip_prefix('.').unwrap_or(&path)).into_owned()
+    }
+
+    /// A union reads its variant by a decoder of its own; that one's path goes on where ours ends.
+    fn goes_on(&self) -> bool {
+        self.message.starts_with(['.', '['])
+    }
+
     fn below(mut self, step: &str) -> Self {
         self.path.insert_str(0, step);
         self
@@ -61,10 +78,8 @@ impl Fault {
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // A union reads its variant by a decoder of its own; that one's path goes on where ours ends.
-        let goes_on = self.message.starts_with(['.', '[']);
         let path = shortened(self.path.strip_prefix('.').unwrap_or(&self.path));
-        match (path.is_empty(), goes_on) {
+        match (path.is_empty(), self.goes_on()) {
             (true, _) => f.write_str(&self.message),
             (false, true) => write!(f, "{path}{}", self.message),
             (false, false) => write!(f, "{path}: {}", self.message),

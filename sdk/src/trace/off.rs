@@ -1,0 +1,22 @@
+//! The functions of [`crate::trace`] without the feature `tracing`: they do nothing.
+
+use crate::decode::Fault;
+use crate::request::Request;
+
+pub(crate) fn call<F>(request: Request, answering: impl FnOnce(Request) -> F) -> F {
+    answering(request)
+}
+
+pub(crate) fn attempt<F>(_: &Request, _: u32, answering: F) -> F {
+    answering
+}
+
+pub(crate) fn reading<T>(_: &'static str, read: impl FnOnce() -> T) -> T {
+    read()
+}
+
+pub(crate) fn misfit(_: &Fault) {}
+
+pub(crate) fn unknown_text(_: &'static str, _: &str) {}
+
+pub(crate) fn unknown_code(_: &'static str, _: i64) {}

@@ -1,0 +1,345 @@
+//! Behaviour 14, in traces; and what spans and events say of calls, attempts and drift.
+
+#![allow(clippy::unwrap_used, reason = "a test ends where its expectation does")]
+
+use std::collections::BTreeMap;
+use std::fmt::{self, Write};
+use std::sync::{Arc, Mutex};
+
+use cloudflare_magic::api::Account;
+use cloudflare_magic::transport::{Fault, Sent};
+use cloudflare_magic::{CloudType, CreateOwnership, Error, ErrorKind, Method};
+use tests::scripted::{Move, Scripted};
+use tests::server::{Reply, Server};
+use tracing::field::{Field, Visit};
+use tracing::span::{Attributes, Id, Record};
+use tracing::subscriber::DefaultGuard;
+use tracing::{Event, Metadata, Subscriber};
+
+const ACCOUNT: &str = "023e105f4ecef8ad9ca31a8372d0c353";
+const SECRET: &str = "SENTINEL";
+const PROVIDER: &str = r#"{"id":"p1","cloud_type":"AWS","friendly_name":"f","last_updated":"","lifecycle_state":"ACTIVE","state":"UNSPECIFIED","state_v2":"UNSPECIFIED"}"#;
+
+/// A span or an event.
+#[derive(Clone, Debug, Default)]
+struct Seen {
+    name: &'static str,
+    target: &'static str,
+    /// The number of the span around it.
+    within: Option<u64>,
+    fields: BTreeMap<&'static str, String>,
+}
+
+impl Seen {
+    fn field(&self, name: &str) -> Option<&str> {
+        self.fields.get(name).map(String::as_str)
+    }
+}
+
+impl Visit for Seen {
+    fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
+        self.fields.insert(field.name(), format!("{value:?}"));
+    }
+
+    fn record_str(&mut self, field: &Field, value: &str) {
+        self.fields.insert(field.name(), value.to_owned());
+    }
+}
+
+/// A subscriber that keeps everything, of every crate and every level.
+#[derive(Clone, Default)]
+struct Recorder(Arc<Mutex<Recording>>);
+
+#[derive(Default)]
+struct Recording {
+    /// A span's id is its place, from 1.
+    spans: Vec<Seen>,
+    events: Vec<Seen>,
+    entered: Vec<u64>,
+}
+
+impl Recorder {
+    /// Records what this thread does until the guard is dropped.
+    fn start() -> (Self, DefaultGuard) {
+        let recorder = Self::default();
+        let guard = tracing::subscriber::set_default(recorder.clone());
+        (recorder, guard)
+    }
+
+    fn spans(&self, name: &str) -> Vec<Seen> {
+        let spans = &self.0.lock().unwrap().spans;
+        let ours = spans
+            .iter()
+            .filter(|span| span.target == "cloudflare_magic" && span.name == name);
+        ours.cloned().collect()
+    }
+
+    fn drift(&self) -> Vec<Seen> {
+        let events = &self.0.lock().unwrap().events;
+        let ours = events
+            .iter()
+            .filter(|event| event.target == "cloudflare_magic::drift");
+        ours.cloned().collect()
+    }
+
+    /// All that was recorded, in one text.
+    fn text(&self) -> String {
+        let record = self.0.lock().unwrap();
+        let mut text = String::new();
+        for seen in record.spans.iter().chain(&record.events) {
+            writeln!(text, "{seen:?}").unwrap();
+        }
+        text
+    }
+}
+
+impl Subscriber for Recorder {
+    fn enabled(&self, _: &Metadata<'_>) -> bool {
+        true
+    }
+
+    fn new_span(&self, span: &Attributes<'_>) -> Id {
+        let mut record = self.0.lock().unwrap();
+        let mut seen = Seen {
+            name: span.metadata().name(),
+            target: span.metadata().target(),
+            within: record.entered.last().copied(),
+            ..Seen::default()
+        };
+        span.record(&mut seen);
+        record.spans.push(seen);
+        Id::from_u64(record.spans.len() as u64)
+    }
+
+    fn record(&self, span: &Id, values: &Record<'_>) {
+        let mut record = self.0.lock().unwrap();
+        let place = span.into_u64() as usize - 1;
+        values.record(&mut record.spans[place]);
+    }
+
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+
+    fn event(&self, event: &Event<'_>) {
+        let mut record = self.0.lock().unwrap();
+        let mut seen = Seen {
+            name: event.metadata().name(),
+            target: event.metadata().target(),
+            within: record.entered.last().copied(),
+            ..Seen::default()
+        };
+        event.record(&mut seen);
+        record.events.push(seen);
+    }
+
+    fn enter(&self, span: &Id) {
+        self.0.lock().unwrap().entered.push(span.into_u64());
+    }
+
+    fn exit(&self, span: &Id) {
+        let mut record = self.0.lock().unwrap();
+        let place = record.entered.iter().rposition(|id| *id == span.into_u64());
+        record.entered.remove(place.unwrap());
+    }
+}
+
+fn account(transport: &Scripted) -> Account {
+    let client = transport.client().api_token(SECRET).build().unwrap();
+    client.account(ACCOUNT)
+}
+
+/// The one event of a body.
+async fn drift_of(result: &str) -> (Result<Vec<CloudType>, Error>, Vec<Seen>) {
+    let (recorder, _guard) = Recorder::start();
+    let account = account(&Scripted::moves([Move::result(result)]));
+    let providers = account.magic_cloud().providers().list().await;
+    let types = providers.map(|providers| {
+        let types = providers.into_iter().map(|provider| provider.cloud_type);
+        types.collect()
+    });
+    (types, recorder.drift())
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_call_is_a_span_and_each_attempt_one_within() {
+    let (recorder, _guard) = Recorder::start();
+    let ray = |status, ray, body: &str| Move::answer(status, &[("cf-ray", ray)], body.to_owned());
+    let transport = Scripted::moves([
+        Move::failure(Fault::Io, Sent::Maybe),
+        ray(503, "ray-one", "<html>"),
+        ray(200, "ray-two", r#"{"success":true,"result":[]}"#),
+    ]);
+    let providers = account(&transport).magic_cloud().providers();
+    providers.list().await.unwrap();
+
+    let [call] = &recorder.spans("call")[..] else {
+        panic!("{}", recorder.text());
+    };
+    let expected = [
+        ("cloudflare.attempts", "3"),
+        ("cloudflare.operation", "magic_cloud.providers.list"),
+        ("cloudflare.ray_id", "ray-two"),
+        ("http.request.method", "GET"),
+        ("http.response.status_code", "200"),
+        ("server.address", "api.example"),
+        (
+            "url.template",
+            "/accounts/{account_id}/magic/cloud/providers",
+        ),
+    ];
+    let fields = |seen: &Seen| -> Vec<_> { seen.fields.clone().into_iter().collect() };
+    let expected = expected.map(|(name, value)| (name, value.to_owned()));
+    assert_eq!(fields(call), expected);
+
+    let attempts = recorder.spans("attempt");
+    let told = |name| -> Vec<_> { attempts.iter().map(|span| span.field(name)).collect() };
+    assert_eq!(
+        told("cloudflare.attempt"),
+        [Some("1"), Some("2"), Some("3")]
+    );
+    assert_eq!(
+        told("http.request.resend_count"),
+        [None, Some("1"), Some("2")]
+    );
+    assert_eq!(
+        told("http.response.status_code"),
+        [None, Some("503"), Some("200")]
+    );
+    assert_eq!(
+        told("cloudflare.ray_id"),
+        [None, Some("ray-one"), Some("ray-two")]
+    );
+    assert_eq!(told("error.type"), [Some("Io"), Some("503"), None]);
+    let calls = attempts.iter().map(|attempt| attempt.within.unwrap());
+    assert_eq!(calls.collect::<Vec<_>>(), [1, 1, 1]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_failed_call_says_how_it_failed() {
+    for (step, class) in [
+        (Move::status(404), "404"),
+        (Move::silence(), "Timeout"),
+        (Move::answer(200, &[], "<html>"), "Decode"),
+    ] {
+        let (recorder, _guard) = Recorder::start();
+        let account = account(&Scripted::moves([step]));
+        let _ = account.pcaps().get("c1").await.unwrap_err();
+        let calls = recorder.spans("call");
+        assert_eq!(calls[0].field("error.type"), Some(class));
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_endpoint_of_the_applications_own_has_no_template() {
+    let (recorder, _guard) = Recorder::start();
+    let transport = Scripted::moves([Move::empty_list()]);
+    let client = transport.client().build().unwrap();
+    let request = client.request(Method::GET, "/SENTINEL");
+    request.query("key", SECRET).raw().await.unwrap();
+    let calls = recorder.spans("call");
+    assert_eq!(calls[0].field("cloudflare.operation"), Some("request.get"));
+    assert_eq!(calls[0].field("url.template"), None);
+    assert!(!recorder.text().contains(SECRET), "{}", recorder.text());
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_unknown_value_is_told_once_for_each_body() {
+    let odd = PROVIDER.replace("AWS", &"X".repeat(500));
+    // The second way of reading, which a long number makes necessary, tells no more than the first.
+    let long = odd.replace(r#""id""#, r#""n":12345678901234567890123,"id""#);
+    for body in [
+        format!("[{odd},{PROVIDER},{odd}]"),
+        format!("[{odd},{long}]"),
+    ] {
+        let (types, drift) = drift_of(&body).await;
+        assert!(matches!(types.unwrap()[0], CloudType::Unknown(_)));
+        let [event] = &drift[..] else {
+            panic!("{drift:?}");
+        };
+        let operation = event.field("cloudflare.operation");
+        assert_eq!(operation, Some("magic_cloud.providers.list"));
+        assert_eq!(event.field("type_name"), Some("CloudType"));
+        assert_eq!(event.field("value"), Some("X".repeat(64).as_str()));
+        assert_eq!(event.within, Some(1), "the event belongs to the call");
+    }
+    let (_, drift) = drift_of(&format!("[{PROVIDER}]")).await;
+    assert!(drift.is_empty(), "{drift:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_body_that_is_strange_all_over_floods_no_log() {
+    let items = (0..100).map(|item| PROVIDER.replace("AWS", &format!("NEW{item}")));
+    let body = items.collect::<Vec<_>>().join(",");
+    let (types, drift) = drift_of(&format!("[{body}]")).await;
+    assert_eq!((types.unwrap().len(), drift.len()), (100, 16));
+}
+
+#[test]
+fn a_value_outside_of_a_call_is_told_at_once() {
+    let (recorder, _guard) = Recorder::start();
+    let read: CloudType = serde_json::from_str(r#""NEW""#).unwrap();
+    // To convert a text is not to read an answer.
+    assert_eq!(CloudType::from("NEW"), read);
+    let drift = recorder.drift();
+    assert_eq!(drift.len(), 1);
+    assert_eq!(drift[0].field("value"), Some("NEW"));
+    assert_eq!(drift[0].field("cloudflare.operation"), None);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_body_that_does_not_fit_is_told_by_its_path_alone() {
+    let wrong = PROVIDER.replace(r#""f""#, "77123");
+    for (result, path) in [
+        (
+            format!("[{PROVIDER},{wrong}]"),
+            Some("result[1].friendly_name"),
+        ),
+        (r#""SENTINEL""#.to_owned(), Some("result")),
+        (r#"["SENTINEL"#.to_owned(), Some("")),
+    ] {
+        let (types, drift) = drift_of(&result).await;
+        assert_eq!(types.unwrap_err().kind(), ErrorKind::Decode);
+        let [event] = &drift[..] else {
+            panic!("{drift:?}");
+        };
+        assert_eq!(event.field("path"), path);
+        let text = format!("{drift:?}");
+        assert!(!text.contains(SECRET) && !text.contains("77123"), "{text}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_path_goes_on_inside_a_variant() {
+    let (recorder, _guard) = Recorder::start();
+    let pcap = r#"{"type":"full","byte_limit":"SENTINEL"}"#;
+    let account = account(&Scripted::moves([Move::result(pcap)]));
+    let _ = account.pcaps().get("c1").await.unwrap_err();
+    let drift = recorder.drift();
+    assert_eq!(drift[0].field("path"), Some("result.byte_limit"));
+}
+
+/// Over a real connection: what the crates below write into traces is recorded too.
+#[tokio::test]
+async fn b14_no_secret_gets_into_a_trace() {
+    let (recorder, _guard) = Recorder::start();
+    let refusal =
+        r#"{"success":false,"errors":[{"code":1,"message":"SENTINEL"}],"result":"SENTINEL"}"#;
+    let server = Server::start([
+        Reply::with(503, &[("x-hint", SECRET)], refusal.as_bytes()),
+        Reply::with(400, &[("x-hint", SECRET)], refusal.as_bytes()),
+        Reply::result(r#"{"destination_conf":["SENTINEL"]}"#),
+        Reply::result(r#"{"id":7,"status":"odd","destination_conf":"SENTINEL"}"#),
+    ])
+    .await
+    .unwrap();
+    let client = server.client().api_token(SECRET).build().unwrap();
+    let ownership = client.account(ACCOUNT).pcaps().ownership();
+    let bucket = format!("r2://b?access-key-id={SECRET}&secret-access-key={SECRET}");
+    for _ in 0..4 {
+        let call = ownership.create(CreateOwnership::new(bucket.clone()));
+        let _ = call.header("x-note", SECRET).await.unwrap_err();
+    }
+    let text = recorder.text();
+    assert_eq!(recorder.spans("call").len(), 4, "{text}");
+    assert!(text.contains("does not fit"), "{text}");
+    assert!(!text.contains(SECRET), "{text}");
+}
