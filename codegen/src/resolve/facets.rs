@@ -174,12 +174,9 @@ impl Facets {
             }),
             values: values(enumeration),
             bounds: Bounds {
-                minimum: minimum.map(|bound| bound.to_string()),
-                maximum: maximum.map(|bound| bound.to_string()),
                 exclusive_minimum,
                 exclusive_maximum,
-                multiple_of: multiple_of.map(|step| step.to_string()),
-                ..Bounds::default()
+                ..numeric(minimum, maximum, multiple_of)
             },
             ..Self::default()
         }
@@ -203,12 +200,9 @@ impl Facets {
             }),
             values: values(enumeration),
             bounds: Bounds {
-                minimum: minimum.map(|bound| bound.to_string()),
-                maximum: maximum.map(|bound| bound.to_string()),
                 exclusive_minimum,
                 exclusive_maximum,
-                multiple_of: multiple_of.map(|step| step.to_string()),
-                ..Bounds::default()
+                ..numeric(minimum, maximum, multiple_of)
             },
             ..Self::default()
         }
@@ -282,17 +276,14 @@ impl Facets {
             format,
             values: (!enumeration.is_empty()).then_some(enumeration),
             bounds: Bounds {
-                minimum: minimum.map(|bound| bound.to_string()),
-                maximum: maximum.map(|bound| bound.to_string()),
                 exclusive_minimum: exclusive_minimum.unwrap_or(false),
                 exclusive_maximum: exclusive_maximum.unwrap_or(false),
-                multiple_of: multiple_of.map(|step| step.to_string()),
                 min_length,
                 max_length,
                 min_items,
                 max_items,
                 pattern,
-                format: None,
+                ..numeric(minimum, maximum, multiple_of)
             },
             properties: unboxed(properties),
             required,
@@ -304,6 +295,17 @@ impl Facets {
             not: not.is_some(),
             ..Self::default()
         }
+    }
+}
+
+/// The bounds of a number, as text: it is only documented.
+fn numeric<N: ToString>(minimum: Option<N>, maximum: Option<N>, multiple_of: Option<N>) -> Bounds {
+    let text = |bound: N| bound.to_string();
+    Bounds {
+        minimum: minimum.map(text),
+        maximum: maximum.map(text),
+        multiple_of: multiple_of.map(text),
+        ..Bounds::default()
     }
 }
 

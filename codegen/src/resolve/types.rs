@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
 use serde_json::Value;
 
-use crate::model::{Enum, EnumValue, Field, Fold, Kind, Scalar, Struct, Ty, Type, Usage};
+use crate::model::{Bounds, Enum, EnumValue, Field, Fold, Kind, Scalar, Struct, Ty, Type, Usage};
 use crate::pointer::Pointer;
 
 use super::facets::{Facets, Primitive};
@@ -161,12 +161,11 @@ impl Resolver<'_> {
             .unwrap_or_default();
         for alias in &rule.value {
             if siblings.contains(alias) {
-                self.faults.push(crate::report::Fault::new(
-                    crate::report::Input::Config,
-                    rule.place.clone(),
+                self.config_fault(
+                    &rule.place,
                     format!("`{alias}` is a property of its own beside `{wire}`"),
                     "an alias reads a misspelt key; remove this one",
-                ));
+                );
             }
         }
         self.aliases.insert(wire.to_owned(), rule.value.clone());
@@ -308,7 +307,7 @@ impl Resolver<'_> {
             }
         }
         let mut resolved = Resolved::new(Ty::Named(at), facets);
-        resolved.bounds = crate::model::Bounds::default();
+        resolved.bounds = Bounds::default();
         Some(resolved)
     }
 
