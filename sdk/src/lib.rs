@@ -73,6 +73,8 @@ mod response;
 mod retry;
 mod scope;
 mod secret;
+#[cfg(feature = "test-util")]
+pub mod testing;
 mod timer;
 mod timestamp;
 mod trace;

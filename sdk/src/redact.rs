@@ -39,7 +39,7 @@ fn cut(text: &str, limit: usize) -> &str {
 }
 
 /// The text with the values of secret keys replaced by `***`.
-fn secrets(text: &str) -> String {
+pub(crate) fn secrets(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(key) = find_key(rest) {

@@ -1,0 +1,202 @@
+//! What an expected request is answered: by kind of answer what the service would send, and for all kinds what can go wrong.
+//!
+//! In: values of the types that a call gives. Out: an expectation in the mock's book. A kind of answer has the methods that make
+//! sense for it: a list cannot be answered with a file.
+
+use bytes::Bytes;
+use http::header::{CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_TYPE};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::envelope::{self, page_info};
+use super::expectation::Expectation;
+use super::pattern::{Condition, Part};
+use super::reaction::End;
+use super::refuse::refuse;
+use crate::ErrorCode;
+use crate::answer::{Binary, Empty, List, Paged, Raw, Single};
+use crate::transport::{Fault, Sent};
+
+impl<T: Serialize> Expectation<Single<T>> {
+    /// Answers with this result.
+    #[track_caller]
+    pub fn returns(self, result: T) {
+        let result = envelope::value(result);
+        self.end(envelope::success(&result, None));
+    }
+}
+
+impl<T: Serialize> Expectation<List<T>> {
+    /// Answers with this list.
+    #[track_caller]
+    pub fn returns(self, items: impl IntoIterator<Item = T>) {
+        let items = values(items);
+        self.end(one_page(&items));
+    }
+}
+
+impl<T: Serialize> Expectation<Paged<T>> {
+    /// Answers with this list, all on one page.
+    #[track_caller]
+    pub fn returns(self, items: impl IntoIterator<Item = T>) {
+        let items = values(items);
+        self.end(one_page(&items));
+    }
+
+    /// Expects a request for each of these pages, and answers it with that page. Their numbers and totals are filled in.
+    #[track_caller]
+    pub fn returns_pages<P: IntoIterator<Item = T>>(self, pages: impl IntoIterator<Item = P>) {
+        let mut pages: Vec<_> = pages.into_iter().map(values).collect();
+        if pages.is_empty() {
+            pages.push(Vec::new());
+        }
+        let total = (pages.iter().map(Vec::len).sum(), pages.len());
+        let per_page = pages.iter().map(Vec::len).max().unwrap_or_default().max(1);
+        for (number, items) in (1..).zip(pages) {
+            let info = page_info(number, per_page, items.len(), total);
+            let asked = self
+                .clone()
+                .with(Condition::Is(Part::Page, number.to_string()));
+            asked.end(envelope::success(&Value::Array(items), Some(&info)));
+        }
+    }
+}
+
+impl Expectation<Empty> {
+    /// Answers with success, and no result.
+    pub fn returns_nothing(self) {
+        self.end(envelope::success(&Value::Null, None));
+    }
+}
+
+impl Expectation<Binary> {
+    /// Answers with this file, of the media type that the endpoint promises.
+    ///
+    /// The client looks at how it begins: captures and archives that do not begin as such are errors. A capture without packets
+    /// is [`EMPTY_CAPTURE`](super::EMPTY_CAPTURE).
+    pub fn returns_bytes(self, file: impl Into<Bytes>) {
+        self.file(file.into(), HeaderMap::new());
+    }
+
+    /// Answers with this file, and suggests a name for it.
+    ///
+    /// # Panics
+    ///
+    /// Where the name cannot stand in a header.
+    #[track_caller]
+    pub fn returns_file(self, name: &str, file: impl Into<Bytes>) {
+        let named = format!("attachment; filename=\"{name}\"");
+        let headers = headers(&[(CONTENT_DISPOSITION.as_str(), &named)]);
+        self.file(file.into(), headers);
+    }
+
+    fn file(self, file: Bytes, mut headers: HeaderMap) {
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static(self.accepts));
+        headers.insert(CONTENT_LENGTH, HeaderValue::from(file.len()));
+        self.end(End::Answer(StatusCode::OK, headers, file));
+    }
+}
+
+impl Expectation<Raw> {
+    /// Answers with this body.
+    pub fn returns_bytes(self, body: impl Into<Bytes>) {
+        self.end(End::Answer(StatusCode::OK, HeaderMap::new(), body.into()));
+    }
+}
+
+/// What any request can be answered.
+impl<A> Expectation<A> {
+    /// The service refuses, in its own words: an envelope without success, with one error.
+    ///
+    /// ```
+    /// # use cloudflare_magic::testing::MockTransport;
+    /// # use cloudflare_magic::api;
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let mock = MockTransport::new();
+    /// mock.expect::<api::PcapsStop>().fails(403, 1012, "feature not enabled");
+    /// let error = mock.client().account("a1").pcaps().stop("c1").await.unwrap_err();
+    /// assert_eq!(error.errors()[0].code().unwrap().code(), 1012);
+    /// # }
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// Where there is no such status.
+    #[track_caller]
+    pub fn fails(self, status: u16, code: impl Into<ErrorCode>, message: &str) {
+        let error = json!({"code": code.into().code(), "message": message});
+        self.end(envelope::failure(self::status(status), &error));
+    }
+
+    /// Answers with exactly this: for gateways' pages, `Retry-After`, and whatever else comes. Only a `cf-ray` is added, unless
+    /// there is one.
+    ///
+    /// ```
+    /// # use cloudflare_magic::testing::MockTransport;
+    /// # use cloudflare_magic::api;
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), cloudflare_magic::Error> {
+    /// let mock = MockTransport::new();
+    /// mock.expect::<api::PcapsList>().answers(429, &[("retry-after", "20")], "");
+    /// mock.expect::<api::PcapsList>().returns([]);
+    /// mock.client().account("a1").pcaps().list().await?;
+    /// assert!(mock.requests()[1].at().as_secs() >= 20);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// Where there is no such status, or a header cannot be sent.
+    #[track_caller]
+    pub fn answers(self, status: u16, headers: &[(&str, &str)], body: impl Into<Bytes>) {
+        let headers = self::headers(headers);
+        self.end(End::Answer(self::status(status), headers, body.into()));
+    }
+
+    /// No answer comes, but a failure of the network. With [`Sent::No`] the request never left, and is tried again whatever it
+    /// asks for.
+    pub fn breaks(self, fault: Fault, sent: Sent) {
+        self.end(End::Failure(fault, sent));
+    }
+
+    /// No answer ever comes. The call ends when a time limit of its own does.
+    pub fn stalls(self) {
+        self.end(End::Silence);
+    }
+}
+
+#[track_caller]
+fn values<T: Serialize>(items: impl IntoIterator<Item = T>) -> Vec<Value> {
+    let mut values = Vec::new();
+    for item in items {
+        values.push(envelope::value(item));
+    }
+    values
+}
+
+/// A list that is all there is.
+fn one_page(items: &[Value]) -> End {
+    let count = items.len();
+    let info = page_info(1, count.max(1), count, (count, 1));
+    envelope::success(&Value::from(items), Some(&info))
+}
+
+#[track_caller]
+fn status(status: u16) -> StatusCode {
+    StatusCode::from_u16(status).unwrap_or_else(|_| refuse(&format!("{status} is no status")))
+}
+
+#[track_caller]
+fn headers(pairs: &[(&str, &str)]) -> HeaderMap {
+    let mut headers = HeaderMap::new();
+    for (name, value) in pairs {
+        match (HeaderName::try_from(*name), HeaderValue::try_from(*value)) {
+            (Ok(name), Ok(value)) => headers.append(name, value),
+            _ => refuse(&format!("`{name}: {value}` is no header")),
+        };
+    }
+    headers
+}

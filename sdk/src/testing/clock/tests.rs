@@ -1,0 +1,156 @@
+//! Tests of the clock.
+
+use super::ManualClock;
+use crate::clock::Clock;
+use std::future::pending;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, UNIX_EPOCH};
+
+const SECOND: Duration = Duration::from_secs(1);
+
+/// Notes in what order sleeps end, and when.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<(&'static str, u64)>>>);
+
+impl Log {
+    fn sleeper(
+        &self,
+        clock: &ManualClock,
+        name: &'static str,
+        seconds: u64,
+    ) -> tokio::task::JoinHandle<()> {
+        let (log, clock) = (self.clone(), clock.clone());
+        tokio::spawn(async move {
+            clock.sleep(Duration::from_secs(seconds)).await;
+            log.0
+                .lock()
+                .unwrap()
+                .push((name, clock.elapsed().as_secs()));
+        })
+    }
+
+    fn read(&self) -> Vec<(&'static str, u64)> {
+        self.0.lock().unwrap().clone()
+    }
+}
+
+#[tokio::test]
+async fn it_stands_still_until_it_is_moved() {
+    let (clock, log) = (ManualClock::new(), Log::default());
+    let began = clock.now();
+    let sleeper = log.sleeper(&clock, "a", 10);
+    clock.advance(9 * SECOND).await;
+    assert!(log.read().is_empty() && !sleeper.is_finished());
+    assert_eq!(clock.now() - began, 9 * SECOND);
+    clock.advance(SECOND).await;
+    assert_eq!(log.read(), [("a", 10)]);
+}
+
+#[tokio::test]
+async fn a_long_way_is_made_sleep_by_sleep() {
+    let (clock, log) = (ManualClock::new(), Log::default());
+    let (ticks, ticking) = (log.clone(), clock.clone());
+    tokio::spawn(async move {
+        loop {
+            ticking.sleep(5 * SECOND).await;
+            ticks
+                .0
+                .lock()
+                .unwrap()
+                .push(("tick", ticking.elapsed().as_secs()));
+        }
+    });
+    clock.advance(17 * SECOND).await;
+    assert_eq!(log.read(), [("tick", 5), ("tick", 10), ("tick", 15)]);
+    assert_eq!(clock.elapsed(), 17 * SECOND);
+}
+
+#[tokio::test]
+async fn sleeps_end_in_order_on_a_clock_that_moves_itself() {
+    let (clock, log) = (ManualClock::auto_advancing(), Log::default());
+    let sleepers = [("c", 30), ("a", 10), ("b", 20)];
+    for sleeper in sleepers.map(|(name, seconds)| log.sleeper(&clock, name, seconds)) {
+        sleeper.await.unwrap();
+    }
+    assert_eq!(log.read(), [("a", 10), ("b", 20), ("c", 30)]);
+}
+
+/// Work that is ready again and again comes before time, also where many sleep.
+#[tokio::test]
+async fn work_comes_before_time() {
+    for (sleepers, turns) in [(0, 40), (200, 10)] {
+        let (clock, log) = (ManualClock::auto_advancing(), Log::default());
+        for _ in 0..sleepers {
+            drop(log.sleeper(&clock, "a", 10));
+        }
+        let work = tokio::spawn(async move {
+            for _ in 0..turns {
+                tokio::task::yield_now().await;
+            }
+        });
+        tokio::select! {
+            () = clock.sleep(SECOND) => unreachable!("the work was not waited for"),
+            worked = work => worked.unwrap(),
+        }
+        assert_eq!(clock.elapsed(), Duration::ZERO);
+    }
+}
+
+/// A sleep that nobody looks at any more must not keep others from ending.
+#[tokio::test]
+async fn a_sleep_that_is_left_alone_stops_nothing() {
+    let clock = ManualClock::auto_advancing();
+    let mut left = clock.sleep(SECOND);
+    tokio::select! {
+        biased;
+        () = &mut left => unreachable!("it has just begun"),
+        () = std::future::ready(()) => {}
+    }
+    clock.sleep(2 * SECOND).await;
+    assert_eq!(clock.elapsed(), 2 * SECOND);
+    left.await;
+}
+
+#[tokio::test]
+async fn a_sleep_that_is_dropped_moves_nothing() {
+    let clock = ManualClock::auto_advancing();
+    tokio::select! {
+        biased;
+        () = clock.sleep(SECOND) => unreachable!("it has just begun"),
+        () = std::future::ready(()) => {}
+    }
+    clock.sleep(3 * SECOND).await;
+    assert_eq!(clock.elapsed(), 3 * SECOND);
+    clock.sleep(Duration::ZERO).await;
+    assert_eq!(clock.elapsed(), 3 * SECOND);
+}
+
+#[tokio::test]
+async fn what_never_ends_stops_nothing() {
+    let clock = ManualClock::auto_advancing();
+    let endless = clock.sleep(Duration::MAX);
+    tokio::select! {
+        () = endless => unreachable!("it has no end"),
+        () = clock.sleep(SECOND) => {}
+        () = pending() => {}
+    }
+    assert_eq!(clock.elapsed(), SECOND);
+    clock.advance(Duration::MAX).await;
+    clock.now();
+}
+
+#[tokio::test]
+async fn the_time_of_day_goes_along() {
+    let clock = ManualClock::new();
+    let of_day = |clock: &ManualClock| {
+        clock
+            .time_of_day()
+            .duration_since(UNIX_EPOCH)
+            .unwrap()
+            .as_secs()
+    };
+    // `date -u -d 2026-01-01 +%s`
+    assert_eq!(of_day(&clock), 1_767_225_600);
+    clock.advance(60 * SECOND).await;
+    assert_eq!(of_day(&clock), 1_767_225_660);
+}

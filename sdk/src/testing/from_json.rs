@@ -1,0 +1,63 @@
+//! Values of the types that only the service makes.
+//!
+//! In: JSON. Out: the type, read as the client reads answers.
+
+use std::any::type_name;
+
+use serde::de::DeserializeOwned;
+
+use super::refuse::refuse;
+use crate::decode;
+
+/// Reads a value from JSON as the client would read it from an answer.
+///
+/// The JSON is a text or a `serde_json::Value`; [`json!`](super::json) makes one. It must have what the type cannot do
+/// without; unknown fields are passed over.
+///
+/// # Panics
+///
+/// Where the JSON does not fit the type. The message names the place, and repeats no text of the JSON.
+///
+/// ```
+/// use cloudflare_magic::Pcap;
+/// use cloudflare_magic::testing::{from_json, json};
+///
+/// let capture: Pcap = from_json(r#"{"id": "c1", "type": "simple", "status": "success"}"#);
+/// assert_eq!(capture, from_json::<Pcap>(json!({"id": "c1", "type": "simple", "status": "success"})));
+/// ```
+#[track_caller]
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "texts and values alike are given as they are"
+)]
+pub fn from_json<T: DeserializeOwned>(json: impl ToString) -> T {
+    match decode::exact(&json.to_string()) {
+        Ok(value) => value,
+        Err(fault) => {
+            let whole = type_name::<T>();
+            refuse(&format!("this JSON is no `{}`: {fault}", short(whole)))
+        }
+    }
+}
+
+/// A type's name without its modules: `Vec<Provider>`.
+fn short(name: &str) -> String {
+    let mut out = String::new();
+    for part in name.split_inclusive(['<', '>', ',', ' ', '(', ')', '[', ']', '&']) {
+        out.push_str(part.rsplit("::").next().unwrap_or(part));
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::short;
+
+    #[test]
+    fn names_lose_their_modules() {
+        assert_eq!(
+            short("alloc::vec::Vec<(a::b::Provider, &str)>"),
+            "Vec<(Provider, &str)>"
+        );
+    }
+}

@@ -1,0 +1,9 @@
+//! A list is not answered with a file.
+
+use cloudflare_magic::api;
+use cloudflare_magic::testing::MockTransport;
+
+fn main() {
+    let mock = MockTransport::new();
+    mock.expect::<api::ProvidersList>().returns_bytes("PK");
+}
