@@ -6,6 +6,7 @@
 mod address;
 mod file;
 mod glob;
+mod import;
 mod rule;
 
 use std::collections::BTreeMap;
@@ -19,6 +20,7 @@ use self::file::File;
 
 pub use self::address::{key_of, quoted};
 pub use self::file::{HandleRule, Repeat, UnionRule, WaiterRule};
+pub use self::import::Import;
 pub use self::rule::{Rule, Rules};
 
 /// The rules of `sdk.toml`, by what they apply to.

@@ -5,7 +5,7 @@
 //! here, so that later rooms can trust kinds, references and names. What the document *means* is not decided here.
 
 mod build;
-mod check;
+pub(crate) mod check;
 mod convert;
 mod from_json;
 mod from_toml;
@@ -15,11 +15,12 @@ pub(crate) mod near;
 mod node;
 mod offsets;
 mod overlay;
-mod parse;
+pub(crate) mod parse;
 mod query;
 mod scalar;
 mod tags;
 mod typed;
+mod write;
 mod yaml_errors;
 
 use openapiv3::OpenAPI;
@@ -33,6 +34,7 @@ pub use self::from_toml::read_toml;
 pub use self::locator::Locator;
 pub use self::node::{Entry, Node, Value};
 pub use self::overlay::AppliedAction;
+pub use self::write::canonical;
 pub use crate::report::{Input, Span};
 
 /// The OpenAPI document after its overlay.
@@ -106,10 +108,9 @@ impl Document {
         Locator::new(Some(&self.root), self.overlay.as_ref())
     }
 
-    /// The document after the overlay as YAML.
+    /// The document after the overlay as YAML, in canonical form.
     pub fn text(&self) -> String {
-        // A tree of texts, numbers, lists and objects always serialises.
-        serde_yaml::to_string(&convert::to_yaml(&self.root)).unwrap_or_default()
+        canonical(&self.root)
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! Pure: no disk, no network, no clock, no environment. The order of the rooms is the order of the work, and imports run one
 //! way: `document` says what the text says, `resolve` what the API is, `naming` what it is called, `emit` how it reads in Rust.
+//! Beside them `slice` cuts the document out of upstream's.
 
 pub mod config;
 pub mod document;
@@ -14,6 +15,7 @@ pub mod output;
 pub mod pointer;
 pub mod report;
 pub mod resolve;
+pub mod slice;
 
 use crate::config::Config;
 use crate::document::{Document, Locator, Node};

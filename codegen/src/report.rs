@@ -8,8 +8,8 @@ mod human;
 mod lines;
 mod machine;
 
-use crate::Sources;
 use crate::pointer::Pointer;
+use crate::{Source, Sources};
 
 use lines::Lines;
 
@@ -22,6 +22,8 @@ pub enum Input {
     Overlay,
     /// `sdk.toml`.
     Config,
+    /// A document that is imported, by its number among those.
+    Upstream(u16),
 }
 
 /// A stretch of an input's text, in bytes.
@@ -190,7 +192,17 @@ impl Report {
         sources: &Sources,
         locator: &dyn Locate,
     ) -> Self {
-        let desk = Desk::new(sources, locator);
+        Self::on(faults, notes, &inputs(sources), locator)
+    }
+
+    /// Collects the findings of a run that reads these inputs.
+    pub(crate) fn on(
+        faults: Vec<Fault>,
+        notes: Vec<Note>,
+        inputs: &[(Input, &Source)],
+        locator: &dyn Locate,
+    ) -> Self {
+        let desk = Desk::new(inputs, locator);
         let faults = faults
             .into_iter()
             .map(|fault| desk.finding(Level::Fault, fault));
@@ -255,20 +267,34 @@ fn as_fault(note: Note) -> Fault {
     }
 }
 
+/// The inputs of the generator.
+fn inputs(sources: &Sources) -> Vec<(Input, &Source)> {
+    let Sources {
+        spec,
+        overlay,
+        config,
+    } = sources;
+    let overlay = overlay.as_ref().map(|overlay| (Input::Overlay, overlay));
+    let mut inputs = vec![(Input::Spec, spec), (Input::Config, config)];
+    inputs.extend(overlay);
+    inputs
+}
+
 /// Turns faults into findings; splits each input into lines once.
 struct Desk<'a> {
-    spec: Lines<'a>,
-    overlay: Lines<'a>,
-    config: Lines<'a>,
+    lines: Vec<(Input, Lines<'a>)>,
+    nothing: Lines<'a>,
     locator: &'a dyn Locate,
 }
 
 impl<'a> Desk<'a> {
-    fn new(sources: &'a Sources, locator: &'a dyn Locate) -> Self {
+    fn new(inputs: &[(Input, &'a Source)], locator: &'a dyn Locate) -> Self {
+        let lines = inputs
+            .iter()
+            .map(|(input, source)| (*input, Lines::new(Some(source))));
         Self {
-            spec: Lines::new(Some(&sources.spec)),
-            overlay: Lines::new(sources.overlay.as_ref()),
-            config: Lines::new(Some(&sources.config)),
+            lines: lines.collect(),
+            nothing: Lines::new(None),
             locator,
         }
     }
@@ -280,11 +306,8 @@ impl<'a> Desk<'a> {
                 .locate(fault.input, &fault.pointer, fault.on_key)
         });
         let (input, span) = place.unwrap_or((fault.input, Span::default()));
-        let lines = match input {
-            Input::Spec => &self.spec,
-            Input::Overlay => &self.overlay,
-            Input::Config => &self.config,
-        };
+        let lines = self.lines.iter().find(|(known, _)| *known == input);
+        let lines = lines.map_or(&self.nothing, |(_, lines)| lines);
         let (line, column, excerpt) = lines.place(span);
         let path = lines.path().to_owned();
         Finding {
@@ -301,6 +324,11 @@ impl<'a> Desk<'a> {
     }
 }
 
+/// A workflow command that tells something about no place in particular.
+pub(crate) fn notice(title: &str, text: &str) -> String {
+    machine::notice(title, text)
+}
+
 /// `path:line:column` of a node.
 pub(crate) fn place(
     sources: &Sources,
@@ -309,7 +337,7 @@ pub(crate) fn place(
     pointer: &Pointer,
 ) -> String {
     let fault = Fault::new(input, pointer.clone(), "", "").on_key();
-    let finding = Desk::new(sources, locator).finding(Level::Note, fault);
+    let finding = Desk::new(&inputs(sources), locator).finding(Level::Note, fault);
     format!("{}:{}:{}", finding.path, finding.line, finding.column)
 }
 

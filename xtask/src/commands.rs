@@ -137,7 +137,8 @@ fn printed(result: Result<String, Report>, format: Format) -> Outcome {
     }
 }
 
-fn faulty(faults: &Report, format: Format) -> Outcome {
+/// Reports what is at fault.
+pub(crate) fn faulty(faults: &Report, format: Format) -> Outcome {
     report(&rendered(faults, format), format);
     Outcome::Fault
 }
@@ -153,7 +154,7 @@ fn rendered(report: &Report, format: Format) -> String {
 }
 
 /// People read the error stream, programs the output stream.
-fn report(text: &str, format: Format) {
+pub(crate) fn report(text: &str, format: Format) {
     match format {
         Format::Human => tell(text),
         Format::Json | Format::Github => give(text),

@@ -88,3 +88,6 @@ impl Error for Failure {
         Some(&self.error)
     }
 }
+
+#[cfg(test)]
+pub(crate) mod stopping;

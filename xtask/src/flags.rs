@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use codegen::{Dump, MessageFormat};
 
 use crate::outcome::EXIT_CODES;
+use crate::spec::SpecFlags;
 
 /// The repository's commands.
 #[derive(Debug, Parser)]
@@ -25,6 +26,8 @@ pub(crate) enum Command {
     /// Tells what became of a place in the document, or where a Rust item comes from.
     #[command(after_help = EXIT_CODES)]
     Explain(ExplainFlags),
+    /// Takes over upstream's document.
+    Spec(SpecFlags),
 }
 
 /// The flags of `codegen`.
@@ -158,7 +161,7 @@ mod tests {
         let all = ["xtask", "codegen"].iter().chain(arguments);
         match Flags::try_parse_from(all).unwrap().command {
             Command::Codegen(flags) => flags,
-            Command::Explain(_) => unreachable!("the subcommand is codegen"),
+            Command::Explain(_) | Command::Spec(_) => unreachable!("the subcommand is codegen"),
         }
     }
 

@@ -17,6 +17,7 @@ mod flags;
 mod folder;
 mod outcome;
 mod places;
+mod spec;
 mod write;
 
 fn main() -> ExitCode {
@@ -27,6 +28,7 @@ fn main() -> ExitCode {
     let done = match &flags.command {
         Command::Codegen(flags) => commands::codegen(flags),
         Command::Explain(flags) => commands::explain(flags),
+        Command::Spec(flags) => spec::run(flags),
     };
     match done {
         Ok(outcome) => outcome.into(),

@@ -65,7 +65,8 @@ impl Workspace {
         })
     }
 
-    fn source(&self, path: &Path, command: &str) -> Result<Source, Failure> {
+    /// Reads one input.
+    pub(crate) fn source(&self, path: &Path, command: &str) -> Result<Source, Failure> {
         let shown = self.shown(path);
         let text = std::fs::read(path).and_then(|content| {
             String::from_utf8(content)

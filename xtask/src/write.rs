@@ -30,7 +30,7 @@ pub(crate) fn take(
     for step in steps {
         let (action, path, done) = match *step {
             Step::Write { path, text } => {
-                ("write", path, write(&target.out.join(path), text, disk))
+                ("write", path, replace(&target.out.join(path), text, disk))
             }
             Step::Delete { path } => ("delete", path, disk.remove(&target.out.join(path))),
         };
@@ -41,7 +41,7 @@ pub(crate) fn take(
 }
 
 /// Makes the folder, writes beside the file, then moves it into place.
-fn write(path: &Path, text: &str, disk: &mut impl Disk) -> io::Result<()> {
+pub(crate) fn replace(path: &Path, text: &str, disk: &mut impl Disk) -> io::Result<()> {
     if let Some(folder) = path.parent() {
         disk.make_folder(folder)?;
     }

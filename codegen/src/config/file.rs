@@ -29,6 +29,8 @@ pub(super) struct File {
 #[serde(default, deny_unknown_fields)]
 pub(super) struct Import {
     pub(super) paths: Vec<String>,
+    /// Components that an import takes though nothing reaches them; [`super::Import`] reads it.
+    pub(super) keep: Vec<String>,
 }
 
 /// `[names]`.

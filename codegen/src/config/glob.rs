@@ -14,9 +14,63 @@ pub(super) fn matches(pattern: &str, path: &str) -> bool {
     }
 }
 
+/// Why a pattern can select nothing, or not what it seems to, and what to write.
+pub(super) fn malformed(pattern: &str) -> Option<(String, &'static str)> {
+    let wrong =
+        |message: &str, help| Some((format!("`{pattern}` is no path pattern: {message}"), help));
+    let Some(below) = pattern.strip_prefix('/') else {
+        return wrong(
+            "it does not start with `/`",
+            "write the path from its root on, without the server",
+        );
+    };
+    let segments: Vec<&str> = below.split('/').collect();
+    let (last, above) = segments.split_last()?;
+    if above.contains(&"**") {
+        return wrong(
+            "`**` stands before its end",
+            "write `*` for one segment; `**` is for the end",
+        );
+    }
+    if segments.iter().any(|segment| segment.is_empty()) {
+        return wrong(
+            "a segment is empty",
+            "write one `/` between two segments, and none at the end",
+        );
+    }
+    let is_star = |segment: &&str| segment.contains('*') && !matches!(*segment, "*" | "**");
+    if above.iter().chain([last]).any(is_star) {
+        return wrong(
+            "`*` is a part of a segment",
+            "write `*` for a whole segment, or the segment as it is",
+        );
+    }
+    None
+}
+
 #[cfg(test)]
 mod tests {
-    use super::matches;
+    use super::{malformed, matches};
+
+    #[test]
+    fn patterns_are_well_formed() {
+        for pattern in ["/a", "/a/{b}/c", "/a/*/c", "/*", "/**", "/a/*/**"] {
+            assert_eq!(malformed(pattern), None, "{pattern}");
+        }
+        for (pattern, why) in [
+            ("", "does not start"),
+            ("a/b", "does not start"),
+            ("/", "is empty"),
+            ("/a//b", "is empty"),
+            ("/a/", "is empty"),
+            ("/a/**/b", "before its end"),
+            ("/a/b*", "part of a segment"),
+            ("/a/***", "part of a segment"),
+        ] {
+            let (message, _) = malformed(pattern).unwrap();
+            assert!(message.contains(why), "{message}");
+        }
+    }
 
     #[test]
     fn a_double_star_matches_its_own_place_and_all_below() {

@@ -15,6 +15,7 @@ mod rules;
 mod schema;
 mod schema_rules;
 mod security;
+mod shape;
 mod table;
 mod templates;
 mod walk;
@@ -24,13 +25,18 @@ use crate::pointer::Pointer;
 use crate::report::Fault;
 
 use super::node::{Node, Value};
+pub(crate) use operations::{LINK, OPERATION, PARAMETER, PATH_ITEM, RESPONSE};
+use root::OPENAPI;
+pub(crate) use root::{INFO, SERVER, TAG};
+pub(crate) use schema::{DISCRIMINATOR, SCHEMA};
+pub(crate) use shape::Shape;
 use table::Kind;
 use walk::{Place, Walk};
 
 /// Everything that is wrong with the shape of the document.
 pub(super) fn check(root: &Node) -> Vec<Fault> {
     let mut walk = Walk::new(root);
-    walk.visit(Place::member(root), Kind::Object(&root::OPENAPI));
+    walk.visit(Place::member(root), Kind::Object(&OPENAPI));
     references::check(&mut walk);
     names::check(&mut walk);
     walk.faults
@@ -42,7 +48,7 @@ pub(super) fn overlay(root: &Node) -> Vec<Fault> {
 }
 
 /// Whether the document is one of OpenAPI 3.0 at all; any other is checked no further.
-pub(super) fn version(root: &Node) -> Option<Fault> {
+pub(crate) fn version(root: &Node) -> Option<Fault> {
     let fault = |place: &Node, key: &str, message: &str, help: &str| {
         Some(Fault::new(place.input, Pointer::root().push(key), message, help).at(place.span))
     };

@@ -41,6 +41,8 @@ impl Locate for Locator<'_> {
             Input::Spec => self.spec,
             Input::Overlay => self.overlay,
             Input::Config => self.config,
+            // What is wrong there carries its place.
+            Input::Upstream(_) => None,
         }?;
         let mut node = root;
         let mut entry: Option<&Entry> = None;

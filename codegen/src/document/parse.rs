@@ -81,6 +81,7 @@ fn empty(input: Input) -> Fault {
             "it should start with `overlay: 1.0.0`; leave the file away when there is nothing to mend"
         }
         Input::Config => "",
+        Input::Upstream(_) => "the download may have failed: fetch it again",
     };
     Fault::new(input, Pointer::root(), "the file is empty", help).at(Span::default())
 }

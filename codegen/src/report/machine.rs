@@ -68,6 +68,11 @@ pub(super) fn github(findings: &[Finding]) -> String {
     text
 }
 
+/// A `::notice` command that is about no place.
+pub(super) fn notice(title: &str, text: &str) -> String {
+    format!("::notice title={}::{}\n", property(title), data(text))
+}
+
 /// Escapes what follows `::` in a workflow command.
 fn data(text: &str) -> String {
     text.replace('%', "%25")

@@ -4,12 +4,13 @@ use crate::files::File;
 
 /// Each room of codegen with the rooms that it may use, besides itself:
 /// `document <- resolve -> model <- naming <- emit -> format -> output`, with `pointer`, `report`
-/// and `config` beside all; `explain` looks at every room from above.
+/// and `config` beside all; `slice` needs the document alone; `explain` looks at every room from above.
 const ROOMS: &[(&str, &str)] = &[
     ("pointer", ""),
     ("report", "pointer"),
     ("document", "pointer report"),
     ("config", "pointer report document"),
+    ("slice", "pointer report config document"),
     ("model", "pointer report config"),
     ("resolve", "pointer report config document model"),
     ("naming", "pointer report config model"),

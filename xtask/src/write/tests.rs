@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io;
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
@@ -10,51 +9,9 @@ use codegen::output::{Difference, Files, Found, HEADER, Kind, compare, steps};
 use tempfile::TempDir;
 
 use super::{Target, take, temporary};
+use crate::disk::stopping::StoppingDisk;
 use crate::disk::{Disk, Failure, RealDisk};
 use crate::folder;
-
-/// A disk that stops for good after some operations, as a killed process does: the operation at
-/// which it stops is done by half, and no cleaning up follows.
-struct StoppingDisk {
-    left: usize,
-}
-
-impl StoppingDisk {
-    fn take_one(&mut self) -> io::Result<()> {
-        match self.left.checked_sub(1) {
-            Some(left) => {
-                self.left = left;
-                Ok(())
-            }
-            None => Err(io::Error::other("stopped")),
-        }
-    }
-}
-
-impl Disk for StoppingDisk {
-    fn make_folder(&mut self, path: &Path) -> io::Result<()> {
-        self.take_one()?;
-        RealDisk.make_folder(path)
-    }
-
-    fn make_file(&mut self, path: &Path, content: &[u8]) -> io::Result<()> {
-        // Two operations: making the file with half of its content, and the rest of it.
-        self.take_one()?;
-        fs::write(path, &content[..content.len() / 2])?;
-        self.take_one()?;
-        fs::write(path, content)
-    }
-
-    fn rename(&mut self, from: &Path, to: &Path) -> io::Result<()> {
-        self.take_one()?;
-        RealDisk.rename(from, to)
-    }
-
-    fn remove(&mut self, path: &Path) -> io::Result<()> {
-        self.take_one()?;
-        RealDisk.remove(path)
-    }
-}
 
 fn target(out: &Path) -> Target<'_> {
     let (shown, command) = ("shown", "cargo xtask codegen");

@@ -7,11 +7,13 @@ use super::schema::SCHEMA;
 use super::security::SECURITY_REQUIREMENT;
 use super::table::{Kind, Object, may, must};
 
-pub(super) static PATH_ITEM: Object = Object::new(
+pub(crate) static PATH_ITEM: Object = Object::new(
     "a Path Item Object",
     &[
         may("summary", Kind::Text),
         may("description", Kind::Text),
+        may("servers", Kind::List(&Kind::Object(&SERVER))),
+        may("parameters", Kind::List(&Kind::Ref(&PARAMETER))),
         may("get", Kind::Object(&OPERATION)),
         may("put", Kind::Object(&OPERATION)),
         may("post", Kind::Object(&OPERATION)),
@@ -20,8 +22,6 @@ pub(super) static PATH_ITEM: Object = Object::new(
         may("head", Kind::Object(&OPERATION)),
         may("patch", Kind::Object(&OPERATION)),
         may("trace", Kind::Object(&OPERATION)),
-        may("servers", Kind::List(&Kind::Object(&SERVER))),
-        may("parameters", Kind::List(&Kind::Ref(&PARAMETER))),
     ],
 )
 .hints(&[
@@ -35,19 +35,19 @@ pub(super) static PATH_ITEM: Object = Object::new(
     ),
 ]);
 
-static OPERATION: Object = Object::new(
+pub(crate) static OPERATION: Object = Object::new(
     "an Operation Object",
     &[
         may("tags", Kind::List(&Kind::Text)),
         may("summary", Kind::Text),
         may("description", Kind::Text),
         may("externalDocs", Kind::Object(&EXTERNAL_DOCS)),
+        may("deprecated", Kind::Bool),
         may("operationId", Kind::Text),
         may("parameters", Kind::List(&Kind::Ref(&PARAMETER))),
         may("requestBody", Kind::Ref(&REQUEST_BODY)),
         must("responses", Kind::Map(&keys::STATUS, &Kind::Ref(&RESPONSE))),
         may("callbacks", Kind::Map(&keys::ANY, &Kind::Object(&CALLBACK))),
-        may("deprecated", Kind::Bool),
         may("security", Kind::List(&SECURITY_REQUIREMENT)),
         may("servers", Kind::List(&Kind::Object(&SERVER))),
     ],
@@ -76,25 +76,25 @@ pub(super) static STYLES: &[&str] = &[
     "deepObject",
 ];
 
-pub(super) static PARAMETER: Object = Object::new(
+pub(crate) static PARAMETER: Object = Object::new(
     "a Parameter Object",
     &[
         must("name", Kind::Text),
         must("in", Kind::Choice(&["query", "header", "path", "cookie"])),
         may("description", Kind::Text),
-        may("required", Kind::Bool),
         may("deprecated", Kind::Bool),
+        may("required", Kind::Bool),
         may("allowEmptyValue", Kind::Bool),
         may("style", Kind::Choice(STYLES)),
         may("explode", Kind::Bool),
         may("allowReserved", Kind::Bool),
         may("schema", Kind::Ref(&SCHEMA)),
-        may("example", Kind::Any),
-        may("examples", Kind::Map(&keys::ANY, &Kind::Ref(&EXAMPLE))),
         may(
             "content",
             Kind::Map(&keys::MEDIA_TYPE, &Kind::Object(&MEDIA_TYPE)),
         ),
+        may("example", Kind::Any),
+        may("examples", Kind::Map(&keys::ANY, &Kind::Ref(&EXAMPLE))),
     ],
 )
 .hints(BARE_SCHEMA)
@@ -119,19 +119,19 @@ pub(super) static HEADER: Object = Object::new(
     "a Header Object",
     &[
         may("description", Kind::Text),
-        may("required", Kind::Bool),
         may("deprecated", Kind::Bool),
+        may("required", Kind::Bool),
         may("allowEmptyValue", Kind::Bool),
         may("style", Kind::Choice(&["simple"])),
         may("explode", Kind::Bool),
         may("allowReserved", Kind::Bool),
         may("schema", Kind::Ref(&SCHEMA)),
-        may("example", Kind::Any),
-        may("examples", Kind::Map(&keys::ANY, &Kind::Ref(&EXAMPLE))),
         may(
             "content",
             Kind::Map(&keys::MEDIA_TYPE, &Kind::Object(&MEDIA_TYPE)),
         ),
+        may("example", Kind::Any),
+        may("examples", Kind::Map(&keys::ANY, &Kind::Ref(&EXAMPLE))),
     ],
 )
 .hints(BARE_SCHEMA)
@@ -141,11 +141,11 @@ pub(super) static REQUEST_BODY: Object = Object::new(
     "a Request Body Object",
     &[
         may("description", Kind::Text),
+        may("required", Kind::Bool),
         must(
             "content",
             Kind::Map(&keys::MEDIA_TYPE, &Kind::Object(&MEDIA_TYPE)),
         ),
-        may("required", Kind::Bool),
     ],
 )
 .hints(&[("schema", "write `content: {application/json: {schema: …}}`")]);
@@ -176,7 +176,7 @@ static ENCODING: Object = Object::new(
     ],
 );
 
-pub(super) static RESPONSE: Object = Object::new(
+pub(crate) static RESPONSE: Object = Object::new(
     "a Response Object",
     &[
         must("description", Kind::Text),
@@ -207,14 +207,14 @@ pub(super) static EXAMPLE: Object = Object::new(
 )
 .rule(example);
 
-pub(super) static LINK: Object = Object::new(
+pub(crate) static LINK: Object = Object::new(
     "a Link Object",
     &[
+        may("description", Kind::Text),
         may("operationRef", Kind::Text),
         may("operationId", Kind::Text),
         may("parameters", Kind::Map(&keys::ANY, &Kind::Any)),
         may("requestBody", Kind::Any),
-        may("description", Kind::Text),
         may("server", Kind::Object(&SERVER)),
     ],
 )

@@ -13,12 +13,12 @@ pub(super) static OPENAPI: Object = Object::new(
     &[
         must("openapi", Kind::Text),
         must("info", Kind::Object(&INFO)),
+        may("externalDocs", Kind::Object(&EXTERNAL_DOCS)),
         may("servers", Kind::List(&Kind::Object(&SERVER))),
-        must("paths", Kind::Map(&keys::PATH, &Kind::Ref(&PATH_ITEM))),
-        may("components", Kind::Object(&COMPONENTS)),
         may("security", Kind::List(&SECURITY_REQUIREMENT)),
         may("tags", Kind::List(&Kind::Object(&TAG))),
-        may("externalDocs", Kind::Object(&EXTERNAL_DOCS)),
+        must("paths", Kind::Map(&keys::PATH, &Kind::Ref(&PATH_ITEM))),
+        may("components", Kind::Object(&COMPONENTS)),
     ],
 )
 .hints(&[
@@ -51,15 +51,15 @@ pub(super) static OPENAPI: Object = Object::new(
     ),
 ]);
 
-static INFO: Object = Object::new(
+pub(crate) static INFO: Object = Object::new(
     "an Info Object",
     &[
         must("title", Kind::Text),
+        must("version", Kind::Text),
         may("description", Kind::Text),
         may("termsOfService", Kind::Text),
         may("contact", Kind::Object(&CONTACT)),
         may("license", Kind::Object(&LICENSE)),
-        must("version", Kind::Text),
     ],
 )
 .hints(&[(
@@ -85,7 +85,7 @@ static LICENSE: Object = Object::new(
     "OpenAPI 3.1 has it, 3.0 does not: write it as `name`",
 )]);
 
-pub(super) static SERVER: Object = Object::new(
+pub(crate) static SERVER: Object = Object::new(
     "a Server Object",
     &[
         must("url", Kind::Text),
@@ -109,27 +109,27 @@ static SERVER_VARIABLE: Object = Object::new(
 static COMPONENTS: Object = Object::new(
     "a Components Object",
     &[
-        may("schemas", Kind::Map(&keys::COMPONENT, &Kind::Ref(&SCHEMA))),
         may(
-            "responses",
-            Kind::Map(&keys::COMPONENT, &Kind::Ref(&RESPONSE)),
+            "securitySchemes",
+            Kind::Map(&keys::COMPONENT, &Kind::Ref(&SECURITY_SCHEME)),
         ),
         may(
             "parameters",
             Kind::Map(&keys::COMPONENT, &Kind::Ref(&PARAMETER)),
         ),
-        may(
-            "examples",
-            Kind::Map(&keys::COMPONENT, &Kind::Ref(&EXAMPLE)),
-        ),
+        may("headers", Kind::Map(&keys::COMPONENT, &Kind::Ref(&HEADER))),
         may(
             "requestBodies",
             Kind::Map(&keys::COMPONENT, &Kind::Ref(&REQUEST_BODY)),
         ),
-        may("headers", Kind::Map(&keys::COMPONENT, &Kind::Ref(&HEADER))),
         may(
-            "securitySchemes",
-            Kind::Map(&keys::COMPONENT, &Kind::Ref(&SECURITY_SCHEME)),
+            "responses",
+            Kind::Map(&keys::COMPONENT, &Kind::Ref(&RESPONSE)),
+        ),
+        may("schemas", Kind::Map(&keys::COMPONENT, &Kind::Ref(&SCHEMA))),
+        may(
+            "examples",
+            Kind::Map(&keys::COMPONENT, &Kind::Ref(&EXAMPLE)),
         ),
         may("links", Kind::Map(&keys::COMPONENT, &Kind::Ref(&LINK))),
         may(
@@ -143,7 +143,7 @@ static COMPONENTS: Object = Object::new(
     "OpenAPI 3.1 has it, 3.0 does not: write the paths under `paths`",
 )]);
 
-static TAG: Object = Object::new(
+pub(crate) static TAG: Object = Object::new(
     "a Tag Object",
     &[
         must("name", Kind::Text),

@@ -5,44 +5,44 @@ use super::root::EXTERNAL_DOCS;
 use super::schema_rules::{enumeration, exclusive, kind_of_value, mapping, required, schema};
 use super::table::{Kind, Object, may, must};
 
-pub(super) static SCHEMA: Object = Object::new(
+pub(crate) static SCHEMA: Object = Object::new(
     "a Schema Object",
     &[
         may("title", Kind::Text),
+        may("description", Kind::Text),
+        may("deprecated", Kind::Bool),
+        may("type", Kind::Custom(kind_of_value)),
+        may("format", Kind::Text),
+        may("enum", Kind::Custom(enumeration)),
+        may("nullable", Kind::Bool),
+        may("readOnly", Kind::Bool),
+        may("writeOnly", Kind::Bool),
+        may("default", Kind::Any),
         may("multipleOf", Kind::Number),
-        may("maximum", Kind::Number),
-        may("exclusiveMaximum", Kind::Custom(exclusive)),
         may("minimum", Kind::Number),
         may("exclusiveMinimum", Kind::Custom(exclusive)),
-        may("maxLength", Kind::Count),
+        may("maximum", Kind::Number),
+        may("exclusiveMaximum", Kind::Custom(exclusive)),
         may("minLength", Kind::Count),
+        may("maxLength", Kind::Count),
         may("pattern", Kind::Text),
-        may("maxItems", Kind::Count),
         may("minItems", Kind::Count),
+        may("maxItems", Kind::Count),
         may("uniqueItems", Kind::Bool),
-        may("maxProperties", Kind::Count),
         may("minProperties", Kind::Count),
+        may("maxProperties", Kind::Count),
         may("required", Kind::Custom(required)),
-        may("enum", Kind::Custom(enumeration)),
-        may("type", Kind::Custom(kind_of_value)),
+        may("discriminator", Kind::Object(&DISCRIMINATOR)),
         may("allOf", Kind::List(&Kind::Ref(&SCHEMA))),
         may("oneOf", Kind::List(&Kind::Ref(&SCHEMA))),
         may("anyOf", Kind::List(&Kind::Ref(&SCHEMA))),
         may("not", Kind::Ref(&SCHEMA)),
-        may("items", Kind::Ref(&SCHEMA)),
         may("properties", Kind::Map(&keys::ANY, &Kind::Ref(&SCHEMA))),
         may("additionalProperties", Kind::BoolOr(&Kind::Ref(&SCHEMA))),
-        may("description", Kind::Text),
-        may("format", Kind::Text),
-        may("default", Kind::Any),
-        may("nullable", Kind::Bool),
-        may("discriminator", Kind::Object(&DISCRIMINATOR)),
-        may("readOnly", Kind::Bool),
-        may("writeOnly", Kind::Bool),
+        may("items", Kind::Ref(&SCHEMA)),
         may("xml", Kind::Object(&XML)),
         may("externalDocs", Kind::Object(&EXTERNAL_DOCS)),
         may("example", Kind::Any),
-        may("deprecated", Kind::Bool),
     ],
 )
 .hints(&[
@@ -147,7 +147,7 @@ pub(super) static SCHEMA: Object = Object::new(
 ])
 .rule(schema);
 
-static DISCRIMINATOR: Object = Object::new(
+pub(crate) static DISCRIMINATOR: Object = Object::new(
     "a Discriminator Object",
     &[
         must("propertyName", Kind::Text),

@@ -9,13 +9,13 @@ use super::walk::{Place, Walk};
 pub(super) static SECURITY_SCHEME: Object = Object::new(
     "a Security Scheme Object",
     &[
+        may("description", Kind::Text),
         must(
             "type",
             Kind::Choice(&["apiKey", "http", "oauth2", "openIdConnect"]),
         ),
-        may("description", Kind::Text),
-        may("name", Kind::Text),
         may("in", Kind::Choice(&["query", "header", "cookie"])),
+        may("name", Kind::Text),
         may("scheme", Kind::Text),
         may("bearerFormat", Kind::Text),
         may("flows", Kind::Object(&OAUTH_FLOWS)),

@@ -6,7 +6,7 @@
 use super::walk::{Place, Walk};
 
 /// One kind of object of the specification.
-pub(super) struct Object {
+pub(crate) struct Object {
     /// Its name with its article, as messages use it.
     pub(super) name: &'static str,
     /// The keys that it may have.
@@ -132,7 +132,7 @@ pub(super) fn kind_at(root: &'static Object, tokens: &[String]) -> Option<Kind> 
         .try_fold(Kind::Object(root), |kind, token| below(kind, token))
 }
 
-fn below(kind: Kind, token: &str) -> Option<Kind> {
+pub(super) fn below(kind: Kind, token: &str) -> Option<Kind> {
     match kind {
         Kind::Object(object) | Kind::Ref(object) => match (object.field(token), object.others) {
             (Some(field), _) => Some(field.kind),

@@ -1,0 +1,58 @@
+//! `[import]` of `sdk.toml`: what an import takes from upstream's document.
+//!
+//! In comes the text of `sdk.toml`; out come the rules, whose patterns are well-formed. Unlike the other tables this one is read
+//! without a document: it says what the document will hold.
+
+use crate::pointer::Pointer;
+use crate::report::{Fault, Input};
+
+use super::file::File;
+use super::glob;
+use super::rule::Rule;
+
+/// The rules of `[import]`.
+#[derive(Debug)]
+pub struct Import {
+    /// Path patterns of the operations that are taken.
+    pub paths: Vec<Rule<String>>,
+    /// Components that are taken though nothing reaches them: `name` of a schema, or `kind/name`.
+    pub keep: Vec<Rule<String>>,
+}
+
+impl Import {
+    /// Reads the table. Without a pattern nothing is selected, which is a fault too.
+    pub fn read(text: &str) -> Result<Self, Vec<Fault>> {
+        let import = File::read(text).map_err(|fault| vec![fault])?.import;
+        let place = Pointer::root().push("import");
+        let rules = |list: Vec<String>, place: Pointer| -> Vec<Rule<String>> {
+            let rules = list.into_iter().enumerate();
+            rules
+                .map(|(index, value)| Rule::new(place.push_index(index), value))
+                .collect()
+        };
+        let import = Self {
+            paths: rules(import.paths, place.push("paths")),
+            keep: rules(import.keep, place.push("keep")),
+        };
+        let mut faults: Vec<Fault> = import.paths.iter().filter_map(malformed).collect();
+        if import.paths.is_empty() {
+            let help = "write `[import]` with `paths = [\"/accounts/{account_id}/example/**\"]`";
+            faults.push(Fault::new(
+                Input::Config,
+                Pointer::root(),
+                "no path pattern says what to import",
+                help,
+            ));
+        }
+        if faults.is_empty() {
+            Ok(import)
+        } else {
+            Err(faults)
+        }
+    }
+}
+
+fn malformed(rule: &Rule<String>) -> Option<Fault> {
+    let (message, help) = glob::malformed(&rule.value)?;
+    Some(Fault::new(Input::Config, rule.place.clone(), message, help))
+}

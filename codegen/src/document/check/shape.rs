@@ -1,0 +1,67 @@
+//! What a node of a document is by its place: the tables, for those who walk a document without checking it.
+
+use crate::pointer::Pointer;
+
+use super::root::OPENAPI;
+use super::table::{Kind, Object, below, kind_at};
+
+/// What the specification says about the node at some place.
+#[derive(Clone, Copy)]
+pub(crate) struct Shape(Option<Kind>);
+
+impl Shape {
+    /// The shape of the node at `pointer` in a document.
+    pub(crate) fn at(pointer: &Pointer) -> Self {
+        Self(kind_at(&OPENAPI, &pointer.tokens()))
+    }
+
+    /// The shape of what stands behind a key or at a member's number.
+    pub(crate) fn below(self, token: &str) -> Self {
+        Self(self.0.and_then(|kind| below(kind, token)))
+    }
+
+    /// Whether the node is an object of this kind.
+    pub(crate) fn is(self, object: &'static Object) -> bool {
+        self.object().is_some_and(|mine| mine.name == object.name)
+    }
+
+    /// Whether the node is one of the specification's objects: its keys are words of the specification.
+    pub(crate) fn is_object(self) -> bool {
+        self.object().is_some()
+    }
+
+    /// Whether the keys of the node are names, of which the document alone knows what they mean.
+    pub(crate) fn is_names(self) -> bool {
+        matches!(self.0, Some(Kind::Map(..)))
+    }
+
+    /// Whether the node is a list of the specification's objects.
+    pub(crate) fn is_list(self) -> bool {
+        matches!(self.0, Some(Kind::List(_)))
+    }
+
+    /// Whether a key is none of the specification's but an extension.
+    pub(crate) fn is_extension(self, key: &str) -> bool {
+        match self.0 {
+            Some(Kind::Map(keys, _)) => !keys.is_regular(key),
+            _ => self.is_object() && key.starts_with("x-"),
+        }
+    }
+
+    /// Where a word of the specification stands among those of its object; none for any other key.
+    pub(crate) fn rank(self, key: &str) -> Option<usize> {
+        let fields = self.object()?.fields;
+        fields.iter().position(|field| field.key == key)
+    }
+
+    fn object(self) -> Option<&'static Object> {
+        let kind = match self.0? {
+            Kind::BoolOr(kind) => *kind,
+            kind => kind,
+        };
+        match kind {
+            Kind::Object(object) | Kind::Ref(object) => Some(object),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! The slice: what this repository takes of upstream's document.
+//!
+//! In come the texts of upstream's documents, `sdk.toml`, and the slice as it is now; out comes the slice as upstream has it, in
+//! canonical form, with a report of what came and went. Operations are selected by path patterns; what they refer to comes
+//! along, whatever the kind of component; the rest stays behind. Names and their order are upstream's, descriptions and
+//! examples ours. What the slice means, and whether it is sound, is not decided here: the generator says so.
+
+mod arrange;
+mod assemble;
+mod changes;
+mod extensions;
+mod prose;
+mod reach;
+mod render;
+mod select;
+mod sentences;
+mod trim;
+mod upstream;
+mod uses;
+
+use std::collections::BTreeMap;
+
+use crate::config::Import;
+use crate::document::{Locator, Node, canonical, parse, read_toml};
+use crate::report::{Fault, Input, Report};
+use crate::{MessageFormat, Source};
+
+pub use changes::Counts;
+pub use render::{Finding, Kind};
+
+/// Whose descriptions, summaries and examples the slice holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Prose {
+    /// Those that stand in the slice now, each where its node is; upstream's are not taken.
+    #[default]
+    Ours,
+    /// Upstream's.
+    Upstream,
+}
+
+/// What to cut, and what there is already.
+#[derive(Clone, Copy, Debug)]
+pub struct Request<'a> {
+    /// `sdk.toml`, whose `[import]` selects.
+    pub config: &'a Source,
+    /// The slice as it is now, where there is one.
+    pub current: Option<&'a Source>,
+    /// Whose words it holds.
+    pub prose: Prose,
+}
+
+/// What was cut.
+#[derive(Clone, Debug)]
+pub struct Slice {
+    /// The document, in canonical form.
+    pub text: String,
+    /// How much is in it.
+    pub counts: Counts,
+    /// Whether it says what the present slice says.
+    pub is_equal: bool,
+    /// What came, went and is missing, in the order of the report.
+    pub findings: Vec<Finding>,
+}
+
+impl Slice {
+    /// The report: a list for people, JSON lines, or workflow commands; empty when there is nothing to say.
+    pub fn render(&self, format: MessageFormat) -> String {
+        render::render(&self.findings, format)
+    }
+}
+
+/// Cuts the slice out of upstream's documents, or says all that is wrong with what was read.
+pub fn slice(upstream: &[Source], request: &Request<'_>) -> Result<Slice, Report> {
+    cut(upstream, request).map_err(|faults| report(faults, upstream, request))
+}
+
+/// The present slice in canonical form, or what is wrong with its text.
+pub fn formatted(current: &Source) -> Result<String, Report> {
+    match present(current) {
+        Ok(root) => Ok(canonical(&root)),
+        Err(faults) => Err(Report::on(
+            faults,
+            Vec::new(),
+            &[(Input::Spec, current)],
+            &(),
+        )),
+    }
+}
+
+fn cut(upstream: &[Source], request: &Request<'_>) -> Result<Slice, Vec<Fault>> {
+    let import = Import::read(&request.config.text);
+    let documents = upstream::read(upstream);
+    let current = request.current.map(present).transpose();
+    let (import, documents, current) = match (import, documents, current) {
+        (Ok(import), Ok(documents), Ok(current)) => (import, documents, current),
+        (import, documents, current) => {
+            let faults = [import.err(), documents.err(), current.err()];
+            return Err(faults.into_iter().flatten().flatten().collect());
+        }
+    };
+    let mut left_out = BTreeMap::new();
+    let taken = reach::take(&documents, &import, request.prose, &mut left_out)?;
+    let mut root = assemble::assemble(&documents, &taken, request.prose, &mut left_out)?;
+    let mut findings = match request.prose {
+        Prose::Ours => prose::graft(&mut root, current.as_ref()),
+        Prose::Upstream => Vec::new(),
+    };
+    findings.extend(sentences::complete(&mut root));
+    arrange::arrange(&mut root);
+    findings.extend(extensions::findings(&left_out));
+    let text = canonical(&root);
+    let is_equal = current
+        .as_ref()
+        .is_some_and(|current| canonical(current) == text);
+    findings.extend(changes::between(current.as_ref(), &root));
+    findings.sort_by_key(|finding| finding.kind);
+    Ok(Slice {
+        counts: Counts::of(&root),
+        text,
+        is_equal,
+        findings,
+    })
+}
+
+/// The tree of the present slice, its keys in canonical order.
+fn present(current: &Source) -> Result<Node, Vec<Fault>> {
+    let parse::Parsed { node, faults } = parse::parse(&current.text, Input::Spec);
+    match node {
+        Some(mut root) if faults.is_empty() => {
+            arrange::arrange(&mut root);
+            Ok(root)
+        }
+        _ => Err(faults),
+    }
+}
+
+fn report(faults: Vec<Fault>, upstream: &[Source], request: &Request<'_>) -> Report {
+    let mut inputs = vec![(Input::Config, request.config)];
+    inputs.extend(request.current.map(|current| (Input::Spec, current)));
+    inputs.extend(upstream::numbered(upstream));
+    match read_toml(&request.config.text) {
+        Ok(tree) => Report::on(
+            faults,
+            Vec::new(),
+            &inputs,
+            &Locator::default().with_config(&tree),
+        ),
+        Err(_) => Report::on(faults, Vec::new(), &inputs, &()),
+    }
+}

@@ -1,0 +1,196 @@
+//! Puts the slice together: upstream's head, its tags that are used, and the items in upstream's order.
+//!
+//! Of several documents the first one goes first, and what the next ones add follows. Servers and security hold for all
+//! operations of a document, so that documents which differ in them cannot be one.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::document::check::Shape;
+use crate::document::{Entry, Node, Value};
+use crate::pointer::Pointer;
+use crate::report::{Fault, Input, Span};
+
+use super::Prose;
+use super::reach::Taken;
+use super::trim::trimmed;
+use super::upstream::Upstream;
+
+/// The tree of the slice; its keys are not in canonical order yet.
+pub(super) fn assemble(
+    documents: &[Upstream],
+    taken: &Taken,
+    words: Prose,
+    left_out: &mut BTreeMap<String, usize>,
+) -> Result<Node, Vec<Fault>> {
+    let Some(first) = documents.first() else {
+        return Ok(new(Vec::new(), None));
+    };
+    let faults = differing_heads(documents);
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    let paths = section(documents, taken, &Pointer::root().push("paths"));
+    let mut entries = head(first, words, left_out);
+    let tags = tags(documents, &used_tags(&paths), words, left_out);
+    if !tags.is_empty() {
+        entries.push(entry("tags", Value::List(tags), &first.root));
+    }
+    entries.push(entry("paths", Value::Map(paths), &first.root));
+    let components = components(documents, taken);
+    if !components.is_empty() {
+        entries.push(entry("components", Value::Map(components), &first.root));
+    }
+    Ok(new(entries, Some(&first.root)))
+}
+
+/// What stands at the top beside paths, components and tags. A key that OpenAPI 3.0 does not have stays behind.
+fn head(document: &Upstream, words: Prose, left_out: &mut BTreeMap<String, usize>) -> Vec<Entry> {
+    let shape = Shape::at(&Pointer::root());
+    let mut head = Vec::new();
+    for entry in document.root.entries() {
+        match entry.key.as_str() {
+            "paths" | "components" | "tags" => {}
+            key if shape.rank(key).is_none() => *left_out.entry(key.to_owned()).or_default() += 1,
+            "externalDocs" if words == Prose::Ours => {}
+            key => head.push(Entry {
+                node: trimmed(&entry.node, shape.below(key), words, left_out),
+                ..entry.clone()
+            }),
+        }
+    }
+    head
+}
+
+fn differing_heads(documents: &[Upstream]) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    let Some((first, others)) = documents.split_first() else {
+        return faults;
+    };
+    for document in others {
+        for key in ["servers", "security"] {
+            let (mine, theirs) = (first.root.get(key), document.root.get(key));
+            let is_same = match (mine, theirs) {
+                (Some(mine), Some(theirs)) => mine.same_as(theirs),
+                (None, None) => true,
+                _ => false,
+            };
+            if !is_same {
+                let message = format!(
+                    "`{key}` differs from that of the first document, and holds for all operations"
+                );
+                let help = "import documents that agree in it";
+                let node = theirs.unwrap_or(&document.root);
+                faults.push(
+                    Fault::new(
+                        document.root.input,
+                        Pointer::root().push(key),
+                        message,
+                        help,
+                    )
+                    .at(node.span),
+                );
+            }
+        }
+    }
+    faults
+}
+
+/// The items of one section, in upstream's order.
+fn section(documents: &[Upstream], taken: &Taken, place: &Pointer) -> Vec<Entry> {
+    let mut seen = BTreeSet::new();
+    let mut entries = Vec::new();
+    for found in documents
+        .iter()
+        .filter_map(|document| document.root.at(place))
+        .flat_map(Node::entries)
+    {
+        let place = place.push(&found.key);
+        if let Some(item) = taken.get(&place)
+            && seen.insert(place)
+        {
+            entries.push(Entry {
+                key: found.key.clone(),
+                key_span: found.key_span,
+                node: item.node.clone(),
+            });
+        }
+    }
+    entries
+}
+
+fn components(documents: &[Upstream], taken: &Taken) -> Vec<Entry> {
+    let place = Pointer::root().push("components");
+    let mut names: Vec<&str> = Vec::new();
+    for document in documents {
+        for entry in document
+            .root
+            .get("components")
+            .into_iter()
+            .flat_map(Node::entries)
+        {
+            if !names.contains(&entry.key.as_str()) {
+                names.push(&entry.key);
+            }
+        }
+    }
+    let sections = names.into_iter().filter_map(|name| {
+        let entries = section(documents, taken, &place.push(name));
+        let root = &documents.first()?.root;
+        (!entries.is_empty()).then(|| entry(name, Value::Map(entries), root))
+    });
+    sections.collect()
+}
+
+fn tags(
+    documents: &[Upstream],
+    used: &BTreeSet<&str>,
+    words: Prose,
+    left_out: &mut BTreeMap<String, usize>,
+) -> Vec<Node> {
+    let shape = Shape::at(&Pointer::root().push("tags").push_index(0));
+    let mut seen = BTreeSet::new();
+    let mut tags = Vec::new();
+    for tag in documents
+        .iter()
+        .filter_map(|document| document.root.get("tags"))
+        .flat_map(Node::members)
+    {
+        if let Some(name) = tag.get("name").and_then(Node::as_str)
+            && used.contains(name)
+            && seen.insert(name)
+        {
+            tags.push(trimmed(tag, shape, words, left_out));
+        }
+    }
+    tags
+}
+
+/// The tags that operations of these paths bear.
+pub(super) fn used_tags(paths: &[Entry]) -> BTreeSet<&str> {
+    let operations = paths.iter().flat_map(|path| path.node.entries());
+    let tags = operations.filter_map(|operation| operation.node.get("tags"));
+    tags.flat_map(Node::members)
+        .filter_map(Node::as_str)
+        .collect()
+}
+
+fn new(entries: Vec<Entry>, like: Option<&Node>) -> Node {
+    Node {
+        value: Value::Map(entries),
+        span: Span::default(),
+        input: like.map_or(Input::Spec, |like| like.input),
+    }
+}
+
+fn entry(key: &str, value: Value, like: &Node) -> Entry {
+    let node = Node {
+        value,
+        span: Span::default(),
+        input: like.input,
+    };
+    Entry {
+        key: key.to_owned(),
+        key_span: Span::default(),
+        node,
+    }
+}

@@ -1,0 +1,198 @@
+//! How much is in a slice, and what differs between two.
+//!
+//! In come the trees of the present slice and of the new one, both in canonical order; out come the operations and components
+//! that came, went and changed. What a change means for users of the SDK is not told here.
+
+use std::collections::BTreeMap;
+
+use crate::document::check::{OPERATION, PATH_ITEM, Shape};
+use crate::document::{Entry, Node, canonical};
+use crate::pointer::Pointer;
+
+use super::render::{Finding, Kind};
+
+/// How much is in a slice.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Path templates.
+    pub paths: usize,
+    /// Operations.
+    pub operations: usize,
+    /// Components by section: `schemas`, `securitySchemes`, ...
+    pub components: BTreeMap<String, usize>,
+}
+
+impl Counts {
+    pub(super) fn of(root: &Node) -> Self {
+        let sections = root
+            .get("components")
+            .map(Node::entries)
+            .unwrap_or_default();
+        Self {
+            paths: paths(root).len(),
+            operations: paths(root)
+                .iter()
+                .map(|path| operations(path).count())
+                .sum(),
+            components: sections
+                .iter()
+                .map(|section| (section.key.clone(), section.node.entries().len()))
+                .collect(),
+        }
+    }
+}
+
+/// What came, went and changed; without a present slice all is new.
+pub(super) fn between(current: Option<&Node>, new: &Node) -> Vec<Finding> {
+    let before = current.map(parts).unwrap_or_default();
+    let after = parts(new);
+    let (old_texts, new_texts) = (texts(&before), texts(&after));
+    let mut findings = Vec::new();
+    for part in &after {
+        match old_texts.get(&part.pointer) {
+            None => findings.extend(
+                part.kind
+                    .came(current.is_some())
+                    .map(|kind| part.finding(kind)),
+            ),
+            Some(text) if *text != part.text => findings.push(part.finding(Kind::Changed)),
+            Some(_) => {}
+        }
+    }
+    let gone = before
+        .iter()
+        .filter(|part| !new_texts.contains_key(&part.pointer));
+    findings.extend(gone.map(|part| part.finding(part.kind.went())));
+    findings
+}
+
+/// What each part says, by its place.
+fn texts(parts: &[Part]) -> BTreeMap<&Pointer, &str> {
+    parts
+        .iter()
+        .map(|part| (&part.pointer, part.text.as_str()))
+        .collect()
+}
+
+/// A part of a document that is compared as a whole.
+struct Part {
+    pointer: Pointer,
+    name: String,
+    text: String,
+    kind: PartKind,
+}
+
+#[derive(Clone, Copy)]
+enum PartKind {
+    Operation,
+    Component,
+    /// What stands at the top: `info`, `servers`, `tags`.
+    Section,
+}
+
+impl PartKind {
+    /// Sections are told of only when there is a slice to compare with.
+    fn came(self, has_current: bool) -> Option<Kind> {
+        match self {
+            Self::Operation => Some(Kind::OperationCame),
+            Self::Component => Some(Kind::ComponentCame),
+            Self::Section => has_current.then_some(Kind::Changed),
+        }
+    }
+
+    fn went(self) -> Kind {
+        match self {
+            Self::Operation => Kind::OperationWent,
+            Self::Component => Kind::ComponentWent,
+            Self::Section => Kind::Changed,
+        }
+    }
+}
+
+impl Part {
+    fn finding(&self, kind: Kind) -> Finding {
+        Finding::new(kind, self.pointer.as_str(), &self.name)
+    }
+}
+
+fn parts(root: &Node) -> Vec<Part> {
+    let part = |kind: PartKind, pointer: Pointer, name: &str, node: &Node| Part {
+        pointer,
+        name: name.to_owned(),
+        text: canonical(node),
+        kind,
+    };
+    let mut parts = Vec::new();
+    let top = root
+        .entries()
+        .iter()
+        .filter(|entry| !matches!(entry.key.as_str(), "paths" | "components"));
+    parts.extend(top.map(|entry| {
+        part(
+            PartKind::Section,
+            Pointer::root().push(&entry.key),
+            &entry.key,
+            &entry.node,
+        )
+    }));
+    for path in paths(root) {
+        parts.extend(operations(path).map(|operation| operation_part(path, operation)));
+    }
+    let place = Pointer::root().push("components");
+    for section in root
+        .get("components")
+        .map(Node::entries)
+        .unwrap_or_default()
+    {
+        let place = place.push(&section.key);
+        let components = section.node.entries().iter();
+        parts.extend(components.map(|entry| {
+            part(
+                PartKind::Component,
+                place.push(&entry.key),
+                &format!("{}/{}", section.key, entry.key),
+                &entry.node,
+            )
+        }));
+    }
+    parts
+}
+
+/// An operation says what its path says for all operations, too.
+fn operation_part(path: &Entry, operation: &Entry) -> Part {
+    let shared = path
+        .node
+        .entries()
+        .iter()
+        .filter(|entry| !is_operation(entry));
+    let shared: String = shared
+        .map(|entry| format!("{}\n{}", entry.key, canonical(&entry.node)))
+        .collect();
+    let id = operation.node.get("operationId").and_then(Node::as_str);
+    let id = id.map_or_else(String::new, |id| format!(" ({id})"));
+    Part {
+        pointer: Pointer::root()
+            .push("paths")
+            .push(&path.key)
+            .push(&operation.key),
+        name: format!("{} {}{id}", operation.key.to_uppercase(), path.key),
+        text: format!("{shared}{}", canonical(&operation.node)),
+        kind: PartKind::Operation,
+    }
+}
+
+fn paths(root: &Node) -> &[Entry] {
+    root.get("paths").map(Node::entries).unwrap_or_default()
+}
+
+fn operations(path: &Entry) -> impl Iterator<Item = &Entry> {
+    path.node
+        .entries()
+        .iter()
+        .filter(|entry| is_operation(entry))
+}
+
+fn is_operation(entry: &Entry) -> bool {
+    let path = Shape::at(&Pointer::root().push("paths").push("/"));
+    path.is(&PATH_ITEM) && path.below(&entry.key).is(&OPERATION)
+}

@@ -1,0 +1,221 @@
+//! Our words in upstream's tree.
+//!
+//! In come the new slice, without upstream's words, and the present one; each sentence and example of ours goes to the node
+//! where it stands now, and those whose node is gone come out. A member of a list is known by what it is rather than by its
+//! number: a parameter by place and name, a tag by its name, a server by its address, what is a reference by its target, all
+//! else by its number among its like.
+
+use crate::document::check::{PARAMETER, SERVER, Shape, TAG};
+use crate::document::{Entry, Node, Value, canonical};
+use crate::pointer::Pointer;
+use crate::report::Span;
+
+use super::assemble::used_tags;
+use super::render::{Finding, Kind};
+
+/// The words of the specification that hold prose: what people read and programs do not.
+const PROSE: [&str; 9] = [
+    "title",
+    "summary",
+    "description",
+    "example",
+    "examples",
+    "externalDocs",
+    "termsOfService",
+    "contact",
+    "license",
+];
+
+/// Whether `key` of an object of this shape holds prose. What only bears the name of such a word, a property say, does not.
+pub(super) fn is_prose(shape: Shape, key: &str) -> bool {
+    PROSE.contains(&key) && shape.rank(key).is_some()
+}
+
+/// Puts the prose of `current` into `root`; gives the sentences that have no place any more.
+pub(super) fn graft(root: &mut Node, current: Option<&Node>) -> Vec<Finding> {
+    let mut graft = Graft::default();
+    if let Some(current) = current {
+        add_our_tags(root, current);
+        graft.node(root, current, Shape::at(&Pointer::root()), &Pointer::root());
+    }
+    graft.orphans
+}
+
+/// Tags that operations bear and upstream does not list keep their place in our list, for what it says about them.
+fn add_our_tags(root: &mut Node, current: &Node) {
+    let paths = root.get("paths").map(Node::entries).unwrap_or_default();
+    let used = used_tags(paths);
+    let name = |tag: &Node| tag.get("name").and_then(Node::as_str).map(str::to_owned);
+    let listed: Vec<Option<String>> = root
+        .get("tags")
+        .into_iter()
+        .flat_map(Node::members)
+        .map(name)
+        .collect();
+    let ours = current.get("tags").into_iter().flat_map(Node::members);
+    let added = ours.filter(|tag| {
+        name(tag).is_some_and(|name| used.contains(name.as_str())) && !listed.contains(&name(tag))
+    });
+    let added: Vec<Node> = added.cloned().collect();
+    if added.is_empty() {
+        return;
+    }
+    match child_mut(root, "tags").map(|tags| &mut tags.value) {
+        Some(Value::List(tags)) => tags.extend(added),
+        _ => {
+            let tags = Node {
+                value: Value::List(added),
+                span: Span::default(),
+                input: root.input,
+            };
+            set(root, "tags", tags);
+        }
+    }
+}
+
+/// A walk over both trees; pointers are those of the present slice.
+#[derive(Default)]
+struct Graft {
+    orphans: Vec<Finding>,
+}
+
+impl Graft {
+    fn node(&mut self, new: &mut Node, old: &Node, shape: Shape, pointer: &Pointer) {
+        match &old.value {
+            Value::Map(entries) if shape.is_object() || shape.is_names() => {
+                self.map(new, old, entries, shape, pointer);
+            }
+            Value::List(members) if shape.is_list() => {
+                self.list(new, members, shape.below("0"), pointer);
+            }
+            _ => {}
+        }
+    }
+
+    fn map(
+        &mut self,
+        new: &mut Node,
+        old: &Node,
+        entries: &[Entry],
+        shape: Shape,
+        pointer: &Pointer,
+    ) {
+        // Words about what was written out are not moved to a reference, where they mean nothing.
+        let is_same_kind = new.is_map() && old.get("$ref").is_some() == new.get("$ref").is_some();
+        for entry in entries {
+            let pointer = pointer.push(&entry.key);
+            if is_prose(shape, &entry.key) && is_same_kind {
+                set(new, &entry.key, entry.node.clone());
+                continue;
+            }
+            match child_mut(new, &entry.key).filter(|_| !is_prose(shape, &entry.key)) {
+                Some(child) => self.node(child, &entry.node, shape.below(&entry.key), &pointer),
+                None => self.orphaned(entry, shape, &pointer),
+            }
+        }
+    }
+
+    /// `shape` is that of the members.
+    fn list(&mut self, new: &mut Node, members: &[Node], shape: Shape, pointer: &Pointer) {
+        let mut places: Vec<Option<String>> = identities(new.members(), shape)
+            .into_iter()
+            .map(Some)
+            .collect();
+        for (index, (member, identity)) in
+            members.iter().zip(identities(members, shape)).enumerate()
+        {
+            let pointer = pointer.push_index(index);
+            let place = places
+                .iter_mut()
+                .enumerate()
+                .find(|(_, place)| place.as_ref() == Some(&identity));
+            // Each member takes words once.
+            let place = place.map(|(number, place)| (number, place.take()));
+            match place.and_then(|(number, _)| member_mut(new, number)) {
+                Some(new) => self.node(new, member, shape, &pointer),
+                None => self.orphaned_below(member, shape, &pointer),
+            }
+        }
+    }
+
+    /// A part of the present slice that is gone: itself, where it is prose, and all prose below.
+    fn orphaned(&mut self, entry: &Entry, holder: Shape, pointer: &Pointer) {
+        let Entry { key, node, .. } = entry;
+        if is_prose(holder, key) {
+            let text = node.as_str().map_or_else(|| canonical(node), str::to_owned);
+            self.orphans
+                .push(Finding::new(Kind::SentenceOrphaned, pointer.as_str(), text));
+        } else {
+            self.orphaned_below(node, holder.below(key), pointer);
+        }
+    }
+
+    fn orphaned_below(&mut self, node: &Node, shape: Shape, pointer: &Pointer) {
+        match &node.value {
+            Value::Map(entries) if shape.is_object() || shape.is_names() => {
+                for entry in entries {
+                    self.orphaned(entry, shape, &pointer.push(&entry.key));
+                }
+            }
+            Value::List(members) if shape.is_list() => {
+                for (index, member) in members.iter().enumerate() {
+                    self.orphaned_below(member, shape.below("0"), &pointer.push_index(index));
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// What each member of a list is known by.
+fn identities(members: &[Node], shape: Shape) -> Vec<String> {
+    let mut nameless = 0;
+    let identity = |member: &Node| {
+        let text = |key: &str| member.get(key).and_then(Node::as_str);
+        if let Some(target) = text("$ref") {
+            return format!("$ref {target}");
+        }
+        match (text("in"), text("name"), text("url")) {
+            (Some(place), Some(name), _) if shape.is(&PARAMETER) => format!("{place} {name}"),
+            (_, Some(name), _) if shape.is(&TAG) => name.to_owned(),
+            (_, _, Some(url)) if shape.is(&SERVER) => url.to_owned(),
+            _ => {
+                nameless += 1;
+                format!("# {nameless}")
+            }
+        }
+    };
+    members.iter().map(identity).collect()
+}
+
+/// Sets a key of an object, which is put where it belongs later.
+pub(super) fn set(node: &mut Node, key: &str, value: Node) {
+    let Value::Map(entries) = &mut node.value else {
+        return;
+    };
+    match entries.iter_mut().find(|entry| entry.key == key) {
+        Some(entry) => entry.node = value,
+        None => entries.push(Entry {
+            key: key.to_owned(),
+            key_span: Span::default(),
+            node: value,
+        }),
+    }
+}
+
+fn child_mut<'n>(node: &'n mut Node, key: &str) -> Option<&'n mut Node> {
+    match &mut node.value {
+        Value::Map(entries) => entries
+            .iter_mut()
+            .find(|entry| entry.key == key)
+            .map(|entry| &mut entry.node),
+        _ => None,
+    }
+}
+
+fn member_mut(node: &mut Node, index: usize) -> Option<&mut Node> {
+    match &mut node.value {
+        Value::List(members) => members.get_mut(index),
+        _ => None,
+    }
+}

@@ -1,0 +1,293 @@
+//! What the selected operations reach: their paths and every component that these refer to, by whatever way.
+//!
+//! In come the documents and the rules; out come the items of the slice, trimmed. An item is a path or a component: taken whole,
+//! once. A reference is followed within its own document; where two documents bring the same item, both must say the same.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::config::{Import, Rule};
+use crate::document::Node;
+use crate::document::check::Shape;
+use crate::document::near::did_you_mean;
+use crate::pointer::Pointer;
+use crate::report::{Fault, Input};
+
+use super::trim::trimmed;
+use super::upstream::Upstream;
+use super::uses::{self, Names, Use};
+use super::{Prose, select};
+
+/// The items of the slice, by their place.
+pub(super) type Taken = BTreeMap<Pointer, Item>;
+
+/// A path or a component.
+pub(super) struct Item {
+    /// The documents that have it, by number.
+    documents: BTreeSet<usize>,
+    pub(super) node: Node,
+}
+
+/// Takes what the rules select and all that it reaches.
+pub(super) fn take(
+    documents: &[Upstream],
+    import: &Import,
+    words: Prose,
+    left_out: &mut BTreeMap<String, usize>,
+) -> Result<Taken, Vec<Fault>> {
+    let mut reach = Reach {
+        documents,
+        words,
+        left_out,
+        taken: Taken::new(),
+        queue: select::paths(documents, import)?,
+        used: BTreeSet::new(),
+        faults: Vec::new(),
+    };
+    for (index, document) in documents.iter().enumerate() {
+        if let Some(security) = document.root.get("security") {
+            reach.follow(
+                index,
+                uses::schemes(security, &Pointer::root().push("security")),
+                &Pointer::root(),
+            );
+        }
+    }
+    let kept = reach.kept(&import.keep);
+    reach.run();
+    let needless = kept
+        .into_iter()
+        .filter(|(place, _)| reach.used.contains(place));
+    let needless: Vec<Fault> = needless
+        .map(|(place, rule)| {
+            let message = format!(
+                "`{}` comes along without this entry: `#{place}` is referred to",
+                rule.value
+            );
+            Fault::new(
+                Input::Config,
+                rule.place.clone(),
+                message,
+                "remove the entry",
+            )
+        })
+        .collect();
+    reach.faults.extend(needless);
+    reach.faults.extend(unreadable(documents, &reach.taken));
+    if reach.faults.is_empty() {
+        Ok(reach.taken)
+    } else {
+        Err(reach.faults)
+    }
+}
+
+/// The item that a node belongs to: the path or the component that holds it.
+fn item_of(pointer: &Pointer) -> Option<Pointer> {
+    let tokens = pointer.tokens();
+    let length = match tokens.first()?.as_str() {
+        "paths" => 2,
+        "components" => 3,
+        _ => return None,
+    };
+    let tokens = tokens.get(..length)?;
+    Some(
+        tokens
+            .iter()
+            .fold(Pointer::root(), |pointer, token| pointer.push(token)),
+    )
+}
+
+struct Reach<'d, 'l> {
+    documents: &'d [Upstream],
+    words: Prose,
+    left_out: &'l mut BTreeMap<String, usize>,
+    taken: Taken,
+    queue: Vec<(usize, Pointer)>,
+    /// The items that another one refers to.
+    used: BTreeSet<Pointer>,
+    faults: Vec<Fault>,
+}
+
+impl Reach<'_, '_> {
+    fn run(&mut self) {
+        while let Some((index, place)) = self.queue.pop() {
+            let known = self.taken.get(&place);
+            if known.is_some_and(|item| item.documents.contains(&index)) {
+                continue;
+            }
+            let Some(node) = self
+                .documents
+                .get(index)
+                .and_then(|document| document.root.at(&place))
+            else {
+                continue;
+            };
+            let shape = Shape::at(&place);
+            let node = trimmed(node, shape, self.words, self.left_out);
+            self.follow(index, uses::of(&node, shape, &place), &place);
+            self.add(index, place, node);
+        }
+    }
+
+    /// Adds an item, which another document may have brought already.
+    fn add(&mut self, index: usize, place: Pointer, node: Node) {
+        match self.taken.get_mut(&place) {
+            Some(item) if item.node.same_as(&node) => {
+                item.documents.insert(index);
+            }
+            Some(item) => {
+                let message =
+                    format!("`#{place}` is something else in another document of this import");
+                let help = "import documents of the same state, or leave one of the two out";
+                for node in [&item.node, &node] {
+                    self.faults
+                        .push(Fault::new(node.input, place.clone(), &message, help).at(node.span));
+                }
+                item.documents.insert(index);
+            }
+            None => {
+                let documents = BTreeSet::from([index]);
+                self.taken.insert(place, Item { documents, node });
+            }
+        }
+    }
+
+    /// Queues what the item at `from` uses.
+    fn follow(&mut self, index: usize, uses: Vec<Use<'_>>, from: &Pointer) {
+        let Some(document) = self.documents.get(index) else {
+            return;
+        };
+        for one in uses {
+            match target(document, one.names) {
+                Ok(target) => {
+                    if target != *from {
+                        self.used.insert(target.clone());
+                    }
+                    self.queue.push((index, target));
+                }
+                Err((message, help)) => {
+                    let input = document.root.input;
+                    self.faults
+                        .push(Fault::new(input, one.pointer, message, help).at(one.span));
+                }
+            }
+        }
+    }
+
+    /// Queues what `[import] keep` names.
+    fn kept<'r>(&mut self, rules: &'r [Rule<String>]) -> Vec<(Pointer, &'r Rule<String>)> {
+        let mut kept = Vec::new();
+        for rule in rules {
+            let (section, name) = rule
+                .value
+                .split_once('/')
+                .unwrap_or(("schemas", &rule.value));
+            let place = component(section, name);
+            let having = (0..self.documents.len()).filter(|index| {
+                let document = self.documents.get(*index);
+                document.is_some_and(|document| document.root.at(&place).is_some())
+            });
+            let having: Vec<usize> = having.collect();
+            if having.is_empty() {
+                self.faults.push(gone(self.documents, rule, section, name));
+                continue;
+            }
+            self.queue
+                .extend(having.into_iter().map(|index| (index, place.clone())));
+            kept.push((place, rule));
+        }
+        kept
+    }
+}
+
+/// What to do about faults of upstream's that nobody here can mend.
+const BROKEN: &str =
+    "upstream's document is broken here: import an earlier state of it, or wait for the next one";
+
+fn component(section: &str, name: &str) -> Pointer {
+    Pointer::root().push("components").push(section).push(name)
+}
+
+/// A kept component that upstream no longer has.
+fn gone(documents: &[Upstream], rule: &Rule<String>, section: &str, name: &str) -> Fault {
+    let section = Pointer::root().push("components").push(section);
+    let sections = documents
+        .iter()
+        .filter_map(|document| document.root.at(&section));
+    let known = sections
+        .flat_map(Node::entries)
+        .map(|entry| entry.key.as_str());
+    let help = did_you_mean(name, known, "upstream has withdrawn it: remove the entry");
+    let message = format!("upstream's document has no component `{}`", rule.value);
+    Fault::new(Input::Config, rule.place.clone(), message, help)
+}
+
+/// The item that a name stands for, or why there is none.
+fn target(document: &Upstream, names: Names<'_>) -> Result<Pointer, (String, &'static str)> {
+    match names {
+        Names::Reference(text) => referred(document, text),
+        Names::Mapped(name) => {
+            let place = component("schemas", name);
+            match document.root.at(&place) {
+                Some(_) => Ok(place),
+                None if name.contains(['#', '/', '.']) => referred(document, name),
+                None => Err((format!("no schema has the name `{name}`"), BROKEN)),
+            }
+        }
+        Names::Operation(id) => {
+            let path = document
+                .path_of(id)
+                .ok_or_else(|| (format!("no operation has the id `{id}`"), BROKEN))?;
+            Ok(Pointer::root().push("paths").push(path))
+        }
+        Names::Scheme(name) => {
+            let place = component("securitySchemes", name);
+            match document.root.at(&place) {
+                Some(_) => Ok(place),
+                None => Err((format!("no security scheme has the name `{name}`"), BROKEN)),
+            }
+        }
+    }
+}
+
+fn referred(document: &Upstream, text: &str) -> Result<Pointer, (String, &'static str)> {
+    let Some(pointer) = text
+        .starts_with('#')
+        .then(|| Pointer::parse(text))
+        .flatten()
+    else {
+        let help = "bundle upstream's files into one document first: an import takes what one document holds";
+        return Err((format!("`{text}` leads out of the document"), help));
+    };
+    if document.root.at(&pointer).is_none() {
+        return Err((format!("`{text}` leads to nothing"), BROKEN));
+    }
+    item_of(&pointer).ok_or_else(|| {
+        let help = "only paths and components are taken because something refers to them";
+        (
+            format!("`{text}` leads to neither a path nor a component"),
+            help,
+        )
+    })
+}
+
+/// Faults of the text that lie in what is taken.
+fn unreadable(documents: &[Upstream], taken: &Taken) -> Vec<Fault> {
+    let top =
+        ["openapi", "info", "servers", "security", "tags"].map(|key| Pointer::root().push(key));
+    let mut faults = Vec::new();
+    for (index, document) in documents.iter().enumerate() {
+        let mine = taken
+            .iter()
+            .filter(|(_, item)| item.documents.contains(&index));
+        let mine: Vec<Pointer> = mine
+            .map(|(place, _)| place.clone())
+            .chain(top.clone())
+            .collect();
+        let concern_us = document.faults_about(&mine).cloned();
+        faults.extend(concern_us.map(|fault| Fault {
+            help: BROKEN.to_owned(),
+            ..fault
+        }));
+    }
+    faults
+}

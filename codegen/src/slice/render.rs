@@ -1,0 +1,155 @@
+//! The report of an import: for people, as JSON lines, or as workflow commands.
+
+use serde::Serialize;
+
+use crate::MessageFormat;
+use crate::report::notice;
+
+/// Something that a maintainer may want to know about an import.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// What it is about.
+    pub kind: Kind,
+    /// The node, by its pointer: into the present slice for what is gone, else into the new one. May be empty.
+    pub pointer: String,
+    /// Its name, or the words themselves.
+    pub text: String,
+}
+
+/// What a finding is about, in the order of the report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// An operation that the present slice does not have.
+    OperationCame,
+    /// An operation that upstream has withdrawn.
+    OperationWent,
+    /// A component that the present slice does not have.
+    ComponentCame,
+    /// A component that nothing reaches any more.
+    ComponentWent,
+    /// An operation, component or section whose content differs.
+    Changed,
+    /// A node that has no sentence.
+    SentenceMissing,
+    /// A sentence that stands in for one of ours.
+    SentenceWritten,
+    /// A sentence or example of ours whose node is gone.
+    SentenceOrphaned,
+    /// An extension that is not taken.
+    ExtensionLeftOut,
+}
+
+impl Kind {
+    /// The kind as programs read it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::OperationCame => "operation-came",
+            Self::OperationWent => "operation-went",
+            Self::ComponentCame => "component-came",
+            Self::ComponentWent => "component-went",
+            Self::Changed => "changed",
+            Self::SentenceMissing => "sentence-missing",
+            Self::SentenceWritten => "sentence-written",
+            Self::SentenceOrphaned => "sentence-orphaned",
+            Self::ExtensionLeftOut => "extension-left-out",
+        }
+    }
+
+    fn heading(self) -> &'static str {
+        match self {
+            Self::OperationCame => "new operations",
+            Self::OperationWent => "operations that are gone",
+            Self::ComponentCame => "new components",
+            Self::ComponentWent => "components that are gone",
+            Self::Changed => "changed",
+            Self::SentenceMissing => "nodes without a sentence of ours",
+            Self::SentenceWritten => "sentences to be written: a standard phrase stands there",
+            Self::SentenceOrphaned => "sentences of ours whose node is gone",
+            Self::ExtensionLeftOut => "extensions that are not taken",
+        }
+    }
+}
+
+impl Finding {
+    pub(super) fn new(kind: Kind, pointer: &str, text: impl Into<String>) -> Self {
+        Self {
+            kind,
+            pointer: pointer.to_owned(),
+            text: text.into(),
+        }
+    }
+
+    /// The finding on one line or more, as people read it below its heading.
+    fn line(&self) -> String {
+        let Self {
+            kind,
+            pointer,
+            text,
+        } = self;
+        match kind {
+            Kind::OperationCame
+            | Kind::OperationWent
+            | Kind::ComponentCame
+            | Kind::ComponentWent
+            | Kind::Changed
+            | Kind::ExtensionLeftOut => format!("  {text}\n"),
+            Kind::SentenceMissing => format!("  #{pointer}: no `{text}`\n"),
+            Kind::SentenceWritten | Kind::SentenceOrphaned if text.trim_end().contains('\n') => {
+                let lines: String = text.lines().map(|line| format!("    {line}\n")).collect();
+                format!("  #{pointer}:\n{lines}")
+            }
+            Kind::SentenceWritten | Kind::SentenceOrphaned => {
+                format!("  #{pointer}: {}\n", text.trim_end())
+            }
+        }
+    }
+}
+
+/// A finding as a line of JSON; the keys are a promise.
+#[derive(Serialize)]
+struct Line<'a> {
+    kind: &'static str,
+    pointer: &'a str,
+    text: &'a str,
+}
+
+/// Writes findings, which stand in the order of their kinds.
+pub(super) fn render(findings: &[Finding], format: MessageFormat) -> String {
+    match format {
+        MessageFormat::Human => human(findings),
+        MessageFormat::Json => findings.iter().map(json).collect(),
+        MessageFormat::Github => findings.iter().map(github).collect(),
+    }
+}
+
+fn human(findings: &[Finding]) -> String {
+    let mut text = String::new();
+    for group in findings.chunk_by(|one, two| one.kind == two.kind) {
+        let Some(first) = group.first() else {
+            continue;
+        };
+        text.push_str(&format!("{}: {}\n", first.kind.heading(), group.len()));
+        text.extend(group.iter().map(Finding::line));
+    }
+    text
+}
+
+fn json(finding: &Finding) -> String {
+    let Finding {
+        kind,
+        pointer,
+        text,
+    } = finding;
+    let line = Line {
+        kind: kind.name(),
+        pointer,
+        text,
+    };
+    // Texts always serialise.
+    format!("{}\n", serde_json::to_string(&line).unwrap_or_default())
+}
+
+fn github(finding: &Finding) -> String {
+    let heading = finding.kind.heading();
+    notice(heading, finding.line().trim())
+}

@@ -1,0 +1,38 @@
+//! `cargo xtask spec format`: the slice in canonical form, whatever a person typed.
+
+use std::io;
+
+use crate::commands::faulty;
+use crate::disk::{Failure, RealDisk};
+use crate::outcome::{Outcome, tell};
+use crate::places::Workspace;
+use crate::write;
+
+use super::flags::FormatFlags;
+
+/// Compares, or writes; says nothing about what the document means.
+pub(crate) fn format(flags: &FormatFlags) -> Result<Outcome, Failure> {
+    const COMMAND: &str = "cargo xtask spec format";
+    let workspace = Workspace::find();
+    let path = workspace.path(flags.inputs.spec.as_deref(), "spec/openapi.yaml");
+    let current = workspace.source(&path, COMMAND)?;
+    let text = match codegen::slice::formatted(&current) {
+        Ok(text) => text,
+        Err(report) => return Ok(faulty(&report, flags.inputs.message_format)),
+    };
+    let shown = workspace.shown(&path);
+    if text == current.text {
+        tell(&format!("{shown} is in canonical form\n"));
+        return Ok(Outcome::Fresh);
+    }
+    if flags.check {
+        tell(&format!(
+            "{shown} is not in canonical form\nTo repair, run: {COMMAND}\n"
+        ));
+        return Ok(Outcome::OutOfDate);
+    }
+    let failed = |error: io::Error| Failure::new("write", path.as_ref(), error, COMMAND);
+    write::replace(&path, &text, &mut RealDisk).map_err(failed)?;
+    tell(&format!("{shown}: written in canonical form\n"));
+    Ok(Outcome::Fresh)
+}

@@ -1,0 +1,186 @@
+//! `cargo xtask spec import`: upstream's documents in, spec/openapi.yaml and spec/SOURCE.toml out.
+//!
+//! Two steps, so that others can look at what would be written before anything is: [`prepare`] reads and cuts, [`write`] writes.
+//! An import that gives the slice that is there writes nothing.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use codegen::slice::{Counts, Request, Slice, slice};
+use codegen::{Report, Source};
+
+use crate::commands::{faulty, report};
+use crate::disk::{Failure, RealDisk};
+use crate::flags::Format;
+use crate::outcome::{Outcome, tell};
+use crate::places::Workspace;
+
+use super::address::Address;
+use super::fetch::fetch;
+use super::flags::ImportFlags;
+use super::pair::{self, File};
+use super::provenance::{Origin, Provenance, sha256};
+
+/// What an import would write, and where.
+#[derive(Debug)]
+pub(crate) struct Import {
+    /// The slice with its report.
+    pub(crate) slice: Slice,
+    /// Where it was cut from.
+    pub(crate) provenance: Provenance,
+    /// The path of the slice.
+    pub(crate) spec: PathBuf,
+    /// The same, as it is shown.
+    shown: String,
+    /// The slice as it stands there, where there is one.
+    current: Option<Source>,
+}
+
+/// Runs the command.
+pub(crate) fn import(flags: &ImportFlags) -> Result<Outcome, Failure> {
+    let format = flags.inputs.message_format;
+    let workspace = Workspace::find();
+    let import = match prepare(&workspace, flags)? {
+        Ok(import) => import,
+        Err(report) => return Ok(faulty(&report, format)),
+    };
+    if !import.slice.is_equal {
+        write(&import)?;
+    }
+    import.tell(format);
+    Ok(Outcome::Fresh)
+}
+
+/// Reads and fetches the sources and cuts the slice; touches nothing.
+pub(crate) fn prepare(
+    workspace: &Workspace,
+    flags: &ImportFlags,
+) -> Result<Result<Import, Report>, Failure> {
+    let spec = workspace.path(flags.inputs.spec.as_deref(), "spec/openapi.yaml");
+    let config = workspace.path(flags.inputs.config.as_deref(), "spec/sdk.toml");
+    let config = workspace.source(&config, COMMAND)?;
+    let current = match spec.exists() {
+        true => Some(workspace.source(&spec, COMMAND)?),
+        false => None,
+    };
+    let mut sources = Vec::new();
+    let mut origins = Vec::new();
+    for (index, name) in flags.sources.iter().enumerate() {
+        let (source, origin) = read(name, index, flags)?;
+        sources.push(source);
+        origins.push(origin);
+    }
+    let request = Request {
+        config: &config,
+        current: current.as_ref(),
+        prose: flags.prose.into(),
+    };
+    Ok(slice(&sources, &request).map(|slice| Import {
+        provenance: Provenance::new(origins, &slice.counts),
+        slice,
+        shown: workspace.shown(&spec),
+        spec,
+        current,
+    }))
+}
+
+/// Writes the slice and SOURCE.toml beside it: both or none.
+pub(crate) fn write(import: &Import) -> Result<(), Failure> {
+    let origin = import.spec.with_file_name("SOURCE.toml");
+    let failed = |error: io::Error| Failure::new("write", Path::new(&import.shown), error, COMMAND);
+    for path in [&origin, &import.spec] {
+        pair::clean(path, &mut RealDisk).map_err(failed)?;
+    }
+    let origin = File {
+        path: &origin,
+        text: &import.provenance.text(),
+    };
+    let spec = File {
+        path: &import.spec,
+        text: &import.slice.text,
+    };
+    pair::write(origin, spec, &mut RealDisk).map_err(failed)
+}
+
+const COMMAND: &str = "cargo xtask spec import, with the same words";
+
+/// A source with what is known of where it is from: what the flags say, else what its URL tells.
+fn read(name: &str, index: usize, flags: &ImportFlags) -> Result<(Source, Origin), Failure> {
+    let address = Address::read(name);
+    let (action, content) = match &address {
+        Address::File(path) => ("read", std::fs::read(path)),
+        Address::Url(url) => ("fetch", fetch(url)),
+    };
+    let failed = |error| Failure::new(action, Path::new(name), error, COMMAND);
+    let content = content.map_err(failed)?;
+    let digest = sha256(&content);
+    let not_text = |error| failed(io::Error::new(io::ErrorKind::InvalidData, error));
+    let source = Source {
+        path: name.replace('\\', "/"),
+        text: String::from_utf8(content).map_err(not_text)?,
+    };
+    let hosted = address.hosted();
+    let told = |given: &Option<String>, told: Option<String>| given.clone().or(told);
+    let file = flags.files.get(index).cloned();
+    let file = file.or_else(|| hosted.as_ref().map(|hosted| hosted.file.clone()));
+    let origin = Origin {
+        repository: told(
+            &flags.repository,
+            hosted.as_ref().map(|hosted| hosted.repository.clone()),
+        ),
+        commit: told(&flags.commit, hosted.and_then(|hosted| hosted.commit)),
+        file: file.or_else(|| Some(address.file_name().to_owned())),
+        date: flags.date.clone(),
+        sha256: Some(digest),
+    };
+    Ok((source, origin))
+}
+
+impl Import {
+    /// Reports what came, went and is missing, and for people what became of the slice.
+    fn tell(&self, format: Format) {
+        let slice = &self.slice;
+        if format != Format::Human || !slice.is_equal {
+            report(&slice.render(format.into()), format);
+        }
+        if format != Format::Human {
+            return;
+        }
+        let origins: Vec<String> = self.provenance.source.iter().map(Origin::shown).collect();
+        let (shown, origins) = (&self.shown, origins.join(" and "));
+        if !slice.is_equal {
+            tell(&format!(
+                "{shown}: written from {origins}: {}\n",
+                counted(&slice.counts)
+            ));
+            return;
+        }
+        tell(&format!(
+            "nothing of ours changed: {shown} is what {origins} has; nothing was written\n"
+        ));
+        if self
+            .current
+            .as_ref()
+            .is_some_and(|current| current.text != slice.text)
+        {
+            tell(&format!(
+                "{shown} is not in canonical form: run cargo xtask spec format\n"
+            ));
+        }
+    }
+}
+
+fn counted(counts: &Counts) -> String {
+    let Counts {
+        paths,
+        operations,
+        components,
+    } = counts;
+    let components = components
+        .iter()
+        .map(|(section, count)| format!(", {section}: {count}"));
+    format!(
+        "operations: {operations}, paths: {paths}{}",
+        components.collect::<String>()
+    )
+}

@@ -1,0 +1,171 @@
+//! `spec/SOURCE.toml`: where the slice is from.
+//!
+//! In come the sources and counts of an import; out comes the text of the file, and back. It names the commit from which the
+//! present slice was last taken: an import that finds the slice unchanged leaves it alone.
+
+use std::collections::BTreeMap;
+
+use codegen::slice::Counts;
+use serde::{Deserialize, Serialize};
+
+const HEADER: &str = "\
+# Where openapi.yaml is from. Written by `cargo xtask spec import`; not read by the generator.
+#
+# Names, structure and order of that document are upstream's, errors included: overlay.yaml mends those. Descriptions and examples
+# are our own words. In the examples only the shapes are facts; ids, secrets, messages and the `item_type` values are made up.
+#
+# source: for each document that the slice was cut from, as far as it is known
+#   repository, commit, file: where it stands; date: the day of the commit; sha256: of the document's bytes as they were read
+# counts: what the slice holds
+";
+
+/// The whole file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Provenance {
+    /// The documents, in the order in which they were named.
+    pub(crate) source: Vec<Origin>,
+    /// What the slice holds: `paths`, `operations`, and components by section.
+    pub(crate) counts: BTreeMap<String, usize>,
+}
+
+/// One of upstream's documents.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Origin {
+    /// `owner/name`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) repository: Option<String>,
+    /// The full name of the commit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) commit: Option<String>,
+    /// The path in the repository.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) file: Option<String>,
+    /// The day of the commit, YYYY-MM-DD.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) date: Option<String>,
+    /// Of the bytes that were read, in hexadecimal digits.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) sha256: Option<String>,
+}
+
+impl Provenance {
+    pub(crate) fn new(source: Vec<Origin>, counts: &Counts) -> Self {
+        let Counts {
+            paths,
+            operations,
+            components,
+        } = counts;
+        let mut counts = components.clone();
+        counts.insert("paths".to_owned(), *paths);
+        counts.insert("operations".to_owned(), *operations);
+        Self { source, counts }
+    }
+
+    /// The text of the file.
+    pub(crate) fn text(&self) -> String {
+        // Texts and counts always serialise.
+        format!("{HEADER}\n{}", toml::to_string(self).unwrap_or_default())
+    }
+}
+
+impl Origin {
+    /// The document in a few words: `owner/name@commit`.
+    pub(crate) fn shown(&self) -> String {
+        match (&self.repository, &self.commit, &self.file) {
+            (Some(repository), Some(commit), _) => {
+                format!("{repository}@{}", commit.get(..7).unwrap_or(commit))
+            }
+            (Some(repository), None, _) => repository.clone(),
+            (None, _, Some(file)) => file.clone(),
+            (None, _, None) => "a document".to_owned(),
+        }
+    }
+}
+
+/// The SHA-256 of a document, in hexadecimal digits.
+pub(crate) fn sha256(content: &[u8]) -> String {
+    let digest = ring::digest::digest(&ring::digest::SHA256, content);
+    digest
+        .as_ref()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use super::*;
+
+    fn provenance() -> Provenance {
+        let counts = Counts {
+            paths: 2,
+            operations: 3,
+            components: BTreeMap::from([("schemas".to_owned(), 4)]),
+        };
+        let known = Origin {
+            repository: Some("cloudflare/api-schemas".to_owned()),
+            commit: Some("c92b9b0fde23ae00fece2025662f96dc8e2d6283".to_owned()),
+            file: Some("openapi.yaml".to_owned()),
+            date: Some("2026-07-27".to_owned()),
+            sha256: Some(sha256(b"abc")),
+        };
+        Provenance::new(vec![known, Origin::default()], &counts)
+    }
+
+    #[test]
+    fn it_reads_back() {
+        let text = provenance().text();
+        assert_eq!(toml::from_str::<Provenance>(&text).unwrap(), provenance());
+        let expected = "\
+[[source]]
+repository = \"cloudflare/api-schemas\"
+commit = \"c92b9b0fde23ae00fece2025662f96dc8e2d6283\"
+file = \"openapi.yaml\"
+date = \"2026-07-27\"
+sha256 = \"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad\"
+
+[[source]]
+
+[counts]
+operations = 3
+paths = 2
+schemas = 4
+";
+        assert_eq!(text, format!("{HEADER}\n{expected}"));
+        assert!(toml::from_str::<Provenance>(&text.replace("paths = 2", "paths = -2")).is_err());
+        assert!(toml::from_str::<Provenance>(&text.replace("date", "day")).is_err());
+    }
+
+    #[test]
+    fn the_committed_one_counts_what_the_committed_slice_holds() {
+        let read = |name: &str| {
+            fs::read_to_string(
+                Path::new(env!("CARGO_MANIFEST_DIR"))
+                    .join("../spec")
+                    .join(name),
+            )
+            .unwrap()
+        };
+        let provenance: Provenance = toml::from_str(&read("SOURCE.toml")).unwrap();
+        assert!(read("SOURCE.toml").starts_with(HEADER));
+        let source = |path: &str| codegen::Source {
+            path: path.to_owned(),
+            text: read(path),
+        };
+        let request = codegen::slice::Request {
+            config: &source("sdk.toml"),
+            current: Some(&source("openapi.yaml")),
+            prose: codegen::slice::Prose::Ours,
+        };
+        let slice = codegen::slice::slice(&[source("openapi.yaml")], &request).unwrap();
+        assert_eq!(
+            provenance,
+            Provenance::new(provenance.source.clone(), &slice.counts)
+        );
+    }
+}

@@ -1,0 +1,11 @@
+//! `cargo xtask spec` as a process: what it writes, what it says, and its exit code.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test says what it could not do by failing"
+)]
+
+mod bench;
+mod fetch;
+mod import;
+mod refusals;

@@ -1,0 +1,131 @@
+//! Imports that fail: what they say, their exit codes, and that they touch nothing.
+
+use std::fs;
+
+use crate::bench::{Bench, Run};
+
+#[test]
+fn a_fault_ends_an_import_before_anything_is_touched() {
+    let refused = [
+        ("swagger: '2.0'\n", "Swagger 2.0"),
+        ("openapi: 3.1.0\n", "OpenAPI 3.1.0"),
+        (
+            "openapi: 3.0.3\npaths: {'/zones': {}}\n",
+            "`/lamps/**` selects no path",
+        ),
+        (
+            "{\"openapi\": \"3.0.3\", \"paths\": {",
+            "the text ends in the middle",
+        ),
+        ("<html></html>", "this is a web page"),
+        ("", "the file is empty"),
+    ];
+    for (text, message) in refused {
+        let bench = Bench::imported();
+        let before = bench.snapshot();
+        bench.write("upstream.yaml", text);
+        bench.import(&["upstream.yaml"]).assert_says(2, message);
+        assert_eq!(bench.snapshot(), before, "{message}");
+        let bench = Bench::new();
+        bench.write("upstream.yaml", text);
+        bench.import(&["upstream.yaml"]).assert_says(2, message);
+        assert!(
+            !bench.path("spec/openapi.yaml").exists() && !bench.path("spec/SOURCE.toml").exists()
+        );
+    }
+}
+
+#[test]
+fn a_faulty_slice_of_ours_is_not_overwritten() {
+    let bench = Bench::imported();
+    bench.write("spec/openapi.yaml", "paths: [\n");
+    let before = bench.snapshot();
+    bench
+        .import(&["upstream.yaml"])
+        .assert_says(2, "spec/openapi.yaml:");
+    assert_eq!(bench.snapshot(), before);
+}
+
+#[test]
+fn what_cannot_be_read_is_named() {
+    let bench = Bench::imported();
+    bench
+        .import(&["gone.yaml"])
+        .assert_says(3, "error: cannot read `gone.yaml`: ");
+    bench.write("latin.yaml", b"openapi: \xe9");
+    let run = bench.import(&["upstream.yaml", "latin.yaml"]);
+    run.assert_says(3, "error: cannot read `latin.yaml`: incomplete utf-8");
+    run.assert_says(3, "then run: cargo xtask spec import");
+    fs::remove_file(bench.path("spec/sdk.toml")).unwrap();
+    bench
+        .import(&["upstream.yaml"])
+        .assert_says(3, "error: cannot read `spec/sdk.toml`: ");
+}
+
+#[test]
+fn wrong_flags_have_their_own_code() {
+    let bench = Bench::new();
+    for flags in [
+        &[][..],
+        &["upstream.yaml", "--commit", "main"],
+        &["upstream.yaml", "--date", "today"],
+        &["upstream.yaml", "--prose", "mine"],
+    ] {
+        let run = bench.import(flags);
+        assert_eq!(run.code, 64, "{run:?}");
+    }
+}
+
+/// A user without rights meets a folder without the right to write. Root may write anywhere, so the run then goes under another
+/// user, with a binary and inputs that this user can reach.
+#[cfg(unix)]
+#[test]
+fn a_read_only_folder_is_named_and_keeps_its_files() {
+    use std::os::unix::fs::PermissionsExt as _;
+    use std::os::unix::process::CommandExt as _;
+
+    const NOBODY: u32 = 65534;
+    let bench = Bench::imported();
+    let before = bench.snapshot();
+    bench.edit_upstream("maxLength: 32", "maxLength: 64");
+    let allow = |path: &str, mode| {
+        fs::set_permissions(bench.path(path), fs::Permissions::from_mode(mode)).unwrap();
+    };
+    fs::copy(env!("CARGO_BIN_EXE_xtask"), bench.path("xtask")).unwrap();
+    let mut command = bench.command(&bench.path("xtask"), &["import", "upstream.yaml"]);
+    allow("", 0o755);
+    allow("spec", 0o555);
+    let is_root = fs::write(bench.path("spec/probe"), "").is_ok();
+    if is_root {
+        fs::remove_file(bench.path("spec/probe")).unwrap();
+        command.uid(NOBODY).gid(NOBODY);
+    }
+    let run = Run::of(command.output().unwrap());
+    allow("spec", 0o755);
+    run.assert_says(
+        3,
+        "error: cannot write `spec/openapi.yaml`: Permission denied",
+    );
+    assert_eq!(bench.snapshot(), before);
+}
+
+#[test]
+fn what_a_killed_import_left_is_cleared_away() {
+    let bench = Bench::imported();
+    bench.write("spec/.codegen-tmp-1-new-openapi.yaml", "half");
+    bench.write("spec/.codegen-tmp-1-new-SOURCE.toml", "half");
+    // Killed between the two moves: SOURCE.toml is new already, and the slice is not.
+    bench.write("spec/SOURCE.toml", "new = true\n");
+    bench.edit_upstream("maxLength: 32", "maxLength: 64");
+    bench
+        .import(&["upstream.yaml"])
+        .assert_says(0, "written from upstream.yaml");
+    let names: Vec<String> = bench.snapshot().into_keys().collect();
+    assert_eq!(names, ["SOURCE.toml", "openapi.yaml", "sdk.toml"]);
+    assert!(
+        bench
+            .read("spec/SOURCE.toml")
+            .contains("file = \"upstream.yaml\"")
+    );
+    assert!(bench.read("spec/openapi.yaml").contains("maxLength: 64"));
+}
