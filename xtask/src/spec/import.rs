@@ -16,9 +16,9 @@ use crate::outcome::{Outcome, tell};
 use crate::places::Workspace;
 
 use super::address::Address;
+use super::batch::{self, File};
 use super::fetch::fetch;
 use super::flags::ImportFlags;
-use super::pair::{self, File};
 use super::provenance::{Origin, Provenance, sha256};
 
 /// What an import would write, and where.
@@ -85,21 +85,17 @@ pub(crate) fn prepare(
 }
 
 /// Writes the slice and SOURCE.toml beside it: both or none.
-pub(crate) fn write(import: &Import) -> Result<(), Failure> {
-    let origin = import.spec.with_file_name("SOURCE.toml");
+fn write(import: &Import) -> Result<(), Failure> {
     let failed = |error: io::Error| Failure::new("write", Path::new(&import.shown), error, COMMAND);
-    for path in [&origin, &import.spec] {
-        pair::clean(path, &mut RealDisk).map_err(failed)?;
-    }
-    let origin = File {
-        path: &origin,
-        text: &import.provenance.text(),
-    };
-    let spec = File {
-        path: &import.spec,
-        text: &import.slice.text,
-    };
-    pair::write(origin, spec, &mut RealDisk).map_err(failed)
+    let files = import.texts();
+    let files: Vec<File<'_>> = files
+        .iter()
+        .map(|(path, text)| File {
+            path,
+            text: Some(text),
+        })
+        .collect();
+    batch::write(&files, &mut RealDisk).map_err(failed)
 }
 
 const COMMAND: &str = "cargo xtask spec import, with the same words";
@@ -137,6 +133,15 @@ fn read(name: &str, index: usize, flags: &ImportFlags) -> Result<(Source, Origin
 }
 
 impl Import {
+    /// The files that it would write. The slice is the last: it tells whether there is anything to do.
+    pub(crate) fn texts(&self) -> [(PathBuf, String); 2] {
+        let origin = self.spec.with_file_name("SOURCE.toml");
+        [
+            (origin, self.provenance.text()),
+            (self.spec.clone(), self.slice.text.clone()),
+        ]
+    }
+
     /// Reports what came, went and is missing, and for people what became of the slice.
     fn tell(&self, format: Format) {
         let slice = &self.slice;

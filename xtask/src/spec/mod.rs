@@ -1,11 +1,11 @@
 //! `cargo xtask spec`: from upstream's document to the slice in spec/, and what a change of it means.
 
 mod address;
+mod batch;
 mod fetch;
 mod flags;
 mod format;
 mod import;
-mod pair;
 mod provenance;
 
 use crate::disk::Failure;
