@@ -1,13 +1,13 @@
-//! Proves that a bucket is yours, so that full captures can be written to it: `BUCKET=s3://… cargo run --example prove_bucket`.
+//! Proves that a bucket is yours, so that full captures can be written to it:
+//! `cargo run --example prove_bucket -- s3 captures eu-central-1`.
 //!
-//! In: the bucket's URI from the environment, since it can hold keys; then the contents of the challenge file, on the standard
-//! input. `LOOK_EVERY` is how often to look at the validation, in seconds. Out: whether the bucket is proved.
+//! In: the bucket; for one at R2 its account and keys from the environment (`R2_ACCOUNT_ID`, `R2_ACCESS_KEY_ID`,
+//! `R2_SECRET_ACCESS_KEY`); then the contents of the challenge file, on the standard input. Out: whether the bucket is proved.
 
 use std::error::Error;
 use std::io;
-use std::time::Duration;
 
-use cloudflare_magic::{Client, CreateOwnership, SecretText, ValidateOwnership};
+use cloudflare_magic::{BucketDestination, BucketOwnership, Client};
 
 #[tokio::main]
 async fn main() {
@@ -18,29 +18,40 @@ async fn main() {
 }
 
 async fn prove() -> Result<(), Box<dyn Error>> {
+    let bucket = bucket()?;
     let ownership = Client::from_env()?.account_from_env()?.pcaps().ownership();
-    let bucket = std::env::var("BUCKET").map_err(|_| "set BUCKET to the URI of the bucket")?;
-    let bucket = SecretText::from(bucket);
-
-    let challenge = ownership
-        .create(CreateOwnership::new(bucket.clone()))
-        .await?;
-    println!(
-        "The service has put the file {} into the bucket.",
-        challenge.filename
-    );
-    println!("What stands in it?");
-    let mut contents = String::new();
-    io::stdin().read_line(&mut contents)?;
-
-    let proof = ValidateOwnership::new(bucket, contents.trim());
-    let id = ownership.validate(proof).await?.id;
-    println!("The service looks at the file. That can take 10 minutes.");
-    let mut waiter = ownership.wait_until_validated(id);
-    if let Ok(seconds) = std::env::var("LOOK_EVERY") {
-        waiter = waiter.interval(Duration::try_from_secs_f64(seconds.parse()?)?);
-    }
-    let proved = waiter.await?;
+    let proved = ownership.prove(&bucket, contents).await?;
     println!("The validation is {}.", proved.status);
     Ok(())
+}
+
+fn bucket() -> Result<BucketDestination, Box<dyn Error>> {
+    let arguments: Vec<_> = std::env::args().skip(1).collect();
+    let arguments: Vec<_> = arguments.iter().map(String::as_str).collect();
+    let variable = |name| std::env::var(name).map_err(|_| format!("{name} is not set"));
+    Ok(match arguments[..] {
+        ["s3", bucket, region] => BucketDestination::s3(bucket, region)?,
+        ["gcs", bucket] => BucketDestination::gcs(bucket)?,
+        ["r2", bucket] => BucketDestination::r2(
+            bucket,
+            variable("R2_ACCOUNT_ID")?,
+            variable("R2_ACCESS_KEY_ID")?,
+            variable("R2_SECRET_ACCESS_KEY")?,
+        )?,
+        _ => {
+            return Err(
+                "usage: prove_bucket s3 <bucket> <region> | gcs <bucket> | r2 <bucket>".into(),
+            );
+        }
+    })
+}
+
+/// What stands in the challenge file. A program that reads its buckets itself would do so here.
+async fn contents(challenge: BucketOwnership) -> io::Result<String> {
+    let file = challenge.filename;
+    println!("The service has put the file {file} into the bucket. What stands in it?");
+    let mut contents = String::new();
+    io::stdin().read_line(&mut contents)?;
+    println!("The service looks at the file. That can take 10 minutes.");
+    Ok(contents)
 }

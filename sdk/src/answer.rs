@@ -70,7 +70,7 @@ impl<T: DeserializeOwned + Send + 'static> Answer for Single<T> {
     type Output = T;
 
     fn read(reply: Reply) -> Result<Response<T>, Error> {
-        let body = reply.bytes();
+        let body = reply.json()?;
         let envelope = envelope::read::<&RawValue>(&body).map_err(|error| reply.fail(error))?;
         let text = envelope
             .result
@@ -125,7 +125,7 @@ impl Answer for Empty {
     type Output = ();
 
     fn read(reply: Reply) -> Result<Response<()>, Error> {
-        let envelope = envelope::read_empty(&reply.bytes()).map_err(|error| reply.fail(error))?;
+        let envelope = envelope::read_empty(&reply.json()?).map_err(|error| reply.fail(error))?;
         Ok(respond(reply, (), envelope))
     }
 }
@@ -161,7 +161,7 @@ impl Answer for Raw {
 
 /// The items of a list. `null` is the empty list; a missing `result` is not.
 fn items<T: DeserializeOwned>(reply: &Reply) -> Result<(Vec<T>, Envelope<()>), Error> {
-    let body = reply.bytes();
+    let body = reply.json()?;
     let envelope = envelope::read::<Option<Vec<T>>>(&body).map_err(|error| reply.fail(error))?;
     let Envelope {
         result,

@@ -38,7 +38,9 @@ mod uri;
 /// # }
 /// ```
 ///
-/// `Debug` shows the URI without the values of its keys, and there is no `Display`.
+/// `Debug` shows the URI without the values of its keys, and there is no `Display`. How a bucket is set up at each of the three,
+/// and the forms of their URIs, are told in Cloudflare's documentation under
+/// [PCAPs bucket setup](https://developers.cloudflare.com/magic-firewall/packet-captures/pcaps-bucket-setup/).
 #[derive(Clone, PartialEq, Eq)]
 pub struct BucketDestination {
     bucket: String,
@@ -82,7 +84,8 @@ impl BucketDestination {
         Ok(Self::new(bucket, Store::Gcs))
     }
 
-    /// A bucket at Cloudflare R2, with the account that it belongs to and the keys of an R2 API token that may write to it:
+    /// A bucket at Cloudflare R2, with the account that it belongs to and the keys of an R2 API token that may read and write its
+    /// objects:
     /// `r2://<bucket>?account-id=<account_id>&access-key-id=<access_key_id>&secret-access-key=<secret_access_key>`.
     pub fn r2(
         bucket: impl Into<String>,

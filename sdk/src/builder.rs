@@ -135,10 +135,12 @@ impl ClientBuilder {
     }
 
     fn checked(self) -> Result<Shared, String> {
+        self.limits.check()?;
         let base_url = self.checked_base_url()?;
         let user_agent = user_agent(self.user_agent_suffix.as_deref());
         Ok(Shared {
             credentials: self.checked_credentials()?,
+            needs_tokio: self.transport.is_none() || self.clock.is_none(),
             user_agent: user_agent.ok_or("the suffix of the user agent is not plain text")?,
             transport: match &self.transport {
                 Some(transport) => Arc::clone(transport),

@@ -34,6 +34,8 @@ pub(crate) struct Shared {
     pub(crate) user_agent: HeaderValue,
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) clock: Arc<dyn Clock>,
+    /// Whether transport or clock are the built-in ones, which work inside a tokio runtime only.
+    pub(crate) needs_tokio: bool,
     pub(crate) timeouts: Timeouts,
     pub(crate) limits: Limits,
     /// How often a call is tried in all.

@@ -11,6 +11,7 @@ use crate::body::timed_out;
 use crate::client::Shared;
 use crate::error::{CallFacts, Error, ErrorKind, Phase};
 use crate::exchange::{self, Answered, Attempt, Failure};
+use crate::limits::Limits;
 use crate::pipeline::Wants;
 use crate::rate::{Pass, Refusal};
 use crate::reply::Reply;
@@ -29,6 +30,7 @@ pub(crate) struct Course<'a> {
     shared: &'a Shared,
     wants: Wants,
     timeouts: Timeouts,
+    limits: Limits,
     started: Instant,
     /// The limit on the call as a whole.
     deadline: Option<Limit>,
@@ -51,6 +53,7 @@ impl<'a> Course<'a> {
             shared,
             wants,
             timeouts,
+            limits: request.options.limits(&shared.limits),
             started,
             deadline: Limit::from(Phase::Deadline, started, timeouts.deadline),
             attempts: 0,
@@ -85,9 +88,11 @@ impl<'a> Course<'a> {
         let now = self.shared.clock.now();
         Attempt {
             shared: self.shared,
+            operation: self.request.operation.name,
             request: prepared,
             wants: self.wants,
             timeouts: self.timeouts,
+            limits: self.limits,
             total: Limit::from(Phase::Total, now, self.timeouts.total),
             deadline: self.deadline,
             pass,
@@ -121,7 +126,7 @@ impl<'a> Course<'a> {
             headers: answered.head.headers,
             body: answered.body,
             operation: self.request.operation,
-            limit: self.shared.limits.body,
+            limits: self.limits,
         }
     }
 

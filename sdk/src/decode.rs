@@ -6,12 +6,15 @@
 //! Whatever the fast way accepts, the slow way would accept with the same result; it only takes longer.
 
 use serde::de::{Deserialize, DeserializeOwned, Deserializer};
+use serde_json::Value;
 
+mod depth;
 mod fault;
 mod node;
 mod number;
 pub(crate) mod tree;
 
+pub(crate) use self::depth::{DEEPEST, check_depth};
 pub(crate) use self::fault::Fault;
 pub(crate) use self::node::Node;
 use self::tree::Tree;
@@ -26,7 +29,8 @@ pub(crate) fn from_text<T: DeserializeOwned>(text: &str) -> Result<T, Fault> {
 
 /// The slow way.
 pub(crate) fn exact<T: DeserializeOwned>(text: &str) -> Result<T, Fault> {
-    let tree = Tree::parse(text)?;
+    // It lies in an envelope at least.
+    let tree = Tree::parse(text, 1)?;
     T::deserialize(Node::new(&tree))
 }
 
@@ -83,6 +87,11 @@ pub(crate) fn text(body: &[u8]) -> Result<&str, Fault> {
         let offset = skipped + error.valid_up_to();
         Fault::new(format!("the body is not valid UTF-8 at byte {offset}"))
     })
+}
+
+/// A body as JSON of any shape. `None` where it is none.
+pub(crate) fn value(body: &[u8]) -> Option<Value> {
+    serde_json::from_str(text(body).ok()?).ok()
 }
 
 /// The body without a byte order mark.

@@ -46,7 +46,7 @@ pub(crate) fn read<'a, T: Deserialize<'a>>(body: &'a [u8]) -> Result<Envelope<T>
     if let Some(wire) = decode::fast::<Wire<'a, T>>(text) {
         return frame(wire);
     }
-    let tree = Tree::parse(text).map_err(|fault| undecodable(&fault))?;
+    let tree = Tree::parse(text, 0).map_err(|fault| undecodable(&fault))?;
     let Wire {
         success,
         errors,
@@ -91,7 +91,7 @@ pub(crate) fn read_empty(body: &[u8]) -> Result<Envelope<()>, Error> {
             messages: Vec::new(),
         });
     }
-    let tree = Tree::parse(object(body)?).map_err(|fault| undecodable(&fault))?;
+    let tree = Tree::parse(object(body)?, 0).map_err(|fault| undecodable(&fault))?;
     frame(Wire {
         result: Some(()),
         ..Wire::from_tree(&tree)?
@@ -156,7 +156,7 @@ fn frame<T>(wire: Wire<'_, T>) -> Result<Envelope<T>, Error> {
     if says_failure || says_nothing {
         let errors = ApiError::list(&loose(wire.errors));
         if says_failure || !errors.is_empty() {
-            return Err(Error::api(errors));
+            return Err(failure::refused(errors));
         }
     }
     Ok(Envelope {

@@ -92,6 +92,8 @@ impl Error {
     }
 
     /// How long the service asks to wait before the next call, where it says so.
+    ///
+    /// It does by `Retry-After`. A status of 429 without that says it by a `Ratelimit` of which nothing is left until its reset.
     pub fn retry_after(&self) -> Option<Duration> {
         self.inner.retry_after
     }
@@ -129,16 +131,10 @@ impl Error {
 
     /// An error in the service's own words. The words are the message.
     pub(crate) fn api(errors: Vec<ApiError>) -> Self {
-        /// Most answers have one error; one with thousands is still one line.
-        const SHOWN: usize = 5;
-        let mut words: Vec<_> = errors.iter().take(SHOWN).map(ToString::to_string).collect();
-        if errors.len() > SHOWN {
-            words.push(format!("and {} more", errors.len() - SHOWN));
-        }
-        let message = if words.is_empty() {
+        let message = if errors.is_empty() {
             "the service reports a failure without a reason".to_owned()
         } else {
-            words.join("; ")
+            ApiError::line(&errors)
         };
         let mut error = Self::new(ErrorKind::Api, message);
         error.inner.errors = errors;

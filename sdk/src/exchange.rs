@@ -14,18 +14,22 @@ use crate::body::{Body, Gathered, timed_out};
 use crate::client::Shared;
 use crate::error::{Error, ErrorKind, Phase};
 use crate::failure;
+use crate::limits::Limits;
 use crate::pipeline::Wants;
-use crate::rate::Pass;
+use crate::rate::{self, Pass};
 use crate::retry::after;
 use crate::timer::{Limit, Timeouts, Timer};
+use crate::trace;
 use crate::transport::{ConnectTimeout, Fault, Sent, TransportBody, TransportError};
 
 /// What one attempt needs.
 pub(crate) struct Attempt<'a> {
     pub(crate) shared: &'a Shared,
+    pub(crate) operation: &'static str,
     pub(crate) request: &'a Request<Bytes>,
     pub(crate) wants: Wants,
     pub(crate) timeouts: Timeouts,
+    pub(crate) limits: Limits,
     pub(crate) total: Option<Limit>,
     pub(crate) deadline: Option<Limit>,
     /// The right to make it.
@@ -108,7 +112,8 @@ pub(crate) async fn attempt(attempt: &Attempt<'_>) -> Result<Answered, Failure> 
 
     let (head, chunks) = answer.into_parts();
     let seen = Some((head.status, ray_id(&head.headers)));
-    let retry_after = after::read(&head.headers, shared.clock.time_of_day());
+    let retry_after = after::read(&head.headers, shared.clock.time_of_day())
+        .or_else(|| rate::refused_for(head.status, &head.headers));
     attempt.pass.answered(
         (head.status, &head.headers),
         retry_after,
@@ -133,7 +138,7 @@ async fn received(
     chunks: TransportBody,
     timer: Timer,
 ) -> Result<AnswerBody, Error> {
-    let limits = attempt.shared.limits;
+    let limits = attempt.limits;
     check_size(&head.headers, limits.headers)?;
     if head.status.is_redirection() {
         return Err(failure::redirected(
@@ -152,7 +157,9 @@ async fn received(
         return read.map(|()| AnswerBody::Whole(gathered.into_bytes()));
     }
     // The status says more than what became of its explanation, so a broken body is read as far as it came.
-    Err(failure::from_status(&gathered.into_bytes()))
+    let body = gathered.into_bytes();
+    let judge = || failure::from_status(&body, limits.depth);
+    Err(trace::refusal(attempt.operation, judge))
 }
 
 /// `Content-Length`, where a body of that length comes: some answers announce one that they do not bring, and a decompressed

@@ -10,14 +10,15 @@ use serde_json::Value;
 use crate::decode;
 use crate::error::{ApiError, Error, ErrorKind};
 use crate::redact;
+use crate::trace;
 
-/// The error of a status that is neither success nor redirection.
-pub(crate) fn from_status(body: &[u8]) -> Error {
-    let error = match serde_json::from_slice(decode::without_bom(body)) {
-        Ok(body) => from_json(&body),
-        Err(_) => None,
+/// The error of a status that is neither success nor redirection. A body that is deeper than allowed is not read as JSON.
+pub(crate) fn from_status(body: &[u8], depth: usize) -> Error {
+    let read = || {
+        decode::check_depth(body, depth).ok()?;
+        from_json(&decode::value(body)?)
     };
-    error.unwrap_or_else(|| Error::new(ErrorKind::Http, explanation(body)))
+    read().unwrap_or_else(|| Error::new(ErrorKind::Http, explanation(body)))
 }
 
 /// The error of a JSON body. `None` where it says nothing.
@@ -29,8 +30,14 @@ fn from_json(body: &Value) -> Option<Error> {
     if errors.is_empty() && !is_envelope {
         None
     } else {
-        Some(Error::api(errors))
+        Some(refused(errors))
     }
+}
+
+/// An error in the service's own words.
+pub(crate) fn refused(errors: Vec<ApiError>) -> Error {
+    trace::unknown_codes(&errors);
+    Error::api(errors)
 }
 
 /// The words of a body that is no JSON: a page's title, or how it begins.

@@ -22,15 +22,31 @@
 //! - [Retries](guide::retries): what is sent again, and what never is.
 //! - [The rate gate](guide::rate_gate): what happens when the service takes no more calls.
 //! - [Time limits](guide::time_limits): how long a call can take.
+//! - [Size limits](guide::size_limits): how large an answer can be.
 //! - [Paging](guide::paging): a list, to its end.
 //! - [Waiting](guide::waiting): for what takes minutes or hours.
 //! - [Downloads](guide::downloads): a file, piece by piece or to the disk.
+//! - [Buckets](guide::buckets): where full captures go, and the proof that a bucket is one's own.
+//! - [Timestamps](guide::timestamps): moments as the service writes them, and as instants.
 //! - [Other endpoints](guide::other_endpoints): what the SDK lacks, through the same pipeline.
+//! - [Tracing](guide::tracing): what an observer sees of calls.
 //! - [Testing](guide::testing): an application without the service.
 //!
-//! With the feature `tracing`, each call is a span `call` and each attempt a span `attempt` within it, both of the target
-//! `cloudflare_magic`. Values that an enum does not know and bodies that do not fit are events of the target
-//! `cloudflare_magic::drift`. No span and no event of this crate holds a body, a header or a secret.
+//! Calls are awaited inside a tokio runtime with I/O and time enabled, unless a client has a transport and a clock of its own.
+//!
+//! # Features
+//!
+//! | feature | default | what it does |
+//! |---|---|---|
+//! | `rustls` | yes | HTTPS through rustls with the ring provider and the platform's root certificates |
+//! | `native-tls` | no | HTTPS through the platform's own TLS; with `rustls` on as well, rustls is used |
+//! | `gzip` | no | asks for compressed answers and unpacks them |
+//! | `jiff`, `chrono`, `time` | no | conversions between [`Timestamp`] and the instants of these crates |
+//! | `tracing` | no | spans for calls and attempts, events where the service drifts from its document |
+//! | `test-util` | no | for tests of applications: a mock of the service without a socket, and a clock that nobody waits for |
+//!
+//! Each works alone and beside all others. With neither `rustls` nor `native-tls` there is no built-in transport:
+//! [`ClientBuilder::transport`] takes one of your own.
 
 #![warn(missing_docs)]
 #![cfg_attr(docsrs, feature(doc_cfg))]

@@ -5,6 +5,7 @@
 
 use std::time::Duration;
 
+use crate::limits::Limits;
 use crate::pipeline::Wants;
 use crate::timer::Timeouts;
 
@@ -17,6 +18,7 @@ pub(crate) struct Options {
     pub(crate) total: Option<Duration>,
     pub(crate) deadline: Option<Duration>,
     pub(crate) attempts: Option<u32>,
+    pub(crate) body: Option<usize>,
 }
 
 impl Options {
@@ -32,6 +34,14 @@ impl Options {
             idle: self.idle.unwrap_or(client.idle),
             total: self.total.unwrap_or(total),
             deadline: self.deadline.unwrap_or(client.deadline),
+        }
+    }
+
+    /// The limits on sizes that hold for the call.
+    pub(crate) fn limits(&self, client: &Limits) -> Limits {
+        Limits {
+            body: self.body.unwrap_or(client.body),
+            ..*client
         }
     }
 }

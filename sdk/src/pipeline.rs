@@ -5,11 +5,12 @@
 //! try of it, [`crate::exchange`] what goes over the wire. What to do after a failure is decided in [`crate::course`].
 
 use bytes::Bytes;
+use tokio::runtime::Handle;
 
 use crate::BoxFuture;
 use crate::course::Course;
 use crate::download;
-use crate::error::Error;
+use crate::error::{CallFacts, Error};
 use crate::exchange::{self, AnswerBody, Failure};
 use crate::rate::Refusal;
 use crate::reply::Reply;
@@ -33,6 +34,7 @@ pub enum Wants {
 pub(crate) fn run(request: Request, wants: Wants) -> BoxFuture<'static, Result<Reply, Error>> {
     Box::pin(async move {
         let prepared = request.prepare()?;
+        check_runtime(&request)?;
         let mut course = Course::begin(&request, wants);
         loop {
             let failure = match attempt(&request, &prepared, &mut course, wants).await? {
@@ -43,6 +45,18 @@ pub(crate) fn run(request: Request, wants: Wants) -> BoxFuture<'static, Result<R
             request.client.shared().clock.sleep(wait).await;
         }
     })
+}
+
+/// Refuses to run where the built-in transport and clock would panic.
+fn check_runtime(request: &Request) -> Result<(), Error> {
+    if !request.client.shared().needs_tokio || Handle::try_current().is_ok() {
+        return Ok(());
+    }
+    let error = Error::config("there is no tokio runtime here; await the call inside of one");
+    Err(error.with_call(CallFacts {
+        operation: Some(request.operation.name),
+        ..CallFacts::default()
+    }))
 }
 
 /// Makes one attempt, once the gate lets it through. The outer error is that of the gate, and final.

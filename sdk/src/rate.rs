@@ -9,6 +9,7 @@ mod gate;
 mod header;
 
 pub(crate) use self::gate::{Gate, Pass, Refusal};
+pub(crate) use self::header::refused_for;
 
 /// What is left of the service's limit, as its latest answer said.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,8 +3,11 @@
 use bytes::Bytes;
 use http::HeaderMap;
 
+use crate::decode;
+use crate::envelope;
 use crate::error::{CallFacts, Error};
 use crate::exchange::AnswerBody;
+use crate::limits::Limits;
 use crate::operation::Operation;
 
 /// A successful answer, with everything an error about it would have to say.
@@ -13,14 +16,22 @@ pub struct Reply {
     pub(crate) facts: CallFacts,
     pub(crate) headers: HeaderMap,
     pub(crate) body: AnswerBody,
-    /// The limit on bodies that are read as a whole.
-    pub(crate) limit: usize,
+    /// The limits on the body.
+    pub(crate) limits: Limits,
 }
 
 impl Reply {
     /// An error about this answer.
     pub(crate) fn fail(&self, error: Error) -> Error {
         error.with_call(self.facts.clone())
+    }
+
+    /// The whole body, where it is no deeper than allowed: to be read as JSON.
+    pub(crate) fn json(&self) -> Result<Bytes, Error> {
+        let body = self.bytes();
+        decode::check_depth(&body, self.limits.depth)
+            .map_err(|fault| self.fail(envelope::undecodable(&fault)))?;
+        Ok(body)
     }
 
     /// The whole body. Empty where it was handed on as a stream.

@@ -182,16 +182,20 @@ impl Request {
     }
 
     fn full_headers(&self) -> HeaderMap {
-        let mut headers = HeaderMap::with_capacity(self.headers.len() + 6);
-        headers.insert(USER_AGENT, self.client.shared().user_agent.clone());
-        headers.insert(ACCEPT, HeaderValue::from_static(self.operation.accepts));
+        let mut headers = self.headers.clone();
+        let mut unless_set = |name, value| {
+            if !headers.contains_key(&name) {
+                headers.insert(name, value);
+            }
+        };
+        unless_set(USER_AGENT, self.client.shared().user_agent.clone());
+        unless_set(ACCEPT, HeaderValue::from_static(self.operation.accepts));
         if self.body.is_some() {
-            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+            unless_set(CONTENT_TYPE, HeaderValue::from_static("application/json"));
         } else if self.operation.verb.expects_body() {
             // Some servers and proxies wait for a body, or refuse, where this is not said.
-            headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+            unless_set(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
-        headers.extend(self.headers.clone());
         headers
     }
 }

@@ -12,8 +12,13 @@ mod off;
 mod spans;
 
 #[cfg(feature = "tracing")]
-pub(crate) use self::drift::{misfit, reading, unknown_code, unknown_text};
+pub(crate) use self::drift::{
+    misfit, reading, refusal, unknown_code, unknown_codes, unknown_shape, unknown_text,
+};
 #[cfg(not(feature = "tracing"))]
-pub(crate) use self::off::{attempt, call, misfit, reading, unknown_code, unknown_text};
+pub(crate) use self::off::{
+    attempt, call, misfit, reading, refusal, unknown_code, unknown_codes, unknown_shape,
+    unknown_text,
+};
 #[cfg(feature = "tracing")]
 pub(crate) use self::spans::{attempt, call};

@@ -11,6 +11,7 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use crate::decode;
+use crate::trace;
 
 /// A shape that this version does not know, as it came.
 ///
@@ -68,8 +69,9 @@ impl RawUnion {
         decode::from_text(self.text.get()).map_err(|fault| E::custom(fault.inside()))
     }
 
-    /// The value as it came.
-    pub(crate) fn unknown(&self) -> UnknownVariant {
+    /// The value as it came, which the union of that name does not know.
+    pub(crate) fn unknown(&self, name: &'static str) -> UnknownVariant {
+        trace::unknown_shape(name);
         let value = decode::from_text(self.text.get());
         // A number that no float can hold stays readable as text.
         UnknownVariant(value.unwrap_or_else(|_| Value::String(self.text.get().to_owned())))
@@ -168,7 +170,7 @@ mod tests {
             let value = RawUnion::deserialize(deserializer)?;
             match value.tag("type") {
                 Some("full") if value.has(&["limit", "type"]) => value.read().map(Self::Full),
-                _ => Ok(Self::Unknown(value.unknown())),
+                _ => Ok(Self::Unknown(value.unknown("Capture"))),
             }
         }
     }

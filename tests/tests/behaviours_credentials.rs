@@ -2,7 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test ends where its expectation does")]
 
-use cloudflare_magic::{Client, CloudType, CreateProvider, Error, ErrorKind};
+use cloudflare_magic::{Client, CloudType, CreateProvider, Error, ErrorKind, Method};
+use tests::scripted::{Move, Scripted};
 use tests::server::{Reply, Server};
 
 const ACCOUNT: &str = "023e105f4ecef8ad9ca31a8372d0c353";
@@ -253,4 +254,79 @@ async fn b14_nothing_that_prints_holds_a_secret() {
     for text in printed {
         assert!(!text.contains(SENTINEL), "{text}");
     }
+}
+
+/// All that an error and its causes print.
+fn causes(error: &Error) -> String {
+    let mut text = format!("{error} {error:?} {error:#?}");
+    let mut source = std::error::Error::source(error);
+    while let Some(cause) = source {
+        text.push_str(&format!(" {cause} {cause:?} {cause:#?}"));
+        source = cause.source();
+    }
+    text
+}
+
+#[tokio::test]
+async fn b14_a_proxys_password_is_not_printed() {
+    let refusing = Server::start([Reply::status(407), Reply::default().close()])
+        .await
+        .unwrap();
+    let far = |proxy: String| {
+        let builder = Client::builder().api_token(SENTINEL).proxy(proxy);
+        let builder = builder.base_url("http://far.invalid/v4").max_attempts(1);
+        builder.allow_plain_http(true)
+    };
+    let with_password = |port| format!("http://me:{SENTINEL}@127.0.0.1:{port}");
+    for port in [refusing.port(), refusing.port(), 1] {
+        let builder = far(with_password(port));
+        let mut printed = format!("{builder:?}");
+        let client = builder.build().unwrap();
+        let error = client.account(ACCOUNT).pcaps().list().await.unwrap_err();
+        printed.push_str(&format!("{client:?} {}", causes(&error)));
+        assert!(!printed.contains(SENTINEL), "{printed}");
+    }
+    let error = far(format!("http://{SENTINEL}@[")).build().unwrap_err();
+    assert!(!causes(&error).contains(SENTINEL), "{error:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn b14_what_goes_on_after_a_call_prints_no_secret() {
+    let secret = format!("r2://b?access-key-id={SENTINEL}&secret-access-key={SENTINEL}");
+    let capture = format!(r#"{{"id":"c1","type":"full","destination_conf":"{secret}"}}"#);
+    let failed = capture.replace(
+        "full\"",
+        &format!("full\",\"status\":\"failed\",\"error_message\":\"{secret}\""),
+    );
+    let file = Move::answer(
+        200,
+        &[("content-disposition", "attachment")],
+        &b"\xd4\xc3\xb2\xa1"[..],
+    );
+    let transport = Scripted::moves([Move::result(&failed), file]);
+    let client = transport.client().api_token(SENTINEL).build().unwrap();
+    let account = client.account(ACCOUNT);
+    let mut waiter = account.pcaps().wait_until_ready("c1");
+    let mut printed = format!("{waiter:?}");
+    while let Some(seen) = waiter.next().await {
+        printed.push_str(&format!("{waiter:?}"));
+        printed.push_str(&seen.err().map(|error| causes(&error)).unwrap_or_default());
+    }
+    let download = account.pcaps().download("c1").await.unwrap();
+    printed.push_str(&format!("{download:?}"));
+    printed.push_str(&format!("{:?}", download.to_file("x")));
+    let resources = account.magic_cloud().resources();
+    let list = resources.list().header("x-mine", SENTINEL);
+    let (items, pages) = (list.clone().items(), list.clone().pages());
+    printed.push_str(&format!("{list:?} {items:?} {pages:?}"));
+    printed.push_str(&format!("{:?}", list.raw()));
+    let body = serde_json::json!({"destination_conf": secret});
+    let request = client.request(Method::POST, "/x").json(&body);
+    printed.push_str(&format!("{request:?}"));
+    printed.push_str(&format!("{:?}", request.raw()));
+    assert!(
+        printed.contains("failed") && !printed.contains(SENTINEL),
+        "{printed}"
+    );
+    assert_eq!(transport.asked().len(), 2);
 }

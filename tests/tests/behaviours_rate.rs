@@ -223,6 +223,51 @@ async fn b22_a_success_closes_the_gate_for_300_seconds_at_most() {
     assert_eq!(transport.moments()[1].as_secs(), 300);
 }
 
+/// Where a status of 429 has no `Retry-After`, the reset of the limit that it names stands in for it.
+#[tokio::test(start_paused = true)]
+async fn b22_a_refusal_without_retry_after_is_waited_out_until_the_reset() {
+    let refused = |headers: &[(&str, &str)]| Move::answer(429, headers, "");
+    for gate in [true, false] {
+        let transport = Scripted::moves([refused(&[EXHAUSTED]), Move::empty_list()]);
+        let client = transport.client().rate_gate(gate).build().unwrap();
+        list(&client).await.unwrap();
+        let waited = transport.moments()[1];
+        assert!(
+            waited >= 7 * SECOND && waited < 7 * SECOND + 20 * MILLISECOND,
+            "{waited:?}"
+        );
+    }
+    // What the error says: `Retry-After` where it can be read, the reset where not, and neither of a limit that is not spent.
+    let left = ("ratelimit", r#""default";r=1;t=7"#);
+    for (headers, seconds) in [
+        (&[EXHAUSTED][..], Some(7)),
+        (&[EXHAUSTED, ("retry-after", "9")], Some(9)),
+        (&[EXHAUSTED, ("retry-after", "soon")], Some(7)),
+        (&[left], None),
+        (&[("ratelimit", r#""default";r=0;t=600"#)], Some(600)),
+    ] {
+        let transport = Scripted::moves([refused(headers)]);
+        let client = transport.client().max_attempts(1).build().unwrap();
+        let error = list(&client).await.unwrap_err();
+        let told = error.retry_after().map(|wait| wait.as_secs());
+        assert_eq!(told, seconds, "{headers:?}");
+    }
+    // More than 300 seconds are not waited for, and the error says how long it would be.
+    let transport = Scripted::moves([refused(&[("ratelimit", r#""default";r=0;t=301"#)])]);
+    let call = client(&transport).account(ACCOUNT).pcaps().list();
+    let error = call.deadline(1000 * SECOND).await.unwrap_err();
+    assert_eq!(error.retry_after(), Some(301 * SECOND));
+    assert_eq!(
+        (error.attempts(), transport.clock().elapsed()),
+        (1, Duration::ZERO)
+    );
+    // Of another status the limit only closes the gate.
+    let transport = Scripted::moves([Move::answer(503, &[EXHAUSTED], "")]);
+    let builder = transport.client().max_attempts(1);
+    let error = list(&builder.build().unwrap()).await.unwrap_err();
+    assert_eq!(error.retry_after(), None);
+}
+
 #[tokio::test(start_paused = true)]
 async fn b22_a_probe_that_takes_the_last_place_closes_again() {
     let exhausted = |number: usize| {

@@ -156,6 +156,24 @@ async fn b17_an_idle_connection_that_was_closed_loses_nothing_and_repeats_nothin
     }
 }
 
+#[tokio::test]
+async fn b17_a_connection_that_is_known_to_be_closed_is_replaced_for_a_create_too() {
+    let created = r#"{"id":"p1","cloud_type":"AWS","friendly_name":"prod","last_updated":"","lifecycle_state":"A","state":"B","state_v2":"C"}"#;
+    let server = Server::answering(move |_, _| Reply::result(created).close())
+        .await
+        .unwrap();
+    let providers = account(server.client()).magic_cloud().providers();
+    for _ in 0..3 {
+        let response = providers.create(creation()).send().await.unwrap();
+        assert_eq!(response.attempts(), 1);
+        // Lets the client notice that the connection was closed.
+        tokio::time::sleep(50 * MILLISECOND).await;
+    }
+    let requests = server.requests();
+    let connections = requests.iter().map(|request| request.connection);
+    assert_eq!(connections.collect::<Vec<_>>(), [0, 1, 2]);
+}
+
 #[tokio::test(start_paused = true)]
 async fn b18_retry_after_is_a_floor_for_every_operation() {
     let created = r#"{"id":"p1","cloud_type":"AWS","friendly_name":"prod","last_updated":"","lifecycle_state":"A","state":"B","state_v2":"C"}"#;

@@ -1,4 +1,4 @@
-//! Behaviours 42, 43 and 57 to 59: limits on time, futures that are dropped, clocks that jump, connections that close.
+//! Behaviours 42, 43, 57 and 58: limits on time, futures that are dropped, clocks that jump.
 
 #![allow(clippy::unwrap_used, reason = "a test ends where its expectation does")]
 
@@ -10,13 +10,10 @@ use cloudflare_magic::transport::{Fault, Sent};
 use cloudflare_magic::{Call, ClientBuilder, CloudType, CreateProvider, Error, ErrorKind, Phase};
 use tests::scripted::{Move, Scripted};
 use tests::server::{Reply, Server};
-use tokio::task::JoinSet;
 
 const ACCOUNT: &str = "023e105f4ecef8ad9ca31a8372d0c353";
 const SECOND: Duration = Duration::from_secs(1);
 const MILLISECOND: Duration = Duration::from_millis(1);
-const PROVIDER: &str = r#"{"id":"p1","cloud_type":"AWS","friendly_name":"prod","last_updated":"2024-01-01T00:00:00Z",
-    "lifecycle_state":"ACTIVE","state":"UNSPECIFIED","state_v2":"UNSPECIFIED"}"#;
 
 /// A capture without packets: the header alone.
 const CAPTURE: &[u8; 24] = b"\xd4\xc3\xb2\xa1\x02\0\x04\0\0\0\0\0\0\0\0\0\0\0\x04\0\x01\0\0\0";
@@ -116,6 +113,37 @@ async fn b42_a_deadline_of_a_second_is_a_second_with_all_attempts() {
         let error = list.deadline(SECOND).max_attempts(100).await.unwrap_err();
         let elapsed = transport.clock().elapsed();
         assert!(elapsed < SECOND + 20 * MILLISECOND, "{elapsed:?} {error}");
+    }
+}
+
+/// A timeout is of one attempt. For what is sent once that is the call; what is repeated has one for each attempt.
+#[tokio::test(start_paused = true)]
+async fn b42_a_timeout_of_a_second_is_a_second_for_each_attempt() {
+    for next in [
+        Move::silence(),
+        Move::answer(200, &[], " ").then_trickle(MILLISECOND * 100),
+    ] {
+        let transport = Scripted::moves([next.clone()]);
+        let providers = account(transport.client()).magic_cloud().providers();
+        let create = providers.create(CreateProvider::new(CloudType::Aws, "prod"));
+        let error = create.timeout(SECOND).await.unwrap_err();
+        assert_second(&error, Phase::Total, transport.clock().elapsed());
+        assert_eq!(error.attempts(), 1);
+
+        let transport = Scripted::moves([next]);
+        let builder = transport.client().backoff(Duration::ZERO, Duration::ZERO);
+        let list = account(builder).pcaps().list();
+        let error = list.timeout(SECOND).await.unwrap_err();
+        let phase = Phase::Total;
+        assert_eq!(
+            (error.kind(), error.attempts()),
+            (ErrorKind::Timeout { phase }, 3)
+        );
+        let elapsed = transport.clock().elapsed();
+        assert!(
+            elapsed >= 3 * SECOND && elapsed < 3 * SECOND + 20 * MILLISECOND,
+            "{elapsed:?}"
+        );
     }
 }
 
@@ -328,56 +356,3 @@ async fn b58_a_clock_that_stands_still_does_no_harm() {
         assert!(transport.clock().elapsed() < 11 * SECOND);
     }
 }
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn b59_connections_that_close_under_64_calls_repeat_no_create() {
-    // Every third request is processed, and its connection closed or reset before the answer.
-    let server = Server::answering(|number, request| {
-        let answer = match request.method.as_str() {
-            "POST" => Reply::json(201, format!(r#"{{"success":true,"result":{PROVIDER}}}"#)),
-            _ => Reply::result("[]"),
-        };
-        match number % 6 {
-            2 => Reply::default().close(),
-            5 => Reply::default().reset(),
-            4 => answer.close(),
-            _ => answer,
-        }
-    })
-    .await
-    .unwrap();
-    let builder = server.client().backoff(MILLISECOND, MILLISECOND);
-    let account = account(builder.max_attempts(20));
-    let mut calls = JoinSet::new();
-    for number in 0..64 {
-        let account = account.clone();
-        calls.spawn(async move {
-            for turn in 0..4 {
-                account.pcaps().list().await.unwrap();
-                let name = format!("name-{number}-{turn}-");
-                let body = CreateProvider::new(CloudType::Aws, &name);
-                let created = account.magic_cloud().providers().create(body).await;
-                NAMES.lock().unwrap().push((name, created.map(drop)));
-            }
-        });
-    }
-    calls.join_all().await;
-    let requests = server.requests();
-    for (name, created) in NAMES.lock().unwrap().iter() {
-        let sent = requests
-            .iter()
-            .filter(|request| request.mentions(name))
-            .count();
-        match created {
-            Ok(()) => assert_eq!(sent, 1, "{name}"),
-            Err(error) => {
-                assert!(error.may_have_been_processed(), "{error}");
-                assert_eq!((error.kind(), error.attempts()), (ErrorKind::Io, 1));
-                assert!(sent <= 1, "{name} {error}");
-            }
-        }
-    }
-}
-
-static NAMES: std::sync::Mutex<Vec<(String, Result<(), Error>)>> =
-    std::sync::Mutex::new(Vec::new());

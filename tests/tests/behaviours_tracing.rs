@@ -273,6 +273,60 @@ async fn a_body_that_is_strange_all_over_floods_no_log() {
     assert_eq!((types.unwrap().len(), drift.len()), (100, 16));
 }
 
+/// What a call leaves behind that gets this answer.
+async fn drift_of_answer(answer: Move) -> (Option<ErrorKind>, Vec<Seen>) {
+    let (recorder, _guard) = Recorder::start();
+    let pcaps = account(&Scripted::moves([answer])).pcaps();
+    let outcome = pcaps.list().await;
+    (outcome.err().map(|error| error.kind()), recorder.drift())
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_shape_that_a_union_does_not_know_is_told_by_its_name_alone() {
+    let odd = r#"{"type":"mirror","note":"SENTINEL"}"#;
+    let known = r#"{"type":"simple"}"#;
+    let (kind, drift) = drift_of_answer(Move::result(&format!("[{odd},{known},{odd},7]"))).await;
+    assert_eq!(kind, None);
+    let [event] = &drift[..] else {
+        panic!("{drift:?}");
+    };
+    assert_eq!(event.field("type_name"), Some("Pcap"));
+    assert_eq!(event.field("cloudflare.operation"), Some("pcaps.list"));
+    assert_eq!(event.field("value"), None);
+    assert!(!format!("{drift:?}").contains(SECRET), "{drift:?}");
+    let (_, drift) = drift_of_answer(Move::result(&format!("[{known}]"))).await;
+    assert!(drift.is_empty(), "{drift:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_code_of_an_error_that_is_not_known_is_told() {
+    let errors = r#"[{"code":9999,"message":"SENTINEL"},{"code":1012,"error_chain":[{"code":"6003"}]},{"code":9999}]"#;
+    let refusal = format!(r#"{{"success":false,"errors":{errors},"result":null}}"#);
+    for status in [200, 403] {
+        let (kind, drift) = drift_of_answer(Move::answer(status, &[], refusal.clone())).await;
+        assert_eq!(kind, Some(ErrorKind::Api));
+        let told = |name| -> Vec<_> { drift.iter().map(|event| event.field(name)).collect() };
+        assert_eq!(told("value"), [Some("9999"), Some("6003")], "{status}");
+        assert_eq!(told("type_name"), [Some("ErrorCode"); 2]);
+        assert_eq!(told("cloudflare.operation"), [Some("pcaps.list"); 2]);
+        assert!(!format!("{drift:?}").contains(SECRET), "{drift:?}");
+    }
+    let known = r#"{"success":false,"errors":[{"code":1012},{"message":"no code"}]}"#;
+    let (_, drift) = drift_of_answer(Move::answer(403, &[], known)).await;
+    assert!(drift.is_empty(), "{drift:?}");
+
+    // In place of a file.
+    let (recorder, _guard) = Recorder::start();
+    let pcaps = account(&Scripted::moves([Move::answer(200, &[], refusal)])).pcaps();
+    let _ = pcaps.download("c1").await.unwrap_err();
+    let values: Vec<_> = recorder.drift();
+    assert_eq!(values.len(), 2, "{values:?}");
+    assert_eq!(
+        values[0].field("cloudflare.operation"),
+        Some("pcaps.download")
+    );
+}
+
 #[test]
 fn a_value_outside_of_a_call_is_told_at_once() {
     let (recorder, _guard) = Recorder::start();

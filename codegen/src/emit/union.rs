@@ -62,7 +62,7 @@ impl Emitter<'_> {
                 Unknown(UnknownVariant),
             }
         });
-        let reading = self.reading(union);
+        let reading = self.reading(&name, union);
         file.push(quote! {
             impl<'de> Deserialize<'de> for #name {
                 fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -123,7 +123,9 @@ impl Emitter<'_> {
     }
 
     /// What follows once the raw value is there.
-    fn reading(&self, union: &Union) -> TokenStream {
+    fn reading(&self, name: &Ident, union: &Union) -> TokenStream {
+        // Under its name an observer is told of a shape that is not known.
+        let name = name.to_string();
         let ordered = union
             .order
             .iter()
@@ -136,7 +138,7 @@ impl Emitter<'_> {
             return quote! {
                 match value.tag(#property) {
                     #(#arms)*
-                    _ => Ok(Self::Unknown(value.unknown())),
+                    _ => Ok(Self::Unknown(value.unknown(#name))),
                 }
             };
         }
@@ -150,7 +152,7 @@ impl Emitter<'_> {
         });
         quote! {
             #(#checks)*
-            Ok(Self::Unknown(value.unknown()))
+            Ok(Self::Unknown(value.unknown(#name)))
         }
     }
 

@@ -14,19 +14,19 @@ const PLAIN_IN_PATHS: &[u8] = b"!$&'()*+,;=:@";
 
 /// The URI with its keys, for the wire.
 pub(super) fn render(destination: &BucketDestination) -> String {
-    write(destination, |key| encode(key.expose()))
+    write(destination, &|key| encode(key.expose()))
 }
 
 /// The URI without its keys, for people.
 pub(super) fn render_hidden(destination: &BucketDestination) -> String {
-    write(destination, |_| HIDDEN.to_owned())
+    write(destination, &|_| HIDDEN.to_owned())
 }
 
 fn encode(value: &str) -> String {
     percent::encode(value, b"")
 }
 
-fn write(destination: &BucketDestination, show: impl Fn(&SecretText) -> String) -> String {
+fn write(destination: &BucketDestination, show: &dyn Fn(&SecretText) -> String) -> String {
     let BucketDestination {
         bucket,
         directory,

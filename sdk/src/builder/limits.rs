@@ -7,7 +7,8 @@ use super::ClientBuilder;
 impl ClientBuilder {
     /// Limits each attempt as a whole. Default: 60 seconds. Downloads have no such limit.
     ///
-    /// What may be repeated can take several attempts: the limit on the call as a whole is [`ClientBuilder::deadline`].
+    /// It holds for one attempt, and a call that may be repeated can make several, each with a limit of its own: what limits the
+    /// call with all its attempts is [`deadline`](Self::deadline).
     pub fn timeout(mut self, total: Duration) -> Self {
         self.timeouts.total = total;
         self
@@ -15,6 +16,7 @@ impl ClientBuilder {
 
     /// Limits each call as a whole, over all its attempts and the waits between them. Default: 120 seconds.
     ///
+    /// It holds once for the call, however often it is tried; a single attempt is limited by [`timeout`](Self::timeout).
     /// No wait begins that would outlast it: the call then fails at once. For a download it ends with the head of the answer.
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.timeouts.deadline = deadline;
@@ -39,13 +41,31 @@ impl ClientBuilder {
         self
     }
 
-    /// Limits the size of a body that is read as a whole, counted after decompression. Default: 32 MiB.
+    /// Limits the size of a body that is read as a whole, in bytes, counted after decompression. Default: 32 MiB.
+    ///
+    /// A larger one is an error of kind [`BodyTooLarge`](crate::ErrorKind::BodyTooLarge), as soon as the server announces it or
+    /// one byte more has come. [`Call::max_body_size`](crate::Call::max_body_size) sets it for one call. Downloads are not read
+    /// as a whole, and have no such limit.
     pub fn max_body_size(mut self, bytes: usize) -> Self {
         self.limits.body = bytes;
         self
     }
 
-    /// Limits the size of an answer's headers, names and values together. Default: 64 KiB.
+    /// Limits how deep arrays and objects may lie within each other in a JSON body. Default: 128, which is the most; the envelope
+    /// is the first level.
+    ///
+    /// Reading recurses, so that a deeper limit would put the stack at risk: the client cannot be built with more than 128 or
+    /// with none. A body that is deeper is an error of kind [`Decode`](crate::ErrorKind::Decode).
+    pub fn max_body_depth(mut self, levels: usize) -> Self {
+        self.limits.depth = levels;
+        self
+    }
+
+    /// Limits the size of an answer's headers, names and values together, in bytes. Default: 64 KiB.
+    ///
+    /// Larger ones are an error of kind [`HeadersTooLarge`](crate::ErrorKind::HeadersTooLarge). Over HTTP/1 the built-in
+    /// transport takes no more than 100 headers and 400 KiB in any case: beyond that the error is of kind
+    /// [`Io`](crate::ErrorKind::Io).
     pub fn max_headers_size(mut self, bytes: usize) -> Self {
         self.limits.headers = bytes;
         self

@@ -47,7 +47,7 @@ impl ClientBuilder {
     /// The waits between attempts: random, from nothing to a ceiling of `base` that doubles with each attempt up to `cap`.
     /// Default: half a second, and 20 seconds.
     ///
-    /// A longer wait that the service asks for (`Retry-After`) is kept, up to 300 seconds.
+    /// A longer wait that the service asks for ([`Error::retry_after`](crate::Error::retry_after)) is kept, up to 300 seconds.
     pub fn backoff(mut self, base: Duration, cap: Duration) -> Self {
         self.retries.base = base;
         self.retries.cap = cap;

@@ -13,7 +13,8 @@ impl<E> Call<E> {
 
     /// Limits each attempt of this call as a whole. It holds for a download too, to its last byte.
     ///
-    /// What may be repeated can take several attempts: the limit on the call as a whole is [`Call::deadline`].
+    /// It holds for one attempt, and a call that may be repeated can make several, each with a limit of its own: what limits the
+    /// call with all its attempts is [`deadline`](Self::deadline).
     pub fn timeout(mut self, total: Duration) -> Self {
         self.request.options.total = Some(total);
         self
@@ -21,7 +22,8 @@ impl<E> Call<E> {
 
     /// Limits this call as a whole, over all its attempts and the waits between them.
     ///
-    /// No wait begins that would outlast it: the call then fails at once. It holds for a download too, to its last byte.
+    /// It holds once for the call, however often it is tried; a single attempt is limited by [`timeout`](Self::timeout). No wait
+    /// begins that would outlast it: the call then fails at once. It holds for a download too, to its last byte.
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.request.options.deadline = Some(deadline);
         self
@@ -45,6 +47,13 @@ impl<E> Call<E> {
     /// Limits the time between two pieces of the body.
     pub fn idle_timeout(mut self, timeout: Duration) -> Self {
         self.request.options.idle = Some(timeout);
+        self
+    }
+
+    /// Limits the size of the answer's body, in bytes, counted after decompression. A download has no such limit: its
+    /// [`bytes`](crate::Download::bytes) takes one.
+    pub fn max_body_size(mut self, bytes: usize) -> Self {
+        self.request.options.body = Some(bytes);
         self
     }
 

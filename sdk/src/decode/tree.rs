@@ -4,15 +4,13 @@
 //! where an object has a misspelt key of the service beside the right one, the misspelt one goes.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 
 use serde_json::value::RawValue;
+use serde_json::{Map, Value};
 
+use super::depth::{DEEPEST, too_deep};
 use super::fault::Fault;
 use crate::generated::ALIASES;
-
-/// Deeper bodies are refused. Serde_json's own limit for the fast way is the same.
-const DEEPEST: usize = 128;
 
 /// One JSON value.
 #[derive(Debug)]
@@ -34,11 +32,11 @@ pub(crate) enum Shape<'a> {
 }
 
 impl<'a> Tree<'a> {
-    /// Parses a whole text.
-    pub(crate) fn parse(text: &'a str) -> Result<Self, Fault> {
+    /// Parses a whole text, which lies this deep in a body.
+    pub(crate) fn parse(text: &'a str, depth: usize) -> Result<Self, Fault> {
         // Serde_json checks the syntax, without recursion; what follows can rely on it.
         let raw: &RawValue = serde_json::from_str(text).map_err(|error| syntax(&error))?;
-        Cursor { rest: raw.get() }.value(0)
+        Cursor { rest: raw.get() }.value(depth)
     }
 
     /// The value of a key, where this is an object that has it.
@@ -84,13 +82,11 @@ struct Cursor<'a> {
 
 impl<'a> Cursor<'a> {
     fn value(&mut self, depth: usize) -> Result<Tree<'a>, Fault> {
-        if depth > DEEPEST {
-            return Err(Fault::new(format!(
-                "the body is nested deeper than {DEEPEST} levels"
-            )));
-        }
         self.space();
         let start = self.rest;
+        if depth == DEEPEST && start.starts_with(['{', '[']) {
+            return Err(too_deep(DEEPEST));
+        }
         let shape = match start.as_bytes().first() {
             Some(b'{') => Shape::Object(self.object(depth)?),
             Some(b'[') => Shape::Array(self.array(depth)?),
@@ -198,14 +194,15 @@ fn word(text: &str) -> Shape<'static> {
 
 /// The entries without those that a later one replaces, and without misspelt keys that stand beside the right one.
 fn distinct<'a>(mut entries: Vec<(Cow<'a, str>, Tree<'a>)>) -> Vec<(Cow<'a, str>, Tree<'a>)> {
-    let mut seen = BTreeSet::new();
+    // Serde_json's map does for a set here: it is compiled in any case, and a set of borrowed keys would be one more.
+    let mut seen = Map::new();
     let mut kept: Vec<bool> = entries
         .iter()
         .rev()
-        .map(|(key, _)| seen.insert(key.as_ref()))
+        .map(|(key, _)| seen.insert(key.to_string(), Value::Null).is_none())
         .collect();
     for (misspelt, right) in ALIASES {
-        if seen.contains(misspelt) && seen.contains(right) {
+        if seen.contains_key(*misspelt) && seen.contains_key(*right) {
             let keys = entries.iter().rev().map(|(key, _)| key.as_ref());
             kept.iter_mut()
                 .zip(keys)

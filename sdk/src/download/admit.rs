@@ -16,6 +16,7 @@ use crate::exchange::AnswerBody;
 use crate::failure;
 use crate::redact;
 use crate::reply::Reply;
+use crate::trace;
 
 /// Lets a reply through whose body is a file by the look of it.
 ///
@@ -43,8 +44,9 @@ pub(crate) async fn admit(mut reply: Reply) -> Result<Reply, Error> {
         reply.body = AnswerBody::Begun(ahead, body);
         return Ok(reply);
     }
-    let (text, broken) = beginning(ahead, &mut body, reply.limit.min(LONGEST_ERROR)).await;
-    match judge(&reply, &text, named).or(broken) {
+    let (text, broken) = beginning(ahead, &mut body, reply.limits.body.min(LONGEST_ERROR)).await;
+    let error = trace::refusal(reply.operation.name, || judge(&reply, &text, named));
+    match error.or(broken) {
         Some(error) => Err(reply.fail(error)),
         None => {
             reply.body = AnswerBody::Begun(text, body);
@@ -72,11 +74,11 @@ async fn beginning(ahead: Bytes, body: &mut Body, enough: usize) -> (Bytes, Opti
 
 /// The error that a body is, if it is one. `named`: whether it cannot be a file of the kind that is expected.
 fn judge(reply: &Reply, text: &[u8], named: bool) -> Option<Error> {
-    if let Ok(body) = serde_json::from_slice::<Value>(decode::without_bom(text)) {
+    if let Some(body) = decode::value(text) {
         let errors = ApiError::list(body.get("errors").unwrap_or(&Value::Null));
         let success = body.get("success");
         if success == Some(&Value::Bool(false)) || (success.is_none() && !errors.is_empty()) {
-            return Some(Error::api(errors));
+            return Some(failure::refused(errors));
         }
     }
     if !named && !is_page(text) {

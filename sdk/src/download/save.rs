@@ -131,6 +131,7 @@ mod tests {
     use crate::download::Download;
     use crate::error::{CallFacts, ErrorKind};
     use crate::exchange::AnswerBody;
+    use crate::limits::Limits;
     use crate::operation::Operation;
     use crate::reply::Reply;
     use bytes::Bytes;
@@ -145,7 +146,7 @@ mod tests {
             facts: CallFacts::default(),
             headers: HeaderMap::new(),
             body: AnswerBody::Whole(Bytes::from(vec![7; length])),
-            limit: 0,
+            limits: Limits::default(),
         })
     }
 

@@ -58,6 +58,17 @@ impl ApiError {
         &self.chain
     }
 
+    /// Errors on one line.
+    pub(crate) fn line(errors: &[Self]) -> String {
+        /// Most failures have one reason; one with thousands is still one line.
+        const SHOWN: usize = 5;
+        let mut words: Vec<_> = errors.iter().take(SHOWN).map(Self::to_string).collect();
+        if errors.len() > SHOWN {
+            words.push(format!("and {} more", errors.len() - SHOWN));
+        }
+        words.join("; ")
+    }
+
     /// An error that is only a message.
     pub(crate) fn from_message(message: &str) -> Self {
         Self {

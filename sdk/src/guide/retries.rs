@@ -13,9 +13,10 @@
 //! that nothing is made twice. Each method's documentation says which it is.
 //!
 //! A call is tried three times at most. The waits in between are random, up to half a second at first, then up to double that,
-//! with more attempts up to 20 seconds. A longer wait that the service asks for (`Retry-After`) is kept, up to 300 seconds. No wait begins that would outlast the call's
-//! [deadline](super::time_limits): the call then fails at once. When most calls of a client fail, it stops repeating them until
-//! some succeed again.
+//! with more attempts up to 20 seconds. A longer wait that the service asks for is kept, up to 300 seconds; it asks by
+//! `Retry-After`, or by a `Ratelimit` beside status 429 that says when its limit is reset. No wait begins that would outlast the
+//! call's [deadline](super::time_limits): the call then fails at once. When most calls of a client fail, it stops repeating them
+//! until some succeed again.
 //!
 //! ```no_run
 //! use std::time::Duration;

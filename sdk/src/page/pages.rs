@@ -153,7 +153,7 @@ fn print(body: &[u8]) -> Option<u64> {
         #[serde(borrow)]
         result: Vec<&'a RawValue>,
     }
-    let list: List<'_> = serde_json::from_slice(decode::without_bom(body)).ok()?;
+    let list: List<'_> = serde_json::from_str(decode::text(body).ok()?).ok()?;
     let mut hasher = DefaultHasher::new();
     list.result.first()?.get().hash(&mut hasher);
     Some(hasher.finish())

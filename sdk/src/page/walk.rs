@@ -4,8 +4,6 @@
 //! asks nobody and holds no items. The service may ignore the page number, may lose items between two pages, and may promise
 //! more than it gives: the first must not loop, the second must not fail, the third must not pass for the whole list.
 
-use std::collections::BTreeMap;
-
 use super::ResultInfo;
 
 /// A walk over the pages of a list.
@@ -18,11 +16,12 @@ pub(super) struct Walk {
     /// The items that came so far.
     given: u64,
     /// The prints of the first items of all pages so far, with the page and the total at that time.
-    seen: BTreeMap<u64, Seen>,
+    seen: Vec<Seen>,
 }
 
 #[derive(Debug)]
 struct Seen {
+    print: u64,
     page: u64,
     total: Option<u64>,
 }
@@ -49,7 +48,7 @@ impl Walk {
             asked: page,
             first: None,
             given: 0,
-            seen: BTreeMap::new(),
+            seen: Vec::new(),
         }
     }
 
@@ -108,7 +107,15 @@ impl Walk {
             ));
         }
         let total = info.total_count;
-        let before = self.seen.insert(print?, Seen { page, total })?;
+        let print = print?;
+        let now = Seen { print, page, total };
+        let before = match self.seen.iter_mut().find(|seen| seen.print == print) {
+            Some(before) => std::mem::replace(before, now),
+            None => {
+                self.seen.push(now);
+                return None;
+            }
+        };
         // Items that were added in front push others to later pages. The total then grows by as many.
         let pushed = page
             .saturating_sub(before.page)

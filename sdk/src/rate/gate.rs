@@ -180,10 +180,8 @@ impl Pass<'_> {
         backoff: &Backoff,
     ) {
         let limit = header::tightest(headers);
-        let exhausted = limit
-            .as_ref()
-            .filter(|limit| limit.remaining == 0 && !limit.reset_in.is_zero())
-            .map(|limit| limit.reset_in.min(LONGEST_WAIT));
+        let exhausted = limit.as_ref().and_then(header::exhausted);
+        let exhausted = exhausted.map(|wait| wait.min(LONGEST_WAIT));
         let mut state = self.gate.lock();
         if let Some(limit) = limit {
             state.latest = Some((limit, now));

@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use http::HeaderMap;
+use http::{HeaderMap, StatusCode};
 
 use super::{RateLimit, RatePolicy};
 use crate::redact;
@@ -30,6 +30,20 @@ pub(super) fn tightest(headers: &HeaderMap) -> Option<RateLimit> {
     })?;
     limit.policy = policy(headers, &limit.name);
     Some(limit)
+}
+
+/// How long the limit that a call ran into lasts, where the service refuses the call and says that nothing is left until then.
+/// It stands in for a `Retry-After` that is not there.
+pub(crate) fn refused_for(status: StatusCode, headers: &HeaderMap) -> Option<Duration> {
+    if status != StatusCode::TOO_MANY_REQUESTS {
+        return None;
+    }
+    exhausted(&tightest(headers)?)
+}
+
+/// How long nothing is left of a limit.
+pub(super) fn exhausted(limit: &RateLimit) -> Option<Duration> {
+    Some(limit.reset_in).filter(|wait| limit.remaining == 0 && !wait.is_zero())
 }
 
 /// The rule of that name. A single one is the rule whatever it is called: the service uses different names for the two.

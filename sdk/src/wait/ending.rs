@@ -3,7 +3,6 @@
 //! In: the last look and how long it took. Out: an error with the service's reasons, the state and, as its source, the value
 //! that was seen last.
 
-use std::collections::BTreeSet;
 use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
@@ -13,19 +12,10 @@ use crate::error::{ApiError, CallFacts, Error, ErrorKind};
 
 /// The error of a state from which no way leads on.
 pub(super) fn failed(state: &str, reasons: Vec<ApiError>) -> Error {
-    /// Most failures have one reason; one with thousands is still one line.
-    const SHOWN: usize = 5;
-    let mut words: Vec<_> = reasons
-        .iter()
-        .take(SHOWN)
-        .map(ToString::to_string)
-        .collect();
-    if reasons.len() > SHOWN {
-        words.push(format!("and {} more", reasons.len() - SHOWN));
-    }
     let mut message = format!("it ended in the state `{state}`");
-    if !words.is_empty() {
-        message = format!("{message}: {}", words.join("; "));
+    if !reasons.is_empty() {
+        message.push_str(": ");
+        message.push_str(&ApiError::line(&reasons));
     }
     Error::new(ErrorKind::WaitFailed, message).with_errors(reasons)
 }
@@ -34,7 +24,7 @@ pub(super) fn failed(state: &str, reasons: Vec<ApiError>) -> Error {
 pub(super) fn timed_out(
     waited: Duration,
     state: Option<&str>,
-    unknown: &BTreeSet<String>,
+    unknown: &[String],
     broken: Option<&Error>,
 ) -> Error {
     let mut message = match state {
@@ -42,7 +32,6 @@ pub(super) fn timed_out(
         None => format!("no state was seen in {} s", waited.as_secs()),
     };
     if !unknown.is_empty() {
-        let unknown: Vec<_> = unknown.iter().map(String::as_str).collect();
         let unknown = unknown.join("`, `");
         message.push_str(&format!("; this version does not know `{unknown}`"));
     }

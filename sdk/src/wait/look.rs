@@ -73,8 +73,7 @@ where
 
 /// The result as JSON. The call has read it as a type already, so it is there.
 fn result<T>(answer: &Response<T>) -> Value {
-    let body = serde_json::from_slice(decode::without_bom(answer.body()));
-    let mut body: Value = body.unwrap_or_default();
+    let mut body = decode::value(answer.body()).unwrap_or_default();
     body.get_mut("result").map(Value::take).unwrap_or_default()
 }
 

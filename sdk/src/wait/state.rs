@@ -2,7 +2,6 @@
 //!
 //! In: each look, or its error. Out: whether to look again and when, or how it ended. It asks nobody and sleeps nowhere.
 
-use std::collections::BTreeSet;
 use std::fmt;
 use std::time::{Duration, Instant};
 
@@ -29,7 +28,8 @@ pub(super) struct State {
     looks: u32,
     failures: u32,
     last: Option<String>,
-    unknown: BTreeSet<String>,
+    /// The states that the table does not have, each once, in the order of their coming.
+    unknown: Vec<String>,
 }
 
 /// What follows a look.
@@ -53,7 +53,7 @@ impl State {
             looks: 0,
             failures: 0,
             last: None,
-            unknown: BTreeSet::new(),
+            unknown: Vec::new(),
         }
     }
 
@@ -101,7 +101,8 @@ impl State {
         // Right after something was started, the first look can still show how the run before it ended.
         let is_settled = !self.wait.confirmed || self.looks > 1 || self.left().is_zero();
         if meaning == Meaning::Unknown {
-            self.unknown.extend(state.clone());
+            let new = state.clone().filter(|state| !self.unknown.contains(state));
+            self.unknown.extend(new);
         }
         self.last = state;
         let next = match meaning {

@@ -3,7 +3,7 @@
 use cloudflare_magic::{ErrorKind, Pcap};
 use tests::server::{Reply, Server};
 
-use super::{ACCOUNT, PROVIDER, account, pcap, provider, provider_with, providers};
+use super::{ACCOUNT, PROVIDER, pcap, provider, provider_with, providers};
 
 #[tokio::test]
 async fn b37_a_type_flip_names_path_and_kinds_and_no_body() {
@@ -98,6 +98,10 @@ async fn b40_moments_are_kept_as_text() {
             r#""2022-04-22T18:54:13.397413Z""#,
             Some("2022-04-22T18:54:13.397413Z"),
         ),
+        (
+            r#""2022-04-22T18:54:13+05:30""#,
+            Some("2022-04-22T18:54:13+05:30"),
+        ),
         (r#""99 Smarch""#, Some("99 Smarch")),
     ] {
         let Pcap::Simple(simple) = pcap(&item(moment)).await.unwrap() else {
@@ -177,7 +181,7 @@ async fn b44_a_compressed_body_is_measured_after_unpacking() {
 #[cfg(not(feature = "gzip"))]
 #[tokio::test]
 async fn b44_without_the_feature_no_compression_is_asked_for() {
-    let (account, server) = account(Reply::result("[]")).await;
+    let (account, server) = super::account(Reply::result("[]")).await;
     account.pcaps().list().await.unwrap();
     assert_eq!(server.requests()[0].header("accept-encoding"), None);
 }

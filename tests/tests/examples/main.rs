@@ -46,7 +46,9 @@ async fn run(server: &Server, name: &str, arguments: &[&str], typed: &'static st
         .env("CLOUDFLARE_API_TOKEN", "token")
         .env("CLOUDFLARE_ACCOUNT_ID", "023e105f4ecef8ad9ca31a8372d0c353")
         .env("CLOUDFLARE_BASE_URL", server.url())
-        .env("BUCKET", "gs://bucket-test")
+        .env("R2_ACCOUNT_ID", "a1")
+        .env("R2_ACCESS_KEY_ID", "key")
+        .env("R2_SECRET_ACCESS_KEY", "hush")
         .env("LOOK_EVERY", "0.01")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -154,21 +156,48 @@ async fn capture_says_that_it_failed() {
 
 #[tokio::test]
 async fn prove_bucket_sends_back_what_stands_in_the_file() {
+    for (arguments, uri, without_keys) in [
+        (
+            &["gcs", "bucket-test"][..],
+            "gs://bucket-test",
+            "gs://bucket-test",
+        ),
+        (
+            &["s3", "captures", "eu-central-1"],
+            "s3://captures?region=eu-central-1",
+            "s3://captures?region=eu-central-1",
+        ),
+        (
+            &["r2", "captures"],
+            "r2://captures?account-id=a1&access-key-id=key&secret-access-key=hush",
+            "r2://captures?account-id=a1",
+        ),
+    ] {
+        let server = service::start(|_| None).await;
+        let output = run(&server, "prove_bucket", arguments, "the contents\n").await;
+        let text = printed(&output);
+        assert!(text.contains("ownership-challenge-1234.txt"), "{text}");
+        assert!(text.ends_with("The validation is success.\n"), "{text}");
+        assert_eq!(
+            asked(&server),
+            [
+                format!(r#"POST pcaps/ownership {{"destination_conf":"{uri}"}}"#),
+                format!(
+                    r#"POST pcaps/ownership/validate {{"destination_conf":"{without_keys}","ownership_challenge":"the contents"}}"#
+                ),
+            ]
+        );
+    }
+}
+
+#[tokio::test]
+async fn prove_bucket_says_how_it_is_called_and_what_is_wrong() {
     let server = service::start(|_| None).await;
-    let output = run(&server, "prove_bucket", &[], "the contents\n").await;
-    let text = printed(&output);
-    assert!(text.contains("ownership-challenge-1234.txt"), "{text}");
-    assert!(text.ends_with("The validation is success.\n"), "{text}");
-    assert_eq!(
-        asked(&server),
-        [
-            r#"POST pcaps/ownership {"destination_conf":"gs://bucket-test"}"#,
-            r#"POST pcaps/ownership/validate {"destination_conf":"gs://bucket-test","ownership_challenge":"the contents"}"#,
-            // What the first look shows may be left from before.
-            "GET pcaps/ownership",
-            "GET pcaps/ownership",
-        ]
-    );
+    let output = run(&server, "prove_bucket", &["s3", "captures"], "").await;
+    assert!(complaint(&output).starts_with("usage: prove_bucket s3"));
+    let output = run(&server, "prove_bucket", &["gcs", "gs://captures"], "").await;
+    assert!(complaint(&output).contains("give the name alone"));
+    assert_eq!(server.requests(), []);
 }
 
 #[tokio::test]

@@ -96,7 +96,7 @@ impl<'de> Deserialize<'de> for Lamp {
         if value.has(&["name"]) {
             return value.read().map(Self::Plain);
         }
-        Ok(Self::Unknown(value.unknown()))
+        Ok(Self::Unknown(value.unknown("Lamp")))
     }
 }
 

@@ -8,6 +8,7 @@ use crate::answer::Empty;
 use crate::call::Call;
 use crate::clearable::Clearable;
 use crate::client::Client;
+use crate::id::id;
 use crate::operation::{Endpoint, Operation};
 use crate::scope::Scope;
 
@@ -29,24 +30,35 @@ impl Lamps {
         Self { scope }
     }
 
-    /// `POST /lamps/add`
+    /// `PATCH /lamps/{lamp_id}`
     ///
     /// Gives nothing beyond success.
     ///
     /// Sent once: the service may have acted on a request whose answer was lost.
-    pub fn add(&self, body: impl Into<Lamp>) -> Call<LampsAdd> {
-        self.scope.call().set_json::<Lamp>(body)
+    pub fn patch(
+        &self,
+        lamp_id: impl Into<LampId>,
+        body: impl Into<Lamp>,
+    ) -> Call<LampsPatch> {
+        self.scope.call().set_path::<LampId>("lamp_id", lamp_id).set_json::<Lamp>(body)
     }
 }
 
-/// The endpoint of [`Lamps::add`].
+/// The endpoint of [`Lamps::patch`].
 #[derive(Debug)]
-pub enum LampsAdd {}
+pub enum LampsPatch {}
 
-impl Endpoint for LampsAdd {
+impl Endpoint for LampsPatch {
     type Answer = Empty;
-    const OPERATION: Operation = Operation::post("lamps.add", "/lamps/add");
+    const OPERATION: Operation = Operation::patch("lamps.patch", "/lamps/{lamp_id}");
 }
+
+/// The id of the lamp.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize)]
+#[serde(transparent)]
+pub struct LampId(String);
+
+id!(LampId);
 
 /// A lamp to be.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]

@@ -7,12 +7,12 @@ mod lamps;
 
 /// Handles, and the endpoints behind their methods.
 pub mod api {
-    pub use super::lamps::{Lamps, LampsAdd};
+    pub use super::lamps::{Lamps, LampsPatch};
 }
 
 /// The data types of requests and responses.
 pub(crate) mod types {
-    pub use super::lamps::{Bulb, Lamp};
+    pub use super::lamps::{Bulb, Lamp, LampId};
 }
 
 /// Misspelt keys of the service, each with the right spelling, which wins when both come.

@@ -77,7 +77,7 @@ impl<'de> Deserialize<'de> for Rule {
         if value.has(&["after"]) {
             return value.read().map(Self::After);
         }
-        Ok(Self::Unknown(value.unknown()))
+        Ok(Self::Unknown(value.unknown("Rule")))
     }
 }
 

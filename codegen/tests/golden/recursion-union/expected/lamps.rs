@@ -71,7 +71,7 @@ impl<'de> Deserialize<'de> for Lamp {
         if value.has(&["next"]) {
             return value.read().map(Box::new).map(Self::Chain);
         }
-        Ok(Self::Unknown(value.unknown()))
+        Ok(Self::Unknown(value.unknown("Lamp")))
     }
 }
 

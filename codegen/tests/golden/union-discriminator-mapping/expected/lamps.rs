@@ -68,7 +68,7 @@ impl<'de> Deserialize<'de> for Lamp {
         match value.tag("kind") {
             Some("P-1") => value.read().map(Self::P1),
             Some("T-1") => value.read().map(Self::T1),
-            _ => Ok(Self::Unknown(value.unknown())),
+            _ => Ok(Self::Unknown(value.unknown("Lamp"))),
         }
     }
 }

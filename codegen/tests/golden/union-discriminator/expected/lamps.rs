@@ -68,7 +68,7 @@ impl<'de> Deserialize<'de> for Lamp {
         match value.tag("kind") {
             Some("plain") => value.read().map(Self::Plain),
             Some("tall") => value.read().map(Self::Tall),
-            _ => Ok(Self::Unknown(value.unknown())),
+            _ => Ok(Self::Unknown(value.unknown("Lamp"))),
         }
     }
 }

@@ -71,7 +71,7 @@ impl<'de> Deserialize<'de> for Lamp {
         if value.has(&["name"]) {
             return value.read().map(Self::Plain);
         }
-        Ok(Self::Unknown(value.unknown()))
+        Ok(Self::Unknown(value.unknown("Lamp")))
     }
 }
 
@@ -168,7 +168,7 @@ impl<'de> Deserialize<'de> for Shade {
         if value.has(&["thickness"]) {
             return value.read().map(Self::Glass);
         }
-        Ok(Self::Unknown(value.unknown()))
+        Ok(Self::Unknown(value.unknown("Shade")))
     }
 }
 

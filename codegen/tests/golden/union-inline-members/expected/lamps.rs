@@ -71,7 +71,7 @@ impl<'de> Deserialize<'de> for Lamp {
         if value.has(&["height"]) {
             return value.read().map(Self::TallLamp);
         }
-        Ok(Self::Unknown(value.unknown()))
+        Ok(Self::Unknown(value.unknown("Lamp")))
     }
 }
 

@@ -80,7 +80,7 @@ impl<'de> Deserialize<'de> for Lamp {
         if value.has(&["height"]) {
             return value.read().map(Self::Tall);
         }
-        Ok(Self::Unknown(value.unknown()))
+        Ok(Self::Unknown(value.unknown("Lamp")))
     }
 }
 

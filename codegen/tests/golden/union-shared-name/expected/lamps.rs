@@ -83,7 +83,7 @@ impl<'de> Deserialize<'de> for Bulb {
         if value.has(&["length"]) {
             return value.read().map(Self::Tube);
         }
-        Ok(Self::Unknown(value.unknown()))
+        Ok(Self::Unknown(value.unknown("Bulb")))
     }
 }
 

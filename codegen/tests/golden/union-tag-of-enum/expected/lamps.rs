@@ -69,7 +69,7 @@ impl<'de> Deserialize<'de> for Lamp {
         match value.tag("kind") {
             Some("PLAIN") => value.read().map(Self::Plain),
             Some("TALL") => value.read().map(Self::Tall),
-            _ => Ok(Self::Unknown(value.unknown())),
+            _ => Ok(Self::Unknown(value.unknown("Lamp"))),
         }
     }
 }

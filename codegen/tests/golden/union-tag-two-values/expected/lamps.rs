@@ -68,7 +68,7 @@ impl<'de> Deserialize<'de> for Lamp {
         match value.tag("kind") {
             Some("desk" | "wall") => value.read().map(Self::Plain),
             Some("floor") => value.read().map(Self::Floor),
-            _ => Ok(Self::Unknown(value.unknown())),
+            _ => Ok(Self::Unknown(value.unknown("Lamp"))),
         }
     }
 }

@@ -68,7 +68,7 @@ impl<'de> Deserialize<'de> for Lamp {
         match value.tag("kind") {
             Some("simple") => value.read().map(Self::Simple),
             Some("tower") => value.read().map(Self::Tower),
-            _ => Ok(Self::Unknown(value.unknown())),
+            _ => Ok(Self::Unknown(value.unknown("Lamp"))),
         }
     }
 }

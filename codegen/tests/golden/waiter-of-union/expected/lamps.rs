@@ -198,7 +198,7 @@ impl<'de> Deserialize<'de> for Lamp {
         if value.has(&["id", "length"]) {
             return value.read().map(Self::Tube);
         }
-        Ok(Self::Unknown(value.unknown()))
+        Ok(Self::Unknown(value.unknown("Lamp")))
     }
 }
 

@@ -1,0 +1,68 @@
+//! Behaviour 59: connections that close under many calls.
+
+#![allow(clippy::unwrap_used, reason = "a test ends where its expectation does")]
+
+use std::sync::Mutex;
+use std::time::Duration;
+
+use cloudflare_magic::{CloudType, CreateProvider, Error, ErrorKind};
+use tests::server::{Reply, Server};
+use tokio::task::JoinSet;
+
+const MILLISECOND: Duration = Duration::from_millis(1);
+const PROVIDER: &str = r#"{"id":"p1","cloud_type":"AWS","friendly_name":"prod","last_updated":"2024-01-01T00:00:00Z",
+    "lifecycle_state":"ACTIVE","state":"UNSPECIFIED","state_v2":"UNSPECIFIED"}"#;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn b59_connections_that_close_under_64_calls_repeat_no_create() {
+    // Every third request is processed, and its connection closed or reset before the answer.
+    let server = Server::answering(|number, request| {
+        let answer = match request.method.as_str() {
+            "POST" => Reply::json(201, format!(r#"{{"success":true,"result":{PROVIDER}}}"#)),
+            _ => Reply::result("[]"),
+        };
+        match number % 6 {
+            2 => Reply::default().close(),
+            5 => Reply::default().reset(),
+            4 => answer.close(),
+            _ => answer,
+        }
+    })
+    .await
+    .unwrap();
+    let builder = server.client().backoff(MILLISECOND, MILLISECOND);
+    let client = builder.max_attempts(20).build().unwrap();
+    let account = client.account("a1");
+    let mut calls = JoinSet::new();
+    for number in 0..64 {
+        let account = account.clone();
+        calls.spawn(async move {
+            for turn in 0..4 {
+                account.pcaps().list().await.unwrap();
+                let name = format!("name-{number}-{turn}-");
+                let body = CreateProvider::new(CloudType::Aws, &name);
+                let created = account.magic_cloud().providers().create(body).await;
+                NAMES.lock().unwrap().push((name, created.map(drop)));
+            }
+        });
+    }
+    calls.join_all().await;
+    let requests = server.requests();
+    for (name, created) in NAMES.lock().unwrap().iter() {
+        let sent = requests
+            .iter()
+            .filter(|request| request.mentions(name))
+            .count();
+        match created {
+            Ok(()) => assert_eq!(sent, 1, "{name}"),
+            Err(error) => {
+                assert!(error.may_have_been_processed(), "{error}");
+                assert_eq!((error.kind(), error.attempts()), (ErrorKind::Io, 1));
+                assert!(sent <= 1, "{name} {error}");
+            }
+        }
+    }
+}
+
+/// What was to be created, and how it ended.
+static NAMES: Mutex<Vec<(String, Result<(), Error>)>> = Mutex::new(Vec::new());
