@@ -258,7 +258,7 @@ impl<'de> Deserialize<'de> for Pcap {
         match value.tag("type") {
             Some("simple") => value.read().map(Self::Simple),
             Some("full") => value.read().map(Self::Full),
-            _ => Ok(Self::Unknown(value.unknown())),
+            _ => Ok(Self::Unknown(value.unknown("Pcap"))),
         }
     }
 }
@@ -513,7 +513,7 @@ impl<'de> Deserialize<'de> for PcapRequest {
         match value.tag("type") {
             Some("simple") => value.read().map(Self::Simple),
             Some("full") => value.read().map(Self::Full),
-            _ => Ok(Self::Unknown(value.unknown())),
+            _ => Ok(Self::Unknown(value.unknown("PcapRequest"))),
         }
     }
 }

@@ -646,7 +646,7 @@ impl<'de> Deserialize<'de> for ProviderSetup {
         if value.has(&["aws_trust_policy", "item_type"]) {
             return value.read().map(Self::Aws);
         }
-        Ok(Self::Unknown(value.unknown()))
+        Ok(Self::Unknown(value.unknown("ProviderSetup")))
     }
 }
 

@@ -229,7 +229,7 @@ impl<'de> Deserialize<'de> for ListItemValue {
         if value.has(&["item_type", "resource_preview"]) {
             return value.read().map(Self::ResourcePreview);
         }
-        Ok(Self::Unknown(value.unknown()))
+        Ok(Self::Unknown(value.unknown("ListItemValue")))
     }
 }
 
@@ -409,7 +409,7 @@ impl<'de> Deserialize<'de> for ResourceSectionItemValue {
         if value.has(&["item_type", "list"]) {
             return value.read().map(Self::List);
         }
-        Ok(Self::Unknown(value.unknown()))
+        Ok(Self::Unknown(value.unknown("ResourceSectionItemValue")))
     }
 }
 
