@@ -34,6 +34,11 @@ fn stages(criterion: &mut Criterion) {
     group.bench_function("emit", |b| b.iter(|| emit::emit(&api, &names)));
     group.finish();
     criterion.bench_function("generate", |b| b.iter(|| codegen::generate(&sources)));
+    let mut changed = sources.clone();
+    changed.spec.text = changed.spec.text.replace("maximum: 86400", "maximum: 3600");
+    criterion.bench_function("compare", |b| {
+        b.iter(|| codegen::compare(&changed, &sources, "0.1.0"));
+    });
 }
 
 fn sources() -> Sources {

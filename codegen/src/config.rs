@@ -80,6 +80,33 @@ impl Config {
         (config, binder.faults)
     }
 
+    /// Drops the rules that stand at these places of `sdk.toml`, as if they were not written.
+    pub fn forget(&mut self, places: &[Pointer]) {
+        let keeps = |place: &Pointer| !places.contains(place);
+        self.import.retain(|rule| keeps(&rule.place));
+        self.prefixes.retain(|rule| keeps(&rule.place));
+        self.suffixes.retain(|rule| keeps(&rule.place));
+        self.keywords.retain(|_, rule| keeps(&rule.place));
+        self.handles.retain(|_, rule| keeps(&rule.place));
+        self.aliases.retain(|_, rule| keeps(&rule.place));
+        self.waiters.retain(|_, rule| keeps(&rule.place));
+        self.unions.forget(places);
+        self.repeat.forget(places);
+        for rules in [
+            &mut self.types,
+            &mut self.fields,
+            &mut self.variants,
+            &mut self.variant_prefixes,
+            &mut self.methods,
+            &mut self.ids,
+            &mut self.secret,
+            &mut self.fixed,
+            &mut self.skip,
+        ] {
+            rules.forget(places);
+        }
+    }
+
     /// A fault for each rule that nobody asked for.
     pub fn unused(&self) -> Vec<Fault> {
         let mut places = Vec::new();
@@ -137,6 +164,7 @@ fn unused<'a, T: 'a>(rules: impl Iterator<Item = &'a Rule<T>>, why: &str) -> Vec
                 "remove the entry, or name what it should apply to",
             )
             .on_key()
+            .lapsed()
         })
         .collect()
 }

@@ -30,6 +30,8 @@ use crate::Sources;
 use crate::pointer::Pointer;
 use crate::report::Fault;
 
+use self::overlay::{Applied, Lapse};
+
 pub use self::from_toml::read_toml;
 pub use self::locator::Locator;
 pub use self::node::{Entry, Node, Value};
@@ -52,30 +54,45 @@ impl Document {
     /// An overlay may mend structural faults, so it is the mended document that must be without any. When the overlay
     /// cannot be applied, the document is checked as it stands, and both kinds of faults come out together.
     pub fn read(sources: &Sources) -> Result<Self, Vec<Fault>> {
+        Self::read_with(sources, Lapse::Fault).map(|(document, _)| document)
+    }
+
+    /// The same, leaving out what of the overlay no longer bites; that comes beside the document.
+    pub(crate) fn read_tolerant(sources: &Sources) -> Result<(Self, Vec<Fault>), Vec<Fault>> {
+        Self::read_with(sources, Lapse::Tolerated)
+    }
+
+    fn read_with(sources: &Sources, lapse: Lapse) -> Result<(Self, Vec<Fault>), Vec<Fault>> {
         let (root, mut faults) = spec(sources)?;
         let (overlay, overlay_faults) = overlay_of(sources);
         faults.extend(overlay_faults);
-        let (root, actions) = match &overlay {
-            Some(overlay) => match overlay::apply(&root, overlay) {
-                Ok(applied) => applied,
-                Err(found) => {
-                    faults.extend(found);
-                    (root, Vec::new())
-                }
-            },
-            None => (root, Vec::new()),
+        let applied = match &overlay {
+            Some(overlay) => overlay::apply(&root, overlay, lapse),
+            None => Err(Vec::new()),
+        };
+        let (root, actions, lapsed) = match applied {
+            Ok(Applied {
+                root,
+                actions,
+                lapsed,
+            }) => (root, actions, lapsed),
+            Err(found) => {
+                faults.extend(found);
+                (root, Vec::new(), Vec::new())
+            }
         };
         faults.extend(check::check(&root));
         if !faults.is_empty() {
             return Err(faults);
         }
         let openapi = typed::openapi(&root).map_err(|fault| vec![fault])?;
-        Ok(Self {
+        let document = Self {
             root,
             overlay,
             actions,
             openapi,
-        })
+        };
+        Ok((document, lapsed))
     }
 
     /// The document as `openapiv3` reads it.

@@ -39,6 +39,22 @@ pub use self::spelling::Spelling;
 /// The library that the generated files are part of.
 pub const CRATE: &str = "cloudflare_magic";
 
+/// The generated files before they are laid out, by path: what [`emit`] prints, as trees. What the runtime does not have is
+/// refused here too.
+pub fn syntax(api: &Api, names: &Names) -> Result<Vec<(String, syn::File)>, Vec<Fault>> {
+    let (faults, _) = support::check(api);
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    let layout = layout(api, names);
+    let emitter = Emitter { api, names, layout };
+    let read = |(path, file): (String, File)| match file.syntax() {
+        Ok(tree) => Ok((path, tree)),
+        Err(error) => Err(vec![defect(&path, &error.to_string())]),
+    };
+    emitter.files().into_iter().map(read).collect()
+}
+
 /// The generated files, with notes; or what the runtime does not have.
 pub fn emit(api: &Api, names: &Names) -> Result<(Files, Vec<Note>), Vec<Fault>> {
     let (faults, notes) = support::check(api);
@@ -60,7 +76,7 @@ pub fn emit(api: &Api, names: &Names) -> Result<(Files, Vec<Note>), Vec<Fault>> 
 }
 
 /// What the generator itself got wrong. A fault like any other: the generator never panics.
-fn defect(path: &str, message: &str) -> Fault {
+pub(crate) fn defect(path: &str, message: &str) -> Fault {
     let message = format!("the generator cannot write {path}: {message}");
     let help = "this is a defect of the generator: please report it with the document";
     Fault::new(Input::Spec, Pointer::root(), message, help)

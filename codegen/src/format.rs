@@ -18,9 +18,7 @@ mod spacing;
 ///
 /// The text ends with one newline, has no trailing spaces, and formats to itself.
 pub fn format(tokens: TokenStream) -> Result<String, FormatError> {
-    let mut file = parse_file
-        .parse2(tokens)
-        .map_err(|error| FormatError(error.to_string()))?;
+    let mut file = parse(tokens)?;
     spacing::space_file(&mut file)?;
     let text = prettyplease::unparse(&file);
     match text.lines().find(|line| line.contains('\r')) {
@@ -31,6 +29,13 @@ pub fn format(tokens: TokenStream) -> Result<String, FormatError> {
         ))),
         None => Ok(text),
     }
+}
+
+/// The items of one file, as a tree.
+pub fn parse(tokens: TokenStream) -> Result<File, FormatError> {
+    parse_file
+        .parse2(tokens)
+        .map_err(|error| FormatError(error.to_string()))
 }
 
 /// Tokens that are no Rust file. Only a defect of the emitter leads here, never an input.

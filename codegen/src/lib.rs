@@ -2,8 +2,10 @@
 //!
 //! Pure: no disk, no network, no clock, no environment. The order of the rooms is the order of the work, and imports run one
 //! way: `document` says what the text says, `resolve` what the API is, `naming` what it is called, `emit` how it reads in Rust.
-//! Beside them `slice` cuts the document out of upstream's.
+//! Beside them `slice` cuts the document out of upstream's; above them `explain` tells where an item comes from, and `compare` what a
+//! change of the inputs means for users.
 
+pub mod compare;
 pub mod config;
 pub mod document;
 pub mod emit;
@@ -16,14 +18,17 @@ pub mod pointer;
 pub mod report;
 pub mod resolve;
 pub mod slice;
+pub mod surface;
 
 use crate::config::Config;
 use crate::document::{Document, Locator, Node};
 use crate::model::Api;
 use crate::naming::Names;
 use crate::output::Files;
+use crate::pointer::Pointer;
 use crate::report::{Fault, Note};
 
+pub use crate::compare::compare;
 pub use crate::report::{MessageFormat, Report};
 
 /// A text that the generator reads.
@@ -86,7 +91,7 @@ pub fn model(sources: &Sources) -> Result<Model<'_>, Report> {
             return Err(Report::new(faults, Vec::new(), sources, &()));
         }
     };
-    match understand(&document, &sources.config.text) {
+    match understand(&document, &sources.config.text, &[]) {
         Ok((api, names)) => Ok(Model {
             api,
             names,
@@ -98,6 +103,45 @@ pub fn model(sources: &Sources) -> Result<Model<'_>, Report> {
             let locator = document.locator().with_config(&config_tree);
             Err(Report::new(faults, Vec::new(), sources, &locator))
         }
+    }
+}
+
+/// The same, without the exceptions that no longer bite; those come beside the model.
+pub(crate) fn tolerant_model(sources: &Sources) -> Result<(Model<'_>, Vec<Fault>), Report> {
+    let config_tree = document::read_toml(&sources.config.text);
+    let document = Document::read_tolerant(sources);
+    let (Ok((document, mut lapsed)), Ok(config_tree)) = (document, config_tree) else {
+        return model(sources).map(|model| (model, Vec::new()));
+    };
+    let mut places = Vec::new();
+    loop {
+        let faults = match understand(&document, &sources.config.text, &places) {
+            Ok((api, names)) => {
+                let model = Model {
+                    api,
+                    names,
+                    document,
+                    config_tree,
+                    sources,
+                };
+                return Ok((model, lapsed));
+            }
+            Err(faults) => faults,
+        };
+        let idle: Vec<Fault> = faults
+            .iter()
+            .filter(|fault| fault.lapsed)
+            .cloned()
+            .collect();
+        // A place that was forgotten and comes back would come back for ever.
+        let is_new = |fault: &Fault| !places.contains(&fault.pointer);
+        if !idle.iter().any(is_new) {
+            lapsed.extend(faults);
+            let locator = document.locator().with_config(&config_tree);
+            return Err(Report::new(lapsed, Vec::new(), sources, &locator));
+        }
+        places.extend(idle.iter().map(|fault| fault.pointer.clone()));
+        lapsed.extend(idle);
     }
 }
 
@@ -139,9 +183,16 @@ pub fn explain(sources: &Sources, place: &str) -> Result<String, Report> {
     explain::explain(&model, place).map_err(|fault| model.report(vec![fault], Vec::new()))
 }
 
-/// From the document to the named model; every fault of every pass that can still run.
-fn understand(document: &Document, config: &str) -> Result<(Api, Names), Vec<Fault>> {
-    let (config, mut faults) = Config::read(config, document);
+/// From the document to the named model; every fault of every pass that can still run. The entries of `sdk.toml` at the places
+/// in `forgotten` count as not written.
+fn understand(
+    document: &Document,
+    config: &str,
+    forgotten: &[Pointer],
+) -> Result<(Api, Names), Vec<Fault>> {
+    let (mut config, mut faults) = Config::read(config, document);
+    config.forget(forgotten);
+    faults.retain(|fault| !(fault.lapsed && forgotten.contains(&fault.pointer)));
     let api = match resolve::resolve(document, &config) {
         Ok(api) => api,
         Err(found) => {

@@ -11,6 +11,8 @@ mod machine;
 use crate::pointer::Pointer;
 use crate::{Source, Sources};
 
+pub(crate) use machine::command;
+
 use lines::Lines;
 
 /// One of the files that the generator reads.
@@ -50,6 +52,8 @@ pub struct Fault {
     pub message: String,
     /// What to write, and where; may be empty.
     pub help: String,
+    /// Whether it is an exception that no longer bites: without it the inputs mean what they mean with it.
+    pub lapsed: bool,
 }
 
 impl Fault {
@@ -67,7 +71,15 @@ impl Fault {
             span: None,
             message: message.into(),
             help: help.into(),
+            lapsed: false,
         }
+    }
+
+    /// The same fault, as one of an exception that no longer bites.
+    #[must_use]
+    pub fn lapsed(mut self) -> Self {
+        self.lapsed = true;
+        self
     }
 
     /// The same fault, shown at the key of its node.
@@ -264,6 +276,7 @@ fn as_fault(note: Note) -> Fault {
         span,
         message,
         help,
+        lapsed: false,
     }
 }
 
@@ -281,13 +294,18 @@ fn inputs(sources: &Sources) -> Vec<(Input, &Source)> {
 }
 
 /// Turns faults into findings; splits each input into lines once.
-struct Desk<'a> {
+pub(crate) struct Desk<'a> {
     lines: Vec<(Input, Lines<'a>)>,
     nothing: Lines<'a>,
     locator: &'a dyn Locate,
 }
 
 impl<'a> Desk<'a> {
+    /// A desk on which the inputs of the generator lie.
+    pub(crate) fn of(sources: &'a Sources, locator: &'a dyn Locate) -> Self {
+        Self::new(&inputs(sources), locator)
+    }
+
     fn new(inputs: &[(Input, &'a Source)], locator: &'a dyn Locate) -> Self {
         let lines = inputs
             .iter()
@@ -297,6 +315,12 @@ impl<'a> Desk<'a> {
             nothing: Lines::new(None),
             locator,
         }
+    }
+
+    /// The file and the line of a fault.
+    pub(crate) fn place(&self, fault: Fault) -> (String, usize) {
+        let finding = self.finding(Level::Note, fault);
+        (finding.path, finding.line)
     }
 
     fn finding(&self, level: Level, fault: Fault) -> Finding {
@@ -324,11 +348,6 @@ impl<'a> Desk<'a> {
     }
 }
 
-/// A workflow command that tells something about no place in particular.
-pub(crate) fn notice(title: &str, text: &str) -> String {
-    machine::notice(title, text)
-}
-
 /// `path:line:column` of a node.
 pub(crate) fn place(
     sources: &Sources,
@@ -337,7 +356,7 @@ pub(crate) fn place(
     pointer: &Pointer,
 ) -> String {
     let fault = Fault::new(input, pointer.clone(), "", "").on_key();
-    let finding = Desk::new(&inputs(sources), locator).finding(Level::Note, fault);
+    let finding = Desk::of(sources, locator).finding(Level::Note, fault);
     format!("{}:{}:{}", finding.path, finding.line, finding.column)
 }
 

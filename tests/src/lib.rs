@@ -16,6 +16,8 @@ pub mod same;
 pub mod schema;
 #[cfg(not(trybuild))]
 pub mod scripted;
+#[cfg(not(trybuild))]
+pub mod sdk_copy;
 pub mod server;
 #[cfg(not(trybuild))]
 pub mod virtual_clock;

@@ -1,4 +1,4 @@
-//! The repository's commands: `cargo xtask codegen` and `cargo xtask explain`.
+//! The repository's commands: `cargo xtask codegen`, `cargo xtask explain` and `cargo xtask spec`.
 //!
 //! Flags, paths and process around the generator, which is pure: this crate reads its inputs,
 //! compares or writes the output folder, and turns the outcome into an exit code. It decides

@@ -65,6 +65,23 @@ impl Workspace {
         })
     }
 
+    /// Reads the inputs of a folder: the overlay may be missing.
+    pub(crate) fn folder(&self, folder: &Path, command: &str) -> Result<Sources, Failure> {
+        let overlay = folder.join("overlay.yaml");
+        let overlay = overlay.exists().then(|| self.source(&overlay, command));
+        Ok(Sources {
+            spec: self.source(&folder.join("openapi.yaml"), command)?,
+            overlay: overlay.transpose()?,
+            config: self.source(&folder.join("sdk.toml"), command)?,
+        })
+    }
+
+    /// The text of a file of the workspace.
+    pub(crate) fn read(&self, path: &str, command: &str) -> Result<String, Failure> {
+        let source = self.source(&self.root.join(path), command)?;
+        Ok(source.text)
+    }
+
     /// Reads one input.
     pub(crate) fn source(&self, path: &Path, command: &str) -> Result<Source, Failure> {
         let shown = self.shown(path);

@@ -37,7 +37,9 @@ impl Missing {
         } else {
             format!("did you mean `{}`?", self.near.join("`, `"))
         };
-        Fault::new(Input::Config, place, self.message, help).on_key()
+        Fault::new(Input::Config, place, self.message, help)
+            .on_key()
+            .lapsed()
     }
 }
 

@@ -59,6 +59,11 @@ impl<T> Rules<T> {
         Some(rule)
     }
 
+    /// Drops the rules that stand at these places of `sdk.toml`.
+    pub fn forget(&mut self, places: &[Pointer]) {
+        self.0.retain(|_, rule| !places.contains(&rule.place));
+    }
+
     /// The rule for a node, left as it is.
     pub fn peek(&self, target: &Pointer) -> Option<&Rule<T>> {
         self.0.get(target)

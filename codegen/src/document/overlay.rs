@@ -38,8 +38,25 @@ pub struct AppliedAction {
     pub changed: Vec<Pointer>,
 }
 
+/// What became of a document.
+pub(super) struct Applied {
+    pub(super) root: Node,
+    pub(super) actions: Vec<AppliedAction>,
+    /// What no longer bites, and was left out: only where that is tolerated.
+    pub(super) lapsed: Vec<Fault>,
+}
+
+/// What becomes of an action that no longer bites.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Lapse {
+    /// It is a fault.
+    Fault,
+    /// It is left out where it does not bite, and told.
+    Tolerated,
+}
+
 /// Applies the overlay to a copy of the document.
-pub(super) fn apply(root: &Node, overlay: &Node) -> Result<(Node, Vec<AppliedAction>), Vec<Fault>> {
+pub(super) fn apply(root: &Node, overlay: &Node, lapse: Lapse) -> Result<Applied, Vec<Fault>> {
     let mut faults = check::overlay(overlay);
     if !faults.is_empty() {
         return Err(faults);
@@ -53,14 +70,17 @@ pub(super) fn apply(root: &Node, overlay: &Node) -> Result<(Node, Vec<AppliedAct
     for (index, node) in members.iter().enumerate() {
         let pointer = Pointer::root().push("actions").push_index(index);
         if let Some(action) = Action::read(node, pointer) {
-            match action.run(&mut document) {
-                Ok(done) => applied.push(done),
-                Err(found) => faults.extend(found),
-            }
+            let (done, found) = action.run(&mut document, lapse);
+            applied.extend(done);
+            faults.extend(found);
         }
     }
-    if faults.is_empty() {
-        Ok((document.into_root(), applied))
+    if faults.iter().all(|fault| is_tolerated(fault, lapse)) {
+        Ok(Applied {
+            root: document.into_root(),
+            actions: applied,
+            lapsed: faults,
+        })
     } else {
         Err(faults)
     }
@@ -91,35 +111,54 @@ impl<'o> Action<'o> {
         })
     }
 
-    /// Finds the targets, compares them with what is expected, and changes them.
-    fn run(&self, document: &mut Document) -> Result<AppliedAction, Vec<Fault>> {
-        let targets = document.find(self.path).map_err(|trouble| {
-            let pointer = self.pointer.push("target");
-            vec![
-                Fault::new(Input::Overlay, pointer, trouble.message, trouble.help)
-                    .at(self.target.span),
-            ]
-        })?;
+    /// Finds the targets, compares them with what is expected, and changes those that are.
+    fn run(&self, document: &mut Document, lapse: Lapse) -> (Option<AppliedAction>, Vec<Fault>) {
         let mut faults = Vec::new();
-        for target in &targets {
-            if let Some(node) = document.root().at(target) {
-                faults.extend(expect::check(self, target, node));
+        let mut targets = match document.find(self.path) {
+            Ok(targets) => targets,
+            Err(trouble) => {
+                let pointer = self.pointer.push("target");
+                let fault = Fault::new(Input::Overlay, pointer, trouble.message, trouble.help)
+                    .at(self.target.span);
+                faults.push(if trouble.lapsed {
+                    fault.lapsed()
+                } else {
+                    fault
+                });
+                match lapse {
+                    Lapse::Fault => Vec::new(),
+                    Lapse::Tolerated => document.some(self.path),
+                }
             }
-        }
-        if !faults.is_empty() {
-            return Err(faults);
+        };
+        targets.retain(|target| {
+            let node = document.root().at(target);
+            let found = node.map(|node| expect::check(self, target, node));
+            let found = found.unwrap_or_default();
+            let bites = found.is_empty();
+            faults.extend(found);
+            bites
+        });
+        let stops = faults.iter().any(|fault| !is_tolerated(fault, lapse));
+        if stops || targets.is_empty() {
+            return (None, faults);
         }
         let changed = match self.update {
             Some(update) => document.update(&targets, update),
             None => document.remove(&targets),
         };
-        Ok(AppliedAction {
+        let done = AppliedAction {
             pointer_in_overlay: self.pointer.clone(),
             target: self.path.to_owned(),
             description: self.description.to_owned(),
             changed,
-        })
+        };
+        (Some(done), faults)
     }
+}
+
+fn is_tolerated(fault: &Fault, lapse: Lapse) -> bool {
+    lapse == Lapse::Tolerated && fault.lapsed
 }
 
 #[cfg(test)]

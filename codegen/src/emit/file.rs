@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::format::{FormatError, format};
+use crate::format::{FormatError, format, parse};
 
 use super::docs;
 use super::imports::Imports;
@@ -31,10 +31,19 @@ impl File {
 
     /// The text of the file.
     pub(super) fn text(&self) -> Result<String, FormatError> {
+        format(self.tokens())
+    }
+
+    /// The tree of the file.
+    pub(super) fn syntax(&self) -> Result<syn::File, FormatError> {
+        parse(self.tokens())
+    }
+
+    fn tokens(&self) -> TokenStream {
         let description = docs::inner(&self.description);
         let allowance = self.imports.allowance();
         let imports = self.imports.tokens();
         let items = &self.items;
-        format(quote! { #description #allowance #imports #items })
+        quote! { #description #allowance #imports #items }
     }
 }

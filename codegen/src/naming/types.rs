@@ -262,8 +262,11 @@ impl Namer<'_> {
         }
         if let (Some((place, prefix)), false) = (prefix, dropped) {
             let message = format!("this entry changes nothing: no value starts with `{prefix}`");
-            self.faults
-                .push(Fault::new(Input::Config, place, message, "remove the entry").on_key());
+            self.faults.push(
+                Fault::new(Input::Config, place, message, "remove the entry")
+                    .on_key()
+                    .lapsed(),
+            );
         }
     }
 
@@ -337,5 +340,7 @@ fn text_of(value: &EnumValue) -> String {
 
 pub(super) fn changes_nothing(place: &Pointer, name: &str) -> Fault {
     let message = format!("this entry changes nothing: `{name}` is the name already");
-    Fault::new(Input::Config, place.clone(), message, "remove the entry").on_key()
+    Fault::new(Input::Config, place.clone(), message, "remove the entry")
+        .on_key()
+        .lapsed()
 }

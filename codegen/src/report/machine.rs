@@ -68,9 +68,20 @@ pub(super) fn github(findings: &[Finding]) -> String {
     text
 }
 
-/// A `::notice` command that is about no place.
-pub(super) fn notice(title: &str, text: &str) -> String {
-    format!("::notice title={}::{}\n", property(title), data(text))
+/// One workflow command, at a line of a file where there is one.
+pub(crate) fn command(
+    command: &str,
+    place: Option<(&str, usize)>,
+    title: &str,
+    message: &str,
+) -> String {
+    let place = place.map(|(path, line)| format!("file={},line={line},", property(path)));
+    format!(
+        "::{command} {}title={}::{}\n",
+        place.unwrap_or_default(),
+        property(title),
+        data(message)
+    )
 }
 
 /// Escapes what follows `::` in a workflow command.

@@ -6,6 +6,7 @@ use serde_json::Value;
 use crate::config::{Repeat, imports, quoted};
 use crate::model::{Answer, Location, Method, Operation, Path, Permission, Segment, Success, Ty};
 use crate::pointer::Pointer;
+use crate::report::{Fault, Input};
 
 use super::resolver::Resolver;
 use super::words::stated;
@@ -150,14 +151,12 @@ impl Resolver<'_> {
         let said = rule.value == Repeat::Safe;
         if said == default {
             let place = rule.place.clone();
-            self.config_fault(
-                &place,
-                format!(
-                    "this entry changes nothing: {} has this meaning already",
-                    method.as_str()
-                ),
-                "remove the entry",
+            let message = format!(
+                "this entry changes nothing: {} has this meaning already",
+                method.as_str()
             );
+            let fault = Fault::new(Input::Config, place, message, "remove the entry");
+            self.faults.push(fault.on_key().lapsed());
         }
         said
     }

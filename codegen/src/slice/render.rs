@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::MessageFormat;
-use crate::report::notice;
+use crate::report::command;
 
 /// Something that a maintainer may want to know about an import.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -151,5 +151,5 @@ fn json(finding: &Finding) -> String {
 
 fn github(finding: &Finding) -> String {
     let heading = finding.kind.heading();
-    notice(heading, finding.line().trim())
+    command("notice", None, heading, finding.line().trim())
 }

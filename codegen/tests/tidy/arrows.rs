@@ -4,7 +4,8 @@ use crate::files::File;
 
 /// Each room of codegen with the rooms that it may use, besides itself:
 /// `document <- resolve -> model <- naming <- emit -> format -> output`, with `pointer`, `report`
-/// and `config` beside all; `slice` needs the document alone; `explain` looks at every room from above.
+/// and `config` beside all; `slice` needs the document alone. `explain` looks at every room from above; `surface` reads what `emit`
+/// prints, and `compare` holds two models with their surfaces against each other.
 const ROOMS: &[(&str, &str)] = &[
     ("pointer", ""),
     ("report", "pointer"),
@@ -19,12 +20,25 @@ const ROOMS: &[(&str, &str)] = &[
         "explain",
         "pointer report config document resolve model naming emit Model",
     ),
+    ("surface", "pointer report model naming emit"),
+    (
+        "compare",
+        "pointer report document model surface Model tolerant_model",
+    ),
     ("format", ""),
     ("output", "report"),
 ];
 
 /// What `lib.rs` puts on top of the rooms, which they may not use unless ROOMS says so.
-const ON_TOP: &[&str] = &["generate", "render", "dump", "Dump", "Model", "Output"];
+const ON_TOP: &[&str] = &[
+    "generate",
+    "render",
+    "dump",
+    "tolerant_model",
+    "Dump",
+    "Model",
+    "Output",
+];
 
 /// Parts of the standard library that reach outside.
 const OUTSIDE: &[&str] = &["fs", "net", "env", "time", "process", "os"];

@@ -1,14 +1,14 @@
-//! The flags of `cargo xtask spec`.
+//! The flags of `cargo xtask spec import` and `format`.
 
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand, ValueEnum};
+use clap::{Args, ValueEnum};
 use codegen::slice::Prose;
 
 use crate::flags::Format;
 
 /// The exit codes of these commands, as `--help` lists them.
-const EXIT_CODES: &str = "\
+pub(super) const EXIT_CODES: &str = "\
 Exit codes:
   0   the slice is as it should be, whether something was written or not
   1   it is not: for `--check`, which writes nothing
@@ -16,27 +16,18 @@ Exit codes:
   3   something could not be read, fetched or written
   64  the flags are wrong";
 
-/// The flags of `spec`.
-#[derive(Debug, Args)]
-pub(crate) struct SpecFlags {
-    #[command(subcommand)]
-    pub(crate) command: SpecCommand,
-}
-
-/// What can be done with the document.
-#[derive(Debug, Subcommand)]
-pub(crate) enum SpecCommand {
-    /// Cuts spec/openapi.yaml out of upstream's document, and notes in spec/SOURCE.toml where it is from.
-    #[command(after_help = EXIT_CODES)]
-    Import(ImportFlags),
-    /// Writes spec/openapi.yaml in canonical form, as an import does.
-    #[command(after_help = EXIT_CODES)]
-    Format(FormatFlags),
-}
-
 /// The flags of `import`.
 #[derive(Debug, Args)]
 pub(crate) struct ImportFlags {
+    #[command(flatten)]
+    pub(crate) sources: SourceFlags,
+    #[command(flatten)]
+    pub(crate) inputs: SliceFlags,
+}
+
+/// Upstream's documents, and what is known of them.
+#[derive(Debug, Args)]
+pub(crate) struct SourceFlags {
     /// Upstream's document: a file or an https URL, YAML or JSON. Several are taken together.
     #[arg(required = true, value_name = "SOURCE")]
     pub(crate) sources: Vec<String>,
@@ -55,8 +46,6 @@ pub(crate) struct ImportFlags {
     /// The day of the commit, YYYY-MM-DD.
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(crate) date: Option<String>,
-    #[command(flatten)]
-    pub(crate) inputs: SliceFlags,
 }
 
 /// The flags of `format`.

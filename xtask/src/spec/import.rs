@@ -18,7 +18,7 @@ use crate::places::Workspace;
 use super::address::Address;
 use super::batch::{self, File};
 use super::fetch::fetch;
-use super::flags::ImportFlags;
+use super::flags::{ImportFlags, SliceFlags, SourceFlags};
 use super::provenance::{Origin, Provenance, sha256};
 
 /// What an import would write, and where.
@@ -40,7 +40,7 @@ pub(crate) struct Import {
 pub(crate) fn import(flags: &ImportFlags) -> Result<Outcome, Failure> {
     let format = flags.inputs.message_format;
     let workspace = Workspace::find();
-    let import = match prepare(&workspace, flags)? {
+    let import = match prepare(&workspace, &flags.sources, &flags.inputs)? {
         Ok(import) => import,
         Err(report) => return Ok(faulty(&report, format)),
     };
@@ -54,10 +54,11 @@ pub(crate) fn import(flags: &ImportFlags) -> Result<Outcome, Failure> {
 /// Reads and fetches the sources and cuts the slice; touches nothing.
 pub(crate) fn prepare(
     workspace: &Workspace,
-    flags: &ImportFlags,
+    flags: &SourceFlags,
+    inputs: &SliceFlags,
 ) -> Result<Result<Import, Report>, Failure> {
-    let spec = workspace.path(flags.inputs.spec.as_deref(), "spec/openapi.yaml");
-    let config = workspace.path(flags.inputs.config.as_deref(), "spec/sdk.toml");
+    let spec = workspace.path(inputs.spec.as_deref(), "spec/openapi.yaml");
+    let config = workspace.path(inputs.config.as_deref(), "spec/sdk.toml");
     let config = workspace.source(&config, COMMAND)?;
     let current = match spec.exists() {
         true => Some(workspace.source(&spec, COMMAND)?),
@@ -101,7 +102,7 @@ fn write(import: &Import) -> Result<(), Failure> {
 const COMMAND: &str = "cargo xtask spec import, with the same words";
 
 /// A source with what is known of where it is from: what the flags say, else what its URL tells.
-fn read(name: &str, index: usize, flags: &ImportFlags) -> Result<(Source, Origin), Failure> {
+fn read(name: &str, index: usize, flags: &SourceFlags) -> Result<(Source, Origin), Failure> {
     let address = Address::read(name);
     let (action, content) = match &address {
         Address::File(path) => ("read", std::fs::read(path)),

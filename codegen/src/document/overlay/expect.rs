@@ -98,12 +98,15 @@ impl Check<'_> {
         );
         if faults.is_empty() && !change::changes(self.node, update) {
             let message = format!("this update changes nothing at `{}`", self.target);
-            faults.push(self.fault(
-                "update",
-                update.span,
-                message,
-                "the document says this already: delete the action",
-            ));
+            faults.push(
+                self.fault(
+                    "update",
+                    update.span,
+                    message,
+                    "the document says this already: delete the action",
+                )
+                .lapsed(),
+            );
         }
         faults
     }
@@ -170,7 +173,7 @@ impl Check<'_> {
             "delete the action if the document is mended; if it still bites, write `x-expect: {}`",
             self.node.brief()
         );
-        self.fault(key, span, message, help)
+        self.fault(key, span, message, help).lapsed()
     }
 
     fn stale_key(&self, key: &str, span: Span, message: String) -> Fault {
@@ -179,7 +182,9 @@ impl Check<'_> {
             "delete the action if the document is mended; if it still bites, write `{key}: {now}`"
         );
         let pointer = self.action.pointer.push("x-expect").push(key);
-        Fault::new(Input::Overlay, pointer, message, help).at(span)
+        Fault::new(Input::Overlay, pointer, message, help)
+            .at(span)
+            .lapsed()
     }
 
     fn fault(

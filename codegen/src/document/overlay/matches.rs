@@ -21,6 +21,8 @@ pub(super) struct Document {
 pub(super) struct Trouble {
     pub(super) message: String,
     pub(super) help: String,
+    /// Whether it found something once: the path is sound.
+    pub(super) lapsed: bool,
 }
 
 impl Document {
@@ -42,6 +44,7 @@ impl Document {
         let query = Query::parse(path).map_err(|message| Trouble {
             message,
             help: String::new(),
+            lapsed: false,
         })?;
         let mut found = query.find(&self.json);
         found.sort_by_cached_key(|pointer| self.position(pointer));
@@ -56,10 +59,20 @@ impl Document {
                 return Err(Trouble {
                     message,
                     help: self.nothing(&alone).help,
+                    lapsed: true,
                 });
             }
         }
         Ok(found)
+    }
+
+    /// The same, whether or not all of it finds something.
+    pub(super) fn some(&self, path: &str) -> Vec<Pointer> {
+        let mut found =
+            Query::parse(path).map_or_else(|_| Vec::new(), |query| query.find(&self.json));
+        found.sort_by_cached_key(|pointer| self.position(pointer));
+        found.dedup();
+        found
     }
 
     /// Merges or appends `update` everywhere; returns what changed.
@@ -141,6 +154,7 @@ impl Document {
         Trouble {
             message: message.to_owned(),
             help,
+            lapsed: true,
         }
     }
 }
@@ -176,5 +190,9 @@ fn absent(node: &Node, at: &str, step: &str) -> Trouble {
             alike.join(" or ")
         )
     };
-    Trouble { message, help }
+    Trouble {
+        message,
+        help,
+        lapsed: true,
+    }
 }

@@ -1,6 +1,6 @@
 //! What actions do, and every way in which one is refused.
 
-use super::{AppliedAction, apply};
+use super::{AppliedAction, Lapse, apply};
 use crate::document::convert::to_json;
 use crate::document::node::Node;
 use crate::document::parse::parse;
@@ -30,8 +30,13 @@ fn overlay(actions: &str) -> String {
     format!("overlay: 1.0.0\ninfo: {{title: t, version: '1'}}\nactions:\n{actions}\n")
 }
 
+/// Applies an overlay in which everything must bite.
+fn strict(root: &Node, overlay: &Node) -> Result<(Node, Vec<AppliedAction>), Vec<Fault>> {
+    apply(root, overlay, Lapse::Fault).map(|applied| (applied.root, applied.actions))
+}
+
 fn run(actions: &str) -> Result<(Node, Vec<AppliedAction>), Vec<Fault>> {
-    apply(
+    strict(
         &tree(SPEC, Input::Spec),
         &tree(&overlay(actions), Input::Overlay),
     )
@@ -62,7 +67,8 @@ fn refuse(actions: &str, pointer: &str, words: &[&str]) {
 }
 
 fn refuse_text(text: &str, pointer: &str, words: &[&str]) {
-    let faults = apply(&tree(SPEC, Input::Spec), &tree(text, Input::Overlay)).expect_err("a fault");
+    let faults =
+        strict(&tree(SPEC, Input::Spec), &tree(text, Input::Overlay)).expect_err("a fault");
     assert_eq!(faults.len(), 1, "{faults:#?}");
     let fault = &faults[0];
     assert_eq!(
@@ -104,7 +110,8 @@ fn new_nodes_know_that_the_overlay_brought_them() {
     let text = overlay(
         "- {target: $.map.size, description: d, update: {type: integer}, x-expect: {type: number}}",
     );
-    let (root, _) = apply(&tree(SPEC, Input::Spec), &tree(&text, Input::Overlay)).expect("applied");
+    let (root, _) =
+        strict(&tree(SPEC, Input::Spec), &tree(&text, Input::Overlay)).expect("applied");
     let node = root
         .at(&Pointer::parse("/map/size/type").expect("a pointer"))
         .expect("a node");

@@ -1,3 +1,5 @@
+//! All or nothing, whatever the disk refuses, and however early a run ends.
+
 use std::collections::BTreeMap;
 use std::fs;
 

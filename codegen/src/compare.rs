@@ -1,0 +1,208 @@
+//! What a change of the inputs means for users of the SDK. In come two models; out comes a [`Comparison`]: the verdict, each change
+//! with its reason, and the words for the changelog. Nothing here reads a file; `render` prints it.
+//!
+//! Rust is compared by surfaces, everything else fact by fact; `rules` says what a difference means, and nothing else does.
+
+mod facts;
+mod gather;
+mod judge;
+mod lapsed;
+mod places;
+mod renames;
+mod render;
+mod rest;
+mod rules;
+mod rust;
+mod shown;
+mod skips;
+mod version;
+mod words;
+
+use std::fmt;
+
+use crate::report::{Desk, Report};
+use crate::surface;
+use crate::{Model, Sources};
+
+use self::gather::Side;
+
+pub use self::lapsed::Lapsed;
+pub use self::places::Place;
+pub use self::render::ReportFormat;
+pub use self::rules::{Level, Rule};
+pub use self::skips::Skip;
+pub use self::version::{Bump, Version};
+
+/// What a change of the inputs means.
+#[derive(Clone, Debug)]
+pub struct Comparison {
+    /// The gravest of the changes.
+    pub verdict: Verdict,
+    /// The version that users have now.
+    pub version: Version,
+    /// What must go up.
+    pub bump: Bump,
+    /// The version after that.
+    pub next: Version,
+    /// The changes: the gravest first, then in the order of the SDK.
+    pub changes: Vec<Change>,
+    /// Exceptions of the new inputs that no longer bite. They are taken out for this comparison, and are faults.
+    pub exceptions: Vec<Lapsed>,
+    /// What the new inputs leave out and the old ones did not.
+    pub skips: Vec<Skip>,
+    /// Nodes of the document that differ, and of which nothing reaches users; each where it stands in the new one, else in the old.
+    pub rest: Vec<Place>,
+    /// What to write under *Unreleased*; empty where users notice nothing.
+    pub changelog: String,
+    /// The first line of the commit.
+    pub commit: String,
+}
+
+/// How grave a comparison is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verdict {
+    /// Nothing changes for users.
+    None,
+    /// Nothing changes in Rust but what people read, or something on the wire.
+    Patch,
+    /// There is more than before.
+    Additive,
+    /// Programs break.
+    Breaking,
+}
+
+impl Verdict {
+    /// As reports and programs have it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Patch => "patch",
+            Self::Additive => "additive",
+            Self::Breaking => "breaking",
+        }
+    }
+}
+
+impl From<Level> for Verdict {
+    fn from(level: Level) -> Self {
+        match level {
+            Level::Breaking => Self::Breaking,
+            Level::Additive => Self::Additive,
+            Level::Wire | Level::Documentation => Self::Patch,
+        }
+    }
+}
+
+/// One change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// Says the same change again in another run: made of what changes, from what and to what, and of nothing around it.
+    pub id: String,
+    /// What it means.
+    pub rule: Rule,
+    /// What changes: `field`, `method`, or an aspect of it, such as `HTTP method`.
+    pub noun: String,
+    /// The Rust path, new where there are two.
+    pub path: String,
+    /// What was there: signatures, or a value. Empty where there was nothing.
+    pub before: Vec<String>,
+    /// What is there now.
+    pub after: Vec<String>,
+    /// Why it breaks users, or why it does not.
+    pub why: &'static str,
+    /// Where the old inputs say it.
+    pub old: Option<Place>,
+    /// Where the new inputs say it.
+    pub new: Option<Place>,
+    /// The same, or where the new inputs would say what is gone.
+    pub near: Option<Place>,
+}
+
+impl Change {
+    /// What it asks of users.
+    pub fn level(&self) -> Level {
+        self.rule.level()
+    }
+
+    /// The same as a word: `breaking`, `additive`, `wire` or `documentation`.
+    pub fn level_name(&self) -> &'static str {
+        match self.level() {
+            Level::Breaking => "breaking",
+            Level::Additive => "additive",
+            Level::Wire => "wire",
+            Level::Documentation => "documentation",
+        }
+    }
+}
+
+/// Why there is no comparison.
+#[derive(Clone, Debug)]
+pub enum Uncomparable {
+    /// The old inputs are at fault.
+    Old(Report),
+    /// The new inputs are at fault.
+    New(Report),
+    /// This is no version.
+    Version(String),
+}
+
+impl fmt::Display for Uncomparable {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Old(_) => formatter.write_str("the old inputs are at fault"),
+            Self::New(_) => formatter.write_str("the new inputs are at fault"),
+            Self::Version(text) => write!(formatter, "`{text}` is no version such as 1.2.3"),
+        }
+    }
+}
+
+impl std::error::Error for Uncomparable {}
+
+/// Compares two states of the inputs. `version` is that of the SDK now.
+///
+/// Exceptions that no longer bite do not keep it from comparing: they are taken out and listed.
+pub fn compare(old: &Sources, new: &Sources, version: &str) -> Result<Comparison, Uncomparable> {
+    let version =
+        Version::parse(version).ok_or_else(|| Uncomparable::Version(version.to_owned()))?;
+    let (old, _) = lapsed::read(old).map_err(Uncomparable::Old)?;
+    let (new, exceptions) = lapsed::read(new).map_err(Uncomparable::New)?;
+    let surface_of = |model: &Model<'_>| {
+        surface::surface(&model.api, &model.names)
+            .map_err(|faults| model.report(faults, Vec::new()))
+    };
+    let (before, after) = (
+        surface_of(&old).map_err(Uncomparable::Old)?,
+        surface_of(&new).map_err(Uncomparable::New)?,
+    );
+    let (old_locator, new_locator) = (old.locator(), new.locator());
+    let (old_desk, new_desk) = (
+        Desk::of(old.sources, &old_locator),
+        Desk::of(new.sources, &new_locator),
+    );
+    let was = Side {
+        model: &old,
+        surface: &before,
+        desk: &old_desk,
+    };
+    let is = Side {
+        model: &new,
+        surface: &after,
+        desk: &new_desk,
+    };
+    let changes = gather::changes(&was, &is);
+    let levels = changes.iter().map(|change| Verdict::from(change.level()));
+    let verdict = levels.max().unwrap_or(Verdict::None);
+    let bump = version.bump(verdict);
+    Ok(Comparison {
+        verdict,
+        version,
+        bump,
+        next: version.after(bump),
+        exceptions,
+        skips: skips::new(&was, &is),
+        rest: rest::rest(&was, &is, &changes),
+        changelog: words::changelog(&changes),
+        commit: words::commit(verdict, &changes),
+        changes,
+    })
+}

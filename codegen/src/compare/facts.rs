@@ -1,0 +1,129 @@
+//! What a model says beyond Rust: how things go over the wire, and what people read. In comes a model; out come facts, each about
+//! an item of Rust and of one aspect, so that two models can be compared fact by fact.
+
+mod limits;
+mod operation;
+mod types;
+
+use indexmap::IndexMap;
+
+use crate::Model;
+use crate::pointer::Pointer;
+
+/// The facts by what they are about.
+pub(super) type Facts = IndexMap<(String, String), Fact>;
+
+/// One fact.
+#[derive(Clone, Debug)]
+pub(super) struct Fact {
+    /// What is so; empty where nothing is said.
+    pub(super) value: String,
+    pub(super) class: Class,
+    /// The node that says it.
+    pub(super) pointer: Pointer,
+}
+
+impl Fact {
+    /// What makes it another fact. The names of parameters in a path go nowhere.
+    pub(super) fn compared(&self) -> String {
+        let is_path = self.class == Class::Wire && self.value.starts_with('/');
+        if !is_path {
+            return self.value.clone();
+        }
+        let segments = self
+            .value
+            .split('/')
+            .map(|segment| match segment.split_once('{') {
+                Some((before, rest)) => {
+                    let after = rest.split_once('}').map_or("", |(_, after)| after);
+                    format!("{before}{{}}{after}")
+                }
+                None => segment.to_owned(),
+            });
+        segments.collect::<Vec<_>>().join("/")
+    }
+}
+
+/// Whom a fact concerns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Class {
+    /// What goes over the wire.
+    Wire,
+    /// The same, where Rust shows it too in most cases: told only where it does not.
+    Shown,
+    /// What people read.
+    Words,
+}
+
+/// All facts of a model.
+pub(super) fn facts(model: &Model<'_>) -> Facts {
+    let mut teller = Teller {
+        model,
+        facts: Facts::new(),
+    };
+    teller.service();
+    teller.types();
+    for resource in model.api.root.walk() {
+        teller.resource(resource);
+    }
+    teller.facts
+}
+
+/// Collects facts.
+struct Teller<'a> {
+    model: &'a Model<'a>,
+    facts: Facts,
+}
+
+impl Teller<'_> {
+    fn tell(
+        &mut self,
+        class: Class,
+        about: &str,
+        aspect: &str,
+        value: impl Into<String>,
+        pointer: &Pointer,
+    ) {
+        let fact = Fact {
+            value: value.into(),
+            class,
+            pointer: pointer.clone(),
+        };
+        self.facts
+            .insert((about.to_owned(), aspect.to_owned()), fact);
+    }
+
+    /// Something about the wire.
+    fn wire(&mut self, about: &str, aspect: &str, value: impl Into<String>, pointer: &Pointer) {
+        self.tell(Class::Wire, about, aspect, value, pointer);
+    }
+
+    /// Something to read.
+    fn words(&mut self, about: &str, aspect: &str, value: Option<&str>, pointer: &Pointer) {
+        let value = value.map(str::trim).unwrap_or_default();
+        self.tell(Class::Words, about, aspect, value, pointer);
+    }
+
+    /// What is said of the service as a whole.
+    fn service(&mut self) {
+        let model = self.model;
+        let api = &model.api;
+        let servers = Pointer::root().push("servers");
+        self.wire("Client", "base URL", api.servers.join(", "), &servers);
+        let schemes = Pointer::root().push("components").push("securitySchemes");
+        for (name, scheme) in &api.security_schemes {
+            let aspect = format!("security scheme `{name}`");
+            self.wire(
+                "Client",
+                &aspect,
+                operation::scheme(scheme),
+                &schemes.push(name),
+            );
+        }
+    }
+}
+
+/// `yes` or `no`.
+fn yes(is: bool) -> &'static str {
+    if is { "yes" } else { "no" }
+}

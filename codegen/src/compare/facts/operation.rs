@@ -1,0 +1,363 @@
+//! Facts about handles and operations: the request, who may send it, what answers it, and what all of it is for.
+
+use crate::model::{
+    Answer, Body, BodyKind, Content, Header, Media, Operation, Parameter, Path, Permission,
+    Resource, SecurityScheme, Style, Success, Waiter,
+};
+use crate::pointer::Pointer;
+use crate::surface::sent_as;
+
+use super::limits::resolved;
+use super::{Class, Teller, yes};
+
+impl Teller<'_> {
+    /// A handle with its operations.
+    pub(super) fn resource(&mut self, resource: &Resource) {
+        // The path shows in the operations, the rest of it in Rust.
+        let Resource {
+            key,
+            path: _,
+            segments: _,
+            parameters,
+            description,
+            operations,
+            children: _,
+        } = resource;
+        let Some(handle) = self
+            .model
+            .names
+            .handles
+            .get(key)
+            .map(|names| format!("api::{}", names.ty))
+        else {
+            return;
+        };
+        let place = operations
+            .first()
+            .map(|operation| operation.pointer.clone());
+        self.words(
+            &handle,
+            "description",
+            description.as_deref(),
+            &place.unwrap_or_default(),
+        );
+        for parameter in parameters {
+            let name = self.parameter_name(parameter);
+            self.parameter(&format!("{handle}({name})"), parameter);
+        }
+        let line = self.model.api.line(key);
+        let taken: Vec<&str> = line
+            .iter()
+            .flat_map(|above| &above.parameters)
+            .map(|parameter| parameter.name.as_str())
+            .collect();
+        for operation in operations {
+            self.operation(&handle, &taken, operation);
+        }
+    }
+
+    fn operation(&mut self, handle: &str, taken: &[&str], operation: &Operation) {
+        let Some(names) = self.model.names.methods.get(&operation.pointer).cloned() else {
+            return;
+        };
+        // What it is called in the document, and whether it comes in pages, shows in Rust or to nobody.
+        let Operation {
+            pointer,
+            id: _,
+            method,
+            path: Path {
+                template,
+                segments: _,
+            },
+            summary,
+            description,
+            deprecated: _,
+            parameters,
+            body,
+            successes,
+            failures,
+            security,
+            permission:
+                Permission {
+                    token_groups,
+                    plans,
+                },
+            repeatable,
+            reserved,
+            paged: _,
+            waiters,
+        } = operation;
+        let about = format!("{handle}::{}", names.method);
+        self.wire(&about, "HTTP method", method.as_str(), pointer);
+        self.wire(&about, "path", template.as_str(), pointer);
+        self.wire(
+            &about,
+            "security",
+            schemes(security),
+            &self.security_of(pointer),
+        );
+        self.wire(
+            &about,
+            "failures",
+            failures.join(", "),
+            &pointer.push("responses"),
+        );
+        self.wire(
+            &about,
+            "token permission",
+            token_groups.join(" or "),
+            pointer,
+        );
+        self.wire(&about, "plans", plans.join(", "), pointer);
+        self.wire(&about, "may be sent again", yes(*repeatable), pointer);
+        let refused = reserved
+            .iter()
+            .map(|(name, words)| format!("{name}: {}", words.join(", ")));
+        self.wire(
+            &about,
+            "ids that are refused",
+            refused.collect::<Vec<_>>().join("; "),
+            pointer,
+        );
+        self.words(&about, "summary", summary.as_deref(), pointer);
+        self.words(&about, "description", description.as_deref(), pointer);
+        for parameter in parameters {
+            let name = self.parameter_name(parameter);
+            let about = match parameter.required {
+                true if parameter.location == crate::model::Location::Path
+                    && taken.contains(&parameter.name.as_str()) =>
+                {
+                    continue;
+                }
+                true => format!("{about}({name})"),
+                false => format!("Call<api::{}>::{name}", names.endpoint),
+            };
+            self.parameter(&about, parameter);
+        }
+        if let Some(body) = body {
+            self.body(&about, body);
+        }
+        self.answers(&about, successes);
+        for waiter in waiters {
+            self.waiter(&format!("{handle}::{}", waiter.method), pointer, waiter);
+        }
+    }
+
+    fn parameter_name(&self, parameter: &Parameter) -> String {
+        self.model
+            .names
+            .parameters
+            .get(&parameter.pointer)
+            .cloned()
+            .unwrap_or_default()
+    }
+
+    fn parameter(&mut self, about: &str, parameter: &Parameter) {
+        // Type and necessity show in Rust.
+        let Parameter {
+            pointer,
+            name: _,
+            location: _,
+            ty: _,
+            required: _,
+            style,
+            explode,
+            content,
+            description,
+            bounds,
+            deprecated: _,
+        } = parameter;
+        self.wire(about, "sent as", sent_as(parameter), pointer);
+        let style = match style {
+            Style::Matrix => "matrix",
+            Style::Label => "label",
+            Style::Simple => "simple",
+            Style::Form => "form",
+            Style::SpaceDelimited => "spaceDelimited",
+            Style::PipeDelimited => "pipeDelimited",
+            Style::DeepObject => "deepObject",
+        };
+        self.wire(about, "style", style, pointer);
+        self.wire(about, "explode", yes(*explode), pointer);
+        self.wire(
+            about,
+            "media type",
+            content.clone().unwrap_or_default(),
+            pointer,
+        );
+        self.words(about, "description", description.as_deref(), pointer);
+        let at = resolved(&self.model.document, pointer);
+        self.limits(about, bounds, &at.push("schema"));
+    }
+
+    fn body(&mut self, about: &str, body: &Body) {
+        let Body {
+            pointer,
+            required: _,
+            description,
+            media,
+        } = body;
+        self.words(
+            about,
+            "description of the body",
+            description.as_deref(),
+            pointer,
+        );
+        let kinds = media.iter().map(
+            |Media {
+                 media_type, kind, ..
+             }| {
+                let kind = match kind {
+                    BodyKind::Json => "JSON",
+                    BodyKind::Form => "form",
+                    BodyKind::Multipart => "multipart",
+                    BodyKind::Text => "text",
+                    BodyKind::Binary => "binary",
+                };
+                format!("{media_type} ({kind})")
+            },
+        );
+        self.wire(about, "body", kinds.collect::<Vec<_>>().join(", "), pointer);
+        for Media {
+            pointer,
+            media_type: _,
+            kind: _,
+            ty: _,
+            example,
+        } in media
+        {
+            let example = example.as_ref().map(ToString::to_string);
+            self.words(about, "example", example.as_deref(), pointer);
+        }
+    }
+
+    fn answers(&mut self, about: &str, successes: &[Success]) {
+        let statuses = successes.iter().map(|success| {
+            let kinds = success
+                .contents
+                .iter()
+                .map(|Content { pointer, answer }| match answer {
+                    Answer::Empty if *pointer == success.pointer => "nothing".to_owned(),
+                    Answer::Binary(media) | Answer::Text(media) => media.clone(),
+                    // The types show in Rust.
+                    Answer::Empty | Answer::Result { .. } | Answer::Json(_) => {
+                        pointer.last().unwrap_or_default()
+                    }
+                });
+            format!(
+                "{} {}",
+                success.status,
+                kinds.collect::<Vec<_>>().join(", ")
+            )
+        });
+        let place = successes
+            .first()
+            .and_then(|success| success.pointer.parent())
+            .unwrap_or_default();
+        self.wire(
+            about,
+            "answers",
+            statuses.collect::<Vec<_>>().join("; "),
+            &place,
+        );
+        for Success {
+            pointer,
+            status,
+            description,
+            contents: _,
+            headers,
+        } in successes
+        {
+            self.words(
+                about,
+                &format!("description of {status}"),
+                Some(description),
+                pointer,
+            );
+            let mut names = Vec::new();
+            for Header { name, description } in headers {
+                names.push(name.as_str());
+                let aspect = format!("description of the header {name} of {status}");
+                self.words(about, &aspect, description.as_deref(), pointer);
+            }
+            self.wire(
+                about,
+                &format!("headers of {status}"),
+                names.join(", "),
+                pointer,
+            );
+        }
+    }
+
+    fn waiter(&mut self, about: &str, pointer: &Pointer, waiter: &Waiter) {
+        let Waiter {
+            key: _,
+            method: _,
+            description,
+            item,
+            with,
+            state,
+            ready,
+            pending,
+            failed,
+            reasons,
+            gone,
+            confirmed,
+            interval,
+            limit,
+        } = waiter;
+        self.words(about, "description", Some(description), pointer);
+        let names = &self.model.names.parameters;
+        let with: Vec<&str> = with
+            .iter()
+            .filter_map(|with| names.get(with))
+            .map(String::as_str)
+            .collect();
+        let reasons: Vec<String> = reasons.iter().map(|path| path.join(".")).collect();
+        for (aspect, value) in [
+            (
+                "item found by",
+                item.as_ref()
+                    .map(|(key, _)| key.clone())
+                    .unwrap_or_default(),
+            ),
+            ("flags that are set", with.join(", ")),
+            ("state", state.join(".")),
+            ("states that end it well", ready.join(", ")),
+            ("states on the way", pending.join(", ")),
+            ("states that end it badly", failed.join(", ")),
+            ("reasons", reasons.join(", ")),
+            ("ends when it is gone", yes(*gone).to_owned()),
+            ("looks twice", yes(*confirmed).to_owned()),
+            ("seconds between looks", interval.to_string()),
+            ("seconds at most", limit.to_string()),
+        ] {
+            self.tell(Class::Wire, about, aspect, value, pointer);
+        }
+    }
+
+    /// Where the security of an operation is said: on it, or for the whole document.
+    fn security_of(&self, operation: &Pointer) -> Pointer {
+        let own = operation.push("security");
+        match self.model.document.node(&own) {
+            Some(_) => own,
+            None => Pointer::root().push("security"),
+        }
+    }
+}
+
+/// `email + key, or token`.
+fn schemes(security: &[Vec<String>]) -> String {
+    let any: Vec<String> = security.iter().map(|all| all.join(" + ")).collect();
+    any.join(", or ")
+}
+
+/// How a security scheme is sent.
+pub(super) fn scheme(scheme: &SecurityScheme) -> String {
+    match scheme {
+        SecurityScheme::ApiKey { location, name } => format!("{location} {name}"),
+        SecurityScheme::Http { scheme } => format!("Authorization: {scheme}"),
+        SecurityScheme::OAuth2 => "OAuth 2".to_owned(),
+        SecurityScheme::OpenIdConnect { url } => format!("OpenID Connect {url}"),
+    }
+}

@@ -1,0 +1,163 @@
+//! Facts about types: how fields are spelled, what values stand for, how a shape is told from others, and what all of it is for.
+
+use crate::model::{
+    Dispatch, Enum, EnumValue, Field, Id, Kind, Struct, Type, Union, Usage, Variant,
+};
+use crate::pointer::Pointer;
+use crate::surface::scalar;
+
+use super::{Class, Teller, yes};
+
+impl Teller<'_> {
+    /// All types and ids.
+    pub(super) fn types(&mut self) {
+        let model = self.model;
+        for (pointer, ty) in &model.api.types {
+            let Some(name) = model.names.types.get(pointer) else {
+                continue;
+            };
+            // Where it occurs and which file it stands in shows in Rust, or to nobody.
+            let Type {
+                kind,
+                description,
+                deprecated: _,
+                usage,
+                owner: _,
+            } = ty;
+            self.words(name, "description", description.as_deref(), pointer);
+            match kind {
+                Kind::Struct(object) => self.structure(name, *usage, object),
+                Kind::Enum(list) => self.values(name, list),
+                Kind::Union(union) => self.union(name, pointer, union),
+            }
+        }
+        for (name, id) in &model.api.ids {
+            let Id {
+                pointers,
+                description,
+                owner: _,
+            } = id;
+            let pointer = pointers.first().cloned().unwrap_or_default();
+            self.words(name, "description", description.as_deref(), &pointer);
+        }
+    }
+
+    fn structure(&mut self, name: &str, usage: Usage, object: &Struct) {
+        // What is not listed is a field of its own in Rust.
+        let Struct {
+            fields,
+            additional: _,
+        } = object;
+        for field in fields {
+            if let Some(called) = self.model.names.fields.get(&field.pointer) {
+                self.field(&format!("{name}::{called}"), usage, field);
+            }
+        }
+    }
+
+    fn field(&mut self, about: &str, usage: Usage, field: &Field) {
+        let Field {
+            pointer,
+            wire,
+            ty,
+            required,
+            nullable,
+            read_only,
+            write_only,
+            deprecated: _,
+            description,
+            bounds,
+            aliases,
+            fixed,
+        } = field;
+        self.wire(about, "key", wire.as_str(), pointer);
+        let read_as_well = if usage.response {
+            aliases.join(", ")
+        } else {
+            String::new()
+        };
+        self.wire(about, "keys that are read as well", read_as_well, pointer);
+        self.wire(
+            about,
+            "fixed value",
+            fixed.clone().unwrap_or_default(),
+            pointer,
+        );
+        for (aspect, is) in [
+            ("required", required),
+            ("nullable", nullable),
+            ("readOnly", read_only),
+            ("writeOnly", write_only),
+        ] {
+            self.tell(Class::Shown, about, aspect, yes(*is), pointer);
+        }
+        self.limits(about, bounds, pointer);
+        // A sentence of the type is told once, with the type.
+        let of_type = ty.named().and_then(|named| self.model.api.types.get(named));
+        let of_type = of_type.and_then(|ty| ty.description.as_deref());
+        let own = description.as_deref().filter(|own| Some(*own) != of_type);
+        self.words(about, "description", own, pointer);
+    }
+
+    fn values(&mut self, name: &str, list: &Enum) {
+        let Enum { values } = list;
+        for EnumValue { pointer, value } in values {
+            if let Some(variant) = self.model.names.variants.get(pointer) {
+                self.wire(
+                    &format!("{name}::{variant}"),
+                    "value",
+                    scalar(value),
+                    pointer,
+                );
+            }
+        }
+    }
+
+    fn union(&mut self, name: &str, pointer: &Pointer, union: &Union) {
+        // What all shapes share is an accessor in Rust.
+        let Union {
+            dispatch,
+            variants,
+            order,
+            common: _,
+        } = union;
+        let by = match dispatch {
+            Dispatch::Tag(property) => format!("the value of `{property}`"),
+            Dispatch::Keys => "the required keys".to_owned(),
+            Dispatch::JsonKind => "the kind of JSON value".to_owned(),
+        };
+        self.wire(name, "shapes told apart by", by, pointer);
+        let named = |variant: &Variant| self.model.names.variants.get(&variant.pointer).cloned();
+        let tried = order
+            .iter()
+            .filter_map(|index| named(variants.get(*index)?));
+        let tried: Vec<String> = match dispatch {
+            Dispatch::Tag(_) => Vec::new(),
+            Dispatch::Keys | Dispatch::JsonKind => tried.collect(),
+        };
+        self.wire(
+            name,
+            "order in which shapes are tried",
+            tried.join(", "),
+            pointer,
+        );
+        for variant in variants {
+            let Some(called) = named(variant) else {
+                continue;
+            };
+            let Variant {
+                pointer,
+                ty: _,
+                tags,
+                keys,
+            } = variant;
+            let about = format!("{name}::{called}");
+            self.wire(&about, "tag", tags.join(", "), pointer);
+            let keys = match dispatch {
+                Dispatch::Tag(_) => String::new(),
+                Dispatch::Keys | Dispatch::JsonKind => keys.join(", "),
+            };
+            self.wire(&about, "keys that it must have", keys, pointer);
+        }
+    }
+}

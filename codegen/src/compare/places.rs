@@ -1,0 +1,33 @@
+//! Where a node stands, for people: pointer, file and line.
+
+use crate::pointer::Pointer;
+use crate::report::{Desk, Fault, Input};
+
+/// A node of an input.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Its pointer in the document.
+    pub pointer: Pointer,
+    /// The file that says it: the document, or the overlay.
+    pub path: String,
+    /// The line, from 1.
+    pub line: usize,
+}
+
+impl Place {
+    /// The place of a node of the document.
+    pub(super) fn of(desk: &Desk<'_>, pointer: &Pointer) -> Self {
+        let fault = Fault::new(Input::Spec, pointer.clone(), "", "").on_key();
+        let (path, line) = desk.place(fault);
+        Self {
+            pointer: pointer.clone(),
+            path,
+            line,
+        }
+    }
+
+    /// `spec/openapi.yaml:12`.
+    pub fn text(&self) -> String {
+        format!("{}:{}", self.path, self.line)
+    }
+}

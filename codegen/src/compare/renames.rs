@@ -1,0 +1,242 @@
+//! What has another name, and is the same. In come two surfaces; out comes the old one under the new names, so that a rename is
+//! one change and not one for each place where the name stands.
+//!
+//! An entry is the same when the document knows it by the same node, property, value or operation. A type whose schema was
+//! renamed is known by its shape, where no other type has it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::surface::{Entry, Kind, Line, Role, Surface};
+
+/// The old surface under the new names.
+pub(super) struct Renames {
+    /// New path of each entry that has one, by old path.
+    paths: BTreeMap<String, String>,
+    /// New names of types, by old name.
+    words: BTreeMap<String, String>,
+}
+
+impl Renames {
+    pub(super) fn find(old: &Surface, new: &Surface) -> Self {
+        let mut renames = Self {
+            paths: BTreeMap::new(),
+            words: BTreeMap::new(),
+        };
+        let known: BTreeMap<&str, &str> = new
+            .entries
+            .iter()
+            .filter(|(path, _)| !old.entries.contains_key(*path))
+            .filter_map(|(path, entry)| Some((entry.identity.as_deref()?, path.as_str())))
+            .collect();
+        let by_identity = |renames: &mut Self, wanted: fn(&Entry) -> bool| {
+            for (path, entry) in old.entries.iter().filter(|(_, entry)| wanted(entry)) {
+                let identity = entry.identity.as_deref().unwrap_or_default();
+                let is_gone = !new.entries.contains_key(&renames.path(path));
+                if let Some(found) = known.get(identity).filter(|_| is_gone) {
+                    renames.note(path, entry, found, new);
+                }
+            }
+        };
+        // What others are parts of comes first: a part of a renamed type is not renamed itself.
+        by_identity(&mut renames, |entry| entry.kind.is_type());
+        while renames.by_shape(old, new) {}
+        by_identity(&mut renames, |entry| {
+            matches!(entry.kind, Kind::Handle | Kind::Method | Kind::Waiter)
+        });
+        renames.endpoints(old, new);
+        by_identity(&mut renames, |entry| !entry.kind.is_type());
+        renames
+    }
+
+    /// Notes the names of endpoints, which come from those of their handles and methods.
+    fn endpoints(&mut self, old: &Surface, new: &Surface) {
+        for (path, entry) in old
+            .entries
+            .iter()
+            .filter(|(_, entry)| entry.kind == Kind::Method)
+        {
+            if let Some(after) = new.entries.get(&self.path(path)) {
+                self.name_types(entry, after);
+            }
+        }
+    }
+
+    /// Whether this entry itself has another name, not only what it stands in.
+    pub(super) fn is_renamed(&self, old: &str) -> bool {
+        self.paths.contains_key(old)
+    }
+
+    /// The path of an old entry, or of an argument of it, under the new names.
+    pub(super) fn path(&self, old: &str) -> String {
+        if let Some(found) = self.paths.get(old) {
+            return found.clone();
+        }
+        if let Some((method, argument)) = old.split_once('(') {
+            return format!("{}({argument}", self.path(method));
+        }
+        match old.rsplit_once("::") {
+            Some(("api", name)) => format!("api::{}", self.word(name)),
+            Some((owner, name)) => {
+                let owner = match owner
+                    .strip_prefix("Call<")
+                    .and_then(|owner| owner.strip_suffix('>'))
+                {
+                    Some(endpoint) => format!("Call<{}>", self.path(endpoint)),
+                    None => self.path(owner),
+                };
+                format!("{owner}::{name}")
+            }
+            None => self.word(old),
+        }
+    }
+
+    /// The lines of an entry under the new names, the entry's own among them.
+    pub(super) fn lines(&self, path: &str, entry: &Entry, after: &Entry) -> Vec<Line> {
+        let mut lines: Vec<Line> = entry.lines.iter().map(|line| self.line(line)).collect();
+        let Some(new) = self.paths.get(path) else {
+            return lines;
+        };
+        let last = |path: &str| path.rsplit("::").next().unwrap_or_default().to_owned();
+        let (was, is) = (last(path), last(new));
+        let clear = (format!("clear_{was}"), format!("clear_{is}"));
+        let mut own = vec![(was, is), clear];
+        // The method that gives a handle is named on its own.
+        let ways = |lines: &[Line]| {
+            let mut ways = lines.iter().filter(|line| line.role == Role::Function);
+            let first = ways.next().map(|line| line.name.clone());
+            first.filter(|_| ways.next().is_none())
+        };
+        if let (Kind::Handle, Some(old), Some(new)) = (entry.kind, ways(&lines), ways(&after.lines))
+        {
+            own.push((old, new));
+        }
+        let owner = |entry: &Entry| entry.owner.as_deref().map(last).unwrap_or_default();
+        let (was_on, is_on) = (owner(entry), owner(after));
+        for line in &mut lines {
+            if !was_on.is_empty() && line.on == was_on {
+                line.on.clone_from(&is_on);
+            }
+            if let Some((old, new)) = own.iter().find(|(old, _)| *old == line.name) {
+                line.text = with_words(&line.text, |word| (word == old).then_some(new.as_str()));
+                line.name.clone_from(new);
+            }
+        }
+        lines
+    }
+
+    /// A line under the new names.
+    fn line(&self, line: &Line) -> Line {
+        // The name of a variant is none of a type, whatever it looks like.
+        let (kept, text) = match line.role {
+            Role::Variant => line
+                .text
+                .split_at_checked(line.name.len())
+                .unwrap_or_default(),
+            _ => ("", line.text.as_str()),
+        };
+        let mut renamed = line.clone();
+        renamed.text = format!("{kept}{}", self.words(text));
+        renamed.on = self.words(&line.on);
+        renamed.gives = self.words(&line.gives);
+        if matches!(line.role, Role::Type | Role::Trait) {
+            renamed.name = self.words(&line.name);
+        }
+        for argument in &mut renamed.arguments {
+            argument.ty = self.words(&argument.ty);
+        }
+        renamed
+    }
+
+    fn word(&self, word: &str) -> String {
+        self.words.get(word).map_or(word, String::as_str).to_owned()
+    }
+
+    /// A text with each name of a type in it renamed.
+    fn words(&self, text: &str) -> String {
+        with_words(text, |word| self.words.get(word).map(String::as_str))
+    }
+
+    /// Notes a new name, with those of the types that are named after it.
+    fn note(&mut self, path: &str, entry: &Entry, found: &str, new: &Surface) {
+        self.paths.insert(path.to_owned(), found.to_owned());
+        if let Some(after) = new.entries.get(found) {
+            self.name_types(entry, after);
+        }
+    }
+
+    fn name_types(&mut self, old: &Entry, new: &Entry) {
+        let types = |entry: &Entry| {
+            let lines = entry.lines.iter().filter(|line| line.role == Role::Type);
+            lines.map(|line| line.name.clone()).collect::<Vec<_>>()
+        };
+        let pairs = types(old).into_iter().zip(types(new));
+        for (old, new) in pairs.filter(|(old, new)| old != new) {
+            self.words
+                .insert(format!("{old}Builder"), format!("{new}Builder"));
+            self.words.insert(old, new);
+        }
+    }
+
+    /// Pairs one more type that is gone with the only new one of its shape; false when there is none.
+    fn by_shape(&mut self, old: &Surface, new: &Surface) -> bool {
+        let gone = old.entries.iter().filter(|(path, entry)| {
+            entry.kind.is_type() && !new.entries.contains_key(&self.path(path))
+        });
+        let taken: BTreeSet<&String> = self.paths.values().collect();
+        let come = new.entries.iter().filter(|(path, entry)| {
+            entry.kind.is_type() && !old.entries.contains_key(*path) && !taken.contains(path)
+        });
+        let mut shapes: BTreeMap<Vec<String>, Vec<&String>> = BTreeMap::new();
+        for (path, _) in come {
+            shapes
+                .entry(shape(new, path, Line::clone))
+                .or_default()
+                .push(path);
+        }
+        let gone: Vec<(&String, &Entry, Vec<String>)> = gone
+            .map(|(path, entry)| (path, entry, shape(old, path, |line| self.line(line))))
+            .collect();
+        for (path, entry, shape) in &gone {
+            let alone = gone.iter().filter(|(_, _, other)| other == shape).count() == 1;
+            if let (Some([found]), true) = (shapes.get(shape).map(Vec::as_slice), alone) {
+                let found = (*found).clone();
+                self.note(path, entry, &found, new);
+                return true;
+            }
+        }
+        false
+    }
+}
+
+/// What a type has, without its own name.
+fn shape(surface: &Surface, path: &str, renamed: impl Fn(&Line) -> Line) -> Vec<String> {
+    let own = |line: &Line| {
+        let line = renamed(line);
+        let text = format!("{} {}", line.on, line.text);
+        with_words(&text, |word| (word == path).then_some("Self"))
+    };
+    let parts = surface
+        .entries
+        .iter()
+        .filter(|(other, entry)| other.as_str() == path || entry.owner.as_deref() == Some(path));
+    let mut shape: Vec<String> = parts.flat_map(|(_, entry)| &entry.lines).map(own).collect();
+    shape.sort();
+    shape
+}
+
+/// A text with other words in the place of some.
+fn with_words<'a>(text: &str, other: impl Fn(&str) -> Option<&'a str>) -> String {
+    let is_part = |letter: char| letter.is_alphanumeric() || letter == '_';
+    let mut written = String::with_capacity(text.len());
+    let mut rest = text;
+    while !rest.is_empty() {
+        let end = rest.find(|letter| !is_part(letter)).unwrap_or(rest.len());
+        let (word, after) = rest.split_at(end);
+        written.push_str(other(word).unwrap_or(word));
+        let start = after.find(is_part).unwrap_or(after.len());
+        let (between, next) = after.split_at(start);
+        written.push_str(between);
+        rest = next;
+    }
+    written
+}

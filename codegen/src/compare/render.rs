@@ -1,0 +1,154 @@
+//! A comparison as text: for people, for pull requests, for programs, and as annotations. In comes a comparison; out comes its text.
+
+mod github;
+mod json;
+mod markdown;
+mod text;
+
+use similar::{ChangeTag, TextDiff};
+
+use super::rules::{Level, Rule};
+use super::words::grouped;
+use super::{Change, Comparison, Verdict};
+
+/// The ways in which a comparison can be written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReportFormat {
+    /// For a terminal.
+    Text,
+    /// For a pull request.
+    Markdown,
+    /// One JSON object.
+    Json,
+    /// Workflow commands that annotate a pull request.
+    Github,
+}
+
+impl Comparison {
+    /// The comparison as text; it ends with a line break.
+    pub fn render(&self, format: ReportFormat) -> String {
+        match format {
+            ReportFormat::Text => text::render(self),
+            ReportFormat::Markdown => markdown::render(self),
+            ReportFormat::Json => json::render(self),
+            ReportFormat::Github => github::render(self),
+        }
+    }
+
+    /// The verdict in one sentence.
+    pub fn headline(&self) -> String {
+        let Self {
+            version,
+            next,
+            bump,
+            ..
+        } = self;
+        match self.verdict {
+            Verdict::None => "No change in our slice: users of the SDK notice nothing.".to_owned(),
+            verdict => format!(
+                "Verdict: {}. {version} becomes {next} ({} bump).",
+                verdict.name(),
+                bump.name()
+            ),
+        }
+    }
+
+    /// How many changes there are of each level; empty where there are none.
+    pub fn counts(&self) -> String {
+        let named = SECTIONS.iter().filter_map(|(level, title)| {
+            let count = self.count(*level);
+            (count > 0).then(|| format!("{}: {count}", title.to_lowercase()))
+        });
+        named.collect::<Vec<_>>().join(", ")
+    }
+
+    /// The changes of one level, those that differ in what they are about alone together.
+    fn of(&self, level: Level) -> Vec<Vec<&Change>> {
+        let groups = grouped(&self.changes).into_iter();
+        groups
+            .filter(|group| group.first().is_some_and(|change| change.level() == level))
+            .collect()
+    }
+
+    fn count(&self, level: Level) -> usize {
+        self.changes
+            .iter()
+            .filter(|change| change.level() == level)
+            .count()
+    }
+}
+
+/// The levels in the order of a report, each with its title.
+const SECTIONS: [(Level, &str); 4] = [
+    (Level::Breaking, "Breaking"),
+    (Level::Additive, "Additions"),
+    (Level::Wire, "On the wire"),
+    (Level::Documentation, "Documentation"),
+];
+
+/// How many nodes are shown that reach nobody.
+const SHOWN: usize = 10;
+
+/// What happened to what: `field X::y removed`, or `X::y: maximum`.
+fn title(change: &Change, path: &str) -> String {
+    match change.rule {
+        Rule::Wire | Rule::Documentation => format!("{path}: {}", change.noun),
+        rule => format!("{} {path} {}", change.noun, rule.name().replace('-', " ")),
+    }
+}
+
+/// Whether the section says already why the change is what it is.
+fn goes_without_why(change: &Change) -> bool {
+    matches!(change.rule, Rule::Wire | Rule::Documentation)
+}
+
+/// The lines before and after of changes that are read as one, each with its mark. Of long ones, such as builders, the lines that stay show too.
+fn marked(group: &[&Change]) -> Vec<(char, String)> {
+    let lines_of = |side: fn(&Change) -> &Vec<String>| -> Vec<String> {
+        let mut sides: Vec<&Vec<String>> = group.iter().map(|change| side(change)).collect();
+        // Where all say the same it is said once.
+        sides.dedup();
+        let lines = sides.into_iter().flatten().flat_map(|text| text.lines());
+        lines.map(str::to_owned).collect()
+    };
+    let (before, after) = (
+        lines_of(|change| &change.before),
+        lines_of(|change| &change.after),
+    );
+    let (old, new): (Vec<&str>, Vec<&str>) = (
+        before.iter().map(String::as_str).collect(),
+        after.iter().map(String::as_str).collect(),
+    );
+    let diff = TextDiff::from_slices(&old, &new);
+    let mark = |tag| match tag {
+        ChangeTag::Equal => ' ',
+        ChangeTag::Delete => '-',
+        ChangeTag::Insert => '+',
+    };
+    let changes = diff.iter_all_changes();
+    changes
+        .map(|line| (mark(line.tag()), line.value().to_owned()))
+        .collect()
+}
+
+/// Where a change comes from: its pointer, and the lines before and after.
+fn origin(change: &Change) -> (String, String) {
+    let pointer = change.new.as_ref().or(change.old.as_ref());
+    let pointer = pointer
+        .map(|place| place.pointer.to_string())
+        .unwrap_or_default();
+    let lines = match (&change.old, &change.new) {
+        (Some(old), Some(new)) => format!("{} -> {}", old.text(), new.text()),
+        (Some(old), None) => format!("{} -> gone", old.text()),
+        (None, Some(new)) => format!("new -> {}", new.text()),
+        (None, None) => String::new(),
+    };
+    (pointer, lines)
+}
+
+fn counted(count: usize, one: &str, many: &str) -> String {
+    match count {
+        1 => format!("1 {one}"),
+        _ => format!("{count} {many}"),
+    }
+}

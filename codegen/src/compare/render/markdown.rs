@@ -1,0 +1,167 @@
+//! The comparison for a pull request: what asks for a decision stands open, what only reads differently is folded.
+
+use std::fmt::Write;
+
+use super::super::{Change, Comparison, Level};
+use super::{SECTIONS, SHOWN, counted, goes_without_why, marked, origin, title};
+
+pub(super) fn render(comparison: &Comparison) -> String {
+    let mut text = format!("**{}**\n", comparison.headline());
+    let counts = comparison.counts();
+    if !counts.is_empty() {
+        let _ = write!(text, "\n{}.\n", capital(&counts));
+    }
+    exceptions(comparison, &mut text);
+    for (level, title) in SECTIONS {
+        let groups = comparison.of(level);
+        if groups.is_empty() {
+            continue;
+        }
+        let title = format!("{title} ({})", comparison.count(level));
+        let is_folded = level == Level::Documentation;
+        match is_folded {
+            true => drop(write!(text, "\n<details>\n<summary>{title}</summary>\n")),
+            false => drop(write!(text, "\n### {title}\n")),
+        }
+        for group in groups {
+            self::group(&group, &mut text);
+        }
+        if is_folded {
+            text.push_str("\n</details>\n");
+        }
+    }
+    skips(comparison, &mut text);
+    rest(comparison, &mut text);
+    if !comparison.changelog.is_empty() {
+        let _ = write!(
+            text,
+            "\n### For CHANGELOG.md, under *Unreleased*\n\n{}",
+            fenced("markdown", &comparison.changelog)
+        );
+    }
+    let _ = write!(text, "\nCommit: {}\n", code(&comparison.commit));
+    text
+}
+
+fn group(group: &[&Change], text: &mut String) {
+    let Some(first) = group.first() else {
+        return;
+    };
+    text.push('\n');
+    for change in group {
+        let (pointer, lines) = origin(change);
+        let title = title(change, &code(&change.path));
+        let (pointer, lines) = (code(&pointer), lines.replace("->", "→"));
+        let _ = writeln!(text, "- {title} · {pointer} · {lines} · `{}`", change.id);
+    }
+    let lines = marked(group).into_iter();
+    let lines: String = lines
+        .map(|(mark, line)| format!("{mark} {line}\n"))
+        .collect();
+    let _ = write!(text, "\n{}", indented(&fenced("diff", &lines)));
+    if !goes_without_why(first) {
+        let _ = write!(text, "\n  {}.\n", capital(first.why));
+    }
+}
+
+fn exceptions(comparison: &Comparison, text: &mut String) {
+    if comparison.exceptions.is_empty() {
+        return;
+    }
+    let count = comparison.exceptions.len();
+    let _ = write!(
+        text,
+        "\n### Exceptions that no longer bite ({count})\n\nFaults of the new inputs; compared without them.\n\n"
+    );
+    for lapsed in &comparison.exceptions {
+        let _ = writeln!(
+            text,
+            "- {} at {}:{}: {} ({})",
+            code(&lapsed.entry),
+            lapsed.path,
+            lapsed.line,
+            lapsed.message,
+            lapsed.help
+        );
+    }
+}
+
+fn skips(comparison: &Comparison, text: &mut String) {
+    if comparison.skips.is_empty() {
+        return;
+    }
+    let _ = write!(text, "\n### Newly skipped ({})\n\n", comparison.skips.len());
+    for skip in &comparison.skips {
+        let pointer = code(skip.place.pointer.as_str());
+        let _ = writeln!(
+            text,
+            "- {pointer} · {} · {}",
+            skip.place.text(),
+            skip.reason
+        );
+    }
+}
+
+fn rest(comparison: &Comparison, text: &mut String) {
+    let count = comparison.rest.len();
+    if count == 0 {
+        return;
+    }
+    let nodes = counted(count, "node", "nodes");
+    let _ = write!(
+        text,
+        "\n<details>\n<summary>Also different in the document ({nodes}): no change of its own comes from it</summary>\n\n"
+    );
+    for place in comparison.rest.iter().take(SHOWN) {
+        let _ = writeln!(
+            text,
+            "- {} · {}",
+            code(place.pointer.as_str()),
+            place.text()
+        );
+    }
+    if count > SHOWN {
+        let _ = writeln!(text, "- and {} more", count - SHOWN);
+    }
+    text.push_str("\n</details>\n");
+}
+
+/// A text as code, whatever marks of code stand in it.
+fn code(text: &str) -> String {
+    let fence = "`".repeat(longest_run(text) + 1);
+    let space = if text.starts_with('`') || text.ends_with('`') {
+        " "
+    } else {
+        ""
+    };
+    format!("{fence}{space}{text}{space}{fence}")
+}
+
+/// A block of code, whatever fences stand in it.
+fn fenced(language: &str, text: &str) -> String {
+    let fence = "`".repeat((longest_run(text) + 1).max(3));
+    format!("{fence}{language}\n{text}{fence}\n")
+}
+
+fn longest_run(text: &str) -> usize {
+    text.split(|letter| letter != '`')
+        .map(str::len)
+        .max()
+        .unwrap_or(0)
+}
+
+fn indented(text: &str) -> String {
+    let lines = text
+        .lines()
+        .map(|line| format!("  {line}").trim_end().to_owned() + "\n");
+    lines.collect()
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters
+        .next()
+        .map(|first| first.to_uppercase().to_string())
+        .unwrap_or_default();
+    format!("{first}{}", letters.as_str())
+}

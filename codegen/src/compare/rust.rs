@@ -1,0 +1,244 @@
+//! What changes in Rust. In come two surfaces and what was renamed between them; out come the differences, each judged.
+
+use std::collections::BTreeSet;
+
+use crate::surface::{Entry, Kind, Line, Surface};
+
+use super::judge::{judged, on_its_own};
+use super::renames::Renames;
+use super::rules::{Level, Rule};
+use super::shown::{text, texts};
+
+/// One difference between two surfaces.
+#[derive(Clone, Debug)]
+pub(super) struct Difference<'a> {
+    pub(super) rule: Rule,
+    /// The path under the new names.
+    pub(super) path: String,
+    pub(super) kind: Kind,
+    pub(super) old: Option<&'a Entry>,
+    pub(super) new: Option<&'a Entry>,
+    pub(super) before: Vec<String>,
+    pub(super) after: Vec<String>,
+}
+
+/// The two surfaces, and the names that differ between them.
+struct Pair<'a> {
+    old: &'a Surface,
+    new: &'a Surface,
+    renames: &'a Renames,
+}
+
+/// All differences: those of the old surface in its order, then what is new.
+pub(super) fn differences<'a>(
+    old: &'a Surface,
+    new: &'a Surface,
+    renames: &'a Renames,
+) -> Vec<Difference<'a>> {
+    let pair = Pair { old, new, renames };
+    let mut found = Vec::new();
+    let mut seen = BTreeSet::new();
+    for (path, entry) in &old.entries {
+        let after = pair.path_after(path, entry);
+        match new.entries.get(&after) {
+            Some(other) => {
+                found.extend(pair.renamed(path, &after, entry, other));
+                found.extend(pair.changed(path, &after, entry, other));
+                found.extend(pair.deprecation(path, &after, entry, other));
+                seen.insert(after);
+            }
+            None if goes_with_owner(entry, old, |owner| {
+                new.entries.contains_key(&renames.path(owner))
+            }) => {}
+            None => found.push(Difference {
+                rule: Rule::Removed,
+                path: path.clone(),
+                kind: entry.kind,
+                old: Some(entry),
+                new: None,
+                before: texts(path, entry, old),
+                after: Vec::new(),
+            }),
+        }
+    }
+    for (path, entry) in new.entries.iter().filter(|(path, _)| !seen.contains(*path)) {
+        if !goes_with_owner(entry, new, |owner| seen.contains(owner)) {
+            found.push(Difference {
+                rule: Rule::Added,
+                path: path.clone(),
+                kind: entry.kind,
+                old: None,
+                new: Some(entry),
+                before: Vec::new(),
+                after: texts(path, entry, new),
+            });
+        }
+    }
+    with_constructors(found)
+}
+
+/// Whether an entry comes and goes with a type, or with the method whose call it is set on: that is said of the owner.
+fn goes_with_owner(entry: &Entry, surface: &Surface, stays: impl Fn(&str) -> bool) -> bool {
+    let Some(path) = &entry.owner else {
+        return false;
+    };
+    let owner = surface.entries.get(path).map(|owner| owner.kind);
+    owner.is_some_and(|kind| kind.is_type() || kind == Kind::Method) && !stays(path)
+}
+
+impl<'a> Pair<'a> {
+    /// The path of an old entry now. The constructor of a type can be `new` or `builder`.
+    fn path_after(&self, path: &str, entry: &Entry) -> String {
+        let after = self.renames.path(path);
+        if entry.kind != Kind::Constructor || self.new.entries.contains_key(&after) {
+            return after;
+        }
+        let owner = after.rsplit_once("::").map_or("", |(owner, _)| owner);
+        let others = ["new", "builder"].map(|name| format!("{owner}::{name}"));
+        let other = others
+            .into_iter()
+            .find(|other| self.new.entries.contains_key(other));
+        other.unwrap_or(after)
+    }
+
+    fn renamed(
+        &self,
+        path: &str,
+        after: &str,
+        old: &'a Entry,
+        new: &'a Entry,
+    ) -> Option<Difference<'a>> {
+        let is_other_constructor = new.kind == Kind::Constructor;
+        (self.renames.is_renamed(path) && !is_other_constructor).then(|| Difference {
+            rule: Rule::Renamed,
+            path: after.to_owned(),
+            kind: new.kind,
+            old: Some(old),
+            new: Some(new),
+            before: vec![path.to_owned()],
+            after: vec![after.to_owned()],
+        })
+    }
+
+    fn deprecation(
+        &self,
+        path: &str,
+        after: &str,
+        old: &'a Entry,
+        new: &'a Entry,
+    ) -> Option<Difference<'a>> {
+        let rule = match (old.deprecated, new.deprecated) {
+            (false, true) => Rule::Deprecated,
+            (true, false) => Rule::Undeprecated,
+            (true, true) | (false, false) => return None,
+        };
+        let marked = |path: &str, entry: &Entry, surface: &Surface| {
+            let mark = if entry.deprecated {
+                "#[deprecated] "
+            } else {
+                ""
+            };
+            let text = texts(path, entry, surface)
+                .into_iter()
+                .next()
+                .unwrap_or_default();
+            vec![format!("{mark}{text}")]
+        };
+        Some(Difference {
+            rule,
+            path: after.to_owned(),
+            kind: new.kind,
+            old: Some(old),
+            new: Some(new),
+            before: marked(path, old, self.old),
+            after: marked(after, new, self.new),
+        })
+    }
+
+    /// What differs between two states of one entry, under the gravest of the rules that apply.
+    fn changed(
+        &self,
+        path: &str,
+        after: &str,
+        old: &'a Entry,
+        new: &'a Entry,
+    ) -> Option<Difference<'a>> {
+        let known = self.renames.lines(path, old, new);
+        let mut rules = Vec::new();
+        let (mut was, mut is) = (Vec::new(), Vec::new());
+        if old.kind != new.kind {
+            rules.push(Rule::KindChanged);
+        }
+        for (line, known) in old.lines.iter().zip(&known) {
+            match new
+                .lines
+                .iter()
+                .find(|other| other.place() == known.place())
+            {
+                Some(other) => {
+                    let Some(rule) = judged(known, other) else {
+                        continue;
+                    };
+                    rules.push(rule);
+                    is.push(text(other));
+                }
+                None => rules.push(on_its_own(line, Level::Breaking)),
+            }
+            was.push(text(line));
+        }
+        let is_new = |line: &&Line| !known.iter().any(|other| other.place() == line.place());
+        for line in new.lines.iter().filter(is_new) {
+            rules.push(on_its_own(line, Level::Additive));
+            is.push(text(line));
+        }
+        let mut rule = rules
+            .into_iter()
+            .min_by_key(|rule| (rule.level(), rule.compiles(), *rule))?;
+        if new.kind == Kind::Constructor {
+            (was, is) = (texts(path, old, self.old), texts(after, new, self.new));
+            if rule.level() == Level::Breaking && !rule.compiles() {
+                rule = Rule::ArgumentsChanged;
+            }
+        }
+        Some(Difference {
+            rule,
+            path: after.to_owned(),
+            kind: new.kind,
+            old: Some(old),
+            new: Some(new),
+            before: was,
+            after: is,
+        })
+    }
+}
+
+/// Where a type can be made from now on, or no longer, the setters of its fields are part of that.
+fn with_constructors(differences: Vec<Difference<'_>>) -> Vec<Difference<'_>> {
+    let (mut constructors, mut others): (Vec<_>, Vec<_>) =
+        differences.into_iter().partition(|difference| {
+            difference.kind == Kind::Constructor
+                && matches!(difference.rule, Rule::Added | Rule::Removed)
+        });
+    for constructor in &mut constructors {
+        let owner = |difference: &Difference<'_>| {
+            let path = difference
+                .path
+                .rsplit_once("::")
+                .map(|(owner, _)| owner.to_owned());
+            path.unwrap_or_default()
+        };
+        let own = owner(constructor);
+        others.retain(|other| {
+            let is_there = other.old.is_some() && other.new.is_some();
+            let is_setter = other.kind == Kind::Field && other.rule == constructor.rule && is_there;
+            let goes = is_setter && owner(other) == own;
+            if goes {
+                constructor.before.extend(other.before.clone());
+                constructor.after.extend(other.after.clone());
+            }
+            !goes
+        });
+    }
+    others.extend(constructors);
+    others
+}

@@ -1,0 +1,90 @@
+//! Signatures as a reader wants to see them: what a call gives instead of the kind of its answer, a builder step by step, a type
+//! with the names of what is in it.
+
+use crate::surface::{Entry, Kind, Line, Role, Surface};
+
+/// Members of a type that are named before the rest is left out.
+const MOST_MEMBERS: usize = 8;
+
+/// The signatures of an entry. Traits and the types of endpoints go without saying.
+pub(super) fn texts(path: &str, entry: &Entry, surface: &Surface) -> Vec<String> {
+    if let Some(steps) = steps(entry) {
+        return steps;
+    }
+    let lines = entry.lines.iter().filter(|line| match line.role {
+        Role::Trait => false,
+        Role::Type => entry.kind.is_type(),
+        Role::Field | Role::Variant | Role::Constant | Role::Function | Role::Answer => {
+            !entry.kind.is_type()
+        }
+    });
+    let mut texts: Vec<String> = lines.map(text).collect();
+    if entry.kind.is_type()
+        && let Some(head) = texts.first_mut()
+    {
+        head.push_str(&members(path, surface));
+    }
+    texts
+}
+
+/// One signature.
+pub(super) fn text(line: &Line) -> String {
+    let Some(given) = line.text.strip_prefix("type Answer = ") else {
+        return line.text.clone();
+    };
+    let inside = |kind: &str| {
+        given
+            .strip_prefix(kind)?
+            .strip_prefix('<')?
+            .strip_suffix('>')
+    };
+    let given = match (inside("List"), inside("Paged"), inside("Single"), given) {
+        (Some(item), ..) => format!("Vec<{item}>"),
+        (_, Some(item), ..) => format!("Page<{item}>"),
+        (_, _, Some(one), _) => one.to_owned(),
+        (.., "Empty") => "()".to_owned(),
+        (.., "Binary") => "Download".to_owned(),
+        (.., other) => other.to_owned(),
+    };
+    format!("// gives {given}")
+}
+
+/// A builder, one line for each of its setters.
+fn steps(entry: &Entry) -> Option<Vec<String>> {
+    let mut functions = entry
+        .lines
+        .iter()
+        .filter(|line| line.role == Role::Function);
+    let start = functions.clone().find(|line| line.name == "builder")?;
+    let mut steps = vec![format!("{}::builder()", start.on)];
+    steps.extend(
+        functions
+            .by_ref()
+            .filter(|line| line.on != start.on)
+            .map(|line| {
+                let types: Vec<&str> = line
+                    .arguments
+                    .iter()
+                    .map(|argument| argument.ty.as_str())
+                    .collect();
+                format!("    .{}({})", line.name, types.join(", "))
+            }),
+    );
+    Some(steps)
+}
+
+fn members(path: &str, surface: &Surface) -> String {
+    let parts = surface.entries.iter().filter(|(_, entry)| {
+        entry.owner.as_deref() == Some(path) && matches!(entry.kind, Kind::Field | Kind::Variant)
+    });
+    let names = parts.filter_map(|(path, _)| path.rsplit("::").next());
+    let mut names: Vec<&str> = names.filter(|name| *name != "Unknown").collect();
+    if names.is_empty() {
+        return String::new();
+    }
+    if names.len() > MOST_MEMBERS {
+        names.truncate(MOST_MEMBERS);
+        names.push("…");
+    }
+    format!(" {{ {} }}", names.join(", "))
+}

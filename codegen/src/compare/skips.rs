@@ -1,0 +1,30 @@
+//! What the new inputs leave out and the old ones did not. In come two models; out come the entries under `[skip]` that are new.
+
+use crate::model::Fate;
+
+use super::Place;
+use super::gather::Side;
+
+/// A node that is left out from now on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Skip {
+    /// The node.
+    pub place: Place,
+    /// Why, as `sdk.toml` says.
+    pub reason: String,
+}
+
+/// The skips that are new.
+pub(super) fn new(old: &Side<'_>, new: &Side<'_>) -> Vec<Skip> {
+    let was = |pointer| matches!(old.model.api.ledger.own(pointer), Some(Fate::Skipped(_)));
+    let fates = new.model.api.ledger.iter();
+    fates
+        .filter_map(|(pointer, fate)| match fate {
+            Fate::Skipped(reason) if !was(pointer) => Some(Skip {
+                place: Place::of(new.desk, pointer),
+                reason: reason.clone(),
+            }),
+            Fate::Skipped(_) | Fate::Emitted | Fate::Folded(_) => None,
+        })
+        .collect()
+}

@@ -1,0 +1,132 @@
+//! Reads the functions of the generated types: each goes to the entry that a user thinks of it with.
+
+use syn::{FnArg, ImplItem, ImplItemFn, ItemImpl, Pat, Signature};
+
+use super::read::{Reader, is_deprecated, is_public, named, output, unknown};
+use super::spell::spell;
+use super::{Argument, Kind, Line, Role};
+
+impl Reader {
+    /// A member of an `impl` of the type called `name`; `has_list`: the type lists its values.
+    pub(super) fn member(
+        &mut self,
+        block: &ItemImpl,
+        name: &str,
+        has_list: bool,
+        member: &ImplItem,
+    ) -> Result<(), String> {
+        match member {
+            ImplItem::Fn(function) if is_public(&function.vis) => {
+                self.function(block, name, has_list, function)
+            }
+            ImplItem::Fn(_) => Ok(()),
+            ImplItem::Const(constant) if is_public(&constant.vis) => {
+                let gives = spell(&constant.ty);
+                let line = Line {
+                    role: Role::Constant,
+                    on: name.to_owned(),
+                    name: constant.ident.to_string(),
+                    text: format!("pub const {}: {gives}", constant.ident),
+                    arguments: Vec::new(),
+                    gives,
+                };
+                let path = self.path(name)?;
+                self.push(&path, line)
+            }
+            other => Err(unknown("member", &spell(other))),
+        }
+    }
+
+    fn function(
+        &mut self,
+        block: &ItemImpl,
+        name: &str,
+        has_list: bool,
+        function: &ImplItemFn,
+    ) -> Result<(), String> {
+        let line = line(block, &function.sig);
+        let gives = output(&function.sig.output).and_then(named);
+        let (gives, inner) = gives.unwrap_or_default();
+        let inner = inner.unwrap_or_default();
+        let own = &line.name;
+        let deprecated = is_deprecated(&function.attrs);
+        let (path, kind, owner) = if name == "Client" {
+            (self.path(&gives)?, Kind::Handle, None)
+        } else if name == "Call" {
+            let endpoint = argument_of(block).unwrap_or_default();
+            let method = self.method_of(&endpoint).cloned();
+            (
+                format!("Call<api::{endpoint}>::{own}"),
+                Kind::Parameter,
+                method,
+            )
+        } else if let Some(constructor) = self.constructor_of(name).cloned() {
+            (constructor, Kind::Constructor, None)
+        } else {
+            let ty = self.path(name)?;
+            let here = format!("{ty}::{own}");
+            match (gives.as_str(), line.text.contains("self")) {
+                ("Call", _) => {
+                    self.endpoint_of(&inner, &here);
+                    (here, Kind::Method, Some(ty))
+                }
+                ("Waiter", _) => (here, Kind::Waiter, Some(ty)),
+                (child, _) if ty.starts_with("api::") => (self.path(child)?, Kind::Handle, None),
+                (builder, false) => {
+                    if own == "builder" {
+                        self.builder_of(builder, &here);
+                    }
+                    (here, Kind::Constructor, Some(ty))
+                }
+                (_, true) if has_list => (ty, Kind::Enum, None),
+                ("Self", true) => (self.field_of(&ty, own), Kind::Field, Some(ty)),
+                (_, true) => (here, Kind::Accessor, Some(ty)),
+            }
+        };
+        let entry = self.entry(&path, kind, owner.as_deref());
+        entry.deprecated |= deprecated;
+        entry.lines.push(line);
+        Ok(())
+    }
+
+    /// The field that a setter is for: that of its name, or the one that it clears.
+    fn field_of(&self, ty: &str, setter: &str) -> String {
+        let own = format!("{ty}::{setter}");
+        let cleared = setter
+            .strip_prefix("clear_")
+            .map(|field| format!("{ty}::{field}"));
+        match cleared.filter(|_| !self.surface.entries.contains_key(&own)) {
+            Some(cleared) => cleared,
+            None => own,
+        }
+    }
+}
+
+/// The type argument of the type that an `impl` is for.
+fn argument_of(block: &ItemImpl) -> Option<String> {
+    named(&block.self_ty)?.1
+}
+
+fn line(block: &ItemImpl, signature: &Signature) -> Line {
+    let arguments = signature.inputs.iter().filter_map(|input| match input {
+        FnArg::Typed(typed) => Some(Argument {
+            name: match &*typed.pat {
+                Pat::Ident(ident) => ident.ident.to_string(),
+                other => spell(other),
+            },
+            ty: spell(&typed.ty),
+            sent_as: String::new(),
+        }),
+        FnArg::Receiver(_) => None,
+    });
+    // Whether a function changes what it was given is its own affair.
+    let text = format!("pub {}", spell(signature)).replace("(mut self", "(self");
+    Line {
+        role: Role::Function,
+        on: spell(&block.self_ty),
+        name: signature.ident.to_string(),
+        text,
+        arguments: arguments.collect(),
+        gives: output(&signature.output).map(spell).unwrap_or_default(),
+    }
+}

@@ -1,0 +1,235 @@
+//! Where the entries come from. In come a surface and the model behind it; each entry gets its nodes, and what the document
+//! knows it by.
+
+use std::collections::BTreeMap;
+
+use crate::model::{Api, Kind, Location, Operation, Parameter, Resource, Scalar, Struct, Union};
+use crate::naming::Names;
+use crate::pointer::Pointer;
+
+use super::Surface;
+
+/// Binds each entry; one that the document does not speak of has the nodes of its owner.
+pub(super) fn bind(surface: &mut Surface, api: &Api, names: &Names) {
+    let mut origins = Origins {
+        api,
+        names,
+        found: BTreeMap::new(),
+    };
+    origins.types();
+    origins.ids();
+    for resource in api.root.walk() {
+        origins.resource(resource);
+    }
+    let found = origins.found;
+    for (path, entry) in &mut surface.entries {
+        let own = found
+            .get(path)
+            .or_else(|| found.get(entry.owner.as_deref()?));
+        let Some(origin) = own else { continue };
+        entry.pointers = origin.pointers.clone();
+        if found.contains_key(path) {
+            entry.identity = Some(origin.identity.clone());
+        }
+        for argument in entry.lines.iter_mut().flat_map(|line| &mut line.arguments) {
+            if let Some(sent) = origin.arguments.get(&argument.name) {
+                argument.sent_as.clone_from(sent);
+            }
+        }
+    }
+}
+
+/// Where one entry comes from.
+#[derive(Default)]
+struct Origin {
+    identity: String,
+    pointers: Vec<Pointer>,
+    /// Where the values of arguments are sent, by name.
+    arguments: BTreeMap<String, String>,
+}
+
+struct Origins<'a> {
+    api: &'a Api,
+    names: &'a Names,
+    found: BTreeMap<String, Origin>,
+}
+
+impl Origins<'_> {
+    fn add(&mut self, path: String, identity: String, pointer: &Pointer) -> &mut Origin {
+        let origin = Origin {
+            identity,
+            pointers: vec![pointer.clone()],
+            arguments: BTreeMap::new(),
+        };
+        self.found.entry(path).or_insert(origin)
+    }
+
+    fn types(&mut self) {
+        let (api, names) = (self.api, self.names);
+        for (pointer, ty) in &api.types {
+            let Some(name) = names.types.get(pointer) else {
+                continue;
+            };
+            self.add(name.clone(), format!("type {pointer}"), pointer);
+            match &ty.kind {
+                Kind::Struct(object) => self.structure(name, pointer, object),
+                Kind::Enum(list) => {
+                    for value in &list.values {
+                        let path = variant(names, name, &value.pointer);
+                        let identity = format!("value {pointer} {}", text(&value.value));
+                        self.add(path, identity, &value.pointer);
+                    }
+                }
+                Kind::Union(union) => self.union(name, pointer, union),
+            }
+        }
+    }
+
+    fn structure(&mut self, name: &str, pointer: &Pointer, object: &Struct) {
+        let names = self.names;
+        let mut arguments = BTreeMap::new();
+        for field in &object.fields {
+            let Some(called) = names.fields.get(&field.pointer) else {
+                continue;
+            };
+            let identity = format!("property {pointer} {}", field.wire);
+            arguments.insert(called.clone(), format!("property {}", field.wire));
+            self.add(format!("{name}::{called}"), identity, &field.pointer);
+        }
+        if object.additional.is_some() {
+            let path = format!("{name}::additional_properties");
+            let place = pointer.push("additionalProperties");
+            self.add(path, format!("other properties {pointer}"), &place);
+        }
+        for start in ["new", "builder"] {
+            let identity = format!("constructor {pointer}");
+            let origin = self.add(format!("{name}::{start}"), identity, pointer);
+            origin.arguments.clone_from(&arguments);
+        }
+    }
+
+    fn union(&mut self, name: &str, pointer: &Pointer, union: &Union) {
+        let names = self.names;
+        for member in &union.variants {
+            let path = variant(names, name, &member.pointer);
+            let of = member
+                .ty
+                .named()
+                .map_or_else(|| member.tags.join(" "), ToString::to_string);
+            self.add(path, format!("shape {pointer} {of}"), &member.pointer);
+        }
+        let first = union.variants.first().and_then(|member| member.ty.named());
+        let Some(Kind::Struct(object)) = first
+            .and_then(|first| self.api.types.get(first))
+            .map(|ty| &ty.kind)
+        else {
+            return;
+        };
+        for (wire, _) in &union.common {
+            let field = object.fields.iter().find(|field| field.wire == *wire);
+            let Some(field) = field else { continue };
+            if let Some(called) = names.fields.get(&field.pointer) {
+                let identity = format!("shared property {pointer} {wire}");
+                self.add(format!("{name}::{called}"), identity, &field.pointer);
+            }
+        }
+    }
+
+    fn ids(&mut self) {
+        for (name, id) in &self.api.ids {
+            let origin = Origin {
+                identity: format!("id {name}"),
+                pointers: id.pointers.clone(),
+                arguments: BTreeMap::new(),
+            };
+            self.found.entry(name.clone()).or_insert(origin);
+        }
+    }
+
+    fn resource(&mut self, resource: &Resource) {
+        let names = self.names;
+        let Some(handle) = names.handles.get(&resource.key) else {
+            return;
+        };
+        let path = format!("api::{}", handle.ty);
+        let operations = resource.operations.iter();
+        let places = operations.map(|operation| &operation.pointer);
+        let place = places
+            .chain(
+                resource
+                    .parameters
+                    .iter()
+                    .map(|parameter| &parameter.pointer),
+            )
+            .next();
+        let place = place
+            .cloned()
+            .unwrap_or_else(|| Pointer::root().push("paths"));
+        let origin = self.add(path.clone(), format!("handle {}", resource.key), &place);
+        for parameter in &resource.parameters {
+            let called = names.parameters.get(&parameter.pointer).cloned();
+            origin
+                .arguments
+                .insert(called.unwrap_or_default(), "path".to_owned());
+        }
+        for operation in &resource.operations {
+            self.operation(&path, operation);
+        }
+    }
+
+    fn operation(&mut self, handle: &str, operation: &Operation) {
+        let names = self.names;
+        let Some(called) = names.methods.get(&operation.pointer) else {
+            return;
+        };
+        let (method, id) = (format!("{handle}::{}", called.method), &operation.id);
+        let mut arguments = BTreeMap::from([("body".to_owned(), "body".to_owned())]);
+        for parameter in &operation.parameters {
+            let Some(name) = names.parameters.get(&parameter.pointer) else {
+                continue;
+            };
+            let sent = sent_as(parameter);
+            if parameter.required {
+                arguments.insert(name.clone(), sent);
+            } else {
+                let path = format!("Call<api::{}>::{name}", called.endpoint);
+                self.add(path, format!("parameter {id} {sent}"), &parameter.pointer);
+            }
+        }
+        if let Some(body) = operation.body.as_ref().filter(|body| !body.required) {
+            let path = format!("Call<api::{}>::body", called.endpoint);
+            self.add(path, format!("body {id}"), &body.pointer);
+        }
+        for waiter in &operation.waiters {
+            let path = format!("{handle}::{}", waiter.method);
+            let origin = self.add(path, format!("waiter {}", waiter.key), &operation.pointer);
+            origin.arguments.clone_from(&arguments);
+        }
+        let origin = self.add(method, format!("operation {id}"), &operation.pointer);
+        origin.arguments = arguments;
+    }
+}
+
+fn variant(names: &Names, ty: &str, pointer: &Pointer) -> String {
+    let variant = names.variants.get(pointer).map_or("", String::as_str);
+    format!("{ty}::{variant}")
+}
+
+/// Where the value of a parameter is sent. In the path it is the place that counts, not the name.
+pub(crate) fn sent_as(parameter: &Parameter) -> String {
+    match parameter.location {
+        Location::Path => "path".to_owned(),
+        Location::Query => format!("query {}", parameter.name),
+        Location::Header => format!("header {}", parameter.name.to_ascii_lowercase()),
+        Location::Cookie => format!("cookie {}", parameter.name),
+    }
+}
+
+/// A value of an enum as text.
+pub(crate) fn text(value: &Scalar) -> String {
+    match value {
+        Scalar::Text(text) | Scalar::Number(text) => text.clone(),
+        Scalar::Integer(number) => number.to_string(),
+        Scalar::Bool(value) => value.to_string(),
+    }
+}

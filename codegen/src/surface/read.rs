@@ -1,0 +1,384 @@
+//! Reads the trees of the generated files. In come the files; out come the entries of what is public in them.
+//!
+//! An item that this does not know is an error, so that nothing public is overlooked when the emitter learns something new.
+
+use std::collections::BTreeMap;
+
+use syn::{
+    Attribute, Fields, File, GenericArgument, ImplItem, Item, ItemEnum, ItemImpl, ItemMacro,
+    ItemStruct, ItemUse, PathArguments, ReturnType, Type, UseTree, Visibility,
+};
+
+use super::spell::spell;
+use super::{Entry, Kind, Line, Role, Runtime, Surface, known};
+
+/// Something that the reader does not know.
+#[derive(Debug)]
+pub(super) struct Unread {
+    pub(super) file: String,
+    pub(super) what: String,
+}
+
+/// All public items.
+pub(super) fn read(files: &[(String, File)]) -> Result<Surface, Unread> {
+    let mut reader = Reader::default();
+    let (roots, modules): (Vec<_>, Vec<_>) = files.iter().partition(|(path, _)| path == "mod.rs");
+    for (_, root) in roots {
+        reader.exports(root);
+    }
+    for (path, file) in modules {
+        for item in &file.items {
+            reader.item(item).map_err(|what| Unread {
+                file: path.clone(),
+                what: format!("its surface cannot be read: {what}"),
+            })?;
+        }
+    }
+    Ok(reader.surface)
+}
+
+/// The state of the reading.
+#[derive(Default)]
+pub(super) struct Reader {
+    pub(super) surface: Surface,
+    /// What stands before the name of each exported item: `api::`, or nothing.
+    prefixes: BTreeMap<String, &'static str>,
+    /// The entry that each endpoint belongs to.
+    endpoints: BTreeMap<String, String>,
+    /// The entry that each builder belongs to.
+    builders: BTreeMap<String, String>,
+    /// The entry of the variant that holds a type: union and type.
+    payloads: BTreeMap<(String, String), String>,
+}
+
+impl Reader {
+    /// What `mod.rs` exports, and where.
+    fn exports(&mut self, root: &File) {
+        for item in &root.items {
+            let Item::Mod(module) = item else { continue };
+            let prefix = if module.ident == "api" { "api::" } else { "" };
+            let items = module.content.iter().flat_map(|(_, items)| items);
+            for item in items {
+                if let Item::Use(ItemUse { tree, .. }) = item {
+                    for name in leaves(tree) {
+                        self.prefixes.insert(name, prefix);
+                    }
+                }
+            }
+        }
+    }
+
+    fn item(&mut self, item: &Item) -> Result<(), String> {
+        match item {
+            Item::Use(_) => Ok(()),
+            Item::Const(constant) if !is_public(&constant.vis) => Ok(()),
+            Item::Struct(item) => self.structure(item),
+            Item::Enum(item) => self.enumeration(item),
+            Item::Impl(item) => self.implementation(item),
+            Item::Macro(item) => self.runtime(item),
+            other => Err(unknown("item", &spell(other))),
+        }
+    }
+
+    /// The path of a generated type.
+    pub(super) fn path(&self, name: &str) -> Result<String, String> {
+        match self.prefixes.get(name) {
+            Some(prefix) => Ok(format!("{prefix}{name}")),
+            None => Err(format!("`{name}` is public and not exported")),
+        }
+    }
+
+    fn structure(&mut self, item: &ItemStruct) -> Result<(), String> {
+        if !is_public(&item.vis) {
+            return Ok(());
+        }
+        let name = item.ident.to_string();
+        let generics = spell(&item.generics);
+        let head = format!("{}pub struct {name}{generics}", openness(&item.attrs));
+        let path = match self.builders.get(&name) {
+            Some(constructor) => constructor.clone(),
+            None => {
+                let path = self.path(&name)?;
+                let kind = if path.starts_with("api::") {
+                    Kind::Handle
+                } else {
+                    Kind::Struct
+                };
+                self.entry(&path, kind, None).deprecated |= is_deprecated(&item.attrs);
+                path
+            }
+        };
+        self.head(&path, &name, head, &item.attrs);
+        for field in &item.fields {
+            let Some(ident) = field.ident.as_ref().filter(|_| is_public(&field.vis)) else {
+                continue;
+            };
+            let (field_path, ty) = (format!("{path}::{ident}"), spell(&field.ty));
+            let line = Line {
+                role: Role::Field,
+                on: name.clone(),
+                name: ident.to_string(),
+                text: format!("pub {ident}: {ty}"),
+                arguments: Vec::new(),
+                gives: ty,
+            };
+            let entry = self.entry(&field_path, Kind::Field, Some(&path));
+            entry.deprecated = is_deprecated(&field.attrs);
+            entry.lines.push(line);
+        }
+        Ok(())
+    }
+
+    fn enumeration(&mut self, item: &ItemEnum) -> Result<(), String> {
+        if !is_public(&item.vis) {
+            return Ok(());
+        }
+        let name = item.ident.to_string();
+        let head = format!("{}pub enum {name}", openness(&item.attrs));
+        if let Some(method) = self.endpoints.get(&name).cloned() {
+            self.head(&method, &name, head, &item.attrs);
+            return Ok(());
+        }
+        let path = self.path(&name)?;
+        // The runtime's macro, which follows, tells a list of values from a union.
+        self.entry(&path, Kind::Union, None).deprecated = is_deprecated(&item.attrs);
+        self.head(&path, &name, head, &item.attrs);
+        for variant in &item.variants {
+            let variant_path = format!("{path}::{}", variant.ident);
+            let gives = match &variant.fields {
+                Fields::Unit => String::new(),
+                Fields::Unnamed(fields) if fields.unnamed.len() == 1 => fields
+                    .unnamed
+                    .iter()
+                    .map(|field| spell(&field.ty))
+                    .collect(),
+                other => return Err(unknown("variant", &spell(other))),
+            };
+            let ident = variant.ident.to_string();
+            let held = gives
+                .strip_prefix("Box<")
+                .and_then(|inner| inner.strip_suffix('>'));
+            let held = held.unwrap_or(&gives).to_owned();
+            self.payloads
+                .entry((name.clone(), held))
+                .or_insert_with(|| variant_path.clone());
+            let text = if gives.is_empty() {
+                ident.clone()
+            } else {
+                format!("{ident}({gives})")
+            };
+            let line = Line {
+                role: Role::Variant,
+                on: name.clone(),
+                name: ident,
+                text,
+                arguments: Vec::new(),
+                gives,
+            };
+            self.entry(&variant_path, Kind::Variant, Some(&path))
+                .lines
+                .push(line);
+        }
+        Ok(())
+    }
+
+    /// The line of a type, and one for each trait that it derives.
+    fn head(&mut self, path: &str, name: &str, text: String, attributes: &[Attribute]) {
+        let mut lines = vec![Line {
+            role: Role::Type,
+            on: String::new(),
+            name: name.to_owned(),
+            text,
+            arguments: Vec::new(),
+            gives: String::new(),
+        }];
+        for attribute in attributes
+            .iter()
+            .filter(|attribute| attribute.path().is_ident("derive"))
+        {
+            let _ = attribute.parse_nested_meta(|meta| {
+                lines.push(known::trait_line(&spell(&meta.path), name));
+                Ok(())
+            });
+        }
+        if let Some(entry) = self.surface.entries.get_mut(path) {
+            entry.lines.extend(lines);
+        }
+    }
+
+    fn implementation(&mut self, item: &ItemImpl) -> Result<(), String> {
+        let (name, _) =
+            named(&item.self_ty).ok_or_else(|| unknown("type", &spell(&item.self_ty)))?;
+        let Some((of, _)) = &item.trait_ else {
+            let has_list = item
+                .items
+                .iter()
+                .any(|item| matches!(item, ImplItem::Const(_)));
+            for member in &item.items {
+                self.member(item, &name, has_list, member)?;
+            }
+            return Ok(());
+        };
+        let of = spell(of);
+        if of == "Endpoint" {
+            return self.answer(item, &name);
+        }
+        // The lifetime of what is read from is no part of what a type can.
+        let of = of.split_once("<'").map_or(of.as_str(), |(of, _)| of);
+        let held = of
+            .strip_prefix("From<")
+            .and_then(|held| held.strip_suffix('>'));
+        let variant = held.and_then(|held| self.payloads.get(&(name.clone(), held.to_owned())));
+        let path = match variant {
+            Some(variant) => variant.clone(),
+            None => self.path(&name)?,
+        };
+        self.push(&path, known::trait_line(of, &name))
+    }
+
+    /// What the call of an endpoint answers.
+    fn answer(&mut self, item: &ItemImpl, endpoint: &str) -> Result<(), String> {
+        let Some(method) = self.endpoints.get(endpoint).cloned() else {
+            return Err(format!("no method calls the endpoint `{endpoint}`"));
+        };
+        for member in &item.items {
+            match member {
+                ImplItem::Type(answer) => {
+                    let gives = spell(&answer.ty);
+                    let line = Line {
+                        role: Role::Answer,
+                        on: endpoint.to_owned(),
+                        name: answer.ident.to_string(),
+                        text: format!("type {} = {gives}", answer.ident),
+                        arguments: Vec::new(),
+                        gives,
+                    };
+                    self.push(&method, line)?;
+                }
+                // The facts of the operation: the wire, which no user names.
+                ImplItem::Const(_) => {}
+                other => return Err(unknown("item of an endpoint", &spell(other))),
+            }
+        }
+        Ok(())
+    }
+
+    /// What the runtime's macro adds, and what it tells of the kind of the type.
+    fn runtime(&mut self, item: &ItemMacro) -> Result<(), String> {
+        let called = spell(&item.mac.path);
+        let runtime = Runtime::named(&called).ok_or_else(|| unknown("macro", &called))?;
+        let name = item.mac.tokens.to_string();
+        let path = self.path(&name)?;
+        let Some(entry) = self.surface.entries.get_mut(&path) else {
+            return Err(format!(
+                "`{called}` is called for `{name}`, which is not there"
+            ));
+        };
+        entry.kind = match runtime {
+            Runtime::Id => Kind::Id,
+            Runtime::Texts | Runtime::Codes => Kind::Enum,
+        };
+        entry.lines.extend(known::lines(runtime, &name));
+        Ok(())
+    }
+
+    /// The entry at a path, made where it is not there yet.
+    pub(super) fn entry(&mut self, path: &str, kind: Kind, owner: Option<&str>) -> &mut Entry {
+        self.surface
+            .entries
+            .entry(path.to_owned())
+            .or_insert_with(|| Entry {
+                kind,
+                owner: owner.map(str::to_owned),
+                lines: Vec::new(),
+                deprecated: false,
+                identity: None,
+                pointers: Vec::new(),
+            })
+    }
+
+    /// Adds a line to an entry that is there.
+    pub(super) fn push(&mut self, path: &str, line: Line) -> Result<(), String> {
+        match self.surface.entries.get_mut(path) {
+            Some(entry) => entry.lines.push(line),
+            None => return Err(format!("there is no `{path}` for `{}`", line.text)),
+        }
+        Ok(())
+    }
+
+    /// Notes that an endpoint, or a builder, belongs to an entry.
+    pub(super) fn endpoint_of(&mut self, name: &str, path: &str) {
+        self.endpoints.insert(name.to_owned(), path.to_owned());
+    }
+
+    pub(super) fn builder_of(&mut self, name: &str, path: &str) {
+        self.builders.insert(name.to_owned(), path.to_owned());
+    }
+
+    pub(super) fn method_of(&self, endpoint: &str) -> Option<&String> {
+        self.endpoints.get(endpoint)
+    }
+
+    pub(super) fn constructor_of(&self, builder: &str) -> Option<&String> {
+        self.builders.get(builder)
+    }
+}
+
+/// The last name of a type's path, and its first type argument's.
+pub(super) fn named(ty: &Type) -> Option<(String, Option<String>)> {
+    let Type::Path(path) = ty else { return None };
+    let last = path.path.segments.last()?;
+    let first = match &last.arguments {
+        PathArguments::AngleBracketed(arguments) => {
+            arguments.args.iter().find_map(|argument| match argument {
+                GenericArgument::Type(ty) => named(ty).map(|(name, _)| name),
+                _ => None,
+            })
+        }
+        _ => None,
+    };
+    Some((last.ident.to_string(), first))
+}
+
+/// What a function gives.
+pub(super) fn output(output: &ReturnType) -> Option<&Type> {
+    match output {
+        ReturnType::Default => None,
+        ReturnType::Type(_, ty) => Some(ty),
+    }
+}
+
+pub(super) fn is_public(visibility: &Visibility) -> bool {
+    matches!(visibility, Visibility::Public(_))
+}
+
+pub(super) fn is_deprecated(attributes: &[Attribute]) -> bool {
+    attributes
+        .iter()
+        .any(|attribute| attribute.path().is_ident("deprecated"))
+}
+
+/// The attribute that keeps a type open, where it has it.
+fn openness(attributes: &[Attribute]) -> &'static str {
+    let is_open = |attribute: &Attribute| attribute.path().is_ident("non_exhaustive");
+    if attributes.iter().any(is_open) {
+        "#[non_exhaustive] "
+    } else {
+        ""
+    }
+}
+
+pub(super) fn unknown(what: &str, text: &str) -> String {
+    let words: String = text.chars().take(80).collect();
+    format!("an unknown kind of {what}: `{words}`")
+}
+
+/// The names that a `use` brings.
+fn leaves(tree: &UseTree) -> Vec<String> {
+    match tree {
+        UseTree::Path(path) => leaves(&path.tree),
+        UseTree::Group(group) => group.items.iter().flat_map(leaves).collect(),
+        UseTree::Name(name) => vec![name.ident.to_string()],
+        UseTree::Rename(_) | UseTree::Glob(_) => Vec::new(),
+    }
+}

@@ -1,0 +1,169 @@
+//! Exceptions that no longer bite, what is newly skipped, and inputs that cannot be read.
+
+use codegen::compare::{ReportFormat, Uncomparable, Verdict};
+use codegen::{Source, Sources, compare};
+
+use crate::{Compared, LAMPS, VERSION, compared, of};
+
+/// The small API, with an overlay of its own.
+fn with_overlay(overlay: &str) -> Sources {
+    let base = LAMPS[0].case.old.clone();
+    let text = format!("overlay: 1.0.0\ninfo: {{title: Mends, version: '1'}}\nactions:\n{overlay}");
+    Sources {
+        overlay: Some(Source {
+            path: "overlay.yaml".to_owned(),
+            text,
+        }),
+        ..base
+    }
+}
+
+fn edited(sources: &Sources, from: &str, to: &str) -> Sources {
+    assert!(
+        sources.spec.text.contains(from),
+        "the document does not say `{from}`"
+    );
+    let mut edited = sources.clone();
+    edited.spec.text = edited.spec.text.replacen(from, to, 1);
+    edited
+}
+
+const WATTS: &str = "  - target: $.components.schemas['lamp', 'create_lamp'].properties.watts
+    description: Watts are counted whole.
+    x-expect: {type: number}
+    update: {type: integer}
+";
+
+/// The document was mended in one of two places: there the action is left out, in the other it still bites.
+#[test]
+fn an_action_that_no_longer_bites_is_listed_and_the_rest_compared_without_it() {
+    let old = with_overlay(WATTS);
+    let new = edited(
+        &old,
+        "        watts:\n          type: number\n        lumens",
+        "        watts:\n          type: integer\n        lumens",
+    );
+    let comparison = compared(&old, &new);
+    assert_eq!(
+        comparison.verdict,
+        Verdict::None,
+        "{}",
+        comparison.render(ReportFormat::Text)
+    );
+    let [lapsed] = comparison.exceptions.as_slice() else {
+        panic!("{:?}", comparison.exceptions)
+    };
+    assert_eq!(
+        (lapsed.path.as_str(), lapsed.entry.as_str()),
+        ("overlay.yaml", "action 0")
+    );
+    assert!(
+        lapsed.message.contains("not what `x-expect` says"),
+        "{lapsed:?}"
+    );
+    for format in [
+        ReportFormat::Text,
+        ReportFormat::Markdown,
+        ReportFormat::Json,
+        ReportFormat::Github,
+    ] {
+        assert!(
+            comparison
+                .render(format)
+                .contains("not what `x-expect` says"),
+            "{format:?}"
+        );
+    }
+}
+
+#[test]
+fn a_target_that_is_gone_takes_nothing_from_the_others() {
+    let old = with_overlay(WATTS);
+    let new = edited(
+        &old,
+        "        watts:\n          type: number\n          minimum: 1\n",
+        "",
+    );
+    let comparison = compared(&old, &new);
+    let paths: Vec<&str> = comparison
+        .changes
+        .iter()
+        .map(|change| change.path.as_str())
+        .collect();
+    assert_eq!(
+        paths,
+        ["CreateLamp::watts"],
+        "{}",
+        comparison.render(ReportFormat::Text)
+    );
+    assert_eq!(
+        comparison.exceptions.len(),
+        1,
+        "{:?}",
+        comparison.exceptions
+    );
+}
+
+#[test]
+fn entries_of_the_configuration_that_no_longer_bite_are_listed() {
+    let old = LAMPS[0].case.old.clone();
+    let mut new = old.clone();
+    new.config.text.push_str(
+        "\n[names.types]\nlamp = \"Lamp\"\nnone = \"None\"\n\n[names.methods]\n\"lamps-dim\" = \"dim\"\n\n[repeat]\n\"lamps-get\" = \"safe\"\n\n[aliases]\nheight_of = [\"hight\"]\n",
+    );
+    let comparison = compared(&old, &new);
+    assert_eq!(comparison.verdict, Verdict::None);
+    let entries: Vec<&str> = comparison
+        .exceptions
+        .iter()
+        .map(|lapsed| lapsed.entry.as_str())
+        .collect();
+    let listed = [
+        "names.types.lamp",
+        "names.types.none",
+        "names.methods.lamps-dim",
+        "repeat.lamps-get",
+        "aliases.height_of",
+    ];
+    assert_eq!(entries, listed);
+}
+
+#[test]
+fn other_faults_keep_from_comparing() {
+    let old = LAMPS[0].case.old.clone();
+    let new = edited(&old, "type: integer", "type: intger");
+    assert!(
+        matches!(compare(&old, &new, VERSION), Err(Uncomparable::New(report)) if report.fault_count() == 1)
+    );
+    assert!(matches!(
+        compare(&new, &old, VERSION),
+        Err(Uncomparable::Old(_))
+    ));
+    assert!(matches!(
+        compare(&old, &old, "one"),
+        Err(Uncomparable::Version(_))
+    ));
+    let mut unsupported = old.clone();
+    unsupported.spec.text = unsupported.spec.text.replace("image/png", "text/plain");
+    assert!(matches!(
+        compare(&old, &unsupported, VERSION),
+        Err(Uncomparable::New(_))
+    ));
+    // An exception that no longer bites beside a fault: both are told.
+    let both = edited(&with_overlay(WATTS), "type: number", "type: nmber");
+    let Err(Uncomparable::New(report)) = compare(&old, &both, VERSION) else {
+        panic!("it compares")
+    };
+    assert!(report.fault_count() >= 1);
+}
+
+#[test]
+fn what_is_newly_skipped_is_listed() {
+    let Compared { case, forward, .. } = of("schema-unused");
+    let [skip] = forward.skips.as_slice() else {
+        panic!("{:?}", forward.skips)
+    };
+    assert_eq!(skip.place.pointer.as_str(), "/components/schemas/spare");
+    assert_eq!(skip.reason, "nothing refers to it");
+    assert!(compared(&case.new, &case.new).skips.is_empty());
+}

@@ -1,0 +1,209 @@
+//! Whether the verdict on a change is right: each case of `lamps` forwards and backwards, and the steps of the real document, with
+//! the report that each must give. `tests/tests/consumers` asks the compiler the same.
+//!
+//! `UPDATE_GOLDEN=1 cargo test -p codegen --test diff` accepts the reports (a name instead of `1`: of that case alone). It changes
+//! no verdict: those stand in `verdicts.rs`.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    unreachable_pub,
+    reason = "a test says what it could not read by failing, and shares its cases with another"
+)]
+
+mod cases;
+mod exceptions;
+mod golden;
+mod verdicts;
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use codegen::compare::{Change, Comparison, Level, ReportFormat, Verdict};
+use codegen::{Sources, compare, generate};
+
+use cases::{Case, history, lamps};
+use golden::Golden;
+use verdicts::{HISTORY, VERDICTS};
+
+/// The version of the small SDK.
+const VERSION: &str = "0.1.0";
+
+fn compared(old: &Sources, new: &Sources) -> Comparison {
+    compare(old, new, VERSION).unwrap_or_else(|why| panic!("{why}: {why:?}"))
+}
+
+/// A case with what comes out of it, forwards and backwards.
+struct Compared {
+    case: Case,
+    forward: Comparison,
+    backward: Comparison,
+}
+
+/// All cases of the small API: each is compared once for all tests.
+static LAMPS: LazyLock<Vec<Compared>> = LazyLock::new(|| {
+    let compared = |case: Case| Compared {
+        forward: compared(&case.old, &case.new),
+        backward: compared(&case.new, &case.old),
+        case,
+    };
+    lamps().into_iter().map(compared).collect()
+});
+
+#[test]
+fn every_case_has_its_verdict_and_its_report() {
+    let mut golden = Golden::new();
+    let mut found = Vec::new();
+    for Compared {
+        case,
+        forward,
+        backward,
+    } in LAMPS.iter()
+    {
+        for (name, comparison) in [("forward.txt", forward), ("backward.txt", backward)] {
+            let report = comparison.render(ReportFormat::Text);
+            golden.hold(&case.name, &case.folder.join(name), &report);
+        }
+        found.push((case.name.as_str(), forward.verdict, backward.verdict));
+    }
+    let other: Vec<_> = found
+        .iter()
+        .filter(|line| !VERDICTS.contains(line))
+        .collect();
+    assert!(other.is_empty(), "not what verdicts.rs says: {other:#?}");
+    let names: Vec<&str> = found.iter().map(|(name, ..)| *name).collect();
+    let listed: Vec<&str> = VERDICTS.iter().map(|(name, ..)| *name).collect();
+    assert_eq!(
+        names, listed,
+        "the cases and verdicts.rs, in the order of the names"
+    );
+    golden.assert();
+}
+
+#[test]
+fn every_step_of_history_has_its_verdict_and_its_report() {
+    let mut golden = Golden::new();
+    let mut found = Vec::new();
+    for step in history() {
+        let comparison = compared(&step.old, &step.new);
+        golden.hold(
+            &step.name,
+            &step.folder.join("report.md"),
+            &comparison.render(ReportFormat::Markdown),
+        );
+        found.push((step.name, comparison.verdict));
+    }
+    let found: Vec<_> = found
+        .iter()
+        .map(|(name, verdict)| (name.as_str(), *verdict))
+        .collect();
+    assert_eq!(found, HISTORY);
+    golden.assert();
+}
+
+#[test]
+fn a_report_can_be_written_in_each_format() {
+    let mut golden = Golden::new();
+    let Compared { case, forward, .. } = of("several-at-once");
+    for (name, format) in [
+        ("report.md", ReportFormat::Markdown),
+        ("report.json", ReportFormat::Json),
+        ("report.github", ReportFormat::Github),
+    ] {
+        golden.hold(&case.name, &case.folder.join(name), &forward.render(format));
+    }
+    golden.assert();
+}
+
+/// The gravest change is the verdict, and the order of a report is that of gravity.
+#[test]
+fn a_report_is_in_order_and_every_change_has_an_id_of_its_own() {
+    for Compared { case, forward, .. } in LAMPS.iter() {
+        let levels: Vec<Level> = forward.changes.iter().map(Change::level).collect();
+        assert!(levels.is_sorted(), "{}: {levels:?}", case.name);
+        let gravest = levels
+            .first()
+            .map_or(Verdict::None, |level| Verdict::from(*level));
+        assert_eq!(gravest, forward.verdict, "{}", case.name);
+        assert_eq!(ids(forward).len(), forward.changes.len(), "{}", case.name);
+    }
+}
+
+/// An approval names an id: it must hold when something else changes too, and when lines move.
+#[test]
+fn an_id_does_not_depend_on_what_else_changes() {
+    let all = ids(&of("several-at-once").forward);
+    for alone in [
+        "field-number-to-integer",
+        "field-added-to-answer",
+        "schema-description-changed",
+        "parameter-bound-changed",
+        "operation-deprecated",
+    ] {
+        let alone_ids = ids(&of(alone).forward);
+        assert!(
+            !alone_ids.is_empty() && alone_ids.is_subset(&all),
+            "{alone}: {alone_ids:?}"
+        );
+    }
+    let (optional, required) = ("field-added-to-answer", "field-required-added-to-answer");
+    assert_ne!(
+        ids(&of(optional).forward),
+        ids(&of(required).forward),
+        "what is there now is part of it"
+    );
+}
+
+#[test]
+fn a_state_compared_with_itself_has_nothing_to_tell() {
+    let small = &of("several-at-once").case;
+    for case in history().iter().chain([small]) {
+        let comparison = compared(&case.new, &case.new);
+        assert_eq!(comparison.verdict, Verdict::None, "{}", case.name);
+        assert!(
+            comparison.changes.is_empty()
+                && comparison.rest.is_empty()
+                && comparison.skips.is_empty()
+        );
+        assert_eq!(comparison.next.to_string(), VERSION);
+        assert!(comparison.changelog.is_empty());
+    }
+}
+
+/// What is generated holds all that users see: nothing of it can change without a word.
+#[test]
+fn where_nothing_changes_the_same_is_generated() {
+    let silent = LAMPS
+        .iter()
+        .filter(|compared| compared.forward.verdict == Verdict::None);
+    let silent: Vec<&Case> = silent.map(|compared| &compared.case).collect();
+    assert!(silent.len() >= 5, "{}", silent.len());
+    for case in silent {
+        assert_eq!(generated(&case.old), generated(&case.new), "{}", case.name);
+    }
+}
+
+fn of(name: &str) -> &'static Compared {
+    let found = LAMPS.iter().find(|compared| compared.case.name == name);
+    found.unwrap_or_else(|| panic!("there is no case `{name}`"))
+}
+
+fn ids(comparison: &Comparison) -> BTreeSet<&str> {
+    comparison
+        .changes
+        .iter()
+        .map(|change| change.id.as_str())
+        .collect()
+}
+
+/// The lines of all files, without the order in which they stand: users do not see it.
+fn generated(sources: &Sources) -> Vec<String> {
+    let output = generate(sources).unwrap();
+    let files = output.files.iter();
+    let mut lines: Vec<String> = files
+        .flat_map(|(_, text)| text.lines().map(str::to_owned))
+        .collect();
+    lines.sort();
+    lines
+}

@@ -1,0 +1,302 @@
+//! The surface is what the generated files have, no more and no less: every public item of the SDK and of every accepted golden
+//! case is read a second time, from the text that is committed, and compared.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test says what it could not read by failing"
+)]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use codegen::surface::{Runtime, Surface, known, surface};
+use codegen::{Source, Sources, model};
+use quote::ToTokens;
+use syn::{Attribute, ImplItem, Item, ItemImpl, Visibility};
+
+#[test]
+fn the_surface_of_the_sdk_is_what_its_files_have() {
+    let root = repository();
+    let read = |path: &str| source(path, &root.join(path));
+    let sources = Sources {
+        spec: read("spec/openapi.yaml"),
+        overlay: Some(read("spec/overlay.yaml")),
+        config: read("spec/sdk.toml"),
+    };
+    assert_agrees(
+        "the SDK",
+        &surface_of(&sources),
+        &root.join("sdk/src/generated"),
+    );
+}
+
+#[test]
+fn the_surface_of_every_golden_case_is_what_its_files_have() {
+    let goldens = repository().join("codegen/tests/golden");
+    let mut seen = 0;
+    for entry in fs::read_dir(&goldens).unwrap() {
+        let folder = entry.unwrap().path();
+        if !folder.join("expected").is_dir() {
+            continue;
+        }
+        seen += 1;
+        let spec = if folder.join("spec.json").exists() {
+            "spec.json"
+        } else {
+            "spec.yaml"
+        };
+        let overlay = folder.join("overlay.yaml");
+        let config = folder.join("sdk.toml");
+        let sources = Sources {
+            spec: source(spec, &folder.join(spec)),
+            overlay: overlay.exists().then(|| source("overlay.yaml", &overlay)),
+            config: Source {
+                path: "sdk.toml".to_owned(),
+                text: fs::read_to_string(config).unwrap_or_default(),
+            },
+        };
+        let name = folder.file_name().unwrap().to_string_lossy().into_owned();
+        assert_agrees(&name, &surface_of(&sources), &folder.join("expected"));
+    }
+    assert!(seen > 30, "only {seen} accepted cases were found");
+}
+
+#[test]
+fn every_entry_has_a_node_and_an_owner_that_is_there() {
+    let root = repository();
+    let read = |path: &str| source(path, &root.join(path));
+    let surface = surface_of(&Sources {
+        spec: read("spec/openapi.yaml"),
+        overlay: Some(read("spec/overlay.yaml")),
+        config: read("spec/sdk.toml"),
+    });
+    for (path, entry) in &surface.entries {
+        assert!(!entry.pointers.is_empty(), "`{path}` comes from nowhere");
+        assert!(!entry.lines.is_empty(), "`{path}` has no item");
+        if let Some(owner) = &entry.owner {
+            assert!(
+                surface.entries.contains_key(owner),
+                "`{path}` belongs to `{owner}`"
+            );
+        }
+    }
+    let identities: Vec<_> = surface
+        .entries
+        .values()
+        .filter_map(|entry| entry.identity.as_ref())
+        .collect();
+    let distinct: BTreeSet<_> = identities.iter().collect();
+    assert_eq!(
+        identities.len(),
+        distinct.len(),
+        "two entries have one identity"
+    );
+    let nameless: Vec<_> = surface
+        .entries
+        .iter()
+        .filter(|(_, entry)| entry.identity.is_none())
+        .map(|(path, _)| path)
+        .collect();
+    let are_catch_alls = nameless.iter().all(|path| path.ends_with("::Unknown"));
+    assert!(are_catch_alls, "{nameless:?}");
+}
+
+#[test]
+fn what_the_macros_of_the_runtime_add_is_known() {
+    for (runtime, called, file) in [
+        (Runtime::Id, "id", "sdk/src/id.rs"),
+        (Runtime::Texts, "open_enum", "sdk/src/open_enum.rs"),
+        (Runtime::Codes, "open_code", "sdk/src/open_enum.rs"),
+    ] {
+        let text = fs::read_to_string(repository().join(file)).unwrap();
+        let start = text.find(&format!("macro_rules! {called} {{")).unwrap();
+        let body = &text[start..start + text[start..].find("\n}\n").unwrap()];
+        let heads = body
+            .lines()
+            .filter_map(|line| line.trim().strip_prefix("impl"));
+        let heads = heads.filter_map(|line| line.strip_suffix(" for $name {"));
+        let found: BTreeSet<String> = heads
+            .map(|of| {
+                of.trim_start_matches("<'de>")
+                    .trim()
+                    .trim_end_matches("<'de>")
+            })
+            .map(|of| {
+                of.rsplit_once("::")
+                    .map_or(of, |(_, of)| of)
+                    .replace("$name", "X")
+            })
+            .collect();
+        let expected: BTreeSet<String> = known(runtime, "X").into_iter().collect();
+        assert_eq!(
+            found, expected,
+            "`{called}!`: mend codegen/src/surface/known.rs"
+        );
+    }
+}
+
+fn repository() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .unwrap()
+        .to_owned()
+}
+
+fn source(shown: &str, path: &Path) -> Source {
+    Source {
+        path: shown.to_owned(),
+        text: fs::read_to_string(path).unwrap(),
+    }
+}
+
+fn surface_of(sources: &Sources) -> Surface {
+    let model = model(sources).unwrap();
+    surface(&model.api, &model.names).unwrap()
+}
+
+/// Both ways: nothing in the files that is not in the surface, and the other way round.
+fn assert_agrees(name: &str, surface: &Surface, folder: &Path) {
+    let mut listed: Vec<String> = Vec::new();
+    for line in surface.entries.values().flat_map(|entry| &entry.lines) {
+        listed.push(squeezed(&format!("{}|{}", line.on, line.text)));
+    }
+    let listed_once: BTreeSet<String> = listed.iter().cloned().collect();
+    assert_eq!(
+        listed.len(),
+        listed_once.len(),
+        "{name}: an item is listed twice"
+    );
+    let mut found = BTreeSet::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let text = fs::read_to_string(entry.unwrap().path()).unwrap();
+        for item in syn::parse_file(&text).unwrap().items {
+            found.extend(items(&item).iter().map(|item| squeezed(item)));
+        }
+    }
+    let missing: Vec<_> = found.difference(&listed_once).collect();
+    let extra: Vec<_> = listed_once.difference(&found).collect();
+    assert!(
+        missing.is_empty(),
+        "{name}: in the files, not in the surface: {missing:#?}"
+    );
+    assert!(
+        extra.is_empty(),
+        "{name}: in the surface, not in the files: {extra:#?}"
+    );
+}
+
+fn squeezed(text: &str) -> String {
+    text.split_whitespace()
+        .collect::<String>()
+        .replace(",>", ">")
+        .replace(",)", ")")
+}
+
+/// What an item of a file brings: `type|signature`.
+fn items(item: &Item) -> Vec<String> {
+    let mut found = Vec::new();
+    match item {
+        Item::Struct(item) if is_public(&item.vis) => {
+            let (name, generics) = (&item.ident, item.generics.to_token_stream());
+            found.push(format!("|{}pub struct {name}{generics}", open(&item.attrs)));
+            found.extend(derives(&item.attrs, &name.to_string()));
+            for field in item.fields.iter().filter(|field| is_public(&field.vis)) {
+                let (field, ty) = (field.ident.as_ref().unwrap(), field.ty.to_token_stream());
+                found.push(format!("{name}|pub {field}: {ty}"));
+            }
+        }
+        Item::Enum(item) if is_public(&item.vis) => {
+            let name = &item.ident;
+            found.push(format!("|{}pub enum {name}", open(&item.attrs)));
+            found.extend(derives(&item.attrs, &name.to_string()));
+            for variant in &item.variants {
+                let (ident, fields) = (&variant.ident, variant.fields.to_token_stream());
+                found.push(format!("{name}|{ident}{fields}"));
+            }
+        }
+        Item::Impl(item) => found.extend(block(item)),
+        Item::Macro(item) => {
+            let called = item.mac.path.to_token_stream().to_string();
+            let (runtime, name) = (
+                Runtime::named(&called).unwrap(),
+                item.mac.tokens.to_string(),
+            );
+            let traits = known(runtime, &name);
+            found.extend(
+                traits
+                    .iter()
+                    .map(|of| format!("{name}|impl {of} for {name}")),
+            );
+            if runtime == Runtime::Id {
+                found.push(format!("{name}|pub fn as_str(&self) -> &str"));
+            }
+        }
+        _ => {}
+    }
+    found
+}
+
+fn block(item: &ItemImpl) -> Vec<String> {
+    let on = item.self_ty.to_token_stream().to_string();
+    if let Some((of, _)) = &item.trait_ {
+        let of = squeezed(&of.to_token_stream().to_string()).replace("<'de>", "");
+        if of != "Endpoint" {
+            return vec![format!("{on}|impl {of} for {on}")];
+        }
+    }
+    let mut found = Vec::new();
+    for member in &item.items {
+        match member {
+            ImplItem::Fn(function) if is_public(&function.vis) => {
+                let signature = function.sig.to_token_stream().to_string();
+                found.push(format!(
+                    "{on}|pub {}",
+                    signature.replace("(mut self", "(self")
+                ));
+            }
+            ImplItem::Const(constant) if is_public(&constant.vis) => {
+                let ty = constant.ty.to_token_stream();
+                found.push(format!("{on}|pub const {}: {ty}", constant.ident));
+            }
+            ImplItem::Type(answer) => {
+                let ty = answer.ty.to_token_stream();
+                found.push(format!("{on}|type {} = {ty}", answer.ident));
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+fn derives(attributes: &[Attribute], name: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for attribute in attributes
+        .iter()
+        .filter(|attribute| attribute.path().is_ident("derive"))
+    {
+        attribute
+            .parse_nested_meta(|meta| {
+                found.push(format!(
+                    "{name}|impl {} for {name}",
+                    meta.path.to_token_stream()
+                ));
+                Ok(())
+            })
+            .unwrap();
+    }
+    found
+}
+
+fn open(attributes: &[Attribute]) -> &'static str {
+    let is_open = attributes
+        .iter()
+        .any(|attribute| attribute.path().is_ident("non_exhaustive"));
+    if is_open { "#[non_exhaustive] " } else { "" }
+}
+
+fn is_public(visibility: &Visibility) -> bool {
+    matches!(visibility, Visibility::Public(_))
+}

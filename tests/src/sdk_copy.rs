@@ -1,0 +1,166 @@
+//! Copies of the SDK in which generated modules stand side by side, so that one build compiles many of them and the dependencies once.
+//!
+//! In: the texts that the generator writes, by case. Out: a workspace in the target folder, and what cargo says of it. Generated code
+//! says `crate::generated::…`, which each case reads as a module of its own.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test says what it could not do by failing"
+)]
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// A workspace of one member: the SDK as it stands, with the versions that the repository has locked.
+#[derive(Debug)]
+pub struct Copy {
+    /// Where it stands.
+    pub folder: PathBuf,
+    /// The module of the crate in which the cases are.
+    module: String,
+}
+
+impl Copy {
+    /// Writes the SDK into `folder`, with `module` for the cases; `attributes` are those of the crate.
+    pub fn new(folder: &Path, module: &str, attributes: &str) -> Self {
+        let root = root();
+        let manifest = fs::read_to_string(root.join("Cargo.toml")).unwrap();
+        let members = manifest
+            .lines()
+            .find(|line| line.starts_with("members = "))
+            .expect("a line of members");
+        let alone = manifest.replace(members, "members = [\"sdk\"]");
+        write(&folder.join("Cargo.toml"), &alone);
+        if !folder.join("Cargo.lock").exists() {
+            let locked = fs::read_to_string(root.join("Cargo.lock")).unwrap();
+            write(&folder.join("Cargo.lock"), &locked);
+        }
+        let mut files = files_below(&root.join("sdk/src"));
+        files.push(root.join("sdk/Cargo.toml"));
+        for file in files {
+            let place = folder.join(file.strip_prefix(&root).unwrap());
+            let mut text = fs::read_to_string(&file).unwrap();
+            if place.ends_with("sdk/src/lib.rs") {
+                let beside = format!("mod generated;\n#[rustfmt::skip]\npub mod {module};");
+                text = text.replacen("mod generated;", &beside, 1);
+                let missing = "#![warn(missing_docs)]";
+                text = text.replacen(missing, &format!("{missing}\n{attributes}"), 1);
+            }
+            write(&place, &text);
+        }
+        Self {
+            folder: folder.to_owned(),
+            module: module.to_owned(),
+        }
+    }
+
+    /// Writes the generated files of each case as a module, and removes those of other cases. `documentation` is that of the cases
+    /// together: an example in it is a program on them.
+    pub fn write_cases<'a>(
+        &self,
+        documentation: &str,
+        cases: impl IntoIterator<Item = (String, Vec<(String, &'a str)>)>,
+    ) {
+        let below = self.folder.join("sdk/src").join(&self.module);
+        let mut modules = "//! The cases, one module each.\n//!\n".to_owned();
+        for line in documentation.lines() {
+            modules.push_str(format!("//! {line}").trim_end());
+            modules.push('\n');
+        }
+        modules.push('\n');
+        let mut written = vec![below.join("mod.rs")];
+        for (case, files) in cases {
+            modules.push_str(&format!("pub mod {case};\n"));
+            for (name, text) in files {
+                let place = below.join(&case).join(name);
+                write(&place, &self.adapted(text, &case));
+                written.push(place);
+            }
+        }
+        write(&below.join("mod.rs"), &modules);
+        let there = files_below(&below);
+        for stale in there.iter().filter(|file| !written.contains(*file)) {
+            fs::remove_file(stale).unwrap();
+        }
+    }
+
+    /// Runs cargo on the copy, without the network.
+    pub fn cargo(&self, arguments: &[&str]) -> Output {
+        Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+            .args(arguments)
+            .args(["--quiet", "--offline", "--package", "cloudflare-magic"])
+            .arg("--no-default-features")
+            .current_dir(&self.folder)
+            .env("CARGO_TARGET_DIR", self.folder.join("target"))
+            .env_remove("RUSTFLAGS")
+            .env_remove("RUSTDOCFLAGS")
+            .output()
+            .expect("cargo runs")
+    }
+
+    /// The text of a generated file as a part of its case's module: its paths, what the crate's root does with it, and the method
+    /// of the client, which can have each name once.
+    fn adapted(&self, text: &str, case: &str) -> String {
+        let module = &self.module;
+        let text = text
+            .replace("crate::generated::", &format!("crate::{module}::{case}::"))
+            .replace("](crate::", &format!("](crate::{module}::{case}::types::"))
+            .replace(
+                "/// use cloudflare_magic::",
+                &format!("/// use cloudflare_magic::{module}::{case}::types::"),
+            )
+            .replace("pub(crate) mod types", "pub mod types")
+            .replace("pub(crate) const ALIASES", "pub const ALIASES");
+        let text = inserted(&text, "impl Client {", "pub fn ", case);
+        inserted(&text, "= client", ".", case)
+    }
+}
+
+/// The root of the repository.
+pub fn root() -> PathBuf {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent();
+    root.unwrap().to_owned()
+}
+
+/// The text with `<case>_` behind the first `mark` after each `opening`.
+fn inserted(text: &str, opening: &str, mark: &str, case: &str) -> String {
+    let marked = format!("{mark}{case}_");
+    let mut parts = text.split(opening);
+    let mut whole = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        whole.push_str(opening);
+        whole.push_str(&part.replacen(mark, &marked, 1));
+    }
+    whole
+}
+
+/// Writes where something changes, so that cargo sees what is fresh.
+pub fn write(path: &Path, text: &str) {
+    if fs::read_to_string(path).is_ok_and(|there| there == text) {
+        return;
+    }
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, text).unwrap();
+}
+
+/// All files in a folder and its folders.
+pub fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).into_iter().flatten() {
+        let path = entry.unwrap().path();
+        match path.is_dir() {
+            true => found.extend(files_below(&path)),
+            false => found.push(path),
+        }
+    }
+    found
+}
+
+/// The last part of a path.
+pub fn name_of(path: &Path) -> String {
+    path.file_name().unwrap().to_string_lossy().into_owned()
+}

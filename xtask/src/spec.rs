@@ -1,0 +1,46 @@
+//! `cargo xtask spec …`: from upstream's document to the inputs in spec/, and what a change of them means.
+
+use clap::{Args, Subcommand};
+
+use crate::disk::Failure;
+use crate::outcome::Outcome;
+
+mod address;
+mod batch;
+mod diff;
+mod fetch;
+mod flags;
+mod format;
+mod import;
+mod provenance;
+mod revision;
+
+/// The flags of `spec`.
+#[derive(Debug, Args)]
+pub(crate) struct SpecFlags {
+    #[command(subcommand)]
+    pub(crate) command: SpecCommand,
+}
+
+/// What can be done with the inputs.
+#[derive(Debug, Subcommand)]
+pub(crate) enum SpecCommand {
+    /// Cuts spec/openapi.yaml out of upstream's document, and notes in spec/SOURCE.toml where it is from.
+    #[command(after_help = flags::EXIT_CODES)]
+    Import(flags::ImportFlags),
+    /// Writes spec/openapi.yaml in canonical form, as an import does.
+    #[command(after_help = flags::EXIT_CODES)]
+    Format(flags::FormatFlags),
+    /// Says what a change of spec/ means for users of the SDK.
+    #[command(after_help = diff::EXIT_CODES)]
+    Diff(diff::DiffFlags),
+}
+
+/// Runs a subcommand.
+pub(crate) fn run(flags: &SpecFlags) -> Result<Outcome, Failure> {
+    match &flags.command {
+        SpecCommand::Import(flags) => import::import(flags),
+        SpecCommand::Format(flags) => format::format(flags),
+        SpecCommand::Diff(flags) => diff::diff(flags),
+    }
+}

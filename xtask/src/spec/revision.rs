@@ -1,0 +1,134 @@
+//! A state of the inputs, from the working tree, from a folder or a file, or from a revision of git.
+
+use std::ffi::OsStr;
+use std::io;
+use std::path::Path;
+use std::process::Command;
+
+use codegen::{Source, Sources};
+
+use crate::disk::Failure;
+use crate::places::Workspace;
+
+/// Where the inputs stand below the root of the repository.
+const SPEC: &str = "spec";
+
+/// The command that a failure says to run again.
+const HELP: &str = "cargo xtask spec diff, with the same words";
+
+/// The inputs at one time.
+#[derive(Debug)]
+pub(crate) struct State {
+    pub(crate) sources: Sources,
+    /// The version of the SDK then; of the working tree, where the state has none.
+    pub(crate) version: String,
+}
+
+/// Reads a state; without a name the working tree.
+pub(crate) fn state(workspace: &Workspace, name: Option<&OsStr>) -> Result<State, Failure> {
+    let here = |sources| {
+        let version = version(&workspace.read("Cargo.toml", HELP)?, "Cargo.toml")?;
+        Ok(State { sources, version })
+    };
+    let Some(name) = name else {
+        return here(workspace.folder(&workspace.path(None, SPEC), HELP)?);
+    };
+    let path = Path::new(name);
+    if path.is_dir() {
+        let inner = path.join(SPEC);
+        let folder = if path.join("openapi.yaml").is_file() {
+            path
+        } else {
+            &inner
+        };
+        return here(workspace.folder(folder, HELP)?);
+    }
+    if path.is_file() {
+        let tree = workspace.folder(&workspace.path(None, SPEC), HELP)?;
+        let spec = workspace.source(path, HELP)?;
+        return here(Sources { spec, ..tree });
+    }
+    revision(workspace, &name.to_string_lossy())
+}
+
+/// The inputs as a revision has them.
+fn revision(workspace: &Workspace, name: &str) -> Result<State, Failure> {
+    let git = Git {
+        workspace,
+        revision: name,
+    };
+    if name.starts_with('-') {
+        return Err(git.failure("", "no file, no folder, and no name of a revision"));
+    }
+    let listed = git.run(
+        &["ls-tree", "--name-only", name, "--", "spec/", "Cargo.toml"],
+        "",
+    )?;
+    let show = |path: &str| {
+        let text = git.run(&["show", &format!("{name}:./{path}")], path)?;
+        let path = format!("{name}:{path}");
+        Ok(Source { path, text })
+    };
+    let overlay = "spec/overlay.yaml";
+    let has_overlay = listed.lines().any(|line| line.trim_matches('"') == overlay);
+    Ok(State {
+        sources: Sources {
+            spec: show("spec/openapi.yaml")?,
+            overlay: has_overlay.then(|| show(overlay)).transpose()?,
+            config: show("spec/sdk.toml")?,
+        },
+        version: {
+            let manifest = show("Cargo.toml")?;
+            version(&manifest.text, &manifest.path)?
+        },
+    })
+}
+
+/// Git, asked about one revision.
+struct Git<'a> {
+    workspace: &'a Workspace,
+    revision: &'a str,
+}
+
+impl Git<'_> {
+    /// What git prints, run in the root of the workspace.
+    fn run(&self, arguments: &[&str], path: &str) -> Result<String, Failure> {
+        let output = Command::new("git")
+            .arg("-C")
+            .arg(self.workspace.path(None, ""))
+            .args(arguments)
+            .output()
+            .map_err(|error| self.failure(path, &format!("git does not run: {error}")))?;
+        if !output.status.success() {
+            let said = String::from_utf8_lossy(&output.stderr);
+            return Err(self.failure(path, said.lines().next().unwrap_or("git says nothing")));
+        }
+        String::from_utf8(output.stdout).map_err(|_| self.failure(path, "it is no UTF-8"))
+    }
+
+    fn failure(&self, path: &str, why: &str) -> Failure {
+        let place = match path {
+            "" => self.revision.to_owned(),
+            path => format!("{}:{path}", self.revision),
+        };
+        Failure::new(
+            "read",
+            Path::new(&place),
+            io::Error::other(why.to_owned()),
+            HELP,
+        )
+    }
+}
+
+/// The version under `[workspace.package]`.
+fn version(manifest: &str, path: &str) -> Result<String, Failure> {
+    let table: Result<toml::Table, _> = manifest.parse();
+    let found = table.ok().and_then(|table| {
+        let version = table.get("workspace")?.get("package")?.get("version")?;
+        Some(version.as_str()?.to_owned())
+    });
+    found.ok_or_else(|| {
+        let error = io::Error::other("it has no version under [workspace.package]");
+        Failure::new("read the version of", Path::new(path), error, HELP)
+    })
+}
