@@ -39,6 +39,7 @@ fn stages(criterion: &mut Criterion) {
     criterion.bench_function("compare", |b| {
         b.iter(|| codegen::compare(&changed, &sources, "0.1.0"));
     });
+    criterion.bench_function("lint", |b| b.iter(|| codegen::lint(&sources)));
 }
 
 fn sources() -> Sources {

@@ -18,7 +18,7 @@ use crate::report::{Fault, Input};
 use self::address::find;
 use self::file::File;
 
-pub use self::address::{key_of, quoted};
+pub use self::address::{address_of, key_of, quoted};
 pub use self::file::{HandleRule, Repeat, UnionRule, WaiterRule};
 pub use self::import::Import;
 pub use self::rule::{Rule, Rules};
@@ -62,6 +62,17 @@ pub struct Config {
     pub waiters: BTreeMap<String, Rule<WaiterRule>>,
     /// What is left out, by operation, schema, parameter or response, with the reason.
     pub skip: Rules<String>,
+    /// Oddities that are as they should be. Only `lint` asks for them, so it is `lint` that says which accept nothing.
+    pub accept: Vec<Rule<Acceptance>>,
+}
+
+/// What an entry of `[accept]` lets pass.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Acceptance {
+    /// The id of a rule of `lint`, as it is written.
+    pub rule: String,
+    /// The node at and below which it is accepted; none: everywhere.
+    pub target: Option<Pointer>,
 }
 
 impl Config {
@@ -189,6 +200,7 @@ impl Binder<'_> {
             repeat,
             waiters,
             skip,
+            accept,
         } = file;
         let root = Pointer::default();
         let named = root.push("names");
@@ -214,6 +226,7 @@ impl Binder<'_> {
             repeat: self.rules(repeat, &root.push("repeat")),
             waiters: self.waiters(waiters, &root.push("waiters")),
             skip: self.reasons(skip, &root.push("skip")),
+            accept: self.acceptances(&accept, &root.push("accept")),
         }
     }
 
@@ -227,7 +240,40 @@ impl Binder<'_> {
 
     /// Rules whose value is the reason for them.
     fn reasons(&mut self, table: BTreeMap<String, String>, place: &Pointer) -> Rules<String> {
-        for (address, reason) in &table {
+        self.want_reasons(&table, place);
+        self.rules(table, place)
+    }
+
+    /// `"rule" = "reason"` or `"rule address" = "reason"`.
+    fn acceptances(
+        &mut self,
+        table: &BTreeMap<String, String>,
+        place: &Pointer,
+    ) -> Vec<Rule<Acceptance>> {
+        self.want_reasons(table, place);
+        let mut rules = Vec::new();
+        for key in table.keys() {
+            let place = place.push(key);
+            let (rule, address) = match key.split_once(' ') {
+                Some((rule, address)) => (rule, Some(address)),
+                None => (key.as_str(), None),
+            };
+            match address
+                .map(|address| find(self.document, address))
+                .transpose()
+            {
+                Ok(target) => {
+                    let rule = rule.to_owned();
+                    rules.push(Rule::new(place, Acceptance { rule, target }));
+                }
+                Err(missing) => self.faults.push(missing.fault(place)),
+            }
+        }
+        rules
+    }
+
+    fn want_reasons(&mut self, table: &BTreeMap<String, String>, place: &Pointer) {
+        for (address, reason) in table {
             if reason.trim().is_empty() {
                 let message = "this entry does not say why";
                 let help = "write the reason: people who read it later want to know";
@@ -235,7 +281,6 @@ impl Binder<'_> {
                 self.faults.push(fault);
             }
         }
-        self.rules(table, place)
     }
 
     fn add<T>(&mut self, rules: &mut Rules<T>, address: &str, rule: Rule<T>) {

@@ -32,6 +32,7 @@ use crate::report::Fault;
 
 use self::overlay::{Applied, Lapse};
 
+pub use self::check::{Object, What};
 pub use self::from_toml::read_toml;
 pub use self::locator::Locator;
 pub use self::node::{Entry, Node, Value};
@@ -95,6 +96,27 @@ impl Document {
         Ok((document, lapsed))
     }
 
+    /// The document as far as it is a tree, whatever else is wrong with it: for those who look at the tree alone, since
+    /// `openapi` is empty. There is none when the overlay cannot be applied.
+    pub(crate) fn draft(sources: &Sources) -> Option<Self> {
+        let (root, _) = spec(sources).ok()?;
+        let (overlay, faults) = overlay_of(sources);
+        let (root, actions) = match &overlay {
+            Some(overlay) => {
+                let Applied { root, actions, .. } =
+                    overlay::apply(&root, overlay, Lapse::Fault).ok()?;
+                (root, actions)
+            }
+            None => (root, Vec::new()),
+        };
+        faults.is_empty().then(|| Self {
+            root,
+            overlay,
+            actions,
+            openapi: OpenAPI::default(),
+        })
+    }
+
     /// The document as `openapiv3` reads it.
     pub fn openapi(&self) -> &OpenAPI {
         &self.openapi
@@ -113,6 +135,16 @@ impl Document {
     /// Reads the node at `pointer` as `T`, which is one of `openapiv3`'s types.
     pub fn at<T: DeserializeOwned>(&self, pointer: &Pointer) -> Result<T, Fault> {
         typed::at(&self.root, pointer)
+    }
+
+    /// Every object of the specification that the document has, in its order, references included.
+    pub fn objects(&self) -> Vec<Object<'_>> {
+        check::objects(&self.root)
+    }
+
+    /// The tree of the overlay, where there is one.
+    pub fn overlay(&self) -> Option<&Node> {
+        self.overlay.as_ref()
     }
 
     /// What the overlay did, in its order.

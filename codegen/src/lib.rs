@@ -2,8 +2,8 @@
 //!
 //! Pure: no disk, no network, no clock, no environment. The order of the rooms is the order of the work, and imports run one
 //! way: `document` says what the text says, `resolve` what the API is, `naming` what it is called, `emit` how it reads in Rust.
-//! Beside them `slice` cuts the document out of upstream's; above them `explain` tells where an item comes from, and `compare` what a
-//! change of the inputs means for users.
+//! Beside them `slice` cuts the document out of upstream's; above them `explain` tells where an item comes from, `compare` what a change
+//! of the inputs means for users, and `lint` what is odd in the inputs.
 
 pub mod compare;
 pub mod config;
@@ -11,6 +11,7 @@ pub mod document;
 pub mod emit;
 mod explain;
 pub mod format;
+pub mod lint;
 pub mod model;
 pub mod naming;
 pub mod output;
@@ -29,6 +30,7 @@ use crate::pointer::Pointer;
 use crate::report::{Fault, Note};
 
 pub use crate::compare::compare;
+pub use crate::lint::{Fix, Lint};
 pub use crate::report::{MessageFormat, Report};
 
 /// A text that the generator reads.
@@ -181,6 +183,37 @@ pub fn dump(sources: &Sources, stage: Dump) -> Result<String, Report> {
 pub fn explain(sources: &Sources, place: &str) -> Result<String, Report> {
     let model = model(sources)?;
     explain::explain(&model, place).map_err(|fault| model.report(vec![fault], Vec::new()))
+}
+
+/// Says all that is wrong and all that is odd in the inputs, as far as they can be read.
+pub fn lint(sources: &Sources) -> Lint {
+    let (model, report) = match model(sources) {
+        Ok(model) => {
+            let rendered = render(&model);
+            let report = rendered.map_or_else(|faults| faults, |output| output.notes);
+            (Some(model), report)
+        }
+        Err(faults) => (None, faults),
+    };
+    match model {
+        Some(model) => lint::lint(sources, &model.document, Some(&model.api), report),
+        None => match Document::draft(sources) {
+            Some(draft) => lint::lint(sources, &draft, None, report),
+            None => Lint::unread(report),
+        },
+    }
+}
+
+/// Adds to the overlay what mends the inputs without changing what they mean. Writes nothing: the text is the outcome.
+pub fn fix(sources: &Sources) -> Result<Fix, Report> {
+    let before = lint(sources);
+    match lint::draft(&before, sources)? {
+        Some(draft) => {
+            let after = lint(&draft.sources);
+            lint::checked(&before, draft, after, sources)
+        }
+        None => Ok(Fix::nothing(before)),
+    }
 }
 
 /// From the document to the named model; every fault of every pass that can still run. The entries of `sdk.toml` at the places

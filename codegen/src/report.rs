@@ -7,6 +7,7 @@
 mod human;
 mod lines;
 mod machine;
+mod oddity;
 
 use crate::pointer::Pointer;
 use crate::{Source, Sources};
@@ -14,6 +15,9 @@ use crate::{Source, Sources};
 pub(crate) use machine::command;
 
 use lines::Lines;
+use oddity::Related;
+
+pub use oddity::{Level, Oddity};
 
 /// One of the files that the generator reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -159,14 +163,7 @@ pub enum MessageFormat {
     Github,
 }
 
-/// How grave a finding is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Level {
-    Fault,
-    Note,
-}
-
-/// A fault or note with its place in the text. The order of the fields is the order of the report.
+/// A fault, oddity or note with its place in the text. The order of the fields is the order of the report.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Finding {
     level: Level,
@@ -178,6 +175,10 @@ struct Finding {
     path: String,
     help: String,
     excerpt: Excerpt,
+    /// What only the rules of `lint` have.
+    rule: &'static str,
+    related: Vec<Related>,
+    mend: String,
 }
 
 /// The line that a finding is about, with the part that is meant (in bytes of `text`).
@@ -191,7 +192,7 @@ struct Excerpt {
 }
 
 /// All findings of a run: sorted by input and position, without repetitions.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
     findings: Vec<Finding>,
 }
@@ -227,17 +228,38 @@ impl Report {
         Self { findings }
     }
 
-    /// How many faults there are.
-    pub fn fault_count(&self) -> usize {
+    /// Both reports in one.
+    #[must_use]
+    pub fn and(mut self, other: Self) -> Self {
+        self.findings.extend(other.findings);
+        self.findings.sort();
+        self.findings.dedup();
+        self
+    }
+
+    /// How many findings of a level there are.
+    pub fn count(&self, level: Level) -> usize {
         self.findings
             .iter()
-            .filter(|finding| finding.level == Level::Fault)
+            .filter(|finding| finding.level == level)
             .count()
+    }
+
+    /// What is wrong first.
+    pub fn first_fault(&self) -> Option<&str> {
+        let first = self.findings.first();
+        let fault = first.filter(|finding| finding.level == Level::Fault)?;
+        Some(&fault.message)
+    }
+
+    /// How many faults there are.
+    pub fn fault_count(&self) -> usize {
+        self.count(Level::Fault)
     }
 
     /// How many notes there are.
     pub fn note_count(&self) -> usize {
-        self.findings.len() - self.fault_count()
+        self.count(Level::Note)
     }
 
     /// Whether there is nothing to say.
@@ -344,6 +366,9 @@ impl<'a> Desk<'a> {
             path,
             help: fault.help,
             excerpt,
+            rule: "",
+            related: Vec::new(),
+            mend: String::new(),
         }
     }
 }

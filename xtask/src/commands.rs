@@ -144,7 +144,7 @@ pub(crate) fn faulty(faults: &Report, format: Format) -> Outcome {
 }
 
 /// Coloured only where a person looks on.
-fn rendered(report: &Report, format: Format) -> String {
+pub(crate) fn rendered(report: &Report, format: Format) -> String {
     let is_plain = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     if format == Format::Human && !is_plain && std::io::stderr().is_terminal() {
         report.render_coloured()

@@ -26,7 +26,7 @@ pub(crate) enum Command {
     /// Tells what became of a place in the document, or where a Rust item comes from.
     #[command(after_help = EXIT_CODES)]
     Explain(ExplainFlags),
-    /// Works on the inputs: takes over upstream's document, and says what a change means.
+    /// Works on the inputs: takes over upstream's document, says what a change means, and what is odd.
     Spec(SpecFlags),
 }
 

@@ -19,6 +19,8 @@ pub(crate) enum Outcome {
     Fresh,
     /// Files are out of date or foreign.
     OutOfDate,
+    /// Something is odd in the inputs, and nothing wrong.
+    Odd,
     /// The inputs are at fault.
     Fault,
     /// The disk refused.
@@ -31,7 +33,7 @@ impl From<Outcome> for ExitCode {
     fn from(outcome: Outcome) -> Self {
         Self::from(match outcome {
             Outcome::Fresh => 0,
-            Outcome::OutOfDate => 1,
+            Outcome::OutOfDate | Outcome::Odd => 1,
             Outcome::Fault => 2,
             Outcome::Io => 3,
             Outcome::Usage => 64,

@@ -12,6 +12,7 @@ mod fetch;
 mod flags;
 mod format;
 mod import;
+mod lint;
 mod provenance;
 mod revision;
 
@@ -34,6 +35,9 @@ pub(crate) enum SpecCommand {
     /// Says what a change of spec/ means for users of the SDK.
     #[command(after_help = diff::EXIT_CODES)]
     Diff(diff::DiffFlags),
+    /// Tells all that is wrong and all that is odd in spec/, with the overlay action that mends it.
+    #[command(after_help = lint::EXIT_CODES)]
+    Lint(lint::LintFlags),
 }
 
 /// Runs a subcommand.
@@ -42,5 +46,6 @@ pub(crate) fn run(flags: &SpecFlags) -> Result<Outcome, Failure> {
         SpecCommand::Import(flags) => import::import(flags),
         SpecCommand::Format(flags) => format::format(flags),
         SpecCommand::Diff(flags) => diff::diff(flags),
+        SpecCommand::Lint(flags) => lint::lint(flags),
     }
 }

@@ -66,12 +66,17 @@ pub(super) fn find(document: &Document, address: &str) -> Result<Pointer, Missin
     }
 }
 
-/// The key of a node in `sdk.toml`, ready to be pasted: a schema by its name, anything else by its pointer.
+/// The key of a node in `sdk.toml`, ready to be pasted.
 pub fn key_of(pointer: &Pointer) -> String {
+    quoted(&address_of(pointer))
+}
+
+/// The address of a node: a schema by its name, anything else by its pointer.
+pub fn address_of(pointer: &Pointer) -> String {
     let schemas = Pointer::root().push("components").push("schemas");
     match pointer.last() {
-        Some(name) if pointer.parent() == Some(schemas) => quoted(&name),
-        _ => quoted(&format!("#{pointer}")),
+        Some(name) if pointer.parent() == Some(schemas) => name,
+        _ => format!("#{pointer}"),
     }
 }
 

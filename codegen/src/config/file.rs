@@ -22,6 +22,7 @@ pub(super) struct File {
     pub(super) repeat: BTreeMap<String, Repeat>,
     pub(super) waiters: BTreeMap<String, WaiterRule>,
     pub(super) skip: BTreeMap<String, String>,
+    pub(super) accept: BTreeMap<String, String>,
 }
 
 /// `[import]`.

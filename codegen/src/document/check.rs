@@ -7,6 +7,7 @@
 mod cycles;
 mod keys;
 mod names;
+mod objects;
 mod operations;
 mod overlay;
 mod references;
@@ -33,6 +34,8 @@ pub(crate) use shape::Shape;
 use table::Kind;
 use walk::{Place, Walk};
 
+pub use objects::{Object, What};
+
 /// Everything that is wrong with the shape of the document.
 pub(super) fn check(root: &Node) -> Vec<Fault> {
     let mut walk = Walk::new(root);
@@ -40,6 +43,11 @@ pub(super) fn check(root: &Node) -> Vec<Fault> {
     references::check(&mut walk);
     names::check(&mut walk);
     walk.faults
+}
+
+/// Every object of the specification that the document has.
+pub(super) fn objects(root: &Node) -> Vec<Object<'_>> {
+    objects::of(root)
 }
 
 /// Everything that is wrong with the shape of an overlay.

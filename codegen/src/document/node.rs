@@ -181,6 +181,11 @@ impl Node {
             .unwrap_or_else(|_| self.kind().to_owned())
     }
 
+    /// The node as YAML, in block style; it ends with a line break.
+    pub fn yaml(&self) -> String {
+        super::write::canonical(self)
+    }
+
     /// The value on one line, cut after some sixty characters, as messages show it.
     pub fn brief(&self) -> String {
         let text = self.line();

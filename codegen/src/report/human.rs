@@ -4,7 +4,7 @@ use annotate_snippets::{
     Annotation, AnnotationKind, Group, Level as Mark, Origin, Renderer, Snippet,
 };
 
-use super::{Finding, Level, Report};
+use super::{Finding, Level, Related, Report};
 
 /// Writes all findings and the summary line.
 pub(super) fn render(report: &Report, colours: bool) -> String {
@@ -23,6 +23,10 @@ pub(super) fn render(report: &Report, colours: bool) -> String {
             text.push('\n');
         }
         text.push('\n');
+        if !finding.mend.is_empty() {
+            text.push_str(&finding.mend);
+            text.push('\n');
+        }
     }
     text.push_str(&summary(report));
     text
@@ -31,9 +35,15 @@ pub(super) fn render(report: &Report, colours: bool) -> String {
 fn group(finding: &Finding) -> Group<'_> {
     let mark = match finding.level {
         Level::Fault => Mark::ERROR,
+        Level::Oddity => Mark::WARNING.with_name(Some("oddity")),
+        Level::Mended => Mark::HELP.with_name(Some("mended")),
         Level::Note => Mark::NOTE,
     };
-    let group = Group::with_title(mark.primary_title(finding.message.as_str()));
+    let title = mark.primary_title(finding.message.as_str());
+    let group = Group::with_title(match finding.rule {
+        "" => title,
+        rule => title.id(rule),
+    });
     let snippet = snippet(finding);
     let mut group = if finding.excerpt.cut {
         // The columns of a cut line are not those of the file, so the place is written on its own.
@@ -51,6 +61,15 @@ fn group(finding: &Finding) -> Group<'_> {
                 .message(finding.pointer.as_str()),
         );
     }
+    for Related {
+        path,
+        line,
+        pointer,
+    } in &finding.related
+    {
+        let also = Mark::NOTE.with_name(Some("also"));
+        group = group.element(also.message(format!("{pointer} ({path}:{line})")));
+    }
     if !finding.help.is_empty() {
         group = group.element(Mark::HELP.message(finding.help.as_str()));
     }
@@ -65,15 +84,17 @@ fn snippet(finding: &Finding) -> Snippet<'_, Annotation<'_>> {
 }
 
 fn summary(report: &Report) -> String {
-    let counted = |count: usize, noun: &str| match count {
-        0 => None,
-        1 => Some(format!("1 {noun}")),
-        _ => Some(format!("{count} {noun}s")),
-    };
-    let parts = [
-        counted(report.fault_count(), "fault"),
-        counted(report.note_count(), "note"),
+    let words = [
+        (Level::Fault, "fault", "faults"),
+        (Level::Oddity, "oddity", "oddities"),
+        (Level::Mended, "mended", "mended"),
+        (Level::Note, "note", "notes"),
     ];
-    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    let counted = words.map(|(level, one, several)| match report.count(level) {
+        0 => None,
+        1 => Some(format!("1 {one}")),
+        count => Some(format!("{count} {several}")),
+    });
+    let parts: Vec<String> = counted.into_iter().flatten().collect();
     format!("{}\n", parts.join(", "))
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Finding, Level};
+use super::{Finding, Level, Related};
 
 /// One finding as a line of JSON; the keys are a promise.
 #[derive(Serialize)]
@@ -14,6 +14,20 @@ struct Line<'a> {
     pointer: &'a str,
     message: &'a str,
     help: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    rule: &'a str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    related: Vec<Place<'a>>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    mend: &'a str,
+}
+
+/// Another place that has to do with a finding.
+#[derive(Serialize)]
+struct Place<'a> {
+    path: &'a str,
+    line: usize,
+    pointer: &'a str,
 }
 
 /// One JSON object per finding and line.
@@ -23,6 +37,8 @@ pub(super) fn json(findings: &[Finding]) -> String {
         let line = Line {
             level: match finding.level {
                 Level::Fault => "fault",
+                Level::Oddity => "oddity",
+                Level::Mended => "mended",
                 Level::Note => "note",
             },
             path: &finding.path,
@@ -31,6 +47,9 @@ pub(super) fn json(findings: &[Finding]) -> String {
             pointer: finding.pointer.as_str(),
             message: &finding.message,
             help: &finding.help,
+            rule: finding.rule,
+            related: finding.related.iter().map(place).collect(),
+            mend: &finding.mend,
         };
         // Texts and numbers always serialise.
         text.push_str(&serde_json::to_string(&line).unwrap_or_default());
@@ -39,13 +58,35 @@ pub(super) fn json(findings: &[Finding]) -> String {
     text
 }
 
-/// One `::error` or `::notice` command per finding and line.
+fn place(related: &Related) -> Place<'_> {
+    let Related {
+        path,
+        line,
+        pointer,
+    } = related;
+    Place {
+        path,
+        line: *line,
+        pointer: pointer.as_str(),
+    }
+}
+
+/// One `::error`, `::warning` or `::notice` command per finding and line.
 pub(super) fn github(findings: &[Finding]) -> String {
     let mut text = String::new();
     for finding in findings {
         let command = match finding.level {
             Level::Fault => "error",
-            Level::Note => "notice",
+            Level::Oddity => "warning",
+            Level::Mended | Level::Note => "notice",
+        };
+        let rule = match finding.rule {
+            "" => String::new(),
+            rule => format!(" [{rule}]"),
+        };
+        let mend = match finding.mend.as_str() {
+            "" => String::new(),
+            mend => format!("\n\n{mend}"),
         };
         let help = if finding.help.is_empty() {
             String::new()
@@ -62,7 +103,7 @@ pub(super) fn github(findings: &[Finding]) -> String {
             } else {
                 finding.pointer.as_str()
             }),
-            data(&format!("{}{help}", finding.message)),
+            data(&format!("{}{rule}{help}{mend}", finding.message)),
         ));
     }
     text

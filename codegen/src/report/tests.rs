@@ -1,6 +1,6 @@
 //! The three forms of a report, letter by letter.
 
-use super::{Fault, Input, Locate, MessageFormat, Note, Report, Span};
+use super::{Fault, Input, Level, Locate, MessageFormat, Note, Oddity, Report, Span};
 use crate::pointer::Pointer;
 use crate::{Source, Sources};
 
@@ -191,4 +191,89 @@ fn spans_outside_the_text_do_no_harm() {
         &(),
     );
     assert!(report.render(MessageFormat::Human).contains('m'));
+}
+
+/// A fault and an oddity of one node that the generator refuses, an oddity that was mended, and one of another node.
+fn with_oddities(format: MessageFormat) -> String {
+    let note = |at: &str, start, end| Note {
+        span: Some(Span { start, end }),
+        ..Note::new(Input::Spec, pointer(at), "odd", "do that:")
+    };
+    let oddity = |level, refused, note| Oddity {
+        level,
+        rule: "some-rule",
+        refused,
+        note,
+        related: vec![pointer("/x")],
+        mend: "  - target: $\n".to_owned(),
+    };
+    let oddities = vec![
+        oddity(Level::Oddity, true, note("/a/b", 24, 30)),
+        oddity(Level::Oddity, false, note("/a/b", 24, 30)),
+        oddity(Level::Mended, true, note("/c", 0, 7)),
+    ];
+    let faults = vec![fault(Input::Spec, 24, 30, "wrong")];
+    Report::new(faults, Vec::new(), &sources(), &())
+        .with(oddities, &sources(), &())
+        .render(format)
+}
+
+#[test]
+fn oddities_for_people() {
+    let expected = "\
+error[some-rule]: wrong
+ --> spec/openapi.yaml:3:3
+  |
+3 |   títle: x
+  |   ^^^^^
+  |
+  = at: /a/b
+  = also: /x (spec/openapi.yaml:1)
+  = help: do that:
+
+  - target: $
+
+oddity[some-rule]: odd
+ --> spec/openapi.yaml:3:3
+  |
+3 |   títle: x
+  |   ^^^^^
+  |
+  = at: /a/b
+  = also: /x (spec/openapi.yaml:1)
+  = help: do that:
+
+  - target: $
+
+mended[some-rule]: odd
+ --> spec/openapi.yaml:1:1
+  |
+1 | openapi: 3.0.3
+  | ^^^^^^^
+  |
+  = at: /c
+  = also: /x (spec/openapi.yaml:1)
+  = help: do that:
+
+  - target: $
+
+1 fault, 1 oddity, 1 mended
+";
+    assert_eq!(with_oddities(MessageFormat::Human), expected);
+}
+
+#[test]
+fn oddities_for_programs() {
+    let text = with_oddities(MessageFormat::Json);
+    let lines: Vec<&str> = text.lines().collect();
+    assert_eq!(lines.len(), 3, "{text}");
+    assert_eq!(
+        lines[1],
+        r#"{"level":"oddity","path":"spec/openapi.yaml","line":3,"column":3,"pointer":"/a/b","message":"odd","help":"do that:","rule":"some-rule","related":[{"path":"spec/openapi.yaml","line":1,"pointer":"/x"}],"mend":"  - target: $\n"}"#
+    );
+    let text = with_oddities(MessageFormat::Github);
+    let kinds: Vec<&str> = text.lines().map(|line| &line[..8]).collect();
+    assert_eq!(kinds, ["::error ", "::warnin", "::notice"]);
+    let warning = "title=/a/b::odd [some-rule]%0Ahelp: do that:%0A%0A  - target: $%0A";
+    assert!(text.contains(warning), "{text}");
 }

@@ -22,7 +22,16 @@ pub(crate) fn ours() -> Sources {
 
 /// All golden cases, in the order of their names.
 pub(crate) fn goldens() -> Vec<Case> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
+    below("tests/golden")
+}
+
+/// The cases of lint.
+pub(crate) fn lints() -> Vec<Case> {
+    below("tests/lint")
+}
+
+fn below(folder: &str) -> Vec<Case> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     let mut folders: Vec<PathBuf> = fs::read_dir(root)
         .unwrap()
         .map(|entry| entry.unwrap().path())

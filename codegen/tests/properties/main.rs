@@ -11,6 +11,7 @@
 )]
 
 mod inputs;
+mod lint;
 mod mutation;
 mod names;
 mod order;

@@ -25,6 +25,7 @@ const ROOMS: &[(&str, &str)] = &[
         "compare",
         "pointer report document model surface Model tolerant_model",
     ),
+    ("lint", "pointer report config document model"),
     ("format", ""),
     ("output", "report"),
 ];

@@ -8,6 +8,9 @@
 mod bench;
 mod refusals;
 mod stops;
+#[cfg(unix)]
+#[path = "../support/mod.rs"]
+mod support;
 
 use std::fs;
 use std::path::Path;

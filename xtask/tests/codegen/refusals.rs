@@ -4,6 +4,8 @@ use std::fs;
 use std::process::Command;
 
 use crate::bench::{Bench, Run};
+#[cfg(unix)]
+use crate::support;
 
 #[test]
 fn a_fault_ends_a_run_before_anything_is_touched() {
@@ -68,35 +70,17 @@ fn an_output_folder_that_is_a_file_or_lies_below_one_is_named() {
     assert_eq!(bench.read("file"), "");
 }
 
-/// A user without rights meets a folder without the right to write. Root may write anywhere, so
-/// the run then goes under another user, with a binary and inputs that this user can reach.
 #[cfg(unix)]
 #[test]
 fn a_read_only_folder_is_named_and_keeps_its_files() {
-    use std::os::unix::fs::PermissionsExt as _;
-    use std::os::unix::process::CommandExt as _;
-
-    const NOBODY: u32 = 65534;
     let bench = Bench::written();
     let before = bench.snapshot();
     bench.edit_spec("A shelf of books.", "A shelf of jars.");
-    let allow = |path: &str, mode| {
-        fs::set_permissions(bench.path(path), fs::Permissions::from_mode(mode)).unwrap();
-    };
-    fs::copy(env!("CARGO_BIN_EXE_xtask"), bench.path("xtask")).unwrap();
-    let mut command = Command::new(bench.path("xtask"));
+    let mut command = Command::new(support::binary_in(&bench.path("")));
     command
         .args(bench.command(&[]).get_args())
         .current_dir(bench.path(""));
-    allow("", 0o755);
-    allow("out", 0o555);
-    let is_root = fs::write(bench.path("out/probe"), "").is_ok();
-    if is_root {
-        fs::remove_file(bench.path("out/probe")).unwrap();
-        command.uid(NOBODY).gid(NOBODY);
-    }
-    let run = Run::of(command.output().unwrap());
-    allow("out", 0o755);
+    let run = Run::of(support::run_locked_out(&mut command, &bench.path("out")));
     run.assert_says(3, "error: cannot write `out/");
     run.assert_says(3, "Permission denied");
     run.assert_says(3, "then run: cargo xtask codegen --spec openapi.yaml");

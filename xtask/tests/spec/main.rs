@@ -9,3 +9,6 @@ mod bench;
 mod fetch;
 mod import;
 mod refusals;
+#[cfg(unix)]
+#[path = "../support/mod.rs"]
+mod support;

@@ -3,6 +3,8 @@
 use std::fs;
 
 use crate::bench::{Bench, Run};
+#[cfg(unix)]
+use crate::support;
 
 #[test]
 fn a_fault_ends_an_import_before_anything_is_touched() {
@@ -76,32 +78,15 @@ fn wrong_flags_have_their_own_code() {
     }
 }
 
-/// A user without rights meets a folder without the right to write. Root may write anywhere, so the run then goes under another
-/// user, with a binary and inputs that this user can reach.
 #[cfg(unix)]
 #[test]
 fn a_read_only_folder_is_named_and_keeps_its_files() {
-    use std::os::unix::fs::PermissionsExt as _;
-    use std::os::unix::process::CommandExt as _;
-
-    const NOBODY: u32 = 65534;
     let bench = Bench::imported();
     let before = bench.snapshot();
     bench.edit_upstream("maxLength: 32", "maxLength: 64");
-    let allow = |path: &str, mode| {
-        fs::set_permissions(bench.path(path), fs::Permissions::from_mode(mode)).unwrap();
-    };
-    fs::copy(env!("CARGO_BIN_EXE_xtask"), bench.path("xtask")).unwrap();
-    let mut command = bench.command(&bench.path("xtask"), &["import", "upstream.yaml"]);
-    allow("", 0o755);
-    allow("spec", 0o555);
-    let is_root = fs::write(bench.path("spec/probe"), "").is_ok();
-    if is_root {
-        fs::remove_file(bench.path("spec/probe")).unwrap();
-        command.uid(NOBODY).gid(NOBODY);
-    }
-    let run = Run::of(command.output().unwrap());
-    allow("spec", 0o755);
+    let binary = support::binary_in(&bench.path(""));
+    let mut command = bench.command(&binary, &["import", "upstream.yaml"]);
+    let run = Run::of(support::run_locked_out(&mut command, &bench.path("spec")));
     run.assert_says(
         3,
         "error: cannot write `spec/openapi.yaml`: Permission denied",

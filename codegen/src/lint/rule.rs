@@ -1,0 +1,168 @@
+//! The table of rules: what each is called, what it means, and what becomes of its mends.
+//!
+//! A rule cannot be without any of these, and `tests/lint` wants a case for each that bites and one that does not.
+
+use super::finding::Finding;
+use super::found::Found;
+use super::look::Look;
+use super::{
+    calls, composition, examples, keywords, numbers, timestamps, twins, types, unions, unused,
+    words,
+};
+
+/// Something that a document should not have without a reason.
+#[derive(Clone, Copy, Debug)]
+pub struct Rule {
+    /// What reports and `[accept]` call it.
+    pub id: &'static str,
+    /// What it finds, and why that matters.
+    pub meaning: &'static str,
+    /// Whether the generator refuses it too, where it comes to the node.
+    pub refused: bool,
+    /// What becomes of its mends.
+    pub mending: Mending,
+    /// Finds it.
+    pub(super) check: fn(&Look<'_>) -> Vec<Found>,
+}
+
+impl Rule {
+    /// What the rule finds.
+    pub(super) fn look(&'static self, look: &Look<'_>) -> Vec<Finding> {
+        let found = (self.check)(look).into_iter();
+        found.map(|found| Finding::new(self, found, look)).collect()
+    }
+}
+
+/// What becomes of the mends of a rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mending {
+    /// It has none: a person must say what is meant.
+    None,
+    /// A person decides: the mend is right only if the service does what it says.
+    ByHand,
+    /// `--fix` writes them. The document means the same before and after: no value, field or operation comes, goes or changes its
+    /// type. The text says why.
+    Safe(&'static str),
+}
+
+/// All rules, in the order in which `--rules` lists them.
+pub static RULES: [Rule; 16] = [
+    Rule {
+        id: "unused-schema",
+        meaning: "a schema that no operation leads to: nothing in the SDK comes from it",
+        refused: true,
+        mending: Mending::None,
+        check: unused::schemas,
+    },
+    Rule {
+        id: "unused-component",
+        meaning: "a parameter, response, security scheme or other component that no operation leads to",
+        refused: false,
+        mending: Mending::ByHand,
+        check: unused::components,
+    },
+    Rule {
+        id: "required-without-property",
+        meaning: "a name under `required` that no property has: no field comes from it, and nothing can be asked of it",
+        refused: true,
+        mending: Mending::Safe(
+            "no property has the name, so that nothing is read, sent or documented by it",
+        ),
+        check: composition::required_without_property,
+    },
+    Rule {
+        id: "type-beside-composition",
+        meaning: "`type` beside `allOf`, `oneOf` or `anyOf` whose members say so already",
+        refused: false,
+        mending: Mending::Safe(
+            "the members say of every value what the type says; only `type: object` is removed so",
+        ),
+        check: types::beside_composition,
+    },
+    Rule {
+        id: "type-against-composition",
+        meaning: "`type` beside `allOf`, `oneOf` or `anyOf` with a member of another type: no value can be both",
+        refused: false,
+        mending: Mending::None,
+        check: types::against_composition,
+    },
+    Rule {
+        id: "keyword-without-effect",
+        meaning: "a bound that is for values of another type, such as `minLength` of an array: it says nothing, and something else was meant",
+        refused: false,
+        mending: Mending::Safe(
+            "a bound for another type bounds no value; what goes is at most a sentence of the documentation that was wrong",
+        ),
+        check: keywords::without_effect,
+    },
+    Rule {
+        id: "enum-of-one",
+        meaning: "a list of values with one text or number in it: a constant that `[fixed]` could fix, or a list that will grow",
+        refused: false,
+        mending: Mending::None,
+        check: keywords::enum_of_one,
+    },
+    Rule {
+        id: "whole-number",
+        meaning: "a `number` that is always whole by its bounds, values, example or name: `f64` in Rust where an integer is meant",
+        refused: false,
+        mending: Mending::ByHand,
+        check: numbers::whole,
+    },
+    Rule {
+        id: "timestamp-without-format",
+        meaning: "a string that is a point in time by its name or example and does not say so: `String` in Rust instead of `Timestamp`",
+        refused: false,
+        mending: Mending::ByHand,
+        check: timestamps::without_format,
+    },
+    Rule {
+        id: "discriminator-without-mapping",
+        meaning: "a discriminator whose values would be the names of the schemas, and nothing says that they are",
+        refused: false,
+        mending: Mending::ByHand,
+        check: unions::discriminator_without_mapping,
+    },
+    Rule {
+        id: "ambiguous-union",
+        meaning: "a union in which one member requires nothing that another does not require too: only their order tells them apart",
+        refused: false,
+        mending: Mending::None,
+        check: unions::ambiguous,
+    },
+    Rule {
+        id: "near-duplicate-schemas",
+        meaning: "schemas with the same properties but for one or two: one type would do, or one was forgotten when the others changed",
+        refused: false,
+        mending: Mending::None,
+        check: twins::near_duplicates,
+    },
+    Rule {
+        id: "read-only-parameter",
+        meaning: "a parameter whose schema is `readOnly`: requests send it",
+        refused: false,
+        mending: Mending::ByHand,
+        check: calls::read_only_parameter,
+    },
+    Rule {
+        id: "undeclared-tag",
+        meaning: "a tag of an operation that the document does not describe under `tags`",
+        refused: false,
+        mending: Mending::None,
+        check: words::undeclared_tag,
+    },
+    Rule {
+        id: "missing-description",
+        meaning: "an operation, parameter, schema, property or tag without a sentence: an item without documentation",
+        refused: false,
+        mending: Mending::None,
+        check: words::missing_description,
+    },
+    Rule {
+        id: "missing-example",
+        meaning: "an operation without an example of what it takes or gives in JSON: no test reads such an answer",
+        refused: false,
+        mending: Mending::None,
+        check: examples::missing,
+    },
+];

@@ -1,0 +1,118 @@
+//! What a rule of `lint` has to say of a node: more than a note, since it bears the rule's name, other places and a mend.
+
+use crate::pointer::Pointer;
+
+use super::{Desk, Fault, Finding, Input, Locate, Note, Report, as_fault};
+use crate::Sources;
+
+/// How grave a finding is. The order is the order of the report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// It stops the generator.
+    Fault,
+    /// It stops nothing, and would better be otherwise.
+    Oddity,
+    /// It was odd, and has just been mended.
+    Mended,
+    /// It is worth knowing.
+    Note,
+}
+
+/// What a rule finds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Oddity {
+    /// How grave it is.
+    pub level: Level,
+    /// The id of the rule.
+    pub rule: &'static str,
+    /// Whether the generator refuses it too: a fault of the same node and this are one finding.
+    pub refused: bool,
+    /// The place, the message and the help.
+    pub note: Note,
+    /// Other nodes of the document that have to do with it.
+    pub related: Vec<Pointer>,
+    /// The overlay action that mends it, ready to be pasted; may be empty.
+    pub mend: String,
+}
+
+/// Another node that has to do with a finding.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Related {
+    pub(super) path: String,
+    pub(super) line: usize,
+    pub(super) pointer: Pointer,
+}
+
+impl Report {
+    /// The same report with what the rules of `lint` found. What the generator refuses too is one finding: the fault, with
+    /// what the rule adds to it.
+    #[must_use]
+    pub fn with(mut self, oddities: Vec<Oddity>, sources: &Sources, locator: &dyn Locate) -> Self {
+        let desk = Desk::of(sources, locator);
+        for oddity in oddities {
+            let refused = oddity.refused;
+            let found = desk.oddity(oddity);
+            let mut faults = self.findings.iter_mut();
+            let same = faults.find(|fault| refused && fault.is_fault_of(&found));
+            match same {
+                Some(fault) => fault.take(found),
+                None => self.findings.push(found),
+            }
+        }
+        self.and(Self::default())
+    }
+}
+
+impl Finding {
+    /// Whether this is a fault of the node that the other finding is about.
+    fn is_fault_of(&self, other: &Self) -> bool {
+        self.level == Level::Fault && self.input == other.input && self.pointer == other.pointer
+    }
+
+    /// Takes over what a rule of `lint` says of the same node.
+    fn take(&mut self, other: Self) {
+        self.rule = other.rule;
+        self.related = other.related;
+        if !other.mend.is_empty() {
+            self.help = other.help;
+            self.mend = other.mend;
+        }
+    }
+}
+
+impl Desk<'_> {
+    fn oddity(&self, oddity: Oddity) -> Finding {
+        let Oddity {
+            level,
+            rule,
+            refused: _,
+            note,
+            related,
+            mend,
+        } = oddity;
+        Finding {
+            rule,
+            related: related
+                .into_iter()
+                .map(|pointer| self.related(pointer))
+                .collect(),
+            mend,
+            ..self.finding(level, as_fault(note))
+        }
+    }
+
+    fn related(&self, pointer: Pointer) -> Related {
+        let fault = Fault::new(Input::Spec, pointer, "", "").on_key();
+        let Finding {
+            path,
+            line,
+            pointer,
+            ..
+        } = self.finding(Level::Note, fault);
+        Related {
+            path,
+            line,
+            pointer,
+        }
+    }
+}

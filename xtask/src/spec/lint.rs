@@ -1,0 +1,125 @@
+//! `cargo xtask spec lint`: what is wrong and what is odd in the inputs, and the overlay actions that mend it.
+//!
+//! Reads the three inputs; with `--fix` it writes the overlay, at once or not at all. What is odd is decided in codegen.
+
+use std::path::Path;
+
+use clap::Args;
+use codegen::lint::{Finding, Mending, RULES};
+use codegen::report::Level;
+use codegen::{Fix, Lint};
+
+use crate::commands::{faulty, rendered, report};
+use crate::disk::{Failure, RealDisk};
+use crate::flags::{Format, InputFlags};
+use crate::outcome::{Outcome, give, tell};
+use crate::places::Workspace;
+use crate::write;
+
+/// The exit codes, as `--help` lists them.
+pub(crate) const EXIT_CODES: &str = "\
+Exit codes:
+  0   nothing is wrong, and nothing is odd but what is accepted
+  1   something is odd
+  2   the inputs are at fault
+  3   a file could not be read or written
+  64  the flags are wrong";
+
+/// The command that repeats the run.
+const COMMAND: &str = "cargo xtask spec lint, with the same words";
+
+/// The flags of `lint`.
+#[derive(Debug, Args)]
+pub(crate) struct LintFlags {
+    /// Writes into the overlay what can be mended without asking: what changes nothing that the document means.
+    #[arg(long)]
+    pub(crate) fix: bool,
+    /// Lists the rules, what each finds, and what becomes of its mends; reads nothing.
+    #[arg(long, conflicts_with = "fix")]
+    pub(crate) rules: bool,
+    #[command(flatten)]
+    pub(crate) inputs: InputFlags,
+}
+
+/// Runs the command.
+pub(crate) fn lint(flags: &LintFlags) -> Result<Outcome, Failure> {
+    if flags.rules {
+        give(&rules());
+        return Ok(Outcome::Fresh);
+    }
+    let format = flags.inputs.message_format;
+    let workspace = Workspace::find();
+    let sources = workspace.sources(&flags.inputs, COMMAND)?;
+    if !flags.fix {
+        return Ok(told(&codegen::lint(&sources), format));
+    }
+    let fix = match codegen::fix(&sources) {
+        Ok(fix) => fix,
+        Err(faults) => return Ok(faulty(&faults, format)),
+    };
+    if let Some(text) = &fix.overlay {
+        let path = workspace.path(flags.inputs.overlay.as_deref(), "spec/overlay.yaml");
+        let shown = workspace.shown(&path);
+        write::replace(&path, text, &mut RealDisk)
+            .map_err(|error| Failure::new("write", Path::new(&shown), error, COMMAND))?;
+        tell_of_mends(&fix, &shown, format);
+    } else if format == Format::Human {
+        tell("nothing can be mended without asking\n");
+    }
+    Ok(told(&fix.left, format))
+}
+
+fn tell_of_mends(fix: &Fix, overlay: &str, format: Format) {
+    if format == Format::Human {
+        let count = fix.mended.count(Level::Mended);
+        tell(&format!(
+            "{overlay}: {count} mended; now run cargo xtask codegen\n\n{}\n",
+            fix.actions
+        ));
+    } else {
+        report(&rendered(&fix.mended, format), format);
+    }
+}
+
+/// Reports what was found.
+fn told(lint: &Lint, format: Format) -> Outcome {
+    report(&rendered(&lint.report, format), format);
+    let (faults, oddities) = (lint.report.fault_count(), lint.report.count(Level::Oddity));
+    if faults > 0 {
+        return Outcome::Fault;
+    }
+    if oddities > 0 {
+        let first = lint.findings.first().map(Finding::acceptance);
+        let entry = first.unwrap_or_default();
+        let hint = "what is as it should be is accepted under [accept] in spec/sdk.toml";
+        people(&format!("{hint}: {entry}\n"), format);
+        return Outcome::Odd;
+    }
+    people("nothing is odd\n", format);
+    Outcome::Fresh
+}
+
+/// A word for people; programs read the exit code.
+fn people(text: &str, format: Format) {
+    if format == Format::Human {
+        tell(text);
+    }
+}
+
+/// The rules, as a page.
+fn rules() -> String {
+    let mut page = String::new();
+    for rule in &RULES {
+        let mends = match rule.mending {
+            Mending::None => "no mend: a person must say what is meant",
+            Mending::ByHand => "a mend to paste, when a person has looked",
+            Mending::Safe(_) => "a mend that --fix writes",
+        };
+        page.push_str(&format!("{}\n  {}\n  {mends}", rule.id, rule.meaning));
+        if let Mending::Safe(why) = rule.mending {
+            page.push_str(&format!(": {why}"));
+        }
+        page.push('\n');
+    }
+    page
+}

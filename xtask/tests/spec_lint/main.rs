@@ -1,0 +1,289 @@
+//! `cargo xtask spec lint` as a process: what it says, what it writes, and its exit code.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test says what it could not do by failing"
+)]
+
+#[cfg(unix)]
+#[path = "../support/mod.rs"]
+mod support;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use tempfile::TempDir;
+
+/// Accepts what the fixtures leave unsaid.
+const ACCEPT: &str =
+    "\n[accept]\nmissing-description = \"a fixture\"\nmissing-example = \"a fixture\"\n";
+
+/// A line of the document, and the same with a bound that bounds nothing.
+const IDLE: (&str, &str) = (
+    "enum: [oak, steel]",
+    "enum: [oak, steel]\n          maximum: 9",
+);
+
+/// A temporary folder with the fixtures.
+struct Bench {
+    folder: TempDir,
+}
+
+/// What a run said, and its exit code.
+#[derive(Debug)]
+struct Run {
+    code: i32,
+    stdout: String,
+    stderr: String,
+}
+
+impl Bench {
+    /// The fixtures, in which nothing is odd but what is accepted.
+    fn clean() -> Self {
+        let bench = Self {
+            folder: TempDir::new().unwrap(),
+        };
+        let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
+        for name in ["openapi.yaml", "overlay.yaml", "sdk.toml"] {
+            fs::copy(fixtures.join(name), bench.path(name)).unwrap();
+        }
+        let config = bench.read("sdk.toml");
+        bench.write("sdk.toml", &format!("{config}{ACCEPT}"));
+        bench
+    }
+
+    /// The same with something that `--fix` mends.
+    fn idle() -> Self {
+        let bench = Self::clean();
+        bench.edit("openapi.yaml", IDLE.0, IDLE.1);
+        bench
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.path(name)).unwrap()
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        fs::write(self.path(name), text).unwrap();
+    }
+
+    fn edit(&self, name: &str, from: &str, to: &str) {
+        let text = self.read(name);
+        assert!(text.contains(from), "{name} no longer holds `{from}`");
+        self.write(name, &text.replacen(from, to, 1));
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+        command.current_dir(self.folder.path());
+        command.args([
+            "spec",
+            "lint",
+            "--spec",
+            "openapi.yaml",
+            "--config",
+            "sdk.toml",
+        ]);
+        command.args(["--overlay", "overlay.yaml"]).args(arguments);
+        command
+    }
+
+    fn lint(&self, arguments: &[&str]) -> Run {
+        Run::of(self.command(arguments).output().unwrap())
+    }
+
+    /// The names of all files.
+    fn files(&self) -> Vec<String> {
+        let entries = fs::read_dir(self.folder.path()).unwrap();
+        let mut names: Vec<String> = entries
+            .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+            .collect();
+        names.sort();
+        names
+    }
+}
+
+impl Run {
+    fn of(output: Output) -> Self {
+        Self {
+            code: output.status.code().unwrap(),
+            stdout: String::from_utf8(output.stdout).unwrap(),
+            stderr: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+
+    /// Asserts the exit code and a text for people.
+    fn assert_says(&self, code: i32, text: &str) {
+        assert_eq!(self.code, code, "{self:?}");
+        assert!(
+            self.stderr.contains(text),
+            "no `{text}` in:\n{}",
+            self.stderr
+        );
+        assert_eq!(self.stdout, "");
+    }
+}
+
+#[test]
+fn our_own_inputs_are_clean_wherever_it_runs() {
+    let elsewhere = TempDir::new().unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .args(["spec", "lint"])
+        .current_dir(elsewhere.path())
+        .env_clear()
+        .env("CARGO_MANIFEST_DIR", env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .unwrap();
+    Run::of(output).assert_says(0, "nothing is odd\n");
+}
+
+#[test]
+fn oddities_faults_and_files_have_their_codes() {
+    Bench::clean().lint(&[]).assert_says(0, "nothing is odd\n");
+    let bench = Bench::idle();
+    let before = bench.read("overlay.yaml");
+    let run = bench.lint(&[]);
+    run.assert_says(1, "oddity[keyword-without-effect]: ");
+    run.assert_says(
+        1,
+        "  - target: $.components.schemas.shelf.properties.material.maximum\n",
+    );
+    run.assert_says(1, "under [accept] in spec/sdk.toml: \"keyword-without-effect #/components/schemas/shelf/properties/material/maximum\" = \"<reason>\"\n");
+    assert_eq!(
+        bench.read("overlay.yaml"),
+        before,
+        "without --fix nothing is written"
+    );
+    bench.edit("openapi.yaml", "type: boolean", "type: bolean");
+    let run = bench.lint(&[]);
+    run.assert_says(2, "`type` cannot be `bolean`");
+    run.assert_says(2, "1 fault, 1 oddity");
+    fs::remove_file(bench.path("overlay.yaml")).unwrap();
+    for flags in [&[][..], &["--fix"]] {
+        let run = bench.lint(flags);
+        run.assert_says(3, "error: cannot read `overlay.yaml`: ");
+        run.assert_says(3, "then run: cargo xtask spec lint, with the same words");
+    }
+    bench
+        .lint(&["--fix", "--rules"])
+        .assert_says(64, "cannot be used with");
+}
+
+#[test]
+fn fix_appends_what_is_safe_and_nothing_the_second_time() {
+    let bench = Bench::idle();
+    bench.edit("openapi.yaml", "description: How wide it is.", "description: How wide it is.\n        height:\n          type: number\n          multipleOf: 1");
+    let before = bench.read("overlay.yaml");
+    let run = bench.lint(&["--fix"]);
+    run.assert_says(
+        1,
+        "overlay.yaml: 1 mended; now run cargo xtask codegen\n\n  - target: $",
+    );
+    run.assert_says(1, "oddity[whole-number]: ");
+    let added = "
+  - target: $.components.schemas.shelf.properties.material.maximum
+    description: It is for integers and numbers, and says nothing of a string.
+    remove: true
+    x-expect: 9
+";
+    assert_eq!(bench.read("overlay.yaml"), format!("{before}{added}"));
+    assert_eq!(bench.files(), ["openapi.yaml", "overlay.yaml", "sdk.toml"]);
+    let modified = || {
+        fs::metadata(bench.path("overlay.yaml"))
+            .unwrap()
+            .modified()
+            .unwrap()
+    };
+    let first = modified();
+    bench
+        .lint(&["--fix"])
+        .assert_says(1, "nothing can be mended without asking\n");
+    assert_eq!(modified(), first, "the second run writes nothing");
+}
+
+#[test]
+fn fix_writes_nothing_where_it_cannot_write_well() {
+    let bench = Bench::idle();
+    let flow = "overlay: 1.0.0\ninfo: {title: t, version: '1'}\nactions: [{target: $.info, description: d, update: {x-a: 1}, x-expect: {x-a: null}}]\n";
+    bench.write("overlay.yaml", flow);
+    bench
+        .lint(&["--fix"])
+        .assert_says(2, "nothing can be written below these actions");
+    assert_eq!(bench.read("overlay.yaml"), flow);
+}
+
+#[test]
+fn programs_and_github_read_the_output_stream() {
+    let bench = Bench::idle();
+    let run = bench.lint(&["--message-format", "json"]);
+    assert_eq!((run.code, run.stderr.as_str()), (1, ""));
+    assert!(
+        run.stdout
+            .starts_with(r#"{"level":"oddity","path":"openapi.yaml","#),
+        "{}",
+        run.stdout
+    );
+    assert!(
+        run.stdout.contains(r#""rule":"keyword-without-effect""#),
+        "{}",
+        run.stdout
+    );
+    let run = bench.lint(&["--message-format", "github"]);
+    assert_eq!((run.code, run.stderr.as_str()), (1, ""));
+    assert!(
+        run.stdout.starts_with("::warning file=openapi.yaml,line="),
+        "{}",
+        run.stdout
+    );
+    let run = bench.lint(&["--fix", "--message-format", "json"]);
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""));
+    assert!(
+        run.stdout.starts_with(r#"{"level":"mended","#),
+        "{}",
+        run.stdout
+    );
+    let run = bench.lint(&["--message-format", "json"]);
+    assert_eq!(
+        (run.code, run.stdout.as_str(), run.stderr.as_str()),
+        (0, "", "")
+    );
+}
+
+#[test]
+fn the_rules_are_listed_without_any_input() {
+    let folder = TempDir::new().unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .args(["spec", "lint", "--rules", "--spec", "nowhere.yaml"])
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
+    let run = Run::of(output);
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""));
+    for rule in &codegen::lint::RULES {
+        let entry = format!("{}\n  {}\n  ", rule.id, rule.meaning);
+        assert!(run.stdout.contains(&entry), "{}", rule.id);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_read_only_folder_is_named_and_keeps_its_overlay() {
+    let bench = Bench::idle();
+    let before = bench.read("overlay.yaml");
+    let mut command = Command::new(support::binary_in(&bench.path("")));
+    command
+        .args(bench.command(&["--fix"]).get_args())
+        .current_dir(bench.path(""));
+    let run = Run::of(support::run_locked_out(&mut command, &bench.path("")));
+    run.assert_says(3, "error: cannot write `overlay.yaml`: Permission denied");
+    assert_eq!(bench.read("overlay.yaml"), before);
+    assert_eq!(
+        bench.files(),
+        ["openapi.yaml", "overlay.yaml", "sdk.toml", "xtask"]
+    );
+}
