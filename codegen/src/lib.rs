@@ -3,7 +3,7 @@
 //! Pure: no disk, no network, no clock, no environment. The order of the rooms is the order of the work, and imports run one
 //! way: `document` says what the text says, `resolve` what the API is, `naming` what it is called, `emit` how it reads in Rust.
 //! Beside them `slice` cuts the document out of upstream's; above them `explain` tells where an item comes from, `compare` what a change
-//! of the inputs means for users, and `lint` what is odd in the inputs.
+//! of the inputs means for users, `lint` what is odd in the inputs, `release` what version and changelog lack, `proposal` the rest.
 
 pub mod compare;
 pub mod config;
@@ -12,10 +12,13 @@ pub mod emit;
 mod explain;
 pub mod format;
 pub mod lint;
+mod markdown;
 pub mod model;
 pub mod naming;
 pub mod output;
 pub mod pointer;
+pub mod proposal;
+pub mod release;
 pub mod report;
 pub mod resolve;
 pub mod slice;

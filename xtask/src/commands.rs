@@ -37,7 +37,7 @@ pub(crate) fn codegen(flags: &CodegenFlags) -> Result<Outcome, Failure> {
         command: &repair,
     };
     let run = Run { target, format };
-    let differences = run.compare(&output.files)?;
+    let differences = differences(&output.files, target)?;
     if flags.check {
         Ok(run.check(&output.files, &differences))
     } else {
@@ -62,20 +62,6 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
-    fn compare(&self, files: &Files) -> Result<Vec<Difference>, Failure> {
-        let Target {
-            out,
-            shown,
-            command,
-        } = self.target;
-        let found = folder::read(out).map_err(|(below, error)| {
-            let slash = if below.is_empty() { "" } else { "/" };
-            let path = format!("{shown}{slash}{below}");
-            Failure::new("read", Path::new(&path), error, command)
-        })?;
-        Ok(compare(files, &found))
-    }
-
     fn check(&self, files: &Files, differences: &[Difference]) -> Outcome {
         if differences.is_empty() {
             let (folder, total) = (self.target.shown, files.len());
@@ -97,11 +83,7 @@ impl Run<'_> {
         self.summary(&format!(
             "{folder}: {written} of {total} files written, {deleted} deleted"
         ));
-        let foreign: Vec<Difference> = differences
-            .iter()
-            .filter(|one| matches!(one.kind, Kind::Foreign(_)))
-            .cloned()
-            .collect();
+        let foreign = foreign(differences);
         if foreign.is_empty() {
             return Ok(Outcome::Fresh);
         }
@@ -110,12 +92,7 @@ impl Run<'_> {
     }
 
     fn tell_of(&self, differences: &[Difference]) {
-        let options = RenderOptions {
-            format: self.format.into(),
-            folder: self.target.shown,
-            repair: self.target.command,
-        };
-        report(&render(differences, options), self.format);
+        tell_of(differences, self.target, self.format);
     }
 
     /// A word for people; programs read the exit code.
@@ -124,6 +101,37 @@ impl Run<'_> {
             tell(&format!("{text}\n"));
         }
     }
+}
+
+/// Reports how the output folder differs from what is generated.
+pub(crate) fn tell_of(differences: &[Difference], target: Target<'_>, format: Format) {
+    let options = RenderOptions {
+        format: format.into(),
+        folder: target.shown,
+        repair: target.command,
+    };
+    report(&render(differences, options), format);
+}
+
+/// Those that are not ours to touch.
+pub(crate) fn foreign(differences: &[Difference]) -> Vec<Difference> {
+    let is_foreign = |one: &&Difference| matches!(one.kind, Kind::Foreign(_));
+    differences.iter().filter(is_foreign).cloned().collect()
+}
+
+/// How the output folder differs from `files`.
+pub(crate) fn differences(files: &Files, target: Target<'_>) -> Result<Vec<Difference>, Failure> {
+    let Target {
+        out,
+        shown,
+        command,
+    } = target;
+    let found = folder::read(out).map_err(|(below, error)| {
+        let slash = if below.is_empty() { "" } else { "/" };
+        let path = format!("{shown}{slash}{below}");
+        Failure::new("read", Path::new(&path), error, command)
+    })?;
+    Ok(compare(files, &found))
 }
 
 /// Gives a text as the command's result, or the report of what is at fault.

@@ -15,6 +15,7 @@ mod import;
 mod lint;
 mod provenance;
 mod revision;
+mod update;
 
 /// The flags of `spec`.
 #[derive(Debug, Args)]
@@ -29,6 +30,10 @@ pub(crate) enum SpecCommand {
     /// Cuts spec/openapi.yaml out of upstream's document, and notes in spec/SOURCE.toml where it is from.
     #[command(after_help = flags::EXIT_CODES)]
     Import(flags::ImportFlags),
+    /// Takes over upstream's document with all that follows from it: imports, checks, generates, enters the changes in
+    /// CHANGELOG.md, and writes the text of the pull request. Writes everything or nothing.
+    #[command(after_help = update::EXIT_CODES)]
+    Update(update::UpdateFlags),
     /// Writes spec/openapi.yaml in canonical form, as an import does.
     #[command(after_help = flags::EXIT_CODES)]
     Format(flags::FormatFlags),
@@ -44,6 +49,7 @@ pub(crate) enum SpecCommand {
 pub(crate) fn run(flags: &SpecFlags) -> Result<Outcome, Failure> {
     match &flags.command {
         SpecCommand::Import(flags) => import::import(flags),
+        SpecCommand::Update(flags) => update::update(flags),
         SpecCommand::Format(flags) => format::format(flags),
         SpecCommand::Diff(flags) => diff::diff(flags),
         SpecCommand::Lint(flags) => lint::lint(flags),

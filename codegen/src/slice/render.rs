@@ -55,7 +55,7 @@ impl Kind {
         }
     }
 
-    fn heading(self) -> &'static str {
+    pub(crate) fn heading(self) -> &'static str {
         match self {
             Self::OperationCame => "new operations",
             Self::OperationWent => "operations that are gone",

@@ -5,9 +5,10 @@ use crate::files::File;
 /// Each room of codegen with the rooms that it may use, besides itself:
 /// `document <- resolve -> model <- naming <- emit -> format -> output`, with `pointer`, `report`
 /// and `config` beside all; `slice` needs the document alone. `explain` looks at every room from above; `surface` reads what `emit`
-/// prints, and `compare` holds two models with their surfaces against each other.
+/// prints, `compare` holds two models with their surfaces against each other, and `release` and `proposal` say what follows from that.
 const ROOMS: &[(&str, &str)] = &[
     ("pointer", ""),
+    ("markdown", ""),
     ("report", "pointer"),
     ("document", "pointer report"),
     ("config", "pointer report document"),
@@ -23,8 +24,10 @@ const ROOMS: &[(&str, &str)] = &[
     ("surface", "pointer report model naming emit"),
     (
         "compare",
-        "pointer report document model surface Model tolerant_model",
+        "pointer report markdown document model surface Model tolerant_model",
     ),
+    ("release", "report compare"),
+    ("proposal", "report markdown compare slice Report"),
     ("lint", "pointer report config document model"),
     ("format", ""),
     ("output", "report"),

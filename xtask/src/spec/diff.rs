@@ -3,8 +3,9 @@
 use std::ffi::OsString;
 
 use clap::{Args, ValueEnum};
+use codegen::MessageFormat;
 use codegen::compare::{Comparison, ReportFormat, Uncomparable, Verdict};
-use codegen::{MessageFormat, Report};
+use codegen::release::{self, Gap};
 
 use crate::disk::Failure;
 use crate::outcome::{Outcome, give, tell};
@@ -19,7 +20,8 @@ them), a document alone, which is read with the working tree's other two, or a r
 
 Exit codes:
   0   compared, whether or not something changed
-  1   the change is as grave as --fail-on says, or graver
+  1   the change is as grave as --fail-on says, or graver; or, with --check-release, the
+      version or the changelog does not go with it
   2   inputs are at fault; where that is only exceptions that no longer bite, they are listed
       with the comparison, which is made without them
   3   something could not be read
@@ -40,6 +42,9 @@ pub(crate) struct DiffFlags {
     /// The verdict from which on the exit code is 1.
     #[arg(long, value_name = "VERDICT")]
     pub(crate) fail_on: Option<FailOn>,
+    /// Also says what the version and the changelog lack beside the change, and fails where they do.
+    #[arg(long)]
+    pub(crate) check_release: bool,
 }
 
 /// The formats of the report.
@@ -91,20 +96,44 @@ pub(crate) fn diff(flags: &DiffFlags) -> Result<Outcome, Failure> {
     match codegen::compare(&old.sources, &new.sources, &old.version) {
         Ok(comparison) => {
             give(&comparison.render(flags.format.of_report()));
-            Ok(outcome(&comparison, flags.fail_on))
+            let gaps = match flags.check_release {
+                true => release::gaps(&comparison, old.release(), new.release()),
+                false => Vec::new(),
+            };
+            show(&gaps, flags.format);
+            Ok(match outcome(&comparison, flags.fail_on) {
+                Outcome::Fresh if !gaps.is_empty() => Outcome::OutOfDate,
+                outcome => outcome,
+            })
         }
-        Err(why) => {
-            tell(&format!("error: {why}\n"));
-            match &why {
-                Uncomparable::Old(report) | Uncomparable::New(report) => {
-                    faults(report, flags.format);
-                }
-                Uncomparable::Version(_) => {
-                    tell("help: write it as the version of [workspace.package] in Cargo.toml\n");
-                }
+        Err(why) => Ok(uncomparable(&why, flags.format.of_faults())),
+    }
+}
+
+/// Says why there is no comparison.
+pub(crate) fn uncomparable(why: &Uncomparable, format: MessageFormat) -> Outcome {
+    tell(&format!("error: {why}\n"));
+    match why {
+        Uncomparable::Old(report) | Uncomparable::New(report) => {
+            let text = report.render(format);
+            match format {
+                MessageFormat::Human => tell(&text),
+                MessageFormat::Json | MessageFormat::Github => give(&text),
             }
-            Ok(Outcome::Fault)
         }
+        Uncomparable::Version(_) => {
+            tell("help: write it as the version of [workspace.package] in Cargo.toml\n");
+        }
+    }
+    Outcome::Fault
+}
+
+/// A reader of JSON reads one object: there the gaps go to the error stream.
+fn show(gaps: &[Gap], format: Format) {
+    let text = release::render(gaps, format.of_report());
+    match format {
+        Format::Json => tell(&text),
+        Format::Text | Format::Markdown | Format::Github => give(&text),
     }
 }
 
@@ -120,14 +149,5 @@ fn outcome(comparison: &Comparison, fail_on: Option<FailOn>) -> Outcome {
         Outcome::OutOfDate
     } else {
         Outcome::Fresh
-    }
-}
-
-/// People read the error stream, programs the output stream.
-fn faults(report: &Report, format: Format) {
-    let text = report.render(format.of_faults());
-    match format {
-        Format::Text | Format::Markdown => tell(&text),
-        Format::Json | Format::Github => give(&text),
     }
 }

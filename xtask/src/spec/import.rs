@@ -31,7 +31,7 @@ pub(crate) struct Import {
     /// The path of the slice.
     pub(crate) spec: PathBuf,
     /// The same, as it is shown.
-    shown: String,
+    pub(crate) shown: String,
     /// The slice as it stands there, where there is one.
     current: Option<Source>,
 }
@@ -144,7 +144,7 @@ impl Import {
     }
 
     /// Reports what came, went and is missing, and for people what became of the slice.
-    fn tell(&self, format: Format) {
+    pub(crate) fn tell(&self, format: Format) {
         let slice = &self.slice;
         if format != Format::Human || !slice.is_equal {
             report(&slice.render(format.into()), format);

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use codegen::proposal;
 use codegen::slice::Counts;
 use serde::{Deserialize, Serialize};
 
@@ -70,18 +71,81 @@ impl Provenance {
     }
 }
 
+impl Provenance {
+    /// Each document as it was and as it is, for people who look on GitHub. `before` is the text of the file that this one replaces.
+    pub(crate) fn beside(&self, before: Option<&str>) -> Vec<proposal::Provenance> {
+        let before: Option<Self> = before.and_then(|text| toml::from_str(text).ok());
+        let before = before.map_or_else(Vec::new, |before| before.source);
+        let nothing = Origin::default();
+        let row = |(index, now): (usize, &Origin)| {
+            let before = before.get(index).unwrap_or(&nothing);
+            proposal::Provenance {
+                document: now.document(),
+                before: before.state(),
+                now: now.state() + &now.compared_with(before),
+            }
+        };
+        self.source.iter().enumerate().map(row).collect()
+    }
+}
+
 impl Origin {
+    /// What the document is called.
+    fn document(&self) -> String {
+        let parts = [&self.repository, &self.file];
+        let parts: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();
+        format!("`{}`", parts.join("/"))
+    }
+
+    /// Its state, with a link where there is one.
+    fn state(&self) -> String {
+        let commit = match (&self.repository, &self.commit, &self.file) {
+            (Some(repository), Some(commit), Some(file)) => Some(format!(
+                "[`{}`](https://github.com/{repository}/blob/{commit}/{file})",
+                short(commit)
+            )),
+            (_, Some(commit), _) => Some(format!("`{}`", short(commit))),
+            (_, None, _) => None,
+        };
+        let date = self.date.as_ref().map(|date| format!("of {date}"));
+        let sha256 = self.sha256.as_ref();
+        let sha256 =
+            sha256.map(|digest| format!("sha256 `{}…`", digest.get(..16).unwrap_or(digest)));
+        let known: Vec<String> = [commit, date, sha256].into_iter().flatten().collect();
+        match known.is_empty() {
+            true => "not known".to_owned(),
+            false => known.join(" "),
+        }
+    }
+
+    /// A link to all that upstream changed between the two.
+    fn compared_with(&self, before: &Self) -> String {
+        match (&self.repository, &before.commit, &self.commit) {
+            (Some(repository), Some(old), Some(new))
+                if self.repository == before.repository && old != new =>
+            {
+                format!(" ([changes](https://github.com/{repository}/compare/{old}...{new}))")
+            }
+            _ => String::new(),
+        }
+    }
+
     /// The document in a few words: `owner/name@commit`.
     pub(crate) fn shown(&self) -> String {
         match (&self.repository, &self.commit, &self.file) {
             (Some(repository), Some(commit), _) => {
-                format!("{repository}@{}", commit.get(..7).unwrap_or(commit))
+                format!("{repository}@{}", short(commit))
             }
             (Some(repository), None, _) => repository.clone(),
             (None, _, Some(file)) => file.clone(),
             (None, _, None) => "a document".to_owned(),
         }
     }
+}
+
+/// The first digits of a commit.
+fn short(commit: &str) -> &str {
+    commit.get(..7).unwrap_or(commit)
 }
 
 /// The SHA-256 of a document, in hexadecimal digits.
@@ -139,6 +203,22 @@ schemas = 4
         assert_eq!(text, format!("{HEADER}\n{expected}"));
         assert!(toml::from_str::<Provenance>(&text.replace("paths = 2", "paths = -2")).is_err());
         assert!(toml::from_str::<Provenance>(&text.replace("date", "day")).is_err());
+    }
+
+    #[test]
+    fn a_row_leads_from_state_to_state() {
+        let before = provenance();
+        let mut now = provenance();
+        now.source[0].commit = Some("0b92b9b0fde23ae00fece2025662f96dc8e2d628".to_owned());
+        now.source[0].date = None;
+        let rows = now.beside(Some(&before.text()));
+        assert_eq!(rows[0].document, "`cloudflare/api-schemas/openapi.yaml`");
+        let state = "[`c92b9b0`](https://github.com/cloudflare/api-schemas/blob/c92b9b0fde23ae00fece2025662f96dc8e2d6283/openapi.yaml) of 2026-07-27 sha256 `ba7816bf8f01cfea…`";
+        assert_eq!(rows[0].before, state);
+        let compared = "([changes](https://github.com/cloudflare/api-schemas/compare/c92b9b0fde23ae00fece2025662f96dc8e2d6283...0b92b9b0fde23ae00fece2025662f96dc8e2d628))";
+        assert!(rows[0].now.ends_with(compared), "{}", rows[0].now);
+        assert_eq!(rows[1].now, "not known");
+        assert_eq!(now.beside(None)[0].before, "not known");
     }
 
     #[test]

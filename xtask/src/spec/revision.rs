@@ -5,13 +5,14 @@ use std::io;
 use std::path::Path;
 use std::process::Command;
 
-use codegen::{Source, Sources};
+use codegen::{Source, Sources, release};
 
 use crate::disk::Failure;
 use crate::places::Workspace;
 
 /// Where the inputs stand below the root of the repository.
 const SPEC: &str = "spec";
+const CHANGELOG: &str = "CHANGELOG.md";
 
 /// The command that a failure says to run again.
 const HELP: &str = "cargo xtask spec diff, with the same words";
@@ -22,13 +23,34 @@ pub(crate) struct State {
     pub(crate) sources: Sources,
     /// The version of the SDK then; of the working tree, where the state has none.
     pub(crate) version: String,
+    /// The text of CHANGELOG.md then, or of the working tree where the state is a folder; empty where there is none.
+    pub(crate) changelog: String,
+}
+
+impl State {
+    /// What it says of its own release.
+    pub(crate) fn release(&self) -> release::State<'_> {
+        release::State {
+            version: &self.version,
+            changelog: &self.changelog,
+        }
+    }
 }
 
 /// Reads a state; without a name the working tree.
 pub(crate) fn state(workspace: &Workspace, name: Option<&OsStr>) -> Result<State, Failure> {
     let here = |sources| {
         let version = version(&workspace.read("Cargo.toml", HELP)?, "Cargo.toml")?;
-        Ok(State { sources, version })
+        let changelog = workspace.path(None, CHANGELOG);
+        let changelog = match changelog.exists() {
+            true => workspace.read(CHANGELOG, HELP)?,
+            false => String::new(),
+        };
+        Ok(State {
+            sources,
+            version,
+            changelog,
+        })
     };
     let Some(name) = name else {
         return here(workspace.folder(&workspace.path(None, SPEC), HELP)?);
@@ -61,25 +83,29 @@ fn revision(workspace: &Workspace, name: &str) -> Result<State, Failure> {
         return Err(git.failure("", "no file, no folder, and no name of a revision"));
     }
     let listed = git.run(
-        &["ls-tree", "--name-only", name, "--", "spec/", "Cargo.toml"],
+        &["ls-tree", "--name-only", name, "--", "spec/", CHANGELOG],
         "",
     )?;
+    let has = |path: &str| listed.lines().any(|line| line.trim_matches('"') == path);
     let show = |path: &str| {
         let text = git.run(&["show", &format!("{name}:./{path}")], path)?;
         let path = format!("{name}:{path}");
         Ok(Source { path, text })
     };
     let overlay = "spec/overlay.yaml";
-    let has_overlay = listed.lines().any(|line| line.trim_matches('"') == overlay);
     Ok(State {
         sources: Sources {
             spec: show("spec/openapi.yaml")?,
-            overlay: has_overlay.then(|| show(overlay)).transpose()?,
+            overlay: has(overlay).then(|| show(overlay)).transpose()?,
             config: show("spec/sdk.toml")?,
         },
         version: {
             let manifest = show("Cargo.toml")?;
             version(&manifest.text, &manifest.path)?
+        },
+        changelog: match has(CHANGELOG) {
+            true => show(CHANGELOG)?.text,
+            false => String::new(),
         },
     })
 }

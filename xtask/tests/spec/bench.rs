@@ -1,12 +1,14 @@
-//! A place to run the real binary in: an upstream, a folder `spec`, and what a run said.
+//! A place to import in: an upstream and a folder `spec`.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Command;
 use std::time::SystemTime;
 
 use tempfile::TempDir;
+
+use crate::run::Run;
 
 /// Upstream's document: one product of ours, one of others.
 pub(crate) const UPSTREAM: &str = "\
@@ -29,14 +31,6 @@ components:
 /// A temporary folder with `upstream.yaml` and `spec/sdk.toml`; no slice yet.
 pub(crate) struct Bench {
     folder: TempDir,
-}
-
-/// What a run said, and its exit code.
-#[derive(Debug)]
-pub(crate) struct Run {
-    pub(crate) code: i32,
-    pub(crate) stdout: String,
-    pub(crate) stderr: String,
 }
 
 impl Bench {
@@ -114,26 +108,5 @@ impl Bench {
             )
         };
         files.map(file).collect()
-    }
-}
-
-impl Run {
-    pub(crate) fn of(output: Output) -> Self {
-        Self {
-            code: output.status.code().unwrap(),
-            stdout: String::from_utf8(output.stdout).unwrap(),
-            stderr: String::from_utf8(output.stderr).unwrap(),
-        }
-    }
-
-    /// Asserts the exit code and a text for people.
-    pub(crate) fn assert_says(&self, code: i32, text: &str) {
-        assert_eq!(self.code, code, "{self:?}");
-        assert!(
-            self.stderr.contains(text),
-            "no `{text}` in:\n{}",
-            self.stderr
-        );
-        assert_eq!(self.stdout, "");
     }
 }

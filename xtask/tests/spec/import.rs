@@ -3,7 +3,8 @@
 use std::path::Path;
 use std::process::Command;
 
-use crate::bench::{Bench, Run, UPSTREAM};
+use crate::bench::{Bench, UPSTREAM};
+use crate::run::Run;
 
 const COMMIT: &str = "c92b9b0fde23ae00fece2025662f96dc8e2d6283";
 

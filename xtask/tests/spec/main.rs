@@ -6,9 +6,14 @@
 )]
 
 mod bench;
+mod diff;
 mod fetch;
 mod import;
+mod lint;
 mod refusals;
+mod repository;
+mod run;
 #[cfg(unix)]
 #[path = "../support/mod.rs"]
 mod support;
+mod update;

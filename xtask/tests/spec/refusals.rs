@@ -2,7 +2,8 @@
 
 use std::fs;
 
-use crate::bench::{Bench, Run};
+use crate::bench::Bench;
+use crate::run::Run;
 #[cfg(unix)]
 use crate::support;
 

@@ -13,7 +13,7 @@ const NOBODY: u32 = 65534;
 /// Another process makes it: while this one writes a file, a test beside it may start a program, which holds the file open, and
 /// then nobody can run it.
 pub(crate) fn binary_in(folder: &Path) -> PathBuf {
-    let copy = folder.join("xtask");
+    let copy = folder.join("xtask-binary");
     let mut cp = Command::new("cp");
     cp.arg(env!("CARGO_BIN_EXE_xtask")).arg(&copy);
     assert!(cp.status().unwrap().success());

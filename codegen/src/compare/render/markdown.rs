@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use crate::markdown::{code, fenced};
+
 use super::super::{Change, Comparison, Level};
 use super::{SECTIONS, SHOWN, counted, goes_without_why, marked, origin, title};
 
@@ -124,30 +126,6 @@ fn rest(comparison: &Comparison, text: &mut String) {
         let _ = writeln!(text, "- and {} more", count - SHOWN);
     }
     text.push_str("\n</details>\n");
-}
-
-/// A text as code, whatever marks of code stand in it.
-fn code(text: &str) -> String {
-    let fence = "`".repeat(longest_run(text) + 1);
-    let space = if text.starts_with('`') || text.ends_with('`') {
-        " "
-    } else {
-        ""
-    };
-    format!("{fence}{space}{text}{space}{fence}")
-}
-
-/// A block of code, whatever fences stand in it.
-fn fenced(language: &str, text: &str) -> String {
-    let fence = "`".repeat((longest_run(text) + 1).max(3));
-    format!("{fence}{language}\n{text}{fence}\n")
-}
-
-fn longest_run(text: &str) -> usize {
-    text.split(|letter| letter != '`')
-        .map(str::len)
-        .max()
-        .unwrap_or(0)
 }
 
 fn indented(text: &str) -> String {

@@ -1,129 +1,8 @@
-//! `cargo xtask spec diff` as a process: which states it reads, what it says, and its exit code.
-
-#![allow(
-    clippy::unwrap_used,
-    reason = "a test says what it could not do by failing"
-)]
+//! `spec diff`: which states it reads, what it says, and its exit code.
 
 use std::fs;
-use std::path::Path;
-use std::process::{Command, Output};
 
-use tempfile::TempDir;
-
-/// A repository with one commit of the fixtures.
-struct Repository {
-    folder: TempDir,
-}
-
-/// What a run said, and its exit code.
-#[derive(Debug)]
-struct Run {
-    code: i32,
-    stdout: String,
-    stderr: String,
-}
-
-impl Repository {
-    /// The folder alone, without git.
-    fn plain() -> Self {
-        let folder = TempDir::new().unwrap();
-        let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
-        fs::create_dir_all(folder.path().join("spec")).unwrap();
-        fs::create_dir_all(folder.path().join("xtask")).unwrap();
-        for name in ["openapi.yaml", "overlay.yaml", "sdk.toml"] {
-            fs::copy(fixtures.join(name), folder.path().join("spec").join(name)).unwrap();
-        }
-        let manifest = "[workspace.package]\nversion = \"0.3.1\"\n";
-        fs::write(folder.path().join("Cargo.toml"), manifest).unwrap();
-        Self { folder }
-    }
-
-    fn committed() -> Self {
-        let repository = Self::plain();
-        repository.git(&["init", "--quiet"]);
-        repository.commit();
-        repository
-    }
-
-    fn commit(&self) {
-        self.git(&["add", "."]);
-        let who = [
-            "-c",
-            "user.name=t",
-            "-c",
-            "user.email=t@example.com",
-            "-c",
-            "commit.gpgsign=false",
-        ];
-        self.git(&[&who[..], &["commit", "--quiet", "--message", "state"]].concat());
-    }
-
-    fn git(&self, arguments: &[&str]) {
-        let output = Command::new("git")
-            .arg("-C")
-            .arg(self.folder.path())
-            .args(arguments)
-            .output()
-            .unwrap();
-        assert!(
-            output.status.success(),
-            "{}",
-            String::from_utf8_lossy(&output.stderr)
-        );
-    }
-
-    fn edit(&self, path: &str, from: &str, to: &str) {
-        let path = self.folder.path().join(path);
-        let text = fs::read_to_string(&path).unwrap();
-        assert!(text.contains(from), "the fixture no longer holds `{from}`");
-        fs::write(path, text.replacen(from, to, 1)).unwrap();
-    }
-
-    /// A break: a struct loses a field.
-    fn breaks(&self) {
-        self.edit("spec/openapi.yaml", BREAK.0, BREAK.1);
-    }
-
-    fn diff(&self, arguments: &[&str]) -> Run {
-        let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
-            .args(["spec", "diff"])
-            .args(arguments)
-            .current_dir(self.folder.path())
-            .env("CARGO_MANIFEST_DIR", self.folder.path().join("xtask"))
-            .env(
-                "GIT_CEILING_DIRECTORIES",
-                self.folder.path().parent().unwrap(),
-            )
-            .output()
-            .unwrap();
-        Run::of(output)
-    }
-}
-
-impl Run {
-    fn of(output: Output) -> Self {
-        Self {
-            code: output.status.code().unwrap(),
-            stdout: String::from_utf8(output.stdout).unwrap(),
-            stderr: String::from_utf8(output.stderr).unwrap(),
-        }
-    }
-
-    #[track_caller]
-    fn assert(&self, code: i32, stdout: &str, stderr: &str) {
-        assert_eq!(self.code, code, "{self:?}");
-        assert!(
-            self.stdout.contains(stdout) && self.stderr.contains(stderr),
-            "{self:?}"
-        );
-    }
-}
-
-const BREAK: (&str, &str) = (
-    "        material:\n          type: string\n          enum: [oak, steel]\n",
-    "",
-);
+use crate::repository::Repository;
 
 #[test]
 fn nothing_changed_is_an_answer() {
@@ -258,4 +137,85 @@ fn faults_end_it_and_lapsed_exceptions_come_with_the_comparison() {
         "{\"level\":\"fault\"",
         "the new inputs are at fault",
     );
+}
+
+/// A repository whose last release is the version that it has.
+fn released() -> Repository {
+    let repository = Repository::plain();
+    repository.write(
+        "CHANGELOG.md",
+        "# Changelog\n\n## [Unreleased]\n\n## [0.3.1] - 2026-01-01\n",
+    );
+    repository.git(&["init", "--quiet"]);
+    repository.commit();
+    repository
+}
+
+#[test]
+fn a_break_wants_a_version_and_a_word_in_the_changelog() {
+    let repository = released();
+    repository.breaks();
+    repository.commit();
+    let check = ["HEAD~1", "HEAD", "--check-release"];
+    let run = repository.diff(&check);
+    let version = "the version is 0.3.1, and the verdict since 0.3.1 is breaking\n  help: set `version = \"0.4.0\"`";
+    run.assert(1, version, "");
+    run.assert(
+        1,
+        "the changelog does not say that `ShelfMaterial` breaks",
+        "",
+    );
+
+    repository.edit("Cargo.toml", "0.3.1", "0.4.0");
+    let entry =
+        "## [Unreleased]\n\n### Removed\n\n- **Breaking:** `ShelfMaterial`, `Shelf::material`.\n";
+    repository.edit("CHANGELOG.md", "## [Unreleased]\n", entry);
+    repository.commit();
+    repository
+        .diff(&["HEAD~2", "HEAD", "--check-release"])
+        .assert(0, "Verdict: breaking", "");
+    // A second break goes with the version that the first one has brought.
+    repository.edit("spec/openapi.yaml", "required: [id]", "required: []");
+    repository.edit(
+        "CHANGELOG.md",
+        "`Shelf::material`",
+        "`Shelf::material`, `Shelf::id`",
+    );
+    repository.commit();
+    repository.diff(&check).assert(0, "Verdict: breaking", "");
+}
+
+#[test]
+fn an_addition_wants_any_word_and_nothing_wants_none() {
+    let repository = released();
+    repository
+        .diff(&["HEAD", "--check-release"])
+        .assert(0, "No change in our slice", "");
+    repository.edit("spec/openapi.yaml", "[oak, steel]", "[oak, steel, glass]");
+    repository.edit("Cargo.toml", "0.3.1", "0.3.2");
+    let gap = "the changelog does not say what changes";
+    let check = |format| repository.diff(&["HEAD", "--check-release", "--format", format]);
+    check("text").assert(1, &format!("error: {gap}\n"), "");
+    check("markdown").assert(1, "### Does not go with it yet (1)\n\n- ", "");
+    check("json").assert(1, "\"verdict\": \"additive\"", gap);
+    check("github").assert(1, &format!("::error title={gap}::"), "");
+    repository.edit(
+        "CHANGELOG.md",
+        "[Unreleased]\n",
+        "[Unreleased]\n\n- Shelves of glass.\n",
+    );
+    check("text").assert(0, "Verdict: additive", "");
+}
+
+#[test]
+fn before_the_first_release_any_version_goes() {
+    let repository = Repository::committed();
+    repository.breaks();
+    repository.write(
+        "CHANGELOG.md",
+        "## [Unreleased]\n\n- `ShelfMaterial`, `Shelf::material`: gone.\n",
+    );
+    repository
+        .diff(&["HEAD", "--check-release"])
+        .assert(0, "Verdict: breaking", "");
 }

@@ -1,19 +1,14 @@
-//! `cargo xtask spec lint` as a process: what it says, what it writes, and its exit code.
-
-#![allow(
-    clippy::unwrap_used,
-    reason = "a test says what it could not do by failing"
-)]
-
-#[cfg(unix)]
-#[path = "../support/mod.rs"]
-mod support;
+//! `spec lint`: what it says, what it writes, and its exit code.
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Command;
 
 use tempfile::TempDir;
+
+use crate::run::Run;
+#[cfg(unix)]
+use crate::support;
 
 /// Accepts what the fixtures leave unsaid.
 const ACCEPT: &str =
@@ -28,14 +23,6 @@ const IDLE: (&str, &str) = (
 /// A temporary folder with the fixtures.
 struct Bench {
     folder: TempDir,
-}
-
-/// What a run said, and its exit code.
-#[derive(Debug)]
-struct Run {
-    code: i32,
-    stdout: String,
-    stderr: String,
 }
 
 impl Bench {
@@ -105,27 +92,6 @@ impl Bench {
             .collect();
         names.sort();
         names
-    }
-}
-
-impl Run {
-    fn of(output: Output) -> Self {
-        Self {
-            code: output.status.code().unwrap(),
-            stdout: String::from_utf8(output.stdout).unwrap(),
-            stderr: String::from_utf8(output.stderr).unwrap(),
-        }
-    }
-
-    /// Asserts the exit code and a text for people.
-    fn assert_says(&self, code: i32, text: &str) {
-        assert_eq!(self.code, code, "{self:?}");
-        assert!(
-            self.stderr.contains(text),
-            "no `{text}` in:\n{}",
-            self.stderr
-        );
-        assert_eq!(self.stdout, "");
     }
 }
 
@@ -284,6 +250,6 @@ fn a_read_only_folder_is_named_and_keeps_its_overlay() {
     assert_eq!(bench.read("overlay.yaml"), before);
     assert_eq!(
         bench.files(),
-        ["openapi.yaml", "overlay.yaml", "sdk.toml", "xtask"]
+        ["openapi.yaml", "overlay.yaml", "sdk.toml", "xtask-binary"]
     );
 }

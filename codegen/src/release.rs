@@ -1,0 +1,106 @@
+//! Whether the version and the changelog go with what changes for users. In come a [`Comparison`] and both states of the two
+//! texts; out comes what is missing, or the changelog with the missing lines entered. It reads no file.
+
+mod changelog;
+
+use crate::compare::{Comparison, Level, ReportFormat, Verdict, Version};
+use crate::report::command;
+
+use self::changelog::Changelog;
+
+/// What a state of the repository says of itself.
+#[derive(Clone, Copy, Debug)]
+pub struct State<'a> {
+    /// The version of the SDK.
+    pub version: &'a str,
+    /// The text of CHANGELOG.md.
+    pub changelog: &'a str,
+}
+
+/// Something that does not go with the changes, and what to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gap {
+    /// What is missing.
+    pub message: String,
+    /// What to write, and where.
+    pub help: String,
+}
+
+/// What is missing in `new` beside the changes since `old`.
+///
+/// The version must be far enough from the last release, which is the newest in the old changelog; while there is none, any
+/// version goes. Everything that breaks must be named in what the changelog gained; where nothing breaks, it must have gained
+/// something.
+pub fn gaps(comparison: &Comparison, old: State<'_>, new: State<'_>) -> Vec<Gap> {
+    if comparison.verdict == Verdict::None {
+        return Vec::new();
+    }
+    let before = Changelog::read(old.changelog);
+    let version = version_gap(comparison.verdict, before.released(), new.version);
+    let gained = Changelog::read(new.changelog).since(&before);
+    version
+        .into_iter()
+        .chain(changelog_gaps(comparison, &gained))
+        .collect()
+}
+
+fn version_gap(verdict: Verdict, released: Option<Version>, now: &str) -> Option<Gap> {
+    let released = released?;
+    let needed = released.after(released.bump(verdict));
+    if Version::parse(now).is_some_and(|now| now >= needed) {
+        return None;
+    }
+    let verdict = verdict.name();
+    Some(Gap {
+        message: format!("the version is {now}, and the verdict since {released} is {verdict}"),
+        help: format!(
+            "set `version = \"{needed}\"` in Cargo.toml, under [workspace.package] and beside `cloudflare-magic`"
+        ),
+    })
+}
+
+fn changelog_gaps(comparison: &Comparison, gained: &str) -> Vec<Gap> {
+    let help = "write it under [Unreleased] in CHANGELOG.md, as the report's last part has it";
+    let breaks = comparison
+        .changes
+        .iter()
+        .filter(|change| change.level() == Level::Breaking);
+    let mut gaps: Vec<Gap> = breaks
+        .filter(|change| !gained.contains(&change.path))
+        .map(|change| Gap {
+            message: format!("the changelog does not say that `{}` breaks", change.path),
+            help: help.to_owned(),
+        })
+        .collect();
+    gaps.dedup();
+    if gaps.is_empty() && gained.trim().is_empty() && !comparison.changelog.is_empty() {
+        gaps.push(Gap {
+            message: "the changelog does not say what changes".to_owned(),
+            help: help.to_owned(),
+        });
+    }
+    gaps
+}
+
+/// The changelog with what a comparison says of itself under *Unreleased*; lines that stand there already are not repeated.
+pub fn entered(changelog: &str, comparison: &Comparison) -> String {
+    Changelog::read(changelog).with(&comparison.changelog)
+}
+
+/// What is missing, for the reader of a comparison in the same format; empty where nothing is.
+pub fn render(gaps: &[Gap], format: ReportFormat) -> String {
+    let line = |Gap { message, help }: &Gap| match format {
+        ReportFormat::Text => format!("error: {message}\n  help: {help}\n"),
+        ReportFormat::Json => format!("error: {message}\nhelp: {help}\n"),
+        ReportFormat::Markdown => format!("- {message}: {help}\n"),
+        ReportFormat::Github => command("error", None, message, help),
+    };
+    let lines: String = gaps.iter().map(line).collect();
+    match format {
+        ReportFormat::Markdown if !gaps.is_empty() => {
+            format!("\n### Does not go with it yet ({})\n\n{lines}", gaps.len())
+        }
+        ReportFormat::Text if !gaps.is_empty() => format!("\n{lines}"),
+        _ => lines,
+    }
+}

@@ -1,0 +1,189 @@
+//! `cargo xtask spec update`: from upstream's documents to a working tree that is ready to be proposed, with the text of the
+//! pull request.
+//!
+//! Everything is made and checked in memory: the slice, the generated files, the comparison, the changelog. Only then is anything
+//! written, all of it or nothing. The slice is the last, as it tells whether there is anything to do.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use codegen::compare::{Comparison, ReportFormat};
+use codegen::output::{Difference, Files, Step, steps};
+use codegen::proposal::{self, Provenance};
+use codegen::{Report, Source, Sources, release};
+
+use crate::commands::{differences, faulty, foreign, tell_of};
+use crate::disk::{Failure, RealDisk};
+use crate::flags::Format;
+use crate::outcome::{Outcome, give, tell};
+use crate::places::Workspace;
+use crate::write::{self, Target};
+
+use super::batch::{self, File};
+use super::diff;
+use super::flags::{SliceFlags, SourceFlags};
+use super::import::{self, Import};
+use super::revision;
+
+/// The exit codes, as `--help` lists them.
+pub(crate) const EXIT_CODES: &str = "\
+Exit codes:
+  0   the tree is up to date, whether something was written or not
+  1   something foreign stands in sdk/src/generated; nothing was written
+  2   upstream's document, or what becomes of it, is at fault; nothing was written
+  3   something could not be read, fetched or written
+  64  the flags are wrong";
+
+const COMMAND: &str = "cargo xtask spec update, with the same words";
+
+/// The flags of `update`.
+#[derive(Debug, Args)]
+pub(crate) struct UpdateFlags {
+    #[command(flatten)]
+    pub(crate) sources: SourceFlags,
+    /// Writes the text of the pull request, also where the update is refused.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) body: Option<PathBuf>,
+    /// How faults and changes are reported: human on stderr, json and github on stdout.
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub(crate) message_format: Format,
+}
+
+const GENERATED: &str = "sdk/src/generated";
+const CHANGELOG: &str = "CHANGELOG.md";
+
+/// Runs the command.
+pub(crate) fn update(flags: &UpdateFlags) -> Result<Outcome, Failure> {
+    let workspace = Workspace::find();
+    let run = Run {
+        workspace: &workspace,
+        flags,
+    };
+    let slice_flags = SliceFlags {
+        spec: None,
+        config: None,
+        message_format: flags.message_format,
+    };
+    let import = match import::prepare(&workspace, &flags.sources, &slice_flags)? {
+        Ok(import) => import,
+        Err(report) => return run.refuse(&report, None, &[]),
+    };
+    if import.slice.is_equal {
+        import.tell(flags.message_format);
+        return Ok(Outcome::Fresh);
+    }
+    run.propose(&import)
+}
+
+struct Run<'a> {
+    workspace: &'a Workspace,
+    flags: &'a UpdateFlags,
+}
+
+impl Run<'_> {
+    /// Makes all that follows from another slice, and writes it if nothing is wrong with any of it.
+    fn propose(&self, import: &Import) -> Result<Outcome, Failure> {
+        let old = revision::state(self.workspace, None)?;
+        let new = Sources {
+            spec: Source {
+                path: old.sources.spec.path.clone(),
+                text: import.slice.text.clone(),
+            },
+            ..old.sources.clone()
+        };
+        let origin = self.workspace.read("spec/SOURCE.toml", COMMAND).ok();
+        let origins = import.provenance.beside(origin.as_deref());
+        let comparison = codegen::compare(&old.sources, &new, &old.version);
+        let (output, comparison) = match (codegen::generate(&new), comparison) {
+            (Ok(output), Ok(comparison)) => (output, comparison),
+            (Err(report), comparison) => {
+                return self.refuse(&report, comparison.ok().as_ref(), &origins);
+            }
+            (Ok(_), Err(why)) => {
+                return Ok(diff::uncomparable(&why, self.flags.message_format.into()));
+            }
+        };
+        let out = self.workspace.path(None, GENERATED);
+        let target = Target {
+            out: &out,
+            shown: GENERATED,
+            command: COMMAND,
+        };
+        let differences = differences(&output.files, target)?;
+        let foreign = foreign(&differences);
+        if !foreign.is_empty() {
+            tell_of(&foreign, target, self.flags.message_format);
+            return Ok(Outcome::OutOfDate);
+        }
+        let changelog = release::entered(&old.changelog, &comparison);
+        self.write(&output.files, &differences, &changelog, import)?;
+        self.write_body(&proposal::proposal(&comparison, &import.slice, &origins))?;
+        self.tell(import, &comparison);
+        Ok(Outcome::Fresh)
+    }
+
+    /// Writes all or nothing.
+    fn write(
+        &self,
+        generated: &Files,
+        differences: &[Difference],
+        changelog: &str,
+        import: &Import,
+    ) -> Result<(), Failure> {
+        let out = self.workspace.path(None, GENERATED);
+        let steps = steps(generated, differences);
+        let mut files: Vec<(PathBuf, Option<&str>)> = steps
+            .iter()
+            .map(|step| match *step {
+                Step::Write { path, text } => (out.join(path), Some(text)),
+                Step::Delete { path } => (out.join(path), None),
+            })
+            .collect();
+        files.push((self.workspace.path(None, CHANGELOG), Some(changelog)));
+        let texts = import.texts();
+        files.extend(
+            texts
+                .iter()
+                .map(|(path, text)| (path.clone(), Some(text.as_str()))),
+        );
+        let files: Vec<File<'_>> = files
+            .iter()
+            .map(|(path, text)| File { path, text: *text })
+            .collect();
+        batch::write(&files, &mut RealDisk)
+            .map_err(|error| Failure::new("write", Path::new(&import.shown), error, COMMAND))
+    }
+
+    /// Says why nothing is written.
+    fn refuse(
+        &self,
+        report: &Report,
+        comparison: Option<&Comparison>,
+        origins: &[Provenance],
+    ) -> Result<Outcome, Failure> {
+        self.write_body(&proposal::refusal(report, comparison, origins))?;
+        let outcome = faulty(report, self.flags.message_format);
+        if self.flags.message_format == Format::Human {
+            tell("nothing was written\n");
+        }
+        Ok(outcome)
+    }
+
+    fn write_body(&self, text: &str) -> Result<(), Failure> {
+        let Some(path) = &self.flags.body else {
+            return Ok(());
+        };
+        write::replace(path, text, &mut RealDisk)
+            .map_err(|error| Failure::new("write", path, error, COMMAND))
+    }
+
+    /// What came, and what it means for users.
+    fn tell(&self, import: &Import, comparison: &Comparison) {
+        import.tell(self.flags.message_format);
+        give(&comparison.render(match self.flags.message_format {
+            Format::Human => ReportFormat::Text,
+            Format::Json => ReportFormat::Json,
+            Format::Github => ReportFormat::Github,
+        }));
+    }
+}
