@@ -2,7 +2,8 @@
 //!
 //! A folder of `lamps` changes `spec.yaml` and `sdk.toml` beside it: `change.yaml` is an overlay, `sdk.toml` stands in the place of
 //! the one that all share. A folder of `history` is a step of the real document, and leads back: applied to the inputs as they are
-//! after the step it gives those before. There `change.yaml` is an overlay too, and `replace.txt` says which words stood for others:
+//! after the step it gives those before. The last step leads to the inputs of `frozen`, which are those of July 2026: an update of
+//! `spec` must not touch history. There `change.yaml` is an overlay too, and `replace.txt` says which words stood for others:
 //! a line for each, with the input (or `all`), the word now and the word then.
 
 use std::fs;
@@ -57,11 +58,11 @@ pub fn lamps() -> Vec<Case> {
 /// The steps of the real document, the first one first.
 pub fn history() -> Vec<Case> {
     let here = folder();
-    let root = here.join("../../..");
+    let frozen = here.join("frozen");
     let mut state = Sources {
-        spec: source("spec.yaml", &root.join("spec/openapi.yaml")),
-        overlay: Some(source("overlay.yaml", &root.join("spec/overlay.yaml"))),
-        config: source("sdk.toml", &root.join("spec/sdk.toml")),
+        spec: source("spec.yaml", &frozen.join("openapi.yaml")),
+        overlay: Some(source("overlay.yaml", &frozen.join("overlay.yaml"))),
+        config: source("sdk.toml", &frozen.join("sdk.toml")),
     };
     state.spec = rewritten(&state, None);
     let mut steps = Vec::new();

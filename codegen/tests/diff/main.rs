@@ -18,6 +18,8 @@ mod golden;
 mod verdicts;
 
 use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
 use std::sync::LazyLock;
 
 use codegen::compare::{Change, Comparison, Level, ReportFormat, Verdict};
@@ -100,6 +102,26 @@ fn every_step_of_history_has_its_verdict_and_its_report() {
         .collect();
     assert_eq!(found, HISTORY);
     golden.assert();
+}
+
+/// The README shows a report, whole.
+#[test]
+fn the_report_in_the_readme_is_the_real_one() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let readme = fs::read_to_string(root.join("README.md")).unwrap();
+    let shown = readme.split("<!-- report: ").skip(1).map(|rest| {
+        let (name, rest) = rest.split_once(" -->\n").expect("a name");
+        (name, rest.split_once("<!-- end -->").expect("an end").0)
+    });
+    let shown: Vec<(&str, &str)> = shown.collect();
+    assert_eq!(shown.len(), 1);
+    for (name, text) in shown {
+        let report = root
+            .join("codegen/tests/diff/history")
+            .join(name)
+            .join("report.md");
+        assert_eq!(text, fs::read_to_string(report).unwrap(), "{name}");
+    }
 }
 
 #[test]
