@@ -6,6 +6,7 @@
 mod body;
 mod census;
 mod common;
+mod deep;
 mod envelope;
 mod facets;
 mod fixed;

@@ -8,6 +8,7 @@ use openapiv3::{ReferenceOr, Schema};
 use crate::model::{Fold, Ty};
 use crate::pointer::Pointer;
 
+use super::deep::deeper;
 use super::facets::{Facets, Primitive};
 use super::resolver::Resolver;
 use super::schema::Resolved;
@@ -121,7 +122,7 @@ impl Resolver<'_> {
             }
             gathered.sources.push(target.clone());
             path.push(target.clone());
-            self.gather(&target, &mut inner, gathered, path)?;
+            deeper(|| self.gather(&target, &mut inner, gathered, path))?;
             path.pop();
         }
         gathered.object |= is_object(facets);

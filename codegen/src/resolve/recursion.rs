@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Api, Ty};
+use crate::model::{Api, Ty, Type};
 use crate::pointer::Pointer;
 
 /// Boxes each direct use of a type inside itself, however far down. Lists and maps are on the heap as they are.
@@ -15,7 +15,7 @@ pub(super) fn break_cycles(api: &mut Api) {
                 let Ty::Named(target) = used else {
                     continue;
                 };
-                if reaches(api, target, &pointer, &mut BTreeSet::new()) {
+                if reaches(api, target, &pointer) {
                     boxed.push(index);
                 }
             }
@@ -31,18 +31,21 @@ pub(super) fn break_cycles(api: &mut Api) {
 }
 
 /// Whether a value of `from` holds a value of `to` in place.
-fn reaches(api: &Api, from: &Pointer, to: &Pointer, seen: &mut BTreeSet<Pointer>) -> bool {
-    if from == to {
-        return true;
+fn reaches(api: &Api, from: &Pointer, to: &Pointer) -> bool {
+    let mut seen = BTreeSet::new();
+    let mut open = vec![from];
+    while let Some(pointer) = open.pop() {
+        if pointer == to {
+            return true;
+        }
+        if !seen.insert(pointer) {
+            continue;
+        }
+        let uses = api.types.get(pointer).into_iter().flat_map(Type::uses);
+        open.extend(uses.filter_map(|used| match used {
+            Ty::Named(next) => Some(next),
+            _ => None,
+        }));
     }
-    if !seen.insert(from.clone()) {
-        return false;
-    }
-    let Some(ty) = api.types.get(from) else {
-        return false;
-    };
-    ty.uses().into_iter().any(|used| match used {
-        Ty::Named(next) => reaches(api, next, to, seen),
-        _ => false,
-    })
+    false
 }

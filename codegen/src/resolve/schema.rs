@@ -5,6 +5,7 @@ use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
 use crate::model::{Bounds, FloatWidth, Fold, IntegerWidth, Ty};
 use crate::pointer::Pointer;
 
+use super::deep::deeper;
 use super::facets::{Facets, Primitive};
 use super::resolver::Resolver;
 
@@ -45,11 +46,17 @@ impl Resolved {
 
 impl Resolver<'_> {
     /// The type of a schema or of the one that it refers to.
+    ///
+    /// Schemas lead from one to the next as far as a document likes, so the stack grows with them.
     pub(super) fn schema(
         &mut self,
         pointer: &Pointer,
         schema: ReferenceOr<Schema>,
     ) -> Option<Resolved> {
+        deeper(|| self.schema_here(pointer, schema))
+    }
+
+    fn schema_here(&mut self, pointer: &Pointer, schema: ReferenceOr<Schema>) -> Option<Resolved> {
         match schema {
             ReferenceOr::Item(schema) => self.inline(pointer, Facets::of(schema)),
             reference @ ReferenceOr::Reference { .. } => {
@@ -219,7 +226,7 @@ impl Resolver<'_> {
             return Some(Ty::List(Box::new(Ty::Any)));
         };
         let item = self.schema(&pointer.push("items"), items)?;
-        Some(Ty::List(Box::new(item.member())))
+        self.nested(pointer, Ty::List(Box::new(item.member())))
     }
 
     /// An object: a struct where it has properties, else a map or any object.
@@ -243,7 +250,7 @@ impl Resolver<'_> {
             Some((place, AdditionalProperties::Schema(schema))) => {
                 match self.schema(&place, *schema)?.member() {
                     Ty::Any => Ty::Object,
-                    value => Ty::Map(Box::new(value)),
+                    value => self.nested(&place, Ty::Map(Box::new(value)))?,
                 }
             }
         };

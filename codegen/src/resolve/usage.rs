@@ -72,16 +72,25 @@ impl Marks {
             .any(|parameter| parameter.name == name)
     }
 
+    /// Marks a type with all that is in it.
     fn ty(&mut self, api: &Api, ty: &Ty, resource: &Resource, request: bool) {
+        let mut open = vec![ty];
+        while let Some(ty) = open.pop() {
+            if let Some(pointer) = self.one(ty, resource, request) {
+                open.extend(api.types.get(pointer).into_iter().flat_map(Type::uses));
+            }
+        }
+    }
+
+    /// Marks one type. Gives its pointer where it was not marked so before.
+    fn one<'a>(&mut self, ty: &'a Ty, resource: &Resource, request: bool) -> Option<&'a Pointer> {
         if let Some(id) = ty.id() {
             self.ids
                 .entry(id.to_owned())
                 .or_default()
                 .insert(resource.key.clone());
         }
-        let Some(pointer) = ty.named() else {
-            return;
-        };
+        let pointer = ty.named()?;
         let direction = match request {
             true => &mut self.request,
             false => &mut self.response,
@@ -92,11 +101,6 @@ impl Marks {
             .entry(pointer.clone())
             .or_default()
             .insert(resource.key.clone());
-        if !(new_direction || new_owner) {
-            return;
-        }
-        for inner in api.types.get(pointer).map(Type::uses).unwrap_or_default() {
-            self.ty(api, inner, resource, request);
-        }
+        (new_direction || new_owner).then_some(pointer)
     }
 }

@@ -10,6 +10,7 @@
     reason = "a test says what does not hold by failing"
 )]
 
+mod deep;
 mod inputs;
 mod lint;
 mod mutation;
