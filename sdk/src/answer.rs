@@ -7,9 +7,7 @@ use std::marker::PhantomData;
 
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
-use serde_json::value::RawValue;
 
-use crate::decode;
 use crate::download::Download;
 use crate::envelope::{self, Envelope};
 use crate::error::{Error, ErrorKind};
@@ -71,27 +69,12 @@ impl<T: DeserializeOwned + Send + 'static> Answer for Single<T> {
 
     fn read(reply: Reply) -> Result<Response<T>, Error> {
         let body = reply.json()?;
-        let envelope = envelope::read::<&RawValue>(&body).map_err(|error| reply.fail(error))?;
-        let text = envelope
-            .result
-            .map(RawValue::get)
-            .ok_or_else(|| reply.fail(envelope::no_result()))?;
-        // Serde's derive would fill a struct from an array, field by field; the exact way knows better.
-        let read = if text.starts_with('[') {
-            decode::exact
-        } else {
-            decode::from_text
-        };
-        let value = read(text)
-            .map_err(|fault| reply.fail(envelope::undecodable(&fault.at_key("result"))))?;
-        Ok(respond(
-            reply,
-            value,
-            Envelope {
-                result: None,
-                ..envelope
-            },
-        ))
+        let envelope = envelope::read::<T>(&body).map_err(|error| reply.fail(error))?;
+        let (result, frame) = envelope.split();
+        match result {
+            Some(value) => Ok(respond(reply, value, frame)),
+            None => Err(reply.fail(envelope::no_result())),
+        }
     }
 }
 
@@ -163,23 +146,12 @@ impl Answer for Raw {
 fn items<T: DeserializeOwned>(reply: &Reply) -> Result<(Vec<T>, Envelope<()>), Error> {
     let body = reply.json()?;
     let envelope = envelope::read::<Option<Vec<T>>>(&body).map_err(|error| reply.fail(error))?;
-    let Envelope {
-        result,
-        result_info,
-        messages,
-    } = envelope;
-    let items = result.ok_or_else(|| reply.fail(envelope::no_result()))?;
-    Ok((
-        items.unwrap_or_default(),
-        Envelope {
-            result: None,
-            result_info,
-            messages,
-        },
-    ))
+    let (items, frame) = envelope.split();
+    let items = items.ok_or_else(|| reply.fail(envelope::no_result()))?;
+    Ok((items.unwrap_or_default(), frame))
 }
 
-fn respond<T, U>(reply: Reply, value: T, envelope: Envelope<U>) -> Response<T> {
+fn respond<T>(reply: Reply, value: T, envelope: Envelope<()>) -> Response<T> {
     let frame = Frame {
         messages: envelope.messages,
         result_info: envelope.result_info,

@@ -36,11 +36,8 @@ impl Credentials {
         })
     }
 
-    /// Puts the credentials on a request, in place of any that stand there.
+    /// Puts the credentials on a request, which has none: those of an application are refused (see `crate::request`).
     pub(crate) fn attach(&self, headers: &mut HeaderMap) {
-        for name in [AUTHORIZATION, AUTH_EMAIL, AUTH_KEY] {
-            headers.remove(name);
-        }
         match self {
             Self::Token(token) => {
                 headers.insert(AUTHORIZATION, token.clone());

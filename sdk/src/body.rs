@@ -63,7 +63,8 @@ impl Body {
         let next = match self.chunks.poll_chunk(cx) {
             Poll::Pending => {
                 if !std::mem::replace(&mut self.waiting, true) {
-                    self.timer.begin(Phase::Idle, self.idle);
+                    let now = self.timer.now();
+                    self.timer.begin(Limit::from(Phase::Idle, now, self.idle));
                 }
                 Some(Err(timed_out(ready!(self.timer.poll_passed(cx)))))
             }

@@ -29,7 +29,8 @@ type Output<E> = <<E as Endpoint>::Answer as Answer>::Output;
 /// `.await` sends it and gives the value; [`Call::send`] gives the whole [`Response`]. It owns all that it needs.
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Call<E> {
-    request: Request,
+    // Boxed, so that setters and futures hand on a pointer and not half a kilobyte.
+    request: Box<Request>,
     endpoint: PhantomData<fn() -> E>,
 }
 
@@ -38,7 +39,7 @@ impl<E: Endpoint> Call<E> {
     pub async fn send(self) -> Result<Response<Output<E>>, Error> {
         trace::call(self.request, |request| async {
             let reply = pipeline::run(request, E::Answer::WANTS).await?;
-            trace::reading(reply.operation.name, || E::Answer::read(reply))
+            trace::reading(reply.operation, || E::Answer::read(reply))
         })
         .await
     }
@@ -54,14 +55,14 @@ impl<E: Endpoint> IntoFuture for Call<E> {
 }
 
 impl<E> Call<E> {
-    pub(crate) fn from_request(request: Request) -> Self {
+    pub(crate) fn from_request(request: impl Into<Box<Request>>) -> Self {
         Self {
-            request,
+            request: request.into(),
             endpoint: PhantomData,
         }
     }
 
-    pub(crate) fn into_request(self) -> Request {
+    pub(crate) fn into_request(self) -> Box<Request> {
         self.request
     }
 }

@@ -5,8 +5,6 @@
 
 use std::time::{Duration, Instant};
 
-use bytes::Bytes;
-
 use crate::body::timed_out;
 use crate::client::Shared;
 use crate::error::{CallFacts, Error, ErrorKind, Phase};
@@ -32,8 +30,6 @@ pub(crate) struct Course<'a> {
     timeouts: Timeouts,
     limits: Limits,
     started: Instant,
-    /// The limit on the call as a whole.
-    deadline: Option<Limit>,
     attempts: u32,
     /// How many attempts were paid out of the client's budget.
     paid: u32,
@@ -55,7 +51,6 @@ impl<'a> Course<'a> {
             timeouts,
             limits: request.options.limits(&shared.limits),
             started,
-            deadline: Limit::from(Phase::Deadline, started, timeouts.deadline),
             attempts: 0,
             paid: 0,
             uncertain: false,
@@ -65,36 +60,38 @@ impl<'a> Course<'a> {
 
     /// The limit on the call as a whole.
     pub(crate) fn deadline(&self) -> Option<Limit> {
-        self.deadline
+        Limit::from(Phase::Deadline, self.started, self.timeouts.deadline)
     }
 
-    /// The limit on the call as a whole, where it has passed.
-    pub(crate) fn is_over(&self) -> Option<Limit> {
+    /// The present moment, or the limit on the call as a whole where it has passed.
+    pub(crate) fn moment(&self) -> Result<Instant, Limit> {
         let now = self.shared.clock.now();
-        self.deadline
+        match self
+            .deadline()
             .filter(|deadline| deadline.left(now).is_zero())
+        {
+            Some(passed) => Err(passed),
+            None => Ok(now),
+        }
     }
 
-    /// The next attempt.
-    pub(crate) fn attempt<'b>(
-        &mut self,
-        prepared: &'b http::Request<Bytes>,
-        pass: &'b Pass<'b>,
-    ) -> Attempt<'b>
+    /// The next attempt, which begins now.
+    pub(crate) fn attempt<'b>(&mut self, now: Instant, pass: &'b Pass<'b>) -> Attempt<'b>
     where
         'a: 'b,
     {
         self.attempts += 1;
-        let now = self.shared.clock.now();
         Attempt {
             shared: self.shared,
             operation: self.request.operation.name,
-            request: prepared,
+            verb: self.request.operation.verb,
             wants: self.wants,
-            timeouts: self.timeouts,
             limits: self.limits,
+            connect: self.timeouts.connect,
+            idle: self.timeouts.idle,
+            headers: Limit::from(Phase::Headers, now, self.timeouts.headers),
             total: Limit::from(Phase::Total, now, self.timeouts.total),
-            deadline: self.deadline,
+            deadline: self.deadline(),
             pass,
         }
     }
@@ -125,7 +122,8 @@ impl<'a> Course<'a> {
             facts,
             headers: answered.head.headers,
             body: answered.body,
-            operation: self.request.operation,
+            operation: self.request.operation.name,
+            accepts: self.request.operation.accepts,
             limits: self.limits,
         }
     }
@@ -178,7 +176,7 @@ impl<'a> Course<'a> {
         }
         let now = self.shared.clock.now();
         if self
-            .deadline
+            .deadline()
             .is_some_and(|deadline| wait >= deadline.left(now))
         {
             return Err(NO_TIME);

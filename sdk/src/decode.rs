@@ -10,12 +10,14 @@ use serde_json::Value;
 
 mod depth;
 mod fault;
+mod no_list;
 mod node;
 mod number;
 pub(crate) mod tree;
 
 pub(crate) use self::depth::{DEEPEST, check_depth};
 pub(crate) use self::fault::Fault;
+use self::no_list::NoList;
 pub(crate) use self::node::Node;
 use self::tree::Tree;
 
@@ -48,10 +50,9 @@ pub(crate) fn fast<'a, T: Deserialize<'a>>(text: &'a str) -> Option<T> {
 /// that costs the slow way, never a wrong value.
 fn may_round(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let looked_at = bytes.iter().enumerate().skip(LONG - 1).step_by(LONG);
-    looked_at
-        .filter(|(_, byte)| byte.is_ascii_digit())
-        .any(|(at, _)| is_long_number(bytes, at))
+    let pieces = bytes.chunks_exact(LONG).enumerate();
+    let mut looked_at = pieces.filter(|(_, piece)| piece.last().is_some_and(u8::is_ascii_digit));
+    looked_at.any(|(piece, _)| is_long_number(bytes, piece * LONG + LONG - 1))
 }
 
 /// How many digits in a row are too many for a float to be sure of.
@@ -109,13 +110,14 @@ where
     Option::deserialize(deserializer).map(Option::unwrap_or_default)
 }
 
-/// Reads a field that is there, `null` included; serde's own `Option` makes no difference between `null` and absence.
+/// Reads a field that is there, `null` included; serde's own `Option` makes no difference between `null` and absence. A list is
+/// no struct here.
 pub(crate) fn present<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
 where
     D: Deserializer<'de>,
     T: Deserialize<'de>,
 {
-    T::deserialize(deserializer).map(Some)
+    T::deserialize(NoList(deserializer)).map(Some)
 }
 
 #[cfg(test)]

@@ -37,7 +37,7 @@ pub use self::save::{Progress, ToFile};
 pub struct Download {
     /// What an error about it would have to say. Its own body is taken out.
     reply: Reply,
-    body: Option<Body>,
+    body: Option<Box<Body>>,
     /// What was read ahead.
     ahead: Bytes,
 }
@@ -132,7 +132,7 @@ impl Stream for Download {
 impl fmt::Debug for Download {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Download")
-            .field("operation", &self.reply.operation.name)
+            .field("operation", &self.reply.operation)
             .field("content_type", &self.content_type())
             .field("content_length", &self.content_length())
             .field("file_name", &self.file_name())

@@ -24,6 +24,23 @@ pub(crate) struct Envelope<T> {
     pub(crate) messages: Vec<ApiMessage>,
 }
 
+impl<T> Envelope<T> {
+    /// The result, and what is around it.
+    pub(crate) fn split(self) -> (Option<T>, Envelope<()>) {
+        let Self {
+            result,
+            result_info,
+            messages,
+        } = self;
+        let frame = Envelope {
+            result: None,
+            result_info,
+            messages,
+        };
+        (result, frame)
+    }
+}
+
 /// The envelope as the fast way reads it, and the slow way too once `result` is out of the way.
 #[derive(Deserialize)]
 #[serde(bound(deserialize = "'de: 'a, T: Deserialize<'de>"))]
@@ -43,39 +60,23 @@ struct Wire<'a, T> {
 /// Reads an envelope that should hold a result.
 pub(crate) fn read<'a, T: Deserialize<'a>>(body: &'a [u8]) -> Result<Envelope<T>, Error> {
     let text = object(body)?;
-    if let Some(wire) = decode::fast::<Wire<'a, T>>(text) {
-        return frame(wire);
+    match decode::fast::<Wire<'a, T>>(text) {
+        Some(wire) => frame(wire),
+        None => exact(text),
     }
+}
+
+/// Reads it the exact way, whose faults name the place.
+fn exact<'a, T: Deserialize<'a>>(text: &'a str) -> Result<Envelope<T>, Error> {
     let tree = Tree::parse(text, 0).map_err(|fault| undecodable(&fault))?;
-    let Wire {
-        success,
-        errors,
-        messages,
-        result_info,
-        ..
-    } = Wire::<()>::from_tree(&tree)?;
-    let Envelope {
-        result_info,
-        messages,
-        ..
-    } = frame(Wire {
-        success,
-        errors,
-        messages,
-        result: Some(()),
-        result_info,
-    })?;
-    let result = match tree.get("result") {
-        Some(result) => Some(
-            T::deserialize(Node::new(result))
-                .map_err(|fault| undecodable(&fault.at_key("result")))?,
-        ),
-        None => None,
+    let around = frame(Wire::from_tree(&tree)?)?;
+    let read = |result| {
+        T::deserialize(Node::new(result)).map_err(|fault| undecodable(&fault.at_key("result")))
     };
     Ok(Envelope {
-        result,
-        result_info,
-        messages,
+        result: tree.get("result").map(read).transpose()?,
+        result_info: around.result_info,
+        messages: around.messages,
     })
 }
 
@@ -236,6 +237,29 @@ mod tests {
             fault(r#"{"result": [1, "x"]}"#).1,
             "result[1]: expected an integer of zero or more (u8), found a string"
         );
+    }
+
+    #[test]
+    fn a_list_is_no_struct() {
+        #[derive(Debug, serde::Deserialize)]
+        struct Lamp {
+            watts: u8,
+        }
+        let watts = |body: &str| {
+            let lamp = read::<Lamp>(body.as_bytes()).map(|envelope| envelope.result.unwrap());
+            lamp.map(|lamp| lamp.watts)
+        };
+        assert_eq!(watts(r#"{"result": {"watts": 3}}"#).unwrap(), 3);
+        assert_eq!(
+            watts(r#"{"result": [3]}"#).unwrap_err().to_string(),
+            "result: expected an object, found an array"
+        );
+    }
+
+    #[test]
+    fn a_failure_without_a_result_is_one_on_the_exact_way_too() {
+        let body = r#"{"errors": [{"code": 7}], "other": 12345678901234567890}"#;
+        assert_eq!(fault(body), (ErrorKind::Api, "[7]".into()));
     }
 
     #[test]

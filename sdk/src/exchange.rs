@@ -4,21 +4,25 @@
 //! repeating needs: what happened, and whether the server can have seen the request.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
 use http::response::Parts;
-use http::{HeaderMap, Method, Request, StatusCode};
+use http::{HeaderMap, HeaderName, Request, Response, StatusCode};
 
+use crate::BoxFuture;
 use crate::body::{Body, Gathered, timed_out};
 use crate::client::Shared;
 use crate::error::{Error, ErrorKind, Phase};
 use crate::failure;
 use crate::limits::Limits;
+use crate::operation::Verb;
 use crate::pipeline::Wants;
 use crate::rate::{self, Pass};
+use crate::redact;
 use crate::retry::after;
-use crate::timer::{Limit, Timeouts, Timer};
+use crate::timer::{Limit, Timer};
 use crate::trace;
 use crate::transport::{ConnectTimeout, Fault, Sent, TransportBody, TransportError};
 
@@ -26,15 +30,22 @@ use crate::transport::{ConnectTimeout, Fault, Sent, TransportBody, TransportErro
 pub(crate) struct Attempt<'a> {
     pub(crate) shared: &'a Shared,
     pub(crate) operation: &'static str,
-    pub(crate) request: &'a Request<Bytes>,
+    pub(crate) verb: Verb,
     pub(crate) wants: Wants,
-    pub(crate) timeouts: Timeouts,
     pub(crate) limits: Limits,
+    /// How long opening a connection may take.
+    pub(crate) connect: Duration,
+    /// How long the server may take between two chunks.
+    pub(crate) idle: Duration,
+    pub(crate) headers: Option<Limit>,
     pub(crate) total: Option<Limit>,
     pub(crate) deadline: Option<Limit>,
     /// The right to make it.
     pub(crate) pass: &'a Pass<'a>,
 }
+
+/// The transport's part of an attempt.
+pub(crate) type Exchange<'a> = BoxFuture<'a, Result<Response<TransportBody>, TransportError>>;
 
 /// A successful answer.
 pub(crate) struct Answered {
@@ -42,12 +53,12 @@ pub(crate) struct Answered {
     pub(crate) body: AnswerBody,
 }
 
-/// The body of a successful answer.
+/// The body of a successful answer. Streams are boxed: most answers are whole, and small.
 pub(crate) enum AnswerBody {
     Whole(Bytes),
-    Stream(Body),
+    Stream(Box<Body>),
     /// A stream whose beginning was looked at.
-    Begun(Bytes, Body),
+    Begun(Bytes, Box<Body>),
 }
 
 /// An attempt that failed.
@@ -78,83 +89,104 @@ impl Failure {
 
 /// The id under which Cloudflare finds a request again.
 pub(crate) fn ray_id(headers: &HeaderMap) -> Option<String> {
-    let ray_id = crate::redact::line(headers.get("cf-ray")?.to_str().ok()?);
-    if ray_id.is_empty() {
-        None
-    } else {
-        Some(ray_id)
+    const RAY_ID: HeaderName = HeaderName::from_static("cf-ray");
+    let ray_id = headers.get(RAY_ID)?.to_str().ok()?;
+    // What looks like an id has nothing to blank out.
+    if ray_id
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    {
+        return Some(ray_id.to_owned()).filter(|ray_id| !ray_id.is_empty());
     }
+    Some(redact::line(ray_id)).filter(|ray_id| !ray_id.is_empty())
 }
 
-/// Makes one attempt.
-pub(crate) async fn attempt(attempt: &Attempt<'_>) -> Result<Answered, Failure> {
+/// Puts the credentials on a request, and hands it to the transport. Nothing is sent until the exchange is awaited.
+pub(crate) fn begin<'a>(attempt: &Attempt<'a>, mut request: Request<Bytes>) -> Exchange<'a> {
     let shared = attempt.shared;
-    let mut timer = Timer::new(Arc::clone(&shared.clock), [attempt.total, attempt.deadline]);
-    timer.begin(Phase::Headers, attempt.timeouts.headers);
-
-    let mut request = attempt.request.clone();
-    if attempt.timeouts.connect != shared.timeouts.connect {
-        let connect = ConnectTimeout(attempt.timeouts.connect);
+    if attempt.connect != shared.timeouts.connect {
+        let connect = ConnectTimeout(attempt.connect);
         request.extensions_mut().insert(connect);
     }
     shared.credentials.attach(request.headers_mut());
-    let answer = match timer.guard(shared.transport.exchange(request)).await {
-        Ok(Ok(answer)) => answer,
-        Ok(Err(error)) => return Err(unanswered(attempt, error)),
-        Err(limit) => {
-            return Err(Failure {
-                error: timed_out(limit),
-                sent: Sent::Maybe,
-                head: None,
-            });
-        }
-    };
+    shared.transport.exchange(request)
+}
 
+/// Makes one attempt: what is exchanged, within its limits.
+pub(crate) async fn attempt(
+    attempt: &Attempt<'_>,
+    exchange: Exchange<'_>,
+) -> Result<Answered, Failure> {
+    let shared = attempt.shared;
+    let (answer, timer) = answered(attempt, exchange).await?;
     let (head, chunks) = answer.into_parts();
-    let seen = Some((head.status, ray_id(&head.headers)));
-    let retry_after = after::read(&head.headers, shared.clock.time_of_day())
+    let retry_after = after::read(&head.headers, || shared.clock.time_of_day())
         .or_else(|| rate::refused_for(head.status, &head.headers));
     attempt.pass.answered(
         (head.status, &head.headers),
         retry_after,
-        shared.clock.now(),
+        || shared.clock.now(),
         &shared.backoff,
     );
-    let body = received(attempt, &head, chunks, timer).await;
-    match body {
-        Ok(body) => Ok(Answered { head, body }),
+    let announced = announced(attempt.verb, &head);
+    let mut body = Body::new(chunks, announced, timer, attempt.idle);
+    let read = match check(attempt, &head) {
+        Ok(()) if head.status.is_success() && attempt.wants == Wants::Stream => {
+            let body = AnswerBody::Stream(Box::new(body));
+            return Ok(Answered { head, body });
+        }
+        Ok(()) => whole(attempt, &head, &mut body).await,
+        Err(error) => Err(error),
+    };
+    match read {
+        Ok(body) => Ok(Answered {
+            head,
+            body: AnswerBody::Whole(body),
+        }),
         Err(error) => Err(Failure {
             error: error.with_retry_after(retry_after.filter(|_| !head.status.is_success())),
             sent: Sent::Maybe,
-            head: seen,
+            head: Some((head.status, ray_id(&head.headers))),
         }),
     }
 }
 
-/// Judges the head, and reads the body as far as the caller wants it read.
-async fn received(
+/// Waits for the head of the answer. The timer goes on with the body.
+async fn answered(
     attempt: &Attempt<'_>,
-    head: &Parts,
-    chunks: TransportBody,
-    timer: Timer,
-) -> Result<AnswerBody, Error> {
-    let limits = attempt.limits;
-    check_size(&head.headers, limits.headers)?;
+    exchange: Exchange<'_>,
+) -> Result<(Response<TransportBody>, Timer), Failure> {
+    let clock = Arc::clone(&attempt.shared.clock);
+    let mut timer = Timer::new(clock, [attempt.total, attempt.deadline]);
+    timer.begin(attempt.headers);
+    match timer.guard(exchange).await {
+        Ok(Ok(answer)) => Ok((answer, timer)),
+        Ok(Err(error)) => Err(unanswered(attempt, error)),
+        Err(limit) => Err(Failure {
+            error: timed_out(limit),
+            sent: Sent::Maybe,
+            head: None,
+        }),
+    }
+}
+
+/// Refuses a head that is too large, or leads elsewhere.
+fn check(attempt: &Attempt<'_>, head: &Parts) -> Result<(), Error> {
+    check_size(&head.headers, attempt.limits.headers)?;
     if head.status.is_redirection() {
-        return Err(failure::redirected(
-            &head.headers,
-            attempt.shared.base_url.host(),
-        ));
+        let own_host = attempt.shared.base_url.host();
+        return Err(failure::redirected(&head.headers, own_host));
     }
-    let announced = announced(attempt.request.method(), head);
-    let mut body = Body::new(chunks, announced, timer, attempt.timeouts.idle);
-    if head.status.is_success() && attempt.wants == Wants::Stream {
-        return Ok(AnswerBody::Stream(body));
-    }
+    Ok(())
+}
+
+/// Reads the whole body. That of a failing status is an error.
+async fn whole(attempt: &Attempt<'_>, head: &Parts, body: &mut Body) -> Result<Bytes, Error> {
+    let limits = attempt.limits;
     let mut gathered = Gathered::default();
     let read = body.whole(&mut gathered, limits.body).await;
     if head.status.is_success() {
-        return read.map(|()| AnswerBody::Whole(gathered.into_bytes()));
+        return read.map(|()| gathered.into_bytes());
     }
     // The status says more than what became of its explanation, so a broken body is read as far as it came.
     let body = gathered.into_bytes();
@@ -164,8 +196,8 @@ async fn received(
 
 /// `Content-Length`, where a body of that length comes: some answers announce one that they do not bring, and a decompressed
 /// body has another length.
-fn announced(method: &Method, head: &Parts) -> Option<u64> {
-    let without_body = method == Method::HEAD || head.status == StatusCode::NO_CONTENT;
+fn announced(verb: Verb, head: &Parts) -> Option<u64> {
+    let without_body = verb == Verb::Head || head.status == StatusCode::NO_CONTENT;
     if without_body || head.headers.contains_key(CONTENT_ENCODING) {
         return None;
     }
@@ -201,10 +233,7 @@ fn unanswered(attempt: &Attempt<'_>, error: TransportError) -> Failure {
             let phase = Phase::Connect;
             (
                 ErrorKind::Timeout { phase },
-                format!(
-                    "timed out after {:?}: {phase} to {host}",
-                    attempt.timeouts.connect
-                ),
+                format!("timed out after {:?}: {phase} to {host}", attempt.connect),
             )
         }
         Fault::Connect => (

@@ -4,6 +4,8 @@
 //! call. Everything that holds for every operation happens here, in layers: [`run`] is the call as a whole, [`attempt`] one
 //! try of it, [`crate::exchange`] what goes over the wire. What to do after a failure is decided in [`crate::course`].
 
+use std::time::Instant;
+
 use bytes::Bytes;
 use tokio::runtime::Handle;
 
@@ -12,7 +14,7 @@ use crate::course::Course;
 use crate::download;
 use crate::error::{CallFacts, Error};
 use crate::exchange::{self, AnswerBody, Failure};
-use crate::rate::Refusal;
+use crate::rate::{Pass, Refusal};
 use crate::reply::Reply;
 use crate::request::Request;
 use crate::timer::Limit;
@@ -31,16 +33,19 @@ pub enum Wants {
 /// Runs a call. Boxed and free of generics, so that it is compiled once.
 ///
 /// All that the call holds is inside this future: dropping it ends the exchange, the waits and the place at the gate.
-pub(crate) fn run(request: Request, wants: Wants) -> BoxFuture<'static, Result<Reply, Error>> {
+pub(crate) fn run(request: Box<Request>, wants: Wants) -> BoxFuture<'static, Result<Reply, Error>> {
     Box::pin(async move {
-        let prepared = request.prepare()?;
         check_runtime(&request)?;
         let mut course = Course::begin(&request, wants);
         loop {
-            let failure = match attempt(&request, &prepared, &mut course, wants).await? {
+            // Put together anew for each attempt: most calls need one only, and so need no copy.
+            let prepared = request.prepare()?;
+            let (pass, now) = enter(&request, &mut course).await?;
+            let failure = match attempt(&request, prepared, &mut course, (&pass, now)).await {
                 Ok(reply) => return Ok(reply),
                 Err(failure) => failure,
             };
+            drop(pass);
             let wait = course.failed(failure)?;
             request.client.shared().clock.sleep(wait).await;
         }
@@ -59,37 +64,45 @@ fn check_runtime(request: &Request) -> Result<(), Error> {
     }))
 }
 
-/// Makes one attempt, once the gate lets it through. The outer error is that of the gate, and final.
-async fn attempt(
-    request: &Request,
-    prepared: &http::Request<Bytes>,
+/// Waits until the gate lets an attempt through, and gives the moment with the right to it. An error is final.
+async fn enter<'a>(
+    request: &'a Request,
     course: &mut Course<'_>,
-    wants: Wants,
-) -> Result<Result<Reply, Failure>, Error> {
+) -> Result<(Pass<'a>, Instant), Error> {
     let shared = request.client.shared();
     let pass = match shared.gate.enter(&shared.clock, course.deadline()).await {
         Ok(pass) => pass,
         Err(refusal) => return Err(course.refused(&refusal)),
     };
-    if let Some(deadline) = course.is_over() {
-        return Err(course.refused(&Refusal::Deadline(deadline)));
+    match course.moment() {
+        Ok(now) => Ok((pass, now)),
+        Err(deadline) => Err(course.refused(&Refusal::Deadline(deadline))),
     }
-    let attempt = course.attempt(prepared, &pass);
-    let answered =
-        match trace::attempt(request, course.attempts(), exchange::attempt(&attempt)).await {
-            Ok(answered) => answered,
-            Err(failure) => return Ok(Err(failure)),
+}
+
+/// Makes one attempt. The request is handed over before the future begins, which so need not carry it.
+fn attempt<'b, 'a: 'b>(
+    request: &'b Request,
+    prepared: http::Request<Bytes>,
+    course: &'b mut Course<'a>,
+    (pass, now): (&'b Pass<'b>, Instant),
+) -> impl Future<Output = Result<Reply, Failure>> + Send {
+    let attempt = course.attempt(now, pass);
+    let exchange = exchange::begin(&attempt, prepared);
+    async move {
+        let number = course.attempts();
+        let answering = trace::attempt(request, number, exchange::attempt(&attempt, exchange));
+        let reply = course.answered(answering.await?);
+        let admitted = match attempt.wants {
+            Wants::Whole => Ok(reply),
+            // Boxed, so that the calls without a file, which are most, do not carry the room for it.
+            Wants::Stream => Box::pin(admitted(reply, course.kept(&attempt))).await,
         };
-    let kept = course.kept(&attempt);
-    let reply = course.answered(answered);
-    let admitted = match wants {
-        Wants::Whole => Ok(reply),
-        Wants::Stream => admitted(reply, kept).await,
-    };
-    if admitted.is_ok() {
-        course.succeeded();
+        if admitted.is_ok() {
+            course.succeeded();
+        }
+        admitted
     }
-    Ok(admitted)
 }
 
 /// Looks at the beginning of a file. One that breaks there has failed like one that breaks before. From then on only those

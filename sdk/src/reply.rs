@@ -8,11 +8,13 @@ use crate::envelope;
 use crate::error::{CallFacts, Error};
 use crate::exchange::AnswerBody;
 use crate::limits::Limits;
-use crate::operation::Operation;
 
 /// A successful answer, with everything an error about it would have to say.
 pub struct Reply {
-    pub(crate) operation: Operation,
+    /// The operation's name.
+    pub(crate) operation: &'static str,
+    /// The media type that the operation promises.
+    pub(crate) accepts: &'static str,
     pub(crate) facts: CallFacts,
     pub(crate) headers: HeaderMap,
     pub(crate) body: AnswerBody,

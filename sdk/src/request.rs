@@ -168,7 +168,9 @@ impl Request {
     }
 
     fn uri(&self) -> Result<Uri, String> {
-        let mut uri = self.client.shared().base_url.as_str().to_owned();
+        let base = self.client.shared().base_url.as_str();
+        let mut uri = String::with_capacity(base.len() + self.length());
+        uri.push_str(base);
         match &self.custom_path {
             None => path::fill(&mut uri, &self.operation, &self.path)?,
             Some(path) => {
@@ -177,8 +179,18 @@ impl Request {
             }
         }
         query::append(&mut uri, &self.query);
-        uri.parse()
-            .map_err(|_| "the request's address is too long".to_owned())
+        Uri::try_from(uri).map_err(|_| "the request's address is too long".to_owned())
+    }
+
+    /// At least the length of what follows the base URL, so that the text need not grow.
+    fn length(&self) -> usize {
+        let values = self.path.iter().map(|(_, value)| value.len());
+        let query = self
+            .query
+            .iter()
+            .map(|(name, value)| name.len() + value.len() + 2);
+        let custom = self.custom_path.as_ref().map_or(0, String::len);
+        self.operation.path.len() + custom + values.sum::<usize>() + query.sum::<usize>()
     }
 
     fn full_headers(&self) -> HeaderMap {

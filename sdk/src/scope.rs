@@ -2,13 +2,20 @@
 //!
 //! In: ids, as generated handles are made. Out: calls that begin with them. It checks nothing; the call does.
 
+use std::sync::Arc;
+
 use crate::call::Call;
 use crate::client::Client;
 use crate::operation::Endpoint;
 
-/// The client and the path parameters that a handle has so far.
+/// The client and the path parameters that a handle has so far. Handles are made for a moment, so all of them share one place.
 #[derive(Clone, Debug)]
 pub(crate) struct Scope {
+    place: Arc<Place>,
+}
+
+#[derive(Debug)]
+struct Place {
     client: Client,
     path: Vec<(&'static str, String)>,
 }
@@ -17,21 +24,28 @@ pub(crate) struct Scope {
 impl Scope {
     /// The scope of the client itself.
     pub(crate) fn new(client: &Client) -> Self {
+        Self::at(client.clone(), Vec::new())
+    }
+
+    fn at(client: Client, path: Vec<(&'static str, String)>) -> Self {
         Self {
-            client: client.clone(),
-            path: Vec::new(),
+            place: Arc::new(Place { client, path }),
         }
     }
 
     /// The same scope below one more id.
     pub(crate) fn path<T: ToString>(&self, name: &'static str, value: impl Into<T>) -> Self {
-        let mut below = self.clone();
-        below.path.push((name, value.into().to_string()));
-        below
+        let mut path = self.place.path.clone();
+        path.push((name, value.into().to_string()));
+        Self::at(self.place.client.clone(), path)
     }
 
     /// Begins a call.
     pub(crate) fn call<E: Endpoint>(&self) -> Call<E> {
-        Call::new(self.client.clone(), self.path.clone())
+        let above = &self.place.path;
+        // Room for what the call adds: an endpoint has one or two ids of its own.
+        let mut path = Vec::with_capacity(above.len() + 2);
+        path.extend_from_slice(above);
+        Call::new(self.place.client.clone(), path)
     }
 }

@@ -72,7 +72,8 @@ pub(crate) struct Timer {
     whole: [Option<Limit>; 2],
     /// The limit on the present step: headers or idle.
     step: Option<Limit>,
-    sleep: Option<(Limit, BoxFuture<'static, ()>)>,
+    /// The sleep that runs, and the moment that it ends.
+    sleep: Option<(Instant, BoxFuture<'static, ()>)>,
 }
 
 impl Timer {
@@ -86,8 +87,13 @@ impl Timer {
     }
 
     /// Begins a step of the attempt; its limit replaces that of the step before.
-    pub(crate) fn begin(&mut self, phase: Phase, length: Duration) {
-        self.step = Limit::from(phase, self.clock.now(), length);
+    pub(crate) fn begin(&mut self, step: Option<Limit>) {
+        self.step = step;
+    }
+
+    /// The present moment.
+    pub(crate) fn now(&self) -> Instant {
+        self.clock.now()
     }
 
     /// Replaces the limits on the whole.
@@ -114,10 +120,10 @@ impl Timer {
             };
             let (aimed, sleep) = match &mut self.sleep {
                 // A sleep towards a later moment would miss the limit; one towards an earlier moment does no harm.
-                Some((aimed, sleep)) if aimed.due <= next.due => (*aimed, sleep),
+                Some((aimed, sleep)) if *aimed <= next.due => (*aimed, sleep),
                 stale => {
                     let left = next.left(self.clock.now());
-                    let (aimed, sleep) = stale.insert((next, self.clock.sleep(left)));
+                    let (aimed, sleep) = stale.insert((next.due, self.clock.sleep(left)));
                     (*aimed, sleep)
                 }
             };
@@ -126,7 +132,7 @@ impl Timer {
             }
             self.sleep = None;
             // The sleep itself is the proof that the time has passed: the clock is not asked again, it may not have moved.
-            if next.due <= aimed.due {
+            if next.due <= aimed {
                 return Poll::Ready(next);
             }
         }
@@ -158,10 +164,10 @@ mod tests {
     async fn b42_idle_and_total_are_told_apart() {
         let mut timer = timer(10 * SECOND);
         for _ in 0..9 {
-            timer.begin(Phase::Idle, 3 * SECOND);
+            timer.begin(Limit::from(Phase::Idle, TokioClock.now(), 3 * SECOND));
             assert!(timer.guard(tokio::time::sleep(SECOND)).await.is_ok());
         }
-        timer.begin(Phase::Idle, 3 * SECOND);
+        timer.begin(Limit::from(Phase::Idle, TokioClock.now(), 3 * SECOND));
         assert_eq!(
             timer.guard(pending::<()>()).await.unwrap_err().phase,
             Phase::Total
@@ -173,10 +179,10 @@ mod tests {
         let mut timer = timer(100 * SECOND);
         let start = TokioClock.now();
         for _ in 0..3 {
-            timer.begin(Phase::Idle, 2 * SECOND);
+            timer.begin(Limit::from(Phase::Idle, TokioClock.now(), 2 * SECOND));
             assert!(timer.guard(tokio::time::sleep(SECOND)).await.is_ok());
         }
-        timer.begin(Phase::Idle, 2 * SECOND);
+        timer.begin(Limit::from(Phase::Idle, TokioClock.now(), 2 * SECOND));
         assert_eq!(
             timer.guard(pending::<()>()).await.unwrap_err().phase,
             Phase::Idle
@@ -192,7 +198,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn an_endless_limit_never_passes() {
         let mut timer = timer(Duration::MAX);
-        timer.begin(Phase::Headers, SECOND);
+        timer.begin(Limit::from(Phase::Headers, TokioClock.now(), SECOND));
         assert_eq!(
             timer.guard(pending::<()>()).await.unwrap_err().phase,
             Phase::Headers

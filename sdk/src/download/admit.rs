@@ -32,7 +32,7 @@ pub(crate) async fn admit(mut reply: Reply) -> Result<Reply, Error> {
     if let Some(error) = broken {
         return Err(reply.fail(error));
     }
-    let (is_file, named) = match signature::fits(reply.operation.accepts, &ahead) {
+    let (is_file, named) = match signature::fits(reply.accepts, &ahead) {
         Some(fits) => (fits, true),
         None => {
             let named = is_named_otherwise(&reply.headers);
@@ -45,7 +45,7 @@ pub(crate) async fn admit(mut reply: Reply) -> Result<Reply, Error> {
         return Ok(reply);
     }
     let (text, broken) = beginning(ahead, &mut body, reply.limits.body.min(LONGEST_ERROR)).await;
-    let error = trace::refusal(reply.operation.name, || judge(&reply, &text, named));
+    let error = trace::refusal(reply.operation, || judge(&reply, &text, named));
     match error.or(broken) {
         Some(error) => Err(reply.fail(error)),
         None => {
@@ -89,7 +89,7 @@ fn judge(reply: &Reply, text: &[u8], named: bool) -> Option<Error> {
         .get(CONTENT_TYPE)
         .and_then(|value| value.to_str().ok())
         .unwrap_or("a body without a type");
-    let (accepts, found) = (reply.operation.accepts, redact::line(found));
+    let (accepts, found) = (reply.accepts, redact::line(found));
     let snippet = if text.is_empty() {
         "it is empty".to_owned()
     } else {

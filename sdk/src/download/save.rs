@@ -132,7 +132,6 @@ mod tests {
     use crate::error::{CallFacts, ErrorKind};
     use crate::exchange::AnswerBody;
     use crate::limits::Limits;
-    use crate::operation::Operation;
     use crate::reply::Reply;
     use bytes::Bytes;
     use http::HeaderMap;
@@ -142,7 +141,8 @@ mod tests {
 
     fn download(length: usize) -> Download {
         Download::new(Reply {
-            operation: Operation::get("a.download", "/a"),
+            operation: "a.download",
+            accepts: "application/octet-stream",
             facts: CallFacts::default(),
             headers: HeaderMap::new(),
             body: AnswerBody::Whole(Bytes::from(vec![7; length])),

@@ -96,6 +96,9 @@ impl Gate {
         clock: &Arc<dyn Clock>,
         deadline: Option<Limit>,
     ) -> Result<Pass<'_>, Refusal> {
+        if self.lock().door == Door::Open {
+            return Ok(self.pass(None));
+        }
         let mut slept_through = None;
         loop {
             // Listens before it looks, so that no news is missed in between.
@@ -176,10 +179,15 @@ impl Pass<'_> {
         &self,
         (status, headers): (StatusCode, &HeaderMap),
         retry_after: Option<Duration>,
-        now: Instant,
+        now: impl Fn() -> Instant,
         backoff: &Backoff,
     ) {
         let limit = header::tightest(headers);
+        let refused = status == StatusCode::TOO_MANY_REQUESTS;
+        if limit.is_none() && !refused && self.probe.is_none() {
+            return;
+        }
+        let now = now();
         let exhausted = limit.as_ref().and_then(header::exhausted);
         let exhausted = exhausted.map(|wait| wait.min(LONGEST_WAIT));
         let mut state = self.gate.lock();
@@ -190,7 +198,6 @@ impl Pass<'_> {
             return;
         }
         let is_probe = state.is_probed_by(self.probe);
-        let refused = status == StatusCode::TOO_MANY_REQUESTS;
         let said = retry_after.filter(|wait| refused && !wait.is_zero());
         // While a probe is under way, its own answer counts and no older one.
         if is_probe || state.door != Door::Probing {
@@ -210,6 +217,9 @@ impl Pass<'_> {
 
 impl Drop for Pass<'_> {
     fn drop(&mut self) {
+        if self.probe.is_none() {
+            return;
+        }
         let mut state = self.gate.lock();
         if state.is_probed_by(self.probe) {
             state.door = Door::Ajar;

@@ -5,17 +5,20 @@
 
 use std::time::Duration;
 
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, HeaderName, StatusCode};
 
 use super::{RateLimit, RatePolicy};
 use crate::redact;
+
+static RATELIMIT: HeaderName = HeaderName::from_static("ratelimit");
+static POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
 
 /// Nobody means to close a client out for longer than a day.
 const SANE: u64 = 24 * 60 * 60;
 
 /// The tightest limit that an answer names: the one with the least left, and of those the one that lasts longest.
 pub(super) fn tightest(headers: &HeaderMap) -> Option<RateLimit> {
-    let limits = items(headers, "ratelimit").filter_map(|item| {
+    let limits = items(headers, &RATELIMIT).filter_map(|item| {
         let (name, parameters) = named(item);
         Some(RateLimit {
             name,
@@ -48,7 +51,7 @@ pub(super) fn exhausted(limit: &RateLimit) -> Option<Duration> {
 
 /// The rule of that name. A single one is the rule whatever it is called: the service uses different names for the two.
 fn policy(headers: &HeaderMap, name: &str) -> Option<RatePolicy> {
-    let mut policies: Vec<_> = items(headers, "ratelimit-policy")
+    let mut policies: Vec<_> = items(headers, &POLICY)
         .filter_map(|item| {
             let (name, parameters) = named(item);
             Some(RatePolicy {
@@ -66,7 +69,7 @@ fn policy(headers: &HeaderMap, name: &str) -> Option<RatePolicy> {
 }
 
 /// The items of a list, which may be spread over several headers.
-fn items<'a>(headers: &'a HeaderMap, name: &str) -> impl Iterator<Item = &'a str> {
+fn items<'a>(headers: &'a HeaderMap, name: &HeaderName) -> impl Iterator<Item = &'a str> {
     let values = headers.get_all(name).iter();
     let texts = values.filter_map(|value| value.to_str().ok());
     texts.flat_map(|text| pieces(text, ','))

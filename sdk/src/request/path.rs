@@ -69,7 +69,15 @@ fn check(name: &str, value: &str) -> Result<(), String> {
             value.len()
         ));
     }
-    let wrong = |c: &char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    // All of them, without a way out: ids are short, and this is done to many bytes at a time.
+    if value
+        .bytes()
+        .fold(true, |so_far, byte| so_far & plain(byte))
+    {
+        return Ok(());
+    }
+    let wrong = |c: &char| !c.is_ascii() || !plain(*c as u8);
     match value.chars().find(wrong) {
         Some(c) => Err(format!(
             "{name} contains {c:?}; an id has only letters, digits, `-` and `_`"

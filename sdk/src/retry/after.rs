@@ -13,13 +13,13 @@ use super::http_date;
 /// Nobody means to make a client wait for longer.
 const SANE: u64 = 24 * 60 * 60;
 
-/// How long to wait from now on.
-pub(crate) fn read(headers: &HeaderMap, wall: SystemTime) -> Option<Duration> {
+/// How long to wait from now on. The time of day is asked for where it is needed, which is seldom.
+pub(crate) fn read(headers: &HeaderMap, wall: impl FnOnce() -> SystemTime) -> Option<Duration> {
     let text = text(headers, &RETRY_AFTER)?;
     let seconds = if text.bytes().all(|byte| byte.is_ascii_digit()) {
         text.parse().ok()?
     } else {
-        until(text, headers, wall)?
+        until(text, headers, wall())?
     };
     if seconds <= SANE {
         Some(Duration::from_secs(seconds))
@@ -59,7 +59,7 @@ mod tests {
             headers.insert("date", date.parse().unwrap());
         }
         let wall = UNIX_EPOCH + Duration::from_millis(784_123_198_700);
-        read(&headers, wall).map(|wait| wait.as_secs())
+        read(&headers, || wall).map(|wait| wait.as_secs())
     }
 
     #[test]

@@ -4,7 +4,7 @@ use crate::decode::Fault;
 use crate::error::ApiError;
 use crate::request::Request;
 
-pub(crate) fn call<F>(request: Request, answering: impl FnOnce(Request) -> F) -> F {
+pub(crate) fn call<F>(request: Box<Request>, answering: impl FnOnce(Box<Request>) -> F) -> F {
     answering(request)
 }
 

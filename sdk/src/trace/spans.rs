@@ -14,8 +14,8 @@ use crate::response::Response;
 
 /// Puts a call as a whole into its span.
 pub(crate) async fn call<T, F>(
-    request: Request,
-    answering: impl FnOnce(Request) -> F,
+    request: Box<Request>,
+    answering: impl FnOnce(Box<Request>) -> F,
 ) -> Result<Response<T>, Error>
 where
     F: Future<Output = Result<Response<T>, Error>>,

@@ -14,10 +14,11 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
+use http::uri::{Authority, PathAndQuery};
 use http::{Request, Response};
 use http_body::Body as _;
 use reqwest::redirect::Policy;
-use reqwest::{Client, ClientBuilder, Proxy};
+use reqwest::{Client, ClientBuilder, Proxy, Url};
 
 use super::{ConnectTimeout, Fault, Sent, Transport, TransportBody, TransportError};
 use crate::BoxFuture;
@@ -125,15 +126,13 @@ impl Transport for ReqwestTransport {
         &self,
         request: Request<Bytes>,
     ) -> BoxFuture<'_, Result<Response<TransportBody>, TransportError>> {
+        // A request that cannot be turned into one of reqwest's has not left this machine.
+        let begun = self
+            .client(request.extensions().get())
+            .and_then(|client| Ok(client.execute(converted(request)?)))
+            .map_err(|fault| TransportError::new(Fault::Connect, Sent::No, fault));
         Box::pin(async move {
-            let client = self
-                .client(request.extensions().get())
-                .map_err(|fault| TransportError::new(Fault::Connect, Sent::No, fault))?;
-            // A request that cannot be turned into one of reqwest's has not left this machine.
-            let request = request
-                .try_into()
-                .map_err(|error| TransportError::new(Fault::Connect, Sent::No, strip(error)))?;
-            let response = client.execute(request).await.map_err(failed)?;
+            let response = begun?.await.map_err(failed)?;
             let (head, body) = Response::from(response).into_parts();
             Ok(Response::from_parts(
                 head,
@@ -141,6 +140,24 @@ impl Transport for ReqwestTransport {
             ))
         })
     }
+}
+
+/// The request as one of reqwest's. Reqwest's own conversion lets the text of the address grow bit by bit.
+fn converted(request: Request<Bytes>) -> Result<reqwest::Request, String> {
+    let (head, body) = request.into_parts();
+    let uri = head.uri;
+    let scheme = uri.scheme_str().unwrap_or_default();
+    let authority = uri.authority().map(Authority::as_str).unwrap_or_default();
+    let path = uri
+        .path_and_query()
+        .map(PathAndQuery::as_str)
+        .unwrap_or_default();
+    let url = Url::parse(&[scheme, "://", authority, path].concat());
+    let url = url.map_err(|error| format!("the address is no URL: {error}"))?;
+    let mut converted = reqwest::Request::new(head.method, url);
+    *converted.headers_mut() = head.headers;
+    *converted.body_mut() = Some(body.into());
+    Ok(converted)
 }
 
 /// Only a connection that never came about proves that nothing was sent.
