@@ -8,6 +8,10 @@
 )]
 
 #[cfg(not(trybuild))]
+pub mod by_hand;
+#[cfg(not(trybuild))]
+pub mod canned;
+#[cfg(not(trybuild))]
 pub mod document;
 pub mod query;
 #[cfg(not(trybuild))]

@@ -1,6 +1,7 @@
 //! A server on loopback that does exactly what a test tells it, byte by byte, and remembers exactly what it was asked.
 //!
-//! In: one [`Reply`] per request, chosen by a list or by a function. Out: the address to call, and the [`Recorded`] requests.
+//! In: one [`Reply`] per request, chosen by a list, a function or a [`Service`]. Out: the address to call, and the
+//! [`Recorded`] requests.
 //! It speaks plain HTTP/1.1 and understands no more of it than the length of a body: misbehaving is its purpose.
 
 use std::io;
@@ -8,9 +9,13 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use cloudflare_magic::{Client, ClientBuilder};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::AsyncReadExt;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::task::JoinHandle;
+use tokio::task::{JoinHandle, JoinSet};
+
+mod reply;
+
+pub use self::reply::Reply;
 
 /// A request as it came over the wire.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,121 +72,29 @@ impl Recorded {
     }
 }
 
-/// What the server does in answer to one request.
-#[derive(Clone, Debug, Default)]
-pub struct Reply {
-    steps: Vec<Step>,
+/// What a server does, told step by step.
+pub trait Service: Send + Sync + 'static {
+    /// What a connection meets before anything is read from it. It is given its number, from 0. `None`: it is served.
+    fn connected(&self, connection: usize) -> Option<Reply> {
+        let _ = connection;
+        None
+    }
+
+    /// What a request meets once its head is there, and before its body is read. `None`: it is read.
+    fn begun(&self, head: &Recorded) -> Option<Reply> {
+        let _ = head;
+        None
+    }
+
+    /// The reply to a whole request. It is given the request's number, from 0.
+    fn reply(&self, number: usize, request: &Recorded) -> Reply;
 }
 
-#[derive(Clone, Debug)]
-enum Step {
-    Send(Vec<u8>),
-    Wait(Duration),
-    Hang,
-    Close,
-    Reset,
-}
-
-impl Reply {
-    /// An answer with this status and an empty body.
-    pub fn status(status: u16) -> Self {
-        Self::with(status, &[], b"")
-    }
-
-    /// An answer with headers and a body of which the length is announced.
-    pub fn with(status: u16, headers: &[(&str, &str)], body: impl AsRef<[u8]>) -> Self {
-        let body = body.as_ref();
-        let mut bytes = head(
-            status,
-            headers,
-            &[("content-length", &body.len().to_string())],
-        );
-        bytes.extend_from_slice(body);
-        Self::raw(bytes)
-    }
-
-    /// A JSON answer.
-    pub fn json(status: u16, body: impl AsRef<str>) -> Self {
-        Self::with(
-            status,
-            &[("content-type", "application/json")],
-            body.as_ref(),
-        )
-    }
-
-    /// A successful envelope around a result, which is JSON.
-    pub fn result(result: &str) -> Self {
-        Self::json(
-            200,
-            format!(r#"{{"success":true,"errors":[],"messages":[],"result":{result}}}"#),
-        )
-    }
-
-    /// An HTML page.
-    pub fn html(status: u16, page: &str) -> Self {
-        Self::with(
-            status,
-            &[("content-type", "text/html; charset=UTF-8")],
-            page,
-        )
-    }
-
-    /// The head of an answer, with these headers only, and no body yet.
-    pub fn head(status: u16, headers: &[(&str, &str)]) -> Self {
-        Self::raw(head(status, headers, &[]))
-    }
-
-    /// Exactly these bytes.
-    pub fn raw(bytes: impl Into<Vec<u8>>) -> Self {
-        Self::default().send(bytes)
-    }
-
-    /// No answer: the connection stays open and silent.
-    pub fn silence() -> Self {
-        Self::default().hang()
-    }
-
-    /// Then sends these bytes.
-    pub fn send(self, bytes: impl Into<Vec<u8>>) -> Self {
-        self.then(Step::Send(bytes.into()))
-    }
-
-    /// Then waits.
-    pub fn wait(self, duration: Duration) -> Self {
-        self.then(Step::Wait(duration))
-    }
-
-    /// Then keeps the connection open and silent.
-    pub fn hang(self) -> Self {
-        self.then(Step::Hang)
-    }
-
-    /// Then closes the connection.
-    pub fn close(self) -> Self {
-        self.then(Step::Close)
-    }
-
-    /// Then resets the connection.
-    pub fn reset(self) -> Self {
-        self.then(Step::Reset)
-    }
-
-    fn then(mut self, step: Step) -> Self {
-        self.steps.push(step);
-        self
+impl<F: Fn(usize, &Recorded) -> Reply + Send + Sync + 'static> Service for F {
+    fn reply(&self, number: usize, request: &Recorded) -> Reply {
+        self(number, request)
     }
 }
-
-fn head(status: u16, headers: &[(&str, &str)], more: &[(&str, &str)]) -> Vec<u8> {
-    let mut head = format!("HTTP/1.1 {status} Scripted\r\n");
-    for (name, value) in headers.iter().chain(more) {
-        head.push_str(&format!("{name}: {value}\r\n"));
-    }
-    head.push_str("\r\n");
-    head.into_bytes()
-}
-
-type Script = dyn Fn(usize, &Recorded) -> Reply + Send + Sync;
 
 /// A running server. It stops when it is dropped.
 pub struct Server {
@@ -205,10 +118,15 @@ impl Server {
     pub async fn answering(
         script: impl Fn(usize, &Recorded) -> Reply + Send + Sync + 'static,
     ) -> io::Result<Self> {
+        Self::serving(script).await
+    }
+
+    /// A server that does what a service tells it.
+    pub async fn serving(service: impl Service) -> io::Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let port = listener.local_addr()?.port();
         let requests = Arc::new(Mutex::new(Vec::new()));
-        let task = tokio::spawn(accept(listener, Arc::clone(&requests), Arc::new(script)));
+        let task = tokio::spawn(accept(listener, Arc::clone(&requests), Arc::new(service)));
         Ok(Self {
             port,
             requests,
@@ -235,6 +153,14 @@ impl Server {
     pub fn requests(&self) -> Vec<Recorded> {
         locked(&self.requests).clone()
     }
+
+    /// Waits until all connections have ended, and with them what was still on its way.
+    pub async fn drained(&self) {
+        // Each connection holds the list of requests; so do this handle and the task that accepts.
+        while Arc::strong_count(&self.requests) > 2 {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+    }
 }
 
 impl Drop for Server {
@@ -247,86 +173,89 @@ fn locked(requests: &Mutex<Vec<Recorded>>) -> MutexGuard<'_, Vec<Recorded>> {
     requests.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-async fn accept(listener: TcpListener, requests: Arc<Mutex<Vec<Recorded>>>, script: Arc<Script>) {
+async fn accept(
+    listener: TcpListener,
+    requests: Arc<Mutex<Vec<Recorded>>>,
+    service: Arc<dyn Service>,
+) {
     // Connections end with the server: a task set aborts its tasks when it is dropped.
-    let mut connections = tokio::task::JoinSet::new();
+    let mut connections = JoinSet::new();
     let mut number = 0;
     while let Ok((stream, _)) = listener.accept().await {
-        connections.spawn(serve(
+        let connection = Connection {
             stream,
             number,
-            Arc::clone(&requests),
-            Arc::clone(&script),
-        ));
+            requests: Arc::clone(&requests),
+            service: Arc::clone(&service),
+        };
+        connections.spawn(connection.serve());
         number += 1;
     }
 }
 
-/// Serves one connection until either side ends it.
-async fn serve(
-    mut stream: TcpStream,
-    connection: usize,
+/// One connection, for as long as either side wants it.
+struct Connection {
+    stream: TcpStream,
+    number: usize,
     requests: Arc<Mutex<Vec<Recorded>>>,
-    script: Arc<Script>,
-) {
-    let mut buffer = Vec::new();
-    while let Ok(Some(request)) = read(&mut stream, &mut buffer, connection).await {
-        let reply = {
-            let mut requests = locked(&requests);
-            requests.push(request.clone());
-            script(requests.len() - 1, &request)
+    service: Arc<dyn Service>,
+}
+
+impl Connection {
+    async fn serve(mut self) -> io::Result<()> {
+        if let Some(reply) = self.service.connected(self.number) {
+            reply.play(&mut self.stream).await?;
+        }
+        let mut buffer = Vec::new();
+        while let Some((mut request, end)) = self.head(&mut buffer).await? {
+            if let Some(reply) = self.service.begun(&request) {
+                reply.play(&mut self.stream).await?;
+            }
+            if !self.body(&mut request, end, &mut buffer).await? {
+                break;
+            }
+            let reply = {
+                let mut requests = locked(&self.requests);
+                requests.push(request.clone());
+                self.service.reply(requests.len() - 1, &request)
+            };
+            reply.play(&mut self.stream).await?;
+        }
+        Ok(())
+    }
+
+    /// Reads the head of a request, and tells where it ends. `None` where the client has nothing more to say.
+    async fn head(&mut self, buffer: &mut Vec<u8>) -> io::Result<Option<(Recorded, usize)>> {
+        let end = loop {
+            if let Some(at) = buffer.windows(4).position(|window| window == b"\r\n\r\n") {
+                break at + 4;
+            }
+            if self.stream.read_buf(buffer).await? == 0 {
+                return Ok(None);
+            }
         };
-        for step in reply.steps {
-            if play(&mut stream, step).await.is_err() {
-                return;
+        let head = String::from_utf8_lossy(&buffer[..end]);
+        Ok(Some((parse(&head, self.number), end)))
+    }
+
+    /// Reads the body of a request whose head has this length. False where the client leaves in the middle of it.
+    async fn body(
+        &mut self,
+        request: &mut Recorded,
+        end: usize,
+        buffer: &mut Vec<u8>,
+    ) -> io::Result<bool> {
+        let length = request.header("content-length");
+        let end_of_body = end + length.and_then(|length| length.parse().ok()).unwrap_or(0);
+        while buffer.len() < end_of_body {
+            if self.stream.read_buf(buffer).await? == 0 {
+                return Ok(false);
             }
         }
+        request.body = buffer[end..end_of_body].to_vec();
+        buffer.drain(..end_of_body);
+        Ok(true)
     }
-}
-
-/// Plays one step of a reply; an error where the connection does not go on.
-async fn play(stream: &mut TcpStream, step: Step) -> io::Result<()> {
-    match step {
-        Step::Send(bytes) => stream.write_all(&bytes).await,
-        Step::Wait(duration) => {
-            tokio::time::sleep(duration).await;
-            Ok(())
-        }
-        Step::Hang => std::future::pending().await,
-        Step::Close => Err(io::ErrorKind::ConnectionAborted.into()),
-        Step::Reset => stream
-            .set_zero_linger()
-            .and(Err(io::ErrorKind::ConnectionReset.into())),
-    }
-}
-
-/// Reads one request. `None` where the client has nothing more to say.
-async fn read(
-    stream: &mut TcpStream,
-    buffer: &mut Vec<u8>,
-    connection: usize,
-) -> io::Result<Option<Recorded>> {
-    let end = loop {
-        if let Some(at) = buffer.windows(4).position(|window| window == b"\r\n\r\n") {
-            break at + 4;
-        }
-        if stream.read_buf(buffer).await? == 0 {
-            return Ok(None);
-        }
-    };
-    let mut request = parse(&String::from_utf8_lossy(&buffer[..end]), connection);
-    let length = request
-        .header("content-length")
-        .and_then(|length| length.parse().ok())
-        .unwrap_or(0);
-    while buffer.len() < end + length {
-        if stream.read_buf(buffer).await? == 0 {
-            return Ok(None);
-        }
-    }
-    request.body = buffer[end..end + length].to_vec();
-    buffer.drain(..end + length);
-    Ok(Some(request))
 }
 
 fn parse(head: &str, connection: usize) -> Recorded {

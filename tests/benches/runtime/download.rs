@@ -1,0 +1,102 @@
+//! A large file from loopback to the disk: the folder is that of temporary files (`TMPDIR`).
+
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use cloudflare_magic::api::Account;
+use criterion::{Criterion, Throughput};
+use tempfile::TempDir;
+use tests::by_hand::ByHand;
+use tests::canned;
+use tokio::runtime::Runtime;
+
+use crate::{Outcome, Size, calls, sample};
+
+/// Both sides, ready to download the same file.
+pub(crate) struct Sides {
+    runtime: Runtime,
+    pub(crate) url: String,
+    account: Account,
+    by_hand: ByHand,
+    folder: TempDir,
+    length: u64,
+}
+
+/// What becomes of the file that a program writes by hand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Care {
+    /// It is forced to the disk, as the SDK does.
+    Synced,
+    /// It is left to the system.
+    Left,
+}
+
+impl Sides {
+    pub(crate) fn new(length: u64) -> Outcome<Self> {
+        let url = canned::capture(length)?;
+        Ok(Self {
+            runtime: Runtime::new()?,
+            account: calls::account(&url)?,
+            by_hand: ByHand::new(&url)?,
+            url,
+            folder: tempfile::tempdir()?,
+            length,
+        })
+    }
+
+    pub(crate) fn sdk(&self) -> Outcome<Duration> {
+        let path = self.path();
+        self.timed(async {
+            let download = self.account.pcaps().download("c1").await?;
+            Ok(download.to_file(path).await?)
+        })
+    }
+
+    pub(crate) fn by_hand(&self, care: Care) -> Outcome<Duration> {
+        let path = self.path();
+        self.timed(async {
+            let file = self.by_hand.download("c1", &path).await?;
+            if care == Care::Synced {
+                file.sync_all().await?;
+            }
+            Ok(file.metadata().await?.len())
+        })
+    }
+
+    pub(crate) fn path(&self) -> PathBuf {
+        self.folder.path().join("capture.pcap")
+    }
+
+    fn timed(&self, download: impl Future<Output = Outcome<u64>>) -> Outcome<Duration> {
+        let started = Instant::now();
+        let length = self.runtime.block_on(download)?;
+        let time = started.elapsed();
+        std::fs::remove_file(self.path())?;
+        if length == self.length {
+            Ok(time)
+        } else {
+            Err(format!("{length} of {} bytes came", self.length).into())
+        }
+    }
+}
+
+pub(crate) fn bench(criterion: &mut Criterion, size: Size) -> Outcome {
+    // Criterion wants many turns: a part of the whole file is enough for it.
+    let length = size.file / 16;
+    let sides = Sides::new(length)?;
+    let mut group = criterion.benchmark_group(format!("download of {} MiB", length >> 20));
+    group.sample_size(10);
+    group.throughput(Throughput::Bytes(length));
+    group.bench_function("sdk", |bencher| {
+        sample(bencher, |turns| (0..turns).map(|_| sides.sdk()).sum());
+    });
+    for care in [Care::Synced, Care::Left] {
+        group.bench_function(format!("by hand, {care:?}"), |bencher| {
+            sample(bencher, |turns| {
+                (0..turns).map(|_| sides.by_hand(care)).sum()
+            });
+        });
+    }
+    group.finish();
+    Ok(())
+}

@@ -1,0 +1,124 @@
+//! Both sides turn by turn, and how they compare.
+//!
+//! Neighbouring turns meet the same weather on a shared machine, so each pair of them gives a ratio; the middle one is printed.
+//! Who goes first changes from round to round.
+
+use std::time::Duration;
+
+use crate::download::Care;
+use crate::peak::{self, Side};
+use crate::{Outcome, Size, calls, decode, download};
+
+/// Measures and prints: `calls`, `decoding`, `download`, or all three where none is named.
+pub(crate) fn print(size: Size, named: &[String]) -> Outcome {
+    type Part = (&'static str, fn(Size) -> Outcome);
+    let parts: [Part; 3] = [
+        ("calls", print_calls),
+        ("decoding", print_decoding),
+        ("download", print_download),
+    ];
+    println!("{:<44}{:>12}{:>12}{:>8}", "", "sdk", "by hand", "ratio");
+    for (name, print) in parts {
+        if named.is_empty() || named.iter().any(|named| named == name) {
+            print(size)?;
+        }
+    }
+    Ok(())
+}
+
+fn print_calls(size: Size) -> Outcome {
+    let sides = calls::Sides::new()?;
+    for in_flight in calls::IN_FLIGHT {
+        let both = Both::measure(
+            size.rounds,
+            || sides.sdk(in_flight, size.calls),
+            || sides.by_hand(in_flight, size.calls),
+        )?;
+        let what = format!("calls per second, {in_flight} in flight");
+        both.print_speed(&what, size.calls as f64, 0);
+    }
+    Ok(())
+}
+
+fn print_decoding(size: Size) -> Outcome {
+    let sides = decode::Sides::new(size.resources)?;
+    let rounds = size.rounds.min(21);
+    let both = Both::measure(rounds, || sides.sdk(), || sides.by_hand())?;
+    both.print_time(&format!("ms for a list of {} resources", size.resources));
+    Ok(())
+}
+
+fn print_download(size: Size) -> Outcome {
+    let sides = download::Sides::new(size.file)?;
+    let mebibytes = size.file as f64 / f64::from(1 << 20);
+    for care in [Care::Synced, Care::Left] {
+        let rounds = size.rounds.min(11);
+        let both = Both::measure(rounds, || sides.sdk(), || sides.by_hand(care))?;
+        let what = format!("MiB/s of {mebibytes} MiB, by hand: {care:?}");
+        both.print_speed(&what, mebibytes, 0);
+    }
+    let peak = |side| peak::of(side, &sides.url, &sides.path());
+    if let (Some(sdk), Some(by_hand)) = (peak(Side::Sdk)?, peak(Side::ByHand)?) {
+        println!(
+            "{:<44}{sdk:>12}{by_hand:>12}",
+            "peak memory of that download"
+        );
+    }
+    Ok(())
+}
+
+/// The times of both sides, round by round.
+struct Both {
+    sdk: Vec<f64>,
+    by_hand: Vec<f64>,
+}
+
+impl Both {
+    fn measure(
+        rounds: usize,
+        sdk: impl Fn() -> Outcome<Duration>,
+        by_hand: impl Fn() -> Outcome<Duration>,
+    ) -> Outcome<Self> {
+        // Connections are opened and memory is fetched before anything counts.
+        sdk()?;
+        by_hand()?;
+        let mut both = Self {
+            sdk: Vec::new(),
+            by_hand: Vec::new(),
+        };
+        for round in 0..rounds {
+            if round % 2 == 0 {
+                both.sdk.push(sdk()?.as_secs_f64());
+                both.by_hand.push(by_hand()?.as_secs_f64());
+            } else {
+                both.by_hand.push(by_hand()?.as_secs_f64());
+                both.sdk.push(sdk()?.as_secs_f64());
+            }
+        }
+        Ok(both)
+    }
+
+    /// The SDK's share of the other side's speed: more is better.
+    fn print_speed(&self, what: &str, amount: f64, digits: usize) {
+        let speed = |times: &[f64]| amount / middle(times.to_vec());
+        let pairs = self.sdk.iter().zip(&self.by_hand);
+        let ratio = middle(pairs.map(|(sdk, by_hand)| by_hand / sdk).collect());
+        let (sdk, by_hand) = (speed(&self.sdk), speed(&self.by_hand));
+        println!("{what:<44}{sdk:>12.digits$}{by_hand:>12.digits$}{ratio:>8.2}");
+    }
+
+    /// The SDK's time in that of the other side: less is better.
+    fn print_time(&self, what: &str) {
+        let milliseconds = |times: &[f64]| 1e3 * middle(times.to_vec());
+        let pairs = self.sdk.iter().zip(&self.by_hand);
+        let ratio = middle(pairs.map(|(sdk, by_hand)| sdk / by_hand).collect());
+        let (sdk, by_hand) = (milliseconds(&self.sdk), milliseconds(&self.by_hand));
+        println!("{what:<44}{sdk:>12.1}{by_hand:>12.1}{ratio:>8.2}");
+    }
+}
+
+/// The middle one.
+fn middle(mut figures: Vec<f64>) -> f64 {
+    figures.sort_by(f64::total_cmp);
+    figures.get(figures.len() / 2).copied().unwrap_or(f64::NAN)
+}

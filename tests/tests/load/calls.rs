@@ -1,0 +1,135 @@
+//! The calls, as an application makes them.
+//!
+//! In: an account of the service, an action, and the number of the call. Out: what the call gave. It judges nothing.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::pin::Pin;
+use std::time::Duration;
+
+use cloudflare_magic::api::{Account, PcapsDownload};
+use cloudflare_magic::endpoint::{Answer, Endpoint};
+use cloudflare_magic::{
+    Call, CloudType, CreateOnramp, CreateProvider, Download, Error, OnrampCloudType, OnrampType,
+    SimplePcapRequest, UpdateProvider,
+};
+
+use crate::action::Action;
+use crate::answers::id;
+use crate::service::TAG;
+
+/// As much as a call takes into memory.
+pub(crate) const MOST: usize = 1 << 20;
+
+const MINUTE: Duration = Duration::from_secs(60);
+
+/// What a successful call gave.
+pub(crate) struct Given {
+    pub(crate) attempts: u32,
+    /// The ids in the result, of a file too.
+    pub(crate) ids: Vec<String>,
+}
+
+/// Makes a call. Files go into the folder.
+pub(crate) async fn make(
+    account: &Account,
+    action: Action,
+    call: usize,
+    folder: &Path,
+) -> Result<Given, Error> {
+    let cloud = account.magic_cloud();
+    let (providers, onramps, pcaps) = (cloud.providers(), cloud.onramps(), account.pcaps());
+    let creation = CreateProvider::new(CloudType::Aws, id(call));
+    let change = UpdateProvider::new().friendly_name(id(call));
+    let capture = SimplePcapRequest::new(1000, 60);
+    match action {
+        Action::ListProviders => send(providers.list(), call, |all| {
+            all.iter().map(|one| one.id.to_string()).collect()
+        }),
+        Action::ListResources => send(cloud.resources().list(), call, |page| {
+            page.items.iter().map(|one| one.id.to_string()).collect()
+        }),
+        Action::GetProvider => send(providers.get("p1"), call, |one| vec![one.id.to_string()]),
+        Action::CreateProvider => send(providers.create(creation), call, |one| {
+            vec![one.id.to_string()]
+        }),
+        Action::PatchProvider => send(providers.patch("p1", change), call, |one| {
+            vec![one.id.to_string()]
+        }),
+        Action::UpdateProvider => send(providers.update("p1", change), call, |one| {
+            vec![one.id.to_string()]
+        }),
+        Action::DeleteProvider => {
+            send(providers.delete("p1"), call, |one| vec![one.id.to_string()])
+        }
+        Action::CreateOnramp => send(onramps.create(onramp(call)), call, |one| {
+            vec![one.id.to_string()]
+        }),
+        Action::CreatePcap => send(pcaps.create(capture), call, |pcap| {
+            pcap.id().map(ToString::to_string).into_iter().collect()
+        }),
+        Action::DiscoverProvider => send(providers.discover("p1"), call, |()| Vec::new()),
+        Action::ApplyOnramp => send(onramps.apply("o1"), call, |()| Vec::new()),
+        Action::StopPcap => send(pcaps.stop("c1"), call, |()| Vec::new()),
+        Action::DownloadPcap => Box::pin(download(pcaps.download("c1"), call)),
+        Action::SavePcap => Box::pin(save(pcaps.download("c1"), call, folder.join(id(call)))),
+    }
+    .await
+}
+
+/// What a call becomes, whatever it asks for.
+type Making = Pin<Box<dyn Future<Output = Result<Given, Error>> + Send>>;
+
+/// Sends a call, and takes the ids out of its result.
+fn send<E: Endpoint>(
+    request: Call<E>,
+    call: usize,
+    ids: impl FnOnce(&<E::Answer as Answer>::Output) -> Vec<String> + Send + 'static,
+) -> Making {
+    Box::pin(async move {
+        let response = request.header(TAG, call.to_string()).send().await?;
+        let attempts = response.attempts();
+        let ids = ids(response.value());
+        Ok(Given { attempts, ids })
+    })
+}
+
+async fn download(request: Call<PcapsDownload>, call: usize) -> Result<Given, Error> {
+    let (attempts, download) = begin(request, call).await?;
+    let ids = contents(&download.bytes(MOST).await?);
+    Ok(Given { attempts, ids })
+}
+
+async fn save(request: Call<PcapsDownload>, call: usize, path: PathBuf) -> Result<Given, Error> {
+    let (attempts, download) = begin(request, call).await?;
+    let length = download.to_file(&path).await?;
+    let file = std::fs::read(&path).unwrap();
+    assert_eq!(file.len() as u64, length);
+    let ids = contents(&file);
+    Ok(Given { attempts, ids })
+}
+
+/// Begins a download. It has no limit as a whole unless it is given one.
+async fn begin(request: Call<PcapsDownload>, call: usize) -> Result<(u32, Download), Error> {
+    let request = request.header(TAG, call.to_string()).timeout(MINUTE);
+    let response = request.send().await?;
+    Ok((response.attempts(), response.into_inner()))
+}
+
+/// The ids that a file repeats, each once.
+fn contents(file: &[u8]) -> Vec<String> {
+    let text = String::from_utf8_lossy(file.get(4..).unwrap_or_default());
+    let ids: BTreeSet<_> = text.split_terminator(';').map(str::to_owned).collect();
+    ids.into_iter().collect()
+}
+
+fn onramp(call: usize) -> CreateOnramp {
+    CreateOnramp::builder()
+        .kind(OnrampType::Hub)
+        .name(id(call))
+        .cloud_type(OnrampCloudType::Aws)
+        .dynamic_routing(true)
+        .install_routes_in_cloud(false)
+        .install_routes_in_magic_wan(true)
+        .build()
+}

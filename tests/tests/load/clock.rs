@@ -1,0 +1,36 @@
+//! A clock that is in a hurry.
+//!
+//! In: the machine's time. Out: a [`Clock`] on which it passes faster, so that a client can keep its own limits, which are
+//! made for a service far away, and a stalled connection costs half a second and not thirty.
+
+use std::time::{Duration, Instant};
+
+use cloudflare_magic::BoxFuture;
+use cloudflare_magic::clock::Clock;
+
+/// How many seconds pass in one.
+const SPEED: u32 = 50;
+
+/// A clock that is in a hurry.
+#[derive(Debug)]
+pub(crate) struct QuickClock {
+    started: Instant,
+}
+
+impl QuickClock {
+    pub(crate) fn new() -> Self {
+        Self {
+            started: Instant::now(),
+        }
+    }
+}
+
+impl Clock for QuickClock {
+    fn now(&self) -> Instant {
+        self.started + self.started.elapsed() * SPEED
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        Box::pin(tokio::time::sleep(duration / SPEED))
+    }
+}
