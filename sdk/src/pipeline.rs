@@ -54,7 +54,9 @@ pub(crate) fn run(request: Box<Request>, wants: Wants) -> BoxFuture<'static, Res
 
 /// Refuses to run where the built-in transport and clock would panic.
 fn check_runtime(request: &Request) -> Result<(), Error> {
-    if !request.client.shared().needs_tokio || Handle::try_current().is_ok() {
+    // Inside a task there is no need to share the runtime's handle for a moment.
+    let is_inside = || tokio::task::try_id().is_some() || Handle::try_current().is_ok();
+    if !request.client.shared().needs_tokio || is_inside() {
         return Ok(());
     }
     let error = Error::config("there is no tokio runtime here; await the call inside of one");
