@@ -1,7 +1,7 @@
 //! `cargo xtask spec import`: upstream's documents in, spec/openapi.yaml and spec/SOURCE.toml out.
 //!
-//! Two steps, so that others can look at what would be written before anything is: [`prepare`] reads and cuts, [`Import::texts`] says what to write.
-//! An import that gives the slice that is there writes nothing.
+//! Two steps, so that others can look at what would be written before anything is: [`prepare`] reads and cuts, and
+//! [`Import::texts`] says what to write. An import that gives the slice that is there writes nothing.
 
 use std::io;
 use std::path::{Path, PathBuf};

@@ -116,8 +116,9 @@ impl Run<'_> {
             return Ok(Outcome::OutOfDate);
         }
         let changelog = release::entered(&old.changelog, &comparison);
-        self.write(&output.files, &differences, &changelog, import)?;
+        // First the text: once the tree is written, another run would find nothing to tell.
         self.write_body(&proposal::proposal(&comparison, &import.slice, &origins))?;
+        self.write(&output.files, &differences, &changelog, import)?;
         self.tell(import, &comparison);
         Ok(Outcome::Fresh)
     }

@@ -180,6 +180,17 @@ fn an_upstream_in_another_state_than_expected_leaves_all_as_it_is() {
     assert_eq!(snapshot(&repository), before);
 }
 
+/// Another run would find nothing to tell, so the tree waits for the text.
+#[test]
+fn a_text_that_cannot_be_written_leaves_all_as_it_is() {
+    let repository = up_to_date();
+    fs::create_dir(repository.path("body.md")).unwrap();
+    let before = snapshot(&repository);
+    repository.edit("upstream.yaml", "[oak, steel]", "[oak, steel, glass]");
+    update(&repository).assert_says(3, "error: cannot write `body.md`");
+    assert_eq!(snapshot(&repository), before);
+}
+
 #[test]
 fn something_foreign_among_the_generated_files_is_not_written_around() {
     let repository = up_to_date();
