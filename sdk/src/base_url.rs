@@ -102,7 +102,8 @@ fn is_loopback(host: &str) -> bool {
 /// Refuses what a URL parser further down would rewrite, so that the path that is checked is the path that is sent.
 fn check_path(path: &str) -> Result<(), String> {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '~');
-    let inner = path.trim_start_matches('/').trim_end_matches('/');
+    let inner = path.strip_prefix('/').unwrap_or(path);
+    let inner = inner.trim_end_matches('/');
     let segments = inner.split('/').filter(|_| !inner.is_empty());
     for segment in segments {
         if matches!(segment, "" | "." | "..") || !segment.chars().all(plain) {
@@ -169,6 +170,7 @@ mod tests {
             "https://h/a/../b",
             "https://h/./b",
             "https://h/a//b",
+            "https://h//b",
             "https://h/%2e%2e",
             "https://h/a\\b",
         ] {

@@ -198,6 +198,7 @@ impl ClientBuilder {
             ProxyChoice::One(url) => Proxies::One(url.clone()),
         };
         let settings = Settings {
+            base_url: base_url.as_str().to_owned(),
             secure: base_url.is_secure(),
             connect_timeout: self.timeouts.connect,
             proxies,

@@ -6,6 +6,7 @@
 use std::fmt;
 use std::future::IntoFuture;
 use std::marker::PhantomData;
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -15,7 +16,7 @@ use crate::client::Client;
 use crate::error::Error;
 use crate::operation::Endpoint;
 use crate::pipeline;
-use crate::request::Request;
+use crate::request::{Place, Request};
 use crate::response::Response;
 use crate::trace;
 
@@ -70,8 +71,8 @@ impl<E> Call<E> {
 // For generated code, which names the type of each parameter: `set_path::<PcapId>("pcap_id", pcap_id)`.
 #[allow(dead_code, reason = "generated calls use what their document needs")]
 impl<E: Endpoint> Call<E> {
-    pub(crate) fn new(client: Client, path: Vec<(&'static str, String)>) -> Self {
-        Self::from_request(Request::new(client, E::OPERATION, path))
+    pub(crate) fn new(place: Arc<Place>) -> Self {
+        Self::from_request(Request::new(place, E::OPERATION))
     }
 
     pub(crate) fn set_path<T: ToString>(mut self, name: &'static str, value: impl Into<T>) -> Self {
@@ -89,7 +90,7 @@ impl<E: Endpoint> Call<E> {
     }
 
     pub(crate) fn client(&self) -> &Client {
-        &self.request.client
+        self.request.client()
     }
 
     /// The value of a query parameter, as it is encoded.

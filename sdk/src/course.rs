@@ -5,17 +5,13 @@
 
 use std::time::{Duration, Instant};
 
+use crate::attempt::{Attempt, Terms};
 use crate::body::timed_out;
-use crate::client::Shared;
-use crate::error::{CallFacts, Error, ErrorKind, Phase};
-use crate::exchange::{self, Answered, Attempt, Failure};
-use crate::limits::Limits;
-use crate::pipeline::Wants;
+use crate::error::{CallFacts, Error, ErrorKind};
+use crate::exchange::{self, Answered, Failure};
 use crate::rate::{Pass, Refusal};
 use crate::reply::Reply;
-use crate::request::Request;
 use crate::retry::{self, Verdict};
-use crate::timer::{Limit, Timeouts};
 
 // Why a call is not tried again that could be: these stand in errors.
 const NO_TIME: &str = "no time left to try again";
@@ -24,12 +20,7 @@ const TOO_MANY: &str = "too many calls of this client fail to try again";
 
 /// How a call has gone so far.
 pub(crate) struct Course<'a> {
-    request: &'a Request,
-    shared: &'a Shared,
-    wants: Wants,
-    timeouts: Timeouts,
-    limits: Limits,
-    started: Instant,
+    terms: &'a Terms<'a>,
     attempts: u32,
     /// How many attempts were paid out of the client's budget.
     paid: u32,
@@ -40,17 +31,9 @@ pub(crate) struct Course<'a> {
 }
 
 impl<'a> Course<'a> {
-    pub(crate) fn begin(request: &'a Request, wants: Wants) -> Self {
-        let shared = request.client.shared();
-        let timeouts = request.options.timeouts(&shared.timeouts, wants);
-        let started = shared.clock.now();
+    pub(crate) fn begin(terms: &'a Terms<'a>) -> Self {
         Self {
-            request,
-            shared,
-            wants,
-            timeouts,
-            limits: request.options.limits(&shared.limits),
-            started,
+            terms,
             attempts: 0,
             paid: 0,
             uncertain: false,
@@ -58,40 +41,15 @@ impl<'a> Course<'a> {
         }
     }
 
-    /// The limit on the call as a whole.
-    pub(crate) fn deadline(&self) -> Option<Limit> {
-        Limit::from(Phase::Deadline, self.started, self.timeouts.deadline)
-    }
-
-    /// The present moment, or the limit on the call as a whole where it has passed.
-    pub(crate) fn moment(&self) -> Result<Instant, Limit> {
-        let now = self.shared.clock.now();
-        match self
-            .deadline()
-            .filter(|deadline| deadline.left(now).is_zero())
-        {
-            Some(passed) => Err(passed),
-            None => Ok(now),
-        }
-    }
-
     /// The next attempt, which begins now.
-    pub(crate) fn attempt<'b>(&mut self, now: Instant, pass: &'b Pass<'b>) -> Attempt<'b>
+    pub(crate) fn attempt<'b>(&mut self, began: Instant, pass: &'b Pass<'b>) -> Attempt<'b>
     where
         'a: 'b,
     {
         self.attempts += 1;
         Attempt {
-            shared: self.shared,
-            operation: self.request.operation.name,
-            verb: self.request.operation.verb,
-            wants: self.wants,
-            limits: self.limits,
-            connect: self.timeouts.connect,
-            idle: self.timeouts.idle,
-            headers: Limit::from(Phase::Headers, now, self.timeouts.headers),
-            total: Limit::from(Phase::Total, now, self.timeouts.total),
-            deadline: self.deadline(),
+            terms: self.terms,
+            began,
             pass,
         }
     }
@@ -101,36 +59,26 @@ impl<'a> Course<'a> {
         self.attempts
     }
 
-    /// The limits on an attempt that hold for the body of a download too: the client's own are not meant for files, which
-    /// can be large.
-    pub(crate) fn kept(&self, attempt: &Attempt<'_>) -> [Option<Limit>; 2] {
-        let options = &self.request.options;
-        [
-            attempt.total.filter(|_| options.total.is_some()),
-            attempt.deadline.filter(|_| options.deadline.is_some()),
-        ]
-    }
-
     /// The call has its answer.
     pub(crate) fn answered(&self, answered: Answered) -> Reply {
         let mut facts = self.facts();
         facts.status = Some(answered.head.status);
         facts.ray_id = exchange::ray_id(&answered.head.headers);
         // Should the answer turn out unreadable, the service has done its part nevertheless.
-        facts.may_have_been_processed = self.request.operation.verb.has_effects();
+        facts.may_have_been_processed = self.terms.operation().verb.has_effects();
         Reply {
             facts,
             headers: answered.head.headers,
             body: answered.body,
-            operation: self.request.operation.name,
-            accepts: self.request.operation.accepts,
-            limits: self.limits,
+            operation: self.terms.operation().name,
+            accepts: self.terms.operation().accepts,
+            limits: self.terms.limits,
         }
     }
 
     /// The answer is good: what the call took out of the budget goes back.
     pub(crate) fn succeeded(&self) {
-        self.shared.budget.succeeded(self.paid);
+        self.terms.shared.budget.succeeded(self.paid);
     }
 
     /// An attempt failed: the wait before the next one, or the error that the call ends with.
@@ -140,15 +88,15 @@ impl<'a> Course<'a> {
         let mut error = self.error(failure);
         let allowed = match verdict {
             Verdict::Never => false,
-            Verdict::WhereRepeatable => self.request.operation.is_repeatable(),
+            Verdict::WhereRepeatable => self.terms.operation().is_repeatable(),
             Verdict::Always => true,
         };
         if verdict == Verdict::Never && error.status().is_some() {
             // The service does its work; what it says of this request is another matter.
             self.succeeded();
         }
-        let attempts = self.request.options.attempts;
-        if !allowed || self.attempts >= attempts.unwrap_or(self.shared.attempts) {
+        let attempts = self.terms.request.options.attempts;
+        if !allowed || self.attempts >= attempts.unwrap_or(self.terms.shared.attempts) {
             return Err(error);
         }
         match self.wait(error.retry_after(), refused) {
@@ -169,21 +117,22 @@ impl<'a> Course<'a> {
         retry_after: Option<Duration>,
         refused: bool,
     ) -> Result<Duration, &'static str> {
-        let backoff = self.shared.backoff.wait(self.attempts);
+        let backoff = self.terms.shared.backoff.wait(self.attempts);
         let wait = retry_after.unwrap_or_default().max(backoff);
         if wait > retry::LONGEST_WAIT.max(backoff) {
             return Err(TOO_LONG);
         }
-        let now = self.shared.clock.now();
+        let now = self.terms.shared.clock.now();
         if self
+            .terms
             .deadline()
             .is_some_and(|deadline| wait >= deadline.left(now))
         {
             return Err(NO_TIME);
         }
         // What the service refuses to look at costs it little, and the gate sees to it that it is asked seldom.
-        let free = refused && self.shared.gate.is_on();
-        if !free && !self.shared.budget.pay() {
+        let free = refused && self.terms.shared.gate.is_on();
+        if !free && !self.terms.shared.budget.pay() {
             return Err(TOO_MANY);
         }
         self.paid += u32::from(!free);
@@ -216,7 +165,7 @@ impl<'a> Course<'a> {
 
     /// The error of a failed attempt, as one of the whole call.
     fn error(&mut self, failure: Failure) -> Error {
-        let has_effects = self.request.operation.verb.has_effects();
+        let has_effects = self.terms.operation().verb.has_effects();
         self.uncertain |= has_effects && failure.may_have_been_processed();
         let (status, ray_id) = failure.head.unzip();
         let facts = CallFacts {
@@ -229,7 +178,7 @@ impl<'a> Course<'a> {
 
     fn facts(&self) -> CallFacts {
         CallFacts {
-            operation: Some(self.request.operation.name),
+            operation: Some(self.terms.operation().name),
             attempts: self.attempts,
             elapsed: self.elapsed(),
             may_have_been_processed: self.uncertain,
@@ -238,7 +187,7 @@ impl<'a> Course<'a> {
     }
 
     fn elapsed(&self) -> Duration {
-        let now = self.shared.clock.now();
-        now.saturating_duration_since(self.started)
+        let now = self.terms.shared.clock.now();
+        now.saturating_duration_since(self.terms.started)
     }
 }

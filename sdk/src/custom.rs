@@ -5,6 +5,7 @@
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::sync::Arc;
 
 use http::Method;
 use serde::Serialize;
@@ -14,7 +15,7 @@ use crate::answer::{Answer, Binary, Empty, List, Raw, Single};
 use crate::call::Call;
 use crate::client::Client;
 use crate::operation::{Endpoint, Operation};
-use crate::request::Request;
+use crate::request::{Place, Request};
 
 impl Client {
     /// Begins a request to an endpoint that this SDK lacks. `path` stands below the base URL.
@@ -45,7 +46,7 @@ impl Client {
         reason = "a method is given as a constant"
     )]
     pub fn request(&self, method: Method, path: impl Into<String>) -> CustomRequest {
-        let mut request = Request::new(self.clone(), operation(&method), Vec::new());
+        let mut request = Request::new(Arc::new(Place::of(self.clone())), operation(&method));
         if request.operation.method() != method {
             request.refuse(format!("the method {method} cannot be used"));
         }

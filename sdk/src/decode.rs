@@ -46,13 +46,15 @@ pub(crate) fn fast<'a, T: Deserialize<'a>>(text: &'a str) -> Option<T> {
 
 /// Whether the text has a number that a float may be unable to hold: at least 16 digits in a row.
 ///
-/// Such a run covers one position in 16, so only these are looked at. Digits inside a string can look like a number too:
-/// that costs the slow way, never a wrong value.
+/// Such a run covers one position in 16, and the one 8 before or 8 after it, so only these are looked at. Digits inside a string
+/// can look like a number too: that costs the slow way, never a wrong value.
 fn may_round(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let pieces = bytes.chunks_exact(LONG).enumerate();
-    let mut looked_at = pieces.filter(|(_, piece)| piece.last().is_some_and(u8::is_ascii_digit));
-    looked_at.any(|(piece, _)| is_long_number(bytes, piece * LONG + LONG - 1))
+    let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let mut positions = (LONG - 1..bytes.len()).step_by(LONG);
+    positions.any(|at| {
+        (digit(at) && (digit(at - LONG / 2) || digit(at + LONG / 2))) && is_long_number(bytes, at)
+    })
 }
 
 /// How many digits in a row are too many for a float to be sure of.

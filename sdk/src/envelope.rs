@@ -169,7 +169,9 @@ fn frame<T>(wire: Wire<'_, T>) -> Result<Envelope<T>, Error> {
 
 /// A part of the frame as it comes; what cannot be read is as good as absent.
 fn loose(raw: Option<&RawValue>) -> Value {
-    raw.and_then(|raw| serde_json::from_str(raw.get()).ok())
+    // Most frames have an empty list, which is as good as absent too.
+    raw.filter(|raw| raw.get() != "[]")
+        .and_then(|raw| serde_json::from_str(raw.get()).ok())
         .unwrap_or_default()
 }
 

@@ -4,7 +4,6 @@
 //! repeating needs: what happened, and whether the server can have seen the request.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
@@ -12,37 +11,18 @@ use http::response::Parts;
 use http::{HeaderMap, HeaderName, Request, Response, StatusCode};
 
 use crate::BoxFuture;
+use crate::attempt::{Attempt, Terms};
 use crate::body::{Body, Gathered, timed_out};
-use crate::client::Shared;
 use crate::error::{Error, ErrorKind, Phase};
 use crate::failure;
-use crate::limits::Limits;
 use crate::operation::Verb;
 use crate::pipeline::Wants;
-use crate::rate::{self, Pass};
+use crate::rate;
 use crate::redact;
 use crate::retry::after;
-use crate::timer::{Limit, Timer};
+use crate::timer::Timer;
 use crate::trace;
 use crate::transport::{ConnectTimeout, Fault, Sent, TransportBody, TransportError};
-
-/// What one attempt needs.
-pub(crate) struct Attempt<'a> {
-    pub(crate) shared: &'a Shared,
-    pub(crate) operation: &'static str,
-    pub(crate) verb: Verb,
-    pub(crate) wants: Wants,
-    pub(crate) limits: Limits,
-    /// How long opening a connection may take.
-    pub(crate) connect: Duration,
-    /// How long the server may take between two chunks.
-    pub(crate) idle: Duration,
-    pub(crate) headers: Option<Limit>,
-    pub(crate) total: Option<Limit>,
-    pub(crate) deadline: Option<Limit>,
-    /// The right to make it.
-    pub(crate) pass: &'a Pass<'a>,
-}
 
 /// The transport's part of an attempt.
 pub(crate) type Exchange<'a> = BoxFuture<'a, Result<Response<TransportBody>, TransportError>>;
@@ -103,9 +83,11 @@ pub(crate) fn ray_id(headers: &HeaderMap) -> Option<String> {
 
 /// Puts the credentials on a request, and hands it to the transport. Nothing is sent until the exchange is awaited.
 pub(crate) fn begin<'a>(attempt: &Attempt<'a>, mut request: Request<Bytes>) -> Exchange<'a> {
-    let shared = attempt.shared;
-    if attempt.connect != shared.timeouts.connect {
-        let connect = ConnectTimeout(attempt.connect);
+    let Terms {
+        shared, timeouts, ..
+    } = attempt.terms;
+    if timeouts.connect != shared.timeouts.connect {
+        let connect = ConnectTimeout(timeouts.connect);
         request.extensions_mut().insert(connect);
     }
     shared.credentials.attach(request.headers_mut());
@@ -117,7 +99,7 @@ pub(crate) async fn attempt(
     attempt: &Attempt<'_>,
     exchange: Exchange<'_>,
 ) -> Result<Answered, Failure> {
-    let shared = attempt.shared;
+    let Terms { shared, wants, .. } = attempt.terms;
     let (answer, timer) = answered(attempt, exchange).await?;
     let (head, chunks) = answer.into_parts();
     let retry_after = after::read(&head.headers, || shared.clock.time_of_day())
@@ -128,10 +110,10 @@ pub(crate) async fn attempt(
         || shared.clock.now(),
         &shared.backoff,
     );
-    let announced = announced(attempt.verb, &head);
-    let mut body = Body::new(chunks, announced, timer, attempt.idle);
+    let announced = announced(attempt.terms.operation().verb, &head);
+    let mut body = Body::new(chunks, announced, timer, attempt.terms.timeouts.idle);
     let read = match check(attempt, &head) {
-        Ok(()) if head.status.is_success() && attempt.wants == Wants::Stream => {
+        Ok(()) if head.status.is_success() && *wants == Wants::Stream => {
             let body = AnswerBody::Stream(Box::new(body));
             return Ok(Answered { head, body });
         }
@@ -156,9 +138,9 @@ async fn answered(
     attempt: &Attempt<'_>,
     exchange: Exchange<'_>,
 ) -> Result<(Response<TransportBody>, Timer), Failure> {
-    let clock = Arc::clone(&attempt.shared.clock);
-    let mut timer = Timer::new(clock, [attempt.total, attempt.deadline]);
-    timer.begin(attempt.headers);
+    let clock = Arc::clone(&attempt.terms.shared.clock);
+    let mut timer = Timer::new(clock, attempt.whole());
+    timer.begin(attempt.headers());
     match timer.guard(exchange).await {
         Ok(Ok(answer)) => Ok((answer, timer)),
         Ok(Err(error)) => Err(unanswered(attempt, error)),
@@ -172,9 +154,9 @@ async fn answered(
 
 /// Refuses a head that is too large, or leads elsewhere.
 fn check(attempt: &Attempt<'_>, head: &Parts) -> Result<(), Error> {
-    check_size(&head.headers, attempt.limits.headers)?;
+    check_size(&head.headers, attempt.terms.limits.headers)?;
     if head.status.is_redirection() {
-        let own_host = attempt.shared.base_url.host();
+        let own_host = attempt.terms.shared.base_url.host();
         return Err(failure::redirected(&head.headers, own_host));
     }
     Ok(())
@@ -182,7 +164,7 @@ fn check(attempt: &Attempt<'_>, head: &Parts) -> Result<(), Error> {
 
 /// Reads the whole body. That of a failing status is an error.
 async fn whole(attempt: &Attempt<'_>, head: &Parts, body: &mut Body) -> Result<Bytes, Error> {
-    let limits = attempt.limits;
+    let limits = attempt.terms.limits;
     let mut gathered = Gathered::default();
     let read = body.whole(&mut gathered, limits.body).await;
     if head.status.is_success() {
@@ -191,7 +173,7 @@ async fn whole(attempt: &Attempt<'_>, head: &Parts, body: &mut Body) -> Result<B
     // The status says more than what became of its explanation, so a broken body is read as far as it came.
     let body = gathered.into_bytes();
     let judge = || failure::from_status(&body, limits.depth);
-    Err(trace::refusal(attempt.operation, judge))
+    Err(trace::refusal(attempt.terms.operation().name, judge))
 }
 
 /// `Content-Length`, where a body of that length comes: some answers announce one that they do not bring, and a decompressed
@@ -227,13 +209,16 @@ fn check_size(headers: &HeaderMap, limit: usize) -> Result<(), Error> {
 /// The error of an exchange that brought no answer.
 fn unanswered(attempt: &Attempt<'_>, error: TransportError) -> Failure {
     let sent = error.sent();
-    let host = attempt.shared.base_url.host();
+    let host = attempt.terms.shared.base_url.host();
     let (kind, message) = match error.fault() {
         Fault::ConnectTimeout => {
             let phase = Phase::Connect;
             (
                 ErrorKind::Timeout { phase },
-                format!("timed out after {:?}: {phase} to {host}", attempt.connect),
+                format!(
+                    "timed out after {:?}: {phase} to {host}",
+                    attempt.terms.timeouts.connect
+                ),
             )
         }
         Fault::Connect => (

@@ -52,6 +52,7 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod answer;
+mod attempt;
 mod auth;
 mod base_url;
 mod body;

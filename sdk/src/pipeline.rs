@@ -10,6 +10,7 @@ use bytes::Bytes;
 use tokio::runtime::Handle;
 
 use crate::BoxFuture;
+use crate::attempt::Terms;
 use crate::course::Course;
 use crate::download;
 use crate::error::{CallFacts, Error};
@@ -36,18 +37,21 @@ pub enum Wants {
 pub(crate) fn run(request: Box<Request>, wants: Wants) -> BoxFuture<'static, Result<Reply, Error>> {
     Box::pin(async move {
         check_runtime(&request)?;
-        let mut course = Course::begin(&request, wants);
+        let terms = Terms::new(&request, wants);
+        let mut course = Course::begin(&terms);
+        let mut now = terms.started;
         loop {
             // Put together anew for each attempt: most calls need one only, and so need no copy.
             let prepared = request.prepare()?;
-            let (pass, now) = enter(&request, &mut course).await?;
-            let failure = match attempt(&request, prepared, &mut course, (&pass, now)).await {
+            let (pass, began) = enter(now, &terms, &mut course).await?;
+            let failure = match attempt(prepared, &terms, &mut course, (&pass, began)).await {
                 Ok(reply) => return Ok(reply),
                 Err(failure) => failure,
             };
             drop(pass);
             let wait = course.failed(failure)?;
-            request.client.shared().clock.sleep(wait).await;
+            terms.shared.clock.sleep(wait).await;
+            now = terms.shared.clock.now();
         }
     })
 }
@@ -56,7 +60,7 @@ pub(crate) fn run(request: Box<Request>, wants: Wants) -> BoxFuture<'static, Res
 fn check_runtime(request: &Request) -> Result<(), Error> {
     // Inside a task there is no need to share the runtime's handle for a moment.
     let is_inside = || tokio::task::try_id().is_some() || Handle::try_current().is_ok();
-    if !request.client.shared().needs_tokio || is_inside() {
+    if !request.client().shared().needs_tokio || is_inside() {
         return Ok(());
     }
     let error = Error::config("there is no tokio runtime here; await the call inside of one");
@@ -68,37 +72,40 @@ fn check_runtime(request: &Request) -> Result<(), Error> {
 
 /// Waits until the gate lets an attempt through, and gives the moment with the right to it. An error is final.
 async fn enter<'a>(
-    request: &'a Request,
+    now: Instant,
+    terms: &Terms<'a>,
     course: &mut Course<'_>,
 ) -> Result<(Pass<'a>, Instant), Error> {
-    let shared = request.client.shared();
-    let pass = match shared.gate.enter(&shared.clock, course.deadline()).await {
-        Ok(pass) => pass,
-        Err(refusal) => return Err(course.refused(&refusal)),
+    let gate = &terms.shared.gate;
+    let deadline = terms.deadline();
+    let refusal = match gate.enter(now, &terms.shared.clock, deadline).await {
+        Ok((pass, now)) => match deadline.filter(|deadline| deadline.left(now).is_zero()) {
+            None => return Ok((pass, now)),
+            Some(passed) => Refusal::Deadline(passed),
+        },
+        Err(refusal) => refusal,
     };
-    match course.moment() {
-        Ok(now) => Ok((pass, now)),
-        Err(deadline) => Err(course.refused(&Refusal::Deadline(deadline))),
-    }
+    Err(course.refused(&refusal))
 }
 
 /// Makes one attempt. The request is handed over before the future begins, which so need not carry it.
 fn attempt<'b, 'a: 'b>(
-    request: &'b Request,
     prepared: http::Request<Bytes>,
+    terms: &'b Terms<'a>,
     course: &'b mut Course<'a>,
-    (pass, now): (&'b Pass<'b>, Instant),
+    (pass, began): (&'b Pass<'b>, Instant),
 ) -> impl Future<Output = Result<Reply, Failure>> + Send {
-    let attempt = course.attempt(now, pass);
+    let attempt = course.attempt(began, pass);
     let exchange = exchange::begin(&attempt, prepared);
     async move {
         let number = course.attempts();
-        let answering = trace::attempt(request, number, exchange::attempt(&attempt, exchange));
+        let answering =
+            trace::attempt(terms.request, number, exchange::attempt(&attempt, exchange));
         let reply = course.answered(answering.await?);
-        let admitted = match attempt.wants {
+        let admitted = match terms.wants {
             Wants::Whole => Ok(reply),
             // Boxed, so that the calls without a file, which are most, do not carry the room for it.
-            Wants::Stream => Box::pin(admitted(reply, course.kept(&attempt))).await,
+            Wants::Stream => Box::pin(admitted(reply, attempt.whole_file())).await,
         };
         if admitted.is_ok() {
             course.succeeded();

@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, USER_AGENT};
@@ -18,13 +19,18 @@ use crate::operation::Operation;
 use crate::options::Options;
 
 mod path;
+mod place;
 mod query;
+
+pub(crate) use self::place::Place;
 
 /// Everything of a call that does not depend on its endpoint's type.
 #[derive(Clone)]
 pub(crate) struct Request {
-    pub(crate) client: Client,
+    /// Where its handle stands.
+    place: Arc<Place>,
     pub(crate) operation: Operation,
+    /// The path parameters that the call itself adds.
     path: Vec<(&'static str, String)>,
     /// In place of the operation's own template: the path of an endpoint that this SDK lacks.
     custom_path: Option<String>,
@@ -37,15 +43,11 @@ pub(crate) struct Request {
 }
 
 impl Request {
-    pub(crate) fn new(
-        client: Client,
-        operation: Operation,
-        path: Vec<(&'static str, String)>,
-    ) -> Self {
+    pub(crate) fn new(place: Arc<Place>, operation: Operation) -> Self {
         Self {
-            client,
+            place,
             operation,
-            path,
+            path: Vec::new(),
             custom_path: None,
             query: Vec::new(),
             headers: HeaderMap::new(),
@@ -53,6 +55,16 @@ impl Request {
             options: Options::default(),
             fault: None,
         }
+    }
+
+    pub(crate) fn client(&self) -> &Client {
+        &self.place.client
+    }
+
+    /// The path parameters, each with its name.
+    fn path(&self) -> impl DoubleEndedIterator<Item = (&'static str, &str)> + Clone {
+        let parameters = self.place.path.iter().chain(&self.path);
+        parameters.map(|(name, value)| (*name, value.as_str()))
     }
 
     pub(crate) fn set_path(&mut self, name: &'static str, value: String) {
@@ -168,11 +180,11 @@ impl Request {
     }
 
     fn uri(&self) -> Result<Uri, String> {
-        let base = self.client.shared().base_url.as_str();
+        let base = self.client().shared().base_url.as_str();
         let mut uri = String::with_capacity(base.len() + self.length());
         uri.push_str(base);
         match &self.custom_path {
-            None => path::fill(&mut uri, &self.operation, &self.path)?,
+            None => path::fill(&mut uri, &self.operation, self.path())?,
             Some(path) => {
                 path::check_custom(path)?;
                 uri.push_str(path);
@@ -184,7 +196,7 @@ impl Request {
 
     /// At least the length of what follows the base URL, so that the text need not grow.
     fn length(&self) -> usize {
-        let values = self.path.iter().map(|(_, value)| value.len());
+        let values = self.path().map(|(_, value)| value.len());
         let query = self
             .query
             .iter()
@@ -202,7 +214,7 @@ impl Request {
                 headers.insert(name, value);
             }
         };
-        unless_set(USER_AGENT, self.client.shared().user_agent.clone());
+        unless_set(USER_AGENT, self.client().shared().user_agent.clone());
         unless_set(ACCEPT, HeaderValue::from_static(self.operation.accepts));
         if self.body.is_some() {
             unless_set(CONTENT_TYPE, HeaderValue::from_static("application/json"));
@@ -241,7 +253,7 @@ impl fmt::Debug for Request {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Request")
             .field("operation", &self.operation.name)
-            .field("path", &self.path)
+            .field("path", &self.path().collect::<Vec<_>>())
             .field("custom_path", &self.custom_path)
             .field("query", &self.query)
             .field("headers", &self.headers.keys().collect::<Vec<_>>())
@@ -253,13 +265,15 @@ impl fmt::Debug for Request {
 
 #[cfg(test)]
 mod tests {
-    use super::Request;
+    use super::{Place, Request};
     use crate::client::tests::client;
     use crate::operation::Operation;
     use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+    use std::sync::Arc;
 
     fn request(operation: Operation) -> Request {
-        Request::new(client(), operation, vec![("account_id", "a1".into())])
+        let place = Place::of(client()).below("account_id", "a1".into());
+        Request::new(Arc::new(place), operation)
     }
 
     #[test]

@@ -90,22 +90,33 @@ impl Gate {
         }
     }
 
-    /// Waits for the right to make an attempt. Fails at once where the wait would be longer than allowed.
+    /// Waits for the right to make an attempt, and gives the moment with it. Fails at once where the wait would be longer than
+    /// allowed.
     pub(crate) async fn enter(
+        &self,
+        now: Instant,
+        clock: &Arc<dyn Clock>,
+        deadline: Option<Limit>,
+    ) -> Result<(Pass<'_>, Instant), Refusal> {
+        if self.lock().door == Door::Open {
+            return Ok((self.pass(None), now));
+        }
+        // Boxed, so that the calls that find it open, which are most, do not carry the room for the wait.
+        Box::pin(self.wait(clock, deadline)).await
+    }
+
+    async fn wait(
         &self,
         clock: &Arc<dyn Clock>,
         deadline: Option<Limit>,
-    ) -> Result<Pass<'_>, Refusal> {
-        if self.lock().door == Door::Open {
-            return Ok(self.pass(None));
-        }
+    ) -> Result<(Pass<'_>, Instant), Refusal> {
         let mut slept_through = None;
         loop {
             // Listens before it looks, so that no news is missed in between.
             let mut news = pin!(self.probed.notified());
             let now = clock.now();
             match self.look(now, slept_through) {
-                Found::Open(pass) => return Ok(pass),
+                Found::Open(pass) => return Ok((pass, now)),
                 Found::Closed { window, wait } => {
                     let allowed = deadline.is_none_or(|deadline| wait < deadline.left(now));
                     if wait > LONGEST_WAIT || !allowed {

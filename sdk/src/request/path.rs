@@ -10,20 +10,16 @@ use crate::operation::Operation;
 const LONGEST: usize = 128;
 
 /// Appends the filled path to `out`.
-pub(crate) fn fill(
+pub(crate) fn fill<'v>(
     out: &mut String,
     operation: &Operation,
-    values: &[(&'static str, String)],
+    values: impl DoubleEndedIterator<Item = (&'static str, &'v str)> + Clone,
 ) -> Result<(), String> {
     let mut rest = operation.path;
     while let Some((literal, after)) = rest.split_once('{') {
         let (name, after) = after.split_once('}').unwrap_or((after, ""));
-        let value = values
-            .iter()
-            .rev()
-            .find(|(known, _)| *known == name)
-            .map(|(_, value)| value.as_str());
-        let value = value.ok_or_else(|| format!("{name} is missing"))?;
+        let set = values.clone().rfind(|(known, _)| *known == name);
+        let (_, value) = set.ok_or_else(|| format!("{name} is missing"))?;
         check(name, value)?;
         check_reserved(operation, name, value)?;
         out.push_str(literal);
@@ -111,7 +107,7 @@ mod tests {
         fill(
             &mut out,
             &GET,
-            &[("account_id", "acc".into()), ("pcap_id", pcap_id.into())],
+            [("account_id", "acc"), ("pcap_id", pcap_id)].into_iter(),
         )
         .map(|()| out)
     }
@@ -179,7 +175,7 @@ mod tests {
     fn a_missing_id_is_a_fault() {
         let mut out = String::new();
         assert!(
-            fill(&mut out, &GET, &[("account_id", "acc".into())])
+            fill(&mut out, &GET, [("account_id", "acc")].into_iter())
                 .unwrap_err()
                 .contains("pcap_id")
         );

@@ -4,6 +4,7 @@
 //! stays is a pool of connections. A pooled connection that turns out closed before the first byte of a request left is
 //! replaced in silence by hyper, which hands the request back unsent; everything later is reported.
 
+use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
 use std::io;
@@ -14,17 +15,21 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
-use http::uri::{Authority, PathAndQuery};
 use http::{Request, Response};
 use http_body::Body as _;
 use reqwest::redirect::Policy;
-use reqwest::{Client, ClientBuilder, Proxy, Url};
+use reqwest::{Client, ClientBuilder, Proxy};
 
+use self::origin::Origin;
 use super::{ConnectTimeout, Fault, Sent, Transport, TransportBody, TransportError};
 use crate::BoxFuture;
 
+mod origin;
+
 /// What the transport needs to know.
 pub(crate) struct Settings {
+    /// What the address of every request begins with.
+    pub(crate) base_url: String,
     /// Whether requests go over TLS. Without, no root certificates are loaded.
     pub(crate) secure: bool,
     pub(crate) connect_timeout: Duration,
@@ -45,6 +50,7 @@ pub(crate) enum Proxies {
 /// Exchanges through a pool of connections.
 pub(crate) struct ReqwestTransport {
     settings: Settings,
+    origin: Origin,
     client: Client,
     /// Pools for calls with a limit of their own on opening connections, which is a property of a pool.
     others: Mutex<Vec<(Duration, Client)>>,
@@ -53,6 +59,7 @@ pub(crate) struct ReqwestTransport {
 impl ReqwestTransport {
     pub(crate) fn new(settings: Settings) -> Result<Self, String> {
         Ok(Self {
+            origin: Origin::parse(&settings.base_url)?,
             client: pool(&settings, settings.connect_timeout)?,
             settings,
             others: Mutex::default(),
@@ -60,23 +67,23 @@ impl ReqwestTransport {
     }
 
     /// The pool whose connections are opened within this time.
-    fn client(&self, timeout: Option<&ConnectTimeout>) -> Result<Client, String> {
+    fn client(&self, timeout: Option<&ConnectTimeout>) -> Result<Cow<'_, Client>, String> {
         /// Nobody needs many; a program that makes up a new limit for each call must not gather pools without end.
         const MOST: usize = 8;
         let timeout = match timeout {
             Some(ConnectTimeout(timeout)) if *timeout != self.settings.connect_timeout => *timeout,
-            _ => return Ok(self.client.clone()),
+            _ => return Ok(Cow::Borrowed(&self.client)),
         };
         let mut others = self.others.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((_, client)) = others.iter().find(|(known, _)| *known == timeout) {
-            return Ok(client.clone());
+            return Ok(Cow::Owned(client.clone()));
         }
         let client = pool(&self.settings, timeout)?;
         if others.len() == MOST {
             others.remove(0);
         }
         others.push((timeout, client.clone()));
-        Ok(client)
+        Ok(Cow::Owned(client))
     }
 }
 
@@ -129,7 +136,7 @@ impl Transport for ReqwestTransport {
         // A request that cannot be turned into one of reqwest's has not left this machine.
         let begun = self
             .client(request.extensions().get())
-            .and_then(|client| Ok(client.execute(converted(request)?)))
+            .and_then(|client| Ok(client.execute(converted(request, &self.origin)?)))
             .map_err(|fault| TransportError::new(Fault::Connect, Sent::No, fault));
         Box::pin(async move {
             let response = begun?.await.map_err(failed)?;
@@ -142,19 +149,10 @@ impl Transport for ReqwestTransport {
     }
 }
 
-/// The request as one of reqwest's. Reqwest's own conversion lets the text of the address grow bit by bit.
-fn converted(request: Request<Bytes>) -> Result<reqwest::Request, String> {
+/// The request as one of reqwest's.
+fn converted(request: Request<Bytes>, origin: &Origin) -> Result<reqwest::Request, String> {
     let (head, body) = request.into_parts();
-    let uri = head.uri;
-    let scheme = uri.scheme_str().unwrap_or_default();
-    let authority = uri.authority().map(Authority::as_str).unwrap_or_default();
-    let path = uri
-        .path_and_query()
-        .map(PathAndQuery::as_str)
-        .unwrap_or_default();
-    let url = Url::parse(&[scheme, "://", authority, path].concat());
-    let url = url.map_err(|error| format!("the address is no URL: {error}"))?;
-    let mut converted = reqwest::Request::new(head.method, url);
+    let mut converted = reqwest::Request::new(head.method, origin.url(&head.uri)?);
     *converted.headers_mut() = head.headers;
     *converted.body_mut() = Some(body.into());
     Ok(converted)
