@@ -62,9 +62,14 @@ impl Request {
     }
 
     /// The path parameters, each with its name.
-    fn path(&self) -> impl DoubleEndedIterator<Item = (&'static str, &str)> + Clone {
+    fn path(&self) -> impl DoubleEndedIterator<Item = (&'static str, &str)> {
         let parameters = self.place.path.iter().chain(&self.path);
         parameters.map(|(name, value)| (*name, value.as_str()))
+    }
+
+    fn path_value(&self, name: &str) -> Option<&str> {
+        let (_, value) = self.path().rfind(|(known, _)| *known == name)?;
+        Some(value)
     }
 
     pub(crate) fn set_path(&mut self, name: &'static str, value: String) {
@@ -184,7 +189,7 @@ impl Request {
         let mut uri = String::with_capacity(base.len() + self.length());
         uri.push_str(base);
         match &self.custom_path {
-            None => path::fill(&mut uri, &self.operation, self.path())?,
+            None => path::fill(&mut uri, &self.operation, |name| self.path_value(name))?,
             Some(path) => {
                 path::check_custom(path)?;
                 uri.push_str(path);

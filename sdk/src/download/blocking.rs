@@ -24,6 +24,14 @@ impl<T: Send + 'static> Job<T> {
             Err(_) => Self::Done(Some(work())),
         }
     }
+
+    /// Whether there is nothing left to wait for.
+    pub(super) fn is_over(&self) -> bool {
+        match self {
+            Self::Running(work) => work.is_finished(),
+            Self::Done(_) => true,
+        }
+    }
 }
 
 impl<T: Unpin> Future for Job<T> {

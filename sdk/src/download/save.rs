@@ -70,15 +70,15 @@ impl ToFile {
         let prepared = Job::start(move || Target::prepare(path, overwrite)).await;
         // From here on `scratch` sees to it that nothing stays, wherever this future ends.
         let (target, file, scratch) = prepared.map_err(|error| self.fail(error))?;
-        let (file, length) = self.pour(file).await?;
+        let length = self.pour(file).await?;
         let written = scratch.path().to_owned();
-        let settled = Job::start(move || target.settle(&file, &written)).await;
+        let settled = Job::start(move || target.settle(&written)).await;
         settled.map_err(|error| self.fail(error))?;
         Ok(length)
     }
 
-    /// Writes the download into an open file, and gives its length.
-    async fn pour(&mut self, file: File) -> Result<(File, u64), Error> {
+    /// Writes the download into an open file until the disk has it, and gives its length.
+    async fn pour(&mut self, file: File) -> Result<u64, Error> {
         let mut writer = Writer::new(file);
         let mut received = 0;
         self.report(received);
@@ -88,8 +88,8 @@ impl ToFile {
             let written = writer.write(chunk).await;
             written.map_err(|error| self.fail(error))?;
         }
-        let file = writer.finish().await.map_err(|error| self.fail(error))?;
-        Ok((file, received))
+        writer.finish().await.map_err(|error| self.fail(error))?;
+        Ok(received)
     }
 
     fn report(&mut self, received: u64) {

@@ -42,9 +42,8 @@ impl Target {
         Ok((target, file, scratch))
     }
 
-    /// Gives a written file the target's name, once the disk has it.
-    pub(super) fn settle(&self, file: &File, written: &Path) -> io::Result<()> {
-        file.sync_all()?;
+    /// Gives a file that the disk has the target's name.
+    pub(super) fn settle(&self, written: &Path) -> io::Result<()> {
         if self.overwrite {
             fs::rename(written, &self.path)?;
         } else {

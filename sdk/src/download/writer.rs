@@ -2,31 +2,46 @@
 //!
 //! In: chunks. Out: the file with all of them. Chunks are copied together and written in large batches, one at a time, so that
 //! disk and network work side by side and at most two batches are held. To hold the chunks themselves would save the copy, and
-//! cost more than that: the connection could not use its memory again, and would take new memory for each.
+//! cost more than that: the connection could not use its memory again, and would take new memory for each. What is written is
+//! forced to the disk on the way, so that little of a large file is left to be forced at its end.
 
 use std::fs::File;
 use std::io::{self, Write};
+use std::sync::Arc;
 
 use bytes::Bytes;
 
 use super::blocking::Job;
 
-/// How much is written at once. Larger batches leave a core's cache before they are written.
-const BATCH: usize = 256 << 10;
+/// How much is written at once. Smaller batches cost more changes between threads; larger ones leave a core's cache before they
+/// are written.
+const BATCH: usize = 512 << 10;
+
+/// After how many batches the disk is told to keep them. A machine that slows down for that is told less often, since one goes
+/// on at a time.
+const STRIDE: usize = (8 << 20) / BATCH;
 
 /// A file that is being written.
 pub(super) struct Writer {
+    file: Arc<File>,
     /// What is gathered for the next batch.
     batch: Vec<u8>,
     /// The batch before that, on its way; it gives its memory back.
-    writing: Job<(File, Vec<u8>)>,
+    writing: Job<Vec<u8>>,
+    /// How many batches the disk has not been told to keep.
+    loose: usize,
+    /// The batches before those, on their way to the disk.
+    forcing: Job<()>,
 }
 
 impl Writer {
     pub(super) fn new(file: File) -> Self {
         Self {
+            file: Arc::new(file),
             batch: Vec::new(),
-            writing: Job::Done(Some(Ok((file, Vec::new())))),
+            writing: Job::Done(Some(Ok(Vec::new()))),
+            loose: 0,
+            forcing: Job::Done(Some(Ok(()))),
         }
     }
 
@@ -42,26 +57,45 @@ impl Writer {
         Ok(())
     }
 
-    /// Writes what is left, and gives the file back.
-    pub(super) async fn finish(mut self) -> io::Result<File> {
+    /// Writes what is left. Then the disk has all of it.
+    pub(super) async fn finish(mut self) -> io::Result<()> {
         self.write_out().await?;
-        let (file, _) = self.writing.await?;
-        Ok(file)
+        self.writing.await?;
+        let file = self.file;
+        let rest = Job::start(move || file.sync_all());
+        // Either can be the one that the system tells of an error.
+        self.forcing.await?;
+        rest.await
     }
 
     /// Starts to write what is gathered, once the batch before is written.
     async fn write_out(&mut self) -> io::Result<()> {
-        let (mut file, mut written) = (&mut self.writing).await?;
+        let mut written = (&mut self.writing).await?;
+        self.force().await?;
         written.clear();
         let batch = std::mem::replace(&mut self.batch, written);
-        self.writing = Job::start(move || file.write_all(&batch).map(|()| (file, batch)));
+        let mut file = Arc::clone(&self.file);
+        self.writing = Job::start(move || file.write_all(&batch).map(|()| batch));
+        self.loose += 1;
+        Ok(())
+    }
+
+    /// Tells the disk to keep what is written, where that is much. It takes its time meanwhile: it is told again once it has.
+    async fn force(&mut self) -> io::Result<()> {
+        if self.loose < STRIDE || !self.forcing.is_over() {
+            return Ok(());
+        }
+        (&mut self.forcing).await?;
+        let file = Arc::clone(&self.file);
+        self.forcing = Job::start(move || file.sync_data());
+        self.loose = 0;
         Ok(())
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{BATCH, Writer};
+    use super::{BATCH, STRIDE, Writer};
     use std::io::{self, Read, Seek};
 
     #[tokio::test]
@@ -74,7 +108,8 @@ mod tests {
             writer.write(chunk.clone().into()).await.unwrap();
             assert!(writer.batch.len() < BATCH);
         }
-        let mut file = writer.finish().await.unwrap();
+        let mut file = writer.file.try_clone().unwrap();
+        writer.finish().await.unwrap();
         let mut read = Vec::new();
         file.rewind().unwrap();
         file.read_to_end(&mut read).unwrap();
@@ -92,6 +127,32 @@ mod tests {
         writer.write(vec![0; BATCH].into()).await.unwrap();
         let error = writer.write(vec![0; BATCH].into()).await.unwrap_err();
         assert_eq!(error.kind(), io::ErrorKind::StorageFull);
+    }
+
+    #[cfg(target_os = "linux")]
+    #[tokio::test]
+    async fn b54_a_disk_that_cannot_keep_the_file_is_found_out_on_the_way() {
+        // It takes everything, and refuses to keep it.
+        let null = std::fs::OpenOptions::new().write(true).open("/dev/null");
+        let mut writer = Writer::new(null.unwrap());
+        let batch = vec![0; BATCH];
+        let mut refused = false;
+        for _ in 0..100 * STRIDE {
+            refused = writer.write(batch.clone().into()).await.is_err();
+            if refused {
+                break;
+            }
+        }
+        assert!(refused);
+    }
+
+    #[cfg(target_os = "linux")]
+    #[tokio::test]
+    async fn b54_the_last_part_is_kept_too() {
+        let null = std::fs::OpenOptions::new().write(true).open("/dev/null");
+        let mut writer = Writer::new(null.unwrap());
+        writer.write(vec![0].into()).await.unwrap();
+        assert!(writer.finish().await.is_err());
     }
 
     /// A file without a name.

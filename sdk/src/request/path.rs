@@ -13,13 +13,12 @@ const LONGEST: usize = 128;
 pub(crate) fn fill<'v>(
     out: &mut String,
     operation: &Operation,
-    values: impl DoubleEndedIterator<Item = (&'static str, &'v str)> + Clone,
+    value: impl Fn(&str) -> Option<&'v str>,
 ) -> Result<(), String> {
     let mut rest = operation.path;
     while let Some((literal, after)) = rest.split_once('{') {
         let (name, after) = after.split_once('}').unwrap_or((after, ""));
-        let set = values.clone().rfind(|(known, _)| *known == name);
-        let (_, value) = set.ok_or_else(|| format!("{name} is missing"))?;
+        let value = value(name).ok_or_else(|| format!("{name} is missing"))?;
         check(name, value)?;
         check_reserved(operation, name, value)?;
         out.push_str(literal);
@@ -104,12 +103,12 @@ mod tests {
 
     fn path(pcap_id: &str) -> Result<String, String> {
         let mut out = String::from("/v4");
-        fill(
-            &mut out,
-            &GET,
-            [("account_id", "acc"), ("pcap_id", pcap_id)].into_iter(),
-        )
-        .map(|()| out)
+        let value = |name: &str| match name {
+            "account_id" => Some("acc"),
+            "pcap_id" => Some(pcap_id),
+            _ => None,
+        };
+        fill(&mut out, &GET, value).map(|()| out)
     }
 
     #[test]
@@ -174,10 +173,9 @@ mod tests {
     #[test]
     fn a_missing_id_is_a_fault() {
         let mut out = String::new();
-        assert!(
-            fill(&mut out, &GET, [("account_id", "acc")].into_iter())
-                .unwrap_err()
-                .contains("pcap_id")
-        );
+        let fault = fill(&mut out, &GET, |name| {
+            (name == "account_id").then_some("acc")
+        });
+        assert!(fault.unwrap_err().contains("pcap_id"));
     }
 }
