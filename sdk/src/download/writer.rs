@@ -17,9 +17,9 @@ use super::blocking::Job;
 /// are written.
 const BATCH: usize = 512 << 10;
 
-/// After how many batches the disk is told to keep them. A machine that slows down for that is told less often, since one goes
-/// on at a time.
-const STRIDE: usize = (8 << 20) / BATCH;
+/// After how many batches, 32 MiB, the disk is told to keep them. A slow disk is told less often: it is never told again before
+/// it has.
+const STRIDE: usize = (32 << 20) / BATCH;
 
 /// A file that is being written.
 pub(super) struct Writer {
