@@ -11,8 +11,8 @@ use serde::de::DeserializeOwned;
 use crate::download::Download;
 use crate::envelope::{self, Envelope};
 use crate::error::{Error, ErrorKind};
+use crate::operation::Wants;
 use crate::page::Page;
-use crate::pipeline::Wants;
 use crate::reply::Reply;
 use crate::response::{Frame, Response};
 

@@ -37,6 +37,15 @@ pub(crate) enum Verb {
     Patch,
 }
 
+/// What is done with the body of a successful answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wants {
+    /// It is read as a whole.
+    Whole,
+    /// It is handed on as a stream.
+    Stream,
+}
+
 impl Operation {
     /// A `GET`.
     pub const fn get(name: &'static str, path: &'static str) -> Self {

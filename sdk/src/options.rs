@@ -6,7 +6,7 @@
 use std::time::Duration;
 
 use crate::limits::Limits;
-use crate::pipeline::Wants;
+use crate::operation::Wants;
 use crate::timer::Timeouts;
 
 /// Options of one call. `None`: as the client has it.

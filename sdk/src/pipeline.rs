@@ -15,21 +15,13 @@ use crate::course::Course;
 use crate::download;
 use crate::error::{CallFacts, Error};
 use crate::exchange::{self, AnswerBody, Failure};
+use crate::operation::Wants;
 use crate::rate::{Pass, Refusal};
 use crate::reply::Reply;
 use crate::request::Request;
 use crate::timer::Limit;
 use crate::trace;
 use crate::transport::Sent;
-
-/// What is done with the body of a successful answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Wants {
-    /// It is read as a whole.
-    Whole,
-    /// It is handed on as a stream.
-    Stream,
-}
 
 /// Runs a call. Boxed and free of generics, so that it is compiled once.
 ///
