@@ -136,7 +136,7 @@ impl ClientBuilder {
 
     fn checked(self) -> Result<Shared, String> {
         self.limits.check()?;
-        let base_url = self.checked_base_url()?;
+        let (name, base_url) = self.checked_base_url()?;
         let user_agent = user_agent(self.user_agent_suffix.as_deref());
         Ok(Shared {
             credentials: self.checked_credentials()?,
@@ -144,7 +144,7 @@ impl ClientBuilder {
             user_agent: user_agent.ok_or("the suffix of the user agent is not plain text")?,
             transport: match &self.transport {
                 Some(transport) => Arc::clone(transport),
-                None => self.default_transport(&base_url)?,
+                None => self.default_transport(name, &base_url)?,
             },
             clock: match self.clock {
                 Some(clock) => Arc::new(SteadyClock::new(clock)),
@@ -160,7 +160,8 @@ impl ClientBuilder {
         })
     }
 
-    fn checked_base_url(&self) -> Result<BaseUrl, String> {
+    /// The base URL, and what a fault calls it.
+    fn checked_base_url(&self) -> Result<(&'static str, BaseUrl), String> {
         let (name, url) = match &self.base_url {
             Some(url) => ("the base URL", Some(url.clone())),
             None if self.environment => (
@@ -169,11 +170,12 @@ impl ClientBuilder {
             ),
             None => ("the base URL", None),
         };
-        match url {
-            None => Ok(BaseUrl::default()),
+        let base_url = match url {
+            None => BaseUrl::default(),
             Some(url) => BaseUrl::parse(&url, self.allow_plain_http)
-                .map_err(|fault| format!("{name} cannot be used: {fault}")),
-        }
+                .map_err(|fault| unusable(name, &fault))?,
+        };
+        Ok((name, base_url))
     }
 
     fn checked_credentials(&self) -> Result<Credentials, String> {
@@ -188,8 +190,12 @@ impl ClientBuilder {
     }
 
     #[cfg(any(feature = "rustls", feature = "native-tls"))]
-    fn default_transport(&self, base_url: &BaseUrl) -> Result<Arc<dyn Transport>, String> {
-        use crate::transport::{Proxies, ReqwestTransport, Settings};
+    fn default_transport(
+        &self,
+        name: &str,
+        base_url: &BaseUrl,
+    ) -> Result<Arc<dyn Transport>, String> {
+        use crate::transport::{Origin, Proxies, ReqwestTransport, Settings};
 
         let proxies = match &self.proxy {
             _ if base_url.is_loopback() => Proxies::None,
@@ -198,7 +204,7 @@ impl ClientBuilder {
             ProxyChoice::One(url) => Proxies::One(url.clone()),
         };
         let settings = Settings {
-            base_url: base_url.as_str().to_owned(),
+            origin: Origin::parse(base_url.as_str()).map_err(|fault| unusable(name, &fault))?,
             secure: base_url.is_secure(),
             connect_timeout: self.timeouts.connect,
             proxies,
@@ -208,12 +214,16 @@ impl ClientBuilder {
     }
 
     #[cfg(not(any(feature = "rustls", feature = "native-tls")))]
-    fn default_transport(&self, _: &BaseUrl) -> Result<Arc<dyn Transport>, String> {
+    fn default_transport(&self, _: &str, _: &BaseUrl) -> Result<Arc<dyn Transport>, String> {
         Err(
             "no transport: call transport, or turn on the feature `rustls` or `native-tls`"
                 .to_owned(),
         )
     }
+}
+
+fn unusable(name: &str, fault: &str) -> String {
+    format!("{name} cannot be used: {fault}")
 }
 
 impl fmt::Debug for ClientBuilder {
@@ -260,6 +270,20 @@ mod tests {
         assert!(
             fault(Client::builder().api_key("a@b.example", "")).contains("the API key is empty")
         );
+    }
+
+    #[cfg(any(feature = "rustls", feature = "native-tls"))]
+    #[test]
+    fn what_the_transport_cannot_use_is_a_fault_of_the_base_url() {
+        for url in ["https://api.example:99999", "https://1.2.3.4.5"] {
+            let builder = Client::builder().api_token("token").base_url(url);
+            let error = builder.build().unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Config);
+            assert!(
+                error.to_string().contains("the base URL cannot be used: "),
+                "{error}"
+            );
+        }
     }
 
     #[test]

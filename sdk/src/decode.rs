@@ -5,6 +5,8 @@
 //! [`tree`] that keeps the last of duplicate keys and the exact text of numbers, and the type is read from that by [`node`].
 //! Whatever the fast way accepts, the slow way would accept with the same result; it only takes longer.
 
+use std::ops::Range;
+
 use serde::de::{Deserialize, DeserializeOwned, Deserializer};
 use serde_json::Value;
 
@@ -51,36 +53,41 @@ pub(crate) fn fast<'a, T: Deserialize<'a>>(text: &'a str) -> Option<T> {
 fn may_round(text: &str) -> bool {
     let bytes = text.as_bytes();
     let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
-    let mut positions = (LONG - 1..bytes.len()).step_by(LONG);
-    positions.any(|at| {
-        (digit(at) && (digit(at - LONG / 2) || digit(at + LONG / 2))) && is_long_number(bytes, at)
-    })
+    let mut at = LONG - 1;
+    while at < bytes.len() {
+        if digit(at) && (digit(at - LONG / 2) || digit(at + LONG / 2)) {
+            let run = digits_around(bytes, at);
+            if run.len() >= LONG && is_number(bytes, &run) {
+                return true;
+            }
+            // On behind the run, so that none is counted twice.
+            at += (run.end - at) / LONG * LONG;
+        }
+        at += LONG;
+    }
+    false
 }
 
 /// How many digits in a row are too many for a float to be sure of.
 const LONG: usize = 16;
 
-/// Whether the digit at a position belongs to a long run that stands where a number can. Ids in hexadecimal do not.
-fn is_long_number(bytes: &[u8], at: usize) -> bool {
+/// The run of digits around one of them.
+fn digits_around(bytes: &[u8], at: usize) -> Range<usize> {
     let (before, after) = bytes.split_at(at);
-    let left = before
-        .iter()
-        .rev()
-        .take_while(|byte| byte.is_ascii_digit())
-        .count();
-    let right = after
-        .iter()
-        .take_while(|byte| byte.is_ascii_digit())
-        .count();
-    if left + right < LONG {
-        return false;
-    }
+    let digit = |byte: &&u8| byte.is_ascii_digit();
+    let left = before.iter().rev().take_while(digit).count();
+    let right = after.iter().take_while(digit).count();
+    at - left..at + right
+}
+
+/// Whether digits stand where a number can. Those of ids in hexadecimal do not.
+fn is_number(bytes: &[u8], digits: &Range<usize>) -> bool {
     let space = |byte: &u8| byte.is_ascii_whitespace();
     let opens = |byte: &u8| {
         space(byte) || matches!(byte, b':' | b',' | b'[' | b'-' | b'+' | b'.' | b'e' | b'E')
     };
     let ends = |byte: &u8| space(byte) || matches!(byte, b',' | b']' | b'}' | b'.' | b'e' | b'E');
-    before[..at - left].last().is_none_or(opens) && after[right..].first().is_none_or(ends)
+    bytes[..digits.start].last().is_none_or(opens) && bytes[digits.end..].first().is_none_or(ends)
 }
 
 /// The text of a body: UTF-8, without the mark that some programs put in front of it.

@@ -9,8 +9,7 @@ use crate::client::Client;
 use crate::operation::Endpoint;
 use crate::request::Place;
 
-/// The client and the path parameters that a handle has so far. Handles are made for a moment, so they and their calls share one
-/// place.
+/// The client and the path parameters that a handle has so far. Its calls, and the handles below it that add no id, share the place.
 #[derive(Clone, Debug)]
 pub(crate) struct Scope {
     place: Arc<Place>,

@@ -21,7 +21,7 @@ mod reqwest;
 mod tls;
 
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
-pub(crate) use self::reqwest::{Proxies, ReqwestTransport, Settings};
+pub(crate) use self::reqwest::{Origin, Proxies, ReqwestTransport, Settings};
 
 /// One exchange with the server.
 ///

@@ -160,6 +160,10 @@ fn a_run_of_sixteen_digits_is_seen_wherever_it_stands() {
         assert!(!may_round(&format!(
             "{spaces}123456789012345,123456789012345"
         )));
+        // Whatever is passed over, what comes behind it is not.
+        let digits = "7".repeat(31 + spaces.len());
+        assert!(may_round(&format!(r#"["{digits}",1234567890123456]"#)));
+        assert!(!may_round(&format!(r#"["{digits}",123456789012345]"#)));
     }
 }
 

@@ -17,8 +17,7 @@ use super::blocking::Job;
 /// are written.
 const BATCH: usize = 512 << 10;
 
-/// After how many batches, 32 MiB, the disk is told to keep them. A slow disk is told less often: it is never told again before
-/// it has.
+/// After how many batches, 32 MiB, they are forced to the disk. On a slow disk it is after more: one such sync runs at a time.
 const STRIDE: usize = (32 << 20) / BATCH;
 
 /// A file that is being written.
@@ -28,10 +27,10 @@ pub(super) struct Writer {
     batch: Vec<u8>,
     /// The batch before that, on its way; it gives its memory back.
     writing: Job<Vec<u8>>,
-    /// How many batches the disk has not been told to keep.
+    /// How many batches no sync covers.
     loose: usize,
-    /// The batches before those, on their way to the disk.
-    forcing: Job<()>,
+    /// The latest sync, of the batches before those.
+    syncing: Job<()>,
 }
 
 impl Writer {
@@ -41,16 +40,17 @@ impl Writer {
             batch: Vec::new(),
             writing: Job::Done(Some(Ok(Vec::new()))),
             loose: 0,
-            forcing: Job::Done(Some(Ok(()))),
+            syncing: Job::Done(Some(Ok(()))),
         }
     }
 
-    /// Takes a chunk. An error can be about an earlier one.
+    /// Takes a chunk. An error can be about an earlier one, and is the end: nothing can be written after it.
     pub(super) async fn write(&mut self, mut chunk: Bytes) -> io::Result<()> {
         while !chunk.is_empty() {
             let fits = chunk.len().min(BATCH - self.batch.len());
             self.batch.extend_from_slice(&chunk.split_to(fits));
             if self.batch.len() == BATCH {
+                self.force().await?;
                 self.write_out().await?;
             }
         }
@@ -64,14 +64,13 @@ impl Writer {
         let file = self.file;
         let rest = Job::start(move || file.sync_all());
         // Either can be the one that the system tells of an error.
-        self.forcing.await?;
+        self.syncing.await?;
         rest.await
     }
 
     /// Starts to write what is gathered, once the batch before is written.
     async fn write_out(&mut self) -> io::Result<()> {
         let mut written = (&mut self.writing).await?;
-        self.force().await?;
         written.clear();
         let batch = std::mem::replace(&mut self.batch, written);
         let mut file = Arc::clone(&self.file);
@@ -80,14 +79,14 @@ impl Writer {
         Ok(())
     }
 
-    /// Tells the disk to keep what is written, where that is much. It takes its time meanwhile: it is told again once it has.
+    /// Starts to force what is written to the disk, where that is much and no sync is running.
     async fn force(&mut self) -> io::Result<()> {
-        if self.loose < STRIDE || !self.forcing.is_over() {
+        if self.loose < STRIDE || !self.syncing.is_over() {
             return Ok(());
         }
-        (&mut self.forcing).await?;
+        (&mut self.syncing).await?;
         let file = Arc::clone(&self.file);
-        self.forcing = Job::start(move || file.sync_data());
+        self.syncing = Job::start(move || file.sync_data());
         self.loose = 0;
         Ok(())
     }

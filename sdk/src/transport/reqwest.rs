@@ -20,7 +20,7 @@ use http_body::Body as _;
 use reqwest::redirect::Policy;
 use reqwest::{Client, ClientBuilder, Proxy};
 
-use self::origin::Origin;
+pub(crate) use self::origin::Origin;
 use super::{ConnectTimeout, Fault, Sent, Transport, TransportBody, TransportError};
 use crate::BoxFuture;
 
@@ -28,8 +28,8 @@ mod origin;
 
 /// What the transport needs to know.
 pub(crate) struct Settings {
-    /// What the address of every request begins with.
-    pub(crate) base_url: String,
+    /// Where all requests go.
+    pub(crate) origin: Origin,
     /// Whether requests go over TLS. Without, no root certificates are loaded.
     pub(crate) secure: bool,
     pub(crate) connect_timeout: Duration,
@@ -50,7 +50,6 @@ pub(crate) enum Proxies {
 /// Exchanges through a pool of connections.
 pub(crate) struct ReqwestTransport {
     settings: Settings,
-    origin: Origin,
     client: Client,
     /// Pools for calls with a limit of their own on opening connections, which is a property of a pool.
     others: Mutex<Vec<(Duration, Client)>>,
@@ -59,7 +58,6 @@ pub(crate) struct ReqwestTransport {
 impl ReqwestTransport {
     pub(crate) fn new(settings: Settings) -> Result<Self, String> {
         Ok(Self {
-            origin: Origin::parse(&settings.base_url)?,
             client: pool(&settings, settings.connect_timeout)?,
             settings,
             others: Mutex::default(),
@@ -136,7 +134,7 @@ impl Transport for ReqwestTransport {
         // A request that cannot be turned into one of reqwest's has not left this machine.
         let begun = self
             .client(request.extensions().get())
-            .and_then(|client| Ok(client.execute(converted(request, &self.origin)?)))
+            .and_then(|client| Ok(client.execute(converted(request, &self.settings.origin)?)))
             .map_err(|fault| TransportError::new(Fault::Connect, Sent::No, fault));
         Box::pin(async move {
             let response = begun?.await.map_err(failed)?;

@@ -4,35 +4,33 @@
 //! no call has to take its name apart again; and a request to any other, which would carry the credentials there, goes nowhere.
 
 use http::Uri;
-use http::uri::{Authority, PathAndQuery};
+use http::uri::Authority;
 use reqwest::Url;
 
 /// The server of the base URL.
-pub(super) struct Origin {
+pub(crate) struct Origin {
     uri: Uri,
     url: Url,
 }
 
 impl Origin {
-    pub(super) fn parse(base_url: &str) -> Result<Self, String> {
-        let uri = Uri::try_from(base_url).map_err(|error| error.to_string());
-        let url = Url::parse(base_url).map_err(|error| error.to_string());
-        let fault = |fault| format!("the base URL cannot be used: {fault}");
+    pub(crate) fn parse(base_url: &str) -> Result<Self, String> {
         Ok(Self {
-            uri: uri.map_err(fault)?,
-            url: url.map_err(fault)?,
+            uri: Uri::try_from(base_url).map_err(|error| error.to_string())?,
+            url: Url::parse(base_url).map_err(|error| error.to_string())?,
         })
     }
 
     /// The address of a request.
     pub(super) fn url(&self, uri: &Uri) -> Result<Url, String> {
-        let path = uri.path_and_query().map_or("", PathAndQuery::as_str);
-        // Below a URL, what begins with two slashes is another server.
-        if server(uri) != server(&self.uri) || path.starts_with("//") {
+        if server(uri) != server(&self.uri) {
             return Err("the request leads to another server than the base URL".to_owned());
         }
-        let url = self.url.join(path);
-        url.map_err(|error| format!("the address is no URL: {error}"))
+        // Its parts are set and not joined: whatever a path begins with, it cannot name another server.
+        let mut url = self.url.clone();
+        url.set_path(uri.path());
+        url.set_query(uri.query());
+        Ok(url)
     }
 }
 
@@ -52,6 +50,7 @@ mod tests {
             "https://api.example:8443/client/v4/x?type=a%26b&type=c%20d%2F%C3%A9&page=2",
             "https://api.example:8443/x/:id/@me/a=b,c;d(e)'f'*!$&+",
             "https://api.example:8443/",
+            "https://api.example:8443//evil.example/x",
         ] {
             let url = origin.url(&address.parse().unwrap()).unwrap();
             assert_eq!(url.as_str(), address);
@@ -66,10 +65,18 @@ mod tests {
             "https://api.example:8443/v4/x",
             "http://api.example/v4/x",
             "https://user@api.example/v4/x",
-            "https://api.example//evil.example/x",
             "/v4/x",
         ] {
             assert!(origin.url(&address.parse().unwrap()).is_err(), "{address}");
+        }
+        for path in [
+            r"/\evil.example/x",
+            r"/\/evil.example/x",
+            "//evil.example/x",
+        ] {
+            let address = format!("https://api.example{path}").parse().unwrap();
+            let host = origin.url(&address).unwrap().host_str().map(str::to_owned);
+            assert_eq!(host.as_deref(), Some("api.example"), "{path}");
         }
     }
 }
