@@ -36,7 +36,7 @@ pub(crate) fn run(request: Box<Request>, wants: Wants) -> BoxFuture<'static, Res
             // Put together anew for each attempt: most calls need one only, and so need no copy.
             let prepared = request.prepare()?;
             let (pass, began) = enter(now, &terms, &mut course).await?;
-            let failure = match attempt(prepared, &terms, &mut course, (&pass, began)).await {
+            let failure = match attempt(prepared, &mut course, (&pass, began)).await {
                 Ok(reply) => return Ok(reply),
                 Err(failure) => failure,
             };
@@ -83,7 +83,6 @@ async fn enter<'a>(
 /// Makes one attempt. The request is handed over before the future begins, which so need not carry it.
 fn attempt<'b, 'a: 'b>(
     prepared: http::Request<Bytes>,
-    terms: &'b Terms<'a>,
     course: &'b mut Course<'a>,
     (pass, began): (&'b Pass<'b>, Instant),
 ) -> impl Future<Output = Result<Reply, Failure>> + Send {
@@ -91,10 +90,13 @@ fn attempt<'b, 'a: 'b>(
     let exchange = exchange::begin(&attempt, prepared);
     async move {
         let number = course.attempts();
-        let answering =
-            trace::attempt(terms.request, number, exchange::attempt(&attempt, exchange));
+        let answering = trace::attempt(
+            attempt.terms.request,
+            number,
+            exchange::attempt(&attempt, exchange),
+        );
         let reply = course.answered(answering.await?);
-        let admitted = match terms.wants {
+        let admitted = match attempt.terms.wants {
             Wants::Whole => Ok(reply),
             // Boxed, so that the calls without a file, which are most, do not carry the room for it.
             Wants::Stream => Box::pin(admitted(reply, attempt.whole_file())).await,

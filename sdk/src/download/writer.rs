@@ -118,11 +118,7 @@ mod tests {
     #[cfg(target_os = "linux")]
     #[tokio::test]
     async fn b54_a_full_disk_is_an_error() {
-        let full = std::fs::OpenOptions::new()
-            .write(true)
-            .open("/dev/full")
-            .unwrap();
-        let mut writer = Writer::new(full);
+        let mut writer = Writer::new(device("full"));
         writer.write(vec![0; BATCH].into()).await.unwrap();
         let error = writer.write(vec![0; BATCH].into()).await.unwrap_err();
         assert_eq!(error.kind(), io::ErrorKind::StorageFull);
@@ -132,8 +128,7 @@ mod tests {
     #[tokio::test]
     async fn b54_a_disk_that_cannot_keep_the_file_is_found_out_on_the_way() {
         // It takes everything, and refuses to keep it.
-        let null = std::fs::OpenOptions::new().write(true).open("/dev/null");
-        let mut writer = Writer::new(null.unwrap());
+        let mut writer = Writer::new(device("null"));
         let batch = vec![0; BATCH];
         let mut refused = false;
         for _ in 0..100 * STRIDE {
@@ -148,10 +143,17 @@ mod tests {
     #[cfg(target_os = "linux")]
     #[tokio::test]
     async fn b54_the_last_part_is_kept_too() {
-        let null = std::fs::OpenOptions::new().write(true).open("/dev/null");
-        let mut writer = Writer::new(null.unwrap());
+        let mut writer = Writer::new(device("null"));
         writer.write(vec![0].into()).await.unwrap();
         assert!(writer.finish().await.is_err());
+    }
+
+    #[cfg(target_os = "linux")]
+    fn device(name: &str) -> std::fs::File {
+        let opened = std::fs::OpenOptions::new()
+            .write(true)
+            .open(format!("/dev/{name}"));
+        opened.unwrap()
     }
 
     /// A file without a name.
