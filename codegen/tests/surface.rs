@@ -107,9 +107,9 @@ fn every_entry_has_a_node_and_an_owner_that_is_there() {
 #[test]
 fn what_the_macros_of_the_runtime_add_is_known() {
     for (runtime, called, file) in [
-        (Runtime::Id, "id", "sdk/src/id.rs"),
-        (Runtime::Texts, "open_enum", "sdk/src/open_enum.rs"),
-        (Runtime::Codes, "open_code", "sdk/src/open_enum.rs"),
+        (Runtime::Id, "id", "sdk/src/types/id.rs"),
+        (Runtime::Texts, "open_enum", "sdk/src/types/open_enum.rs"),
+        (Runtime::Codes, "open_code", "sdk/src/types/open_enum.rs"),
     ] {
         let text = fs::read_to_string(repository().join(file)).unwrap();
         let start = text.find(&format!("macro_rules! {called} {{")).unwrap();

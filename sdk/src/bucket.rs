@@ -5,9 +5,9 @@
 
 use std::fmt;
 
-use crate::AccountId;
 use crate::error::Error;
-use crate::secret::SecretText;
+use crate::service::AccountId;
+use crate::types::secret::SecretText;
 
 mod check;
 mod proof;

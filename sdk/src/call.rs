@@ -6,21 +6,25 @@
 use std::fmt;
 use std::future::IntoFuture;
 use std::marker::PhantomData;
-use std::sync::Arc;
+use std::time::Duration;
 
 use serde::Serialize;
 
-use crate::BoxFuture;
-use crate::answer::Answer;
+use crate::base::BoxFuture;
+use crate::base::drift;
 use crate::client::Client;
-use crate::error::Error;
-use crate::operation::Endpoint;
+use crate::error::{Error, ErrorKind};
 use crate::pipeline;
-use crate::request::{Place, Request};
+use crate::pipeline::spans;
+use crate::request::Request;
+use crate::request::operation::Endpoint;
+use crate::request::scope::Scope;
 use crate::response::Response;
-use crate::trace;
+use crate::response::kind::Answer;
 
-mod options;
+pub(crate) mod custom;
+pub(crate) mod paging;
+pub(crate) mod wait;
 
 /// What an endpoint gives.
 type Output<E> = <<E as Endpoint>::Answer as Answer>::Output;
@@ -38,12 +42,17 @@ pub struct Call<E> {
 impl<E: Endpoint> Call<E> {
     /// Sends the call and gives the answer with everything around its value.
     pub async fn send(self) -> Result<Response<Output<E>>, Error> {
-        trace::call(self.request, |request| async {
+        spans::call(self.request, |request| async {
             let reply = pipeline::run(request, E::Answer::WANTS).await?;
-            trace::reading(reply.operation, || E::Answer::read(reply))
+            drift::reading(reply.operation, || E::Answer::read(reply), is_misfit)
         })
         .await
     }
+}
+
+/// Whether an error means that a body does not fit its type.
+fn is_misfit(error: &Error) -> bool {
+    error.kind() == ErrorKind::Decode
 }
 
 impl<E: Endpoint> IntoFuture for Call<E> {
@@ -52,6 +61,68 @@ impl<E: Endpoint> IntoFuture for Call<E> {
 
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(async move { self.send().await.map(Response::into_inner) })
+    }
+}
+
+// Options of one call, in place of the client's.
+impl<E> Call<E> {
+    /// Adds a header. Those that carry credentials, decide where the request goes or frame it are refused when it is sent.
+    pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
+        self.request.set_user_header(name.as_ref(), value.as_ref());
+        self
+    }
+
+    /// Limits each attempt of this call as a whole. It holds for a download too, to its last byte.
+    ///
+    /// It holds for one attempt, and a call that may be repeated can make several, each with a limit of its own: what limits the
+    /// call with all its attempts is [`deadline`](Self::deadline).
+    pub fn timeout(mut self, total: Duration) -> Self {
+        self.request.options.total = Some(total);
+        self
+    }
+
+    /// Limits this call as a whole, over all its attempts and the waits between them.
+    ///
+    /// It holds once for the call, however often it is tried; a single attempt is limited by [`timeout`](Self::timeout). No wait
+    /// begins that would outlast it: the call then fails at once. It holds for a download too, to its last byte.
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.request.options.deadline = Some(deadline);
+        self
+    }
+
+    /// Limits the time to open a connection, should this call need a new one.
+    ///
+    /// Connections opened under another limit than the client's are kept apart from its others. A transport of your own
+    /// finds the limit in the request's extensions, as [`ConnectTimeout`](crate::transport::ConnectTimeout).
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.request.options.connect = Some(timeout);
+        self
+    }
+
+    /// Limits the time from sending the request to the head of its answer.
+    pub fn headers_timeout(mut self, timeout: Duration) -> Self {
+        self.request.options.headers = Some(timeout);
+        self
+    }
+
+    /// Limits the time between two pieces of the body.
+    pub fn idle_timeout(mut self, timeout: Duration) -> Self {
+        self.request.options.idle = Some(timeout);
+        self
+    }
+
+    /// Limits the size of the answer's body, in bytes, counted after decompression. A download has no such limit: its
+    /// [`bytes`](crate::Download::bytes) takes one.
+    pub fn max_body_size(mut self, bytes: usize) -> Self {
+        self.request.options.body = Some(bytes);
+        self
+    }
+
+    /// How often this call is tried in all. With 1 it is never repeated. More attempts do not make a call repeatable that
+    /// must be sent once.
+    pub fn max_attempts(mut self, attempts: u32) -> Self {
+        self.request.options.attempts = Some(attempts.max(1));
+        self
     }
 }
 
@@ -68,13 +139,17 @@ impl<E> Call<E> {
     }
 }
 
+#[allow(dead_code, reason = "generated handles use what their document needs")]
+impl Scope {
+    /// Starts a call.
+    pub(crate) fn call<E: Endpoint>(&self) -> Call<E> {
+        Call::from_request(Request::new(self.clone(), E::OPERATION))
+    }
+}
+
 // For generated code, which names the type of each parameter: `set_path::<PcapId>("pcap_id", pcap_id)`.
 #[allow(dead_code, reason = "generated calls use what their document needs")]
 impl<E: Endpoint> Call<E> {
-    pub(crate) fn new(place: Arc<Place>) -> Self {
-        Self::from_request(Request::new(place, E::OPERATION))
-    }
-
     pub(crate) fn set_path<T: ToString>(mut self, name: &'static str, value: impl Into<T>) -> Self {
         self.request.set_path(name, value.into().to_string());
         self

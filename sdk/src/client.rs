@@ -8,18 +8,23 @@ use std::sync::Arc;
 
 use http::HeaderValue;
 
-use crate::api::Account;
-use crate::auth::Credentials;
-use crate::base_url::BaseUrl;
-use crate::builder::ClientBuilder;
-use crate::clock::Clock;
-use crate::environment;
+use crate::client::base_url::BaseUrl;
+use crate::client::builder::ClientBuilder;
+use crate::client::credentials::Credentials;
 use crate::error::Error;
-use crate::limits::Limits;
-use crate::rate::{Gate, RateLimit};
-use crate::retry::{Backoff, Budget};
-use crate::timer::Timeouts;
+use crate::policy::clock::Clock;
+use crate::policy::limits::Limits;
+use crate::policy::rate::{Gate, RateLimit};
+use crate::policy::retry::{Backoff, Budget};
+use crate::policy::timer::Timeouts;
+use crate::service::Account;
 use crate::transport::Transport;
+
+mod base_url;
+pub(crate) mod builder;
+mod credentials;
+mod environment;
+mod user_agent;
 
 /// A client of the service. Cheap to clone; clones share their connections.
 #[derive(Clone)]
@@ -102,7 +107,7 @@ impl fmt::Debug for Client {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::Client;
-    use crate::BoxFuture;
+    use crate::base::BoxFuture;
     use crate::transport::{Fault, Sent, Transport, TransportBody, TransportError};
     use bytes::Bytes;
     use http::{Request, Response};

@@ -1,7 +1,7 @@
 //! The one error type of the crate.
 //!
 //! In: what the layers of a call know about its failure. Out: one line that a person can act on, and typed facts that a
-//! program can decide on. It holds no body and no secret: texts of the service pass [`crate::redact`] on their way in.
+//! program can decide on. It holds no body and no secret: texts of the service pass [`crate::base::redact`] on their way in.
 
 use std::error::Error as StdError;
 use std::fmt;

@@ -51,62 +51,37 @@
 #![warn(missing_docs)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
-mod answer;
-mod attempt;
-mod auth;
-mod base_url;
-mod body;
-mod bucket;
-mod builder;
+// The rooms. Each uses only those above it; `codegen/tests/tidy` checks that.
+mod base;
 mod call;
-mod clearable;
 mod client;
-pub mod clock;
-mod course;
-mod custom;
 mod decode;
-mod download;
-mod envelope;
-mod environment;
 mod error;
-mod exchange;
-mod failure;
+mod pipeline;
+mod policy;
+mod request;
+mod response;
+pub mod transport;
+mod types;
+
+// Beside the rooms.
+mod bucket;
 #[rustfmt::skip]
 mod generated;
 pub mod guide;
-mod id;
-mod limits;
-mod open_enum;
-mod operation;
-mod options;
-mod page;
-mod percent;
-mod pipeline;
-mod rate;
-mod redact;
-mod reply;
-mod request;
-mod response;
-mod retry;
-mod scope;
-mod secret;
+mod runtime;
+mod service;
 #[cfg(feature = "test-util")]
 pub mod testing;
-mod timer;
-mod timestamp;
-mod trace;
-pub mod transport;
-mod union;
-mod user_agent;
-mod wait;
 
+pub use crate::base::BoxFuture;
 pub use crate::bucket::BucketDestination;
-pub use crate::builder::ClientBuilder;
 pub use crate::call::Call;
-pub use crate::clearable::Clearable;
+pub use crate::call::custom::CustomRequest;
+pub use crate::call::paging::{Items, Pages};
+pub use crate::call::wait::Waiter;
 pub use crate::client::Client;
-pub use crate::custom::CustomRequest;
-pub use crate::download::{Download, Progress, ToFile};
+pub use crate::client::builder::ClientBuilder;
 pub use crate::error::{ApiError, Error, ErrorKind, Phase};
 pub use crate::generated::api;
 #[allow(
@@ -114,22 +89,22 @@ pub use crate::generated::api;
     reason = "the generator lists the names, one by one"
 )]
 pub use crate::generated::types::*;
-pub use crate::open_enum::{UnknownCode, UnknownValue};
-pub use crate::page::{Items, Page, Pages, ResultInfo};
-pub use crate::rate::{RateLimit, RatePolicy};
-pub use crate::response::{ApiMessage, Response};
-pub use crate::secret::SecretText;
-pub use crate::timestamp::Timestamp;
-pub use crate::union::UnknownVariant;
-pub use crate::wait::Waiter;
+pub use crate::policy::clock;
+pub use crate::policy::rate::{RateLimit, RatePolicy};
+pub use crate::response::Response;
+pub use crate::response::download::{Download, Progress, ToFile};
+pub use crate::response::envelope::ApiMessage;
+pub use crate::response::page::{Page, ResultInfo};
+pub use crate::types::clearable::Clearable;
+pub use crate::types::open_enum::{UnknownCode, UnknownValue};
+pub use crate::types::secret::SecretText;
+pub use crate::types::timestamp::Timestamp;
+pub use crate::types::union::UnknownVariant;
 pub use http::Method;
 
 /// What an endpoint is, for code that is generic over endpoints.
 pub mod endpoint {
-    pub use crate::answer::{Answer, Binary, Empty, List, Paged, Raw, Single};
-    pub use crate::custom::Custom;
-    pub use crate::operation::{Endpoint, Operation};
+    pub use crate::call::custom::Custom;
+    pub use crate::request::operation::{Endpoint, Operation};
+    pub use crate::response::kind::{Answer, Binary, Empty, List, Paged, Raw, Single};
 }
-
-/// A boxed future, as the object-safe traits of this crate return it.
-pub type BoxFuture<'a, T> = std::pin::Pin<Box<dyn Future<Output = T> + Send + 'a>>;

@@ -1,32 +1,40 @@
 //! A call from its request to its answer.
 //!
-//! In: a finished [`Request`]. Out: a [`Reply`] with a status of success, or an error that carries all that is known of the
+//! In: a finished [`Request`]. Out: a [`RawResponse`] with a status of success, or an error that carries all that is known of the
 //! call. Everything that holds for every operation happens here, in layers: [`run`] is the call as a whole, [`attempt`] one
-//! try of it, [`crate::exchange`] what goes over the wire. What to do after a failure is decided in [`crate::course`].
+//! try of it, [`crate::pipeline::exchange`] what goes over the wire. What to do after a failure is decided in [`crate::pipeline::course`].
 
 use std::time::Instant;
 
 use bytes::Bytes;
 use tokio::runtime::Handle;
 
-use crate::BoxFuture;
-use crate::attempt::Terms;
-use crate::course::Course;
-use crate::download;
+use crate::base::BoxFuture;
 use crate::error::{CallFacts, Error};
-use crate::exchange::{self, AnswerBody, Failure};
-use crate::operation::Wants;
-use crate::rate::{Pass, Refusal};
-use crate::reply::Reply;
+use crate::pipeline::attempt::Terms;
+use crate::pipeline::course::Course;
+use crate::policy::failure::Failure;
+use crate::policy::rate::{Pass, Refusal};
+use crate::policy::timer::Limit;
 use crate::request::Request;
-use crate::timer::Limit;
-use crate::trace;
+use crate::response::download;
+use crate::response::kind::Wants;
+use crate::response::raw::{RawResponse, ResponseBody};
+
 use crate::transport::Sent;
+
+pub(crate) mod attempt;
+mod course;
+mod exchange;
+pub(crate) mod spans;
 
 /// Runs a call. Boxed and free of generics, so that it is compiled once.
 ///
 /// All that the call holds is inside this future: dropping it ends the exchange, the waits and the place at the gate.
-pub(crate) fn run(request: Box<Request>, wants: Wants) -> BoxFuture<'static, Result<Reply, Error>> {
+pub(crate) fn run(
+    request: Box<Request>,
+    wants: Wants,
+) -> BoxFuture<'static, Result<RawResponse, Error>> {
     Box::pin(async move {
         check_runtime(&request)?;
         let terms = Terms::new(&request, wants);
@@ -37,7 +45,7 @@ pub(crate) fn run(request: Box<Request>, wants: Wants) -> BoxFuture<'static, Res
             let prepared = request.prepare()?;
             let (pass, began) = enter(now, &terms, &mut course).await?;
             let failure = match attempt(prepared, &mut course, (&pass, began)).await {
-                Ok(reply) => return Ok(reply),
+                Ok(raw) => return Ok(raw),
                 Err(failure) => failure,
             };
             drop(pass);
@@ -85,21 +93,21 @@ fn attempt<'b, 'a: 'b>(
     prepared: http::Request<Bytes>,
     course: &'b mut Course<'a>,
     (pass, began): (&'b Pass<'b>, Instant),
-) -> impl Future<Output = Result<Reply, Failure>> + Send {
+) -> impl Future<Output = Result<RawResponse, Failure>> + Send {
     let attempt = course.attempt(began, pass);
     let exchange = exchange::begin(&attempt, prepared);
     async move {
         let number = course.attempts();
-        let answering = trace::attempt(
+        let answering = spans::attempt(
             attempt.terms.request,
             number,
             exchange::attempt(&attempt, exchange),
         );
-        let reply = course.answered(answering.await?);
+        let raw = course.answered(answering.await?);
         let admitted = match attempt.terms.wants {
-            Wants::Whole => Ok(reply),
+            Wants::Whole => Ok(raw),
             // Boxed, so that the calls without a file, which are most, do not carry the room for it.
-            Wants::Stream => Box::pin(admitted(reply, attempt.whole_file())).await,
+            Wants::Stream => Box::pin(admitted(raw, attempt.whole_file())).await,
         };
         if admitted.is_ok() {
             course.succeeded();
@@ -110,14 +118,14 @@ fn attempt<'b, 'a: 'b>(
 
 /// Looks at the beginning of a file. One that breaks there has failed like one that breaks before. From then on only those
 /// limits on the whole hold that are kept.
-async fn admitted(reply: Reply, kept: [Option<Limit>; 2]) -> Result<Reply, Failure> {
-    let head = reply.facts.status.zip(Some(reply.facts.ray_id.clone()));
-    match download::admit(reply).await {
-        Ok(mut reply) => {
-            if let AnswerBody::Stream(body) | AnswerBody::Begun(_, body) = &mut reply.body {
+async fn admitted(raw: RawResponse, kept: [Option<Limit>; 2]) -> Result<RawResponse, Failure> {
+    let head = raw.facts.status.zip(Some(raw.facts.ray_id.clone()));
+    match download::admit(raw).await {
+        Ok(mut raw) => {
+            if let ResponseBody::Stream(body) | ResponseBody::Begun(_, body) = &mut raw.body {
                 body.limit_whole(kept);
             }
-            Ok(reply)
+            Ok(raw)
         }
         Err(error) => Err(Failure {
             error,

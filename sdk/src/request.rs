@@ -6,7 +6,6 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::sync::Arc;
 
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, USER_AGENT};
@@ -15,20 +14,22 @@ use serde::Serialize;
 
 use crate::client::Client;
 use crate::error::{CallFacts, Error, ErrorKind};
-use crate::operation::Operation;
-use crate::options::Options;
+use crate::request::operation::Operation;
+use crate::request::scope::Scope;
 
+pub(crate) mod operation;
+mod options;
 mod path;
-mod place;
 mod query;
+pub(crate) mod scope;
 
-pub(crate) use self::place::Place;
+pub(crate) use self::options::Options;
 
 /// Everything of a call that does not depend on its endpoint's type.
 #[derive(Clone)]
 pub(crate) struct Request {
-    /// Where its handle stands.
-    place: Arc<Place>,
+    /// The handle that it started from.
+    scope: Scope,
     pub(crate) operation: Operation,
     /// The path parameters that the call itself adds.
     path: Vec<(&'static str, String)>,
@@ -43,9 +44,9 @@ pub(crate) struct Request {
 }
 
 impl Request {
-    pub(crate) fn new(place: Arc<Place>, operation: Operation) -> Self {
+    pub(crate) fn new(scope: Scope, operation: Operation) -> Self {
         Self {
-            place,
+            scope,
             operation,
             path: Vec::new(),
             custom_path: None,
@@ -58,12 +59,12 @@ impl Request {
     }
 
     pub(crate) fn client(&self) -> &Client {
-        &self.place.client
+        self.scope.client()
     }
 
     /// The path parameters, each with its name.
     fn path(&self) -> impl DoubleEndedIterator<Item = (&'static str, &str)> {
-        let parameters = self.place.path.iter().chain(&self.path);
+        let parameters = self.scope.parameters().iter().chain(&self.path);
         parameters.map(|(name, value)| (*name, value.as_str()))
     }
 
@@ -270,15 +271,15 @@ impl fmt::Debug for Request {
 
 #[cfg(test)]
 mod tests {
-    use super::{Place, Request};
+    use super::Request;
     use crate::client::tests::client;
-    use crate::operation::Operation;
+    use crate::request::operation::Operation;
+    use crate::request::scope::Scope;
     use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
-    use std::sync::Arc;
 
     fn request(operation: Operation) -> Request {
-        let place = Place::of(client()).below("account_id", "a1".into());
-        Request::new(Arc::new(place), operation)
+        let scope = Scope::new(&client()).path::<String>("account_id", "a1");
+        Request::new(scope, operation)
     }
 
     #[test]

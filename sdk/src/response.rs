@@ -7,11 +7,18 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
-use serde_json::Value;
 
 use crate::error::CallFacts;
-use crate::page::ResultInfo;
-use crate::redact;
+use crate::response::envelope::ApiMessage;
+use crate::response::page::ResultInfo;
+
+pub(crate) mod body;
+pub(crate) mod download;
+pub(crate) mod envelope;
+pub(crate) mod error_body;
+pub(crate) mod kind;
+pub(crate) mod page;
+pub(crate) mod raw;
 
 /// A successful answer. Its `Debug` shows neither the value nor the body, only the body's length.
 pub struct Response<T> {
@@ -114,40 +121,5 @@ impl<T> fmt::Debug for Response<T> {
             .field("result_info", &self.result_info)
             .field("body_length", &self.body.len())
             .finish_non_exhaustive()
-    }
-}
-
-/// A remark of the service beside a result.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ApiMessage {
-    code: Option<i64>,
-    message: String,
-}
-
-impl ApiMessage {
-    /// The code, where the service gave one.
-    pub fn code(&self) -> Option<i64> {
-        self.code
-    }
-
-    /// The message, on one line, secrets blanked out.
-    pub fn message(&self) -> &str {
-        &self.message
-    }
-
-    /// The messages in the value of `messages`; what has another shape is passed over.
-    pub(crate) fn list(messages: &Value) -> Vec<Self> {
-        let items = messages.as_array().map(Vec::as_slice).unwrap_or_default();
-        items.iter().filter_map(Self::one).collect()
-    }
-
-    fn one(message: &Value) -> Option<Self> {
-        let text = message
-            .as_str()
-            .or_else(|| message.get("message")?.as_str())?;
-        Some(Self {
-            code: message.get("code").and_then(Value::as_i64),
-            message: redact::line(text),
-        })
     }
 }

@@ -13,7 +13,7 @@ use bytes::Bytes;
 use futures_core::Stream;
 use http::{Request, Response};
 
-use crate::BoxFuture;
+use crate::base::BoxFuture;
 
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 mod reqwest;
@@ -147,7 +147,7 @@ impl TransportError {
         while let Some(source) = cause.source() {
             cause = source;
         }
-        crate::redact::line(&cause.to_string())
+        crate::base::redact::line(&cause.to_string())
     }
 }
 

@@ -14,8 +14,8 @@ impl Emitter<'_> {
         let Some(names) = self.names.methods.get(&operation.pointer) else {
             return;
         };
-        file.imports.add("crate::operation", "Endpoint");
-        file.imports.add("crate::operation", "Operation");
+        file.imports.runtime("Endpoint");
+        file.imports.runtime("Operation");
         let name = ident(&names.endpoint);
         let about = docs::outer(&[format!("The endpoint of [`{handle}::{}`].", names.method)]);
         let answer = self.answer(file, operation);
@@ -46,7 +46,7 @@ impl Emitter<'_> {
     fn answer(&self, file: &mut File, operation: &Operation) -> TokenStream {
         let answer = operation.answer();
         let mut of = |name: &str| {
-            file.imports.add("crate::answer", name);
+            file.imports.runtime(name);
             ident(name)
         };
         match answer {

@@ -19,8 +19,8 @@ impl Emitter<'_> {
     }
 
     fn texts(&self, file: &mut File, name: &str, ty: &Type, list: &Enum) {
-        file.imports.add("crate::open_enum", "UnknownValue");
-        file.imports.add("crate::open_enum", "open_enum");
+        file.imports.runtime("UnknownValue");
+        file.imports.runtime("open_enum");
         let deprecated = file.imports.deprecated(ty.deprecated);
         let (name, head) = (ident(name), head(name, ty, deprecated.as_ref()));
         let variants: Vec<_> = list
@@ -59,8 +59,8 @@ impl Emitter<'_> {
     }
 
     fn codes(&self, file: &mut File, name: &str, ty: &Type, list: &Enum) {
-        file.imports.add("crate::open_enum", "UnknownCode");
-        file.imports.add("crate::open_enum", "open_code");
+        file.imports.runtime("UnknownCode");
+        file.imports.runtime("open_code");
         let deprecated = file.imports.deprecated(ty.deprecated);
         let (name, head) = (ident(name), head(name, ty, deprecated.as_ref()));
         let variants: Vec<_> = list

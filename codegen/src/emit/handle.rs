@@ -15,7 +15,7 @@ impl Emitter<'_> {
         let Some(names) = self.names.handles.get(&resource.key) else {
             return;
         };
-        file.imports.add("crate::scope", "Scope");
+        file.imports.runtime("Scope");
         let name = ident(&names.ty);
         let about = docs::outer(&[described(resource)]);
         let children: Vec<TokenStream> = resource
@@ -70,7 +70,7 @@ impl Emitter<'_> {
         if !top {
             return None;
         }
-        file.imports.add("crate::client", "Client");
+        file.imports.runtime("Client");
         let method = self.way_in(file, resource, &quote!(Scope::new(self)))?;
         Some(quote! {
             impl Client {
@@ -138,7 +138,7 @@ impl Emitter<'_> {
     ) -> Option<TokenStream> {
         let names = self.names.methods.get(&operation.pointer)?;
         let (name, endpoint) = (ident(&names.method), ident(&names.endpoint));
-        file.imports.add("crate::call", "Call");
+        file.imports.runtime("Call");
         let mut arguments = Vec::new();
         let mut calls = Vec::new();
         for parameter in self.required(resource, operation) {

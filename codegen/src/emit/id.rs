@@ -19,7 +19,7 @@ impl Emitter<'_> {
         let docs = docs::outer(&[docs::sentence(described.unwrap_or(&fallback))]);
         file.imports.add("serde", "Deserialize");
         file.imports.add("serde", "Serialize");
-        file.imports.add("crate::id", "id");
+        file.imports.runtime("id");
         let name = ident(name);
         file.push(quote! {
             #docs

@@ -14,6 +14,9 @@ pub(super) struct Imports {
     deprecated: bool,
 }
 
+/// The prelude: the one module of the runtime that generated code imports from.
+pub(super) const RUNTIME: &str = "crate::runtime";
+
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Group {
     Std,
@@ -22,7 +25,7 @@ enum Group {
 }
 
 impl Imports {
-    /// Imports `name` from `module`, such as `crate::call`.
+    /// Imports `name` from `module`, such as `std::collections`.
     pub(super) fn add(&mut self, module: &str, name: &str) {
         let group = match module.split("::").next() {
             Some("std") => Group::Std,
@@ -33,6 +36,11 @@ impl Imports {
             .entry((group, module.to_owned()))
             .or_default()
             .insert(name.to_owned());
+    }
+
+    /// Imports `name` from the runtime's prelude.
+    pub(super) fn runtime(&mut self, name: &str) {
+        self.add(RUNTIME, name);
     }
 
     /// Drops what is imported from the file itself.

@@ -86,7 +86,7 @@ impl Emitter<'_> {
             Holding::Plain | Holding::Collection | Holding::RequiredCollection => plain,
             Holding::Optional | Holding::Nullable => quote!(Option<#plain>),
             Holding::Clearable => {
-                imports.add("crate::clearable", "Clearable");
+                imports.runtime("Clearable");
                 quote!(Clearable<#plain>)
             }
         }
@@ -115,10 +115,12 @@ impl Emitter<'_> {
         }
         let collection = matches!(holding, Holding::Collection | Holding::RequiredCollection);
         if collection && usage.response {
-            parts.push(quote!(deserialize_with = "crate::decode::null_as_empty"));
+            parts.push(quote!(deserialize_with = "crate::runtime::null_as_empty"));
         }
         if timestamp {
-            parts.push(quote!(deserialize_with = "crate::timestamp::optional"));
+            parts.push(quote!(
+                deserialize_with = "crate::runtime::optional_timestamp"
+            ));
         }
         let empty = match (holding, &field.ty) {
             (Holding::Optional, _) => Some("Option::is_none"),
@@ -254,7 +256,7 @@ impl Emitter<'_> {
             field,
         ) {
             Holding::Clearable => {
-                imports.add("crate::clearable", "Clearable");
+                imports.runtime("Clearable");
                 quote!(#name: Clearable::Keep)
             }
             _ => quote!(#name: None),

@@ -6,7 +6,7 @@ use quote::quote;
 use crate::model::{FloatWidth, IntegerWidth, Kind, Ty};
 use crate::pointer::Pointer;
 
-use super::imports::{Imports, generated};
+use super::imports::{Imports, RUNTIME, generated};
 use super::{Emitter, ident};
 
 impl Emitter<'_> {
@@ -19,8 +19,8 @@ impl Emitter<'_> {
             Ty::Float(FloatWidth::F64) => quote!(f64),
             // Binary properties are refused before; as text they would at least be kept.
             Ty::Text | Ty::Binary => quote!(String),
-            Ty::Secret => runtime(imports, "crate::secret", "SecretText"),
-            Ty::Timestamp => runtime(imports, "crate::timestamp", "Timestamp"),
+            Ty::Secret => import(imports, RUNTIME, "SecretText"),
+            Ty::Timestamp => import(imports, RUNTIME, "Timestamp"),
             Ty::Id(name) => self.id_type(imports, name),
             Ty::Named(pointer) => self.named(imports, pointer),
             Ty::Boxed(pointer) => {
@@ -45,7 +45,7 @@ impl Emitter<'_> {
                 imports.add("serde_json", "Value");
                 quote!(Map<String, Value>)
             }
-            Ty::Any => runtime(imports, "serde_json", "Value"),
+            Ty::Any => import(imports, "serde_json", "Value"),
         }
     }
 
@@ -138,7 +138,7 @@ fn integer(width: IntegerWidth) -> TokenStream {
 }
 
 /// A type of the runtime or of another crate, imported.
-pub(super) fn runtime(imports: &mut Imports, module: &str, name: &str) -> TokenStream {
+fn import(imports: &mut Imports, module: &str, name: &str) -> TokenStream {
     imports.add(module, name);
     let name = ident(name);
     quote!(#name)

@@ -26,7 +26,7 @@ impl Emitter<'_> {
             file.imports.add("serde", name);
         }
         for name in ["RawUnion", "UnknownVariant"] {
-            file.imports.add("crate::union", name);
+            file.imports.runtime(name);
         }
         let fallback = format!("One of the shapes of `{name}`.");
         let described = docs::sentence(ty.description.as_deref().unwrap_or(&fallback));

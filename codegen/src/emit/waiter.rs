@@ -36,8 +36,8 @@ impl Emitter<'_> {
     ) -> Option<TokenStream> {
         let looked_at = looked_at(operation)?;
         let (call, mut arguments) = self.look(file, resource, operation, waiter)?;
-        file.imports.add("crate::wait", "Wait");
-        file.imports.add("crate::wait", "Waiter");
+        file.imports.runtime("Wait");
+        file.imports.runtime("Waiter");
         let (method, constant) = (ident(&names.method), ident(&names.constant));
         let ty = self.ty(&mut file.imports, looked_at.item);
         let ty = match looked_at.nullable {

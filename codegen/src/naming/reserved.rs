@@ -97,6 +97,7 @@ pub const CALL: &[&str] = &[
     "into_request",
     "items",
     "max_attempts",
+    "max_body_size",
     "new",
     "options",
     "pages",

@@ -120,7 +120,7 @@ fn room(path: &str) -> Option<&str> {
 }
 
 /// The names that follow `root::` in the code, one for each member of a group, with their lines.
-fn paths_below(file: &File, root: &str) -> Vec<(usize, String)> {
+pub(crate) fn paths_below(file: &File, root: &str) -> Vec<(usize, String)> {
     // Comments are blanked, so that the lines keep their numbers.
     let mut code = String::new();
     for (_, line) in file.lines() {

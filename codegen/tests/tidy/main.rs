@@ -12,6 +12,7 @@ mod arrows;
 mod copies;
 mod crates;
 mod files;
+mod sdk_rooms;
 mod text;
 
 use files::{File, repository};
@@ -189,6 +190,32 @@ fn rooms_use_only_what_stands_below_them() {
     );
     assert!(found[0].starts_with("codegen/src/model.rs:2: `model` must not use `generate`"));
     assert!(planted(rule, "codegen/src/lib.rs", "//! A.\nuse crate::emit::B;\n").is_empty());
+}
+
+#[test]
+fn rooms_of_the_sdk_have_one_direction() {
+    let rule = sdk_rooms::rooms_of_the_sdk_have_one_direction;
+    assert_holds(rule);
+    let upwards = "//! A.\nuse crate::base::redact;\nuse crate::{call::Call, error::Error};\n";
+    let found = planted(rule, "sdk/src/response/envelope.rs", upwards);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(
+        found[0]
+            .starts_with("sdk/src/response/envelope.rs:3: `response` must not use `crate::call`")
+    );
+    let around = "//! A.\nuse crate::Client;\n";
+    assert_eq!(planted(rule, "sdk/src/error/kind.rs", around).len(), 1);
+    let generated = "//! A.\nuse crate::generated::api::Account;\n";
+    assert_eq!(planted(rule, "sdk/src/client.rs", generated).len(), 1);
+    assert!(planted(rule, "sdk/src/service.rs", generated).is_empty());
+    let internal = "//! A.\nuse crate::runtime::Call;\nuse crate::call::Call;\n";
+    assert_eq!(
+        planted(rule, "sdk/src/generated/pcaps.rs", internal).len(),
+        1
+    );
+    assert!(planted(rule, "sdk/src/testing/mock.rs", internal).is_empty());
+    let found = planted(rule, "sdk/src/attic.rs", "//! A.\n");
+    assert!(found[0].starts_with("sdk/src/attic.rs:1: no room of the SDK"));
 }
 
 #[test]

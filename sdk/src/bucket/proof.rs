@@ -6,10 +6,12 @@
 use std::error::Error as StdError;
 
 use super::BucketDestination;
-use crate::api::Ownership;
+
+use crate::base::redact;
 use crate::error::{CallFacts, Error, ErrorKind};
-use crate::redact;
-use crate::{BucketOwnership, CreateOwnership, OwnershipStatus, ValidateOwnership};
+use crate::service::{
+    BucketOwnership, CreateOwnership, Ownership, OwnershipStatus, ValidateOwnership,
+};
 
 /// The name of the application's own step.
 const FETCH: &str = "pcaps.ownership.prove";

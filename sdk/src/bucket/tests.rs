@@ -2,7 +2,7 @@
 
 use super::BucketDestination;
 use crate::error::{Error, ErrorKind};
-use crate::secret::SecretText;
+use crate::types::secret::SecretText;
 use crate::{CreateOwnership, FullPcapRequest, ValidateOwnership};
 
 const HUSH: &str = "HUSH/+=&%3D";

@@ -3,8 +3,8 @@
 //! In: a destination that has been checked. Out: its URI, with the keys or with stars in their place.
 
 use super::{BucketDestination, Store};
-use crate::percent;
-use crate::secret::SecretText;
+use crate::base::percent;
+use crate::types::secret::SecretText;
 
 /// What stands where a key is not shown.
 const HIDDEN: &str = "***";

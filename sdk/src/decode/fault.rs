@@ -54,7 +54,6 @@ impl Fault {
     }
 
     /// The path, with nothing of what stands there.
-    #[cfg(feature = "tracing")]
     pub(crate) fn place(&self) -> String {
         let inside = if self.goes_on() {
             self.message.split_once(": ").map_or("", |(path, _)| path)

@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 
 use super::depth::{DEEPEST, too_deep};
 use super::fault::Fault;
-use crate::generated::ALIASES;
+use crate::service::ALIASES;
 
 /// One JSON value.
 #[derive(Debug)]

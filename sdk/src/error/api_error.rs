@@ -7,8 +7,8 @@ use std::fmt;
 
 use serde_json::{Map, Value};
 
-use crate::ErrorCode;
-use crate::redact;
+use crate::base::redact;
+use crate::service::ErrorCode;
 
 /// One error in the service's own words.
 #[derive(Clone, PartialEq)]

@@ -2,11 +2,10 @@
 
 //! `client.account(account_id)`: an account: where every call begins.
 
-use crate::client::Client;
 use crate::generated::magic_cloud::MagicCloud;
 use crate::generated::pcaps::Pcaps;
 use crate::generated::shared::AccountId;
-use crate::scope::Scope;
+use crate::runtime::{Client, Scope};
 
 impl Client {
     /// An account: where every call begins.

@@ -7,14 +7,11 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::answer::{List, Single};
-use crate::call::Call;
 use crate::generated::shared::ErrorDetail;
-use crate::id::id;
-use crate::open_enum::{UnknownValue, open_enum};
-use crate::operation::{Endpoint, Operation};
-use crate::scope::Scope;
-use crate::timestamp::Timestamp;
+use crate::runtime::{
+    Call, Endpoint, List, Operation, Scope, Single, Timestamp, UnknownValue, id,
+    open_enum,
+};
 
 /// Syncs that keep a destination, such as a Zero Trust list, in step with the resource
 /// catalog.
@@ -353,7 +350,7 @@ pub struct CatalogSync {
     /// Errors of the last update, by a key of the service. Empty or absent if it went well.
     #[serde(
         default,
-        deserialize_with = "crate::decode::null_as_empty",
+        deserialize_with = "crate::runtime::null_as_empty",
         skip_serializing_if = "BTreeMap::is_empty"
     )]
     pub errors: BTreeMap<String, ErrorDetail>,
@@ -365,21 +362,21 @@ pub struct CatalogSync {
     /// update.
     #[serde(
         default,
-        deserialize_with = "crate::timestamp::optional",
+        deserialize_with = "crate::runtime::optional_timestamp",
         skip_serializing_if = "Option::is_none"
     )]
     pub includes_discoveries_until: Option<Timestamp>,
     /// When an update was last tried. Empty or absent before the first.
     #[serde(
         default,
-        deserialize_with = "crate::timestamp::optional",
+        deserialize_with = "crate::runtime::optional_timestamp",
         skip_serializing_if = "Option::is_none"
     )]
     pub last_attempted_update_at: Option<Timestamp>,
     /// When an update last went well. Empty or absent before the first.
     #[serde(
         default,
-        deserialize_with = "crate::timestamp::optional",
+        deserialize_with = "crate::runtime::optional_timestamp",
         skip_serializing_if = "Option::is_none"
     )]
     pub last_successful_update_at: Option<Timestamp>,
@@ -464,7 +461,7 @@ open_enum!(CatalogSyncUpdateMode);
 #[non_exhaustive]
 pub struct PrebuiltPolicy {
     /// The kinds of destination that it suits.
-    #[serde(deserialize_with = "crate::decode::null_as_empty")]
+    #[serde(deserialize_with = "crate::runtime::null_as_empty")]
     pub applicable_destinations: Vec<CatalogSyncDestinationType>,
     /// What it selects, for people.
     pub policy_description: String,

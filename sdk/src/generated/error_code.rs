@@ -2,7 +2,7 @@
 
 //! One long list of values: `ErrorCode`.
 
-use crate::open_enum::{UnknownCode, open_code};
+use crate::runtime::{UnknownCode, open_code};
 
 /// Number of the error. 1012 means that the account lacks the feature; the meaning of the
 /// others is not documented, only what `message` says. Numbers beyond this list occur.

@@ -7,7 +7,7 @@ use crate::generated::catalog_syncs::CatalogSyncs;
 use crate::generated::onramps::Onramps;
 use crate::generated::providers::Providers;
 use crate::generated::resources::Resources;
-use crate::scope::Scope;
+use crate::runtime::Scope;
 
 /// Magic Cloud Networking: cloud integrations, what discovery found in them, and on-ramps
 /// that connect it.

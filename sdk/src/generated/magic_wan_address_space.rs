@@ -5,10 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::answer::Single;
-use crate::call::Call;
-use crate::operation::{Endpoint, Operation};
-use crate::scope::Scope;
+use crate::runtime::{Call, Endpoint, Operation, Scope, Single};
 
 /// The prefixes that cloud networks reach through Magic WAN.
 #[derive(Clone, Debug)]
@@ -111,7 +108,7 @@ impl Endpoint for MagicWanAddressSpacesUpdate {
 #[non_exhaustive]
 pub struct MagicWanAddressSpace {
     /// The prefixes that cloud networks reach through Magic WAN.
-    #[serde(deserialize_with = "crate::decode::null_as_empty")]
+    #[serde(deserialize_with = "crate::runtime::null_as_empty")]
     pub prefixes: Vec<String>,
 }
 

@@ -7,18 +7,14 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::answer::{Binary, Empty, List, Single};
-use crate::call::Call;
 use crate::generated::magic_wan_address_space::MagicWanAddressSpaces;
 use crate::generated::shared::{
     Cost, ErrorDetail, ProviderId, Resource, ResourceId, ResourcePreview, YamlDiff,
 };
-use crate::id::id;
-use crate::open_enum::{UnknownValue, open_enum};
-use crate::operation::{Endpoint, Operation};
-use crate::scope::Scope;
-use crate::timestamp::Timestamp;
-use crate::wait::{Wait, Waiter};
+use crate::runtime::{
+    Binary, Call, Empty, Endpoint, List, Operation, Scope, Single, Timestamp,
+    UnknownValue, Wait, Waiter, id, open_enum,
+};
 
 /// Connections from cloud networks to Magic WAN: designed, planned, then applied.
 #[derive(Clone, Debug)]
@@ -889,14 +885,14 @@ pub struct Onramp {
     /// Resource ids of the hubs that are attached to the on-ramp's hub. Only on-ramps of a hub.
     #[serde(
         default,
-        deserialize_with = "crate::decode::null_as_empty",
+        deserialize_with = "crate::runtime::null_as_empty",
         skip_serializing_if = "Vec::is_empty"
     )]
     pub attached_hubs: Vec<ResourceId>,
     /// Resource ids of the VPCs that are attached to the on-ramp's hub. Only on-ramps of a hub.
     #[serde(
         default,
-        deserialize_with = "crate::decode::null_as_empty",
+        deserialize_with = "crate::runtime::null_as_empty",
         skip_serializing_if = "Vec::is_empty"
     )]
     pub attached_vpcs: Vec<ResourceId>,
@@ -927,21 +923,21 @@ pub struct Onramp {
     /// When a plan was last applied. Empty or absent before the first time.
     #[serde(
         default,
-        deserialize_with = "crate::timestamp::optional",
+        deserialize_with = "crate::runtime::optional_timestamp",
         skip_serializing_if = "Option::is_none"
     )]
     pub last_applied_at: Option<Timestamp>,
     /// When the on-ramp was last exported. Empty or absent before the first time.
     #[serde(
         default,
-        deserialize_with = "crate::timestamp::optional",
+        deserialize_with = "crate::runtime::optional_timestamp",
         skip_serializing_if = "Option::is_none"
     )]
     pub last_exported_at: Option<Timestamp>,
     /// When the on-ramp was last planned. Empty or absent before the first time.
     #[serde(
         default,
-        deserialize_with = "crate::timestamp::optional",
+        deserialize_with = "crate::runtime::optional_timestamp",
         skip_serializing_if = "Option::is_none"
     )]
     pub last_planned_at: Option<Timestamp>,
@@ -960,7 +956,7 @@ pub struct Onramp {
     /// The changes that the last plan calls for. Only when asked for.
     #[serde(
         default,
-        deserialize_with = "crate::decode::null_as_empty",
+        deserialize_with = "crate::runtime::null_as_empty",
         skip_serializing_if = "Vec::is_empty"
     )]
     pub planned_resources: Vec<ResourceDiff>,
@@ -973,7 +969,7 @@ pub struct Onramp {
     /// The resources as they will be once the plan is applied, by id. Only when asked for.
     #[serde(
         default,
-        deserialize_with = "crate::decode::null_as_empty",
+        deserialize_with = "crate::runtime::null_as_empty",
         skip_serializing_if = "BTreeMap::is_empty"
     )]
     pub post_apply_resources: BTreeMap<String, Resource>,
@@ -999,14 +995,14 @@ pub struct Onramp {
     /// The connected VPCs, by resource id. Only when asked for.
     #[serde(
         default,
-        deserialize_with = "crate::decode::null_as_empty",
+        deserialize_with = "crate::runtime::null_as_empty",
         skip_serializing_if = "BTreeMap::is_empty"
     )]
     pub vpcs_by_id: BTreeMap<String, Resource>,
     /// Resource ids of the connected VPCs whose details could not be had.
     #[serde(
         default,
-        deserialize_with = "crate::decode::null_as_empty",
+        deserialize_with = "crate::runtime::null_as_empty",
         skip_serializing_if = "Vec::is_empty"
     )]
     pub vpcs_by_id_unavailable: Vec<ResourceId>,
@@ -1141,7 +1137,7 @@ pub struct OnrampStatus {
     /// Why the last step failed, by a key of the service. Empty or absent otherwise.
     #[serde(
         default,
-        deserialize_with = "crate::decode::null_as_empty",
+        deserialize_with = "crate::runtime::null_as_empty",
         skip_serializing_if = "BTreeMap::is_empty"
     )]
     pub lifecycle_errors: BTreeMap<String, ErrorDetail>,
@@ -1151,10 +1147,10 @@ pub struct OnrampStatus {
     /// How far the planning is.
     pub plan_progress: PlanProgress,
     /// Ids of the on-ramp's routes in Magic WAN.
-    #[serde(deserialize_with = "crate::decode::null_as_empty")]
+    #[serde(deserialize_with = "crate::runtime::null_as_empty")]
     pub routes: Vec<RouteId>,
     /// Ids of the on-ramp's tunnels in Magic WAN.
-    #[serde(deserialize_with = "crate::decode::null_as_empty")]
+    #[serde(deserialize_with = "crate::runtime::null_as_empty")]
     pub tunnels: Vec<TunnelId>,
 }
 
@@ -1259,7 +1255,7 @@ pub struct ResourceDiff {
     /// The difference between two texts in YAML.
     pub diff: YamlDiff,
     /// Keys of the configuration whose change means that the resource is replaced.
-    #[serde(deserialize_with = "crate::decode::null_as_empty")]
+    #[serde(deserialize_with = "crate::runtime::null_as_empty")]
     pub keys_require_replace: Vec<String>,
     /// An estimate of how a change affects the costs in a cloud.
     pub monthly_cost_estimate_diff: CostDiff,

@@ -5,15 +5,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::answer::{Empty, List, Single};
-use crate::call::Call;
-use crate::id::id;
-use crate::open_enum::{UnknownValue, open_enum};
-use crate::operation::{Endpoint, Operation};
-use crate::scope::Scope;
-use crate::secret::SecretText;
-use crate::timestamp::Timestamp;
-use crate::wait::{Wait, Waiter};
+use crate::runtime::{
+    Call, Empty, Endpoint, List, Operation, Scope, SecretText, Single, Timestamp,
+    UnknownValue, Wait, Waiter, id, open_enum,
+};
 
 /// Proofs that the account owns the buckets which full captures are written to.
 #[derive(Clone, Debug)]
@@ -250,7 +245,7 @@ pub struct BucketOwnership {
     /// When the ownership was proved. Empty until then.
     #[serde(
         default,
-        deserialize_with = "crate::timestamp::optional",
+        deserialize_with = "crate::runtime::optional_timestamp",
         skip_serializing_if = "Option::is_none"
     )]
     pub validated: Option<Timestamp>,

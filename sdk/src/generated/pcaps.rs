@@ -5,17 +5,11 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::answer::{Binary, Empty, List, Single};
-use crate::call::Call;
 use crate::generated::ownership::Ownership;
-use crate::id::id;
-use crate::open_enum::{UnknownValue, open_enum};
-use crate::operation::{Endpoint, Operation};
-use crate::scope::Scope;
-use crate::secret::SecretText;
-use crate::timestamp::Timestamp;
-use crate::union::{RawUnion, UnknownVariant};
-use crate::wait::{Wait, Waiter};
+use crate::runtime::{
+    Binary, Call, Empty, Endpoint, List, Operation, RawUnion, Scope, SecretText, Single,
+    Timestamp, UnknownValue, UnknownVariant, Wait, Waiter, id, open_enum,
+};
 
 /// Packet captures, and the buckets that full captures are written to.
 #[derive(Clone, Debug)]
@@ -553,7 +547,7 @@ pub struct SimplePcapRequest {
     /// time of the request if absent.
     #[serde(
         default,
-        deserialize_with = "crate::timestamp::optional",
+        deserialize_with = "crate::runtime::optional_timestamp",
         skip_serializing_if = "Option::is_none"
     )]
     pub offset_time: Option<Timestamp>,
@@ -642,14 +636,14 @@ pub struct FullPcap {
     /// When the capture was told to stop. Only on full captures that were stopped.
     #[serde(
         default,
-        deserialize_with = "crate::timestamp::optional",
+        deserialize_with = "crate::runtime::optional_timestamp",
         skip_serializing_if = "Option::is_none"
     )]
     pub stop_requested: Option<Timestamp>,
     /// When the capture was requested.
     #[serde(
         default,
-        deserialize_with = "crate::timestamp::optional",
+        deserialize_with = "crate::runtime::optional_timestamp",
         skip_serializing_if = "Option::is_none"
     )]
     pub submitted: Option<Timestamp>,
@@ -683,7 +677,7 @@ pub struct SimplePcap {
     /// time of the request if absent.
     #[serde(
         default,
-        deserialize_with = "crate::timestamp::optional",
+        deserialize_with = "crate::runtime::optional_timestamp",
         skip_serializing_if = "Option::is_none"
     )]
     pub offset_time: Option<Timestamp>,
@@ -694,7 +688,7 @@ pub struct SimplePcap {
     /// When the capture was requested.
     #[serde(
         default,
-        deserialize_with = "crate::timestamp::optional",
+        deserialize_with = "crate::runtime::optional_timestamp",
         skip_serializing_if = "Option::is_none"
     )]
     pub submitted: Option<Timestamp>,

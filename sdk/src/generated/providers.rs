@@ -5,15 +5,11 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::answer::{Empty, List, Single};
-use crate::call::Call;
 use crate::generated::shared::{CloudPlatformClient, CloudType, ProviderId};
-use crate::open_enum::{UnknownValue, open_enum};
-use crate::operation::{Endpoint, Operation};
-use crate::scope::Scope;
-use crate::timestamp::Timestamp;
-use crate::union::{RawUnion, UnknownVariant};
-use crate::wait::{Wait, Waiter};
+use crate::runtime::{
+    Call, Empty, Endpoint, List, Operation, RawUnion, Scope, Single, Timestamp,
+    UnknownValue, UnknownVariant, Wait, Waiter, open_enum,
+};
 
 /// The cloud accounts that Cloudflare may read and change, and the discovery of what is in
 /// them.
@@ -720,21 +716,21 @@ pub struct ProviderStatus {
     /// Since when the credentials work. Empty or absent if they do not.
     #[serde(
         default,
-        deserialize_with = "crate::timestamp::optional",
+        deserialize_with = "crate::runtime::optional_timestamp",
         skip_serializing_if = "Option::is_none"
     )]
     pub credentials_good_since: Option<Timestamp>,
     /// Since when there are no credentials. Empty or absent if there are.
     #[serde(
         default,
-        deserialize_with = "crate::timestamp::optional",
+        deserialize_with = "crate::runtime::optional_timestamp",
         skip_serializing_if = "Option::is_none"
     )]
     pub credentials_missing_since: Option<Timestamp>,
     /// Since when the cloud rejects the credentials. Empty or absent if it does not.
     #[serde(
         default,
-        deserialize_with = "crate::timestamp::optional",
+        deserialize_with = "crate::runtime::optional_timestamp",
         skip_serializing_if = "Option::is_none"
     )]
     pub credentials_rejected_since: Option<Timestamp>,
@@ -751,35 +747,35 @@ pub struct ProviderStatus {
     /// What uses the integration and would suffer if it were deleted.
     #[serde(
         default,
-        deserialize_with = "crate::decode::null_as_empty",
+        deserialize_with = "crate::runtime::null_as_empty",
         skip_serializing_if = "Vec::is_empty"
     )]
     pub in_use_by: Vec<CloudPlatformClient>,
     /// When the last discovery ended. Empty or absent before the first.
     #[serde(
         default,
-        deserialize_with = "crate::timestamp::optional",
+        deserialize_with = "crate::runtime::optional_timestamp",
         skip_serializing_if = "Option::is_none"
     )]
     pub last_discovery_completed_at: Option<Timestamp>,
     /// When the last discovery of the second version ended. Empty or absent before the first.
     #[serde(
         default,
-        deserialize_with = "crate::timestamp::optional",
+        deserialize_with = "crate::runtime::optional_timestamp",
         skip_serializing_if = "Option::is_none"
     )]
     pub last_discovery_completed_at_v2: Option<Timestamp>,
     /// When the last discovery began. Empty or absent before the first.
     #[serde(
         default,
-        deserialize_with = "crate::timestamp::optional",
+        deserialize_with = "crate::runtime::optional_timestamp",
         skip_serializing_if = "Option::is_none"
     )]
     pub last_discovery_started_at: Option<Timestamp>,
     /// When the last discovery of the second version began. Empty or absent before the first.
     #[serde(
         default,
-        deserialize_with = "crate::timestamp::optional",
+        deserialize_with = "crate::runtime::optional_timestamp",
         skip_serializing_if = "Option::is_none"
     )]
     pub last_discovery_started_at_v2: Option<Timestamp>,
@@ -790,12 +786,12 @@ pub struct ProviderStatus {
     /// When this status was last changed.
     #[serde(
         default,
-        deserialize_with = "crate::timestamp::optional",
+        deserialize_with = "crate::runtime::optional_timestamp",
         skip_serializing_if = "Option::is_none"
     )]
     pub last_updated: Option<Timestamp>,
     /// Regions of the cloud in which resources are looked for, under the cloud's names.
-    #[serde(deserialize_with = "crate::decode::null_as_empty")]
+    #[serde(deserialize_with = "crate::runtime::null_as_empty")]
     pub regions: Vec<String>,
 }
 

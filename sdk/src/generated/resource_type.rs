@@ -2,7 +2,7 @@
 
 //! One long list of values: `ResourceType`.
 
-use crate::open_enum::{UnknownValue, open_enum};
+use crate::runtime::{UnknownValue, open_enum};
 
 /// What a resource is: the name of its type in Terraform, whose first word tells the cloud.
 /// New types appear.

@@ -5,12 +5,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::answer::{Binary, Paged, Single};
-use crate::call::Call;
 use crate::generated::resource_type::ResourceType;
 use crate::generated::shared::{ProviderId, Resource, ResourceId};
-use crate::operation::{Endpoint, Operation};
-use crate::scope::Scope;
+use crate::runtime::{Binary, Call, Endpoint, Operation, Paged, Scope, Single};
 
 /// The catalog of the resources that discovery found in the clouds.
 #[derive(Clone, Debug)]

@@ -9,10 +9,7 @@ use serde_json::{Map, Value};
 
 use crate::generated::error_code::ErrorCode;
 use crate::generated::resource_type::ResourceType;
-use crate::id::id;
-use crate::open_enum::{UnknownValue, open_enum};
-use crate::timestamp::Timestamp;
-use crate::union::{RawUnion, UnknownVariant};
+use crate::runtime::{RawUnion, Timestamp, UnknownValue, UnknownVariant, id, open_enum};
 
 /// The id of an account.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize)]
@@ -170,7 +167,7 @@ pub struct ErrorMeta {
     /// Values that stand in the message, by name.
     #[serde(
         default,
-        deserialize_with = "crate::decode::null_as_empty",
+        deserialize_with = "crate::runtime::null_as_empty",
         skip_serializing_if = "Map::is_empty"
     )]
     pub template_data: Map<String, Value>,
@@ -202,7 +199,7 @@ pub struct ListItem {
     /// better told apart by their other fields.
     pub item_type: String,
     /// The entries: texts or previews of resources.
-    #[serde(deserialize_with = "crate::decode::null_as_empty")]
+    #[serde(deserialize_with = "crate::runtime::null_as_empty")]
     pub list: Vec<ListItemValue>,
 }
 
@@ -283,7 +280,7 @@ pub struct Resource {
     /// A kind of cloud. `CLOUDFLARE` stands for Cloudflare's own network.
     pub cloud_type: CloudType,
     /// How the resource is configured. Keys and values depend on its type.
-    #[serde(deserialize_with = "crate::decode::null_as_empty")]
+    #[serde(deserialize_with = "crate::runtime::null_as_empty")]
     pub config: Map<String, Value>,
     /// The id of a cloud integration.
     ///
@@ -298,7 +295,7 @@ pub struct Resource {
     /// Which parts of Cloudflare manage the resource.
     #[serde(
         default,
-        deserialize_with = "crate::decode::null_as_empty",
+        deserialize_with = "crate::runtime::null_as_empty",
         skip_serializing_if = "Vec::is_empty"
     )]
     pub managed_by: Vec<CloudPlatformClient>,
@@ -309,13 +306,13 @@ pub struct Resource {
     /// Id of the resource in its cloud, such as an ARN.
     pub native_id: String,
     /// When which integration has seen the resource.
-    #[serde(deserialize_with = "crate::decode::null_as_empty")]
+    #[serde(deserialize_with = "crate::runtime::null_as_empty")]
     pub observations: BTreeMap<String, Observation>,
     /// Ids of the cloud integrations that have found the resource.
-    #[serde(deserialize_with = "crate::decode::null_as_empty")]
+    #[serde(deserialize_with = "crate::runtime::null_as_empty")]
     pub provider_ids: Vec<ProviderId>,
     /// Names of these integrations, by id.
-    #[serde(deserialize_with = "crate::decode::null_as_empty")]
+    #[serde(deserialize_with = "crate::runtime::null_as_empty")]
     pub provider_names_by_id: BTreeMap<String, String>,
     /// Region of the cloud, under the cloud's name for it.
     pub region: String,
@@ -325,13 +322,13 @@ pub struct Resource {
     /// New types appear.
     pub resource_type: ResourceType,
     /// The resource as a dashboard shows it, section by section.
-    #[serde(deserialize_with = "crate::decode::null_as_empty")]
+    #[serde(deserialize_with = "crate::runtime::null_as_empty")]
     pub sections: Vec<ResourceSection>,
     /// What the resource is like at the moment. Keys and values depend on its type.
-    #[serde(deserialize_with = "crate::decode::null_as_empty")]
+    #[serde(deserialize_with = "crate::runtime::null_as_empty")]
     pub state: Map<String, Value>,
     /// Tags or labels of the resource in its cloud.
-    #[serde(deserialize_with = "crate::decode::null_as_empty")]
+    #[serde(deserialize_with = "crate::runtime::null_as_empty")]
     pub tags: BTreeMap<String, String>,
     /// When the catalog last took in a change of the resource.
     pub updated_at: Timestamp,
@@ -347,12 +344,12 @@ pub struct ResourceSection {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub help_text: Option<String>,
     /// Items that are folded away at first.
-    #[serde(deserialize_with = "crate::decode::null_as_empty")]
+    #[serde(deserialize_with = "crate::runtime::null_as_empty")]
     pub hidden_items: Vec<ResourceSectionItem>,
     /// Title of the section.
     pub name: String,
     /// Items that are shown at once.
-    #[serde(deserialize_with = "crate::decode::null_as_empty")]
+    #[serde(deserialize_with = "crate::runtime::null_as_empty")]
     pub visible_items: Vec<ResourceSectionItem>,
 }
 

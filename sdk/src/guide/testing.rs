@@ -93,7 +93,7 @@
 //! A failure says whether the request may have been sent, since retries depend on it:
 //! [`Sent::No`](crate::transport::Sent::No) is for those of which it is proved that it was not.
 //!
-//! Time goes through a [`Clock`](crate::clock::Clock), which [`clock`](crate::ClientBuilder::clock) replaces. The default is
+//! Time goes through a [`Clock`](crate::policy::clock::Clock), which [`clock`](crate::ClientBuilder::clock) replaces. The default is
 //! tokio's, so that a test under `tokio::time::pause` does not wait for retries and waiters.
 //! [`jitter_seed`](crate::ClientBuilder::jitter_seed) makes the random waits the same on every run.
 //!

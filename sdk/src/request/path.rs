@@ -4,7 +4,7 @@
 //! parameter. Ids are checked, not escaped: an id that would need escaping is never one of the service's, and escaping `..`
 //! or `a/b` is how requests end up at another account. The fault does not repeat the value.
 
-use crate::operation::Operation;
+use crate::request::operation::Operation;
 
 /// Longer ids are not the service's.
 const LONGEST: usize = 128;
@@ -96,7 +96,7 @@ fn check_reserved(operation: &Operation, name: &str, value: &str) -> Result<(), 
 #[cfg(test)]
 mod tests {
     use super::{check_custom, fill};
-    use crate::operation::Operation;
+    use crate::request::operation::Operation;
 
     const GET: Operation = Operation::get("pcaps.get", "/accounts/{account_id}/pcaps/{pcap_id}/x")
         .reserved("pcap_id", &["ownership"]);

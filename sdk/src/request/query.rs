@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use crate::percent;
+use crate::base::percent;
 
 /// Appends `?name=value&...`; nothing where there is nothing.
 pub(crate) fn append(uri: &mut String, query: &[(Cow<'static, str>, String)]) {

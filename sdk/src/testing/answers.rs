@@ -14,8 +14,8 @@ use super::expectation::Expectation;
 use super::pattern::{Condition, Part};
 use super::reaction::End;
 use super::refuse::refuse;
-use crate::ErrorCode;
-use crate::answer::{Binary, Empty, List, Paged, Raw, Single};
+use crate::response::kind::{Binary, Empty, List, Paged, Raw, Single};
+use crate::service::ErrorCode;
 use crate::transport::{Fault, Sent};
 
 impl<T: Serialize> Expectation<Single<T>> {

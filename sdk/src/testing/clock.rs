@@ -10,8 +10,8 @@ use std::task::Poll;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use self::hands::{Hands, QUIET, Sleep};
-use crate::BoxFuture;
-use crate::clock::Clock;
+use crate::base::BoxFuture;
+use crate::policy::clock::Clock;
 
 mod hands;
 

@@ -19,8 +19,8 @@ use super::pattern::Target;
 use super::refuse::refuse;
 use super::request::SentRequest;
 use super::times::Times;
-use crate::answer::Answer;
-use crate::operation::Endpoint;
+use crate::request::operation::Endpoint;
+use crate::response::kind::Answer;
 use crate::transport::{Transport, TransportBody, TransportError};
 use crate::{BoxFuture, Client, ClientBuilder};
 

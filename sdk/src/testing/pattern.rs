@@ -12,7 +12,7 @@ use serde_json::Value;
 use super::difference::{Difference, Extent, NOTHING, of_json};
 use super::request::SentRequest;
 use super::secrets;
-use crate::operation::Reserved;
+use crate::request::operation::Reserved;
 
 /// The method and the path that are expected.
 #[derive(Clone, Debug)]

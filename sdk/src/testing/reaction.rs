@@ -9,7 +9,7 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Response, StatusCode};
 
 use super::clock::ManualClock;
-use crate::clock::Clock;
+use crate::policy::clock::Clock;
 use crate::transport::{Fault, Sent, TransportBody, TransportError};
 
 /// What becomes of a request, and after what time.

@@ -13,7 +13,7 @@ use serde_json::Value;
 use super::from_json::from_json;
 use super::refuse::refuse;
 use super::secrets;
-use crate::percent;
+use crate::base::percent;
 
 /// The path of the service's own base URL.
 const BASE: &str = "/client/v4";

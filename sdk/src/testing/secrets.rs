@@ -1,11 +1,11 @@
 //! Blanks out secrets in what a report prints.
 //!
 //! In: JSON, or a text, of a request. Out: text without the values of secret fields. It does to JSON by field what
-//! [`crate::redact`] does to any text by key.
+//! [`crate::base::redact`] does to any text by key.
 
 use serde_json::Value;
 
-use crate::redact;
+use crate::base::redact;
 
 /// The fields that hold a [`SecretText`](crate::SecretText). A test holds them against the generated types.
 const FIELDS: &[&str] = &["destination_conf", "destinaton_conf"];

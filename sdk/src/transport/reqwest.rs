@@ -22,7 +22,7 @@ use reqwest::{Client, ClientBuilder, Proxy};
 
 pub(crate) use self::origin::Origin;
 use super::{ConnectTimeout, Fault, Sent, Transport, TransportBody, TransportError};
-use crate::BoxFuture;
+use crate::base::BoxFuture;
 
 mod origin;
 

@@ -20,12 +20,15 @@ fn handles_have_these_methods_by_hand() {
     let handles = model().names.handles.values();
     let handles: BTreeSet<_> = handles.map(|handle| handle.ty.clone()).collect();
     let mut found = BTreeSet::new();
-    let runtime = Path::new(rust::FOLDER).parent().unwrap();
-    read(runtime, &mut |item| methods(item, &handles, &mut found));
+    items(&mut |item| methods(item, &handles, &mut found));
     assert_eq!(found, BY_HAND.map(String::from).into());
 }
 
-/// Shows all items of the files below a folder, those of the generator left out.
+/// Shows all items of the runtime's files, those of the generator left out.
+pub(crate) fn items(show: &mut dyn FnMut(&Item)) {
+    read(Path::new(rust::FOLDER).parent().unwrap(), show);
+}
+
 fn read(folder: &Path, show: &mut dyn FnMut(&Item)) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();

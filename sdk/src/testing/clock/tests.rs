@@ -1,7 +1,7 @@
 //! Tests of the clock.
 
 use super::ManualClock;
-use crate::clock::Clock;
+use crate::policy::clock::Clock;
 use std::future::pending;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, UNIX_EPOCH};

@@ -2,7 +2,7 @@
 
 //! One long list of values: `Socket`.
 
-use crate::open_enum::{UnknownValue, open_enum};
+use crate::runtime::{UnknownValue, open_enum};
 
 /// How the bulb is held.
 ///

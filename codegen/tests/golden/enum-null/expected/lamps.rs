@@ -5,12 +5,10 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::answer::Single;
-use crate::call::Call;
-use crate::client::Client;
-use crate::open_enum::{UnknownCode, UnknownValue, open_code, open_enum};
-use crate::operation::{Endpoint, Operation};
-use crate::scope::Scope;
+use crate::runtime::{
+    Call, Client, Endpoint, Operation, Scope, Single, UnknownCode, UnknownValue,
+    open_code, open_enum,
+};
 
 impl Client {
     /// What can be done under `/lamps`.
@@ -62,7 +60,7 @@ pub struct Lamp {
     /// The property `nothing`.
     #[serde(
         default,
-        deserialize_with = "crate::decode::null_as_empty",
+        deserialize_with = "crate::runtime::null_as_empty",
         skip_serializing_if = "Map::is_empty"
     )]
     pub nothing: Map<String, Value>,

@@ -4,12 +4,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::answer::Single;
-use crate::call::Call;
-use crate::client::Client;
-use crate::open_enum::{UnknownValue, open_enum};
-use crate::operation::{Endpoint, Operation};
-use crate::scope::Scope;
+use crate::runtime::{
+    Call, Client, Endpoint, Operation, Scope, Single, UnknownValue, open_enum,
+};
 
 impl Client {
     /// What can be done under `/lamps`.

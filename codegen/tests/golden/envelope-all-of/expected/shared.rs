@@ -2,7 +2,7 @@
 
 //! What several resources use.
 
-use crate::open_enum::{UnknownCode, open_code};
+use crate::runtime::{UnknownCode, open_code};
 
 /// The values of `FaultCode`.
 ///

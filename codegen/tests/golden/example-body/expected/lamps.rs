@@ -6,16 +6,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::answer::{Empty, List};
-use crate::call::Call;
-use crate::clearable::Clearable;
-use crate::client::Client;
-use crate::id::id;
-use crate::open_enum::{UnknownCode, UnknownValue, open_code, open_enum};
-use crate::operation::{Endpoint, Operation};
-use crate::scope::Scope;
-use crate::secret::SecretText;
-use crate::timestamp::Timestamp;
+use crate::runtime::{
+    Call, Clearable, Client, Empty, Endpoint, List, Operation, Scope, SecretText,
+    Timestamp, UnknownCode, UnknownValue, id, open_code, open_enum,
+};
 
 impl Client {
     /// What can be done under `/lamps`.
@@ -141,7 +135,7 @@ pub struct Lamp {
     /// The property `since`.
     #[serde(
         default,
-        deserialize_with = "crate::timestamp::optional",
+        deserialize_with = "crate::runtime::optional_timestamp",
         skip_serializing_if = "Option::is_none"
     )]
     pub since: Option<Timestamp>,

@@ -2,12 +2,9 @@
 
 //! `client.row(row).parts(kind)`.
 
-use crate::answer::{Empty, List};
-use crate::call::Call;
-use crate::open_enum::{UnknownValue, open_enum};
-use crate::operation::{Endpoint, Operation};
-use crate::scope::Scope;
-use crate::timestamp::Timestamp;
+use crate::runtime::{
+    Call, Empty, Endpoint, List, Operation, Scope, Timestamp, UnknownValue, open_enum,
+};
 
 /// What can be done under `/lamps/{row}/{kind}/parts`.
 #[derive(Clone, Debug)]

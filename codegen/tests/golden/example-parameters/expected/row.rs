@@ -2,9 +2,8 @@
 
 //! `client.row(row)`.
 
-use crate::client::Client;
 use crate::generated::parts::{Parts, PartsListKind};
-use crate::scope::Scope;
+use crate::runtime::{Client, Scope};
 
 impl Client {
     /// What can be done under `/lamps/{row}`.

@@ -2,7 +2,7 @@
 
 //! What several resources use.
 
-use crate::open_enum::{UnknownValue, open_enum};
+use crate::runtime::{UnknownValue, open_enum};
 
 /// The values of `PartsDeleteKind`.
 ///

@@ -2,12 +2,8 @@
 
 //! `client.rooms()`.
 
-use crate::answer::List;
-use crate::call::Call;
-use crate::client::Client;
 use crate::generated::shared::{Lamp, RoomId};
-use crate::operation::{Endpoint, Operation};
-use crate::scope::Scope;
+use crate::runtime::{Call, Client, Endpoint, List, Operation, Scope};
 
 impl Client {
     /// What can be done under `/rooms`.

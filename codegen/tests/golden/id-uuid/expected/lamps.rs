@@ -4,12 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::answer::{Empty, Single};
-use crate::call::Call;
-use crate::client::Client;
-use crate::id::id;
-use crate::operation::{Endpoint, Operation};
-use crate::scope::Scope;
+use crate::runtime::{Call, Client, Empty, Endpoint, Operation, Scope, Single, id};
 
 impl Client {
     /// What can be done under `/lamps`.

@@ -4,11 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::answer::Single;
-use crate::call::Call;
-use crate::client::Client;
-use crate::operation::{Endpoint, Operation};
-use crate::scope::Scope;
+use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single};
 
 impl Client {
     /// What can be done under `/lamps`.

@@ -4,13 +4,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::answer::Single;
-use crate::call::Call;
-use crate::clearable::Clearable;
-use crate::client::Client;
-use crate::operation::{Endpoint, Operation};
-use crate::scope::Scope;
-use crate::timestamp::Timestamp;
+use crate::runtime::{
+    Call, Clearable, Client, Endpoint, Operation, Scope, Single, Timestamp,
+};
 
 impl Client {
     /// What can be done under `/lamps`.
@@ -62,12 +58,12 @@ pub struct Lamp {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<String>>,
     /// The property `ports`.
-    #[serde(deserialize_with = "crate::decode::null_as_empty")]
+    #[serde(deserialize_with = "crate::runtime::null_as_empty")]
     pub ports: Vec<i64>,
     /// The property `seen_at`.
     #[serde(
         default,
-        deserialize_with = "crate::timestamp::optional",
+        deserialize_with = "crate::runtime::optional_timestamp",
         skip_serializing_if = "Option::is_none"
     )]
     pub seen_at: Option<Timestamp>,

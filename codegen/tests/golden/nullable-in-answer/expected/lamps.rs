@@ -7,12 +7,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::answer::Single;
-use crate::call::Call;
-use crate::client::Client;
-use crate::operation::{Endpoint, Operation};
-use crate::scope::Scope;
-use crate::timestamp::Timestamp;
+use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single, Timestamp};
 
 impl Client {
     /// What can be done under `/lamps`.
@@ -61,29 +56,29 @@ pub struct Lamp {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub room: Option<String>,
     /// The property `lit_at`.
-    #[serde(default, deserialize_with = "crate::timestamp::optional")]
+    #[serde(default, deserialize_with = "crate::runtime::optional_timestamp")]
     pub lit_at: Option<Timestamp>,
     /// The property `off_at`.
     #[serde(
         default,
-        deserialize_with = "crate::timestamp::optional",
+        deserialize_with = "crate::runtime::optional_timestamp",
         skip_serializing_if = "Option::is_none"
     )]
     pub off_at: Option<Timestamp>,
     /// The property `tags`.
-    #[serde(deserialize_with = "crate::decode::null_as_empty")]
+    #[serde(deserialize_with = "crate::runtime::null_as_empty")]
     pub tags: Vec<String>,
     /// The property `notes`.
     #[serde(
         default,
-        deserialize_with = "crate::decode::null_as_empty",
+        deserialize_with = "crate::runtime::null_as_empty",
         skip_serializing_if = "BTreeMap::is_empty"
     )]
     pub notes: BTreeMap<String, String>,
     /// The property `bulb`.
     #[serde(
         default,
-        deserialize_with = "crate::decode::null_as_empty",
+        deserialize_with = "crate::runtime::null_as_empty",
         skip_serializing_if = "Map::is_empty"
     )]
     pub bulb: Map<String, Value>,

@@ -4,13 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::answer::Empty;
-use crate::call::Call;
-use crate::clearable::Clearable;
-use crate::client::Client;
-use crate::id::id;
-use crate::operation::{Endpoint, Operation};
-use crate::scope::Scope;
+use crate::runtime::{Call, Clearable, Client, Empty, Endpoint, Operation, Scope, id};
 
 impl Client {
     /// What can be done under `/lamps`.

@@ -6,11 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::answer::Single;
-use crate::call::Call;
-use crate::client::Client;
-use crate::operation::{Endpoint, Operation};
-use crate::scope::Scope;
+use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single};
 
 impl Client {
     /// What can be done under `/lamps`.
@@ -56,21 +52,21 @@ pub struct Lamp {
     /// The property `names`.
     #[serde(
         default,
-        deserialize_with = "crate::decode::null_as_empty",
+        deserialize_with = "crate::runtime::null_as_empty",
         skip_serializing_if = "Vec::is_empty"
     )]
     pub names: Vec<Option<String>>,
     /// The property `watts`.
     #[serde(
         default,
-        deserialize_with = "crate::decode::null_as_empty",
+        deserialize_with = "crate::runtime::null_as_empty",
         skip_serializing_if = "BTreeMap::is_empty"
     )]
     pub watts: BTreeMap<String, Option<i64>>,
     /// The property `bulbs`.
     #[serde(
         default,
-        deserialize_with = "crate::decode::null_as_empty",
+        deserialize_with = "crate::runtime::null_as_empty",
         skip_serializing_if = "Vec::is_empty"
     )]
     pub bulbs: Vec<Option<Bulb>>,

@@ -5,11 +5,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::answer::Single;
-use crate::call::Call;
-use crate::client::Client;
-use crate::operation::{Endpoint, Operation};
-use crate::scope::Scope;
+use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single};
 
 impl Client {
     /// What can be done under `/lamps`.
@@ -55,21 +51,21 @@ pub struct Lamp {
     /// Any settings.
     #[serde(
         default,
-        deserialize_with = "crate::decode::null_as_empty",
+        deserialize_with = "crate::runtime::null_as_empty",
         skip_serializing_if = "Map::is_empty"
     )]
     pub settings: Map<String, Value>,
     /// The property `fixed`.
     #[serde(
         default,
-        deserialize_with = "crate::decode::null_as_empty",
+        deserialize_with = "crate::runtime::null_as_empty",
         skip_serializing_if = "Map::is_empty"
     )]
     pub fixed: Map<String, Value>,
     /// The property `closed`.
     #[serde(
         default,
-        deserialize_with = "crate::decode::null_as_empty",
+        deserialize_with = "crate::runtime::null_as_empty",
         skip_serializing_if = "Map::is_empty"
     )]
     pub closed: Map<String, Value>,
@@ -79,14 +75,14 @@ pub struct Lamp {
     /// The property `list`.
     #[serde(
         default,
-        deserialize_with = "crate::decode::null_as_empty",
+        deserialize_with = "crate::runtime::null_as_empty",
         skip_serializing_if = "Vec::is_empty"
     )]
     pub list: Vec<Value>,
     /// The property `open`.
     #[serde(
         default,
-        deserialize_with = "crate::decode::null_as_empty",
+        deserialize_with = "crate::runtime::null_as_empty",
         skip_serializing_if = "Map::is_empty"
     )]
     pub open: Map<String, Value>,

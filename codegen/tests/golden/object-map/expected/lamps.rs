@@ -6,11 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::answer::Single;
-use crate::call::Call;
-use crate::client::Client;
-use crate::operation::{Endpoint, Operation};
-use crate::scope::Scope;
+use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single};
 
 impl Client {
     /// What can be done under `/lamps`.
@@ -54,26 +50,26 @@ impl Endpoint for LampsAll {
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `labels`.
-    #[serde(deserialize_with = "crate::decode::null_as_empty")]
+    #[serde(deserialize_with = "crate::runtime::null_as_empty")]
     pub labels: BTreeMap<String, String>,
     /// The property `bulbs`.
     #[serde(
         default,
-        deserialize_with = "crate::decode::null_as_empty",
+        deserialize_with = "crate::runtime::null_as_empty",
         skip_serializing_if = "BTreeMap::is_empty"
     )]
     pub bulbs: BTreeMap<String, Bulb>,
     /// The property `rooms`.
     #[serde(
         default,
-        deserialize_with = "crate::decode::null_as_empty",
+        deserialize_with = "crate::runtime::null_as_empty",
         skip_serializing_if = "BTreeMap::is_empty"
     )]
     pub rooms: BTreeMap<String, Vec<String>>,
     /// The property `nested`.
     #[serde(
         default,
-        deserialize_with = "crate::decode::null_as_empty",
+        deserialize_with = "crate::runtime::null_as_empty",
         skip_serializing_if = "BTreeMap::is_empty"
     )]
     pub nested: BTreeMap<String, BTreeMap<String, i64>>,

@@ -4,11 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::answer::Single;
-use crate::call::Call;
-use crate::client::Client;
-use crate::operation::{Endpoint, Operation};
-use crate::scope::Scope;
+use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single};
 
 impl Client {
     /// What can be done under `/lamps`.
@@ -54,7 +50,7 @@ pub struct Lamp {
     /// The property `names`.
     #[serde(
         default,
-        deserialize_with = "crate::decode::null_as_empty",
+        deserialize_with = "crate::runtime::null_as_empty",
         skip_serializing_if = "Vec::is_empty"
     )]
     pub names: Vec<String>,

@@ -4,12 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::answer::Single;
-use crate::call::Call;
-use crate::client::Client;
-use crate::operation::{Endpoint, Operation};
-use crate::scope::Scope;
-use crate::timestamp::Timestamp;
+use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single, Timestamp};
 
 impl Client {
     /// What can be done under `/lamps`.
@@ -60,7 +55,7 @@ pub struct Lamp {
     /// The property `made_at`.
     #[serde(
         default,
-        deserialize_with = "crate::timestamp::optional",
+        deserialize_with = "crate::runtime::optional_timestamp",
         skip_serializing_if = "Option::is_none"
     )]
     pub made_at: Option<Timestamp>,

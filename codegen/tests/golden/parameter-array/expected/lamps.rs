@@ -4,13 +4,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::answer::List;
-use crate::call::Call;
-use crate::client::Client;
-use crate::id::id;
-use crate::open_enum::{UnknownValue, open_enum};
-use crate::operation::{Endpoint, Operation};
-use crate::scope::Scope;
+use crate::runtime::{
+    Call, Client, Endpoint, List, Operation, Scope, UnknownValue, id, open_enum,
+};
 
 impl Client {
     /// What can be done under `/lamps`.

@@ -2,13 +2,9 @@
 
 //! `client.lamps()`.
 
-use crate::answer::Single;
-use crate::call::Call;
-use crate::client::Client;
-use crate::open_enum::{UnknownValue, open_enum};
-use crate::operation::{Endpoint, Operation};
-use crate::scope::Scope;
-use crate::timestamp::Timestamp;
+use crate::runtime::{
+    Call, Client, Endpoint, Operation, Scope, Single, Timestamp, UnknownValue, open_enum,
+};
 
 impl Client {
     /// What can be done under `/lamps`.

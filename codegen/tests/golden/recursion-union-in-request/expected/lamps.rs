@@ -4,13 +4,9 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::answer::Empty;
-use crate::call::Call;
-use crate::client::Client;
-use crate::operation::{Endpoint, Operation};
-use crate::scope::Scope;
-use crate::timestamp::Timestamp;
-use crate::union::{RawUnion, UnknownVariant};
+use crate::runtime::{
+    Call, Client, Empty, Endpoint, Operation, RawUnion, Scope, Timestamp, UnknownVariant,
+};
 
 impl Client {
     /// What can be done under `/lamps`.

@@ -4,13 +4,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::answer::Single;
-use crate::call::Call;
-use crate::client::Client;
-use crate::operation::{Endpoint, Operation};
-use crate::scope::Scope;
-use crate::secret::SecretText;
-use crate::timestamp::Timestamp;
+use crate::runtime::{
+    Call, Client, Endpoint, Operation, Scope, SecretText, Single, Timestamp,
+};
 
 impl Client {
     /// What can be done under `/lamps`.
@@ -58,7 +54,7 @@ pub struct Lamp {
     /// The property `sold_at`.
     #[serde(
         default,
-        deserialize_with = "crate::timestamp::optional",
+        deserialize_with = "crate::runtime::optional_timestamp",
         skip_serializing_if = "Option::is_none"
     )]
     pub sold_at: Option<Timestamp>,

@@ -4,14 +4,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::answer::Empty;
-use crate::call::Call;
-use crate::client::Client;
-use crate::id::id;
-use crate::operation::{Endpoint, Operation};
-use crate::scope::Scope;
-use crate::secret::SecretText;
-use crate::timestamp::Timestamp;
+use crate::runtime::{
+    Call, Client, Empty, Endpoint, Operation, Scope, SecretText, Timestamp, id,
+};
 
 impl Client {
     /// What can be done under `/lamps`.
@@ -77,7 +72,7 @@ pub struct Lamp {
     /// The property `until`.
     #[serde(
         default,
-        deserialize_with = "crate::timestamp::optional",
+        deserialize_with = "crate::runtime::optional_timestamp",
         skip_serializing_if = "Option::is_none"
     )]
     pub until: Option<Timestamp>,

@@ -2,13 +2,9 @@
 
 //! `client.lamps()`.
 
-use crate::answer::Single;
-use crate::call::Call;
-use crate::client::Client;
 use crate::generated::bulbs::Bulbs;
 use crate::generated::shared::LampId;
-use crate::operation::{Endpoint, Operation};
-use crate::scope::Scope;
+use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single};
 
 impl Client {
     /// What can be done under `/lamps`.

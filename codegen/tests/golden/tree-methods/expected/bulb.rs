@@ -2,12 +2,8 @@
 
 //! `client.bulb()`.
 
-use crate::answer::{Empty, Single};
-use crate::call::Call;
-use crate::client::Client;
 use crate::generated::shared::Lamp;
-use crate::operation::{Endpoint, Operation};
-use crate::scope::Scope;
+use crate::runtime::{Call, Client, Empty, Endpoint, Operation, Scope, Single};
 
 impl Client {
     /// What can be done under `/bulb`.

@@ -2,12 +2,8 @@
 
 //! `client.lamps()`.
 
-use crate::answer::{Empty, List};
-use crate::call::Call;
-use crate::client::Client;
 use crate::generated::shared::Lamp;
-use crate::operation::{Endpoint, Operation};
-use crate::scope::Scope;
+use crate::runtime::{Call, Client, Empty, Endpoint, List, Operation, Scope};
 
 impl Client {
     /// What can be done under `/lamps`.

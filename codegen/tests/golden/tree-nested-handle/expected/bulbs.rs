@@ -4,11 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::answer::{Empty, List, Single};
-use crate::call::Call;
-use crate::id::id;
-use crate::operation::{Endpoint, Operation};
-use crate::scope::Scope;
+use crate::runtime::{Call, Empty, Endpoint, List, Operation, Scope, Single, id};
 
 /// What can be done under `/lamps/{lamp_id}/bulbs`.
 #[derive(Clone, Debug)]

@@ -2,10 +2,7 @@
 
 //! `client.lamp(number).bulbs()`.
 
-use crate::answer::Empty;
-use crate::call::Call;
-use crate::operation::{Endpoint, Operation};
-use crate::scope::Scope;
+use crate::runtime::{Call, Empty, Endpoint, Operation, Scope};
 
 /// What can be done under `/lamps/{number}/bulbs`.
 #[derive(Clone, Debug)]

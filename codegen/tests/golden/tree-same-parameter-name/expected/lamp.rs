@@ -2,9 +2,8 @@
 
 //! `client.lamp(number)`.
 
-use crate::client::Client;
 use crate::generated::bulbs::Bulbs;
-use crate::scope::Scope;
+use crate::runtime::{Client, Scope};
 
 impl Client {
     /// What can be done under `/lamps/{number}`.

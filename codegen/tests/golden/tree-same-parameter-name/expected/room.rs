@@ -2,9 +2,8 @@
 
 //! `client.room(number)`.
 
-use crate::client::Client;
 use crate::generated::walls::Walls;
-use crate::scope::Scope;
+use crate::runtime::{Client, Scope};
 
 impl Client {
     /// What can be done under `/rooms/{number}`.

@@ -2,10 +2,7 @@
 
 //! `client.room(number).walls()`.
 
-use crate::answer::Empty;
-use crate::call::Call;
-use crate::operation::{Endpoint, Operation};
-use crate::scope::Scope;
+use crate::runtime::{Call, Empty, Endpoint, Operation, Scope};
 
 /// What can be done under `/rooms/{number}/walls`.
 #[derive(Clone, Debug)]

@@ -2,11 +2,7 @@
 
 //! `client.lamps()`: lamps of the house.
 
-use crate::answer::{Empty, List};
-use crate::call::Call;
-use crate::client::Client;
-use crate::operation::{Endpoint, Operation};
-use crate::scope::Scope;
+use crate::runtime::{Call, Client, Empty, Endpoint, List, Operation, Scope};
 
 impl Client {
     /// Lamps of the house.

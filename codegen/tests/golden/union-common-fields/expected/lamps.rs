@@ -4,12 +4,9 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::answer::Single;
-use crate::call::Call;
-use crate::client::Client;
-use crate::operation::{Endpoint, Operation};
-use crate::scope::Scope;
-use crate::union::{RawUnion, UnknownVariant};
+use crate::runtime::{
+    Call, Client, Endpoint, Operation, RawUnion, Scope, Single, UnknownVariant,
+};
 
 impl Client {
     /// What can be done under `/lamps`.
@@ -137,7 +134,7 @@ pub struct Plain {
     /// The property `rooms`.
     #[serde(
         default,
-        deserialize_with = "crate::decode::null_as_empty",
+        deserialize_with = "crate::runtime::null_as_empty",
         skip_serializing_if = "Vec::is_empty"
     )]
     pub rooms: Vec<String>,
@@ -157,7 +154,7 @@ pub struct Tall {
     /// The property `rooms`.
     #[serde(
         default,
-        deserialize_with = "crate::decode::null_as_empty",
+        deserialize_with = "crate::runtime::null_as_empty",
         skip_serializing_if = "Vec::is_empty"
     )]
     pub rooms: Vec<String>,

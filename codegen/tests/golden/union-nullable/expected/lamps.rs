@@ -4,12 +4,9 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::answer::Single;
-use crate::call::Call;
-use crate::client::Client;
-use crate::operation::{Endpoint, Operation};
-use crate::scope::Scope;
-use crate::union::{RawUnion, UnknownVariant};
+use crate::runtime::{
+    Call, Client, Endpoint, Operation, RawUnion, Scope, Single, UnknownVariant,
+};
 
 impl Client {
     /// What can be done under `/lamps`.

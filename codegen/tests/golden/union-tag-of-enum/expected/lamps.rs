@@ -4,13 +4,10 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::answer::Single;
-use crate::call::Call;
-use crate::client::Client;
-use crate::open_enum::{UnknownValue, open_enum};
-use crate::operation::{Endpoint, Operation};
-use crate::scope::Scope;
-use crate::union::{RawUnion, UnknownVariant};
+use crate::runtime::{
+    Call, Client, Endpoint, Operation, RawUnion, Scope, Single, UnknownValue,
+    UnknownVariant, open_enum,
+};
 
 impl Client {
     /// What can be done under `/lamps`.

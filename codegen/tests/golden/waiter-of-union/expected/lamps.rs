@@ -6,15 +6,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::answer::{Empty, List, Paged, Single};
-use crate::call::Call;
-use crate::client::Client;
-use crate::id::id;
-use crate::open_enum::{UnknownValue, open_enum};
-use crate::operation::{Endpoint, Operation};
-use crate::scope::Scope;
-use crate::union::{RawUnion, UnknownVariant};
-use crate::wait::{Wait, Waiter};
+use crate::runtime::{
+    Call, Client, Empty, Endpoint, List, Operation, Paged, RawUnion, Scope, Single,
+    UnknownValue, UnknownVariant, Wait, Waiter, id, open_enum,
+};
 
 impl Client {
     /// What can be done under `/lamps`.
@@ -271,14 +266,14 @@ pub struct LampStatus {
     /// The property `errors`.
     #[serde(
         default,
-        deserialize_with = "crate::decode::null_as_empty",
+        deserialize_with = "crate::runtime::null_as_empty",
         skip_serializing_if = "BTreeMap::is_empty"
     )]
     pub errors: BTreeMap<String, LampError>,
     /// The property `history`.
     #[serde(
         default,
-        deserialize_with = "crate::decode::null_as_empty",
+        deserialize_with = "crate::runtime::null_as_empty",
         skip_serializing_if = "Vec::is_empty"
     )]
     pub history: Vec<i64>,

@@ -1,0 +1,8 @@
+//! Lists over all their pages, as streams.
+
+mod items;
+mod pages;
+mod walk;
+
+pub use self::items::Items;
+pub use self::pages::Pages;

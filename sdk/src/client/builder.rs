@@ -1,0 +1,312 @@
+//! Settings of a client, checked all together by [`ClientBuilder::build`].
+//!
+//! In: what the application says; the environment only where it is asked for, and only for what the application leaves open.
+//! Out: a [`Client`], or an error of kind [`Config`](crate::ErrorKind::Config) that names the setting.
+
+use std::fmt;
+use std::sync::Arc;
+
+use crate::client::base_url::BaseUrl;
+use crate::client::credentials::Credentials;
+use crate::client::environment;
+use crate::client::user_agent::user_agent;
+use crate::client::{Client, Shared};
+use crate::error::Error;
+use crate::policy::clock::{Clock, SteadyClock, TokioClock};
+use crate::policy::limits::Limits;
+use crate::policy::rate::Gate;
+use crate::policy::retry::Budget;
+use crate::policy::timer::Timeouts;
+use crate::transport::Transport;
+
+mod limits;
+mod retries;
+
+use self::retries::Retries;
+
+/// Settings of a client. See [`Client::builder`].
+#[derive(Default)]
+#[must_use = "a builder does nothing until `build` is called"]
+pub struct ClientBuilder {
+    credentials: Option<Given>,
+    environment: bool,
+    base_url: Option<String>,
+    allow_plain_http: bool,
+    user_agent_suffix: Option<String>,
+    proxy: ProxyChoice,
+    timeouts: Timeouts,
+    limits: Limits,
+    retries: Retries,
+    transport: Option<Arc<dyn Transport>>,
+    clock: Option<Arc<dyn Clock>>,
+}
+
+/// Credentials as they were given, not yet checked.
+enum Given {
+    Token(String),
+    Key { email: String, key: String },
+}
+
+#[derive(Default)]
+#[cfg_attr(
+    not(any(feature = "rustls", feature = "native-tls")),
+    allow(dead_code, reason = "only the built-in transport asks")
+)]
+enum ProxyChoice {
+    #[default]
+    Environment,
+    None,
+    One(String),
+}
+
+impl ClientBuilder {
+    /// Uses an API token. Replaces credentials that were given before.
+    pub fn api_token(mut self, token: impl Into<String>) -> Self {
+        self.credentials = Some(Given::Token(token.into()));
+        self
+    }
+
+    /// Uses an account's email and its global API key. Replaces credentials that were given before.
+    pub fn api_key(mut self, email: impl Into<String>, key: impl Into<String>) -> Self {
+        self.credentials = Some(Given::Key {
+            email: email.into(),
+            key: key.into(),
+        });
+        self
+    }
+
+    /// Takes credentials and base URL from the environment where they are not given here. See [`Client::from_env`].
+    ///
+    /// With credentials given here, those of the environment are not even looked at.
+    pub fn use_environment(mut self) -> Self {
+        self.environment = true;
+        self
+    }
+
+    /// Talks to another address than `https://api.cloudflare.com/client/v4`.
+    ///
+    /// It must be `https`, or `http` to a loopback address, without user name, query and fragment.
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.base_url = Some(url.into());
+        self
+    }
+
+    /// Allows a base URL with `http` to any host. The credentials then travel unencrypted.
+    pub fn allow_plain_http(mut self, allow: bool) -> Self {
+        self.allow_plain_http = allow;
+        self
+    }
+
+    /// Adds the application's name to the `User-Agent` header.
+    pub fn user_agent_suffix(mut self, suffix: impl Into<String>) -> Self {
+        self.user_agent_suffix = Some(suffix.into());
+        self
+    }
+
+    /// Uses no proxy, whatever the environment says. Loopback addresses are never proxied.
+    pub fn no_proxy(mut self) -> Self {
+        self.proxy = ProxyChoice::None;
+        self
+    }
+
+    /// Uses this proxy in place of those that the environment names.
+    pub fn proxy(mut self, url: impl Into<String>) -> Self {
+        self.proxy = ProxyChoice::One(url.into());
+        self
+    }
+
+    /// Sends requests through a transport of your own. Proxies and the connect timeout are then its business.
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.transport = Some(Arc::new(transport));
+        self
+    }
+
+    /// Measures time by a clock of your own.
+    pub fn clock(mut self, clock: impl Clock) -> Self {
+        self.clock = Some(Arc::new(clock));
+        self
+    }
+
+    /// Checks the settings and makes the client.
+    pub fn build(self) -> Result<Client, Error> {
+        self.checked()
+            .map(Client::from_shared)
+            .map_err(Error::config)
+    }
+
+    fn checked(self) -> Result<Shared, String> {
+        self.limits.check()?;
+        let (name, base_url) = self.checked_base_url()?;
+        let user_agent = user_agent(self.user_agent_suffix.as_deref());
+        Ok(Shared {
+            credentials: self.checked_credentials()?,
+            needs_tokio: self.transport.is_none() || self.clock.is_none(),
+            user_agent: user_agent.ok_or("the suffix of the user agent is not plain text")?,
+            transport: match &self.transport {
+                Some(transport) => Arc::clone(transport),
+                None => self.default_transport(name, &base_url)?,
+            },
+            clock: match self.clock {
+                Some(clock) => Arc::new(SteadyClock::new(clock)),
+                None => Arc::new(TokioClock),
+            },
+            base_url,
+            timeouts: self.timeouts,
+            limits: self.limits,
+            attempts: self.retries.attempts,
+            backoff: self.retries.backoff(),
+            budget: Budget::default(),
+            gate: Gate::new(self.retries.gate),
+        })
+    }
+
+    /// The base URL, and what a fault calls it.
+    fn checked_base_url(&self) -> Result<(&'static str, BaseUrl), String> {
+        let (name, url) = match &self.base_url {
+            Some(url) => ("the base URL", Some(url.clone())),
+            None if self.environment => (
+                environment::BASE_URL,
+                environment::variable(&environment::process, environment::BASE_URL)?,
+            ),
+            None => ("the base URL", None),
+        };
+        let base_url = match url {
+            None => BaseUrl::default(),
+            Some(url) => BaseUrl::parse(&url, self.allow_plain_http)
+                .map_err(|fault| unusable(name, &fault))?,
+        };
+        Ok((name, base_url))
+    }
+
+    fn checked_credentials(&self) -> Result<Credentials, String> {
+        match &self.credentials {
+            Some(Given::Token(token)) => Credentials::token("the API token", token),
+            Some(Given::Key { email, key }) => {
+                Credentials::key(("the email", email), ("the API key", key))
+            }
+            None if self.environment => environment::credentials(&environment::process),
+            None => Err("no credentials: call api_token, api_key or use_environment".to_owned()),
+        }
+    }
+
+    #[cfg(any(feature = "rustls", feature = "native-tls"))]
+    fn default_transport(
+        &self,
+        name: &str,
+        base_url: &BaseUrl,
+    ) -> Result<Arc<dyn Transport>, String> {
+        use crate::transport::{Origin, Proxies, ReqwestTransport, Settings};
+
+        let proxies = match &self.proxy {
+            _ if base_url.is_loopback() => Proxies::None,
+            ProxyChoice::Environment => Proxies::Environment,
+            ProxyChoice::None => Proxies::None,
+            ProxyChoice::One(url) => Proxies::One(url.clone()),
+        };
+        let settings = Settings {
+            origin: Origin::parse(base_url.as_str()).map_err(|fault| unusable(name, &fault))?,
+            secure: base_url.is_secure(),
+            connect_timeout: self.timeouts.connect,
+            proxies,
+            max_headers: u32::try_from(self.limits.headers).unwrap_or(u32::MAX),
+        };
+        Ok(Arc::new(ReqwestTransport::new(settings)?))
+    }
+
+    #[cfg(not(any(feature = "rustls", feature = "native-tls")))]
+    fn default_transport(&self, _: &str, _: &BaseUrl) -> Result<Arc<dyn Transport>, String> {
+        Err(
+            "no transport: call transport, or turn on the feature `rustls` or `native-tls`"
+                .to_owned(),
+        )
+    }
+}
+
+fn unusable(name: &str, fault: &str) -> String {
+    format!("{name} cannot be used: {fault}")
+}
+
+impl fmt::Debug for ClientBuilder {
+    /// Tells the style of the credentials, and of addresses only that they are set: each can hold a secret by mistake.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let credentials = match self.credentials {
+            Some(Given::Token(_)) => "Token(***)",
+            Some(Given::Key { .. }) => "Key(***)",
+            None => "none",
+        };
+        let proxy = match self.proxy {
+            ProxyChoice::Environment => "environment",
+            ProxyChoice::None => "none",
+            ProxyChoice::One(_) => "set",
+        };
+        f.debug_struct("ClientBuilder")
+            .field("credentials", &format_args!("{credentials}"))
+            .field("environment", &self.environment)
+            .field("base_url_is_set", &self.base_url.is_some())
+            .field("proxy", &format_args!("{proxy}"))
+            .field("timeouts", &self.timeouts)
+            .field("limits", &self.limits)
+            .field("retries", &self.retries)
+            .field("transport", &self.transport)
+            .field("clock", &self.clock)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::client::Client;
+    use crate::error::ErrorKind;
+
+    fn fault(builder: super::ClientBuilder) -> String {
+        let error = builder.base_url("http://127.0.0.1:9").build().unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Config);
+        error.to_string()
+    }
+
+    #[test]
+    fn b11_without_credentials_there_is_no_client() {
+        assert!(fault(Client::builder()).contains("no credentials"));
+        assert!(fault(Client::builder().api_token(" ")).contains("the API token is empty"));
+        assert!(
+            fault(Client::builder().api_key("a@b.example", "")).contains("the API key is empty")
+        );
+    }
+
+    #[cfg(any(feature = "rustls", feature = "native-tls"))]
+    #[test]
+    fn what_the_transport_cannot_use_is_a_fault_of_the_base_url() {
+        for url in ["https://api.example:99999", "https://1.2.3.4.5"] {
+            let builder = Client::builder().api_token("token").base_url(url);
+            let error = builder.build().unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Config);
+            assert!(
+                error.to_string().contains("the base URL cannot be used: "),
+                "{error}"
+            );
+        }
+    }
+
+    #[test]
+    fn b14_debug_of_builder_and_client_holds_no_secret() {
+        let secret = "http://sentinel:sentinel@127.0.0.1:1";
+        let builder = Client::builder()
+            .api_key("sentinel@b.example", "sentinel")
+            .proxy(secret)
+            .base_url(secret);
+        assert!(!format!("{builder:?}").contains("sentinel"));
+        assert!(
+            !builder
+                .build()
+                .unwrap_err()
+                .to_string()
+                .contains("sentinel")
+        );
+        let client = Client::builder()
+            .api_token("sentinel")
+            .transport(crate::client::tests::Nowhere)
+            .build()
+            .unwrap();
+        assert!(!format!("{client:#?}").contains("sentinel"));
+    }
+}

@@ -1,0 +1,200 @@
+//! One attempt: credentials on, request out, answer in, failing statuses told apart from successful ones.
+//!
+//! In: a request without credentials, and the limits. Out: a successful answer, or a [`Failure`] with what a decision about
+//! repeating needs: what happened, and whether the server can have seen the request.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
+use http::response::Parts;
+use http::{HeaderMap, Request, Response, StatusCode};
+
+use crate::base::BoxFuture;
+use crate::base::drift;
+use crate::error::{CallFacts, Error, ErrorKind, Phase};
+use crate::pipeline::attempt::{Attempt, Terms};
+use crate::policy::failure::Failure;
+use crate::policy::rate;
+use crate::policy::retry::after;
+use crate::policy::timer::Timer;
+use crate::request::operation::Verb;
+use crate::response::body::{Body, Gathered, timed_out};
+use crate::response::error_body;
+use crate::response::kind::Wants;
+use crate::response::raw::{RawResponse, ResponseBody, ray_id};
+use crate::transport::{ConnectTimeout, Fault, Sent, TransportBody, TransportError};
+
+/// The transport's part of an attempt.
+pub(crate) type Exchange<'a> = BoxFuture<'a, Result<Response<TransportBody>, TransportError>>;
+
+/// Puts the credentials on a request, and hands it to the transport. Nothing is sent until the exchange is awaited.
+pub(crate) fn begin<'a>(attempt: &Attempt<'a>, mut request: Request<Bytes>) -> Exchange<'a> {
+    let Terms {
+        shared, timeouts, ..
+    } = attempt.terms;
+    if timeouts.connect != shared.timeouts.connect {
+        let connect = ConnectTimeout(timeouts.connect);
+        request.extensions_mut().insert(connect);
+    }
+    shared.credentials.attach(request.headers_mut());
+    shared.transport.exchange(request)
+}
+
+/// Makes one attempt: what is exchanged, within its limits.
+pub(crate) async fn attempt(
+    attempt: &Attempt<'_>,
+    exchange: Exchange<'_>,
+) -> Result<RawResponse, Failure> {
+    let Terms { shared, wants, .. } = attempt.terms;
+    let (answer, timer) = answered(attempt, exchange).await?;
+    let (head, chunks) = answer.into_parts();
+    let retry_after = after::read(&head.headers, || shared.clock.time_of_day())
+        .or_else(|| rate::refused_for(head.status, &head.headers));
+    attempt.pass.answered(
+        (head.status, &head.headers),
+        retry_after,
+        || shared.clock.now(),
+        &shared.backoff,
+    );
+    let announced = announced(attempt.terms.operation().verb, &head);
+    let mut body = Body::new(chunks, announced, timer, attempt.terms.timeouts.idle);
+    let read = match check(attempt, &head) {
+        Ok(()) if head.status.is_success() && *wants == Wants::Stream => {
+            let body = ResponseBody::Stream(Box::new(body));
+            return Ok(raw(attempt, head, body));
+        }
+        Ok(()) => whole(attempt, &head, &mut body).await,
+        Err(error) => Err(error),
+    };
+    match read {
+        Ok(body) => Ok(raw(attempt, head, ResponseBody::Whole(body))),
+        Err(error) => Err(Failure {
+            error: error.with_retry_after(retry_after.filter(|_| !head.status.is_success())),
+            sent: Sent::Maybe,
+            head: Some((head.status, ray_id(&head.headers))),
+        }),
+    }
+}
+
+/// A successful response, without the facts that only the whole call knows.
+fn raw(attempt: &Attempt<'_>, head: Parts, body: ResponseBody) -> RawResponse {
+    let operation = attempt.terms.operation();
+    RawResponse {
+        operation: operation.name,
+        accepts: operation.accepts,
+        facts: CallFacts {
+            operation: Some(operation.name),
+            status: Some(head.status),
+            ray_id: ray_id(&head.headers),
+            ..CallFacts::default()
+        },
+        headers: head.headers,
+        body,
+        limits: attempt.terms.limits,
+    }
+}
+
+/// Waits for the head of the answer. The timer goes on with the body.
+async fn answered(
+    attempt: &Attempt<'_>,
+    exchange: Exchange<'_>,
+) -> Result<(Response<TransportBody>, Timer), Failure> {
+    let clock = Arc::clone(&attempt.terms.shared.clock);
+    let mut timer = Timer::new(clock, attempt.whole());
+    timer.begin(attempt.headers());
+    match timer.guard(exchange).await {
+        Ok(Ok(answer)) => Ok((answer, timer)),
+        Ok(Err(error)) => Err(unanswered(attempt, error)),
+        Err(limit) => Err(Failure {
+            error: timed_out(limit),
+            sent: Sent::Maybe,
+            head: None,
+        }),
+    }
+}
+
+/// Refuses a head that is too large, or leads elsewhere.
+fn check(attempt: &Attempt<'_>, head: &Parts) -> Result<(), Error> {
+    check_size(&head.headers, attempt.terms.limits.headers)?;
+    if head.status.is_redirection() {
+        let own_host = attempt.terms.shared.base_url.host();
+        return Err(error_body::redirected(&head.headers, own_host));
+    }
+    Ok(())
+}
+
+/// Reads the whole body. That of a failing status is an error.
+async fn whole(attempt: &Attempt<'_>, head: &Parts, body: &mut Body) -> Result<Bytes, Error> {
+    let limits = attempt.terms.limits;
+    let mut gathered = Gathered::default();
+    let read = body.whole(&mut gathered, limits.body).await;
+    if head.status.is_success() {
+        return read.map(|()| gathered.into_bytes());
+    }
+    // The status says more than what became of its explanation, so a broken body is read as far as it came.
+    let body = gathered.into_bytes();
+    let judge = || error_body::from_status(&body, limits.depth);
+    Err(drift::refusal(attempt.terms.operation().name, judge))
+}
+
+/// `Content-Length`, where a body of that length comes: some answers announce one that they do not bring, and a decompressed
+/// body has another length.
+fn announced(verb: Verb, head: &Parts) -> Option<u64> {
+    let without_body = verb == Verb::Head || head.status == StatusCode::NO_CONTENT;
+    if without_body || head.headers.contains_key(CONTENT_ENCODING) {
+        return None;
+    }
+    head.headers
+        .get(CONTENT_LENGTH)?
+        .to_str()
+        .ok()?
+        .trim()
+        .parse()
+        .ok()
+}
+
+fn check_size(headers: &HeaderMap, limit: usize) -> Result<(), Error> {
+    let size: usize = headers
+        .iter()
+        .map(|(name, value)| name.as_str().len() + value.len())
+        .sum();
+    if size <= limit {
+        return Ok(());
+    }
+    Err(Error::new(
+        ErrorKind::HeadersTooLarge,
+        format!("the headers are larger than {limit} bytes"),
+    ))
+}
+
+/// The error of an exchange that brought no answer.
+fn unanswered(attempt: &Attempt<'_>, error: TransportError) -> Failure {
+    let sent = error.sent();
+    let host = attempt.terms.shared.base_url.host();
+    let (kind, message) = match error.fault() {
+        Fault::ConnectTimeout => {
+            let phase = Phase::Connect;
+            (
+                ErrorKind::Timeout { phase },
+                format!(
+                    "timed out after {:?}: {phase} to {host}",
+                    attempt.terms.timeouts.connect
+                ),
+            )
+        }
+        Fault::Connect => (
+            ErrorKind::Connect,
+            format!("could not connect to {host}: {}", error.cause()),
+        ),
+        Fault::Io | Fault::Truncated => (
+            ErrorKind::Io,
+            format!("the connection to {host} broke: {}", error.cause()),
+        ),
+    };
+    Failure {
+        error: Error::new(kind, message).with_source(error),
+        sent,
+        head: None,
+    }
+}

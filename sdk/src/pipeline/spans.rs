@@ -1,0 +1,14 @@
+//! A span around each call, and one around each of its attempts.
+//!
+//! In: the operation, and how it ended. Out: spans of the crate `tracing`, with the feature of that name; without it these
+//! functions do nothing. Of a path only the template is recorded, of an error only its class.
+
+#[cfg(not(feature = "tracing"))]
+mod off;
+#[cfg(feature = "tracing")]
+mod on;
+
+#[cfg(not(feature = "tracing"))]
+pub(crate) use self::off::{attempt, call};
+#[cfg(feature = "tracing")]
+pub(crate) use self::on::{attempt, call};

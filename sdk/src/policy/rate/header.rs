@@ -1,0 +1,191 @@
+//! The headers `Ratelimit` and `Ratelimit-Policy`.
+//!
+//! In: `"default";r=50;t=30` and `"burst";q=100;w=60`, one or several of them. Out: the limits that they name. What does not
+//! look like that is passed over, item by item: a strange header must not stop a client.
+
+use std::time::Duration;
+
+use http::{HeaderMap, HeaderName, StatusCode};
+
+use super::{RateLimit, RatePolicy};
+use crate::base::redact;
+
+static RATELIMIT: HeaderName = HeaderName::from_static("ratelimit");
+static POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
+
+/// Nobody means to close a client out for longer than a day.
+const SANE: u64 = 24 * 60 * 60;
+
+/// The tightest limit that an answer names: the one with the least left, and of those the one that lasts longest.
+pub(super) fn tightest(headers: &HeaderMap) -> Option<RateLimit> {
+    let limits = items(headers, &RATELIMIT).filter_map(|item| {
+        let (name, parameters) = named(item);
+        Some(RateLimit {
+            name,
+            remaining: number(parameters, "r")?,
+            reset_in: seconds(parameters, "t")?,
+            policy: None,
+        })
+    });
+    let mut limit = limits.min_by(|one, other| {
+        let ends = other.reset_in.cmp(&one.reset_in);
+        one.remaining.cmp(&other.remaining).then(ends)
+    })?;
+    limit.policy = policy(headers, &limit.name);
+    Some(limit)
+}
+
+/// How long the limit that a call ran into lasts, where the service refuses the call and says that nothing is left until then.
+/// It stands in for a `Retry-After` that is not there.
+pub(crate) fn refused_for(status: StatusCode, headers: &HeaderMap) -> Option<Duration> {
+    if status != StatusCode::TOO_MANY_REQUESTS {
+        return None;
+    }
+    exhausted(&tightest(headers)?)
+}
+
+/// How long nothing is left of a limit.
+pub(super) fn exhausted(limit: &RateLimit) -> Option<Duration> {
+    Some(limit.reset_in).filter(|wait| limit.remaining == 0 && !wait.is_zero())
+}
+
+/// The rule of that name. A single one is the rule whatever it is called: the service uses different names for the two.
+fn policy(headers: &HeaderMap, name: &str) -> Option<RatePolicy> {
+    let mut policies: Vec<_> = items(headers, &POLICY)
+        .filter_map(|item| {
+            let (name, parameters) = named(item);
+            Some(RatePolicy {
+                name,
+                quota: number(parameters, "q")?,
+                window: seconds(parameters, "w"),
+            })
+        })
+        .collect();
+    match policies.iter().position(|policy| policy.name == name) {
+        Some(at) => Some(policies.swap_remove(at)),
+        None if policies.len() == 1 => policies.pop(),
+        None => None,
+    }
+}
+
+/// The items of a list, which may be spread over several headers.
+fn items<'a>(headers: &'a HeaderMap, name: &HeaderName) -> impl Iterator<Item = &'a str> {
+    let values = headers.get_all(name).iter();
+    let texts = values.filter_map(|value| value.to_str().ok());
+    texts.flat_map(|text| pieces(text, ','))
+}
+
+/// The name of an item, without its quotes, and the parameters behind it.
+fn named(item: &str) -> (String, &str) {
+    let name = pieces(item, ';').next().unwrap_or_default();
+    let parameters = item.get(name.len()..).unwrap_or_default();
+    (redact::line(name.trim().trim_matches('"')), parameters)
+}
+
+fn seconds(parameters: &str, key: &str) -> Option<Duration> {
+    let seconds = number(parameters, key).filter(|seconds| *seconds <= SANE)?;
+    Some(Duration::from_secs(seconds))
+}
+
+/// The whole number of a parameter. A sign or a fraction is none.
+fn number(parameters: &str, key: &str) -> Option<u64> {
+    let pairs = pieces(parameters, ';').filter_map(|pair| pair.split_once('='));
+    let mut values = pairs.filter(|(known, _)| known.trim().eq_ignore_ascii_case(key));
+    let (_, value) = values.next()?;
+    let value = value.trim();
+    if value.bytes().all(|byte| byte.is_ascii_digit()) {
+        value.parse().ok()
+    } else {
+        None
+    }
+}
+
+/// Splits a text where the separator stands outside quotes.
+fn pieces(text: &str, separator: char) -> impl Iterator<Item = &str> {
+    let mut quoted = false;
+    text.split(move |c: char| {
+        quoted ^= c == '"';
+        c == separator && !quoted
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::tightest;
+    use http::HeaderMap;
+    use std::time::Duration;
+
+    fn headers(pairs: &[(&'static str, &str)]) -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        for (name, value) in pairs {
+            headers.append(*name, value.parse().unwrap());
+        }
+        headers
+    }
+
+    fn read(ratelimit: &str) -> Option<(String, u64, u64)> {
+        let limit = tightest(&headers(&[("ratelimit", ratelimit)]))?;
+        Some((limit.name, limit.remaining, limit.reset_in.as_secs()))
+    }
+
+    #[test]
+    fn b22_a_limit_is_read() {
+        let default = |remaining, reset| Some(("default".to_owned(), remaining, reset));
+        assert_eq!(read(r#""default";r=50;t=30"#), default(50, 30));
+        assert_eq!(read(r#" "default" ; R = 0 ; t=7;pk=:x: "#), default(0, 7));
+        assert_eq!(read("default;t=7;r=1"), default(1, 7));
+        assert_eq!(
+            read(r#""a,b;r=9";r=3;t=2"#),
+            Some(("a,b;r=9".to_owned(), 3, 2))
+        );
+    }
+
+    #[test]
+    fn b22_the_tightest_of_several_counts() {
+        assert_eq!(
+            read(r#""a";r=5;t=9, "b";r=0;t=2, "c";r=0;t=4, odd"#).unwrap(),
+            ("c".to_owned(), 0, 4)
+        );
+        let two = headers(&[("ratelimit", "a;r=5;t=9"), ("ratelimit", "b;r=1;t=9")]);
+        assert_eq!(tightest(&two).unwrap().name, "b");
+    }
+
+    #[test]
+    fn the_policy_is_found_by_name_or_because_it_is_alone() {
+        let limit = ("ratelimit", r#""default";r=50;t=30"#);
+        let policy = |text| {
+            tightest(&headers(&[limit, ("ratelimit-policy", text)]))
+                .unwrap()
+                .policy
+        };
+        let alone = policy(r#""burst";q=100;w=60"#).unwrap();
+        assert_eq!((alone.name.as_str(), alone.quota), ("burst", 100));
+        assert_eq!(alone.window, Some(Duration::from_secs(60)));
+        let named = policy(r#""burst";q=100;w=60,"default";q=1200;w=300"#).unwrap();
+        assert_eq!(named.quota, 1200);
+        assert_eq!(policy(r#""a";q=1;w=1,"b";q=2;w=2"#), None);
+        assert_eq!(policy("nonsense"), None);
+    }
+
+    #[test]
+    fn b23_what_is_malformed_is_passed_over() {
+        for text in [
+            "",
+            ";;;",
+            r#"""#,
+            r#""default""#,
+            r#""default";r=;t=7"#,
+            r#""default";r=-1;t=7"#,
+            r#""default";r=0.0;t=7"#,
+            r#""default";r=0"#,
+            r#""default";r=0;t=NaN"#,
+            r#""default";r=0;t=1e3"#,
+            r#""default";r=0;t=99999999999999999999999"#,
+            r#""default";r=0;t=86401"#,
+            r#""default;r=0;t=7"#,
+            "100, 100;w=60",
+        ] {
+            assert_eq!(read(text), None, "{text}");
+        }
+    }
+}

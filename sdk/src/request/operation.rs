@@ -1,0 +1,186 @@
+//! What an operation is, as data: the generator writes one [`Operation`] for each, the runtime reads it.
+//!
+//! A generated method holds no logic of its own; everything that differs between operations stands here.
+
+use http::Method;
+
+use crate::response::kind::Answer;
+
+/// The facts of one operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Operation {
+    pub(crate) name: &'static str,
+    pub(crate) verb: Verb,
+    pub(crate) path: &'static str,
+    /// At most four; a fifth does not compile.
+    pub(crate) reserved: [Option<Reserved>; 4],
+    pub(crate) repeatable: bool,
+    pub(crate) accepts: &'static str,
+}
+
+/// A path parameter whose value must not be one of the literal segments that stand in its place on other paths.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Reserved {
+    pub(crate) parameter: &'static str,
+    pub(crate) segments: &'static [&'static str],
+}
+
+/// The HTTP method. `http::Method` cannot be named in a constant pattern, and it is larger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Verb {
+    Get,
+    Head,
+    Options,
+    Put,
+    Delete,
+    Post,
+    Patch,
+}
+
+impl Operation {
+    /// A `GET`.
+    pub const fn get(name: &'static str, path: &'static str) -> Self {
+        Self::new(Verb::Get, name, path)
+    }
+
+    /// A `HEAD`.
+    pub const fn head(name: &'static str, path: &'static str) -> Self {
+        Self::new(Verb::Head, name, path)
+    }
+
+    /// An `OPTIONS`.
+    pub const fn options(name: &'static str, path: &'static str) -> Self {
+        Self::new(Verb::Options, name, path)
+    }
+
+    /// A `PUT`.
+    pub const fn put(name: &'static str, path: &'static str) -> Self {
+        Self::new(Verb::Put, name, path)
+    }
+
+    /// A `DELETE`.
+    pub const fn delete(name: &'static str, path: &'static str) -> Self {
+        Self::new(Verb::Delete, name, path)
+    }
+
+    /// A `POST`.
+    pub const fn post(name: &'static str, path: &'static str) -> Self {
+        Self::new(Verb::Post, name, path)
+    }
+
+    /// A `PATCH`.
+    pub const fn patch(name: &'static str, path: &'static str) -> Self {
+        Self::new(Verb::Patch, name, path)
+    }
+
+    const fn new(verb: Verb, name: &'static str, path: &'static str) -> Self {
+        let repeatable = !matches!(verb, Verb::Post | Verb::Patch);
+        Self {
+            name,
+            verb,
+            path,
+            reserved: [None; 4],
+            repeatable,
+            accepts: "application/json",
+        }
+    }
+
+    /// Names the literal segments that stand beside a path parameter: an id must not equal one of them.
+    pub const fn reserved(
+        mut self,
+        parameter: &'static str,
+        segments: &'static [&'static str],
+    ) -> Self {
+        let mut free = 0;
+        while self.reserved[free].is_some() {
+            free += 1;
+        }
+        self.reserved[free] = Some(Reserved {
+            parameter,
+            segments,
+        });
+        self
+    }
+
+    /// May be sent again when it is unknown whether the service has processed it.
+    pub const fn repeatable(mut self) -> Self {
+        self.repeatable = true;
+        self
+    }
+
+    /// Must not be sent again when it is unknown whether the service has processed it.
+    pub const fn once(mut self) -> Self {
+        self.repeatable = false;
+        self
+    }
+
+    /// The media type of the answer, where it is not JSON.
+    pub const fn accepts(mut self, media_type: &'static str) -> Self {
+        self.accepts = media_type;
+        self
+    }
+
+    /// The operation's name, such as `pcaps.create`.
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// The path template, such as `/accounts/{account_id}/pcaps`.
+    pub const fn path(&self) -> &'static str {
+        self.path
+    }
+
+    /// Whether it may be sent again when it is unknown whether the service has processed it.
+    pub const fn is_repeatable(&self) -> bool {
+        self.repeatable
+    }
+
+    /// The HTTP method.
+    pub fn method(&self) -> Method {
+        match self.verb {
+            Verb::Get => Method::GET,
+            Verb::Head => Method::HEAD,
+            Verb::Options => Method::OPTIONS,
+            Verb::Put => Method::PUT,
+            Verb::Delete => Method::DELETE,
+            Verb::Post => Method::POST,
+            Verb::Patch => Method::PATCH,
+        }
+    }
+}
+
+impl Verb {
+    /// Whether a request of this method can change anything at the service.
+    pub(crate) fn has_effects(self) -> bool {
+        !matches!(self, Self::Get | Self::Head | Self::Options)
+    }
+
+    /// Whether a request of this method says `Content-Length: 0` when it has no body.
+    pub(crate) fn expects_body(self) -> bool {
+        matches!(self, Self::Post | Self::Put | Self::Patch)
+    }
+}
+
+/// An endpoint: an operation, and the kind of its answer. Generated markers implement it.
+pub trait Endpoint: 'static {
+    /// What the service answers, and what becomes of it.
+    type Answer: Answer;
+
+    /// The facts of the operation.
+    const OPERATION: Operation;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Operation;
+
+    #[test]
+    fn what_may_be_repeated_follows_the_method_until_it_is_said() {
+        assert!(Operation::get("a", "/").is_repeatable());
+        assert!(Operation::delete("a", "/").is_repeatable());
+        assert!(!Operation::post("a", "/").is_repeatable());
+        assert!(!Operation::patch("a", "/").is_repeatable());
+        assert!(Operation::post("a", "/").repeatable().is_repeatable());
+        assert!(!Operation::delete("a", "/").once().is_repeatable());
+    }
+}

@@ -1,0 +1,171 @@
+//! A download to a file.
+//!
+//! In: the download, a path, and what the application allows. Out: a whole file under that path, or nothing there. The steps
+//! that touch the disk are in [`super::target`] and [`super::writer`]; here is their order.
+
+use std::fmt;
+use std::fs::File;
+use std::future::IntoFuture;
+use std::io;
+use std::path::PathBuf;
+
+use super::Download;
+use super::blocking::Job;
+use super::target::Target;
+use super::writer::Writer;
+use crate::base::BoxFuture;
+use crate::error::{Error, ErrorKind};
+
+/// A download that is written to a file once it is awaited; it gives the number of bytes.
+///
+/// The file is written beside its path under another name, forced to the disk, and only then renamed. Until it is whole
+/// nothing stands under the path, and where the download fails or its future is dropped nothing stays. What is there already
+/// is not touched unless [`overwrite`](Self::overwrite) allows it. Errors of the disk are of kind [`File`](ErrorKind::File);
+/// their source is an [`io::Error`].
+#[must_use = "nothing is written until it is awaited"]
+pub struct ToFile {
+    download: Download,
+    path: PathBuf,
+    overwrite: bool,
+    progress: Option<Box<dyn FnMut(Progress) + Send>>,
+}
+
+/// How far a download is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Progress {
+    /// The bytes that have come so far.
+    pub received: u64,
+    /// All bytes of the file, where the server announces them.
+    pub total: Option<u64>,
+}
+
+impl ToFile {
+    pub(super) fn new(download: Download, path: PathBuf) -> Self {
+        Self {
+            download,
+            path,
+            overwrite: false,
+            progress: None,
+        }
+    }
+
+    /// Whether a file that is there may be replaced.
+    ///
+    /// On Unix the new file gets the permissions of the old one. A link is replaced itself; what it points to stays as it is.
+    /// A folder or a device is never replaced.
+    pub fn overwrite(mut self, overwrite: bool) -> Self {
+        self.overwrite = overwrite;
+        self
+    }
+
+    /// Tells a function how far the download is, after each piece. The last that it hears is the length of the file.
+    pub fn progress(mut self, progress: impl FnMut(Progress) + Send + 'static) -> Self {
+        self.progress = Some(Box::new(progress));
+        self
+    }
+
+    async fn save(mut self) -> Result<u64, Error> {
+        let (path, overwrite) = (self.path.clone(), self.overwrite);
+        let prepared = Job::start(move || Target::prepare(path, overwrite)).await;
+        // From here on `scratch` sees to it that nothing stays, wherever this future ends.
+        let (target, file, scratch) = prepared.map_err(|error| self.fail(error))?;
+        let length = self.pour(file).await?;
+        let written = scratch.path().to_owned();
+        let settled = Job::start(move || target.settle(&written)).await;
+        settled.map_err(|error| self.fail(error))?;
+        Ok(length)
+    }
+
+    /// Writes the download into an open file until the disk has it, and gives its length.
+    async fn pour(&mut self, file: File) -> Result<u64, Error> {
+        let mut writer = Writer::new(file);
+        let mut received = 0;
+        self.report(received);
+        while let Some(chunk) = self.download.chunk().await? {
+            received += chunk.len() as u64;
+            self.report(received);
+            let written = writer.write(chunk).await;
+            written.map_err(|error| self.fail(error))?;
+        }
+        writer.finish().await.map_err(|error| self.fail(error))?;
+        Ok(received)
+    }
+
+    fn report(&mut self, received: u64) {
+        let total = self.download.content_length();
+        if let Some(progress) = &mut self.progress {
+            progress(Progress { received, total });
+        }
+    }
+
+    fn fail(&self, error: io::Error) -> Error {
+        let message = format!("{:?} could not be written: {error}", self.path);
+        let error = Error::new(ErrorKind::File, message).with_source(error);
+        self.download.raw.fail(error)
+    }
+}
+
+impl IntoFuture for ToFile {
+    type Output = Result<u64, Error>;
+    type IntoFuture = BoxFuture<'static, Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.save())
+    }
+}
+
+impl fmt::Debug for ToFile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ToFile")
+            .field("download", &self.download)
+            .field("path", &self.path)
+            .field("overwrite", &self.overwrite)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::super::scratch::Scratch;
+    use crate::error::{CallFacts, ErrorKind};
+    use crate::policy::limits::Limits;
+    use crate::response::download::Download;
+    use crate::response::raw::RawResponse;
+    use crate::response::raw::ResponseBody;
+    use bytes::Bytes;
+    use http::HeaderMap;
+    use std::error::Error as _;
+    use std::fs::{self, OpenOptions};
+    use std::io;
+
+    fn download(length: usize) -> Download {
+        Download::new(RawResponse {
+            operation: "a.download",
+            accepts: "application/octet-stream",
+            facts: CallFacts::default(),
+            headers: HeaderMap::new(),
+            body: ResponseBody::Whole(Bytes::from(vec![7; length])),
+            limits: Limits::default(),
+        })
+    }
+
+    #[tokio::test]
+    async fn b54_a_full_disk_leaves_nothing() {
+        let folder = std::env::temp_dir().join(format!("full-disk-{}", std::process::id()));
+        fs::create_dir(&folder).unwrap();
+        for length in [1, 4 << 20] {
+            let (_, scratch) = Scratch::create(&folder).unwrap();
+            let full = OpenOptions::new().write(true).open("/dev/full").unwrap();
+            let mut saving = download(length).to_file(folder.join("a"));
+            let error = saving.pour(full).await.unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::File, "{error}");
+            let source = error.source().unwrap().downcast_ref::<io::Error>();
+            assert_eq!(source.unwrap().kind(), io::ErrorKind::StorageFull);
+            assert_eq!(fs::read_dir(&folder).unwrap().count(), 1);
+            drop(scratch);
+            assert_eq!(fs::read_dir(&folder).unwrap().count(), 0);
+        }
+        fs::remove_dir(&folder).unwrap();
+    }
+}

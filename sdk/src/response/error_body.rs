@@ -1,0 +1,166 @@
+//! What a failing answer has to say.
+//!
+//! In: the body of an answer whose status is no success. Out: the error, with the service's own words where the
+//! body has them in any of the shapes that are seen, else with the title of the gateway's page.
+
+use http::HeaderMap;
+use http::header::LOCATION;
+use serde_json::Value;
+
+use crate::base::drift;
+use crate::base::redact;
+use crate::decode;
+use crate::error::{ApiError, Error, ErrorKind};
+use crate::service::ErrorCode;
+
+/// The error of a status that is neither success nor redirection. A body that is deeper than allowed is not read as JSON.
+pub(crate) fn from_status(body: &[u8], depth: usize) -> Error {
+    let read = || {
+        decode::check_depth(body, depth).ok()?;
+        from_json(&decode::value(body)?)
+    };
+    read().unwrap_or_else(|| Error::new(ErrorKind::Http, explanation(body)))
+}
+
+/// The error of a JSON body. `None` where it says nothing.
+fn from_json(body: &Value) -> Option<Error> {
+    let errors = ApiError::all_from(body);
+    let is_envelope = ["success", "errors"]
+        .iter()
+        .any(|key| body.get(key).is_some());
+    if errors.is_empty() && !is_envelope {
+        None
+    } else {
+        Some(refused(errors))
+    }
+}
+
+/// An error in the service's own words.
+pub(crate) fn refused(errors: Vec<ApiError>) -> Error {
+    note_unknown_codes(&errors);
+    Error::api(errors)
+}
+
+/// Records the codes of errors, and of the errors behind them, that are not known.
+fn note_unknown_codes(errors: &[ApiError]) {
+    for error in errors {
+        if let Some(ErrorCode::Unknown(code)) = error.code() {
+            drift::unknown_code("ErrorCode", code.get());
+        }
+        note_unknown_codes(error.chain());
+    }
+}
+
+/// The words of a body that is no JSON: a page's title, or how it begins.
+fn explanation(body: &[u8]) -> String {
+    let snippet = snippet(body);
+    if snippet.is_empty() {
+        "the answer has no body".to_owned()
+    } else {
+        snippet
+    }
+}
+
+/// A page's title in quotes, or how a body begins, without secrets.
+pub(crate) fn snippet(body: &[u8]) -> String {
+    const WINDOW: usize = 8192;
+    let text = String::from_utf8_lossy(body.get(..WINDOW).unwrap_or(body));
+    let text = text.trim_start_matches('\u{feff}');
+    match title(text) {
+        Some(title) => redact::line(&title),
+        None => redact::line(text),
+    }
+}
+
+/// The title of an HTML page.
+fn title(text: &str) -> Option<String> {
+    // Lower case in ASCII keeps every position.
+    let lower = text.to_ascii_lowercase();
+    let start = lower.find("<title")?;
+    let start = start + lower.get(start..)?.find('>')? + 1;
+    let end = start + lower.get(start..)?.find("</title")?;
+    let title = text.get(start..end)?.trim();
+    let entities = [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&#39;", "'"),
+        ("&nbsp;", " "),
+        ("&amp;", "&"),
+    ];
+    let title = entities
+        .iter()
+        .fold(title.to_owned(), |title, (entity, plain)| {
+            title.replace(entity, plain)
+        });
+    if title.is_empty() { None } else { Some(title) }
+}
+
+/// The error of a redirection. It names the host and nothing else of the address, which can hold anything.
+pub(crate) fn redirected(headers: &HeaderMap, own_host: &str) -> Error {
+    let target = match headers.get(LOCATION).map(|location| location.to_str()) {
+        None => "an unnamed place".to_owned(),
+        Some(location) => match location
+            .ok()
+            .and_then(|location| target_host(location, own_host))
+        {
+            Some(host) => format!("host {host}"),
+            None => "an unreadable address".to_owned(),
+        },
+    };
+    Error::new(
+        ErrorKind::Redirect,
+        format!("redirected to {target}; redirects are not followed, check the base URL"),
+    )
+}
+
+/// The host of an absolute, scheme-relative or relative address.
+fn target_host(location: &str, own_host: &str) -> Option<String> {
+    let rest = match (location.split_once("://"), location.strip_prefix("//")) {
+        (_, Some(rest)) => rest,
+        (Some((scheme, rest)), None)
+            if scheme
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c)) =>
+        {
+            rest
+        }
+        _ => return Some(own_host.to_owned()),
+    };
+    let authority = rest.split(['/', '?', '#', '\\']).next().unwrap_or_default();
+    let host = authority.rsplit('@').next().unwrap_or_default();
+    let host = redact::line(host);
+    if host.is_empty() { None } else { Some(host) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{redirected, snippet};
+    use http::HeaderMap;
+    use http::header::LOCATION;
+
+    #[test]
+    fn b24_a_page_gives_its_title() {
+        let page = b"<!DOCTYPE html><html><head><TITLE lang=en>\n  api.cloudflare.com | 502: Bad &amp; gateway\n</TITLE></head>";
+        assert_eq!(snippet(page), "api.cloudflare.com | 502: Bad & gateway");
+        assert_eq!(snippet(b"error code: 1016"), "error code: 1016");
+        assert_eq!(snippet(b"\xff\xfe bad"), "\u{fffd}\u{fffd} bad");
+    }
+
+    #[test]
+    fn b01_redirects_name_the_host_only() {
+        let of = |location: &str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(LOCATION, location.parse().unwrap());
+            redirected(&headers, "own.example").to_string()
+        };
+        assert!(
+            of("https://user:sentinel@evil.example:8/p?sentinel")
+                .contains("to host evil.example:8;")
+        );
+        assert!(!of("https://user:sentinel@evil.example:8/p?sentinel").contains("sentinel"));
+        assert!(of("//evil.example/p").contains("host evil.example;"));
+        assert!(of("/elsewhere").contains("host own.example;"));
+        assert!(of("https://").contains("unreadable"));
+    }
+}

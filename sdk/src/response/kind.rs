@@ -1,0 +1,169 @@
+//! The kinds of answers: what becomes of a successful raw.
+//!
+//! In: a [`RawResponse`]. Out: a [`Response`] with the operation's value, or an error with the facts of the call. An operation
+//! names its kind in [`Endpoint::Answer`](crate::endpoint::Endpoint::Answer).
+
+use std::marker::PhantomData;
+
+use bytes::Bytes;
+use serde::de::DeserializeOwned;
+
+use crate::error::{Error, ErrorKind};
+use crate::response::download::Download;
+use crate::response::envelope::{self, Envelope};
+use crate::response::page::Page;
+use crate::response::raw::RawResponse;
+use crate::response::{Frame, Response};
+
+/// What is done with the body of a successful answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wants {
+    /// It is read as a whole.
+    Whole,
+    /// It is handed on as a stream.
+    Stream,
+}
+
+/// What an operation answers. Only the kinds of this module exist.
+pub trait Answer: sealed::Sealed {
+    /// What the call gives.
+    type Output: Send + 'static;
+
+    #[doc(hidden)]
+    const WANTS: Wants = Wants::Whole;
+
+    #[doc(hidden)]
+    fn read(raw: RawResponse) -> Result<Response<Self::Output>, Error>;
+}
+
+/// Keeps [`Answer`] to the kinds of this module.
+mod sealed {
+    pub trait Sealed: 'static {}
+
+    impl<T: 'static> Sealed for super::Single<T> {}
+    impl<T: 'static> Sealed for super::List<T> {}
+    impl<T: 'static> Sealed for super::Paged<T> {}
+    impl Sealed for super::Empty {}
+    impl Sealed for super::Binary {}
+    impl Sealed for super::Raw {}
+}
+
+/// One result: the `result` of the envelope.
+#[derive(Debug)]
+pub struct Single<T>(PhantomData<fn() -> T>);
+
+/// A whole list. An answer that says it holds only a part of it is an error.
+#[derive(Debug)]
+pub struct List<T>(PhantomData<fn() -> T>);
+
+/// One page of a list.
+#[derive(Debug)]
+pub struct Paged<T>(PhantomData<fn() -> T>);
+
+/// No result.
+#[derive(Debug)]
+pub enum Empty {}
+
+/// A file.
+#[derive(Debug)]
+pub enum Binary {}
+
+/// The body as it comes.
+#[derive(Debug)]
+pub enum Raw {}
+
+impl<T: DeserializeOwned + Send + 'static> Answer for Single<T> {
+    type Output = T;
+
+    fn read(raw: RawResponse) -> Result<Response<T>, Error> {
+        let body = raw.json()?;
+        let envelope = envelope::read::<T>(&body).map_err(|error| raw.fail(error))?;
+        let (result, frame) = envelope.split();
+        match result {
+            Some(value) => Ok(respond(raw, value, frame)),
+            None => Err(raw.fail(envelope::no_result())),
+        }
+    }
+}
+
+impl<T: DeserializeOwned + Send + 'static> Answer for List<T> {
+    type Output = Vec<T>;
+
+    fn read(raw: RawResponse) -> Result<Response<Vec<T>>, Error> {
+        let (items, envelope) = items(&raw)?;
+        let missing = envelope
+            .result_info
+            .as_ref()
+            .and_then(|info| info.missing(items.len()));
+        match missing {
+            Some(why) => Err(raw.fail(Error::new(ErrorKind::Incomplete, why))),
+            None => Ok(respond(raw, items, envelope)),
+        }
+    }
+}
+
+impl<T: DeserializeOwned + Send + 'static> Answer for Paged<T> {
+    type Output = Page<T>;
+
+    fn read(raw: RawResponse) -> Result<Response<Page<T>>, Error> {
+        let (items, envelope) = items(&raw)?;
+        let page = Page::new(items, envelope.result_info.clone().unwrap_or_default());
+        Ok(respond(raw, page, envelope))
+    }
+}
+
+impl Answer for Empty {
+    type Output = ();
+
+    fn read(raw: RawResponse) -> Result<Response<()>, Error> {
+        let envelope = envelope::read_empty(&raw.json()?).map_err(|error| raw.fail(error))?;
+        Ok(respond(raw, (), envelope))
+    }
+}
+
+impl Answer for Binary {
+    type Output = Download;
+
+    const WANTS: Wants = Wants::Stream;
+
+    fn read(raw: RawResponse) -> Result<Response<Download>, Error> {
+        let (facts, headers) = (raw.facts.clone(), raw.headers.clone());
+        Ok(Response::new(
+            Download::new(raw),
+            facts,
+            headers,
+            Frame::default(),
+        ))
+    }
+}
+
+impl Answer for Raw {
+    type Output = Bytes;
+
+    fn read(raw: RawResponse) -> Result<Response<Bytes>, Error> {
+        let body = raw.bytes();
+        let frame = Frame {
+            body: body.clone(),
+            ..Frame::default()
+        };
+        Ok(Response::new(body, raw.facts, raw.headers, frame))
+    }
+}
+
+/// The items of a list. `null` is the empty list; a missing `result` is not.
+fn items<T: DeserializeOwned>(raw: &RawResponse) -> Result<(Vec<T>, Envelope<()>), Error> {
+    let body = raw.json()?;
+    let envelope = envelope::read::<Option<Vec<T>>>(&body).map_err(|error| raw.fail(error))?;
+    let (items, frame) = envelope.split();
+    let items = items.ok_or_else(|| raw.fail(envelope::no_result()))?;
+    Ok((items.unwrap_or_default(), frame))
+}
+
+fn respond<T>(raw: RawResponse, value: T, envelope: Envelope<()>) -> Response<T> {
+    let frame = Frame {
+        messages: envelope.messages,
+        result_info: envelope.result_info,
+        body: raw.bytes(),
+    };
+    Response::new(value, raw.facts, raw.headers, frame)
+}

@@ -1,0 +1,184 @@
+//! One page of a list.
+//!
+//! In: the items of a response, and its `result_info`. Out: [`Page`]. A page does not fetch the next one:
+//! [`Pages`](crate::Pages) does.
+
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+/// What an answer says about the list that it is a part of. All of it is optional.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ResultInfo {
+    /// The number of this page, from 1.
+    pub page: Option<u64>,
+    /// How many items a page has at most.
+    pub per_page: Option<u64>,
+    /// How many items this page has.
+    pub count: Option<u64>,
+    /// How many items there are on all pages.
+    pub total_count: Option<u64>,
+    /// How many pages there are.
+    pub total_pages: Option<u64>,
+}
+
+impl ResultInfo {
+    /// Reads what is there. A field of an odd shape is as good as absent.
+    pub(crate) fn read(raw: &RawValue) -> Option<Self> {
+        let Ok(Value::Object(fields)) = serde_json::from_str(raw.get()) else {
+            return None;
+        };
+        let number = |name: &str| match fields.get(name)? {
+            Value::String(text) => text.trim().parse().ok(),
+            Value::Number(number) => number.as_u64().or_else(|| number.as_f64().and_then(whole)),
+            _ => None,
+        };
+        Some(Self {
+            page: number("page"),
+            per_page: number("per_page"),
+            count: number("count"),
+            total_count: number("total_count"),
+            total_pages: number("total_pages"),
+        })
+    }
+
+    /// Why a list of `given` items cannot be the whole list. `None` where nothing speaks against it.
+    pub(crate) fn missing(&self, given: usize) -> Option<String> {
+        let given = given as u64;
+        match (self.total_count, self.total_pages) {
+            (Some(total), _) if total > given => Some(format!(
+                "the list has {total} items, but the answer has {given}"
+            )),
+            (_, Some(pages)) if pages > 1 => Some(format!(
+                "the list has {pages} pages, but the answer is only one"
+            )),
+            _ => None,
+        }
+    }
+
+    /// Whether the list goes on after a page with this number and these many items, when `given` are known by then, as far
+    /// as the service tells.
+    ///
+    /// Where it tells no totals, a full page counts as a sign that there is more.
+    pub(crate) fn more_after(&self, page: u64, items: u64, given: u64) -> bool {
+        match (self.total_pages, self.total_count, self.per_page) {
+            (Some(pages), _, _) => page < pages,
+            (None, Some(total), Some(per_page)) => page.saturating_mul(per_page) < total,
+            (None, Some(total), None) => given < total,
+            (None, None, Some(per_page)) => items >= per_page,
+            (None, None, None) => false,
+        }
+    }
+
+    /// Whether the totals say that there is no page with this number.
+    pub(crate) fn is_beyond(&self, page: u64) -> bool {
+        match (self.total_pages, self.total_count, self.per_page) {
+            (Some(pages), _, _) => page > pages,
+            (None, Some(total), Some(per_page)) => {
+                page.saturating_sub(1).saturating_mul(per_page) >= total
+            }
+            _ => false,
+        }
+    }
+}
+
+/// A float that is a whole number of items.
+fn whole(float: f64) -> Option<u64> {
+    let sane = float.fract() == 0.0 && (0.0..9e15).contains(&float);
+    if sane { Some(float as u64) } else { None }
+}
+
+/// One page of a list.
+///
+/// It is no iterator, so that nobody takes one page for the whole list by accident.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Page<T> {
+    /// The items of this page.
+    pub items: Vec<T>,
+    /// What the service says about the list as a whole.
+    pub result_info: ResultInfo,
+}
+
+impl<T> Page<T> {
+    pub(crate) fn new(items: Vec<T>, result_info: ResultInfo) -> Self {
+        Self { items, result_info }
+    }
+
+    /// Whether there are further pages, as far as the service tells.
+    ///
+    /// Where it tells no totals, a full page counts as a sign that there are more.
+    pub fn has_more(&self) -> bool {
+        let page = self.result_info.page.unwrap_or(1);
+        let items = self.items.len() as u64;
+        items > 0 && self.result_info.more_after(page, items, items)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Page, ResultInfo};
+    use serde_json::json;
+    use serde_json::value::to_raw_value;
+
+    fn info(value: &serde_json::Value) -> Option<ResultInfo> {
+        ResultInfo::read(&to_raw_value(value).unwrap())
+    }
+
+    fn has_more(items: usize, value: &serde_json::Value) -> bool {
+        Page::new(vec![(); items], info(value).unwrap()).has_more()
+    }
+
+    #[test]
+    fn odd_shapes_do_no_harm() {
+        let read = info(&json!({"page": "2", "per_page": 20.0, "count": -1, "total_count": null, "total_pages": [1]})).unwrap();
+        assert_eq!((read.page, read.per_page), (Some(2), Some(20)));
+        assert_eq!(
+            (read.count, read.total_count, read.total_pages),
+            (None, None, None)
+        );
+        assert_eq!(info(&json!([])), None);
+    }
+
+    #[test]
+    fn b50_the_totals_say_when_it_is_over() {
+        assert!(has_more(
+            20,
+            &json!({"page": 1, "per_page": 20, "total_count": 41})
+        ));
+        assert!(!has_more(
+            1,
+            &json!({"page": 3, "per_page": 20, "total_count": 41})
+        ));
+        assert!(!has_more(
+            20,
+            &json!({"page": 2, "per_page": 20, "total_count": 40})
+        ));
+        assert!(has_more(2, &json!({"page": 1, "total_pages": 2})));
+        assert!(!has_more(0, &json!({"page": 1, "total_pages": 2})));
+        assert!(has_more(20, &json!({"per_page": 20})));
+        assert!(!has_more(19, &json!({"per_page": 20})));
+    }
+
+    #[test]
+    fn b49_a_list_that_is_short_is_noticed() {
+        assert!(
+            info(&json!({"total_count": 3}))
+                .unwrap()
+                .missing(2)
+                .is_some()
+        );
+        assert!(
+            info(&json!({"total_pages": 2}))
+                .unwrap()
+                .missing(2)
+                .is_some()
+        );
+        assert!(
+            info(&json!({"total_count": 2, "total_pages": 1, "page": 1}))
+                .unwrap()
+                .missing(2)
+                .is_none()
+        );
+    }
+}

@@ -1,0 +1,71 @@
+//! A successful response before it is read as a type: what the pipeline returns.
+//!
+//! In: a head with a status of success, and a body. Out: what the [response kinds](crate::response::kind) read.
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName};
+
+use crate::base::redact;
+use crate::decode;
+use crate::error::{CallFacts, Error};
+use crate::policy::limits::Limits;
+use crate::response::body::Body;
+use crate::response::envelope;
+
+/// A successful response, with everything that an error about it would say.
+pub struct RawResponse {
+    /// The operation's name.
+    pub(crate) operation: &'static str,
+    /// The media type that the operation promises.
+    pub(crate) accepts: &'static str,
+    pub(crate) facts: CallFacts,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: ResponseBody,
+    /// The limits on the body.
+    pub(crate) limits: Limits,
+}
+
+/// The body of a successful response. Streams are boxed: most responses are whole, and small.
+pub(crate) enum ResponseBody {
+    Whole(Bytes),
+    Stream(Box<Body>),
+    /// A stream whose first bytes were read already.
+    Begun(Bytes, Box<Body>),
+}
+
+impl RawResponse {
+    /// An error about this response.
+    pub(crate) fn fail(&self, error: Error) -> Error {
+        error.with_call(self.facts.clone())
+    }
+
+    /// The whole body, where it is no deeper than allowed: to be read as JSON.
+    pub(crate) fn json(&self) -> Result<Bytes, Error> {
+        let body = self.bytes();
+        decode::check_depth(&body, self.limits.depth)
+            .map_err(|fault| self.fail(envelope::undecodable(&fault)))?;
+        Ok(body)
+    }
+
+    /// The whole body. Empty where it was handed on as a stream.
+    pub(crate) fn bytes(&self) -> Bytes {
+        match &self.body {
+            ResponseBody::Whole(body) => body.clone(),
+            ResponseBody::Stream(_) | ResponseBody::Begun(..) => Bytes::new(),
+        }
+    }
+}
+
+/// The id under which Cloudflare finds a request again.
+pub(crate) fn ray_id(headers: &HeaderMap) -> Option<String> {
+    const RAY_ID: HeaderName = HeaderName::from_static("cf-ray");
+    let ray_id = headers.get(RAY_ID)?.to_str().ok()?;
+    // A well-formed ray id needs no redaction.
+    if ray_id
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    {
+        return Some(ray_id.to_owned()).filter(|ray_id| !ray_id.is_empty());
+    }
+    Some(redact::line(ray_id)).filter(|ray_id| !ray_id.is_empty())
+}

@@ -1,0 +1,20 @@
+//! What generated code imports: its prelude. Rooms can move without a change of generated code.
+
+#![allow(
+    unused_imports,
+    reason = "generated code imports what its document needs"
+)]
+
+pub(crate) use crate::call::Call;
+pub(crate) use crate::call::wait::{Wait, Waiter};
+pub(crate) use crate::client::Client;
+pub(crate) use crate::decode::null_as_empty;
+pub(crate) use crate::request::operation::{Endpoint, Operation};
+pub(crate) use crate::request::scope::Scope;
+pub(crate) use crate::response::kind::{Binary, Empty, List, Paged, Single};
+pub(crate) use crate::types::clearable::Clearable;
+pub(crate) use crate::types::id::id;
+pub(crate) use crate::types::open_enum::{UnknownCode, UnknownValue, open_code, open_enum};
+pub(crate) use crate::types::secret::SecretText;
+pub(crate) use crate::types::timestamp::{Timestamp, optional as optional_timestamp};
+pub(crate) use crate::types::union::{RawUnion, UnknownVariant};

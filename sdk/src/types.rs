@@ -1,0 +1,8 @@
+//! The types that generated structs are made of: ids, open enums, unions, secrets, timestamps.
+
+pub(crate) mod clearable;
+pub(crate) mod id;
+pub(crate) mod open_enum;
+pub(crate) mod secret;
+pub(crate) mod timestamp;
+pub(crate) mod union;

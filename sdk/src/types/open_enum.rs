@@ -1,0 +1,281 @@
+//! Enums that stay open: a value that this version does not know is kept, printed and sent back unchanged.
+//!
+//! In: an enum that the generator declares, with its `ALL` and its `as_str` (texts) or `code` (numbers). Out: conversions and
+//! serde. Conversions normalise known values, and the content of `Unknown` has a private field, so `Unknown("AWS")` cannot
+//! exist beside `Aws`: comparing two values is always right.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::Deserializer;
+use serde::de::{Error, Unexpected, Visitor};
+
+/// The text of a value that this version does not know.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct UnknownValue(Box<str>);
+
+impl UnknownValue {
+    /// Only the conversions of an open enum make one, after they found no known value.
+    pub(crate) fn new(text: &str) -> Self {
+        Self(text.into())
+    }
+
+    /// The value as it stands on the wire.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for UnknownValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for UnknownValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.0, f)
+    }
+}
+
+/// A number that this version does not know.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct UnknownCode(i64);
+
+impl UnknownCode {
+    /// Only the conversions of an open enum make one, after they found no known number.
+    pub(crate) fn new(code: i64) -> Self {
+        Self(code)
+    }
+
+    /// The number as it stands on the wire.
+    pub fn get(self) -> i64 {
+        self.0
+    }
+}
+
+impl fmt::Display for UnknownCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.0, f)
+    }
+}
+
+impl fmt::Debug for UnknownCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.0, f)
+    }
+}
+
+/// Reads any text as `T`, without a copy where `T` knows the value.
+pub(crate) fn read_text<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: for<'a> From<&'a str>,
+{
+    struct Text<T>(PhantomData<T>);
+
+    impl<T: for<'a> From<&'a str>> Visitor<'_> for Text<T> {
+        type Value = T;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a string")
+        }
+
+        fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
+            Ok(T::from(text))
+        }
+    }
+
+    deserializer.deserialize_str(Text(PhantomData))
+}
+
+/// Reads any integer as `T`.
+pub(crate) fn read_code<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: From<i64>,
+{
+    struct Code<T>(PhantomData<T>);
+
+    impl<T: From<i64>> Visitor<'_> for Code<T> {
+        type Value = T;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("i64")
+        }
+
+        fn visit_i64<E: Error>(self, code: i64) -> Result<T, E> {
+            Ok(T::from(code))
+        }
+
+        fn visit_u64<E: Error>(self, code: u64) -> Result<T, E> {
+            match i64::try_from(code) {
+                Ok(code) => Ok(T::from(code)),
+                Err(_) => Err(E::invalid_value(Unexpected::Unsigned(code), &self)),
+            }
+        }
+    }
+
+    deserializer.deserialize_i64(Code(PhantomData))
+}
+
+/// Gives an enum with `ALL`, `as_str` and `Unknown(UnknownValue)` its conversions.
+macro_rules! open_enum {
+    ($name:ident) => {
+        impl ::std::convert::From<&str> for $name {
+            fn from(text: &str) -> Self {
+                match Self::ALL.iter().find(|known| known.as_str() == text) {
+                    Some(known) => known.clone(),
+                    None => Self::Unknown($crate::types::open_enum::UnknownValue::new(text)),
+                }
+            }
+        }
+
+        impl ::std::convert::From<String> for $name {
+            fn from(text: String) -> Self {
+                Self::from(text.as_str())
+            }
+        }
+
+        impl ::std::str::FromStr for $name {
+            type Err = ::std::convert::Infallible;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Ok(Self::from(text))
+            }
+        }
+
+        impl ::std::convert::AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                self.as_str()
+            }
+        }
+
+        impl ::std::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+
+        impl ::serde::Serialize for $name {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> ::serde::Deserialize<'de> for $name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> Result<Self, D::Error> {
+                let value = $crate::types::open_enum::read_text(deserializer)?;
+                if let Self::Unknown(unknown) = &value {
+                    $crate::base::drift::unknown_text(stringify!($name), unknown.as_str());
+                }
+                Ok(value)
+            }
+        }
+    };
+}
+
+/// Gives an enum with `ALL`, `code` and `Unknown(UnknownCode)` its conversions.
+macro_rules! open_code {
+    ($name:ident) => {
+        impl ::std::convert::From<i64> for $name {
+            fn from(code: i64) -> Self {
+                match Self::ALL.iter().find(|known| known.code() == code) {
+                    Some(known) => known.clone(),
+                    None => Self::Unknown($crate::types::open_enum::UnknownCode::new(code)),
+                }
+            }
+        }
+
+        impl ::std::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                ::std::fmt::Display::fmt(&self.code(), f)
+            }
+        }
+
+        impl ::serde::Serialize for $name {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_i64(self.code())
+            }
+        }
+
+        impl<'de> ::serde::Deserialize<'de> for $name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> Result<Self, D::Error> {
+                let value = $crate::types::open_enum::read_code(deserializer)?;
+                if let Self::Unknown(unknown) = &value {
+                    $crate::base::drift::unknown_code(stringify!($name), unknown.get());
+                }
+                Ok(value)
+            }
+        }
+    };
+}
+
+pub(crate) use {open_code, open_enum};
+
+#[cfg(test)]
+mod tests {
+    use super::{UnknownCode, UnknownValue};
+
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    enum Colour {
+        Red,
+        Unknown(UnknownValue),
+    }
+
+    impl Colour {
+        const ALL: &'static [Self] = &[Self::Red];
+
+        fn as_str(&self) -> &str {
+            match self {
+                Self::Red => "RED",
+                Self::Unknown(value) => value.as_str(),
+            }
+        }
+    }
+    open_enum!(Colour);
+
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    enum Code {
+        Code1001,
+        Unknown(UnknownCode),
+    }
+
+    impl Code {
+        const ALL: &'static [Self] = &[Self::Code1001];
+
+        fn code(&self) -> i64 {
+            match self {
+                Self::Code1001 => 1001,
+                Self::Unknown(value) => value.get(),
+            }
+        }
+    }
+    open_code!(Code);
+
+    #[test]
+    fn known_values_are_normalised() {
+        assert_eq!(Colour::from("RED"), Colour::Red);
+        assert_eq!(Colour::from(String::from("RED")), "RED".parse().unwrap());
+        assert_eq!(Code::from(1001), Code::Code1001);
+    }
+
+    #[test]
+    fn unknown_values_come_back_unchanged() {
+        let colour: Colour = serde_json::from_str(r#""mauve \u00e9""#).unwrap();
+        assert_eq!(colour.to_string(), "mauve é");
+        assert_eq!(serde_json::to_string(&colour).unwrap(), r#""mauve é""#);
+        let code: Code = serde_json::from_str("-7").unwrap();
+        assert_eq!((code.to_string().as_str(), code.code()), ("-7", -7));
+    }
+
+    #[test]
+    fn a_number_beyond_the_range_is_refused() {
+        assert!(serde_json::from_str::<Code>("9223372036854775808").is_err());
+        assert!(serde_json::from_str::<Code>("1.5").is_err());
+    }
+}
