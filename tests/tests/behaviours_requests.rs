@@ -228,8 +228,9 @@ async fn b52_bodies_are_sent_as_they_are_said() {
         .unwrap();
     account.pcaps().stop("c1").await.unwrap();
     providers.get("p1").await.unwrap();
-    let [full, bare, stop, get] = &server.requests()[..] else {
-        panic!("four requests")
+    providers.discover("p1").await.unwrap();
+    let [full, bare, stop, get, discover] = &server.requests()[..] else {
+        panic!("five requests")
     };
     let body: serde_json::Value = serde_json::from_str(&full.text()).unwrap();
     assert_eq!(
@@ -253,6 +254,8 @@ async fn b52_bodies_are_sent_as_they_are_said() {
     );
     assert_eq!(stop.headers_named("content-length"), ["0"]);
     assert_eq!(stop.header("content-type"), None);
+    assert_eq!(discover.method, "POST");
+    assert_eq!(discover.headers_named("content-length"), ["0"]);
     assert_eq!(
         (get.header("content-length"), get.header("accept")),
         (None, Some("application/json"))

@@ -85,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn b15_to_b24_the_table_holds() {
+    fn b15_b16_b18_b24_the_table_holds() {
         use ErrorKind::{Api, Connect, Decode, Http, Io, Redirect, Timeout, Truncated};
         let timeout = |phase| Timeout { phase };
 

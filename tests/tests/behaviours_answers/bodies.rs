@@ -1,6 +1,7 @@
 //! Bodies: types that do not fit, numbers, lengths, depth, text.
 
 use cloudflare_magic::{ErrorKind, Pcap};
+use serde_json::json;
 use tests::server::{Reply, Server};
 
 use super::{ACCOUNT, PROVIDER, pcap, provider, provider_with, providers};
@@ -57,6 +58,44 @@ async fn b38_the_last_of_duplicate_keys_wins() {
     assert_eq!(full.destination_conf.unwrap().expose(), "gs://b");
 }
 
+/// Free-form values keep their numbers, and the raw body keeps the text.
+#[tokio::test]
+async fn b38_numbers_in_free_form_values_and_in_the_body_are_exact() {
+    let config = r#"{"serial":18446744073709551615,"least":-9223372036854775808,"cost":0.30000000000000004,"whole":1.0}"#;
+    let result = json!({
+        "account_id": ACCOUNT, "cloud_type": "AWS", "deployment_provider": "p1", "id": "r1", "managed": false, "name": "n",
+        "monthly_cost_estimate": {"currency": "USD", "monthly_cost": 1.5}, "native_id": "n", "observations": {},
+        "provider_ids": [], "provider_names_by_id": {}, "region": "eu", "resource_group": "", "resource_type": "aws_vpc",
+        "sections": [], "state": {}, "tags": {}, "updated_at": "2026-07-20T08:00:00Z", "url": "u",
+    });
+    let result = result.to_string();
+    for more in ["", r#","id":"r2""#] {
+        let result = format!(
+            r#"{},"config":{config}{more}}}"#,
+            result.trim_end_matches('}')
+        );
+        let (account, _server) = super::account(Reply::result(&result)).await;
+        let resources = account.magic_cloud().resources();
+        let response = resources.get("r1").send().await.unwrap();
+        let read = serde_json::to_string(&response.value().config).unwrap();
+        let expected: serde_json::Value = serde_json::from_str(config).unwrap();
+        assert_eq!(
+            serde_json::from_str::<serde_json::Value>(&read).unwrap(),
+            expected
+        );
+        for number in [
+            "18446744073709551615",
+            "-9223372036854775808",
+            "0.30000000000000004",
+            "1.0",
+        ] {
+            assert!(read.contains(number), "{read}");
+        }
+        let body = String::from_utf8_lossy(response.body());
+        assert!(body.contains(config), "{body}");
+    }
+}
+
 #[tokio::test]
 async fn b39_numbers_are_exact_or_an_error_with_a_path() {
     let limit =
@@ -66,6 +105,7 @@ async fn b39_numbers_are_exact_or_an_error_with_a_path() {
         ("3e2", 300),
         ("9007199254740993", 9_007_199_254_740_993),
         ("-1", -1),
+        ("-9223372036854775808", i64::MIN),
     ] {
         let Pcap::Full(full) = limit(number).await.unwrap() else {
             panic!("not a full capture")
