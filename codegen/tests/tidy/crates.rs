@@ -1,4 +1,4 @@
-//! The rule on which of our crates depends on which.
+//! Rules on our crates: which depends on which, and that CI checks each feature.
 
 use toml::{Table, Value};
 
@@ -42,6 +42,39 @@ fn check(file: &File) -> Vec<String> {
             )
         })
         .collect()
+}
+
+/// What CI runs, here and on GitHub.
+const CI: &str = ".ci/run";
+
+/// `.ci/run` keeps the SDK's features in `features=(…)` and `features+=(…)`, and checks each of them alone.
+pub(crate) fn ci_checks_each_feature_alone(files: &[File]) -> Vec<String> {
+    let text = |path: &str| files.iter().find(|file| file.path == path);
+    let (Some(ci), Some(manifest)) = (text(CI), text("sdk/Cargo.toml")) else {
+        return vec![format!("{CI}:1: it is not there, or sdk/Cargo.toml is not")];
+    };
+    let lists = ci.text.lines().filter_map(|line| {
+        let list = line
+            .trim()
+            .strip_prefix("features")?
+            .trim_start_matches('+');
+        list.strip_prefix("=(")?.strip_suffix(')')
+    });
+    let listed: Vec<&str> = lists.flat_map(str::split_whitespace).collect();
+    let manifest: Table = manifest.text.parse().unwrap();
+    let features = manifest["features"].as_table().unwrap();
+    let features = features.keys().map(String::as_str);
+    let missing = features.filter(|name| *name != "default" && !listed.contains(name));
+    let mut findings: Vec<String> = missing
+        .map(|name| format!("{CI}:1: add the feature `{name}` of the SDK to `features`"))
+        .collect();
+    let alone = "--no-default-features --features \"$feature\"";
+    if !(ci.text.contains("for feature in \"\" \"${features[@]}\"") && ci.text.contains(alone)) {
+        findings.push(format!(
+            "{CI}:1: check the SDK with `{alone}` for each feature, and for none"
+        ));
+    }
+    findings
 }
 
 /// The names in every dependency table, those for single platforms included.

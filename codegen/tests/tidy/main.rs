@@ -9,11 +9,16 @@
 )]
 
 mod arrows;
+mod behaviours;
 mod copies;
 mod crates;
 mod files;
 mod sdk_rooms;
 mod text;
+
+use std::env;
+use std::fs;
+use std::path::Path;
 
 use files::{File, repository};
 
@@ -237,6 +242,80 @@ fn crates_depend_only_downwards() {
     );
     let text = "[package]\nname = \"xtask\"\n[target.'cfg(unix)'.dependencies]\ntests = \"1\"\n";
     assert_eq!(planted(rule, "xtask/Cargo.toml", text).len(), 1);
+}
+
+#[test]
+fn b60_ci_checks_each_feature_alone() {
+    assert_holds(crates::ci_checks_each_feature_alone);
+    let file = |path: &str, text: &str| File {
+        path: path.to_owned(),
+        text: text.to_owned(),
+    };
+    let files = [
+        file(
+            "sdk/Cargo.toml",
+            "[features]\ndefault = []\ngzip = []\ntime = []\n",
+        ),
+        file(".ci/run", "features=(gzip)\n"),
+    ];
+    let found = crates::ci_checks_each_feature_alone(&files);
+    assert_eq!(
+        found[0],
+        ".ci/run:1: add the feature `time` of the SDK to `features`"
+    );
+    assert!(
+        found[1].starts_with(".ci/run:1: check the SDK with "),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn behaviours_have_their_tests() {
+    if env::var("UPDATE_GOLDEN").is_ok_and(|asked| asked == "1") {
+        assert!(
+            env::var("CI").is_err(),
+            "UPDATE_GOLDEN is set, but CI never accepts"
+        );
+        let list = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("..")
+            .join(behaviours::LIST);
+        fs::write(list, behaviours::updated(&repository()).unwrap()).unwrap();
+    }
+    assert_holds(behaviours::behaviours_have_their_tests);
+}
+
+#[test]
+fn a_list_that_differs_from_the_tests_is_found() {
+    let rule = behaviours::behaviours_have_their_tests;
+    let file = |path: &str, text: &str| File {
+        path: path.to_owned(),
+        text: text.to_owned(),
+    };
+    let code = "//! A.\nfn b01_one() {}\n    async fn b01_to_b03_all() {}\nfn b07_b09_two() {}\nfn b1() {}\n";
+    let list = "# A\n\n**1.** One.\n- `a.rs`: `b01_one`\n- `b.rs`: `b01_gone`\n\n**3.** Three.\n\n**4.** Four\nof them.\n\n**3.** Again.\n";
+    let files = [file("a.rs", code), file(behaviours::LIST, list)];
+    let found = rule(&files);
+    let starts = [
+        "tests/BEHAVIOURS.md:12: behaviour 3 is there already, in line 7: take a number that is free",
+        "tests/BEHAVIOURS.md:5: there is no such test of behaviour 1: correct or remove the line;",
+        "tests/BEHAVIOURS.md:3: add below behaviour 1 the line \"- `a.rs`: `b01_to_b03_all`\";",
+        "tests/BEHAVIOURS.md:7: add below behaviour 3 the line \"- `a.rs`: `b01_to_b03_all`\";",
+        "tests/BEHAVIOURS.md:9: behaviour 4 has no test: write one whose name begins with `b04_`",
+        "tests/BEHAVIOURS.md:12: add below behaviour 3 the line ",
+        "a.rs:3: `b01_to_b03_all` tests behaviour 2, which tests/BEHAVIOURS.md does not have: write there `**2.**` and",
+        "a.rs:4: `b07_b09_two` tests behaviour 7, which ",
+        "a.rs:4: `b07_b09_two` tests behaviour 9, which ",
+    ];
+    assert_eq!(found.len(), starts.len(), "{found:#?}");
+    for (found, start) in found.iter().zip(starts) {
+        assert!(found.starts_with(start), "{found}\n{start}");
+    }
+    let updated = behaviours::updated(&files).unwrap();
+    assert_eq!(
+        updated,
+        "# A\n\n**1.** One.\n- `a.rs`: `b01_one`\n- `a.rs`: `b01_to_b03_all`\n\n**3.** Three.\n- `a.rs`: `b01_to_b03_all`\n\n\
+         **4.** Four\nof them.\n\n**3.** Again.\n- `a.rs`: `b01_to_b03_all`\n"
+    );
 }
 
 #[test]
