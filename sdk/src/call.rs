@@ -20,14 +20,14 @@ use crate::request::Request;
 use crate::request::operation::Endpoint;
 use crate::request::scope::Scope;
 use crate::response::Response;
-use crate::response::kind::Answer;
+use crate::response::kind::ResponseKind;
 
 pub(crate) mod custom;
 pub(crate) mod paging;
 pub(crate) mod wait;
 
 /// What an endpoint gives.
-type Output<E> = <<E as Endpoint>::Answer as Answer>::Output;
+type Output<E> = <<E as Endpoint>::Response as ResponseKind>::Output;
 
 /// A call that is not sent yet.
 ///
@@ -43,8 +43,8 @@ impl<E: Endpoint> Call<E> {
     /// Sends the call and gives the answer with everything around its value.
     pub async fn send(self) -> Result<Response<Output<E>>, Error> {
         spans::call(self.request, |request| async {
-            let reply = pipeline::run(request, E::Answer::WANTS).await?;
-            drift::reading(reply.operation, || E::Answer::read(reply), is_misfit)
+            let reply = pipeline::run(request, E::Response::WANTS).await?;
+            drift::reading(reply.operation, || E::Response::read(reply), is_misfit)
         })
         .await
     }

@@ -29,7 +29,7 @@ pub(super) fn texts(path: &str, entry: &Entry, surface: &Surface) -> Vec<String>
 
 /// One signature.
 pub(super) fn text(line: &Line) -> String {
-    let Some(given) = line.text.strip_prefix("type Answer = ") else {
+    let Some(given) = line.text.strip_prefix("type Response = ") else {
         return line.text.clone();
     };
     let inside = |kind: &str| {

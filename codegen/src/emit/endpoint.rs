@@ -34,7 +34,7 @@ impl Emitter<'_> {
             pub enum #name {}
 
             impl Endpoint for #name {
-                type Answer = #answer;
+                type Response = #answer;
 
                 const OPERATION: Operation = #facts;
             }

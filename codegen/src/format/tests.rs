@@ -78,7 +78,7 @@ impl Providers {
 pub enum ProvidersList {}
 
 impl Endpoint for ProvidersList {
-    type Answer = List<Provider>;
+    type Response = List<Provider>;
     const OPERATION: Operation = Operation::get("providers.list", "/accounts");
 }
 

@@ -4,7 +4,6 @@
 
 /// In the crate: the runtime's public items, what generated files import, and the prelude.
 pub const CRATE: &[&str] = &[
-    "Answer",
     "ApiError",
     "ApiMessage",
     "BTreeMap",
@@ -54,6 +53,7 @@ pub const CRATE: &[&str] = &[
     "RawUnion",
     "Request",
     "Response",
+    "ResponseKind",
     "Result",
     "ResultInfo",
     "Scope",

@@ -15,7 +15,7 @@ use crate::client::Client;
 use crate::request::Request;
 use crate::request::operation::{Endpoint, Operation};
 use crate::request::scope::Scope;
-use crate::response::kind::{Answer, Binary, Empty, List, Raw, Single};
+use crate::response::kind::{Binary, Empty, List, Raw, ResponseKind, Single};
 
 impl Client {
     /// Begins a request to an endpoint that this SDK lacks. `path` stands below the base URL.
@@ -139,8 +139,8 @@ impl fmt::Debug for CustomRequest {
 #[derive(Debug)]
 pub struct Custom<A>(PhantomData<fn() -> A>);
 
-impl<A: Answer + 'static> Endpoint for Custom<A> {
-    type Answer = A;
+impl<A: ResponseKind + 'static> Endpoint for Custom<A> {
+    type Response = A;
 
     /// Stands for any: each request brings its own.
     const OPERATION: Operation = Operation::get("request.get", "");

@@ -62,14 +62,14 @@ enum Step<T> {
 #[allow(dead_code, reason = "generated handles use what their table says")]
 impl<T: DeserializeOwned + Send + 'static> Waiter<T> {
     /// Waits for what a call gives.
-    pub(crate) fn on_one<E: Endpoint<Answer = Single<T>>>(call: Call<E>, wait: Wait) -> Self {
+    pub(crate) fn on_one<E: Endpoint<Response = Single<T>>>(call: Call<E>, wait: Wait) -> Self {
         let client = call.client().clone();
         let look = move || look::at_one(call.clone(), wait);
         Self::new(client, look, wait, |last| last)
     }
 
     /// Waits for the item of a list whose `key` is `id`.
-    pub(crate) fn on_item<E: Endpoint<Answer = List<T>>>(
+    pub(crate) fn on_item<E: Endpoint<Response = List<T>>>(
         call: Call<E>,
         key: &'static str,
         id: &impl ToString,
@@ -84,7 +84,7 @@ impl<T: DeserializeOwned + Send + 'static> Waiter<T> {
 #[allow(dead_code, reason = "generated handles use what their table says")]
 impl<T: DeserializeOwned + Send + 'static> Waiter<T, ()> {
     /// Waits until there is nothing left for a call to give: status 404.
-    pub(crate) fn on_end<E: Endpoint<Answer = Single<T>>>(call: Call<E>, wait: Wait) -> Self {
+    pub(crate) fn on_end<E: Endpoint<Response = Single<T>>>(call: Call<E>, wait: Wait) -> Self {
         let client = call.client().clone();
         let look = move || look::at_one(call.clone(), wait);
         let mut waiter = Self::new(client, look, wait, |_| Some(()));

@@ -194,7 +194,7 @@ impl CatalogSyncs {
 pub enum CatalogSyncsList {}
 
 impl Endpoint for CatalogSyncsList {
-    type Answer = List<CatalogSync>;
+    type Response = List<CatalogSync>;
     const OPERATION: Operation = Operation::get(
         "magic_cloud.catalog_syncs.list",
         "/accounts/{account_id}/magic/cloud/catalog-syncs",
@@ -206,7 +206,7 @@ impl Endpoint for CatalogSyncsList {
 pub enum CatalogSyncsCreate {}
 
 impl Endpoint for CatalogSyncsCreate {
-    type Answer = Single<CatalogSync>;
+    type Response = Single<CatalogSync>;
     const OPERATION: Operation = Operation::post(
         "magic_cloud.catalog_syncs.create",
         "/accounts/{account_id}/magic/cloud/catalog-syncs",
@@ -226,7 +226,7 @@ impl Call<CatalogSyncsCreate> {
 pub enum CatalogSyncsPrebuiltPolicies {}
 
 impl Endpoint for CatalogSyncsPrebuiltPolicies {
-    type Answer = List<PrebuiltPolicy>;
+    type Response = List<PrebuiltPolicy>;
     const OPERATION: Operation = Operation::get(
         "magic_cloud.catalog_syncs.prebuilt_policies",
         "/accounts/{account_id}/magic/cloud/catalog-syncs/prebuilt-policies",
@@ -250,7 +250,7 @@ impl Call<CatalogSyncsPrebuiltPolicies> {
 pub enum CatalogSyncsDelete {}
 
 impl Endpoint for CatalogSyncsDelete {
-    type Answer = Single<DeletedCatalogSync>;
+    type Response = Single<DeletedCatalogSync>;
     const OPERATION: Operation = Operation::delete(
             "magic_cloud.catalog_syncs.delete",
             "/accounts/{account_id}/magic/cloud/catalog-syncs/{sync_id}",
@@ -270,7 +270,7 @@ impl Call<CatalogSyncsDelete> {
 pub enum CatalogSyncsGet {}
 
 impl Endpoint for CatalogSyncsGet {
-    type Answer = Single<CatalogSync>;
+    type Response = Single<CatalogSync>;
     const OPERATION: Operation = Operation::get(
             "magic_cloud.catalog_syncs.get",
             "/accounts/{account_id}/magic/cloud/catalog-syncs/{sync_id}",
@@ -283,7 +283,7 @@ impl Endpoint for CatalogSyncsGet {
 pub enum CatalogSyncsPatch {}
 
 impl Endpoint for CatalogSyncsPatch {
-    type Answer = Single<CatalogSync>;
+    type Response = Single<CatalogSync>;
     const OPERATION: Operation = Operation::patch(
             "magic_cloud.catalog_syncs.patch",
             "/accounts/{account_id}/magic/cloud/catalog-syncs/{sync_id}",
@@ -296,7 +296,7 @@ impl Endpoint for CatalogSyncsPatch {
 pub enum CatalogSyncsUpdate {}
 
 impl Endpoint for CatalogSyncsUpdate {
-    type Answer = Single<CatalogSync>;
+    type Response = Single<CatalogSync>;
     const OPERATION: Operation = Operation::put(
             "magic_cloud.catalog_syncs.update",
             "/accounts/{account_id}/magic/cloud/catalog-syncs/{sync_id}",
@@ -309,7 +309,7 @@ impl Endpoint for CatalogSyncsUpdate {
 pub enum CatalogSyncsRefresh {}
 
 impl Endpoint for CatalogSyncsRefresh {
-    type Answer = Single<String>;
+    type Response = Single<String>;
     const OPERATION: Operation = Operation::post(
             "magic_cloud.catalog_syncs.refresh",
             "/accounts/{account_id}/magic/cloud/catalog-syncs/{sync_id}/refresh",

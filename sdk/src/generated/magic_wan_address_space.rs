@@ -72,7 +72,7 @@ impl MagicWanAddressSpaces {
 pub enum MagicWanAddressSpacesGet {}
 
 impl Endpoint for MagicWanAddressSpacesGet {
-    type Answer = Single<MagicWanAddressSpace>;
+    type Response = Single<MagicWanAddressSpace>;
     const OPERATION: Operation = Operation::get(
         "magic_cloud.onramps.magic_wan_address_space.get",
         "/accounts/{account_id}/magic/cloud/onramps/magic_wan_address_space",
@@ -84,7 +84,7 @@ impl Endpoint for MagicWanAddressSpacesGet {
 pub enum MagicWanAddressSpacesPatch {}
 
 impl Endpoint for MagicWanAddressSpacesPatch {
-    type Answer = Single<MagicWanAddressSpace>;
+    type Response = Single<MagicWanAddressSpace>;
     const OPERATION: Operation = Operation::patch(
         "magic_cloud.onramps.magic_wan_address_space.patch",
         "/accounts/{account_id}/magic/cloud/onramps/magic_wan_address_space",
@@ -96,7 +96,7 @@ impl Endpoint for MagicWanAddressSpacesPatch {
 pub enum MagicWanAddressSpacesUpdate {}
 
 impl Endpoint for MagicWanAddressSpacesUpdate {
-    type Answer = Single<MagicWanAddressSpace>;
+    type Response = Single<MagicWanAddressSpace>;
     const OPERATION: Operation = Operation::put(
         "magic_cloud.onramps.magic_wan_address_space.update",
         "/accounts/{account_id}/magic/cloud/onramps/magic_wan_address_space",

@@ -266,7 +266,7 @@ impl Onramps {
 pub enum OnrampsList {}
 
 impl Endpoint for OnrampsList {
-    type Answer = List<Onramp>;
+    type Response = List<Onramp>;
     const OPERATION: Operation = Operation::get(
         "magic_cloud.onramps.list",
         "/accounts/{account_id}/magic/cloud/onramps",
@@ -300,7 +300,7 @@ impl Call<OnrampsList> {
 pub enum OnrampsCreate {}
 
 impl Endpoint for OnrampsCreate {
-    type Answer = Single<Onramp>;
+    type Response = Single<Onramp>;
     const OPERATION: Operation = Operation::post(
         "magic_cloud.onramps.create",
         "/accounts/{account_id}/magic/cloud/onramps",
@@ -320,7 +320,7 @@ impl Call<OnrampsCreate> {
 pub enum OnrampsDelete {}
 
 impl Endpoint for OnrampsDelete {
-    type Answer = Single<DeletedOnramp>;
+    type Response = Single<DeletedOnramp>;
     const OPERATION: Operation = Operation::delete(
             "magic_cloud.onramps.delete",
             "/accounts/{account_id}/magic/cloud/onramps/{onramp_id}",
@@ -345,7 +345,7 @@ impl Call<OnrampsDelete> {
 pub enum OnrampsGet {}
 
 impl Endpoint for OnrampsGet {
-    type Answer = Single<Onramp>;
+    type Response = Single<Onramp>;
     const OPERATION: Operation = Operation::get(
             "magic_cloud.onramps.get",
             "/accounts/{account_id}/magic/cloud/onramps/{onramp_id}",
@@ -466,7 +466,7 @@ const WAIT_UNTIL_PLANNED: Wait = Wait::new(
 pub enum OnrampsPatch {}
 
 impl Endpoint for OnrampsPatch {
-    type Answer = Single<Onramp>;
+    type Response = Single<Onramp>;
     const OPERATION: Operation = Operation::patch(
             "magic_cloud.onramps.patch",
             "/accounts/{account_id}/magic/cloud/onramps/{onramp_id}",
@@ -479,7 +479,7 @@ impl Endpoint for OnrampsPatch {
 pub enum OnrampsUpdate {}
 
 impl Endpoint for OnrampsUpdate {
-    type Answer = Single<Onramp>;
+    type Response = Single<Onramp>;
     const OPERATION: Operation = Operation::put(
             "magic_cloud.onramps.update",
             "/accounts/{account_id}/magic/cloud/onramps/{onramp_id}",
@@ -492,7 +492,7 @@ impl Endpoint for OnrampsUpdate {
 pub enum OnrampsApply {}
 
 impl Endpoint for OnrampsApply {
-    type Answer = Empty;
+    type Response = Empty;
     const OPERATION: Operation = Operation::post(
             "magic_cloud.onramps.apply",
             "/accounts/{account_id}/magic/cloud/onramps/{onramp_id}/apply",
@@ -505,7 +505,7 @@ impl Endpoint for OnrampsApply {
 pub enum OnrampsExport {}
 
 impl Endpoint for OnrampsExport {
-    type Answer = Binary;
+    type Response = Binary;
     const OPERATION: Operation = Operation::post(
             "magic_cloud.onramps.export",
             "/accounts/{account_id}/magic/cloud/onramps/{onramp_id}/export",
@@ -520,7 +520,7 @@ impl Endpoint for OnrampsExport {
 pub enum OnrampsPlan {}
 
 impl Endpoint for OnrampsPlan {
-    type Answer = Empty;
+    type Response = Empty;
     const OPERATION: Operation = Operation::post(
             "magic_cloud.onramps.plan",
             "/accounts/{account_id}/magic/cloud/onramps/{onramp_id}/plan",

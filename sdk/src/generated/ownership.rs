@@ -134,7 +134,7 @@ impl Ownership {
 pub enum OwnershipList {}
 
 impl Endpoint for OwnershipList {
-    type Answer = List<BucketOwnership>;
+    type Response = List<BucketOwnership>;
     const OPERATION: Operation = Operation::get(
         "pcaps.ownership.list",
         "/accounts/{account_id}/pcaps/ownership",
@@ -158,7 +158,7 @@ const WAIT_UNTIL_VALIDATED: Wait = Wait::new(
 pub enum OwnershipCreate {}
 
 impl Endpoint for OwnershipCreate {
-    type Answer = Single<BucketOwnership>;
+    type Response = Single<BucketOwnership>;
     const OPERATION: Operation = Operation::post(
         "pcaps.ownership.create",
         "/accounts/{account_id}/pcaps/ownership",
@@ -170,7 +170,7 @@ impl Endpoint for OwnershipCreate {
 pub enum OwnershipValidate {}
 
 impl Endpoint for OwnershipValidate {
-    type Answer = Single<BucketOwnership>;
+    type Response = Single<BucketOwnership>;
     const OPERATION: Operation = Operation::post(
             "pcaps.ownership.validate",
             "/accounts/{account_id}/pcaps/ownership/validate",
@@ -183,7 +183,7 @@ impl Endpoint for OwnershipValidate {
 pub enum OwnershipDelete {}
 
 impl Endpoint for OwnershipDelete {
-    type Answer = Empty;
+    type Response = Empty;
     const OPERATION: Operation = Operation::delete(
             "pcaps.ownership.delete",
             "/accounts/{account_id}/pcaps/ownership/{ownership_id}",

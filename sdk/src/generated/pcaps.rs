@@ -157,7 +157,7 @@ impl Pcaps {
 pub enum PcapsList {}
 
 impl Endpoint for PcapsList {
-    type Answer = List<Pcap>;
+    type Response = List<Pcap>;
     const OPERATION: Operation = Operation::get(
         "pcaps.list",
         "/accounts/{account_id}/pcaps",
@@ -169,7 +169,7 @@ impl Endpoint for PcapsList {
 pub enum PcapsCreate {}
 
 impl Endpoint for PcapsCreate {
-    type Answer = Single<Pcap>;
+    type Response = Single<Pcap>;
     const OPERATION: Operation = Operation::post(
         "pcaps.create",
         "/accounts/{account_id}/pcaps",
@@ -181,7 +181,7 @@ impl Endpoint for PcapsCreate {
 pub enum PcapsGet {}
 
 impl Endpoint for PcapsGet {
-    type Answer = Single<Pcap>;
+    type Response = Single<Pcap>;
     const OPERATION: Operation = Operation::get(
             "pcaps.get",
             "/accounts/{account_id}/pcaps/{pcap_id}",
@@ -203,7 +203,7 @@ const WAIT_UNTIL_READY: Wait = Wait::new("pcaps.wait_until_ready", &["status"], 
 pub enum PcapsDownload {}
 
 impl Endpoint for PcapsDownload {
-    type Answer = Binary;
+    type Response = Binary;
     const OPERATION: Operation = Operation::get(
             "pcaps.download",
             "/accounts/{account_id}/pcaps/{pcap_id}/download",
@@ -217,7 +217,7 @@ impl Endpoint for PcapsDownload {
 pub enum PcapsStop {}
 
 impl Endpoint for PcapsStop {
-    type Answer = Empty;
+    type Response = Empty;
     const OPERATION: Operation = Operation::put(
             "pcaps.stop",
             "/accounts/{account_id}/pcaps/{pcap_id}/stop",

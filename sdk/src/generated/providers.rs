@@ -225,7 +225,7 @@ impl Providers {
 pub enum ProvidersList {}
 
 impl Endpoint for ProvidersList {
-    type Answer = List<Provider>;
+    type Response = List<Provider>;
     const OPERATION: Operation = Operation::get(
         "magic_cloud.providers.list",
         "/accounts/{account_id}/magic/cloud/providers",
@@ -259,7 +259,7 @@ impl Call<ProvidersList> {
 pub enum ProvidersCreate {}
 
 impl Endpoint for ProvidersCreate {
-    type Answer = Single<Provider>;
+    type Response = Single<Provider>;
     const OPERATION: Operation = Operation::post(
         "magic_cloud.providers.create",
         "/accounts/{account_id}/magic/cloud/providers",
@@ -279,7 +279,7 @@ impl Call<ProvidersCreate> {
 pub enum ProvidersDiscoverAll {}
 
 impl Endpoint for ProvidersDiscoverAll {
-    type Answer = Empty;
+    type Response = Empty;
     const OPERATION: Operation = Operation::post(
             "magic_cloud.providers.discover_all",
             "/accounts/{account_id}/magic/cloud/providers/discover",
@@ -292,7 +292,7 @@ impl Endpoint for ProvidersDiscoverAll {
 pub enum ProvidersDelete {}
 
 impl Endpoint for ProvidersDelete {
-    type Answer = Single<DeletedProvider>;
+    type Response = Single<DeletedProvider>;
     const OPERATION: Operation = Operation::delete(
             "magic_cloud.providers.delete",
             "/accounts/{account_id}/magic/cloud/providers/{provider_id}",
@@ -305,7 +305,7 @@ impl Endpoint for ProvidersDelete {
 pub enum ProvidersGet {}
 
 impl Endpoint for ProvidersGet {
-    type Answer = Single<Provider>;
+    type Response = Single<Provider>;
     const OPERATION: Operation = Operation::get(
             "magic_cloud.providers.get",
             "/accounts/{account_id}/magic/cloud/providers/{provider_id}",
@@ -351,7 +351,7 @@ const WAIT_UNTIL_DISCOVERED_V2: Wait = Wait::new(
 pub enum ProvidersPatch {}
 
 impl Endpoint for ProvidersPatch {
-    type Answer = Single<Provider>;
+    type Response = Single<Provider>;
     const OPERATION: Operation = Operation::patch(
             "magic_cloud.providers.patch",
             "/accounts/{account_id}/magic/cloud/providers/{provider_id}",
@@ -364,7 +364,7 @@ impl Endpoint for ProvidersPatch {
 pub enum ProvidersUpdate {}
 
 impl Endpoint for ProvidersUpdate {
-    type Answer = Single<Provider>;
+    type Response = Single<Provider>;
     const OPERATION: Operation = Operation::put(
             "magic_cloud.providers.update",
             "/accounts/{account_id}/magic/cloud/providers/{provider_id}",
@@ -377,7 +377,7 @@ impl Endpoint for ProvidersUpdate {
 pub enum ProvidersDiscover {}
 
 impl Endpoint for ProvidersDiscover {
-    type Answer = Empty;
+    type Response = Empty;
     const OPERATION: Operation = Operation::post(
             "magic_cloud.providers.discover",
             "/accounts/{account_id}/magic/cloud/providers/{provider_id}/discover",
@@ -398,7 +398,7 @@ impl Call<ProvidersDiscover> {
 pub enum ProvidersInitialSetup {}
 
 impl Endpoint for ProvidersInitialSetup {
-    type Answer = Single<ProviderSetup>;
+    type Response = Single<ProviderSetup>;
     const OPERATION: Operation = Operation::get(
             "magic_cloud.providers.initial_setup",
             "/accounts/{account_id}/magic/cloud/providers/{provider_id}/initial_setup",

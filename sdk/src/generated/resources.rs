@@ -88,7 +88,7 @@ impl Resources {
 pub enum ResourcesList {}
 
 impl Endpoint for ResourcesList {
-    type Answer = Paged<Resource>;
+    type Response = Paged<Resource>;
     const OPERATION: Operation = Operation::get(
         "magic_cloud.resources.list",
         "/accounts/{account_id}/magic/cloud/resources",
@@ -178,7 +178,7 @@ impl Call<ResourcesList> {
 pub enum ResourcesExport {}
 
 impl Endpoint for ResourcesExport {
-    type Answer = Binary;
+    type Response = Binary;
     const OPERATION: Operation = Operation::get(
             "magic_cloud.resources.export",
             "/accounts/{account_id}/magic/cloud/resources/export",
@@ -244,7 +244,7 @@ impl Call<ResourcesExport> {
 pub enum ResourcesPolicyPreview {}
 
 impl Endpoint for ResourcesPolicyPreview {
-    type Answer = Single<String>;
+    type Response = Single<String>;
     const OPERATION: Operation = Operation::post(
             "magic_cloud.resources.policy_preview",
             "/accounts/{account_id}/magic/cloud/resources/policy-preview",
@@ -257,7 +257,7 @@ impl Endpoint for ResourcesPolicyPreview {
 pub enum ResourcesGet {}
 
 impl Endpoint for ResourcesGet {
-    type Answer = Single<Resource>;
+    type Response = Single<Resource>;
     const OPERATION: Operation = Operation::get(
             "magic_cloud.resources.get",
             "/accounts/{account_id}/magic/cloud/resources/{resource_id}",

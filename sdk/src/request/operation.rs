@@ -4,7 +4,7 @@
 
 use http::Method;
 
-use crate::response::kind::Answer;
+use crate::response::kind::ResponseKind;
 
 /// The facts of one operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -164,7 +164,7 @@ impl Verb {
 /// An endpoint: an operation, and the kind of its answer. Generated markers implement it.
 pub trait Endpoint: 'static {
     /// What the service answers, and what becomes of it.
-    type Answer: Answer;
+    type Response: ResponseKind;
 
     /// The facts of the operation.
     const OPERATION: Operation;

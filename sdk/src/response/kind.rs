@@ -1,7 +1,7 @@
 //! The kinds of answers: what becomes of a successful raw.
 //!
 //! In: a [`RawResponse`]. Out: a [`Response`] with the operation's value, or an error with the facts of the call. An operation
-//! names its kind in [`Endpoint::Answer`](crate::endpoint::Endpoint::Answer).
+//! names its kind in [`Endpoint::Response`](crate::endpoint::Endpoint::Response).
 
 use std::marker::PhantomData;
 
@@ -25,7 +25,7 @@ pub enum Wants {
 }
 
 /// What an operation answers. Only the kinds of this module exist.
-pub trait Answer: sealed::Sealed {
+pub trait ResponseKind: sealed::Sealed {
     /// What the call gives.
     type Output: Send + 'static;
 
@@ -36,7 +36,7 @@ pub trait Answer: sealed::Sealed {
     fn read(raw: RawResponse) -> Result<Response<Self::Output>, Error>;
 }
 
-/// Keeps [`Answer`] to the kinds of this module.
+/// Keeps [`ResponseKind`] to the kinds of this module.
 mod sealed {
     pub trait Sealed: 'static {}
 
@@ -72,7 +72,7 @@ pub enum Binary {}
 #[derive(Debug)]
 pub enum Raw {}
 
-impl<T: DeserializeOwned + Send + 'static> Answer for Single<T> {
+impl<T: DeserializeOwned + Send + 'static> ResponseKind for Single<T> {
     type Output = T;
 
     fn read(raw: RawResponse) -> Result<Response<T>, Error> {
@@ -86,7 +86,7 @@ impl<T: DeserializeOwned + Send + 'static> Answer for Single<T> {
     }
 }
 
-impl<T: DeserializeOwned + Send + 'static> Answer for List<T> {
+impl<T: DeserializeOwned + Send + 'static> ResponseKind for List<T> {
     type Output = Vec<T>;
 
     fn read(raw: RawResponse) -> Result<Response<Vec<T>>, Error> {
@@ -102,7 +102,7 @@ impl<T: DeserializeOwned + Send + 'static> Answer for List<T> {
     }
 }
 
-impl<T: DeserializeOwned + Send + 'static> Answer for Paged<T> {
+impl<T: DeserializeOwned + Send + 'static> ResponseKind for Paged<T> {
     type Output = Page<T>;
 
     fn read(raw: RawResponse) -> Result<Response<Page<T>>, Error> {
@@ -112,7 +112,7 @@ impl<T: DeserializeOwned + Send + 'static> Answer for Paged<T> {
     }
 }
 
-impl Answer for Empty {
+impl ResponseKind for Empty {
     type Output = ();
 
     fn read(raw: RawResponse) -> Result<Response<()>, Error> {
@@ -121,7 +121,7 @@ impl Answer for Empty {
     }
 }
 
-impl Answer for Binary {
+impl ResponseKind for Binary {
     type Output = Download;
 
     const WANTS: Wants = Wants::Stream;
@@ -137,7 +137,7 @@ impl Answer for Binary {
     }
 }
 
-impl Answer for Raw {
+impl ResponseKind for Raw {
     type Output = Bytes;
 
     fn read(raw: RawResponse) -> Result<Response<Bytes>, Error> {

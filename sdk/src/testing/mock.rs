@@ -20,7 +20,7 @@ use super::refuse::refuse;
 use super::request::SentRequest;
 use super::times::Times;
 use crate::request::operation::Endpoint;
-use crate::response::kind::Answer;
+use crate::response::kind::ResponseKind;
 use crate::transport::{Transport, TransportBody, TransportError};
 use crate::{BoxFuture, Client, ClientBuilder};
 
@@ -88,7 +88,7 @@ impl MockTransport {
     ///
     /// The markers of the endpoints stand beside the handles in [`api`](crate::api): that of `pcaps().list()` is `PcapsList`.
     #[track_caller]
-    pub fn expect<E: Endpoint>(&self) -> Expectation<E::Answer> {
+    pub fn expect<E: Endpoint>(&self) -> Expectation<E::Response> {
         if E::OPERATION.path.is_empty() {
             refuse("this stands for any endpoint: say which with `expect_request`");
         }
@@ -126,7 +126,7 @@ impl MockTransport {
     /// # }
     /// ```
     #[track_caller]
-    pub fn expect_request<A: Answer>(
+    pub fn expect_request<A: ResponseKind>(
         &self,
         method: Method,
         path: impl Into<String>,

@@ -74,7 +74,7 @@ fn uses(entry: &Entry, line: &Line) -> Vec<String> {
             )]
         }
         Role::Answer => vec![format!(
-            "fn it() {{ fn has<T: Endpoint<Answer = {gives}>>() {{}} has::<{on}>(); }}"
+            "fn it() {{ fn has<T: Endpoint<Response = {gives}>>() {{}} has::<{on}>(); }}"
         )],
     }
 }

@@ -8,7 +8,7 @@ use std::pin::Pin;
 use std::time::Duration;
 
 use cloudflare_magic::api::{Account, PcapsDownload};
-use cloudflare_magic::endpoint::{Answer, Endpoint};
+use cloudflare_magic::endpoint::{Endpoint, ResponseKind};
 use cloudflare_magic::{
     Call, CloudType, CreateOnramp, CreateProvider, Download, Error, OnrampCloudType, OnrampType,
     SimplePcapRequest, UpdateProvider,
@@ -84,7 +84,7 @@ type Making = Pin<Box<dyn Future<Output = Result<Given, Error>> + Send>>;
 fn send<E: Endpoint>(
     request: Call<E>,
     call: usize,
-    ids: impl FnOnce(&<E::Answer as Answer>::Output) -> Vec<String> + Send + 'static,
+    ids: impl FnOnce(&<E::Response as ResponseKind>::Output) -> Vec<String> + Send + 'static,
 ) -> Making {
     Box::pin(async move {
         let response = request.header(TAG, call.to_string()).send().await?;

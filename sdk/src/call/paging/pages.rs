@@ -28,7 +28,7 @@ const PAGE: &str = "page";
 
 impl<E, T> Call<E>
 where
-    E: Endpoint<Answer = Paged<T>>,
+    E: Endpoint<Response = Paged<T>>,
     T: serde::de::DeserializeOwned + Send + 'static,
 {
     /// The pages of the list, from the one that the call asks for: a `Stream`, with a `next` of its own.

@@ -12,7 +12,7 @@ use crate::decode;
 use crate::error::{ApiError, CallFacts, Error, ErrorKind};
 use crate::request::operation::Endpoint;
 use crate::response::Response;
-use crate::response::kind::{Answer, List, Single};
+use crate::response::kind::{List, ResponseKind, Single};
 
 /// What a look showed.
 pub(super) struct Look<T> {
@@ -29,8 +29,8 @@ pub(super) type Looking<T> = BoxFuture<'static, Result<Look<T>, Error>>;
 /// Looks at what a call gives.
 pub(super) fn at_one<E, T>(call: Call<E>, wait: Wait) -> Looking<T>
 where
-    E: Endpoint<Answer = Single<T>>,
-    Single<T>: Answer<Output = T>,
+    E: Endpoint<Response = Single<T>>,
+    Single<T>: ResponseKind<Output = T>,
     T: Send + 'static,
 {
     Box::pin(async move {
@@ -48,8 +48,8 @@ where
 /// Looks at the item of a list whose `key` is `id`.
 pub(super) fn at_item<E, T>(call: Call<E>, key: &'static str, id: String, wait: Wait) -> Looking<T>
 where
-    E: Endpoint<Answer = List<T>>,
-    List<T>: Answer<Output = Vec<T>>,
+    E: Endpoint<Response = List<T>>,
+    List<T>: ResponseKind<Output = Vec<T>>,
     T: Send + 'static,
 {
     Box::pin(async move {

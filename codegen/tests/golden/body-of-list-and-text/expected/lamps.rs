@@ -48,7 +48,7 @@ impl Lamps {
 pub enum LampsAdd {}
 
 impl Endpoint for LampsAdd {
-    type Answer = Empty;
+    type Response = Empty;
     const OPERATION: Operation = Operation::post("lamps.add", "/lamps/add");
 }
 
@@ -57,7 +57,7 @@ impl Endpoint for LampsAdd {
 pub enum LampsName {}
 
 impl Endpoint for LampsName {
-    type Answer = Empty;
+    type Response = Empty;
     const OPERATION: Operation = Operation::put("lamps.name", "/lamps/name");
 }
 

@@ -39,7 +39,7 @@ impl Lamps {
 pub enum LampsAdd {}
 
 impl Endpoint for LampsAdd {
-    type Answer = Empty;
+    type Response = Empty;
     const OPERATION: Operation = Operation::post("lamps.add", "/lamps/add");
 }
 

@@ -43,7 +43,7 @@ impl Lamps {
 pub enum LampsAll {}
 
 impl Endpoint for LampsAll {
-    type Answer = Single<Lamp>;
+    type Response = Single<Lamp>;
     const OPERATION: Operation = Operation::get("lamps.all", "/lamps/all");
 }
 

@@ -67,7 +67,7 @@ impl Parts {
 pub enum PartsList {}
 
 impl Endpoint for PartsList {
-    type Answer = List<String>;
+    type Response = List<String>;
     const OPERATION: Operation = Operation::get("list", "/lamps/{row}/{kind}/parts");
 }
 
@@ -76,7 +76,7 @@ impl Endpoint for PartsList {
 pub enum PartsDelete {}
 
 impl Endpoint for PartsDelete {
-    type Answer = Empty;
+    type Response = Empty;
     const OPERATION: Operation = Operation::delete(
         "delete",
         "/lamps/{row}/{kind}/parts",

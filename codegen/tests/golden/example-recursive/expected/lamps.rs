@@ -55,7 +55,7 @@ impl Lamps {
 pub enum LampsList {}
 
 impl Endpoint for LampsList {
-    type Answer = List<String>;
+    type Response = List<String>;
     const OPERATION: Operation = Operation::get("lamps.list", "/lamps");
 }
 
@@ -64,7 +64,7 @@ impl Endpoint for LampsList {
 pub enum LampsCreate {}
 
 impl Endpoint for LampsCreate {
-    type Answer = Empty;
+    type Response = Empty;
     const OPERATION: Operation = Operation::post("lamps.create", "/lamps");
 }
 

@@ -60,7 +60,7 @@ impl LampRack {
 pub enum LampRackList {}
 
 impl Endpoint for LampRackList {
-    type Answer = List<String>;
+    type Response = List<String>;
     const OPERATION: Operation = Operation::get("lamps.list", "/light-sources");
 }
 
@@ -69,6 +69,6 @@ impl Endpoint for LampRackList {
 pub enum LampRackCreate {}
 
 impl Endpoint for LampRackCreate {
-    type Answer = Empty;
+    type Response = Empty;
     const OPERATION: Operation = Operation::post("lamps.create", "/light-sources");
 }

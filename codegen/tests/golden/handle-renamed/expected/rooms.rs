@@ -60,7 +60,7 @@ impl Rooms {
 pub enum RoomsList {}
 
 impl Endpoint for RoomsList {
-    type Answer = List<String>;
+    type Response = List<String>;
     const OPERATION: Operation = Operation::get("rooms.list", "/rooms");
 }
 
@@ -69,6 +69,6 @@ impl Endpoint for RoomsList {
 pub enum RoomsCreate {}
 
 impl Endpoint for RoomsCreate {
-    type Answer = Empty;
+    type Response = Empty;
     const OPERATION: Operation = Operation::post("rooms.create", "/rooms");
 }

@@ -38,6 +38,6 @@ impl Rooms {
 pub enum RoomsGet {}
 
 impl Endpoint for RoomsGet {
-    type Answer = List<Lamp>;
+    type Response = List<Lamp>;
     const OPERATION: Operation = Operation::get("rooms.get", "/rooms/{room_id}");
 }

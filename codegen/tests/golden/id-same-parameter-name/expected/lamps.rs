@@ -39,7 +39,7 @@ impl Lamps {
 pub enum LampsGet {}
 
 impl Endpoint for LampsGet {
-    type Answer = Single<String>;
+    type Response = Single<String>;
     const OPERATION: Operation = Operation::get("lamps.get", "/lamps/{id}");
 }
 

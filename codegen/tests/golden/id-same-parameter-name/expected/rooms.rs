@@ -39,7 +39,7 @@ impl Rooms {
 pub enum RoomsGet {}
 
 impl Endpoint for RoomsGet {
-    type Answer = Single<String>;
+    type Response = Single<String>;
     const OPERATION: Operation = Operation::get("rooms.get", "/rooms/{id}");
 }
 

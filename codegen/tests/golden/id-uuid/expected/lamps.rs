@@ -51,7 +51,7 @@ impl Lamps {
 pub enum LampsGet {}
 
 impl Endpoint for LampsGet {
-    type Answer = Single<String>;
+    type Response = Single<String>;
     const OPERATION: Operation = Operation::get("lamps.get", "/lamps/{serial}");
 }
 
@@ -60,7 +60,7 @@ impl Endpoint for LampsGet {
 pub enum LampsDelete {}
 
 impl Endpoint for LampsDelete {
-    type Answer = Empty;
+    type Response = Empty;
     const OPERATION: Operation = Operation::delete(
         "lamps.delete",
         "/lamps/{serial}/{slot}",

@@ -37,6 +37,6 @@ impl PlugsA {
 pub enum PlugsAB {}
 
 impl Endpoint for PlugsAB {
-    type Answer = Single<String>;
+    type Response = Single<String>;
     const OPERATION: Operation = Operation::get("plugs_a.b", "/plugs/a/b");
 }

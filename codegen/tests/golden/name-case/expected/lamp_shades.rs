@@ -39,7 +39,7 @@ impl LampShades {
 pub enum LampShadesAll {}
 
 impl Endpoint for LampShadesAll {
-    type Answer = Single<LampShadeV2>;
+    type Response = Single<LampShadeV2>;
     const OPERATION: Operation = Operation::get("lamp_shades.all", "/lampShades/all");
 }
 

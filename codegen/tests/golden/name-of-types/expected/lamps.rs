@@ -39,7 +39,7 @@ impl Lamps {
 pub enum LampsListAll {}
 
 impl Endpoint for LampsListAll {
-    type Answer = Single<LampList>;
+    type Response = Single<LampList>;
     const OPERATION: Operation = Operation::get("lamps.list_all", "/lamps/all");
 }
 

@@ -43,7 +43,7 @@ impl Lamps {
 pub enum LampsPatch {}
 
 impl Endpoint for LampsPatch {
-    type Answer = Empty;
+    type Response = Empty;
     const OPERATION: Operation = Operation::patch("lamps.patch", "/lamps/{lamp_id}");
 }
 

@@ -39,7 +39,7 @@ impl Lamps {
 pub enum LampsAll {}
 
 impl Endpoint for LampsAll {
-    type Answer = Single<Lamp>;
+    type Response = Single<Lamp>;
     const OPERATION: Operation = Operation::get("lamps.all", "/lamps/all");
 }
 

@@ -39,7 +39,7 @@ impl Lamps {
 pub enum LampsLast {}
 
 impl Endpoint for LampsLast {
-    type Answer = Single<Option<Lamp>>;
+    type Response = Single<Option<Lamp>>;
     const OPERATION: Operation = Operation::get("lamps.last", "/lamps/last");
 }
 

@@ -39,7 +39,7 @@ impl Lamps {
 pub enum LampsAll {}
 
 impl Endpoint for LampsAll {
-    type Answer = Paged<Lamp>;
+    type Response = Paged<Lamp>;
     const OPERATION: Operation = Operation::get("lamps.all", "/lamps/all");
 }
 

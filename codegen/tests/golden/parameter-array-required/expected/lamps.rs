@@ -40,6 +40,6 @@ impl Lamps {
 pub enum LampsSome {}
 
 impl Endpoint for LampsSome {
-    type Answer = List<String>;
+    type Response = List<String>;
     const OPERATION: Operation = Operation::get("lamps.some", "/lamps/some");
 }

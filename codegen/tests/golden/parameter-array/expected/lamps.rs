@@ -41,7 +41,7 @@ impl Lamps {
 pub enum LampsAll {}
 
 impl Endpoint for LampsAll {
-    type Answer = List<String>;
+    type Response = List<String>;
     const OPERATION: Operation = Operation::get("lamps.all", "/lamps/all");
 }
 

@@ -48,7 +48,7 @@ impl Lamps {
 pub enum LampsGet {}
 
 impl Endpoint for LampsGet {
-    type Answer = Single<String>;
+    type Response = Single<String>;
     const OPERATION: Operation = Operation::get("lamps.get", "/lamps/{lamp_id}");
 }
 
@@ -64,7 +64,7 @@ impl Call<LampsGet> {
 pub enum LampsDelete {}
 
 impl Endpoint for LampsDelete {
-    type Answer = Empty;
+    type Response = Empty;
     const OPERATION: Operation = Operation::delete("lamps.delete", "/lamps/{lamp_id}");
 }
 

@@ -50,7 +50,7 @@ impl Lamps {
 pub enum LampsUpdate {}
 
 impl Endpoint for LampsUpdate {
-    type Answer = Empty;
+    type Response = Empty;
     const OPERATION: Operation = Operation::put("lamps.update", "/lamps/{lamp_id}");
 }
 

@@ -39,7 +39,7 @@ impl Lamps {
 pub enum LampsAdd {}
 
 impl Endpoint for LampsAdd {
-    type Answer = Single<Lamp>;
+    type Response = Single<Lamp>;
     const OPERATION: Operation = Operation::post("lamps.add", "/lamps/add");
 }
 

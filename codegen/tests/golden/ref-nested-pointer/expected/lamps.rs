@@ -48,7 +48,7 @@ impl Lamps {
 pub enum LampsAll {}
 
 impl Endpoint for LampsAll {
-    type Answer = Single<Lamp>;
+    type Response = Single<Lamp>;
     const OPERATION: Operation = Operation::get("lamps.all", "/lamps/all");
 }
 
@@ -57,7 +57,7 @@ impl Endpoint for LampsAll {
 pub enum LampsAny {}
 
 impl Endpoint for LampsAny {
-    type Answer = Single<Lamp>;
+    type Response = Single<Lamp>;
     const OPERATION: Operation = Operation::get("lamps.any", "/lamps/any");
 }
 

@@ -48,7 +48,7 @@ impl Lamps {
 pub enum LampsDelete {}
 
 impl Endpoint for LampsDelete {
-    type Answer = Empty;
+    type Response = Empty;
     const OPERATION: Operation = Operation::delete("lamps.delete", "/lamps/{lamp_id}");
 }
 
@@ -64,7 +64,7 @@ impl Call<LampsDelete> {
 pub enum LampsUpdate {}
 
 impl Endpoint for LampsUpdate {
-    type Answer = Empty;
+    type Response = Empty;
     const OPERATION: Operation = Operation::put("lamps.update", "/lamps/{lamp_id}");
 }
 

@@ -46,7 +46,7 @@ impl Lamps {
 pub enum LampsFind {}
 
 impl Endpoint for LampsFind {
-    type Answer = Empty;
+    type Response = Empty;
     const OPERATION: Operation = Operation::post("lamps.find", "/lamps/find")
         .repeatable();
 }
@@ -56,6 +56,6 @@ impl Endpoint for LampsFind {
 pub enum LampsBlink {}
 
 impl Endpoint for LampsBlink {
-    type Answer = Empty;
+    type Response = Empty;
     const OPERATION: Operation = Operation::put("lamps.blink", "/lamps/blink").once();
 }

@@ -46,7 +46,7 @@ impl Lamps {
 pub enum LampsPlan {}
 
 impl Endpoint for LampsPlan {
-    type Answer = Binary;
+    type Response = Binary;
     const OPERATION: Operation = Operation::get("lamps.plan", "/lamps/plan")
         .accepts("application/pdf");
 }
@@ -56,7 +56,7 @@ impl Endpoint for LampsPlan {
 pub enum LampsPicture {}
 
 impl Endpoint for LampsPicture {
-    type Answer = Binary;
+    type Response = Binary;
     const OPERATION: Operation = Operation::get("lamps.picture", "/lamps/picture")
         .accepts("image/png");
 }

@@ -46,7 +46,7 @@ impl Lamps {
 pub enum LampsOn {}
 
 impl Endpoint for LampsOn {
-    type Answer = Empty;
+    type Response = Empty;
     const OPERATION: Operation = Operation::post("lamps.on", "/lamps/on");
 }
 
@@ -55,6 +55,6 @@ impl Endpoint for LampsOn {
 pub enum LampsOff {}
 
 impl Endpoint for LampsOff {
-    type Answer = Empty;
+    type Response = Empty;
     const OPERATION: Operation = Operation::post("lamps.off", "/lamps/off");
 }

@@ -97,7 +97,7 @@ impl Lamps {
 pub enum LampsCount {}
 
 impl Endpoint for LampsCount {
-    type Answer = Single<i64>;
+    type Response = Single<i64>;
     const OPERATION: Operation = Operation::get("lamps.count", "/lamps/count");
 }
 
@@ -106,7 +106,7 @@ impl Endpoint for LampsCount {
 pub enum LampsLit {}
 
 impl Endpoint for LampsLit {
-    type Answer = Single<bool>;
+    type Response = Single<bool>;
     const OPERATION: Operation = Operation::get("lamps.lit", "/lamps/lit");
 }
 
@@ -115,7 +115,7 @@ impl Endpoint for LampsLit {
 pub enum LampsSince {}
 
 impl Endpoint for LampsSince {
-    type Answer = Single<Timestamp>;
+    type Response = Single<Timestamp>;
     const OPERATION: Operation = Operation::get("lamps.since", "/lamps/since");
 }
 
@@ -124,7 +124,7 @@ impl Endpoint for LampsSince {
 pub enum LampsColour {}
 
 impl Endpoint for LampsColour {
-    type Answer = Single<LampsColourResult>;
+    type Response = Single<LampsColourResult>;
     const OPERATION: Operation = Operation::get("lamps.colour", "/lamps/colour");
 }
 
@@ -133,7 +133,7 @@ impl Endpoint for LampsColour {
 pub enum LampsLabels {}
 
 impl Endpoint for LampsLabels {
-    type Answer = Single<BTreeMap<String, String>>;
+    type Response = Single<BTreeMap<String, String>>;
     const OPERATION: Operation = Operation::get("lamps.labels", "/lamps/labels");
 }
 
@@ -142,7 +142,7 @@ impl Endpoint for LampsLabels {
 pub enum LampsSettings {}
 
 impl Endpoint for LampsSettings {
-    type Answer = Single<Map<String, Value>>;
+    type Response = Single<Map<String, Value>>;
     const OPERATION: Operation = Operation::get("lamps.settings", "/lamps/settings");
 }
 
@@ -151,7 +151,7 @@ impl Endpoint for LampsSettings {
 pub enum LampsRest {}
 
 impl Endpoint for LampsRest {
-    type Answer = Single<Value>;
+    type Response = Single<Value>;
     const OPERATION: Operation = Operation::get("lamps.rest", "/lamps/rest");
 }
 

@@ -46,7 +46,7 @@ impl Lamps {
 pub enum LampsAll {}
 
 impl Endpoint for LampsAll {
-    type Answer = Single<String>;
+    type Response = Single<String>;
     const OPERATION: Operation = Operation::get("lamps.all", "/lamps/all");
 }
 
@@ -55,6 +55,6 @@ impl Endpoint for LampsAll {
 pub enum LampsAny {}
 
 impl Endpoint for LampsAny {
-    type Answer = Single<String>;
+    type Response = Single<String>;
     const OPERATION: Operation = Operation::get("lamps.any", "/lamps/any");
 }

@@ -37,6 +37,6 @@ impl Lamps {
 pub enum LampsOn {}
 
 impl Endpoint for LampsOn {
-    type Answer = Empty;
+    type Response = Empty;
     const OPERATION: Operation = Operation::post("lamps.on", "/lamps/on");
 }

@@ -64,7 +64,7 @@ impl Lamps {
 pub enum LampsList {}
 
 impl Endpoint for LampsList {
-    type Answer = List<String>;
+    type Response = List<String>;
     const OPERATION: Operation = Operation::get("lamps.list", "/rooms/{room_id}/lamps");
 }
 
@@ -73,7 +73,7 @@ impl Endpoint for LampsList {
 pub enum LampsCreate {}
 
 impl Endpoint for LampsCreate {
-    type Answer = Empty;
+    type Response = Empty;
     const OPERATION: Operation = Operation::post(
         "lamps.create",
         "/rooms/{room_id}/lamps",
@@ -85,7 +85,7 @@ impl Endpoint for LampsCreate {
 pub enum LampsGet {}
 
 impl Endpoint for LampsGet {
-    type Answer = Single<String>;
+    type Response = Single<String>;
     const OPERATION: Operation = Operation::get(
         "lamps.get",
         "/rooms/{room_id}/lamps/{lamp_id}",

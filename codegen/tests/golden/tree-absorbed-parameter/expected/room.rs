@@ -45,7 +45,7 @@ impl Room {
 pub enum RoomPlan {}
 
 impl Endpoint for RoomPlan {
-    type Answer = Single<String>;
+    type Response = Single<String>;
     const OPERATION: Operation = Operation::get("plan", "/rooms/{room_id}/plan");
 }
 

@@ -57,7 +57,7 @@ impl Lamps {
 pub enum LampsGet {}
 
 impl Endpoint for LampsGet {
-    type Answer = Single<Lamp>;
+    type Response = Single<Lamp>;
     const OPERATION: Operation = Operation::get("lamps.get", "/lamps/{lamp_id}");
 }
 
@@ -66,7 +66,7 @@ impl Endpoint for LampsGet {
 pub enum LampsDelete {}
 
 impl Endpoint for LampsDelete {
-    type Answer = Empty;
+    type Response = Empty;
     const OPERATION: Operation = Operation::delete("lamps.delete", "/lamps/{lamp_id}");
 }
 
@@ -75,7 +75,7 @@ impl Endpoint for LampsDelete {
 pub enum LampsTurnOn {}
 
 impl Endpoint for LampsTurnOn {
-    type Answer = Empty;
+    type Response = Empty;
     const OPERATION: Operation = Operation::post(
         "lamps.turn_on",
         "/lamps/{lamp_id}/turn-on",

@@ -60,7 +60,7 @@ impl HouseFloorLamps {
 pub enum HouseFloorLampsList {}
 
 impl Endpoint for HouseFloorLampsList {
-    type Answer = List<String>;
+    type Response = List<String>;
     const OPERATION: Operation = Operation::get(
         "house_floor_lamps.list",
         "/house/floor/lamps",
@@ -72,7 +72,7 @@ impl Endpoint for HouseFloorLampsList {
 pub enum HouseFloorLampsCreate {}
 
 impl Endpoint for HouseFloorLampsCreate {
-    type Answer = Empty;
+    type Response = Empty;
     const OPERATION: Operation = Operation::post(
         "house_floor_lamps.create",
         "/house/floor/lamps",

@@ -50,7 +50,7 @@ impl Bulbs {
 pub enum BulbsGet {}
 
 impl Endpoint for BulbsGet {
-    type Answer = Single<String>;
+    type Response = Single<String>;
     const OPERATION: Operation = Operation::get(
             "lamps.bulbs.get",
             "/lamps/{lamp_id}/bulbs/{bulb_id}",
@@ -64,7 +64,7 @@ impl Endpoint for BulbsGet {
 pub enum BulbsDelete {}
 
 impl Endpoint for BulbsDelete {
-    type Answer = Empty;
+    type Response = Empty;
     const OPERATION: Operation = Operation::delete(
             "lamps.bulbs.delete",
             "/lamps/{lamp_id}/bulbs/{bulb_id}",
@@ -78,7 +78,7 @@ impl Endpoint for BulbsDelete {
 pub enum BulbsSpare {}
 
 impl Endpoint for BulbsSpare {
-    type Answer = Single<String>;
+    type Response = Single<String>;
     const OPERATION: Operation = Operation::get(
             "lamps.bulbs.spare",
             "/lamps/{lamp_id}/bulbs/spare",

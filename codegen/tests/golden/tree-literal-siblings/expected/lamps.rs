@@ -53,7 +53,7 @@ impl Lamps {
 pub enum LampsGet {}
 
 impl Endpoint for LampsGet {
-    type Answer = Single<String>;
+    type Response = Single<String>;
     const OPERATION: Operation = Operation::get("lamps.get", "/lamps/{lamp_id}")
         .reserved("lamp_id", &["broken"]);
 }
@@ -63,6 +63,6 @@ impl Endpoint for LampsGet {
 pub enum LampsBroken {}
 
 impl Endpoint for LampsBroken {
-    type Answer = Single<String>;
+    type Response = Single<String>;
     const OPERATION: Operation = Operation::get("lamps.broken", "/lamps/broken");
 }

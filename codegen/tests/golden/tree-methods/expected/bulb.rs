@@ -47,7 +47,7 @@ impl Bulb {
 pub enum BulbGet {}
 
 impl Endpoint for BulbGet {
-    type Answer = Single<Lamp>;
+    type Response = Single<Lamp>;
     const OPERATION: Operation = Operation::get("bulb.get", "/bulb");
 }
 
@@ -56,6 +56,6 @@ impl Endpoint for BulbGet {
 pub enum BulbUpdate {}
 
 impl Endpoint for BulbUpdate {
-    type Answer = Empty;
+    type Response = Empty;
     const OPERATION: Operation = Operation::put("bulb.update", "/bulb");
 }

@@ -106,7 +106,7 @@ impl Lamps {
 pub enum LampsList {}
 
 impl Endpoint for LampsList {
-    type Answer = List<Lamp>;
+    type Response = List<Lamp>;
     const OPERATION: Operation = Operation::get("lamps.list", "/lamps");
 }
 
@@ -115,7 +115,7 @@ impl Endpoint for LampsList {
 pub enum LampsCreate {}
 
 impl Endpoint for LampsCreate {
-    type Answer = Empty;
+    type Response = Empty;
     const OPERATION: Operation = Operation::post("lamps.create", "/lamps");
 }
 
@@ -124,7 +124,7 @@ impl Endpoint for LampsCreate {
 pub enum LampsUpdate {}
 
 impl Endpoint for LampsUpdate {
-    type Answer = Empty;
+    type Response = Empty;
     const OPERATION: Operation = Operation::put("lamps.update", "/lamps");
 }
 
@@ -133,7 +133,7 @@ impl Endpoint for LampsUpdate {
 pub enum LampsPatch {}
 
 impl Endpoint for LampsPatch {
-    type Answer = Empty;
+    type Response = Empty;
     const OPERATION: Operation = Operation::patch("lamps.patch", "/lamps");
 }
 
@@ -142,7 +142,7 @@ impl Endpoint for LampsPatch {
 pub enum LampsDelete {}
 
 impl Endpoint for LampsDelete {
-    type Answer = Empty;
+    type Response = Empty;
     const OPERATION: Operation = Operation::delete("lamps.delete", "/lamps");
 }
 
@@ -151,7 +151,7 @@ impl Endpoint for LampsDelete {
 pub enum LampsHead {}
 
 impl Endpoint for LampsHead {
-    type Answer = Empty;
+    type Response = Empty;
     const OPERATION: Operation = Operation::head("lamps.head", "/lamps");
 }
 
@@ -160,6 +160,6 @@ impl Endpoint for LampsHead {
 pub enum LampsOptions {}
 
 impl Endpoint for LampsOptions {
-    type Answer = Empty;
+    type Response = Empty;
     const OPERATION: Operation = Operation::options("lamps.options", "/lamps");
 }

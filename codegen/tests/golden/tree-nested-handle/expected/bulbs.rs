@@ -57,7 +57,7 @@ impl Bulbs {
 pub enum BulbsList {}
 
 impl Endpoint for BulbsList {
-    type Answer = List<String>;
+    type Response = List<String>;
     const OPERATION: Operation = Operation::get(
         "lamps.bulbs.list",
         "/lamps/{lamp_id}/bulbs",
@@ -69,7 +69,7 @@ impl Endpoint for BulbsList {
 pub enum BulbsDelete {}
 
 impl Endpoint for BulbsDelete {
-    type Answer = Empty;
+    type Response = Empty;
     const OPERATION: Operation = Operation::delete(
         "lamps.bulbs.delete",
         "/lamps/{lamp_id}/bulbs",
@@ -81,7 +81,7 @@ impl Endpoint for BulbsDelete {
 pub enum BulbsGet {}
 
 impl Endpoint for BulbsGet {
-    type Answer = Single<String>;
+    type Response = Single<String>;
     const OPERATION: Operation = Operation::get(
         "lamps.bulbs.get",
         "/lamps/{lamp_id}/bulbs/{bulb_id}",

@@ -46,7 +46,7 @@ impl Lamps {
 pub enum LampsGet {}
 
 impl Endpoint for LampsGet {
-    type Answer = Single<Lamp>;
+    type Response = Single<Lamp>;
     const OPERATION: Operation = Operation::get("lamps.get", "/lamps/{lamp_id}");
 }
 

@@ -37,6 +37,6 @@ impl Lamps {
 pub enum LampsEverything {}
 
 impl Endpoint for LampsEverything {
-    type Answer = Single<String>;
+    type Response = Single<String>;
     const OPERATION: Operation = Operation::get("lamps.everything", "/lamps/all");
 }

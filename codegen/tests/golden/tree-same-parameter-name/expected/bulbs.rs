@@ -39,7 +39,7 @@ impl Bulbs {
 pub enum BulbsOn {}
 
 impl Endpoint for BulbsOn {
-    type Answer = Empty;
+    type Response = Empty;
     const OPERATION: Operation = Operation::put("bulbs.on", "/lamps/{number}/bulbs/on");
 }
 
@@ -48,7 +48,7 @@ impl Endpoint for BulbsOn {
 pub enum BulbsOff {}
 
 impl Endpoint for BulbsOff {
-    type Answer = Empty;
+    type Response = Empty;
     const OPERATION: Operation = Operation::put(
         "bulbs.off",
         "/lamps/{number}/bulbs/off",

@@ -39,7 +39,7 @@ impl Walls {
 pub enum WallsPaint {}
 
 impl Endpoint for WallsPaint {
-    type Answer = Empty;
+    type Response = Empty;
     const OPERATION: Operation = Operation::put(
         "walls.paint",
         "/rooms/{number}/walls/paint",
@@ -51,7 +51,7 @@ impl Endpoint for WallsPaint {
 pub enum WallsClean {}
 
 impl Endpoint for WallsClean {
-    type Answer = Empty;
+    type Response = Empty;
     const OPERATION: Operation = Operation::put(
         "walls.clean",
         "/rooms/{number}/walls/clean",

@@ -62,7 +62,7 @@ impl Lamps {
 pub enum LampsList {}
 
 impl Endpoint for LampsList {
-    type Answer = List<String>;
+    type Response = List<String>;
     const OPERATION: Operation = Operation::get("lamps.list", "/lamps");
 }
 
@@ -71,6 +71,6 @@ impl Endpoint for LampsList {
 pub enum LampsCreate {}
 
 impl Endpoint for LampsCreate {
-    type Answer = Empty;
+    type Response = Empty;
     const OPERATION: Operation = Operation::post("lamps.create", "/lamps");
 }

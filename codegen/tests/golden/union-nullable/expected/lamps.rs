@@ -41,7 +41,7 @@ impl Lamps {
 pub enum LampsAll {}
 
 impl Endpoint for LampsAll {
-    type Answer = Single<LampsAllResult>;
+    type Response = Single<LampsAllResult>;
     const OPERATION: Operation = Operation::get("lamps.all", "/lamps/all");
 }
 

@@ -121,7 +121,7 @@ impl Lamps {
 pub enum LampsList {}
 
 impl Endpoint for LampsList {
-    type Answer = List<Lamp>;
+    type Response = List<Lamp>;
     const OPERATION: Operation = Operation::get("lamps.list", "/lamps");
 }
 
@@ -140,7 +140,7 @@ const WAIT_UNTIL_LISTED_WARM: Wait = Wait::new(
 pub enum LampsCreate {}
 
 impl Endpoint for LampsCreate {
-    type Answer = Empty;
+    type Response = Empty;
     const OPERATION: Operation = Operation::post("lamps.create", "/lamps");
 }
 
@@ -149,7 +149,7 @@ impl Endpoint for LampsCreate {
 pub enum LampsGet {}
 
 impl Endpoint for LampsGet {
-    type Answer = Single<Lamp>;
+    type Response = Single<Lamp>;
     const OPERATION: Operation = Operation::get("lamps.get", "/lamps/{lamp_id}")
         .reserved("lamp_id", &["shelf"]);
 }
@@ -193,7 +193,7 @@ const WAIT_UNTIL_WARM: Wait = Wait::new(
 pub enum LampsShelf {}
 
 impl Endpoint for LampsShelf {
-    type Answer = Paged<Lamp>;
+    type Response = Paged<Lamp>;
     const OPERATION: Operation = Operation::get("lamps.shelf", "/lamps/shelf");
 }
 
