@@ -2,7 +2,7 @@
 //!
 //! In: a finished [`Request`]. Out: a [`RawResponse`] with a status of success, or an error that carries all that is known of the
 //! call. Everything that holds for every operation happens here, in layers: [`run`] is the call as a whole, [`attempt`] one
-//! try of it, [`crate::pipeline::exchange`] what goes over the wire. What to do after a failure is decided in [`crate::pipeline::course`].
+//! try of it, [`crate::pipeline::exchange`] what goes over the wire. What to do after a failure is decided in [`crate::pipeline::retry_state`].
 
 use std::time::Instant;
 
@@ -12,7 +12,7 @@ use tokio::runtime::Handle;
 use crate::base::BoxFuture;
 use crate::error::{CallFacts, Error};
 use crate::pipeline::attempt::Terms;
-use crate::pipeline::course::Course;
+use crate::pipeline::retry_state::RetryState;
 use crate::policy::failure::Failure;
 use crate::policy::rate::{Pass, Refusal};
 use crate::policy::timer::Limit;
@@ -24,8 +24,8 @@ use crate::response::raw::{RawResponse, ResponseBody};
 use crate::transport::Sent;
 
 pub(crate) mod attempt;
-mod course;
 mod exchange;
+mod retry_state;
 pub(crate) mod spans;
 
 /// Runs a call. Boxed and free of generics, so that it is compiled once.
@@ -38,18 +38,18 @@ pub(crate) fn run(
     Box::pin(async move {
         check_runtime(&request)?;
         let terms = Terms::new(&request, wants);
-        let mut course = Course::begin(&terms);
+        let mut retry = RetryState::begin(&terms);
         let mut now = terms.started;
         loop {
             // Put together anew for each attempt: most calls need one only, and so need no copy.
             let prepared = request.prepare()?;
-            let (pass, began) = enter(now, &terms, &mut course).await?;
-            let failure = match attempt(prepared, &mut course, (&pass, began)).await {
+            let (pass, began) = enter(now, &terms, &mut retry).await?;
+            let failure = match attempt(prepared, &mut retry, (&pass, began)).await {
                 Ok(raw) => return Ok(raw),
                 Err(failure) => failure,
             };
             drop(pass);
-            let wait = course.failed(failure)?;
+            let wait = retry.failed(failure)?;
             terms.shared.clock.sleep(wait).await;
             now = terms.shared.clock.now();
         }
@@ -74,7 +74,7 @@ fn check_runtime(request: &Request) -> Result<(), Error> {
 async fn enter<'a>(
     now: Instant,
     terms: &Terms<'a>,
-    course: &mut Course<'_>,
+    retry: &mut RetryState<'_>,
 ) -> Result<(Pass<'a>, Instant), Error> {
     let gate = &terms.shared.gate;
     let deadline = terms.deadline();
@@ -85,32 +85,32 @@ async fn enter<'a>(
         },
         Err(refusal) => refusal,
     };
-    Err(course.refused(&refusal))
+    Err(retry.refused(&refusal))
 }
 
 /// Makes one attempt. The request is handed over before the future begins, which so need not carry it.
 fn attempt<'b, 'a: 'b>(
     prepared: http::Request<Bytes>,
-    course: &'b mut Course<'a>,
+    retry: &'b mut RetryState<'a>,
     (pass, began): (&'b Pass<'b>, Instant),
 ) -> impl Future<Output = Result<RawResponse, Failure>> + Send {
-    let attempt = course.attempt(began, pass);
+    let attempt = retry.attempt(began, pass);
     let exchange = exchange::begin(&attempt, prepared);
     async move {
-        let number = course.attempts();
+        let number = retry.attempts();
         let answering = spans::attempt(
             attempt.terms.request,
             number,
             exchange::attempt(&attempt, exchange),
         );
-        let raw = course.answered(answering.await?);
+        let raw = retry.answered(answering.await?);
         let admitted = match attempt.terms.wants {
             Wants::Whole => Ok(raw),
             // Boxed, so that the calls without a file, which are most, do not carry the room for it.
             Wants::Stream => Box::pin(admitted(raw, attempt.whole_file())).await,
         };
         if admitted.is_ok() {
-            course.succeeded();
+            retry.succeeded();
         }
         admitted
     }

@@ -35,7 +35,7 @@ pub(crate) const LONGEST_WAIT: Duration = Duration::from_secs(300);
 
 /// When a failed attempt may be made again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Verdict {
+pub(crate) enum RetryDecision {
     /// It would fail again, or must not be.
     Never,
     /// Where the operation may be repeated: the service may have done its part.
@@ -44,40 +44,40 @@ pub(crate) enum Verdict {
     Always,
 }
 
-/// Judges a failed attempt.
-pub(crate) fn judge(failure: &Failure) -> Verdict {
+/// Decides whether a failed attempt is made again.
+pub(crate) fn decide(failure: &Failure) -> RetryDecision {
     use ErrorKind::{Api, Connect, Http, Io, Timeout, Truncated};
 
     if failure.sent == Sent::No {
-        return Verdict::Always;
+        return RetryDecision::Always;
     }
     let status = failure.head.as_ref().map(|(status, _)| *status);
     match (failure.error.kind(), status) {
-        (Api | Http, Some(StatusCode::TOO_MANY_REQUESTS)) => Verdict::Always,
+        (Api | Http, Some(StatusCode::TOO_MANY_REQUESTS)) => RetryDecision::Always,
         // Statuses beyond 599 are no HTTP, but failures of a server's they are.
-        (Api | Http, Some(status)) if status.as_u16() >= 500 => Verdict::WhereRepeatable,
+        (Api | Http, Some(status)) if status.as_u16() >= 500 => RetryDecision::WhereRepeatable,
         (
             Timeout {
                 phase: Phase::Deadline,
             },
             _,
-        ) => Verdict::Never,
-        (Timeout { .. } | Connect | Io | Truncated, _) => Verdict::WhereRepeatable,
-        _ => Verdict::Never,
+        ) => RetryDecision::Never,
+        (Timeout { .. } | Connect | Io | Truncated, _) => RetryDecision::WhereRepeatable,
+        _ => RetryDecision::Never,
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Verdict, judge};
+    use super::{RetryDecision, decide};
     use crate::error::{Error, ErrorKind, Phase};
     use crate::policy::failure::Failure;
     use crate::transport::Sent;
     use http::StatusCode;
 
-    fn verdict(kind: ErrorKind, sent: Sent, status: Option<u16>) -> Verdict {
+    fn decision(kind: ErrorKind, sent: Sent, status: Option<u16>) -> RetryDecision {
         let status = status.map(|status| (StatusCode::from_u16(status).unwrap(), None));
-        judge(&Failure {
+        decide(&Failure {
             error: Error::new(kind, "it failed"),
             sent,
             head: status,
@@ -90,16 +90,20 @@ mod tests {
         let timeout = |phase| Timeout { phase };
 
         for kind in [Connect, timeout(Phase::Connect), Io] {
-            assert_eq!(verdict(kind, Sent::No, None), Verdict::Always, "{kind:?}");
+            assert_eq!(
+                decision(kind, Sent::No, None),
+                RetryDecision::Always,
+                "{kind:?}"
+            );
         }
         for kind in [Api, Http] {
-            let by = |status| verdict(kind, Sent::Maybe, Some(status));
-            assert_eq!(by(429), Verdict::Always);
+            let by = |status| decision(kind, Sent::Maybe, Some(status));
+            assert_eq!(by(429), RetryDecision::Always);
             for status in [500, 502, 503, 504, 520, 522, 524, 599, 999] {
-                assert_eq!(by(status), Verdict::WhereRepeatable, "{status}");
+                assert_eq!(by(status), RetryDecision::WhereRepeatable, "{status}");
             }
             for status in [400, 401, 403, 404, 408, 409, 425, 499] {
-                assert_eq!(by(status), Verdict::Never, "{status}");
+                assert_eq!(by(status), RetryDecision::Never, "{status}");
             }
         }
         for kind in [
@@ -111,15 +115,15 @@ mod tests {
         ] {
             for status in [None, Some(200)] {
                 assert_eq!(
-                    verdict(kind, Sent::Maybe, status),
-                    Verdict::WhereRepeatable,
+                    decision(kind, Sent::Maybe, status),
+                    RetryDecision::WhereRepeatable,
                     "{kind:?}"
                 );
             }
         }
         assert_eq!(
-            verdict(timeout(Phase::Deadline), Sent::Maybe, None),
-            Verdict::Never
+            decision(timeout(Phase::Deadline), Sent::Maybe, None),
+            RetryDecision::Never
         );
         for kind in [
             Decode,
@@ -128,11 +132,14 @@ mod tests {
             ErrorKind::HeadersTooLarge,
         ] {
             assert_eq!(
-                verdict(kind, Sent::Maybe, Some(200)),
-                Verdict::Never,
+                decision(kind, Sent::Maybe, Some(200)),
+                RetryDecision::Never,
                 "{kind:?}"
             );
         }
-        assert_eq!(verdict(Redirect, Sent::Maybe, Some(307)), Verdict::Never);
+        assert_eq!(
+            decision(Redirect, Sent::Maybe, Some(307)),
+            RetryDecision::Never
+        );
     }
 }

@@ -9,7 +9,7 @@ use crate::error::{CallFacts, Error, ErrorKind};
 use crate::pipeline::attempt::{Attempt, Terms};
 use crate::policy::failure::Failure;
 use crate::policy::rate::{Pass, Refusal};
-use crate::policy::retry::{self, Verdict};
+use crate::policy::retry::{self, RetryDecision};
 use crate::response::body::timed_out;
 use crate::response::raw::RawResponse;
 
@@ -19,7 +19,7 @@ const TOO_LONG: &str = "the service asks for too long a wait to try again";
 const TOO_MANY: &str = "too many calls of this client fail to try again";
 
 /// How a call has gone so far.
-pub(crate) struct Course<'a> {
+pub(crate) struct RetryState<'a> {
     terms: &'a Terms<'a>,
     attempts: u32,
     /// How many attempts were paid out of the client's budget.
@@ -30,7 +30,7 @@ pub(crate) struct Course<'a> {
     latest: Option<Error>,
 }
 
-impl<'a> Course<'a> {
+impl<'a> RetryState<'a> {
     pub(crate) fn begin(terms: &'a Terms<'a>) -> Self {
         Self {
             terms,
@@ -78,15 +78,15 @@ impl<'a> Course<'a> {
 
     /// An attempt failed: the wait before the next one, or the error that the call ends with.
     pub(crate) fn failed(&mut self, failure: Failure) -> Result<Duration, Error> {
-        let verdict = retry::judge(&failure);
+        let decision = retry::decide(&failure);
         let refused = failure.is_rate_limited();
         let mut error = self.error(failure);
-        let allowed = match verdict {
-            Verdict::Never => false,
-            Verdict::WhereRepeatable => self.terms.operation().is_repeatable(),
-            Verdict::Always => true,
+        let allowed = match decision {
+            RetryDecision::Never => false,
+            RetryDecision::WhereRepeatable => self.terms.operation().is_repeatable(),
+            RetryDecision::Always => true,
         };
-        if verdict == Verdict::Never && error.status().is_some() {
+        if decision == RetryDecision::Never && error.status().is_some() {
             // The service does its work; what it says of this request is another matter.
             self.succeeded();
         }
