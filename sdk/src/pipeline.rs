@@ -11,7 +11,7 @@ use tokio::runtime::Handle;
 
 use crate::base::BoxFuture;
 use crate::error::{CallFacts, Error};
-use crate::pipeline::attempt::Terms;
+use crate::pipeline::context::CallContext;
 use crate::pipeline::retry_state::RetryState;
 use crate::policy::failure::Failure;
 use crate::policy::rate::{Pass, Refusal};
@@ -23,7 +23,8 @@ use crate::response::raw::{RawResponse, ResponseBody};
 
 use crate::transport::Sent;
 
-pub(crate) mod attempt;
+mod attempt;
+mod context;
 mod exchange;
 mod retry_state;
 pub(crate) mod spans;
@@ -37,21 +38,21 @@ pub(crate) fn run(
 ) -> BoxFuture<'static, Result<RawResponse, Error>> {
     Box::pin(async move {
         check_runtime(&request)?;
-        let terms = Terms::new(&request, wants);
-        let mut retry = RetryState::begin(&terms);
-        let mut now = terms.started;
+        let context = CallContext::new(&request, wants);
+        let mut retry = RetryState::begin(&context);
+        let mut now = context.started;
         loop {
             // Put together anew for each attempt: most calls need one only, and so need no copy.
             let prepared = request.prepare()?;
-            let (pass, began) = enter(now, &terms, &mut retry).await?;
+            let (pass, began) = enter(now, &context, &mut retry).await?;
             let failure = match attempt(prepared, &mut retry, (&pass, began)).await {
                 Ok(raw) => return Ok(raw),
                 Err(failure) => failure,
             };
             drop(pass);
             let wait = retry.failed(failure)?;
-            terms.shared.clock.sleep(wait).await;
-            now = terms.shared.clock.now();
+            context.shared.clock.sleep(wait).await;
+            now = context.shared.clock.now();
         }
     })
 }
@@ -73,12 +74,12 @@ fn check_runtime(request: &Request) -> Result<(), Error> {
 /// Waits until the gate lets an attempt through, and gives the moment with the right to it. An error is final.
 async fn enter<'a>(
     now: Instant,
-    terms: &Terms<'a>,
+    context: &CallContext<'a>,
     retry: &mut RetryState<'_>,
 ) -> Result<(Pass<'a>, Instant), Error> {
-    let gate = &terms.shared.gate;
-    let deadline = terms.deadline();
-    let refusal = match gate.enter(now, &terms.shared.clock, deadline).await {
+    let gate = &context.shared.gate;
+    let deadline = context.deadline();
+    let refusal = match gate.enter(now, &context.shared.clock, deadline).await {
         Ok((pass, now)) => match deadline.filter(|deadline| deadline.left(now).is_zero()) {
             None => return Ok((pass, now)),
             Some(passed) => Refusal::Deadline(passed),
@@ -99,12 +100,12 @@ fn attempt<'b, 'a: 'b>(
     async move {
         let number = retry.attempts();
         let answering = spans::attempt(
-            attempt.terms.request,
+            attempt.context.request,
             number,
             exchange::attempt(&attempt, exchange),
         );
         let raw = retry.answered(answering.await?);
-        let admitted = match attempt.terms.wants {
+        let admitted = match attempt.context.wants {
             Wants::Whole => Ok(raw),
             // Boxed, so that the calls without a file, which are most, do not carry the room for it.
             Wants::Stream => Box::pin(admitted(raw, attempt.whole_file())).await,

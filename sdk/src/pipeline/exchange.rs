@@ -13,7 +13,8 @@ use http::{HeaderMap, Request, Response, StatusCode};
 use crate::base::BoxFuture;
 use crate::base::drift;
 use crate::error::{CallFacts, Error, ErrorKind, Phase};
-use crate::pipeline::attempt::{Attempt, Terms};
+use crate::pipeline::attempt::Attempt;
+use crate::pipeline::context::CallContext;
 use crate::policy::failure::Failure;
 use crate::policy::rate;
 use crate::policy::retry::after;
@@ -30,9 +31,9 @@ pub(crate) type Exchange<'a> = BoxFuture<'a, Result<Response<TransportBody>, Tra
 
 /// Puts the credentials on a request, and hands it to the transport. Nothing is sent until the exchange is awaited.
 pub(crate) fn begin<'a>(attempt: &Attempt<'a>, mut request: Request<Bytes>) -> Exchange<'a> {
-    let Terms {
+    let CallContext {
         shared, timeouts, ..
-    } = attempt.terms;
+    } = attempt.context;
     if timeouts.connect != shared.timeouts.connect {
         let connect = ConnectTimeout(timeouts.connect);
         request.extensions_mut().insert(connect);
@@ -46,7 +47,7 @@ pub(crate) async fn attempt(
     attempt: &Attempt<'_>,
     exchange: Exchange<'_>,
 ) -> Result<RawResponse, Failure> {
-    let Terms { shared, wants, .. } = attempt.terms;
+    let CallContext { shared, wants, .. } = attempt.context;
     let (answer, timer) = answered(attempt, exchange).await?;
     let (head, chunks) = answer.into_parts();
     let retry_after = after::read(&head.headers, || shared.clock.time_of_day())
@@ -57,8 +58,8 @@ pub(crate) async fn attempt(
         || shared.clock.now(),
         &shared.backoff,
     );
-    let announced = announced(attempt.terms.operation().verb, &head);
-    let mut body = Body::new(chunks, announced, timer, attempt.terms.timeouts.idle);
+    let announced = announced(attempt.context.operation().verb, &head);
+    let mut body = Body::new(chunks, announced, timer, attempt.context.timeouts.idle);
     let read = match check(attempt, &head) {
         Ok(()) if head.status.is_success() && *wants == Wants::Stream => {
             let body = ResponseBody::Stream(Box::new(body));
@@ -79,7 +80,7 @@ pub(crate) async fn attempt(
 
 /// A successful response, without the facts that only the whole call knows.
 fn raw(attempt: &Attempt<'_>, head: Parts, body: ResponseBody) -> RawResponse {
-    let operation = attempt.terms.operation();
+    let operation = attempt.context.operation();
     RawResponse {
         operation: operation.name,
         accepts: operation.accepts,
@@ -91,7 +92,7 @@ fn raw(attempt: &Attempt<'_>, head: Parts, body: ResponseBody) -> RawResponse {
         },
         headers: head.headers,
         body,
-        limits: attempt.terms.limits,
+        limits: attempt.context.limits,
     }
 }
 
@@ -100,7 +101,7 @@ async fn answered(
     attempt: &Attempt<'_>,
     exchange: Exchange<'_>,
 ) -> Result<(Response<TransportBody>, Timer), Failure> {
-    let clock = Arc::clone(&attempt.terms.shared.clock);
+    let clock = Arc::clone(&attempt.context.shared.clock);
     let mut timer = Timer::new(clock, attempt.whole());
     timer.begin(attempt.headers());
     match timer.guard(exchange).await {
@@ -116,9 +117,9 @@ async fn answered(
 
 /// Refuses a head that is too large, or leads elsewhere.
 fn check(attempt: &Attempt<'_>, head: &Parts) -> Result<(), Error> {
-    check_size(&head.headers, attempt.terms.limits.headers)?;
+    check_size(&head.headers, attempt.context.limits.headers)?;
     if head.status.is_redirection() {
-        let own_host = attempt.terms.shared.base_url.host();
+        let own_host = attempt.context.shared.base_url.host();
         return Err(error_body::redirected(&head.headers, own_host));
     }
     Ok(())
@@ -126,7 +127,7 @@ fn check(attempt: &Attempt<'_>, head: &Parts) -> Result<(), Error> {
 
 /// Reads the whole body. That of a failing status is an error.
 async fn whole(attempt: &Attempt<'_>, head: &Parts, body: &mut Body) -> Result<Bytes, Error> {
-    let limits = attempt.terms.limits;
+    let limits = attempt.context.limits;
     let mut gathered = Gathered::default();
     let read = body.whole(&mut gathered, limits.body).await;
     if head.status.is_success() {
@@ -135,7 +136,7 @@ async fn whole(attempt: &Attempt<'_>, head: &Parts, body: &mut Body) -> Result<B
     // The status says more than what became of its explanation, so a broken body is read as far as it came.
     let body = gathered.into_bytes();
     let judge = || error_body::from_status(&body, limits.depth);
-    Err(drift::refusal(attempt.terms.operation().name, judge))
+    Err(drift::refusal(attempt.context.operation().name, judge))
 }
 
 /// `Content-Length`, where a body of that length comes: some answers announce one that they do not bring, and a decompressed
@@ -171,7 +172,7 @@ fn check_size(headers: &HeaderMap, limit: usize) -> Result<(), Error> {
 /// The error of an exchange that brought no answer.
 fn unanswered(attempt: &Attempt<'_>, error: TransportError) -> Failure {
     let sent = error.sent();
-    let host = attempt.terms.shared.base_url.host();
+    let host = attempt.context.shared.base_url.host();
     let (kind, message) = match error.fault() {
         Fault::ConnectTimeout => {
             let phase = Phase::Connect;
@@ -179,7 +180,7 @@ fn unanswered(attempt: &Attempt<'_>, error: TransportError) -> Failure {
                 ErrorKind::Timeout { phase },
                 format!(
                     "timed out after {:?}: {phase} to {host}",
-                    attempt.terms.timeouts.connect
+                    attempt.context.timeouts.connect
                 ),
             )
         }

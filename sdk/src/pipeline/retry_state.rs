@@ -6,7 +6,8 @@
 use std::time::{Duration, Instant};
 
 use crate::error::{CallFacts, Error, ErrorKind};
-use crate::pipeline::attempt::{Attempt, Terms};
+use crate::pipeline::attempt::Attempt;
+use crate::pipeline::context::CallContext;
 use crate::policy::failure::Failure;
 use crate::policy::rate::{Pass, Refusal};
 use crate::policy::retry::{self, RetryDecision};
@@ -20,7 +21,7 @@ const TOO_MANY: &str = "too many calls of this client fail to try again";
 
 /// How a call has gone so far.
 pub(crate) struct RetryState<'a> {
-    terms: &'a Terms<'a>,
+    context: &'a CallContext<'a>,
     attempts: u32,
     /// How many attempts were paid out of the client's budget.
     paid: u32,
@@ -31,9 +32,9 @@ pub(crate) struct RetryState<'a> {
 }
 
 impl<'a> RetryState<'a> {
-    pub(crate) fn begin(terms: &'a Terms<'a>) -> Self {
+    pub(crate) fn begin(context: &'a CallContext<'a>) -> Self {
         Self {
-            terms,
+            context,
             attempts: 0,
             paid: 0,
             uncertain: false,
@@ -48,7 +49,7 @@ impl<'a> RetryState<'a> {
     {
         self.attempts += 1;
         Attempt {
-            terms: self.terms,
+            context: self.context,
             began,
             pass,
         }
@@ -65,7 +66,7 @@ impl<'a> RetryState<'a> {
             status: raw.facts.status,
             ray_id: raw.facts.ray_id.take(),
             // Should the response turn out unreadable, the service has processed the request nevertheless.
-            may_have_been_processed: self.terms.operation().verb.has_effects(),
+            may_have_been_processed: self.context.operation().verb.has_effects(),
             ..self.facts()
         };
         raw
@@ -73,7 +74,7 @@ impl<'a> RetryState<'a> {
 
     /// The answer is good: what the call took out of the budget goes back.
     pub(crate) fn succeeded(&self) {
-        self.terms.shared.budget.succeeded(self.paid);
+        self.context.shared.budget.succeeded(self.paid);
     }
 
     /// An attempt failed: the wait before the next one, or the error that the call ends with.
@@ -83,15 +84,15 @@ impl<'a> RetryState<'a> {
         let mut error = self.error(failure);
         let allowed = match decision {
             RetryDecision::Never => false,
-            RetryDecision::WhereRepeatable => self.terms.operation().is_repeatable(),
+            RetryDecision::WhereRepeatable => self.context.operation().is_repeatable(),
             RetryDecision::Always => true,
         };
         if decision == RetryDecision::Never && error.status().is_some() {
             // The service does its work; what it says of this request is another matter.
             self.succeeded();
         }
-        let attempts = self.terms.request.options.attempts;
-        if !allowed || self.attempts >= attempts.unwrap_or(self.terms.shared.attempts) {
+        let attempts = self.context.request.options.attempts;
+        if !allowed || self.attempts >= attempts.unwrap_or(self.context.shared.attempts) {
             return Err(error);
         }
         match self.wait(error.retry_after(), refused) {
@@ -112,22 +113,22 @@ impl<'a> RetryState<'a> {
         retry_after: Option<Duration>,
         refused: bool,
     ) -> Result<Duration, &'static str> {
-        let backoff = self.terms.shared.backoff.wait(self.attempts);
+        let backoff = self.context.shared.backoff.wait(self.attempts);
         let wait = retry_after.unwrap_or_default().max(backoff);
         if wait > retry::LONGEST_WAIT.max(backoff) {
             return Err(TOO_LONG);
         }
-        let now = self.terms.shared.clock.now();
+        let now = self.context.shared.clock.now();
         if self
-            .terms
+            .context
             .deadline()
             .is_some_and(|deadline| wait >= deadline.left(now))
         {
             return Err(NO_TIME);
         }
         // What the service refuses to look at costs it little, and the gate sees to it that it is asked seldom.
-        let free = refused && self.terms.shared.gate.is_on();
-        if !free && !self.terms.shared.budget.pay() {
+        let free = refused && self.context.shared.gate.is_on();
+        if !free && !self.context.shared.budget.pay() {
             return Err(TOO_MANY);
         }
         self.paid += u32::from(!free);
@@ -160,7 +161,7 @@ impl<'a> RetryState<'a> {
 
     /// The error of a failed attempt, as one of the whole call.
     fn error(&mut self, failure: Failure) -> Error {
-        let has_effects = self.terms.operation().verb.has_effects();
+        let has_effects = self.context.operation().verb.has_effects();
         self.uncertain |= has_effects && failure.may_have_been_processed();
         let (status, ray_id) = failure.head.unzip();
         let facts = CallFacts {
@@ -173,7 +174,7 @@ impl<'a> RetryState<'a> {
 
     fn facts(&self) -> CallFacts {
         CallFacts {
-            operation: Some(self.terms.operation().name),
+            operation: Some(self.context.operation().name),
             attempts: self.attempts,
             elapsed: self.elapsed(),
             may_have_been_processed: self.uncertain,
@@ -182,7 +183,7 @@ impl<'a> RetryState<'a> {
     }
 
     fn elapsed(&self) -> Duration {
-        let now = self.terms.shared.clock.now();
-        now.saturating_duration_since(self.terms.started)
+        let now = self.context.shared.clock.now();
+        now.saturating_duration_since(self.context.started)
     }
 }

@@ -1,0 +1,48 @@
+//! What holds for all attempts of a call.
+//!
+//! In: a request, whose options take precedence over its client's settings. Out: a [`CallContext`], made once per call.
+
+use std::time::Instant;
+
+use crate::client::Shared;
+use crate::error::Phase;
+use crate::policy::limits::Limits;
+use crate::policy::timer::{Limit, Timeouts};
+use crate::request::Request;
+use crate::request::operation::Operation;
+use crate::response::kind::Wants;
+
+/// What holds for all attempts of a call.
+pub(crate) struct CallContext<'a> {
+    pub(crate) request: &'a Request,
+    pub(crate) shared: &'a Shared,
+    pub(crate) wants: Wants,
+    pub(crate) timeouts: Timeouts,
+    pub(crate) limits: Limits,
+    /// When the call began.
+    pub(crate) started: Instant,
+}
+
+impl<'a> CallContext<'a> {
+    /// The context of a call that begins now.
+    pub(crate) fn new(request: &'a Request, wants: Wants) -> Self {
+        let shared = request.client().shared();
+        Self {
+            request,
+            shared,
+            wants,
+            timeouts: request.options.timeouts(&shared.timeouts, wants),
+            limits: request.options.limits(&shared.limits),
+            started: shared.clock.now(),
+        }
+    }
+
+    pub(crate) fn operation(&self) -> &'a Operation {
+        &self.request.operation
+    }
+
+    /// The limit on the call as a whole.
+    pub(crate) fn deadline(&self) -> Option<Limit> {
+        Limit::from(Phase::Deadline, self.started, self.timeouts.deadline)
+    }
+}
