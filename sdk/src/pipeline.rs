@@ -14,7 +14,7 @@ use crate::error::{CallFacts, Error};
 use crate::pipeline::context::CallContext;
 use crate::pipeline::retry_state::RetryState;
 use crate::policy::failure::Failure;
-use crate::policy::rate::{Pass, Refusal};
+use crate::policy::rate::{Permit, Refusal};
 use crate::policy::timer::Limit;
 use crate::request::Request;
 use crate::response::download;
@@ -44,12 +44,12 @@ pub(crate) fn run(
         loop {
             // Put together anew for each attempt: most calls need one only, and so need no copy.
             let prepared = request.prepare()?;
-            let (pass, began) = enter(now, &context, &mut retry).await?;
-            let failure = match attempt(prepared, &mut retry, (&pass, began)).await {
+            let (permit, began) = acquire(now, &context, &mut retry).await?;
+            let failure = match attempt(prepared, &mut retry, (&permit, began)).await {
                 Ok(raw) => return Ok(raw),
                 Err(failure) => failure,
             };
-            drop(pass);
+            drop(permit);
             let wait = retry.failed(failure)?;
             context.shared.clock.sleep(wait).await;
             now = context.shared.clock.now();
@@ -72,16 +72,16 @@ fn check_runtime(request: &Request) -> Result<(), Error> {
 }
 
 /// Waits until the gate lets an attempt through, and gives the moment with the right to it. An error is final.
-async fn enter<'a>(
+async fn acquire<'a>(
     now: Instant,
     context: &CallContext<'a>,
     retry: &mut RetryState<'_>,
-) -> Result<(Pass<'a>, Instant), Error> {
+) -> Result<(Permit<'a>, Instant), Error> {
     let gate = &context.shared.gate;
     let deadline = context.deadline();
-    let refusal = match gate.enter(now, &context.shared.clock, deadline).await {
-        Ok((pass, now)) => match deadline.filter(|deadline| deadline.left(now).is_zero()) {
-            None => return Ok((pass, now)),
+    let refusal = match gate.acquire(now, &context.shared.clock, deadline).await {
+        Ok((permit, now)) => match deadline.filter(|deadline| deadline.left(now).is_zero()) {
+            None => return Ok((permit, now)),
             Some(passed) => Refusal::Deadline(passed),
         },
         Err(refusal) => refusal,
@@ -93,9 +93,9 @@ async fn enter<'a>(
 fn attempt<'b, 'a: 'b>(
     prepared: http::Request<Bytes>,
     retry: &'b mut RetryState<'a>,
-    (pass, began): (&'b Pass<'b>, Instant),
+    (permit, began): (&'b Permit<'b>, Instant),
 ) -> impl Future<Output = Result<RawResponse, Failure>> + Send {
-    let attempt = retry.attempt(began, pass);
+    let attempt = retry.attempt(began, permit);
     let exchange = exchange::begin(&attempt, prepared);
     async move {
         let number = retry.attempts();

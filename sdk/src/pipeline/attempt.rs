@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use crate::error::Phase;
 use crate::pipeline::context::CallContext;
-use crate::policy::rate::Pass;
+use crate::policy::rate::Permit;
 use crate::policy::timer::Limit;
 
 /// One attempt.
@@ -13,7 +13,7 @@ pub(crate) struct Attempt<'a> {
     /// When it began.
     pub(crate) began: Instant,
     /// The permit to make it.
-    pub(crate) pass: &'a Pass<'a>,
+    pub(crate) permit: &'a Permit<'a>,
 }
 
 impl Attempt<'_> {

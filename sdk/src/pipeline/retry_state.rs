@@ -9,7 +9,7 @@ use crate::error::{CallFacts, Error, ErrorKind};
 use crate::pipeline::attempt::Attempt;
 use crate::pipeline::context::CallContext;
 use crate::policy::failure::Failure;
-use crate::policy::rate::{Pass, Refusal};
+use crate::policy::rate::{Permit, Refusal};
 use crate::policy::retry::{self, RetryDecision};
 use crate::response::body::timed_out;
 use crate::response::raw::RawResponse;
@@ -43,7 +43,7 @@ impl<'a> RetryState<'a> {
     }
 
     /// The next attempt, which begins now.
-    pub(crate) fn attempt<'b>(&mut self, began: Instant, pass: &'b Pass<'b>) -> Attempt<'b>
+    pub(crate) fn attempt<'b>(&mut self, began: Instant, permit: &'b Permit<'b>) -> Attempt<'b>
     where
         'a: 'b,
     {
@@ -51,7 +51,7 @@ impl<'a> RetryState<'a> {
         Attempt {
             context: self.context,
             began,
-            pass,
+            permit,
         }
     }
 

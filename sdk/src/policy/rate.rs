@@ -8,7 +8,7 @@ use std::time::Duration;
 mod gate;
 mod header;
 
-pub(crate) use self::gate::{Gate, Pass, Refusal};
+pub(crate) use self::gate::{Gate, Permit, Refusal};
 pub(crate) use self::header::refused_for;
 
 /// What is left of the service's limit, as its latest answer said.

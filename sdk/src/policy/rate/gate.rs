@@ -1,6 +1,6 @@
 //! The gate at which all attempts of a client wait their turn.
 //!
-//! In: the heads of answers. Out: a [`Pass`] for each attempt. Once the service says that it takes no more calls for a time,
+//! In: the heads of answers. Out: a [`Permit`] for each attempt. Once the service says that it takes no more calls for a time,
 //! the gate closes; when that time has passed one attempt goes through as a probe, and the others wait for its outcome:
 //! either it opens the gate for all, or a new window begins. So a window costs the service one call, however many wait.
 
@@ -28,7 +28,7 @@ pub(crate) struct Gate {
 
 #[derive(Debug)]
 struct State {
-    door: Door,
+    gate: GateState,
     /// Counts the windows: each has a number of its own.
     window: u64,
     /// How often in a row the service refused without saying for how long.
@@ -38,7 +38,7 @@ struct State {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Door {
+enum GateState {
     Open,
     /// Nobody passes until then.
     Closed {
@@ -46,20 +46,20 @@ enum Door {
         length: Duration,
     },
     /// The window is over; who comes next is the probe.
-    Ajar,
+    HalfOpen,
     /// The probe of the present window is under way.
     Probing,
 }
 
 /// The right to make one attempt. Dropped without an answer, a probe leaves its place to the next.
 #[derive(Debug)]
-pub(crate) struct Pass<'a> {
+pub(crate) struct Permit<'a> {
     gate: &'a Gate,
     /// The window that this attempt is the probe of.
     probe: Option<u64>,
 }
 
-/// Why there is no pass.
+/// Why there is no permit.
 #[derive(Debug)]
 pub(crate) enum Refusal {
     /// The gate stays closed for this long, which is longer than the call may wait.
@@ -70,7 +70,7 @@ pub(crate) enum Refusal {
 
 /// What one finds at the gate.
 enum Found<'a> {
-    Open(Pass<'a>),
+    Open(Permit<'a>),
     Closed { window: u64, wait: Duration },
     Probing,
 }
@@ -78,7 +78,7 @@ enum Found<'a> {
 impl Gate {
     pub(crate) fn new(on: bool) -> Self {
         let state = State {
-            door: Door::Open,
+            gate: GateState::Open,
             window: 0,
             refusals: 0,
             latest: None,
@@ -92,14 +92,14 @@ impl Gate {
 
     /// Waits for the right to make an attempt, and gives the moment with it. Fails at once where the wait would be longer than
     /// allowed.
-    pub(crate) async fn enter(
+    pub(crate) async fn acquire(
         &self,
         now: Instant,
         clock: &Arc<dyn Clock>,
         deadline: Option<Limit>,
-    ) -> Result<(Pass<'_>, Instant), Refusal> {
-        if self.lock().door == Door::Open {
-            return Ok((self.pass(None), now));
+    ) -> Result<(Permit<'_>, Instant), Refusal> {
+        if self.lock().gate == GateState::Open {
+            return Ok((self.permit(None), now));
         }
         // Boxed, so that the calls that find it open, which are most, do not carry the room for the wait.
         Box::pin(self.wait(clock, deadline)).await
@@ -109,14 +109,14 @@ impl Gate {
         &self,
         clock: &Arc<dyn Clock>,
         deadline: Option<Limit>,
-    ) -> Result<(Pass<'_>, Instant), Refusal> {
+    ) -> Result<(Permit<'_>, Instant), Refusal> {
         let mut slept_through = None;
         loop {
             // Listens before it looks, so that no news is missed in between.
             let mut news = pin!(self.probed.notified());
             let now = clock.now();
             match self.look(now, slept_through) {
-                Found::Open(pass) => return Ok((pass, now)),
+                Found::Open(permit) => return Ok((permit, now)),
                 Found::Closed { window, wait } => {
                     let allowed = deadline.is_none_or(|deadline| wait < deadline.left(now));
                     if wait > LONGEST_WAIT || !allowed {
@@ -138,25 +138,25 @@ impl Gate {
     fn look(&self, now: Instant, slept_through: Option<u64>) -> Found<'_> {
         let mut state = self.lock();
         let window = state.window;
-        if let Door::Closed { since, length } = state.door {
+        if let GateState::Closed { since, length } = state.gate {
             let wait = length.saturating_sub(now.saturating_duration_since(since));
             if !wait.is_zero() && slept_through != Some(window) {
                 return Found::Closed { window, wait };
             }
-            state.door = Door::Ajar;
+            state.gate = GateState::HalfOpen;
         }
-        match state.door {
-            Door::Probing => Found::Probing,
-            Door::Open => Found::Open(self.pass(None)),
-            Door::Ajar | Door::Closed { .. } => {
-                state.door = Door::Probing;
-                Found::Open(self.pass(Some(window)))
+        match state.gate {
+            GateState::Probing => Found::Probing,
+            GateState::Open => Found::Open(self.permit(None)),
+            GateState::HalfOpen | GateState::Closed { .. } => {
+                state.gate = GateState::Probing;
+                Found::Open(self.permit(Some(window)))
             }
         }
     }
 
-    fn pass(&self, probe: Option<u64>) -> Pass<'_> {
-        Pass { gate: self, probe }
+    fn permit(&self, probe: Option<u64>) -> Permit<'_> {
+        Permit { gate: self, probe }
     }
 
     /// What is left of the limit, as far as it is known and still true.
@@ -184,7 +184,7 @@ impl Gate {
     }
 }
 
-impl Pass<'_> {
+impl Permit<'_> {
     /// Takes note of the head of the answer.
     pub(crate) fn answered(
         &self,
@@ -211,7 +211,7 @@ impl Pass<'_> {
         let is_probe = state.is_probed_by(self.probe);
         let said = retry_after.filter(|wait| refused && !wait.is_zero());
         // While a probe is under way, its own answer counts and no older one.
-        if is_probe || state.door != Door::Probing {
+        if is_probe || state.gate != GateState::Probing {
             match said.or(exhausted) {
                 Some(length) => state.close(now, length),
                 None if refused => state.close_for_a_time(now, backoff),
@@ -226,14 +226,14 @@ impl Pass<'_> {
     }
 }
 
-impl Drop for Pass<'_> {
+impl Drop for Permit<'_> {
     fn drop(&mut self) {
         if self.probe.is_none() {
             return;
         }
         let mut state = self.gate.lock();
         if state.is_probed_by(self.probe) {
-            state.door = Door::Ajar;
+            state.gate = GateState::HalfOpen;
             drop(state);
             self.gate.probed.notify_waiters();
         }
@@ -242,13 +242,13 @@ impl Drop for Pass<'_> {
 
 impl State {
     fn is_probed_by(&self, probe: Option<u64>) -> bool {
-        self.door == Door::Probing && probe == Some(self.window)
+        self.gate == GateState::Probing && probe == Some(self.window)
     }
 
     /// Closes the gate where the service did not tell for how long: each such window is longer than the one before.
     fn close_for_a_time(&mut self, now: Instant, backoff: &Backoff) {
         // Many calls can be refused at once; that is one refusal.
-        if !matches!(self.door, Door::Closed { .. }) {
+        if !matches!(self.gate, GateState::Closed { .. }) {
             self.refusals = self.refusals.saturating_add(1);
             self.close(now, backoff.window(self.refusals));
         }
@@ -256,10 +256,10 @@ impl State {
 
     /// Closes the gate, unless it stays closed for longer already.
     fn close(&mut self, now: Instant, length: Duration) {
-        if let Door::Closed {
+        if let GateState::Closed {
             since,
             length: known,
-        } = self.door
+        } = self.gate
         {
             let left = known.saturating_sub(now.saturating_duration_since(since));
             if left >= length {
@@ -267,11 +267,11 @@ impl State {
             }
         }
         self.window += 1;
-        self.door = Door::Closed { since: now, length };
+        self.gate = GateState::Closed { since: now, length };
     }
 
     fn open(&mut self) {
-        self.door = Door::Open;
+        self.gate = GateState::Open;
         self.refusals = 0;
     }
 }
