@@ -16,7 +16,7 @@ use crate::policy::clock::Clock;
 use crate::policy::limits::Limits;
 use crate::policy::rate::{Gate, RateLimit};
 use crate::policy::retry::{Backoff, Budget};
-use crate::policy::timer::Timeouts;
+use crate::policy::timeout::Timeouts;
 use crate::service::Account;
 use crate::transport::Transport;
 

@@ -15,7 +15,7 @@ use crate::pipeline::context::CallContext;
 use crate::pipeline::retry_state::RetryState;
 use crate::policy::failure::Failure;
 use crate::policy::rate::{Permit, Refusal};
-use crate::policy::timer::Limit;
+use crate::policy::timeout::Limit;
 use crate::request::Request;
 use crate::response::download;
 use crate::response::kind::Wants;

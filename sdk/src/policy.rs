@@ -7,4 +7,4 @@ pub(crate) mod failure;
 pub(crate) mod limits;
 pub(crate) mod rate;
 pub(crate) mod retry;
-pub(crate) mod timer;
+pub(crate) mod timeout;

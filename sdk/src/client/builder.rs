@@ -16,7 +16,7 @@ use crate::policy::clock::{Clock, SteadyClock, TokioClock};
 use crate::policy::limits::Limits;
 use crate::policy::rate::Gate;
 use crate::policy::retry::Budget;
-use crate::policy::timer::Timeouts;
+use crate::policy::timeout::Timeouts;
 use crate::transport::Transport;
 
 mod limits;

@@ -5,7 +5,7 @@ use std::time::Instant;
 use crate::error::Phase;
 use crate::pipeline::context::CallContext;
 use crate::policy::rate::Permit;
-use crate::policy::timer::Limit;
+use crate::policy::timeout::Limit;
 
 /// One attempt.
 pub(crate) struct Attempt<'a> {

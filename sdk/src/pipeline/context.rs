@@ -7,7 +7,7 @@ use std::time::Instant;
 use crate::client::Shared;
 use crate::error::Phase;
 use crate::policy::limits::Limits;
-use crate::policy::timer::{Limit, Timeouts};
+use crate::policy::timeout::{Limit, Timeouts};
 use crate::request::Request;
 use crate::request::operation::Operation;
 use crate::response::kind::Wants;

@@ -18,7 +18,7 @@ use crate::pipeline::context::CallContext;
 use crate::policy::failure::Failure;
 use crate::policy::rate;
 use crate::policy::retry::after;
-use crate::policy::timer::Timer;
+use crate::policy::timeout::Deadlines;
 use crate::request::operation::Verb;
 use crate::response::body::{Body, Gathered, timed_out};
 use crate::response::error_body;
@@ -48,7 +48,7 @@ pub(crate) async fn attempt(
     exchange: Exchange<'_>,
 ) -> Result<RawResponse, Failure> {
     let CallContext { shared, wants, .. } = attempt.context;
-    let (answer, timer) = answered(attempt, exchange).await?;
+    let (answer, deadlines) = answered(attempt, exchange).await?;
     let (head, chunks) = answer.into_parts();
     let retry_after = after::read(&head.headers, || shared.clock.time_of_day())
         .or_else(|| rate::refused_for(head.status, &head.headers));
@@ -59,7 +59,7 @@ pub(crate) async fn attempt(
         &shared.backoff,
     );
     let announced = announced(attempt.context.operation().verb, &head);
-    let mut body = Body::new(chunks, announced, timer, attempt.context.timeouts.idle);
+    let mut body = Body::new(chunks, announced, deadlines, attempt.context.timeouts.idle);
     let read = match check(attempt, &head) {
         Ok(()) if head.status.is_success() && *wants == Wants::Stream => {
             let body = ResponseBody::Stream(Box::new(body));
@@ -96,16 +96,16 @@ fn raw(attempt: &Attempt<'_>, head: Parts, body: ResponseBody) -> RawResponse {
     }
 }
 
-/// Waits for the head of the answer. The timer goes on with the body.
+/// Waits for the head of the answer. The deadlines goes on with the body.
 async fn answered(
     attempt: &Attempt<'_>,
     exchange: Exchange<'_>,
-) -> Result<(Response<TransportBody>, Timer), Failure> {
+) -> Result<(Response<TransportBody>, Deadlines), Failure> {
     let clock = Arc::clone(&attempt.context.shared.clock);
-    let mut timer = Timer::new(clock, attempt.whole());
-    timer.begin(attempt.headers());
-    match timer.guard(exchange).await {
-        Ok(Ok(answer)) => Ok((answer, timer)),
+    let mut deadlines = Deadlines::new(clock, attempt.whole());
+    deadlines.begin(attempt.headers());
+    match deadlines.guard(exchange).await {
+        Ok(Ok(answer)) => Ok((answer, deadlines)),
         Ok(Err(error)) => Err(unanswered(attempt, error)),
         Err(limit) => Err(Failure {
             error: timed_out(limit),

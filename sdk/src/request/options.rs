@@ -6,7 +6,7 @@
 use std::time::Duration;
 
 use crate::policy::limits::Limits;
-use crate::policy::timer::Timeouts;
+use crate::policy::timeout::Timeouts;
 use crate::response::kind::Wants;
 
 /// Options of one call. `None`: as the client has it.

@@ -10,13 +10,13 @@ use std::time::Duration;
 use bytes::Bytes;
 
 use crate::error::{Error, ErrorKind, Phase};
-use crate::policy::timer::{Limit, Timer};
+use crate::policy::timeout::{Deadlines, Limit};
 use crate::transport::{Fault, TransportBody, TransportError};
 
 /// A body on its way in.
 pub(crate) struct Body {
     chunks: TransportBody,
-    timer: Timer,
+    deadlines: Deadlines,
     idle: Duration,
     announced: Option<u64>,
     received: u64,
@@ -29,12 +29,12 @@ impl Body {
     pub(crate) fn new(
         chunks: TransportBody,
         announced: Option<u64>,
-        timer: Timer,
+        deadlines: Deadlines,
         idle: Duration,
     ) -> Self {
         Self {
             chunks,
-            timer,
+            deadlines,
             idle,
             announced,
             received: 0,
@@ -50,7 +50,7 @@ impl Body {
 
     /// Replaces the limits on the whole; the idle limit stays.
     pub(crate) fn limit_whole(&mut self, whole: [Option<Limit>; 2]) {
-        self.timer.limit_whole(whole);
+        self.deadlines.limit_whole(whole);
     }
 
     pub(crate) fn poll_chunk(
@@ -63,10 +63,11 @@ impl Body {
         let next = match self.chunks.poll_chunk(cx) {
             Poll::Pending => {
                 if !std::mem::replace(&mut self.waiting, true) {
-                    let now = self.timer.now();
-                    self.timer.begin(Limit::from(Phase::Idle, now, self.idle));
+                    let now = self.deadlines.now();
+                    self.deadlines
+                        .begin(Limit::from(Phase::Idle, now, self.idle));
                 }
-                Some(Err(timed_out(ready!(self.timer.poll_passed(cx)))))
+                Some(Err(timed_out(ready!(self.deadlines.poll_passed(cx)))))
             }
             Poll::Ready(None) => self.check_end().map(Err),
             Poll::Ready(Some(Err(error))) => Some(Err(self.broken(error))),

@@ -14,7 +14,7 @@ use tokio::sync::Notify;
 use super::{RateLimit, header};
 use crate::policy::clock::Clock;
 use crate::policy::retry::{Backoff, LONGEST_WAIT};
-use crate::policy::timer::{Limit, Timer};
+use crate::policy::timeout::{Deadlines, Limit};
 
 /// A gate, shared by all clones of a client.
 #[derive(Debug)]
@@ -125,7 +125,7 @@ impl Gate {
                     clock.sleep(wait).await;
                     slept_through = Some(window);
                 }
-                Found::Probing => Timer::new(Arc::clone(clock), [deadline, None])
+                Found::Probing => Deadlines::new(Arc::clone(clock), [deadline, None])
                     .guard(&mut news)
                     .await
                     .map_err(Refusal::Deadline)?,

@@ -66,7 +66,7 @@ impl Limit {
 }
 
 /// Watches the limits of one attempt.
-pub(crate) struct Timer {
+pub(crate) struct Deadlines {
     clock: Arc<dyn Clock>,
     /// Limits on the whole: total and deadline.
     whole: [Option<Limit>; 2],
@@ -76,7 +76,7 @@ pub(crate) struct Timer {
     sleep: Option<(Instant, BoxFuture<'static, ()>)>,
 }
 
-impl Timer {
+impl Deadlines {
     pub(crate) fn new(clock: Arc<dyn Clock>, whole: [Option<Limit>; 2]) -> Self {
         Self {
             clock,
@@ -146,7 +146,7 @@ impl Timer {
 
 #[cfg(test)]
 mod tests {
-    use super::{Limit, Timer};
+    use super::{Deadlines, Limit};
     use crate::error::Phase;
     use crate::policy::clock::{Clock, TokioClock};
     use std::future::pending;
@@ -155,39 +155,39 @@ mod tests {
 
     const SECOND: Duration = Duration::from_secs(1);
 
-    fn timer(total: Duration) -> Timer {
+    fn deadlines(total: Duration) -> Deadlines {
         let total = Limit::from(Phase::Total, TokioClock.now(), total);
-        Timer::new(Arc::new(TokioClock), [total, None])
+        Deadlines::new(Arc::new(TokioClock), [total, None])
     }
 
     #[tokio::test(start_paused = true)]
     async fn b42_idle_and_total_are_told_apart() {
-        let mut timer = timer(10 * SECOND);
+        let mut deadlines = deadlines(10 * SECOND);
         for _ in 0..9 {
-            timer.begin(Limit::from(Phase::Idle, TokioClock.now(), 3 * SECOND));
-            assert!(timer.guard(tokio::time::sleep(SECOND)).await.is_ok());
+            deadlines.begin(Limit::from(Phase::Idle, TokioClock.now(), 3 * SECOND));
+            assert!(deadlines.guard(tokio::time::sleep(SECOND)).await.is_ok());
         }
-        timer.begin(Limit::from(Phase::Idle, TokioClock.now(), 3 * SECOND));
+        deadlines.begin(Limit::from(Phase::Idle, TokioClock.now(), 3 * SECOND));
         assert_eq!(
-            timer.guard(pending::<()>()).await.unwrap_err().phase,
+            deadlines.guard(pending::<()>()).await.unwrap_err().phase,
             Phase::Total
         );
     }
 
     #[tokio::test(start_paused = true)]
     async fn b42_a_step_that_moves_on_is_measured_from_its_last_beginning() {
-        let mut timer = timer(100 * SECOND);
+        let mut deadlines = deadlines(100 * SECOND);
         let start = TokioClock.now();
         for _ in 0..3 {
-            timer.begin(Limit::from(Phase::Idle, TokioClock.now(), 2 * SECOND));
-            assert!(timer.guard(tokio::time::sleep(SECOND)).await.is_ok());
+            deadlines.begin(Limit::from(Phase::Idle, TokioClock.now(), 2 * SECOND));
+            assert!(deadlines.guard(tokio::time::sleep(SECOND)).await.is_ok());
         }
-        timer.begin(Limit::from(Phase::Idle, TokioClock.now(), 2 * SECOND));
+        deadlines.begin(Limit::from(Phase::Idle, TokioClock.now(), 2 * SECOND));
         assert_eq!(
-            timer.guard(pending::<()>()).await.unwrap_err().phase,
+            deadlines.guard(pending::<()>()).await.unwrap_err().phase,
             Phase::Idle
         );
-        // Tokio's timer rounds up to its next millisecond.
+        // Tokio's deadlines rounds up to its next millisecond.
         let elapsed = TokioClock.now() - start;
         assert!(
             elapsed >= 5 * SECOND && elapsed < 5 * SECOND + Duration::from_millis(5),
@@ -197,10 +197,10 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn an_endless_limit_never_passes() {
-        let mut timer = timer(Duration::MAX);
-        timer.begin(Limit::from(Phase::Headers, TokioClock.now(), SECOND));
+        let mut deadlines = deadlines(Duration::MAX);
+        deadlines.begin(Limit::from(Phase::Headers, TokioClock.now(), SECOND));
         assert_eq!(
-            timer.guard(pending::<()>()).await.unwrap_err().phase,
+            deadlines.guard(pending::<()>()).await.unwrap_err().phase,
             Phase::Headers
         );
     }
