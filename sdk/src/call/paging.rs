@@ -2,7 +2,7 @@
 
 mod items;
 mod pages;
-mod walk;
+mod paginator;
 
 pub use self::items::Items;
 pub use self::pages::Pages;

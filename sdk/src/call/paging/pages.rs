@@ -1,6 +1,6 @@
 //! A list as a stream of its pages.
 //!
-//! In: a call that gives one page. Out: [`Pages`], which sends the call again for each further page, as long as [`Walk`]
+//! In: a call that gives one page. Out: [`Pages`], which sends the call again for each further page, as long as [`Paginator`]
 //! says that there is one. Nothing is asked ahead: a page is asked for when somebody waits for it.
 
 use std::fmt;
@@ -13,7 +13,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::Items;
-use super::walk::{Next, Walk};
+use super::paginator::{Next, Paginator};
 use crate::base::BoxFuture;
 use crate::call::Call;
 use crate::decode;
@@ -46,7 +46,7 @@ where
         };
         Pages {
             ask: Box::new(ask),
-            walk: Walk::from(page.filter(|page| *page > 0)),
+            paginator: Paginator::from(page.filter(|page| *page > 0)),
             state: State::Ask,
         }
     }
@@ -65,7 +65,7 @@ where
 #[must_use = "pages are asked for only when they are waited for"]
 pub struct Pages<T> {
     ask: Box<dyn Fn(Option<u64>) -> Asking<T> + Send>,
-    walk: Walk,
+    paginator: Paginator,
     state: State<T>,
 }
 
@@ -95,10 +95,10 @@ impl<T> Pages<T> {
             Err(error) => return Some(Err(error)),
         };
         let page = answer.value();
-        let verdict = self
-            .walk
-            .judge(&page.result_info, page.items.len(), print(answer.body()));
-        match verdict.next {
+        let step =
+            self.paginator
+                .receive(&page.result_info, page.items.len(), print(answer.body()));
+        match step.next {
             Next::Ask => self.state = State::Ask,
             Next::End => {}
             Next::Broken(why) => {
@@ -106,7 +106,7 @@ impl<T> Pages<T> {
                 self.state = State::Broken(error.with_call(answer.facts().clone()));
             }
         }
-        verdict.counts.then(|| Ok(answer.into_inner()))
+        step.counts.then(|| Ok(answer.into_inner()))
     }
 }
 
@@ -117,7 +117,7 @@ impl<T> Stream for Pages<T> {
         let this = &mut *self;
         loop {
             match &mut this.state {
-                State::Ask => this.state = State::Asking((this.ask)(this.walk.asked())),
+                State::Ask => this.state = State::Asking((this.ask)(this.paginator.asked())),
                 State::Asking(asking) => {
                     let answer = ready!(asking.as_mut().poll(cx));
                     this.state = State::Over;
@@ -141,7 +141,7 @@ impl<T> fmt::Debug for Pages<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let is_over = matches!(self.state, State::Over);
         f.debug_struct("Pages")
-            .field("asked", &self.walk.asked())
+            .field("asked", &self.paginator.asked())
             .field("is_over", &is_over)
             .finish_non_exhaustive()
     }

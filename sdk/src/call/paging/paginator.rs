@@ -1,4 +1,4 @@
-//! How far a walk over the pages of a list has come, and whether it goes on.
+//! How far a paginator over the pages of a list has come, and whether it goes on.
 //!
 //! In: what each page says of the list, and a print of its first item. Out: whether the page counts, and what comes next. It
 //! asks nobody and holds no items. The service may ignore the page number, may lose items between two pages, and may promise
@@ -6,9 +6,9 @@
 
 use crate::response::page::ResultInfo;
 
-/// A walk over the pages of a list.
+/// A paginator over the pages of a list.
 #[derive(Debug)]
-pub(super) struct Walk {
+pub(super) struct Paginator {
     /// The page that is asked for. `None`: the call names none, and the service begins where it does.
     asked: Option<u64>,
     /// The page that came first.
@@ -26,9 +26,9 @@ struct Seen {
     total: Option<u64>,
 }
 
-/// What an answer means for the walk.
+/// What an answer means for the paginator.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Verdict {
+pub(super) struct Step {
     /// Whether the page belongs to the list. One that does not is a repetition, or empty.
     pub(super) counts: bool,
     pub(super) next: Next,
@@ -42,7 +42,7 @@ pub(super) enum Next {
     Broken(String),
 }
 
-impl Walk {
+impl Paginator {
     pub(super) fn from(page: Option<u64>) -> Self {
         Self {
             asked: page,
@@ -58,7 +58,7 @@ impl Walk {
     }
 
     /// Judges an answer. `print` tells its first item from others.
-    pub(super) fn judge(&mut self, info: &ResultInfo, items: usize, print: Option<u64>) -> Verdict {
+    pub(super) fn receive(&mut self, info: &ResultInfo, items: usize, print: Option<u64>) -> Step {
         let items = items as u64;
         let page = self.asked.or(info.page).unwrap_or(1).max(1);
         let begins = self.first.is_none();
@@ -70,7 +70,7 @@ impl Walk {
             } else {
                 Next::Broken(why)
             };
-            return Verdict {
+            return Step {
                 counts: false,
                 next,
             };
@@ -87,7 +87,7 @@ impl Walk {
             _ => self.end(info),
         };
         // The first page counts even where it is empty: it says what the list is.
-        Verdict {
+        Step {
             counts: begins || items > 0,
             next,
         }
@@ -132,7 +132,7 @@ impl Walk {
         ))
     }
 
-    /// The end of the walk, if the last page's own total does not speak against it.
+    /// The end of the paginator, if the last page's own total does not speak against it.
     fn end(&self, info: &ResultInfo) -> Next {
         let before = match (self.first, info.per_page) {
             (None | Some(1), _) => 0,
@@ -152,7 +152,7 @@ impl Walk {
 
 #[cfg(test)]
 mod tests {
-    use super::{Next, Verdict, Walk};
+    use super::{Next, Paginator, Step};
     use crate::response::page::ResultInfo;
 
     fn info(page: u64, per_page: u64, total_count: u64) -> ResultInfo {
@@ -164,8 +164,8 @@ mod tests {
         }
     }
 
-    fn broken(verdict: &Verdict) -> &str {
-        match &verdict.next {
+    fn broken(step: &Step) -> &str {
+        match &step.next {
             Next::Broken(why) => why,
             next => panic!("{next:?}"),
         }
@@ -173,19 +173,28 @@ mod tests {
 
     #[test]
     fn b50_a_shift_by_new_items_is_no_repetition() {
-        let mut walk = Walk::from(None);
-        assert_eq!(walk.judge(&info(1, 1, 2), 1, Some(7)).next, Next::Ask);
+        let mut paginator = Paginator::from(None);
+        assert_eq!(
+            paginator.receive(&info(1, 1, 2), 1, Some(7)).next,
+            Next::Ask
+        );
         // An item was added in front, so the first one comes again.
-        let again = walk.judge(&info(2, 1, 3), 1, Some(7));
+        let again = paginator.receive(&info(2, 1, 3), 1, Some(7));
         assert!(again.counts && again.next == Next::Ask);
-        assert_eq!(walk.judge(&info(3, 1, 3), 1, Some(8)).next, Next::End);
+        assert_eq!(
+            paginator.receive(&info(3, 1, 3), 1, Some(8)).next,
+            Next::End
+        );
     }
 
     #[test]
     fn b48_a_page_that_comes_again_ends_the_walk() {
-        let mut walk = Walk::from(None);
-        assert_eq!(walk.judge(&info(1, 2, 5), 2, Some(7)).next, Next::Ask);
-        let again = walk.judge(&info(2, 2, 5), 2, Some(7));
+        let mut paginator = Paginator::from(None);
+        assert_eq!(
+            paginator.receive(&info(1, 2, 5), 2, Some(7)).next,
+            Next::Ask
+        );
+        let again = paginator.receive(&info(2, 2, 5), 2, Some(7));
         assert!(!again.counts);
         assert_eq!(
             broken(&again),
@@ -195,27 +204,33 @@ mod tests {
 
     #[test]
     fn b48_a_server_that_gives_its_last_page_again_has_no_more() {
-        let mut walk = Walk::from(None);
-        assert_eq!(walk.judge(&info(1, 2, 5), 2, Some(1)).next, Next::Ask);
+        let mut paginator = Paginator::from(None);
+        assert_eq!(
+            paginator.receive(&info(1, 2, 5), 2, Some(1)).next,
+            Next::Ask
+        );
         // Three items vanished, and the server answers the page before instead of an empty one.
-        let over = walk.judge(&info(1, 2, 2), 2, Some(1));
+        let over = paginator.receive(&info(1, 2, 2), 2, Some(1));
         assert!(!over.counts && over.next == Next::End);
     }
 
     #[test]
     fn b49_the_last_page_must_complete_the_total() {
-        let mut walk = Walk::from(None);
-        assert_eq!(walk.judge(&info(1, 20, 30), 20, Some(1)).next, Next::Ask);
-        let short = walk.judge(&info(2, 20, 30), 3, Some(2));
+        let mut paginator = Paginator::from(None);
+        assert_eq!(
+            paginator.receive(&info(1, 20, 30), 20, Some(1)).next,
+            Next::Ask
+        );
+        let short = paginator.receive(&info(2, 20, 30), 3, Some(2));
         assert!(short.counts);
         assert_eq!(
             broken(&short),
             "the list has 30 items, but its pages gave 23"
         );
 
-        let mut later = Walk::from(Some(2));
+        let mut later = Paginator::from(Some(2));
         assert_eq!(
-            later.judge(&info(2, 20, 30), 10, Some(2)).next,
+            later.receive(&info(2, 20, 30), 10, Some(2)).next,
             Next::End,
             "what the call skipped is not missing"
         );
@@ -228,16 +243,16 @@ mod tests {
             total_pages: Some(3),
             ..ResultInfo::default()
         };
-        let mut walk = Walk::from(None);
-        assert_eq!(walk.judge(&pages(1), 2, Some(1)).next, Next::Ask);
-        let hole = walk.judge(&pages(2), 0, None);
+        let mut paginator = Paginator::from(None);
+        assert_eq!(paginator.receive(&pages(1), 2, Some(1)).next, Next::Ask);
+        let hole = paginator.receive(&pages(2), 0, None);
         assert!(!hole.counts);
         assert_eq!(broken(&hole), "page 2 of 3 is empty");
     }
 
     #[test]
     fn an_empty_list_is_one_empty_page() {
-        let empty = Walk::from(None).judge(&info(1, 20, 0), 0, None);
+        let empty = Paginator::from(None).receive(&info(1, 20, 0), 0, None);
         assert!(empty.counts && empty.next == Next::End);
     }
 }
