@@ -3,6 +3,7 @@
 //! In goes nothing; `resolve` builds it, `naming` reads it, `emit` prints it. It holds no OpenAPI types, no tokens and no
 //! Rust names: a type is known by the pointer of the node that defines it. `Debug` prints it for `--dump model`.
 
+mod field;
 mod ledger;
 mod operation;
 mod ty;
@@ -13,13 +14,14 @@ use indexmap::IndexMap;
 
 use crate::pointer::Pointer;
 
+pub use self::field::{Bounds, Field, Holding, Setting};
 pub use self::ledger::{Fate, Fold, Ledger};
 pub use self::operation::{
-    Answer, Body, BodyKind, Content, Header, Location, Media, Method, Operation, Parameter, Path,
-    Permission, Segment, Style, Success, Waiter,
+    Answer, Body, BodyKind, Content, Header, Location, Media, Method, Operation, Parameter,
+    Passing, Path, Permission, Segment, Style, Success, Waiter,
 };
 pub use self::ty::{
-    Bounds, Dispatch, Enum, EnumValue, Field, FloatWidth, IntegerWidth, Kind, Scalar, Struct, Ty,
+    Construction, Dispatch, Enum, EnumValue, FloatWidth, IntegerWidth, Kind, Scalar, Struct, Ty,
     Type, Union, Usage, Variant,
 };
 
@@ -47,6 +49,14 @@ pub struct Api {
 }
 
 impl Api {
+    /// Whether users make this type by a builder.
+    pub fn has_builder(&self, pointer: &Pointer) -> bool {
+        match self.types.get(pointer).map(|ty| &ty.kind) {
+            Some(Kind::Struct(object)) => object.made == Construction::Builder,
+            Some(Kind::Enum(_) | Kind::Union(_)) | None => false,
+        }
+    }
+
     /// The resources from the top of the tree down to the one with this key.
     pub fn line(&self, key: &str) -> Vec<&Resource> {
         let is_above = |other: &&Resource| {

@@ -21,7 +21,7 @@ use crate::report::{Fault, Input};
 use self::case::{Case, is_keyword};
 use self::scope::{Name, Scope};
 
-pub use self::reserved::{CALL, CRATE, SETTERS};
+pub use self::reserved::{CALL, CLIENT, CRATE};
 
 /// The Rust names of everything in the model.
 #[derive(Clone, Debug, Default)]

@@ -9,6 +9,7 @@ mod common;
 mod deep;
 mod envelope;
 mod facets;
+mod fields;
 mod fixed;
 mod merge;
 mod operation;
@@ -44,6 +45,7 @@ pub fn resolve(document: &Document, config: &Config) -> Result<Api, Vec<Fault>> 
     let mut api = resolver.api(root);
     recursion::break_cycles(&mut api);
     usage::mark(&mut api);
+    fields::decide(&mut api);
     common::find(&mut api);
     let mut faults = resolver.faults;
     faults.extend(fixed::check(&api, config));

@@ -5,42 +5,19 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use crate::model::{Field, Kind, Ty, Usage};
-use crate::pointer::Pointer;
+use crate::model::{Field, Struct};
 
 use super::file::File;
-use super::structure::{held, is_argument};
+use super::structure::held;
 use super::{Emitter, docs, ident};
 
-/// Whether the fields are too many, or too alike, to be arguments.
-pub(super) fn wants_builder(required: &[&Field]) -> bool {
-    let flags = required.iter().filter(|field| field.ty == Ty::Bool).count();
-    required.len() > 4 || flags > 1
-}
-
 impl Emitter<'_> {
-    /// Whether a type is made by a builder.
-    pub(super) fn has_builder(&self, pointer: &Pointer) -> bool {
-        let Some(ty) = self.api.types.get(pointer) else {
-            return false;
-        };
-        match &ty.kind {
-            Kind::Struct(object) if ty.usage.request => {
-                let required: Vec<&Field> = object
-                    .fields
-                    .iter()
-                    .filter(|field| is_argument(ty.usage, field))
-                    .collect();
-                wants_builder(&required)
-            }
-            _ => false,
-        }
-    }
-
     /// The function that starts a builder.
-    pub(super) fn builder(&self, name: &str, required: &[&Field]) -> TokenStream {
+    pub(super) fn builder(&self, name: &str, object: &Struct) -> TokenStream {
         let builder = ident(&format!("{name}Builder"));
-        let fields = required.iter().map(|field| ident(&self.field_name(field)));
+        let fields = object
+            .arguments()
+            .map(|field| ident(&self.field_name(field)));
         quote! {
             /// Starts with nothing set. Once all setters were called, `build` is there.
             pub fn builder() -> #builder {
@@ -54,10 +31,10 @@ impl Emitter<'_> {
         &self,
         file: &mut File,
         name: &str,
-        usage: Usage,
-        required: &[&Field],
+        object: &Struct,
         initial: &[TokenStream],
     ) {
+        let required: Vec<&Field> = object.arguments().collect();
         let parameters: Vec<Ident> = (1..=required.len())
             .map(|number| ident(&format!("T{number}")))
             .collect();
@@ -72,12 +49,12 @@ impl Emitter<'_> {
         let values: Vec<TokenStream> = required
             .iter()
             .zip(&names)
-            .map(|(field, name)| held(usage, field, quote!(self.#name)))
+            .map(|(field, name)| held(field, quote!(self.#name)))
             .collect();
         let ty = ident(name);
         let builder = ident(&format!("{name}Builder"));
         let setters: Vec<TokenStream> = (0..required.len())
-            .filter_map(|index| self.builder_setter(file, &builder, required, &parameters, index))
+            .filter_map(|index| self.builder_setter(file, &builder, &required, &parameters, index))
             .collect();
         let about = docs::outer(&[format!(
             "Collects what a [`{name}`] must have: [`{name}::builder`]."

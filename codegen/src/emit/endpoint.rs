@@ -97,11 +97,8 @@ impl Emitter<'_> {
     }
 
     fn setters(&self, file: &mut File, operation: &Operation) -> Vec<TokenStream> {
-        let optional = operation
-            .parameters
-            .iter()
-            .filter(|parameter| !parameter.required);
-        let mut setters: Vec<TokenStream> = optional
+        let mut setters: Vec<TokenStream> = operation
+            .setters()
             .map(|parameter| self.parameter_setter(file, parameter))
             .collect();
         let body = operation.body.as_ref().filter(|body| !body.required);

@@ -8,13 +8,11 @@ use serde_json::Value;
 
 use crate::format::format;
 use crate::model::{
-    Dispatch, Enum, Field, Kind, Location, Operation, Parameter, Resource, Scalar, Struct, Ty,
-    Type, Union,
+    Construction, Dispatch, Enum, Field, Kind, Operation, Resource, Scalar, Setting, Struct, Ty,
+    Union,
 };
 use crate::pointer::Pointer;
 
-use super::builder::wants_builder;
-use super::structure::is_argument;
 use super::{CRATE, Emitter, ident};
 
 /// The methods that a reader looks for first.
@@ -30,7 +28,7 @@ impl Emitter<'_> {
         let mut types = BTreeSet::new();
         let handle = self.chain(resource, &mut types)?;
         let method = ident(&names.method);
-        let mut arguments = self.example_arguments(resource, operation, &mut types)?;
+        let mut arguments = self.example_arguments(operation, &mut types)?;
         if let Some(body) = operation.body.as_ref().filter(|body| body.required) {
             let media = body.media.first()?;
             arguments.push(self.value(media.ty.as_ref()?, media.example.as_ref()?, &mut types)?);
@@ -77,20 +75,11 @@ impl Emitter<'_> {
 
     fn example_arguments(
         &self,
-        resource: &Resource,
         operation: &Operation,
         types: &mut BTreeSet<String>,
     ) -> Option<Vec<TokenStream>> {
-        let taken = self.taken_above(resource);
-        let is_taken = |parameter: &&Parameter| {
-            parameter.location == Location::Path && taken.contains(&parameter.name.as_str())
-        };
-        let required = operation
-            .parameters
-            .iter()
-            .filter(|parameter| parameter.required);
-        required
-            .filter(|parameter| !is_taken(parameter))
+        operation
+            .arguments()
             .map(|parameter| self.sample(&parameter.ty, &parameter.name, types))
             .collect()
     }
@@ -158,7 +147,7 @@ impl Emitter<'_> {
         let name = self.names.types.get(pointer)?;
         match &ty.kind {
             Kind::Enum(list) => self.enum_value(name, list, value, types),
-            Kind::Struct(object) => self.struct_value(name, ty, object, value, types),
+            Kind::Struct(object) => self.struct_value(name, object, value, types),
             Kind::Union(union) => self.union_value(union, value, types),
         }
     }
@@ -184,35 +173,32 @@ impl Emitter<'_> {
     fn struct_value(
         &self,
         name: &str,
-        ty: &Type,
         object: &Struct,
         value: &Value,
         types: &mut BTreeSet<String>,
     ) -> Option<TokenStream> {
-        let (required, rest): (Vec<&Field>, Vec<&Field>) = object
-            .fields
-            .iter()
-            .partition(|field| is_argument(ty.usage, field));
         types.insert(name.to_owned());
         let name = ident(name);
         let given = |field: &Field| value.get(&field.wire);
         let mut arguments = Vec::new();
-        for field in &required {
+        for field in object.arguments() {
             let value = self.value(&field.ty, given(field)?, types)?;
             arguments.push((ident(&self.field_name(field)), value));
         }
-        let mut made = if wants_builder(&required) {
-            let setters = arguments.iter().map(|(name, value)| quote!(.#name(#value)));
-            quote!(#name::builder() #(#setters)* .build())
-        } else {
-            let values = arguments.iter().map(|(_, value)| value);
-            quote!(#name::new(#(#values),*))
+        let mut made = match object.made {
+            Construction::None => return None,
+            Construction::Builder => {
+                let setters = arguments.iter().map(|(name, value)| quote!(.#name(#value)));
+                quote!(#name::builder() #(#setters)* .build())
+            }
+            Construction::Empty | Construction::New => {
+                let values = arguments.iter().map(|(_, value)| value);
+                quote!(#name::new(#(#values),*))
+            }
         };
-        for field in rest
-            .into_iter()
-            .filter(|field| field.fixed.is_none() && !field.read_only)
-        {
-            if let Some(value) = given(field) {
+        for field in object.rest() {
+            let is_settable = matches!(field.set, Setting::Setter | Setting::SetterAndClear);
+            if let Some(value) = given(field).filter(|_| is_settable) {
                 let setter = ident(&self.field_name(field));
                 let value = self.value(&field.ty, value, types)?;
                 made = quote!(#made.#setter(#value));

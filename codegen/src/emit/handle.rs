@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use crate::model::{Answer, BodyKind, Location, Operation, Parameter, Resource, Ty};
+use crate::model::{Answer, BodyKind, Operation, Parameter, Resource, Ty};
 
 use super::file::File;
 use super::imports::generated;
@@ -31,7 +31,7 @@ impl Emitter<'_> {
         let waiters: Vec<TokenStream> = resource
             .operations
             .iter()
-            .flat_map(|operation| self.waiters(file, resource, operation))
+            .flat_map(|operation| self.waiters(file, operation))
             .collect();
         let entry = self.entry(file, resource);
         file.push(quote! {
@@ -141,7 +141,7 @@ impl Emitter<'_> {
         file.imports.runtime("Call");
         let mut arguments = Vec::new();
         let mut calls = Vec::new();
-        for parameter in self.required(resource, operation) {
+        for parameter in operation.arguments() {
             arguments.push(self.required_argument(file, parameter));
             calls.push(self.set(file, parameter));
         }
@@ -160,36 +160,10 @@ impl Emitter<'_> {
         })
     }
 
-    /// The parameters that are arguments of the operation's method: those that no handle above has taken.
-    pub(super) fn required<'o>(
-        &self,
-        resource: &Resource,
-        operation: &'o Operation,
-    ) -> Vec<&'o Parameter> {
-        let taken = self.taken_above(resource);
-        let is_taken = |parameter: &Parameter| {
-            parameter.location == Location::Path && taken.contains(&parameter.name.as_str())
-        };
-        let required = operation.parameters.iter();
-        required
-            .filter(|parameter| parameter.required && !is_taken(parameter))
-            .collect()
-    }
-
     pub(super) fn required_argument(&self, file: &mut File, parameter: &Parameter) -> TokenStream {
         let name = self.parameter_name(parameter);
         let (ty, _) = self.argument(&mut file.imports, &parameter.ty, &name.to_string());
         quote!(#name: #ty)
-    }
-
-    /// The path parameters that this handle or one above it has taken.
-    pub(super) fn taken_above(&self, resource: &Resource) -> Vec<&str> {
-        self.api
-            .line(&resource.key)
-            .into_iter()
-            .flat_map(|other| &other.parameters)
-            .map(|parameter| parameter.name.as_str())
-            .collect()
     }
 
     fn required_body(

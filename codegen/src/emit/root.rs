@@ -86,7 +86,7 @@ impl Emitter<'_> {
         let builders = module
             .types
             .iter()
-            .filter(|pointer| self.has_builder(pointer));
+            .filter(|pointer| self.api.has_builder(pointer));
         let builders = builders
             .filter_map(|pointer| self.names.types.get(pointer))
             .map(|name| format!("{name}Builder"));

@@ -1,6 +1,6 @@
 //! Types as text, for people.
 
-use crate::model::{Api, Field, Ty, Usage};
+use crate::model::{Api, Field, Ty};
 use crate::naming::Names;
 
 use super::Emitter;
@@ -23,11 +23,11 @@ impl<'a> Spelling<'a> {
     }
 
     /// The type of a field, with what holds it.
-    pub fn field(&self, usage: Usage, field: &Field) -> String {
+    pub fn field(&self, field: &Field) -> String {
         compact(
             &self
                 .0
-                .field_type(&mut Imports::default(), usage, field)
+                .field_type(&mut Imports::default(), field)
                 .to_string(),
         )
     }

@@ -3,29 +3,11 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{Field, Kind, Scalar, Struct, Ty, Type, Usage};
+use crate::model::{Construction, Field, Holding, Kind, Scalar, Setting, Struct, Ty, Type, Usage};
 
-use super::builder::wants_builder;
 use super::file::File;
 use super::imports::Imports;
 use super::{Emitter, docs, ident};
-
-/// How a field is held.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Holding {
-    /// The value itself.
-    Plain,
-    /// `Option`, left out when there is nothing.
-    Optional,
-    /// `Option`, `null` when there is nothing: the key must be there.
-    Nullable,
-    /// A collection that reads absent and `null` as empty.
-    Collection,
-    /// A collection that must be there, and reads `null` as empty.
-    RequiredCollection,
-    /// Absent, `null` or a value.
-    Clearable,
-}
 
 impl Emitter<'_> {
     /// A struct.
@@ -44,7 +26,7 @@ impl Emitter<'_> {
             .collect();
         let additional = self.additional(&mut file.imports, object);
         let ident = ident(name);
-        let default = has_default(ty, object).then(|| quote!(Default,));
+        let default = is_empty_by_default(object).then(|| quote!(Default,));
         file.push(quote! {
             #docs
             #deprecated
@@ -55,19 +37,16 @@ impl Emitter<'_> {
                 #additional
             }
         });
-        if ty.usage.request {
-            self.constructor(file, name, ty.usage, object);
-        }
+        self.constructor(file, name, object);
     }
 
     fn field(&self, imports: &mut Imports, usage: Usage, field: &Field) -> TokenStream {
-        let holding = holding(usage, field);
-        let ty = self.field_type(imports, usage, field);
+        let ty = self.field_type(imports, field);
         let name = self.field_name(field);
-        let serde = self.serde(usage, field, &name, holding);
+        let serde = self.serde(usage, field, &name);
         let deprecated = imports.deprecated(field.deprecated);
         let name = ident(&name);
-        if field.fixed.is_some() {
+        if field.set == Setting::Fixed {
             return quote! { #serde #name: #ty, };
         }
         let docs = docs::outer(&self.field_docs(field));
@@ -75,17 +54,12 @@ impl Emitter<'_> {
     }
 
     /// The type of a field, with what holds it.
-    pub(super) fn field_type(
-        &self,
-        imports: &mut Imports,
-        usage: Usage,
-        field: &Field,
-    ) -> TokenStream {
+    pub(super) fn field_type(&self, imports: &mut Imports, field: &Field) -> TokenStream {
         let plain = self.ty(imports, &field.ty);
-        match holding(usage, field) {
+        match field.held {
             Holding::Plain | Holding::Collection | Holding::RequiredCollection => plain,
             Holding::Optional | Holding::Nullable => quote!(Option<#plain>),
-            Holding::Clearable => {
+            Holding::TriState => {
                 imports.runtime("Clearable");
                 quote!(Clearable<#plain>)
             }
@@ -93,13 +67,7 @@ impl Emitter<'_> {
     }
 
     /// The serde attribute of a field, or none.
-    fn serde(
-        &self,
-        usage: Usage,
-        field: &Field,
-        name: &str,
-        holding: Holding,
-    ) -> Option<TokenStream> {
+    fn serde(&self, usage: Usage, field: &Field, name: &str) -> Option<TokenStream> {
         let mut parts = Vec::new();
         if name != field.wire {
             let wire = &field.wire;
@@ -108,13 +76,11 @@ impl Emitter<'_> {
         for alias in field.aliases.iter().filter(|_| usage.response) {
             parts.push(quote!(alias = #alias));
         }
-        let timestamp =
-            field.ty == Ty::Timestamp && matches!(holding, Holding::Optional | Holding::Nullable);
-        if matches!(holding, Holding::Collection | Holding::Clearable) || timestamp {
+        let timestamp = field.ty == Ty::Timestamp && field.held.is_option();
+        if matches!(field.held, Holding::Collection | Holding::TriState) || timestamp {
             parts.push(quote!(default));
         }
-        let collection = matches!(holding, Holding::Collection | Holding::RequiredCollection);
-        if collection && usage.response {
+        if field.held.is_collection() && usage.response {
             parts.push(quote!(deserialize_with = "crate::runtime::null_as_empty"));
         }
         if timestamp {
@@ -122,9 +88,9 @@ impl Emitter<'_> {
                 deserialize_with = "crate::runtime::optional_timestamp"
             ));
         }
-        let empty = match (holding, &field.ty) {
+        let empty = match (field.held, &field.ty) {
             (Holding::Optional, _) => Some("Option::is_none"),
-            (Holding::Clearable, _) => Some("Clearable::is_keep"),
+            (Holding::TriState, _) => Some("Clearable::is_keep"),
             (Holding::Collection, Ty::List(_)) => Some("Vec::is_empty"),
             (Holding::Collection, Ty::Map(_)) => Some("BTreeMap::is_empty"),
             (Holding::Collection, _) => Some("Map::is_empty"),
@@ -148,41 +114,31 @@ impl Emitter<'_> {
         })
     }
 
-    /// `new` or `builder`, and one setter for each optional field.
-    fn constructor(&self, file: &mut File, name: &str, usage: Usage, object: &Struct) {
-        let required: Vec<&Field> = object
-            .fields
-            .iter()
-            .filter(|field| is_argument(usage, field))
-            .collect();
-        let rest: Vec<&Field> = object
-            .fields
-            .iter()
-            .filter(|field| !is_argument(usage, field))
-            .collect();
-        let mut initial: Vec<TokenStream> = rest
-            .iter()
+    /// `new` or `builder`, and the setters; nothing where users make none.
+    fn constructor(&self, file: &mut File, name: &str, object: &Struct) {
+        let mut initial: Vec<TokenStream> = object
+            .rest()
             .map(|field| self.initial(&mut file.imports, field))
             .collect();
         if object.additional.is_some() {
             initial.push(quote!(additional_properties: BTreeMap::new()));
         }
-        let setters: Vec<TokenStream> = rest
+        let setters: Vec<TokenStream> = object
+            .fields
             .iter()
-            .filter(|field| field.fixed.is_none() && !field.read_only)
-            .map(|field| self.setter(&mut file.imports, usage, field))
+            .filter_map(|field| self.setter(&mut file.imports, field))
             .collect();
-        let start = if wants_builder(&required) {
-            self.builder(name, &required)
-        } else {
-            self.new_function(&mut file.imports, usage, &required, &initial)
+        let start = match object.made {
+            Construction::None => return,
+            Construction::Empty => empty(),
+            Construction::New => self.new_function(&mut file.imports, object, &initial),
+            Construction::Builder => self.builder(name, object),
         };
-        let name = ident(name);
-        let default = (required.is_empty()
-            && object.fields.iter().any(|field| field.fixed.is_some()))
-        .then(|| {
+        let ident = ident(name);
+        let is_written = object.made == Construction::Empty && !is_empty_by_default(object);
+        let default = is_written.then(|| {
             quote! {
-                impl Default for #name {
+                impl Default for #ident {
                     fn default() -> Self {
                         Self { #(#initial,)* }
                     }
@@ -192,29 +148,28 @@ impl Emitter<'_> {
         file.push(quote! {
             #default
 
-            impl #name {
+            impl #ident {
                 #start
                 #(#setters)*
             }
         });
-        if wants_builder(&required) {
-            self.builder_type(file, &name.to_string(), usage, &required, &initial);
+        if object.made == Construction::Builder {
+            self.builder_type(file, name, object, &initial);
         }
     }
 
     fn new_function(
         &self,
         imports: &mut Imports,
-        usage: Usage,
-        required: &[&Field],
+        object: &Struct,
         initial: &[TokenStream],
     ) -> TokenStream {
         let mut arguments = Vec::new();
         let mut values = Vec::new();
-        for field in required {
+        for field in object.arguments() {
             let name = self.field_name(field);
             let (ty, value) = self.argument(imports, &field.ty, &name);
-            let value = held(usage, field, value);
+            let value = held(field, value);
             let ident = ident(&name);
             arguments.push(quote!(#ident: #ty));
             values.push(if value.to_string() == name {
@@ -222,15 +177,6 @@ impl Emitter<'_> {
             } else {
                 quote!(#ident: #value)
             });
-        }
-        if required.is_empty() {
-            return quote! {
-                /// With nothing set yet.
-                #[must_use]
-                pub fn new() -> Self {
-                    Self::default()
-                }
-            };
         }
         quote! {
             /// With what is required; everything else is absent until it is set.
@@ -244,22 +190,19 @@ impl Emitter<'_> {
     /// What a field holds before its setter is called.
     fn initial(&self, imports: &mut Imports, field: &Field) -> TokenStream {
         let name = ident(&self.field_name(field));
-        if let Some(fixed) = &field.fixed {
+        if let (Setting::Fixed, Some(fixed)) = (field.set, &field.fixed) {
             let value = self.fixed(imports, &field.ty, fixed);
             return quote!(#name: #value);
         }
-        match holding(
-            Usage {
-                request: true,
-                response: false,
-            },
-            field,
-        ) {
-            Holding::Clearable => {
+        match field.held {
+            Holding::TriState => {
                 imports.runtime("Clearable");
                 quote!(#name: Clearable::Keep)
             }
-            _ => quote!(#name: None),
+            Holding::Optional | Holding::Nullable => quote!(#name: None),
+            Holding::Plain | Holding::Collection | Holding::RequiredCollection => {
+                quote!(#name: Default::default())
+            }
         }
     }
 
@@ -282,16 +225,21 @@ impl Emitter<'_> {
         }
     }
 
-    fn setter(&self, imports: &mut Imports, usage: Usage, field: &Field) -> TokenStream {
+    fn setter(&self, imports: &mut Imports, field: &Field) -> Option<TokenStream> {
+        let clears = match field.set {
+            Setting::None | Setting::Fixed | Setting::Argument => return None,
+            Setting::Setter => false,
+            Setting::SetterAndClear => true,
+        };
         let name = self.field_name(field);
         let (ty, value) = self.argument(imports, &field.ty, &name);
         let docs = docs::outer(&self.field_docs(field));
         let deprecated = imports.deprecated(field.deprecated);
         let clear = ident(&format!("clear_{name}"));
         let name = ident(&name);
-        if holding(usage, field) == Holding::Clearable {
+        if clears {
             let clearing = docs::outer(&[format!("Clears `{name}`: sends `null`.")]);
-            return quote! {
+            return Some(quote! {
                 #docs
                 #deprecated
                 #[must_use]
@@ -307,9 +255,9 @@ impl Emitter<'_> {
                     self.#name = Clearable::Clear;
                     self
                 }
-            };
+            });
         }
-        quote! {
+        Some(quote! {
             #docs
             #deprecated
             #[must_use]
@@ -317,7 +265,7 @@ impl Emitter<'_> {
                 self.#name = Some(#value);
                 self
             }
-        }
+        })
     }
 
     /// The document's sentence and the bounds. What the field's type says at length is not said again.
@@ -347,44 +295,27 @@ impl Emitter<'_> {
     }
 }
 
-/// Whether all fields can be left out, so that the struct starts empty.
-fn has_default(ty: &Type, object: &Struct) -> bool {
-    let empty = |field: &Field| !is_argument(ty.usage, field) && field.fixed.is_none();
-    ty.usage.request && object.fields.iter().all(empty)
+/// Whether every field starts empty, so that `Default` can be derived.
+fn is_empty_by_default(object: &Struct) -> bool {
+    let is_fixed = |field: &Field| field.set == Setting::Fixed;
+    object.made == Construction::Empty && !object.fields.iter().any(is_fixed)
 }
 
-/// Whether a field is an argument of the constructor: requests must have it, and it is neither fixed nor can it be `null`.
-pub(super) fn is_argument(usage: Usage, field: &Field) -> bool {
-    let wanted = field.required && !field.nullable && field.fixed.is_none();
-    wanted && !(field.read_only && usage.request)
-}
-
-/// A value as its field holds it.
-pub(super) fn held(usage: Usage, field: &Field, value: TokenStream) -> TokenStream {
-    match holding(usage, field) {
-        Holding::Optional | Holding::Nullable => quote!(Some(#value)),
-        Holding::Plain | Holding::Collection | Holding::RequiredCollection | Holding::Clearable => {
-            value
+/// `new` of a struct that needs nothing.
+fn empty() -> TokenStream {
+    quote! {
+        /// With nothing set yet.
+        #[must_use]
+        pub fn new() -> Self {
+            Self::default()
         }
     }
 }
 
-/// How a field is held, from where its type occurs and what the document says.
-pub(super) fn holding(usage: Usage, field: &Field) -> Holding {
-    let needed = field.required
-        && !(field.read_only && usage.request)
-        && !(field.write_only && usage.response);
-    let collection = matches!(field.ty, Ty::List(_) | Ty::Map(_) | Ty::Object);
-    if field.fixed.is_some() {
-        return Holding::Plain;
-    }
-    match (needed, field.nullable) {
-        (true, false) if collection => Holding::RequiredCollection,
-        (true, true) if collection && !usage.request => Holding::RequiredCollection,
-        (false, _) if collection && !usage.request => Holding::Collection,
-        (false, true) if usage.request && !field.read_only => Holding::Clearable,
-        (true, false) => Holding::Plain,
-        (true, true) => Holding::Nullable,
-        (false, _) => Holding::Optional,
+/// A value as its field holds it.
+pub(super) fn held(field: &Field, value: TokenStream) -> TokenStream {
+    match field.held.is_option() {
+        true => quote!(Some(#value)),
+        false => value,
     }
 }

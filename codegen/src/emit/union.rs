@@ -3,13 +3,13 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use crate::model::{Dispatch, Field, Kind, Ty, Type, Union, Usage, Variant};
+use crate::model::{Dispatch, Field, Kind, Ty, Type, Union, Variant};
 
 use super::file::File;
-use super::structure::{Holding, holding};
 use super::{Emitter, docs, ident};
 
 /// How an accessor gets at a value.
+#[derive(Clone, Copy)]
 enum View {
     /// By copy.
     Copy,
@@ -194,31 +194,37 @@ impl Emitter<'_> {
         variants: &[Ident],
         wire: &str,
     ) -> Option<TokenStream> {
-        let (usage, field) = self.shared_field(union, wire)?;
-        let field_ident = ident(&self.field_name(field));
-        let (borrowed, view) = self.borrowed(file, &field.ty);
-        let value = match (holding(usage, field), view) {
-            (Holding::Clearable, _) => return None,
-            (Holding::Optional | Holding::Nullable, View::Copy) => quote!(value.#field_ident),
-            (Holding::Optional | Holding::Nullable, View::Reference) => {
-                quote!(value.#field_ident.as_ref())
-            }
-            (Holding::Optional | Holding::Nullable, View::Inner) => {
-                quote!(value.#field_ident.as_deref())
-            }
-            (_, View::Copy) => quote!(Some(value.#field_ident)),
-            (_, View::Reference | View::Inner) => quote!(Some(&value.#field_ident)),
-        };
+        let first = self.field_of(union.variants.first()?, wire)?;
+        let name = ident(&self.field_name(first));
+        let (borrowed, view) = self.borrowed(file, &first.ty);
+        // Variants may call and hold the property each in another way.
+        let fields = union.variants.iter();
+        let values: Option<Vec<TokenStream>> = fields
+            .map(|variant| Some(self.lent(self.field_of(variant, wire)?, view)))
+            .collect();
+        let values = values?;
         let docs = docs::outer(&self.shared_docs(union, wire));
         Some(quote! {
             #docs
-            pub fn #field_ident(&self) -> Option<#borrowed> {
+            pub fn #name(&self) -> Option<#borrowed> {
                 match self {
-                    #(Self::#variants(value) => #value,)*
+                    #(Self::#variants(value) => #values,)*
                     Self::Unknown(_) => None,
                 }
             }
         })
+    }
+
+    /// What an accessor returns of one variant.
+    fn lent(&self, field: &Field, view: View) -> TokenStream {
+        let name = ident(&self.field_name(field));
+        match (field.held.is_option(), view) {
+            (true, View::Copy) => quote!(value.#name),
+            (true, View::Reference) => quote!(value.#name.as_ref()),
+            (true, View::Inner) => quote!(value.#name.as_deref()),
+            (false, View::Copy) => quote!(Some(value.#name)),
+            (false, View::Reference | View::Inner) => quote!(Some(&value.#name)),
+        }
     }
 
     /// A type as an accessor lends it, and how.
@@ -246,7 +252,7 @@ impl Emitter<'_> {
     /// What the variants say of a property, if they say one thing.
     fn shared_docs(&self, union: &Union, wire: &str) -> Vec<String> {
         let mut said = union.variants.iter().filter_map(|variant| {
-            let (_, field) = self.field_of(variant, wire)?;
+            let field = self.field_of(variant, wire)?;
             Some(self.field_docs(field))
         });
         let first = said.next().unwrap_or_default();
@@ -256,17 +262,12 @@ impl Emitter<'_> {
         }
     }
 
-    fn shared_field(&self, union: &Union, wire: &str) -> Option<(Usage, &Field)> {
-        self.field_of(union.variants.first()?, wire)
-    }
-
-    fn field_of(&self, variant: &Variant, wire: &str) -> Option<(Usage, &Field)> {
+    fn field_of(&self, variant: &Variant, wire: &str) -> Option<&Field> {
         let ty = self.api.types.get(variant.ty.named()?)?;
         let Kind::Struct(object) = &ty.kind else {
             return None;
         };
-        let field = object.fields.iter().find(|field| field.wire == wire)?;
-        Some((ty.usage, field))
+        object.fields.iter().find(|field| field.wire == wire)
     }
 
     /// `From` for each variant, so that a request takes `impl Into` of the union.

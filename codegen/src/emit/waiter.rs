@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{Answer, Operation, Resource, Ty, Waiter};
+use crate::model::{Answer, Operation, Ty, Waiter};
 use crate::naming::WaiterNames;
 
 use super::file::File;
@@ -11,31 +11,25 @@ use super::{Emitter, docs, ident};
 
 impl Emitter<'_> {
     /// The methods of an operation's waiters.
-    pub(super) fn waiters(
-        &self,
-        file: &mut File,
-        resource: &Resource,
-        operation: &Operation,
-    ) -> Vec<TokenStream> {
+    pub(super) fn waiters(&self, file: &mut File, operation: &Operation) -> Vec<TokenStream> {
         let named = operation.waiters.iter().filter_map(|waiter| {
             let names = self.names.waiters.get(&waiter.key)?;
             Some((waiter, names))
         });
         named
-            .filter_map(|(waiter, names)| self.waiter(file, resource, operation, waiter, names))
+            .filter_map(|(waiter, names)| self.waiter(file, operation, waiter, names))
             .collect()
     }
 
     fn waiter(
         &self,
         file: &mut File,
-        resource: &Resource,
         operation: &Operation,
         waiter: &Waiter,
         names: &WaiterNames,
     ) -> Option<TokenStream> {
         let looked_at = looked_at(operation)?;
-        let (call, mut arguments) = self.look(file, resource, operation, waiter)?;
+        let (call, mut arguments) = self.look(file, operation, waiter)?;
         file.imports.runtime("Wait");
         file.imports.runtime("Waiter");
         let (method, constant) = (ident(&names.method), ident(&names.constant));
@@ -80,13 +74,12 @@ impl Emitter<'_> {
     fn look(
         &self,
         file: &mut File,
-        resource: &Resource,
         operation: &Operation,
         waiter: &Waiter,
     ) -> Option<(TokenStream, Vec<TokenStream>)> {
         let method = ident(&self.names.methods.get(&operation.pointer)?.method);
         let (mut arguments, mut names) = (Vec::new(), Vec::new());
-        for parameter in self.required(resource, operation) {
+        for parameter in operation.arguments() {
             arguments.push(self.required_argument(file, parameter));
             names.push(self.parameter_name(parameter));
         }

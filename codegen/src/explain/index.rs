@@ -2,7 +2,7 @@
 
 use crate::Model;
 use crate::emit::{Spelling, layout};
-use crate::model::{Kind, Operation, Resource, Type};
+use crate::model::{Kind, Operation, Passing, Resource, Type};
 use crate::pointer::Pointer;
 
 use super::why;
@@ -110,7 +110,7 @@ impl Indexer<'_> {
                             .cloned()
                             .unwrap_or_default()
                     );
-                    let signature = format!(": {}", self.spelling.field(ty.usage, field));
+                    let signature = format!(": {}", self.spelling.field(field));
                     self.push(
                         &field.pointer,
                         "field",
@@ -219,13 +219,13 @@ impl Indexer<'_> {
                 .cloned()
                 .unwrap_or_default();
             let ty = self.spelling.ty(&parameter.ty);
-            let (kind, path, signature) = match parameter.required {
-                true => (
+            let (kind, path, signature) = match parameter.passed {
+                Passing::Handle | Passing::Argument => (
                     "argument",
                     format!("api::{handle}::{}::{name}", names.method),
                     format!(": {ty}"),
                 ),
-                false => (
+                Passing::Setter => (
                     "setter",
                     format!("api::{}::{name}", names.endpoint),
                     format!("({ty})"),

@@ -4,7 +4,8 @@ use serde_json::Value;
 
 use crate::pointer::Pointer;
 
-use super::ty::{Bounds, Ty};
+use super::field::Bounds;
+use super::ty::Ty;
 
 /// One method on one path.
 #[derive(Clone, Debug)]
@@ -46,6 +47,18 @@ pub struct Operation {
 }
 
 impl Operation {
+    /// The parameters that are arguments of the operation's method.
+    pub fn arguments(&self) -> impl Iterator<Item = &Parameter> {
+        let parameters = self.parameters.iter();
+        parameters.filter(|parameter| parameter.passed == Passing::Argument)
+    }
+
+    /// The parameters that are setters of its call.
+    pub fn setters(&self) -> impl Iterator<Item = &Parameter> {
+        let parameters = self.parameters.iter();
+        parameters.filter(|parameter| parameter.passed == Passing::Setter)
+    }
+
     /// The types of its parameters, bodies and answers.
     pub fn uses(&self) -> Vec<&Ty> {
         let parameters = self.parameters.iter().map(|parameter| &parameter.ty);
@@ -199,6 +212,19 @@ pub struct Parameter {
     pub bounds: Bounds,
     /// Whether the document calls it deprecated.
     pub deprecated: bool,
+    /// What callers pass it to.
+    pub passed: Passing,
+}
+
+/// What callers pass a parameter to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Passing {
+    /// The method of a handle above the operation.
+    Handle,
+    /// The operation's method, as an argument.
+    Argument,
+    /// A setter of the call.
+    Setter,
 }
 
 /// Where a parameter is sent.

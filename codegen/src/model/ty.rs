@@ -2,6 +2,8 @@
 
 use crate::pointer::Pointer;
 
+use super::field::{Field, Setting};
+
 /// A type that gets an item of its own.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Type {
@@ -72,64 +74,40 @@ pub enum Kind {
 pub struct Struct {
     /// The properties, in the document's order.
     pub fields: Vec<Field>,
-    /// The type of the properties that are not listed, where the document gives one.
+    /// The type of the properties that are not listed, where the document has one.
     pub additional: Option<Ty>,
+    /// How users make one.
+    pub made: Construction,
 }
 
-/// A property.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Field {
-    /// The node that declares it.
-    pub pointer: Pointer,
-    /// Its name on the wire.
-    pub wire: String,
-    /// Its type, without `nullable`.
-    pub ty: Ty,
-    /// Whether it must be there.
-    pub required: bool,
-    /// Whether it can be `null`.
-    pub nullable: bool,
-    /// Whether only responses have it.
-    pub read_only: bool,
-    /// Whether only requests have it.
-    pub write_only: bool,
-    /// Whether the document calls it deprecated.
-    pub deprecated: bool,
-    /// The document's sentence: its own or that of its type's schema.
-    pub description: Option<String>,
-    /// Its bounds.
-    pub bounds: Bounds,
-    /// Misspellings that are read as well.
-    pub aliases: Vec<String>,
-    /// The one value that `sdk.toml` fixes.
-    pub fixed: Option<String>,
+impl Struct {
+    /// The fields that are arguments of `new` or steps of the builder.
+    pub fn arguments(&self) -> impl Iterator<Item = &Field> {
+        self.fields
+            .iter()
+            .filter(|field| field.set == Setting::Argument)
+    }
+
+    /// The fields that have a value of their own before any setter is called.
+    pub fn rest(&self) -> impl Iterator<Item = &Field> {
+        self.fields
+            .iter()
+            .filter(|field| field.set != Setting::Argument)
+    }
 }
 
-/// What a value must keep within; documented, never a type.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Bounds {
-    /// `minimum`, as written.
-    pub minimum: Option<String>,
-    /// `maximum`, as written.
-    pub maximum: Option<String>,
-    /// Whether `minimum` itself is too small.
-    pub exclusive_minimum: bool,
-    /// Whether `maximum` itself is too large.
-    pub exclusive_maximum: bool,
-    /// `multipleOf`, as written.
-    pub multiple_of: Option<String>,
-    /// `minLength`, in characters.
-    pub min_length: Option<usize>,
-    /// `maxLength`, in characters.
-    pub max_length: Option<usize>,
-    /// `minItems`.
-    pub min_items: Option<usize>,
-    /// `maxItems`.
-    pub max_items: Option<usize>,
-    /// `pattern`, an ECMA 262 regular expression.
-    pub pattern: Option<String>,
-    /// `format`, where it did not choose the type.
-    pub format: Option<String>,
+/// How users of the SDK make a struct. `resolve` decides it, once usage and fields are known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Construction {
+    /// Not at all: it occurs in responses only.
+    #[default]
+    None,
+    /// `new()` without arguments, and `Default`.
+    Empty,
+    /// `new` with the arguments, in the order of the fields.
+    New,
+    /// `builder`, whose `build` exists once every argument was passed: there are too many for `new`, or more than one `bool`.
+    Builder,
 }
 
 /// A list of values.
@@ -186,7 +164,8 @@ pub struct Union {
     pub variants: Vec<Variant>,
     /// Indices into `variants` in the order in which they are tried: most required keys first.
     pub order: Vec<usize>,
-    /// The properties that every variant has with one and the same type: wire name and type. All optional in the union.
+    /// The properties that every variant has with one and the same type: wire name and type. Each is an accessor of a union
+    /// that responses have.
     pub common: Vec<(String, Ty)>,
 }
 

@@ -1,11 +1,11 @@
 //! Names of handles, methods, endpoints, arguments and setters.
 
 use crate::config::{key_of, quoted};
-use crate::model::{Answer, Location, Method, Operation, Resource, Segment, Ty};
+use crate::model::{Answer, Method, Operation, Passing, Resource, Segment, Ty};
 use crate::pointer::Pointer;
 
 use super::case::{Case, snake, upper_camel};
-use super::reserved::CALL;
+use super::reserved::{CALL, CLIENT};
 use super::scope::{Name, Scope};
 use super::types::changes_nothing;
 use super::{Handle, MethodNames, Namer};
@@ -17,26 +17,42 @@ struct Above<'a> {
     path: &'a str,
     /// How many segments the handles above have.
     depth: usize,
+    /// The type that has the method which gives the handle.
+    ty: &'a str,
+    /// What the runtime calls methods of that type.
+    reserved: &'static [&'static str],
 }
+
+/// The client, which has the methods that give the handles at the top.
+const TOP: Above<'_> = Above {
+    path: "",
+    depth: 0,
+    ty: "Client",
+    reserved: CLIENT,
+};
+
+/// What the runtime calls methods of every handle.
+const HANDLE: &[&str] = &["clone", "new"];
 
 impl Namer<'_> {
     /// Names the handles from the root down, and the methods of each.
     pub(super) fn handles(&mut self) {
         let api = self.api;
         for child in &api.root.children {
-            self.handle(child, Above { path: "", depth: 0 });
+            self.handle(child, TOP);
         }
     }
 
     fn handle(&mut self, resource: &Resource, above: Above<'_>) {
         let place = place(resource);
         let (method, ty) = self.handle_names(resource);
-        let line = format!(
-            "{} = {{ method = \"<name>\", type = \"<Name>\" }} under [handles] in spec/sdk.toml",
-            quoted(&resource.key)
-        );
-        self.faults
-            .extend(self.modules.take(&method, &place, &line));
+        let line = handle_line(resource);
+        let clash = self.modules.take(&method, &place, &line);
+        let clash = clash.or_else(|| {
+            let mut beside = Scope::new(&format!("`{}`", above.ty), Case::Snake, above.reserved);
+            beside.take(&method, &place, &line)
+        });
+        self.faults.extend(clash);
         self.faults.extend(self.items.take(&ty, &place, &line));
         let handle = Handle {
             path: path(resource, &method.text, above.path),
@@ -46,8 +62,10 @@ impl Namer<'_> {
         let inside = Above {
             path: &handle.path,
             depth: above.depth + resource.segments.len(),
+            ty: &handle.ty,
+            reserved: HANDLE,
         };
-        let mut scope = Scope::new(&format!("`{}`", handle.ty), Case::Snake, &["clone", "new"]);
+        let mut scope = Scope::new(&format!("`{}`", handle.ty), Case::Snake, HANDLE);
         for child in &resource.children {
             let (method, _) = self.handle_names(child);
             // Its own fault, if any, comes with the child.
@@ -142,11 +160,9 @@ impl Namer<'_> {
                 "{} = \"<name>\" under [names.fields] in spec/sdk.toml",
                 key_of(&parameter.pointer)
             );
-            let is_argument = parameter.required || parameter.location == Location::Path;
-            let scope = if is_argument {
-                &mut arguments
-            } else {
-                &mut setters
+            let scope = match parameter.passed {
+                Passing::Handle | Passing::Argument => &mut arguments,
+                Passing::Setter => &mut setters,
             };
             self.faults
                 .extend(scope.take(&name, &parameter.pointer, &line));
@@ -155,6 +171,14 @@ impl Namer<'_> {
                 .insert(parameter.pointer.clone(), name.text);
         }
     }
+}
+
+/// What to write in `sdk.toml` to rename a handle.
+fn handle_line(resource: &Resource) -> String {
+    format!(
+        "{} = {{ method = \"<name>\", type = \"<Name>\" }} under [handles] in spec/sdk.toml",
+        quoted(&resource.key)
+    )
 }
 
 /// A method as errors name it.

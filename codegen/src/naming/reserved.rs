@@ -116,15 +116,31 @@ pub const CALL: &[&str] = &[
 ];
 
 /// Functions that every struct of a request has: no setter can be called so.
-pub const SETTERS: &[&str] = &["build", "builder", "clone", "new"];
+pub(super) const SETTERS: &[&str] = &["build", "builder", "clone", "new"];
+
+/// The same where `new` has no arguments: it calls `default`, and so may users.
+pub(super) const SETTERS_BESIDE_DEFAULT: &[&str] = &["build", "builder", "clone", "default", "new"];
+
+/// Methods of the client: no handle at the top of the tree can be called so.
+pub const CLIENT: &[&str] = &[
+    "account_from_env",
+    "builder",
+    "clone",
+    "from_env",
+    "from_shared",
+    "new",
+    "rate_limit",
+    "request",
+    "shared",
+];
 
 #[cfg(test)]
 mod tests {
-    use super::{CALL, CRATE, SETTERS};
+    use super::{CALL, CLIENT, CRATE, SETTERS, SETTERS_BESIDE_DEFAULT};
 
     #[test]
     fn the_lists_are_sorted_and_say_nothing_twice() {
-        for list in [CALL, CRATE, SETTERS] {
+        for list in [CALL, CLIENT, CRATE, SETTERS, SETTERS_BESIDE_DEFAULT] {
             assert!(list.is_sorted_by(|one, other| one < other));
         }
     }

@@ -1,12 +1,14 @@
 //! Names of types, fields, variants and ids.
 
 use crate::config::{Rule, key_of, quoted};
-use crate::model::{Enum, EnumValue, Field, Kind, Scalar, Struct, Union, Variant};
+use crate::model::{
+    Construction, Enum, EnumValue, Field, Kind, Scalar, Setting, Struct, Union, Variant,
+};
 use crate::pointer::Pointer;
 use crate::report::{Fault, Input};
 
 use super::case::{Case, is_keyword, last_word, snake, upper_camel};
-use super::reserved::SETTERS;
+use super::reserved::{SETTERS, SETTERS_BESIDE_DEFAULT};
 use super::scope::{Name, Scope};
 use super::{LONG_ENUM, Namer};
 
@@ -24,7 +26,7 @@ impl Namer<'_> {
                 key_of(pointer)
             );
             self.item(&name, pointer, &line);
-            if ty.usage.request && matches!(ty.kind, Kind::Struct(_)) {
+            if is_made(&ty.kind) {
                 // Kept free whether or not the type has one today: more fields may come.
                 self.item(&Name::made(format!("{}Builder", name.text)), pointer, &line);
             }
@@ -43,7 +45,7 @@ impl Namer<'_> {
                 continue;
             };
             match &ty.kind {
-                Kind::Struct(object) => self.fields(&name, pointer, object, ty.usage.request),
+                Kind::Struct(object) => self.fields(&name, pointer, object),
                 Kind::Enum(list) => self.values(&name, pointer, list),
                 Kind::Union(union) => self.members(&name, pointer, union),
             }
@@ -187,12 +189,13 @@ impl Namer<'_> {
         upper_camel(&text)
     }
 
-    fn fields(&mut self, ty: &str, pointer: &Pointer, object: &Struct, request: bool) {
-        let mut scope = Scope::new(
-            &format!("`{ty}`"),
-            Case::Snake,
-            if request { SETTERS } else { &[] },
-        );
+    fn fields(&mut self, ty: &str, pointer: &Pointer, object: &Struct) {
+        let reserved = match object.made {
+            Construction::None => &[],
+            Construction::New | Construction::Builder => SETTERS,
+            Construction::Empty => SETTERS_BESIDE_DEFAULT,
+        };
+        let mut scope = Scope::new(&format!("`{ty}`"), Case::Snake, reserved);
         if object.additional.is_some() {
             let name = Name::made("additional_properties".to_owned());
             let place = pointer.push("additionalProperties");
@@ -205,7 +208,7 @@ impl Namer<'_> {
                 key_of(&field.pointer)
             );
             self.faults.extend(scope.take(&name, &field.pointer, &line));
-            if request && field.nullable && !field.required && !field.read_only {
+            if field.set == Setting::SetterAndClear {
                 let clear = Name::made(format!("clear_{}", name.text));
                 self.faults
                     .extend(scope.take(&clear, &field.pointer, &line));
@@ -312,6 +315,11 @@ impl Namer<'_> {
             None => Name::made(made),
         }
     }
+}
+
+/// Whether users make values of this type field by field.
+fn is_made(kind: &Kind) -> bool {
+    matches!(kind, Kind::Struct(object) if object.made != Construction::None)
 }
 
 fn variant_of(ty: &str, scalar: &Scalar) -> String {

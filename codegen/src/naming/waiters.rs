@@ -2,7 +2,8 @@
 
 use heck::ToShoutySnakeCase;
 
-use crate::model::{Location, Operation, Ty, Waiter};
+use crate::config::key_of;
+use crate::model::{Operation, Ty, Waiter};
 use crate::pointer::Pointer;
 use crate::report::{Fault, Input};
 
@@ -45,15 +46,17 @@ impl Namer<'_> {
         };
         let place = format!("the arguments of `{}`", waiter.method);
         let mut taken = Scope::new(&place, Case::Snake, &["self"]);
-        for parameter in &operation.parameters {
-            if parameter.required && parameter.location != Location::Path {
-                let own = self.names.parameters.get(&parameter.pointer).cloned();
-                let own = Name::made(own.unwrap_or_default());
-                // Its own fault, if any, comes with the operation.
-                let _ = taken.take(&own, &parameter.pointer, "");
-            }
+        for parameter in operation.arguments() {
+            let own = self.names.parameters.get(&parameter.pointer).cloned();
+            let own = Name::made(own.unwrap_or_default());
+            // Its own fault, if any, comes with the operation.
+            let _ = taken.take(&own, &parameter.pointer, "");
         }
-        let line = format!("[waiters.{}] in spec/sdk.toml", waiter.key);
+        let own = operation
+            .arguments()
+            .find(|own| self.names.parameters.get(&own.pointer) == Some(&name));
+        let own = own.map(|own| key_of(&own.pointer)).unwrap_or_default();
+        let line = format!("{own} = \"<name>\" under [names.fields] in spec/sdk.toml");
         let made = Name::made(name.clone());
         let clash = taken.take(&made, &operation.pointer, &line);
         self.faults.extend(clash);

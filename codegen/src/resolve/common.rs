@@ -1,6 +1,6 @@
 //! What all variants of a union have: properties of one name and one type, so that a user need not match to read them.
 
-use crate::model::{Api, Field, Kind, Ty, Union};
+use crate::model::{Api, Field, Holding, Kind, Setting, Ty, Union};
 use crate::pointer::Pointer;
 
 /// Fills in `common` of all unions.
@@ -35,16 +35,20 @@ fn common(api: &Api, union: &Union) -> Vec<(String, Ty)> {
     };
     first
         .iter()
+        .filter(|field| is_readable(field))
         .filter(everywhere)
         .map(|field| (field.wire.clone(), field.ty.clone()))
         .collect()
 }
 
 fn same(one: &Field, other: &Field) -> bool {
-    one.ty == other.ty
-        && one.fixed.is_none()
-        && other.fixed.is_none()
-        && (one.required && !one.nullable) == (other.required && !other.nullable)
+    let is_always_there = |field: &Field| field.required && !field.nullable;
+    one.ty == other.ty && is_readable(other) && is_always_there(one) == is_always_there(other)
+}
+
+/// A fixed value is private, and of what can be absent, `null` or a value no method could say which.
+fn is_readable(field: &Field) -> bool {
+    field.set != Setting::Fixed && field.held != Holding::TriState
 }
 
 fn fields<'a>(api: &'a Api, ty: &Ty) -> &'a [Field] {

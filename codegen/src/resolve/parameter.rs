@@ -7,7 +7,7 @@ use openapiv3::{
 };
 
 use crate::config::key_of;
-use crate::model::{Fold, Location, Parameter, Path, Segment, Style, Ty};
+use crate::model::{Fold, Location, Parameter, Passing, Path, Segment, Style, Ty};
 use crate::pointer::Pointer;
 
 use super::resolver::Resolver;
@@ -102,6 +102,10 @@ impl Resolver<'_> {
             description: description.or(resolved.description),
             bounds: resolved.bounds,
             deprecated: deprecated.unwrap_or(false) || resolved.deprecated,
+            passed: match required {
+                true => Passing::Argument,
+                false => Passing::Setter,
+            },
         })
     }
 

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use indexmap::IndexMap;
 
 use crate::config::{Config, quoted};
-use crate::model::{Location, Operation, Parameter, Resource, Segment};
+use crate::model::{Location, Operation, Parameter, Passing, Resource, Segment};
 
 use super::operation::Found;
 use super::resolver::Resolver;
@@ -44,6 +44,7 @@ pub(super) fn grow(operations: Vec<Found>, resolver: &mut Resolver<'_>) -> Resou
     };
     let mut resource = Resource::default();
     planter.fill(&mut resource, root, &[]);
+    pass_to_handles(&mut resource, &[]);
     for operation in &resource.operations {
         resolver.fault(
             &operation.pointer,
@@ -173,6 +174,23 @@ impl Planter<'_> {
         tags.all(|tag| tag == first)
             .then(|| self.tags.get(first).cloned())
             .flatten()
+    }
+}
+
+/// Marks the path parameters that a handle takes, so that no operation at or below it takes them again; `above` are those of
+/// the handles above.
+fn pass_to_handles(resource: &mut Resource, above: &[String]) {
+    let own = resource.parameters.iter().map(|own| own.name.clone());
+    let taken: Vec<String> = above.iter().cloned().chain(own).collect();
+    let operations = resource.operations.iter_mut();
+    let parameters = operations.flat_map(|operation| &mut operation.parameters);
+    for parameter in parameters.chain(&mut resource.parameters) {
+        if parameter.location == Location::Path && taken.contains(&parameter.name) {
+            parameter.passed = Passing::Handle;
+        }
+    }
+    for child in &mut resource.children {
+        pass_to_handles(child, &taken);
     }
 }
 

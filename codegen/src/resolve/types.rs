@@ -4,7 +4,10 @@ use indexmap::IndexMap;
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
 use serde_json::Value;
 
-use crate::model::{Bounds, Enum, EnumValue, Field, Fold, Kind, Scalar, Struct, Ty, Type, Usage};
+use crate::model::{
+    Bounds, Construction, Enum, EnumValue, Field, Fold, Holding, Kind, Scalar, Setting, Struct, Ty,
+    Type, Usage,
+};
 use crate::pointer::Pointer;
 
 use super::facets::{Facets, Primitive};
@@ -111,7 +114,12 @@ impl Resolver<'_> {
             Some((_, AdditionalProperties::Any(_))) | None => None,
         };
         complete.then_some(())?;
-        let kind = Kind::Struct(Struct { fields, additional });
+        // How its fields are held and set depends on where it occurs: see `fields`.
+        let kind = Kind::Struct(Struct {
+            fields,
+            additional,
+            made: Construction::default(),
+        });
         self.define(pointer, facets, kind)
     }
 
@@ -147,6 +155,8 @@ impl Resolver<'_> {
             bounds,
             aliases,
             fixed,
+            held: Holding::default(),
+            set: Setting::default(),
         })
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Answer, Api, Operation, Resource, Ty, Type};
+use crate::model::{Answer, Api, Operation, Passing, Resource, Ty, Type};
 use crate::pointer::Pointer;
 
 /// Fills in `usage` and `owner` of all types and the owners of ids.
@@ -49,8 +49,8 @@ impl Marks {
 
     fn operation(&mut self, api: &Api, operation: &Operation, resource: &Resource) {
         for parameter in &operation.parameters {
-            let taken_above = self.is_taken_above(api, resource, &parameter.name);
-            if !taken_above {
+            // What a handle takes is named in the file of the handle.
+            if parameter.passed != Passing::Handle {
                 self.ty(api, &parameter.ty, resource, true);
             }
         }
@@ -62,14 +62,6 @@ impl Marks {
         for ty in answers.filter_map(Answer::ty) {
             self.ty(api, ty, resource, false);
         }
-    }
-
-    /// Whether a handle above the operation has taken the parameter already, so that its file does not name the type.
-    fn is_taken_above(&self, api: &Api, resource: &Resource, name: &str) -> bool {
-        api.line(&resource.key)
-            .iter()
-            .flat_map(|other| &other.parameters)
-            .any(|parameter| parameter.name == name)
     }
 
     /// Marks a type with all that is in it.

@@ -3,7 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Api, Kind, Location, Operation, Parameter, Resource, Scalar, Struct, Union};
+use crate::model::{
+    Api, Construction, Kind, Location, Operation, Parameter, Passing, Resource, Scalar, Struct,
+    Union,
+};
 use crate::naming::Names;
 use crate::pointer::Pointer;
 
@@ -101,11 +104,14 @@ impl Origins<'_> {
             let place = pointer.push("additionalProperties");
             self.add(path, format!("other properties {pointer}"), &place);
         }
-        for start in ["new", "builder"] {
-            let identity = format!("constructor {pointer}");
-            let origin = self.add(format!("{name}::{start}"), identity, pointer);
-            origin.arguments.clone_from(&arguments);
-        }
+        let start = match object.made {
+            Construction::None => return,
+            Construction::Empty | Construction::New => "new",
+            Construction::Builder => "builder",
+        };
+        let identity = format!("constructor {pointer}");
+        let origin = self.add(format!("{name}::{start}"), identity, pointer);
+        origin.arguments.clone_from(&arguments);
     }
 
     fn union(&mut self, name: &str, pointer: &Pointer, union: &Union) {
@@ -189,11 +195,14 @@ impl Origins<'_> {
                 continue;
             };
             let sent = sent_as(parameter);
-            if parameter.required {
-                arguments.insert(name.clone(), sent);
-            } else {
-                let path = format!("Call<api::{}>::{name}", called.endpoint);
-                self.add(path, format!("parameter {id} {sent}"), &parameter.pointer);
+            match parameter.passed {
+                Passing::Handle | Passing::Argument => {
+                    arguments.insert(name.clone(), sent);
+                }
+                Passing::Setter => {
+                    let path = format!("Call<api::{}>::{name}", called.endpoint);
+                    self.add(path, format!("parameter {id} {sent}"), &parameter.pointer);
+                }
             }
         }
         if let Some(body) = operation.body.as_ref().filter(|body| !body.required) {

@@ -1,8 +1,8 @@
 //! Facts about handles and operations: the request, who may send it, what answers it, and what all of it is for.
 
 use crate::model::{
-    Answer, Body, BodyKind, Content, Header, Media, Operation, Parameter, Path, Permission,
-    Resource, SecurityScheme, Style, Success, Waiter,
+    Answer, Body, BodyKind, Content, Header, Media, Operation, Parameter, Passing, Path,
+    Permission, Resource, SecurityScheme, Style, Success, Waiter,
 };
 use crate::pointer::Pointer;
 use crate::surface::sent_as;
@@ -45,18 +45,12 @@ impl Teller<'_> {
             let name = self.parameter_name(parameter);
             self.parameter(&format!("{handle}({name})"), parameter);
         }
-        let line = self.model.api.line(key);
-        let taken: Vec<&str> = line
-            .iter()
-            .flat_map(|above| &above.parameters)
-            .map(|parameter| parameter.name.as_str())
-            .collect();
         for operation in operations {
-            self.operation(&handle, &taken, operation);
+            self.operation(&handle, operation);
         }
     }
 
-    fn operation(&mut self, handle: &str, taken: &[&str], operation: &Operation) {
+    fn operation(&mut self, handle: &str, operation: &Operation) {
         let Some(names) = self.model.names.methods.get(&operation.pointer).cloned() else {
             return;
         };
@@ -123,14 +117,11 @@ impl Teller<'_> {
         self.words(&about, "description", description.as_deref(), pointer);
         for parameter in parameters {
             let name = self.parameter_name(parameter);
-            let about = match parameter.required {
-                true if parameter.location == crate::model::Location::Path
-                    && taken.contains(&parameter.name.as_str()) =>
-                {
-                    continue;
-                }
-                true => format!("{about}({name})"),
-                false => format!("Call<api::{}>::{name}", names.endpoint),
+            let about = match parameter.passed {
+                // Told with the handle.
+                Passing::Handle => continue,
+                Passing::Argument => format!("{about}({name})"),
+                Passing::Setter => format!("Call<api::{}>::{name}", names.endpoint),
             };
             self.parameter(&about, parameter);
         }
@@ -166,6 +157,7 @@ impl Teller<'_> {
             description,
             bounds,
             deprecated: _,
+            passed: _,
         } = parameter;
         self.wire(about, "sent as", sent_as(parameter), pointer);
         let style = match style {

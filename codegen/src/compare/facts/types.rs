@@ -43,10 +43,11 @@ impl Teller<'_> {
     }
 
     fn structure(&mut self, name: &str, usage: Usage, object: &Struct) {
-        // What is not listed is a field of its own in Rust.
+        // What is not listed is a field of its own in Rust, and how a struct is made shows there too.
         let Struct {
             fields,
             additional: _,
+            made: _,
         } = object;
         for field in fields {
             if let Some(called) = self.model.names.fields.get(&field.pointer) {
@@ -69,6 +70,9 @@ impl Teller<'_> {
             bounds,
             aliases,
             fixed,
+            // Both show in Rust.
+            held: _,
+            set: _,
         } = field;
         self.wire(about, "key", wire.as_str(), pointer);
         let read_as_well = if usage.response {
