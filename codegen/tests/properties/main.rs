@@ -13,6 +13,7 @@
 mod deep;
 mod inputs;
 mod lint;
+mod methods;
 mod mutation;
 mod names;
 mod order;
@@ -117,7 +118,10 @@ fn check_file(path: &str, text: &str) {
         text.ends_with('\n') && !text.ends_with("\n\n"),
         "{path} does not end with one line break"
     );
-    assert!(syn::parse_file(text).is_ok(), "{path} is no Rust:\n{text}");
+    match syn::parse_file(text) {
+        Ok(file) => methods::check_unique(path, &file),
+        Err(error) => panic!("{path} is no Rust: {error}\n{text}"),
+    }
 }
 
 /// Every finding stands in its file.

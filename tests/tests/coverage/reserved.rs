@@ -1,10 +1,10 @@
 //! The names that the generator leaves to the runtime are those that the runtime has.
 //!
-//! In: `sdk/src/lib.rs` and every `impl Call` written by hand, the generator's lists. Out: nothing.
+//! In: `sdk/src/lib.rs` and every `impl Call` and `impl Client` written by hand, the generator's lists. Out: nothing.
 
 use std::collections::BTreeSet;
 
-use codegen::naming::{CALL, CRATE};
+use codegen::naming::{CALL, CLIENT, CRATE};
 use syn::{ImplItem, Item, Visibility};
 use tests::document;
 
@@ -62,10 +62,31 @@ fn what_generated_files_import_is_reserved() {
 /// A parameter's setter stands beside the methods that every call has.
 #[test]
 fn the_methods_of_every_call_are_reserved() {
+    let mut methods = methods_by_hand(|ty| ty.starts_with("Call<"));
+    // `fmt` is a trait's: an inherent method of that name is another.
+    methods.remove("fmt");
+    assert!(methods.contains("send"), "{methods:?}");
+    assert_eq!(missing(&methods, CALL), [""; 0]);
+}
+
+/// The method of a handle at the top of the tree stands beside the client's own.
+#[test]
+fn the_methods_of_the_client_are_reserved() {
+    let mut methods = methods_by_hand(|ty| ty == "Client");
+    methods.remove("fmt");
+    assert!(
+        methods.contains("builder") && methods.contains("request"),
+        "{methods:?}"
+    );
+    assert_eq!(missing(&methods, CLIENT), [""; 0]);
+}
+
+/// The methods of a type that are written by hand, those of its traits among them.
+fn methods_by_hand(is_meant: impl Fn(&str) -> bool) -> BTreeSet<String> {
     let mut methods = BTreeSet::new();
     by_hand::items(&mut |item| {
         let Item::Impl(item) = item else { return };
-        if !rust::text(&item.self_ty).starts_with("Call<") {
+        if !is_meant(&rust::text(&item.self_ty)) {
             return;
         }
         for item in &item.items {
@@ -74,8 +95,5 @@ fn the_methods_of_every_call_are_reserved() {
             }
         }
     });
-    // `fmt` is a trait's: an inherent method of that name is another.
-    methods.remove("fmt");
-    assert!(methods.contains("send"), "{methods:?}");
-    assert_eq!(missing(&methods, CALL), [""; 0]);
+    methods
 }
