@@ -5,8 +5,10 @@
     reason = "generated code imports what its document needs"
 )]
 
+pub(crate) use std::time::Duration;
+
 pub(crate) use crate::call::Call;
-pub(crate) use crate::call::wait::{Wait, Waiter};
+pub(crate) use crate::call::wait::{Waiter, WaiterSpec};
 pub(crate) use crate::client::Client;
 pub(crate) use crate::decode::null_as_empty;
 pub(crate) use crate::request::operation::{Endpoint, Operation};

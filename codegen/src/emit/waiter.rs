@@ -1,4 +1,4 @@
-//! Waiters: a method of the handle, and a constant that says what it looks at and what that means.
+//! Waiters: a method of the handle, and a constant with its data: the path of the state, what its values mean, how often to poll.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -28,13 +28,14 @@ impl Emitter<'_> {
         waiter: &Waiter,
         names: &WaiterNames,
     ) -> Option<TokenStream> {
-        let looked_at = looked_at(operation)?;
-        let (call, mut arguments) = self.look(file, operation, waiter)?;
-        file.imports.runtime("Wait");
+        let polled = polled(operation)?;
+        let (call, mut arguments) = self.poll(file, operation, waiter)?;
+        file.imports.runtime("Duration");
+        file.imports.runtime("WaiterSpec");
         file.imports.runtime("Waiter");
         let (method, constant) = (ident(&names.method), ident(&names.constant));
-        let ty = self.ty(&mut file.imports, looked_at.item);
-        let ty = match looked_at.nullable {
+        let ty = self.ty(&mut file.imports, polled.item);
+        let ty = match polled.nullable {
             true => quote!(Option<#ty>),
             false => ty,
         };
@@ -59,7 +60,7 @@ impl Emitter<'_> {
                 quote!(Waiter::on_one(#call, #constant)),
             ),
         };
-        let about = self.waiter_docs(operation, waiter, looked_at.item);
+        let about = self.waiter_docs(operation, waiter, polled.item);
         let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
         Some(quote! {
             #about
@@ -71,7 +72,7 @@ impl Emitter<'_> {
     }
 
     /// The call that a waiter repeats, and the arguments that it needs.
-    fn look(
+    fn poll(
         &self,
         file: &mut File,
         operation: &Operation,
@@ -91,8 +92,8 @@ impl Emitter<'_> {
         Some((call, arguments))
     }
 
-    /// What it is for, what it looks at, what the states mean.
-    fn waiter_docs(&self, operation: &Operation, waiter: &Waiter, looked_at: &Ty) -> TokenStream {
+    /// What it is for, what it polls, what the states mean.
+    fn waiter_docs(&self, operation: &Operation, waiter: &Waiter, polled: &Ty) -> TokenStream {
         let method = self.names.methods.get(&operation.pointer);
         let method = method.map_or("", |names| names.method.as_str());
         let mut looks = format!(
@@ -103,7 +104,7 @@ impl Emitter<'_> {
         );
         if waiter.confirmed {
             looks.push_str(
-                " A state that ends the waiting must be seen twice if the first look shows it: it may be left from before.",
+                " A state that ends the waiting must be seen twice if the first poll returns it: it may be left from before.",
             );
         }
         let mut means = Vec::new();
@@ -112,7 +113,7 @@ impl Emitter<'_> {
         }
         means.extend(listed("Ends well with", &waiter.ready));
         means.extend(listed("Fails with", &waiter.failed));
-        let spoken = self.spoken(looked_at);
+        let spoken = self.spoken(polled);
         let gives = match waiter.gone {
             true => format!("Gives nothing beyond success; as a stream, each {spoken} on the way."),
             false => format!("Gives the last {spoken}; as a stream, each one."),
@@ -130,13 +131,13 @@ impl Emitter<'_> {
     pub(super) fn waits(&self, file: &mut File, handle: &str, operation: &Operation) {
         for waiter in &operation.waiters {
             if let Some(names) = self.names.waiters.get(&waiter.key) {
-                file.push(wait(handle, waiter, names));
+                file.push(spec(handle, waiter, names));
             }
         }
     }
 }
 
-fn wait(handle: &str, waiter: &Waiter, names: &WaiterNames) -> TokenStream {
+fn spec(handle: &str, waiter: &Waiter, names: &WaiterNames) -> TokenStream {
     let Waiter {
         key: _,
         method,
@@ -153,43 +154,44 @@ fn wait(handle: &str, waiter: &Waiter, names: &WaiterNames) -> TokenStream {
         interval,
         limit,
     } = waiter;
-    let about = docs::outer(&[format!("What [`{handle}::{method}`] looks at.")]);
+    let about = docs::outer(&[format!("What [`{handle}::{method}`] waits for.")]);
     let (constant, name) = (ident(&names.constant), &names.waiter);
     let (interval, limit) = (
         proc_macro2::Literal::u64_unsuffixed(*interval),
         proc_macro2::Literal::u64_unsuffixed(*limit),
     );
-    let lists = [("ready", ready), ("pending", pending), ("failed", failed)];
-    let lists = lists.iter().filter(|(_, list)| !list.is_empty());
-    let lists = lists.map(|(setter, list)| {
-        let setter = ident(setter);
-        quote!(.#setter(&[#(#list),*]))
-    });
-    let paths = reasons.iter().map(|path| quote!(&[#(#path),*]));
-    let reasons = (!reasons.is_empty()).then(|| quote!(.reasons(&[#(#paths),*])));
-    let confirmed = confirmed.then(|| quote!(.confirmed()));
+    let reasons = reasons.iter().map(|path| quote!(&[#(#path),*]));
     quote! {
         #about
-        const #constant: Wait = Wait::new(#name, &[#(#state),*], #interval, #limit)
-            #(#lists)* #reasons #confirmed;
+        const #constant: WaiterSpec = WaiterSpec {
+            name: #name,
+            state: &[#(#state),*],
+            ready: &[#(#ready),*],
+            pending: &[#(#pending),*],
+            failed: &[#(#failed),*],
+            reasons: &[#(#reasons),*],
+            confirmed: #confirmed,
+            interval: Duration::from_secs(#interval),
+            limit: Duration::from_secs(#limit),
+        };
     }
 }
 
-/// What a look shows.
-struct LookedAt<'a> {
+/// What a poll returns.
+struct Polled<'a> {
     item: &'a Ty,
     nullable: bool,
 }
 
-fn looked_at(operation: &Operation) -> Option<LookedAt<'_>> {
+fn polled(operation: &Operation) -> Option<Polled<'_>> {
     match operation.answer()? {
         Answer::Result {
             ty: Ty::List(item), ..
-        } => Some(LookedAt {
+        } => Some(Polled {
             item,
             nullable: false,
         }),
-        Answer::Result { ty, nullable } => Some(LookedAt {
+        Answer::Result { ty, nullable } => Some(Polled {
             item: ty,
             nullable: *nullable,
         }),

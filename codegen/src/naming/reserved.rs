@@ -78,8 +78,8 @@ pub const CRATE: &[&str] = &[
     "UnknownVariant",
     "Value",
     "Vec",
-    "Wait",
     "Waiter",
+    "WaiterSpec",
 ];
 
 /// Methods that every call has, now or when the runtime grows: no parameter can be called so.

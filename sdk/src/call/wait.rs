@@ -1,7 +1,7 @@
-//! Waits until something has come about: looks again and again, until a final state or a limit.
+//! Waits for a state: sends the same call again until a final state or a limit is reached.
 //!
-//! In: a call that shows the state, and a [`Wait`] that says what its values mean. Out: [`Waiter`], a future of the last value
-//! and a stream of all. It keeps nothing at the service: whoever knows the id can wait on, in another process too.
+//! In: a call whose result has the state, and a [`WaiterSpec`] that says what its values mean. Out: [`Waiter`], a future of the
+//! last value and a stream of all values. The service stores nothing about it: another process that has the id can wait as well.
 
 use std::fmt;
 use std::future::IntoFuture;
@@ -19,40 +19,40 @@ use crate::error::Error;
 use crate::request::operation::Endpoint;
 use crate::response::kind::{List, Single};
 
-mod ending;
-mod look;
-mod plan;
+mod errors;
+mod poll;
+mod spec;
 mod state;
 
-use self::look::Looking;
-pub(crate) use self::plan::Wait;
-use self::state::{Next, State};
+use self::poll::Polling;
+pub(crate) use self::spec::WaiterSpec;
+use self::state::{Next, WaiterState};
 
-/// Waits until something has come about, once it is awaited: looks every now and then, and gives the value in its final state.
+/// Waits for a final state once it is awaited: polls at an interval, and returns the value in its final state.
 ///
-/// It is a `Stream` as well, with a `next` of its own: then it gives the value of each look, the final one last. What is waited
-/// for is known by its id alone, so that another process can go on.
+/// It is a `Stream` as well, with its own `next`: as a stream it yields the value of each poll, the final one last. It needs the
+/// id only, so that another process can continue.
 ///
 /// - A state that means failure is an error of kind [`WaitFailed`](crate::ErrorKind::WaitFailed), with the service's reasons in
 ///   [`Error::errors`].
-/// - When the limit has passed, the error is of kind [`WaitTimeout`](crate::ErrorKind::WaitTimeout). A state that this version does not
-///   know is waited through, and named in this error.
-/// - A look that fails in passing (a broken connection, a gateway's error) is tolerated a few times in a row. Any other error ends
-///   the waiting.
-/// - [`Error::last_value`] has what was seen last.
-#[must_use = "nothing is looked at until it is awaited"]
+/// - After the limit the error is of kind [`WaitTimeout`](crate::ErrorKind::WaitTimeout). A state that this version does not know
+///   counts as pending, and this error names it.
+/// - A poll that fails temporarily (a broken connection, a gateway's error) is tolerated a few times in a row. Any other error ends
+///   the wait.
+/// - [`Error::last_value`] returns the last value.
+#[must_use = "nothing is sent until it is awaited"]
 pub struct Waiter<T, O = T> {
-    look: Box<dyn Fn() -> Looking<T> + Send>,
+    poll: Box<dyn Fn() -> Polling<T> + Send>,
     client: Client,
-    state: State,
+    state: WaiterState,
     step: Step<T>,
-    /// What becomes of the last value.
+    /// Makes the output from the last value.
     finish: fn(Option<T>) -> Option<O>,
 }
 
 enum Step<T> {
-    Look,
-    Looking(Looking<T>),
+    Poll,
+    Polling(Polling<T>),
     Sleeping(BoxFuture<'static, ()>),
     Failed(Error),
     Over,
@@ -61,33 +61,39 @@ enum Step<T> {
 // For generated code.
 #[allow(dead_code, reason = "generated handles use what their table says")]
 impl<T: DeserializeOwned + Send + 'static> Waiter<T> {
-    /// Waits for what a call gives.
-    pub(crate) fn on_one<E: Endpoint<Response = Single<T>>>(call: Call<E>, wait: Wait) -> Self {
+    /// Waits for the state of a call's result.
+    pub(crate) fn on_one<E: Endpoint<Response = Single<T>>>(
+        call: Call<E>,
+        spec: WaiterSpec,
+    ) -> Self {
         let client = call.client().clone();
-        let look = move || look::at_one(call.clone(), wait);
-        Self::new(client, look, wait, |last| last)
+        let poll = move || poll::one(call.clone(), spec);
+        Self::new(client, poll, spec, |last| last)
     }
 
-    /// Waits for the item of a list whose `key` is `id`.
+    /// Waits for the state of the item of a list whose `key` is `id`.
     pub(crate) fn on_item<E: Endpoint<Response = List<T>>>(
         call: Call<E>,
         key: &'static str,
         id: &impl ToString,
-        wait: Wait,
+        spec: WaiterSpec,
     ) -> Self {
         let (client, id) = (call.client().clone(), id.to_string());
-        let look = move || look::at_item(call.clone(), key, id.clone(), wait);
-        Self::new(client, look, wait, |last| last)
+        let poll = move || poll::item(call.clone(), key, id.clone(), spec);
+        Self::new(client, poll, spec, |last| last)
     }
 }
 
 #[allow(dead_code, reason = "generated handles use what their table says")]
 impl<T: DeserializeOwned + Send + 'static> Waiter<T, ()> {
-    /// Waits until there is nothing left for a call to give: status 404.
-    pub(crate) fn on_end<E: Endpoint<Response = Single<T>>>(call: Call<E>, wait: Wait) -> Self {
+    /// Waits until the response of a call has status 404.
+    pub(crate) fn on_end<E: Endpoint<Response = Single<T>>>(
+        call: Call<E>,
+        spec: WaiterSpec,
+    ) -> Self {
         let client = call.client().clone();
-        let look = move || look::at_one(call.clone(), wait);
-        let mut waiter = Self::new(client, look, wait, |_| Some(()));
+        let poll = move || poll::one(call.clone(), spec);
+        let mut waiter = Self::new(client, poll, spec, |_| Some(()));
         waiter.state.ends_with_404 = true;
         waiter
     }
@@ -96,49 +102,48 @@ impl<T: DeserializeOwned + Send + 'static> Waiter<T, ()> {
 impl<T, O> Waiter<T, O> {
     fn new(
         client: Client,
-        look: impl Fn() -> Looking<T> + Send + 'static,
-        wait: Wait,
+        poll: impl Fn() -> Polling<T> + Send + 'static,
+        spec: WaiterSpec,
         finish: fn(Option<T>) -> Option<O>,
     ) -> Self {
         Self {
-            look: Box::new(look),
+            poll: Box::new(poll),
             client,
-            state: State::new(wait),
-            step: Step::Look,
+            state: WaiterState::new(spec),
+            step: Step::Poll,
             finish,
         }
     }
 
-    /// Looks this often, in place of the default.
+    /// Sets the time between two polls, in place of the default.
     pub fn interval(mut self, interval: Duration) -> Self {
         self.state.set_interval(interval);
         self
     }
 
-    /// Gives up after this time, in place of the default. No look begins later, but one may end later.
+    /// Sets the time after which it fails, in place of the default. No poll begins later, but one may end later.
     pub fn limit(mut self, limit: Duration) -> Self {
         self.state.limit = limit;
         self
     }
 
-    /// Tolerates this many looks in a row that fail in passing. Default: 5.
+    /// Tolerates this many polls in a row that fail temporarily. Default: 5.
     pub fn tolerate(mut self, failures: u32) -> Self {
         self.state.tolerated = failures;
         self
     }
 
-    /// The state that was seen last, as it stands on the wire.
+    /// Returns the last state, as it is on the wire.
     pub fn state(&self) -> Option<&str> {
         self.state.last()
     }
 
-    /// The value of the next look; `None` after the final one. Dropping this future loses nothing.
+    /// Returns the value of the next poll; `None` after the final one. Dropping this future loses nothing.
     pub async fn next(&mut self) -> Option<Result<T, Error>> {
         std::future::poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
     }
 
-    /// The step that follows.
-    fn go(&mut self, next: Next) -> Step<T> {
+    fn step_after(&self, next: Next) -> Step<T> {
         match next {
             Next::Sleep(time) => Step::Sleeping(self.client.shared().clock.sleep(time)),
             Next::Failed(error) => Step::Failed(error),
@@ -157,22 +162,22 @@ impl<T, O> Stream for Waiter<T, O> {
         let this = &mut *self;
         loop {
             match &mut this.step {
-                Step::Look => {
-                    this.state.begin(this.client.shared().clock.now());
-                    this.step = Step::Looking((this.look)());
+                Step::Poll => {
+                    this.state.begin_poll(this.client.shared().clock.now());
+                    this.step = Step::Polling((this.poll)());
                 }
-                Step::Looking(looking) => {
-                    let seen = ready!(looking.as_mut().poll(cx));
+                Step::Polling(polling) => {
+                    let polled = ready!(polling.as_mut().poll(cx));
                     let now = this.client.shared().clock.now();
-                    let (value, next) = this.state.judge(seen, now);
-                    this.step = this.go(next);
+                    let (value, next) = this.state.finish_poll(polled, now);
+                    this.step = this.step_after(next);
                     if let Some(value) = value {
                         return Poll::Ready(Some(Ok(value)));
                     }
                 }
                 Step::Sleeping(sleep) => {
                     ready!(sleep.as_mut().poll(cx));
-                    this.step = Step::Look;
+                    this.step = Step::Poll;
                 }
                 Step::Failed(_) | Step::Over => {
                     let last = std::mem::replace(&mut this.step, Step::Over);
@@ -193,13 +198,13 @@ impl<T: Send + Sync + 'static, O: Send + 'static> IntoFuture for Waiter<T, O> {
     fn into_future(mut self) -> Self::IntoFuture {
         Box::pin(async move {
             let mut last = None;
-            while let Some(seen) = self.next().await {
-                match seen {
+            while let Some(polled) = self.next().await {
+                match polled {
                     Ok(value) => last = Some(value),
-                    Err(error) => return Err(ending::with_last(error, last)),
+                    Err(error) => return Err(errors::with_last(error, last)),
                 }
             }
-            (self.finish)(last).ok_or_else(|| self.state.spent())
+            (self.finish)(last).ok_or_else(|| self.state.already_ended())
         })
     }
 }

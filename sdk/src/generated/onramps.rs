@@ -12,8 +12,8 @@ use crate::generated::shared::{
     Cost, ErrorDetail, ProviderId, Resource, ResourceId, ResourcePreview, YamlDiff,
 };
 use crate::runtime::{
-    Binary, Call, Empty, Endpoint, List, Operation, Scope, Single, Timestamp,
-    UnknownValue, Wait, Waiter, id, open_enum,
+    Binary, Call, Duration, Empty, Endpoint, List, Operation, Scope, Single, Timestamp,
+    UnknownValue, Waiter, WaiterSpec, id, open_enum,
 };
 
 /// Connections from cloud networks to Magic WAN: designed, planned, then applied.
@@ -216,8 +216,8 @@ impl Onramps {
     /// Waits until an on-ramp is in use. After `apply` that can take an hour.
     ///
     /// Reads `status.lifecycle_state` with [`get`](Self::get) every 20 seconds, for at most 90
-    /// minutes. A state that ends the waiting must be seen twice if the first look shows it: it
-    /// may be left from before.
+    /// minutes. A state that ends the waiting must be seen twice if the first poll returns it:
+    /// it may be left from before.
     ///
     /// Ends well with `OnrampActive`. Fails with `OnrampPlanFailed`, `OnrampApplyFailed`,
     /// `OnrampPendingDestroy`, `OnrampDestroying` or `OnrampDestroyFailed`.
@@ -231,8 +231,8 @@ impl Onramps {
     /// `destroy`.
     ///
     /// Reads `status.lifecycle_state` with [`get`](Self::get) every 20 seconds, for at most 90
-    /// minutes. A state that ends the waiting must be seen twice if the first look shows it: it
-    /// may be left from before.
+    /// minutes. A state that ends the waiting must be seen twice if the first poll returns it:
+    /// it may be left from before.
     ///
     /// Ends well when there is nothing left. Fails with `OnrampDestroyFailed`.
     ///
@@ -248,8 +248,8 @@ impl Onramps {
     /// `planned_resources`.
     ///
     /// Reads `status.lifecycle_state` with [`get`](Self::get) every 10 seconds, for at most 1
-    /// hour. A state that ends the waiting must be seen twice if the first look shows it: it may
-    /// be left from before.
+    /// hour. A state that ends the waiting must be seen twice if the first poll returns it: it
+    /// may be left from before.
     ///
     /// Ends well with `OnrampPendingApproval`, `OnrampPendingApply`, `OnrampApplying` or
     /// `OnrampActive`. Fails with `OnrampPlanFailed`, `OnrampPendingDestroy`, `OnrampDestroying`
@@ -376,90 +376,84 @@ impl Call<OnrampsGet> {
     }
 }
 
-/// What [`Onramps::wait_until_active`] looks at.
-const WAIT_UNTIL_ACTIVE: Wait = Wait::new(
-        "magic_cloud.onramps.wait_until_active",
-        &["status", "lifecycle_state"],
-        20,
-        5400,
-    )
-    .ready(&["OnrampActive"])
-    .pending(
-        &[
-            "OnrampNeedsApply",
-            "OnrampPendingPlan",
-            "OnrampPlanning",
-            "OnrampPendingApproval",
-            "OnrampPendingApply",
-            "OnrampApplying",
-        ],
-    )
-    .failed(
-        &[
-            "OnrampPlanFailed",
-            "OnrampApplyFailed",
-            "OnrampPendingDestroy",
-            "OnrampDestroying",
-            "OnrampDestroyFailed",
-        ],
-    )
-    .reasons(&[&["status", "lifecycle_errors"]])
-    .confirmed();
+/// What [`Onramps::wait_until_active`] waits for.
+const WAIT_UNTIL_ACTIVE: WaiterSpec = WaiterSpec {
+    name: "magic_cloud.onramps.wait_until_active",
+    state: &["status", "lifecycle_state"],
+    ready: &["OnrampActive"],
+    pending: &[
+        "OnrampNeedsApply",
+        "OnrampPendingPlan",
+        "OnrampPlanning",
+        "OnrampPendingApproval",
+        "OnrampPendingApply",
+        "OnrampApplying",
+    ],
+    failed: &[
+        "OnrampPlanFailed",
+        "OnrampApplyFailed",
+        "OnrampPendingDestroy",
+        "OnrampDestroying",
+        "OnrampDestroyFailed",
+    ],
+    reasons: &[&["status", "lifecycle_errors"]],
+    confirmed: true,
+    interval: Duration::from_secs(20),
+    limit: Duration::from_secs(5400),
+};
 
-/// What [`Onramps::wait_until_destroyed`] looks at.
-const WAIT_UNTIL_DESTROYED: Wait = Wait::new(
-        "magic_cloud.onramps.wait_until_destroyed",
-        &["status", "lifecycle_state"],
-        20,
-        5400,
-    )
-    .pending(
-        &[
-            "OnrampNeedsApply",
-            "OnrampPendingPlan",
-            "OnrampPlanning",
-            "OnrampPlanFailed",
-            "OnrampPendingApproval",
-            "OnrampPendingApply",
-            "OnrampApplying",
-            "OnrampApplyFailed",
-            "OnrampActive",
-            "OnrampPendingDestroy",
-            "OnrampDestroying",
-        ],
-    )
-    .failed(&["OnrampDestroyFailed"])
-    .reasons(&[&["status", "lifecycle_errors"]])
-    .confirmed();
+/// What [`Onramps::wait_until_destroyed`] waits for.
+const WAIT_UNTIL_DESTROYED: WaiterSpec = WaiterSpec {
+    name: "magic_cloud.onramps.wait_until_destroyed",
+    state: &["status", "lifecycle_state"],
+    ready: &[],
+    pending: &[
+        "OnrampNeedsApply",
+        "OnrampPendingPlan",
+        "OnrampPlanning",
+        "OnrampPlanFailed",
+        "OnrampPendingApproval",
+        "OnrampPendingApply",
+        "OnrampApplying",
+        "OnrampApplyFailed",
+        "OnrampActive",
+        "OnrampPendingDestroy",
+        "OnrampDestroying",
+    ],
+    failed: &["OnrampDestroyFailed"],
+    reasons: &[&["status", "lifecycle_errors"]],
+    confirmed: true,
+    interval: Duration::from_secs(20),
+    limit: Duration::from_secs(5400),
+};
 
-/// What [`Onramps::wait_until_planned`] looks at.
-const WAIT_UNTIL_PLANNED: Wait = Wait::new(
-        "magic_cloud.onramps.wait_until_planned",
-        &["status", "lifecycle_state"],
-        10,
-        3600,
-    )
-    .ready(
-        &[
-            "OnrampPendingApproval",
-            "OnrampPendingApply",
-            "OnrampApplying",
-            "OnrampActive",
-        ],
-    )
-    .pending(
-        &["OnrampNeedsApply", "OnrampPendingPlan", "OnrampPlanning", "OnrampApplyFailed"],
-    )
-    .failed(
-        &[
-            "OnrampPlanFailed",
-            "OnrampPendingDestroy",
-            "OnrampDestroying",
-            "OnrampDestroyFailed",
-        ],
-    )
-    .reasons(&[&["status", "lifecycle_errors"]])
-    .confirmed();
+/// What [`Onramps::wait_until_planned`] waits for.
+const WAIT_UNTIL_PLANNED: WaiterSpec = WaiterSpec {
+    name: "magic_cloud.onramps.wait_until_planned",
+    state: &["status", "lifecycle_state"],
+    ready: &[
+        "OnrampPendingApproval",
+        "OnrampPendingApply",
+        "OnrampApplying",
+        "OnrampActive",
+    ],
+    pending: &[
+        "OnrampNeedsApply",
+        "OnrampPendingPlan",
+        "OnrampPlanning",
+        "OnrampApplyFailed",
+    ],
+    failed: &[
+        "OnrampPlanFailed",
+        "OnrampPendingDestroy",
+        "OnrampDestroying",
+        "OnrampDestroyFailed",
+    ],
+    reasons: &[&["status", "lifecycle_errors"]],
+    confirmed: true,
+    interval: Duration::from_secs(10),
+    limit: Duration::from_secs(3600),
+};
 
 /// The endpoint of [`Onramps::patch`].
 #[derive(Debug)]

@@ -6,8 +6,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::runtime::{
-    Call, Empty, Endpoint, List, Operation, Scope, SecretText, Single, Timestamp,
-    UnknownValue, Wait, Waiter, id, open_enum,
+    Call, Duration, Empty, Endpoint, List, Operation, Scope, SecretText, Single,
+    Timestamp, UnknownValue, Waiter, WaiterSpec, id, open_enum,
 };
 
 /// Proofs that the account owns the buckets which full captures are written to.
@@ -114,8 +114,8 @@ impl Ownership {
     /// minutes.
     ///
     /// Reads `status` with [`list`](Self::list) every 15 seconds, for at most 30 minutes. A
-    /// state that ends the waiting must be seen twice if the first look shows it: it may be left
-    /// from before.
+    /// state that ends the waiting must be seen twice if the first poll returns it: it may be
+    /// left from before.
     ///
     /// Ends well with `success`. Fails with `failed`.
     ///
@@ -141,17 +141,18 @@ impl Endpoint for OwnershipList {
     );
 }
 
-/// What [`Ownership::wait_until_validated`] looks at.
-const WAIT_UNTIL_VALIDATED: Wait = Wait::new(
-        "pcaps.ownership.wait_until_validated",
-        &["status"],
-        15,
-        1800,
-    )
-    .ready(&["success"])
-    .pending(&["pending"])
-    .failed(&["failed"])
-    .confirmed();
+/// What [`Ownership::wait_until_validated`] waits for.
+const WAIT_UNTIL_VALIDATED: WaiterSpec = WaiterSpec {
+    name: "pcaps.ownership.wait_until_validated",
+    state: &["status"],
+    ready: &["success"],
+    pending: &["pending"],
+    failed: &["failed"],
+    reasons: &[],
+    confirmed: true,
+    interval: Duration::from_secs(15),
+    limit: Duration::from_secs(1800),
+};
 
 /// The endpoint of [`Ownership::create`].
 #[derive(Debug)]

@@ -7,8 +7,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::generated::ownership::Ownership;
 use crate::runtime::{
-    Binary, Call, Empty, Endpoint, List, Operation, RawUnion, Scope, SecretText, Single,
-    Timestamp, UnknownValue, UnknownVariant, Wait, Waiter, id, open_enum,
+    Binary, Call, Duration, Empty, Endpoint, List, Operation, RawUnion, Scope,
+    SecretText, Single, Timestamp, UnknownValue, UnknownVariant, Waiter, WaiterSpec, id,
+    open_enum,
 };
 
 /// Packet captures, and the buckets that full captures are written to.
@@ -189,14 +190,24 @@ impl Endpoint for PcapsGet {
         .reserved("pcap_id", &["ownership"]);
 }
 
-/// What [`Pcaps::wait_until_ready`] looks at.
-const WAIT_UNTIL_READY: Wait = Wait::new("pcaps.wait_until_ready", &["status"], 5, 90000)
-    .ready(&["success", "complete"])
-    .pending(
-        &["unknown", "pending", "running", "conversion_pending", "conversion_running"],
-    )
-    .failed(&["failed"])
-    .reasons(&[&["error_message"]]);
+/// What [`Pcaps::wait_until_ready`] waits for.
+const WAIT_UNTIL_READY: WaiterSpec = WaiterSpec {
+    name: "pcaps.wait_until_ready",
+    state: &["status"],
+    ready: &["success", "complete"],
+    pending: &[
+        "unknown",
+        "pending",
+        "running",
+        "conversion_pending",
+        "conversion_running",
+    ],
+    failed: &["failed"],
+    reasons: &[&["error_message"]],
+    confirmed: false,
+    interval: Duration::from_secs(5),
+    limit: Duration::from_secs(90000),
+};
 
 /// The endpoint of [`Pcaps::download`].
 #[derive(Debug)]

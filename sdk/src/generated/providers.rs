@@ -7,8 +7,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::generated::shared::{CloudPlatformClient, CloudType, ProviderId};
 use crate::runtime::{
-    Call, Empty, Endpoint, List, Operation, RawUnion, Scope, Single, Timestamp,
-    UnknownValue, UnknownVariant, Wait, Waiter, open_enum,
+    Call, Duration, Empty, Endpoint, List, Operation, RawUnion, Scope, Single, Timestamp,
+    UnknownValue, UnknownVariant, Waiter, WaiterSpec, open_enum,
 };
 
 /// The cloud accounts that Cloudflare may read and change, and the discovery of what is in
@@ -190,7 +190,7 @@ impl Providers {
     /// Waits until discovery is done, after `discover`.
     ///
     /// Reads `state` with [`get`](Self::get) every 15 seconds, for at most 1 hour. A state that
-    /// ends the waiting must be seen twice if the first look shows it: it may be left from
+    /// ends the waiting must be seen twice if the first poll returns it: it may be left from
     /// before.
     ///
     /// Ends well with `SUCCEEDED`. Fails with `FAILED`.
@@ -206,8 +206,8 @@ impl Providers {
     /// Waits until discovery of the second version is done, after `discover` with `v2`.
     ///
     /// Reads `state_v2` with [`get`](Self::get) every 15 seconds, for at most 1 hour. A state
-    /// that ends the waiting must be seen twice if the first look shows it: it may be left from
-    /// before.
+    /// that ends the waiting must be seen twice if the first poll returns it: it may be left
+    /// from before.
     ///
     /// Ends well with `SUCCEEDED`. Fails with `FAILED`.
     ///
@@ -320,31 +320,31 @@ impl Call<ProvidersGet> {
     }
 }
 
-/// What [`Providers::wait_until_discovered`] looks at.
-const WAIT_UNTIL_DISCOVERED: Wait = Wait::new(
-        "magic_cloud.providers.wait_until_discovered",
-        &["state"],
-        15,
-        3600,
-    )
-    .ready(&["SUCCEEDED"])
-    .pending(&["UNSPECIFIED", "PENDING", "DISCOVERING"])
-    .failed(&["FAILED"])
-    .reasons(&[&["status", "discovery_message"]])
-    .confirmed();
+/// What [`Providers::wait_until_discovered`] waits for.
+const WAIT_UNTIL_DISCOVERED: WaiterSpec = WaiterSpec {
+    name: "magic_cloud.providers.wait_until_discovered",
+    state: &["state"],
+    ready: &["SUCCEEDED"],
+    pending: &["UNSPECIFIED", "PENDING", "DISCOVERING"],
+    failed: &["FAILED"],
+    reasons: &[&["status", "discovery_message"]],
+    confirmed: true,
+    interval: Duration::from_secs(15),
+    limit: Duration::from_secs(3600),
+};
 
-/// What [`Providers::wait_until_discovered_v2`] looks at.
-const WAIT_UNTIL_DISCOVERED_V2: Wait = Wait::new(
-        "magic_cloud.providers.wait_until_discovered_v2",
-        &["state_v2"],
-        15,
-        3600,
-    )
-    .ready(&["SUCCEEDED"])
-    .pending(&["UNSPECIFIED", "PENDING", "DISCOVERING"])
-    .failed(&["FAILED"])
-    .reasons(&[&["status", "discovery_message_v2"]])
-    .confirmed();
+/// What [`Providers::wait_until_discovered_v2`] waits for.
+const WAIT_UNTIL_DISCOVERED_V2: WaiterSpec = WaiterSpec {
+    name: "magic_cloud.providers.wait_until_discovered_v2",
+    state: &["state_v2"],
+    ready: &["SUCCEEDED"],
+    pending: &["UNSPECIFIED", "PENDING", "DISCOVERING"],
+    failed: &["FAILED"],
+    reasons: &[&["status", "discovery_message_v2"]],
+    confirmed: true,
+    interval: Duration::from_secs(15),
+    limit: Duration::from_secs(3600),
+};
 
 /// The endpoint of [`Providers::patch`].
 #[derive(Debug)]

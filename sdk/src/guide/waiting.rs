@@ -9,8 +9,8 @@
 //! | [`onramps().wait_until_active`](crate::api::Onramps::wait_until_active) | an on-ramp is in use |
 //! | [`onramps().wait_until_destroyed`](crate::api::Onramps::wait_until_destroyed) | an on-ramp is gone |
 //!
-//! Each gives a [`Waiter`](crate::Waiter). Awaited, it looks every now and then and gives the final value. With its
-//! [`next`](crate::Waiter::next), or as a `Stream`, it gives the value of each look:
+//! Each returns a [`Waiter`](crate::Waiter). Awaited, it polls at an interval and returns the final value. Its
+//! [`next`](crate::Waiter::next), or the waiter as a `Stream`, yields the value of each poll:
 //!
 //! ```no_run
 //! use std::time::Duration;
@@ -35,10 +35,10 @@
 //!
 //! - A state that means failure is an error of kind [`WaitFailed`](crate::ErrorKind::WaitFailed), with the service's reasons
 //!   in [`errors`](crate::Error::errors).
-//! - When the limit has passed, the error is of kind [`WaitTimeout`](crate::ErrorKind::WaitTimeout). After `.await`,
-//!   [`last_value`](crate::Error::last_value) has what was seen last, in both cases.
-//! - A look that fails in passing is tolerated, five times in a row unless
-//!   [`tolerate`](crate::Waiter::tolerate) says otherwise.
-//! - A state that this version does not know is waited through.
+//! - After the limit the error is of kind [`WaitTimeout`](crate::ErrorKind::WaitTimeout). After `.await`,
+//!   [`last_value`](crate::Error::last_value) returns the last value, in both cases.
+//! - A poll that fails temporarily is tolerated, five times in a row unless
+//!   [`tolerate`](crate::Waiter::tolerate) sets another number.
+//! - A state that this version does not know counts as pending.
 //!
-//! Nothing is kept at the service: a program that was stopped waits on with the id alone.
+//! The service stores nothing about a waiter: a program that was stopped needs the id only to wait again.

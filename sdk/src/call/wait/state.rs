@@ -1,105 +1,105 @@
-//! How far a wait has come, and what comes next.
+//! The state of one waiter, and its next step.
 //!
-//! In: each look, or its error. Out: whether to look again and when, or how it ended. It asks nobody and sleeps nowhere.
+//! In: the result of each poll, or its error. Out: whether to poll again and when, or how the wait ended. It sends nothing and does
+//! not sleep.
 
 use std::fmt;
 use std::time::{Duration, Instant};
 
 use http::StatusCode;
 
-use super::ending;
-use super::look::Look;
-use super::plan::{Meaning, Wait};
+use super::errors;
+use super::poll::Polled;
+use super::spec::{Meaning, WaiterSpec};
 use crate::error::{CallFacts, Error, ErrorKind};
 
-/// The state of a wait.
-pub(super) struct State {
-    wait: Wait,
+/// The state of a waiter.
+pub(super) struct WaiterState {
+    spec: WaiterSpec,
     interval: Duration,
     pub(super) limit: Duration,
     pub(super) tolerated: u32,
-    /// Whether that there is nothing left is what is waited for.
+    /// Whether status 404 is the final state.
     pub(super) ends_with_404: bool,
-    /// The present as it was last seen, and the time that passed until then.
-    seen: Option<Instant>,
+    /// The last reading of the clock, and the time that passed until then.
+    read_at: Option<Instant>,
     elapsed: Duration,
-    /// The sleeps alone. They have passed, whatever the clock says.
+    /// The sum of the sleeps. They have passed, whatever the clock says.
     slept: Duration,
-    looks: u32,
+    polls: u32,
     failures: u32,
     last: Option<String>,
-    /// The states that the table does not have, each once, in the order of their coming.
+    /// The states that the table does not have, each once, in order of arrival.
     unknown: Vec<String>,
 }
 
-/// What follows a look.
+/// What follows a poll.
 pub(super) enum Next {
     Sleep(Duration),
     Failed(Error),
     Over,
 }
 
-impl State {
-    pub(super) fn new(wait: Wait) -> Self {
+impl WaiterState {
+    pub(super) fn new(spec: WaiterSpec) -> Self {
         Self {
-            wait,
-            interval: wait.interval,
-            limit: wait.limit,
+            spec,
+            interval: spec.interval,
+            limit: spec.limit,
             tolerated: 5,
             ends_with_404: false,
-            seen: None,
+            read_at: None,
             elapsed: Duration::ZERO,
             slept: Duration::ZERO,
-            looks: 0,
+            polls: 0,
             failures: 0,
             last: None,
             unknown: Vec::new(),
         }
     }
 
-    /// A millisecond at least: a wait without any would only keep the machine busy.
+    /// A millisecond at least: without a pause the waiter would poll in a busy loop.
     pub(super) fn set_interval(&mut self, interval: Duration) {
         self.interval = interval.max(Duration::from_millis(1));
     }
 
-    /// The state that was seen last.
+    /// The last state.
     pub(super) fn last(&self) -> Option<&str> {
         self.last.as_deref()
     }
 
-    /// A look begins.
-    pub(super) fn begin(&mut self, now: Instant) {
+    pub(super) fn begin_poll(&mut self, now: Instant) {
         self.advance(now);
     }
 
-    /// Judges a look: what it showed, and what follows.
-    pub(super) fn judge<T>(
+    /// Takes the result of a poll: returns its value, and what follows.
+    pub(super) fn finish_poll<T>(
         &mut self,
-        seen: Result<Look<T>, Error>,
+        polled: Result<Polled<T>, Error>,
         now: Instant,
     ) -> (Option<T>, Next) {
         self.advance(now);
-        self.looks += 1;
-        match seen {
-            Ok(look) => {
+        self.polls += 1;
+        match polled {
+            Ok(polled) => {
                 self.failures = 0;
-                let (value, next) = self.shown(look);
+                let (value, next) = self.succeeded(polled);
                 (Some(value), next)
             }
-            Err(error) => (None, self.broken(error)),
+            Err(error) => (None, self.failed(error)),
         }
     }
 
-    fn shown<T>(&mut self, look: Look<T>) -> (T, Next) {
-        let Look {
+    fn succeeded<T>(&mut self, polled: Polled<T>) -> (T, Next) {
+        let Polled {
             value,
             state,
             reasons,
             facts,
-        } = look;
-        let meaning = self.wait.meaning(state.as_deref());
-        // Right after something was started, the first look can still show how the run before it ended.
-        let is_settled = !self.wait.confirmed || self.looks > 1 || self.left().is_zero();
+        } = polled;
+        let meaning = self.spec.meaning(state.as_deref());
+        // Right after something was started, the first poll can still return the final state of the run before it.
+        let is_settled = !self.spec.confirmed || self.polls > 1 || self.left().is_zero();
         if meaning == Meaning::Unknown {
             let new = state.clone().filter(|state| !self.unknown.contains(state));
             self.unknown.extend(new);
@@ -108,7 +108,7 @@ impl State {
         let next = match meaning {
             Meaning::Ready if is_settled => Next::Over,
             Meaning::Failed if is_settled => {
-                let error = ending::failed(self.last().unwrap_or_default(), reasons);
+                let error = errors::failed(self.last().unwrap_or_default(), reasons);
                 Next::Failed(self.with_facts(error, facts))
             }
             _ if self.left().is_zero() => Next::Failed(self.timed_out(facts, None)),
@@ -117,12 +117,12 @@ impl State {
         (value, next)
     }
 
-    fn broken(&mut self, error: Error) -> Next {
+    fn failed(&mut self, error: Error) -> Next {
         if self.ends_with_404 && error.status() == Some(StatusCode::NOT_FOUND) {
             return Next::Over;
         }
         self.failures += 1;
-        if !ending::is_passing(&error) || self.failures > self.tolerated {
+        if !errors::is_temporary(&error) || self.failures > self.tolerated {
             return Next::Failed(error);
         }
         if self.left().is_zero() {
@@ -139,18 +139,18 @@ impl State {
     }
 
     fn timed_out(&self, facts: CallFacts, broken: Option<&Error>) -> Error {
-        let error = ending::timed_out(self.waited(), self.last(), &self.unknown, broken);
+        let error = errors::timed_out(self.waited(), self.last(), &self.unknown, broken);
         self.with_facts(error, facts)
     }
 
-    /// The error of somebody who waits for what has ended before.
-    pub(super) fn spent(&self) -> Error {
+    /// The error of a waiter that is awaited after it has ended.
+    pub(super) fn already_ended(&self) -> Error {
         let error = Error::new(ErrorKind::WaitFailed, "this waiter has ended before");
         self.with_facts(error, CallFacts::default())
     }
 
     fn with_facts(&self, error: Error, facts: CallFacts) -> Error {
-        ending::with_facts(error, &self.wait, facts, self.waited())
+        errors::with_facts(error, &self.spec, facts, self.waited())
     }
 
     fn left(&self) -> Duration {
@@ -161,21 +161,21 @@ impl State {
         self.elapsed.max(self.slept)
     }
 
-    /// Counts the time that has passed. It only grows: where the clock jumps back, counting goes on from there.
+    /// Adds the time that has passed. The sum never shrinks: after a jump back of the clock it grows from there.
     fn advance(&mut self, now: Instant) {
-        let before = self.seen.replace(now).unwrap_or(now);
+        let before = self.read_at.replace(now).unwrap_or(now);
         let passed = now.saturating_duration_since(before);
         self.elapsed = self.elapsed.saturating_add(passed);
     }
 }
 
-impl fmt::Debug for State {
+impl fmt::Debug for WaiterState {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Waiter")
-            .field("name", &self.wait.name)
+            .field("name", &self.spec.name)
             .field("interval", &self.interval)
             .field("limit", &self.limit)
-            .field("looks", &self.looks)
+            .field("polls", &self.polls)
             .field("state", &self.last)
             .finish_non_exhaustive()
     }

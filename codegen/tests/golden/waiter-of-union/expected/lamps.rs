@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::runtime::{
-    Call, Client, Empty, Endpoint, List, Operation, Paged, RawUnion, Scope, Single,
-    UnknownValue, UnknownVariant, Wait, Waiter, id, open_enum,
+    Call, Client, Duration, Empty, Endpoint, List, Operation, Paged, RawUnion, Scope,
+    Single, UnknownValue, UnknownVariant, Waiter, WaiterSpec, id, open_enum,
 };
 
 impl Client {
@@ -131,16 +131,18 @@ impl Call<LampsGet> {
     }
 }
 
-/// What [`Lamps::wait_until_warm`] looks at.
-const WAIT_UNTIL_WARM: Wait = Wait::new(
-        "lamps.wait_until_warm",
-        &["status", "state"],
-        5,
-        60,
-    )
-    .ready(&["warm"])
-    .pending(&["cold", "warming", "broken"])
-    .reasons(&[&["fault"]]);
+/// What [`Lamps::wait_until_warm`] waits for.
+const WAIT_UNTIL_WARM: WaiterSpec = WaiterSpec {
+    name: "lamps.wait_until_warm",
+    state: &["status", "state"],
+    ready: &["warm"],
+    pending: &["cold", "warming", "broken"],
+    failed: &[],
+    reasons: &[&["fault"]],
+    confirmed: false,
+    interval: Duration::from_secs(5),
+    limit: Duration::from_secs(60),
+};
 
 /// The endpoint of [`Lamps::shelf`].
 #[derive(Debug)]

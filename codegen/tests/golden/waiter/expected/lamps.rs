@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::runtime::{
-    Call, Client, Empty, Endpoint, List, Operation, Paged, Scope, Single, UnknownValue,
-    Wait, Waiter, id, open_enum,
+    Call, Client, Duration, Empty, Endpoint, List, Operation, Paged, Scope, Single,
+    UnknownValue, Waiter, WaiterSpec, id, open_enum,
 };
 
 impl Client {
@@ -105,8 +105,8 @@ impl Lamps {
     /// Waits until a lamp is warm.
     ///
     /// Reads `status.state` with [`get`](Self::get) every 5 seconds, for at most 1 minute. A
-    /// state that ends the waiting must be seen twice if the first look shows it: it may be left
-    /// from before.
+    /// state that ends the waiting must be seen twice if the first poll returns it: it may be
+    /// left from before.
     ///
     /// Ends well with `warm`. Fails with `broken`.
     ///
@@ -125,15 +125,18 @@ impl Endpoint for LampsList {
     const OPERATION: Operation = Operation::get("lamps.list", "/lamps");
 }
 
-/// What [`Lamps::wait_until_listed_warm`] looks at.
-const WAIT_UNTIL_LISTED_WARM: Wait = Wait::new(
-        "lamps.wait_until_listed_warm",
-        &["status", "state"],
-        60,
-        3600,
-    )
-    .ready(&["warm"])
-    .pending(&["cold", "warming", "broken"]);
+/// What [`Lamps::wait_until_listed_warm`] waits for.
+const WAIT_UNTIL_LISTED_WARM: WaiterSpec = WaiterSpec {
+    name: "lamps.wait_until_listed_warm",
+    state: &["status", "state"],
+    ready: &["warm"],
+    pending: &["cold", "warming", "broken"],
+    failed: &[],
+    reasons: &[],
+    confirmed: false,
+    interval: Duration::from_secs(60),
+    limit: Duration::from_secs(3600),
+};
 
 /// The endpoint of [`Lamps::create`].
 #[derive(Debug)]
@@ -166,27 +169,31 @@ impl Call<LampsGet> {
     }
 }
 
-/// What [`Lamps::wait_until_gone`] looks at.
-const WAIT_UNTIL_GONE: Wait = Wait::new(
-        "lamps.wait_until_gone",
-        &["status", "state"],
-        5,
-        7,
-    )
-    .pending(&["cold", "warming", "warm", "broken"]);
+/// What [`Lamps::wait_until_gone`] waits for.
+const WAIT_UNTIL_GONE: WaiterSpec = WaiterSpec {
+    name: "lamps.wait_until_gone",
+    state: &["status", "state"],
+    ready: &[],
+    pending: &["cold", "warming", "warm", "broken"],
+    failed: &[],
+    reasons: &[],
+    confirmed: false,
+    interval: Duration::from_secs(5),
+    limit: Duration::from_secs(7),
+};
 
-/// What [`Lamps::wait_until_warm`] looks at.
-const WAIT_UNTIL_WARM: Wait = Wait::new(
-        "lamps.wait_until_warm",
-        &["status", "state"],
-        5,
-        60,
-    )
-    .ready(&["warm"])
-    .pending(&["cold", "warming"])
-    .failed(&["broken"])
-    .reasons(&[&["status", "errors"], &["fault"]])
-    .confirmed();
+/// What [`Lamps::wait_until_warm`] waits for.
+const WAIT_UNTIL_WARM: WaiterSpec = WaiterSpec {
+    name: "lamps.wait_until_warm",
+    state: &["status", "state"],
+    ready: &["warm"],
+    pending: &["cold", "warming"],
+    failed: &["broken"],
+    reasons: &[&["status", "errors"], &["fault"]],
+    confirmed: true,
+    interval: Duration::from_secs(5),
+    limit: Duration::from_secs(60),
+};
 
 /// The endpoint of [`Lamps::shelf`].
 #[derive(Debug)]

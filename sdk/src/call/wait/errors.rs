@@ -1,16 +1,16 @@
-//! How waiting ends where it does not end well.
+//! The errors of a waiter.
 //!
-//! In: the last look and how long it took. Out: an error with the service's reasons, the state and, as its source, the value
-//! that was seen last.
+//! In: the last poll and how long the wait took. Out: an error with the service's reasons, the state and, as its source, the last
+//! value.
 
 use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
 
-use super::plan::Wait;
+use super::spec::WaiterSpec;
 use crate::error::{ApiError, CallFacts, Error, ErrorKind};
 
-/// The error of a state from which no way leads on.
+/// The error of a terminal failure state.
 pub(super) fn failed(state: &str, reasons: Vec<ApiError>) -> Error {
     let mut message = format!("it ended in the state `{state}`");
     if !reasons.is_empty() {
@@ -20,7 +20,7 @@ pub(super) fn failed(state: &str, reasons: Vec<ApiError>) -> Error {
     Error::new(ErrorKind::WaitFailed, message).with_errors(reasons)
 }
 
-/// The error of a limit that passed.
+/// The error after the limit.
 pub(super) fn timed_out(
     waited: Duration,
     state: Option<&str>,
@@ -36,22 +36,27 @@ pub(super) fn timed_out(
         message.push_str(&format!("; this version does not know `{unknown}`"));
     }
     if let Some(broken) = broken {
-        message.push_str(&format!("; the last look failed: {broken}"));
+        message.push_str(&format!("; the last poll failed: {broken}"));
     }
     Error::new(ErrorKind::WaitTimeout, message)
 }
 
-/// Gives an error of a waiter the facts of its last call, under the waiter's own name.
-pub(super) fn with_facts(error: Error, wait: &Wait, facts: CallFacts, elapsed: Duration) -> Error {
+/// Adds the facts of the last call to an error of a waiter, under the waiter's own name.
+pub(super) fn with_facts(
+    error: Error,
+    spec: &WaiterSpec,
+    facts: CallFacts,
+    elapsed: Duration,
+) -> Error {
     error.with_call(CallFacts {
-        operation: Some(wait.name),
+        operation: Some(spec.name),
         elapsed,
         ..facts
     })
 }
 
-/// Whether the next look may show something else.
-pub(super) fn is_passing(error: &Error) -> bool {
+/// Whether the next poll may succeed.
+pub(super) fn is_temporary(error: &Error) -> bool {
     match error.kind() {
         ErrorKind::Connect
         | ErrorKind::Timeout { .. }
@@ -68,17 +73,17 @@ pub(super) fn is_passing(error: &Error) -> bool {
     }
 }
 
-/// Attaches the value that was seen last.
+/// Attaches the last value.
 pub(super) fn with_last<T: Send + Sync + 'static>(error: Error, last: Option<T>) -> Error {
     let is_ours = matches!(error.kind(), ErrorKind::WaitFailed | ErrorKind::WaitTimeout);
     match last.filter(|_| is_ours) {
-        Some(value) => error.with_source(LastSeen(value)),
+        Some(value) => error.with_source(LastValue(value)),
         None => error,
     }
 }
 
 impl Error {
-    /// The value that a waiter saw last, where waiting for it failed or took too long.
+    /// Returns the last value that a waiter read, where waiting failed or took too long.
     ///
     /// ```no_run
     /// # async fn run(account: cloudflare_magic::api::Account) {
@@ -92,24 +97,24 @@ impl Error {
     /// # }
     /// ```
     pub fn last_value<T: 'static>(&self) -> Option<&T> {
-        let LastSeen(value) = StdError::source(self)?.downcast_ref()?;
+        let LastValue(value) = StdError::source(self)?.downcast_ref()?;
         Some(value)
     }
 }
 
-/// The value that a waiter saw last. It is printed nowhere: values are no part of an error's text.
-struct LastSeen<T>(T);
+/// The last value that a waiter read. It is never printed: values are no part of an error's text.
+struct LastValue<T>(T);
 
-impl<T> fmt::Debug for LastSeen<T> {
+impl<T> fmt::Debug for LastValue<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("LastSeen(..)")
+        f.write_str("LastValue(..)")
     }
 }
 
-impl<T> fmt::Display for LastSeen<T> {
+impl<T> fmt::Display for LastValue<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the value that was seen last is kept")
+        f.write_str("the last value is kept")
     }
 }
 
-impl<T> StdError for LastSeen<T> {}
+impl<T> StdError for LastValue<T> {}
