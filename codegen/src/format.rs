@@ -1,9 +1,10 @@
 //! Tokens in, the text of one Rust file out.
 //!
-//! `prettyplease` lays the code out (lines of at most 89 columns) but sets no blank lines between
-//! items. They are added to the syntax tree before it is printed: an empty verbatim item prints as
-//! an empty line. No text is scanned, so the inside of a string or of a doc comment is never
-//! touched. The order of items and of `use` lines stays as it came.
+//! `prettyplease` lays the code out, but sets no blank lines between items and prints the inside of
+//! a macro as plain tokens. Both are prepared in the syntax tree before it is printed: an empty
+//! verbatim item prints as an empty line, and a macro around an item prints as a module. Then the
+//! few lines that `rustfmt` would break elsewhere are laid out its way. The order of items and of
+//! `use` lines stays as it came.
 
 use std::error::Error;
 use std::fmt;
@@ -12,15 +13,18 @@ use proc_macro2::TokenStream;
 use syn::parse::{ParseStream, Parser};
 use syn::{Attribute, File, Item};
 
+mod reflow;
 mod spacing;
+mod tables;
 
 /// Lays out the items of one file, with exactly one blank line between them.
 ///
 /// The text ends with one newline, has no trailing spaces, and formats to itself.
 pub fn format(tokens: TokenStream) -> Result<String, FormatError> {
     let mut file = parse(tokens)?;
+    tables::open(&mut file.items);
     spacing::space_file(&mut file)?;
-    let text = prettyplease::unparse(&file);
+    let text = reflow::reflow(&tables::close(&prettyplease::unparse(&file)));
     match text.lines().find(|line| line.contains('\r')) {
         // A line of a doc comment that holds one does not compile.
         Some(line) => Err(FormatError(format!(

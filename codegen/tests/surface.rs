@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use codegen::surface::{Runtime, Surface, known, surface};
 use codegen::{Source, Sources, model};
 use quote::ToTokens;
-use syn::{Attribute, ImplItem, Item, ItemImpl, Visibility};
+use syn::{Attribute, ImplItem, Item, ItemEnum, ItemImpl, ItemMacro, Visibility};
 
 #[test]
 fn the_surface_of_the_sdk_is_what_its_files_have() {
@@ -135,6 +135,15 @@ fn what_the_macros_of_the_runtime_add_is_known() {
             found, expected,
             "`{called}!`: mend codegen/src/surface/known.rs"
         );
+        if runtime != Runtime::Id {
+            let line = |text: &str| body.lines().any(|line| line.trim() == text);
+            assert!(
+                line("#[derive(Clone, Debug, PartialEq, Eq, Hash)]"),
+                "{called}"
+            );
+            assert!(line("#[non_exhaustive]"), "{called}");
+            assert!(body.contains("pub const ALL: &'static [Self]"), "{called}");
+        }
     }
 }
 
@@ -220,23 +229,42 @@ fn items(item: &Item) -> Vec<String> {
         Item::Impl(item) => found.extend(block(item)),
         Item::Macro(item) => {
             let called = item.mac.path.to_token_stream().to_string();
-            let (runtime, name) = (
-                Runtime::named(&called).unwrap(),
-                item.mac.tokens.to_string(),
-            );
+            let runtime = Runtime::named(&called).unwrap();
+            let (name, method) = match runtime {
+                Runtime::Id => (item.mac.tokens.to_string(), "as_str(&self) -> &str"),
+                Runtime::Texts => (
+                    table(&mut found, item, "UnknownValue"),
+                    "as_str(&self) -> &str",
+                ),
+                Runtime::Codes => (table(&mut found, item, "UnknownCode"), "code(&self) -> i64"),
+            };
+            found.push(format!("{name}|pub fn {method}"));
             let traits = known(runtime, &name);
             found.extend(
                 traits
                     .iter()
                     .map(|of| format!("{name}|impl {of} for {name}")),
             );
-            if runtime == Runtime::Id {
-                found.push(format!("{name}|pub fn as_str(&self) -> &str"));
-            }
         }
         _ => {}
     }
     found
+}
+
+/// What the table of an open enum brings; its name.
+fn table(found: &mut Vec<String>, item: &ItemMacro, unknown: &str) -> String {
+    let table: ItemEnum = syn::parse2(item.mac.tokens.clone()).unwrap();
+    let name = table.ident.to_string();
+    found.push(format!("|#[non_exhaustive] pub enum {name}"));
+    for derived in ["Clone", "Debug", "PartialEq", "Eq", "Hash"] {
+        found.push(format!("{name}|impl {derived} for {name}"));
+    }
+    found.push(format!("{name}|pub const ALL: &'static [Self]"));
+    for variant in &table.variants {
+        found.push(format!("{name}|{}", variant.ident));
+    }
+    found.push(format!("{name}|Unknown({unknown})"));
+    name
 }
 
 fn block(item: &ItemImpl) -> Vec<String> {

@@ -19,7 +19,7 @@ impl Emitter<'_> {
         let name = ident(&names.endpoint);
         let about = docs::outer(&[format!("The endpoint of [`{handle}::{}`].", names.method)]);
         let answer = self.answer(file, operation);
-        let facts = self.facts(operation, &names.operation);
+        let facts = self.facts(file, operation, &names.operation);
         let setters = self.setters(file, operation);
         let setters = (!setters.is_empty()).then(|| {
             quote! {
@@ -76,24 +76,30 @@ impl Emitter<'_> {
         }
     }
 
-    /// The operation as the runtime knows it: name, method, path, and where it differs from others of its method.
-    fn facts(&self, operation: &Operation, name: &str) -> TokenStream {
+    /// The operation as the runtime knows it: name, path, and the fields that differ from others of its method.
+    fn facts(&self, file: &mut File, operation: &Operation, name: &str) -> TokenStream {
         let constructor = ident(&operation.method.as_str().to_lowercase());
         let template = &operation.path.template;
-        let mut facts = quote!(Operation::#constructor(#name, #template));
-        for (parameter, literals) in &operation.reserved {
-            facts.extend(quote!(.reserved(#parameter, &[#(#literals),*])));
+        let base = quote!(Operation::#constructor(#name, #template));
+        let mut fields = Vec::new();
+        if !operation.reserved.is_empty() {
+            file.imports.runtime("Reserved");
+            let reserved = operation.reserved.iter().map(|(parameter, literals)| {
+                quote!(Reserved { parameter: #parameter, segments: &[#(#literals),*] })
+            });
+            fields.push(quote!(reserved: &[#(#reserved),*]));
         }
-        match (operation.method.is_idempotent(), operation.repeatable) {
-            (false, true) => facts.extend(quote!(.repeatable())),
-            (true, false) => facts.extend(quote!(.once())),
-            (true, true) | (false, false) => {}
+        let repeatable = operation.repeatable;
+        if operation.method.is_idempotent() != repeatable {
+            fields.push(quote!(repeatable: #repeatable));
         }
-        let answer = operation.answer();
-        if let Some(Answer::Binary(media)) = answer {
-            facts.extend(quote!(.accepts(#media)));
+        if let Some(Answer::Binary(media)) = operation.answer() {
+            fields.push(quote!(accepts: #media));
         }
-        facts
+        match fields.is_empty() {
+            true => base,
+            false => quote!(Operation { #(#fields,)* ..#base }),
+        }
     }
 
     fn setters(&self, file: &mut File, operation: &Operation) -> Vec<TokenStream> {

@@ -12,9 +12,6 @@ use crate::report::{Fault, Input, Note};
 
 use super::endpoint::is_sent;
 
-/// For how many path parameters of one path the runtime keeps literal siblings.
-const MOST_RESERVED: usize = 4;
-
 /// The faults, and notes on what a maintainer may want to look at.
 pub(super) fn check(api: &Api) -> (Vec<Fault>, Vec<Note>) {
     let mut support = Support {
@@ -58,13 +55,6 @@ impl Support<'_> {
             self.unsupported(&operation.pointer, operation.method.as_str(), id);
         }
         self.parameters(operation);
-        if operation.reserved.len() > MOST_RESERVED {
-            self.unsupported(
-                &operation.pointer,
-                "more than four path parameters with literal siblings",
-                id,
-            );
-        }
         self.body(operation);
         self.answers(operation);
         self.security(operation);

@@ -52,6 +52,7 @@ pub const CRATE: &[&str] = &[
     "RatePolicy",
     "RawUnion",
     "Request",
+    "Reserved",
     "Response",
     "ResponseKind",
     "Result",

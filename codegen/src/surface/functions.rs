@@ -7,17 +7,16 @@ use super::spell::spell;
 use super::{Argument, Kind, Line, Role};
 
 impl Reader {
-    /// A member of an `impl` of the type called `name`; `has_list`: the type lists its values.
+    /// A member of an `impl` of the type called `name`.
     pub(super) fn member(
         &mut self,
         block: &ItemImpl,
         name: &str,
-        has_list: bool,
         member: &ImplItem,
     ) -> Result<(), String> {
         match member {
             ImplItem::Fn(function) if is_public(&function.vis) => {
-                self.function(block, name, has_list, function)
+                self.function(block, name, function)
             }
             ImplItem::Fn(_) => Ok(()),
             ImplItem::Const(constant) if is_public(&constant.vis) => {
@@ -41,7 +40,6 @@ impl Reader {
         &mut self,
         block: &ItemImpl,
         name: &str,
-        has_list: bool,
         function: &ImplItemFn,
     ) -> Result<(), String> {
         let line = line(block, &function.sig);
@@ -78,7 +76,6 @@ impl Reader {
                     }
                     (here, Kind::Constructor, Some(ty))
                 }
-                (_, true) if has_list => (ty, Kind::Enum, None),
                 ("Self", true) => (self.field_of(&ty, own), Kind::Field, Some(ty)),
                 (_, true) => (here, Kind::Accessor, Some(ty)),
             }

@@ -25,7 +25,10 @@ impl Runtime {
     }
 }
 
-/// The traits that a macro gives the type of this name.
+/// The traits that the macros of open enums derive.
+const DERIVED: [&str; 5] = ["Clone", "Debug", "PartialEq", "Eq", "Hash"];
+
+/// The traits that a macro gives the type of this name, without those that it derives.
 pub fn known(runtime: Runtime, name: &str) -> Vec<String> {
     let traits: &[&str] = match runtime {
         Runtime::Id => &[
@@ -51,21 +54,69 @@ pub fn known(runtime: Runtime, name: &str) -> Vec<String> {
     named.collect()
 }
 
-/// The same as lines.
+/// What the variant of unknown values holds.
+pub(super) fn catch_all(runtime: Runtime) -> &'static str {
+    match runtime {
+        Runtime::Id => "",
+        Runtime::Texts => "UnknownValue",
+        Runtime::Codes => "UnknownCode",
+    }
+}
+
+/// Everything that a macro adds, beside variants.
 pub(super) fn lines(runtime: Runtime, name: &str) -> Vec<Line> {
     let traits = known(runtime, name).into_iter();
     let mut lines: Vec<Line> = traits.map(|known| trait_line(&known, name)).collect();
-    if runtime == Runtime::Id {
-        lines.push(Line {
-            role: Role::Function,
-            on: name.to_owned(),
-            name: "as_str".to_owned(),
-            text: "pub fn as_str(&self) -> &str".to_owned(),
-            arguments: Vec::new(),
-            gives: "&str".to_owned(),
-        });
+    match runtime {
+        Runtime::Id => lines.push(value(name, "as_str", "&str")),
+        Runtime::Texts => {
+            lines.extend(open_enum(name));
+            lines.push(value(name, "as_str", "&str"));
+        }
+        Runtime::Codes => {
+            lines.extend(open_enum(name));
+            lines.push(value(name, "code", "i64"));
+        }
     }
     lines
+}
+
+/// What every open enum has.
+fn open_enum(name: &str) -> Vec<Line> {
+    let line = |role, on: &str, called: &str, text: String, gives: &str| Line {
+        role,
+        on: on.to_owned(),
+        name: called.to_owned(),
+        text,
+        arguments: Vec::new(),
+        gives: gives.to_owned(),
+    };
+    let head = format!("#[non_exhaustive] pub enum {name}");
+    let all = "&'static [Self]";
+    let mut lines = vec![
+        line(Role::Type, "", name, head, ""),
+        line(
+            Role::Constant,
+            name,
+            "ALL",
+            format!("pub const ALL: {all}"),
+            all,
+        ),
+    ];
+    lines.extend(DERIVED.map(|derived| trait_line(derived, name)));
+    lines
+}
+
+/// The method that returns the value on the wire.
+fn value(on: &str, name: &str, gives: &str) -> Line {
+    Line {
+        role: Role::Function,
+        on: on.to_owned(),
+        name: name.to_owned(),
+        text: format!("pub fn {name}(&self) -> {gives}"),
+        arguments: Vec::new(),
+        gives: gives.to_owned(),
+    }
 }
 
 /// A trait of a type.

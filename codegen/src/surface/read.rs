@@ -140,11 +140,9 @@ impl Reader {
             return Ok(());
         }
         let path = self.path(&name)?;
-        // The runtime's macro, which follows, tells a list of values from a union.
         self.entry(&path, Kind::Union, None).deprecated = is_deprecated(&item.attrs);
         self.head(&path, &name, head, &item.attrs);
         for variant in &item.variants {
-            let variant_path = format!("{path}::{}", variant.ident);
             let gives = match &variant.fields {
                 Fields::Unit => String::new(),
                 Fields::Unnamed(fields) if fields.unnamed.len() == 1 => fields
@@ -154,32 +152,36 @@ impl Reader {
                     .collect(),
                 other => return Err(unknown("variant", &spell(other))),
             };
-            let ident = variant.ident.to_string();
+            let variant_path = self.variant(&name, &path, &variant.ident.to_string(), &gives);
             let held = gives
                 .strip_prefix("Box<")
                 .and_then(|inner| inner.strip_suffix('>'));
             let held = held.unwrap_or(&gives).to_owned();
             self.payloads
                 .entry((name.clone(), held))
-                .or_insert_with(|| variant_path.clone());
-            let text = if gives.is_empty() {
-                ident.clone()
-            } else {
-                format!("{ident}({gives})")
-            };
-            let line = Line {
-                role: Role::Variant,
-                on: name.clone(),
-                name: ident,
-                text,
-                arguments: Vec::new(),
-                gives,
-            };
-            self.entry(&variant_path, Kind::Variant, Some(&path))
-                .lines
-                .push(line);
+                .or_insert(variant_path);
         }
         Ok(())
+    }
+
+    /// A variant that holds `gives`, or nothing where that is empty. Returns its path.
+    fn variant(&mut self, on: &str, path: &str, name: &str, gives: &str) -> String {
+        let text = match gives {
+            "" => name.to_owned(),
+            gives => format!("{name}({gives})"),
+        };
+        let line = Line {
+            role: Role::Variant,
+            on: on.to_owned(),
+            name: name.to_owned(),
+            text,
+            arguments: Vec::new(),
+            gives: gives.to_owned(),
+        };
+        let variant = format!("{path}::{name}");
+        let entry = self.entry(&variant, Kind::Variant, Some(path));
+        entry.lines.push(line);
+        variant
     }
 
     /// The line of a type, and one for each trait that it derives.
@@ -210,12 +212,8 @@ impl Reader {
         let (name, _) =
             named(&item.self_ty).ok_or_else(|| unknown("type", &spell(&item.self_ty)))?;
         let Some((of, _)) = &item.trait_ else {
-            let has_list = item
-                .items
-                .iter()
-                .any(|item| matches!(item, ImplItem::Const(_)));
             for member in &item.items {
-                self.member(item, &name, has_list, member)?;
+                self.member(item, &name, member)?;
             }
             return Ok(());
         };
@@ -267,19 +265,35 @@ impl Reader {
     fn runtime(&mut self, item: &ItemMacro) -> Result<(), String> {
         let called = spell(&item.mac.path);
         let runtime = Runtime::named(&called).ok_or_else(|| unknown("macro", &called))?;
-        let name = item.mac.tokens.to_string();
+        let (name, kind) = match runtime {
+            Runtime::Id => (item.mac.tokens.to_string(), Kind::Id),
+            Runtime::Texts | Runtime::Codes => {
+                let table = syn::parse2(item.mac.tokens.clone());
+                let table = table.map_err(|error| format!("no table of values: {error}"))?;
+                (self.table(&table, runtime)?, Kind::Enum)
+            }
+        };
         let path = self.path(&name)?;
         let Some(entry) = self.surface.entries.get_mut(&path) else {
             return Err(format!(
                 "`{called}` is called for `{name}`, which is not there"
             ));
         };
-        entry.kind = match runtime {
-            Runtime::Id => Kind::Id,
-            Runtime::Texts | Runtime::Codes => Kind::Enum,
-        };
+        entry.kind = kind;
         entry.lines.extend(known::lines(runtime, &name));
         Ok(())
+    }
+
+    /// The variants of an open enum, and the one that its macro adds. Returns its name.
+    fn table(&mut self, table: &ItemEnum, runtime: Runtime) -> Result<String, String> {
+        let name = table.ident.to_string();
+        let path = self.path(&name)?;
+        self.entry(&path, Kind::Enum, None).deprecated = is_deprecated(&table.attrs);
+        for variant in &table.variants {
+            self.variant(&name, &path, &variant.ident.to_string(), "");
+        }
+        self.variant(&name, &path, "Unknown", known::catch_all(runtime));
+        Ok(name)
     }
 
     /// The entry at a path, made where it is not there yet.

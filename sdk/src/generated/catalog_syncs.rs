@@ -9,8 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::generated::shared::ErrorDetail;
 use crate::runtime::{
-    Call, Endpoint, List, Operation, Scope, Single, Timestamp, UnknownValue, id,
-    open_enum,
+    Call, Endpoint, List, Operation, Reserved, Scope, Single, Timestamp, id, open_enum,
 };
 
 /// Syncs that keep a destination, such as a Zero Trust list, in step with the resource
@@ -84,10 +83,7 @@ impl CatalogSyncs {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn create(
-        &self,
-        body: impl Into<CreateCatalogSync>,
-    ) -> Call<CatalogSyncsCreate> {
+    pub fn create(&self, body: impl Into<CreateCatalogSync>) -> Call<CatalogSyncsCreate> {
         self.scope.call().set_json::<CreateCatalogSync>(body)
     }
 
@@ -114,7 +110,9 @@ impl CatalogSyncs {
     ///
     /// Safe to repeat: the same request may be sent again when its answer was lost.
     pub fn delete(&self, sync_id: impl Into<CatalogSyncId>) -> Call<CatalogSyncsDelete> {
-        self.scope.call().set_path::<CatalogSyncId>("sync_id", sync_id)
+        self.scope
+            .call()
+            .set_path::<CatalogSyncId>("sync_id", sync_id)
     }
 
     /// Reads one catalog sync with the outcome of its last update.
@@ -127,7 +125,9 @@ impl CatalogSyncs {
     ///
     /// Safe to repeat: the same request may be sent again when its answer was lost.
     pub fn get(&self, sync_id: impl Into<CatalogSyncId>) -> Call<CatalogSyncsGet> {
-        self.scope.call().set_path::<CatalogSyncId>("sync_id", sync_id)
+        self.scope
+            .call()
+            .set_path::<CatalogSyncId>("sync_id", sync_id)
     }
 
     /// Changes the given fields of a catalog sync; the others stay. The destination cannot be
@@ -181,11 +181,10 @@ impl CatalogSyncs {
     /// API token permission: `Magic WAN Write`.
     ///
     /// Safe to repeat: the same request may be sent again when its answer was lost.
-    pub fn refresh(
-        &self,
-        sync_id: impl Into<CatalogSyncId>,
-    ) -> Call<CatalogSyncsRefresh> {
-        self.scope.call().set_path::<CatalogSyncId>("sync_id", sync_id)
+    pub fn refresh(&self, sync_id: impl Into<CatalogSyncId>) -> Call<CatalogSyncsRefresh> {
+        self.scope
+            .call()
+            .set_path::<CatalogSyncId>("sync_id", sync_id)
     }
 }
 
@@ -235,13 +234,8 @@ impl Endpoint for CatalogSyncsPrebuiltPolicies {
 
 impl Call<CatalogSyncsPrebuiltPolicies> {
     /// Only policies that suit this kind of destination.
-    pub fn destination_type(
-        self,
-        destination_type: impl Into<CatalogSyncDestinationType>,
-    ) -> Self {
-        self.set_query::<
-                CatalogSyncDestinationType,
-            >("destination_type", destination_type)
+    pub fn destination_type(self, destination_type: impl Into<CatalogSyncDestinationType>) -> Self {
+        self.set_query::<CatalogSyncDestinationType>("destination_type", destination_type)
     }
 }
 
@@ -251,11 +245,16 @@ pub enum CatalogSyncsDelete {}
 
 impl Endpoint for CatalogSyncsDelete {
     type Response = Single<DeletedCatalogSync>;
-    const OPERATION: Operation = Operation::delete(
+    const OPERATION: Operation = Operation {
+        reserved: &[Reserved {
+            parameter: "sync_id",
+            segments: &["prebuilt-policies"],
+        }],
+        ..Operation::delete(
             "magic_cloud.catalog_syncs.delete",
             "/accounts/{account_id}/magic/cloud/catalog-syncs/{sync_id}",
         )
-        .reserved("sync_id", &["prebuilt-policies"]);
+    };
 }
 
 impl Call<CatalogSyncsDelete> {
@@ -271,11 +270,16 @@ pub enum CatalogSyncsGet {}
 
 impl Endpoint for CatalogSyncsGet {
     type Response = Single<CatalogSync>;
-    const OPERATION: Operation = Operation::get(
+    const OPERATION: Operation = Operation {
+        reserved: &[Reserved {
+            parameter: "sync_id",
+            segments: &["prebuilt-policies"],
+        }],
+        ..Operation::get(
             "magic_cloud.catalog_syncs.get",
             "/accounts/{account_id}/magic/cloud/catalog-syncs/{sync_id}",
         )
-        .reserved("sync_id", &["prebuilt-policies"]);
+    };
 }
 
 /// The endpoint of [`CatalogSyncs::patch`].
@@ -284,11 +288,16 @@ pub enum CatalogSyncsPatch {}
 
 impl Endpoint for CatalogSyncsPatch {
     type Response = Single<CatalogSync>;
-    const OPERATION: Operation = Operation::patch(
+    const OPERATION: Operation = Operation {
+        reserved: &[Reserved {
+            parameter: "sync_id",
+            segments: &["prebuilt-policies"],
+        }],
+        ..Operation::patch(
             "magic_cloud.catalog_syncs.patch",
             "/accounts/{account_id}/magic/cloud/catalog-syncs/{sync_id}",
         )
-        .reserved("sync_id", &["prebuilt-policies"]);
+    };
 }
 
 /// The endpoint of [`CatalogSyncs::update`].
@@ -297,11 +306,16 @@ pub enum CatalogSyncsUpdate {}
 
 impl Endpoint for CatalogSyncsUpdate {
     type Response = Single<CatalogSync>;
-    const OPERATION: Operation = Operation::put(
+    const OPERATION: Operation = Operation {
+        reserved: &[Reserved {
+            parameter: "sync_id",
+            segments: &["prebuilt-policies"],
+        }],
+        ..Operation::put(
             "magic_cloud.catalog_syncs.update",
             "/accounts/{account_id}/magic/cloud/catalog-syncs/{sync_id}",
         )
-        .reserved("sync_id", &["prebuilt-policies"]);
+    };
 }
 
 /// The endpoint of [`CatalogSyncs::refresh`].
@@ -310,12 +324,17 @@ pub enum CatalogSyncsRefresh {}
 
 impl Endpoint for CatalogSyncsRefresh {
     type Response = Single<String>;
-    const OPERATION: Operation = Operation::post(
+    const OPERATION: Operation = Operation {
+        reserved: &[Reserved {
+            parameter: "sync_id",
+            segments: &["prebuilt-policies"],
+        }],
+        repeatable: true,
+        ..Operation::post(
             "magic_cloud.catalog_syncs.refresh",
             "/accounts/{account_id}/magic/cloud/catalog-syncs/{sync_id}/refresh",
         )
-        .reserved("sync_id", &["prebuilt-policies"])
-        .repeatable();
+    };
 }
 
 /// The id of the destination of a catalog sync, such as a Zero Trust list.
@@ -390,71 +409,31 @@ pub struct CatalogSync {
     pub update_mode: CatalogSyncUpdateMode,
 }
 
-/// What a catalog sync writes to.
-///
-/// - `NONE`: nothing
-/// - `ZERO_TRUST_LIST`: a list of Zero Trust
-///
-/// The service may add values: match with a `_` arm.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum CatalogSyncDestinationType {
-    /// `NONE`.
-    None,
-    /// `ZERO_TRUST_LIST`.
-    ZeroTrustList,
-    /// A value that this version does not know.
-    Unknown(UnknownValue),
-}
-
-impl CatalogSyncDestinationType {
-    /// The values that this version knows, in the document's order.
-    pub const ALL: &'static [Self] = &[Self::None, Self::ZeroTrustList];
-
-    /// The value as it stands on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::None => "NONE",
-            Self::ZeroTrustList => "ZERO_TRUST_LIST",
-            Self::Unknown(value) => value.as_str(),
-        }
+open_enum! {
+    /// What a catalog sync writes to.
+    ///
+    /// - `NONE`: nothing
+    /// - `ZERO_TRUST_LIST`: a list of Zero Trust
+    ///
+    /// The service may add values: match with a `_` arm.
+    pub enum CatalogSyncDestinationType {
+        None = "NONE",
+        ZeroTrustList = "ZERO_TRUST_LIST",
     }
 }
 
-open_enum!(CatalogSyncDestinationType);
-
-/// When a catalog sync is updated.
-///
-/// - `AUTO`: after each discovery
-/// - `MANUAL`: only on request
-///
-/// The service may add values: match with a `_` arm.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum CatalogSyncUpdateMode {
-    /// `AUTO`.
-    Auto,
-    /// `MANUAL`.
-    Manual,
-    /// A value that this version does not know.
-    Unknown(UnknownValue),
-}
-
-impl CatalogSyncUpdateMode {
-    /// The values that this version knows, in the document's order.
-    pub const ALL: &'static [Self] = &[Self::Auto, Self::Manual];
-
-    /// The value as it stands on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Auto => "AUTO",
-            Self::Manual => "MANUAL",
-            Self::Unknown(value) => value.as_str(),
-        }
+open_enum! {
+    /// When a catalog sync is updated.
+    ///
+    /// - `AUTO`: after each discovery
+    /// - `MANUAL`: only on request
+    ///
+    /// The service may add values: match with a `_` arm.
+    pub enum CatalogSyncUpdateMode {
+        Auto = "AUTO",
+        Manual = "MANUAL",
     }
 }
-
-open_enum!(CatalogSyncUpdateMode);
 
 /// A policy that comes with the service.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]

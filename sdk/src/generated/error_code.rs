@@ -2,650 +2,168 @@
 
 //! One long list of values: `ErrorCode`.
 
-use crate::runtime::{UnknownCode, open_code};
+use crate::runtime::open_code;
 
-/// Number of the error. 1012 means that the account lacks the feature; the meaning of the
-/// others is not documented, only what `message` says. Numbers beyond this list occur.
-///
-/// The service may add values: match with a `_` arm.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ErrorCode {
-    /// `1001`.
-    Code1001,
-    /// `1002`.
-    Code1002,
-    /// `1003`.
-    Code1003,
-    /// `1004`.
-    Code1004,
-    /// `1005`.
-    Code1005,
-    /// `1006`.
-    Code1006,
-    /// `1007`.
-    Code1007,
-    /// `1008`.
-    Code1008,
-    /// `1009`.
-    Code1009,
-    /// `1010`.
-    Code1010,
-    /// `1011`.
-    Code1011,
-    /// `1012`.
-    FeatureNotEnabled,
-    /// `1013`.
-    Code1013,
-    /// `1014`.
-    Code1014,
-    /// `1015`.
-    Code1015,
-    /// `1016`.
-    Code1016,
-    /// `1017`.
-    Code1017,
-    /// `1018`.
-    Code1018,
-    /// `2001`.
-    Code2001,
-    /// `2002`.
-    Code2002,
-    /// `2003`.
-    Code2003,
-    /// `2004`.
-    Code2004,
-    /// `2005`.
-    Code2005,
-    /// `2006`.
-    Code2006,
-    /// `2007`.
-    Code2007,
-    /// `2008`.
-    Code2008,
-    /// `2009`.
-    Code2009,
-    /// `2010`.
-    Code2010,
-    /// `2011`.
-    Code2011,
-    /// `2012`.
-    Code2012,
-    /// `2013`.
-    Code2013,
-    /// `2014`.
-    Code2014,
-    /// `2015`.
-    Code2015,
-    /// `2016`.
-    Code2016,
-    /// `2017`.
-    Code2017,
-    /// `2018`.
-    Code2018,
-    /// `2019`.
-    Code2019,
-    /// `2020`.
-    Code2020,
-    /// `2021`.
-    Code2021,
-    /// `2022`.
-    Code2022,
-    /// `3001`.
-    Code3001,
-    /// `3002`.
-    Code3002,
-    /// `3003`.
-    Code3003,
-    /// `3004`.
-    Code3004,
-    /// `3005`.
-    Code3005,
-    /// `3006`.
-    Code3006,
-    /// `3007`.
-    Code3007,
-    /// `4001`.
-    Code4001,
-    /// `4002`.
-    Code4002,
-    /// `4003`.
-    Code4003,
-    /// `4004`.
-    Code4004,
-    /// `4005`.
-    Code4005,
-    /// `4006`.
-    Code4006,
-    /// `4007`.
-    Code4007,
-    /// `4008`.
-    Code4008,
-    /// `4009`.
-    Code4009,
-    /// `4010`.
-    Code4010,
-    /// `4011`.
-    Code4011,
-    /// `4012`.
-    Code4012,
-    /// `4013`.
-    Code4013,
-    /// `4014`.
-    Code4014,
-    /// `4015`.
-    Code4015,
-    /// `4016`.
-    Code4016,
-    /// `4017`.
-    Code4017,
-    /// `4018`.
-    Code4018,
-    /// `4019`.
-    Code4019,
-    /// `4020`.
-    Code4020,
-    /// `4021`.
-    Code4021,
-    /// `4022`.
-    Code4022,
-    /// `4023`.
-    Code4023,
-    /// `5001`.
-    Code5001,
-    /// `5002`.
-    Code5002,
-    /// `5003`.
-    Code5003,
-    /// `5004`.
-    Code5004,
-    /// `102000`.
-    Code102000,
-    /// `102001`.
-    Code102001,
-    /// `102002`.
-    Code102002,
-    /// `102003`.
-    Code102003,
-    /// `102004`.
-    Code102004,
-    /// `102005`.
-    Code102005,
-    /// `102006`.
-    Code102006,
-    /// `102007`.
-    Code102007,
-    /// `102008`.
-    Code102008,
-    /// `102009`.
-    Code102009,
-    /// `102010`.
-    Code102010,
-    /// `102011`.
-    Code102011,
-    /// `102012`.
-    Code102012,
-    /// `102013`.
-    Code102013,
-    /// `102014`.
-    Code102014,
-    /// `102015`.
-    Code102015,
-    /// `102016`.
-    Code102016,
-    /// `102017`.
-    Code102017,
-    /// `102018`.
-    Code102018,
-    /// `102019`.
-    Code102019,
-    /// `102020`.
-    Code102020,
-    /// `102021`.
-    Code102021,
-    /// `102022`.
-    Code102022,
-    /// `102023`.
-    Code102023,
-    /// `102024`.
-    Code102024,
-    /// `102025`.
-    Code102025,
-    /// `102026`.
-    Code102026,
-    /// `102027`.
-    Code102027,
-    /// `102028`.
-    Code102028,
-    /// `102029`.
-    Code102029,
-    /// `102030`.
-    Code102030,
-    /// `102031`.
-    Code102031,
-    /// `102032`.
-    Code102032,
-    /// `102033`.
-    Code102033,
-    /// `102034`.
-    Code102034,
-    /// `102035`.
-    Code102035,
-    /// `102036`.
-    Code102036,
-    /// `102037`.
-    Code102037,
-    /// `102038`.
-    Code102038,
-    /// `102039`.
-    Code102039,
-    /// `102040`.
-    Code102040,
-    /// `102041`.
-    Code102041,
-    /// `102042`.
-    Code102042,
-    /// `102043`.
-    Code102043,
-    /// `102044`.
-    Code102044,
-    /// `102045`.
-    Code102045,
-    /// `102046`.
-    Code102046,
-    /// `102047`.
-    Code102047,
-    /// `102048`.
-    Code102048,
-    /// `102049`.
-    Code102049,
-    /// `102050`.
-    Code102050,
-    /// `102051`.
-    Code102051,
-    /// `102052`.
-    Code102052,
-    /// `102053`.
-    Code102053,
-    /// `102054`.
-    Code102054,
-    /// `102055`.
-    Code102055,
-    /// `102056`.
-    Code102056,
-    /// `102057`.
-    Code102057,
-    /// `102058`.
-    Code102058,
-    /// `102059`.
-    Code102059,
-    /// `102060`.
-    Code102060,
-    /// `102061`.
-    Code102061,
-    /// `102062`.
-    Code102062,
-    /// `102063`.
-    Code102063,
-    /// `102064`.
-    Code102064,
-    /// `102065`.
-    Code102065,
-    /// `102066`.
-    Code102066,
-    /// `102067`.
-    Code102067,
-    /// `102068`.
-    Code102068,
-    /// `102069`.
-    Code102069,
-    /// `102070`.
-    Code102070,
-    /// `102071`.
-    Code102071,
-    /// `102072`.
-    Code102072,
-    /// `103001`.
-    Code103001,
-    /// `103002`.
-    Code103002,
-    /// `103003`.
-    Code103003,
-    /// `103004`.
-    Code103004,
-    /// `103005`.
-    Code103005,
-    /// `103006`.
-    Code103006,
-    /// `103007`.
-    Code103007,
-    /// `103008`.
-    Code103008,
-    /// A code that this version does not know.
-    Unknown(UnknownCode),
-}
-
-impl ErrorCode {
-    /// The codes that this version knows, in the document's order.
-    pub const ALL: &'static [Self] = &[
-        Self::Code1001,
-        Self::Code1002,
-        Self::Code1003,
-        Self::Code1004,
-        Self::Code1005,
-        Self::Code1006,
-        Self::Code1007,
-        Self::Code1008,
-        Self::Code1009,
-        Self::Code1010,
-        Self::Code1011,
-        Self::FeatureNotEnabled,
-        Self::Code1013,
-        Self::Code1014,
-        Self::Code1015,
-        Self::Code1016,
-        Self::Code1017,
-        Self::Code1018,
-        Self::Code2001,
-        Self::Code2002,
-        Self::Code2003,
-        Self::Code2004,
-        Self::Code2005,
-        Self::Code2006,
-        Self::Code2007,
-        Self::Code2008,
-        Self::Code2009,
-        Self::Code2010,
-        Self::Code2011,
-        Self::Code2012,
-        Self::Code2013,
-        Self::Code2014,
-        Self::Code2015,
-        Self::Code2016,
-        Self::Code2017,
-        Self::Code2018,
-        Self::Code2019,
-        Self::Code2020,
-        Self::Code2021,
-        Self::Code2022,
-        Self::Code3001,
-        Self::Code3002,
-        Self::Code3003,
-        Self::Code3004,
-        Self::Code3005,
-        Self::Code3006,
-        Self::Code3007,
-        Self::Code4001,
-        Self::Code4002,
-        Self::Code4003,
-        Self::Code4004,
-        Self::Code4005,
-        Self::Code4006,
-        Self::Code4007,
-        Self::Code4008,
-        Self::Code4009,
-        Self::Code4010,
-        Self::Code4011,
-        Self::Code4012,
-        Self::Code4013,
-        Self::Code4014,
-        Self::Code4015,
-        Self::Code4016,
-        Self::Code4017,
-        Self::Code4018,
-        Self::Code4019,
-        Self::Code4020,
-        Self::Code4021,
-        Self::Code4022,
-        Self::Code4023,
-        Self::Code5001,
-        Self::Code5002,
-        Self::Code5003,
-        Self::Code5004,
-        Self::Code102000,
-        Self::Code102001,
-        Self::Code102002,
-        Self::Code102003,
-        Self::Code102004,
-        Self::Code102005,
-        Self::Code102006,
-        Self::Code102007,
-        Self::Code102008,
-        Self::Code102009,
-        Self::Code102010,
-        Self::Code102011,
-        Self::Code102012,
-        Self::Code102013,
-        Self::Code102014,
-        Self::Code102015,
-        Self::Code102016,
-        Self::Code102017,
-        Self::Code102018,
-        Self::Code102019,
-        Self::Code102020,
-        Self::Code102021,
-        Self::Code102022,
-        Self::Code102023,
-        Self::Code102024,
-        Self::Code102025,
-        Self::Code102026,
-        Self::Code102027,
-        Self::Code102028,
-        Self::Code102029,
-        Self::Code102030,
-        Self::Code102031,
-        Self::Code102032,
-        Self::Code102033,
-        Self::Code102034,
-        Self::Code102035,
-        Self::Code102036,
-        Self::Code102037,
-        Self::Code102038,
-        Self::Code102039,
-        Self::Code102040,
-        Self::Code102041,
-        Self::Code102042,
-        Self::Code102043,
-        Self::Code102044,
-        Self::Code102045,
-        Self::Code102046,
-        Self::Code102047,
-        Self::Code102048,
-        Self::Code102049,
-        Self::Code102050,
-        Self::Code102051,
-        Self::Code102052,
-        Self::Code102053,
-        Self::Code102054,
-        Self::Code102055,
-        Self::Code102056,
-        Self::Code102057,
-        Self::Code102058,
-        Self::Code102059,
-        Self::Code102060,
-        Self::Code102061,
-        Self::Code102062,
-        Self::Code102063,
-        Self::Code102064,
-        Self::Code102065,
-        Self::Code102066,
-        Self::Code102067,
-        Self::Code102068,
-        Self::Code102069,
-        Self::Code102070,
-        Self::Code102071,
-        Self::Code102072,
-        Self::Code103001,
-        Self::Code103002,
-        Self::Code103003,
-        Self::Code103004,
-        Self::Code103005,
-        Self::Code103006,
-        Self::Code103007,
-        Self::Code103008,
-    ];
-
-    /// The code as it stands on the wire.
-    pub fn code(&self) -> i64 {
-        match self {
-            Self::Code1001 => 1001,
-            Self::Code1002 => 1002,
-            Self::Code1003 => 1003,
-            Self::Code1004 => 1004,
-            Self::Code1005 => 1005,
-            Self::Code1006 => 1006,
-            Self::Code1007 => 1007,
-            Self::Code1008 => 1008,
-            Self::Code1009 => 1009,
-            Self::Code1010 => 1010,
-            Self::Code1011 => 1011,
-            Self::FeatureNotEnabled => 1012,
-            Self::Code1013 => 1013,
-            Self::Code1014 => 1014,
-            Self::Code1015 => 1015,
-            Self::Code1016 => 1016,
-            Self::Code1017 => 1017,
-            Self::Code1018 => 1018,
-            Self::Code2001 => 2001,
-            Self::Code2002 => 2002,
-            Self::Code2003 => 2003,
-            Self::Code2004 => 2004,
-            Self::Code2005 => 2005,
-            Self::Code2006 => 2006,
-            Self::Code2007 => 2007,
-            Self::Code2008 => 2008,
-            Self::Code2009 => 2009,
-            Self::Code2010 => 2010,
-            Self::Code2011 => 2011,
-            Self::Code2012 => 2012,
-            Self::Code2013 => 2013,
-            Self::Code2014 => 2014,
-            Self::Code2015 => 2015,
-            Self::Code2016 => 2016,
-            Self::Code2017 => 2017,
-            Self::Code2018 => 2018,
-            Self::Code2019 => 2019,
-            Self::Code2020 => 2020,
-            Self::Code2021 => 2021,
-            Self::Code2022 => 2022,
-            Self::Code3001 => 3001,
-            Self::Code3002 => 3002,
-            Self::Code3003 => 3003,
-            Self::Code3004 => 3004,
-            Self::Code3005 => 3005,
-            Self::Code3006 => 3006,
-            Self::Code3007 => 3007,
-            Self::Code4001 => 4001,
-            Self::Code4002 => 4002,
-            Self::Code4003 => 4003,
-            Self::Code4004 => 4004,
-            Self::Code4005 => 4005,
-            Self::Code4006 => 4006,
-            Self::Code4007 => 4007,
-            Self::Code4008 => 4008,
-            Self::Code4009 => 4009,
-            Self::Code4010 => 4010,
-            Self::Code4011 => 4011,
-            Self::Code4012 => 4012,
-            Self::Code4013 => 4013,
-            Self::Code4014 => 4014,
-            Self::Code4015 => 4015,
-            Self::Code4016 => 4016,
-            Self::Code4017 => 4017,
-            Self::Code4018 => 4018,
-            Self::Code4019 => 4019,
-            Self::Code4020 => 4020,
-            Self::Code4021 => 4021,
-            Self::Code4022 => 4022,
-            Self::Code4023 => 4023,
-            Self::Code5001 => 5001,
-            Self::Code5002 => 5002,
-            Self::Code5003 => 5003,
-            Self::Code5004 => 5004,
-            Self::Code102000 => 102000,
-            Self::Code102001 => 102001,
-            Self::Code102002 => 102002,
-            Self::Code102003 => 102003,
-            Self::Code102004 => 102004,
-            Self::Code102005 => 102005,
-            Self::Code102006 => 102006,
-            Self::Code102007 => 102007,
-            Self::Code102008 => 102008,
-            Self::Code102009 => 102009,
-            Self::Code102010 => 102010,
-            Self::Code102011 => 102011,
-            Self::Code102012 => 102012,
-            Self::Code102013 => 102013,
-            Self::Code102014 => 102014,
-            Self::Code102015 => 102015,
-            Self::Code102016 => 102016,
-            Self::Code102017 => 102017,
-            Self::Code102018 => 102018,
-            Self::Code102019 => 102019,
-            Self::Code102020 => 102020,
-            Self::Code102021 => 102021,
-            Self::Code102022 => 102022,
-            Self::Code102023 => 102023,
-            Self::Code102024 => 102024,
-            Self::Code102025 => 102025,
-            Self::Code102026 => 102026,
-            Self::Code102027 => 102027,
-            Self::Code102028 => 102028,
-            Self::Code102029 => 102029,
-            Self::Code102030 => 102030,
-            Self::Code102031 => 102031,
-            Self::Code102032 => 102032,
-            Self::Code102033 => 102033,
-            Self::Code102034 => 102034,
-            Self::Code102035 => 102035,
-            Self::Code102036 => 102036,
-            Self::Code102037 => 102037,
-            Self::Code102038 => 102038,
-            Self::Code102039 => 102039,
-            Self::Code102040 => 102040,
-            Self::Code102041 => 102041,
-            Self::Code102042 => 102042,
-            Self::Code102043 => 102043,
-            Self::Code102044 => 102044,
-            Self::Code102045 => 102045,
-            Self::Code102046 => 102046,
-            Self::Code102047 => 102047,
-            Self::Code102048 => 102048,
-            Self::Code102049 => 102049,
-            Self::Code102050 => 102050,
-            Self::Code102051 => 102051,
-            Self::Code102052 => 102052,
-            Self::Code102053 => 102053,
-            Self::Code102054 => 102054,
-            Self::Code102055 => 102055,
-            Self::Code102056 => 102056,
-            Self::Code102057 => 102057,
-            Self::Code102058 => 102058,
-            Self::Code102059 => 102059,
-            Self::Code102060 => 102060,
-            Self::Code102061 => 102061,
-            Self::Code102062 => 102062,
-            Self::Code102063 => 102063,
-            Self::Code102064 => 102064,
-            Self::Code102065 => 102065,
-            Self::Code102066 => 102066,
-            Self::Code102067 => 102067,
-            Self::Code102068 => 102068,
-            Self::Code102069 => 102069,
-            Self::Code102070 => 102070,
-            Self::Code102071 => 102071,
-            Self::Code102072 => 102072,
-            Self::Code103001 => 103001,
-            Self::Code103002 => 103002,
-            Self::Code103003 => 103003,
-            Self::Code103004 => 103004,
-            Self::Code103005 => 103005,
-            Self::Code103006 => 103006,
-            Self::Code103007 => 103007,
-            Self::Code103008 => 103008,
-            Self::Unknown(code) => code.get(),
-        }
+open_code! {
+    /// Number of the error. 1012 means that the account lacks the feature; the meaning of the
+    /// others is not documented, only what `message` says. Numbers beyond this list occur.
+    ///
+    /// The service may add values: match with a `_` arm.
+    pub enum ErrorCode {
+        Code1001 = 1001,
+        Code1002 = 1002,
+        Code1003 = 1003,
+        Code1004 = 1004,
+        Code1005 = 1005,
+        Code1006 = 1006,
+        Code1007 = 1007,
+        Code1008 = 1008,
+        Code1009 = 1009,
+        Code1010 = 1010,
+        Code1011 = 1011,
+        FeatureNotEnabled = 1012,
+        Code1013 = 1013,
+        Code1014 = 1014,
+        Code1015 = 1015,
+        Code1016 = 1016,
+        Code1017 = 1017,
+        Code1018 = 1018,
+        Code2001 = 2001,
+        Code2002 = 2002,
+        Code2003 = 2003,
+        Code2004 = 2004,
+        Code2005 = 2005,
+        Code2006 = 2006,
+        Code2007 = 2007,
+        Code2008 = 2008,
+        Code2009 = 2009,
+        Code2010 = 2010,
+        Code2011 = 2011,
+        Code2012 = 2012,
+        Code2013 = 2013,
+        Code2014 = 2014,
+        Code2015 = 2015,
+        Code2016 = 2016,
+        Code2017 = 2017,
+        Code2018 = 2018,
+        Code2019 = 2019,
+        Code2020 = 2020,
+        Code2021 = 2021,
+        Code2022 = 2022,
+        Code3001 = 3001,
+        Code3002 = 3002,
+        Code3003 = 3003,
+        Code3004 = 3004,
+        Code3005 = 3005,
+        Code3006 = 3006,
+        Code3007 = 3007,
+        Code4001 = 4001,
+        Code4002 = 4002,
+        Code4003 = 4003,
+        Code4004 = 4004,
+        Code4005 = 4005,
+        Code4006 = 4006,
+        Code4007 = 4007,
+        Code4008 = 4008,
+        Code4009 = 4009,
+        Code4010 = 4010,
+        Code4011 = 4011,
+        Code4012 = 4012,
+        Code4013 = 4013,
+        Code4014 = 4014,
+        Code4015 = 4015,
+        Code4016 = 4016,
+        Code4017 = 4017,
+        Code4018 = 4018,
+        Code4019 = 4019,
+        Code4020 = 4020,
+        Code4021 = 4021,
+        Code4022 = 4022,
+        Code4023 = 4023,
+        Code5001 = 5001,
+        Code5002 = 5002,
+        Code5003 = 5003,
+        Code5004 = 5004,
+        Code102000 = 102000,
+        Code102001 = 102001,
+        Code102002 = 102002,
+        Code102003 = 102003,
+        Code102004 = 102004,
+        Code102005 = 102005,
+        Code102006 = 102006,
+        Code102007 = 102007,
+        Code102008 = 102008,
+        Code102009 = 102009,
+        Code102010 = 102010,
+        Code102011 = 102011,
+        Code102012 = 102012,
+        Code102013 = 102013,
+        Code102014 = 102014,
+        Code102015 = 102015,
+        Code102016 = 102016,
+        Code102017 = 102017,
+        Code102018 = 102018,
+        Code102019 = 102019,
+        Code102020 = 102020,
+        Code102021 = 102021,
+        Code102022 = 102022,
+        Code102023 = 102023,
+        Code102024 = 102024,
+        Code102025 = 102025,
+        Code102026 = 102026,
+        Code102027 = 102027,
+        Code102028 = 102028,
+        Code102029 = 102029,
+        Code102030 = 102030,
+        Code102031 = 102031,
+        Code102032 = 102032,
+        Code102033 = 102033,
+        Code102034 = 102034,
+        Code102035 = 102035,
+        Code102036 = 102036,
+        Code102037 = 102037,
+        Code102038 = 102038,
+        Code102039 = 102039,
+        Code102040 = 102040,
+        Code102041 = 102041,
+        Code102042 = 102042,
+        Code102043 = 102043,
+        Code102044 = 102044,
+        Code102045 = 102045,
+        Code102046 = 102046,
+        Code102047 = 102047,
+        Code102048 = 102048,
+        Code102049 = 102049,
+        Code102050 = 102050,
+        Code102051 = 102051,
+        Code102052 = 102052,
+        Code102053 = 102053,
+        Code102054 = 102054,
+        Code102055 = 102055,
+        Code102056 = 102056,
+        Code102057 = 102057,
+        Code102058 = 102058,
+        Code102059 = 102059,
+        Code102060 = 102060,
+        Code102061 = 102061,
+        Code102062 = 102062,
+        Code102063 = 102063,
+        Code102064 = 102064,
+        Code102065 = 102065,
+        Code102066 = 102066,
+        Code102067 = 102067,
+        Code102068 = 102068,
+        Code102069 = 102069,
+        Code102070 = 102070,
+        Code102071 = 102071,
+        Code102072 = 102072,
+        Code103001 = 103001,
+        Code103002 = 103002,
+        Code103003 = 103003,
+        Code103004 = 103004,
+        Code103005 = 103005,
+        Code103006 = 103006,
+        Code103007 = 103007,
+        Code103008 = 103008,
     }
 }
-
-open_code!(ErrorCode);

@@ -46,7 +46,9 @@ impl MagicWanAddressSpaces {
         &self,
         body: impl Into<UpdateMagicWanAddressSpace>,
     ) -> Call<MagicWanAddressSpacesPatch> {
-        self.scope.call().set_json::<UpdateMagicWanAddressSpace>(body)
+        self.scope
+            .call()
+            .set_json::<UpdateMagicWanAddressSpace>(body)
     }
 
     /// Replaces the prefixes that cloud networks reach through Magic WAN. They hold for all
@@ -63,7 +65,9 @@ impl MagicWanAddressSpaces {
         &self,
         body: impl Into<UpdateMagicWanAddressSpace>,
     ) -> Call<MagicWanAddressSpacesUpdate> {
-        self.scope.call().set_json::<UpdateMagicWanAddressSpace>(body)
+        self.scope
+            .call()
+            .set_json::<UpdateMagicWanAddressSpace>(body)
     }
 }
 

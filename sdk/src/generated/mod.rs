@@ -20,9 +20,8 @@ mod shared;
 pub mod api {
     pub use super::account::Account;
     pub use super::catalog_syncs::{
-        CatalogSyncs, CatalogSyncsCreate, CatalogSyncsDelete, CatalogSyncsGet,
-        CatalogSyncsList, CatalogSyncsPatch, CatalogSyncsPrebuiltPolicies,
-        CatalogSyncsRefresh, CatalogSyncsUpdate,
+        CatalogSyncs, CatalogSyncsCreate, CatalogSyncsDelete, CatalogSyncsGet, CatalogSyncsList,
+        CatalogSyncsPatch, CatalogSyncsPrebuiltPolicies, CatalogSyncsRefresh, CatalogSyncsUpdate,
     };
     pub use super::magic_cloud::MagicCloud;
     pub use super::magic_wan_address_space::{
@@ -36,13 +35,10 @@ pub mod api {
     pub use super::ownership::{
         Ownership, OwnershipCreate, OwnershipDelete, OwnershipList, OwnershipValidate,
     };
-    pub use super::pcaps::{
-        Pcaps, PcapsCreate, PcapsDownload, PcapsGet, PcapsList, PcapsStop,
-    };
+    pub use super::pcaps::{Pcaps, PcapsCreate, PcapsDownload, PcapsGet, PcapsList, PcapsStop};
     pub use super::providers::{
-        Providers, ProvidersCreate, ProvidersDelete, ProvidersDiscover,
-        ProvidersDiscoverAll, ProvidersGet, ProvidersInitialSetup, ProvidersList,
-        ProvidersPatch, ProvidersUpdate,
+        Providers, ProvidersCreate, ProvidersDelete, ProvidersDiscover, ProvidersDiscoverAll,
+        ProvidersGet, ProvidersInitialSetup, ProvidersList, ProvidersPatch, ProvidersUpdate,
     };
     pub use super::resources::{
         Resources, ResourcesExport, ResourcesGet, ResourcesList, ResourcesPolicyPreview,
@@ -57,35 +53,32 @@ pub(crate) mod types {
         UpdateCatalogSync,
     };
     pub use super::error_code::ErrorCode;
-    pub use super::magic_wan_address_space::{
-        MagicWanAddressSpace, UpdateMagicWanAddressSpace,
-    };
+    pub use super::magic_wan_address_space::{MagicWanAddressSpace, UpdateMagicWanAddressSpace};
     pub use super::onramps::{
-        ApplyProgress, CostDiff, CreateOnramp, CreateOnrampBuilder, DeletedOnramp,
-        Onramp, OnrampCloudType, OnrampId, OnrampLifecycleState, OnrampStatus,
-        OnrampType, PlanProgress, PlannedAction, ResourceDiff, RouteId, TunnelId,
-        UpdateOnramp,
+        ApplyProgress, CostDiff, CreateOnramp, CreateOnrampBuilder, DeletedOnramp, Onramp,
+        OnrampCloudType, OnrampId, OnrampLifecycleState, OnrampStatus, OnrampType, PlanProgress,
+        PlannedAction, ResourceDiff, RouteId, TunnelId, UpdateOnramp,
     };
     pub use super::ownership::{
         BucketOwnership, CreateOwnership, OwnershipId, OwnershipStatus, ValidateOwnership,
     };
     pub use super::pcaps::{
-        FullPcap, FullPcapRequest, Pcap, PcapFilter, PcapId, PcapRequest, PcapStatus,
-        PcapSystem, PcapType, SimplePcap, SimplePcapRequest,
+        FullPcap, FullPcapRequest, Pcap, PcapFilter, PcapId, PcapRequest, PcapStatus, PcapSystem,
+        PcapType, SimplePcap, SimplePcapRequest,
     };
     pub use super::providers::{
         AwsTrustPolicy, AzureSetup, CreateProvider, DeletedProvider, GcpSetup, Provider,
-        ProviderDiscoveryProgress, ProviderDiscoveryStatus, ProviderLifecycleState,
-        ProviderSetup, ProviderStatus, UpdateProvider,
+        ProviderDiscoveryProgress, ProviderDiscoveryStatus, ProviderLifecycleState, ProviderSetup,
+        ProviderStatus, UpdateProvider,
     };
     pub use super::resource_type::ResourceType;
     pub use super::resources::PolicyPreview;
     pub use super::shared::{
-        AccountId, CloudPlatformClient, CloudPlatformClientType, CloudType, Cost,
-        ErrorDetail, ErrorMeta, ErrorSource, ListItem, ListItemValue, Observation,
-        PlatformClientId, ProviderId, Resource, ResourceId, ResourcePreview,
-        ResourcePreviewItem, ResourceSection, ResourceSectionItem,
-        ResourceSectionItemValue, StringItem, YamlDiff, YamlDiffItem, YamlItem,
+        AccountId, CloudPlatformClient, CloudPlatformClientType, CloudType, Cost, ErrorDetail,
+        ErrorMeta, ErrorSource, ListItem, ListItemValue, Observation, PlatformClientId, ProviderId,
+        Resource, ResourceId, ResourcePreview, ResourcePreviewItem, ResourceSection,
+        ResourceSectionItem, ResourceSectionItemValue, StringItem, YamlDiff, YamlDiffItem,
+        YamlItem,
     };
 }
 

@@ -12,8 +12,8 @@ use crate::generated::shared::{
     Cost, ErrorDetail, ProviderId, Resource, ResourceId, ResourcePreview, YamlDiff,
 };
 use crate::runtime::{
-    Binary, Call, Duration, Empty, Endpoint, List, Operation, Scope, Single, Timestamp,
-    UnknownValue, Waiter, WaiterSpec, id, open_enum,
+    Binary, Call, Duration, Empty, Endpoint, List, Operation, Reserved, Scope, Single, Timestamp,
+    Waiter, WaiterSpec, id, open_enum,
 };
 
 /// Connections from cloud networks to Magic WAN: designed, planned, then applied.
@@ -112,7 +112,9 @@ impl Onramps {
     ///
     /// Safe to repeat: the same request may be sent again when its answer was lost.
     pub fn delete(&self, onramp_id: impl Into<OnrampId>) -> Call<OnrampsDelete> {
-        self.scope.call().set_path::<OnrampId>("onramp_id", onramp_id)
+        self.scope
+            .call()
+            .set_path::<OnrampId>("onramp_id", onramp_id)
     }
 
     /// Reads one on-ramp. `status`, `vpcs_by_id`, `post_apply_resources` and `planned_resources`
@@ -126,7 +128,9 @@ impl Onramps {
     ///
     /// Safe to repeat: the same request may be sent again when its answer was lost.
     pub fn get(&self, onramp_id: impl Into<OnrampId>) -> Call<OnrampsGet> {
-        self.scope.call().set_path::<OnrampId>("onramp_id", onramp_id)
+        self.scope
+            .call()
+            .set_path::<OnrampId>("onramp_id", onramp_id)
     }
 
     /// Changes the given fields of an on-ramp; the others stay. The change has to be planned and
@@ -182,7 +186,9 @@ impl Onramps {
     ///
     /// Sent once: the service may have acted on a request whose answer was lost.
     pub fn apply(&self, onramp_id: impl Into<OnrampId>) -> Call<OnrampsApply> {
-        self.scope.call().set_path::<OnrampId>("onramp_id", onramp_id)
+        self.scope
+            .call()
+            .set_path::<OnrampId>("onramp_id", onramp_id)
     }
 
     /// Exports an on-ramp as Terraform files in a ZIP archive, to be applied by one's own means.
@@ -195,7 +201,9 @@ impl Onramps {
     ///
     /// Safe to repeat: the same request may be sent again when its answer was lost.
     pub fn export(&self, onramp_id: impl Into<OnrampId>) -> Call<OnrampsExport> {
-        self.scope.call().set_path::<OnrampId>("onramp_id", onramp_id)
+        self.scope
+            .call()
+            .set_path::<OnrampId>("onramp_id", onramp_id)
     }
 
     /// Starts to work out which resources an on-ramp has to create, change and destroy, and what
@@ -210,7 +218,9 @@ impl Onramps {
     ///
     /// Safe to repeat: the same request may be sent again when its answer was lost.
     pub fn plan(&self, onramp_id: impl Into<OnrampId>) -> Call<OnrampsPlan> {
-        self.scope.call().set_path::<OnrampId>("onramp_id", onramp_id)
+        self.scope
+            .call()
+            .set_path::<OnrampId>("onramp_id", onramp_id)
     }
 
     /// Waits until an on-ramp is in use. After `apply` that can take an hour.
@@ -237,10 +247,7 @@ impl Onramps {
     /// Ends well when there is nothing left. Fails with `OnrampDestroyFailed`.
     ///
     /// Gives nothing beyond success; as a stream, each [`Onramp`](crate::Onramp) on the way.
-    pub fn wait_until_destroyed(
-        &self,
-        onramp_id: impl Into<OnrampId>,
-    ) -> Waiter<Onramp, ()> {
+    pub fn wait_until_destroyed(&self, onramp_id: impl Into<OnrampId>) -> Waiter<Onramp, ()> {
         Waiter::on_end(self.get(onramp_id).status(true), WAIT_UNTIL_DESTROYED)
     }
 
@@ -321,11 +328,16 @@ pub enum OnrampsDelete {}
 
 impl Endpoint for OnrampsDelete {
     type Response = Single<DeletedOnramp>;
-    const OPERATION: Operation = Operation::delete(
+    const OPERATION: Operation = Operation {
+        reserved: &[Reserved {
+            parameter: "onramp_id",
+            segments: &["magic_wan_address_space"],
+        }],
+        ..Operation::delete(
             "magic_cloud.onramps.delete",
             "/accounts/{account_id}/magic/cloud/onramps/{onramp_id}",
         )
-        .reserved("onramp_id", &["magic_wan_address_space"]);
+    };
 }
 
 impl Call<OnrampsDelete> {
@@ -346,11 +358,16 @@ pub enum OnrampsGet {}
 
 impl Endpoint for OnrampsGet {
     type Response = Single<Onramp>;
-    const OPERATION: Operation = Operation::get(
+    const OPERATION: Operation = Operation {
+        reserved: &[Reserved {
+            parameter: "onramp_id",
+            segments: &["magic_wan_address_space"],
+        }],
+        ..Operation::get(
             "magic_cloud.onramps.get",
             "/accounts/{account_id}/magic/cloud/onramps/{onramp_id}",
         )
-        .reserved("onramp_id", &["magic_wan_address_space"]);
+    };
 }
 
 impl Call<OnrampsGet> {
@@ -461,11 +478,16 @@ pub enum OnrampsPatch {}
 
 impl Endpoint for OnrampsPatch {
     type Response = Single<Onramp>;
-    const OPERATION: Operation = Operation::patch(
+    const OPERATION: Operation = Operation {
+        reserved: &[Reserved {
+            parameter: "onramp_id",
+            segments: &["magic_wan_address_space"],
+        }],
+        ..Operation::patch(
             "magic_cloud.onramps.patch",
             "/accounts/{account_id}/magic/cloud/onramps/{onramp_id}",
         )
-        .reserved("onramp_id", &["magic_wan_address_space"]);
+    };
 }
 
 /// The endpoint of [`Onramps::update`].
@@ -474,11 +496,16 @@ pub enum OnrampsUpdate {}
 
 impl Endpoint for OnrampsUpdate {
     type Response = Single<Onramp>;
-    const OPERATION: Operation = Operation::put(
+    const OPERATION: Operation = Operation {
+        reserved: &[Reserved {
+            parameter: "onramp_id",
+            segments: &["magic_wan_address_space"],
+        }],
+        ..Operation::put(
             "magic_cloud.onramps.update",
             "/accounts/{account_id}/magic/cloud/onramps/{onramp_id}",
         )
-        .reserved("onramp_id", &["magic_wan_address_space"]);
+    };
 }
 
 /// The endpoint of [`Onramps::apply`].
@@ -487,11 +514,16 @@ pub enum OnrampsApply {}
 
 impl Endpoint for OnrampsApply {
     type Response = Empty;
-    const OPERATION: Operation = Operation::post(
+    const OPERATION: Operation = Operation {
+        reserved: &[Reserved {
+            parameter: "onramp_id",
+            segments: &["magic_wan_address_space"],
+        }],
+        ..Operation::post(
             "magic_cloud.onramps.apply",
             "/accounts/{account_id}/magic/cloud/onramps/{onramp_id}/apply",
         )
-        .reserved("onramp_id", &["magic_wan_address_space"]);
+    };
 }
 
 /// The endpoint of [`Onramps::export`].
@@ -500,13 +532,18 @@ pub enum OnrampsExport {}
 
 impl Endpoint for OnrampsExport {
     type Response = Binary;
-    const OPERATION: Operation = Operation::post(
+    const OPERATION: Operation = Operation {
+        reserved: &[Reserved {
+            parameter: "onramp_id",
+            segments: &["magic_wan_address_space"],
+        }],
+        repeatable: true,
+        accepts: "application/zip",
+        ..Operation::post(
             "magic_cloud.onramps.export",
             "/accounts/{account_id}/magic/cloud/onramps/{onramp_id}/export",
         )
-        .reserved("onramp_id", &["magic_wan_address_space"])
-        .repeatable()
-        .accepts("application/zip");
+    };
 }
 
 /// The endpoint of [`Onramps::plan`].
@@ -515,12 +552,17 @@ pub enum OnrampsPlan {}
 
 impl Endpoint for OnrampsPlan {
     type Response = Empty;
-    const OPERATION: Operation = Operation::post(
+    const OPERATION: Operation = Operation {
+        reserved: &[Reserved {
+            parameter: "onramp_id",
+            segments: &["magic_wan_address_space"],
+        }],
+        repeatable: true,
+        ..Operation::post(
             "magic_cloud.onramps.plan",
             "/accounts/{account_id}/magic/cloud/onramps/{onramp_id}/plan",
         )
-        .reserved("onramp_id", &["magic_wan_address_space"])
-        .repeatable();
+    };
 }
 
 /// The id of an on-ramp.
@@ -696,20 +738,14 @@ impl CreateOnramp {
     /// Whether Cloudflare manages the attachments between the hub and other hubs. Only on-ramps
     /// of a hub.
     #[must_use]
-    pub fn manage_hub_to_hub_attachments(
-        mut self,
-        manage_hub_to_hub_attachments: bool,
-    ) -> Self {
+    pub fn manage_hub_to_hub_attachments(mut self, manage_hub_to_hub_attachments: bool) -> Self {
         self.manage_hub_to_hub_attachments = Some(manage_hub_to_hub_attachments);
         self
     }
 
     /// Whether Cloudflare manages the attachments of VPCs to the hub. Only on-ramps of a hub.
     #[must_use]
-    pub fn manage_vpc_to_hub_attachments(
-        mut self,
-        manage_vpc_to_hub_attachments: bool,
-    ) -> Self {
+    pub fn manage_vpc_to_hub_attachments(mut self, manage_vpc_to_hub_attachments: bool) -> Self {
         self.manage_vpc_to_hub_attachments = Some(manage_vpc_to_hub_attachments);
         self
     }
@@ -805,10 +841,7 @@ impl<T1, T2, T3, T4, T5, T6> CreateOnrampBuilder<T1, T2, T3, T4, T5, T6> {
     }
 
     /// Name, chosen by the user.
-    pub fn name(
-        self,
-        name: impl Into<String>,
-    ) -> CreateOnrampBuilder<T1, T2, T3, T4, String, T6> {
+    pub fn name(self, name: impl Into<String>) -> CreateOnrampBuilder<T1, T2, T3, T4, String, T6> {
         CreateOnrampBuilder {
             cloud_type: self.cloud_type,
             dynamic_routing: self.dynamic_routing,
@@ -1002,125 +1035,50 @@ pub struct Onramp {
     pub vpcs_by_id_unavailable: Vec<ResourceId>,
 }
 
-/// A kind of cloud that an on-ramp can connect.
-///
-/// The service may add values: match with a `_` arm.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum OnrampCloudType {
-    /// `AWS`.
-    Aws,
-    /// `AZURE`.
-    Azure,
-    /// `GOOGLE`.
-    Google,
-    /// A value that this version does not know.
-    Unknown(UnknownValue),
-}
-
-impl OnrampCloudType {
-    /// The values that this version knows, in the document's order.
-    pub const ALL: &'static [Self] = &[Self::Aws, Self::Azure, Self::Google];
-
-    /// The value as it stands on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Aws => "AWS",
-            Self::Azure => "AZURE",
-            Self::Google => "GOOGLE",
-            Self::Unknown(value) => value.as_str(),
-        }
+open_enum! {
+    /// A kind of cloud that an on-ramp can connect.
+    ///
+    /// The service may add values: match with a `_` arm.
+    pub enum OnrampCloudType {
+        Aws = "AWS",
+        Azure = "AZURE",
+        Google = "GOOGLE",
     }
 }
 
-open_enum!(OnrampCloudType);
-
-/// Where an on-ramp is on its way. It is planned, approved, applied, and in the end taken
-/// down.
-///
-/// - `OnrampNeedsApply`: changed since it was last applied
-/// - `OnrampPendingPlan`: waits to be planned
-/// - `OnrampPlanning`: is being planned
-/// - `OnrampPlanFailed`: could not be planned, see `lifecycle_errors`
-/// - `OnrampPendingApproval`: planned; waits for somebody to apply the plan
-/// - `OnrampPendingApply`: waits to be applied
-/// - `OnrampApplying`: is being applied, which can take an hour
-/// - `OnrampApplyFailed`: could not be applied, see `lifecycle_errors`
-/// - `OnrampActive`: applied and in use
-/// - `OnrampPendingDestroy`: waits to be taken down
-/// - `OnrampDestroying`: is being taken down
-/// - `OnrampDestroyFailed`: could not be taken down, see `lifecycle_errors`
-///
-/// The service may add values: match with a `_` arm.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum OnrampLifecycleState {
-    /// `OnrampNeedsApply`.
-    NeedsApply,
-    /// `OnrampPendingPlan`.
-    PendingPlan,
-    /// `OnrampPlanning`.
-    Planning,
-    /// `OnrampPlanFailed`.
-    PlanFailed,
-    /// `OnrampPendingApproval`.
-    PendingApproval,
-    /// `OnrampPendingApply`.
-    PendingApply,
-    /// `OnrampApplying`.
-    Applying,
-    /// `OnrampApplyFailed`.
-    ApplyFailed,
-    /// `OnrampActive`.
-    Active,
-    /// `OnrampPendingDestroy`.
-    PendingDestroy,
-    /// `OnrampDestroying`.
-    Destroying,
-    /// `OnrampDestroyFailed`.
-    DestroyFailed,
-    /// A value that this version does not know.
-    Unknown(UnknownValue),
-}
-
-impl OnrampLifecycleState {
-    /// The values that this version knows, in the document's order.
-    pub const ALL: &'static [Self] = &[
-        Self::NeedsApply,
-        Self::PendingPlan,
-        Self::Planning,
-        Self::PlanFailed,
-        Self::PendingApproval,
-        Self::PendingApply,
-        Self::Applying,
-        Self::ApplyFailed,
-        Self::Active,
-        Self::PendingDestroy,
-        Self::Destroying,
-        Self::DestroyFailed,
-    ];
-
-    /// The value as it stands on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::NeedsApply => "OnrampNeedsApply",
-            Self::PendingPlan => "OnrampPendingPlan",
-            Self::Planning => "OnrampPlanning",
-            Self::PlanFailed => "OnrampPlanFailed",
-            Self::PendingApproval => "OnrampPendingApproval",
-            Self::PendingApply => "OnrampPendingApply",
-            Self::Applying => "OnrampApplying",
-            Self::ApplyFailed => "OnrampApplyFailed",
-            Self::Active => "OnrampActive",
-            Self::PendingDestroy => "OnrampPendingDestroy",
-            Self::Destroying => "OnrampDestroying",
-            Self::DestroyFailed => "OnrampDestroyFailed",
-            Self::Unknown(value) => value.as_str(),
-        }
+open_enum! {
+    /// Where an on-ramp is on its way. It is planned, approved, applied, and in the end taken
+    /// down.
+    ///
+    /// - `OnrampNeedsApply`: changed since it was last applied
+    /// - `OnrampPendingPlan`: waits to be planned
+    /// - `OnrampPlanning`: is being planned
+    /// - `OnrampPlanFailed`: could not be planned, see `lifecycle_errors`
+    /// - `OnrampPendingApproval`: planned; waits for somebody to apply the plan
+    /// - `OnrampPendingApply`: waits to be applied
+    /// - `OnrampApplying`: is being applied, which can take an hour
+    /// - `OnrampApplyFailed`: could not be applied, see `lifecycle_errors`
+    /// - `OnrampActive`: applied and in use
+    /// - `OnrampPendingDestroy`: waits to be taken down
+    /// - `OnrampDestroying`: is being taken down
+    /// - `OnrampDestroyFailed`: could not be taken down, see `lifecycle_errors`
+    ///
+    /// The service may add values: match with a `_` arm.
+    pub enum OnrampLifecycleState {
+        NeedsApply = "OnrampNeedsApply",
+        PendingPlan = "OnrampPendingPlan",
+        Planning = "OnrampPlanning",
+        PlanFailed = "OnrampPlanFailed",
+        PendingApproval = "OnrampPendingApproval",
+        PendingApply = "OnrampPendingApply",
+        Applying = "OnrampApplying",
+        ApplyFailed = "OnrampApplyFailed",
+        Active = "OnrampActive",
+        PendingDestroy = "OnrampPendingDestroy",
+        Destroying = "OnrampDestroying",
+        DestroyFailed = "OnrampDestroyFailed",
     }
 }
-
-open_enum!(OnrampLifecycleState);
 
 /// The state of an on-ramp, with what it has built in Magic WAN.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
@@ -1148,38 +1106,18 @@ pub struct OnrampStatus {
     pub tunnels: Vec<TunnelId>,
 }
 
-/// What an on-ramp connects.
-///
-/// - `OnrampTypeSingle`: one VPC
-/// - `OnrampTypeHub`: a hub, with the VPCs and hubs attached to it
-///
-/// The service may add values: match with a `_` arm.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum OnrampType {
-    /// `OnrampTypeSingle`.
-    Single,
-    /// `OnrampTypeHub`.
-    Hub,
-    /// A value that this version does not know.
-    Unknown(UnknownValue),
-}
-
-impl OnrampType {
-    /// The values that this version knows, in the document's order.
-    pub const ALL: &'static [Self] = &[Self::Single, Self::Hub];
-
-    /// The value as it stands on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Single => "OnrampTypeSingle",
-            Self::Hub => "OnrampTypeHub",
-            Self::Unknown(value) => value.as_str(),
-        }
+open_enum! {
+    /// What an on-ramp connects.
+    ///
+    /// - `OnrampTypeSingle`: one VPC
+    /// - `OnrampTypeHub`: a hub, with the VPCs and hubs attached to it
+    ///
+    /// The service may add values: match with a `_` arm.
+    pub enum OnrampType {
+        Single = "OnrampTypeSingle",
+        Hub = "OnrampTypeHub",
     }
 }
-
-open_enum!(OnrampType);
 
 /// How far the planning is.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
@@ -1191,56 +1129,24 @@ pub struct PlanProgress {
     pub total: i64,
 }
 
-/// What a plan does with a resource.
-///
-/// - `no_op`: nothing
-/// - `create`: creates it
-/// - `update`: changes it in place
-/// - `replace`: destroys it and creates it anew
-/// - `destroy`: destroys it
-///
-/// The service may add values: match with a `_` arm.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum PlannedAction {
-    /// `no_op`.
-    NoOp,
-    /// `create`.
-    Create,
-    /// `update`.
-    Update,
-    /// `replace`.
-    Replace,
-    /// `destroy`.
-    Destroy,
-    /// A value that this version does not know.
-    Unknown(UnknownValue),
-}
-
-impl PlannedAction {
-    /// The values that this version knows, in the document's order.
-    pub const ALL: &'static [Self] = &[
-        Self::NoOp,
-        Self::Create,
-        Self::Update,
-        Self::Replace,
-        Self::Destroy,
-    ];
-
-    /// The value as it stands on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::NoOp => "no_op",
-            Self::Create => "create",
-            Self::Update => "update",
-            Self::Replace => "replace",
-            Self::Destroy => "destroy",
-            Self::Unknown(value) => value.as_str(),
-        }
+open_enum! {
+    /// What a plan does with a resource.
+    ///
+    /// - `no_op`: nothing
+    /// - `create`: creates it
+    /// - `update`: changes it in place
+    /// - `replace`: destroys it and creates it anew
+    /// - `destroy`: destroys it
+    ///
+    /// The service may add values: match with a `_` arm.
+    pub enum PlannedAction {
+        NoOp = "no_op",
+        Create = "create",
+        Update = "update",
+        Replace = "replace",
+        Destroy = "destroy",
     }
 }
-
-open_enum!(PlannedAction);
 
 /// What a plan does with one resource. `resource` is the resource, `diff` its change.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
@@ -1339,10 +1245,7 @@ impl UpdateOnramp {
 
     /// Whether routes to the cloud networks are put into Magic WAN.
     #[must_use]
-    pub fn install_routes_in_magic_wan(
-        mut self,
-        install_routes_in_magic_wan: bool,
-    ) -> Self {
+    pub fn install_routes_in_magic_wan(mut self, install_routes_in_magic_wan: bool) -> Self {
         self.install_routes_in_magic_wan = Some(install_routes_in_magic_wan);
         self
     }
@@ -1350,20 +1253,14 @@ impl UpdateOnramp {
     /// Whether Cloudflare manages the attachments between the hub and other hubs. Only on-ramps
     /// of a hub.
     #[must_use]
-    pub fn manage_hub_to_hub_attachments(
-        mut self,
-        manage_hub_to_hub_attachments: bool,
-    ) -> Self {
+    pub fn manage_hub_to_hub_attachments(mut self, manage_hub_to_hub_attachments: bool) -> Self {
         self.manage_hub_to_hub_attachments = Some(manage_hub_to_hub_attachments);
         self
     }
 
     /// Whether Cloudflare manages the attachments of VPCs to the hub. Only on-ramps of a hub.
     #[must_use]
-    pub fn manage_vpc_to_hub_attachments(
-        mut self,
-        manage_vpc_to_hub_attachments: bool,
-    ) -> Self {
+    pub fn manage_vpc_to_hub_attachments(mut self, manage_vpc_to_hub_attachments: bool) -> Self {
         self.manage_vpc_to_hub_attachments = Some(manage_vpc_to_hub_attachments);
         self
     }

@@ -6,8 +6,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::runtime::{
-    Call, Duration, Empty, Endpoint, List, Operation, Scope, SecretText, Single,
-    Timestamp, UnknownValue, Waiter, WaiterSpec, id, open_enum,
+    Call, Duration, Empty, Endpoint, List, Operation, Reserved, Scope, SecretText, Single,
+    Timestamp, Waiter, WaiterSpec, id, open_enum,
 };
 
 /// Proofs that the account owns the buckets which full captures are written to.
@@ -88,10 +88,7 @@ impl Ownership {
     /// Plans: enterprise.
     ///
     /// Safe to repeat: the same request may be sent again when its answer was lost.
-    pub fn validate(
-        &self,
-        body: impl Into<ValidateOwnership>,
-    ) -> Call<OwnershipValidate> {
+    pub fn validate(&self, body: impl Into<ValidateOwnership>) -> Call<OwnershipValidate> {
         self.scope.call().set_json::<ValidateOwnership>(body)
     }
 
@@ -107,7 +104,9 @@ impl Ownership {
     ///
     /// Safe to repeat: the same request may be sent again when its answer was lost.
     pub fn delete(&self, ownership_id: impl Into<OwnershipId>) -> Call<OwnershipDelete> {
-        self.scope.call().set_path::<OwnershipId>("ownership_id", ownership_id)
+        self.scope
+            .call()
+            .set_path::<OwnershipId>("ownership_id", ownership_id)
     }
 
     /// Waits until the ownership of a bucket is proved. After `validate` that takes 5 to 10
@@ -172,11 +171,13 @@ pub enum OwnershipValidate {}
 
 impl Endpoint for OwnershipValidate {
     type Response = Single<BucketOwnership>;
-    const OPERATION: Operation = Operation::post(
+    const OPERATION: Operation = Operation {
+        repeatable: true,
+        ..Operation::post(
             "pcaps.ownership.validate",
             "/accounts/{account_id}/pcaps/ownership/validate",
         )
-        .repeatable();
+    };
 }
 
 /// The endpoint of [`Ownership::delete`].
@@ -185,11 +186,16 @@ pub enum OwnershipDelete {}
 
 impl Endpoint for OwnershipDelete {
     type Response = Empty;
-    const OPERATION: Operation = Operation::delete(
+    const OPERATION: Operation = Operation {
+        reserved: &[Reserved {
+            parameter: "ownership_id",
+            segments: &["validate"],
+        }],
+        ..Operation::delete(
             "pcaps.ownership.delete",
             "/accounts/{account_id}/pcaps/ownership/{ownership_id}",
         )
-        .reserved("ownership_id", &["validate"]);
+    };
 }
 
 /// The id of an ownership challenge.
@@ -252,42 +258,20 @@ pub struct BucketOwnership {
     pub validated: Option<Timestamp>,
 }
 
-/// How far the validation is.
-///
-/// - `pending`: not validated yet
-/// - `success`: full captures can be written to the bucket
-/// - `failed`: the ownership was not proved
-///
-/// The service may add values: match with a `_` arm.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum OwnershipStatus {
-    /// `pending`.
-    Pending,
-    /// `success`.
-    Success,
-    /// `failed`.
-    Failed,
-    /// A value that this version does not know.
-    Unknown(UnknownValue),
-}
-
-impl OwnershipStatus {
-    /// The values that this version knows, in the document's order.
-    pub const ALL: &'static [Self] = &[Self::Pending, Self::Success, Self::Failed];
-
-    /// The value as it stands on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Pending => "pending",
-            Self::Success => "success",
-            Self::Failed => "failed",
-            Self::Unknown(value) => value.as_str(),
-        }
+open_enum! {
+    /// How far the validation is.
+    ///
+    /// - `pending`: not validated yet
+    /// - `success`: full captures can be written to the bucket
+    /// - `failed`: the ownership was not proved
+    ///
+    /// The service may add values: match with a `_` arm.
+    pub enum OwnershipStatus {
+        Pending = "pending",
+        Success = "success",
+        Failed = "failed",
     }
 }
-
-open_enum!(OwnershipStatus);
 
 /// Proof of the ownership of a bucket. `destination_conf` is the URI under which the bucket
 /// was added and may hold a secret; `ownership_challenge` is what stands in the challenge

@@ -7,9 +7,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::generated::ownership::Ownership;
 use crate::runtime::{
-    Binary, Call, Duration, Empty, Endpoint, List, Operation, RawUnion, Scope,
-    SecretText, Single, Timestamp, UnknownValue, UnknownVariant, Waiter, WaiterSpec, id,
-    open_enum,
+    Binary, Call, Duration, Empty, Endpoint, List, Operation, RawUnion, Reserved, Scope,
+    SecretText, Single, Timestamp, UnknownVariant, Waiter, WaiterSpec, id, open_enum,
 };
 
 /// Packet captures, and the buckets that full captures are written to.
@@ -159,10 +158,7 @@ pub enum PcapsList {}
 
 impl Endpoint for PcapsList {
     type Response = List<Pcap>;
-    const OPERATION: Operation = Operation::get(
-        "pcaps.list",
-        "/accounts/{account_id}/pcaps",
-    );
+    const OPERATION: Operation = Operation::get("pcaps.list", "/accounts/{account_id}/pcaps");
 }
 
 /// The endpoint of [`Pcaps::create`].
@@ -171,10 +167,7 @@ pub enum PcapsCreate {}
 
 impl Endpoint for PcapsCreate {
     type Response = Single<Pcap>;
-    const OPERATION: Operation = Operation::post(
-        "pcaps.create",
-        "/accounts/{account_id}/pcaps",
-    );
+    const OPERATION: Operation = Operation::post("pcaps.create", "/accounts/{account_id}/pcaps");
 }
 
 /// The endpoint of [`Pcaps::get`].
@@ -183,11 +176,13 @@ pub enum PcapsGet {}
 
 impl Endpoint for PcapsGet {
     type Response = Single<Pcap>;
-    const OPERATION: Operation = Operation::get(
-            "pcaps.get",
-            "/accounts/{account_id}/pcaps/{pcap_id}",
-        )
-        .reserved("pcap_id", &["ownership"]);
+    const OPERATION: Operation = Operation {
+        reserved: &[Reserved {
+            parameter: "pcap_id",
+            segments: &["ownership"],
+        }],
+        ..Operation::get("pcaps.get", "/accounts/{account_id}/pcaps/{pcap_id}")
+    };
 }
 
 /// What [`Pcaps::wait_until_ready`] waits for.
@@ -215,12 +210,17 @@ pub enum PcapsDownload {}
 
 impl Endpoint for PcapsDownload {
     type Response = Binary;
-    const OPERATION: Operation = Operation::get(
+    const OPERATION: Operation = Operation {
+        reserved: &[Reserved {
+            parameter: "pcap_id",
+            segments: &["ownership"],
+        }],
+        accepts: "application/vnd.tcpdump.pcap",
+        ..Operation::get(
             "pcaps.download",
             "/accounts/{account_id}/pcaps/{pcap_id}/download",
         )
-        .reserved("pcap_id", &["ownership"])
-        .accepts("application/vnd.tcpdump.pcap");
+    };
 }
 
 /// The endpoint of [`Pcaps::stop`].
@@ -229,11 +229,13 @@ pub enum PcapsStop {}
 
 impl Endpoint for PcapsStop {
     type Response = Empty;
-    const OPERATION: Operation = Operation::put(
-            "pcaps.stop",
-            "/accounts/{account_id}/pcaps/{pcap_id}/stop",
-        )
-        .reserved("pcap_id", &["ownership"]);
+    const OPERATION: Operation = Operation {
+        reserved: &[Reserved {
+            parameter: "pcap_id",
+            segments: &["ownership"],
+        }],
+        ..Operation::put("pcaps.stop", "/accounts/{account_id}/pcaps/{pcap_id}/stop")
+    };
 }
 
 /// The id of a capture.
@@ -378,10 +380,7 @@ impl PcapFilter {
 
     /// IP address that packets are sent to.
     #[must_use]
-    pub fn destination_address(
-        mut self,
-        destination_address: impl Into<String>,
-    ) -> Self {
+    pub fn destination_address(mut self, destination_address: impl Into<String>) -> Self {
         self.destination_address = Some(destination_address.into());
         self
     }
@@ -716,129 +715,50 @@ pub struct SimplePcap {
     pub kind: Option<PcapType>,
 }
 
-/// How far a capture is. `success` and `complete` both mean ready, `failed` is final, the
-/// others go on.
-///
-/// - `unknown`: the service cannot tell
-/// - `success`: ready
-/// - `pending`: waits to be started
-/// - `running`: records packets
-/// - `conversion_pending`: waits to be converted into a file
-/// - `conversion_running`: is being converted into a file
-/// - `complete`: ready
-/// - `failed`: ended by an error
-///
-/// The service may add values: match with a `_` arm.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum PcapStatus {
-    /// `unknown`.
-    Undetermined,
-    /// `success`.
-    Success,
-    /// `pending`.
-    Pending,
-    /// `running`.
-    Running,
-    /// `conversion_pending`.
-    ConversionPending,
-    /// `conversion_running`.
-    ConversionRunning,
-    /// `complete`.
-    Complete,
-    /// `failed`.
-    Failed,
-    /// A value that this version does not know.
-    Unknown(UnknownValue),
-}
-
-impl PcapStatus {
-    /// The values that this version knows, in the document's order.
-    pub const ALL: &'static [Self] = &[
-        Self::Undetermined,
-        Self::Success,
-        Self::Pending,
-        Self::Running,
-        Self::ConversionPending,
-        Self::ConversionRunning,
-        Self::Complete,
-        Self::Failed,
-    ];
-
-    /// The value as it stands on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Undetermined => "unknown",
-            Self::Success => "success",
-            Self::Pending => "pending",
-            Self::Running => "running",
-            Self::ConversionPending => "conversion_pending",
-            Self::ConversionRunning => "conversion_running",
-            Self::Complete => "complete",
-            Self::Failed => "failed",
-            Self::Unknown(value) => value.as_str(),
-        }
+open_enum! {
+    /// How far a capture is. `success` and `complete` both mean ready, `failed` is final, the
+    /// others go on.
+    ///
+    /// - `unknown`: the service cannot tell
+    /// - `success`: ready
+    /// - `pending`: waits to be started
+    /// - `running`: records packets
+    /// - `conversion_pending`: waits to be converted into a file
+    /// - `conversion_running`: is being converted into a file
+    /// - `complete`: ready
+    /// - `failed`: ended by an error
+    ///
+    /// The service may add values: match with a `_` arm.
+    pub enum PcapStatus {
+        Undetermined = "unknown",
+        Success = "success",
+        Pending = "pending",
+        Running = "running",
+        ConversionPending = "conversion_pending",
+        ConversionRunning = "conversion_running",
+        Complete = "complete",
+        Failed = "failed",
     }
 }
 
-open_enum!(PcapStatus);
-
-/// The product whose traffic is captured.
-///
-/// The service may add values: match with a `_` arm.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum PcapSystem {
-    /// `magic-transit`.
-    MagicTransit,
-    /// A value that this version does not know.
-    Unknown(UnknownValue),
-}
-
-impl PcapSystem {
-    /// The values that this version knows, in the document's order.
-    pub const ALL: &'static [Self] = &[Self::MagicTransit];
-
-    /// The value as it stands on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::MagicTransit => "magic-transit",
-            Self::Unknown(value) => value.as_str(),
-        }
+open_enum! {
+    /// The product whose traffic is captured.
+    ///
+    /// The service may add values: match with a `_` arm.
+    pub enum PcapSystem {
+        MagicTransit = "magic-transit",
     }
 }
 
-open_enum!(PcapSystem);
-
-/// The kind of a capture.
-///
-/// - `simple`: a sample of the packets, to be downloaded
-/// - `full`: every packet at one data center, written to a bucket
-///
-/// The service may add values: match with a `_` arm.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum PcapType {
-    /// `simple`.
-    Simple,
-    /// `full`.
-    Full,
-    /// A value that this version does not know.
-    Unknown(UnknownValue),
-}
-
-impl PcapType {
-    /// The values that this version knows, in the document's order.
-    pub const ALL: &'static [Self] = &[Self::Simple, Self::Full];
-
-    /// The value as it stands on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Simple => "simple",
-            Self::Full => "full",
-            Self::Unknown(value) => value.as_str(),
-        }
+open_enum! {
+    /// The kind of a capture.
+    ///
+    /// - `simple`: a sample of the packets, to be downloaded
+    /// - `full`: every packet at one data center, written to a bucket
+    ///
+    /// The service may add values: match with a `_` arm.
+    pub enum PcapType {
+        Simple = "simple",
+        Full = "full",
     }
 }
-
-open_enum!(PcapType);

@@ -7,8 +7,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::generated::shared::{CloudPlatformClient, CloudType, ProviderId};
 use crate::runtime::{
-    Call, Duration, Empty, Endpoint, List, Operation, RawUnion, Scope, Single, Timestamp,
-    UnknownValue, UnknownVariant, Waiter, WaiterSpec, open_enum,
+    Call, Duration, Empty, Endpoint, List, Operation, RawUnion, Reserved, Scope, Single, Timestamp,
+    UnknownVariant, Waiter, WaiterSpec, open_enum,
 };
 
 /// The cloud accounts that Cloudflare may read and change, and the discovery of what is in
@@ -98,7 +98,9 @@ impl Providers {
     ///
     /// Safe to repeat: the same request may be sent again when its answer was lost.
     pub fn delete(&self, provider_id: impl Into<ProviderId>) -> Call<ProvidersDelete> {
-        self.scope.call().set_path::<ProviderId>("provider_id", provider_id)
+        self.scope
+            .call()
+            .set_path::<ProviderId>("provider_id", provider_id)
     }
 
     /// Reads one cloud integration. `status` comes only when asked for.
@@ -111,7 +113,9 @@ impl Providers {
     ///
     /// Safe to repeat: the same request may be sent again when its answer was lost.
     pub fn get(&self, provider_id: impl Into<ProviderId>) -> Call<ProvidersGet> {
-        self.scope.call().set_path::<ProviderId>("provider_id", provider_id)
+        self.scope
+            .call()
+            .set_path::<ProviderId>("provider_id", provider_id)
     }
 
     /// Changes the given fields of a cloud integration; the others stay. The kind of cloud
@@ -163,11 +167,10 @@ impl Providers {
     /// Gives nothing beyond success.
     ///
     /// Safe to repeat: the same request may be sent again when its answer was lost.
-    pub fn discover(
-        &self,
-        provider_id: impl Into<ProviderId>,
-    ) -> Call<ProvidersDiscover> {
-        self.scope.call().set_path::<ProviderId>("provider_id", provider_id)
+    pub fn discover(&self, provider_id: impl Into<ProviderId>) -> Call<ProvidersDiscover> {
+        self.scope
+            .call()
+            .set_path::<ProviderId>("provider_id", provider_id)
     }
 
     /// Reads what has to be set up in the cloud before the integration can work: a trust policy
@@ -180,11 +183,10 @@ impl Providers {
     /// API token permission: `Magic WAN Write` or `Magic WAN Read`.
     ///
     /// Safe to repeat: the same request may be sent again when its answer was lost.
-    pub fn initial_setup(
-        &self,
-        provider_id: impl Into<ProviderId>,
-    ) -> Call<ProvidersInitialSetup> {
-        self.scope.call().set_path::<ProviderId>("provider_id", provider_id)
+    pub fn initial_setup(&self, provider_id: impl Into<ProviderId>) -> Call<ProvidersInitialSetup> {
+        self.scope
+            .call()
+            .set_path::<ProviderId>("provider_id", provider_id)
     }
 
     /// Waits until discovery is done, after `discover`.
@@ -196,10 +198,7 @@ impl Providers {
     /// Ends well with `SUCCEEDED`. Fails with `FAILED`.
     ///
     /// Gives the last [`Provider`](crate::Provider); as a stream, each one.
-    pub fn wait_until_discovered(
-        &self,
-        provider_id: impl Into<ProviderId>,
-    ) -> Waiter<Provider> {
+    pub fn wait_until_discovered(&self, provider_id: impl Into<ProviderId>) -> Waiter<Provider> {
         Waiter::on_one(self.get(provider_id).status(true), WAIT_UNTIL_DISCOVERED)
     }
 
@@ -212,10 +211,7 @@ impl Providers {
     /// Ends well with `SUCCEEDED`. Fails with `FAILED`.
     ///
     /// Gives the last [`Provider`](crate::Provider); as a stream, each one.
-    pub fn wait_until_discovered_v2(
-        &self,
-        provider_id: impl Into<ProviderId>,
-    ) -> Waiter<Provider> {
+    pub fn wait_until_discovered_v2(&self, provider_id: impl Into<ProviderId>) -> Waiter<Provider> {
         Waiter::on_one(self.get(provider_id).status(true), WAIT_UNTIL_DISCOVERED_V2)
     }
 }
@@ -280,11 +276,13 @@ pub enum ProvidersDiscoverAll {}
 
 impl Endpoint for ProvidersDiscoverAll {
     type Response = Empty;
-    const OPERATION: Operation = Operation::post(
+    const OPERATION: Operation = Operation {
+        repeatable: true,
+        ..Operation::post(
             "magic_cloud.providers.discover_all",
             "/accounts/{account_id}/magic/cloud/providers/discover",
         )
-        .repeatable();
+    };
 }
 
 /// The endpoint of [`Providers::delete`].
@@ -293,11 +291,16 @@ pub enum ProvidersDelete {}
 
 impl Endpoint for ProvidersDelete {
     type Response = Single<DeletedProvider>;
-    const OPERATION: Operation = Operation::delete(
+    const OPERATION: Operation = Operation {
+        reserved: &[Reserved {
+            parameter: "provider_id",
+            segments: &["discover"],
+        }],
+        ..Operation::delete(
             "magic_cloud.providers.delete",
             "/accounts/{account_id}/magic/cloud/providers/{provider_id}",
         )
-        .reserved("provider_id", &["discover"]);
+    };
 }
 
 /// The endpoint of [`Providers::get`].
@@ -306,11 +309,16 @@ pub enum ProvidersGet {}
 
 impl Endpoint for ProvidersGet {
     type Response = Single<Provider>;
-    const OPERATION: Operation = Operation::get(
+    const OPERATION: Operation = Operation {
+        reserved: &[Reserved {
+            parameter: "provider_id",
+            segments: &["discover"],
+        }],
+        ..Operation::get(
             "magic_cloud.providers.get",
             "/accounts/{account_id}/magic/cloud/providers/{provider_id}",
         )
-        .reserved("provider_id", &["discover"]);
+    };
 }
 
 impl Call<ProvidersGet> {
@@ -352,11 +360,16 @@ pub enum ProvidersPatch {}
 
 impl Endpoint for ProvidersPatch {
     type Response = Single<Provider>;
-    const OPERATION: Operation = Operation::patch(
+    const OPERATION: Operation = Operation {
+        reserved: &[Reserved {
+            parameter: "provider_id",
+            segments: &["discover"],
+        }],
+        ..Operation::patch(
             "magic_cloud.providers.patch",
             "/accounts/{account_id}/magic/cloud/providers/{provider_id}",
         )
-        .reserved("provider_id", &["discover"]);
+    };
 }
 
 /// The endpoint of [`Providers::update`].
@@ -365,11 +378,16 @@ pub enum ProvidersUpdate {}
 
 impl Endpoint for ProvidersUpdate {
     type Response = Single<Provider>;
-    const OPERATION: Operation = Operation::put(
+    const OPERATION: Operation = Operation {
+        reserved: &[Reserved {
+            parameter: "provider_id",
+            segments: &["discover"],
+        }],
+        ..Operation::put(
             "magic_cloud.providers.update",
             "/accounts/{account_id}/magic/cloud/providers/{provider_id}",
         )
-        .reserved("provider_id", &["discover"]);
+    };
 }
 
 /// The endpoint of [`Providers::discover`].
@@ -378,12 +396,17 @@ pub enum ProvidersDiscover {}
 
 impl Endpoint for ProvidersDiscover {
     type Response = Empty;
-    const OPERATION: Operation = Operation::post(
+    const OPERATION: Operation = Operation {
+        reserved: &[Reserved {
+            parameter: "provider_id",
+            segments: &["discover"],
+        }],
+        repeatable: true,
+        ..Operation::post(
             "magic_cloud.providers.discover",
             "/accounts/{account_id}/magic/cloud/providers/{provider_id}/discover",
         )
-        .reserved("provider_id", &["discover"])
-        .repeatable();
+    };
 }
 
 impl Call<ProvidersDiscover> {
@@ -399,11 +422,16 @@ pub enum ProvidersInitialSetup {}
 
 impl Endpoint for ProvidersInitialSetup {
     type Response = Single<ProviderSetup>;
-    const OPERATION: Operation = Operation::get(
+    const OPERATION: Operation = Operation {
+        reserved: &[Reserved {
+            parameter: "provider_id",
+            segments: &["discover"],
+        }],
+        ..Operation::get(
             "magic_cloud.providers.initial_setup",
             "/accounts/{account_id}/magic/cloud/providers/{provider_id}/initial_setup",
         )
-        .reserved("provider_id", &["discover"]);
+    };
 }
 
 /// What an integration of AWS needs in its cloud: a role that trusts Cloudflare.
@@ -450,10 +478,7 @@ pub struct CreateProvider {
 impl CreateProvider {
     /// With what is required; everything else is absent until it is set.
     #[must_use]
-    pub fn new(
-        cloud_type: impl Into<CloudType>,
-        friendly_name: impl Into<String>,
-    ) -> Self {
+    pub fn new(cloud_type: impl Into<CloudType>, friendly_name: impl Into<String>) -> Self {
         Self {
             cloud_type: cloud_type.into(),
             friendly_name: friendly_name.into(),
@@ -551,56 +576,24 @@ pub struct ProviderDiscoveryProgress {
     pub unit: String,
 }
 
-/// How a discovery is doing.
-///
-/// - `UNSPECIFIED`: the service does not tell
-/// - `PENDING`: waits to be started
-/// - `DISCOVERING`: runs
-/// - `FAILED`: ended by an error
-/// - `SUCCEEDED`: done
-///
-/// The service may add values: match with a `_` arm.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ProviderDiscoveryStatus {
-    /// `UNSPECIFIED`.
-    Unspecified,
-    /// `PENDING`.
-    Pending,
-    /// `DISCOVERING`.
-    Discovering,
-    /// `FAILED`.
-    Failed,
-    /// `SUCCEEDED`.
-    Succeeded,
-    /// A value that this version does not know.
-    Unknown(UnknownValue),
-}
-
-impl ProviderDiscoveryStatus {
-    /// The values that this version knows, in the document's order.
-    pub const ALL: &'static [Self] = &[
-        Self::Unspecified,
-        Self::Pending,
-        Self::Discovering,
-        Self::Failed,
-        Self::Succeeded,
-    ];
-
-    /// The value as it stands on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Unspecified => "UNSPECIFIED",
-            Self::Pending => "PENDING",
-            Self::Discovering => "DISCOVERING",
-            Self::Failed => "FAILED",
-            Self::Succeeded => "SUCCEEDED",
-            Self::Unknown(value) => value.as_str(),
-        }
+open_enum! {
+    /// How a discovery is doing.
+    ///
+    /// - `UNSPECIFIED`: the service does not tell
+    /// - `PENDING`: waits to be started
+    /// - `DISCOVERING`: runs
+    /// - `FAILED`: ended by an error
+    /// - `SUCCEEDED`: done
+    ///
+    /// The service may add values: match with a `_` arm.
+    pub enum ProviderDiscoveryStatus {
+        Unspecified = "UNSPECIFIED",
+        Pending = "PENDING",
+        Discovering = "DISCOVERING",
+        Failed = "FAILED",
+        Succeeded = "SUCCEEDED",
     }
 }
-
-open_enum!(ProviderDiscoveryStatus);
 
 /// What to set up in the cloud. The shape follows the cloud of the integration. An answer
 /// for Azure has all fields of one for Google Cloud, so look for `azure_consent_url` first.
@@ -670,42 +663,20 @@ impl ProviderSetup {
     }
 }
 
-/// Where a cloud integration is on its way.
-///
-/// - `ACTIVE`: in use
-/// - `PENDING_SETUP`: waits until the cloud side is set up
-/// - `RETIRED`: no longer in use
-///
-/// The service may add values: match with a `_` arm.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ProviderLifecycleState {
-    /// `ACTIVE`.
-    Active,
-    /// `PENDING_SETUP`.
-    PendingSetup,
-    /// `RETIRED`.
-    Retired,
-    /// A value that this version does not know.
-    Unknown(UnknownValue),
-}
-
-impl ProviderLifecycleState {
-    /// The values that this version knows, in the document's order.
-    pub const ALL: &'static [Self] = &[Self::Active, Self::PendingSetup, Self::Retired];
-
-    /// The value as it stands on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Active => "ACTIVE",
-            Self::PendingSetup => "PENDING_SETUP",
-            Self::Retired => "RETIRED",
-            Self::Unknown(value) => value.as_str(),
-        }
+open_enum! {
+    /// Where a cloud integration is on its way.
+    ///
+    /// - `ACTIVE`: in use
+    /// - `PENDING_SETUP`: waits until the cloud side is set up
+    /// - `RETIRED`: no longer in use
+    ///
+    /// The service may add values: match with a `_` arm.
+    pub enum ProviderLifecycleState {
+        Active = "ACTIVE",
+        PendingSetup = "PENDING_SETUP",
+        Retired = "RETIRED",
     }
 }
-
-open_enum!(ProviderLifecycleState);
 
 /// The health of a cloud integration: its credentials, and how far discovery is. Fields
 /// whose names end in `_v2` are about the second version of discovery, those without about
@@ -839,10 +810,7 @@ impl UpdateProvider {
 
     /// Azure only: id of the subscription that is discovered.
     #[must_use]
-    pub fn azure_subscription_id(
-        mut self,
-        azure_subscription_id: impl Into<String>,
-    ) -> Self {
+    pub fn azure_subscription_id(mut self, azure_subscription_id: impl Into<String>) -> Self {
         self.azure_subscription_id = Some(azure_subscription_id.into());
         self
     }

@@ -2,278 +2,70 @@
 
 //! One long list of values: `ResourceType`.
 
-use crate::runtime::{UnknownValue, open_enum};
+use crate::runtime::open_enum;
 
-/// What a resource is: the name of its type in Terraform, whose first word tells the cloud.
-/// New types appear.
-///
-/// The service may add values: match with a `_` arm.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ResourceType {
-    /// `aws_customer_gateway`.
-    AwsCustomerGateway,
-    /// `aws_egress_only_internet_gateway`.
-    AwsEgressOnlyInternetGateway,
-    /// `aws_internet_gateway`.
-    AwsInternetGateway,
-    /// `aws_instance`.
-    AwsInstance,
-    /// `aws_network_interface`.
-    AwsNetworkInterface,
-    /// `aws_route`.
-    AwsRoute,
-    /// `aws_route_table`.
-    AwsRouteTable,
-    /// `aws_route_table_association`.
-    AwsRouteTableAssociation,
-    /// `aws_subnet`.
-    AwsSubnet,
-    /// `aws_vpc`.
-    AwsVpc,
-    /// `aws_vpc_ipv4_cidr_block_association`.
-    AwsVpcIpv4CidrBlockAssociation,
-    /// `aws_vpn_connection`.
-    AwsVpnConnection,
-    /// `aws_vpn_connection_route`.
-    AwsVpnConnectionRoute,
-    /// `aws_vpn_gateway`.
-    AwsVpnGateway,
-    /// `aws_security_group`.
-    AwsSecurityGroup,
-    /// `aws_vpc_security_group_ingress_rule`.
-    AwsVpcSecurityGroupIngressRule,
-    /// `aws_vpc_security_group_egress_rule`.
-    AwsVpcSecurityGroupEgressRule,
-    /// `aws_ec2_managed_prefix_list`.
-    AwsEc2ManagedPrefixList,
-    /// `aws_ec2_transit_gateway`.
-    AwsEc2TransitGateway,
-    /// `aws_ec2_transit_gateway_prefix_list_reference`.
-    AwsEc2TransitGatewayPrefixListReference,
-    /// `aws_ec2_transit_gateway_vpc_attachment`.
-    AwsEc2TransitGatewayVpcAttachment,
-    /// `azurerm_application_security_group`.
-    AzurermApplicationSecurityGroup,
-    /// `azurerm_lb`.
-    AzurermLb,
-    /// `azurerm_lb_backend_address_pool`.
-    AzurermLbBackendAddressPool,
-    /// `azurerm_lb_nat_pool`.
-    AzurermLbNatPool,
-    /// `azurerm_lb_nat_rule`.
-    AzurermLbNatRule,
-    /// `azurerm_lb_rule`.
-    AzurermLbRule,
-    /// `azurerm_local_network_gateway`.
-    AzurermLocalNetworkGateway,
-    /// `azurerm_network_interface`.
-    AzurermNetworkInterface,
-    /// `azurerm_network_interface_application_security_group_association`.
-    AzurermNetworkInterfaceApplicationSecurityGroupAssociation,
-    /// `azurerm_network_interface_backend_address_pool_association`.
-    AzurermNetworkInterfaceBackendAddressPoolAssociation,
-    /// `azurerm_network_interface_security_group_association`.
-    AzurermNetworkInterfaceSecurityGroupAssociation,
-    /// `azurerm_network_security_group`.
-    AzurermNetworkSecurityGroup,
-    /// `azurerm_public_ip`.
-    AzurermPublicIp,
-    /// `azurerm_route`.
-    AzurermRoute,
-    /// `azurerm_route_table`.
-    AzurermRouteTable,
-    /// `azurerm_subnet`.
-    AzurermSubnet,
-    /// `azurerm_subnet_route_table_association`.
-    AzurermSubnetRouteTableAssociation,
-    /// `azurerm_virtual_machine`.
-    AzurermVirtualMachine,
-    /// `azurerm_virtual_network_gateway_connection`.
-    AzurermVirtualNetworkGatewayConnection,
-    /// `azurerm_virtual_network`.
-    AzurermVirtualNetwork,
-    /// `azurerm_virtual_network_gateway`.
-    AzurermVirtualNetworkGateway,
-    /// `google_compute_network`.
-    GoogleComputeNetwork,
-    /// `google_compute_subnetwork`.
-    GoogleComputeSubnetwork,
-    /// `google_compute_vpn_gateway`.
-    GoogleComputeVpnGateway,
-    /// `google_compute_vpn_tunnel`.
-    GoogleComputeVpnTunnel,
-    /// `google_compute_route`.
-    GoogleComputeRoute,
-    /// `google_compute_address`.
-    GoogleComputeAddress,
-    /// `google_compute_global_address`.
-    GoogleComputeGlobalAddress,
-    /// `google_compute_router`.
-    GoogleComputeRouter,
-    /// `google_compute_interconnect_attachment`.
-    GoogleComputeInterconnectAttachment,
-    /// `google_compute_ha_vpn_gateway`.
-    GoogleComputeHaVpnGateway,
-    /// `google_compute_forwarding_rule`.
-    GoogleComputeForwardingRule,
-    /// `google_compute_network_firewall_policy`.
-    GoogleComputeNetworkFirewallPolicy,
-    /// `google_compute_network_firewall_policy_rule`.
-    GoogleComputeNetworkFirewallPolicyRule,
-    /// `cloudflare_static_route`.
-    CloudflareStaticRoute,
-    /// `cloudflare_ipsec_tunnel`.
-    CloudflareIpsecTunnel,
-    /// A value that this version does not know.
-    Unknown(UnknownValue),
-}
-
-impl ResourceType {
-    /// The values that this version knows, in the document's order.
-    pub const ALL: &'static [Self] = &[
-        Self::AwsCustomerGateway,
-        Self::AwsEgressOnlyInternetGateway,
-        Self::AwsInternetGateway,
-        Self::AwsInstance,
-        Self::AwsNetworkInterface,
-        Self::AwsRoute,
-        Self::AwsRouteTable,
-        Self::AwsRouteTableAssociation,
-        Self::AwsSubnet,
-        Self::AwsVpc,
-        Self::AwsVpcIpv4CidrBlockAssociation,
-        Self::AwsVpnConnection,
-        Self::AwsVpnConnectionRoute,
-        Self::AwsVpnGateway,
-        Self::AwsSecurityGroup,
-        Self::AwsVpcSecurityGroupIngressRule,
-        Self::AwsVpcSecurityGroupEgressRule,
-        Self::AwsEc2ManagedPrefixList,
-        Self::AwsEc2TransitGateway,
-        Self::AwsEc2TransitGatewayPrefixListReference,
-        Self::AwsEc2TransitGatewayVpcAttachment,
-        Self::AzurermApplicationSecurityGroup,
-        Self::AzurermLb,
-        Self::AzurermLbBackendAddressPool,
-        Self::AzurermLbNatPool,
-        Self::AzurermLbNatRule,
-        Self::AzurermLbRule,
-        Self::AzurermLocalNetworkGateway,
-        Self::AzurermNetworkInterface,
-        Self::AzurermNetworkInterfaceApplicationSecurityGroupAssociation,
-        Self::AzurermNetworkInterfaceBackendAddressPoolAssociation,
-        Self::AzurermNetworkInterfaceSecurityGroupAssociation,
-        Self::AzurermNetworkSecurityGroup,
-        Self::AzurermPublicIp,
-        Self::AzurermRoute,
-        Self::AzurermRouteTable,
-        Self::AzurermSubnet,
-        Self::AzurermSubnetRouteTableAssociation,
-        Self::AzurermVirtualMachine,
-        Self::AzurermVirtualNetworkGatewayConnection,
-        Self::AzurermVirtualNetwork,
-        Self::AzurermVirtualNetworkGateway,
-        Self::GoogleComputeNetwork,
-        Self::GoogleComputeSubnetwork,
-        Self::GoogleComputeVpnGateway,
-        Self::GoogleComputeVpnTunnel,
-        Self::GoogleComputeRoute,
-        Self::GoogleComputeAddress,
-        Self::GoogleComputeGlobalAddress,
-        Self::GoogleComputeRouter,
-        Self::GoogleComputeInterconnectAttachment,
-        Self::GoogleComputeHaVpnGateway,
-        Self::GoogleComputeForwardingRule,
-        Self::GoogleComputeNetworkFirewallPolicy,
-        Self::GoogleComputeNetworkFirewallPolicyRule,
-        Self::CloudflareStaticRoute,
-        Self::CloudflareIpsecTunnel,
-    ];
-
-    /// The value as it stands on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::AwsCustomerGateway => "aws_customer_gateway",
-            Self::AwsEgressOnlyInternetGateway => "aws_egress_only_internet_gateway",
-            Self::AwsInternetGateway => "aws_internet_gateway",
-            Self::AwsInstance => "aws_instance",
-            Self::AwsNetworkInterface => "aws_network_interface",
-            Self::AwsRoute => "aws_route",
-            Self::AwsRouteTable => "aws_route_table",
-            Self::AwsRouteTableAssociation => "aws_route_table_association",
-            Self::AwsSubnet => "aws_subnet",
-            Self::AwsVpc => "aws_vpc",
-            Self::AwsVpcIpv4CidrBlockAssociation => "aws_vpc_ipv4_cidr_block_association",
-            Self::AwsVpnConnection => "aws_vpn_connection",
-            Self::AwsVpnConnectionRoute => "aws_vpn_connection_route",
-            Self::AwsVpnGateway => "aws_vpn_gateway",
-            Self::AwsSecurityGroup => "aws_security_group",
-            Self::AwsVpcSecurityGroupIngressRule => "aws_vpc_security_group_ingress_rule",
-            Self::AwsVpcSecurityGroupEgressRule => "aws_vpc_security_group_egress_rule",
-            Self::AwsEc2ManagedPrefixList => "aws_ec2_managed_prefix_list",
-            Self::AwsEc2TransitGateway => "aws_ec2_transit_gateway",
-            Self::AwsEc2TransitGatewayPrefixListReference => {
-                "aws_ec2_transit_gateway_prefix_list_reference"
-            }
-            Self::AwsEc2TransitGatewayVpcAttachment => {
-                "aws_ec2_transit_gateway_vpc_attachment"
-            }
-            Self::AzurermApplicationSecurityGroup => "azurerm_application_security_group",
-            Self::AzurermLb => "azurerm_lb",
-            Self::AzurermLbBackendAddressPool => "azurerm_lb_backend_address_pool",
-            Self::AzurermLbNatPool => "azurerm_lb_nat_pool",
-            Self::AzurermLbNatRule => "azurerm_lb_nat_rule",
-            Self::AzurermLbRule => "azurerm_lb_rule",
-            Self::AzurermLocalNetworkGateway => "azurerm_local_network_gateway",
-            Self::AzurermNetworkInterface => "azurerm_network_interface",
-            Self::AzurermNetworkInterfaceApplicationSecurityGroupAssociation => {
-                "azurerm_network_interface_application_security_group_association"
-            }
-            Self::AzurermNetworkInterfaceBackendAddressPoolAssociation => {
-                "azurerm_network_interface_backend_address_pool_association"
-            }
-            Self::AzurermNetworkInterfaceSecurityGroupAssociation => {
-                "azurerm_network_interface_security_group_association"
-            }
-            Self::AzurermNetworkSecurityGroup => "azurerm_network_security_group",
-            Self::AzurermPublicIp => "azurerm_public_ip",
-            Self::AzurermRoute => "azurerm_route",
-            Self::AzurermRouteTable => "azurerm_route_table",
-            Self::AzurermSubnet => "azurerm_subnet",
-            Self::AzurermSubnetRouteTableAssociation => {
-                "azurerm_subnet_route_table_association"
-            }
-            Self::AzurermVirtualMachine => "azurerm_virtual_machine",
-            Self::AzurermVirtualNetworkGatewayConnection => {
-                "azurerm_virtual_network_gateway_connection"
-            }
-            Self::AzurermVirtualNetwork => "azurerm_virtual_network",
-            Self::AzurermVirtualNetworkGateway => "azurerm_virtual_network_gateway",
-            Self::GoogleComputeNetwork => "google_compute_network",
-            Self::GoogleComputeSubnetwork => "google_compute_subnetwork",
-            Self::GoogleComputeVpnGateway => "google_compute_vpn_gateway",
-            Self::GoogleComputeVpnTunnel => "google_compute_vpn_tunnel",
-            Self::GoogleComputeRoute => "google_compute_route",
-            Self::GoogleComputeAddress => "google_compute_address",
-            Self::GoogleComputeGlobalAddress => "google_compute_global_address",
-            Self::GoogleComputeRouter => "google_compute_router",
-            Self::GoogleComputeInterconnectAttachment => {
-                "google_compute_interconnect_attachment"
-            }
-            Self::GoogleComputeHaVpnGateway => "google_compute_ha_vpn_gateway",
-            Self::GoogleComputeForwardingRule => "google_compute_forwarding_rule",
-            Self::GoogleComputeNetworkFirewallPolicy => {
-                "google_compute_network_firewall_policy"
-            }
-            Self::GoogleComputeNetworkFirewallPolicyRule => {
-                "google_compute_network_firewall_policy_rule"
-            }
-            Self::CloudflareStaticRoute => "cloudflare_static_route",
-            Self::CloudflareIpsecTunnel => "cloudflare_ipsec_tunnel",
-            Self::Unknown(value) => value.as_str(),
-        }
+open_enum! {
+    /// What a resource is: the name of its type in Terraform, whose first word tells the cloud.
+    /// New types appear.
+    ///
+    /// The service may add values: match with a `_` arm.
+    pub enum ResourceType {
+        AwsCustomerGateway = "aws_customer_gateway",
+        AwsEgressOnlyInternetGateway = "aws_egress_only_internet_gateway",
+        AwsInternetGateway = "aws_internet_gateway",
+        AwsInstance = "aws_instance",
+        AwsNetworkInterface = "aws_network_interface",
+        AwsRoute = "aws_route",
+        AwsRouteTable = "aws_route_table",
+        AwsRouteTableAssociation = "aws_route_table_association",
+        AwsSubnet = "aws_subnet",
+        AwsVpc = "aws_vpc",
+        AwsVpcIpv4CidrBlockAssociation = "aws_vpc_ipv4_cidr_block_association",
+        AwsVpnConnection = "aws_vpn_connection",
+        AwsVpnConnectionRoute = "aws_vpn_connection_route",
+        AwsVpnGateway = "aws_vpn_gateway",
+        AwsSecurityGroup = "aws_security_group",
+        AwsVpcSecurityGroupIngressRule = "aws_vpc_security_group_ingress_rule",
+        AwsVpcSecurityGroupEgressRule = "aws_vpc_security_group_egress_rule",
+        AwsEc2ManagedPrefixList = "aws_ec2_managed_prefix_list",
+        AwsEc2TransitGateway = "aws_ec2_transit_gateway",
+        AwsEc2TransitGatewayPrefixListReference = "aws_ec2_transit_gateway_prefix_list_reference",
+        AwsEc2TransitGatewayVpcAttachment = "aws_ec2_transit_gateway_vpc_attachment",
+        AzurermApplicationSecurityGroup = "azurerm_application_security_group",
+        AzurermLb = "azurerm_lb",
+        AzurermLbBackendAddressPool = "azurerm_lb_backend_address_pool",
+        AzurermLbNatPool = "azurerm_lb_nat_pool",
+        AzurermLbNatRule = "azurerm_lb_nat_rule",
+        AzurermLbRule = "azurerm_lb_rule",
+        AzurermLocalNetworkGateway = "azurerm_local_network_gateway",
+        AzurermNetworkInterface = "azurerm_network_interface",
+        AzurermNetworkInterfaceApplicationSecurityGroupAssociation = "azurerm_network_interface_application_security_group_association",
+        AzurermNetworkInterfaceBackendAddressPoolAssociation = "azurerm_network_interface_backend_address_pool_association",
+        AzurermNetworkInterfaceSecurityGroupAssociation = "azurerm_network_interface_security_group_association",
+        AzurermNetworkSecurityGroup = "azurerm_network_security_group",
+        AzurermPublicIp = "azurerm_public_ip",
+        AzurermRoute = "azurerm_route",
+        AzurermRouteTable = "azurerm_route_table",
+        AzurermSubnet = "azurerm_subnet",
+        AzurermSubnetRouteTableAssociation = "azurerm_subnet_route_table_association",
+        AzurermVirtualMachine = "azurerm_virtual_machine",
+        AzurermVirtualNetworkGatewayConnection = "azurerm_virtual_network_gateway_connection",
+        AzurermVirtualNetwork = "azurerm_virtual_network",
+        AzurermVirtualNetworkGateway = "azurerm_virtual_network_gateway",
+        GoogleComputeNetwork = "google_compute_network",
+        GoogleComputeSubnetwork = "google_compute_subnetwork",
+        GoogleComputeVpnGateway = "google_compute_vpn_gateway",
+        GoogleComputeVpnTunnel = "google_compute_vpn_tunnel",
+        GoogleComputeRoute = "google_compute_route",
+        GoogleComputeAddress = "google_compute_address",
+        GoogleComputeGlobalAddress = "google_compute_global_address",
+        GoogleComputeRouter = "google_compute_router",
+        GoogleComputeInterconnectAttachment = "google_compute_interconnect_attachment",
+        GoogleComputeHaVpnGateway = "google_compute_ha_vpn_gateway",
+        GoogleComputeForwardingRule = "google_compute_forwarding_rule",
+        GoogleComputeNetworkFirewallPolicy = "google_compute_network_firewall_policy",
+        GoogleComputeNetworkFirewallPolicyRule = "google_compute_network_firewall_policy_rule",
+        CloudflareStaticRoute = "cloudflare_static_route",
+        CloudflareIpsecTunnel = "cloudflare_ipsec_tunnel",
     }
 }
-
-open_enum!(ResourceType);

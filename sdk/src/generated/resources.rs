@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::generated::resource_type::ResourceType;
 use crate::generated::shared::{ProviderId, Resource, ResourceId};
-use crate::runtime::{Binary, Call, Endpoint, Operation, Paged, Scope, Single};
+use crate::runtime::{Binary, Call, Endpoint, Operation, Paged, Reserved, Scope, Single};
 
 /// The catalog of the resources that discovery found in the clouds.
 #[derive(Clone, Debug)]
@@ -61,10 +61,7 @@ impl Resources {
     /// Gives a text.
     ///
     /// Safe to repeat: the same request may be sent again when its answer was lost.
-    pub fn policy_preview(
-        &self,
-        body: impl Into<PolicyPreview>,
-    ) -> Call<ResourcesPolicyPreview> {
+    pub fn policy_preview(&self, body: impl Into<PolicyPreview>) -> Call<ResourcesPolicyPreview> {
         self.scope.call().set_json::<PolicyPreview>(body)
     }
 
@@ -79,7 +76,9 @@ impl Resources {
     ///
     /// Safe to repeat: the same request may be sent again when its answer was lost.
     pub fn get(&self, resource_id: impl Into<ResourceId>) -> Call<ResourcesGet> {
-        self.scope.call().set_path::<ResourceId>("resource_id", resource_id)
+        self.scope
+            .call()
+            .set_path::<ResourceId>("resource_id", resource_id)
     }
 }
 
@@ -110,10 +109,7 @@ impl Call<ResourcesList> {
     }
 
     /// Only these resources.
-    pub fn resource_id(
-        self,
-        resource_id: impl IntoIterator<Item = impl Into<ResourceId>>,
-    ) -> Self {
+    pub fn resource_id(self, resource_id: impl IntoIterator<Item = impl Into<ResourceId>>) -> Self {
         self.set_query_each::<ResourceId>("resource_id", resource_id)
     }
 
@@ -179,11 +175,13 @@ pub enum ResourcesExport {}
 
 impl Endpoint for ResourcesExport {
     type Response = Binary;
-    const OPERATION: Operation = Operation::get(
+    const OPERATION: Operation = Operation {
+        accepts: "application/octet-stream",
+        ..Operation::get(
             "magic_cloud.resources.export",
             "/accounts/{account_id}/magic/cloud/resources/export",
         )
-        .accepts("application/octet-stream");
+    };
 }
 
 impl Call<ResourcesExport> {
@@ -201,10 +199,7 @@ impl Call<ResourcesExport> {
     }
 
     /// Only these resources.
-    pub fn resource_id(
-        self,
-        resource_id: impl IntoIterator<Item = impl Into<ResourceId>>,
-    ) -> Self {
+    pub fn resource_id(self, resource_id: impl IntoIterator<Item = impl Into<ResourceId>>) -> Self {
         self.set_query_each::<ResourceId>("resource_id", resource_id)
     }
 
@@ -245,11 +240,13 @@ pub enum ResourcesPolicyPreview {}
 
 impl Endpoint for ResourcesPolicyPreview {
     type Response = Single<String>;
-    const OPERATION: Operation = Operation::post(
+    const OPERATION: Operation = Operation {
+        repeatable: true,
+        ..Operation::post(
             "magic_cloud.resources.policy_preview",
             "/accounts/{account_id}/magic/cloud/resources/policy-preview",
         )
-        .repeatable();
+    };
 }
 
 /// The endpoint of [`Resources::get`].
@@ -258,11 +255,16 @@ pub enum ResourcesGet {}
 
 impl Endpoint for ResourcesGet {
     type Response = Single<Resource>;
-    const OPERATION: Operation = Operation::get(
+    const OPERATION: Operation = Operation {
+        reserved: &[Reserved {
+            parameter: "resource_id",
+            segments: &["export", "policy-preview"],
+        }],
+        ..Operation::get(
             "magic_cloud.resources.get",
             "/accounts/{account_id}/magic/cloud/resources/{resource_id}",
         )
-        .reserved("resource_id", &["export", "policy-preview"]);
+    };
 }
 
 impl Call<ResourcesGet> {
@@ -284,6 +286,8 @@ impl PolicyPreview {
     /// With what is required; everything else is absent until it is set.
     #[must_use]
     pub fn new(policy: impl Into<String>) -> Self {
-        Self { policy: policy.into() }
+        Self {
+            policy: policy.into(),
+        }
     }
 }

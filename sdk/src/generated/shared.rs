@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 use crate::generated::error_code::ErrorCode;
 use crate::generated::resource_type::ResourceType;
-use crate::runtime::{RawUnion, Timestamp, UnknownValue, UnknownVariant, id, open_enum};
+use crate::runtime::{RawUnion, Timestamp, UnknownVariant, id, open_enum};
 
 /// The id of an account.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize)]
@@ -53,75 +53,28 @@ pub struct CloudPlatformClient {
     pub name: String,
 }
 
-/// Its kind.
-///
-/// - `MAGIC_WAN_CLOUD_ONRAMP`: an on-ramp
-///
-/// The service may add values: match with a `_` arm.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum CloudPlatformClientType {
-    /// `MAGIC_WAN_CLOUD_ONRAMP`.
-    MagicWanCloudOnramp,
-    /// A value that this version does not know.
-    Unknown(UnknownValue),
-}
-
-impl CloudPlatformClientType {
-    /// The values that this version knows, in the document's order.
-    pub const ALL: &'static [Self] = &[Self::MagicWanCloudOnramp];
-
-    /// The value as it stands on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::MagicWanCloudOnramp => "MAGIC_WAN_CLOUD_ONRAMP",
-            Self::Unknown(value) => value.as_str(),
-        }
+open_enum! {
+    /// Its kind.
+    ///
+    /// - `MAGIC_WAN_CLOUD_ONRAMP`: an on-ramp
+    ///
+    /// The service may add values: match with a `_` arm.
+    pub enum CloudPlatformClientType {
+        MagicWanCloudOnramp = "MAGIC_WAN_CLOUD_ONRAMP",
     }
 }
 
-open_enum!(CloudPlatformClientType);
-
-/// A kind of cloud. `CLOUDFLARE` stands for Cloudflare's own network.
-///
-/// The service may add values: match with a `_` arm.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum CloudType {
-    /// `AWS`.
-    Aws,
-    /// `AZURE`.
-    Azure,
-    /// `GOOGLE`.
-    Google,
-    /// `CLOUDFLARE`.
-    Cloudflare,
-    /// A value that this version does not know.
-    Unknown(UnknownValue),
-}
-
-impl CloudType {
-    /// The values that this version knows, in the document's order.
-    pub const ALL: &'static [Self] = &[
-        Self::Aws,
-        Self::Azure,
-        Self::Google,
-        Self::Cloudflare,
-    ];
-
-    /// The value as it stands on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Aws => "AWS",
-            Self::Azure => "AZURE",
-            Self::Google => "GOOGLE",
-            Self::Cloudflare => "CLOUDFLARE",
-            Self::Unknown(value) => value.as_str(),
-        }
+open_enum! {
+    /// A kind of cloud. `CLOUDFLARE` stands for Cloudflare's own network.
+    ///
+    /// The service may add values: match with a `_` arm.
+    pub enum CloudType {
+        Aws = "AWS",
+        Azure = "AZURE",
+        Google = "GOOGLE",
+        Cloudflare = "CLOUDFLARE",
     }
 }
-
-open_enum!(CloudType);
 
 /// An estimate of what something costs in its cloud.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]

@@ -1,6 +1,6 @@
-//! What an operation is, as data: the generator writes one [`Operation`] for each, the runtime reads it.
+//! An operation as data: the generator writes one [`Operation`] for each, the runtime reads it.
 //!
-//! A generated method holds no logic of its own; everything that differs between operations stands here.
+//! A generated method holds no logic of its own; everything that differs between operations is here.
 
 use http::Method;
 
@@ -12,13 +12,14 @@ pub struct Operation {
     pub(crate) name: &'static str,
     pub(crate) verb: Verb,
     pub(crate) path: &'static str,
-    /// At most four; a fifth does not compile.
-    pub(crate) reserved: [Option<Reserved>; 4],
+    pub(crate) reserved: &'static [Reserved],
+    /// Whether it may be sent again when it is unknown whether the service has processed it.
     pub(crate) repeatable: bool,
+    /// The media type of the response.
     pub(crate) accepts: &'static str,
 }
 
-/// A path parameter whose value must not be one of the literal segments that stand in its place on other paths.
+/// A path parameter whose value must not be one of these segments: in its place they are literals of other paths.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Reserved {
     pub(crate) parameter: &'static str,
@@ -74,50 +75,14 @@ impl Operation {
     }
 
     const fn new(verb: Verb, name: &'static str, path: &'static str) -> Self {
-        let repeatable = !matches!(verb, Verb::Post | Verb::Patch);
         Self {
             name,
             verb,
             path,
-            reserved: [None; 4],
-            repeatable,
+            reserved: &[],
+            repeatable: !matches!(verb, Verb::Post | Verb::Patch),
             accepts: "application/json",
         }
-    }
-
-    /// Names the literal segments that stand beside a path parameter: an id must not equal one of them.
-    pub const fn reserved(
-        mut self,
-        parameter: &'static str,
-        segments: &'static [&'static str],
-    ) -> Self {
-        let mut free = 0;
-        while self.reserved[free].is_some() {
-            free += 1;
-        }
-        self.reserved[free] = Some(Reserved {
-            parameter,
-            segments,
-        });
-        self
-    }
-
-    /// May be sent again when it is unknown whether the service has processed it.
-    pub const fn repeatable(mut self) -> Self {
-        self.repeatable = true;
-        self
-    }
-
-    /// Must not be sent again when it is unknown whether the service has processed it.
-    pub const fn once(mut self) -> Self {
-        self.repeatable = false;
-        self
-    }
-
-    /// The media type of the answer, where it is not JSON.
-    pub const fn accepts(mut self, media_type: &'static str) -> Self {
-        self.accepts = media_type;
-        self
     }
 
     /// The operation's name, such as `pcaps.create`.
@@ -175,12 +140,15 @@ mod tests {
     use super::Operation;
 
     #[test]
-    fn what_may_be_repeated_follows_the_method_until_it_is_said() {
+    fn whether_it_is_repeatable_follows_the_method_unless_set() {
         assert!(Operation::get("a", "/").is_repeatable());
         assert!(Operation::delete("a", "/").is_repeatable());
         assert!(!Operation::post("a", "/").is_repeatable());
         assert!(!Operation::patch("a", "/").is_repeatable());
-        assert!(Operation::post("a", "/").repeatable().is_repeatable());
-        assert!(!Operation::delete("a", "/").once().is_repeatable());
+        let set = Operation {
+            repeatable: true,
+            ..Operation::post("a", "/")
+        };
+        assert!(set.is_repeatable());
     }
 }

@@ -83,7 +83,7 @@ fn check(name: &str, value: &str) -> Result<(), String> {
 
 /// `pcaps().get("ownership")` would ask for another resource altogether.
 fn check_reserved(operation: &Operation, name: &str, value: &str) -> Result<(), String> {
-    for reserved in operation.reserved.iter().flatten() {
+    for reserved in operation.reserved {
         if reserved.parameter == name && reserved.segments.contains(&value) {
             return Err(format!(
                 "{name} is {value:?}, which names another endpoint and is no id"
@@ -96,10 +96,15 @@ fn check_reserved(operation: &Operation, name: &str, value: &str) -> Result<(), 
 #[cfg(test)]
 mod tests {
     use super::{check_custom, fill};
-    use crate::request::operation::Operation;
+    use crate::request::operation::{Operation, Reserved};
 
-    const GET: Operation = Operation::get("pcaps.get", "/accounts/{account_id}/pcaps/{pcap_id}/x")
-        .reserved("pcap_id", &["ownership"]);
+    const GET: Operation = Operation {
+        reserved: &[Reserved {
+            parameter: "pcap_id",
+            segments: &["ownership"],
+        }],
+        ..Operation::get("pcaps.get", "/accounts/{account_id}/pcaps/{pcap_id}/x")
+    };
 
     fn path(pcap_id: &str) -> Result<String, String> {
         let mut out = String::from("/v4");

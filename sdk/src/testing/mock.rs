@@ -139,7 +139,7 @@ impl MockTransport {
         let target = Target {
             method,
             template,
-            reserved: [None; 4],
+            reserved: &[],
         };
         self.begin(target, "application/octet-stream")
     }

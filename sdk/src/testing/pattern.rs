@@ -20,7 +20,7 @@ pub(super) struct Target {
     pub(super) method: Method,
     /// Such as `/accounts/{account_id}/pcaps`.
     pub(super) template: String,
-    pub(super) reserved: [Option<Reserved>; 4],
+    pub(super) reserved: &'static [Reserved],
 }
 
 /// A further wish.
@@ -108,7 +108,7 @@ impl Target {
 
     /// Whether a value names another operation.
     fn is_reserved(&self, name: &str, value: &str) -> bool {
-        let mut reserved = self.reserved.iter().flatten();
+        let mut reserved = self.reserved.iter();
         reserved.any(|it| it.parameter == name && it.segments.contains(&value))
     }
 

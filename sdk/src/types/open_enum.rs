@@ -1,14 +1,16 @@
 //! Enums that stay open: a value that this version does not know is kept, printed and sent back unchanged.
 //!
-//! In: an enum that the generator declares, with its `ALL` and its `as_str` (texts) or `code` (numbers). Out: conversions and
-//! serde. Conversions normalise known values, and the content of `Unknown` has a private field, so `Unknown("AWS")` cannot
-//! exist beside `Aws`: comparing two values is always right.
+//! In: a table of variants and their values, written by the generator. Out: the enum, its list of values, conversions and serde.
+//! Conversions normalise known values, and the content of `Unknown` has a private field, so `Unknown("AWS")` cannot exist beside
+//! `Aws`: comparing two values is always right.
 
 use std::fmt;
 use std::marker::PhantomData;
 
 use serde::Deserializer;
 use serde::de::{Error, Unexpected, Visitor};
+
+pub(crate) mod lookup;
 
 /// The text of a value that this version does not know.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -119,12 +121,49 @@ where
     deserializer.deserialize_i64(Code(PhantomData))
 }
 
-/// Gives an enum with `ALL`, `as_str` and `Unknown(UnknownValue)` its conversions.
+/// Declares an open enum of texts: each line is a variant and its text on the wire, in the document's order.
 macro_rules! open_enum {
-    ($name:ident) => {
+    (
+        $(#[$about:meta])*
+        $vis:vis enum $name:ident {
+            $($(#[$described:meta])* $variant:ident = $text:literal,)*
+        }
+    ) => {
+        $(#[$about])*
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        $vis enum $name {
+            $(
+                #[doc = concat!("`", $text, "`.")]
+                ///
+                $(#[$described])*
+                $variant,
+            )*
+            /// A value that this version does not know.
+            Unknown($crate::types::open_enum::UnknownValue),
+        }
+
+        impl $name {
+            /// The values that this version knows, in the document's order.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The value as it stands on the wire.
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $text,)*
+                    Self::Unknown(value) => value.as_str(),
+                }
+            }
+        }
+
         impl ::std::convert::From<&str> for $name {
             fn from(text: &str) -> Self {
-                match Self::ALL.iter().find(|known| known.as_str() == text) {
+                // Sorting a long list takes the compiler a while, but it ends.
+                #[allow(long_running_const_eval)]
+                static KNOWN: &[(&str, usize)] =
+                    &$crate::types::open_enum::lookup::sorted_texts([$($text),*]);
+                let known = $crate::types::open_enum::lookup::find_text(KNOWN, text);
+                match known.and_then(|index| Self::ALL.get(index)) {
                     Some(known) => known.clone(),
                     None => Self::Unknown($crate::types::open_enum::UnknownValue::new(text)),
                 }
@@ -177,12 +216,48 @@ macro_rules! open_enum {
     };
 }
 
-/// Gives an enum with `ALL`, `code` and `Unknown(UnknownCode)` its conversions.
+/// Declares an open enum of integers: each line is a variant and its number on the wire, in the document's order.
 macro_rules! open_code {
-    ($name:ident) => {
+    (
+        $(#[$about:meta])*
+        $vis:vis enum $name:ident {
+            $($(#[$described:meta])* $variant:ident = $code:literal,)*
+        }
+    ) => {
+        $(#[$about])*
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        $vis enum $name {
+            $(
+                #[doc = concat!("`", stringify!($code), "`.")]
+                ///
+                $(#[$described])*
+                $variant,
+            )*
+            /// A code that this version does not know.
+            Unknown($crate::types::open_enum::UnknownCode),
+        }
+
+        impl $name {
+            /// The codes that this version knows, in the document's order.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The code as it stands on the wire.
+            pub fn code(&self) -> i64 {
+                match self {
+                    $(Self::$variant => $code,)*
+                    Self::Unknown(code) => code.get(),
+                }
+            }
+        }
+
         impl ::std::convert::From<i64> for $name {
             fn from(code: i64) -> Self {
-                match Self::ALL.iter().find(|known| known.code() == code) {
+                #[allow(long_running_const_eval)]
+                static KNOWN: &[(i64, usize)] =
+                    &$crate::types::open_enum::lookup::sorted_codes([$($code),*]);
+                let known = $crate::types::open_enum::lookup::find_code(KNOWN, code);
+                match known.and_then(|index| Self::ALL.get(index)) {
                     Some(known) => known.clone(),
                     None => Self::Unknown($crate::types::open_enum::UnknownCode::new(code)),
                 }
@@ -219,49 +294,33 @@ pub(crate) use {open_code, open_enum};
 
 #[cfg(test)]
 mod tests {
-    use super::{UnknownCode, UnknownValue};
-
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-    enum Colour {
-        Red,
-        Unknown(UnknownValue),
-    }
-
-    impl Colour {
-        const ALL: &'static [Self] = &[Self::Red];
-
-        fn as_str(&self) -> &str {
-            match self {
-                Self::Red => "RED",
-                Self::Unknown(value) => value.as_str(),
-            }
+    open_enum! {
+        enum Colour {
+            Red = "RED",
+            /// Like the sky.
+            Blue = "blue",
         }
     }
-    open_enum!(Colour);
 
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-    enum Code {
-        Code1001,
-        Unknown(UnknownCode),
-    }
-
-    impl Code {
-        const ALL: &'static [Self] = &[Self::Code1001];
-
-        fn code(&self) -> i64 {
-            match self {
-                Self::Code1001 => 1001,
-                Self::Unknown(value) => value.get(),
-            }
+    open_code! {
+        enum Code {
+            Code1001 = 1001,
+            Below = -1,
         }
     }
-    open_code!(Code);
 
     #[test]
     fn known_values_are_normalised() {
         assert_eq!(Colour::from("RED"), Colour::Red);
         assert_eq!(Colour::from(String::from("RED")), "RED".parse().unwrap());
         assert_eq!(Code::from(1001), Code::Code1001);
+        assert_eq!(Code::from(-1), Code::Below);
+        for colour in Colour::ALL {
+            assert_eq!(&Colour::from(colour.as_str()), colour);
+        }
+        for code in Code::ALL {
+            assert_eq!(&Code::from(code.code()), code);
+        }
     }
 
     #[test]

@@ -126,10 +126,8 @@ fn every_operation_says_whether_it_may_be_repeated() {
     for (_, operation) in all() {
         let names = &model().names.methods[&operation.pointer];
         let call = &code.endpoints[&names.endpoint];
-        let repeatable = match (call.then.contains("repeatable"), call.then.contains("once")) {
-            (false, false) => operation.method.is_idempotent(),
-            (repeatable, _) => repeatable,
-        };
+        let repeatable = call.repeatable;
+        let repeatable = repeatable.unwrap_or_else(|| operation.method.is_idempotent());
         assert_eq!(repeatable, operation.repeatable, "{}", operation.id);
     }
 }

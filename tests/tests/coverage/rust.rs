@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
-use syn::{Fields, ImplItem, Item, ItemEnum, ItemImpl, ItemStruct, Visibility};
+use syn::{Fields, ImplItem, Item, ItemEnum, ItemImpl, ItemMacro, ItemStruct, Visibility};
 
 mod parts;
 
@@ -28,7 +28,7 @@ pub(crate) struct Code {
     pub(crate) methods: BTreeMap<String, BTreeSet<String>>,
     /// How each endpoint makes its `Operation`.
     pub(crate) endpoints: BTreeMap<String, Call>,
-    /// What `as_str` or `code` gives for each variant, by enum.
+    /// The value of each variant on the wire, by open enum.
     pub(crate) values: BTreeMap<String, BTreeMap<String, String>>,
     /// What each inline module exports: `api`, `types`.
     pub(crate) exports: BTreeMap<String, BTreeSet<String>>,
@@ -69,6 +69,7 @@ impl Code {
         match item {
             Item::Struct(item) => self.structure(item),
             Item::Enum(item) => self.list(item),
+            Item::Macro(item) => self.table(item),
             Item::Impl(item) => self.implementation(item),
             Item::Use(item) => names(&item.tree, "", &mut self.imports),
             Item::Mod(module) => {
@@ -106,6 +107,24 @@ impl Code {
             .insert(item.ident.to_string(), variants.collect());
     }
 
+    /// `open_enum! { pub enum A { B = "b" } }`: the macro adds the catch-all. Other macros hold no table.
+    fn table(&mut self, item: &ItemMacro) {
+        let Ok(table) = syn::parse2::<ItemEnum>(item.mac.tokens.clone()) else {
+            return;
+        };
+        let values = table.variants.iter().map(|variant| {
+            let (_, value) = variant.discriminant.as_ref().unwrap();
+            (variant.ident.to_string(), parts::literal(value).unwrap())
+        });
+        let name = table.ident.to_string();
+        self.values.insert(name.clone(), values.collect());
+        self.list(&table);
+        self.enums
+            .entry(name)
+            .or_default()
+            .push("Unknown".to_owned());
+    }
+
     fn implementation(&mut self, item: &ItemImpl) {
         let name = text(&item.self_ty);
         match &item.trait_ {
@@ -127,10 +146,6 @@ impl Code {
                 continue;
             };
             let method = function.sig.ident.to_string();
-            if method == "as_str" || method == "code" {
-                self.values
-                    .insert(name.to_owned(), parts::arms(&function.block));
-            }
             if matches!(function.vis, Visibility::Public(_)) {
                 self.methods
                     .entry(name.to_owned())

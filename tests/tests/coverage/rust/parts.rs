@@ -1,12 +1,12 @@
-//! The parts of items: fields with their serde attributes, the arms of a `match`, a chain of calls, a tree of imports.
+//! The parts of items: fields with their serde attributes, literals, the facts of an operation, a tree of imports.
 //!
 //! In: syntax. Out: names and texts.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::{Block, Expr, Item, Lit, LitStr, Stmt, UseTree, Visibility};
+use syn::{Expr, Item, Lit, LitStr, UseTree, Visibility};
 
 /// The text of any syntax, without spaces.
 pub(crate) fn text(syntax: &impl ToTokens) -> String {
@@ -86,31 +86,12 @@ pub(super) fn field(field: &syn::Field) -> Field {
     }
 }
 
-/// What each arm of the one `match` of a function gives, where that is a literal.
-pub(super) fn arms(block: &Block) -> BTreeMap<String, String> {
-    let arms = block.stmts.iter().flat_map(|statement| match statement {
-        Stmt::Expr(Expr::Match(choice), _) => choice.arms.as_slice(),
-        _ => &[],
-    });
-    arms.filter_map(|arm| {
-        let name = text(&arm.pat);
-        let (_, name) = name.split_once("::")?;
-        Some((name.to_owned(), literal(&arm.body)?))
-    })
-    .collect()
-}
-
 /// The content of a literal: of a text without its quotes, of a number without its suffix.
-fn literal(expression: &Expr) -> Option<String> {
+pub(super) fn literal(expression: &Expr) -> Option<String> {
     match expression {
         Expr::Lit(literal) => match &literal.lit {
             Lit::Str(text) => Some(text.value()),
             Lit::Int(number) => Some(number.base10_digits().to_owned()),
-            _ => None,
-        },
-        // A long arm stands in braces.
-        Expr::Block(block) => match block.block.stmts.as_slice() {
-            [Stmt::Expr(expression, None)] => literal(expression),
             _ => None,
         },
         Expr::Unary(negative) => Some(format!("-{}", literal(&negative.expr)?)),
@@ -118,28 +99,32 @@ fn literal(expression: &Expr) -> Option<String> {
     }
 }
 
-/// `Operation::get("name", "path").repeatable()`, taken apart.
+/// `Operation { repeatable: true, ..Operation::get("name", "path") }`, parsed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Call {
     /// `get`.
     pub(crate) function: String,
     /// `name`, `path`.
     pub(crate) arguments: Vec<String>,
-    /// `repeatable`.
-    pub(crate) then: BTreeSet<String>,
+    /// `repeatable`, where it is a field.
+    pub(crate) repeatable: Option<bool>,
 }
 
 pub(super) fn call(expression: &Expr) -> Option<Call> {
     match expression {
-        Expr::MethodCall(method) => {
-            let mut call = call(&method.receiver)?;
-            call.then.insert(method.method.to_string());
+        Expr::Struct(operation) => {
+            let mut call = call(operation.rest.as_deref()?)?;
+            for field in &operation.fields {
+                if text(&field.member) == "repeatable" {
+                    call.repeatable = text(&field.expr).parse().ok();
+                }
+            }
             Some(call)
         }
         Expr::Call(first) => Some(Call {
             function: text(&first.func).split("::").last()?.to_owned(),
             arguments: first.args.iter().filter_map(literal).collect(),
-            then: BTreeSet::new(),
+            repeatable: None,
         }),
         _ => None,
     }

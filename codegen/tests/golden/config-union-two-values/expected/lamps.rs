@@ -4,9 +4,7 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::runtime::{
-    Call, Client, Endpoint, Operation, RawUnion, Scope, Single, UnknownVariant,
-};
+use crate::runtime::{Call, Client, Endpoint, Operation, RawUnion, Scope, Single, UnknownVariant};
 
 impl Client {
     /// What can be done under `/lamps`.

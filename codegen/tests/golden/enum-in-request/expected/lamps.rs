@@ -4,10 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::runtime::{
-    Call, Client, Empty, Endpoint, Operation, Scope, UnknownCode, UnknownValue,
-    open_code, open_enum,
-};
+use crate::runtime::{Call, Client, Empty, Endpoint, Operation, Scope, open_code, open_enum};
 
 impl Client {
     /// What can be done under `/lamps`.
@@ -73,10 +70,7 @@ impl Lamp {
 
     /// The property `others`.
     #[must_use]
-    pub fn others(
-        mut self,
-        others: impl IntoIterator<Item = impl Into<Colour>>,
-    ) -> Self {
+    pub fn others(mut self, others: impl IntoIterator<Item = impl Into<Colour>>) -> Self {
         self.others = Some(others.into_iter().map(Into::into).collect());
         self
     }
@@ -89,62 +83,22 @@ impl Lamp {
     }
 }
 
-/// The values of `LampLevel`.
-///
-/// The service may add values: match with a `_` arm.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum LampLevel {
-    /// `1`.
-    Level1,
-    /// `2`.
-    Level2,
-    /// A code that this version does not know.
-    Unknown(UnknownCode),
-}
-
-impl LampLevel {
-    /// The codes that this version knows, in the document's order.
-    pub const ALL: &'static [Self] = &[Self::Level1, Self::Level2];
-
-    /// The code as it stands on the wire.
-    pub fn code(&self) -> i64 {
-        match self {
-            Self::Level1 => 1,
-            Self::Level2 => 2,
-            Self::Unknown(code) => code.get(),
-        }
+open_code! {
+    /// The values of `LampLevel`.
+    ///
+    /// The service may add values: match with a `_` arm.
+    pub enum LampLevel {
+        Level1 = 1,
+        Level2 = 2,
     }
 }
 
-open_code!(LampLevel);
-
-/// The values of `Colour`.
-///
-/// The service may add values: match with a `_` arm.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Colour {
-    /// `red`.
-    Red,
-    /// `blue`.
-    Blue,
-    /// A value that this version does not know.
-    Unknown(UnknownValue),
-}
-
-impl Colour {
-    /// The values that this version knows, in the document's order.
-    pub const ALL: &'static [Self] = &[Self::Red, Self::Blue];
-
-    /// The value as it stands on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Red => "red",
-            Self::Blue => "blue",
-            Self::Unknown(value) => value.as_str(),
-        }
+open_enum! {
+    /// The values of `Colour`.
+    ///
+    /// The service may add values: match with a `_` arm.
+    pub enum Colour {
+        Red = "red",
+        Blue = "blue",
     }
 }
-
-open_enum!(Colour);

@@ -4,9 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::runtime::{
-    Call, Client, Endpoint, Operation, Scope, Single, UnknownCode, open_code,
-};
+use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single, open_code};
 
 impl Client {
     /// What can be done under `/lamps`.
@@ -57,65 +55,23 @@ pub struct Lamp {
     pub error_code: Option<LampErrorCode>,
 }
 
-/// The values of `LampErrorCode`.
-///
-/// The service may add values: match with a `_` arm.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum LampErrorCode {
-    /// `1001`.
-    Code1001,
-    /// `1002`.
-    Code1002,
-    /// A code that this version does not know.
-    Unknown(UnknownCode),
-}
-
-impl LampErrorCode {
-    /// The codes that this version knows, in the document's order.
-    pub const ALL: &'static [Self] = &[Self::Code1001, Self::Code1002];
-
-    /// The code as it stands on the wire.
-    pub fn code(&self) -> i64 {
-        match self {
-            Self::Code1001 => 1001,
-            Self::Code1002 => 1002,
-            Self::Unknown(code) => code.get(),
-        }
+open_code! {
+    /// The values of `LampErrorCode`.
+    ///
+    /// The service may add values: match with a `_` arm.
+    pub enum LampErrorCode {
+        Code1001 = 1001,
+        Code1002 = 1002,
     }
 }
 
-open_code!(LampErrorCode);
-
-/// How bright it is.
-///
-/// The service may add values: match with a `_` arm.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Level {
-    /// `-1`.
-    Broken,
-    /// `0`.
-    Level0,
-    /// `1`.
-    Level1,
-    /// A code that this version does not know.
-    Unknown(UnknownCode),
-}
-
-impl Level {
-    /// The codes that this version knows, in the document's order.
-    pub const ALL: &'static [Self] = &[Self::Broken, Self::Level0, Self::Level1];
-
-    /// The code as it stands on the wire.
-    pub fn code(&self) -> i64 {
-        match self {
-            Self::Broken => -1,
-            Self::Level0 => 0,
-            Self::Level1 => 1,
-            Self::Unknown(code) => code.get(),
-        }
+open_code! {
+    /// How bright it is.
+    ///
+    /// The service may add values: match with a `_` arm.
+    pub enum Level {
+        Broken = -1,
+        Level0 = 0,
+        Level1 = 1,
     }
 }
-
-open_code!(Level);

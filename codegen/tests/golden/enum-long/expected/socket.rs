@@ -2,189 +2,52 @@
 
 //! One long list of values: `Socket`.
 
-use crate::runtime::{UnknownValue, open_enum};
+use crate::runtime::open_enum;
 
-/// How the bulb is held.
-///
-/// The service may add values: match with a `_` arm.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Socket {
-    /// `E1`.
-    E1,
-    /// `E2`.
-    E2,
-    /// `E3`.
-    E3,
-    /// `E4`.
-    E4,
-    /// `E5`.
-    E5,
-    /// `E6`.
-    E6,
-    /// `E7`.
-    E7,
-    /// `E8`.
-    E8,
-    /// `E9`.
-    E9,
-    /// `E10`.
-    E10,
-    /// `E11`.
-    E11,
-    /// `E12`.
-    E12,
-    /// `E13`.
-    E13,
-    /// `E14`.
-    E14,
-    /// `E15`.
-    E15,
-    /// `E16`.
-    E16,
-    /// `E17`.
-    E17,
-    /// `E18`.
-    E18,
-    /// `E19`.
-    E19,
-    /// `E20`.
-    E20,
-    /// `E21`.
-    E21,
-    /// `E22`.
-    E22,
-    /// `E23`.
-    E23,
-    /// `E24`.
-    E24,
-    /// `E25`.
-    E25,
-    /// `E26`.
-    E26,
-    /// `E27`.
-    E27,
-    /// `E28`.
-    E28,
-    /// `E29`.
-    E29,
-    /// `E30`.
-    E30,
-    /// `E31`.
-    E31,
-    /// `E32`.
-    E32,
-    /// `E33`.
-    E33,
-    /// `E34`.
-    E34,
-    /// `E35`.
-    E35,
-    /// `E36`.
-    E36,
-    /// `E37`.
-    E37,
-    /// `E38`.
-    E38,
-    /// `E39`.
-    E39,
-    /// `E40`.
-    E40,
-    /// A value that this version does not know.
-    Unknown(UnknownValue),
-}
-
-impl Socket {
-    /// The values that this version knows, in the document's order.
-    pub const ALL: &'static [Self] = &[
-        Self::E1,
-        Self::E2,
-        Self::E3,
-        Self::E4,
-        Self::E5,
-        Self::E6,
-        Self::E7,
-        Self::E8,
-        Self::E9,
-        Self::E10,
-        Self::E11,
-        Self::E12,
-        Self::E13,
-        Self::E14,
-        Self::E15,
-        Self::E16,
-        Self::E17,
-        Self::E18,
-        Self::E19,
-        Self::E20,
-        Self::E21,
-        Self::E22,
-        Self::E23,
-        Self::E24,
-        Self::E25,
-        Self::E26,
-        Self::E27,
-        Self::E28,
-        Self::E29,
-        Self::E30,
-        Self::E31,
-        Self::E32,
-        Self::E33,
-        Self::E34,
-        Self::E35,
-        Self::E36,
-        Self::E37,
-        Self::E38,
-        Self::E39,
-        Self::E40,
-    ];
-
-    /// The value as it stands on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::E1 => "E1",
-            Self::E2 => "E2",
-            Self::E3 => "E3",
-            Self::E4 => "E4",
-            Self::E5 => "E5",
-            Self::E6 => "E6",
-            Self::E7 => "E7",
-            Self::E8 => "E8",
-            Self::E9 => "E9",
-            Self::E10 => "E10",
-            Self::E11 => "E11",
-            Self::E12 => "E12",
-            Self::E13 => "E13",
-            Self::E14 => "E14",
-            Self::E15 => "E15",
-            Self::E16 => "E16",
-            Self::E17 => "E17",
-            Self::E18 => "E18",
-            Self::E19 => "E19",
-            Self::E20 => "E20",
-            Self::E21 => "E21",
-            Self::E22 => "E22",
-            Self::E23 => "E23",
-            Self::E24 => "E24",
-            Self::E25 => "E25",
-            Self::E26 => "E26",
-            Self::E27 => "E27",
-            Self::E28 => "E28",
-            Self::E29 => "E29",
-            Self::E30 => "E30",
-            Self::E31 => "E31",
-            Self::E32 => "E32",
-            Self::E33 => "E33",
-            Self::E34 => "E34",
-            Self::E35 => "E35",
-            Self::E36 => "E36",
-            Self::E37 => "E37",
-            Self::E38 => "E38",
-            Self::E39 => "E39",
-            Self::E40 => "E40",
-            Self::Unknown(value) => value.as_str(),
-        }
+open_enum! {
+    /// How the bulb is held.
+    ///
+    /// The service may add values: match with a `_` arm.
+    pub enum Socket {
+        E1 = "E1",
+        E2 = "E2",
+        E3 = "E3",
+        E4 = "E4",
+        E5 = "E5",
+        E6 = "E6",
+        E7 = "E7",
+        E8 = "E8",
+        E9 = "E9",
+        E10 = "E10",
+        E11 = "E11",
+        E12 = "E12",
+        E13 = "E13",
+        E14 = "E14",
+        E15 = "E15",
+        E16 = "E16",
+        E17 = "E17",
+        E18 = "E18",
+        E19 = "E19",
+        E20 = "E20",
+        E21 = "E21",
+        E22 = "E22",
+        E23 = "E23",
+        E24 = "E24",
+        E25 = "E25",
+        E26 = "E26",
+        E27 = "E27",
+        E28 = "E28",
+        E29 = "E29",
+        E30 = "E30",
+        E31 = "E31",
+        E32 = "E32",
+        E33 = "E33",
+        E34 = "E34",
+        E35 = "E35",
+        E36 = "E36",
+        E37 = "E37",
+        E38 = "E38",
+        E39 = "E39",
+        E40 = "E40",
     }
 }
-
-open_enum!(Socket);

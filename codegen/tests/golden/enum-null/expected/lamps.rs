@@ -5,10 +5,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::runtime::{
-    Call, Client, Endpoint, Operation, Scope, Single, UnknownCode, UnknownValue,
-    open_code, open_enum,
-};
+use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single, open_code, open_enum};
 
 impl Client {
     /// What can be done under `/lamps`.
@@ -66,59 +63,21 @@ pub struct Lamp {
     pub nothing: Map<String, Value>,
 }
 
-/// The values of `LampColour`.
-///
-/// The service may add values: match with a `_` arm.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum LampColour {
-    /// `red`.
-    Red,
-    /// `blue`.
-    Blue,
-    /// A value that this version does not know.
-    Unknown(UnknownValue),
-}
-
-impl LampColour {
-    /// The values that this version knows, in the document's order.
-    pub const ALL: &'static [Self] = &[Self::Red, Self::Blue];
-
-    /// The value as it stands on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Red => "red",
-            Self::Blue => "blue",
-            Self::Unknown(value) => value.as_str(),
-        }
+open_enum! {
+    /// The values of `LampColour`.
+    ///
+    /// The service may add values: match with a `_` arm.
+    pub enum LampColour {
+        Red = "red",
+        Blue = "blue",
     }
 }
 
-open_enum!(LampColour);
-
-/// The values of `LampLevel`.
-///
-/// The service may add values: match with a `_` arm.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum LampLevel {
-    /// `1`.
-    Level1,
-    /// A code that this version does not know.
-    Unknown(UnknownCode),
-}
-
-impl LampLevel {
-    /// The codes that this version knows, in the document's order.
-    pub const ALL: &'static [Self] = &[Self::Level1];
-
-    /// The code as it stands on the wire.
-    pub fn code(&self) -> i64 {
-        match self {
-            Self::Level1 => 1,
-            Self::Unknown(code) => code.get(),
-        }
+open_code! {
+    /// The values of `LampLevel`.
+    ///
+    /// The service may add values: match with a `_` arm.
+    pub enum LampLevel {
+        Level1 = 1,
     }
 }
-
-open_code!(LampLevel);

@@ -4,9 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::runtime::{
-    Call, Client, Endpoint, Operation, Scope, Single, UnknownValue, open_enum,
-};
+use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single, open_enum};
 
 impl Client {
     /// What can be done under `/lamps`.
@@ -54,32 +52,12 @@ pub struct Lamp {
     pub size: Option<LampSize>,
 }
 
-/// The values of `LampSize`.
-///
-/// The service may add values: match with a `_` arm.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum LampSize {
-    /// `1`.
-    Small,
-    /// `2`.
-    Large,
-    /// A value that this version does not know.
-    Unknown(UnknownValue),
-}
-
-impl LampSize {
-    /// The values that this version knows, in the document's order.
-    pub const ALL: &'static [Self] = &[Self::Small, Self::Large];
-
-    /// The value as it stands on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Small => "1",
-            Self::Large => "2",
-            Self::Unknown(value) => value.as_str(),
-        }
+open_enum! {
+    /// The values of `LampSize`.
+    ///
+    /// The service may add values: match with a `_` arm.
+    pub enum LampSize {
+        Small = "1",
+        Large = "2",
     }
 }
-
-open_enum!(LampSize);

@@ -4,9 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::runtime::{
-    Call, Client, Endpoint, Operation, Scope, Single, UnknownValue, open_enum,
-};
+use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single, open_enum};
 
 impl Client {
     /// What can be done under `/lamps`.
@@ -54,41 +52,15 @@ pub struct Lamp {
     pub sign: Option<LampSign>,
 }
 
-/// The values of `LampSign`.
-///
-/// The service may add values: match with a `_` arm.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum LampSign {
-    /// `a"b`.
-    AB,
-    /// `c\d`.
-    CD,
-    /// `e\nf`.
-    EF,
-    /// `g`h`.
-    GH,
-    /// `i j`.
-    IJ,
-    /// A value that this version does not know.
-    Unknown(UnknownValue),
-}
-
-impl LampSign {
-    /// The values that this version knows, in the document's order.
-    pub const ALL: &'static [Self] = &[Self::AB, Self::CD, Self::EF, Self::GH, Self::IJ];
-
-    /// The value as it stands on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::AB => "a\"b",
-            Self::CD => "c\\d",
-            Self::EF => "e\nf",
-            Self::GH => "g`h",
-            Self::IJ => "i j",
-            Self::Unknown(value) => value.as_str(),
-        }
+open_enum! {
+    /// The values of `LampSign`.
+    ///
+    /// The service may add values: match with a `_` arm.
+    pub enum LampSign {
+        AB = "a\"b",
+        CD = "c\\d",
+        EF = "e\nf",
+        GH = "g`h",
+        IJ = "i j",
     }
 }
-
-open_enum!(LampSign);

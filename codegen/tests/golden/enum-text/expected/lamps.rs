@@ -4,9 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::runtime::{
-    Call, Client, Endpoint, Operation, Scope, Single, UnknownValue, open_enum,
-};
+use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single, open_enum};
 
 impl Client {
     /// What can be done under `/lamps`.
@@ -57,77 +55,25 @@ pub struct Lamp {
     pub state: Option<LampState>,
 }
 
-/// The values of `LampState`.
-///
-/// The service may add values: match with a `_` arm.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum LampState {
-    /// `on`.
-    On,
-    /// `OFF`.
-    Off,
-    /// `half-lit`.
-    HalfLit,
-    /// `IN_REPAIR`.
-    InRepair,
-    /// `v2.1`.
-    V21,
-    /// A value that this version does not know.
-    Unknown(UnknownValue),
-}
-
-impl LampState {
-    /// The values that this version knows, in the document's order.
-    pub const ALL: &'static [Self] = &[
-        Self::On,
-        Self::Off,
-        Self::HalfLit,
-        Self::InRepair,
-        Self::V21,
-    ];
-
-    /// The value as it stands on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::On => "on",
-            Self::Off => "OFF",
-            Self::HalfLit => "half-lit",
-            Self::InRepair => "IN_REPAIR",
-            Self::V21 => "v2.1",
-            Self::Unknown(value) => value.as_str(),
-        }
+open_enum! {
+    /// The values of `LampState`.
+    ///
+    /// The service may add values: match with a `_` arm.
+    pub enum LampState {
+        On = "on",
+        Off = "OFF",
+        HalfLit = "half-lit",
+        InRepair = "IN_REPAIR",
+        V21 = "v2.1",
     }
 }
 
-open_enum!(LampState);
-
-/// The colour of its light.
-///
-/// The service may add values: match with a `_` arm.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Colour {
-    /// `red`.
-    Red,
-    /// `blue`.
-    Blue,
-    /// A value that this version does not know.
-    Unknown(UnknownValue),
-}
-
-impl Colour {
-    /// The values that this version knows, in the document's order.
-    pub const ALL: &'static [Self] = &[Self::Red, Self::Blue];
-
-    /// The value as it stands on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Red => "red",
-            Self::Blue => "blue",
-            Self::Unknown(value) => value.as_str(),
-        }
+open_enum! {
+    /// The colour of its light.
+    ///
+    /// The service may add values: match with a `_` arm.
+    pub enum Colour {
+        Red = "red",
+        Blue = "blue",
     }
 }
-
-open_enum!(Colour);

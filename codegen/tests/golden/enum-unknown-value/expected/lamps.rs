@@ -4,9 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::runtime::{
-    Call, Client, Endpoint, Operation, Scope, Single, UnknownValue, open_enum,
-};
+use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single, open_enum};
 
 impl Client {
     /// What can be done under `/lamps`.
@@ -54,32 +52,12 @@ pub struct Lamp {
     pub state: Option<State>,
 }
 
-/// The values of `State`.
-///
-/// The service may add values: match with a `_` arm.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum State {
-    /// `on`.
-    On,
-    /// `unknown`.
-    Undetermined,
-    /// A value that this version does not know.
-    Unknown(UnknownValue),
-}
-
-impl State {
-    /// The values that this version knows, in the document's order.
-    pub const ALL: &'static [Self] = &[Self::On, Self::Undetermined];
-
-    /// The value as it stands on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::On => "on",
-            Self::Undetermined => "unknown",
-            Self::Unknown(value) => value.as_str(),
-        }
+open_enum! {
+    /// The values of `State`.
+    ///
+    /// The service may add values: match with a `_` arm.
+    pub enum State {
+        On = "on",
+        Undetermined = "unknown",
     }
 }
-
-open_enum!(State);

@@ -2,34 +2,14 @@
 
 //! What several resources use.
 
-use crate::runtime::{UnknownCode, open_code};
+use crate::runtime::open_code;
 
-/// The values of `FaultCode`.
-///
-/// The service may add values: match with a `_` arm.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum FaultCode {
-    /// `1000`.
-    Code1000,
-    /// `1001`.
-    Code1001,
-    /// A code that this version does not know.
-    Unknown(UnknownCode),
-}
-
-impl FaultCode {
-    /// The codes that this version knows, in the document's order.
-    pub const ALL: &'static [Self] = &[Self::Code1000, Self::Code1001];
-
-    /// The code as it stands on the wire.
-    pub fn code(&self) -> i64 {
-        match self {
-            Self::Code1000 => 1000,
-            Self::Code1001 => 1001,
-            Self::Unknown(code) => code.get(),
-        }
+open_code! {
+    /// The values of `FaultCode`.
+    ///
+    /// The service may add values: match with a `_` arm.
+    pub enum FaultCode {
+        Code1000 = 1000,
+        Code1001 = 1001,
     }
 }
-
-open_code!(FaultCode);

@@ -2,9 +2,7 @@
 
 //! `client.row(row).parts(kind)`.
 
-use crate::runtime::{
-    Call, Empty, Endpoint, List, Operation, Scope, Timestamp, UnknownValue, open_enum,
-};
+use crate::runtime::{Call, Empty, Endpoint, List, Operation, Scope, Timestamp, open_enum};
 
 /// What can be done under `/lamps/{row}/{kind}/parts`.
 #[derive(Clone, Debug)]
@@ -77,38 +75,15 @@ pub enum PartsDelete {}
 
 impl Endpoint for PartsDelete {
     type Response = Empty;
-    const OPERATION: Operation = Operation::delete(
-        "delete",
-        "/lamps/{row}/{kind}/parts",
-    );
+    const OPERATION: Operation = Operation::delete("delete", "/lamps/{row}/{kind}/parts");
 }
 
-/// The values of `PartsListKind`.
-///
-/// The service may add values: match with a `_` arm.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum PartsListKind {
-    /// `desk`.
-    Desk,
-    /// `floor`.
-    Floor,
-    /// A value that this version does not know.
-    Unknown(UnknownValue),
-}
-
-impl PartsListKind {
-    /// The values that this version knows, in the document's order.
-    pub const ALL: &'static [Self] = &[Self::Desk, Self::Floor];
-
-    /// The value as it stands on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Desk => "desk",
-            Self::Floor => "floor",
-            Self::Unknown(value) => value.as_str(),
-        }
+open_enum! {
+    /// The values of `PartsListKind`.
+    ///
+    /// The service may add values: match with a `_` arm.
+    pub enum PartsListKind {
+        Desk = "desk",
+        Floor = "floor",
     }
 }
-
-open_enum!(PartsListKind);

@@ -2,34 +2,14 @@
 
 //! What several resources use.
 
-use crate::runtime::{UnknownValue, open_enum};
+use crate::runtime::open_enum;
 
-/// The values of `PartsDeleteKind`.
-///
-/// The service may add values: match with a `_` arm.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum PartsDeleteKind {
-    /// `desk`.
-    Desk,
-    /// `floor`.
-    Floor,
-    /// A value that this version does not know.
-    Unknown(UnknownValue),
-}
-
-impl PartsDeleteKind {
-    /// The values that this version knows, in the document's order.
-    pub const ALL: &'static [Self] = &[Self::Desk, Self::Floor];
-
-    /// The value as it stands on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Desk => "desk",
-            Self::Floor => "floor",
-            Self::Unknown(value) => value.as_str(),
-        }
+open_enum! {
+    /// The values of `PartsDeleteKind`.
+    ///
+    /// The service may add values: match with a `_` arm.
+    pub enum PartsDeleteKind {
+        Desk = "desk",
+        Floor = "floor",
     }
 }
-
-open_enum!(PartsDeleteKind);

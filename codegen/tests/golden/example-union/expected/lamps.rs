@@ -149,6 +149,9 @@ impl Tall {
     /// With what is required; everything else is absent until it is set.
     #[must_use]
     pub fn new(name: impl Into<String>, height: f64) -> Self {
-        Self { name: name.into(), height }
+        Self {
+            name: name.into(),
+            height,
+        }
     }
 }

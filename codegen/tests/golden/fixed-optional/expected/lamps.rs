@@ -4,9 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::runtime::{
-    Call, Client, Empty, Endpoint, Operation, Scope, UnknownValue, open_enum,
-};
+use crate::runtime::{Call, Client, Empty, Endpoint, Operation, Scope, open_enum};
 
 impl Client {
     /// What can be done under `/lamps`.
@@ -81,32 +79,12 @@ impl Lamp {
     }
 }
 
-/// The values of `LampKind`.
-///
-/// The service may add values: match with a `_` arm.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum LampKind {
-    /// `lamp`.
-    Lamp,
-    /// `candle`.
-    Candle,
-    /// A value that this version does not know.
-    Unknown(UnknownValue),
-}
-
-impl LampKind {
-    /// The values that this version knows, in the document's order.
-    pub const ALL: &'static [Self] = &[Self::Lamp, Self::Candle];
-
-    /// The value as it stands on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Lamp => "lamp",
-            Self::Candle => "candle",
-            Self::Unknown(value) => value.as_str(),
-        }
+open_enum! {
+    /// The values of `LampKind`.
+    ///
+    /// The service may add values: match with a `_` arm.
+    pub enum LampKind {
+        Lamp = "lamp",
+        Candle = "candle",
     }
 }
-
-open_enum!(LampKind);

@@ -61,10 +61,7 @@ pub enum LampsDelete {}
 
 impl Endpoint for LampsDelete {
     type Response = Empty;
-    const OPERATION: Operation = Operation::delete(
-        "lamps.delete",
-        "/lamps/{serial}/{slot}",
-    );
+    const OPERATION: Operation = Operation::delete("lamps.delete", "/lamps/{serial}/{slot}");
 }
 
 /// The id of the serial.

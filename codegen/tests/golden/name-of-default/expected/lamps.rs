@@ -57,6 +57,9 @@ impl Lamp {
     /// With what is required; everything else is absent until it is set.
     #[must_use]
     pub fn new(name: impl Into<String>, default: bool) -> Self {
-        Self { name: name.into(), default }
+        Self {
+            name: name.into(),
+            default,
+        }
     }
 }

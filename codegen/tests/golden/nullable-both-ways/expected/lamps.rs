@@ -4,9 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::runtime::{
-    Call, Clearable, Client, Endpoint, Operation, Scope, Single, Timestamp,
-};
+use crate::runtime::{Call, Clearable, Client, Endpoint, Operation, Scope, Single, Timestamp};
 
 impl Client {
     /// What can be done under `/lamps`.

@@ -29,12 +29,11 @@ impl Lamps {
     /// Gives nothing beyond success.
     ///
     /// Sent once: the service may have acted on a request whose answer was lost.
-    pub fn patch(
-        &self,
-        lamp_id: impl Into<LampId>,
-        body: impl Into<Lamp>,
-    ) -> Call<LampsPatch> {
-        self.scope.call().set_path::<LampId>("lamp_id", lamp_id).set_json::<Lamp>(body)
+    pub fn patch(&self, lamp_id: impl Into<LampId>, body: impl Into<Lamp>) -> Call<LampsPatch> {
+        self.scope
+            .call()
+            .set_path::<LampId>("lamp_id", lamp_id)
+            .set_json::<Lamp>(body)
     }
 }
 

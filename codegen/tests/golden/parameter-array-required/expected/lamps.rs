@@ -27,10 +27,7 @@ impl Lamps {
     /// Gives a list of texts.
     ///
     /// Safe to repeat: the same request may be sent again when its answer was lost.
-    pub fn some(
-        &self,
-        name: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Call<LampsSome> {
+    pub fn some(&self, name: impl IntoIterator<Item = impl Into<String>>) -> Call<LampsSome> {
         self.scope.call().set_query_each::<String>("name", name)
     }
 }

@@ -2,9 +2,7 @@
 
 //! `client.lamps()`.
 
-use crate::runtime::{
-    Call, Client, Endpoint, Operation, Scope, Single, Timestamp, UnknownValue, open_enum,
-};
+use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single, Timestamp, open_enum};
 
 impl Client {
     /// What can be done under `/lamps`.
@@ -79,32 +77,12 @@ impl Call<LampsAll> {
     }
 }
 
-/// The values of `LampsAllColour`.
-///
-/// The service may add values: match with a `_` arm.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum LampsAllColour {
-    /// `red`.
-    Red,
-    /// `blue`.
-    Blue,
-    /// A value that this version does not know.
-    Unknown(UnknownValue),
-}
-
-impl LampsAllColour {
-    /// The values that this version knows, in the document's order.
-    pub const ALL: &'static [Self] = &[Self::Red, Self::Blue];
-
-    /// The value as it stands on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Red => "red",
-            Self::Blue => "blue",
-            Self::Unknown(value) => value.as_str(),
-        }
+open_enum! {
+    /// The values of `LampsAllColour`.
+    ///
+    /// The service may add values: match with a `_` arm.
+    pub enum LampsAllColour {
+        Red = "red",
+        Blue = "blue",
     }
 }
-
-open_enum!(LampsAllColour);

@@ -152,6 +152,8 @@ impl After {
     /// With what is required; everything else is absent until it is set.
     #[must_use]
     pub fn new(after: impl Into<Timestamp>) -> Self {
-        Self { after: after.into() }
+        Self {
+            after: after.into(),
+        }
     }
 }

@@ -47,8 +47,10 @@ pub enum LampsFind {}
 
 impl Endpoint for LampsFind {
     type Response = Empty;
-    const OPERATION: Operation = Operation::post("lamps.find", "/lamps/find")
-        .repeatable();
+    const OPERATION: Operation = Operation {
+        repeatable: true,
+        ..Operation::post("lamps.find", "/lamps/find")
+    };
 }
 
 /// The endpoint of [`Lamps::blink`].
@@ -57,5 +59,8 @@ pub enum LampsBlink {}
 
 impl Endpoint for LampsBlink {
     type Response = Empty;
-    const OPERATION: Operation = Operation::put("lamps.blink", "/lamps/blink").once();
+    const OPERATION: Operation = Operation {
+        repeatable: false,
+        ..Operation::put("lamps.blink", "/lamps/blink")
+    };
 }

@@ -47,8 +47,10 @@ pub enum LampsPlan {}
 
 impl Endpoint for LampsPlan {
     type Response = Binary;
-    const OPERATION: Operation = Operation::get("lamps.plan", "/lamps/plan")
-        .accepts("application/pdf");
+    const OPERATION: Operation = Operation {
+        accepts: "application/pdf",
+        ..Operation::get("lamps.plan", "/lamps/plan")
+    };
 }
 
 /// The endpoint of [`Lamps::picture`].
@@ -57,6 +59,8 @@ pub enum LampsPicture {}
 
 impl Endpoint for LampsPicture {
     type Response = Binary;
-    const OPERATION: Operation = Operation::get("lamps.picture", "/lamps/picture")
-        .accepts("image/png");
+    const OPERATION: Operation = Operation {
+        accepts: "image/png",
+        ..Operation::get("lamps.picture", "/lamps/picture")
+    };
 }

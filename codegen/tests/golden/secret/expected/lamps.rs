@@ -67,7 +67,10 @@ impl NewLamp {
     /// With what is required; everything else is absent until it is set.
     #[must_use]
     pub fn new(pin: impl Into<SecretText>) -> Self {
-        Self { pin: pin.into(), key: None }
+        Self {
+            pin: pin.into(),
+            key: None,
+        }
     }
 
     /// The property `key`.

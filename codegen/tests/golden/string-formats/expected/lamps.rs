@@ -4,9 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::runtime::{
-    Call, Client, Endpoint, Operation, Scope, SecretText, Single, Timestamp,
-};
+use crate::runtime::{Call, Client, Endpoint, Operation, Scope, SecretText, Single, Timestamp};
 
 impl Client {
     /// What can be done under `/lamps`.

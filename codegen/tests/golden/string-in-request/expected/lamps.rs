@@ -4,9 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::runtime::{
-    Call, Client, Empty, Endpoint, Operation, Scope, SecretText, Timestamp, id,
-};
+use crate::runtime::{Call, Client, Empty, Endpoint, Operation, Scope, SecretText, Timestamp, id};
 
 impl Client {
     /// What can be done under `/lamps`.

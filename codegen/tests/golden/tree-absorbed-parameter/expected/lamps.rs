@@ -74,10 +74,7 @@ pub enum LampsCreate {}
 
 impl Endpoint for LampsCreate {
     type Response = Empty;
-    const OPERATION: Operation = Operation::post(
-        "lamps.create",
-        "/rooms/{room_id}/lamps",
-    );
+    const OPERATION: Operation = Operation::post("lamps.create", "/rooms/{room_id}/lamps");
 }
 
 /// The endpoint of [`Lamps::get`].
@@ -86,10 +83,7 @@ pub enum LampsGet {}
 
 impl Endpoint for LampsGet {
     type Response = Single<String>;
-    const OPERATION: Operation = Operation::get(
-        "lamps.get",
-        "/rooms/{room_id}/lamps/{lamp_id}",
-    );
+    const OPERATION: Operation = Operation::get("lamps.get", "/rooms/{room_id}/lamps/{lamp_id}");
 }
 
 /// The id of the lamp.

@@ -76,10 +76,7 @@ pub enum LampsTurnOn {}
 
 impl Endpoint for LampsTurnOn {
     type Response = Empty;
-    const OPERATION: Operation = Operation::post(
-        "lamps.turn_on",
-        "/lamps/{lamp_id}/turn-on",
-    );
+    const OPERATION: Operation = Operation::post("lamps.turn_on", "/lamps/{lamp_id}/turn-on");
 }
 
 /// The id of the lamp.

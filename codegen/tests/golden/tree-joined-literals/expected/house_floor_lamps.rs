@@ -61,10 +61,7 @@ pub enum HouseFloorLampsList {}
 
 impl Endpoint for HouseFloorLampsList {
     type Response = List<String>;
-    const OPERATION: Operation = Operation::get(
-        "house_floor_lamps.list",
-        "/house/floor/lamps",
-    );
+    const OPERATION: Operation = Operation::get("house_floor_lamps.list", "/house/floor/lamps");
 }
 
 /// The endpoint of [`HouseFloorLamps::create`].
@@ -73,8 +70,5 @@ pub enum HouseFloorLampsCreate {}
 
 impl Endpoint for HouseFloorLampsCreate {
     type Response = Empty;
-    const OPERATION: Operation = Operation::post(
-        "house_floor_lamps.create",
-        "/house/floor/lamps",
-    );
+    const OPERATION: Operation = Operation::post("house_floor_lamps.create", "/house/floor/lamps");
 }

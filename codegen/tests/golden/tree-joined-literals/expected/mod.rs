@@ -7,9 +7,7 @@ mod house_floor_lamps;
 
 /// Handles, and the endpoints behind their methods.
 pub mod api {
-    pub use super::house_floor_lamps::{
-        HouseFloorLamps, HouseFloorLampsCreate, HouseFloorLampsList,
-    };
+    pub use super::house_floor_lamps::{HouseFloorLamps, HouseFloorLampsCreate, HouseFloorLampsList};
 }
 
 /// The data types of requests and responses.

@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::runtime::{Call, Empty, Endpoint, Operation, Scope, Single, id};
+use crate::runtime::{Call, Empty, Endpoint, Operation, Reserved, Scope, Single, id};
 
 /// What can be done under `/lamps/{lamp_id}/bulbs`.
 #[derive(Clone, Debug)]
@@ -51,12 +51,19 @@ pub enum BulbsGet {}
 
 impl Endpoint for BulbsGet {
     type Response = Single<String>;
-    const OPERATION: Operation = Operation::get(
-            "lamps.bulbs.get",
-            "/lamps/{lamp_id}/bulbs/{bulb_id}",
-        )
-        .reserved("lamp_id", &["broken"])
-        .reserved("bulb_id", &["spare"]);
+    const OPERATION: Operation = Operation {
+        reserved: &[
+            Reserved {
+                parameter: "lamp_id",
+                segments: &["broken"],
+            },
+            Reserved {
+                parameter: "bulb_id",
+                segments: &["spare"],
+            },
+        ],
+        ..Operation::get("lamps.bulbs.get", "/lamps/{lamp_id}/bulbs/{bulb_id}")
+    };
 }
 
 /// The endpoint of [`Bulbs::delete`].
@@ -65,12 +72,19 @@ pub enum BulbsDelete {}
 
 impl Endpoint for BulbsDelete {
     type Response = Empty;
-    const OPERATION: Operation = Operation::delete(
-            "lamps.bulbs.delete",
-            "/lamps/{lamp_id}/bulbs/{bulb_id}",
-        )
-        .reserved("lamp_id", &["broken"])
-        .reserved("bulb_id", &["spare"]);
+    const OPERATION: Operation = Operation {
+        reserved: &[
+            Reserved {
+                parameter: "lamp_id",
+                segments: &["broken"],
+            },
+            Reserved {
+                parameter: "bulb_id",
+                segments: &["spare"],
+            },
+        ],
+        ..Operation::delete("lamps.bulbs.delete", "/lamps/{lamp_id}/bulbs/{bulb_id}")
+    };
 }
 
 /// The endpoint of [`Bulbs::spare`].
@@ -79,11 +93,13 @@ pub enum BulbsSpare {}
 
 impl Endpoint for BulbsSpare {
     type Response = Single<String>;
-    const OPERATION: Operation = Operation::get(
-            "lamps.bulbs.spare",
-            "/lamps/{lamp_id}/bulbs/spare",
-        )
-        .reserved("lamp_id", &["broken"]);
+    const OPERATION: Operation = Operation {
+        reserved: &[Reserved {
+            parameter: "lamp_id",
+            segments: &["broken"],
+        }],
+        ..Operation::get("lamps.bulbs.spare", "/lamps/{lamp_id}/bulbs/spare")
+    };
 }
 
 /// The id of the bulb.

@@ -4,7 +4,7 @@
 
 use crate::generated::bulbs::Bulbs;
 use crate::generated::shared::LampId;
-use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single};
+use crate::runtime::{Call, Client, Endpoint, Operation, Reserved, Scope, Single};
 
 impl Client {
     /// What can be done under `/lamps`.
@@ -54,8 +54,13 @@ pub enum LampsGet {}
 
 impl Endpoint for LampsGet {
     type Response = Single<String>;
-    const OPERATION: Operation = Operation::get("lamps.get", "/lamps/{lamp_id}")
-        .reserved("lamp_id", &["broken"]);
+    const OPERATION: Operation = Operation {
+        reserved: &[Reserved {
+            parameter: "lamp_id",
+            segments: &["broken"],
+        }],
+        ..Operation::get("lamps.get", "/lamps/{lamp_id}")
+    };
 }
 
 /// The endpoint of [`Lamps::broken`].

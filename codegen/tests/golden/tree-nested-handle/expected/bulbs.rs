@@ -58,10 +58,7 @@ pub enum BulbsList {}
 
 impl Endpoint for BulbsList {
     type Response = List<String>;
-    const OPERATION: Operation = Operation::get(
-        "lamps.bulbs.list",
-        "/lamps/{lamp_id}/bulbs",
-    );
+    const OPERATION: Operation = Operation::get("lamps.bulbs.list", "/lamps/{lamp_id}/bulbs");
 }
 
 /// The endpoint of [`Bulbs::delete`].
@@ -70,10 +67,7 @@ pub enum BulbsDelete {}
 
 impl Endpoint for BulbsDelete {
     type Response = Empty;
-    const OPERATION: Operation = Operation::delete(
-        "lamps.bulbs.delete",
-        "/lamps/{lamp_id}/bulbs",
-    );
+    const OPERATION: Operation = Operation::delete("lamps.bulbs.delete", "/lamps/{lamp_id}/bulbs");
 }
 
 /// The endpoint of [`Bulbs::get`].

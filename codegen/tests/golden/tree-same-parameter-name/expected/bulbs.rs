@@ -49,8 +49,5 @@ pub enum BulbsOff {}
 
 impl Endpoint for BulbsOff {
     type Response = Empty;
-    const OPERATION: Operation = Operation::put(
-        "bulbs.off",
-        "/lamps/{number}/bulbs/off",
-    );
+    const OPERATION: Operation = Operation::put("bulbs.off", "/lamps/{number}/bulbs/off");
 }

@@ -40,10 +40,7 @@ pub enum WallsPaint {}
 
 impl Endpoint for WallsPaint {
     type Response = Empty;
-    const OPERATION: Operation = Operation::put(
-        "walls.paint",
-        "/rooms/{number}/walls/paint",
-    );
+    const OPERATION: Operation = Operation::put("walls.paint", "/rooms/{number}/walls/paint");
 }
 
 /// The endpoint of [`Walls::clean`].
@@ -52,8 +49,5 @@ pub enum WallsClean {}
 
 impl Endpoint for WallsClean {
     type Response = Empty;
-    const OPERATION: Operation = Operation::put(
-        "walls.clean",
-        "/rooms/{number}/walls/clean",
-    );
+    const OPERATION: Operation = Operation::put("walls.clean", "/rooms/{number}/walls/clean");
 }

@@ -5,8 +5,7 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::runtime::{
-    Call, Clearable, Client, Empty, Endpoint, Operation, RawUnion, Scope, Single,
-    UnknownVariant,
+    Call, Clearable, Client, Empty, Endpoint, Operation, RawUnion, Scope, Single, UnknownVariant,
 };
 
 impl Client {

@@ -4,9 +4,7 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::runtime::{
-    Call, Client, Endpoint, List, Operation, RawUnion, Scope, UnknownVariant,
-};
+use crate::runtime::{Call, Client, Endpoint, List, Operation, RawUnion, Scope, UnknownVariant};
 
 impl Client {
     /// What can be done under `/lamps`.

@@ -5,8 +5,7 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::runtime::{
-    Call, Client, Endpoint, Operation, RawUnion, Scope, Single, UnknownValue,
-    UnknownVariant, open_enum,
+    Call, Client, Endpoint, Operation, RawUnion, Scope, Single, UnknownVariant, open_enum,
 };
 
 impl Client {
@@ -92,35 +91,15 @@ impl Lamp {
     }
 }
 
-/// The values of `Kind`.
-///
-/// The service may add values: match with a `_` arm.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Kind {
-    /// `PLAIN`.
-    Plain,
-    /// `TALL`.
-    Tall,
-    /// A value that this version does not know.
-    Unknown(UnknownValue),
-}
-
-impl Kind {
-    /// The values that this version knows, in the document's order.
-    pub const ALL: &'static [Self] = &[Self::Plain, Self::Tall];
-
-    /// The value as it stands on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Plain => "PLAIN",
-            Self::Tall => "TALL",
-            Self::Unknown(value) => value.as_str(),
-        }
+open_enum! {
+    /// The values of `Kind`.
+    ///
+    /// The service may add values: match with a `_` arm.
+    pub enum Kind {
+        Plain = "PLAIN",
+        Tall = "TALL",
     }
 }
-
-open_enum!(Kind);
 
 /// The fields of `Plain`.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]

@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::runtime::{
-    Call, Client, Duration, Empty, Endpoint, List, Operation, Paged, RawUnion, Scope,
-    Single, UnknownValue, UnknownVariant, Waiter, WaiterSpec, id, open_enum,
+    Call, Client, Duration, Empty, Endpoint, List, Operation, Paged, RawUnion, Reserved, Scope,
+    Single, UnknownVariant, Waiter, WaiterSpec, id, open_enum,
 };
 
 impl Client {
@@ -115,8 +115,13 @@ pub enum LampsGet {}
 
 impl Endpoint for LampsGet {
     type Response = Single<Lamp>;
-    const OPERATION: Operation = Operation::get("lamps.get", "/lamps/{lamp_id}")
-        .reserved("lamp_id", &["shelf"]);
+    const OPERATION: Operation = Operation {
+        reserved: &[Reserved {
+            parameter: "lamp_id",
+            segments: &["shelf"],
+        }],
+        ..Operation::get("lamps.get", "/lamps/{lamp_id}")
+    };
 }
 
 impl Call<LampsGet> {
@@ -281,46 +286,17 @@ pub struct LampStatus {
     pub history: Vec<i64>,
 }
 
-/// The values of `LampStatusState`.
-///
-/// The service may add values: match with a `_` arm.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum LampStatusState {
-    /// `cold`.
-    Cold,
-    /// `warming`.
-    Warming,
-    /// `warm`.
-    Warm,
-    /// `broken`.
-    Broken,
-    /// A value that this version does not know.
-    Unknown(UnknownValue),
-}
-
-impl LampStatusState {
-    /// The values that this version knows, in the document's order.
-    pub const ALL: &'static [Self] = &[
-        Self::Cold,
-        Self::Warming,
-        Self::Warm,
-        Self::Broken,
-    ];
-
-    /// The value as it stands on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Cold => "cold",
-            Self::Warming => "warming",
-            Self::Warm => "warm",
-            Self::Broken => "broken",
-            Self::Unknown(value) => value.as_str(),
-        }
+open_enum! {
+    /// The values of `LampStatusState`.
+    ///
+    /// The service may add values: match with a `_` arm.
+    pub enum LampStatusState {
+        Cold = "cold",
+        Warming = "warming",
+        Warm = "warm",
+        Broken = "broken",
     }
 }
-
-open_enum!(LampStatusState);
 
 /// Why a lamp is broken.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]

@@ -12,9 +12,7 @@ pub mod api {
 
 /// The data types of requests and responses.
 pub(crate) mod types {
-    pub use super::lamps::{
-        Bulb, Lamp, LampError, LampId, LampStatus, LampStatusState, Tube,
-    };
+    pub use super::lamps::{Bulb, Lamp, LampError, LampId, LampStatus, LampStatusState, Tube};
 }
 
 /// Misspelt keys of the service, each with the right spelling, which wins when both come.

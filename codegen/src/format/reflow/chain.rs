@@ -1,0 +1,55 @@
+//! Breaks chains of calls that are too long for one line.
+
+use super::{SHORT, code, indent};
+
+/// The line, or one for each call where it is a longer chain of at least two.
+pub(super) fn split(line: &str) -> Vec<String> {
+    let whole = || vec![line.to_owned()];
+    let text = line.trim_start();
+    if text.chars().count() <= SHORT || text.starts_with(['/', '#', '.']) {
+        return whole();
+    }
+    let Some(calls) = calls(text) else {
+        return whole();
+    };
+    let [first, _, ..] = calls.as_slice() else {
+        return whole();
+    };
+    let ends = calls.iter().skip(1).copied().chain([text.len()]);
+    let indent = indent(line);
+    let mut lines = vec![format!(
+        "{indent}{}",
+        text.get(..*first).unwrap_or_default()
+    )];
+    for (start, end) in calls.iter().zip(ends) {
+        let call = text.get(*start..end).unwrap_or_default();
+        lines.push(format!("{indent}    {call}"));
+    }
+    lines
+}
+
+/// Where the calls of a chain begin: the last one ends the text. `None` where the text is no chain.
+fn calls(text: &str) -> Option<Vec<usize>> {
+    let code = code::code(text)?;
+    let mut depth = 0_usize;
+    let mut dots = Vec::new();
+    for (at, character) in &code {
+        match character {
+            '(' | '[' | '{' => depth += 1,
+            ')' | ']' | '}' => depth = depth.checked_sub(1)?,
+            '.' if depth == 0 => dots.push(*at),
+            // A chain has no other word, and nothing behind it.
+            ' ' | ';' | ',' | '=' if depth == 0 => return None,
+            _ => {}
+        }
+    }
+    let is_call = |at: &usize| {
+        let name = text.get(at + 1..).unwrap_or_default();
+        let end = name.find(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+        let after = end.and_then(|end| name.get(end..)).unwrap_or_default();
+        after.starts_with('(') || after.starts_with("::<")
+    };
+    let first = dots.iter().position(is_call)?;
+    let calls = dots.get(first..)?;
+    (depth == 0 && text.ends_with(')') && calls.iter().all(is_call)).then(|| calls.to_vec())
+}
