@@ -293,6 +293,7 @@ macro_rules! open_code {
 pub(crate) use {open_code, open_enum};
 
 #[cfg(test)]
+#[allow(unreachable_pub, reason = "the macros are written for public types")]
 mod tests {
     open_enum! {
         enum Colour {

@@ -11,6 +11,7 @@
 mod by_hand;
 mod census;
 mod free;
+mod layout;
 mod operations;
 mod reserved;
 mod rust;
