@@ -2,6 +2,8 @@
 //!
 //! In: what stands behind the question mark. Out: names and values, in order and decoded.
 
+use percent_encoding::percent_decode_str;
+
 /// The pairs of a query, decoded.
 pub fn pairs(query: &str) -> Vec<(String, String)> {
     let pairs = query.split('&').filter(|pair| !pair.is_empty());
@@ -11,19 +13,10 @@ pub fn pairs(query: &str) -> Vec<(String, String)> {
         .collect()
 }
 
-/// The text behind percent signs. A bare plus sign is a space, as most servers read it.
+/// The text, percent-decoded. A bare plus sign is a space, as most servers read it.
 fn decoded(text: &str) -> String {
-    let mut bytes = Vec::new();
-    let mut rest = text.as_bytes();
-    while let Some((first, after)) = rest.split_first() {
-        let code = (*first == b'%').then(|| after.get(..2)).flatten();
-        let code =
-            code.and_then(|code| u8::from_str_radix(std::str::from_utf8(code).ok()?, 16).ok());
-        let bare = if *first == b'+' { b' ' } else { *first };
-        bytes.push(code.unwrap_or(bare));
-        rest = if code.is_some() { &after[2..] } else { after };
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
+    let text = text.replace('+', " ");
+    percent_decode_str(&text).decode_utf8_lossy().into_owned()
 }
 
 #[cfg(test)]

@@ -2,15 +2,31 @@
 //!
 //! In: a destination that has been checked. Out: its URI, with the keys or with stars in their place.
 
+use percent_encoding::{AsciiSet, utf8_percent_encode};
+
 use super::{BucketDestination, Store};
-use crate::base::percent;
+use crate::base::percent::{RESERVED, encode};
 use crate::types::secret::SecretText;
 
 /// What stands where a key is not shown.
 const HIDDEN: &str = "***";
 
-/// What a segment of a path may hold as it is. A query may not: there, some of it means something.
-const PLAIN_IN_PATHS: &[u8] = b"!$&'()*+,;=:@";
+/// What is encoded in a segment of a path. Of the reserved characters a segment may hold these as they are; a query may not, since
+/// some of them have a meaning there.
+const RESERVED_IN_PATHS: &AsciiSet = &RESERVED
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'&')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b'+')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'=')
+    .remove(b':')
+    .remove(b'@');
 
 /// The URI with its keys, for the wire.
 pub(super) fn render(destination: &BucketDestination) -> String {
@@ -20,10 +36,6 @@ pub(super) fn render(destination: &BucketDestination) -> String {
 /// The URI without its keys, for people.
 pub(super) fn render_hidden(destination: &BucketDestination) -> String {
     write(destination, &|_| HIDDEN.to_owned())
-}
-
-fn encode(value: &str) -> String {
-    percent::encode(value, b"")
 }
 
 fn write(destination: &BucketDestination, show: &dyn Fn(&SecretText) -> String) -> String {
@@ -47,7 +59,7 @@ fn write(destination: &BucketDestination, show: &dyn Fn(&SecretText) -> String) 
     let mut uri = format!("{scheme}://{bucket}");
     for segment in directory.iter().flat_map(|path| path.split('/')) {
         uri.push('/');
-        uri.push_str(&percent::encode(segment, PLAIN_IN_PATHS));
+        uri.extend(utf8_percent_encode(segment, RESERVED_IN_PATHS));
     }
     for (index, (name, value)) in query.iter().enumerate() {
         uri.push(if index == 0 { '?' } else { '&' });

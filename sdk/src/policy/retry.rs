@@ -22,7 +22,6 @@ use crate::transport::Sent;
 pub(crate) mod after;
 pub(crate) mod backoff;
 mod budget;
-mod http_date;
 
 pub(crate) use self::backoff::Backoff;
 pub(crate) use self::budget::Budget;

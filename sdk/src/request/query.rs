@@ -19,7 +19,7 @@ pub(crate) fn append(uri: &mut String, query: &[(Cow<'static, str>, String)]) {
 
 /// The value, percent-encoded.
 pub(crate) fn encode(value: &str) -> String {
-    percent::encode(value, b"")
+    percent::encode(value)
 }
 
 #[cfg(test)]

@@ -7,13 +7,13 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, Method};
+use percent_encoding::percent_decode_str;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::from_json::from_json;
 use super::refuse::refuse;
 use super::secrets;
-use crate::base::percent;
 
 /// The path of the service's own base URL.
 const BASE: &str = "/client/v4";
@@ -150,9 +150,14 @@ fn pairs(query: &str) -> Vec<(String, String)> {
     pairs
         .map(|pair| {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            (percent::decode(name), percent::decode(value))
+            (decoded(name), decoded(value))
         })
         .collect()
+}
+
+/// The text, percent-decoded. Bytes that are no UTF-8 then are replaced.
+fn decoded(text: &str) -> String {
+    percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 
 #[cfg(test)]

@@ -1,14 +1,13 @@
 //! `Retry-After`: how long the service asks to wait.
 //!
 //! In: the headers of an answer and the time of day. Out: a duration of a sane length. Anything else is as good as no header:
-//! a number with a sign or a fraction, words, a date that has passed, and a wait of more than a day.
+//! a number with a sign or a fraction, words, a date that does not exist or has passed, and a wait of more than a day.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use http::HeaderMap;
 use http::header::{DATE, HeaderName, RETRY_AFTER};
-
-use super::http_date;
+use httpdate::parse_http_date;
 
 /// Nobody means to make a client wait for longer.
 const SANE: u64 = 24 * 60 * 60;
@@ -31,11 +30,24 @@ pub(crate) fn read(headers: &HeaderMap, wall: impl FnOnce() -> SystemTime) -> Op
 /// The seconds to a date, where it lies ahead. What counts is the server's own present, where it tells it: it set the date
 /// by that clock, and ours may be wrong.
 fn until(date: &str, headers: &HeaderMap, wall: SystemTime) -> Option<u64> {
-    let ours = wall.duration_since(UNIX_EPOCH).ok()?.as_secs();
-    let theirs = text(headers, &DATE).and_then(|date| http_date::parse(date, ours));
-    http_date::parse(date, ours)?
-        .checked_sub(theirs.unwrap_or(ours))
+    let theirs = text(headers, &DATE).and_then(seconds);
+    let now = match theirs {
+        Some(theirs) => theirs,
+        None => since_1970(wall)?,
+    };
+    seconds(date)?
+        .checked_sub(now)
         .filter(|seconds| *seconds > 0)
+}
+
+/// Seconds from 1970 to a date in one of the three forms of RFC 9110.
+fn seconds(date: &str) -> Option<u64> {
+    parse_http_date(date).ok().and_then(since_1970)
+}
+
+fn since_1970(time: SystemTime) -> Option<u64> {
+    let since = time.duration_since(UNIX_EPOCH).ok()?;
+    Some(since.as_secs())
 }
 
 fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
@@ -69,6 +81,7 @@ mod tests {
         assert_eq!(waits("0", None), Some(0));
         assert_eq!(waits(NOON, None), Some(2));
         assert_eq!(waits("Sunday, 06-Nov-94 12:00:00 GMT", None), Some(2));
+        assert_eq!(waits("Sun Nov  6 12:00:00 1994", None), Some(2));
     }
 
     #[test]
@@ -92,7 +105,19 @@ mod tests {
             "2.5",
             "",
             "Sun, 06 Nov 1994 11:00:00 GMT",
-            "Sun, 06 Nov 2094 11:00:00 GMT",
+            "Sat, 06 Nov 2094 12:00:00 GMT",
+            "Sun, 06 Nov 1994 12:00:00",
+            "Sun, 06 Nov 1994 12:00:00 CET",
+            "Sun, 6 Nov 94 12:00:00 GMT",
+            "Foo, 06 Nov 1994 12:00:00 GMT",
+            "Sun, 00 Nov 1994 12:00:00 GMT",
+            "Sun, 06 Nov 1994 24:00:00 GMT",
+            "Sun, 06 Nov 1994 12:00 GMT",
+            "Sun, 06 Nov 1994 12:00:00:00 GMT",
+            "Sun, -6 Nov 1994 12:00:00 GMT",
+            "Sun, 06 Nov 0000 12:00:00 GMT",
+            "Sunday, 06-Nov-94-1 12:00:00 GMT",
+            "Sun Nov \u{e9} 12:00:00 1994",
         ] {
             assert_eq!(waits(text, None), None, "{text}");
         }
