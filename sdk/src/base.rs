@@ -1,4 +1,4 @@
-//! What every room may use: redaction, percent coding, drift events. Uses no other room.
+//! Utilities for all other modules: redaction, percent-encoding, drift events. Imports no other module.
 
 pub(crate) mod drift;
 pub(crate) mod percent;

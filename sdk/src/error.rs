@@ -1,7 +1,7 @@
 //! The one error type of the crate.
 //!
-//! In: what the layers of a call know about its failure. Out: one line that a person can act on, and typed facts that a
-//! program can decide on. It holds no body and no secret: texts of the service pass [`crate::base::redact`] on their way in.
+//! In: what each layer of a call knows about its failure. Out: one line that a person can act on, and typed facts that a
+//! program can decide on. It holds no body and no secret: texts of the service are redacted by [`crate::base::redact`].
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -15,7 +15,7 @@ mod kind;
 pub use self::api_error::ApiError;
 pub use self::kind::{ErrorKind, Phase};
 
-/// A failed call, or settings that cannot be used.
+/// A failed call, or invalid settings.
 ///
 /// Its `Display` is one line:
 /// ``pcaps.create: 403 Forbidden: [1012] feature not enabled (cf-ray 8f2c0d…-AMS)``.
@@ -34,7 +34,7 @@ struct Inner {
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
-/// What is known of the call that failed.
+/// What is known about the call that failed.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct CallFacts {
     pub(crate) operation: Option<&'static str>,
@@ -43,68 +43,69 @@ pub(crate) struct CallFacts {
     pub(crate) attempts: u32,
     pub(crate) elapsed: Duration,
     pub(crate) may_have_been_processed: bool,
-    /// Why it was not tried again, where it could have been.
+    /// Why the call was not retried, although it was retryable.
     pub(crate) gave_up: Option<&'static str>,
 }
 
 impl Error {
-    /// What went wrong, as a program can decide on it.
+    /// Returns the kind of the failure, for programs to decide on.
     pub fn kind(&self) -> ErrorKind {
         self.inner.kind
     }
 
-    /// The operation that failed, such as `pcaps.create`. `None` where no call was made.
+    /// Returns the name of the operation that failed, such as `pcaps.create`. `None` if no call was made.
     pub fn operation(&self) -> Option<&'static str> {
         self.inner.call.operation
     }
 
-    /// The status of the answer, where one came.
+    /// Returns the status of the response. `None` if there was no response.
     pub fn status(&self) -> Option<StatusCode> {
         self.inner.call.status
     }
 
-    /// The errors in the service's own words, where it gave any.
+    /// Returns the errors that the service reported. Empty if it reported none.
     pub fn errors(&self) -> &[ApiError] {
         &self.inner.errors
     }
 
-    /// The `cf-ray` of the answer: the id that Cloudflare's support asks for.
+    /// Returns the `cf-ray` of the response: the id that Cloudflare's support asks for.
     pub fn ray_id(&self) -> Option<&str> {
         self.inner.call.ray_id.as_deref()
     }
 
-    /// How often the request was sent or tried.
+    /// Returns the number of attempts: how often the request was sent, or sending it was tried.
     pub fn attempts(&self) -> u32 {
         self.inner.call.attempts
     }
 
-    /// How long the call took, waits included.
+    /// Returns how long the call took, waits included.
     pub fn elapsed(&self) -> Duration {
         self.inner.call.elapsed
     }
 
-    /// Whether the service may have done what was asked, although the call failed.
+    /// Returns whether the service may have processed the request, although the call failed.
     ///
-    /// It counts every attempt: a `DELETE` that breaks, is repeated and then finds nothing may well have deleted what it was to.
-    /// Always false for reads. Look at what is there before you repeat a call for which this is true.
+    /// Every attempt counts: when a `DELETE` fails by a broken connection, is retried and then finds nothing, its first attempt may
+    /// have deleted the resource. Always false for reads. If this is true, check the state of the resource before you repeat the call.
     pub fn may_have_been_processed(&self) -> bool {
         self.inner.call.may_have_been_processed
     }
 
-    /// How long the service asks to wait before the next call, where it says so.
+    /// Returns how long the service asks to wait before the next call. `None` if it does not ask for a wait.
     ///
-    /// It does by `Retry-After`. A status of 429 without that says it by a `Ratelimit` of which nothing is left until its reset.
+    /// It is the value of `Retry-After`; for a status of 429 without that header, the time until the reset of a `Ratelimit` with
+    /// nothing left.
     pub fn retry_after(&self) -> Option<Duration> {
         self.inner.retry_after
     }
 
-    /// True where the service takes no more calls for now, by its own word (status 429) or by what it said before.
+    /// Returns whether the call was rate limited: by this response (status 429), or by a limit that an earlier response set.
     pub fn is_rate_limited(&self) -> bool {
         self.kind() == ErrorKind::RateLimited
             || self.status() == Some(StatusCode::TOO_MANY_REQUESTS)
     }
 
-    /// True where a time limit ended the call.
+    /// Returns whether a time limit of an attempt or of the call expired.
     pub fn is_timeout(&self) -> bool {
         matches!(self.kind(), ErrorKind::Timeout { .. })
     }
@@ -129,7 +130,7 @@ impl Error {
         Self::new(ErrorKind::Config, message)
     }
 
-    /// An error in the service's own words. The words are the message.
+    /// The errors that the service reported. They are the message.
     pub(crate) fn api(errors: Vec<ApiError>) -> Self {
         let message = if errors.is_empty() {
             "the service reports a failure without a reason".to_owned()
@@ -159,7 +160,7 @@ impl Error {
         self
     }
 
-    /// Says why the call was not tried again.
+    /// Records why the call was not retried.
     pub(crate) fn gave_up(&mut self, why: &'static str) {
         self.inner.call.gave_up = Some(why);
     }
@@ -182,7 +183,7 @@ impl fmt::Display for Error {
             write!(f, "{operation}: ")?;
         }
         if let Some(status) = call.status {
-            // A gateway's own status, such as 520, has no name.
+            // A status that only gateways use, such as 520, has no name.
             f.write_str(status.as_str())?;
             status
                 .canonical_reason()
@@ -200,7 +201,7 @@ impl fmt::Display for Error {
 }
 
 impl Error {
-    /// What stands in parentheses at the end of the line.
+    /// The facts in parentheses at the end of the line.
     fn notes(&self) -> Vec<String> {
         let call = &self.inner.call;
         let mut notes = Vec::new();
@@ -224,7 +225,7 @@ impl Error {
     }
 }
 
-/// The line of `Display`, as a `main` that returns the error prints it; `{:#?}` gives all that is known.
+/// `{:?}` prints the line of `Display`, because a `main` that returns the error prints it so; `{:#?}` prints all that is known.
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !f.alternate() {
@@ -268,7 +269,7 @@ mod tests {
     use http::StatusCode;
     use serde_json::json;
 
-    fn refused() -> Error {
+    fn rejected() -> Error {
         let body = json!({"errors": [{"code": 1012, "message": "feature not enabled", "meta": {"trace_id": "t1"}}]});
         Error::api(ApiError::all_from(&body)).with_call(CallFacts {
             operation: Some("pcaps.create"),
@@ -282,16 +283,16 @@ mod tests {
     #[test]
     fn display_is_one_line_to_act_on() {
         assert_eq!(
-            refused().to_string(),
+            rejected().to_string(),
             "pcaps.create: 403 Forbidden: [1012] feature not enabled (cf-ray 8f-AMS, trace id t1)"
         );
     }
 
     #[test]
-    fn it_travels_and_is_small() {
-        fn travels<T: Send + Sync + std::error::Error + 'static>(_: &T) {}
-        let error = refused();
-        travels(&error);
+    fn an_error_can_be_sent_between_threads_and_is_small() {
+        fn assert_sendable<T: Send + Sync + std::error::Error + 'static>(_: &T) {}
+        let error = rejected();
+        assert_sendable(&error);
         assert_eq!(size_of::<Error>(), size_of::<usize>());
         assert_eq!(error.kind(), ErrorKind::Api);
     }

@@ -1,8 +1,7 @@
-//! The line to the server: one exchange, without judgement.
+//! The HTTP transport: sends one request, returns one response. Never retries, redirects or interprets.
 //!
-//! In: a complete request. Out: the head of the answer and its body as a stream, or an error that says whether anything may
-//! have been sent. A transport follows no redirect, repeats nothing, adds no credentials, and does not look into bodies: all
-//! of that is decided above it. Tests and applications can bring their own.
+//! In: a complete request, credentials included. Out: the head of the response and its body as a stream, or an error that says
+//! whether anything may have been sent. Everything else is decided above it. Tests and applications can supply their own transport.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -23,30 +22,30 @@ mod tls;
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 pub(crate) use self::reqwest::{Origin, Proxies, ReqwestTransport, Settings};
 
-/// One exchange with the server.
+/// Sends one request and returns its response. Never retries, redirects or interprets.
 ///
-/// The request carries credentials in headers that are marked as sensitive: do not print them.
+/// The request has credentials in headers that are marked as sensitive: do not print them.
 pub trait Transport: fmt::Debug + Send + Sync + 'static {
-    /// Sends the request and waits for the head of the answer. Dropping the future ends the exchange.
+    /// Sends the request and waits for the head of the response. Dropping the future cancels the request.
     fn exchange(
         &self,
         request: Request<Bytes>,
     ) -> BoxFuture<'_, Result<Response<TransportBody>, TransportError>>;
 }
 
-/// The limit on opening a connection, in the extensions of a request whose call has one of its own.
+/// The time limit on opening a connection, in the extensions of a request whose call overrides the client's limit.
 ///
-/// Opening connections is a transport's business; one that does not look for this keeps its own limit.
+/// Opening connections is up to the transport; a transport that ignores this extension uses its own limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ConnectTimeout(pub std::time::Duration);
 
-/// The body of an answer, chunk by chunk.
+/// The body of a response, as a stream of chunks.
 pub struct TransportBody {
     chunks: Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> + Send>>,
 }
 
 impl TransportBody {
-    /// A body that comes chunk by chunk.
+    /// Returns a body that streams these chunks.
     pub fn new(chunks: impl Stream<Item = Result<Bytes, TransportError>> + Send + 'static) -> Self {
         Self {
             chunks: Box::pin(chunks),
@@ -63,7 +62,7 @@ impl TransportBody {
 }
 
 impl From<Bytes> for TransportBody {
-    /// A body that is there already.
+    /// Returns a body of one chunk.
     fn from(body: Bytes) -> Self {
         Self::new(Whole(Some(body)))
     }
@@ -86,30 +85,30 @@ impl Stream for Whole {
     }
 }
 
-/// Whether the server can have seen anything of a request.
+/// Whether the server can have received anything of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Sent {
-    /// Proved: not one byte of it left. Such a request may be sent again, whatever it asks for.
+    /// It is proved that not one byte of the request was sent. Any such request may be retried.
     No,
-    /// It may have arrived, in part or as a whole.
+    /// The request may have arrived, in part or as a whole.
     Maybe,
 }
 
-/// What broke in an exchange.
+/// What failed in an exchange: one request and its response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Fault {
-    /// No connection came about.
+    /// No connection could be established.
     Connect,
-    /// No connection came about in time.
+    /// No connection could be established within its time limit.
     ConnectTimeout,
-    /// The connection broke, or what came over it was not HTTP.
+    /// The connection broke, or the data received over it is not HTTP.
     Io,
-    /// The body ended before its announced length.
+    /// The body ended before its declared length.
     Truncated,
 }
 
-/// An exchange that failed.
+/// A failed exchange.
 #[derive(Debug)]
 pub struct TransportError {
     fault: Fault,
@@ -118,7 +117,7 @@ pub struct TransportError {
 }
 
 impl TransportError {
-    /// A failed exchange. Say [`Sent::No`] only where it is proved.
+    /// Returns the error of a failed exchange. Use [`Sent::No`] only where it is proved.
     pub fn new(
         fault: Fault,
         sent: Sent,
@@ -131,17 +130,17 @@ impl TransportError {
         }
     }
 
-    /// What broke.
+    /// Returns what failed.
     pub fn fault(&self) -> Fault {
         self.fault
     }
 
-    /// Whether the server can have seen anything of the request.
+    /// Returns whether the server can have received anything of the request.
     pub fn sent(&self) -> Sent {
         self.sent
     }
 
-    /// The innermost cause, which says most: the outer ones repeat that an exchange failed.
+    /// The innermost cause, which is the most specific: the outer ones only say that an exchange failed.
     pub(crate) fn cause(&self) -> String {
         let mut cause: &(dyn StdError + 'static) = self.source.as_ref();
         while let Some(source) = cause.source() {

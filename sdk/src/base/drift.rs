@@ -1,8 +1,8 @@
-//! Events for places where the service differs from its document.
+//! Events that report where the service differs from its OpenAPI document.
 //!
-//! In: values, error codes and shapes that are not known, and bodies that do not fit their type. Out: events of the crate
-//! `tracing` with the target `cloudflare_magic::drift`, with the feature of that name; without it these functions do nothing.
-//! No body, header or address gets in: any of them can hold a secret.
+//! In: unknown values, error codes and shapes, and bodies that do not match their type. Out: with the feature `tracing`, events of
+//! the crate `tracing` with the target `cloudflare_magic::drift`; without the feature these functions only call their closures.
+//! Events contain no body, header or address: any of them can hold a secret.
 
 #[cfg(not(feature = "tracing"))]
 mod off;

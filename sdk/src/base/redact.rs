@@ -1,18 +1,18 @@
-//! Blanks out secrets in texts that are about to be printed.
+//! Redacts secrets in texts that are about to be printed.
 //!
-//! In: a message or the beginning of a body, as the service sent it. Out: one line without the values of `access-key-id` and
-//! `secret-access-key`, whether they stand in a bucket's URI or in JSON. It knows nothing of credentials: these never get
-//! into a text in the first place.
+//! In: a message or the start of a body, as the service sent it. Out: one line without the values of `access-key-id` and
+//! `secret-access-key`, whether they are in a bucket's URI or in JSON. It does not redact the client's credentials: they are
+//! never part of such a text.
 
-/// Longer texts of the service are cut: an error is one line.
-const LINE: usize = 300;
+/// The maximum length of a line, in bytes. Longer texts of the service are truncated.
+const MAX_LINE: usize = 300;
 
-/// How much of a body is looked at for a snippet.
-const WINDOW: usize = 4096;
+/// How many bytes of a text are read for its line.
+const MAX_INPUT: usize = 4096;
 
-/// One line: no control characters, no runs of white space, no secrets, not too long.
+/// The text as one line: no control characters, no runs of white space, no secrets, truncated if it is too long.
 pub(crate) fn line(text: &str) -> String {
-    let text = secrets(cut(text, WINDOW));
+    let text = secrets(truncate(text, MAX_INPUT));
     let words = text
         .split(|c: char| c.is_whitespace() || c.is_control())
         .filter(|word| !word.is_empty());
@@ -23,14 +23,14 @@ pub(crate) fn line(text: &str) -> String {
         }
         line.push_str(word);
     }
-    if line.len() <= LINE {
+    if line.len() <= MAX_LINE {
         return line;
     }
-    format!("{}…", cut(&line, LINE))
+    format!("{}…", truncate(&line, MAX_LINE))
 }
 
-/// The text up to `limit` bytes, not inside a character.
-fn cut(text: &str, limit: usize) -> &str {
+/// The first `limit` bytes of the text, or fewer where `limit` is inside a character.
+fn truncate(text: &str, limit: usize) -> &str {
     let mut end = limit.min(text.len());
     while !text.is_char_boundary(end) {
         end -= 1;
@@ -45,8 +45,7 @@ pub(crate) fn secrets(text: &str) -> String {
     while let Some(key) = find_key(rest) {
         let (before, after) = rest.split_at(key);
         out.push_str(before);
-        let separator = separator(after);
-        let (separator, value) = after.split_at(separator);
+        let (separator, value) = after.split_at(separator_length(after));
         out.push_str(separator);
         let end = if separator.is_empty() {
             0
@@ -62,7 +61,7 @@ pub(crate) fn secrets(text: &str) -> String {
     out
 }
 
-/// Where the next secret key ends.
+/// The offset of the end of the next secret key.
 fn find_key(text: &str) -> Option<usize> {
     ["access-key-id", "secret-access-key"]
         .iter()
@@ -70,7 +69,7 @@ fn find_key(text: &str) -> Option<usize> {
         .min()
 }
 
-/// Finds a key, in any case, written with `-` or `_`.
+/// Finds a key, in upper or lower case, written with `-` or `_`.
 fn find(text: &str, key: &str) -> Option<usize> {
     let matches = |found: u8, wanted: u8| {
         found.eq_ignore_ascii_case(&wanted) || (found == b'_' && wanted == b'-')
@@ -83,8 +82,9 @@ fn find(text: &str, key: &str) -> Option<usize> {
     })
 }
 
-/// How long the separator between a key and its value is: `=`, `%3D`, or `": "` with quotes that may be escaped.
-fn separator(text: &str) -> usize {
+/// The length of the separator between a key and its value: `=`, `%3D`, or `": "` with quotes that may be escaped. 0 if there
+/// is none.
+fn separator_length(text: &str) -> usize {
     let bytes = text.as_bytes();
     if bytes.first() == Some(&b'=') {
         return 1;
@@ -108,7 +108,8 @@ fn separator(text: &str) -> usize {
     before + 1 + after
 }
 
-/// Where a value ends. A `\/` is part of it, any other backslash is not: JSON writes `/` so, and `&` as `\u0026`.
+/// The offset of the end of a value. A `\/` is part of the value, any other backslash ends it: JSON may escape `/` as `\/`, and
+/// `&` as `\u0026`.
 fn value_end(text: &str) -> usize {
     let bytes = text.as_bytes();
     let mut end = 0;
@@ -129,7 +130,7 @@ mod tests {
     use super::line;
 
     #[test]
-    fn b14_keys_lose_their_values_in_every_form() {
+    fn b14_secret_values_are_redacted_in_every_form() {
         let forms = [
             "r2://b?region=x&access-key-id=HUSH&secret-access-key=HUSH/+HUSH==&z=1",
             r#"{"destination_conf":"r2://b?access-key-id=HUSH\u0026secret-access-key=HUSH\/HUSH"}"#,
@@ -146,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn the_rest_of_the_text_stays() {
+    fn the_rest_of_the_text_is_kept() {
         assert_eq!(
             line("s3://b?access-key-id=k&region=eu"),
             "s3://b?access-key-id=***&region=eu"
@@ -159,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_is_one_line_and_short() {
+    fn a_text_becomes_one_short_line() {
         assert_eq!(line(" a\r\n\tb\0c "), "a b c");
         let long = line(&"é".repeat(9000));
         assert!(long.len() < 310 && long.ends_with('…'));

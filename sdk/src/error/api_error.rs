@@ -1,7 +1,7 @@
-//! One error in the service's own words, read from whatever shape it comes in.
+//! One error that the service reported, read from JSON of any shape.
 //!
-//! In: the JSON under `errors` (or what stands in its place). Out: [`ApiError`]s. Nothing here fails: a shape that nobody
-//! foresaw gives its best guess, because the caller is already handling a failure.
+//! In: the JSON under `errors` (or under what a gateway uses instead). Out: [`ApiError`]s. Reading never fails: an unexpected
+//! shape is read as far as possible, because the caller is already handling a failure.
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use crate::base::redact;
 use crate::service::ErrorCode;
 
-/// One error in the service's own words.
+/// One error that the service reported.
 #[derive(Clone, PartialEq)]
 pub struct ApiError {
     code: Option<ErrorCode>,
@@ -23,53 +23,53 @@ pub struct ApiError {
 }
 
 impl ApiError {
-    /// The code, where the service gave one.
+    /// Returns the error code. `None` if the service sent none.
     pub fn code(&self) -> Option<&ErrorCode> {
         self.code.as_ref()
     }
 
-    /// The message, on one line, secrets blanked out. Empty where the service gave none.
+    /// Returns the message, on one line, with secrets redacted. Empty if the service sent none.
     pub fn message(&self) -> &str {
         &self.message
     }
 
-    /// The JSON pointer of the field of the request that the error is about.
+    /// Returns the JSON pointer of the field of the request that the error is about.
     pub fn pointer(&self) -> Option<&str> {
         self.pointer.as_deref()
     }
 
-    /// The query or path parameter that the error is about.
+    /// Returns the query or path parameter that the error is about.
     pub fn parameter(&self) -> Option<&str> {
         self.parameter.as_deref()
     }
 
-    /// Where the service explains the error.
+    /// Returns the URL where the service explains the error.
     pub fn documentation_url(&self) -> Option<&str> {
         self.documentation_url.as_deref()
     }
 
-    /// The id under which the service's support finds the failure.
+    /// Returns the trace id, by which the service's support can find the failure.
     pub fn trace_id(&self) -> Option<&str> {
         self.trace_id.as_deref()
     }
 
-    /// The errors behind this one.
+    /// Returns the errors that caused this one.
     pub fn chain(&self) -> &[ApiError] {
         &self.chain
     }
 
-    /// Errors on one line.
+    /// The errors on one line, separated by semicolons.
     pub(crate) fn line(errors: &[Self]) -> String {
-        /// Most failures have one reason; one with thousands is still one line.
-        const SHOWN: usize = 5;
-        let mut words: Vec<_> = errors.iter().take(SHOWN).map(Self::to_string).collect();
-        if errors.len() > SHOWN {
-            words.push(format!("and {} more", errors.len() - SHOWN));
+        /// Most failures have one error; thousands of them must not become a long line.
+        const MAX_SHOWN: usize = 5;
+        let mut parts: Vec<_> = errors.iter().take(MAX_SHOWN).map(Self::to_string).collect();
+        if errors.len() > MAX_SHOWN {
+            parts.push(format!("and {} more", errors.len() - MAX_SHOWN));
         }
-        words.join("; ")
+        parts.join("; ")
     }
 
-    /// An error that is only a message.
+    /// An error that has only a message.
     pub(crate) fn from_message(message: &str) -> Self {
         Self {
             code: None,
@@ -84,7 +84,7 @@ impl ApiError {
 
     /// All errors of a body that reports a failure.
     ///
-    /// The usual place is `errors`; some gateways say `{"error": {...}}`, some speak problem+json, some only `{"message": ...}`.
+    /// The usual place is `errors`; some gateways send `{"error": {...}}`, some problem+json, some only `{"message": ...}`.
     pub(crate) fn all_from(body: &Value) -> Vec<Self> {
         let Value::Object(body) = body else {
             return Self::list(body);
@@ -96,7 +96,7 @@ impl ApiError {
             }
         }
         let mut itself = Self::from_object(body);
-        // Of an envelope these are the answer's own fields, not those of an error.
+        // In an envelope these fields belong to the response, not to an error.
         itself.chain.clear();
         if itself.message.is_empty() {
             Vec::new()
@@ -164,7 +164,7 @@ fn is_error(object: &Map<String, Value>) -> bool {
         .any(|key| object.get(*key).is_some_and(|value| !value.is_object()))
 }
 
-/// An integer in any of the forms that codes are seen in: `1001`, `"1001"`, `1001.0`.
+/// An integer in any of the forms that codes come in: `1001`, `"1001"`, `1001.0`.
 fn integer(value: &Value) -> Option<i64> {
     match value {
         Value::Number(number) => {
@@ -178,14 +178,14 @@ fn integer(value: &Value) -> Option<i64> {
     }
 }
 
-/// A text that is worth keeping: one line, no secrets, not empty.
+/// The text as one line without secrets. `None` if it is empty.
 fn text(value: &Value) -> Option<String> {
     let text = redact::line(value.as_str()?);
     if text.is_empty() { None } else { Some(text) }
 }
 
 impl fmt::Display for ApiError {
-    /// `[1012] feature not enabled`, and the place in the request where the service names one.
+    /// Prints `[1012] feature not enabled`, followed by the pointer or parameter if the service sent one.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (&self.code, self.message.is_empty()) {
             (Some(code), true) => write!(f, "[{code}]")?,
@@ -260,7 +260,7 @@ mod tests {
     }
 
     #[test]
-    fn b31_other_envelopes_give_their_message() {
+    fn b31_messages_are_read_from_other_envelopes() {
         assert_eq!(
             printed(&json!({"error": {"code": 9109, "message": "no access"}})),
             "[9109] no access"
@@ -277,7 +277,7 @@ mod tests {
     }
 
     #[test]
-    fn b28_b29_trace_id_place_and_chain_are_typed() {
+    fn b28_b29_trace_id_pointer_and_chain_are_typed() {
         let errors = ApiError::all_from(&json!({"errors": [{
             "code": 102000, "message": "bad\n name", "documentation_url": "https://example.com/e",
             "meta": {"trace_id": "t-1"}, "source": {"pointer": "/name"},

@@ -1,60 +1,59 @@
-//! What kinds of failure there are.
+//! The kinds of failures.
 
 use std::fmt;
 
-/// What went wrong, as a program can decide on it.
+/// What went wrong, for programs to decide on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The client's settings, its credentials or its environment cannot be used. Nothing was sent.
+    /// The client's settings, its credentials or its environment are invalid. Nothing was sent.
     Config,
-    /// An argument of the call cannot be sent. Nothing was sent.
+    /// An argument of the call is invalid. Nothing was sent.
     InvalidInput,
-    /// No connection came about. Nothing was sent.
+    /// No connection could be established. Nothing was sent.
     Connect,
-    /// A time limit passed.
+    /// A time limit expired.
     Timeout {
-        /// Which one.
+        /// The part of the call that was limited.
         phase: Phase,
     },
-    /// The connection broke, or what came over it was not HTTP.
+    /// The connection broke, or the data received over it is not HTTP.
     Io,
-    /// The body ended before its announced length.
+    /// The body ended before its declared length.
     Truncated,
     /// The body is larger than the client's limit.
     BodyTooLarge,
-    /// The head of the answer is larger than the client's limit.
+    /// The headers of the response are larger than the client's limit.
     HeadersTooLarge,
-    /// The service had said that it takes no calls for longer than this call may wait. It was not sent.
+    /// An earlier response said that the service accepts no calls for longer than this call may wait. The call was not sent.
     RateLimited,
-    /// The server wants the request sent elsewhere. Credentials are never sent after a redirect.
+    /// The server redirected the request. Redirects are never followed, so that credentials stay with the base URL's host.
     Redirect,
-    /// The service refused, in its own words: see [`Error::errors`](crate::Error::errors).
+    /// The service reported errors: see [`Error::errors`](crate::Error::errors).
     Api,
-    /// A failing status without the service's own words, such as a gateway's HTML page.
+    /// A failing status without errors that the service reported, such as a gateway's HTML page.
     Http,
-    /// The answer came, but it is not what the operation promises.
+    /// The response is not of the operation's type.
     Decode,
-    /// A list says that it holds more than the service gave.
+    /// The service returned fewer items of a list than its own totals state.
     Incomplete,
     /// A download could not be written to its file. The source is an [`io::Error`](std::io::Error).
     File,
-    /// The application could not fetch the contents of a bucket's challenge file. The source is its own error.
+    /// The application could not fetch the contents of a bucket's challenge file. The source is the application's error.
     Challenge,
-    /// What was waited for ended in a state from which no way leads on: see [`Error::errors`](crate::Error::errors) for the
-    /// service's reasons.
+    /// The resource reached a terminal failure state: see [`Error::errors`](crate::Error::errors) for the service's reasons.
     WaitFailed,
-    /// What was waited for did not come about within the waiter's limit.
+    /// The resource did not reach the desired state within the waiter's time limit.
     WaitTimeout,
 }
 
-/// The part of a call that a time limit ended.
+/// The part of a call whose time limit expired.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Phase {
     /// Opening the connection, TLS included.
     Connect,
-    /// Waiting for the head of the answer.
+    /// Waiting for the head of the response.
     Headers,
     /// Waiting for the next bytes of the body.
     Idle,
@@ -68,7 +67,7 @@ impl fmt::Display for Phase {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Connect => "connecting",
-            Self::Headers => "waiting for the answer's headers",
+            Self::Headers => "waiting for the response's headers",
             Self::Idle => "waiting for more of the body",
             Self::Total => "the attempt as a whole",
             Self::Deadline => "the call as a whole",

@@ -1,8 +1,8 @@
-//! The transport that is used unless the application brings its own: reqwest, with its cleverness switched off.
+//! The default transport: reqwest, with redirects, retries and cookies switched off.
 //!
-//! Redirects are never followed, nothing is retried, no header and no cookie is added; all of that is decided above. What
-//! stays is a pool of connections. A pooled connection that turns out closed before the first byte of a request left is
-//! replaced in silence by hyper, which hands the request back unsent; everything later is reported.
+//! Redirects are never followed, nothing is retried, no header and no cookie is added; all of that is decided above. reqwest
+//! only pools connections. If a pooled connection turns out to be closed before the first byte of a request is sent, hyper
+//! returns the request unsent and another connection is used; every later failure is reported.
 
 use std::borrow::Cow;
 use std::error::Error as StdError;
@@ -26,20 +26,20 @@ use crate::base::BoxFuture;
 
 mod origin;
 
-/// What the transport needs to know.
+/// Settings of the transport.
 pub(crate) struct Settings {
-    /// Where all requests go.
+    /// The origin of all requests.
     pub(crate) origin: Origin,
-    /// Whether requests go over TLS. Without, no root certificates are loaded.
+    /// Whether requests are sent over TLS. If not, no root certificates are loaded.
     pub(crate) secure: bool,
     pub(crate) connect_timeout: Duration,
     pub(crate) proxies: Proxies,
     pub(crate) max_headers: u32,
 }
 
-/// Which proxies stand between.
+/// Which proxies are used.
 pub(crate) enum Proxies {
-    /// Those that the environment names.
+    /// Those that the environment variables name.
     Environment,
     /// None.
     None,
@@ -47,27 +47,27 @@ pub(crate) enum Proxies {
     One(String),
 }
 
-/// Exchanges through a pool of connections.
+/// Sends requests over pooled connections.
 pub(crate) struct ReqwestTransport {
     settings: Settings,
     client: Client,
-    /// Pools for calls with a limit of their own on opening connections, which is a property of a pool.
+    /// Further clients, for calls with another connect timeout: the timeout is a property of the client.
     others: Mutex<Vec<(Duration, Client)>>,
 }
 
 impl ReqwestTransport {
     pub(crate) fn new(settings: Settings) -> Result<Self, String> {
         Ok(Self {
-            client: pool(&settings, settings.connect_timeout)?,
+            client: new_client(&settings, settings.connect_timeout)?,
             settings,
             others: Mutex::default(),
         })
     }
 
-    /// The pool whose connections are opened within this time.
+    /// The client with this connect timeout, made on first use.
     fn client(&self, timeout: Option<&ConnectTimeout>) -> Result<Cow<'_, Client>, String> {
-        /// Nobody needs many; a program that makes up a new limit for each call must not gather pools without end.
-        const MOST: usize = 8;
+        /// A bound, so that a program with a different timeout for each call does not keep more and more connection pools.
+        const MAX_OTHERS: usize = 8;
         let timeout = match timeout {
             Some(ConnectTimeout(timeout)) if *timeout != self.settings.connect_timeout => *timeout,
             _ => return Ok(Cow::Borrowed(&self.client)),
@@ -76,8 +76,8 @@ impl ReqwestTransport {
         if let Some((_, client)) = others.iter().find(|(known, _)| *known == timeout) {
             return Ok(Cow::Owned(client.clone()));
         }
-        let client = pool(&self.settings, timeout)?;
-        if others.len() == MOST {
+        let client = new_client(&self.settings, timeout)?;
+        if others.len() == MAX_OTHERS {
             others.remove(0);
         }
         others.push((timeout, client.clone()));
@@ -85,14 +85,14 @@ impl ReqwestTransport {
     }
 }
 
-fn pool(settings: &Settings, connect_timeout: Duration) -> Result<Client, String> {
+fn new_client(settings: &Settings, connect_timeout: Duration) -> Result<Client, String> {
     let client = Client::builder()
         .redirect(Policy::none())
         .retry(reqwest::retry::never())
         .referer(false)
         .connect_timeout(connect_timeout)
         .http2_max_header_list_size(settings.max_headers);
-    let client = proxied(client, &settings.proxies)?;
+    let client = with_proxies(client, &settings.proxies)?;
     with_tls(client, settings.secure)?
         .build()
         .map_err(|error| format!("the HTTP client cannot be set up: {}", innermost(&error)))
@@ -100,16 +100,16 @@ fn pool(settings: &Settings, connect_timeout: Duration) -> Result<Client, String
 
 impl fmt::Debug for ReqwestTransport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Not the client itself: it would print a proxy's address, which can hold a password.
+        // Without the client: it would print a proxy's address, which can hold a password.
         f.write_str("ReqwestTransport(..)")
     }
 }
 
-fn proxied(client: ClientBuilder, proxies: &Proxies) -> Result<ClientBuilder, String> {
+fn with_proxies(client: ClientBuilder, proxies: &Proxies) -> Result<ClientBuilder, String> {
     match proxies {
         Proxies::Environment => Ok(client),
         Proxies::None => Ok(client.no_proxy()),
-        // The fault does not repeat the address, which can hold a password.
+        // The error does not contain the address, which can hold a password.
         Proxies::One(url) => Proxy::all(url)
             .map(|proxy| client.proxy(proxy))
             .map_err(|_| "the proxy's address is not a URL".to_owned()),
@@ -131,13 +131,13 @@ impl Transport for ReqwestTransport {
         &self,
         request: Request<Bytes>,
     ) -> BoxFuture<'_, Result<Response<TransportBody>, TransportError>> {
-        // A request that cannot be turned into one of reqwest's has not left this machine.
-        let begun = self
+        // A request that cannot be converted to one of reqwest's has not been sent.
+        let pending = self
             .client(request.extensions().get())
-            .and_then(|client| Ok(client.execute(converted(request, &self.settings.origin)?)))
-            .map_err(|fault| TransportError::new(Fault::Connect, Sent::No, fault));
+            .and_then(|client| Ok(client.execute(convert(request, &self.settings.origin)?)))
+            .map_err(|message| TransportError::new(Fault::Connect, Sent::No, message));
         Box::pin(async move {
-            let response = begun?.await.map_err(failed)?;
+            let response = pending?.await.map_err(exchange_error)?;
             let (head, body) = Response::from(response).into_parts();
             Ok(Response::from_parts(
                 head,
@@ -147,8 +147,8 @@ impl Transport for ReqwestTransport {
     }
 }
 
-/// The request as one of reqwest's.
-fn converted(request: Request<Bytes>, origin: &Origin) -> Result<reqwest::Request, String> {
+/// Converts a request to one of reqwest's.
+fn convert(request: Request<Bytes>, origin: &Origin) -> Result<reqwest::Request, String> {
     let (head, body) = request.into_parts();
     let mut converted = reqwest::Request::new(head.method, origin.url(&head.uri)?);
     *converted.headers_mut() = head.headers;
@@ -156,17 +156,17 @@ fn converted(request: Request<Bytes>, origin: &Origin) -> Result<reqwest::Reques
     Ok(converted)
 }
 
-/// Only a connection that never came about proves that nothing was sent.
-fn failed(error: reqwest::Error) -> TransportError {
+/// The error of a request without a response. Only if no connection was established is it proved that nothing was sent.
+fn exchange_error(error: reqwest::Error) -> TransportError {
     match (error.is_connect(), error.is_timeout()) {
-        (true, true) => TransportError::new(Fault::ConnectTimeout, Sent::No, strip(error)),
-        (true, false) => TransportError::new(Fault::Connect, Sent::No, strip(error)),
-        (false, _) => TransportError::new(Fault::Io, Sent::Maybe, strip(error)),
+        (true, true) => TransportError::new(Fault::ConnectTimeout, Sent::No, strip_url(error)),
+        (true, false) => TransportError::new(Fault::Connect, Sent::No, strip_url(error)),
+        (false, _) => TransportError::new(Fault::Io, Sent::Maybe, strip_url(error)),
     }
 }
 
-/// Errors name the operation; a URL with account ids in each cause adds nothing.
-fn strip(error: reqwest::Error) -> reqwest::Error {
+/// Removes the URL, which contains account ids. The crate's errors name the operation instead.
+fn strip_url(error: reqwest::Error) -> reqwest::Error {
     error.without_url()
 }
 
@@ -174,7 +174,7 @@ fn innermost(error: &(dyn StdError + 'static)) -> String {
     error.source().map_or_else(|| error.to_string(), innermost)
 }
 
-/// The data frames of a body. Trailers are passed over.
+/// The data frames of a body. Trailers are skipped.
 struct Chunks {
     body: reqwest::Body,
 }
@@ -186,7 +186,7 @@ impl Stream for Chunks {
         loop {
             let frame = match ready!(Pin::new(&mut self.body).poll_frame(cx)) {
                 None => return Poll::Ready(None),
-                Some(Err(error)) => return Poll::Ready(Some(Err(cut(error)))),
+                Some(Err(error)) => return Poll::Ready(Some(Err(body_error(error)))),
                 Some(Ok(frame)) => frame,
             };
             if let Ok(data) = frame.into_data() {
@@ -196,8 +196,8 @@ impl Stream for Chunks {
     }
 }
 
-/// An end of the stream in the middle of a body is told apart from a connection that broke.
-fn cut(error: reqwest::Error) -> TransportError {
+/// The error of a body that could not be read: truncated if the stream ended in the middle of the body, else a broken connection.
+fn body_error(error: reqwest::Error) -> TransportError {
     let mut cause: Option<&(dyn StdError + 'static)> = Some(&error);
     let mut fault = Fault::Io;
     while let Some(inner) = cause {
@@ -209,5 +209,5 @@ fn cut(error: reqwest::Error) -> TransportError {
         }
         cause = inner.source();
     }
-    TransportError::new(fault, Sent::Maybe, strip(error))
+    TransportError::new(fault, Sent::Maybe, strip_url(error))
 }

@@ -1,15 +1,16 @@
-//! TLS through rustls, with the ring provider handed over by value.
+//! TLS by rustls, with the ring provider passed explicitly.
 //!
-//! Nothing process-wide is set or read, so a program may hold another TLS provider beside this one. Certificates are checked
-//! against the platform's roots: companies that inspect traffic install theirs there, and no list of roots ages in this
-//! crate. The platform verifier is in reqwest's tree anyway; bundled roots would be one crate more.
+//! No process-wide provider is set or read, so a program may use another TLS provider as well. Certificates are checked against
+//! the platform's roots: companies that inspect traffic install their roots there, and this crate has no list of roots that could
+//! become outdated. The platform verifier is among reqwest's dependencies anyway; bundled roots would be one crate more.
 
 use std::sync::Arc;
 
 use rustls::{ClientConfig, RootCertStore};
 use rustls_platform_verifier::Verifier;
 
-/// A configuration for HTTP/2 and HTTP/1.1. Where no TLS is spoken it trusts nobody, and reads no certificate files.
+/// A configuration for HTTP/2 and HTTP/1.1. If `secure` is false, no TLS is used: the configuration then trusts no certificate and
+/// reads no certificate files.
 pub(crate) fn config(secure: bool) -> Result<ClientConfig, String> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let versions = ClientConfig::builder_with_provider(Arc::clone(&provider))

@@ -1,4 +1,4 @@
-//! The functions of [`crate::base::drift`] without the feature `tracing`: they do nothing.
+//! The functions of [`crate::base::drift`] without the feature `tracing`: they report nothing.
 
 pub(crate) fn reading<T, E>(
     _: &'static str,

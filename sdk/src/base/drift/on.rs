@@ -1,7 +1,8 @@
-//! The events. What one body holds is collected while it is read and reported once, however often a value occurs in it or the body
-//! is read again.
+//! The functions of [`crate::base::drift`] with the feature `tracing`.
 //!
-//! Of an unknown shape only the name of its type is reported; of a body that does not fit, only the path.
+//! What is unknown in one body is collected while the body is read and reported once, however often a value occurs in it or the
+//! body is read again. Of an unknown shape only the name of its type is reported; of a body that does not match its type, only
+//! the path.
 
 use std::cell::RefCell;
 
@@ -9,30 +10,30 @@ use tracing::warn;
 
 use crate::base::redact;
 
-/// Longer values are cut.
-const LONGEST: usize = 64;
+/// The maximum length of a reported value, in characters. Longer values are truncated.
+const MAX_LENGTH: usize = 64;
 
-/// How many values of one body are reported: a body full of unknown values must not flood a log.
-const MOST: usize = 16;
+/// The maximum number of values reported per body: a body full of unknown values must not flood a log.
+const MAX_VALUES: usize = 16;
 
 thread_local! {
-    /// The body that this thread reads. Reading never awaits, so it stays on its thread.
+    /// Set while this thread reads a body. Reading never awaits, so it stays on its thread.
     static READING: RefCell<Option<Found>> = const { RefCell::new(None) };
 }
 
-/// The name of a type, and the value that it does not know. `None`: an unknown shape.
+/// The name of a type, and the value that is unknown to it. `None`: an unknown shape.
 type Unknown = (&'static str, Option<String>);
 
 /// What was found in one body.
 #[derive(Default)]
 struct Found {
     unknown: Vec<Unknown>,
-    /// The place that did not fit.
+    /// The path of the value that does not match its type.
     misfit: Option<String>,
 }
 
-/// Reads the body of an operation's response, and reports what was found in it. `is_misfit` tells which errors mean that the body
-/// does not fit its type.
+/// Reads the body of an operation's response, and reports what is unknown in it. `is_misfit` returns whether an error means that
+/// the body does not match its type.
 pub(crate) fn reading<T, E>(
     operation: &'static str,
     read: impl FnOnce() -> Result<T, E>,
@@ -43,18 +44,18 @@ pub(crate) fn reading<T, E>(
         warn!(
             target: "cloudflare_magic::drift",
             { cloudflare.operation = operation, path = misfit },
-            "a body does not fit its type"
+            "a body does not match its type"
         );
     }
     result
 }
 
-/// Reads the error body of an operation, and reports what was found in it. Such a body has no type that it must fit.
+/// Reads the error body of an operation, and reports what is unknown in it. An error body has no type that it must match.
 pub(crate) fn refusal<T>(operation: &'static str, read: impl FnOnce() -> T) -> T {
     reporting(operation, read).0
 }
 
-/// Reads a body, and reports what is not known of it. Returns the place that did not fit.
+/// Reads a body, and reports what is unknown in it. Returns the path of the value that does not match its type.
 fn reporting<T>(operation: &'static str, read: impl FnOnce() -> T) -> (T, Option<String>) {
     let outer = Restore(READING.replace(Some(Found::default())));
     let result = read();
@@ -66,7 +67,7 @@ fn reporting<T>(operation: &'static str, read: impl FnOnce() -> T) -> (T, Option
     (result, found.misfit)
 }
 
-/// Restores the outer body on drop, so that a panic while reading leaves no wrong state.
+/// Restores the outer body's state on drop, also after a panic while reading.
 struct Restore(Option<Found>);
 
 impl Drop for Restore {
@@ -75,39 +76,39 @@ impl Drop for Restore {
     }
 }
 
-/// Records where a body does not fit.
-pub(crate) fn misfit(place: impl FnOnce() -> String) {
+/// Records where a body does not match its type.
+pub(crate) fn misfit(path: impl FnOnce() -> String) {
     READING.with_borrow_mut(|reading| {
         if let Some(found) = reading {
-            found.misfit = Some(place());
+            found.misfit = Some(path());
         }
     });
 }
 
-/// Records a text that an open enum does not know.
+/// Records a text that is unknown to an open enum.
 pub(crate) fn unknown_text(name: &'static str, text: &str) {
-    let text = redact::line(text).chars().take(LONGEST).collect();
+    let text = redact::line(text).chars().take(MAX_LENGTH).collect();
     unknown(name, Some(text));
 }
 
-/// Records a number that an open enum does not know.
+/// Records a number that is unknown to an open enum.
 pub(crate) fn unknown_code(name: &'static str, code: i64) {
     unknown(name, Some(code.to_string()));
 }
 
-/// Records a shape that a union does not know.
+/// Records a shape that is unknown to a union.
 pub(crate) fn unknown_shape(name: &'static str) {
     unknown(name, None);
 }
 
-/// Keeps a value until the body is read. Outside of a call it is reported at once.
+/// Records a value, to be reported when the body has been read. A value that is read outside a call is reported at once.
 fn unknown(name: &'static str, value: Option<String>) {
     let unreported = READING.with_borrow_mut(|reading| {
         let Some(found) = reading else {
             return Some((name, value));
         };
         let value = (name, value);
-        if found.unknown.len() < MOST && !found.unknown.contains(&value) {
+        if found.unknown.len() < MAX_VALUES && !found.unknown.contains(&value) {
             found.unknown.push(value);
         }
         None

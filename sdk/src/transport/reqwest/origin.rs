@@ -1,13 +1,13 @@
-//! Where all requests of a client go.
+//! The origin of all requests of a client: scheme, host and port of the base URL.
 //!
-//! In: the base URL, and the address of a request. Out: the address as reqwest wants it. The server is known beforehand, so that
-//! no call has to take its name apart again; and a request to any other, which would carry the credentials there, goes nowhere.
+//! In: the base URL, and the URI of a request. Out: the URI as reqwest's `Url`. The origin is parsed once, not once per call; a
+//! request to any other origin, which would receive the credentials, is an error.
 
 use http::Uri;
 use http::uri::{Authority, PathAndQuery};
 use reqwest::Url;
 
-/// The server of the base URL.
+/// The origin of the base URL.
 pub(crate) struct Origin {
     uri: Uri,
     url: Url,
@@ -21,26 +21,24 @@ impl Origin {
         })
     }
 
-    /// The address of a request.
+    /// The URL of a request. Errors if it has another origin.
     pub(super) fn url(&self, uri: &Uri) -> Result<Url, String> {
         let path = uri.path_and_query().map_or("", PathAndQuery::as_str);
         let url = self.url.join(path);
-        let url = url.map_err(|error| format!("the address is no URL: {error}"))?;
-        // What comes out counts too: below a URL, a path that begins with two slashes names another server.
-        if requested(uri) == requested(&self.uri) && reached(&url) == reached(&self.url) {
+        let url = url.map_err(|error| format!("the request's address is not a URL: {error}"))?;
+        // The joined URL is checked too: joining a path that begins with two slashes changes the host.
+        if uri_origin(uri) == uri_origin(&self.uri) && url_origin(&url) == url_origin(&self.url) {
             return Ok(url);
         }
-        Err("the request leads to another server than the base URL".to_owned())
+        Err("the request's address has another scheme or authority than the base URL".to_owned())
     }
 }
 
-/// The server that a request names.
-fn requested(uri: &Uri) -> (Option<&str>, Option<&str>) {
+fn uri_origin(uri: &Uri) -> (Option<&str>, Option<&str>) {
     (uri.scheme_str(), uri.authority().map(Authority::as_str))
 }
 
-/// The server that a URL leads to.
-fn reached(url: &Url) -> (&str, Option<&str>, Option<u16>) {
+fn url_origin(url: &Url) -> (&str, Option<&str>, Option<u16>) {
     (url.scheme(), url.host_str(), url.port())
 }
 
@@ -49,7 +47,7 @@ mod tests {
     use super::Origin;
 
     #[test]
-    fn addresses_stay_as_they_are() {
+    fn addresses_are_not_changed() {
         let origin = Origin::parse("https://api.example:8443/client/v4").unwrap();
         for address in [
             "https://api.example:8443/client/v4/accounts/a1/pcaps",
@@ -63,7 +61,7 @@ mod tests {
     }
 
     #[test]
-    fn b02_no_address_leads_to_another_server() {
+    fn b02_requests_to_other_origins_are_refused() {
         let origin = Origin::parse("https://api.example/v4").unwrap();
         for address in [
             "https://evil.example/v4/x",
