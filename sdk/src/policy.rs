@@ -1,6 +1,6 @@
-//! Decisions that do not depend on an operation: when to give up, when to try again, how much to read.
+//! Policies that are the same for all operations: timeouts, retries, rate limits, size limits.
 //!
-//! In: settings, failures, response headers. Out: limits, waits and permissions. Nothing here sends a request.
+//! In: settings, failures, response headers. Out: limits, waits and permits. Sends no requests.
 
 pub mod clock;
 pub(crate) mod failure;

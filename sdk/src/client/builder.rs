@@ -12,7 +12,7 @@ use crate::client::environment;
 use crate::client::user_agent::user_agent;
 use crate::client::{Client, Shared};
 use crate::error::Error;
-use crate::policy::clock::{Clock, SteadyClock, TokioClock};
+use crate::policy::clock::{Clock, MonotonicClock, TokioClock};
 use crate::policy::limits::Limits;
 use crate::policy::rate::Gate;
 use crate::policy::retry::Budget;
@@ -147,7 +147,7 @@ impl ClientBuilder {
                 None => self.default_transport(name, &base_url)?,
             },
             clock: match self.clock {
-                Some(clock) => Arc::new(SteadyClock::new(clock)),
+                Some(clock) => Arc::new(MonotonicClock::new(clock)),
                 None => Arc::new(TokioClock),
             },
             base_url,

@@ -52,7 +52,7 @@ pub(crate) async fn attempt(
     let (head, chunks) = answer.into_parts();
     let retry_after = after::read(&head.headers, || shared.clock.time_of_day())
         .or_else(|| rate::refused_for(head.status, &head.headers));
-    attempt.permit.answered(
+    attempt.permit.record_response(
         (head.status, &head.headers),
         retry_after,
         || shared.clock.now(),

@@ -1,6 +1,6 @@
-//! Time, as the runtime sees it.
+//! The clock: the current time, and sleeps.
 //!
-//! In: nothing. Out: the present moment and sleeps. All waiting of the crate goes through [`Clock`], so that tests can replace it.
+//! All waits of the crate use [`Clock`], so that tests can replace it.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -8,36 +8,37 @@ use std::time::{Duration, Instant, SystemTime};
 
 use crate::base::BoxFuture;
 
-/// The present moment, and sleeps.
+/// A source of the current time and of sleeps.
 pub trait Clock: fmt::Debug + Send + Sync + 'static {
-    /// The present moment. Should it ever go back, the client counts on from there: no limit begins anew.
+    /// Returns the current instant. If it goes back, the client adds the difference to all later instants, so that no time limit
+    /// starts again.
     fn now(&self) -> Instant;
 
-    /// Ends after `duration`. Dropping the future ends the sleep.
+    /// Sleeps for `duration`. Dropping the future cancels the sleep.
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()>;
 
-    /// The time of day. Only needed where a server names a date, and does not tell its own time beside it.
+    /// Returns the current date and time. Only used for a `Retry-After` with a date in a response without a `Date` header.
     fn time_of_day(&self) -> SystemTime {
         SystemTime::now()
     }
 }
 
-/// A clock that never goes back, whatever the one inside it does.
+/// A clock that never goes back, even if the wrapped clock does.
 #[derive(Debug)]
-pub(crate) struct SteadyClock {
+pub(crate) struct MonotonicClock {
     clock: Arc<dyn Clock>,
     seen: Mutex<Seen>,
 }
 
 #[derive(Debug)]
 struct Seen {
-    /// The present, as the clock inside told it last.
+    /// The latest instant of the wrapped clock.
     latest: Instant,
-    /// How far that clock has gone back so far, all in all.
+    /// How far the wrapped clock has gone back so far, in total.
     lost: Duration,
 }
 
-impl SteadyClock {
+impl MonotonicClock {
     pub(crate) fn new(clock: Arc<dyn Clock>) -> Self {
         let seen = Seen {
             latest: clock.now(),
@@ -50,10 +51,10 @@ impl SteadyClock {
     }
 }
 
-impl Clock for SteadyClock {
+impl Clock for MonotonicClock {
     fn now(&self) -> Instant {
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        // Asked under the lock: two threads that ask at once must not look like a jump.
+        // Read under the lock: two concurrent reads must not look as if the clock went back.
         let now = self.clock.now();
         let lost = seen.latest.saturating_duration_since(now);
         seen.lost = seen.lost.saturating_add(lost);
@@ -70,13 +71,13 @@ impl Clock for SteadyClock {
     }
 }
 
-/// The clock of the machine, with tokio's timers. It needs a tokio runtime with time enabled.
+/// The system clock, with tokio's timers. It needs a tokio runtime with time enabled.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct TokioClock;
 
 impl Clock for TokioClock {
     fn now(&self) -> Instant {
-        // Tokio's own present, so that `tokio::time::pause` moves both halves of this clock.
+        // Tokio's instant, so that `tokio::time::pause` affects `now` and `sleep` alike.
         tokio::time::Instant::now().into_std()
     }
 

@@ -1,15 +1,15 @@
-//! Limits on sizes: what a server may make this process hold.
+//! Limits on the size of responses, so that a server cannot exhaust this process's memory or stack.
 
 use crate::decode;
 
-/// The sizes that an answer may have.
+/// The size limits of a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Limits {
-    /// Of a body that is read as a whole, after decompression, in bytes.
+    /// The maximum size of a body that is read as a whole, after decompression, in bytes.
     pub(crate) body: usize,
-    /// How deep arrays and objects may lie within each other in a body.
+    /// How deep arrays and objects may be nested in a body.
     pub(crate) depth: usize,
-    /// Of all headers together, in bytes.
+    /// The maximum size of all headers together, in bytes.
     pub(crate) headers: usize,
 }
 
@@ -24,14 +24,14 @@ impl Default for Limits {
 }
 
 impl Limits {
-    /// Refuses a limit that cannot be kept, or that no answer could keep.
+    /// Checks the depth: the decoder supports at most `DEEPEST`, and a limit of 0 would refuse every envelope.
     pub(crate) fn check(&self) -> Result<(), String> {
         const DEEPEST: usize = decode::DEEPEST;
         if (1..=DEEPEST).contains(&self.depth) {
             Ok(())
         } else {
             Err(format!(
-                "the limit on the depth of bodies is {}, not 1 to {DEEPEST}",
+                "the maximum depth of bodies is {}, not 1 to {DEEPEST}",
                 self.depth
             ))
         }

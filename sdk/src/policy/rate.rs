@@ -1,7 +1,7 @@
-//! What the service says about its limits, and the gate that keeps them.
+//! The service's rate limits, and the gate that enforces them.
 //!
-//! In: the head of every answer. Out: [`RateLimit`] for those who ask, and [`Gate`], at which every attempt of every clone of
-//! a client waits its turn. It limits nothing by itself: it only does what the service says.
+//! In: the head of every response. Out: [`RateLimit`] for applications, and [`Gate`], from which every attempt of every clone of a
+//! client acquires a permit. It has no limit of its own: it only enforces those that the service sends.
 
 use std::time::Duration;
 
@@ -11,28 +11,28 @@ mod header;
 pub(crate) use self::gate::{Gate, Permit, Refusal};
 pub(crate) use self::header::refused_for;
 
-/// What is left of the service's limit, as its latest answer said.
+/// What is left of the service's rate limit, by its latest response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RateLimit {
     /// The service's name for the limit.
     pub name: String,
-    /// How many more calls the service takes before the reset.
+    /// How many more calls the service accepts before the reset.
     pub remaining: u64,
-    /// How long it is until the reset.
+    /// The time until the reset.
     pub reset_in: Duration,
-    /// The rule behind it, where the service told it.
+    /// The policy of the limit, if the service sent it.
     pub policy: Option<RatePolicy>,
 }
 
-/// The rule behind a limit: so many calls in so much time.
+/// The policy of a rate limit: how many calls are allowed in how much time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RatePolicy {
-    /// The service's name for the rule.
+    /// The service's name for the policy.
     pub name: String,
-    /// How many calls the service takes in a window.
+    /// How many calls the service accepts in a window.
     pub quota: u64,
-    /// How long a window is, where the service told it.
+    /// The length of a window, if the service sent it.
     pub window: Option<Duration>,
 }

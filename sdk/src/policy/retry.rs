@@ -1,15 +1,15 @@
-//! Whether a failed attempt is made again, and when.
+//! The retry policy: whether and when a failed attempt is retried.
 //!
-//! In: a [`Failure`], and whether its operation may be repeated. Out: a verdict by the class of the error, and what a client
-//! needs to carry it out: waits and a budget. It repeats nothing itself: [`crate::pipeline`] does.
+//! In: a [`Failure`]. Out: a [`RetryDecision`] by the class of the error, and what carrying it out needs: waits and a budget. The
+//! retries themselves are made by [`crate::pipeline`].
 //!
-//! | the attempt failed by | it is made again |
+//! | the attempt failed by | it is retried |
 //! |---|---|
-//! | anything of which it is proved that nothing was sent | always |
-//! | status 429 | always: the service refused to look at it |
-//! | a time limit, a broken connection, a body cut short | where the operation may be repeated |
-//! | a status of 500 and above | where the operation may be repeated |
-//! | the deadline, a redirection, any other status, an answer that cannot be read | never |
+//! | any failure for which it is proved that nothing was sent | always |
+//! | status 429 | always: the service did not process the request |
+//! | a time limit, a broken connection, a truncated body | if the operation is repeatable |
+//! | a status of 500 and above | if the operation is repeatable |
+//! | the deadline, a redirect, any other status, a response that cannot be read | never |
 
 use std::time::Duration;
 
@@ -26,24 +26,24 @@ mod budget;
 pub(crate) use self::backoff::Backoff;
 pub(crate) use self::budget::Budget;
 
-/// How often a call is tried in all, unless client or call say otherwise.
+/// The maximum number of attempts of a call, unless the client or the call sets another.
 pub(crate) const ATTEMPTS: u32 = 3;
 
-/// A service that asks for a longer wait than this gets none: the call fails, and says how long it would have been.
+/// The longest wait that the client accepts. If the service asks for more, the call fails at once; the error has the wait.
 pub(crate) const LONGEST_WAIT: Duration = Duration::from_secs(300);
 
-/// When a failed attempt may be made again.
+/// Whether a failed attempt may be retried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum RetryDecision {
-    /// It would fail again, or must not be.
+    /// Not retried: it would fail again, or it must not be repeated.
     Never,
-    /// Where the operation may be repeated: the service may have done its part.
+    /// Retried if the operation is repeatable: the service may have processed the request.
     WhereRepeatable,
-    /// Always: the service did nothing.
+    /// Always retried: the service did not process the request.
     Always,
 }
 
-/// Decides whether a failed attempt is made again.
+/// Decides whether a failed attempt is retried.
 pub(crate) fn decide(failure: &Failure) -> RetryDecision {
     use ErrorKind::{Api, Connect, Http, Io, Timeout, Truncated};
 
@@ -53,7 +53,7 @@ pub(crate) fn decide(failure: &Failure) -> RetryDecision {
     let status = failure.head.as_ref().map(|(status, _)| *status);
     match (failure.error.kind(), status) {
         (Api | Http, Some(StatusCode::TOO_MANY_REQUESTS)) => RetryDecision::Always,
-        // Statuses beyond 599 are no HTTP, but failures of a server's they are.
+        // Statuses above 599 are not valid in HTTP, but they are server failures too.
         (Api | Http, Some(status)) if status.as_u16() >= 500 => RetryDecision::WhereRepeatable,
         (
             Timeout {

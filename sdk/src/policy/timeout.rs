@@ -1,8 +1,8 @@
 //! Time limits on one attempt.
 //!
-//! In: the limits, a clock, and the futures of an exchange. Out: what they give, or the name of the limit that passed first.
-//! One sleep runs at a time, towards the earliest limit; a limit that moved on meanwhile (the idle one does with every chunk)
-//! costs nothing but a new sleep when the old one ends.
+//! In: the limits, a clock, and the futures of an exchange. Out: their output, or the limit that expired first. Only one sleep runs
+//! at a time, until the earliest limit; when a limit is moved later (the idle one is, with every chunk), the sleep is not restarted
+//! until it ends.
 
 use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
@@ -14,18 +14,18 @@ use crate::base::BoxFuture;
 use crate::error::Phase;
 use crate::policy::clock::Clock;
 
-/// The limits of a client or of a call.
+/// The time limits of a client or of a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Timeouts {
-    /// Opening a connection. Kept by the transport.
+    /// For opening a connection. Enforced by the transport.
     pub(crate) connect: Duration,
-    /// From sending to the head of the answer.
+    /// From sending the request to receiving the head of the response.
     pub(crate) headers: Duration,
     /// Between two chunks of a body.
     pub(crate) idle: Duration,
-    /// One attempt as a whole.
+    /// For one attempt as a whole.
     pub(crate) total: Duration,
-    /// The call as a whole, over all attempts.
+    /// For the call as a whole, over all attempts.
     pub(crate) deadline: Duration,
 }
 
@@ -41,7 +41,7 @@ impl Default for Timeouts {
     }
 }
 
-/// One limit: what it is called, how long it is, and the moment it passes.
+/// One time limit: its name, its length, and when it expires.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Limit {
     pub(crate) phase: Phase,
@@ -50,7 +50,7 @@ pub(crate) struct Limit {
 }
 
 impl Limit {
-    /// A limit that begins at `from`. `None` where it lies beyond what the clock can tell: such a limit never passes.
+    /// A limit that starts at `from`. `None` if its end is later than an `Instant` can be: such a limit never expires.
     pub(crate) fn from(phase: Phase, from: Instant, length: Duration) -> Option<Self> {
         Some(Self {
             phase,
@@ -59,20 +59,20 @@ impl Limit {
         })
     }
 
-    /// How much of it is left.
+    /// The time that is left.
     pub(crate) fn left(&self, now: Instant) -> Duration {
         self.due.saturating_duration_since(now)
     }
 }
 
-/// Watches the limits of one attempt.
+/// Enforces the time limits of one attempt.
 pub(crate) struct Deadlines {
     clock: Arc<dyn Clock>,
-    /// Limits on the whole: total and deadline.
+    /// The limits on attempt and call as a whole: total and deadline.
     whole: [Option<Limit>; 2],
-    /// The limit on the present step: headers or idle.
+    /// The limit on the current step: headers or idle.
     step: Option<Limit>,
-    /// The sleep that runs, and the moment that it ends.
+    /// The running sleep, and when it ends.
     sleep: Option<(Instant, BoxFuture<'static, ()>)>,
 }
 
@@ -86,23 +86,23 @@ impl Deadlines {
         }
     }
 
-    /// Begins a step of the attempt; its limit replaces that of the step before.
+    /// Starts a step of the attempt; its limit replaces that of the previous step.
     pub(crate) fn begin(&mut self, step: Option<Limit>) {
         self.step = step;
     }
 
-    /// The present moment.
+    /// The current instant.
     pub(crate) fn now(&self) -> Instant {
         self.clock.now()
     }
 
-    /// Replaces the limits on the whole.
+    /// Replaces the limits on attempt and call as a whole.
     pub(crate) fn limit_whole(&mut self, whole: [Option<Limit>; 2]) {
         self.whole = whole;
         self.sleep = None;
     }
 
-    /// Runs a future until it ends or a limit passes.
+    /// Runs a future until it completes or a limit expires.
     pub(crate) async fn guard<F: Future>(&mut self, future: F) -> Result<F::Output, Limit> {
         let mut future = pin!(future);
         poll_fn(|cx| match future.as_mut().poll(cx) {
@@ -112,27 +112,27 @@ impl Deadlines {
         .await
     }
 
-    /// Ready with the limit that passed.
+    /// Ready, with the limit, once one has expired.
     pub(crate) fn poll_passed(&mut self, cx: &mut Context<'_>) -> Poll<Limit> {
         loop {
             let Some(next) = self.next() else {
                 return Poll::Pending;
             };
-            let (aimed, sleep) = match &mut self.sleep {
-                // A sleep towards a later moment would miss the limit; one towards an earlier moment does no harm.
-                Some((aimed, sleep)) if *aimed <= next.due => (*aimed, sleep),
+            let (wakes_at, sleep) = match &mut self.sleep {
+                // A sleep that ends after the limit must be replaced; one that ends earlier is only followed by another.
+                Some((wakes_at, sleep)) if *wakes_at <= next.due => (*wakes_at, sleep),
                 stale => {
                     let left = next.left(self.clock.now());
-                    let (aimed, sleep) = stale.insert((next.due, self.clock.sleep(left)));
-                    (*aimed, sleep)
+                    let (wakes_at, sleep) = stale.insert((next.due, self.clock.sleep(left)));
+                    (*wakes_at, sleep)
                 }
             };
             if Pin::new(sleep).poll(cx).is_pending() {
                 return Poll::Pending;
             }
             self.sleep = None;
-            // The sleep itself is the proof that the time has passed: the clock is not asked again, it may not have moved.
-            if next.due <= aimed {
+            // The end of the sleep proves that the time is over. The clock is not read again: a test's clock may not have advanced.
+            if next.due <= wakes_at {
                 return Poll::Ready(next);
             }
         }
@@ -161,7 +161,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn b42_idle_and_total_are_told_apart() {
+    async fn b42_idle_and_total_are_distinguished() {
         let mut deadlines = deadlines(10 * SECOND);
         for _ in 0..9 {
             deadlines.begin(Limit::from(Phase::Idle, TokioClock.now(), 3 * SECOND));
@@ -175,7 +175,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn b42_a_step_that_moves_on_is_measured_from_its_last_beginning() {
+    async fn b42_a_restarted_step_is_measured_from_its_latest_start() {
         let mut deadlines = deadlines(100 * SECOND);
         let start = TokioClock.now();
         for _ in 0..3 {
@@ -187,7 +187,7 @@ mod tests {
             deadlines.guard(pending::<()>()).await.unwrap_err().phase,
             Phase::Idle
         );
-        // Tokio's deadlines rounds up to its next millisecond.
+        // Tokio's timer rounds up to the next millisecond.
         let elapsed = TokioClock.now() - start;
         assert!(
             elapsed >= 5 * SECOND && elapsed < 5 * SECOND + Duration::from_millis(5),
@@ -196,7 +196,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn an_endless_limit_never_passes() {
+    async fn an_unlimited_total_never_expires() {
         let mut deadlines = deadlines(Duration::MAX);
         deadlines.begin(Limit::from(Phase::Headers, TokioClock.now(), SECOND));
         assert_eq!(

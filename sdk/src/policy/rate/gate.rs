@@ -1,8 +1,9 @@
-//! The gate at which all attempts of a client wait their turn.
+//! The rate gate: a circuit breaker for the service's rate limit, shared by all attempts of a client.
 //!
-//! In: the heads of answers. Out: a [`Permit`] for each attempt. Once the service says that it takes no more calls for a time,
-//! the gate closes; when that time has passed one attempt goes through as a probe, and the others wait for its outcome:
-//! either it opens the gate for all, or a new window begins. So a window costs the service one call, however many wait.
+//! In: the heads of responses. Out: a [`Permit`] for each attempt. When the service says that it accepts no more calls for a time,
+//! the gate closes. After that time, the window, it is half-open: one attempt is sent as a probe, and the others wait for its
+//! response. The response either opens the gate or starts a new window. So each window costs the service one call, however many
+//! attempts wait.
 
 use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -19,58 +20,58 @@ use crate::policy::timeout::{Deadlines, Limit};
 /// A gate, shared by all clones of a client.
 #[derive(Debug)]
 pub(crate) struct Gate {
-    /// Whether it ever closes. What the service says is remembered in any case.
+    /// Whether the gate ever closes. The service's limits are recorded in any case.
     on: bool,
     state: Mutex<State>,
-    /// Rings when a probe has brought its news, or will bring none.
-    probed: Notify,
+    /// Notified when the probe request finishes or is dropped.
+    probe_done: Notify,
 }
 
 #[derive(Debug)]
 struct State {
     gate: GateState,
-    /// Counts the windows: each has a number of its own.
+    /// The number of the current window. Every window has another number.
     window: u64,
-    /// How often in a row the service refused without saying for how long.
+    /// How many windows in a row were closed by a 429 that did not say for how long.
     refusals: u32,
-    /// What the service said last of its limits, and when.
+    /// The latest limit that the service sent, and when it was received.
     latest: Option<(RateLimit, Instant)>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum GateState {
     Open,
-    /// Nobody passes until then.
+    /// No attempt is sent until `length` after `since`.
     Closed {
         since: Instant,
         length: Duration,
     },
-    /// The window is over; who comes next is the probe.
+    /// The window is over; the next attempt is the probe.
     HalfOpen,
-    /// The probe of the present window is under way.
+    /// The probe of the current window has been sent.
     Probing,
 }
 
-/// The right to make one attempt. Dropped without an answer, a probe leaves its place to the next.
+/// Permission to make one attempt. If a probe's permit is dropped before its response, the next attempt becomes the probe.
 #[derive(Debug)]
 pub(crate) struct Permit<'a> {
     gate: &'a Gate,
-    /// The window that this attempt is the probe of.
+    /// If this attempt is a probe: the number of its window.
     probe: Option<u64>,
 }
 
-/// Why there is no permit.
+/// Why no permit was issued.
 #[derive(Debug)]
 pub(crate) enum Refusal {
     /// The gate stays closed for this long, which is longer than the call may wait.
     Closed(Duration),
-    /// The deadline passed while others' probe was under way.
+    /// The deadline expired while another call's probe was in flight.
     Deadline(Limit),
 }
 
-/// What one finds at the gate.
-enum Found<'a> {
-    Open(Permit<'a>),
+/// The result of trying to acquire a permit.
+enum TryAcquire<'a> {
+    Acquired(Permit<'a>),
     Closed { window: u64, wait: Duration },
     Probing,
 }
@@ -86,12 +87,12 @@ impl Gate {
         Self {
             on,
             state: Mutex::new(state),
-            probed: Notify::new(),
+            probe_done: Notify::new(),
         }
     }
 
-    /// Waits for the right to make an attempt, and gives the moment with it. Fails at once where the wait would be longer than
-    /// allowed.
+    /// Waits for a permit to make an attempt, and returns it with the current instant. Errors at once if the wait would be longer
+    /// than allowed.
     pub(crate) async fn acquire(
         &self,
         now: Instant,
@@ -101,7 +102,7 @@ impl Gate {
         if self.lock().gate == GateState::Open {
             return Ok((self.permit(None), now));
         }
-        // Boxed, so that the calls that find it open, which are most, do not carry the room for the wait.
+        // Boxed, to keep the future of most calls small: they find the gate open.
         Box::pin(self.wait(clock, deadline)).await
     }
 
@@ -112,12 +113,12 @@ impl Gate {
     ) -> Result<(Permit<'_>, Instant), Refusal> {
         let mut slept_through = None;
         loop {
-            // Listens before it looks, so that no news is missed in between.
-            let mut news = pin!(self.probed.notified());
+            // Subscribes before it checks the state, so that no notification is missed in between.
+            let mut probe_done = pin!(self.probe_done.notified());
             let now = clock.now();
-            match self.look(now, slept_through) {
-                Found::Open(permit) => return Ok((permit, now)),
-                Found::Closed { window, wait } => {
+            match self.try_acquire(now, slept_through) {
+                TryAcquire::Acquired(permit) => return Ok((permit, now)),
+                TryAcquire::Closed { window, wait } => {
                     let allowed = deadline.is_none_or(|deadline| wait < deadline.left(now));
                     if wait > LONGEST_WAIT || !allowed {
                         return Err(Refusal::Closed(wait));
@@ -125,32 +126,32 @@ impl Gate {
                     clock.sleep(wait).await;
                     slept_through = Some(window);
                 }
-                Found::Probing => Deadlines::new(Arc::clone(clock), [deadline, None])
-                    .guard(&mut news)
+                TryAcquire::Probing => Deadlines::new(Arc::clone(clock), [deadline, None])
+                    .guard(&mut probe_done)
                     .await
                     .map_err(Refusal::Deadline)?,
             }
         }
     }
 
-    /// `slept_through` is a window that the caller has waited for to its end: the sleep is the proof that it is over, also where
-    /// the clock does not move.
-    fn look(&self, now: Instant, slept_through: Option<u64>) -> Found<'_> {
+    /// Issues a permit if the state allows one. `slept_through` is a window whose end the caller has slept until: the sleep proves
+    /// that the window is over, even if a test's clock has not advanced.
+    fn try_acquire(&self, now: Instant, slept_through: Option<u64>) -> TryAcquire<'_> {
         let mut state = self.lock();
         let window = state.window;
         if let GateState::Closed { since, length } = state.gate {
             let wait = length.saturating_sub(now.saturating_duration_since(since));
             if !wait.is_zero() && slept_through != Some(window) {
-                return Found::Closed { window, wait };
+                return TryAcquire::Closed { window, wait };
             }
             state.gate = GateState::HalfOpen;
         }
         match state.gate {
-            GateState::Probing => Found::Probing,
-            GateState::Open => Found::Open(self.permit(None)),
+            GateState::Probing => TryAcquire::Probing,
+            GateState::Open => TryAcquire::Acquired(self.permit(None)),
             GateState::HalfOpen | GateState::Closed { .. } => {
                 state.gate = GateState::Probing;
-                Found::Open(self.permit(Some(window)))
+                TryAcquire::Acquired(self.permit(Some(window)))
             }
         }
     }
@@ -159,7 +160,7 @@ impl Gate {
         Permit { gate: self, probe }
     }
 
-    /// What is left of the limit, as far as it is known and still true.
+    /// What is left of the rate limit. `None` if the service sent none, or if its reset is over.
     pub(crate) fn limit(&self, now: Instant) -> Option<RateLimit> {
         let state = self.lock();
         let (limit, seen) = state.latest.as_ref()?;
@@ -174,7 +175,7 @@ impl Gate {
         })
     }
 
-    /// Whether it ever closes.
+    /// Whether the gate ever closes.
     pub(crate) fn is_on(&self) -> bool {
         self.on
     }
@@ -185,8 +186,8 @@ impl Gate {
 }
 
 impl Permit<'_> {
-    /// Takes note of the head of the answer.
-    pub(crate) fn answered(
+    /// Updates the gate by the head of the attempt's response.
+    pub(crate) fn record_response(
         &self,
         (status, headers): (StatusCode, &HeaderMap),
         retry_after: Option<Duration>,
@@ -209,10 +210,10 @@ impl Permit<'_> {
             return;
         }
         let is_probe = state.is_probed_by(self.probe);
-        let said = retry_after.filter(|wait| refused && !wait.is_zero());
-        // While a probe is under way, its own answer counts and no older one.
+        let requested = retry_after.filter(|wait| refused && !wait.is_zero());
+        // While a probe is in flight, only its own response counts, not those of earlier attempts.
         if is_probe || state.gate != GateState::Probing {
-            match said.or(exhausted) {
+            match requested.or(exhausted) {
                 Some(length) => state.close(now, length),
                 None if refused => state.close_for_a_time(now, backoff),
                 None if is_probe => state.open(),
@@ -221,7 +222,7 @@ impl Permit<'_> {
         }
         drop(state);
         if is_probe {
-            self.gate.probed.notify_waiters();
+            self.gate.probe_done.notify_waiters();
         }
     }
 }
@@ -235,7 +236,7 @@ impl Drop for Permit<'_> {
         if state.is_probed_by(self.probe) {
             state.gate = GateState::HalfOpen;
             drop(state);
-            self.gate.probed.notify_waiters();
+            self.gate.probe_done.notify_waiters();
         }
     }
 }
@@ -245,16 +246,16 @@ impl State {
         self.gate == GateState::Probing && probe == Some(self.window)
     }
 
-    /// Closes the gate where the service did not tell for how long: each such window is longer than the one before.
+    /// Closes the gate where the service did not say for how long: for a random time whose ceiling doubles with each such window.
     fn close_for_a_time(&mut self, now: Instant, backoff: &Backoff) {
-        // Many calls can be refused at once; that is one refusal.
+        // Many calls can be rejected at once; they count as one refusal.
         if !matches!(self.gate, GateState::Closed { .. }) {
             self.refusals = self.refusals.saturating_add(1);
             self.close(now, backoff.window(self.refusals));
         }
     }
 
-    /// Closes the gate, unless it stays closed for longer already.
+    /// Closes the gate for `length`, unless it is already closed for as long or longer.
     fn close(&mut self, now: Instant, length: Duration) {
         if let GateState::Closed {
             since,

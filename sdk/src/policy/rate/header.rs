@@ -1,7 +1,7 @@
 //! The headers `Ratelimit` and `Ratelimit-Policy`.
 //!
-//! In: `"default";r=50;t=30` and `"burst";q=100;w=60`, one or several of them. Out: the limits that they name. What does not
-//! look like that is passed over, item by item: a strange header must not stop a client.
+//! In: `"default";r=50;t=30` and `"burst";q=100;w=60`, one or several of them. Out: the limits in them. Malformed items are
+//! skipped: an unexpected header must not stop a client.
 
 use std::time::Duration;
 
@@ -13,13 +13,13 @@ use crate::base::redact;
 static RATELIMIT: HeaderName = HeaderName::from_static("ratelimit");
 static POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
 
-/// Nobody means to close a client out for longer than a day.
-const SANE: u64 = 24 * 60 * 60;
+/// More than a day is treated as malformed.
+const MAX_SECONDS: u64 = 24 * 60 * 60;
 
-/// The tightest limit that an answer names: the one with the least left, and of those the one that lasts longest.
+/// The tightest limit in a response: the one with the least left, and of several such limits the one with the latest reset.
 pub(super) fn tightest(headers: &HeaderMap) -> Option<RateLimit> {
     let limits = items(headers, &RATELIMIT).filter_map(|item| {
-        let (name, parameters) = named(item);
+        let (name, parameters) = split_name(item);
         Some(RateLimit {
             name,
             remaining: number(parameters, "r")?,
@@ -35,8 +35,8 @@ pub(super) fn tightest(headers: &HeaderMap) -> Option<RateLimit> {
     Some(limit)
 }
 
-/// How long the limit that a call ran into lasts, where the service refuses the call and says that nothing is left until then.
-/// It stands in for a `Retry-After` that is not there.
+/// The time until the reset of the limit that a call exceeded: for status 429 and a limit with nothing left. Used where there is
+/// no `Retry-After`.
 pub(crate) fn refused_for(status: StatusCode, headers: &HeaderMap) -> Option<Duration> {
     if status != StatusCode::TOO_MANY_REQUESTS {
         return None;
@@ -44,16 +44,16 @@ pub(crate) fn refused_for(status: StatusCode, headers: &HeaderMap) -> Option<Dur
     exhausted(&tightest(headers)?)
 }
 
-/// How long nothing is left of a limit.
+/// The time until the reset of a limit with nothing left.
 pub(super) fn exhausted(limit: &RateLimit) -> Option<Duration> {
     Some(limit.reset_in).filter(|wait| limit.remaining == 0 && !wait.is_zero())
 }
 
-/// The rule of that name. A single one is the rule whatever it is called: the service uses different names for the two.
+/// The policy of that name. If there is only one policy, its name is ignored: the service uses different names in the two headers.
 fn policy(headers: &HeaderMap, name: &str) -> Option<RatePolicy> {
     let mut policies: Vec<_> = items(headers, &POLICY)
         .filter_map(|item| {
-            let (name, parameters) = named(item);
+            let (name, parameters) = split_name(item);
             Some(RatePolicy {
                 name,
                 quota: number(parameters, "q")?,
@@ -68,28 +68,28 @@ fn policy(headers: &HeaderMap, name: &str) -> Option<RatePolicy> {
     }
 }
 
-/// The items of a list, which may be spread over several headers.
+/// The items of a list header, which may be sent several times.
 fn items<'a>(headers: &'a HeaderMap, name: &HeaderName) -> impl Iterator<Item = &'a str> {
     let values = headers.get_all(name).iter();
     let texts = values.filter_map(|value| value.to_str().ok());
-    texts.flat_map(|text| pieces(text, ','))
+    texts.flat_map(|text| split_unquoted(text, ','))
 }
 
-/// The name of an item, without its quotes, and the parameters behind it.
-fn named(item: &str) -> (String, &str) {
-    let name = pieces(item, ';').next().unwrap_or_default();
+/// The name of an item, without its quotes, and the parameters after it.
+fn split_name(item: &str) -> (String, &str) {
+    let name = split_unquoted(item, ';').next().unwrap_or_default();
     let parameters = item.get(name.len()..).unwrap_or_default();
     (redact::line(name.trim().trim_matches('"')), parameters)
 }
 
 fn seconds(parameters: &str, key: &str) -> Option<Duration> {
-    let seconds = number(parameters, key).filter(|seconds| *seconds <= SANE)?;
+    let seconds = number(parameters, key).filter(|seconds| *seconds <= MAX_SECONDS)?;
     Some(Duration::from_secs(seconds))
 }
 
-/// The whole number of a parameter. A sign or a fraction is none.
+/// The value of a parameter: digits only, without a sign or a fraction.
 fn number(parameters: &str, key: &str) -> Option<u64> {
-    let pairs = pieces(parameters, ';').filter_map(|pair| pair.split_once('='));
+    let pairs = split_unquoted(parameters, ';').filter_map(|pair| pair.split_once('='));
     let mut values = pairs.filter(|(known, _)| known.trim().eq_ignore_ascii_case(key));
     let (_, value) = values.next()?;
     let value = value.trim();
@@ -100,8 +100,8 @@ fn number(parameters: &str, key: &str) -> Option<u64> {
     }
 }
 
-/// Splits a text where the separator stands outside quotes.
-fn pieces(text: &str, separator: char) -> impl Iterator<Item = &str> {
+/// Splits a text at each separator that is not in quotes.
+fn split_unquoted(text: &str, separator: char) -> impl Iterator<Item = &str> {
     let mut quoted = false;
     text.split(move |c: char| {
         quoted ^= c == '"';
@@ -151,16 +151,16 @@ mod tests {
     }
 
     #[test]
-    fn the_policy_is_found_by_name_or_because_it_is_alone() {
+    fn the_policy_is_found_by_name_unless_there_is_only_one() {
         let limit = ("ratelimit", r#""default";r=50;t=30"#);
         let policy = |text| {
             tightest(&headers(&[limit, ("ratelimit-policy", text)]))
                 .unwrap()
                 .policy
         };
-        let alone = policy(r#""burst";q=100;w=60"#).unwrap();
-        assert_eq!((alone.name.as_str(), alone.quota), ("burst", 100));
-        assert_eq!(alone.window, Some(Duration::from_secs(60)));
+        let single = policy(r#""burst";q=100;w=60"#).unwrap();
+        assert_eq!((single.name.as_str(), single.quota), ("burst", 100));
+        assert_eq!(single.window, Some(Duration::from_secs(60)));
         let named = policy(r#""burst";q=100;w=60,"default";q=1200;w=300"#).unwrap();
         assert_eq!(named.quota, 1200);
         assert_eq!(policy(r#""a";q=1;w=1,"b";q=2;w=2"#), None);
@@ -168,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn b23_what_is_malformed_is_passed_over() {
+    fn b23_malformed_items_are_skipped() {
         for text in [
             "",
             ";;;",

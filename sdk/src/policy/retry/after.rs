@@ -1,7 +1,7 @@
-//! `Retry-After`: how long the service asks to wait.
+//! The header `Retry-After`: how long the service asks to wait.
 //!
-//! In: the headers of an answer and the time of day. Out: a duration of a sane length. Anything else is as good as no header:
-//! a number with a sign or a fraction, words, a date that does not exist or has passed, and a wait of more than a day.
+//! In: the headers of a response and the current date and time. Out: a duration of at most a day. Anything else is treated as if
+//! there were no header: a number with a sign or a fraction, words, a date that does not exist or has passed, and a wait of more than a day.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -9,10 +9,10 @@ use http::HeaderMap;
 use http::header::{DATE, HeaderName, RETRY_AFTER};
 use httpdate::parse_http_date;
 
-/// Nobody means to make a client wait for longer.
-const SANE: u64 = 24 * 60 * 60;
+/// Longer values are treated as malformed.
+const MAX_SECONDS: u64 = 24 * 60 * 60;
 
-/// How long to wait from now on. The time of day is asked for where it is needed, which is seldom.
+/// How long to wait from now on. `wall` returns the current date and time; it is only called for a header with a date.
 pub(crate) fn read(headers: &HeaderMap, wall: impl FnOnce() -> SystemTime) -> Option<Duration> {
     let text = text(headers, &RETRY_AFTER)?;
     let seconds = if text.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -20,15 +20,15 @@ pub(crate) fn read(headers: &HeaderMap, wall: impl FnOnce() -> SystemTime) -> Op
     } else {
         until(text, headers, wall())?
     };
-    if seconds <= SANE {
+    if seconds <= MAX_SECONDS {
         Some(Duration::from_secs(seconds))
     } else {
         None
     }
 }
 
-/// The seconds to a date, where it lies ahead. What counts is the server's own present, where it tells it: it set the date
-/// by that clock, and ours may be wrong.
+/// The seconds until a date in the future. They are counted from the server's `Date` header if there is one: the server computed
+/// the date by that clock, and ours may be wrong.
 fn until(date: &str, headers: &HeaderMap, wall: SystemTime) -> Option<u64> {
     let theirs = text(headers, &DATE).and_then(seconds);
     let now = match theirs {
@@ -63,7 +63,7 @@ mod tests {
 
     const NOON: &str = "Sun, 06 Nov 1994 12:00:00 GMT";
 
-    /// What a header means at 11:59:58 of our own clock.
+    /// The wait that a header means at 11:59:58 of our own clock.
     fn waits(retry_after: &str, date: Option<&str>) -> Option<u64> {
         let mut headers = HeaderMap::new();
         headers.insert("retry-after", retry_after.parse().unwrap());
@@ -92,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn b20_nonsense_is_ignored() {
+    fn b20_malformed_values_are_ignored() {
         for text in [
             "-5",
             "+5",

@@ -1,7 +1,7 @@
-//! How long to wait before the next attempt where the service does not say.
+//! Exponential backoff with full jitter: the wait before the next attempt.
 //!
-//! In: how often it has failed. Out: a random wait below an exponentially growing ceiling ("full jitter"), so that clients
-//! which failed together do not come back together.
+//! In: the number of failures so far. Out: a random wait below an exponentially growing ceiling, so that clients that failed at the
+//! same time do not retry at the same time.
 
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -9,7 +9,7 @@ use std::time::Duration;
 
 /// The ceiling of the first wait.
 pub(crate) const BASE: Duration = Duration::from_millis(500);
-/// No ceiling is higher than this.
+/// The highest ceiling.
 pub(crate) const CAP: Duration = Duration::from_secs(20);
 
 /// Random waits.
@@ -29,12 +29,12 @@ impl Backoff {
         }
     }
 
-    /// The wait after this many failures: anything from nothing to the ceiling.
+    /// The wait after this many failures: from zero to the ceiling.
     pub(crate) fn wait(&self, failures: u32) -> Duration {
         self.ceiling(failures).mul_f64(self.random.fraction())
     }
 
-    /// The same, but not less than half of the ceiling: for a wait that stands for a whole window of the service's.
+    /// The length of a rate-limit window that the service did not state: from half of the ceiling to the ceiling.
     pub(crate) fn window(&self, failures: u32) -> Duration {
         let half = self.ceiling(failures) / 2;
         half + half.mul_f64(self.random.fraction())
@@ -48,14 +48,14 @@ impl Backoff {
     }
 }
 
-/// A small generator (splitmix64). Waits need to differ, not to be unpredictable.
+/// A small random number generator (splitmix64). Waits need to differ, not to be unpredictable.
 #[derive(Debug)]
 struct Random {
     state: AtomicU64,
 }
 
 impl Random {
-    /// Seeded from the system, unless a test wants the same numbers again.
+    /// A generator with this seed, or with one from the system.
     fn new(seed: Option<u64>) -> Self {
         let seed = seed.unwrap_or_else(|| RandomState::new().build_hasher().finish());
         Self {
@@ -63,7 +63,7 @@ impl Random {
         }
     }
 
-    /// A number from 0 to below 1.
+    /// A number from 0 (inclusive) to 1 (exclusive).
     fn fraction(&self) -> f64 {
         const STEP: u64 = 0x9e37_79b9_7f4a_7c15;
         const BITS: u32 = 53;
@@ -96,12 +96,12 @@ mod tests {
         for failures in [7, 32, 33, 1000, u32::MAX] {
             assert!((0..1000).all(|_| backoff.wait(failures) < CAP));
         }
-        let endless = Backoff::new(Duration::MAX, Duration::MAX, Some(7));
-        assert!((0..1000).all(|_| endless.wait(9) <= Duration::MAX));
+        let uncapped = Backoff::new(Duration::MAX, Duration::MAX, Some(7));
+        assert!((0..1000).all(|_| uncapped.wait(9) <= Duration::MAX));
     }
 
     #[test]
-    fn a_seed_repeats_the_waits_and_the_system_gives_others() {
+    fn waits_are_the_same_for_the_same_seed_and_differ_without_one() {
         let waits = |seed| {
             let backoff = Backoff::new(BASE, CAP, seed);
             [1, 2, 3].map(|failures| backoff.wait(failures))

@@ -1,18 +1,18 @@
-//! How many retries a client may spend.
+//! The retry budget of a client: a token bucket that all its calls share.
 //!
-//! In: retries and successes of all calls of a client. Out: yes or no. While the service is healthy nobody notices; when most
-//! calls fail, retries would multiply the load of a service that is down already, and stop once the budget is spent.
+//! In: retries and successes of all calls. Out: whether a retry is allowed. While the service is healthy the budget has no effect.
+//! When most calls fail, retries would multiply the load on a service that is down already: they stop once the budget is spent.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-/// What a client starts with, and never has more of: a hundred retries in a row.
+/// The initial and maximum number of tokens: a hundred retries in a row.
 const FULL: u32 = 500;
-/// What a retry costs. It comes back when the call succeeds after all.
+/// The cost of a retry. It is refunded when the call succeeds in the end.
 const RETRY: u32 = 5;
-/// What a success at the first attempt brings.
+/// The refill for a call that succeeds at the first attempt.
 const SUCCESS: u32 = 1;
 
-/// A bucket of tokens that all calls of a client share.
+/// A token bucket that all calls of a client share.
 #[derive(Debug)]
 pub(crate) struct Budget {
     tokens: AtomicU32,
@@ -27,7 +27,7 @@ impl Default for Budget {
 }
 
 impl Budget {
-    /// Pays for one retry. False where the budget is spent.
+    /// Pays for one retry. Returns false if the budget is spent.
     pub(crate) fn pay(&self) -> bool {
         let paid = |tokens: u32| tokens.checked_sub(RETRY);
         self.tokens
@@ -35,14 +35,14 @@ impl Budget {
             .is_ok()
     }
 
-    /// A call succeeded after this many retries that were paid.
+    /// Refunds the retries of a call that succeeded; `paid` is their number.
     pub(crate) fn succeeded(&self, paid: u32) {
         let more = paid.saturating_mul(RETRY).max(SUCCESS);
         let refilled = |tokens: u32| match tokens {
             FULL => None,
             tokens => Some(tokens.saturating_add(more).min(FULL)),
         };
-        // Full already is as good.
+        // An error means that the budget is full already.
         let _ = self
             .tokens
             .fetch_update(Ordering::Relaxed, Ordering::Relaxed, refilled);
@@ -54,7 +54,7 @@ mod tests {
     use super::{Budget, FULL, RETRY};
 
     #[test]
-    fn a_spent_budget_comes_back_with_successes_only() {
+    fn a_spent_budget_is_refilled_by_successes_only() {
         let budget = Budget::default();
         assert!((0..FULL / RETRY).all(|_| budget.pay()));
         assert!(!budget.pay());
