@@ -1,7 +1,7 @@
 //! The client: what all calls share.
 //!
-//! In: checked settings. Out: handles (the generator writes `account`). A client is a pointer: clones share connections,
-//! and all that the runtime learns about the service's limits.
+//! In: checked settings. Out: handles (`account` is generated). A client is an `Arc`: clones share connections, the retry budget
+//! and the rate gate.
 
 use std::fmt;
 use std::sync::Arc;
@@ -26,7 +26,7 @@ mod credentials;
 mod environment;
 mod user_agent;
 
-/// A client of the service. Cheap to clone; clones share their connections.
+/// A client of the service. Cheap to clone; clones share connections, the retry budget and the rate gate.
 #[derive(Clone)]
 pub struct Client {
     shared: Arc<Shared>,
@@ -39,11 +39,11 @@ pub(crate) struct Shared {
     pub(crate) user_agent: HeaderValue,
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) clock: Arc<dyn Clock>,
-    /// Whether transport or clock are the built-in ones, which work inside a tokio runtime only.
+    /// Whether the transport or the clock is the built-in one, which works only inside a tokio runtime.
     pub(crate) needs_tokio: bool,
     pub(crate) timeouts: Timeouts,
     pub(crate) limits: Limits,
-    /// How often a call is tried in all.
+    /// The maximum number of attempts per call.
     pub(crate) attempts: u32,
     pub(crate) backoff: Backoff,
     pub(crate) budget: Budget,
@@ -51,20 +51,20 @@ pub(crate) struct Shared {
 }
 
 impl Client {
-    /// A client from the environment.
+    /// Builds a client from environment variables.
     ///
-    /// Credentials are `CLOUDFLARE_API_TOKEN`, or else `CLOUDFLARE_EMAIL` with `CLOUDFLARE_API_KEY`. `CLOUDFLARE_BASE_URL` may
-    /// name another address. A variable that is set to nothing is an error, and so is half of a pair.
+    /// The credentials are `CLOUDFLARE_API_TOKEN`, or else `CLOUDFLARE_EMAIL` with `CLOUDFLARE_API_KEY`. `CLOUDFLARE_BASE_URL` may
+    /// set another base URL. Errors if one of them is set but empty, and if only one of email and key is set.
     pub fn from_env() -> Result<Self, Error> {
         Self::builder().use_environment().build()
     }
 
-    /// Settings for a client.
+    /// Returns a builder with default settings.
     pub fn builder() -> ClientBuilder {
         ClientBuilder::default()
     }
 
-    /// The account that `CLOUDFLARE_ACCOUNT_ID` names.
+    /// Returns the account whose id is in `CLOUDFLARE_ACCOUNT_ID`. Errors if it is not set or is empty.
     pub fn account_from_env(&self) -> Result<Account, Error> {
         let name = environment::ACCOUNT_ID;
         match environment::variable(&environment::process, name) {
@@ -74,9 +74,9 @@ impl Client {
         }
     }
 
-    /// What is left of the service's limit on calls, as its latest answer said.
+    /// Returns what is left of the service's rate limit, by its latest response.
     ///
-    /// `None` before the first answer that tells it, and once the window that it told of is over.
+    /// `None` before the first response with a rate limit, and once the time of its reset is over.
     pub fn rate_limit(&self) -> Option<RateLimit> {
         self.shared.gate.limit(self.shared.clock.now())
     }
@@ -112,31 +112,31 @@ pub(crate) mod tests {
     use bytes::Bytes;
     use http::{Request, Response};
 
-    /// A transport that reaches nobody.
+    /// A transport that never connects.
     #[derive(Debug)]
-    pub(crate) struct Nowhere;
+    pub(crate) struct Unreachable;
 
-    impl Transport for Nowhere {
+    impl Transport for Unreachable {
         fn exchange(
             &self,
             _: Request<Bytes>,
         ) -> BoxFuture<'_, Result<Response<TransportBody>, TransportError>> {
-            Box::pin(async { Err(TransportError::new(Fault::Connect, Sent::No, "nowhere")) })
+            Box::pin(async { Err(TransportError::new(Fault::Connect, Sent::No, "unreachable")) })
         }
     }
 
-    /// A client that reaches nobody.
+    /// A client that never connects.
     pub(crate) fn client() -> Client {
         Client::builder()
             .api_token("token")
-            .transport(Nowhere)
+            .transport(Unreachable)
             .build()
             .unwrap()
     }
 
     #[test]
-    fn it_travels() {
-        fn travels<T: Clone + Send + Sync + 'static>(_: &T) {}
-        travels(&client());
+    fn a_client_can_be_cloned_and_sent_between_threads() {
+        fn assert_shareable<T: Clone + Send + Sync + 'static>(_: &T) {}
+        assert_shareable(&client());
     }
 }

@@ -1,8 +1,8 @@
-//! A request under construction, and the check that turns it into bytes for the wire.
+//! A request under construction, and its conversion to an `http::Request`.
 //!
-//! In: what the setters of a call say. Out: an `http::Request` without credentials, or an error of kind
-//! [`InvalidInput`](crate::ErrorKind::InvalidInput) that names the parameter. Setters never fail: the first fault is
-//! remembered and comes out when the call is sent, before anything leaves this machine.
+//! In: the values that the setters of a call set. Out: an `http::Request` without credentials, or an error of kind
+//! [`InvalidInput`](crate::ErrorKind::InvalidInput) that names the parameter. Setters never fail: the first error is recorded and
+//! returned when the call is sent, before anything is sent over the network.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -25,17 +25,17 @@ pub(crate) mod scope;
 
 pub(crate) use self::options::Options;
 
-/// Everything of a call that does not depend on its endpoint's type.
+/// The part of a call that does not depend on its endpoint's type.
 #[derive(Clone)]
 pub(crate) struct Request {
-    /// The handle that it started from.
+    /// The scope of the handle whose method made it.
     scope: Scope,
     pub(crate) operation: Operation,
     /// The path parameters that the call itself adds.
     path: Vec<(&'static str, String)>,
-    /// In place of the operation's own template: the path of an endpoint that this SDK lacks.
+    /// Instead of the operation's template: the path of an endpoint that this SDK lacks.
     custom_path: Option<String>,
-    /// Names, and values that are encoded already.
+    /// Names, and values that are already percent-encoded.
     query: Vec<(Cow<'static, str>, String)>,
     headers: HeaderMap,
     body: Option<Bytes>,
@@ -81,7 +81,7 @@ impl Request {
         self.custom_path = Some(path);
     }
 
-    /// Sets a query parameter; a value that was set before is replaced.
+    /// Sets a query parameter, replacing earlier values.
     pub(crate) fn set_query(&mut self, name: &'static str, value: &str) {
         self.query.retain(|(known, _)| *known != name);
         self.query.push((name.into(), query::encode(value)));
@@ -92,18 +92,18 @@ impl Request {
         self.query.push((name.into(), query::encode(value)));
     }
 
-    /// The value of a query parameter, as it is encoded.
+    /// The value of a query parameter, percent-encoded.
     pub(crate) fn query(&self, name: &str) -> Option<&str> {
         let (_, value) = self.query.iter().find(|(known, _)| *known == name)?;
         Some(value)
     }
 
-    /// Forgets all values of a query parameter.
+    /// Removes all values of a query parameter.
     pub(crate) fn clear_query(&mut self, name: &str) {
         self.query.retain(|(known, _)| *known != name);
     }
 
-    /// Sets an array that stands in one parameter; none of the values: not sent at all.
+    /// Sets an array that is sent as one parameter. An empty array is not sent.
     pub(crate) fn set_query_joined(
         &mut self,
         name: &'static str,
@@ -113,7 +113,7 @@ impl Request {
         self.clear_query(name);
         if !values.is_empty() {
             let values: Vec<_> = values.iter().map(|value| query::encode(value)).collect();
-            // A comma is a separator as it is; the others are no characters of an address.
+            // A comma is sent as it is; other separators are not allowed in a URI unencoded.
             let separator = if separator == "," {
                 separator.to_owned()
             } else {
@@ -123,7 +123,7 @@ impl Request {
         }
     }
 
-    /// Sets a header that the document names.
+    /// Sets a header that the OpenAPI document defines.
     pub(crate) fn set_header(&mut self, name: &str, value: &str) {
         let name = HeaderName::try_from(name).map_err(|_| format!("`{name}` is not a header name"));
         let named = name.and_then(|name| match HeaderValue::from_str(value) {
@@ -140,10 +140,10 @@ impl Request {
         }
     }
 
-    /// Sets a header of the application's own, which must not be one that the runtime answers for.
+    /// Sets a header for the application. Headers that only the client may set are refused.
     pub(crate) fn set_user_header(&mut self, name: &str, value: &str) {
         let lower = name.to_ascii_lowercase();
-        if is_ours(&lower) {
+        if is_reserved(&lower) {
             self.refuse(format!(
                 "header `{lower}` is set by the client and cannot be replaced"
             ));
@@ -159,13 +159,14 @@ impl Request {
         }
     }
 
+    /// Records an error, unless there is an earlier one.
     pub(crate) fn refuse(&mut self, fault: String) {
         self.fault.get_or_insert(fault);
     }
 
-    /// Checks the request and puts it together, without credentials.
+    /// Checks the request and builds it, without credentials.
     pub(crate) fn prepare(&self) -> Result<http::Request<Bytes>, Error> {
-        self.assembled().map_err(|fault| {
+        self.build().map_err(|fault| {
             let operation = Some(self.operation.name);
             Error::new(ErrorKind::InvalidInput, fault).with_call(CallFacts {
                 operation,
@@ -174,7 +175,7 @@ impl Request {
         })
     }
 
-    fn assembled(&self) -> Result<http::Request<Bytes>, String> {
+    fn build(&self) -> Result<http::Request<Bytes>, String> {
         if let Some(fault) = &self.fault {
             return Err(fault.clone());
         }
@@ -187,7 +188,7 @@ impl Request {
 
     fn uri(&self) -> Result<Uri, String> {
         let base = self.client().shared().base_url.as_str();
-        let mut uri = String::with_capacity(base.len() + self.length());
+        let mut uri = String::with_capacity(base.len() + self.capacity());
         uri.push_str(base);
         match &self.custom_path {
             None => path::fill(&mut uri, &self.operation, |name| self.path_value(name))?,
@@ -200,8 +201,8 @@ impl Request {
         Uri::try_from(uri).map_err(|_| "the request's address is too long".to_owned())
     }
 
-    /// At least the length of what follows the base URL, so that the text need not grow.
-    fn length(&self) -> usize {
+    /// An upper bound of the length of path and query, so that the string never reallocates.
+    fn capacity(&self) -> usize {
         let values = self.path().map(|(_, value)| value.len());
         let query = self
             .query
@@ -213,10 +214,10 @@ impl Request {
 
     fn full_headers(&self) -> HeaderMap {
         let mut headers = self.headers.clone();
-        // Most calls set none: then there is nothing to look up.
-        let is_free = headers.is_empty();
+        // Most calls set no headers: the lookups are then skipped.
+        let none_set = headers.is_empty();
         let mut unless_set = |name, value| {
-            if is_free || !headers.contains_key(&name) {
+            if none_set || !headers.contains_key(&name) {
                 headers.insert(name, value);
             }
         };
@@ -225,15 +226,15 @@ impl Request {
         if self.body.is_some() {
             unless_set(CONTENT_TYPE, HeaderValue::from_static("application/json"));
         } else if self.operation.verb.expects_body() {
-            // Some servers and proxies wait for a body, or refuse, where this is not said.
+            // Without it, some servers and proxies wait for a body or reject the request.
             unless_set(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
         headers
     }
 }
 
-/// Headers that carry credentials, decide where a request goes, or frame it.
-fn is_ours(name: &str) -> bool {
+/// Whether a header contains credentials, selects the host or frames the message. Only the client may set these.
+fn is_reserved(name: &str) -> bool {
     let framing = [
         "accept-encoding",
         "connection",
@@ -255,7 +256,7 @@ fn is_ours(name: &str) -> bool {
 }
 
 impl fmt::Debug for Request {
-    /// Neither the body nor the headers' values: both can hold secrets.
+    /// Prints neither the body nor the headers' values: both can hold secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Request")
             .field("operation", &self.operation.name)
@@ -283,7 +284,7 @@ mod tests {
     }
 
     #[test]
-    fn b13_headers_of_ours_are_refused() {
+    fn b13_reserved_headers_are_refused() {
         for name in [
             "Authorization",
             "HOST",
@@ -304,7 +305,7 @@ mod tests {
     }
 
     #[test]
-    fn headers_that_would_split_are_refused() {
+    fn headers_with_line_breaks_or_malformed_names_are_refused() {
         for (name, value) in [("x-a", "b\r\nhost: c"), ("x a", "b"), ("", "b")] {
             let mut request = request(Operation::get("pcaps.list", "/x"));
             request.set_user_header(name, value);
@@ -313,7 +314,7 @@ mod tests {
     }
 
     #[test]
-    fn b52_bodies_and_their_absence_are_announced() {
+    fn b52_headers_state_the_body_or_its_absence() {
         let mut with_body = request(Operation::patch("a.patch", "/a"));
         with_body.set_json(&serde_json::json!({"a": 1}));
         let with_body = with_body.prepare().unwrap();
@@ -328,7 +329,7 @@ mod tests {
     }
 
     #[test]
-    fn b51_arrays_repeat_their_key_and_empty_ones_vanish() {
+    fn b51_arrays_repeat_their_key_and_empty_ones_are_not_sent() {
         let mut request = request(Operation::get("a.list", "/a"));
         request.add_query("type", "a&b");
         request.add_query("type", "c d/é");
@@ -344,7 +345,7 @@ mod tests {
     }
 
     #[test]
-    fn b14_debug_holds_neither_body_nor_header_values() {
+    fn b14_debug_prints_neither_body_nor_header_values() {
         let mut request = request(Operation::post("a.create", "/a"));
         request.set_json(
             &serde_json::json!({"destination_conf": "r2://b?secret-access-key=sentinel"}),

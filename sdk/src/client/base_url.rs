@@ -1,13 +1,13 @@
-//! The address that all paths begin with.
+//! The base URL of all requests.
 //!
 //! In: a URL from the builder or the environment. Out: a checked prefix without a trailing slash, or the reason why it cannot
-//! be used. Credentials travel to this host and to no other, so the rules are strict: `https`, or `http` to this very machine.
+//! be used. Credentials are sent to this host only, so the rules are strict: `https`, or `http` to a loopback host.
 
 use std::net::IpAddr;
 
 use http::Uri;
 
-/// Where the service lives.
+/// The base URL of the service.
 const PUBLIC: &str = "https://api.cloudflare.com/client/v4";
 
 /// A checked base URL.
@@ -29,7 +29,7 @@ impl Default for BaseUrl {
 }
 
 impl BaseUrl {
-    /// Checks a base URL. `allow_plain` lets `http` through to any host.
+    /// Checks a base URL. `allow_plain` allows `http` to any host.
     pub(crate) fn parse(text: &str, allow_plain: bool) -> Result<Self, String> {
         let text = text.trim();
         if text.contains('#') {
@@ -40,7 +40,7 @@ impl BaseUrl {
         }
         let uri: Uri = text.parse().map_err(|_| "it is not a URL".to_owned())?;
         let (Some(scheme), Some(authority)) = (uri.scheme_str(), uri.authority()) else {
-            return Err("it does not begin with https:// and a host".to_owned());
+            return Err("it does not start with https:// and a host".to_owned());
         };
         if authority.as_str().contains('@') {
             return Err(
@@ -77,20 +77,20 @@ impl BaseUrl {
         &self.host
     }
 
-    /// Whether requests travel over TLS.
+    /// Whether requests are sent over TLS.
     #[cfg(any(feature = "rustls", feature = "native-tls", test))]
     pub(crate) fn is_secure(&self) -> bool {
         self.secure
     }
 
-    /// Whether the host is this very machine, which no proxy can stand for.
+    /// Whether the host is a loopback host, which is never proxied: to a proxy it would mean the proxy's own machine.
     #[cfg(any(feature = "rustls", feature = "native-tls", test))]
     pub(crate) fn is_loopback(&self) -> bool {
         is_loopback(&self.host)
     }
 }
 
-/// Only `localhost` by name, or an address of the loopback ranges. `127.1` and the like are names to us.
+/// Whether the host is `localhost` or an address of a loopback range. Short forms such as `127.1` are treated as names.
 fn is_loopback(host: &str) -> bool {
     let address = host.trim_start_matches('[').trim_end_matches(']');
     host == "localhost"
@@ -99,7 +99,7 @@ fn is_loopback(host: &str) -> bool {
             .is_ok_and(|address: IpAddr| address.is_loopback())
 }
 
-/// Refuses what a URL parser further down would rewrite, so that the path that is checked is the path that is sent.
+/// Errors for a path that a URL parser would rewrite, so that the path that is checked is the path that is sent.
 fn check_path(path: &str) -> Result<(), String> {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '~');
     let inner = path.strip_prefix('/').unwrap_or(path);
@@ -107,7 +107,7 @@ fn check_path(path: &str) -> Result<(), String> {
     let segments = inner.split('/').filter(|_| !inner.is_empty());
     for segment in segments {
         if matches!(segment, "" | "." | "..") || !segment.chars().all(plain) {
-            return Err("its path has a segment that cannot be sent as it is".to_owned());
+            return Err("its path has an empty, `.` or `..` segment, or a character that would need escaping".to_owned());
         }
     }
     Ok(())
@@ -122,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn b04_plain_http_only_to_this_machine() {
+    fn b04_plain_http_only_to_loopback_hosts() {
         for text in [
             "http://127.0.0.1:80/v4/",
             "http://[::1]:80",
@@ -153,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn b04_what_is_no_base_is_refused() {
+    fn b04_what_is_not_a_base_url_is_refused() {
         for text in [
             "",
             "example.com",
@@ -179,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn the_trailing_slash_goes() {
+    fn the_trailing_slash_is_removed() {
         assert_eq!(
             BaseUrl::parse(" https://h/client/v4/ ", false)
                 .unwrap()

@@ -1,7 +1,7 @@
-//! Settings of a client, checked all together by [`ClientBuilder::build`].
+//! The settings of a client, all checked by [`ClientBuilder::build`].
 //!
-//! In: what the application says; the environment only where it is asked for, and only for what the application leaves open.
-//! Out: a [`Client`], or an error of kind [`Config`](crate::ErrorKind::Config) that names the setting.
+//! In: the application's settings. Environment variables are read only after `use_environment`, and only for settings that the
+//! application did not set. Out: a [`Client`], or an error of kind [`Config`](crate::ErrorKind::Config) that names the setting.
 
 use std::fmt;
 use std::sync::Arc;
@@ -28,7 +28,7 @@ use self::retries::Retries;
 #[derive(Default)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ClientBuilder {
-    credentials: Option<Given>,
+    credentials: Option<UncheckedCredentials>,
     environment: bool,
     base_url: Option<String>,
     allow_plain_http: bool,
@@ -41,8 +41,8 @@ pub struct ClientBuilder {
     clock: Option<Arc<dyn Clock>>,
 }
 
-/// Credentials as they were given, not yet checked.
-enum Given {
+/// Credentials as the application set them.
+enum UncheckedCredentials {
     Token(String),
     Key { email: String, key: String },
 }
@@ -50,7 +50,7 @@ enum Given {
 #[derive(Default)]
 #[cfg_attr(
     not(any(feature = "rustls", feature = "native-tls")),
-    allow(dead_code, reason = "only the built-in transport asks")
+    allow(dead_code, reason = "only the built-in transport reads it")
 )]
 enum ProxyChoice {
     #[default]
@@ -60,30 +60,30 @@ enum ProxyChoice {
 }
 
 impl ClientBuilder {
-    /// Uses an API token. Replaces credentials that were given before.
+    /// Uses an API token. Replaces credentials that were set before.
     pub fn api_token(mut self, token: impl Into<String>) -> Self {
-        self.credentials = Some(Given::Token(token.into()));
+        self.credentials = Some(UncheckedCredentials::Token(token.into()));
         self
     }
 
-    /// Uses an account's email and its global API key. Replaces credentials that were given before.
+    /// Uses an account's email and its global API key. Replaces credentials that were set before.
     pub fn api_key(mut self, email: impl Into<String>, key: impl Into<String>) -> Self {
-        self.credentials = Some(Given::Key {
+        self.credentials = Some(UncheckedCredentials::Key {
             email: email.into(),
             key: key.into(),
         });
         self
     }
 
-    /// Takes credentials and base URL from the environment where they are not given here. See [`Client::from_env`].
+    /// Reads credentials and base URL from environment variables if they are not set here. See [`Client::from_env`].
     ///
-    /// With credentials given here, those of the environment are not even looked at.
+    /// If credentials are set here, those of the environment are not read.
     pub fn use_environment(mut self) -> Self {
         self.environment = true;
         self
     }
 
-    /// Talks to another address than `https://api.cloudflare.com/client/v4`.
+    /// Sets the base URL. Default: `https://api.cloudflare.com/client/v4`.
     ///
     /// It must be `https`, or `http` to a loopback address, without user name, query and fragment.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
@@ -91,7 +91,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Allows a base URL with `http` to any host. The credentials then travel unencrypted.
+    /// Allows a base URL with `http` to any host. The credentials are then sent unencrypted.
     pub fn allow_plain_http(mut self, allow: bool) -> Self {
         self.allow_plain_http = allow;
         self
@@ -103,31 +103,31 @@ impl ClientBuilder {
         self
     }
 
-    /// Uses no proxy, whatever the environment says. Loopback addresses are never proxied.
+    /// Uses no proxy, even if environment variables name one. Loopback addresses are never proxied.
     pub fn no_proxy(mut self) -> Self {
         self.proxy = ProxyChoice::None;
         self
     }
 
-    /// Uses this proxy in place of those that the environment names.
+    /// Uses this proxy instead of those that environment variables name.
     pub fn proxy(mut self, url: impl Into<String>) -> Self {
         self.proxy = ProxyChoice::One(url.into());
         self
     }
 
-    /// Sends requests through a transport of your own. Proxies and the connect timeout are then its business.
+    /// Sends requests by a custom transport. Proxies and the connect timeout are then up to it.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Arc::new(transport));
         self
     }
 
-    /// Measures time by a clock of your own.
+    /// Measures time by a custom clock.
     pub fn clock(mut self, clock: impl Clock) -> Self {
         self.clock = Some(Arc::new(clock));
         self
     }
 
-    /// Checks the settings and makes the client.
+    /// Checks the settings and builds the client.
     pub fn build(self) -> Result<Client, Error> {
         self.checked()
             .map(Client::from_shared)
@@ -141,7 +141,7 @@ impl ClientBuilder {
         Ok(Shared {
             credentials: self.checked_credentials()?,
             needs_tokio: self.transport.is_none() || self.clock.is_none(),
-            user_agent: user_agent.ok_or("the suffix of the user agent is not plain text")?,
+            user_agent: user_agent.ok_or("the suffix of the user agent is not printable ASCII")?,
             transport: match &self.transport {
                 Some(transport) => Arc::clone(transport),
                 None => self.default_transport(name, &base_url)?,
@@ -160,7 +160,7 @@ impl ClientBuilder {
         })
     }
 
-    /// The base URL, and what a fault calls it.
+    /// The base URL, and its name in error messages.
     fn checked_base_url(&self) -> Result<(&'static str, BaseUrl), String> {
         let (name, url) = match &self.base_url {
             Some(url) => ("the base URL", Some(url.clone())),
@@ -180,8 +180,8 @@ impl ClientBuilder {
 
     fn checked_credentials(&self) -> Result<Credentials, String> {
         match &self.credentials {
-            Some(Given::Token(token)) => Credentials::token("the API token", token),
-            Some(Given::Key { email, key }) => {
+            Some(UncheckedCredentials::Token(token)) => Credentials::token("the API token", token),
+            Some(UncheckedCredentials::Key { email, key }) => {
                 Credentials::key(("the email", email), ("the API key", key))
             }
             None if self.environment => environment::credentials(&environment::process),
@@ -227,11 +227,11 @@ fn unusable(name: &str, fault: &str) -> String {
 }
 
 impl fmt::Debug for ClientBuilder {
-    /// Tells the style of the credentials, and of addresses only that they are set: each can hold a secret by mistake.
+    /// Prints the style of the credentials, and of URLs only whether they are set: each can hold a secret by mistake.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let credentials = match self.credentials {
-            Some(Given::Token(_)) => "Token(***)",
-            Some(Given::Key { .. }) => "Key(***)",
+            Some(UncheckedCredentials::Token(_)) => "Token(***)",
+            Some(UncheckedCredentials::Key { .. }) => "Key(***)",
             None => "none",
         };
         let proxy = match self.proxy {
@@ -265,7 +265,7 @@ mod tests {
     }
 
     #[test]
-    fn b11_without_credentials_there_is_no_client() {
+    fn b11_a_client_cannot_be_built_without_credentials() {
         assert!(fault(Client::builder()).contains("no credentials"));
         assert!(fault(Client::builder().api_token(" ")).contains("the API token is empty"));
         assert!(
@@ -275,7 +275,7 @@ mod tests {
 
     #[cfg(any(feature = "rustls", feature = "native-tls"))]
     #[test]
-    fn what_the_transport_cannot_use_is_a_fault_of_the_base_url() {
+    fn a_base_url_that_the_transport_cannot_use_is_an_error() {
         for url in ["https://api.example:99999", "https://1.2.3.4.5"] {
             let builder = Client::builder().api_token("token").base_url(url);
             let error = builder.build().unwrap_err();
@@ -304,7 +304,7 @@ mod tests {
         );
         let client = Client::builder()
             .api_token("sentinel")
-            .transport(crate::client::tests::Nowhere)
+            .transport(crate::client::tests::Unreachable)
             .build()
             .unwrap();
         assert!(!format!("{client:#?}").contains("sentinel"));

@@ -1,7 +1,7 @@
-//! Credentials: exactly one of two styles, checked once, attached to each request at the last moment.
+//! Credentials: exactly one of two styles, checked once, added to each request just before it is sent.
 //!
-//! In: a token, or an email and a key. Out: headers marked as sensitive. `Debug` tells the style and nothing else. A value is
-//! trimmed at its ends, because files and shells leave line breaks there; inside it, white space is a fault.
+//! In: a token, or an email and a key. Out: headers marked as sensitive. `Debug` prints only the style. Values are trimmed, because
+//! files and shells add line breaks at the end; white space inside a value is an error.
 
 use std::fmt;
 
@@ -11,7 +11,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 pub(crate) const AUTH_EMAIL: HeaderName = HeaderName::from_static("x-auth-email");
 pub(crate) const AUTH_KEY: HeaderName = HeaderName::from_static("x-auth-key");
 
-/// What a client proves itself with.
+/// How a client authenticates.
 #[derive(Clone)]
 pub(crate) enum Credentials {
     Token(HeaderValue),
@@ -22,13 +22,13 @@ pub(crate) enum Credentials {
 }
 
 impl Credentials {
-    /// An API token. `name` is what the fault calls it.
+    /// An API token. `name` is its name in error messages.
     pub(crate) fn token(name: &str, token: &str) -> Result<Self, String> {
         let token = checked(name, token)?;
         header(name, &format!("Bearer {token}")).map(Self::Token)
     }
 
-    /// An account's email and its global API key, each with the name that a fault calls it by.
+    /// An account's email and its global API key, each with its name in error messages.
     pub(crate) fn key(email: (&str, &str), key: (&str, &str)) -> Result<Self, String> {
         Ok(Self::Key {
             email: header(email.0, checked(email.0, email.1)?)?,
@@ -36,7 +36,7 @@ impl Credentials {
         })
     }
 
-    /// Puts the credentials on a request, which has none: those of an application are refused (see `crate::request`).
+    /// Adds the credentials to a request. It has none yet: `crate::request` refuses headers with credentials of the application.
     pub(crate) fn attach(&self, headers: &mut HeaderMap) {
         match self {
             Self::Token(token) => {
@@ -59,7 +59,7 @@ impl fmt::Debug for Credentials {
     }
 }
 
-/// The value without white space at its ends. The fault names the value and never repeats it.
+/// The value without white space at its ends. The error has the value's name, never the value.
 fn checked<'a>(name: &str, value: &'a str) -> Result<&'a str, String> {
     let value = value.trim();
     if value.is_empty() {
@@ -67,7 +67,7 @@ fn checked<'a>(name: &str, value: &'a str) -> Result<&'a str, String> {
     }
     if !value.bytes().all(|byte| byte.is_ascii_graphic()) {
         return Err(format!(
-            "{name} has white space, a line break or another character that cannot be part of it"
+            "{name} has white space, a line break or another character that is not allowed in it"
         ));
     }
     Ok(value)
@@ -102,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn b10_b11_faults_name_the_value_and_do_not_repeat_it() {
+    fn b10_b11_errors_have_the_name_of_the_value_and_not_the_value() {
         for bad in [
             "sen\ntinel",
             "sen tinel",
@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn b14_debug_tells_the_style_only() {
+    fn b14_debug_prints_the_style_only() {
         let token = Credentials::token("token", "sentinel").unwrap();
         let key = Credentials::key(("email", "sentinel@b"), ("key", "sentinel")).unwrap();
         assert!(!format!("{token:?}{key:?}").contains("sentinel"));

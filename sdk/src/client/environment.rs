@@ -1,8 +1,8 @@
-//! What the environment says, for everything that the program does not say itself.
+//! Settings from environment variables, for what the program does not set itself.
 //!
 //! In: the variables `CLOUDFLARE_API_TOKEN`, `CLOUDFLARE_EMAIL`, `CLOUDFLARE_API_KEY`, `CLOUDFLARE_BASE_URL` and
-//! `CLOUDFLARE_ACCOUNT_ID`. Out: their values, or a fault that names the variable and never repeats what it holds.
-//! An empty variable is a mistake, not an absent one: it must not end in an unauthenticated request.
+//! `CLOUDFLARE_ACCOUNT_ID`. Out: their values, or an error message with the variable's name, never its value.
+//! An empty variable is an error, not the same as an absent one: it must not lead to an unauthenticated request.
 
 use std::env::{self, VarError};
 
@@ -14,15 +14,15 @@ pub(crate) const KEY: &str = "CLOUDFLARE_API_KEY";
 pub(crate) const BASE_URL: &str = "CLOUDFLARE_BASE_URL";
 pub(crate) const ACCOUNT_ID: &str = "CLOUDFLARE_ACCOUNT_ID";
 
-/// How a variable is looked up. Tests bring their own, because changing the real environment is not thread-safe.
+/// Looks up a variable. Tests supply their own function, because changing the process's environment is not thread-safe.
 pub(crate) type Lookup<'a> = &'a dyn Fn(&str) -> Result<String, VarError>;
 
-/// The real environment.
+/// Looks up a variable in the process's environment.
 pub(crate) fn process(name: &str) -> Result<String, VarError> {
     env::var(name)
 }
 
-/// One variable, trimmed. `None` where it is not set; a fault where it is set to nothing or is not text.
+/// The value of a variable, trimmed. `None` if it is not set. Errors if it is empty or not Unicode.
 pub(crate) fn variable(lookup: Lookup<'_>, name: &str) -> Result<Option<String>, String> {
     match lookup(name) {
         Ok(value) if value.trim().is_empty() => Err(format!("{name} is empty")),
@@ -32,7 +32,7 @@ pub(crate) fn variable(lookup: Lookup<'_>, name: &str) -> Result<Option<String>,
     }
 }
 
-/// The credentials of the environment. A token wins over an email with a key; half a pair is a fault.
+/// The credentials in the environment. A token takes precedence over an email with a key. Errors if only one of email and key is set.
 pub(crate) fn credentials(lookup: Lookup<'_>) -> Result<Credentials, String> {
     if let Some(token) = variable(lookup, TOKEN)? {
         return Credentials::token(TOKEN, &token);
@@ -61,13 +61,13 @@ mod tests {
     }
 
     #[test]
-    fn b10_a_token_is_trimmed_or_named() {
+    fn b10_a_token_is_trimmed_and_an_error_names_its_variable() {
         assert_eq!(from(&[(TOKEN, "abc\r\n")]).unwrap(), "Token(***)");
         assert!(from(&[(TOKEN, "a\nb")]).unwrap_err().starts_with(TOKEN));
     }
 
     #[test]
-    fn b11_an_empty_token_is_a_fault_even_beside_a_key() {
+    fn b11_an_empty_token_is_an_error_even_beside_a_key() {
         assert!(from(&[(TOKEN, "")]).unwrap_err().contains(TOKEN));
         assert!(
             from(&[(TOKEN, " \n"), (EMAIL, "e"), (KEY, "k")])
@@ -77,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn b12_token_wins_and_half_a_pair_is_a_fault() {
+    fn b12_a_token_takes_precedence_and_half_a_pair_is_an_error() {
         assert_eq!(
             from(&[(TOKEN, "t"), (EMAIL, "e"), (KEY, "k")]).unwrap(),
             "Token(***)"

@@ -1,10 +1,10 @@
-//! The `User-Agent` header: who is calling.
+//! The `User-Agent` header.
 
 use http::HeaderValue;
 
 const NAME: &str = concat!("cloudflare-magic/", env!("CARGO_PKG_VERSION"));
 
-/// `cloudflare-magic/<version>`, and the application's own words after it. `None` where these are no header text.
+/// `cloudflare-magic/<version>`, followed by the application's suffix. `None` if the suffix is not printable ASCII.
 pub(crate) fn user_agent(suffix: Option<&str>) -> Option<HeaderValue> {
     match suffix.map(str::trim).filter(|suffix| !suffix.is_empty()) {
         None => Some(HeaderValue::from_static(NAME)),
@@ -20,7 +20,7 @@ mod tests {
     use super::{NAME, user_agent};
 
     #[test]
-    fn the_suffix_follows_our_name() {
+    fn the_suffix_follows_the_crate_name() {
         assert_eq!(user_agent(None).unwrap(), NAME);
         assert_eq!(
             user_agent(Some(" app/2 ")).unwrap(),

@@ -1,7 +1,7 @@
-//! What a call may have otherwise than its client.
+//! The options of one call, which override its client's settings.
 //!
-//! In: the options of one call, each left open or set. Out: the settings that hold for it. They are checked nowhere: a limit
-//! of nothing is a limit that has passed.
+//! In: the options, each set or not. Out: the settings that apply to the call. They are not checked: a time limit of zero
+//! expires at once.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use crate::policy::limits::Limits;
 use crate::policy::timeout::Timeouts;
 use crate::response::kind::Wants;
 
-/// Options of one call. `None`: as the client has it.
+/// Options of one call. `None`: the client's setting.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Options {
     pub(crate) connect: Option<Duration>,
@@ -22,7 +22,7 @@ pub(crate) struct Options {
 }
 
 impl Options {
-    /// The limits that hold for the call. A download has a total only where the call itself asks for one.
+    /// The time limits of the call. A download has a total only if the call itself sets one.
     pub(crate) fn timeouts(&self, client: &Timeouts, wants: Wants) -> Timeouts {
         let total = match wants {
             Wants::Whole => client.total,
@@ -37,7 +37,7 @@ impl Options {
         }
     }
 
-    /// The limits on sizes that hold for the call.
+    /// The size limits of the call.
     pub(crate) fn limits(&self, client: &Limits) -> Limits {
         Limits {
             body: self.body.unwrap_or(client.body),

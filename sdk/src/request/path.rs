@@ -1,15 +1,15 @@
 //! Fills a path template with ids.
 //!
-//! In: a template such as `/accounts/{account_id}/pcaps/{pcap_id}` and the values. Out: the path, or a fault that names the
-//! parameter. Ids are checked, not escaped: an id that would need escaping is never one of the service's, and escaping `..`
-//! or `a/b` is how requests end up at another account. The fault does not repeat the value.
+//! In: a template such as `/accounts/{account_id}/pcaps/{pcap_id}` and the values. Out: the path, or an error message with the
+//! parameter's name. Ids are checked, not escaped: the service has no id that would need escaping, and a server that unescapes
+//! `..` or `a/b` could apply the request to another account. The message does not contain the value.
 
 use crate::request::operation::Operation;
 
-/// Longer ids are not the service's.
-const LONGEST: usize = 128;
+/// The maximum length of an id, in bytes. The service has no longer ids.
+const MAX_LENGTH: usize = 128;
 
-/// Appends the filled path to `out`.
+/// Appends the path to `out`.
 pub(crate) fn fill<'v>(
     out: &mut String,
     operation: &Operation,
@@ -29,15 +29,15 @@ pub(crate) fn fill<'v>(
     Ok(())
 }
 
-/// Checks the path of an endpoint that this SDK lacks. What a parser further down would rewrite is refused.
+/// Checks the path of an endpoint that this SDK lacks. Errors for a path that a URL parser would rewrite.
 pub(crate) fn check_custom(path: &str) -> Result<(), String> {
     let Some(segments) = path.strip_prefix('/') else {
-        return Err("the path does not begin with a slash".to_owned());
+        return Err("the path does not start with a slash".to_owned());
     };
     for segment in segments.split('/') {
         if matches!(segment, "" | "." | "..") {
             return Err(format!(
-                "the path has a segment {segment:?}, which leads elsewhere"
+                "the path has a segment {segment:?}, which could change the path's meaning"
             ));
         }
         let plain = |c: char| c.is_ascii_alphanumeric() || "-._~:@!$&'()*+,;=".contains(c);
@@ -45,7 +45,7 @@ pub(crate) fn check_custom(path: &str) -> Result<(), String> {
             Some('?') => return Err("the path has a query; use `query`".to_owned()),
             Some(c) => {
                 return Err(format!(
-                    "the path contains {c:?}, which cannot be sent as it is"
+                    "the path contains {c:?}, which is not allowed unescaped"
                 ));
             }
             None => {}
@@ -58,14 +58,14 @@ fn check(name: &str, value: &str) -> Result<(), String> {
     if value.is_empty() {
         return Err(format!("{name} is empty"));
     }
-    if value.len() > LONGEST {
+    if value.len() > MAX_LENGTH {
         return Err(format!(
-            "{name} is {} bytes long; an id has at most {LONGEST}",
+            "{name} is {} bytes long; an id has at most {MAX_LENGTH}",
             value.len()
         ));
     }
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
-    // All of them, without a way out: ids are short, and this is done to many bytes at a time.
+    // Checks all bytes, without an early exit: ids are short, and such a loop is vectorized.
     if value
         .bytes()
         .fold(true, |so_far, byte| so_far & plain(byte))
@@ -81,12 +81,12 @@ fn check(name: &str, value: &str) -> Result<(), String> {
     }
 }
 
-/// `pcaps().get("ownership")` would ask for another resource altogether.
+/// Errors for an id that is a literal segment of another path: `pcaps().get("ownership")` would request another resource.
 fn check_reserved(operation: &Operation, name: &str, value: &str) -> Result<(), String> {
     for reserved in operation.reserved {
         if reserved.parameter == name && reserved.segments.contains(&value) {
             return Err(format!(
-                "{name} is {value:?}, which names another endpoint and is no id"
+                "{name} is {value:?}, which is the path of another endpoint and not an id"
             ));
         }
     }
@@ -117,13 +117,13 @@ mod tests {
     }
 
     #[test]
-    fn ids_are_put_in_their_places() {
+    fn ids_replace_their_parameters() {
         assert_eq!(path("a-Z_9").unwrap(), "/v4/accounts/acc/pcaps/a-Z_9/x");
         assert!(path(&"a".repeat(128)).is_ok());
     }
 
     #[test]
-    fn b05_to_b09_everything_else_is_refused_by_name() {
+    fn b05_to_b09_other_values_are_refused_by_name() {
         let long = "a".repeat(10_240);
         let ids = [
             ".",
@@ -150,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn a_custom_path_stays_where_it_is() {
+    fn custom_paths_that_would_be_rewritten_are_refused() {
         for path in ["/zones", "/a/b-c_d.e~f", "/x/:id", "/1/@me/a=b,c;d"] {
             assert_eq!(check_custom(path), Ok(()), "{path}");
         }
@@ -176,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn a_missing_id_is_a_fault() {
+    fn a_missing_id_is_an_error() {
         let mut out = String::new();
         let fault = fill(&mut out, &GET, |name| {
             (name == "account_id").then_some("acc")

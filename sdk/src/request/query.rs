@@ -1,13 +1,13 @@
 //! Encodes query parameters.
 //!
-//! In: names from the document and values from the caller. Out: percent-encoded UTF-8, in which only the characters that no
-//! parser can take for something else stand as they are. A space is `%20`: `+` means a space to some servers only.
+//! In: names from the OpenAPI document and values from the caller. Out: percent-encoded UTF-8; only unreserved characters are not
+//! encoded. A space is encoded as `%20`, because not every server decodes `+` as a space.
 
 use std::borrow::Cow;
 
 use crate::base::percent;
 
-/// Appends `?name=value&...`; nothing where there is nothing.
+/// Appends `?name=value&...`, or nothing if there are no parameters.
 pub(crate) fn append(uri: &mut String, query: &[(Cow<'static, str>, String)]) {
     for (index, (name, value)) in query.iter().enumerate() {
         uri.push(if index == 0 { '?' } else { '&' });
@@ -27,7 +27,7 @@ mod tests {
     use super::encode;
 
     #[test]
-    fn b51_only_unreserved_characters_stand_as_they_are() {
+    fn b51_only_unreserved_characters_are_not_encoded() {
         assert_eq!(encode("aZ0-._~"), "aZ0-._~");
         assert_eq!(
             encode("a&b=c d+é/?#\0"),

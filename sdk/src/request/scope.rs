@@ -1,6 +1,7 @@
-//! Where a handle stands: its client, and the ids above it in the path.
+//! The scope of a handle: its client, and the ids above it in the path.
 //!
-//! In: ids, as handles are made. Out: the start of every request of the handle. It checks nothing; the request does.
+//! In: ids, one for each handle above. Out: the client and the first path parameters of every request of the handle. Ids are not
+//! checked here, but by the request.
 
 use std::sync::Arc;
 
@@ -27,7 +28,7 @@ impl Scope {
         Self::of(client.clone(), Vec::new())
     }
 
-    /// The same scope below one more id.
+    /// This scope with one more id.
     pub(crate) fn path<T: ToString>(&self, name: &'static str, value: impl Into<T>) -> Self {
         let mut path = self.shared.path.clone();
         path.push((name, value.into().to_string()));

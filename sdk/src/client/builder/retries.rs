@@ -1,4 +1,4 @@
-//! How often a call is tried, and how long is waited in between.
+//! Settings of retries: the number of attempts, and the waits between them.
 
 use std::time::Duration;
 
@@ -34,30 +34,31 @@ impl Retries {
 }
 
 impl ClientBuilder {
-    /// How often a call is tried in all. Default: 3. With 1 nothing is ever repeated.
+    /// Sets the maximum number of attempts per call. Default: 3. With 1 no call is ever retried.
     ///
-    /// Calls that never reached the service, and those that it refused with status 429, are repeated whatever they ask for.
-    /// After a time limit, a broken connection or a status of 500 and above only those are repeated whose operation
-    /// says so: reads, `PUT`, `DELETE`, and a few `POST`s that change nothing. Every method's documentation tells.
+    /// Calls of which nothing was sent, and those that the service rejected with status 429, are retried whatever their operation.
+    /// After a time limit, a broken connection or a status of 500 and above only repeatable operations are retried: reads, `PUT`,
+    /// `DELETE`, and a few `POST`s that change nothing. Each method's documentation says whether it is repeatable.
     pub fn max_attempts(mut self, attempts: u32) -> Self {
         self.retries.attempts = attempts.max(1);
         self
     }
 
-    /// The waits between attempts: random, from nothing to a ceiling of `base` that doubles with each attempt up to `cap`.
-    /// Default: half a second, and 20 seconds.
+    /// Sets the waits between attempts: random, from zero to a ceiling that starts at `base` and doubles with each attempt up to
+    /// `cap`. Default: half a second, and 20 seconds.
     ///
-    /// A longer wait that the service asks for ([`Error::retry_after`](crate::Error::retry_after)) is kept, up to 300 seconds.
+    /// If the service asks for a longer wait ([`Error::retry_after`](crate::Error::retry_after)), the client waits that long, up to
+    /// 300 seconds.
     pub fn backoff(mut self, base: Duration, cap: Duration) -> Self {
         self.retries.base = base;
         self.retries.cap = cap;
         self
     }
 
-    /// Whether the client keeps the limits that the service tells it. Default: it does.
+    /// Sets whether the client enforces the service's rate limits. Default: true.
     ///
-    /// After a status of 429, or once `Ratelimit` says that nothing is left, no call of this client and its clones is sent
-    /// until the time is over that the service named. Then one goes first, and the others follow if it is let through.
+    /// After a status of 429, or once `Ratelimit` says that nothing is left, this client and its clones send no call until the time
+    /// that the service stated is over. Then one call is sent, and the others follow if it is not rate limited.
     pub fn rate_gate(mut self, on: bool) -> Self {
         self.retries.gate = on;
         self
