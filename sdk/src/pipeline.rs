@@ -1,8 +1,8 @@
-//! A call from its request to its answer.
+//! The pipeline of a call, from its request to its response.
 //!
-//! In: a finished [`Request`]. Out: a [`RawResponse`] with a status of success, or an error that carries all that is known of the
-//! call. Everything that holds for every operation happens here, in layers: [`run`] is the call as a whole, [`attempt`] one
-//! try of it, [`crate::pipeline::exchange`] what goes over the wire. What to do after a failure is decided in [`crate::pipeline::retry_state`].
+//! In: a finished [`Request`]. Out: a [`RawResponse`] with a status of success, or an error with all that is known about the call.
+//! What is the same for every operation is done here, in layers: [`run`] makes the call as a whole, [`attempt`] one attempt,
+//! [`crate::pipeline::exchange`] sends the request and receives the response. [`crate::pipeline::retry_state`] decides about retries.
 
 use std::time::Instant;
 
@@ -20,7 +20,6 @@ use crate::request::Request;
 use crate::response::download;
 use crate::response::kind::Wants;
 use crate::response::raw::{RawResponse, ResponseBody};
-
 use crate::transport::Sent;
 
 mod attempt;
@@ -29,9 +28,9 @@ mod exchange;
 mod retry_state;
 pub(crate) mod spans;
 
-/// Runs a call. Boxed and free of generics, so that it is compiled once.
+/// Runs a call. Boxed and not generic, so that it is compiled only once.
 ///
-/// All that the call holds is inside this future: dropping it ends the exchange, the waits and the place at the gate.
+/// Dropping the future cancels the call: the exchange, the waits, and the permit of the rate gate.
 pub(crate) fn run(
     request: Box<Request>,
     wants: Wants,
@@ -42,7 +41,7 @@ pub(crate) fn run(
         let mut retry = RetryState::begin(&context);
         let mut now = context.started;
         loop {
-            // Put together anew for each attempt: most calls need one only, and so need no copy.
+            // Built again for each attempt: most calls make only one attempt, and so need no copy.
             let prepared = request.prepare()?;
             let (permit, began) = acquire(now, &context, &mut retry).await?;
             let failure = match attempt(prepared, &mut retry, (&permit, began)).await {
@@ -57,21 +56,21 @@ pub(crate) fn run(
     })
 }
 
-/// Refuses to run where the built-in transport and clock would panic.
+/// Errors outside a tokio runtime, where the built-in transport and clock would panic.
 fn check_runtime(request: &Request) -> Result<(), Error> {
-    // Inside a task there is no need to share the runtime's handle for a moment.
+    // Checked first because it is cheaper: `try_current` clones the runtime's handle.
     let is_inside = || tokio::task::try_id().is_some() || Handle::try_current().is_ok();
     if !request.client().shared().needs_tokio || is_inside() {
         return Ok(());
     }
-    let error = Error::config("there is no tokio runtime here; await the call inside of one");
+    let error = Error::config("there is no tokio runtime here; await the call inside one");
     Err(error.with_call(CallFacts {
         operation: Some(request.operation.name),
         ..CallFacts::default()
     }))
 }
 
-/// Waits until the gate lets an attempt through, and gives the moment with the right to it. An error is final.
+/// Waits for a permit of the rate gate, and returns it with the current instant. An error ends the call.
 async fn acquire<'a>(
     now: Instant,
     context: &CallContext<'a>,
@@ -82,14 +81,14 @@ async fn acquire<'a>(
     let refusal = match gate.acquire(now, &context.shared.clock, deadline).await {
         Ok((permit, now)) => match deadline.filter(|deadline| deadline.left(now).is_zero()) {
             None => return Ok((permit, now)),
-            Some(passed) => Refusal::Deadline(passed),
+            Some(expired) => Refusal::Deadline(expired),
         },
         Err(refusal) => refusal,
     };
     Err(retry.refused(&refusal))
 }
 
-/// Makes one attempt. The request is handed over before the future begins, which so need not carry it.
+/// Makes one attempt. The request is passed to the transport before the future is made, which keeps the future small.
 fn attempt<'b, 'a: 'b>(
     prepared: http::Request<Bytes>,
     retry: &'b mut RetryState<'a>,
@@ -99,27 +98,27 @@ fn attempt<'b, 'a: 'b>(
     let exchange = exchange::begin(&attempt, prepared);
     async move {
         let number = retry.attempts();
-        let answering = spans::attempt(
+        let responding = spans::attempt(
             attempt.context.request,
             number,
             exchange::attempt(&attempt, exchange),
         );
-        let raw = retry.answered(answering.await?);
-        let admitted = match attempt.context.wants {
+        let raw = retry.responded(responding.await?);
+        let checked = match attempt.context.wants {
             Wants::Whole => Ok(raw),
-            // Boxed, so that the calls without a file, which are most, do not carry the room for it.
-            Wants::Stream => Box::pin(admitted(raw, attempt.whole_file())).await,
+            // Boxed, to keep the future of most calls small: they are no downloads.
+            Wants::Stream => Box::pin(check_file(raw, attempt.whole_file())).await,
         };
-        if admitted.is_ok() {
+        if checked.is_ok() {
             retry.succeeded();
         }
-        admitted
+        checked
     }
 }
 
-/// Looks at the beginning of a file. One that breaks there has failed like one that breaks before. From then on only those
-/// limits on the whole hold that are kept.
-async fn admitted(raw: RawResponse, kept: [Option<Limit>; 2]) -> Result<RawResponse, Failure> {
+/// Checks the first bytes of a file. If they cannot be read, the attempt has failed. From then on only `kept` of the limits on the
+/// whole apply.
+async fn check_file(raw: RawResponse, kept: [Option<Limit>; 2]) -> Result<RawResponse, Failure> {
     let head = raw.facts.status.zip(Some(raw.facts.ray_id.clone()));
     match download::admit(raw).await {
         Ok(mut raw) => {

@@ -75,7 +75,7 @@ fn the_built_in_transport_and_clock_say_that_they_need_one() {
         );
         assert_eq!(
             error.to_string(),
-            "pcaps.list: there is no tokio runtime here; await the call inside of one"
+            "pcaps.list: there is no tokio runtime here; await the call inside one"
         );
     }
 }

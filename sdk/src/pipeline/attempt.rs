@@ -1,4 +1,4 @@
-//! One attempt of a call, with the limits that hold for it. It sends nothing: [`crate::pipeline::exchange`] does.
+//! One attempt of a call, with its time limits. Sends nothing: [`crate::pipeline::exchange`] does.
 
 use std::time::Instant;
 
@@ -10,25 +10,26 @@ use crate::policy::timeout::Limit;
 /// One attempt.
 pub(crate) struct Attempt<'a> {
     pub(crate) context: &'a CallContext<'a>,
-    /// When it began.
+    /// When it started.
     pub(crate) began: Instant,
     /// The permit to make it.
     pub(crate) permit: &'a Permit<'a>,
 }
 
 impl Attempt<'_> {
-    /// The limit on the time until the head of the answer is there.
+    /// The limit on the time until the head of the response is received.
     pub(crate) fn headers(&self) -> Option<Limit> {
         Limit::from(Phase::Headers, self.began, self.context.timeouts.headers)
     }
 
-    /// The limits on the whole: of the attempt, and of the call.
+    /// The limits on the attempt as a whole, and on the call as a whole.
     pub(crate) fn whole(&self) -> [Option<Limit>; 2] {
         let total = Limit::from(Phase::Total, self.began, self.context.timeouts.total);
         [total, self.context.deadline()]
     }
 
-    /// Those of them that hold for the body of a download too: the client's own are not meant for files, which can be large.
+    /// The limits that apply to the body of a download too: those that the call sets. The client's limits do not, because files can
+    /// be large.
     pub(crate) fn whole_file(&self) -> [Option<Limit>; 2] {
         let options = &self.context.request.options;
         let [total, deadline] = self.whole();

@@ -1,4 +1,4 @@
-//! What holds for all attempts of a call.
+//! The context of a call: what is the same for all its attempts.
 //!
 //! In: a request, whose options take precedence over its client's settings. Out: a [`CallContext`], made once per call.
 
@@ -12,19 +12,19 @@ use crate::request::Request;
 use crate::request::operation::Operation;
 use crate::response::kind::Wants;
 
-/// What holds for all attempts of a call.
+/// What is the same for all attempts of a call.
 pub(crate) struct CallContext<'a> {
     pub(crate) request: &'a Request,
     pub(crate) shared: &'a Shared,
     pub(crate) wants: Wants,
     pub(crate) timeouts: Timeouts,
     pub(crate) limits: Limits,
-    /// When the call began.
+    /// When the call started.
     pub(crate) started: Instant,
 }
 
 impl<'a> CallContext<'a> {
-    /// The context of a call that begins now.
+    /// The context of a call that starts now.
     pub(crate) fn new(request: &'a Request, wants: Wants) -> Self {
         let shared = request.client().shared();
         Self {

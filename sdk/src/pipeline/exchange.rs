@@ -1,7 +1,7 @@
-//! One attempt: credentials on, request out, answer in, failing statuses told apart from successful ones.
+//! The exchange of one attempt: adds credentials, sends the request, receives the response, turns failing statuses into errors.
 //!
-//! In: a request without credentials, and the limits. Out: a successful answer, or a [`Failure`] with what a decision about
-//! repeating needs: what happened, and whether the server can have seen the request.
+//! In: a request without credentials, and the limits. Out: a successful response, or a [`Failure`] with what the retry decision
+//! needs: the error, and whether the server can have received the request.
 
 use std::sync::Arc;
 
@@ -29,7 +29,7 @@ use crate::transport::{ConnectTimeout, Fault, Sent, TransportBody, TransportErro
 /// The transport's part of an attempt.
 pub(crate) type Exchange<'a> = BoxFuture<'a, Result<Response<TransportBody>, TransportError>>;
 
-/// Puts the credentials on a request, and hands it to the transport. Nothing is sent until the exchange is awaited.
+/// Adds the credentials to a request, and passes it to the transport. Nothing is sent until the exchange is awaited.
 pub(crate) fn begin<'a>(attempt: &Attempt<'a>, mut request: Request<Bytes>) -> Exchange<'a> {
     let CallContext {
         shared, timeouts, ..
@@ -42,14 +42,14 @@ pub(crate) fn begin<'a>(attempt: &Attempt<'a>, mut request: Request<Bytes>) -> E
     shared.transport.exchange(request)
 }
 
-/// Makes one attempt: what is exchanged, within its limits.
+/// Makes one attempt: awaits the exchange and reads the response, within the time limits.
 pub(crate) async fn attempt(
     attempt: &Attempt<'_>,
     exchange: Exchange<'_>,
 ) -> Result<RawResponse, Failure> {
     let CallContext { shared, wants, .. } = attempt.context;
-    let (answer, deadlines) = answered(attempt, exchange).await?;
-    let (head, chunks) = answer.into_parts();
+    let (response, deadlines) = receive_head(attempt, exchange).await?;
+    let (head, chunks) = response.into_parts();
     let retry_after = after::read(&head.headers, || shared.clock.time_of_day())
         .or_else(|| rate::refused_for(head.status, &head.headers));
     attempt.permit.record_response(
@@ -58,8 +58,8 @@ pub(crate) async fn attempt(
         || shared.clock.now(),
         &shared.backoff,
     );
-    let announced = announced(attempt.context.operation().verb, &head);
-    let mut body = Body::new(chunks, announced, deadlines, attempt.context.timeouts.idle);
+    let length = declared_length(attempt.context.operation().verb, &head);
+    let mut body = Body::new(chunks, length, deadlines, attempt.context.timeouts.idle);
     let read = match check(attempt, &head) {
         Ok(()) if head.status.is_success() && *wants == Wants::Stream => {
             let body = ResponseBody::Stream(Box::new(body));
@@ -78,7 +78,7 @@ pub(crate) async fn attempt(
     }
 }
 
-/// A successful response, without the facts that only the whole call knows.
+/// A successful response, without the facts about the call as a whole.
 fn raw(attempt: &Attempt<'_>, head: Parts, body: ResponseBody) -> RawResponse {
     let operation = attempt.context.operation();
     RawResponse {
@@ -96,8 +96,8 @@ fn raw(attempt: &Attempt<'_>, head: Parts, body: ResponseBody) -> RawResponse {
     }
 }
 
-/// Waits for the head of the answer. The deadlines goes on with the body.
-async fn answered(
+/// Waits for the head of the response. The deadlines are returned, because they apply to the body too.
+async fn receive_head(
     attempt: &Attempt<'_>,
     exchange: Exchange<'_>,
 ) -> Result<(Response<TransportBody>, Deadlines), Failure> {
@@ -105,8 +105,8 @@ async fn answered(
     let mut deadlines = Deadlines::new(clock, attempt.whole());
     deadlines.begin(attempt.headers());
     match deadlines.guard(exchange).await {
-        Ok(Ok(answer)) => Ok((answer, deadlines)),
-        Ok(Err(error)) => Err(unanswered(attempt, error)),
+        Ok(Ok(response)) => Ok((response, deadlines)),
+        Ok(Err(error)) => Err(exchange_failure(attempt, error)),
         Err(limit) => Err(Failure {
             error: timed_out(limit),
             sent: Sent::Maybe,
@@ -115,7 +115,7 @@ async fn answered(
     }
 }
 
-/// Refuses a head that is too large, or leads elsewhere.
+/// Errors for headers that are too large, and for a redirect.
 fn check(attempt: &Attempt<'_>, head: &Parts) -> Result<(), Error> {
     check_size(&head.headers, attempt.context.limits.headers)?;
     if head.status.is_redirection() {
@@ -125,7 +125,7 @@ fn check(attempt: &Attempt<'_>, head: &Parts) -> Result<(), Error> {
     Ok(())
 }
 
-/// Reads the whole body. That of a failing status is an error.
+/// Reads the whole body. For a failing status, returns it as an error.
 async fn whole(attempt: &Attempt<'_>, head: &Parts, body: &mut Body) -> Result<Bytes, Error> {
     let limits = attempt.context.limits;
     let mut gathered = Gathered::default();
@@ -133,15 +133,15 @@ async fn whole(attempt: &Attempt<'_>, head: &Parts, body: &mut Body) -> Result<B
     if head.status.is_success() {
         return read.map(|()| gathered.into_bytes());
     }
-    // The status says more than what became of its explanation, so a broken body is read as far as it came.
+    // The status matters more than an error while reading the body: a truncated body is parsed as far as it was received.
     let body = gathered.into_bytes();
-    let judge = || error_body::from_status(&body, limits.depth);
-    Err(drift::refusal(attempt.context.operation().name, judge))
+    let parse = || error_body::from_status(&body, limits.depth);
+    Err(drift::refusal(attempt.context.operation().name, parse))
 }
 
-/// `Content-Length`, where a body of that length comes: some answers announce one that they do not bring, and a decompressed
-/// body has another length.
-fn announced(verb: Verb, head: &Parts) -> Option<u64> {
+/// The body's length by `Content-Length`. `None` if there is no such header, for responses that have the header and no body (`HEAD`,
+/// 204), and for compressed bodies, whose decompressed length is another.
+fn declared_length(verb: Verb, head: &Parts) -> Option<u64> {
     let without_body = verb == Verb::Head || head.status == StatusCode::NO_CONTENT;
     if without_body || head.headers.contains_key(CONTENT_ENCODING) {
         return None;
@@ -169,8 +169,8 @@ fn check_size(headers: &HeaderMap, limit: usize) -> Result<(), Error> {
     ))
 }
 
-/// The error of an exchange that brought no answer.
-fn unanswered(attempt: &Attempt<'_>, error: TransportError) -> Failure {
+/// The failure of an exchange without a response.
+fn exchange_failure(attempt: &Attempt<'_>, error: TransportError) -> Failure {
     let sent = error.sent();
     let host = attempt.context.shared.base_url.host();
     let (kind, message) = match error.fault() {

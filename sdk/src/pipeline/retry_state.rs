@@ -1,7 +1,7 @@
-//! How a call goes: what has happened so far, and what comes next.
+//! Retry state of one call: attempts so far, the last error, whether to try again.
 //!
-//! In: the outcome of each attempt. Out: the wait before the next one, or the end: an answer or an error with the facts of
-//! the whole call, not of its last attempt alone. It sends nothing and waits for nothing.
+//! In: the result of each attempt. Out: the wait before the next one, or the result of the call: a response or an error with the
+//! facts of the whole call, not only of its last attempt. Sends nothing and does not wait itself.
 
 use std::time::{Duration, Instant};
 
@@ -14,20 +14,20 @@ use crate::policy::retry::{self, RetryDecision};
 use crate::response::body::timed_out;
 use crate::response::raw::RawResponse;
 
-// Why a call is not tried again that could be: these stand in errors.
+// Why a retryable call is not retried. Parts of error messages.
 const NO_TIME: &str = "no time left to try again";
-const TOO_LONG: &str = "the service asks for too long a wait to try again";
-const TOO_MANY: &str = "too many calls of this client fail to try again";
+const WAIT_TOO_LONG: &str = "the service asks for too long a wait to try again";
+const BUDGET_SPENT: &str = "retry budget spent: too many calls of this client are failing";
 
-/// How a call has gone so far.
+/// The retry state of one call.
 pub(crate) struct RetryState<'a> {
     context: &'a CallContext<'a>,
     attempts: u32,
-    /// How many attempts were paid out of the client's budget.
+    /// How many retries were paid from the client's retry budget.
     paid: u32,
-    /// Whether the service may have done its part in any of the attempts.
-    uncertain: bool,
-    /// How the latest attempt failed.
+    /// Whether the service may have processed the request in any of the attempts.
+    may_have_been_processed: bool,
+    /// The error of the latest attempt.
     latest: Option<Error>,
 }
 
@@ -37,12 +37,12 @@ impl<'a> RetryState<'a> {
             context,
             attempts: 0,
             paid: 0,
-            uncertain: false,
+            may_have_been_processed: false,
             latest: None,
         }
     }
 
-    /// The next attempt, which begins now.
+    /// Counts and returns the next attempt, which starts now.
     pub(crate) fn attempt<'b>(&mut self, began: Instant, permit: &'b Permit<'b>) -> Attempt<'b>
     where
         'a: 'b,
@@ -55,29 +55,29 @@ impl<'a> RetryState<'a> {
         }
     }
 
-    /// How many attempts were begun.
+    /// How many attempts have been started.
     pub(crate) fn attempts(&self) -> u32 {
         self.attempts
     }
 
-    /// The call has its response: its facts become those of the whole call.
-    pub(crate) fn answered(&self, mut raw: RawResponse) -> RawResponse {
+    /// Replaces the facts of a successful response by those of the whole call.
+    pub(crate) fn responded(&self, mut raw: RawResponse) -> RawResponse {
         raw.facts = CallFacts {
             status: raw.facts.status,
             ray_id: raw.facts.ray_id.take(),
-            // Should the response turn out unreadable, the service has processed the request nevertheless.
+            // Even if the response cannot be decoded later, the service has processed the request.
             may_have_been_processed: self.context.operation().verb.has_effects(),
             ..self.facts()
         };
         raw
     }
 
-    /// The answer is good: what the call took out of the budget goes back.
+    /// The call succeeded: refunds the retry budget.
     pub(crate) fn succeeded(&self) {
         self.context.shared.budget.succeeded(self.paid);
     }
 
-    /// An attempt failed: the wait before the next one, or the error that the call ends with.
+    /// An attempt failed: returns the wait before the next one, or the error that ends the call.
     pub(crate) fn failed(&mut self, failure: Failure) -> Result<Duration, Error> {
         let decision = retry::decide(&failure);
         let refused = failure.is_rate_limited();
@@ -88,7 +88,7 @@ impl<'a> RetryState<'a> {
             RetryDecision::Always => true,
         };
         if decision == RetryDecision::Never && error.status().is_some() {
-            // The service does its work; what it says of this request is another matter.
+            // Any response shows that the service is up, so the retry budget is refunded even when the request was rejected.
             self.succeeded();
         }
         let attempts = self.context.request.options.attempts;
@@ -107,7 +107,7 @@ impl<'a> RetryState<'a> {
         }
     }
 
-    /// The wait before the next attempt, or why there is none.
+    /// Returns the wait before the next attempt, or why there is none.
     fn wait(
         &mut self,
         retry_after: Option<Duration>,
@@ -116,7 +116,7 @@ impl<'a> RetryState<'a> {
         let backoff = self.context.shared.backoff.wait(self.attempts);
         let wait = retry_after.unwrap_or_default().max(backoff);
         if wait > retry::LONGEST_WAIT.max(backoff) {
-            return Err(TOO_LONG);
+            return Err(WAIT_TOO_LONG);
         }
         let now = self.context.shared.clock.now();
         if self
@@ -126,23 +126,23 @@ impl<'a> RetryState<'a> {
         {
             return Err(NO_TIME);
         }
-        // What the service refuses to look at costs it little, and the gate sees to it that it is asked seldom.
+        // A call that is rejected with 429 costs the service little, and the gate limits how often it is sent: such retries are free.
         let free = refused && self.context.shared.gate.is_on();
         if !free && !self.context.shared.budget.pay() {
-            return Err(TOO_MANY);
+            return Err(BUDGET_SPENT);
         }
         self.paid += u32::from(!free);
         Ok(wait)
     }
 
-    /// The gate let no attempt through.
+    /// The gate issued no permit: returns the error that ends the call.
     pub(crate) fn refused(&mut self, refusal: &Refusal) -> Error {
         let elapsed = self.elapsed();
         if let Some(mut error) = self.latest.take() {
             match refusal {
                 Refusal::Deadline(_) => error.gave_up(NO_TIME),
                 Refusal::Closed(wait) => {
-                    error.gave_up(TOO_LONG);
+                    error.gave_up(WAIT_TOO_LONG);
                     error = error.with_retry_after(Some(*wait));
                 }
             }
@@ -151,7 +151,7 @@ impl<'a> RetryState<'a> {
         let error = match *refusal {
             Refusal::Closed(wait) => Error::new(
                 ErrorKind::RateLimited,
-                "the service takes no calls for longer than this call may wait",
+                "the service accepts no calls for longer than this call may wait",
             )
             .with_retry_after(Some(wait)),
             Refusal::Deadline(limit) => timed_out(limit),
@@ -159,10 +159,10 @@ impl<'a> RetryState<'a> {
         error.with_call(self.facts())
     }
 
-    /// The error of a failed attempt, as one of the whole call.
+    /// The error of a failed attempt, with the facts of the whole call.
     fn error(&mut self, failure: Failure) -> Error {
         let has_effects = self.context.operation().verb.has_effects();
-        self.uncertain |= has_effects && failure.may_have_been_processed();
+        self.may_have_been_processed |= has_effects && failure.may_have_been_processed();
         let (status, ray_id) = failure.head.unzip();
         let facts = CallFacts {
             status,
@@ -177,7 +177,7 @@ impl<'a> RetryState<'a> {
             operation: Some(self.context.operation().name),
             attempts: self.attempts,
             elapsed: self.elapsed(),
-            may_have_been_processed: self.uncertain,
+            may_have_been_processed: self.may_have_been_processed,
             ..CallFacts::default()
         }
     }

@@ -1,7 +1,7 @@
 //! A span around each call, and one around each of its attempts.
 //!
-//! In: the operation, and how it ended. Out: spans of the crate `tracing`, with the feature of that name; without it these
-//! functions do nothing. Of a path only the template is recorded, of an error only its class.
+//! In: the operation and its result. Out: with the feature `tracing`, spans of the crate `tracing`; without the feature these
+//! functions add nothing. Of a path only the template is recorded, of an error only its class.
 
 #[cfg(not(feature = "tracing"))]
 mod off;

@@ -37,7 +37,7 @@ pub(crate) fn check_custom(path: &str) -> Result<(), String> {
     for segment in segments.split('/') {
         if matches!(segment, "" | "." | "..") {
             return Err(format!(
-                "the path has a segment {segment:?}, which could change the path's meaning"
+                "the path has a segment {segment:?}, which a server may resolve to another path"
             ));
         }
         let plain = |c: char| c.is_ascii_alphanumeric() || "-._~:@!$&'()*+,;=".contains(c);
@@ -45,7 +45,7 @@ pub(crate) fn check_custom(path: &str) -> Result<(), String> {
             Some('?') => return Err("the path has a query; use `query`".to_owned()),
             Some(c) => {
                 return Err(format!(
-                    "the path contains {c:?}, which is not allowed unescaped"
+                    "the path contains {c:?}, which is not allowed in a custom path"
                 ));
             }
             None => {}

@@ -1,4 +1,4 @@
-//! The functions of [`crate::pipeline::spans`] without the feature `tracing`: they do nothing.
+//! The functions of [`crate::pipeline::spans`] without the feature `tracing`: they record nothing.
 
 use crate::request::Request;
 

@@ -1,5 +1,7 @@
-//! The spans, with OpenTelemetry's names for HTTP, and ours below `cloudflare`. A download's spans end with its head: its body comes
-//! later.
+//! The functions of [`crate::pipeline::spans`] with the feature `tracing`.
+//!
+//! Fields have OpenTelemetry's names for HTTP; ours start with `cloudflare`. A download's spans end with the head of its response,
+//! because its body is read later.
 
 use http::StatusCode;
 use tracing::field::Empty;
@@ -11,10 +13,10 @@ use crate::request::Request;
 use crate::response::Response;
 use crate::response::raw::RawResponse;
 
-/// Puts a call as a whole into its span.
+/// Runs a call as a whole in a span.
 pub(crate) async fn call<T, F>(
     request: Box<Request>,
-    answering: impl FnOnce(Box<Request>) -> F,
+    sending: impl FnOnce(Box<Request>) -> F,
 ) -> Result<Response<T>, Error>
 where
     F: Future<Output = Result<Response<T>, Error>>,
@@ -31,8 +33,8 @@ where
         cloudflare.attempts = Empty,
         error.type = Empty,
     );
-    let answer = answering(request).instrument(span.clone()).await;
-    match &answer {
+    let result = sending(request).instrument(span.clone()).await;
+    match &result {
         Ok(response) => {
             record_head(&span, Some(response.status()), response.ray_id());
             span.record("cloudflare.attempts", response.attempts());
@@ -40,17 +42,17 @@ where
         Err(error) => {
             record_head(&span, error.status(), error.ray_id());
             span.record("cloudflare.attempts", error.attempts());
-            record_fault(&span, error.status(), error.kind());
+            record_error(&span, error.status(), error.kind());
         }
     }
-    answer
+    result
 }
 
-/// Puts one attempt into its span. The first is number 1, and sent again nought times.
+/// Runs one attempt in a span. The first attempt is number 1; its `http.request.resend_count` is not set.
 pub(crate) async fn attempt<F>(
     request: &Request,
     number: u32,
-    answering: F,
+    sending: F,
 ) -> Result<RawResponse, Failure>
 where
     F: Future<Output = Result<RawResponse, Failure>>,
@@ -70,19 +72,19 @@ where
         cloudflare.ray_id = Empty,
         error.type = Empty,
     );
-    let answer = answering.instrument(span.clone()).await;
-    match &answer {
+    let result = sending.instrument(span.clone()).await;
+    match &result {
         Ok(raw) => record_head(&span, raw.facts.status, raw.facts.ray_id.as_deref()),
         Err(failure) => {
             let (status, ray_id) = failure.head.clone().unzip();
             record_head(&span, status, ray_id.flatten().as_deref());
-            record_fault(&span, status, failure.error.kind());
+            record_error(&span, status, failure.error.kind());
         }
     }
-    answer
+    result
 }
 
-/// The path's template; a request to an endpoint that this SDK lacks has none.
+/// The path's template. `None` for a request to an endpoint that this SDK lacks.
 fn template(request: &Request) -> Option<&'static str> {
     Some(request.operation.path).filter(|path| !path.is_empty())
 }
@@ -95,13 +97,13 @@ fn record_head(span: &Span, status: Option<StatusCode>, ray_id: Option<&str>) {
     span.record("cloudflare.ray_id", ray_id);
 }
 
-/// The class of an error: its status where that is what failed, else the name of its kind.
-fn record_fault(span: &Span, status: Option<StatusCode>, kind: ErrorKind) {
+/// Records the class of an error: its status if that is a failing one, else the name of its kind.
+fn record_error(span: &Span, status: Option<StatusCode>, kind: ErrorKind) {
     let class = match status.filter(|status| !status.is_success()) {
         Some(status) => status.as_str().to_owned(),
         None => format!("{kind:?}"),
     };
-    // What stands behind a kind's name, the phase of a timeout, is no part of the class.
+    // Only the name of the kind, without the phase of a timeout.
     let class = class.split(' ').next();
     span.record("error.type", class);
 }
