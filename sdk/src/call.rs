@@ -1,7 +1,7 @@
 //! A call: an endpoint with its arguments, not sent yet.
 //!
-//! In: the arguments of a generated method and what its setters add. Out: the answer, once it is awaited. All that does not
-//! depend on the endpoint's type is in [`Request`], so that little is compiled per endpoint.
+//! In: the arguments of a generated method and the values of its setters. Out: the response, once the call is awaited. The part
+//! that does not depend on the endpoint's type is in [`Request`], so that little is compiled per endpoint.
 
 use std::fmt;
 use std::future::IntoFuture;
@@ -26,31 +26,31 @@ pub(crate) mod custom;
 pub(crate) mod paging;
 pub(crate) mod wait;
 
-/// What an endpoint gives.
+/// The type of the value that an endpoint's calls return.
 type Output<E> = <<E as Endpoint>::Response as ResponseKind>::Output;
 
 /// A call that is not sent yet.
 ///
-/// `.await` sends it and gives the value; [`Call::send`] gives the whole [`Response`]. It owns all that it needs.
+/// `.await` sends it and returns the value; [`Call::send`] returns the whole [`Response`]. A call owns its client and arguments.
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Call<E> {
-    // Boxed, so that setters and futures hand on a pointer and not half a kilobyte.
+    // Boxed, so that setters and futures move a pointer and not half a kilobyte.
     request: Box<Request>,
     endpoint: PhantomData<fn() -> E>,
 }
 
 impl<E: Endpoint> Call<E> {
-    /// Sends the call and gives the answer with everything around its value.
+    /// Sends the call and returns the whole response: the value, status, headers and facts of the call.
     pub async fn send(self) -> Result<Response<Output<E>>, Error> {
         spans::call(self.request, |request| async {
-            let reply = pipeline::run(request, E::Response::WANTS).await?;
-            drift::reading(reply.operation, || E::Response::read(reply), is_misfit)
+            let raw = pipeline::run(request, E::Response::WANTS).await?;
+            drift::reading(raw.operation, || E::Response::read(raw), is_misfit)
         })
         .await
     }
 }
 
-/// Whether an error means that a body does not fit its type.
+/// Whether an error means that a body does not match its type.
 fn is_misfit(error: &Error) -> bool {
     error.kind() == ErrorKind::Decode
 }
@@ -64,18 +64,18 @@ impl<E: Endpoint> IntoFuture for Call<E> {
     }
 }
 
-// Options of one call, in place of the client's.
+// Options of one call, which override the client's.
 impl<E> Call<E> {
-    /// Adds a header. Those that carry credentials, decide where the request goes or frame it are refused when it is sent.
+    /// Sets a header. Headers that contain credentials, select the host or frame the message are refused when the call is sent.
     pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         self.request.set_user_header(name.as_ref(), value.as_ref());
         self
     }
 
-    /// Limits each attempt of this call as a whole. It holds for a download too, to its last byte.
+    /// Limits each attempt of this call as a whole. For a download it applies until the last byte.
     ///
-    /// It holds for one attempt, and a call that may be repeated can make several, each with a limit of its own: what limits the
-    /// call with all its attempts is [`deadline`](Self::deadline).
+    /// A call that may be retried can make several attempts, and the limit starts again with each: to limit the call with all its
+    /// attempts, use [`deadline`](Self::deadline).
     pub fn timeout(mut self, total: Duration) -> Self {
         self.request.options.total = Some(total);
         self
@@ -83,43 +83,43 @@ impl<E> Call<E> {
 
     /// Limits this call as a whole, over all its attempts and the waits between them.
     ///
-    /// It holds once for the call, however often it is tried; a single attempt is limited by [`timeout`](Self::timeout). No wait
-    /// begins that would outlast it: the call then fails at once. It holds for a download too, to its last byte.
+    /// It applies once, whatever the number of attempts; [`timeout`](Self::timeout) limits each attempt. The call fails at once if its
+    /// next wait would end after the deadline. For a download it applies until the last byte.
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.request.options.deadline = Some(deadline);
         self
     }
 
-    /// Limits the time to open a connection, should this call need a new one.
+    /// Limits the time to open a connection, if this call needs a new one.
     ///
-    /// Connections opened under another limit than the client's are kept apart from its others. A transport of your own
-    /// finds the limit in the request's extensions, as [`ConnectTimeout`](crate::transport::ConnectTimeout).
+    /// A call with another limit than the client's uses a separate connection pool. A custom transport finds the limit in the
+    /// request's extensions, as [`ConnectTimeout`](crate::transport::ConnectTimeout).
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.request.options.connect = Some(timeout);
         self
     }
 
-    /// Limits the time from sending the request to the head of its answer.
+    /// Limits the time from sending the request to the head of its response.
     pub fn headers_timeout(mut self, timeout: Duration) -> Self {
         self.request.options.headers = Some(timeout);
         self
     }
 
-    /// Limits the time between two pieces of the body.
+    /// Limits the time between two chunks of the body.
     pub fn idle_timeout(mut self, timeout: Duration) -> Self {
         self.request.options.idle = Some(timeout);
         self
     }
 
-    /// Limits the size of the answer's body, in bytes, counted after decompression. A download has no such limit: its
-    /// [`bytes`](crate::Download::bytes) takes one.
+    /// Limits the size of the response's body, in bytes, counted after decompression. It does not apply to a download, whose
+    /// [`bytes`](crate::Download::bytes) takes a limit of its own.
     pub fn max_body_size(mut self, bytes: usize) -> Self {
         self.request.options.body = Some(bytes);
         self
     }
 
-    /// How often this call is tried in all. With 1 it is never repeated. More attempts do not make a call repeatable that
-    /// must be sent once.
+    /// Sets the maximum number of attempts of this call. With 1 it is never retried. A higher number does not make an operation
+    /// repeatable.
     pub fn max_attempts(mut self, attempts: u32) -> Self {
         self.request.options.attempts = Some(attempts.max(1));
         self
@@ -168,12 +168,12 @@ impl<E: Endpoint> Call<E> {
         self.request.client()
     }
 
-    /// The value of a query parameter, as it is encoded.
+    /// The value of a query parameter, percent-encoded.
     pub(crate) fn query_value(&self, name: &str) -> Option<&str> {
         self.request.query(name)
     }
 
-    /// An array that repeats its key; none of the values: not sent at all.
+    /// Sets an array whose key is repeated for each value. An empty array is not sent.
     pub(crate) fn set_query_each<T: ToString>(
         mut self,
         name: &'static str,
@@ -186,7 +186,7 @@ impl<E: Endpoint> Call<E> {
         self
     }
 
-    /// An array in one parameter, its values apart by `separator`.
+    /// Sets an array that is sent as one parameter, its values separated by `separator`. An empty array is not sent.
     pub(crate) fn set_query_joined<T: ToString>(
         mut self,
         name: &'static str,

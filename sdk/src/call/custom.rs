@@ -1,7 +1,7 @@
 //! Requests to endpoints that this SDK lacks.
 //!
-//! In: a method, a path below the base URL, a query, a body. Out: a [`Call`] like any other: the same credentials, checks,
-//! retries, limits and errors. It knows nothing of the endpoint, so what the answer is must be said.
+//! In: a method, a path relative to the base URL, a query, a body. Out: a [`Call`] like any other: the same credentials, checks,
+//! retries, limits and errors. The endpoint is unknown here, so the application chooses the kind of the response.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -18,7 +18,7 @@ use crate::request::scope::Scope;
 use crate::response::kind::{Binary, Empty, List, Raw, ResponseKind, Single};
 
 impl Client {
-    /// Begins a request to an endpoint that this SDK lacks. `path` stands below the base URL.
+    /// Starts a request to an endpoint that this SDK lacks. `path` is relative to the base URL.
     ///
     /// ```no_run
     /// use cloudflare_magic::{Client, Method};
@@ -39,11 +39,11 @@ impl Client {
     /// # }
     /// ```
     ///
-    /// The path begins with a slash and has only letters, digits and ``-._~:@!$&'()*+,;=`` between its slashes. What would need
-    /// escaping is refused, and so are `.` and `..`: an id from elsewhere must not lead to another endpoint.
+    /// The path must start with a slash and have only ASCII letters, digits and ``-._~:@!$&'()*+,;=`` between its slashes. Other
+    /// characters are refused, and so are empty, `.` and `..` segments: an untrusted id must not select another endpoint.
     #[allow(
         clippy::needless_pass_by_value,
-        reason = "a method is given as a constant"
+        reason = "a method is passed as a constant"
     )]
     pub fn request(&self, method: Method, path: impl Into<String>) -> CustomRequest {
         let mut request = Request::new(Scope::new(self), operation(&method));
@@ -55,7 +55,7 @@ impl Client {
     }
 }
 
-/// The operation that stands for a method. Its name is all that errors say of the endpoint: a path can hold anything.
+/// The operation of a method. Errors contain its name, not the path: a path can contain secrets.
 fn operation(method: &Method) -> Operation {
     const PATH: &str = "";
     match *method {
@@ -71,17 +71,17 @@ fn operation(method: &Method) -> Operation {
 
 /// A request to an endpoint that this SDK lacks. See [`Client::request`].
 ///
-/// Its last method says what the answer is, and gives a [`Call`] with all the options that calls have.
-#[must_use = "a request does nothing until it is made a call, and that is awaited"]
+/// Its last method chooses the kind of the response, and returns a [`Call`] with all the options that calls have.
+#[must_use = "a request does nothing until it is turned into a call that is awaited"]
 pub struct CustomRequest {
     request: Request,
 }
 
 impl CustomRequest {
-    /// Adds a query parameter. One that is added again is sent again.
+    /// Adds a query parameter. A name that is added twice is sent twice.
     #[allow(
         clippy::needless_pass_by_value,
-        reason = "numbers, texts and ids alike are given as they are"
+        reason = "numbers, texts and ids are passed by value"
     )]
     pub fn query(mut self, name: impl Into<String>, value: impl ToString) -> Self {
         let name = name.into();
@@ -89,40 +89,40 @@ impl CustomRequest {
         self
     }
 
-    /// Sends a body, as JSON.
+    /// Sets the body, sent as JSON.
     pub fn json(mut self, body: &impl Serialize) -> Self {
         self.request.set_json(body);
         self
     }
 
-    /// Whether it may be sent again when nobody knows if the service has processed it. Where this is not said, the method
-    /// tells: all but `POST` and `PATCH` may.
+    /// Sets whether the request may be retried when it is unknown whether the service has processed it. Default: true for all
+    /// methods but `POST` and `PATCH`.
     pub fn repeatable(mut self, repeatable: bool) -> Self {
         self.request.operation.repeatable = repeatable;
         self
     }
 
-    /// The answer is one result: the `result` of the envelope.
+    /// Returns a call whose response is one result: the `result` of the envelope.
     pub fn result<T: DeserializeOwned + Send + 'static>(self) -> Call<Custom<Single<T>>> {
         Call::from_request(self.request)
     }
 
-    /// The answer is a whole list. One that says it holds only a part of it is an error.
+    /// Returns a call whose response is a whole list. A response that says that there are more items is an error.
     pub fn list<T: DeserializeOwned + Send + 'static>(self) -> Call<Custom<List<T>>> {
         Call::from_request(self.request)
     }
 
-    /// The answer has no result.
+    /// Returns a call whose response has no result.
     pub fn empty(self) -> Call<Custom<Empty>> {
         Call::from_request(self.request)
     }
 
-    /// The answer is whatever comes with a status of success: its body is not looked at.
+    /// Returns a call that returns the body of any response with a status of success, without parsing it.
     pub fn raw(self) -> Call<Custom<Raw>> {
         Call::from_request(self.request)
     }
 
-    /// The answer is a file.
+    /// Returns a call whose response is a file.
     pub fn download(mut self) -> Call<Custom<Binary>> {
         self.request.operation.accepts = "application/octet-stream";
         Call::from_request(self.request)
@@ -135,19 +135,19 @@ impl fmt::Debug for CustomRequest {
     }
 }
 
-/// The endpoint behind [`Client::request`], and behind [`Call::raw`].
+/// The endpoint of the calls that [`Client::request`] and [`Call::raw`] return.
 #[derive(Debug)]
 pub struct Custom<A>(PhantomData<fn() -> A>);
 
 impl<A: ResponseKind + 'static> Endpoint for Custom<A> {
     type Response = A;
 
-    /// Stands for any: each request brings its own.
+    /// A placeholder: each request has its own operation.
     const OPERATION: Operation = Operation::get("request.get", "");
 }
 
 impl<E> Call<E> {
-    /// Takes the body of the answer as it comes, whatever the operation promises. Failing statuses are errors all the same.
+    /// Changes the call to return the body of the response without parsing it. Failing statuses are errors as for other calls.
     pub fn raw(self) -> Call<Custom<Raw>> {
         Call::from_request(self.into_request())
     }

@@ -1,4 +1,4 @@
-//! Lists over all their pages, as streams.
+//! Paging: a list as a stream of its pages or items.
 
 mod items;
 mod pages;

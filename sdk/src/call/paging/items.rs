@@ -1,6 +1,6 @@
 //! A list as a stream of its items, over all pages.
 //!
-//! In: the pages. Out: [`Items`], one by one. Which pages there are is the business of [`Pages`].
+//! In: the stream of pages. Out: [`Items`], a stream of their items. [`Pages`] decides which pages are fetched.
 
 use std::fmt;
 use std::pin::Pin;
@@ -14,14 +14,14 @@ use crate::error::Error;
 
 /// The items of a list, over all its pages, as a `Stream`. See [`Call::items`](crate::Call::items).
 ///
-/// An error is the last that it gives.
-#[must_use = "items are asked for only when they are waited for"]
+/// The stream ends after an error.
+#[must_use = "streams do nothing unless polled"]
 pub struct Items<T> {
     pages: Pages<T>,
     page: IntoIter<T>,
 }
 
-// It holds items, but pins none.
+// Its items are never pinned.
 impl<T> Unpin for Items<T> {}
 
 impl<T> Items<T> {
@@ -32,7 +32,7 @@ impl<T> Items<T> {
         }
     }
 
-    /// The next item; `None` at the end. Dropping this future loses nothing.
+    /// Returns the next item, or `None` at the end. Cancel safe: no item is lost if this future is dropped.
     pub async fn next(&mut self) -> Option<Result<T, Error>> {
         std::future::poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
     }
@@ -59,7 +59,7 @@ impl<T> fmt::Debug for Items<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Items")
             .field("pages", &self.pages)
-            .field("ahead", &self.page.len())
+            .field("buffered", &self.page.len())
             .finish()
     }
 }

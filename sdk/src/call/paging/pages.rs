@@ -1,7 +1,7 @@
 //! A list as a stream of its pages.
 //!
-//! In: a call that gives one page. Out: [`Pages`], which sends the call again for each further page, as long as [`Paginator`]
-//! says that there is one. Nothing is asked ahead: a page is asked for when somebody waits for it.
+//! In: a call that returns one page. Out: [`Pages`], which sends the call again for each further page, until [`Paginator`] says
+//! that there is none. Nothing is prefetched: a page is requested only when the stream is polled for it.
 
 use std::fmt;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -23,7 +23,7 @@ use crate::response::Response;
 use crate::response::kind::Paged;
 use crate::response::page::Page;
 
-/// The name of the query parameter that chooses the page. The generator makes an operation [`Paged`] only where it has it.
+/// The query parameter that selects the page. The generator makes an operation [`Paged`] only if it has this parameter.
 const PAGE: &str = "page";
 
 impl<E, T> Call<E>
@@ -31,13 +31,14 @@ where
     E: Endpoint<Response = Paged<T>>,
     T: serde::de::DeserializeOwned + Send + 'static,
 {
-    /// The pages of the list, from the one that the call asks for: a `Stream`, with a `next` of its own.
+    /// Returns the pages of the list, starting with the one that this call selects: a `Stream`, which also has a method `next`.
     ///
-    /// Each page is asked for when it is waited for, with the settings of this call, and none beyond the last. A list that
-    /// says it has more than it gives ends with an error of kind [`Incomplete`](ErrorKind::Incomplete).
+    /// Each page is requested when the stream is polled for it, with the settings of this call; none is requested after the last. If
+    /// the pages have fewer items than the list's totals state, the stream ends with an error of kind
+    /// [`Incomplete`](ErrorKind::Incomplete).
     pub fn pages(self) -> Pages<T> {
         let page = self.query_value(PAGE).and_then(|page| page.parse().ok());
-        let ask = move |page: Option<u64>| -> Asking<T> {
+        let fetch = move |page: Option<u64>| -> Fetching<T> {
             let call = match page {
                 Some(page) => self.clone().set_query::<u64>(PAGE, page),
                 None => self.clone(),
@@ -45,15 +46,15 @@ where
             Box::pin(call.send())
         };
         Pages {
-            ask: Box::new(ask),
+            fetch: Box::new(fetch),
             paginator: Paginator::from(page.filter(|page| *page > 0)),
-            state: State::Ask,
+            state: State::Fetch,
         }
     }
 
-    /// The items of all pages, from the page that the call asks for: a `Stream`, with a `next` of its own.
+    /// Returns the items of all pages, starting with the page that this call selects: a `Stream`, which also has a method `next`.
     ///
-    /// It asks for pages as [`pages`](Self::pages) does.
+    /// Pages are requested as by [`pages`](Self::pages).
     pub fn items(self) -> Items<T> {
         Items::new(self.pages())
     }
@@ -61,52 +62,54 @@ where
 
 /// The pages of a list, as a `Stream`. See [`Call::pages`].
 ///
-/// An error is the last that it gives.
-#[must_use = "pages are asked for only when they are waited for"]
+/// The stream ends after an error.
+#[must_use = "streams do nothing unless polled"]
 pub struct Pages<T> {
-    ask: Box<dyn Fn(Option<u64>) -> Asking<T> + Send>,
+    fetch: Box<dyn Fn(Option<u64>) -> Fetching<T> + Send>,
     paginator: Paginator,
     state: State<T>,
 }
 
-type Asking<T> = BoxFuture<'static, Result<Response<Page<T>>, Error>>;
+type Fetching<T> = BoxFuture<'static, Result<Response<Page<T>>, Error>>;
 
 enum State<T> {
-    Ask,
-    Asking(Asking<T>),
-    /// The last page was given; this is what remains to be said.
-    Broken(Error),
-    Over,
+    /// The next page is to be requested.
+    Fetch,
+    Fetching(Fetching<T>),
+    /// All pages were yielded; the error is yielded next.
+    Incomplete(Error),
+    Done,
 }
 
 impl<T> Pages<T> {
-    /// The next page; `None` at the end. Dropping this future loses nothing.
+    /// Returns the next page, or `None` at the end. Cancel safe: no page is lost if this future is dropped.
     pub async fn next(&mut self) -> Option<Result<Page<T>, Error>> {
         std::future::poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
     }
 
-    /// What an answer gives, and the state it leads to.
+    /// Sets the next state. Returns the page or the error to yield, or `None` for a page that is not part of the list.
     fn receive(
         &mut self,
-        answer: Result<Response<Page<T>>, Error>,
+        result: Result<Response<Page<T>>, Error>,
     ) -> Option<Result<Page<T>, Error>> {
-        let answer = match answer {
-            Ok(answer) => answer,
+        let response = match result {
+            Ok(response) => response,
             Err(error) => return Some(Err(error)),
         };
-        let page = answer.value();
-        let step =
-            self.paginator
-                .receive(&page.result_info, page.items.len(), print(answer.body()));
+        let page = response.value();
+        let fingerprint = fingerprint(response.body());
+        let step = self
+            .paginator
+            .receive(&page.result_info, page.items.len(), fingerprint);
         match step.next {
-            Next::Ask => self.state = State::Ask,
+            Next::Fetch => self.state = State::Fetch,
             Next::End => {}
-            Next::Broken(why) => {
+            Next::Incomplete(why) => {
                 let error = Error::new(ErrorKind::Incomplete, why);
-                self.state = State::Broken(error.with_call(answer.facts().clone()));
+                self.state = State::Incomplete(error.with_call(response.facts().clone()));
             }
         }
-        step.counts.then(|| Ok(answer.into_inner()))
+        step.belongs.then(|| Ok(response.into_inner()))
     }
 }
 
@@ -117,18 +120,20 @@ impl<T> Stream for Pages<T> {
         let this = &mut *self;
         loop {
             match &mut this.state {
-                State::Ask => this.state = State::Asking((this.ask)(this.paginator.asked())),
-                State::Asking(asking) => {
-                    let answer = ready!(asking.as_mut().poll(cx));
-                    this.state = State::Over;
-                    if let Some(item) = this.receive(answer) {
+                State::Fetch => {
+                    this.state = State::Fetching((this.fetch)(this.paginator.requested()));
+                }
+                State::Fetching(fetching) => {
+                    let result = ready!(fetching.as_mut().poll(cx));
+                    this.state = State::Done;
+                    if let Some(item) = this.receive(result) {
                         return Poll::Ready(Some(item));
                     }
                 }
-                State::Broken(_) | State::Over => {
-                    let last = std::mem::replace(&mut this.state, State::Over);
+                State::Incomplete(_) | State::Done => {
+                    let last = std::mem::replace(&mut this.state, State::Done);
                     return Poll::Ready(match last {
-                        State::Broken(error) => Some(Err(error)),
+                        State::Incomplete(error) => Some(Err(error)),
                         _ => None,
                     });
                 }
@@ -139,16 +144,16 @@ impl<T> Stream for Pages<T> {
 
 impl<T> fmt::Debug for Pages<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let is_over = matches!(self.state, State::Over);
+        let is_done = matches!(self.state, State::Done);
         f.debug_struct("Pages")
-            .field("asked", &self.paginator.asked())
-            .field("is_over", &is_over)
+            .field("requested", &self.paginator.requested())
+            .field("is_done", &is_done)
             .finish_non_exhaustive()
     }
 }
 
-/// What tells the first item of an answer from others: a hash of its text.
-fn print(body: &[u8]) -> Option<u64> {
+/// The fingerprint of a response's first item: a hash of its JSON text.
+fn fingerprint(body: &[u8]) -> Option<u64> {
     #[derive(Deserialize)]
     struct List<'a> {
         #[serde(borrow)]

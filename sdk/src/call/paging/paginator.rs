@@ -1,150 +1,164 @@
-//! How far a paginator over the pages of a list has come, and whether it goes on.
+//! The state of paging through a list, and the decision whether to fetch another page.
 //!
-//! In: what each page says of the list, and a print of its first item. Out: whether the page counts, and what comes next. It
-//! asks nobody and holds no items. The service may ignore the page number, may lose items between two pages, and may promise
-//! more than it gives: the first must not loop, the second must not fail, the third must not pass for the whole list.
+//! In: the `result_info` of each page, and a fingerprint of its first item. Out: whether the page is part of the list, and what to do
+//! next. It sends no requests and stores no items. The service may ignore the page number, items may be added or removed between two
+//! pages, and the service may return fewer items than its totals state: the first must not cause an endless loop, the second must not
+//! cause an error, and the third must cause one.
 
 use crate::response::page::ResultInfo;
 
-/// A paginator over the pages of a list.
+/// The state of paging through a list.
 #[derive(Debug)]
 pub(super) struct Paginator {
-    /// The page that is asked for. `None`: the call names none, and the service begins where it does.
-    asked: Option<u64>,
-    /// The page that came first.
+    /// The number of the page to request. `None`: the call sets none, and the service chooses its default.
+    requested: Option<u64>,
+    /// The number of the first page received.
     first: Option<u64>,
-    /// The items that came so far.
-    given: u64,
-    /// The prints of the first items of all pages so far, with the page and the total at that time.
+    /// The number of items received so far.
+    received: u64,
+    /// The fingerprints of the first items of all pages so far, with the page's number and the list's total at that time.
     seen: Vec<Seen>,
 }
 
 #[derive(Debug)]
 struct Seen {
-    print: u64,
+    fingerprint: u64,
     page: u64,
     total: Option<u64>,
 }
 
-/// What an answer means for the paginator.
+/// The decision about a response.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Step {
-    /// Whether the page belongs to the list. One that does not is a repetition, or empty.
-    pub(super) counts: bool,
+    /// Whether the page belongs to the list. If not, it is empty, or not the page that was requested.
+    pub(super) belongs: bool,
     pub(super) next: Next,
 }
 
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Next {
-    Ask,
+    Fetch,
     End,
-    /// The list cannot be had as a whole, and why.
-    Broken(String),
+    /// The list cannot be fetched as a whole; the text says why.
+    Incomplete(String),
 }
 
 impl Paginator {
     pub(super) fn from(page: Option<u64>) -> Self {
         Self {
-            asked: page,
+            requested: page,
             first: None,
-            given: 0,
+            received: 0,
             seen: Vec::new(),
         }
     }
 
-    /// The page to ask for.
-    pub(super) fn asked(&self) -> Option<u64> {
-        self.asked
+    /// The number of the page to request.
+    pub(super) fn requested(&self) -> Option<u64> {
+        self.requested
     }
 
-    /// Judges an answer. `print` tells its first item from others.
-    pub(super) fn receive(&mut self, info: &ResultInfo, items: usize, print: Option<u64>) -> Step {
+    /// Decides about a response. `fingerprint` identifies its first item.
+    pub(super) fn receive(
+        &mut self,
+        info: &ResultInfo,
+        items: usize,
+        fingerprint: Option<u64>,
+    ) -> Step {
         let items = items as u64;
-        let page = self.asked.or(info.page).unwrap_or(1).max(1);
-        let begins = self.first.is_none();
+        let page = self.requested.or(info.page).unwrap_or(1).max(1);
+        let is_first = self.first.is_none();
         self.first.get_or_insert(page);
 
-        if let Some(why) = self.repetition(page, info, items, print) {
+        if let Some(why) = self.repetition(page, info, items, fingerprint) {
             let next = if info.is_beyond(page) {
                 self.end(info)
             } else {
-                Next::Broken(why)
+                Next::Incomplete(why)
             };
             return Step {
-                counts: false,
+                belongs: false,
                 next,
             };
         }
-        self.given += items;
+        self.received += items;
         let next = match info.total_pages {
             Some(pages) if items == 0 && page < pages => {
-                Next::Broken(format!("page {page} of {pages} is empty"))
+                Next::Incomplete(format!("page {page} of {pages} is empty"))
             }
-            _ if items > 0 && info.more_after(page, items, self.given) => {
-                self.asked = Some(page.saturating_add(1));
-                Next::Ask
+            _ if items > 0 && info.more_after(page, items, self.received) => {
+                self.requested = Some(page.saturating_add(1));
+                Next::Fetch
             }
             _ => self.end(info),
         };
-        // The first page counts even where it is empty: it says what the list is.
+        // The first page belongs to the list even if it is empty: an empty list is one empty page.
         Step {
-            counts: begins || items > 0,
+            belongs: is_first || items > 0,
             next,
         }
     }
 
-    /// Why an answer is not the page that was asked for.
+    /// Why a response is not the requested page. `None` if it is.
     fn repetition(
         &mut self,
         page: u64,
         info: &ResultInfo,
         items: u64,
-        print: Option<u64>,
+        fingerprint: Option<u64>,
     ) -> Option<String> {
-        if let Some(given) = info.page.filter(|given| *given != page) {
+        if let Some(received) = info.page.filter(|received| *received != page) {
             return Some(format!(
-                "page {page} was asked for, but the answer is page {given}"
+                "page {page} was requested, but the response is page {received}"
             ));
         }
         let total = info.total_count;
-        let print = print?;
-        let now = Seen { print, page, total };
-        let before = match self.seen.iter_mut().find(|seen| seen.print == print) {
+        let fingerprint = fingerprint?;
+        let now = Seen {
+            fingerprint,
+            page,
+            total,
+        };
+        let same = |seen: &&mut Seen| seen.fingerprint == fingerprint;
+        let before = match self.seen.iter_mut().find(same) {
             Some(before) => std::mem::replace(before, now),
             None => {
                 self.seen.push(now);
                 return None;
             }
         };
-        // Items that were added in front push others to later pages. The total then grows by as many.
-        let pushed = page
+        // Items that are added at the front shift others to later pages. The total then grows by at least as many.
+        let shifted = page
             .saturating_sub(before.page)
             .saturating_mul(info.per_page.unwrap_or(items));
         let grown = total.zip(before.total).is_some_and(|(now, before)| {
-            now.checked_sub(before).is_some_and(|grown| grown >= pushed)
+            now.checked_sub(before)
+                .is_some_and(|grown| grown >= shifted)
         });
         if grown {
             return None;
         }
         Some(format!(
-            "page {page} was asked for, but the answer repeats page {}",
+            "page {page} was requested, but the response repeats page {}",
             before.page
         ))
     }
 
-    /// The end of the paginator, if the last page's own total does not speak against it.
+    /// The end of the list, or an error if fewer items were received than the last page's total states.
     fn end(&self, info: &ResultInfo) -> Next {
         let before = match (self.first, info.per_page) {
             (None | Some(1), _) => 0,
             (Some(first), Some(per_page)) => (first - 1).saturating_mul(per_page),
-            // How much the call skipped is not known.
+            // It is unknown how many items precede the call's first page.
             (Some(_), None) => return Next::End,
         };
         match info.total_count {
-            Some(total) if before.saturating_add(self.given) < total => Next::Broken(format!(
-                "the list has {total} items, but its pages gave {}",
-                self.given
-            )),
+            Some(total) if before.saturating_add(self.received) < total => {
+                Next::Incomplete(format!(
+                    "the list has {total} items, but its pages contained {}",
+                    self.received
+                ))
+            }
             _ => Next::End,
         }
     }
@@ -164,9 +178,9 @@ mod tests {
         }
     }
 
-    fn broken(step: &Step) -> &str {
+    fn why_incomplete(step: &Step) -> &str {
         match &step.next {
-            Next::Broken(why) => why,
+            Next::Incomplete(why) => why,
             next => panic!("{next:?}"),
         }
     }
@@ -176,11 +190,11 @@ mod tests {
         let mut paginator = Paginator::from(None);
         assert_eq!(
             paginator.receive(&info(1, 1, 2), 1, Some(7)).next,
-            Next::Ask
+            Next::Fetch
         );
-        // An item was added in front, so the first one comes again.
+        // An item was added at the front, so the first one is repeated.
         let again = paginator.receive(&info(2, 1, 3), 1, Some(7));
-        assert!(again.counts && again.next == Next::Ask);
+        assert!(again.belongs && again.next == Next::Fetch);
         assert_eq!(
             paginator.receive(&info(3, 1, 3), 1, Some(8)).next,
             Next::End
@@ -188,30 +202,30 @@ mod tests {
     }
 
     #[test]
-    fn b48_a_page_that_comes_again_ends_the_walk() {
+    fn b48_a_repeated_page_ends_paging() {
         let mut paginator = Paginator::from(None);
         assert_eq!(
             paginator.receive(&info(1, 2, 5), 2, Some(7)).next,
-            Next::Ask
+            Next::Fetch
         );
         let again = paginator.receive(&info(2, 2, 5), 2, Some(7));
-        assert!(!again.counts);
+        assert!(!again.belongs);
         assert_eq!(
-            broken(&again),
-            "page 2 was asked for, but the answer repeats page 1"
+            why_incomplete(&again),
+            "page 2 was requested, but the response repeats page 1"
         );
     }
 
     #[test]
-    fn b48_a_server_that_gives_its_last_page_again_has_no_more() {
+    fn b48_a_repeated_last_page_beyond_the_end_is_the_end() {
         let mut paginator = Paginator::from(None);
         assert_eq!(
             paginator.receive(&info(1, 2, 5), 2, Some(1)).next,
-            Next::Ask
+            Next::Fetch
         );
-        // Three items vanished, and the server answers the page before instead of an empty one.
+        // Three items were removed, and the server returns the previous page instead of an empty one.
         let over = paginator.receive(&info(1, 2, 2), 2, Some(1));
-        assert!(!over.counts && over.next == Next::End);
+        assert!(!over.belongs && over.next == Next::End);
     }
 
     #[test]
@@ -219,40 +233,40 @@ mod tests {
         let mut paginator = Paginator::from(None);
         assert_eq!(
             paginator.receive(&info(1, 20, 30), 20, Some(1)).next,
-            Next::Ask
+            Next::Fetch
         );
         let short = paginator.receive(&info(2, 20, 30), 3, Some(2));
-        assert!(short.counts);
+        assert!(short.belongs);
         assert_eq!(
-            broken(&short),
-            "the list has 30 items, but its pages gave 23"
+            why_incomplete(&short),
+            "the list has 30 items, but its pages contained 23"
         );
 
         let mut later = Paginator::from(Some(2));
         assert_eq!(
             later.receive(&info(2, 20, 30), 10, Some(2)).next,
             Next::End,
-            "what the call skipped is not missing"
+            "items before the call's first page are not missing"
         );
     }
 
     #[test]
-    fn b49_an_empty_page_in_the_middle_is_a_hole() {
+    fn b49_an_empty_page_before_the_last_is_an_error() {
         let pages = |page| ResultInfo {
             page: Some(page),
             total_pages: Some(3),
             ..ResultInfo::default()
         };
         let mut paginator = Paginator::from(None);
-        assert_eq!(paginator.receive(&pages(1), 2, Some(1)).next, Next::Ask);
-        let hole = paginator.receive(&pages(2), 0, None);
-        assert!(!hole.counts);
-        assert_eq!(broken(&hole), "page 2 of 3 is empty");
+        assert_eq!(paginator.receive(&pages(1), 2, Some(1)).next, Next::Fetch);
+        let empty = paginator.receive(&pages(2), 0, None);
+        assert!(!empty.belongs);
+        assert_eq!(why_incomplete(&empty), "page 2 of 3 is empty");
     }
 
     #[test]
     fn an_empty_list_is_one_empty_page() {
         let empty = Paginator::from(None).receive(&info(1, 20, 0), 0, None);
-        assert!(empty.counts && empty.next == Next::End);
+        assert!(empty.belongs && empty.next == Next::End);
     }
 }
