@@ -21,8 +21,9 @@ mod words;
 use std::fmt;
 
 use crate::report::{Desk, Report};
+use crate::source::Sources;
 use crate::surface;
-use crate::{Model, Sources};
+use crate::understand::Model;
 
 use self::gather::Side;
 

@@ -26,9 +26,9 @@ mod yaml_errors;
 use openapiv3::OpenAPI;
 use serde::de::DeserializeOwned;
 
-use crate::Sources;
 use crate::pointer::Pointer;
 use crate::report::Fault;
+use crate::source::Sources;
 
 use self::overlay::{Applied, Lapse};
 

@@ -10,8 +10,8 @@ use crate::document::near::nearest_few;
 use crate::emit::CRATE;
 use crate::model::{Fate, Fold};
 use crate::pointer::Pointer;
-use crate::report::{Fault, Input};
-use crate::{Model, report};
+use crate::report::{self, Fault, Input};
+use crate::understand::Model;
 
 use self::index::{Item, index};
 

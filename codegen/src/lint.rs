@@ -25,17 +25,19 @@ mod unions;
 mod unused;
 mod words;
 
-use crate::Sources;
 use crate::config::Config;
 use crate::document::{self, Document};
 use crate::model::Api;
+use crate::render::render;
 use crate::report::{Level, Report};
+use crate::source::Sources;
+use crate::understand::model;
 
 pub use self::finding::Finding;
 pub use self::fix::Fix;
 pub use self::rule::{Mending, RULES, Rule};
 
-pub(crate) use self::fix::{checked, draft};
+use self::fix::{checked, draft};
 use self::look::Look;
 
 /// Where the overlay stands when there is none yet.
@@ -52,19 +54,45 @@ pub struct Lint {
 
 impl Lint {
     /// Inputs at which no rule can look.
-    pub(crate) fn unread(report: Report) -> Self {
+    fn unread(report: Report) -> Self {
         let findings = Vec::new();
         Self { report, findings }
     }
 }
 
+/// Says all that is wrong and all that is odd in the inputs, as far as they can be read.
+pub fn lint(sources: &Sources) -> Lint {
+    let (model, report) = match model(sources) {
+        Ok(model) => {
+            let rendered = render(&model);
+            let report = rendered.map_or_else(|faults| faults, |output| output.notes);
+            (Some(model), report)
+        }
+        Err(faults) => (None, faults),
+    };
+    match model {
+        Some(model) => look_at(sources, &model.document, Some(&model.api), report),
+        None => match Document::draft(sources) {
+            Some(draft) => look_at(sources, &draft, None, report),
+            None => Lint::unread(report),
+        },
+    }
+}
+
+/// Adds to the overlay what mends the inputs without changing what they mean. Writes nothing: the text is the outcome.
+pub fn fix(sources: &Sources) -> Result<Fix, Report> {
+    let before = lint(sources);
+    match draft(&before, sources)? {
+        Some(draft) => {
+            let after = lint(&draft.sources);
+            checked(&before, draft, after, sources)
+        }
+        None => Ok(Fix::nothing(before)),
+    }
+}
+
 /// Lets every rule look at the document. `report` is what the generator says; of a document that it refuses there is no `api`.
-pub(crate) fn lint(
-    sources: &Sources,
-    document: &Document,
-    api: Option<&Api>,
-    report: Report,
-) -> Lint {
+fn look_at(sources: &Sources, document: &Document, api: Option<&Api>, report: Report) -> Lint {
     let (config, _) = Config::read(&sources.config.text, document);
     let look = Look::new(document, &config, api);
     let mut findings: Vec<Finding> = RULES.iter().flat_map(|rule| rule.look(&look)).collect();

@@ -1,10 +1,10 @@
 //! The text of a pull request that brings upstream's document up to date. In come the comparison, what the import found and
 //! where the document is from; out comes markdown. It decides nothing and reads no file.
 
-use crate::Report;
 use crate::compare::{Comparison, ReportFormat};
 use crate::markdown::{code, fenced};
 use crate::report::MessageFormat;
+use crate::report::Report;
 use crate::slice::{Finding, Kind, Slice};
 
 /// One of upstream's documents: what it is called, where it was and where it is now, as markdown.

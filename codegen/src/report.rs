@@ -10,7 +10,7 @@ mod machine;
 mod oddity;
 
 use crate::pointer::Pointer;
-use crate::{Source, Sources};
+use crate::source::{Source, Sources};
 
 pub(crate) use machine::command;
 

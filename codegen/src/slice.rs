@@ -22,8 +22,9 @@ use std::collections::BTreeMap;
 
 use crate::config::Import;
 use crate::document::{Locator, Node, canonical, parse, read_toml};
+use crate::report::MessageFormat;
 use crate::report::{Fault, Input, Report};
-use crate::{MessageFormat, Source};
+use crate::source::Source;
 
 pub use changes::Counts;
 pub use render::{Finding, Kind};

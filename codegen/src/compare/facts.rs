@@ -7,8 +7,8 @@ mod types;
 
 use indexmap::IndexMap;
 
-use crate::Model;
 use crate::pointer::Pointer;
+use crate::understand::Model;
 
 /// The facts by what they are about.
 pub(super) type Facts = IndexMap<(String, String), Fact>;

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::Model;
 use crate::report::Desk;
 use crate::surface::Surface;
+use crate::understand::Model;
 
 use super::facts::{Class, Fact, Facts, facts};
 use super::renames::Renames;

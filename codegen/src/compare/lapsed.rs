@@ -1,7 +1,8 @@
 //! Exceptions that no longer bite. In come inputs; out come their model without these, and where each of them stands.
 
 use crate::report::{Desk, Input, Report};
-use crate::{Model, Sources, tolerant_model};
+use crate::source::Sources;
+use crate::understand::{Model, tolerant_model};
 
 /// An action of the overlay or an entry of `sdk.toml` that no longer bites.
 #[derive(Clone, Debug, PartialEq, Eq)]

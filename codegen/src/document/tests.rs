@@ -5,7 +5,7 @@ use openapiv3::{ReferenceOr, Schema};
 use super::{Document, Locator, read_toml};
 use crate::pointer::Pointer;
 use crate::report::{Fault, Input, Locate};
-use crate::{Source, Sources};
+use crate::source::{Source, Sources};
 
 const SPEC: &str = "\
 openapi: 3.0.3

@@ -1,9 +1,9 @@
 //! Every item of the SDK that comes from the document, with its node.
 
-use crate::Model;
 use crate::emit::{Spelling, layout};
 use crate::model::{Kind, Operation, Passing, Resource, Type};
 use crate::pointer::Pointer;
+use crate::understand::Model;
 
 use super::why;
 

@@ -6,7 +6,7 @@
 use crate::document::Document;
 use crate::pointer::Pointer;
 use crate::report::{Fault, Input, Level, Report};
-use crate::{Source, Sources};
+use crate::source::{Source, Sources};
 
 use super::append::{Appended, append};
 use super::finding::Finding;
@@ -26,15 +26,15 @@ pub struct Fix {
 }
 
 /// Inputs whose overlay has the safe mends.
-pub(crate) struct Draft {
-    pub(crate) sources: Sources,
+pub(super) struct Draft {
+    pub(super) sources: Sources,
     actions: String,
     mended: Report,
 }
 
 impl Fix {
     /// Nothing can be mended without asking.
-    pub(crate) fn nothing(left: Lint) -> Self {
+    pub(super) fn nothing(left: Lint) -> Self {
         Self {
             overlay: None,
             actions: String::new(),
@@ -45,7 +45,7 @@ impl Fix {
 }
 
 /// The inputs with the safe mends of what lint found; none where there are no such mends.
-pub(crate) fn draft(lint: &Lint, sources: &Sources) -> Result<Option<Draft>, Report> {
+pub(super) fn draft(lint: &Lint, sources: &Sources) -> Result<Option<Draft>, Report> {
     let fixable: Vec<&Finding> = lint
         .findings
         .iter()
@@ -79,7 +79,7 @@ pub(crate) fn draft(lint: &Lint, sources: &Sources) -> Result<Option<Draft>, Rep
 
 /// The draft, if it mends what it should, and if the generator takes it where it took the inputs before; `after` is what lint says
 /// of it.
-pub(crate) fn checked(
+pub(super) fn checked(
     before: &Lint,
     draft: Draft,
     after: Lint,
@@ -118,9 +118,10 @@ pub(crate) fn checked(
 
 #[cfg(test)]
 mod tests {
-    use super::{Draft, checked, draft};
+    use super::super::lint;
+    use super::{Draft, Fix, checked, draft};
     use crate::report::{Level, MessageFormat};
-    use crate::{Fix, Source, Sources, lint};
+    use crate::source::{Source, Sources};
 
     const SPEC: &str = "
 openapi: 3.0.3

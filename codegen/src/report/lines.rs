@@ -2,7 +2,7 @@
 //!
 //! In comes an input and a span of it; out go the line, the column in characters, and the line's text.
 
-use crate::Source;
+use crate::source::Source;
 
 use super::{Excerpt, Span};
 

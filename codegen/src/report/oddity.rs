@@ -3,7 +3,7 @@
 use crate::pointer::Pointer;
 
 use super::{Desk, Fault, Finding, Input, Locate, Note, Report, as_fault};
-use crate::Sources;
+use crate::source::Sources;
 
 /// How grave a finding is. The order is the order of the report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

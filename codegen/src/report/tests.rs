@@ -2,7 +2,7 @@
 
 use super::{Fault, Input, Level, Locate, MessageFormat, Note, Oddity, Report, Span};
 use crate::pointer::Pointer;
-use crate::{Source, Sources};
+use crate::source::{Source, Sources};
 
 fn sources() -> Sources {
     let source = |path: &str, text: &str| Source {

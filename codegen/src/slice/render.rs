@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::MessageFormat;
+use crate::report::MessageFormat;
 use crate::report::command;
 
 /// Something that a maintainer may want to know about an import.

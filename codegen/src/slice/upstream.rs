@@ -2,10 +2,10 @@
 //!
 //! A document with faults that leave it readable is read all the same: whether they concern us shows when the slice is cut.
 
-use crate::Source;
 use crate::document::{Node, check, parse};
 use crate::pointer::Pointer;
 use crate::report::{Fault, Input};
+use crate::source::Source;
 
 /// A document of upstream's.
 pub(super) struct Upstream {

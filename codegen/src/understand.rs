@@ -1,0 +1,136 @@
+//! From the inputs to the named model: what the API is, and what everything in it is called.
+//!
+//! In come the texts; out comes a [`Model`], or all that is wrong with them. What the runtime can express is not asked here.
+
+use crate::config::Config;
+use crate::document::{self, Document, Locator, Node};
+use crate::model::Api;
+use crate::naming::{self, Names};
+use crate::pointer::Pointer;
+use crate::report::{Fault, Note, Report};
+use crate::resolve;
+use crate::source::Sources;
+
+/// The API with its names, ready to be rendered, and the inputs behind it.
+#[derive(Debug)]
+pub struct Model<'a> {
+    /// What the API is.
+    pub api: Api,
+    /// What everything in it is called.
+    pub names: Names,
+    /// What the document says, after the overlay.
+    pub document: Document,
+    /// The inputs, as they were read.
+    pub(crate) sources: &'a Sources,
+    config_tree: Node,
+}
+
+/// Reads the inputs: what the API is, and what everything in it is called.
+pub fn model(sources: &Sources) -> Result<Model<'_>, Report> {
+    let config_tree = document::read_toml(&sources.config.text);
+    let document = Document::read(sources);
+    let (document, config_tree) = match (document, config_tree) {
+        (Ok(document), Ok(tree)) => (document, tree),
+        (document, tree) => {
+            let mut faults = document.err().unwrap_or_default();
+            faults.extend(tree.err());
+            return Err(Report::new(faults, Vec::new(), sources, &()));
+        }
+    };
+    match understand(&document, &sources.config.text, &[]) {
+        Ok((api, names)) => Ok(Model {
+            api,
+            names,
+            document,
+            config_tree,
+            sources,
+        }),
+        Err(faults) => {
+            let locator = document.locator().with_config(&config_tree);
+            Err(Report::new(faults, Vec::new(), sources, &locator))
+        }
+    }
+}
+
+/// The same, without the exceptions that no longer bite; those come beside the model.
+pub(crate) fn tolerant_model(sources: &Sources) -> Result<(Model<'_>, Vec<Fault>), Report> {
+    let config_tree = document::read_toml(&sources.config.text);
+    let document = Document::read_tolerant(sources);
+    let (Ok((document, mut lapsed)), Ok(config_tree)) = (document, config_tree) else {
+        return model(sources).map(|model| (model, Vec::new()));
+    };
+    let mut places = Vec::new();
+    loop {
+        let faults = match understand(&document, &sources.config.text, &places) {
+            Ok((api, names)) => {
+                let model = Model {
+                    api,
+                    names,
+                    document,
+                    config_tree,
+                    sources,
+                };
+                return Ok((model, lapsed));
+            }
+            Err(faults) => faults,
+        };
+        let idle: Vec<Fault> = faults
+            .iter()
+            .filter(|fault| fault.lapsed)
+            .cloned()
+            .collect();
+        // A place that was forgotten and comes back would come back for ever.
+        let is_new = |fault: &Fault| !places.contains(&fault.pointer);
+        if !idle.iter().any(is_new) {
+            lapsed.extend(faults);
+            let locator = document.locator().with_config(&config_tree);
+            return Err(Report::new(lapsed, Vec::new(), sources, &locator));
+        }
+        places.extend(idle.iter().map(|fault| fault.pointer.clone()));
+        lapsed.extend(idle);
+    }
+}
+
+/// From the document to the named model; every fault of every pass that can still run. The entries of `sdk.toml` at the places
+/// in `forgotten` count as not written.
+fn understand(
+    document: &Document,
+    config: &str,
+    forgotten: &[Pointer],
+) -> Result<(Api, Names), Vec<Fault>> {
+    let (mut config, mut faults) = Config::read(config, document);
+    config.forget(forgotten);
+    faults.retain(|fault| !(fault.lapsed && forgotten.contains(&fault.pointer)));
+    let api = match resolve::resolve(document, &config) {
+        Ok(api) => api,
+        Err(found) => {
+            faults.extend(found);
+            return Err(faults);
+        }
+    };
+    let names = match naming::name(&api, &config) {
+        Ok(names) => names,
+        Err(found) => {
+            faults.extend(found);
+            return Err(faults);
+        }
+    };
+    faults.extend(config.unused());
+    if faults.is_empty() {
+        Ok((api, names))
+    } else {
+        Err(faults)
+    }
+}
+
+impl Model<'_> {
+    /// A report on the inputs of this model.
+    pub(crate) fn report(&self, faults: Vec<Fault>, notes: Vec<Note>) -> Report {
+        Report::new(faults, notes, self.sources, &self.locator())
+    }
+
+    /// Where the nodes of these inputs are.
+    pub(crate) fn locator(&self) -> Locator<'_> {
+        self.document.locator().with_config(&self.config_tree)
+    }
+}
