@@ -168,8 +168,7 @@ pub fn compare(old: &Sources, new: &Sources, version: &str) -> Result<Comparison
     let (old, _) = lapsed::read(old).map_err(Uncomparable::Old)?;
     let (new, exceptions) = lapsed::read(new).map_err(Uncomparable::New)?;
     let surface_of = |model: &Model<'_>| {
-        surface::surface(&model.api, &model.names)
-            .map_err(|faults| model.report(faults, Vec::new()))
+        surface::surface(&model.api, &model.names).map_err(|faults| model.report(faults))
     };
     let (before, after) = (
         surface_of(&old).map_err(Uncomparable::Old)?,

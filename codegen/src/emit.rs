@@ -28,7 +28,7 @@ use crate::model::{Api, Kind};
 use crate::naming::Names;
 use crate::output::Files;
 use crate::pointer::Pointer;
-use crate::report::{Fault, Input, Note};
+use crate::report::{Fault, Input};
 
 use self::file::File;
 use self::layout::{Layout, Module};
@@ -42,10 +42,7 @@ pub const CRATE: &str = "cloudflare_magic";
 /// The generated files before they are laid out, by path: what [`emit`] prints, as trees. What the runtime does not have is
 /// refused here too.
 pub fn syntax(api: &Api, names: &Names) -> Result<Vec<(String, syn::File)>, Vec<Fault>> {
-    let (faults, _) = support::check(api);
-    if !faults.is_empty() {
-        return Err(faults);
-    }
+    support::check(api)?;
     let layout = layout(api, names);
     let emitter = Emitter { api, names, layout };
     let read = |(path, file): (String, File)| match file.syntax() {
@@ -56,11 +53,8 @@ pub fn syntax(api: &Api, names: &Names) -> Result<Vec<(String, syn::File)>, Vec<
 }
 
 /// The generated files, with notes; or what the runtime does not have.
-pub fn emit(api: &Api, names: &Names) -> Result<(Files, Vec<Note>), Vec<Fault>> {
-    let (faults, notes) = support::check(api);
-    if !faults.is_empty() {
-        return Err(faults);
-    }
+pub fn emit(api: &Api, names: &Names) -> Result<(Files, Vec<Fault>), Vec<Fault>> {
+    let notes = support::check(api)?;
     let layout = layout(api, names);
     let emitter = Emitter { api, names, layout };
     let mut files = Files::new();

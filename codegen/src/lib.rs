@@ -64,5 +64,5 @@ pub fn dump(sources: &Sources, stage: Dump) -> Result<String, Report> {
 /// Says what a node of the document became, or where a Rust item comes from: `place` is a JSON pointer or a Rust path.
 pub fn explain(sources: &Sources, place: &str) -> Result<String, Report> {
     let model = model(sources)?;
-    explain::explain(&model, place).map_err(|fault| model.report(vec![fault], Vec::new()))
+    explain::explain(&model, place).map_err(|fault| model.report(vec![fault]))
 }

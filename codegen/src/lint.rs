@@ -105,7 +105,7 @@ fn look_at(sources: &Sources, document: &Document, api: Option<&Api>, report: Re
     let locator = config_tree
         .as_ref()
         .map_or(locator, |tree| locator.with_config(tree));
-    let report = report.and(Report::new(faults, Vec::new(), sources, &locator));
+    let report = report.and(Report::new(faults, sources, &locator));
     Lint {
         report: report.with(oddities.collect(), sources, &locator),
         findings,

@@ -19,8 +19,8 @@ pub fn render(model: &Model<'_>) -> Result<Output, Report> {
     match emit::emit(&model.api, &model.names) {
         Ok((files, notes)) => Ok(Output {
             files,
-            notes: model.report(Vec::new(), notes),
+            notes: model.report(notes),
         }),
-        Err(faults) => Err(model.report(faults, Vec::new())),
+        Err(faults) => Err(model.report(faults)),
     }
 }

@@ -1,9 +1,10 @@
 //! What the generator has to say about its inputs.
 //!
-//! In come [`Fault`]s and [`Note`]s, each bound to a node of an input; out goes a [`Report`] that is sorted, free of
+//! In come [`Fault`]s, each bound to a node of an input; out goes a [`Report`] that is sorted, free of
 //! repetitions and located in the files, as text for people, as JSON lines, or as workflow commands. It decides
 //! nothing about what is at fault, and knows documents only through [`Locate`].
 
+mod fault;
 mod human;
 mod lines;
 mod machine;
@@ -17,125 +18,8 @@ pub(crate) use machine::command;
 use lines::Lines;
 use oddity::Related;
 
-pub use oddity::{Level, Oddity};
-
-/// One of the files that the generator reads.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Input {
-    /// The OpenAPI document.
-    Spec,
-    /// The overlay that mends the document.
-    Overlay,
-    /// `sdk.toml`.
-    Config,
-    /// A document that is imported, by its number among those.
-    Upstream(u16),
-}
-
-/// A stretch of an input's text, in bytes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Span {
-    /// The first byte.
-    pub start: usize,
-    /// The byte after the last one.
-    pub end: usize,
-}
-
-/// Something in an input that stops the generator.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
-    /// The input that is at fault.
-    pub input: Input,
-    /// The node that is at fault.
-    pub pointer: Pointer,
-    /// Whether the node's key is meant rather than its value.
-    pub on_key: bool,
-    /// The place in the text of `input`, where it is known already; it wins over the pointer.
-    pub span: Option<Span>,
-    /// What is wrong.
-    pub message: String,
-    /// What to write, and where; may be empty.
-    pub help: String,
-    /// Whether it is an exception that no longer bites: without it the inputs mean what they mean with it.
-    pub lapsed: bool,
-}
-
-impl Fault {
-    /// A fault of the node at `pointer`.
-    pub fn new(
-        input: Input,
-        pointer: Pointer,
-        message: impl Into<String>,
-        help: impl Into<String>,
-    ) -> Self {
-        Self {
-            input,
-            pointer,
-            on_key: false,
-            span: None,
-            message: message.into(),
-            help: help.into(),
-            lapsed: false,
-        }
-    }
-
-    /// The same fault, as one of an exception that no longer bites.
-    #[must_use]
-    pub fn lapsed(mut self) -> Self {
-        self.lapsed = true;
-        self
-    }
-
-    /// The same fault, shown at the key of its node.
-    #[must_use]
-    pub fn on_key(mut self) -> Self {
-        self.on_key = true;
-        self
-    }
-
-    /// The same fault, shown at `span` of its input.
-    #[must_use]
-    pub fn at(mut self, span: Span) -> Self {
-        self.span = Some(span);
-        self
-    }
-}
-
-/// Something worth knowing that stops nothing.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Note {
-    /// The input that is meant.
-    pub input: Input,
-    /// The node that is meant.
-    pub pointer: Pointer,
-    /// Whether the node's key is meant rather than its value.
-    pub on_key: bool,
-    /// The place in the text of `input`, where it is known already; it wins over the pointer.
-    pub span: Option<Span>,
-    /// What there is to know.
-    pub message: String,
-    /// What could be written, and where; may be empty.
-    pub help: String,
-}
-
-impl Note {
-    /// A note on the node at `pointer`.
-    pub fn new(
-        input: Input,
-        pointer: Pointer,
-        message: impl Into<String>,
-        help: impl Into<String>,
-    ) -> Self {
-        Self {
-            input,
-            pointer,
-            on_key: false,
-            span: None,
-            message: message.into(),
-            help: help.into(),
-        }
-    }
-}
+pub use fault::{Fault, Input, Level, Span};
+pub use oddity::Oddity;
 
 /// Finds the text behind a pointer.
 pub trait Locate {
@@ -199,30 +83,19 @@ pub struct Report {
 
 impl Report {
     /// Collects the findings of a run.
-    pub fn new(
-        faults: Vec<Fault>,
-        notes: Vec<Note>,
-        sources: &Sources,
-        locator: &dyn Locate,
-    ) -> Self {
-        Self::on(faults, notes, &inputs(sources), locator)
+    pub fn new(faults: Vec<Fault>, sources: &Sources, locator: &dyn Locate) -> Self {
+        Self::on(faults, &inputs(sources), locator)
     }
 
     /// Collects the findings of a run that reads these inputs.
     pub(crate) fn on(
         faults: Vec<Fault>,
-        notes: Vec<Note>,
         inputs: &[(Input, &Source)],
         locator: &dyn Locate,
     ) -> Self {
         let desk = Desk::new(inputs, locator);
-        let faults = faults
-            .into_iter()
-            .map(|fault| desk.finding(Level::Fault, fault));
-        let notes = notes
-            .into_iter()
-            .map(|note| desk.finding(Level::Note, as_fault(note)));
-        let mut findings: Vec<Finding> = faults.chain(notes).collect();
+        let faults = faults.into_iter();
+        let mut findings: Vec<Finding> = faults.map(|fault| desk.finding(fault)).collect();
         findings.sort();
         findings.dedup();
         Self { findings }
@@ -282,26 +155,6 @@ impl Report {
     }
 }
 
-fn as_fault(note: Note) -> Fault {
-    let Note {
-        input,
-        pointer,
-        on_key,
-        span,
-        message,
-        help,
-    } = note;
-    Fault {
-        input,
-        pointer,
-        on_key,
-        span,
-        message,
-        help,
-        lapsed: false,
-    }
-}
-
 /// The inputs of the generator.
 fn inputs(sources: &Sources) -> Vec<(Input, &Source)> {
     let Sources {
@@ -341,11 +194,11 @@ impl<'a> Desk<'a> {
 
     /// The file and the line of a fault.
     pub(crate) fn place(&self, fault: Fault) -> (String, usize) {
-        let finding = self.finding(Level::Note, fault);
+        let finding = self.finding(fault);
         (finding.path, finding.line)
     }
 
-    fn finding(&self, level: Level, fault: Fault) -> Finding {
+    fn finding(&self, fault: Fault) -> Finding {
         let known = fault.span.map(|span| (fault.input, span));
         let place = known.or_else(|| {
             self.locator
@@ -357,7 +210,7 @@ impl<'a> Desk<'a> {
         let (line, column, excerpt) = lines.place(span);
         let path = lines.path().to_owned();
         Finding {
-            level,
+            level: fault.level,
             input,
             line,
             column,
@@ -366,7 +219,7 @@ impl<'a> Desk<'a> {
             path,
             help: fault.help,
             excerpt,
-            rule: "",
+            rule: fault.code,
             related: Vec::new(),
             mend: String::new(),
         }
@@ -381,7 +234,7 @@ pub(crate) fn place(
     pointer: &Pointer,
 ) -> String {
     let fault = Fault::new(input, pointer.clone(), "", "").on_key();
-    let finding = Desk::of(sources, locator).finding(Level::Note, fault);
+    let finding = Desk::of(sources, locator).finding(fault);
     format!("{}:{}:{}", finding.path, finding.line, finding.column)
 }
 

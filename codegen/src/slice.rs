@@ -79,12 +79,7 @@ pub fn slice(upstream: &[Source], request: &Request<'_>) -> Result<Slice, Report
 pub fn formatted(current: &Source) -> Result<String, Report> {
     match present(current) {
         Ok(root) => Ok(canonical(&root)),
-        Err(faults) => Err(Report::on(
-            faults,
-            Vec::new(),
-            &[(Input::Spec, current)],
-            &(),
-        )),
+        Err(faults) => Err(Report::on(faults, &[(Input::Spec, current)], &())),
     }
 }
 
@@ -140,12 +135,7 @@ fn report(faults: Vec<Fault>, upstream: &[Source], request: &Request<'_>) -> Rep
     inputs.extend(request.current.map(|current| (Input::Spec, current)));
     inputs.extend(upstream::numbered(upstream));
     match read_toml(&request.config.text) {
-        Ok(tree) => Report::on(
-            faults,
-            Vec::new(),
-            &inputs,
-            &Locator::default().with_config(&tree),
-        ),
-        Err(_) => Report::on(faults, Vec::new(), &inputs, &()),
+        Ok(tree) => Report::on(faults, &inputs, &Locator::default().with_config(&tree)),
+        Err(_) => Report::on(faults, &inputs, &()),
     }
 }

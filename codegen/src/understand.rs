@@ -7,7 +7,7 @@ use crate::document::{self, Document, Locator, Node};
 use crate::model::Api;
 use crate::naming::{self, Names};
 use crate::pointer::Pointer;
-use crate::report::{Fault, Note, Report};
+use crate::report::{Fault, Report};
 use crate::resolve;
 use crate::source::Sources;
 
@@ -34,7 +34,7 @@ pub fn model(sources: &Sources) -> Result<Model<'_>, Report> {
         (document, tree) => {
             let mut faults = document.err().unwrap_or_default();
             faults.extend(tree.err());
-            return Err(Report::new(faults, Vec::new(), sources, &()));
+            return Err(Report::new(faults, sources, &()));
         }
     };
     match understand(&document, &sources.config.text, &[]) {
@@ -47,7 +47,7 @@ pub fn model(sources: &Sources) -> Result<Model<'_>, Report> {
         }),
         Err(faults) => {
             let locator = document.locator().with_config(&config_tree);
-            Err(Report::new(faults, Vec::new(), sources, &locator))
+            Err(Report::new(faults, sources, &locator))
         }
     }
 }
@@ -84,7 +84,7 @@ pub(crate) fn tolerant_model(sources: &Sources) -> Result<(Model<'_>, Vec<Fault>
         if !idle.iter().any(is_new) {
             lapsed.extend(faults);
             let locator = document.locator().with_config(&config_tree);
-            return Err(Report::new(lapsed, Vec::new(), sources, &locator));
+            return Err(Report::new(lapsed, sources, &locator));
         }
         places.extend(idle.iter().map(|fault| fault.pointer.clone()));
         lapsed.extend(idle);
@@ -125,8 +125,8 @@ fn understand(
 
 impl Model<'_> {
     /// A report on the inputs of this model.
-    pub(crate) fn report(&self, faults: Vec<Fault>, notes: Vec<Note>) -> Report {
-        Report::new(faults, notes, self.sources, &self.locator())
+    pub(crate) fn report(&self, faults: Vec<Fault>) -> Report {
+        Report::new(faults, self.sources, &self.locator())
     }
 
     /// Where the nodes of these inputs are.

@@ -158,7 +158,7 @@ fn try_all(spec: String, overlay: String, config: String) {
     };
     if let Err(faults) = Document::read(&sources) {
         assert!(!faults.is_empty());
-        let report = Report::new(faults, Vec::new(), &sources, &());
+        let report = Report::new(faults, &sources, &());
         for format in [
             MessageFormat::Human,
             MessageFormat::Json,

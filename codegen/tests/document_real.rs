@@ -33,7 +33,7 @@ fn sources() -> std::io::Result<Sources> {
 /// The document; its faults as the report that a maintainer would see.
 fn read(sources: &Sources) -> Option<Document> {
     let read = Document::read(sources).map_err(|faults| {
-        let report = Report::new(faults, Vec::new(), sources, &());
+        let report = Report::new(faults, sources, &());
         eprintln!("{}", report.render(MessageFormat::Human));
     });
     read.ok()

@@ -8,12 +8,12 @@ use crate::model::{
     Style, Ty, Type,
 };
 use crate::pointer::Pointer;
-use crate::report::{Fault, Input, Note};
+use crate::report::{Fault, Input};
 
 use super::endpoint::is_sent;
 
-/// The faults, and notes on what a maintainer may want to look at.
-pub(super) fn check(api: &Api) -> (Vec<Fault>, Vec<Note>) {
+/// The faults, or notes on what a maintainer may want to look at.
+pub(super) fn check(api: &Api) -> Result<Vec<Fault>, Vec<Fault>> {
     let mut support = Support {
         api,
         faults: Vec::new(),
@@ -29,13 +29,16 @@ pub(super) fn check(api: &Api) -> (Vec<Fault>, Vec<Note>) {
             support.kind(pointer, &ty.kind, operation);
         }
     }
-    (support.faults, support.notes)
+    match support.faults.as_slice() {
+        [] => Ok(support.notes),
+        _ => Err(support.faults),
+    }
 }
 
 struct Support<'a> {
     api: &'a Api,
     faults: Vec<Fault>,
-    notes: Vec<Note>,
+    notes: Vec<Fault>,
 }
 
 impl Support<'_> {
@@ -175,7 +178,7 @@ impl Support<'_> {
             }
         }
         if operation.successes.is_empty() {
-            self.notes.push(Note::new(
+            self.notes.push(Fault::note(
                 Input::Spec,
                 operation.pointer.clone(),
                 format!(

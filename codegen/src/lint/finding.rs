@@ -3,7 +3,7 @@
 use crate::config;
 use crate::document::Node;
 use crate::pointer::Pointer;
-use crate::report::{Input, Level, Note, Oddity};
+use crate::report::{Fault, Input, Level, Oddity};
 
 use super::found::Found;
 use super::look::Look;
@@ -81,13 +81,13 @@ impl Finding {
             ..
         } = self.found.clone();
         Oddity {
-            level,
-            rule: self.rule.id,
-            refused: self.rule.refused,
-            note: Note {
+            fault: Fault {
+                level,
+                code: self.rule.id,
                 on_key: self.on_key,
-                ..Note::new(Input::Spec, pointer, message, help)
+                ..Fault::new(Input::Spec, pointer, message, help)
             },
+            refused: self.rule.refused,
             related,
             mend: self.action().unwrap_or_default(),
         }

@@ -57,7 +57,7 @@ pub(super) fn draft(lint: &Lint, sources: &Sources) -> Result<Option<Draft>, Rep
     let overlay = sources.overlay.as_ref().zip(document.overlay());
     let overlay = overlay.map(|(source, node)| (source.text.as_str(), node));
     let locator = document.locator();
-    let refused = |fault| Report::new(vec![fault], Vec::new(), sources, &locator);
+    let refused = |fault| Report::new(vec![fault], sources, &locator);
     let Appended { text, actions } = append(overlay, &fixable).map_err(refused)?;
     let mended = fixable.iter().map(|finding| finding.oddity(Level::Mended));
     let mended = Report::default().with(mended.collect(), sources, &locator);
@@ -111,7 +111,7 @@ pub(super) fn checked(
             let first = after.report.first_fault().unwrap_or_default();
             let help = format!("paste them one by one, to see which of them it is: {first}");
             let fault = Fault::new(Input::Overlay, Pointer::root(), message, help);
-            Err(Report::new(vec![fault], Vec::new(), sources, &()))
+            Err(Report::new(vec![fault], sources, &()))
         }
     }
 }

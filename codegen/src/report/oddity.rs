@@ -1,34 +1,17 @@
-//! What a rule of `lint` has to say of a node: more than a note, since it bears the rule's name, other places and a mend.
+//! What a rule of `lint` has to say of a node: more than a fault, since it has other places and a mend.
 
 use crate::pointer::Pointer;
 
-use super::{Desk, Fault, Finding, Input, Locate, Note, Report, as_fault};
+use super::{Desk, Fault, Finding, Input, Level, Locate, Report};
 use crate::source::Sources;
-
-/// How grave a finding is. The order is the order of the report.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Level {
-    /// It stops the generator.
-    Fault,
-    /// It stops nothing, and would better be otherwise.
-    Oddity,
-    /// It was odd, and has just been mended.
-    Mended,
-    /// It is worth knowing.
-    Note,
-}
 
 /// What a rule finds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Oddity {
-    /// How grave it is.
-    pub level: Level,
-    /// The id of the rule.
-    pub rule: &'static str,
     /// Whether the generator refuses it too: a fault of the same node and this are one finding.
     pub refused: bool,
-    /// The place, the message and the help.
-    pub note: Note,
+    /// The level, the rule, the place, the message and the help.
+    pub fault: Fault,
     /// Other nodes of the document that have to do with it.
     pub related: Vec<Pointer>,
     /// The overlay action that mends it, ready to be pasted; may be empty.
@@ -83,21 +66,18 @@ impl Finding {
 impl Desk<'_> {
     fn oddity(&self, oddity: Oddity) -> Finding {
         let Oddity {
-            level,
-            rule,
+            fault,
             refused: _,
-            note,
             related,
             mend,
         } = oddity;
         Finding {
-            rule,
             related: related
                 .into_iter()
                 .map(|pointer| self.related(pointer))
                 .collect(),
             mend,
-            ..self.finding(level, as_fault(note))
+            ..self.finding(fault)
         }
     }
 
@@ -108,7 +88,7 @@ impl Desk<'_> {
             line,
             pointer,
             ..
-        } = self.finding(Level::Note, fault);
+        } = self.finding(fault);
         Related {
             path,
             line,

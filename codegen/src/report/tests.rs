@@ -1,6 +1,6 @@
 //! The three forms of a report, letter by letter.
 
-use super::{Fault, Input, Level, Locate, MessageFormat, Note, Oddity, Report, Span};
+use super::{Fault, Input, Level, Locate, MessageFormat, Oddity, Report, Span};
 use crate::pointer::Pointer;
 use crate::source::{Source, Sources};
 
@@ -27,19 +27,16 @@ fn fault(input: Input, start: usize, end: usize, message: &str) -> Fault {
     Fault::new(input, pointer("/a/b"), message, "write that").at(Span { start, end })
 }
 
-fn render(faults: Vec<Fault>, notes: Vec<Note>, format: MessageFormat) -> String {
-    Report::new(faults, notes, &sources(), &()).render(format)
+fn render(faults: Vec<Fault>, format: MessageFormat) -> String {
+    Report::new(faults, &sources(), &()).render(format)
 }
 
 #[test]
 fn human() {
-    let faults = vec![fault(Input::Spec, 24, 30, "this is wrong")];
-    let notes = vec![Note::new(
-        Input::Config,
-        Pointer::root(),
-        "nobody asked",
-        "",
-    )];
+    let faults = vec![
+        fault(Input::Spec, 24, 30, "this is wrong"),
+        Fault::note(Input::Config, Pointer::root(), "good to know", ""),
+    ];
     let expected = "\
 error: this is wrong
  --> spec/openapi.yaml:3:3
@@ -50,7 +47,7 @@ error: this is wrong
   = at: /a/b
   = help: write that
 
-note: nobody asked
+note: good to know
  --> spec/sdk.toml:1:1
   |
 1 | [a]
@@ -58,17 +55,13 @@ note: nobody asked
 
 1 fault, 1 note
 ";
-    assert_eq!(render(faults, notes, MessageFormat::Human), expected);
-    assert_eq!(render(Vec::new(), Vec::new(), MessageFormat::Human), "");
+    assert_eq!(render(faults, MessageFormat::Human), expected);
+    assert_eq!(render(Vec::new(), MessageFormat::Human), "");
 }
 
 #[test]
 fn only_the_first_line_of_a_long_value_is_shown() {
-    let text = render(
-        vec![fault(Input::Spec, 36, 57, "m")],
-        Vec::new(),
-        MessageFormat::Human,
-    );
+    let text = render(vec![fault(Input::Spec, 36, 57, "m")], MessageFormat::Human);
     assert!(
         text.contains("4 |   many: |\n") && !text.contains("lines"),
         "{text}"
@@ -79,12 +72,7 @@ fn only_the_first_line_of_a_long_value_is_shown() {
 fn long_lines_are_cut() {
     let mut sources = sources();
     sources.spec.text = format!("{}\"é\": 1{}", "ü".repeat(3000), "x".repeat(3000));
-    let report = Report::new(
-        vec![fault(Input::Spec, 6000, 6004, "m")],
-        Vec::new(),
-        &sources,
-        &(),
-    );
+    let report = Report::new(vec![fault(Input::Spec, 6000, 6004, "m")], &sources, &());
     let text = report.render(MessageFormat::Human);
     assert!(text.contains("spec/openapi.yaml:1:3001"), "{text}");
     assert!(
@@ -97,7 +85,6 @@ fn long_lines_are_cut() {
 fn json() {
     let text = render(
         vec![fault(Input::Spec, 24, 30, "a \"quote\"")],
-        Vec::new(),
         MessageFormat::Json,
     );
     let expected = r#"{"level":"fault","path":"spec/openapi.yaml","line":3,"column":3,"pointer":"/a/b","message":"a \"quote\"","help":"write that"}"#;
@@ -106,10 +93,9 @@ fn json() {
 
 #[test]
 fn github() {
-    let note = Note::new(Input::Overlay, pointer("/a:b,c"), "100%\nsure", "");
+    let note = Fault::note(Input::Overlay, pointer("/a:b,c"), "100%\nsure", "");
     let text = render(
-        vec![fault(Input::Config, 4, 5, "m")],
-        vec![note],
+        vec![fault(Input::Config, 4, 5, "m"), note],
         MessageFormat::Github,
     );
     let expected = "\
@@ -128,7 +114,7 @@ fn sorted_and_without_repetitions() {
         fault(Input::Spec, 0, 1, "b"),
         fault(Input::Spec, 0, 1, "b"),
     ];
-    let report = Report::new(faults, Vec::new(), &sources(), &());
+    let report = Report::new(faults, &sources(), &());
     let order: Vec<&str> = report
         .findings
         .iter()
@@ -151,7 +137,7 @@ fn the_locator_finds_what_has_no_span() {
         }
     }
     let faults = vec![Fault::new(Input::Spec, pointer("/x"), "m", "").on_key()];
-    let text = Report::new(faults, Vec::new(), &sources(), &Here).render(MessageFormat::Json);
+    let text = Report::new(faults, &sources(), &Here).render(MessageFormat::Json);
     assert!(
         text.contains(r#""path":"spec/overlay.yaml","line":1,"column":10"#),
         "{text}"
@@ -172,38 +158,27 @@ fn spans_outside_the_text_do_no_harm() {
             MessageFormat::Json,
             MessageFormat::Github,
         ] {
-            assert!(
-                !render(
-                    vec![fault(Input::Spec, start, end, "m")],
-                    Vec::new(),
-                    format
-                )
-                .is_empty()
-            );
+            assert!(!render(vec![fault(Input::Spec, start, end, "m")], format).is_empty());
         }
     }
     let mut sources = sources();
     sources.overlay = None;
-    let report = Report::new(
-        vec![fault(Input::Overlay, 3, 4, "m")],
-        Vec::new(),
-        &sources,
-        &(),
-    );
+    let report = Report::new(vec![fault(Input::Overlay, 3, 4, "m")], &sources, &());
     assert!(report.render(MessageFormat::Human).contains('m'));
 }
 
 /// A fault and an oddity of one node that the generator refuses, an oddity that was mended, and one of another node.
 fn with_oddities(format: MessageFormat) -> String {
-    let note = |at: &str, start, end| Note {
-        span: Some(Span { start, end }),
-        ..Note::new(Input::Spec, pointer(at), "odd", "do that:")
+    let note = |at: &str, start, end| {
+        Fault::new(Input::Spec, pointer(at), "odd", "do that:").at(Span { start, end })
     };
-    let oddity = |level, refused, note| Oddity {
-        level,
-        rule: "some-rule",
+    let oddity = |level, refused, fault| Oddity {
+        fault: Fault {
+            level,
+            code: "some-rule",
+            ..fault
+        },
         refused,
-        note,
         related: vec![pointer("/x")],
         mend: "  - target: $\n".to_owned(),
     };
@@ -213,7 +188,7 @@ fn with_oddities(format: MessageFormat) -> String {
         oddity(Level::Mended, true, note("/c", 0, 7)),
     ];
     let faults = vec![fault(Input::Spec, 24, 30, "wrong")];
-    Report::new(faults, Vec::new(), &sources(), &())
+    Report::new(faults, &sources(), &())
         .with(oddities, &sources(), &())
         .render(format)
 }
