@@ -9,11 +9,12 @@ mod human;
 mod lines;
 mod machine;
 mod oddity;
+mod workflow;
 
 use crate::pointer::Pointer;
 use crate::source::{Source, Sources};
 
-pub(crate) use machine::command;
+pub(crate) use workflow::{Annotation, command};
 
 use lines::Lines;
 use oddity::Related;

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::compare::Foreign;
 use super::{Difference, Kind};
-use crate::report::MessageFormat;
+use crate::report::{Annotation, MessageFormat};
 
 /// How differences are told.
 #[derive(Clone, Copy, Debug)]
@@ -94,19 +94,15 @@ fn github(path: &str, kind: &Kind) -> String {
         body.push('\n');
         body.push_str(diff);
     }
-    let file = escape_data(path).replace(':', "%3A").replace(',', "%2C");
-    format!(
-        "::error file={file},title={}::{}\n",
-        word(kind),
-        escape_data(body.trim_end())
-    )
-}
-
-/// Escapes the text of a workflow command.
-fn escape_data(text: &str) -> String {
-    text.replace('%', "%25")
-        .replace('\r', "%0D")
-        .replace('\n', "%0A")
+    let annotation = Annotation {
+        command: "error",
+        file: Some(path),
+        line: None,
+        column: None,
+        title: word(kind),
+        message: body.trim_end(),
+    };
+    annotation.text()
 }
 
 fn ending(differences: &[Difference], options: RenderOptions<'_>) -> String {

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::workflow::Annotation;
 use super::{Finding, Level, Related};
 
 /// One finding as a line of JSON; the keys are a promise.
@@ -93,46 +94,19 @@ pub(super) fn github(findings: &[Finding]) -> String {
         } else {
             format!("\nhelp: {}", finding.help)
         };
-        text.push_str(&format!(
-            "::{command} file={},line={},col={},title={}::{}\n",
-            property(&finding.path),
-            finding.line,
-            finding.column,
-            property(if finding.pointer.is_root() {
-                &finding.path
-            } else {
-                finding.pointer.as_str()
-            }),
-            data(&format!("{}{rule}{help}{mend}", finding.message)),
-        ));
+        let title = match finding.pointer.is_root() {
+            true => &finding.path,
+            false => finding.pointer.as_str(),
+        };
+        let annotation = Annotation {
+            command,
+            file: Some(&finding.path),
+            line: Some(finding.line),
+            column: Some(finding.column),
+            title,
+            message: &format!("{}{rule}{help}{mend}", finding.message),
+        };
+        text.push_str(&annotation.text());
     }
     text
-}
-
-/// One workflow command, at a line of a file where there is one.
-pub(crate) fn command(
-    command: &str,
-    place: Option<(&str, usize)>,
-    title: &str,
-    message: &str,
-) -> String {
-    let place = place.map(|(path, line)| format!("file={},line={line},", property(path)));
-    format!(
-        "::{command} {}title={}::{}\n",
-        place.unwrap_or_default(),
-        property(title),
-        data(message)
-    )
-}
-
-/// Escapes what follows `::` in a workflow command.
-fn data(text: &str) -> String {
-    text.replace('%', "%25")
-        .replace('\r', "%0D")
-        .replace('\n', "%0A")
-}
-
-/// Escapes a value between `,` and `::` of a workflow command.
-fn property(text: &str) -> String {
-    data(text).replace(':', "%3A").replace(',', "%2C")
 }
