@@ -10,6 +10,7 @@ mod convert;
 mod from_json;
 mod from_toml;
 mod from_yaml;
+pub(crate) mod json_path;
 mod locator;
 pub(crate) mod near;
 mod node;

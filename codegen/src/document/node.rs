@@ -45,7 +45,27 @@ pub struct Entry {
     pub node: Node,
 }
 
+impl Entry {
+    /// A key with its value, neither of which stands in a text.
+    pub(crate) fn made(key: &str, node: Node) -> Self {
+        Self {
+            key: key.to_owned(),
+            key_span: Span::default(),
+            node,
+        }
+    }
+}
+
 impl Node {
+    /// A value that stands in no text; faults show the start of `input`.
+    pub(crate) fn made(value: Value, input: Input) -> Self {
+        Self {
+            value,
+            span: Span::default(),
+            input,
+        }
+    }
+
     /// The value of `key`, where the node is an object that has it.
     pub fn get(&self, key: &str) -> Option<&Node> {
         self.entry(key).map(|entry| &entry.node)
@@ -123,20 +143,82 @@ impl Node {
             .try_fold(self, |node, token| node.child(token))
     }
 
-    /// The node at `pointer` below this one, to change it.
-    pub(crate) fn at_mut(&mut self, pointer: &Pointer) -> Option<&mut Node> {
+    /// The numbers of the steps from here to `pointer`, as far as there are nodes: compares as the nodes follow each other.
+    pub(crate) fn position(&self, pointer: &Pointer) -> Vec<usize> {
+        let mut position = Vec::new();
         let mut node = self;
         for token in pointer.tokens() {
-            node = match &mut node.value {
-                Value::Map(entries) => entries
-                    .iter_mut()
-                    .find(|entry| entry.key == token)
-                    .map(|entry| &mut entry.node)?,
-                Value::List(members) => members.get_mut(list_index(&token)?)?,
-                _ => return None,
+            let index = match &node.value {
+                Value::Map(entries) => entries.iter().position(|entry| entry.key == token),
+                _ => list_index(&token),
             };
+            let (Some(index), Some(child)) = (index, node.child(&token)) else {
+                break;
+            };
+            position.push(index);
+            node = child;
         }
-        Some(node)
+        position
+    }
+
+    /// The value of `key`, to change it.
+    pub(crate) fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
+        match &mut self.value {
+            Value::Map(entries) => value_mut(entries, key),
+            _ => None,
+        }
+    }
+
+    /// The members of a list, to change them; none for anything else.
+    pub(crate) fn members_mut(&mut self) -> &mut [Node] {
+        match &mut self.value {
+            Value::List(members) => members,
+            _ => &mut [],
+        }
+    }
+
+    /// The child that a pointer token names, to change it.
+    fn child_mut(&mut self, token: &str) -> Option<&mut Node> {
+        match &mut self.value {
+            Value::List(members) => members.get_mut(list_index(token)?),
+            Value::Map(entries) => value_mut(entries, token),
+            _ => None,
+        }
+    }
+
+    /// The node at `pointer` below this one, to change it.
+    pub(crate) fn at_mut(&mut self, pointer: &Pointer) -> Option<&mut Node> {
+        pointer
+            .tokens()
+            .iter()
+            .try_fold(self, |node, token| node.child_mut(token))
+    }
+
+    /// Sets a key of an object; a new one comes last. Nothing happens where the node is no object.
+    pub(crate) fn set(&mut self, key: &str, value: Node) {
+        let Value::Map(entries) = &mut self.value else {
+            return;
+        };
+        match value_mut(entries, key) {
+            Some(node) => *node = value,
+            None => entries.push(Entry::made(key, value)),
+        }
+    }
+
+    /// Takes the node at `pointer` out of what holds it; the root stays.
+    pub(crate) fn remove(&mut self, pointer: &Pointer) {
+        let (Some(parent), Some(last)) = (pointer.parent(), pointer.last()) else {
+            return;
+        };
+        match self.at_mut(&parent).map(|node| &mut node.value) {
+            Some(Value::Map(entries)) => entries.retain(|entry| entry.key != last),
+            Some(Value::List(members)) => {
+                if let Some(index) = list_index(&last).filter(|index| *index < members.len()) {
+                    members.remove(index);
+                }
+            }
+            _ => {}
+        }
     }
 
     /// Whether both hold the same, wherever it was written and in whatever order the keys stand.
@@ -194,6 +276,11 @@ impl Node {
             None => text,
         }
     }
+}
+
+fn value_mut<'n>(entries: &'n mut [Entry], key: &str) -> Option<&'n mut Node> {
+    let entry = entries.iter_mut().find(|entry| entry.key == key)?;
+    Some(&mut entry.node)
 }
 
 /// The index that a pointer token stands for: digits without leading zeros.

@@ -89,20 +89,7 @@ impl Document {
 
     /// Where a node stands in the order of the document: compares as the nodes follow each other.
     pub fn position(&self, pointer: &Pointer) -> Vec<usize> {
-        let mut position = Vec::new();
-        let mut node = self.root();
-        for token in pointer.tokens() {
-            let index = match &node.value {
-                Value::Map(entries) => entries.iter().position(|entry| entry.key == token),
-                _ => token.parse().ok(),
-            };
-            let (Some(index), Some(child)) = (index, node.child(&token)) else {
-                break;
-            };
-            position.push(index);
-            node = child;
-        }
-        position
+        self.root().position(pointer)
     }
 
     /// Every schema with an inside: those that have `properties` or `enum`.

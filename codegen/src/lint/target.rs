@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::document::Node;
+use crate::document::json_path::quoted;
 use crate::pointer::Pointer;
 
 /// A path to a node, or to several that stand in the same place of siblings.
@@ -123,22 +124,6 @@ fn is_plain(key: &str) -> bool {
             .all(|letter| is_letter(letter) || letter.is_ascii_digit())
 }
 
-/// A name as a path quotes it.
-fn quoted(name: &str) -> String {
-    let mut text = String::from("'");
-    for letter in name.chars() {
-        match letter {
-            '\\' | '\'' => text.extend(['\\', letter]),
-            control if control.is_control() => {
-                text.push_str(&format!("\\u{:04x}", u32::from(control)));
-            }
-            other => text.push(other),
-        }
-    }
-    text.push('\'');
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use super::{Step, Target};
@@ -153,7 +138,7 @@ mod tests {
         let mut target = keys(&["paths", "/a/{b}", "it's", "a\nb", "9"]);
         target.0.push(Step::Index("3".to_owned()));
         target.0.push(Step::Text("x".to_owned()));
-        let expected = r"$.paths['/a/{b}']['it\'s']['a\u000ab']['9'][3][?@ == 'x']";
+        let expected = r"$.paths['/a/{b}']['it\'s']['a\nb']['9'][3][?@ == 'x']";
         assert_eq!(target.to_string(), expected);
     }
 

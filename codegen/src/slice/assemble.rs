@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::document::check::Shape;
 use crate::document::{Entry, Node, Value};
 use crate::pointer::Pointer;
-use crate::report::{Fault, Input, Span};
+use crate::report::{Fault, Input};
 
 use super::Prose;
 use super::reach::Taken;
@@ -175,22 +175,10 @@ pub(super) fn used_tags(paths: &[Entry]) -> BTreeSet<&str> {
 }
 
 fn new(entries: Vec<Entry>, like: Option<&Node>) -> Node {
-    Node {
-        value: Value::Map(entries),
-        span: Span::default(),
-        input: like.map_or(Input::Spec, |like| like.input),
-    }
+    let input = like.map_or(Input::Spec, |like| like.input);
+    Node::made(Value::Map(entries), input)
 }
 
 fn entry(key: &str, value: Value, like: &Node) -> Entry {
-    let node = Node {
-        value,
-        span: Span::default(),
-        input: like.input,
-    };
-    Entry {
-        key: key.to_owned(),
-        key_span: Span::default(),
-        node,
-    }
+    Entry::made(key, Node::made(value, like.input))
 }

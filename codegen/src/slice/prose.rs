@@ -8,7 +8,6 @@
 use crate::document::check::{PARAMETER, SERVER, Shape, TAG};
 use crate::document::{Entry, Node, Value, canonical};
 use crate::pointer::Pointer;
-use crate::report::Span;
 
 use super::assemble::used_tags;
 use super::render::{Finding, Kind};
@@ -60,15 +59,11 @@ fn add_our_tags(root: &mut Node, current: &Node) {
     if added.is_empty() {
         return;
     }
-    match child_mut(root, "tags").map(|tags| &mut tags.value) {
+    match root.get_mut("tags").map(|tags| &mut tags.value) {
         Some(Value::List(tags)) => tags.extend(added),
         _ => {
-            let tags = Node {
-                value: Value::List(added),
-                span: Span::default(),
-                input: root.input,
-            };
-            set(root, "tags", tags);
+            let tags = Node::made(Value::List(added), root.input);
+            root.set("tags", tags);
         }
     }
 }
@@ -105,10 +100,13 @@ impl Graft {
         for entry in entries {
             let pointer = pointer.push(&entry.key);
             if is_prose(shape, &entry.key) && is_same_kind {
-                set(new, &entry.key, entry.node.clone());
+                new.set(&entry.key, entry.node.clone());
                 continue;
             }
-            match child_mut(new, &entry.key).filter(|_| !is_prose(shape, &entry.key)) {
+            match new
+                .get_mut(&entry.key)
+                .filter(|_| !is_prose(shape, &entry.key))
+            {
                 Some(child) => self.node(child, &entry.node, shape.below(&entry.key), &pointer),
                 None => self.orphaned(entry, shape, &pointer),
             }
@@ -131,7 +129,7 @@ impl Graft {
                 .find(|(_, place)| place.as_ref() == Some(&identity));
             // Each member takes words once.
             let place = place.map(|(number, place)| (number, place.take()));
-            match place.and_then(|(number, _)| member_mut(new, number)) {
+            match place.and_then(|(number, _)| new.members_mut().get_mut(number)) {
                 Some(new) => self.node(new, member, shape, &pointer),
                 None => self.orphaned_below(member, shape, &pointer),
             }
@@ -186,36 +184,4 @@ fn identities(members: &[Node], shape: Shape) -> Vec<String> {
         }
     };
     members.iter().map(identity).collect()
-}
-
-/// Sets a key of an object, which is put where it belongs later.
-pub(super) fn set(node: &mut Node, key: &str, value: Node) {
-    let Value::Map(entries) = &mut node.value else {
-        return;
-    };
-    match entries.iter_mut().find(|entry| entry.key == key) {
-        Some(entry) => entry.node = value,
-        None => entries.push(Entry {
-            key: key.to_owned(),
-            key_span: Span::default(),
-            node: value,
-        }),
-    }
-}
-
-fn child_mut<'n>(node: &'n mut Node, key: &str) -> Option<&'n mut Node> {
-    match &mut node.value {
-        Value::Map(entries) => entries
-            .iter_mut()
-            .find(|entry| entry.key == key)
-            .map(|entry| &mut entry.node),
-        _ => None,
-    }
-}
-
-fn member_mut(node: &mut Node, index: usize) -> Option<&mut Node> {
-    match &mut node.value {
-        Value::List(members) => members.get_mut(index),
-        _ => None,
-    }
 }

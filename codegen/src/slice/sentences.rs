@@ -6,9 +6,7 @@
 use crate::document::check::{INFO, OPERATION, PARAMETER, RESPONSE, SCHEMA, Shape, TAG};
 use crate::document::{Node, Value};
 use crate::pointer::Pointer;
-use crate::report::Span;
 
-use super::prose::set;
 use super::render::{Finding, Kind};
 
 /// The title that OpenAPI wants of every document.
@@ -81,17 +79,8 @@ fn object(
     };
     if let Some((word, text)) = written {
         if !says_something(node, word) {
-            let input = node.input;
             let value = Value::String(text.to_owned());
-            set(
-                node,
-                word,
-                Node {
-                    value,
-                    span: Span::default(),
-                    input,
-                },
-            );
+            node.set(word, Node::made(value, node.input));
         }
         if node.get(word).and_then(Node::as_str) == Some(text) {
             findings.push(Finding::new(

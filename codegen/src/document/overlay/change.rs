@@ -83,19 +83,3 @@ pub(super) fn conflicts<'a>(node: &'a Node, update: &'a Node, at: &Pointer) -> V
     }
     found
 }
-
-/// Takes the node at `pointer` out of what holds it; the root stays.
-pub(super) fn remove(root: &mut Node, pointer: &Pointer) {
-    let (Some(parent), Some(last)) = (pointer.parent(), pointer.last()) else {
-        return;
-    };
-    match root.at_mut(&parent).map(|node| &mut node.value) {
-        Some(Value::Map(entries)) => entries.retain(|entry| entry.key != last),
-        Some(Value::List(members)) => {
-            if let Some(index) = last.parse().ok().filter(|index| *index < members.len()) {
-                members.remove(index);
-            }
-        }
-        _ => {}
-    }
-}

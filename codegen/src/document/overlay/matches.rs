@@ -4,8 +4,8 @@
 //! converted to JSON again.
 
 use crate::document::convert::to_json;
-use crate::document::near;
-use crate::document::node::{Node, Value};
+use crate::document::node::Node;
+use crate::document::{json_path, near};
 use crate::pointer::Pointer;
 
 use super::change;
@@ -47,7 +47,7 @@ impl Document {
             lapsed: false,
         })?;
         let mut found = query.find(&self.json);
-        found.sort_by_cached_key(|pointer| self.position(pointer));
+        found.sort_by_cached_key(|pointer| self.root.position(pointer));
         found.dedup();
         if found.is_empty() {
             return Err(self.nothing(path));
@@ -70,7 +70,7 @@ impl Document {
     pub(super) fn some(&self, path: &str) -> Vec<Pointer> {
         let mut found =
             Query::parse(path).map_or_else(|_| Vec::new(), |query| query.find(&self.json));
-        found.sort_by_cached_key(|pointer| self.position(pointer));
+        found.sort_by_cached_key(|pointer| self.root.position(pointer));
         found.dedup();
         found
     }
@@ -90,7 +90,7 @@ impl Document {
     /// Removes all targets, the last ones first so that list members keep their numbers until they are gone.
     pub(super) fn remove(&mut self, targets: &[Pointer]) -> Vec<Pointer> {
         for target in targets.iter().rev() {
-            change::remove(&mut self.root, target);
+            self.root.remove(target);
         }
         self.refresh(targets.iter().filter_map(Pointer::parent));
         targets.to_vec()
@@ -111,26 +111,6 @@ impl Document {
         }
     }
 
-    /// Where a node stands among all others: the number of each step on the way to it.
-    fn position(&self, pointer: &Pointer) -> Vec<usize> {
-        let mut node = &self.root;
-        let mut position = Vec::new();
-        for token in pointer.tokens() {
-            let number = match &node.value {
-                Value::Map(entries) => entries.iter().position(|entry| entry.key == token),
-                _ => token.parse().ok(),
-            };
-            match (number, node.child(&token)) {
-                (Some(number), Some(child)) => {
-                    position.push(number);
-                    node = child;
-                }
-                _ => break,
-            }
-        }
-        position
-    }
-
     /// Says how far the target leads, and what stands there.
     fn nothing(&self, path: &str) -> Trouble {
         let (steps, whole) = query::plain_start(path);
@@ -141,7 +121,7 @@ impl Document {
                 return absent(node, &at, step);
             };
             node = child;
-            at = format!("{at}[{}]", query::quoted(step));
+            at = format!("{at}[{}]", json_path::quoted(step));
         }
         let stands = format!("`{at}` is {}", node.brief());
         let message = if whole {

@@ -5,6 +5,7 @@
 
 use serde_json_path::{JsonPath, PathElement};
 
+use crate::document::json_path::unquoted;
 use crate::pointer::Pointer;
 
 /// Longer paths are refused: no sensible target needs them.
@@ -175,31 +176,6 @@ fn quoted_length(text: &str, quote: char) -> Option<usize> {
         }
     }
     None
-}
-
-/// A selector without its quotes; a backslash is taken away, which is all that names in documents need.
-fn unquoted(selector: &str) -> String {
-    let Some(inner) = selector
-        .strip_prefix(['\'', '"'])
-        .and_then(|inner| inner.strip_suffix(['\'', '"']))
-    else {
-        return selector.to_owned();
-    };
-    let mut name = String::new();
-    let mut characters = inner.chars();
-    while let Some(character) = characters.next() {
-        name.push(if character == '\\' {
-            characters.next().unwrap_or(character)
-        } else {
-            character
-        });
-    }
-    name
-}
-
-/// A name as a path quotes it.
-pub(super) fn quoted(name: &str) -> String {
-    format!("'{}'", name.replace('\\', "\\\\").replace('\'', "\\'"))
 }
 
 #[cfg(test)]
