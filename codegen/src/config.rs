@@ -18,61 +18,61 @@ use crate::report::{Fault, Input};
 use self::address::find;
 use self::file::File;
 
-pub use self::address::{address_of, key_of, quoted};
-pub use self::file::{HandleRule, Repeat, UnionRule, WaiterRule};
-pub use self::import::Import;
-pub use self::rule::{Rule, Rules};
+pub(crate) use self::address::{address_of, key_of, quoted};
+pub(crate) use self::file::{HandleRule, Repeat, UnionRule, WaiterRule};
+pub(crate) use self::import::Import;
+pub(crate) use self::rule::{Rule, Rules};
 
 /// The rules of `sdk.toml`, by what they apply to.
 #[derive(Debug, Default)]
 pub struct Config {
     /// Path patterns that select operations.
-    pub import: Vec<Rule<String>>,
+    pub(crate) import: Vec<Rule<String>>,
     /// Schema name prefixes and what stands in their place, longest first.
-    pub prefixes: Vec<Rule<(String, String)>>,
+    pub(crate) prefixes: Vec<Rule<(String, String)>>,
     /// Schema name suffixes and what stands in their place, longest first.
-    pub suffixes: Vec<Rule<(String, String)>>,
+    pub(crate) suffixes: Vec<Rule<(String, String)>>,
     /// Rust keywords and what fields of that name are called.
-    pub keywords: BTreeMap<String, Rule<String>>,
+    pub(crate) keywords: BTreeMap<String, Rule<String>>,
     /// Names of types, by schema.
-    pub types: Rules<String>,
+    pub(crate) types: Rules<String>,
     /// Names of fields, by property.
-    pub fields: Rules<String>,
+    pub(crate) fields: Rules<String>,
     /// Names of variants, by enum value or member of a union.
-    pub variants: Rules<String>,
+    pub(crate) variants: Rules<String>,
     /// Text that the values of an enum start with and that their names drop, by enum.
-    pub variant_prefixes: Rules<String>,
+    pub(crate) variant_prefixes: Rules<String>,
     /// Names of methods, by operation.
-    pub methods: Rules<String>,
+    pub(crate) methods: Rules<String>,
     /// Names and descriptions of handles, by resource key.
-    pub handles: BTreeMap<String, Rule<HandleRule>>,
+    pub(crate) handles: BTreeMap<String, Rule<HandleRule>>,
     /// Names of id newtypes, by schema, property or parameter.
-    pub ids: Rules<String>,
+    pub(crate) ids: Rules<String>,
     /// Strings that must not be printed, by schema or property, with the reason.
-    pub secret: Rules<String>,
+    pub(crate) secret: Rules<String>,
     /// Properties with one fixed value.
-    pub fixed: Rules<String>,
+    pub(crate) fixed: Rules<String>,
     /// How variants are chosen, by union.
-    pub unions: Rules<UnionRule>,
+    pub(crate) unions: Rules<UnionRule>,
     /// Misspelt keys that are read as well, by property name.
-    pub aliases: BTreeMap<String, Rule<Vec<String>>>,
+    pub(crate) aliases: BTreeMap<String, Rule<Vec<String>>>,
     /// Whether an operation may be repeated, where its method does not tell.
-    pub repeat: Rules<Repeat>,
+    pub(crate) repeat: Rules<Repeat>,
     /// What one can wait for, by a name that only `sdk.toml` knows.
-    pub waiters: BTreeMap<String, Rule<WaiterRule>>,
+    pub(crate) waiters: BTreeMap<String, Rule<WaiterRule>>,
     /// What is left out, by operation, schema, parameter or response, with the reason.
-    pub skip: Rules<String>,
+    pub(crate) skip: Rules<String>,
     /// Oddities that are as they should be. Only `lint` asks for them, so it is `lint` that says which accept nothing.
-    pub accept: Vec<Rule<Acceptance>>,
+    pub(crate) accept: Vec<Rule<Acceptance>>,
 }
 
 /// What an entry of `[accept]` lets pass.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Acceptance {
+pub(crate) struct Acceptance {
     /// The id of a rule of `lint`, as it is written.
-    pub rule: String,
+    pub(crate) rule: String,
     /// The node at and below which it is accepted; none: everywhere.
-    pub target: Option<Pointer>,
+    pub(crate) target: Option<Pointer>,
 }
 
 impl Config {
@@ -92,7 +92,7 @@ impl Config {
     }
 
     /// Drops the rules that stand at these places of `sdk.toml`, as if they were not written.
-    pub fn forget(&mut self, places: &[Pointer]) {
+    pub(crate) fn forget(&mut self, places: &[Pointer]) {
         let keeps = |place: &Pointer| !places.contains(place);
         self.import.retain(|rule| keeps(&rule.place));
         self.prefixes.retain(|rule| keeps(&rule.place));
@@ -119,7 +119,7 @@ impl Config {
     }
 
     /// A fault for each rule that nobody asked for.
-    pub fn unused(&self) -> Vec<Fault> {
+    pub(crate) fn unused(&self) -> Vec<Fault> {
         let mut places = Vec::new();
         places.extend(unused(self.import.iter(), "no operation has such a path"));
         places.extend(unused(
@@ -387,7 +387,7 @@ fn affixes(table: BTreeMap<String, String>, place: &Pointer) -> Vec<Rule<(String
 }
 
 /// Whether a path matches one of the import patterns; all that match count as used.
-pub fn imports(patterns: &[Rule<String>], path: &str) -> bool {
+pub(crate) fn imports(patterns: &[Rule<String>], path: &str) -> bool {
     let mut found = false;
     for pattern in patterns {
         if glob::matches(&pattern.value, path) {

@@ -28,18 +28,17 @@ use openapiv3::OpenAPI;
 use serde::de::DeserializeOwned;
 
 use crate::pointer::Pointer;
-use crate::report::Fault;
+use crate::report::{Fault, Input};
 use crate::source::Sources;
 
 use self::overlay::{Applied, Lapse};
 
-pub use self::check::{Object, What};
+pub(crate) use self::check::{Object, What};
 pub use self::from_toml::read_toml;
-pub use self::locator::Locator;
+pub(crate) use self::locator::Locator;
 pub use self::node::{Entry, Node, Value};
 pub use self::overlay::AppliedAction;
-pub use self::write::canonical;
-pub use crate::report::{Input, Span};
+pub(crate) use self::write::canonical;
 
 /// The OpenAPI document after its overlay.
 #[derive(Clone, Debug)]
@@ -154,7 +153,7 @@ impl Document {
     }
 
     /// Finds the text behind pointers into the document and the overlay; `Locator::with_config` adds `sdk.toml`.
-    pub fn locator(&self) -> Locator<'_> {
+    pub(crate) fn locator(&self) -> Locator<'_> {
         Locator::new(Some(&self.root), self.overlay.as_ref())
     }
 

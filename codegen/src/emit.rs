@@ -33,15 +33,15 @@ use crate::report::{Fault, Input};
 use self::file::File;
 use self::layout::{Layout, Module};
 
-pub use self::layout::{SHARED, layout};
-pub use self::spelling::Spelling;
+pub(crate) use self::layout::layout;
+pub(crate) use self::spelling::Spelling;
 
 /// The library that the generated files are part of.
-pub const CRATE: &str = "cloudflare_magic";
+pub(crate) const CRATE: &str = "cloudflare_magic";
 
 /// The generated files before they are laid out, by path: what [`emit`] prints, as trees. What the runtime does not have is
 /// refused here too.
-pub fn syntax(api: &Api, names: &Names) -> Result<Vec<(String, syn::File)>, Vec<Fault>> {
+pub(crate) fn syntax(api: &Api, names: &Names) -> Result<Vec<(String, syn::File)>, Vec<Fault>> {
     support::check(api)?;
     let layout = layout(api, names);
     let emitter = Emitter { api, names, layout };

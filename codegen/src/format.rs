@@ -20,7 +20,7 @@ mod tables;
 /// Lays out the items of one file, with exactly one blank line between them.
 ///
 /// The text ends with one newline, has no trailing spaces, and formats to itself.
-pub fn format(tokens: TokenStream) -> Result<String, FormatError> {
+pub(crate) fn format(tokens: TokenStream) -> Result<String, FormatError> {
     let mut file = parse(tokens)?;
     tables::open(&mut file.items);
     spacing::space_file(&mut file)?;
@@ -36,7 +36,7 @@ pub fn format(tokens: TokenStream) -> Result<String, FormatError> {
 }
 
 /// The items of one file, as a tree.
-pub fn parse(tokens: TokenStream) -> Result<File, FormatError> {
+pub(crate) fn parse(tokens: TokenStream) -> Result<File, FormatError> {
     parse_file
         .parse2(tokens)
         .map_err(|error| FormatError(error.to_string()))
@@ -44,7 +44,7 @@ pub fn parse(tokens: TokenStream) -> Result<File, FormatError> {
 
 /// Tokens that are no Rust file. Only a defect of the emitter leads here, never an input.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FormatError(String);
+pub(crate) struct FormatError(String);
 
 impl fmt::Display for FormatError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -10,7 +10,7 @@ pub mod config;
 pub mod document;
 pub mod emit;
 mod explain;
-pub mod format;
+mod format;
 pub mod lint;
 mod markdown;
 pub mod model;

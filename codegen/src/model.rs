@@ -50,7 +50,7 @@ pub struct Api {
 
 impl Api {
     /// Whether users make this type by a builder.
-    pub fn has_builder(&self, pointer: &Pointer) -> bool {
+    pub(crate) fn has_builder(&self, pointer: &Pointer) -> bool {
         match self.types.get(pointer).map(|ty| &ty.kind) {
             Some(Kind::Struct(object)) => object.made == Construction::Builder,
             Some(Kind::Enum(_) | Kind::Union(_)) | None => false,
@@ -58,7 +58,7 @@ impl Api {
     }
 
     /// The resources from the top of the tree down to the one with this key.
-    pub fn line(&self, key: &str) -> Vec<&Resource> {
+    pub(crate) fn line(&self, key: &str) -> Vec<&Resource> {
         let is_above = |other: &&Resource| {
             let rest = key.strip_prefix(other.key.as_str());
             !other.key.is_empty()

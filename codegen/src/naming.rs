@@ -45,7 +45,7 @@ pub struct Names {
 }
 
 /// From how many values on an enum has a module of its own.
-pub const LONG_ENUM: usize = 40;
+pub(crate) const LONG_ENUM: usize = 40;
 
 /// What a resource is called.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -67,12 +67,12 @@ pub(super) fn find(document: &Document, address: &str) -> Result<Pointer, Missin
 }
 
 /// The key of a node in `sdk.toml`, ready to be pasted.
-pub fn key_of(pointer: &Pointer) -> String {
+pub(crate) fn key_of(pointer: &Pointer) -> String {
     quoted(&address_of(pointer))
 }
 
 /// The address of a node: a schema by its name, anything else by its pointer.
-pub fn address_of(pointer: &Pointer) -> String {
+pub(crate) fn address_of(pointer: &Pointer) -> String {
     let schemas = Pointer::root().push("components").push("schemas");
     match pointer.last() {
         Some(name) if pointer.parent() == Some(schemas) => name,
@@ -81,7 +81,7 @@ pub fn address_of(pointer: &Pointer) -> String {
 }
 
 /// A text as TOML writes it.
-pub fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     toml::Value::String(text.to_owned()).to_string()
 }
 

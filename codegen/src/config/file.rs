@@ -51,30 +51,30 @@ pub(super) struct Names {
 /// What a handle is called and what it is for, where the document does not say it well.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct HandleRule {
+pub(crate) struct HandleRule {
     /// The method that gives the handle.
-    pub method: Option<String>,
+    pub(crate) method: Option<String>,
     /// The handle's type.
     #[serde(rename = "type")]
-    pub ty: Option<String>,
+    pub(crate) ty: Option<String>,
     /// A sentence for its documentation, in place of that of the tag.
-    pub description: Option<String>,
+    pub(crate) description: Option<String>,
 }
 
 /// How the variant of a union is chosen.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct UnionRule {
+pub(crate) struct UnionRule {
     /// The property whose value tells.
-    pub tag: String,
+    pub(crate) tag: String,
     /// Each of its values, with the schema that it stands for.
-    pub variants: BTreeMap<String, String>,
+    pub(crate) variants: BTreeMap<String, String>,
 }
 
 /// Whether an operation may be sent again after an unknown outcome.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Repeat {
+pub(crate) enum Repeat {
     /// It may.
     Safe,
     /// It may not.
@@ -84,42 +84,42 @@ pub enum Repeat {
 /// What one waits for by calling an operation again and again.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct WaiterRule {
+pub(crate) struct WaiterRule {
     /// The operation that shows the state, as it is written here.
-    pub operation: String,
+    pub(crate) operation: String,
     /// The same, found.
     #[serde(skip)]
-    pub target: Pointer,
+    pub(crate) target: Pointer,
     /// The method of the operation's handle.
-    pub method: String,
+    pub(crate) method: String,
     /// A sentence for its documentation.
-    pub description: String,
+    pub(crate) description: String,
     /// The property whose value identifies an item, where the operation gives a list.
-    pub item: Option<String>,
+    pub(crate) item: Option<String>,
     /// Optional parameters of the operation that are set to true, because the state comes only then.
     #[serde(default)]
-    pub with: Vec<String>,
+    pub(crate) with: Vec<String>,
     /// Where the state stands in what the operation gives: `status.lifecycle_state`.
-    pub state: String,
+    pub(crate) state: String,
     /// The states that one waits for.
     #[serde(default)]
-    pub ready: Vec<String>,
+    pub(crate) ready: Vec<String>,
     /// The states from which no way leads on.
     #[serde(default)]
-    pub failed: Vec<String>,
+    pub(crate) failed: Vec<String>,
     /// Where the service says why it failed.
     #[serde(default)]
-    pub reasons: Vec<String>,
+    pub(crate) reasons: Vec<String>,
     /// Whether one waits until there is nothing left: status 404.
     #[serde(default)]
-    pub gone: bool,
+    pub(crate) gone: bool,
     /// Whether the first look may show how an earlier run ended, so that a final state must be seen twice.
     #[serde(default)]
-    pub confirm: bool,
+    pub(crate) confirm: bool,
     /// Seconds between two looks.
-    pub interval: u64,
+    pub(crate) interval: u64,
     /// Seconds after which to give up.
-    pub limit: u64,
+    pub(crate) limit: u64,
 }
 
 impl File {

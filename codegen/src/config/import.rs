@@ -12,16 +12,16 @@ use super::rule::Rule;
 
 /// The rules of `[import]`.
 #[derive(Debug)]
-pub struct Import {
+pub(crate) struct Import {
     /// Path patterns of the operations that are taken.
-    pub paths: Vec<Rule<String>>,
+    pub(crate) paths: Vec<Rule<String>>,
     /// Components that are taken though nothing reaches them: `name` of a schema, or `kind/name`.
-    pub keep: Vec<Rule<String>>,
+    pub(crate) keep: Vec<Rule<String>>,
 }
 
 impl Import {
     /// Reads the table. Without a pattern nothing is selected, which is a fault too.
-    pub fn read(text: &str) -> Result<Self, Vec<Fault>> {
+    pub(crate) fn read(text: &str) -> Result<Self, Vec<Fault>> {
         let import = File::read(text).map_err(|fault| vec![fault])?.import;
         let place = Pointer::root().push("import");
         let rules = |list: Vec<String>, place: Pointer| -> Vec<Rule<String>> {

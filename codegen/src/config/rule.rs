@@ -7,17 +7,17 @@ use crate::pointer::Pointer;
 
 /// One entry of `sdk.toml`.
 #[derive(Clone, Debug)]
-pub struct Rule<T> {
+pub(crate) struct Rule<T> {
     /// Where it stands in `sdk.toml`.
-    pub place: Pointer,
+    pub(crate) place: Pointer,
     /// What it says.
-    pub value: T,
+    pub(crate) value: T,
     used: Cell<bool>,
 }
 
 impl<T> Rule<T> {
     /// A rule that nobody has asked for yet.
-    pub fn new(place: Pointer, value: T) -> Self {
+    pub(crate) fn new(place: Pointer, value: T) -> Self {
         Self {
             place,
             value,
@@ -26,19 +26,19 @@ impl<T> Rule<T> {
     }
 
     /// Notes that the rule applies to something.
-    pub fn mark(&self) {
+    pub(crate) fn mark(&self) {
         self.used.set(true);
     }
 
     /// Whether it applied to anything.
-    pub fn is_used(&self) -> bool {
+    pub(crate) fn is_used(&self) -> bool {
         self.used.get()
     }
 }
 
 /// The rules of one table, by the node of the document that they are about.
 #[derive(Clone, Debug)]
-pub struct Rules<T>(BTreeMap<Pointer, Rule<T>>);
+pub(crate) struct Rules<T>(BTreeMap<Pointer, Rule<T>>);
 
 impl<T> Default for Rules<T> {
     fn default() -> Self {
@@ -48,34 +48,34 @@ impl<T> Default for Rules<T> {
 
 impl<T> Rules<T> {
     /// Adds a rule; gives back the one that it replaces.
-    pub fn insert(&mut self, target: Pointer, rule: Rule<T>) -> Option<Rule<T>> {
+    pub(crate) fn insert(&mut self, target: Pointer, rule: Rule<T>) -> Option<Rule<T>> {
         self.0.insert(target, rule)
     }
 
     /// The rule for a node, which counts as used from now on.
-    pub fn get(&self, target: &Pointer) -> Option<&Rule<T>> {
+    pub(crate) fn get(&self, target: &Pointer) -> Option<&Rule<T>> {
         let rule = self.0.get(target)?;
         rule.mark();
         Some(rule)
     }
 
     /// Drops the rules that stand at these places of `sdk.toml`.
-    pub fn forget(&mut self, places: &[Pointer]) {
+    pub(crate) fn forget(&mut self, places: &[Pointer]) {
         self.0.retain(|_, rule| !places.contains(&rule.place));
     }
 
     /// The rule for a node, left as it is.
-    pub fn peek(&self, target: &Pointer) -> Option<&Rule<T>> {
+    pub(crate) fn peek(&self, target: &Pointer) -> Option<&Rule<T>> {
         self.0.get(target)
     }
 
     /// All rules.
-    pub fn iter(&self) -> impl Iterator<Item = &Rule<T>> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Rule<T>> {
         self.0.values()
     }
 
     /// All rules with their targets.
-    pub fn entries(&self) -> impl Iterator<Item = (&Pointer, &Rule<T>)> {
+    pub(crate) fn entries(&self) -> impl Iterator<Item = (&Pointer, &Rule<T>)> {
         self.0.iter()
     }
 }

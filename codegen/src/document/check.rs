@@ -34,7 +34,7 @@ pub(crate) use shape::Shape;
 use table::Kind;
 use walk::{Place, Walk};
 
-pub use objects::{Object, What};
+pub(crate) use objects::{Object, What};
 
 /// Everything that is wrong with the shape of the document.
 pub(super) fn check(root: &Node) -> Vec<Fault> {

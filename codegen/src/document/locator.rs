@@ -10,7 +10,7 @@ use super::node::{Entry, Node};
 
 /// The trees of the inputs, to look up places in.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Locator<'a> {
+pub(crate) struct Locator<'a> {
     spec: Option<&'a Node>,
     overlay: Option<&'a Node>,
     config: Option<&'a Node>,
@@ -18,7 +18,7 @@ pub struct Locator<'a> {
 
 impl<'a> Locator<'a> {
     /// A locator for the document and its overlay, as far as there are trees.
-    pub fn new(spec: Option<&'a Node>, overlay: Option<&'a Node>) -> Self {
+    pub(crate) fn new(spec: Option<&'a Node>, overlay: Option<&'a Node>) -> Self {
         Self {
             spec,
             overlay,
@@ -28,7 +28,7 @@ impl<'a> Locator<'a> {
 
     /// The same locator, for `sdk.toml` too.
     #[must_use]
-    pub fn with_config(mut self, config: &'a Node) -> Self {
+    pub(crate) fn with_config(mut self, config: &'a Node) -> Self {
         self.config = Some(config);
         self
     }

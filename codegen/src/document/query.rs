@@ -57,7 +57,7 @@ impl Document {
     }
 
     /// The targets of the references at and below `pointer`.
-    pub fn references_within(&self, pointer: &Pointer) -> Vec<Pointer> {
+    pub(crate) fn references_within(&self, pointer: &Pointer) -> Vec<Pointer> {
         let mut found = Vec::new();
         if let Some(node) = self.node(pointer) {
             walk(pointer, node, &mut |_, node| found.extend(reference(node)));
@@ -66,7 +66,7 @@ impl Document {
     }
 
     /// Whether an `enum` with several values stands at or below `pointer`, references not followed.
-    pub fn lists_values(&self, pointer: &Pointer) -> bool {
+    pub(crate) fn lists_values(&self, pointer: &Pointer) -> bool {
         let mut found = false;
         if let Some(node) = self.node(pointer) {
             walk(pointer, node, &mut |_, node| {
@@ -79,7 +79,7 @@ impl Document {
     }
 
     /// The `type` of the schema at `pointer`, or of the one that it refers to.
-    pub fn primitive(&self, pointer: &Pointer) -> Option<String> {
+    pub(crate) fn primitive(&self, pointer: &Pointer) -> Option<String> {
         let mut node = self.node(pointer)?;
         while let Some(target) = reference(node) {
             node = self.node(&target)?;

@@ -19,7 +19,7 @@ const LEAST: usize = 40;
 const LONGEST_KEY: usize = 1000;
 
 /// The canonical text of a tree.
-pub fn canonical(root: &Node) -> String {
+pub(crate) fn canonical(root: &Node) -> String {
     let mut writer = Writer::default();
     match &root.value {
         Value::Map(entries) if !entries.is_empty() => writer.map(entries, 0, false),

@@ -14,36 +14,36 @@ use crate::pointer::Pointer;
 use super::docs;
 
 /// The module of what several resources use.
-pub const SHARED: &str = "shared";
+pub(crate) const SHARED: &str = "shared";
 
 /// All modules and where each item stands.
 #[derive(Clone, Debug, Default)]
-pub struct Layout {
+pub(crate) struct Layout {
     /// In the order of the resource tree; shared and long ones last.
-    pub modules: Vec<Module>,
+    pub(crate) modules: Vec<Module>,
     /// The module of each type.
-    pub types: BTreeMap<Pointer, String>,
+    pub(crate) types: BTreeMap<Pointer, String>,
     /// The module of each id.
-    pub ids: BTreeMap<String, String>,
+    pub(crate) ids: BTreeMap<String, String>,
 }
 
 /// One file.
 #[derive(Clone, Debug, Default)]
-pub struct Module {
+pub(crate) struct Module {
     /// Its name, without `.rs`.
-    pub name: String,
+    pub(crate) name: String,
     /// Its first lines.
-    pub description: String,
+    pub(crate) description: String,
     /// The resource whose handle stands in it.
-    pub resource: Option<String>,
+    pub(crate) resource: Option<String>,
     /// The ids in it.
-    pub ids: Vec<String>,
+    pub(crate) ids: Vec<String>,
     /// The types in it, in document order.
-    pub types: Vec<Pointer>,
+    pub(crate) types: Vec<Pointer>,
 }
 
 /// Puts every item in a file.
-pub fn layout(api: &Api, names: &Names) -> Layout {
+pub(crate) fn layout(api: &Api, names: &Names) -> Layout {
     let mut layout = Layout::default();
     for resource in api.root.walk() {
         if let Some(handle) = names.handles.get(&resource.key) {

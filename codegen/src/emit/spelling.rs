@@ -8,22 +8,22 @@ use super::imports::Imports;
 use super::layout::Layout;
 
 /// Spells types as generated code has them.
-pub struct Spelling<'a>(Emitter<'a>);
+pub(crate) struct Spelling<'a>(Emitter<'a>);
 
 impl<'a> Spelling<'a> {
     /// For the types of one model.
-    pub fn new(api: &'a Api, names: &'a Names) -> Self {
+    pub(crate) fn new(api: &'a Api, names: &'a Names) -> Self {
         let layout = Layout::default();
         Self(Emitter { api, names, layout })
     }
 
     /// A type.
-    pub fn ty(&self, ty: &Ty) -> String {
+    pub(crate) fn ty(&self, ty: &Ty) -> String {
         compact(&self.0.ty(&mut Imports::default(), ty).to_string())
     }
 
     /// The type of a field, with what holds it.
-    pub fn field(&self, field: &Field) -> String {
+    pub(crate) fn field(&self, field: &Field) -> String {
         compact(
             &self
                 .0

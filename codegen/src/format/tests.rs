@@ -50,14 +50,14 @@ use serde::{Deserialize, Serialize};
 use crate::answer::{Empty, List, Single};
 use crate::call::Call;
 
-pub use crate::id::Id;
+pub(crate) use crate::id::Id;
 
 /// Cloud integrations of an account.
 #[derive(Clone, Debug)]
-pub struct Providers {
+pub(crate) struct Providers {
     scope: Scope,
     /// Documented.
-    pub name: String,
+    pub(crate) name: String,
 }
 
 impl Providers {
@@ -68,14 +68,14 @@ impl Providers {
     /// Lists them.
     ///
     /// `GET /accounts/{account_id}/magic/cloud/providers`
-    pub fn list(&self) -> Call<ProvidersList> {
+    pub(crate) fn list(&self) -> Call<ProvidersList> {
         self.scope.call()
     }
 }
 
 /// The endpoint behind [`Providers::list`].
 #[derive(Debug)]
-pub enum ProvidersList {}
+pub(crate) enum ProvidersList {}
 
 impl Endpoint for ProvidersList {
     type Response = List<Provider>;
@@ -84,7 +84,7 @@ impl Endpoint for ProvidersList {
 
 /// The id of a cloud integration.
 #[serde(transparent)]
-pub struct ProviderId(String);
+pub(crate) struct ProviderId(String);
 
 id!(ProviderId);
 
@@ -224,8 +224,8 @@ fn a_doc_of_several_lines_becomes_a_block_comment() {
 fn attributes_stand_on_their_own_lines() {
     assert_kept(
         "#![allow(missing_docs)]\n\n#[derive(Clone, Debug)]\n#[serde(rename_all = \"kebab-case\")]\n\
-         pub struct A {\n    #[serde(default, skip_serializing_if = \"Option::is_none\")]\n    \
-         pub b: Option<String>,\n}\n",
+         pub(crate) struct A {\n    #[serde(default, skip_serializing_if = \"Option::is_none\")]\n    \
+         pub(crate) b: Option<String>,\n}\n",
     );
 }
 

@@ -58,7 +58,7 @@ pub enum Holding {
 
 impl Holding {
     /// Whether the field is an `Option`.
-    pub fn is_option(self) -> bool {
+    pub(crate) fn is_option(self) -> bool {
         match self {
             Self::Optional | Self::Nullable => true,
             Self::Plain | Self::Collection | Self::RequiredCollection | Self::TriState => false,
@@ -66,7 +66,7 @@ impl Holding {
     }
 
     /// Whether the field is a collection that reads `null` as empty.
-    pub fn is_collection(self) -> bool {
+    pub(crate) fn is_collection(self) -> bool {
         match self {
             Self::Collection | Self::RequiredCollection => true,
             Self::Plain | Self::Optional | Self::Nullable | Self::TriState => false,

@@ -48,13 +48,13 @@ pub struct Operation {
 
 impl Operation {
     /// The parameters that are arguments of the operation's method.
-    pub fn arguments(&self) -> impl Iterator<Item = &Parameter> {
+    pub(crate) fn arguments(&self) -> impl Iterator<Item = &Parameter> {
         let parameters = self.parameters.iter();
         parameters.filter(|parameter| parameter.passed == Passing::Argument)
     }
 
     /// The parameters that are setters of its call.
-    pub fn setters(&self) -> impl Iterator<Item = &Parameter> {
+    pub(crate) fn setters(&self) -> impl Iterator<Item = &Parameter> {
         let parameters = self.parameters.iter();
         parameters.filter(|parameter| parameter.passed == Passing::Setter)
     }

@@ -33,7 +33,7 @@ impl Type {
     }
 
     /// The same, to be changed.
-    pub fn uses_mut(&mut self) -> Vec<&mut Ty> {
+    pub(crate) fn uses_mut(&mut self) -> Vec<&mut Ty> {
         match &mut self.kind {
             Kind::Struct(object) => {
                 let fields = object.fields.iter_mut().map(|field| &mut field.ty);
@@ -82,14 +82,14 @@ pub struct Struct {
 
 impl Struct {
     /// The fields that are arguments of `new` or steps of the builder.
-    pub fn arguments(&self) -> impl Iterator<Item = &Field> {
+    pub(crate) fn arguments(&self) -> impl Iterator<Item = &Field> {
         self.fields
             .iter()
             .filter(|field| field.set == Setting::Argument)
     }
 
     /// The fields that have a value of their own before any setter is called.
-    pub fn rest(&self) -> impl Iterator<Item = &Field> {
+    pub(crate) fn rest(&self) -> impl Iterator<Item = &Field> {
         self.fields
             .iter()
             .filter(|field| field.set != Setting::Argument)
@@ -119,7 +119,7 @@ pub struct Enum {
 
 impl Enum {
     /// Whether all values are strings.
-    pub fn is_text(&self) -> bool {
+    pub(crate) fn is_text(&self) -> bool {
         self.values
             .iter()
             .all(|value| matches!(value.value, Scalar::Text(_)))
