@@ -7,6 +7,7 @@ mod field;
 mod ledger;
 mod operation;
 mod ty;
+mod type_ref;
 
 use std::collections::BTreeMap;
 
@@ -21,9 +22,9 @@ pub use self::operation::{
     Passing, Path, Permission, Segment, Style, Success, Waiter,
 };
 pub use self::ty::{
-    Construction, Dispatch, Enum, EnumValue, FloatWidth, IntegerWidth, Kind, Scalar, Struct, Ty,
-    Type, Union, Usage, Variant,
+    Construction, Dispatch, Enum, EnumValue, Kind, Scalar, Struct, Type, Union, Usage, Variant,
 };
+pub use self::type_ref::{FloatWidth, IntegerWidth, Ty};
 
 /// One API: its resources with their operations, and the types that these use.
 #[derive(Clone, Debug)]

@@ -4,6 +4,23 @@
 
 use super::node::{Node, Value};
 
+impl Node {
+    /// The value on one line, as JSON.
+    pub fn line(&self) -> String {
+        // A tree of texts, numbers, lists and objects always serialises.
+        serde_json::to_string(&to_json(self)).unwrap_or_else(|_| self.kind().to_owned())
+    }
+
+    /// The value on one line, cut after some sixty characters, as messages show it.
+    pub fn brief(&self) -> String {
+        let text = self.line();
+        match text.char_indices().nth(60) {
+            Some((cut, _)) => format!("{}…", text.get(..cut).unwrap_or("")),
+            None => text,
+        }
+    }
+}
+
 /// The node as JSON.
 pub(crate) fn to_json(node: &Node) -> serde_json::Value {
     match &node.value {

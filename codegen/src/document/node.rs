@@ -255,27 +255,6 @@ impl Node {
             Value::Map(_) => "an object",
         }
     }
-
-    /// The value on one line, as JSON.
-    pub fn line(&self) -> String {
-        // A tree of texts, numbers, lists and objects always serialises.
-        serde_json::to_string(&super::convert::to_json(self))
-            .unwrap_or_else(|_| self.kind().to_owned())
-    }
-
-    /// The node as YAML, in block style; it ends with a line break.
-    pub fn yaml(&self) -> String {
-        super::write::canonical(self)
-    }
-
-    /// The value on one line, cut after some sixty characters, as messages show it.
-    pub fn brief(&self) -> String {
-        let text = self.line();
-        match text.char_indices().nth(60) {
-            Some((cut, _)) => format!("{}…", text.get(..cut).unwrap_or("")),
-            None => text,
-        }
-    }
 }
 
 fn value_mut<'n>(entries: &'n mut [Entry], key: &str) -> Option<&'n mut Node> {

@@ -11,6 +11,13 @@ mod text;
 use super::node::{Entry, Node, Value};
 use text::Style;
 
+impl Node {
+    /// The node as YAML, in block style; it ends with a line break.
+    pub fn yaml(&self) -> String {
+        canonical(self)
+    }
+}
+
 /// The column at which long texts are folded.
 const WIDTH: usize = 108;
 /// Where nesting leaves less than this, texts are folded at this many columns of their own.

@@ -23,6 +23,14 @@ pub struct Finding {
     on_key: bool,
 }
 
+impl Rule {
+    /// What the rule finds.
+    pub(super) fn look(&'static self, look: &Look<'_>) -> Vec<Finding> {
+        let found = (self.check)(look).into_iter();
+        found.map(|found| Finding::new(self, found, look)).collect()
+    }
+}
+
 impl Finding {
     pub(super) fn new(rule: &'static Rule, found: Found, look: &Look<'_>) -> Self {
         let node = look.document.node(&found.pointer);

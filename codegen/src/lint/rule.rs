@@ -2,7 +2,6 @@
 //!
 //! A rule cannot be without any of these, and `tests/lint` wants a case for each that bites and one that does not.
 
-use super::finding::Finding;
 use super::found::Found;
 use super::look::Look;
 use super::{
@@ -23,14 +22,6 @@ pub struct Rule {
     pub mending: Mending,
     /// Finds it.
     pub(super) check: fn(&Look<'_>) -> Vec<Found>,
-}
-
-impl Rule {
-    /// What the rule finds.
-    pub(super) fn look(&'static self, look: &Look<'_>) -> Vec<Finding> {
-        let found = (self.check)(look).into_iter();
-        found.map(|found| Finding::new(self, found, look)).collect()
-    }
 }
 
 /// What becomes of the mends of a rule.

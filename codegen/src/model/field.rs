@@ -2,7 +2,7 @@
 
 use crate::pointer::Pointer;
 
-use super::ty::Ty;
+use super::type_ref::Ty;
 
 /// A property.
 #[derive(Clone, Debug, PartialEq)]

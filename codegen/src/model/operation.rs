@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::pointer::Pointer;
 
 use super::field::Bounds;
-use super::ty::Ty;
+use super::type_ref::Ty;
 
 /// One method on one path.
 #[derive(Clone, Debug)]

@@ -10,9 +10,9 @@ use crate::pointer::Pointer;
 
 use super::deep::deeper;
 use super::facets::{Facets, Primitive};
+use super::members::{Members, Property};
+use super::resolved::Resolved;
 use super::resolver::Resolver;
-use super::schema::Resolved;
-use super::types::{Members, Property};
 
 /// What the members of an `allOf` say together.
 #[derive(Default)]

@@ -11,7 +11,7 @@ use crate::model::{Api, Fold, Id, Ledger, Resource, Type};
 use crate::pointer::Pointer;
 use crate::report::{Fault, Input};
 
-use super::schema::Resolved;
+use super::resolved::Resolved;
 
 /// Reads the document node by node and remembers what each became.
 pub(super) struct Resolver<'a> {

@@ -13,8 +13,8 @@ use crate::model::{Dispatch, Fold, Kind, Ty, Union, Variant};
 use crate::pointer::Pointer;
 
 use super::facets::Facets;
+use super::resolved::Resolved;
 use super::resolver::Resolver;
-use super::schema::Resolved;
 
 impl Resolver<'_> {
     /// A schema with `oneOf` or `anyOf`.

@@ -14,6 +14,7 @@ use super::Prose;
 use super::reach::Taken;
 use super::trim::trimmed;
 use super::upstream::Upstream;
+use super::uses::used_tags;
 
 /// The tree of the slice; its keys are not in canonical order yet.
 pub(super) fn assemble(
@@ -163,15 +164,6 @@ fn tags(
         }
     }
     tags
-}
-
-/// The tags that operations of these paths bear.
-pub(super) fn used_tags(paths: &[Entry]) -> BTreeSet<&str> {
-    let operations = paths.iter().flat_map(|path| path.node.entries());
-    let tags = operations.filter_map(|operation| operation.node.get("tags"));
-    tags.flat_map(Node::members)
-        .filter_map(Node::as_str)
-        .collect()
 }
 
 fn new(entries: Vec<Entry>, like: Option<&Node>) -> Node {

@@ -9,8 +9,8 @@ use crate::document::check::{PARAMETER, SERVER, Shape, TAG};
 use crate::document::{Entry, Node, Value, canonical};
 use crate::pointer::Pointer;
 
-use super::assemble::used_tags;
 use super::render::{Finding, Kind};
+use super::uses::used_tags;
 
 /// The words of the specification that hold prose: what people read and programs do not.
 const PROSE: [&str; 9] = [

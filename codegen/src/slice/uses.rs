@@ -3,8 +3,10 @@
 //! In comes a node with its shape; out come the references, security schemes, operations and mapped schemas that it and all
 //! below it name. Examples, defaults and values of enums are data: what looks like a reference there is none.
 
+use std::collections::BTreeSet;
+
 use crate::document::check::{DISCRIMINATOR, LINK, OPERATION, Shape};
-use crate::document::{Node, Value};
+use crate::document::{Entry, Node, Value};
 use crate::pointer::Pointer;
 use crate::report::Span;
 
@@ -114,4 +116,13 @@ pub(super) fn schemes<'n>(security: &'n Node, pointer: &Pointer) -> Vec<Use<'n>>
         }));
     }
     uses
+}
+
+/// The tags that operations of these paths bear.
+pub(super) fn used_tags(paths: &[Entry]) -> BTreeSet<&str> {
+    let operations = paths.iter().flat_map(|path| path.node.entries());
+    let tags = operations.filter_map(|operation| operation.node.get("tags"));
+    tags.flat_map(Node::members)
+        .filter_map(Node::as_str)
+        .collect()
 }
