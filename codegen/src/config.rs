@@ -1,7 +1,7 @@
 //! `sdk.toml`: how the SDK presents the API. In comes its text and the document; out come rules whose targets were found.
 //!
 //! Every rule knows its place in the file and whether anybody asked for it: a rule that nobody asked for is a fault
-//! ([`Config::unused`]). What a rule means is decided where it is applied, in `resolve` and `naming`.
+//! (`Config::unused`). What a rule means is decided where it is applied, in `resolve` and `naming`.
 
 mod address;
 mod file;

@@ -1,9 +1,23 @@
 //! Writes the generated modules of the SDK from an OpenAPI document: texts in, files out.
 //!
-//! Pure: no disk, no network, no clock, no environment. The order of the rooms is the order of the work, and imports run one
-//! way: `document` says what the text says, `resolve` what the API is, `naming` what it is called, `emit` how it reads in Rust.
-//! Beside them `slice` cuts the document out of upstream's; above them `explain` tells where an item comes from, `compare` what a change
-//! of the inputs means for users, `lint` what is odd in the inputs, `release` what version and changelog lack, `proposal` the rest.
+//! Pure: no disk, no network, no clock, no environment. [`generate`] is the whole of it: [`model()`], then [`render()`].
+//!
+//! | room | what it does |
+//! |---|---|
+//! | `source` | the texts that come in |
+//! | `document` | what the document says: parsed, mended by the overlay, checked |
+//! | `config` | `sdk.toml`: how the SDK presents it |
+//! | `resolve` | from the document to the `model`: what the API is, as plain data |
+//! | `naming` | what everything is called |
+//! | `understand` | runs these, from the texts to the named [`Model`] |
+//! | `emit`, `format` | how the model reads in Rust: tokens, then text |
+//! | `output` | the files, and how they differ from those on the disk |
+//! | `render` | runs these, from the named model to the [`Output`] |
+//! | `report` | faults and notes, for people and for programs |
+//!
+//! Beside them `slice` cuts the document out of upstream's. Above them `explain` says where an item comes from, `lint` what is odd in
+//! the inputs, `surface` what users can name, `compare` what a change of the inputs means for them, `release` what version and
+//! changelog lack, and `proposal` the text of the pull request. Imports run one way: `tests/tidy` holds the table.
 
 pub mod compare;
 pub mod config;

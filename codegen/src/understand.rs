@@ -52,7 +52,7 @@ pub fn model(sources: &Sources) -> Result<Model<'_>, Report> {
     }
 }
 
-/// The same, without the exceptions that no longer bite; those come beside the model.
+/// The same, without the exceptions that are stale; those come beside the model.
 pub(crate) fn tolerant_model(sources: &Sources) -> Result<(Model<'_>, Vec<Fault>), Report> {
     let config_tree = document::read_toml(&sources.config.text);
     let document = Document::read_tolerant(sources);
@@ -101,25 +101,23 @@ fn understand(
     let (mut config, mut faults) = Config::read(config, document);
     config.forget(forgotten);
     faults.retain(|fault| !(fault.lapsed && forgotten.contains(&fault.pointer)));
-    let api = match resolve::resolve(document, &config) {
-        Ok(api) => api,
-        Err(found) => {
-            faults.extend(found);
-            return Err(faults);
-        }
-    };
-    let names = match naming::name(&api, &config) {
-        Ok(names) => names,
-        Err(found) => {
-            faults.extend(found);
-            return Err(faults);
-        }
-    };
-    faults.extend(config.unused());
-    if faults.is_empty() {
+    let named = resolve::resolve(document, &config).and_then(|api| {
+        let names = naming::name(&api, &config)?;
         Ok((api, names))
-    } else {
-        Err(faults)
+    });
+    match named {
+        Ok(named) => {
+            faults.extend(config.unused());
+            if faults.is_empty() {
+                Ok(named)
+            } else {
+                Err(faults)
+            }
+        }
+        Err(found) => {
+            faults.extend(found);
+            Err(faults)
+        }
     }
 }
 
