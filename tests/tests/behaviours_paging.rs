@@ -201,7 +201,7 @@ async fn b48_a_server_that_ignores_the_page_does_not_loop() {
         assert_eq!(error.kind(), ErrorKind::Incomplete);
         assert_eq!(error.operation(), Some("magic_cloud.resources.list"));
         assert!(
-            error.to_string().contains("page 2 was asked for"),
+            error.to_string().contains("page 2 was requested"),
             "{error}"
         );
         assert_eq!(server.requests().len(), 2);

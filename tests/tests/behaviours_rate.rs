@@ -164,7 +164,7 @@ async fn b21_waiting_at_the_gate_ends_with_the_deadline() {
     assert!(
         error
             .to_string()
-            .starts_with("pcaps.list: the service takes no calls"),
+            .starts_with("pcaps.list: the service accepts no calls"),
         "{error}"
     );
     assert!(transport.clock().elapsed() < SECOND);

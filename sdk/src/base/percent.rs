@@ -1,7 +1,7 @@
-//! Percent-encoding of what goes into a URI.
+//! Percent-encoding of the parts of a URI.
 //!
-//! In: any text. Out: ASCII, in which only unreserved characters are as they were. A space is `%20`: `+` means a space to some
-//! servers only.
+//! In: any text. Out: ASCII, in which only unreserved characters are not encoded. A space is encoded as `%20`, because not every
+//! server decodes `+` as a space.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 

@@ -30,7 +30,7 @@ pub(crate) struct Gate {
 #[derive(Debug)]
 struct State {
     gate: GateState,
-    /// The number of the current window. Every window has another number.
+    /// The number of the current window. Each window has its own number.
     window: u64,
     /// How many windows in a row were closed by a 429 that did not say for how long.
     refusals: u32,

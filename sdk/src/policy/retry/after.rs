@@ -1,7 +1,8 @@
 //! The header `Retry-After`: how long the service asks to wait.
 //!
 //! In: the headers of a response and the current date and time. Out: a duration of at most a day. Anything else is treated as if
-//! there were no header: a number with a sign or a fraction, words, a date that does not exist or has passed, and a wait of more than a day.
+//! there were no header: a number with a sign or a fraction, words, a date that does not exist or is in the past, and a wait of more
+//! than a day.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
