@@ -1,23 +1,23 @@
-//! How this crate is used, one subject a page. All of it is documentation; nothing here is called.
+//! How to use this crate, one subject per page. Documentation only: the pages contain no items.
 //!
-//! | page | what it answers |
+//! | page | subject |
 //! |---|---|
-//! | [`credentials`] | where the client gets its token or key, and where it sends it |
-//! | [`errors`] | what a failed call tells, and how a program decides on it |
-//! | [`retries`] | what is sent again, and what never is |
-//! | [`rate_gate`] | what happens when the service takes no more calls |
+//! | [`credentials`] | where the client gets its token or key, and where it sends them |
+//! | [`errors`] | what an error of a call contains, and how a program handles it |
+//! | [`retries`] | which calls are sent again, and which never are |
+//! | [`rate_gate`] | what happens when the service's rate limit is reached |
 //! | [`time_limits`] | how long a call can take |
-//! | [`size_limits`] | how large an answer can be |
-//! | [`paging`] | how a list is read to its end |
-//! | [`waiting`] | how one waits for what takes minutes or hours |
-//! | [`downloads`] | how a file is read or written to the disk |
-//! | [`buckets`] | where full captures go, and how one proves that a bucket is one's own |
-//! | [`timestamps`] | how moments are kept, and turned into instants |
-//! | [`other_endpoints`] | how one calls what the SDK lacks |
-//! | [`tracing`] | what an observer sees of calls, and of a service that drifts |
-//! | [`testing`] | how an application is tested without the service |
+//! | [`size_limits`] | how large a response can be |
+//! | [`paging`] | how to read all items of a list, or one page |
+//! | [`waiting`] | how to wait for operations that take minutes or hours |
+//! | [`downloads`] | how to read a file, or write it to the disk |
+//! | [`buckets`] | where full captures are written, and how to prove that a bucket is yours |
+//! | [`timestamps`] | how timestamps are kept, and converted to instants of a date library |
+//! | [`other_endpoints`] | how to call endpoints that the SDK has no method for |
+//! | [`tracing`] | the spans of calls, and the events where the service deviates from its document |
+//! | [`testing`] | how to test an application without the service |
 //!
-//! Whole programs stand in the folder `examples` of the crate.
+//! Complete programs are in the crate's folder `examples`.
 
 pub mod buckets;
 pub mod credentials;

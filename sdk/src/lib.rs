@@ -12,41 +12,41 @@
 //! # }
 //! ```
 //!
-//! A [`Client`] gives handles, a handle's methods give calls, and a call is sent when it is awaited. Handles and endpoints live
-//! in [`api`], the types of requests and answers at the root. Failures are one type, [`Error`].
+//! A [`Client`] returns handles, the methods of a handle return calls, and a call is sent when it is awaited. Handles and
+//! endpoints are in [`api`], the types of requests and responses in the crate root. All errors have one type, [`Error`].
 //!
-//! The pages of the [guide], each with an example:
+//! The pages of the [guide], each with examples:
 //!
-//! - [Credentials](guide::credentials): from the environment, or given to the builder.
-//! - [Errors](guide::errors): what a failed call tells, and how a program decides on it.
-//! - [Retries](guide::retries): what is sent again, and what never is.
-//! - [The rate gate](guide::rate_gate): what happens when the service takes no more calls.
+//! - [Credentials](guide::credentials): from the environment, or passed to the builder.
+//! - [Errors](guide::errors): what an error of a call contains, and how a program handles it.
+//! - [Retries](guide::retries): which calls are sent again, and which never are.
+//! - [The rate gate](guide::rate_gate): what happens when the service's rate limit is reached.
 //! - [Time limits](guide::time_limits): how long a call can take.
-//! - [Size limits](guide::size_limits): how large an answer can be.
-//! - [Paging](guide::paging): a list, to its end.
-//! - [Waiting](guide::waiting): for what takes minutes or hours.
-//! - [Downloads](guide::downloads): a file, piece by piece or to the disk.
-//! - [Buckets](guide::buckets): where full captures go, and the proof that a bucket is one's own.
-//! - [Timestamps](guide::timestamps): moments as the service writes them, and as instants.
-//! - [Other endpoints](guide::other_endpoints): what the SDK lacks, through the same pipeline.
-//! - [Tracing](guide::tracing): what an observer sees of calls.
-//! - [Testing](guide::testing): an application without the service.
+//! - [Size limits](guide::size_limits): how large a response can be.
+//! - [Paging](guide::paging): all items of a list, or one page.
+//! - [Waiting](guide::waiting): for operations that take minutes or hours.
+//! - [Downloads](guide::downloads): a file, chunk by chunk or to the disk.
+//! - [Buckets](guide::buckets): where full captures are written, and the proof that a bucket is yours.
+//! - [Timestamps](guide::timestamps): as the service writes them, and as instants of a date library.
+//! - [Other endpoints](guide::other_endpoints): endpoints that the SDK has no method for, through the same pipeline.
+//! - [Tracing](guide::tracing): the spans and events of calls.
+//! - [Testing](guide::testing): tests of an application, without the service.
 //!
-//! Calls are awaited inside a tokio runtime with I/O and time enabled, unless a client has a transport and a clock of its own.
+//! Calls are awaited inside a tokio runtime with I/O and time enabled, unless the client has a custom transport and a custom clock.
 //!
 //! # Features
 //!
 //! | feature | default | what it does |
 //! |---|---|---|
 //! | `rustls` | yes | HTTPS through rustls with the ring provider and the platform's root certificates |
-//! | `native-tls` | no | HTTPS through the platform's own TLS; with `rustls` on as well, rustls is used |
-//! | `gzip` | no | asks for compressed answers and unpacks them |
-//! | `jiff`, `chrono`, `time` | no | conversions between [`Timestamp`] and the instants of these crates |
-//! | `tracing` | no | spans for calls and attempts, events where the service drifts from its document |
-//! | `test-util` | no | for tests of applications: a mock of the service without a socket, and a clock that nobody waits for |
+//! | `native-tls` | no | HTTPS through the platform's TLS library; if `rustls` is enabled too, rustls is used |
+//! | `gzip` | no | requests compressed responses and decompresses them |
+//! | `jiff`, `chrono`, `time` | no | conversions between [`Timestamp`] and the date and time types of these crates |
+//! | `tracing` | no | spans for calls and attempts, events where the service deviates from its OpenAPI document |
+//! | `test-util` | no | for tests of applications: a mock of the service without a socket, and a manual clock |
 //!
-//! Each works alone and beside all others. With neither `rustls` nor `native-tls` there is no built-in transport:
-//! [`ClientBuilder::transport`] takes one of your own.
+//! Each feature works alone and together with all others. Without `rustls` and `native-tls` there is no built-in transport:
+//! set your own with [`ClientBuilder::transport`].
 
 #![warn(missing_docs)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -86,7 +86,7 @@ pub use crate::error::{ApiError, Error, ErrorKind, Phase};
 pub use crate::generated::api;
 #[allow(
     clippy::wildcard_imports,
-    reason = "the generator lists the names, one by one"
+    reason = "`generated::types` lists its names one by one"
 )]
 pub use crate::generated::types::*;
 pub use crate::policy::clock;
@@ -102,7 +102,7 @@ pub use crate::types::timestamp::Timestamp;
 pub use crate::types::union::UnknownVariant;
 pub use http::Method;
 
-/// What an endpoint is, for code that is generic over endpoints.
+/// Traits and types that describe endpoints, for code that is generic over them.
 pub mod endpoint {
     pub use crate::call::custom::Custom;
     pub use crate::request::operation::{Endpoint, Operation};

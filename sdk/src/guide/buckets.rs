@@ -1,7 +1,7 @@
-//! Buckets: where full captures are written to, and how one proves that a bucket is one's own.
+//! Buckets: where full captures are written, and how to prove that a bucket is yours.
 //!
 //! A sample of packets is downloaded from the service; a full capture is written into a bucket at Amazon S3, Google Cloud Storage
-//! or Cloudflare R2. [`BucketDestination`](crate::BucketDestination) makes its URI out of parts that are checked:
+//! or Cloudflare R2. [`BucketDestination`](crate::BucketDestination) checks the parts of the bucket's URI and joins them:
 //!
 //! ```
 //! use cloudflare_magic::{BucketDestination, SecretText};
@@ -13,15 +13,15 @@
 //!
 //! assert_eq!(SecretText::from(s3).expose(), "s3://captures/magic/fra?region=eu-central-1");
 //! assert_eq!(SecretText::from(gcs).expose(), "gs://captures");
-//! // The URI of an R2 bucket holds keys, which are never printed.
+//! // The URI of an R2 bucket contains keys, which are never printed.
 //! assert!(format!("{r2:?}").ends_with("access-key-id=***&secret-access-key=***)"));
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! Before the first capture the service wants proof that the bucket is yours: it writes a file into it, and you tell it what
-//! stands in that file. [`prove`](crate::api::Ownership::prove) goes the whole way, which takes 5 to 10 minutes; only reading the
-//! file is yours to do:
+//! Before the first capture the service requires proof that the bucket is yours: it writes a file into the bucket, and you send
+//! back the contents of that file. [`prove`](crate::api::Ownership::prove) does all steps, which takes 5 to 10 minutes; you supply
+//! only the function that reads the file:
 //!
 //! ```no_run
 //! use cloudflare_magic::{BucketDestination, BucketOwnership, FullPcapRequest, api::Pcaps};
@@ -37,8 +37,8 @@
 //! # }
 //! ```
 //!
-//! Its error names the step that failed, and from there one can go on by hand: [`create`](crate::api::Ownership::create),
+//! Its error names the step that failed. From there you can continue with the single steps: [`create`](crate::api::Ownership::create),
 //! [`validate`](crate::api::Ownership::validate) with the bucket
 //! [`without_keys`](crate::BucketDestination::without_keys), and
-//! [`wait_until_validated`](crate::api::Ownership::wait_until_validated). A URI that stands somewhere as text can be given in place
-//! of a `BucketDestination`; then nothing is checked, and it goes to validation as it is.
+//! [`wait_until_validated`](crate::api::Ownership::wait_until_validated). These also accept a URI as text in place of a
+//! `BucketDestination`; such a text is not checked, and is sent unchanged.

@@ -5,14 +5,14 @@
 //! | variable | meaning |
 //! |---|---|
 //! | `CLOUDFLARE_API_TOKEN` | an API token |
-//! | `CLOUDFLARE_EMAIL`, `CLOUDFLARE_API_KEY` | the other style, where no token is set |
-//! | `CLOUDFLARE_BASE_URL` | another address than `https://api.cloudflare.com/client/v4` |
+//! | `CLOUDFLARE_EMAIL`, `CLOUDFLARE_API_KEY` | the email and global API key, used if no token is set |
+//! | `CLOUDFLARE_BASE_URL` | a base URL other than `https://api.cloudflare.com/client/v4` |
 //! | `CLOUDFLARE_ACCOUNT_ID` | the account, for [`account_from_env`](crate::Client::account_from_env) |
 //!
-//! A variable that is set to nothing is an error, and so is half of a pair. Each method's documentation names the permission that
-//! a token needs for it.
+//! An empty variable is an error, and so is an email without a key or a key without an email. Each method's documentation names
+//! the permission that a token needs for it.
 //!
-//! A program that keeps its secrets elsewhere gives them to the builder. Then the environment's are not even looked at:
+//! A program that keeps its secrets elsewhere passes them to the builder. Then those of the environment are not read:
 //!
 //! ```no_run
 //! use cloudflare_magic::{Client, Error};
@@ -25,9 +25,9 @@
 //! }
 //! ```
 //!
-//! A client is a pointer: clone it freely, and build it once. Clones share connections, the rate gate and what retries may cost.
+//! Build a client once and clone it: a clone is a pointer. Clones share connections, the rate gate and the retry budget.
 //!
-//! Credentials appear in no `Debug` and no error. They go to the configured host only: redirections are not followed, and a
-//! header of your own cannot replace them. Plain `http` is refused except for loopback addresses, unless
+//! Credentials appear in no `Debug` output and no error. They are sent to the configured host only: redirects are not followed,
+//! and custom headers cannot replace them. Plain `http` is an error except for loopback addresses, unless
 //! [`allow_plain_http`](crate::ClientBuilder::allow_plain_http) allows it. Other secrets, such as the URI of a bucket, have the
-//! type [`SecretText`](crate::SecretText), whose text [`expose`](crate::SecretText::expose) alone gives.
+//! type [`SecretText`](crate::SecretText); only its [`expose`](crate::SecretText::expose) returns the text.

@@ -1,4 +1,4 @@
-//! Downloads: a file comes piece by piece, and is never held in memory as a whole unless one asks for it.
+//! Downloads: a file is received chunk by chunk, and never held in memory as a whole except by [`bytes`](crate::Download::bytes).
 //!
 //! ```no_run
 //! use cloudflare_magic::{PcapId, api::Pcaps};
@@ -13,26 +13,25 @@
 //!     .await?;
 //! println!("{length} bytes");
 //!
-//! // Piece by piece.
+//! // Chunk by chunk.
 //! let mut download = pcaps.download(&id).await?;
-//! while let Some(piece) = download.chunk().await? {
-//!     println!("{} more bytes", piece.len());
+//! while let Some(chunk) = download.chunk().await? {
+//!     println!("{} more bytes", chunk.len());
 //! }
 //!
-//! // As a whole, if it is no larger than a megabyte.
+//! // As a whole, if it is at most 1 MiB.
 //! let bytes = pcaps.download(&id).await?.bytes(1 << 20).await?;
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! A [`Download`](crate::Download) is a `Stream` and tokio's `AsyncRead` too.
+//! A [`Download`](crate::Download) is also a `Stream` and a tokio `AsyncRead`.
 //!
-//! [`to_file`](crate::Download::to_file) writes beside the path, forces the file to the disk and then renames it: under the path
-//! stands the whole file or nothing. It replaces what is there only after [`overwrite(true)`](crate::ToFile::overwrite).
+//! [`to_file`](crate::Download::to_file) writes to a temporary file in the same folder, syncs it to the disk and then renames it:
+//! the path has the whole file or nothing. An existing file is replaced only with [`overwrite(true)`](crate::ToFile::overwrite).
 //!
-//! What looks like an error page or an error's JSON is an error, not a file, and so is a body that ends before its announced
-//! length. [`file_name`](crate::Download::file_name) gives the name that the server suggests, made safe: a single name without
-//! folders.
+//! A body that is an error page or an error's JSON is an error, not a file, and so is a body shorter than its `Content-Length`.
+//! [`file_name`](crate::Download::file_name) returns the name that the server suggests, made safe: a single name without folders.
 //!
-//! A download that breaks before or at its beginning is [repeated](super::retries) like any other read. Once it has begun it is
-//! not: the error is yours to act on, and the file has to be asked for again.
+//! A download that fails before its response begins is [retried](super::retries) like any other read. Once the download has begun
+//! it is not: the program gets the error, and has to request the file again.

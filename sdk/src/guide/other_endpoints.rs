@@ -1,9 +1,9 @@
-//! Endpoints that the SDK lacks: the same credentials, checks, retries, limits and errors for any path of the API.
+//! Endpoints that the SDK has no method for: the same credentials, checks, retries, limits and errors for any path of the API.
 //!
-//! [`Client::request`](crate::Client::request) takes a method and a path below the base URL. Its last method says what the answer
-//! is: [`result`](crate::CustomRequest::result), [`list`](crate::CustomRequest::list), [`empty`](crate::CustomRequest::empty),
-//! [`raw`](crate::CustomRequest::raw) or [`download`](crate::CustomRequest::download). It gives a [`Call`](crate::Call) with all
-//! the options that calls have:
+//! [`Client::request`](crate::Client::request) takes a method and a path below the base URL. The last method called on the request
+//! sets the kind of the response: [`result`](crate::CustomRequest::result), [`list`](crate::CustomRequest::list),
+//! [`empty`](crate::CustomRequest::empty), [`raw`](crate::CustomRequest::raw) or [`download`](crate::CustomRequest::download).
+//! It returns a [`Call`](crate::Call) with the options of all calls:
 //!
 //! ```no_run
 //! use std::time::Duration;
@@ -33,8 +33,8 @@
 //!
 //! `POST` and `PATCH` are sent once unless [`repeatable(true)`](crate::CustomRequest::repeatable) says that they may be sent again.
 //!
-//! Where a method exists but its type is behind the service, the answer can be had as it came.
-//! [`send`](crate::Call::send) gives it beside the value, and [`raw`](crate::Call::raw) in place of it:
+//! If the SDK has a method but its types lack a field, read the response as it was received:
+//! [`send`](crate::Call::send) returns it together with the value, and [`raw`](crate::Call::raw) in place of the value:
 //!
 //! ```no_run
 //! # async fn run(account: cloudflare_magic::api::Account) -> Result<(), cloudflare_magic::Error> {

@@ -1,10 +1,10 @@
-//! Paging: a list is read to its end, or it says that it was not.
+//! Paging: a list is read to its end, or the call fails.
 //!
-//! Most lists come as a whole, as a `Vec`. Where the service says that it gave only a part, that is an error of kind
-//! [`Incomplete`](crate::ErrorKind::Incomplete).
+//! Most lists are returned as a whole, as a `Vec`. If the service says that it sent only a part, the call fails with an error of
+//! kind [`Incomplete`](crate::ErrorKind::Incomplete).
 //!
-//! The list of resources comes in pages. Awaited, it gives one [`Page`](crate::Page), which is no iterator: nobody takes it for
-//! the whole list by accident. [`items`](crate::Call::items) and [`pages`](crate::Call::pages) go on to the last page:
+//! The list of resources has pages. Awaited, the call returns one [`Page`](crate::Page), which is not an iterator, so that it is
+//! not mistaken for the whole list. [`items`](crate::Call::items) and [`pages`](crate::Call::pages) read all pages to the last:
 //!
 //! ```no_run
 //! # async fn run(account: cloudflare_magic::api::Account) -> Result<(), cloudflare_magic::Error> {
@@ -21,6 +21,6 @@
 //! # }
 //! ```
 //!
-//! Both are a `Stream` of the crate `futures-core` as well, for those who use its adapters. A page is asked for when it is waited
-//! for, never ahead, and none is asked for beyond the last. An error is the last that they give. Each page is a call of its own
-//! with the options of the first: its retries, its time limits.
+//! Both are also a `Stream` of the crate `futures-core`. A page is requested when it is awaited, never ahead of time, and no
+//! request is sent beyond the last page. After an error they end. Each page is a separate call with the options of the first, such
+//! as its retries and its time limits.

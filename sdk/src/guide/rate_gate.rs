@@ -1,14 +1,14 @@
-//! The rate gate: it keeps the limits that the service tells, so that a program need not.
+//! The rate gate: it keeps to the rate limits that the service announces, so that programs need not.
 //!
-//! Once the service answers with status 429, or its `Ratelimit` header says that nothing is left, the gate closes. No call of
-//! the client and its clones is sent until the time is over that the service named. Then one call goes first, and the others
-//! follow if it is let through.
+//! Once the service responds with status 429, or its `Ratelimit` header says that no calls are left, the gate closes. No call of
+//! the client and its clones is sent until the time that the service named has passed. Then one call is sent as a probe, and the
+//! others follow if the service accepts it.
 //!
 //! A call that would have to wait longer than its [deadline](super::time_limits) allows is not sent: it fails at once with an
-//! error of kind [`RateLimited`](crate::ErrorKind::RateLimited), and [`retry_after`](crate::Error::retry_after) tells how long
-//! the wait would be.
+//! error of kind [`RateLimited`](crate::ErrorKind::RateLimited), whose [`retry_after`](crate::Error::retry_after) is the length
+//! of that wait.
 //!
-//! What is left of the limit can be asked for at any time; it costs no call:
+//! [`rate_limit`](crate::Client::rate_limit) returns what is left of the limit, at any time and without a call:
 //!
 //! ```no_run
 //! # async fn run(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
@@ -24,4 +24,4 @@
 //! # }
 //! ```
 //!
-//! [`rate_gate(false)`](crate::ClientBuilder::rate_gate) turns it off: then a status of 429 only delays the call that it answers.
+//! [`rate_gate(false)`](crate::ClientBuilder::rate_gate) turns it off: then a status of 429 delays only the call that received it.

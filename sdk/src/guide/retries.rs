@@ -1,22 +1,22 @@
-//! Retries: what is sent again when an attempt fails, and what never is.
+//! Retries: which calls are sent again when an attempt fails, and which never are.
 //!
-//! | the attempt | it is made again |
+//! | result of the attempt | sent again |
 //! |---|---|
-//! | failed before one byte was sent | always |
-//! | was answered with status 429 | always: the service refused to look at it |
-//! | passed a time limit, broke, or was cut short | where the operation is safe to repeat |
-//! | was answered with status 500 or above | where the operation is safe to repeat |
-//! | ended otherwise: any other status, an answer that cannot be read, the deadline | never |
+//! | it failed before any byte was sent | always |
+//! | status 429 | always: the service did not process the request |
+//! | a time limit passed, the connection broke, or the body was cut short | if the operation is safe to repeat |
+//! | status 500 or above | if the operation is safe to repeat |
+//! | anything else: another status, a response that cannot be read, the deadline | never |
 //!
-//! Safe to repeat are reads, `PUT`, `DELETE`, and those `POST`s that leave nothing behind twice, such as `plan` and `discover`.
+//! Safe to repeat are reads, `PUT`, `DELETE`, and those `POST`s that create nothing twice, such as `plan` and `discover`.
 //! **Creates, `apply` and every `PATCH` are sent once**: as soon as the service may have acted on one, it is not sent again, so
-//! that nothing is made twice. Each method's documentation says which it is.
+//! that nothing is created twice. Each method's documentation says which of the two it is.
 //!
-//! A call is tried three times at most. The waits in between are random, up to half a second at first, then up to double that,
-//! with more attempts up to 20 seconds. A longer wait that the service asks for is kept, up to 300 seconds; it asks by
-//! `Retry-After`, or by a `Ratelimit` beside status 429 that says when its limit is reset. No wait begins that would outlast the
-//! call's [deadline](super::time_limits): the call then fails at once. When most calls of a client fail, it stops repeating them
-//! until some succeed again.
+//! A call has at most three attempts. The waits between them are random: at most 0.5 seconds before the second attempt, at most
+//! double that before the next, and so on up to 20 seconds. If the service asks for a longer wait, that wait is used, up to 300
+//! seconds; it asks with `Retry-After`, or, with status 429, with a `Ratelimit` header that says when the limit is reset. If a wait
+//! would end after the call's [deadline](super::time_limits), the call fails at once. When most calls of a client fail, it stops
+//! retrying until some succeed again.
 //!
 //! ```no_run
 //! use std::time::Duration;
@@ -30,13 +30,13 @@
 //!     .build()?;
 //! let providers = client.account_from_env()?.magic_cloud().providers();
 //!
-//! // A call can have it otherwise. This one is sent once, whatever happens.
+//! // Options of a call override those of the client. This call is sent once, whatever happens.
 //! providers.list().max_attempts(1).await?;
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! After a create of which nobody knows whether it arrived, look for its result rather than create again:
+//! If it is unknown whether a create was processed, look for its result before you create again:
 //!
 //! ```no_run
 //! use cloudflare_magic::{CreateProvider, Error, Provider, api::Providers};

@@ -1,10 +1,10 @@
-//! Size limits: what a server may make the process hold.
+//! Size limits: how much memory a response can take.
 //!
 //! | limit | on | default | bounds |
 //! |---|---|---|---|
 //! | `max_body_size` | the bytes of a body that is read as a whole, after decompression | 32 MiB | any; also per call |
-//! | `max_body_depth` | how deep arrays and objects lie within each other | 128 | 1 to 128 |
-//! | `max_headers_size` | the bytes of an answer's headers, names and values together | 64 KiB | over HTTP/1, 400 KiB and 100 headers |
+//! | `max_body_depth` | how deeply arrays and objects are nested | 128 | 1 to 128 |
+//! | `max_headers_size` | the bytes of a response's headers, names and values together | 64 KiB | over HTTP/1, 400 KiB and 100 headers |
 //!
 //! ```no_run
 //! use cloudflare_magic::{Client, ErrorKind};
@@ -27,10 +27,10 @@
 //! # }
 //! ```
 //!
-//! A body or headers that are too large are an error of kind [`BodyTooLarge`](crate::ErrorKind::BodyTooLarge) or
-//! [`HeadersTooLarge`](crate::ErrorKind::HeadersTooLarge), as soon as it is clear that they are; one that is too deep is of kind
-//! [`Decode`](crate::ErrorKind::Decode). None of these is [repeated](super::retries). With the feature `gzip` it is the unpacked
-//! size that counts.
+//! If a body or headers are too large, the call fails as soon as the limit is exceeded, with an error of kind
+//! [`BodyTooLarge`](crate::ErrorKind::BodyTooLarge) or [`HeadersTooLarge`](crate::ErrorKind::HeadersTooLarge). A body that is nested
+//! too deeply is an error of kind [`Decode`](crate::ErrorKind::Decode). None of these is [retried](super::retries). With the feature
+//! `gzip` the decompressed size counts.
 //!
-//! [Downloads](super::downloads) have no limit on their size: they are never held as a whole, unless
-//! [`bytes`](crate::Download::bytes) is asked for, which takes a limit of its own.
+//! [Downloads](super::downloads) have no size limit: they are never held as a whole, except by
+//! [`bytes`](crate::Download::bytes), which takes a limit of its own.

@@ -1,17 +1,17 @@
-//! Testing: an application is tested without the service.
+//! Testing: how to test an application without the service.
 //!
 //! # With a mock
 //!
-//! The feature `test-util` is for the tests of applications. It brings the module `testing` with a `MockTransport`, which stands
-//! where the network is:
+//! The feature `test-util` is for the tests of applications. It adds the module `testing` with a `MockTransport`, which replaces
+//! the network:
 //!
 //! ```toml
 //! [dev-dependencies]
 //! cloudflare-magic = { version = "0.1", features = ["test-util"] }
 //! ```
 //!
-//! A test says which requests it expects, by their endpoints, and what each is answered. It tells no more of the envelope, the
-//! headers and the time than it wants to:
+//! A test names the requests that it expects, by their endpoints, and the response to each. Details of the envelope, the headers
+//! and the time are optional:
 //!
 #![cfg_attr(feature = "test-util", doc = "```")]
 #![cfg_attr(not(feature = "test-util"), doc = "```text")]
@@ -40,25 +40,25 @@
 //! mock.expect::<api::PcapsGet>().path("pcap_id", "c1").returns(capture("success"));
 //!
 //! assert_eq!(sample(&mock.client()).await?.status(), Some(&PcapStatus::Success));
-//! // The clock of the mock has moved by more than half an hour, the one on the wall by milliseconds.
+//! // More than half an hour has passed on the mock's clock, but only milliseconds of real time.
 //! assert!(mock.clock().elapsed().as_secs() >= 2000);
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! - A request that nothing expects is an error for the application, and fails the test when the mock is dropped, with a report:
-//!   what came, what comes nearest, and how they differ. So does an expectation that was not met.
-//! - The answer goes by the endpoint: a list is not answered with a file, or the test does not compile.
-//! - `from_json` reads the types of answers, which a program cannot build. Ids and timestamps come from text.
-//! - Retries, waiters and time limits run on a `ManualClock`, which moves by itself or by hand.
+//! - An unexpected request is an error for the application, and fails the test when the mock is dropped, with a report: the
+//!   request, the nearest expectation, and how they differ. An expectation that was not met fails the test too.
+//! - The type of the response follows from the endpoint: a test that returns a file for a list does not compile.
+//! - `from_json` reads the types of responses, which a program cannot construct. Ids and timestamps are made from text.
+//! - Retries, waiters and time limits run on a `ManualClock`, which advances automatically or when the test advances it.
 //!
-//! An application that builds its client itself hands its builder to `mock.install(builder)`.
+//! An application that builds its own client passes its builder to `mock.install(builder)`.
 //!
-//! # With a transport of one's own
+//! # With a custom transport
 //!
-//! A [`Transport`](crate::transport::Transport) makes one exchange: it gets a finished request and gives an answer or a
-//! [`TransportError`](crate::transport::TransportError). Everything else stays as it is in earnest: checks, retries, the envelope,
-//! types and errors. This one knows a single list (the crates `bytes` and `http` are those of the trait):
+//! A [`Transport`](crate::transport::Transport) sends one request and returns one response or a
+//! [`TransportError`](crate::transport::TransportError). Everything else works as in production: checks, retries, the envelope,
+//! types and errors. This transport returns an empty list (the crates `bytes` and `http` are those of the trait):
 //!
 //! ```
 //! use bytes::Bytes;
@@ -90,12 +90,12 @@
 //! # }
 //! ```
 //!
-//! A failure says whether the request may have been sent, since retries depend on it:
-//! [`Sent::No`](crate::transport::Sent::No) is for those of which it is proved that it was not.
+//! A transport error says whether the request may have been sent, since retries depend on it: use
+//! [`Sent::No`](crate::transport::Sent::No) only if it is certain that nothing was sent.
 //!
-//! Time goes through a [`Clock`](crate::policy::clock::Clock), which [`clock`](crate::ClientBuilder::clock) replaces. The default is
-//! tokio's, so that a test under `tokio::time::pause` does not wait for retries and waiters.
+//! The client takes the time from a [`Clock`](crate::clock::Clock), which [`clock`](crate::ClientBuilder::clock) sets. The
+//! default is tokio's clock, so that a test with `tokio::time::pause` does not wait for retries and waiters.
 //! [`jitter_seed`](crate::ClientBuilder::jitter_seed) makes the random waits the same on every run.
 //!
-//! A server on a loopback address works as well: [`base_url`](crate::ClientBuilder::base_url) takes `http` there, and no proxy is
+//! A server on a loopback address works too: [`base_url`](crate::ClientBuilder::base_url) accepts `http` there, and no proxy is
 //! used.

@@ -1,11 +1,11 @@
-//! Time limits: five, each for the client and for a single call. An error names the one that passed, as its
+//! Time limits: five, each settable for the client and for a single call. The error of a limit names it as its
 //! [`Phase`](crate::Phase).
 //!
 //! | limit | on | default |
 //! |---|---|---|
 //! | `connect_timeout` | opening a connection | 10 s |
-//! | `headers_timeout` | the time from sending to the head of the answer | 30 s |
-//! | `idle_timeout` | the time between two pieces of the body | 30 s |
+//! | `headers_timeout` | the time from sending the request to the response's headers | 30 s |
+//! | `idle_timeout` | the time between two chunks of the body | 30 s |
 //! | `timeout` | an attempt as a whole | 60 s; none for downloads |
 //! | `deadline` | the call as a whole: all attempts and the waits between them | 120 s |
 //!
@@ -22,7 +22,7 @@
 //!
 //! match pcaps.list().timeout(Duration::from_secs(5)).deadline(Duration::from_secs(8)).await {
 //!     Err(error) if error.kind() == (ErrorKind::Timeout { phase: Phase::Deadline }) => {
-//!         println!("given up after {:?} and {} attempts", error.elapsed(), error.attempts());
+//!         println!("deadline passed after {:?} and {} attempts", error.elapsed(), error.attempts());
 //!     }
 //!     other => println!("{} captures", other?.len()),
 //! }
@@ -30,8 +30,8 @@
 //! # }
 //! ```
 //!
-//! For a download, `deadline` of the client ends with the head of the answer, since files can be large. A `timeout` or `deadline`
-//! of the call itself holds to its last byte.
+//! For a download, the client's `deadline` covers the time until the response's headers, since files can be large. A `timeout` or
+//! `deadline` set on the call itself covers the download to its last byte.
 //!
-//! Dropping a future ends what it does: the exchange, the waits, a file that is being written. A request that was on its way may
-//! have arrived nevertheless.
+//! Dropping a future cancels what it does: the request, the waits, a file that is being written. A request that was being sent may
+//! have reached the service nevertheless.

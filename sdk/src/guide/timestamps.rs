@@ -1,11 +1,12 @@
-//! Timestamps: kept as the service writes them, and turned into instants by the crate of your choice.
+//! Timestamps: kept as the service writes them, and converted to instants with the date library of your choice.
 //!
-//! The service leaves a field of this kind empty where nothing has happened yet, and its texts have not always been dates. So
-//! reading never fails on one: an optional field that is empty is `None`, and any other text is a
-//! [`Timestamp`](crate::Timestamp) that holds it unchanged. It has no order, since texts with different offsets do not sort by time.
+//! The service sends an empty string if something has not happened yet, and its strings have not always been dates. So decoding
+//! never fails on a timestamp: an optional field that is empty is `None`, and any other text is a
+//! [`Timestamp`](crate::Timestamp) that keeps it unchanged. A `Timestamp` is not ordered, since texts with different offsets do not
+//! sort by time.
 //!
-//! The features `jiff`, `chrono` and `time` add conversions to and from the instants of the crates of these names. They fail where
-//! the text names no instant:
+//! The features `jiff`, `chrono` and `time` add conversions to and from the types of the crates of these names. A conversion fails
+//! if the text is not a valid date and time:
 //!
 //! ```
 //! use cloudflare_magic::Timestamp;
@@ -25,7 +26,7 @@
 //! assert_eq!(Timestamp::from(instant), submitted);
 //! # }
 //! # #[cfg(feature = "time")] {
-//! // With the feature `time`, which cannot write every year.
+//! // With the feature `time`, which cannot format every year.
 //! let instant = time::OffsetDateTime::try_from(&submitted)?;
 //! assert_eq!(Timestamp::try_from(instant)?, submitted);
 //! # }

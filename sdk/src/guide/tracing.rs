@@ -1,18 +1,18 @@
-//! Tracing: what an observer sees of calls, with the feature `tracing`.
+//! Tracing: the spans and events of calls, with the feature `tracing`.
 //!
-//! Each call is a span `call`, and each of its attempts a span `attempt` within it, both of the target `cloudflare_magic` and the
-//! level `INFO`. Their fields have OpenTelemetry's names for HTTP where it has any:
+//! Each call is a span `call`, and each of its attempts a span `attempt` within it, both with the target `cloudflare_magic` and the
+//! level `INFO`. Where OpenTelemetry names a field of HTTP, the spans use that name:
 //!
-//! | field | in | what |
+//! | field | span | meaning |
 //! |---|---|---|
 //! | `cloudflare.operation` | both | such as `pcaps.list` |
-//! | `http.request.method`, `url.template`, `server.address` | both | what is asked of whom; of a path only the template |
-//! | `http.response.status_code`, `cloudflare.ray_id` | both | what came, of the latest attempt |
+//! | `http.request.method`, `url.template`, `server.address` | both | the request; of its path only the template |
+//! | `http.response.status_code`, `cloudflare.ray_id` | both | from the response to the latest attempt |
 //! | `error.type` | both | the status, or the [kind](crate::ErrorKind) of the error |
-//! | `cloudflare.attempts` | `call` | how often it was tried |
-//! | `cloudflare.attempt`, `http.request.resend_count` | `attempt` | which one it is |
+//! | `cloudflare.attempts` | `call` | the number of attempts |
+//! | `cloudflare.attempt`, `http.request.resend_count` | `attempt` | which attempt it is |
 //!
-//! They stand in the span that is current where a call is awaited:
+//! Their parent is the span that is current where a call is awaited:
 //!
 //! ```no_run
 //! # #[cfg(feature = "tracing")]
@@ -25,13 +25,13 @@
 //! # }
 //! ```
 //!
-//! Where the service has left its document behind, an event of the target `cloudflare_magic::drift` and the level `WARN` says so
-//! before it hurts:
+//! Where the service deviates from its OpenAPI document, an event with the target `cloudflare_magic::drift` and the level `WARN`
+//! reports it:
 //!
-//! - an enum's value, an error's code or a union's shape that this version does not know: `type_name`, and `value` where it has
-//!   one. The call goes on, since [enums and unions are open](crate::UnknownValue).
-//! - a body that does not fit its type: `path`, the place that does not fit. The call fails.
+//! - an enum value, an error code or a shape of a union that this version does not know: the fields are `type_name`, and `value`
+//!   if there is one. The call does not fail, since [enums and unions are open](crate::UnknownValue).
+//! - a body that does not fit its type: the field is `path`, the place that does not fit. The call fails.
 //!
-//! What one body brings is told once, sixteen values of it at most.
+//! Each unknown value of a body is reported once, and at most sixteen values per body.
 //!
-//! No span and no event of this crate holds a body, a header, an address beyond its template, or a secret.
+//! No span and no event of this crate contains a body, a header, more of a URL than its template, or a secret.

@@ -1,16 +1,16 @@
-//! Waiting: for what the service does in minutes or hours.
+//! Waiting: for operations that take the service minutes or hours.
 //!
 //! | method | waits until |
 //! |---|---|
 //! | [`pcaps().wait_until_ready`](crate::api::Pcaps::wait_until_ready) | a capture is ready |
-//! | [`ownership().wait_until_validated`](crate::api::Ownership::wait_until_validated) | a bucket is proved |
-//! | [`providers().wait_until_discovered`](crate::api::Providers::wait_until_discovered) | discovery is done; also as `_v2` |
+//! | [`ownership().wait_until_validated`](crate::api::Ownership::wait_until_validated) | a bucket's ownership is proved |
+//! | [`providers().wait_until_discovered`](crate::api::Providers::wait_until_discovered) | discovery is done; there is also `wait_until_discovered_v2` |
 //! | [`onramps().wait_until_planned`](crate::api::Onramps::wait_until_planned) | an on-ramp is planned |
-//! | [`onramps().wait_until_active`](crate::api::Onramps::wait_until_active) | an on-ramp is in use |
-//! | [`onramps().wait_until_destroyed`](crate::api::Onramps::wait_until_destroyed) | an on-ramp is gone |
+//! | [`onramps().wait_until_active`](crate::api::Onramps::wait_until_active) | an on-ramp is active |
+//! | [`onramps().wait_until_destroyed`](crate::api::Onramps::wait_until_destroyed) | an on-ramp is destroyed |
 //!
-//! Each returns a [`Waiter`](crate::Waiter). Awaited, it polls at an interval and returns the final value. Its
-//! [`next`](crate::Waiter::next), or the waiter as a `Stream`, yields the value of each poll:
+//! Each returns a [`Waiter`](crate::Waiter). Awaited, it polls at intervals and returns the final value. Its
+//! [`next`](crate::Waiter::next), or its `Stream`, returns the value of each poll:
 //!
 //! ```no_run
 //! use std::time::Duration;
@@ -22,10 +22,10 @@
 //!
 //! onramps.apply(&id).await?;
 //! let mut waiter = onramps.wait_until_active(&id).limit(Duration::from_secs(1800));
-//! while let Some(seen) = waiter.next().await {
-//!     match seen {
+//! while let Some(polled) = waiter.next().await {
+//!     match polled {
 //!         Ok(onramp) => println!("{:?}", onramp.status),
-//!         Err(error) if error.kind() == ErrorKind::WaitTimeout => println!("not yet: {error}"),
+//!         Err(error) if error.kind() == ErrorKind::WaitTimeout => println!("not active yet: {error}"),
 //!         Err(error) => return Err(error),
 //!     }
 //! }
@@ -35,10 +35,10 @@
 //!
 //! - A state that means failure is an error of kind [`WaitFailed`](crate::ErrorKind::WaitFailed), with the service's reasons
 //!   in [`errors`](crate::Error::errors).
-//! - After the limit the error is of kind [`WaitTimeout`](crate::ErrorKind::WaitTimeout). After `.await`,
-//!   [`last_value`](crate::Error::last_value) returns the last value, in both cases.
-//! - A poll that fails temporarily is tolerated, five times in a row unless
-//!   [`tolerate`](crate::Waiter::tolerate) sets another number.
-//! - A state that this version does not know counts as pending.
+//! - When the limit has passed, the error is of kind [`WaitTimeout`](crate::ErrorKind::WaitTimeout). After `.await`,
+//!   [`last_value`](crate::Error::last_value) has the value of the last poll, in both cases.
+//! - Polls that fail with a transient error are tolerated: five in a row, unless [`tolerate`](crate::Waiter::tolerate) sets
+//!   another number.
+//! - A state that this version does not know counts as not final: the waiter keeps polling.
 //!
-//! The service stores nothing about a waiter: a program that was stopped needs the id only to wait again.
+//! A waiter leaves no state at the service: a program that was restarted can wait again with the id alone.
