@@ -1,7 +1,7 @@
-//! Where a full capture is written to: a bucket at Amazon S3, Google Cloud Storage or Cloudflare R2.
+//! The destination of a full capture: a bucket at Amazon S3, Google Cloud Storage or Cloudflare R2.
 //!
-//! In: the parts of a bucket's URI, checked as they come. Out: the URI, as [`SecretText`], since that of an R2 bucket holds keys.
-//! It asks no service whether the bucket is there: [`Ownership::prove`](crate::api::Ownership::prove) does.
+//! In: the parts of a bucket's URI, each checked. Out: the URI, as [`SecretText`], since that of an R2 bucket contains keys.
+//! Whether the bucket exists is not checked here: [`Ownership::prove`](crate::api::Ownership::prove) does that.
 
 use std::fmt;
 
@@ -13,10 +13,10 @@ mod check;
 mod proof;
 mod uri;
 
-/// A bucket, and the directory in it, that full captures are written to.
+/// The bucket, and the directory in it, that full captures are written to.
 ///
-/// It is taken wherever the service wants a `destination_conf`. Its parts are checked when they are given; the error is of kind
-/// [`InvalidInput`](crate::ErrorKind::InvalidInput) and repeats none of them.
+/// Accepted wherever the API has a `destination_conf`. Each method checks its arguments; the error is of kind
+/// [`InvalidInput`](crate::ErrorKind::InvalidInput) and does not contain them.
 ///
 /// ```
 /// use cloudflare_magic::{BucketDestination, FullPcapRequest, SecretText};
@@ -38,8 +38,8 @@ mod uri;
 /// # }
 /// ```
 ///
-/// `Debug` shows the URI without the values of its keys, and there is no `Display`. How a bucket is set up at each of the three,
-/// and the forms of their URIs, are told in Cloudflare's documentation under
+/// `Debug` shows the URI without the values of its keys, and there is no `Display`. Cloudflare's documentation describes how to
+/// set up a bucket at each of the three, and the forms of their URIs:
 /// [PCAPs bucket setup](https://developers.cloudflare.com/magic-firewall/packet-captures/pcaps-bucket-setup/).
 #[derive(Clone, PartialEq, Eq)]
 pub struct BucketDestination {
@@ -48,7 +48,7 @@ pub struct BucketDestination {
     store: Store,
 }
 
-/// Who keeps the bucket, and what they want to know besides its name.
+/// The storage service of the bucket, with the parameters that its URI needs besides the bucket's name.
 #[derive(Clone, PartialEq, Eq)]
 enum Store {
     S3 {
@@ -106,7 +106,7 @@ impl BucketDestination {
         Ok(Self::new(bucket, Store::R2 { account_id, keys }))
     }
 
-    /// Writes into this directory of the bucket, such as `magic/fra`, and not to the top. It replaces one that was given before.
+    /// Writes into this directory of the bucket, such as `magic/fra`, instead of the top. Replaces a directory set before.
     pub fn directory(mut self, directory: impl Into<String>) -> Result<Self, Error> {
         let directory = directory.into();
         check::directory(&directory)?;
@@ -114,9 +114,9 @@ impl BucketDestination {
         Ok(self)
     }
 
-    /// The same bucket without keys: its URI holds no secret. This is how a bucket is named when its ownership is validated.
+    /// The same bucket without keys: its URI contains no secret. The validation of a bucket's ownership uses this form.
     ///
-    /// Only an R2 bucket has keys; any other is the same as before.
+    /// Only an R2 bucket has keys; any other is returned unchanged.
     #[must_use]
     pub fn without_keys(mut self) -> Self {
         if let Store::R2 { keys, .. } = &mut self.store {
@@ -148,7 +148,7 @@ impl From<BucketDestination> for SecretText {
 
 impl fmt::Debug for BucketDestination {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // The stars are put in where the keys would be: nothing has to be found and blanked out afterwards.
+        // Asterisks are written in place of the keys, so that nothing has to be found and redacted afterwards.
         write!(f, "BucketDestination({})", uri::render_hidden(self))
     }
 }

@@ -1,18 +1,18 @@
 //! Checks the parts of a bucket's URI.
 //!
-//! In: one part, as the application gave it. Out: nothing, or an error that says what is wrong with it. No error repeats the
-//! part: people paste whole URIs, and theirs have keys.
+//! In: one part, as the application passed it. Out: nothing, or an error that says what is wrong with it. No error contains the
+//! part: people paste whole URIs, which can contain keys.
 
 use crate::error::{Error, ErrorKind};
 
-/// What the name of a bucket may be.
+/// The rules of one storage service for names of buckets.
 pub(super) struct Names {
     longest: usize,
-    /// Besides letters of the lower case and digits.
+    /// The characters allowed besides lowercase letters and digits.
     also: fn(char) -> bool,
 }
 
-/// Buckets from before 2018 may have capitals, underscores and long names.
+/// Buckets from before 2018 may have capital letters, underscores and long names.
 pub(super) const S3: Names = Names {
     longest: 255,
     also: |c| matches!(c, '-' | '.' | '_') || c.is_ascii_uppercase(),
@@ -29,24 +29,26 @@ pub(super) const R2: Names = Names {
     also: |c| c == '-',
 };
 
-/// The longest key of an object, of which a directory is the beginning.
+/// The longest key of an object, in bytes; a directory is the beginning of keys.
 const LONGEST_DIRECTORY: usize = 1024;
 
-/// Longer regions, ids and keys are none.
+/// Regions, ids and keys are never longer than this, in bytes.
 const LONGEST_WORD: usize = 512;
 
-/// The name of a bucket.
+/// Checks the name of a bucket.
 pub(super) fn bucket(name: &str, names: &Names) -> Result<(), Error> {
     let refuse = |fault: &str| Err(invalid("bucket", fault));
     if name.contains("://") {
-        return refuse("it is a URI; give the name alone");
+        return refuse("it is a URI; pass only the name");
     }
     if name.contains('/') {
-        return refuse("it has a slash; give the directory apart, with `directory`");
+        return refuse("it has a slash; pass the directory separately, with `directory`");
     }
     let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || (names.also)(c);
     if !name.chars().all(is_plain) {
-        return refuse("it has a character that names of buckets do not have there");
+        return refuse(
+            "it has a character that this storage service does not allow in bucket names",
+        );
     }
     if !(3..=names.longest).contains(&name.len()) {
         return refuse(&format!(
@@ -65,7 +67,7 @@ pub(super) fn bucket(name: &str, names: &Names) -> Result<(), Error> {
     Ok(())
 }
 
-/// A region of Amazon's, such as `eu-central-1`.
+/// Checks an AWS region, such as `eu-central-1`.
 pub(super) fn region(region: &str) -> Result<(), Error> {
     word("region", region)?;
     let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
@@ -76,7 +78,7 @@ pub(super) fn region(region: &str) -> Result<(), Error> {
     }
 }
 
-/// A directory: segments with slashes between them.
+/// Checks a directory: segments separated by slashes.
 pub(super) fn directory(directory: &str) -> Result<(), Error> {
     let refuse = |fault: &str| Err(invalid("directory", fault));
     if directory.is_empty() {
@@ -93,14 +95,16 @@ pub(super) fn directory(directory: &str) -> Result<(), Error> {
             "" => {
                 return refuse("it begins or ends with a slash, or has two in a row");
             }
-            "." | ".." => return refuse("it has a segment `.` or `..`, which leads elsewhere"),
+            "." | ".." => {
+                return refuse("it has a segment `.` or `..`, which names another directory");
+            }
             _ => {}
         }
     }
     Ok(())
 }
 
-/// An id or a key: not empty, and nothing that was copied along with it.
+/// Checks an id or a key: not empty, and without white space or control characters, which are copying errors.
 pub(super) fn word(what: &str, word: &str) -> Result<(), Error> {
     if word.is_empty() {
         return Err(invalid(what, "it is empty"));

@@ -1,7 +1,7 @@
-//! The proof that a bucket is the account's, from its beginning to its end.
+//! The proof that a bucket belongs to the account: all of its steps.
 //!
-//! In: a bucket, and a function of the application that reads a file in it. Out: the proved bucket, or an error under the name of
-//! the step that failed. It reads no bucket itself, and undoes nothing: what was added stays added.
+//! In: a bucket, and a function of the application that reads a file in it. Out: the proved bucket, or an error with the name of
+//! the step that failed as its operation. It does not read the bucket itself, and undoes nothing: an added bucket stays added.
 
 use std::error::Error as StdError;
 
@@ -13,27 +13,29 @@ use crate::service::{
     BucketOwnership, CreateOwnership, Ownership, OwnershipStatus, ValidateOwnership,
 };
 
-/// The name of the application's own step.
+/// The operation name of the step that the application does.
 const FETCH: &str = "pcaps.ownership.prove";
 
 impl Ownership {
-    /// Proves that a bucket is the account's, so that full captures can be written to it. Takes 5 to 10 minutes.
+    /// Proves that a bucket belongs to the account, so that full captures can be written to it. Takes 5 to 10 minutes.
     ///
-    /// The whole way: adds the bucket, upon which the service writes a challenge file into it; lets `fetch` get the contents of
-    /// that file, whose name is [`BucketOwnership::filename`]; sends the contents back, without white space around them, and the
-    /// bucket without its keys; and waits until the service is done with them.
+    /// The steps: adds the bucket, after which the service writes a challenge file into it; calls `fetch` for the contents of
+    /// that file, whose name is [`BucketOwnership::filename`]; sends the contents, without surrounding white space, and the
+    /// bucket without its keys; and waits until the service has checked them.
     ///
-    /// The error says by its [`operation`](Error::operation) at which step it came about:
+    /// # Errors
+    ///
+    /// The [`operation`](Error::operation) of the error is the step that failed:
     ///
     /// | operation | the step | what to do then |
     /// |---|---|---|
-    /// | `pcaps.ownership.create` | adding the bucket | look at [`list`](Self::list) if it [may have been processed](Error::may_have_been_processed) |
-    /// | `pcaps.ownership.prove` | `fetch`, an error of kind [`Challenge`](ErrorKind::Challenge) with that of `fetch` as its source | [`validate`](Self::validate) with the contents, once they can be read |
-    /// | `pcaps.ownership.validate` | sending the contents back | [`validate`](Self::validate) again |
-    /// | `pcaps.ownership.wait_until_validated` | waiting | [`wait_until_validated`](Self::wait_until_validated), from the id on |
+    /// | `pcaps.ownership.create` | adding the bucket | check [`list`](Self::list) if it [may have been processed](Error::may_have_been_processed) |
+    /// | `pcaps.ownership.prove` | `fetch`: an error of kind [`Challenge`](ErrorKind::Challenge), whose source is the error of `fetch` | [`validate`](Self::validate) with the contents, once they can be read |
+    /// | `pcaps.ownership.validate` | sending the contents | [`validate`](Self::validate) again |
+    /// | `pcaps.ownership.wait_until_validated` | waiting | [`wait_until_validated`](Self::wait_until_validated) with the id |
     ///
-    /// Who wants to go on from there keeps the challenge that `fetch` is given, or its id. Other limits on the waiting are for
-    /// those who take the steps one by one.
+    /// To continue after an error, keep the challenge that `fetch` receives, or its id. To set other limits on the waiting, call
+    /// the single steps.
     ///
     /// ```no_run
     /// use cloudflare_magic::{BucketDestination, Client, FullPcapRequest};
@@ -44,7 +46,7 @@ impl Ownership {
     /// let bucket = BucketDestination::s3("captures", "eu-central-1")?.directory("magic")?;
     ///
     /// let fetch = |challenge: cloudflare_magic::BucketOwnership| async move {
-    ///     // By whatever means you read your buckets.
+    ///     // Your own code to read the bucket.
     ///     contents_of(&challenge.filename).await
     /// };
     /// pcaps.ownership().prove(&bucket, fetch).await?;
@@ -71,16 +73,16 @@ impl Ownership {
         let contents = checked(contents.as_ref())?;
         let bucket = bucket.clone().without_keys();
         let proof = ValidateOwnership::new(bucket, contents);
-        let answer = self.validate(proof).await?;
-        // This state is of the challenge that was just answered. A failure may be of an earlier one: the waiter looks twice.
-        if answer.status == OwnershipStatus::Success {
-            return Ok(answer);
+        let validated = self.validate(proof).await?;
+        // A success is the state of this challenge. A failure may be that of an earlier one: the waiter polls a second time.
+        if validated.status == OwnershipStatus::Success {
+            return Ok(validated);
         }
-        self.wait_until_validated(answer.id).await
+        self.wait_until_validated(validated.id).await
     }
 }
 
-/// The contents without what an editor or a shell puts around them.
+/// The contents without the white space that an editor or a shell adds around them.
 fn checked(contents: &str) -> Result<&str, Error> {
     match contents.trim() {
         "" => Err(challenge("the challenge file is empty".to_owned())),

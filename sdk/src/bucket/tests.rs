@@ -1,4 +1,4 @@
-//! Tests of destinations: their URIs, what is refused, and that keys are never printed.
+//! Tests of destinations: their URIs, the rejected parts, and that keys are never printed.
 
 use super::BucketDestination;
 use crate::error::{Error, ErrorKind};
@@ -72,15 +72,15 @@ fn bodies_take_destinations_and_print_no_keys() {
     assert_eq!(body.destination_conf.expose(), uri(&r2()));
 }
 
-/// The error, which must be of the right kind and name the part, but repeat nothing of it.
+/// The text of the error, which must be of kind `InvalidInput` and name the part, but not contain its value.
 fn refused(result: Result<BucketDestination, Error>, part: &str, given: &str) -> String {
     let error = result.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::InvalidInput);
     let text = error.to_string();
     assert!(text.starts_with(&format!("the {part} of")), "{text}");
-    let is_telling = given.len() > 2 && given != "../up";
+    let is_distinctive = given.len() > 2 && given != "../up";
     assert!(
-        !is_telling || !format!("{error:?}").contains(given),
+        !is_distinctive || !format!("{error:?}").contains(given),
         "{text}"
     );
     text
@@ -119,10 +119,10 @@ fn buckets_are_names() {
 }
 
 #[test]
-fn a_pasted_uri_is_told_apart() {
+fn a_pasted_uri_is_recognized() {
     let pasted = "r2://captures?secret-access-key=HUSH";
     let text = refused(BucketDestination::gcs(pasted), "bucket", pasted);
-    assert!(text.contains("give the name alone"), "{text}");
+    assert!(text.contains("pass only the name"), "{text}");
     let text = refused(BucketDestination::gcs("captures/d"), "bucket", "captures/d");
     assert!(text.contains("`directory`"), "{text}");
 }

@@ -1,6 +1,6 @@
 //! The URI of a bucket.
 //!
-//! In: a destination that has been checked. Out: its URI, with the keys or with stars in their place.
+//! In: a destination whose parts have been checked. Out: its URI, with the keys or with asterisks in their place.
 
 use percent_encoding::{AsciiSet, utf8_percent_encode};
 
@@ -8,11 +8,11 @@ use super::{BucketDestination, Store};
 use crate::base::percent::{RESERVED, encode};
 use crate::types::secret::SecretText;
 
-/// What stands where a key is not shown.
+/// Written in place of a key that is not shown.
 const HIDDEN: &str = "***";
 
-/// What is encoded in a segment of a path. Of the reserved characters a segment may hold these as they are; a query may not, since
-/// some of them have a meaning there.
+/// The characters that are encoded in a segment of a path. Those removed here may be in a segment unencoded, but not in a query, where
+/// some of them are delimiters.
 const RESERVED_IN_PATHS: &AsciiSet = &RESERVED
     .remove(b'!')
     .remove(b'$')
@@ -28,12 +28,12 @@ const RESERVED_IN_PATHS: &AsciiSet = &RESERVED
     .remove(b':')
     .remove(b'@');
 
-/// The URI with its keys, for the wire.
+/// The URI with its keys, to be sent.
 pub(super) fn render(destination: &BucketDestination) -> String {
     write(destination, &|key| encode(key.expose()))
 }
 
-/// The URI without its keys, for people.
+/// The URI without its keys, to be printed.
 pub(super) fn render_hidden(destination: &BucketDestination) -> String {
     write(destination, &|_| HIDDEN.to_owned())
 }

@@ -196,7 +196,7 @@ async fn prove_bucket_says_how_it_is_called_and_what_is_wrong() {
     let output = run(&server, "prove_bucket", &["s3", "captures"], "").await;
     assert!(complaint(&output).starts_with("usage: prove_bucket s3"));
     let output = run(&server, "prove_bucket", &["gcs", "gs://captures"], "").await;
-    assert!(complaint(&output).contains("give the name alone"));
+    assert!(complaint(&output).contains("pass only the name"));
     assert_eq!(server.requests(), []);
 }
 
