@@ -1,8 +1,7 @@
-//! For tests of applications: the service as a test wants it, without a socket, and a clock to move. Needs the feature
-//! `test-util`.
+//! For tests of applications: a mock of the service without a socket, and a manual clock. Needs the feature `test-util`.
 //!
-//! A [`MockTransport`] stands where the network is. A test says which requests it expects, by the endpoints in
-//! [`api`](crate::api), and what each is answered. All of the client stays as it is in earnest: checks, retries, the rate
+//! A [`MockTransport`] replaces the network. A test names the requests that it expects, by the endpoints in
+//! [`api`](crate::api), and the response to each. The rest of the client works as in production: checks, retries, the rate
 //! gate, time limits, types and errors.
 //!
 //! ```
@@ -22,27 +21,27 @@
 //!     .body(CreateProvider::new(CloudType::Aws, "production"))
 //!     .returns(provider);
 //!
-//! // What the application does:
+//! // The code of the application:
 //! let providers = mock.client().account("a1").magic_cloud().providers();
 //! assert!(providers.list().status(true).await?.is_empty());
 //! let created = providers.create(CreateProvider::new(CloudType::Aws, "production")).await?;
 //!
 //! assert_eq!(created.friendly_name, "production");
-//! // Here `mock` is dropped, and makes sure that everything expected has happened, and nothing else.
+//! // Here `mock` is dropped. It panics if a request was unexpected, or an expectation was not met.
 //! # Ok(())
 //! # }
 //! ```
 //!
 //! # Expectations
 //!
-//! [`expect`](MockTransport::expect) begins one, methods of [`Expectation`] narrow it and say how often it holds, and the
-//! answer ends it. The answer goes by the endpoint: `returns` takes what the call gives, a file has
-//! [`returns_bytes`](Expectation::returns_bytes), success alone [`returns_nothing`](Expectation::returns_nothing), and any of them
-//! can fail ([`fails`](Expectation::fails), [`breaks`](Expectation::breaks), [`stalls`](Expectation::stalls)) or be answered with
-//! whatever one likes ([`answers`](Expectation::answers)).
+//! [`expect`](MockTransport::expect) begins one, methods of [`Expectation`] add conditions and set how often it is expected, and
+//! a method that sets the response completes it. These follow from the endpoint: `returns` takes the value that the call returns,
+//! a file has [`returns_bytes`](Expectation::returns_bytes), an empty success [`returns_nothing`](Expectation::returns_nothing).
+//! Every endpoint can fail ([`fails`](Expectation::fails), [`breaks`](Expectation::breaks), [`stalls`](Expectation::stalls)) or
+//! send any other response ([`responds`](Expectation::responds)).
 //!
-//! A request is served by the first expectation, in the order of the test, that fits and has not been used up. So what
-//! happens one after the other is written one after the other:
+//! A request gets the response of the first expectation, in the order of the test, that matches and has not been used up. So
+//! requests that come one after the other are written one after the other:
 //!
 //! ```
 //! use cloudflare_magic::testing::{MockTransport, from_json, json};
@@ -63,36 +62,36 @@
 //! # }
 //! ```
 //!
-//! Where the number is the client's business, [`times`](Expectation::times) takes a range: `times(1..)` for the last look of a waiter.
+//! If the client decides the number, [`times`](Expectation::times) takes a range: `times(1..)` for the polls of a waiter.
 //!
-//! A request that nothing expects fails with status 421, which is never tried again; its error says in a line what comes
-//! nearest and how it differs. [`verify`](MockTransport::verify), or dropping the mock, then panics with all of it, so that a
-//! test fails also where the application swallows the error. What is expected and never sent is told there too. Values of
-//! secret fields are not printed, and credentials are not even kept.
+//! An unexpected request fails with status 421, which is never retried; its error names, in one line, the nearest expectation
+//! and how the request differs. [`verify`](MockTransport::verify), or dropping the mock, then panics with the full report, so that
+//! a test fails even if the application ignores the error. The report also lists expectations that were not met. Values of secret
+//! fields are not printed, and credentials are not stored.
 //!
 //! # Values
 //!
-//! The types of answers grow, so a test cannot build them field by field: [`from_json`] reads them. Ids and timestamps come
-//! from text: `ProviderId::from("p1")`, `Timestamp::from("2026-07-20T08:00:00Z")`.
+//! The types of responses can get new fields, so a test cannot construct them field by field: [`from_json`] reads them from JSON.
+//! Ids and timestamps are made from text: `ProviderId::from("p1")`, `Timestamp::from("2026-07-20T08:00:00Z")`.
 //!
 //! # Time
 //!
-//! The client of a mock runs on a [`ManualClock`], on which nobody ever waits: see there.
+//! The client of a mock runs on a [`ManualClock`], on which waits take no real time.
 
-mod answers;
 mod capture;
 mod clock;
 mod difference;
 mod envelope;
 mod expectation;
 mod expected;
+mod fail;
 mod from_json;
 mod mock;
 mod pattern;
 mod reaction;
-mod refuse;
 mod report;
 mod request;
+mod responses;
 mod secrets;
 mod times;
 

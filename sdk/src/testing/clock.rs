@@ -1,7 +1,7 @@
-//! A clock that a test moves, or that moves itself.
+//! A clock that a test advances, or that advances automatically.
 //!
-//! In: nothing of the machine's time. Out: a [`Clock`] whose hands move when [`ManualClock::advance`] says so, or when nothing
-//! but sleeps is left to be done. Nobody really waits on it, and it needs no runtime of any kind.
+//! In: calls of [`ManualClock::advance`]; not the machine's time. Out: a [`Clock`] that advances on these calls, or when the program
+//! does nothing but sleep. Sleeps take no real time, and it needs no async runtime.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -9,30 +9,30 @@ use std::sync::Arc;
 use std::task::Poll;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use self::hands::{Hands, QUIET, Sleep};
+use self::time::{ClockTime, QUIET, Sleep};
 use crate::base::BoxFuture;
 use crate::policy::clock::Clock;
 
-mod hands;
+mod time;
 
-/// The time of day at which every clock begins: 2026-01-01T00:00:00Z.
+/// The time of day at which every clock starts: 2026-01-01T00:00:00Z.
 const BEGINNING: Duration = Duration::from_secs(1_767_225_600);
 
-/// How far a clock goes: a hundred years. Sleeps that would end later never do.
+/// The latest time of a clock: a hundred years. Sleeps that would end later never end.
 const END: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
 
-/// A clock for tests. Clones are the same clock.
+/// A clock for tests. Clones share the time.
 ///
 /// There are two kinds:
 ///
-/// - [`auto_advancing`](Self::auto_advancing): when the program has nothing left to do but sleep, the clock jumps to the end of the
-///   earliest sleep. Retries, waiters and time limits take no time, and keep their order. The client of a
-///   [`MockTransport`](super::MockTransport) has such a clock: without it the first wait of a call would wait for ever.
-/// - [`new`](Self::new): it stands still until [`advance`](Self::advance) moves it. That is for tests which look at what the
-///   application shows in between.
+/// - [`auto_advancing`](Self::auto_advancing): when the program does nothing but sleep, the clock jumps to the end of the
+///   earliest sleep. Retries, waiters and time limits take no real time, and keep their order. The client of a
+///   [`MockTransport`](super::MockTransport) has such a clock, so that the waits of a call end.
+/// - [`new`](Self::new): its time changes only by [`advance`](Self::advance). That is for tests that check the state of the
+///   application in between.
 ///
-/// It knows what sleeps on it and nothing else. On a runtime with several threads, work that goes on elsewhere for long is
-/// overlooked and time may jump too early: use a runtime of one thread, which is what `#[tokio::test]` gives.
+/// The clock sees only what sleeps on it. On a runtime with several threads, long work on another thread is not seen, and the
+/// clock may jump too early: use a single-threaded runtime, which is the default of `#[tokio::test]`.
 ///
 /// ```
 /// use std::time::Duration;
@@ -49,11 +49,11 @@ const END: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
 #[derive(Clone)]
 pub struct ManualClock {
     started: Instant,
-    hands: Arc<Hands>,
+    time: Arc<ClockTime>,
 }
 
 impl ManualClock {
-    /// A clock that stands still until it is moved.
+    /// A clock that changes only by [`advance`](Self::advance).
     #[expect(
         clippy::new_without_default,
         reason = "there are two kinds, and neither is the usual one"
@@ -62,47 +62,47 @@ impl ManualClock {
         Self::of_kind(false)
     }
 
-    /// A clock that jumps to the end of the earliest sleep when nothing else is left to be done.
+    /// A clock that jumps to the end of the earliest sleep when the program does nothing but sleep.
     pub fn auto_advancing() -> Self {
         Self::of_kind(true)
     }
 
-    fn of_kind(moves_itself: bool) -> Self {
+    fn of_kind(auto_advances: bool) -> Self {
         Self {
             started: Instant::now(),
-            hands: Arc::new(Hands::new(moves_itself)),
+            time: Arc::new(ClockTime::new(auto_advances)),
         }
     }
 
-    /// Moves the clock. Each sleep that ends on the way ends at its own moment, and what it woke runs before time goes on:
-    /// a waiter that looks every five seconds looks twelve times in a minute.
+    /// Advances the clock. Each sleep that ends in this time ends at its own moment, and the tasks that it wakes run before the
+    /// clock advances further: a waiter that polls every five seconds polls twelve times in a minute.
     pub async fn advance(&self, by: Duration) {
-        self.settled().await;
+        self.until_idle().await;
         let target = self.elapsed().saturating_add(by).min(END);
-        while self.hands.move_to_next_end(target) {
-            self.settled().await;
+        while self.time.advance_to_next_end(target) {
+            self.until_idle().await;
         }
-        self.hands.move_to(target);
-        self.settled().await;
+        self.time.advance_to(target);
+        self.until_idle().await;
     }
 
-    /// How much time has passed on this clock.
+    /// The time elapsed on this clock since it was made.
     pub fn elapsed(&self) -> Duration {
-        self.hands.passed()
+        self.time.elapsed()
     }
 
-    /// Tells the clock that something happens: it does not move itself just then.
-    pub(super) fn stir(&self) {
-        self.hands.stir();
+    /// Tells the clock that the program is active, which delays automatic advancing.
+    pub(super) fn note_activity(&self) {
+        self.time.note_activity();
     }
 
-    /// Lets everything else run until nothing of it touches the clock any more.
-    async fn settled(&self) {
-        let (mut seen, mut quiet) = (self.hands.stirred(), 0);
+    /// Lets all other tasks run until none of them uses the clock any more.
+    async fn until_idle(&self) {
+        let (mut seen, mut quiet) = (self.time.activity(), 0);
         poll_fn(|cx| {
-            let stirred = self.hands.stirred();
-            quiet = if stirred == seen { quiet + 1 } else { 0 };
-            seen = stirred;
+            let activity = self.time.activity();
+            quiet = if activity == seen { quiet + 1 } else { 0 };
+            seen = activity;
             if quiet > QUIET {
                 return Poll::Ready(());
             }
@@ -120,7 +120,7 @@ impl Clock for ManualClock {
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
         let end = self.elapsed().checked_add(duration);
-        Box::pin(Sleep::new(&self.hands, end.filter(|end| *end <= END)))
+        Box::pin(Sleep::new(&self.time, end.filter(|end| *end <= END)))
     }
 
     fn time_of_day(&self) -> SystemTime {

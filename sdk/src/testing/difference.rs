@@ -1,6 +1,6 @@
-//! What differs between a request and what is expected of it.
+//! The differences between a request and an expectation.
 //!
-//! In: two JSON values. Out: the places at which they differ, each with both values as far as they may be printed.
+//! In: two JSON values. Out: the places where they differ, each with both values, without secrets.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::secrets;
 
-/// A place of a request that is not as expected.
+/// A part of a request that is not as expected.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Difference {
     pub(super) place: String,
@@ -16,16 +16,16 @@ pub(super) struct Difference {
     pub(super) sent: String,
 }
 
-/// How much of a body must be as expected.
+/// Which fields of a body must be as expected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Extent {
-    /// All of it.
+    /// All fields.
     Whole,
-    /// What is named. Other fields of its objects are not looked at.
+    /// The named fields. Other fields of the objects are not compared.
     Named,
 }
 
-/// What stands for a value that is not there.
+/// Printed in place of a value that is not there.
 pub(super) const NOTHING: &str = "nothing";
 
 impl Difference {
@@ -39,7 +39,7 @@ impl Difference {
         }
     }
 
-    /// A difference of JSON. Where what may be printed is the same on both sides, it says why.
+    /// A difference of JSON. If both sides print the same because secrets are hidden, it says so.
     fn json(place: &str, expected: Option<&Value>, sent: Option<&Value>) -> Self {
         let field = place.rsplit('.').next().unwrap_or(place);
         let printed = |value: Option<&Value>| match value {
@@ -49,7 +49,7 @@ impl Difference {
         };
         let (expected, mut sent) = (printed(expected), printed(sent));
         if expected == sent {
-            sent.push_str(", another one: secrets are not shown");
+            sent.push_str(", a different value: secrets are not shown");
         }
         Self {
             place: place.to_owned(),
@@ -70,7 +70,7 @@ impl fmt::Display for Difference {
     }
 }
 
-/// The differences of a body, `place` being what it is called.
+/// Collects the differences of a value. `place` is its path, such as `body.name`.
 pub(super) fn of_json(
     place: &str,
     expected: &Value,
@@ -144,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_named_is_not_looked_at() {
+    fn fields_that_are_not_named_are_not_compared() {
         let sent = json!({"a": {"b": 1, "c": 2}, "list": [{"d": 3, "e": 4}]});
         for expected in [
             json!({}),
@@ -172,7 +172,7 @@ mod tests {
         assert_eq!(
             differences(&conf("r2://HUSH"), &conf("r2://HUSHHUSH"), Extent::Whole),
             [
-                "body.destination_conf: expected \"***\", sent \"***\", another one: secrets are not shown"
+                "body.destination_conf: expected \"***\", sent \"***\", a different value: secrets are not shown"
             ]
         );
         assert_eq!(differences(&conf("a"), &conf("a"), Extent::Whole), [""; 0]);

@@ -1,6 +1,6 @@
-//! The frame of the service's JSON, around what a test gives.
+//! The envelope of the service's JSON, around the values of a test.
 //!
-//! In: a result, or an error. Out: the end of an exchange, as the service would send it.
+//! In: a result, or an error. Out: the response that the service would send.
 
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
@@ -8,25 +8,25 @@ use http::{HeaderMap, HeaderValue, StatusCode};
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use super::fail::fail_test;
 use super::reaction::End;
-use super::refuse::refuse;
 
-/// A success with this result, and what the service says of the list that it is a part of.
+/// A success with this result, and for a part of a list with its `result_info`.
 pub(super) fn success(result: &Value, info: Option<&Value>) -> End {
     let mut envelope = json!({"success": true, "errors": [], "messages": [], "result": result});
     if let (Value::Object(fields), Some(info)) = (&mut envelope, info) {
         fields.insert("result_info".to_owned(), info.clone());
     }
-    answer(StatusCode::OK, &envelope)
+    response(StatusCode::OK, &envelope)
 }
 
 /// A failure with one error.
 pub(super) fn failure(status: StatusCode, error: &Value) -> End {
     let envelope = json!({"success": false, "errors": [error], "messages": [], "result": null});
-    answer(status, &envelope)
+    response(status, &envelope)
 }
 
-/// What stands in `result_info`: a page of a list of so many items on so many pages.
+/// The `result_info` of a page, in a list of so many items on so many pages.
 pub(super) fn page_info(
     page: usize,
     per_page: usize,
@@ -36,17 +36,17 @@ pub(super) fn page_info(
     json!({"page": page, "per_page": per_page, "count": count, "total_count": items, "total_pages": pages})
 }
 
-/// A value of the test's, as JSON.
+/// A value of the test, as JSON.
 #[track_caller]
 pub(super) fn value(of: impl Serialize) -> Value {
     match serde_json::to_value(of) {
         Ok(value) => value,
-        Err(error) => refuse(&format!("this cannot be written as JSON: {error}")),
+        Err(error) => fail_test(&format!("this cannot be written as JSON: {error}")),
     }
 }
 
-fn answer(status: StatusCode, body: &Value) -> End {
+fn response(status: StatusCode, body: &Value) -> End {
     let json = HeaderValue::from_static("application/json");
     let headers = HeaderMap::from_iter([(CONTENT_TYPE, json)]);
-    End::Answer(status, headers, Bytes::from(body.to_string()))
+    End::Response(status, headers, Bytes::from(body.to_string()))
 }

@@ -1,7 +1,7 @@
-//! An expectation, until its answer is said.
+//! An expectation whose response is not set yet.
 //!
-//! In: what a request must be like, and how often it comes. Out: nothing by itself: the answers, in [`super::answers`], end it and
-//! enter it in the mock's book.
+//! In: conditions on a request, and how often it is expected. Out: an expectation that the methods in [`super::responses`] complete
+//! and add to the mock.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -16,46 +16,47 @@ use serde::Serialize;
 use super::difference::Extent;
 use super::envelope;
 use super::expected::Expected;
+use super::fail::fail_test;
 use super::mock::Shared;
 use super::pattern::{Condition, Part, Target};
 use super::reaction::{End, Reaction};
-use super::refuse::refuse;
 use super::request::SentRequest;
 use super::times::Times;
 
-/// A request that is expected, once unless [`times`](Self::times) says otherwise. `A` is the kind of its answer.
+/// A request that is expected, once unless [`times`](Self::times) sets another number. `R` is the kind of its response.
 ///
-/// What is not narrowed is not looked at. The answer ends it: the methods that give nothing back.
-#[must_use = "an expectation counts once its answer is said"]
-pub struct Expectation<A> {
+/// Parts of the request without a condition are not compared. The methods that set the response complete the expectation; they
+/// return nothing.
+#[must_use = "an expectation takes effect once its response is set"]
+pub struct Expectation<R> {
     pub(super) shared: Arc<Shared>,
     pub(super) target: Target,
     pub(super) conditions: Vec<Condition>,
     pub(super) times: Times,
     pub(super) after: Duration,
-    /// The media type of the answer, where it is a file.
+    /// The media type of the response, if it is a file.
     pub(super) accepts: &'static str,
-    /// Where the test says it.
-    pub(super) place: &'static Location<'static>,
-    pub(super) answer: PhantomData<fn() -> A>,
+    /// The line of the test.
+    pub(super) location: &'static Location<'static>,
+    pub(super) response: PhantomData<fn() -> R>,
 }
 
-/// What narrows it.
-impl<A> Expectation<A> {
-    /// A parameter of the path has this value: an id, or its text.
+/// Conditions on the request.
+impl<R> Expectation<R> {
+    /// Expects this value of a path parameter: an id, or its text.
     ///
     /// # Panics
     ///
-    /// Where the path has no such parameter.
+    /// If the path has no such parameter.
     #[track_caller]
     #[expect(
         clippy::needless_pass_by_value,
-        reason = "ids and texts alike are given as they are"
+        reason = "callers pass ids and texts by value"
     )]
     pub fn path(self, name: &str, value: impl ToString) -> Self {
         if !self.target.parameters().any(|known| known == name) {
             let target = &self.target;
-            refuse(&format!("`{target}` has no path parameter `{name}`"));
+            fail_test(&format!("`{target}` has no path parameter `{name}`"));
         }
         self.with(Condition::Is(
             Part::Path(name.to_owned()),
@@ -63,10 +64,10 @@ impl<A> Expectation<A> {
         ))
     }
 
-    /// A query parameter has this value, before it is encoded. Of one that repeats, one of the values.
+    /// Expects this value of a query parameter, before encoding. If the parameter is repeated, one of its values must be equal.
     #[expect(
         clippy::needless_pass_by_value,
-        reason = "numbers and texts alike are given as they are"
+        reason = "callers pass numbers and texts by value"
     )]
     pub fn query(self, name: &str, value: impl ToString) -> Self {
         self.with(Condition::Is(
@@ -75,46 +76,46 @@ impl<A> Expectation<A> {
         ))
     }
 
-    /// A header has this value.
+    /// Expects this value of a header.
     ///
     /// # Panics
     ///
-    /// For headers that carry credentials: a mock does not keep them.
+    /// If the name is not valid, or if the header carries credentials, which a mock does not store.
     #[track_caller]
     pub fn header(self, name: &str, value: &str) -> Self {
         let Ok(name) = HeaderName::try_from(name) else {
-            refuse(&format!("`{name}` is not a header name"));
+            fail_test(&format!("`{name}` is not a header name"));
         };
         let is_secret = [AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION].contains(&name);
         if is_secret || name.as_str().starts_with("x-auth-") {
-            refuse(&format!(
-                "`{name}` carries credentials, which a mock does not keep"
+            fail_test(&format!(
+                "`{name}` carries credentials, which a mock does not store"
             ));
         }
         self.with(Condition::Is(Part::Header(name), value.to_owned()))
     }
 
-    /// The body is this, as JSON: a type of this crate's, or anything else that serde can write.
+    /// Expects this body, compared as JSON: a type of this crate, or any other type that serde can serialize.
     ///
     /// # Panics
     ///
-    /// Where it cannot be written as JSON.
+    /// If it cannot be serialized as JSON.
     #[track_caller]
     pub fn body(self, body: impl Serialize) -> Self {
         self.with(Condition::Body(envelope::value(body), Extent::Whole))
     }
 
-    /// The body has these fields, with these values; it may have others. The same holds for objects within.
+    /// Expects these fields in the body, with these values; it may have others. The same holds for nested objects.
     ///
     /// # Panics
     ///
-    /// Where it cannot be written as JSON.
+    /// If they cannot be serialized as JSON.
     #[track_caller]
     pub fn body_includes(self, fields: impl Serialize) -> Self {
         self.with(Condition::Body(envelope::value(fields), Extent::Named))
     }
 
-    /// The request passes a check of your own. `what` says in the report what was expected.
+    /// Expects that the request passes a custom check. `what` describes it in the report.
     pub fn matching(
         self,
         what: impl Into<String>,
@@ -123,7 +124,7 @@ impl<A> Expectation<A> {
         self.with(Condition::Passes(what.into(), Arc::new(check)))
     }
 
-    /// How often it comes: `2`, `1..`, `..=3`, or `..` for any number of times.
+    /// Sets how often the request is expected: `2`, `1..`, `..=3`, or `..` for any number of times.
     ///
     /// Attempts are counted, not calls: a read that fails with status 500 is tried three times.
     pub fn times(mut self, times: impl Into<Times>) -> Self {
@@ -131,7 +132,7 @@ impl<A> Expectation<A> {
         self
     }
 
-    /// The answer comes after this time, on the mock's clock.
+    /// Delays the response by this time, on the mock's clock.
     pub fn after(mut self, time: Duration) -> Self {
         self.after = time;
         self
@@ -142,7 +143,7 @@ impl<A> Expectation<A> {
         self
     }
 
-    /// Ends it.
+    /// Completes the expectation, and adds it to the mock.
     pub(super) fn end(self, end: End) {
         let Self {
             shared,
@@ -150,33 +151,33 @@ impl<A> Expectation<A> {
             conditions,
             times,
             after,
-            place,
+            location,
             ..
         } = self;
-        shared.book().expect(Expected {
+        shared.state().expect(Expected {
             target,
             conditions,
             times,
             reaction: Reaction { after, end },
-            place,
+            location,
             met: 0,
         });
     }
 }
 
-impl<A> Clone for Expectation<A> {
+impl<R> Clone for Expectation<R> {
     fn clone(&self) -> Self {
         Self {
             shared: Arc::clone(&self.shared),
             target: self.target.clone(),
             conditions: self.conditions.clone(),
-            answer: PhantomData,
+            response: PhantomData,
             ..*self
         }
     }
 }
 
-impl<A> fmt::Debug for Expectation<A> {
+impl<R> fmt::Debug for Expectation<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Expectation")
             .field("target", &format_args!("{}", self.target))

@@ -1,7 +1,7 @@
-//! All that a test expects, and all that came.
+//! All expectations of a test, and all requests of its clients.
 //!
-//! In: expectations, in the order of the test, and requests, in theirs. Out: what becomes of each request, and what is wrong
-//! with the whole. It neither waits nor panics.
+//! In: expectations, in the order of the test, and requests, in the order of arrival. Out: the reaction to each request, and the
+//! report of all that is wrong. It neither waits nor panics.
 
 use std::panic::Location;
 use std::time::Duration;
@@ -16,37 +16,37 @@ use super::report;
 use super::request::SentRequest;
 use super::times::Times;
 
-/// An expectation.
+/// A complete expectation.
 pub(super) struct Expected {
     pub(super) target: Target,
     pub(super) conditions: Vec<Condition>,
     pub(super) times: Times,
     pub(super) reaction: Reaction,
-    /// Where the test says it.
-    pub(super) place: &'static Location<'static>,
-    /// How often it was met.
+    /// The line of the test.
+    pub(super) location: &'static Location<'static>,
+    /// How many requests it has matched.
     pub(super) met: u32,
 }
 
 impl Expected {
-    /// Whether it has come as often as it may.
+    /// Whether it has matched as many requests as it may.
     pub(super) fn is_used_up(&self) -> bool {
         !self.times.allow_more_than(self.met)
     }
 }
 
-/// All expectations of a mock, and all requests to it.
+/// The state of a mock: its expectations, and the requests to it.
 #[derive(Default)]
-pub(super) struct Book {
+pub(super) struct MockState {
     expected: Vec<Expected>,
     requests: Vec<SentRequest>,
-    /// What is to be said of requests that nothing expects.
+    /// The reports of unexpected requests.
     unexpected: Vec<String>,
-    /// Whether it was said.
+    /// Whether the report was printed.
     reported: bool,
 }
 
-impl Book {
+impl MockState {
     pub(super) fn expect(&mut self, expected: Expected) {
         self.expected.push(expected);
     }
@@ -55,7 +55,7 @@ impl Book {
         &self.requests
     }
 
-    /// Enters a request: its number, from 1, and what becomes of it.
+    /// Records a request. Returns its number, from 1, and the reaction to it.
     pub(super) fn receive(&mut self, request: SentRequest) -> (usize, Reaction) {
         let number = self.requests.len() + 1;
         let comparisons = self
@@ -64,29 +64,29 @@ impl Book {
             .map(|expected| compare(&expected.target, &expected.conditions, &request));
         let comparisons: Vec<_> = comparisons.collect();
         let mut all = self.expected.iter_mut().zip(&comparisons);
-        let fitting = all.find(|(expected, comparison)| {
+        let matching = all.find(|(expected, comparison)| {
             comparison.differences.is_empty() && !expected.is_used_up()
         });
-        let reaction = match fitting {
+        let reaction = match matching {
             Some((expected, _)) => {
                 expected.met += 1;
                 expected.reaction.clone()
             }
-            None => self.refuse(number, &request, &comparisons),
+            None => self.unexpected(number, &request, &comparisons),
         };
         self.requests.push(request);
         (number, reaction)
     }
 
-    /// A request that nothing expects: it is noted, with what comes nearest.
-    fn refuse(
+    /// Records an unexpected request, with the nearest expectation.
+    fn unexpected(
         &mut self,
         number: usize,
         request: &SentRequest,
         comparisons: &[Comparison],
     ) -> Reaction {
         let all = self.expected.iter().zip(comparisons);
-        // What was meant is rather one that is still to come than one that is used up.
+        // An expectation that is not used up is more likely the intended one.
         let nearest = all.min_by_key(|(expected, comparison)| {
             (
                 !comparison.is_operation,
@@ -99,12 +99,12 @@ impl Book {
             .push(report::unexpected(number, request, nearest));
         Reaction {
             after: Duration::ZERO,
-            // Not 404, which is news to a program that deletes; not 500, which would be tried again.
+            // Not 404, which programs can take for success of a deletion; not 500, which would be retried.
             end: envelope::failure(StatusCode::MISDIRECTED_REQUEST, &json!({"message": line})),
         }
     }
 
-    /// What is wrong with the whole; nothing once it was said.
+    /// The report of all that is wrong; `None` if nothing is, or if the report was returned before.
     pub(super) fn faults(&mut self) -> Option<String> {
         let unmet = self
             .expected

@@ -1,22 +1,22 @@
-//! Values of the types that only the service makes.
+//! Values of types that only the service creates.
 //!
-//! In: JSON. Out: the type, read as the client reads answers.
+//! In: JSON. Out: the type, read as the client reads responses.
 
 use std::any::type_name;
 
 use serde::de::DeserializeOwned;
 
-use super::refuse::refuse;
+use super::fail::fail_test;
 use crate::decode;
 
-/// Reads a value from JSON as the client would read it from an answer.
+/// Reads a value from JSON as the client would read it from a response.
 ///
-/// The JSON is a text or a `serde_json::Value`; [`json!`](super::json) makes one. It must have what the type cannot do
-/// without; unknown fields are passed over.
+/// The JSON is a text or a `serde_json::Value`, made with [`json!`](super::json). It must have the required fields of the type;
+/// unknown fields are ignored.
 ///
 /// # Panics
 ///
-/// Where the JSON does not fit the type. The message names the place, and repeats no text of the JSON.
+/// If the JSON does not fit the type. The message names the place, and contains no text of the JSON.
 ///
 /// ```
 /// use cloudflare_magic::Pcap;
@@ -28,14 +28,17 @@ use crate::decode;
 #[track_caller]
 #[expect(
     clippy::needless_pass_by_value,
-    reason = "texts and values alike are given as they are"
+    reason = "callers pass texts and values by value"
 )]
 pub fn from_json<T: DeserializeOwned>(json: impl ToString) -> T {
     match decode::exact(&json.to_string()) {
         Ok(value) => value,
         Err(fault) => {
             let whole = type_name::<T>();
-            refuse(&format!("this JSON is no `{}`: {fault}", short(whole)))
+            fail_test(&format!(
+                "this JSON does not fit `{}`: {fault}",
+                short(whole)
+            ))
         }
     }
 }

@@ -1,7 +1,7 @@
-//! The mock of the service, as a test holds it.
+//! The mock of the service, as a test uses it.
 //!
-//! In: expectations. Out: settings for a client whose requests are served by them, and a judgement at the end. What answers
-//! the client is a part of its own: it lives as long as the client, and does not judge.
+//! In: expectations. Out: settings for a client whose requests they respond to, and a check at the end. The transport of the
+//! client is a separate type: it lives as long as the client, and does not check anything when dropped.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -14,9 +14,9 @@ use http::{Method, Request, Response};
 
 use super::clock::ManualClock;
 use super::expectation::Expectation;
-use super::expected::Book;
+use super::expected::MockState;
+use super::fail::fail_test;
 use super::pattern::Target;
-use super::refuse::refuse;
 use super::request::SentRequest;
 use super::times::Times;
 use crate::request::operation::Endpoint;
@@ -24,73 +24,75 @@ use crate::response::kind::ResponseKind;
 use crate::transport::{Transport, TransportBody, TransportError};
 use crate::{BoxFuture, Client, ClientBuilder};
 
-/// The service, as a test wants it. See the [module](super) for what it does.
+/// A mock of the service. See the [module](super) for how it works.
 ///
-/// Dropping it calls [`verify`](Self::verify), unless the test is failing already. It is no `Clone`, so that this happens where
-/// the test ends; clients made from it can live on.
-#[must_use = "a mock that is dropped at once answers nothing"]
+/// Dropping it calls [`verify`](Self::verify), unless the test is already panicking. It is not `Clone`, so that this happens where
+/// the test ends; clients made from it can live longer.
+#[must_use = "a mock that is dropped at once responds to nothing"]
 pub struct MockTransport {
     shared: Arc<Shared>,
 }
 
-/// What the test and the clients of a mock share.
+/// The state that the test and the clients of a mock share.
 pub(super) struct Shared {
     pub(super) clock: ManualClock,
-    book: Mutex<Book>,
+    state: Mutex<MockState>,
 }
 
 impl Shared {
-    pub(super) fn book(&self) -> MutexGuard<'_, Book> {
-        self.book.lock().unwrap_or_else(PoisonError::into_inner)
+    pub(super) fn state(&self) -> MutexGuard<'_, MockState> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl MockTransport {
-    /// A mock that expects nothing yet. Its clock is one that [moves itself](ManualClock::auto_advancing).
+    /// A mock without expectations. Its clock is [auto-advancing](ManualClock::auto_advancing).
     pub fn new() -> Self {
         Self::with_clock(ManualClock::auto_advancing())
     }
 
-    /// A mock on a clock of yours.
+    /// A mock without expectations, with this clock.
     pub fn with_clock(clock: ManualClock) -> Self {
         Self {
             shared: Arc::new(Shared {
                 clock,
-                book: Mutex::default(),
+                state: Mutex::default(),
             }),
         }
     }
 
-    /// A client of this mock, with a token that opens nothing.
+    /// A client of this mock, with the token `test-token`.
     #[track_caller]
     pub fn client(&self) -> Client {
         let client = self
             .install(Client::builder().api_token("test-token"))
             .build();
-        client.unwrap_or_else(|error| refuse(&error.to_string()))
+        client.unwrap_or_else(|error| fail_test(&error.to_string()))
     }
 
-    /// Makes the client of this builder one of this mock: sets its transport and its clock, and the seed of its random waits,
-    /// which are then the same on every run. All else is left as it is.
+    /// Connects the client of this builder to this mock: sets its transport, its clock, and the seed of its random waits,
+    /// which are then the same on every run. All other settings stay unchanged.
     pub fn install(&self, builder: ClientBuilder) -> ClientBuilder {
         builder
-            .transport(Line(Arc::clone(&self.shared)))
+            .transport(ClientTransport(Arc::clone(&self.shared)))
             .clock(self.clock().clone())
             .jitter_seed(1)
     }
 
-    /// The clock of its clients.
+    /// The clock of the mock's clients.
     pub fn clock(&self) -> &ManualClock {
         &self.shared.clock
     }
 
-    /// Begins an expectation: a request to this endpoint. It counts once its answer is said.
+    /// Begins an expectation: a request to this endpoint. It takes effect once its response is set.
     ///
-    /// The markers of the endpoints stand beside the handles in [`api`](crate::api): that of `pcaps().list()` is `PcapsList`.
+    /// The marker types of the endpoints are in [`api`](crate::api), with the handles: that of `pcaps().list()` is `PcapsList`.
     #[track_caller]
     pub fn expect<E: Endpoint>(&self) -> Expectation<E::Response> {
         if E::OPERATION.path.is_empty() {
-            refuse("this stands for any endpoint: say which with `expect_request`");
+            fail_test(
+                "this type is not one endpoint: name the method and path with `expect_request`",
+            );
         }
         let target = Target {
             method: E::OPERATION.method(),
@@ -100,14 +102,14 @@ impl MockTransport {
         self.begin(target, E::OPERATION.accepts)
     }
 
-    /// Begins an expectation: a request to an endpoint that this SDK lacks, as [`Client::request`] makes it. Parameters of the path
-    /// can stand in braces.
+    /// Begins an expectation: a request to an endpoint that this SDK has no method for, as sent by [`Client::request`]. Path
+    /// parameters are written in braces.
     ///
-    /// The kind of its answer is one of [`endpoint`](crate::endpoint).
+    /// The kind of its response is one of [`endpoint`](crate::endpoint).
     ///
     /// # Panics
     ///
-    /// Where the path has no slash in front, or an empty segment.
+    /// If the path does not begin with a slash, or has an empty segment.
     ///
     /// ```
     /// use cloudflare_magic::endpoint::List;
@@ -126,15 +128,15 @@ impl MockTransport {
     /// # }
     /// ```
     #[track_caller]
-    pub fn expect_request<A: ResponseKind>(
+    pub fn expect_request<R: ResponseKind>(
         &self,
         method: Method,
         path: impl Into<String>,
-    ) -> Expectation<A> {
+    ) -> Expectation<R> {
         let template = path.into();
         let segments = template.strip_prefix('/').unwrap_or_default();
         if segments.split('/').any(str::is_empty) {
-            refuse(&format!("`{template}` is no path of a request"));
+            fail_test(&format!("`{template}` is not a valid path of a request"));
         }
         let target = Target {
             method,
@@ -145,7 +147,7 @@ impl MockTransport {
     }
 
     #[track_caller]
-    fn begin<A>(&self, target: Target, accepts: &'static str) -> Expectation<A> {
+    fn begin<R>(&self, target: Target, accepts: &'static str) -> Expectation<R> {
         Expectation {
             shared: Arc::clone(&self.shared),
             target,
@@ -153,27 +155,27 @@ impl MockTransport {
             times: Times::ONCE,
             after: Duration::ZERO,
             accepts,
-            place: Location::caller(),
-            answer: PhantomData,
+            location: Location::caller(),
+            response: PhantomData,
         }
     }
 
-    /// The requests so far, expected or not, in their order.
+    /// The requests so far, expected or not, in the order of arrival.
     pub fn requests(&self) -> Vec<SentRequest> {
-        self.shared.book().requests().to_vec()
+        self.shared.state().requests().to_vec()
     }
 
-    /// Makes sure that no request came which nothing expects, and that what is expected has come as often as it should.
+    /// Checks that there was no unexpected request, and that each expectation was met as often as it should be.
     ///
     /// # Panics
     ///
-    /// Where that is not so, with a report: each such request, what comes nearest to it and how it differs, and each expectation
-    /// that was not met. It is said once: dropping the mock says it no more.
+    /// If not, with a report: each unexpected request, the nearest expectation and how they differ, and each expectation that was
+    /// not met. The report is printed once: dropping the mock does not repeat it.
     #[track_caller]
     pub fn verify(&self) {
-        let faults = self.shared.book().faults();
+        let faults = self.shared.state().faults();
         if let Some(faults) = faults {
-            refuse(&faults);
+            fail_test(&faults);
         }
     }
 }
@@ -186,7 +188,7 @@ impl Default for MockTransport {
 
 impl Drop for MockTransport {
     fn drop(&mut self) {
-        // A test that fails already says why; a second panic would end the program.
+        // A test that already panics has its message; a second panic would abort the process.
         if !std::thread::panicking() {
             self.verify();
         }
@@ -195,32 +197,32 @@ impl Drop for MockTransport {
 
 impl fmt::Debug for MockTransport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let requests = self.shared.book().requests().len();
+        let requests = self.shared.state().requests().len();
         f.debug_struct("MockTransport")
             .field("requests", &requests)
             .finish_non_exhaustive()
     }
 }
 
-/// The client's end.
-struct Line(Arc<Shared>);
+/// The transport of the mock's clients.
+struct ClientTransport(Arc<Shared>);
 
-impl Transport for Line {
+impl Transport for ClientTransport {
     fn exchange(
         &self,
         request: Request<Bytes>,
     ) -> BoxFuture<'_, Result<Response<TransportBody>, TransportError>> {
         Box::pin(async move {
             let Shared { clock, .. } = &*self.0;
-            clock.stir();
+            clock.note_activity();
             let request = SentRequest::new(request, clock.elapsed());
-            let (number, reaction) = self.0.book().receive(request);
-            reaction.come_about(clock, number).await
+            let (number, reaction) = self.0.state().receive(request);
+            reaction.respond(clock, number).await
         })
     }
 }
 
-impl fmt::Debug for Line {
+impl fmt::Debug for ClientTransport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("MockTransport(..)")
     }

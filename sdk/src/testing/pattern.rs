@@ -1,7 +1,7 @@
-//! What an expectation wants a request to be like.
+//! The conditions that an expectation has on a request.
 //!
-//! In: a request. Out: how it differs; not at all where it fits. An operation is known by its method and its path, as it is by
-//! the service: how the request came about does not matter.
+//! In: a request. Out: how it differs from the expectation; no differences if it matches. As in the service, an operation is
+//! identified by its method and its path: which method of the SDK sent the request does not matter.
 
 use std::fmt;
 use std::sync::Arc;
@@ -23,17 +23,17 @@ pub(super) struct Target {
     pub(super) reserved: &'static [Reserved],
 }
 
-/// A further wish.
+/// A condition besides the method and the path.
 #[derive(Clone)]
 pub(super) enum Condition {
     /// A part of the request has this value.
     Is(Part, String),
     Body(Value, Extent),
-    /// A check of the test's own, and what it wants.
+    /// A custom check of the test, with its description.
     Passes(String, Arc<dyn Fn(&SentRequest) -> bool + Send + Sync>),
 }
 
-/// A part of a request that is a text.
+/// A part of a request that is compared as text.
 #[derive(Clone, Debug)]
 pub(super) enum Part {
     Path(String),
@@ -43,17 +43,17 @@ pub(super) enum Part {
     Header(HeaderName),
 }
 
-/// How a request compares to what is expected.
+/// The result of comparing a request to an expectation.
 #[derive(Debug)]
 pub(super) struct Comparison {
-    /// Whether it asks for the operation at all.
+    /// Whether the request is one of the expected operation.
     pub(super) is_operation: bool,
-    /// How far apart they are; of other operations, how far their paths are.
+    /// The number of differences; for another operation, the distance of the paths.
     pub(super) distance: usize,
     pub(super) differences: Vec<Difference>,
 }
 
-/// Compares a request to all that is expected of it.
+/// Compares a request to an expectation.
 pub(super) fn compare(
     target: &Target,
     conditions: &[Condition],
@@ -82,8 +82,8 @@ pub(super) fn compare(
 }
 
 impl Target {
-    /// The values of the path parameters, by name. `None` where it is another operation. The path of a base URL of the
-    /// application's own stands in front, so it is read from the end.
+    /// The values of the path parameters, by name. `None` if it is another operation. The path is read from its end, since the path
+    /// of a custom base URL may precede it.
     fn values<'a>(&'a self, request: &'a SentRequest) -> Option<Vec<(&'a str, &'a str)>> {
         if self.method != *request.method() {
             return None;
@@ -106,7 +106,7 @@ impl Target {
         (is_whole || !request.is_below_base()).then_some(values)
     }
 
-    /// Whether a value names another operation.
+    /// Whether a value of a parameter is a segment of another operation's path.
     fn is_reserved(&self, name: &str, value: &str) -> bool {
         let mut reserved = self.reserved.iter();
         reserved.any(|it| it.parameter == name && it.segments.contains(&value))
@@ -117,7 +117,7 @@ impl Target {
         self.template.split('/').filter_map(parameter)
     }
 
-    /// In how many segments a path differs. A request of another method to the same path is the next best.
+    /// In how many segments the paths differ. It is 0 for the same path with another method.
     fn distance(&self, request: &SentRequest) -> usize {
         let (own, sent) = (self.template.split('/'), request.path().split('/'));
         let (length, other) = (own.clone().count(), sent.clone().count());
@@ -133,7 +133,7 @@ impl fmt::Display for Target {
     }
 }
 
-/// The name of a parameter, where a segment of a template is one.
+/// The name of the parameter, if a segment of a template is one.
 fn parameter(segment: &str) -> Option<&str> {
     segment.strip_prefix('{')?.strip_suffix('}')
 }
@@ -141,10 +141,10 @@ fn parameter(segment: &str) -> Option<&str> {
 impl Condition {
     fn check(&self, request: &SentRequest, values: &[(&str, &str)], found: &mut Vec<Difference>) {
         match self {
-            Self::Is(part, wanted) => {
-                let sent = part.read(request, values, wanted);
-                if sent != Some(wanted) {
-                    found.push(Difference::text(part.to_string(), wanted, sent));
+            Self::Is(part, expected) => {
+                let sent = part.read(request, values, expected);
+                if sent != Some(expected) {
+                    found.push(Difference::text(part.to_string(), expected, sent));
                 }
             }
             Self::Body(expected, extent) => match request.value() {
@@ -152,7 +152,7 @@ impl Condition {
                 None => found.push(Difference {
                     place: "body".to_owned(),
                     expected: secrets::line(expected),
-                    sent: no_json(request).to_owned(),
+                    sent: not_json(request).to_owned(),
                 }),
             },
             Self::Passes(what, check) => {
@@ -168,22 +168,22 @@ impl Condition {
     }
 }
 
-/// What a body is called that cannot be compared.
-fn no_json(request: &SentRequest) -> &'static str {
+/// Printed in place of a body that is not JSON.
+fn not_json(request: &SentRequest) -> &'static str {
     if request.body().is_empty() {
         NOTHING
     } else {
-        "no JSON"
+        "a body that is not JSON"
     }
 }
 
 impl Part {
-    /// The value of this part. A query parameter can have several: the one that is wanted, if it is among them.
+    /// The value of this part. If a query parameter has several values, the expected one if it is among them, else the first.
     fn read<'a>(
         &self,
         request: &'a SentRequest,
         values: &[(&str, &'a str)],
-        wanted: &str,
+        expected: &str,
     ) -> Option<&'a str> {
         match self {
             Self::Path(name) => {
@@ -194,9 +194,9 @@ impl Part {
                 let values = request.query().iter().filter(|(known, _)| known == name);
                 let mut values = values.map(|(_, value)| value.as_str());
                 let first = values.clone().next();
-                values.find(|value| *value == wanted).or(first)
+                values.find(|value| *value == expected).or(first)
             }
-            // The first page is asked for also by naming none.
+            // A request without a page number is for the first page.
             Self::Page => request.query_value("page").or(Some("1")),
             Self::Header(name) => request.header(name.as_str()),
         }

@@ -1,6 +1,6 @@
-//! What becomes of a request.
+//! The reaction of the mock to a request.
 //!
-//! In: what an expectation says. Out: the answer of a transport, or none. Time passes on the clock of the mock.
+//! In: the reaction that an expectation sets. Out: a response, a transport error, or none of them. Delays are on the mock's clock.
 
 use std::future::pending;
 use std::time::Duration;
@@ -12,7 +12,7 @@ use super::clock::ManualClock;
 use crate::policy::clock::Clock;
 use crate::transport::{Fault, Sent, TransportBody, TransportError};
 
-/// What becomes of a request, and after what time.
+/// How the mock ends a request, and after what time.
 #[derive(Clone, Debug)]
 pub(super) struct Reaction {
     pub(super) after: Duration,
@@ -21,14 +21,14 @@ pub(super) struct Reaction {
 
 #[derive(Clone, Debug)]
 pub(super) enum End {
-    Answer(StatusCode, HeaderMap, Bytes),
+    Response(StatusCode, HeaderMap, Bytes),
     Failure(Fault, Sent),
     Silence,
 }
 
 impl Reaction {
-    /// Makes it come about. `number` is that of the request.
-    pub(super) async fn come_about(
+    /// Waits, then responds or fails. `number` is that of the request.
+    pub(super) async fn respond(
         self,
         clock: &ManualClock,
         number: usize,
@@ -37,20 +37,20 @@ impl Reaction {
             clock.sleep(self.after).await;
         }
         match self.end {
-            End::Answer(status, headers, body) => {
-                let mut answer = Response::new(TransportBody::from(body));
-                *answer.status_mut() = status;
-                *answer.headers_mut() = headers;
-                // Each answer of the service has an id; one that the test gives stays.
+            End::Response(status, headers, body) => {
+                let mut response = Response::new(TransportBody::from(body));
+                *response.status_mut() = status;
+                *response.headers_mut() = headers;
+                // Each response of the service has a ray id; one that the test sets is kept.
                 if let Ok(ray_id) = HeaderValue::try_from(format!("{number:016x}-TST")) {
-                    answer.headers_mut().entry("cf-ray").or_insert(ray_id);
+                    response.headers_mut().entry("cf-ray").or_insert(ray_id);
                 }
-                Ok(answer)
+                Ok(response)
             }
             End::Failure(fault, sent) => Err(TransportError::new(
                 fault,
                 sent,
-                "the mock was told to break",
+                "the test set this failure",
             )),
             End::Silence => pending().await,
         }

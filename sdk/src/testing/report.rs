@@ -1,6 +1,6 @@
-//! What a test reads when its mock was not used as expected.
+//! The report that a test prints when its mock was not used as expected.
 //!
-//! In: requests that nothing expects, and expectations that nothing met. Out: text, without secrets.
+//! In: unexpected requests, and expectations that were not met. Out: text, without secrets.
 
 use super::expected::Expected;
 use super::pattern::Comparison;
@@ -9,7 +9,7 @@ use super::secrets;
 
 type Nearest<'a> = Option<(&'a Expected, &'a Comparison)>;
 
-/// All that is wrong.
+/// The whole report.
 pub(super) fn whole(faults: &[String]) -> String {
     format!(
         "the mock was not used as expected\n\n{}\n",
@@ -17,7 +17,7 @@ pub(super) fn whole(faults: &[String]) -> String {
     )
 }
 
-/// A request that nothing expects, and how it differs from what comes nearest.
+/// An unexpected request, and how it differs from the nearest expectation.
 pub(super) fn unexpected(number: usize, request: &SentRequest, nearest: Nearest<'_>) -> String {
     let mut lines = vec![
         format!("request {number} is not expected:"),
@@ -30,10 +30,13 @@ pub(super) fn unexpected(number: usize, request: &SentRequest, nearest: Nearest<
                 .map(|line| format!("  {line}")),
         ),
         None if request.body().is_empty() => {}
-        None => lines.push(format!("  {} bytes that are no JSON", request.body().len())),
+        None => lines.push(format!(
+            "  {} bytes that are not JSON",
+            request.body().len()
+        )),
     }
     match nearest {
-        None => lines.push("nothing is expected at all".to_owned()),
+        None => lines.push("there are no expectations".to_owned()),
         Some((expected, comparison)) => {
             let name = name(expected);
             let used_up = if expected.is_used_up() {
@@ -42,7 +45,7 @@ pub(super) fn unexpected(number: usize, request: &SentRequest, nearest: Nearest<
                 String::new()
             };
             lines.push(match comparison.differences.as_slice() {
-                [] => format!("it fits {name}{used_up}"),
+                [] => format!("it matches {name}{used_up}"),
                 _ => format!("it differs from {name}{used_up}"),
             });
             for difference in &comparison.differences {
@@ -55,17 +58,21 @@ pub(super) fn unexpected(number: usize, request: &SentRequest, nearest: Nearest<
     lines.join("\n")
 }
 
-/// The same in a line, as the error of the call shows it.
+/// The same in one line, for the error of the call.
 pub(super) fn unexpected_in_a_line(request: &SentRequest, nearest: Nearest<'_>) -> String {
     let request = request.line();
     match nearest {
-        None => format!("nothing is expected, but {request} was sent"),
+        None => format!("{request} is not expected; there are no expectations"),
         Some((expected, comparison)) => match comparison.differences.as_slice() {
             [] => format!("{request} is expected {}, not again", expected.times),
             [first, more @ ..] => {
-                let more = if more.is_empty() { "" } else { ", and more" };
+                let more = if more.is_empty() {
+                    ""
+                } else {
+                    ", and more differences"
+                };
                 format!(
-                    "{request} is not expected; nearest is {}: {first}{more}",
+                    "{request} is not expected; the nearest expectation is {}: {first}{more}",
                     expected.target
                 )
             }
@@ -87,7 +94,7 @@ pub(super) fn unmet(expected: &Expected) -> String {
     )
 }
 
-/// What an expectation is called.
+/// The operation of an expectation, with the line of the test.
 fn name(expected: &Expected) -> String {
-    format!("{} (expected at {})", expected.target, expected.place)
+    format!("{} (expected at {})", expected.target, expected.location)
 }

@@ -1,6 +1,6 @@
 //! A request as the mock received it.
 //!
-//! In: what the client would have sent. Out: its parts, for a test to look at. The credentials are dropped on the way in.
+//! In: the request that the client would have sent. Out: its parts, for the assertions of a test. Credentials are not stored.
 
 use std::fmt;
 use std::time::Duration;
@@ -11,14 +11,14 @@ use percent_encoding::percent_decode_str;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use super::fail::fail_test;
 use super::from_json::from_json;
-use super::refuse::refuse;
 use super::secrets;
 
 /// The path of the service's own base URL.
 const BASE: &str = "/client/v4";
 
-/// A request that was sent to a [`MockTransport`](super::MockTransport). It holds no credentials.
+/// A request that was sent to a [`MockTransport`](super::MockTransport). It contains no credentials.
 #[derive(Clone)]
 pub struct SentRequest {
     method: Method,
@@ -60,57 +60,57 @@ impl SentRequest {
         &self.method
     }
 
-    /// The path, below `https://api.cloudflare.com/client/v4`. Below another base URL it is the whole path.
+    /// The path, without the `/client/v4` of the default base URL. With another base URL it is the whole path.
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// All query parameters, decoded, in their order.
+    /// All query parameters, decoded, in the order of the URL.
     pub fn query(&self) -> &[(String, String)] {
         &self.query
     }
 
-    /// The value of a query parameter, decoded: the first, where it has several.
+    /// The value of a query parameter, decoded: the first, if it has several.
     pub fn query_value(&self, name: &str) -> Option<&str> {
         let mut values = self.query.iter().filter(|(known, _)| known == name);
         values.next().map(|(_, value)| value.as_str())
     }
 
-    /// The value of a header. Those with credentials are not kept.
+    /// The value of a header. Headers with credentials are not stored.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
     }
 
-    /// The body as it was sent; empty where there was none.
+    /// The body as sent; empty if there was none.
     pub fn body(&self) -> &Bytes {
         &self.body
     }
 
-    /// The body, read from JSON: as a `serde_json::Value`, or as the type of the request, where that can be read.
+    /// Reads the body from JSON: as a `serde_json::Value`, or as the type of the request, if that type can be read.
     ///
     /// # Panics
     ///
-    /// Where there is no body, or one that does not fit.
+    /// If there is no body, or it does not fit the type.
     #[track_caller]
     pub fn json<T: DeserializeOwned>(&self) -> T {
         match std::str::from_utf8(&self.body) {
-            Ok("") => refuse("the request has no body"),
+            Ok("") => fail_test("the request has no body"),
             Ok(text) => from_json(text),
-            Err(_) => refuse("the body of the request is no text"),
+            Err(_) => fail_test("the body of the request is not UTF-8"),
         }
     }
 
-    /// When it was sent, by the mock's clock: the time since that began.
+    /// When it was sent: the time since the start of the mock's clock.
     pub fn at(&self) -> Duration {
         self.at
     }
 
-    /// Whether the path begins where those of the operations begin.
+    /// Whether the request's URL began with the path of the default base URL.
     pub(super) fn is_below_base(&self) -> bool {
         self.is_below_base
     }
 
-    /// The body as JSON. `None` where it is none.
+    /// The body as JSON. `None` if it is not JSON.
     pub(super) fn value(&self) -> Option<Value> {
         serde_json::from_slice(&self.body).ok()
     }
@@ -180,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn the_parts_come_out_decoded_and_without_credentials() {
+    fn the_parts_are_decoded_and_without_credentials() {
         let sent = sent(
             "https://api.cloudflare.com/client/v4/a/b?x=1%262&x=c%20d&y",
             "",

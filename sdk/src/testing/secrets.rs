@@ -1,13 +1,13 @@
-//! Blanks out secrets in what a report prints.
+//! Redacts secrets in reports.
 //!
-//! In: JSON, or a text, of a request. Out: text without the values of secret fields. It does to JSON by field what
-//! [`crate::base::redact`] does to any text by key.
+//! In: JSON, or a text, of a request. Out: text without the values of secret fields. It redacts JSON by field, and any text by key
+//! with [`crate::base::redact`].
 
 use serde_json::Value;
 
 use crate::base::redact;
 
-/// The fields that hold a [`SecretText`](crate::SecretText). A test holds them against the generated types.
+/// The fields of type [`SecretText`](crate::SecretText). A test compares them with the generated types.
 const FIELDS: &[&str] = &["destination_conf", "destinaton_conf"];
 
 /// JSON on one line.
@@ -15,7 +15,7 @@ pub(super) fn line(value: &Value) -> String {
     redact::secrets(&masked(value).to_string())
 }
 
-/// JSON on as many lines as it takes.
+/// JSON on several lines.
 pub(super) fn lines(value: &Value) -> String {
     redact::secrets(&format!("{:#}", masked(value)))
 }
@@ -30,7 +30,7 @@ pub(super) fn is_secret(field: &str) -> bool {
     FIELDS.contains(&field)
 }
 
-/// What stands in a secret's place.
+/// Printed in place of a secret.
 pub(super) const MASK: &str = "\"***\"";
 
 fn masked(value: &Value) -> Value {
@@ -58,7 +58,7 @@ mod tests {
     use std::path::Path;
 
     #[test]
-    fn secrets_are_blanked_by_field_and_by_key() {
+    fn secrets_are_redacted_by_field_and_by_key() {
         let body = json!({
             "name": "n", "list": [{"destination_conf": "r2://HUSH"}],
             "note": "r2://b?secret-access-key=HUSH", "access-key-id": "HUSH",

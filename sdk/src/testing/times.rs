@@ -1,13 +1,13 @@
-//! How often an expectation holds.
+//! How often a request is expected.
 
 use std::fmt;
 use std::ops::{Range, RangeFrom, RangeFull, RangeInclusive, RangeTo, RangeToInclusive};
 
-/// How often something is expected: a number, or a range of numbers such as `1..`, `..=3` or `..`.
+/// How often a request is expected: a number, or a range of numbers such as `1..`, `..=3` or `..`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Times {
     least: u32,
-    /// `None`: without end.
+    /// `None`: any number.
     most: Option<u32>,
 }
 
@@ -17,12 +17,12 @@ impl Times {
         most: Some(1),
     };
 
-    /// Whether it holds once more after it has held `so_far` times.
+    /// Whether one more is allowed after `so_far` times.
     pub(super) fn allow_more_than(self, so_far: u32) -> bool {
         self.most.is_none_or(|most| so_far < most)
     }
 
-    /// Whether `so_far` times are enough.
+    /// Whether `so_far` times are at least the lower bound.
     pub(super) fn are_met_by(self, so_far: u32) -> bool {
         so_far >= self.least
     }
@@ -124,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_enough_is_the_lower_end() {
+    fn the_lower_bound_is_enough() {
         assert!(Times::from(0).are_met_by(0) && Times::from(..).are_met_by(0));
         assert!(!Times::ONCE.are_met_by(0) && Times::ONCE.are_met_by(1));
         assert!(!Times::from(2..).are_met_by(1) && Times::from(2..).are_met_by(9));

@@ -1,4 +1,4 @@
-//! What can go wrong: refusals, gateways, broken lines, silence.
+//! Failures: errors of the service and of gateways, broken connections, no response.
 
 use cloudflare_magic::testing::MockTransport;
 use cloudflare_magic::transport::{Fault, Sent};
@@ -7,7 +7,7 @@ use cloudflare_magic::{CloudType, CreateProvider, ErrorCode, ErrorKind, Phase, a
 use crate::{account, capture, panic_of, provider};
 
 #[tokio::test]
-async fn a_refusal_comes_in_the_services_words() {
+async fn an_error_of_the_service_is_in_an_envelope() {
     let mock = MockTransport::new();
     mock.expect::<api::PcapsStop>()
         .fails(403, 1012, "feature not enabled");
@@ -27,7 +27,7 @@ async fn a_refusal_comes_in_the_services_words() {
 }
 
 #[tokio::test]
-async fn a_read_is_tried_again_and_a_create_is_not() {
+async fn a_read_is_retried_and_a_create_is_not() {
     let mock = MockTransport::new();
     mock.expect::<api::ProvidersList>().fails(500, 1001, "busy");
     mock.expect::<api::ProvidersList>()
@@ -35,15 +35,15 @@ async fn a_read_is_tried_again_and_a_create_is_not() {
     mock.expect::<api::ProvidersCreate>()
         .fails(500, 1001, "busy");
     let providers = account(&mock).magic_cloud().providers();
-    let answer = providers.list().send().await.unwrap();
-    assert_eq!((answer.attempts(), answer.value().len()), (2, 1));
+    let response = providers.list().send().await.unwrap();
+    assert_eq!((response.attempts(), response.value().len()), (2, 1));
     let create = CreateProvider::new(CloudType::Aws, "n");
     let error = providers.create(create).await.unwrap_err();
     assert!(error.attempts() == 1 && error.may_have_been_processed());
 }
 
 #[tokio::test]
-async fn a_broken_line_says_what_was_sent() {
+async fn a_broken_connection_says_whether_the_request_was_sent() {
     let mock = MockTransport::new();
     mock.expect::<api::ProvidersCreate>()
         .breaks(Fault::Connect, Sent::No);
@@ -57,14 +57,14 @@ async fn a_broken_line_says_what_was_sent() {
 }
 
 #[tokio::test]
-async fn anything_can_be_answered() {
+async fn any_response_can_be_set() {
     let mock = MockTransport::new();
     let page = [("content-type", "text/html"), ("CF-Ray", "mine-AMS")];
     mock.expect::<api::PcapsStop>()
-        .answers(403, &page, "<title>Go away</title>");
+        .responds(403, &page, "<title>Go away</title>");
     mock.expect::<api::PcapsGet>()
         .times(2)
-        .answers(429, &[("retry-after", "7")], "");
+        .responds(429, &[("retry-after", "7")], "");
     mock.expect::<api::PcapsGet>()
         .returns(capture("c1", "success"));
     let pcaps = account(&mock).pcaps();
@@ -75,13 +75,13 @@ async fn anything_can_be_answered() {
     );
     assert!(error.to_string().contains("Go away"), "{error}");
 
-    let answer = pcaps.get("c1").send().await.unwrap();
-    assert_eq!(answer.attempts(), 3);
+    let response = pcaps.get("c1").send().await.unwrap();
+    assert_eq!(response.attempts(), 3);
     assert!(mock.clock().elapsed().as_secs() >= 14);
 }
 
 #[tokio::test]
-async fn silence_ends_with_a_time_limit() {
+async fn a_missing_response_ends_with_a_time_limit() {
     let mock = MockTransport::new();
     mock.expect::<api::PcapsList>().stalls();
     let error = account(&mock)
@@ -96,19 +96,22 @@ async fn silence_ends_with_a_time_limit() {
 }
 
 #[test]
-fn what_cannot_be_answered_is_refused_at_once() {
+fn an_invalid_response_panics_at_once() {
     let mock = MockTransport::new();
     let stop = || mock.expect::<api::PcapsStop>();
-    assert_eq!(panic_of(|| stop().fails(7, 1001, "")), "7 is no status");
     assert_eq!(
-        panic_of(|| stop().answers(1000, &[], "")),
-        "1000 is no status"
+        panic_of(|| stop().fails(7, 1001, "")),
+        "7 is not an HTTP status"
     );
     assert_eq!(
-        panic_of(|| stop().answers(200, &[("a b", "c")], "")),
-        "`a b: c` is no header"
+        panic_of(|| stop().responds(1000, &[], "")),
+        "1000 is not an HTTP status"
+    );
+    assert_eq!(
+        panic_of(|| stop().responds(200, &[("a b", "c")], "")),
+        "`a b: c` is not a valid header"
     );
     let export = mock.expect::<api::ResourcesExport>();
-    assert!(panic_of(|| export.returns_file("a\nb", "")).contains("is no header"));
+    assert!(panic_of(|| export.returns_file("a\nb", "")).contains("is not a valid header"));
     mock.verify();
 }

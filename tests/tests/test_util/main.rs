@@ -1,8 +1,8 @@
-//! The feature `test-util`: what applications test themselves with.
+//! The feature `test-util`, which applications use in their tests.
 //!
-//! In: a mock, and a client on it. Out: nothing. Each promise of `cloudflare_magic::testing` is kept here, refusals included.
+//! In: a mock, and a client on it. Out: nothing. Each promise of `cloudflare_magic::testing` is tested here, and each panic.
 
-#![allow(clippy::unwrap_used, reason = "a test ends where its expectation does")]
+#![allow(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -10,13 +10,13 @@ use cloudflare_magic::api::Account;
 use cloudflare_magic::testing::{MockTransport, from_json, json};
 use cloudflare_magic::{Pcap, Provider, Resource};
 
-mod answers;
 mod failures;
 mod matching;
+mod report;
+mod responses;
 mod time;
 mod types;
 mod values;
-mod verdict;
 
 /// The account of a client of this mock.
 fn account(mock: &MockTransport) -> Account {
@@ -43,13 +43,13 @@ fn resource(name: &str) -> Resource {
     }))
 }
 
-/// What a panic says.
+/// The message of a panic.
 fn panic_of(work: impl FnOnce()) -> String {
     let payload = catch_unwind(AssertUnwindSafe(work)).unwrap_err();
     payload.downcast_ref::<String>().unwrap().clone()
 }
 
-/// What a mock has to say of how it was used.
-fn verdict(mock: &MockTransport) -> String {
+/// The report of a mock that was not used as expected.
+fn report(mock: &MockTransport) -> String {
     panic_of(|| mock.verify())
 }

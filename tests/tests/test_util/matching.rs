@@ -1,4 +1,4 @@
-//! Which requests an expectation fits, and which it does not.
+//! Which requests match an expectation, and which do not.
 
 use cloudflare_magic::endpoint::Raw;
 use cloudflare_magic::testing::MockTransport;
@@ -8,10 +8,10 @@ use cloudflare_magic::{
 };
 use serde_json::{Value, json};
 
-use crate::{account, capture, panic_of, provider, verdict};
+use crate::{account, capture, panic_of, provider, report};
 
 #[tokio::test]
-async fn path_query_and_header_narrow() {
+async fn path_query_and_header_are_conditions() {
     let mock = MockTransport::new();
     mock.expect::<api::ProvidersGet>()
         .path("provider_id", "p1")
@@ -34,7 +34,7 @@ async fn path_query_and_header_narrow() {
 }
 
 #[tokio::test]
-async fn of_a_repeated_parameter_each_value_counts() {
+async fn each_value_of_a_repeated_parameter_matches() {
     let mock = MockTransport::new();
     mock.expect::<api::ResourcesList>()
         .query("search", "a b")
@@ -48,15 +48,15 @@ async fn of_a_repeated_parameter_each_value_counts() {
         .query("search", "c")
         .returns([]);
     let _ = resources.list().search(["a"]).await.unwrap_err();
-    let verdict = verdict(&mock);
+    let report = report(&mock);
     assert!(
-        verdict.contains("query `search`\n    expected \"c\"\n    sent     \"a\"\n"),
-        "{verdict}"
+        report.contains("query `search`\n    expected \"c\"\n    sent     \"a\"\n"),
+        "{report}"
     );
 }
 
 #[tokio::test]
-async fn a_body_is_given_as_the_type_that_is_sent() {
+async fn a_body_is_expected_as_the_type_that_is_sent() {
     let mock = MockTransport::new();
     let request = || SimplePcapRequest::new(100, 60);
     mock.expect::<api::PcapsCreate>()
@@ -72,7 +72,7 @@ async fn a_body_is_given_as_the_type_that_is_sent() {
 }
 
 #[tokio::test]
-async fn the_whole_body_counts_or_what_is_named_of_it() {
+async fn the_whole_body_is_compared_or_only_named_fields() {
     let mock = MockTransport::new();
     let named = json!({"friendly_name": "n"});
     mock.expect::<api::ProvidersPatch>()
@@ -95,10 +95,10 @@ async fn the_whole_body_counts_or_what_is_named_of_it() {
         .patch("p1", named.description("d"))
         .await
         .unwrap_err();
-    let verdict = verdict(&mock);
+    let report = report(&mock);
     assert!(
-        verdict.contains("body.friendly_name\n    expected nothing\n    sent     \"n\"\n"),
-        "{verdict}"
+        report.contains("body.friendly_name\n    expected nothing\n    sent     \"n\"\n"),
+        "{report}"
     );
 }
 
@@ -109,15 +109,15 @@ async fn a_request_without_a_body_has_none() {
         .body(json!({}))
         .returns_nothing();
     let _ = account(&mock).pcaps().stop("c1").await.unwrap_err();
-    let verdict = verdict(&mock);
+    let report = report(&mock);
     assert!(
-        verdict.contains("  body\n    expected {}\n    sent     nothing"),
-        "{verdict}"
+        report.contains("  body\n    expected {}\n    sent     nothing"),
+        "{report}"
     );
 }
 
 #[tokio::test]
-async fn a_check_of_the_tests_own_counts() {
+async fn a_custom_check_is_a_condition() {
     let mock = MockTransport::new();
     mock.expect::<api::ProvidersList>()
         .times(..)
@@ -126,16 +126,16 @@ async fn a_check_of_the_tests_own_counts() {
     let providers = account(&mock).magic_cloud().providers();
     providers.list().await.unwrap();
     let _ = providers.list().status(true).await.unwrap_err();
-    let verdict = verdict(&mock);
+    let report = report(&mock);
     assert!(
-        verdict.contains("request\n    expected no query\n"),
-        "{verdict}"
+        report.contains("request\n    expected no query\n"),
+        "{report}"
     );
 }
 
 /// A list and a create share their path.
 #[tokio::test]
-async fn the_method_counts() {
+async fn the_method_is_compared() {
     let mock = MockTransport::new();
     mock.expect::<api::PcapsCreate>()
         .returns(capture("c1", "pending"));
@@ -146,7 +146,7 @@ async fn the_method_counts() {
 }
 
 #[tokio::test]
-async fn the_whole_path_counts() {
+async fn the_whole_path_is_compared() {
     let mock = MockTransport::new();
     mock.expect_request::<Raw>(Method::GET, "/zones")
         .times(..)
@@ -155,10 +155,10 @@ async fn the_whole_path_counts() {
     client.request(Method::GET, "/zones").raw().await.unwrap();
     let other = client.request(Method::GET, "/accounts/a1/zones").raw();
     let _ = other.await.unwrap_err();
-    assert!(verdict(&mock).contains("GET /accounts/a1/zones"));
+    assert!(report(&mock).contains("GET /accounts/a1/zones"));
 }
 
-/// `ownership` in the place of an id is another operation.
+/// The path with `ownership` in place of an id is that of another operation.
 #[tokio::test]
 async fn a_literal_is_not_taken_for_an_id() {
     let mock = MockTransport::new();
@@ -197,7 +197,7 @@ async fn expectations_are_served_in_order_and_used_up() {
 }
 
 #[tokio::test]
-async fn one_that_is_kept_can_be_ended_twice() {
+async fn a_clone_of_an_expectation_can_have_another_response() {
     let mock = MockTransport::new();
     let stop = mock.expect::<api::PcapsStop>().path("pcap_id", "c1");
     stop.clone().fails(500, 1001, "busy");
@@ -207,7 +207,7 @@ async fn one_that_is_kept_can_be_ended_twice() {
 }
 
 #[tokio::test]
-async fn an_application_brings_its_own_settings() {
+async fn an_application_keeps_its_own_settings() {
     let mock = MockTransport::new();
     mock.expect::<api::PcapsList>().returns([]);
     let builder = Client::builder()
@@ -227,7 +227,7 @@ async fn an_application_brings_its_own_settings() {
 }
 
 #[tokio::test]
-async fn requests_can_be_looked_at() {
+async fn requests_can_be_read() {
     let mock = MockTransport::new();
     mock.expect::<api::ProvidersCreate>()
         .returns(provider("p1"));
@@ -248,7 +248,7 @@ async fn requests_can_be_looked_at() {
 }
 
 #[test]
-fn what_can_fit_nothing_is_refused_at_once() {
+fn an_expectation_that_can_match_nothing_panics_at_once() {
     let mock = MockTransport::new();
     let get = || mock.expect::<api::PcapsGet>();
     assert_eq!(
@@ -261,7 +261,7 @@ fn what_can_fit_nothing_is_refused_at_once() {
     );
     for name in ["Authorization", "X-Auth-Key", "cookie"] {
         assert!(
-            panic_of(|| drop(get().header(name, "HUSH"))).ends_with("which a mock does not keep")
+            panic_of(|| drop(get().header(name, "HUSH"))).ends_with("which a mock does not store")
         );
     }
     type Anything = cloudflare_magic::endpoint::Custom<Raw>;
@@ -269,7 +269,7 @@ fn what_can_fit_nothing_is_refused_at_once() {
     for path in ["", "/", "zones", "/zones/", "/a//b"] {
         let expect = || drop(mock.expect_request::<Raw>(Method::GET, path));
         assert!(
-            panic_of(expect).ends_with("is no path of a request"),
+            panic_of(expect).ends_with("is not a valid path of a request"),
             "{path}"
         );
     }

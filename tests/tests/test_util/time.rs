@@ -1,4 +1,4 @@
-//! Time: none of it is waited for, and all of it passes.
+//! Time: it passes on the mock's clock, and no test waits for it.
 
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ const SECOND: Duration = Duration::from_secs(1);
 const MINUTE: Duration = Duration::from_secs(60);
 
 #[tokio::test]
-async fn b56_a_wait_of_ninety_minutes_takes_none() {
+async fn b56_a_wait_of_ninety_minutes_takes_no_real_time() {
     let mock = MockTransport::new();
     mock.expect::<api::PcapsGet>()
         .times(90 * 60 / 5)
@@ -31,7 +31,7 @@ async fn b56_a_wait_of_ninety_minutes_takes_none() {
 }
 
 #[tokio::test]
-async fn a_waiter_meets_its_limit() {
+async fn a_waiter_ends_at_its_limit() {
     let mock = MockTransport::new();
     mock.expect::<api::PcapsGet>()
         .times(..)
@@ -45,7 +45,7 @@ async fn a_waiter_meets_its_limit() {
 }
 
 #[tokio::test]
-async fn a_late_answer_meets_a_limit_or_does_not() {
+async fn a_late_response_passes_a_time_limit_or_does_not() {
     let mock = MockTransport::new();
     mock.expect::<api::PcapsStop>()
         .after(29 * SECOND)
@@ -54,8 +54,8 @@ async fn a_late_answer_meets_a_limit_or_does_not() {
         .after(31 * SECOND)
         .returns_nothing();
     let pcaps = account(&mock).pcaps();
-    let answer = pcaps.stop("c1").send().await.unwrap();
-    assert_eq!(answer.elapsed(), 29 * SECOND);
+    let response = pcaps.stop("c1").send().await.unwrap();
+    assert_eq!(response.elapsed(), 29 * SECOND);
     let error = pcaps.stop("c1").max_attempts(1).await.unwrap_err();
     assert_eq!(
         error.kind(),
@@ -66,7 +66,7 @@ async fn a_late_answer_meets_a_limit_or_does_not() {
     assert_eq!(mock.clock().elapsed(), 59 * SECOND);
 }
 
-/// Calls side by side see one time, in its order.
+/// Concurrent calls share one clock, and end in the order of its time.
 #[tokio::test]
 async fn many_calls_share_the_clock() {
     let mock = MockTransport::new();
@@ -86,12 +86,12 @@ async fn many_calls_share_the_clock() {
     assert_eq!(ended, [20 * SECOND, 10 * SECOND, 15 * SECOND]);
 }
 
-/// A hundred tasks meet one 429: one probe goes ahead, and nobody's deadline passes while it is under way.
+/// A hundred tasks and one 429: one probe is sent first, and no deadline passes meanwhile.
 #[tokio::test]
 async fn b21_the_gate_holds_under_many_tasks() {
     let mock = MockTransport::new();
     mock.expect::<api::PcapsList>()
-        .answers(429, &[("retry-after", "60")], "");
+        .responds(429, &[("retry-after", "60")], "");
     mock.expect::<api::PcapsList>()
         .after(20 * SECOND)
         .returns([]);
@@ -106,9 +106,9 @@ async fn b21_the_gate_holds_under_many_tasks() {
     assert_eq!(mock.clock().elapsed(), 80 * SECOND);
 }
 
-/// Random waits are the same on every run, and longer than none.
+/// Random waits are the same on every run, and longer than zero.
 #[tokio::test]
-async fn time_passes_alike_on_every_run() {
+async fn random_waits_are_the_same_on_every_run() {
     let mut elapsed = Vec::new();
     for _ in 0..3 {
         let mock = MockTransport::new();
@@ -125,9 +125,9 @@ async fn time_passes_alike_on_every_run() {
     );
 }
 
-/// However many calls there are and however long they take: a sleep beside them ends after the last of them.
+/// However many calls there are and however long they take: a concurrent sleep ends after the last of them.
 #[tokio::test]
-async fn time_stands_still_while_calls_are_made() {
+async fn the_clock_does_not_advance_while_calls_run() {
     const TASKS: usize = 300;
     const CALLS: usize = 20;
     let mock = MockTransport::new();
@@ -148,7 +148,7 @@ async fn time_stands_still_while_calls_are_made() {
 }
 
 #[tokio::test]
-async fn by_hand_it_moves_when_it_is_moved() {
+async fn a_manual_clock_changes_only_when_advanced() {
     let mock = MockTransport::with_clock(ManualClock::new());
     mock.expect::<api::PcapsGet>()
         .times(12)
@@ -175,10 +175,10 @@ fn it_needs_no_runtime() {
         .returns(capture("c1", "success"));
     let mut call = Box::pin(account(&mock).pcaps().get("c1").into_future());
     let mut context = std::task::Context::from_waker(std::task::Waker::noop());
-    let answer = loop {
-        if let std::task::Poll::Ready(answer) = call.as_mut().poll(&mut context) {
-            break answer;
+    let response = loop {
+        if let std::task::Poll::Ready(response) = call.as_mut().poll(&mut context) {
+            break response;
         }
     };
-    assert!(answer.is_ok() && !mock.clock().elapsed().is_zero());
+    assert!(response.is_ok() && !mock.clock().elapsed().is_zero());
 }

@@ -1,6 +1,6 @@
-//! What must not compile does not: an answer of another kind than the endpoint's.
+//! A response of another kind than the endpoint's does not compile.
 
 #[test]
-fn what_must_not_compile_does_not() {
+fn a_response_of_another_kind_does_not_compile() {
     trybuild::TestCases::new().compile_fail("ui/test_util/*.rs");
 }

@@ -1,4 +1,4 @@
-//! A list is not answered with a file.
+//! A list cannot have a file as its response.
 
 use cloudflare_magic::api;
 use cloudflare_magic::testing::MockTransport;

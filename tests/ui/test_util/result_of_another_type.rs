@@ -1,12 +1,12 @@
-//! An endpoint is answered with what its call gives.
+//! The response of an endpoint has the type that its call returns.
 
 use cloudflare_magic::testing::MockTransport;
 use cloudflare_magic::{Pcap, api};
 
-fn answer(mock: &MockTransport, capture: Pcap) {
+fn respond(mock: &MockTransport, capture: Pcap) {
     mock.expect::<api::ProvidersGet>().returns(capture);
 }
 
 fn main() {
-    let _ = answer;
+    let _ = respond;
 }

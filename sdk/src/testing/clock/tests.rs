@@ -8,7 +8,7 @@ use std::time::{Duration, UNIX_EPOCH};
 
 const SECOND: Duration = Duration::from_secs(1);
 
-/// Notes in what order sleeps end, and when.
+/// Records in what order sleeps end, and when.
 #[derive(Clone, Default)]
 struct Log(Arc<Mutex<Vec<(&'static str, u64)>>>);
 
@@ -35,7 +35,7 @@ impl Log {
 }
 
 #[tokio::test]
-async fn it_stands_still_until_it_is_moved() {
+async fn it_changes_only_when_advanced() {
     let (clock, log) = (ManualClock::new(), Log::default());
     let began = clock.now();
     let sleeper = log.sleeper(&clock, "a", 10);
@@ -47,7 +47,7 @@ async fn it_stands_still_until_it_is_moved() {
 }
 
 #[tokio::test]
-async fn a_long_way_is_made_sleep_by_sleep() {
+async fn a_long_advance_ends_sleep_by_sleep() {
     let (clock, log) = (ManualClock::new(), Log::default());
     let (ticks, ticking) = (log.clone(), clock.clone());
     tokio::spawn(async move {
@@ -66,7 +66,7 @@ async fn a_long_way_is_made_sleep_by_sleep() {
 }
 
 #[tokio::test]
-async fn sleeps_end_in_order_on_a_clock_that_moves_itself() {
+async fn sleeps_end_in_order_on_an_auto_advancing_clock() {
     let (clock, log) = (ManualClock::auto_advancing(), Log::default());
     let sleepers = [("c", 30), ("a", 10), ("b", 20)];
     for sleeper in sleepers.map(|(name, seconds)| log.sleeper(&clock, name, seconds)) {
@@ -75,7 +75,7 @@ async fn sleeps_end_in_order_on_a_clock_that_moves_itself() {
     assert_eq!(log.read(), [("a", 10), ("b", 20), ("c", 30)]);
 }
 
-/// Work that is ready again and again comes before time, also where many sleep.
+/// Tasks that are ready run before the clock advances, also with many sleeps.
 #[tokio::test]
 async fn work_comes_before_time() {
     for (sleepers, turns) in [(0, 40), (200, 10)] {
@@ -96,9 +96,9 @@ async fn work_comes_before_time() {
     }
 }
 
-/// A sleep that nobody looks at any more must not keep others from ending.
+/// A sleep that is no longer polled must not keep others from ending.
 #[tokio::test]
-async fn a_sleep_that_is_left_alone_stops_nothing() {
+async fn a_sleep_that_is_not_polled_blocks_no_other() {
     let clock = ManualClock::auto_advancing();
     let mut left = clock.sleep(SECOND);
     tokio::select! {
@@ -112,7 +112,7 @@ async fn a_sleep_that_is_left_alone_stops_nothing() {
 }
 
 #[tokio::test]
-async fn a_sleep_that_is_dropped_moves_nothing() {
+async fn a_dropped_sleep_does_not_advance_the_clock() {
     let clock = ManualClock::auto_advancing();
     tokio::select! {
         biased;
@@ -126,7 +126,7 @@ async fn a_sleep_that_is_dropped_moves_nothing() {
 }
 
 #[tokio::test]
-async fn what_never_ends_stops_nothing() {
+async fn an_endless_sleep_blocks_no_other() {
     let clock = ManualClock::auto_advancing();
     let endless = clock.sleep(Duration::MAX);
     tokio::select! {
@@ -140,7 +140,7 @@ async fn what_never_ends_stops_nothing() {
 }
 
 #[tokio::test]
-async fn the_time_of_day_goes_along() {
+async fn the_time_of_day_advances_too() {
     let clock = ManualClock::new();
     let of_day = |clock: &ManualClock| {
         clock

@@ -1,10 +1,10 @@
-//! What a mock says at the end: requests that nothing expects, and expectations that nothing met.
+//! The report of a mock: unexpected requests, and expectations that were not met.
 
 use cloudflare_magic::testing::{MockTransport, json};
 use cloudflare_magic::transport::{Fault, Sent};
 use cloudflare_magic::{ErrorKind, FullPcapRequest, Method, SimplePcapRequest, api};
 
-use crate::{account, capture, panic_of, provider, verdict};
+use crate::{account, capture, panic_of, provider, report};
 
 #[tokio::test]
 async fn an_unexpected_request_shows_how_it_differs() {
@@ -21,20 +21,20 @@ async fn an_unexpected_request_shows_how_it_differs() {
         .unwrap_err();
     assert_eq!(
         error.to_string(),
-        "pcaps.create: 421 Misdirected Request: POST /accounts/a1/pcaps is not expected; nearest is POST \
-         /accounts/{account_id}/pcaps: path `account_id`: expected \"a2\", sent \"a1\", and more (cf-ray 0000000000000001-TST)"
+        "pcaps.create: 421 Misdirected Request: POST /accounts/a1/pcaps is not expected; the nearest expectation is POST \
+         /accounts/{account_id}/pcaps: path `account_id`: expected \"a2\", sent \"a1\", and more differences (cf-ray 0000000000000001-TST)"
     );
-    let verdict = verdict(&mock);
-    let place = verdict
+    let report = report(&mock);
+    let location = report
         .split_once("(expected at ")
         .unwrap()
         .1
         .split_once(')')
         .unwrap()
         .0;
-    assert!(place.contains("verdict.rs:"), "{place}");
+    assert!(location.contains("report.rs:"), "{location}");
     assert_eq!(
-        verdict.replace(place, "HERE"),
+        report.replace(location, "HERE"),
         "the mock was not used as expected
 
 request 1 is not expected:
@@ -59,7 +59,7 @@ POST /accounts/{account_id}/pcaps (expected at HERE) is expected once, but was n
 }
 
 #[tokio::test]
-async fn it_is_not_tried_again_and_no_news_to_a_waiter() {
+async fn an_unexpected_request_is_not_retried_and_ends_a_waiter() {
     let mock = MockTransport::new();
     let account = account(&mock);
     let error = account.pcaps().list().await.unwrap_err();
@@ -67,18 +67,18 @@ async fn it_is_not_tried_again_and_no_news_to_a_waiter() {
     assert!(
         error
             .to_string()
-            .contains("nothing is expected, but GET /accounts/a1/pcaps was sent"),
+            .contains("GET /accounts/a1/pcaps is not expected; there are no expectations"),
         "{error}"
     );
     let onramps = account.magic_cloud().onramps();
     let _ = onramps.wait_until_destroyed("o1").await.unwrap_err();
     assert_eq!(mock.requests().len(), 2);
-    let verdict = verdict(&mock);
-    assert!(verdict.contains("request 2 is not expected:\n  GET /accounts/a1/magic/cloud/onramps/o1?status=true\nnothing is expected at all"), "{verdict}");
+    let report = report(&mock);
+    assert!(report.contains("request 2 is not expected:\n  GET /accounts/a1/magic/cloud/onramps/o1?status=true\nthere are no expectations"), "{report}");
 }
 
 #[tokio::test]
-async fn one_that_was_expected_less_often_says_so() {
+async fn a_request_sent_too_often_is_reported_with_the_expected_number() {
     let mock = MockTransport::new();
     mock.expect::<api::PcapsGet>()
         .returns(capture("c1", "success"));
@@ -95,20 +95,20 @@ async fn one_that_was_expected_less_often_says_so() {
             .contains("GET /accounts/a1/pcaps/c1 is expected once, not again"),
         "{error}"
     );
-    let verdict = verdict(&mock);
+    let report = report(&mock);
     assert!(
-        verdict.contains("it fits GET /accounts/{account_id}/pcaps/{pcap_id} (expected at "),
-        "{verdict}"
+        report.contains("it matches GET /accounts/{account_id}/pcaps/{pcap_id} (expected at "),
+        "{report}"
     );
     assert!(
-        verdict.contains("which is used up: it is expected once"),
-        "{verdict}"
+        report.contains("which is used up: it is expected once"),
+        "{report}"
     );
 }
 
-/// Of two to the same operation, the one that is still to come was meant.
+/// Of two expectations of the same operation, the nearest is the one that is not used up.
 #[tokio::test]
-async fn one_that_is_used_up_is_not_the_nearest() {
+async fn a_used_up_expectation_is_not_the_nearest() {
     let mock = MockTransport::new();
     mock.expect::<api::PcapsGet>()
         .returns(capture("c1", "success"));
@@ -118,15 +118,15 @@ async fn one_that_is_used_up_is_not_the_nearest() {
     let pcaps = account(&mock).pcaps();
     pcaps.get("c1").await.unwrap();
     let _ = pcaps.get("c1").await.unwrap_err();
-    let verdict = verdict(&mock);
+    let report = report(&mock);
     assert!(
-        verdict.contains("path `pcap_id`\n    expected \"c2\"\n    sent     \"c1\""),
-        "{verdict}"
+        report.contains("path `pcap_id`\n    expected \"c2\"\n    sent     \"c1\""),
+        "{report}"
     );
 }
 
 #[tokio::test]
-async fn the_nearest_is_the_one_with_the_least_differences() {
+async fn the_nearest_is_the_one_with_the_fewest_differences() {
     let mock = MockTransport::new();
     let get = || mock.expect::<api::PcapsGet>().times(..);
     get()
@@ -138,27 +138,27 @@ async fn the_nearest_is_the_one_with_the_least_differences() {
         .path("pcap_id", "c3")
         .header("x-b", "1")
         .returns(capture("c", "failed"));
-    // Of another operation, although the path is nearly the same.
+    // Another operation, although the path is nearly the same.
     mock.expect::<api::PcapsDownload>()
         .times(..)
         .returns_bytes("");
     let pcaps = account(&mock).pcaps();
     let _ = pcaps.get("c1").await.unwrap_err();
     let _ = pcaps.list().await.unwrap_err();
-    let verdict = verdict(&mock);
+    let report = report(&mock);
     assert!(
-        verdict.contains("expected \"c3\"") && !verdict.contains("\"c2\""),
-        "{verdict}"
+        report.contains("expected \"c3\"") && !report.contains("\"c2\""),
+        "{report}"
     );
-    // Of other operations the one whose path is most alike.
+    // Of other operations, the one with the most similar path.
     assert!(
-        verdict.contains("operation\n    expected GET /accounts/{account_id}/pcaps/{pcap_id}\n    sent     GET /accounts/a1/pcaps"),
-        "{verdict}"
+        report.contains("operation\n    expected GET /accounts/{account_id}/pcaps/{pcap_id}\n    sent     GET /accounts/a1/pcaps"),
+        "{report}"
     );
 }
 
 #[tokio::test]
-async fn what_is_not_met_is_told_with_how_often_it_was() {
+async fn an_unmet_expectation_is_reported_with_how_often_it_was_sent() {
     let mock = MockTransport::new();
     mock.expect::<api::PcapsList>().times(2).returns([]);
     mock.expect::<api::ProvidersList>().times(3..).returns([]);
@@ -168,16 +168,16 @@ async fn what_is_not_met_is_told_with_how_often_it_was() {
     for _ in 0..2 {
         account.magic_cloud().providers().list().await.unwrap();
     }
-    let verdict = verdict(&mock);
+    let report = report(&mock);
     assert!(
-        verdict.contains("is expected 2 times, but was sent once"),
-        "{verdict}"
+        report.contains("is expected 2 times, but was sent once"),
+        "{report}"
     );
     assert!(
-        verdict.contains("is expected at least 3 times, but was sent 2 times"),
-        "{verdict}"
+        report.contains("is expected at least 3 times, but was sent 2 times"),
+        "{report}"
     );
-    assert!(!verdict.contains("/stop"), "{verdict}");
+    assert!(!report.contains("/stop"), "{report}");
 }
 
 #[tokio::test]
@@ -207,11 +207,11 @@ async fn b14_no_secret_is_printed() {
         .raw()
         .await
         .unwrap_err();
-    let verdict = verdict(&mock);
+    let report = report(&mock);
     for text in [
         error.to_string(),
         other.to_string(),
-        verdict.clone(),
+        report.clone(),
         format!("{mock:?} {:?}", mock.requests()),
     ] {
         assert!(
@@ -219,27 +219,24 @@ async fn b14_no_secret_is_printed() {
             "{text}"
         );
     }
-    assert!(verdict.contains("body.destination_conf\n    expected \"***\"\n    sent     \"***\", another one: secrets are not shown"), "{verdict}");
-    assert!(
-        verdict.contains("r2://bucket?access-key-id=***"),
-        "{verdict}"
-    );
-    // What the test itself looks at is all there.
+    assert!(report.contains("body.destination_conf\n    expected \"***\"\n    sent     \"***\", a different value: secrets are not shown"), "{report}");
+    assert!(report.contains("r2://bucket?access-key-id=***"), "{report}");
+    // The test itself can read the whole request.
     let sent: serde_json::Value = mock.requests()[0].json();
     assert_eq!(sent["destination_conf"], bucket("HUSH4"));
 }
 
 #[tokio::test]
-async fn dropping_it_is_the_last_word() {
+async fn dropping_the_mock_reports_unmet_expectations() {
     let mock = MockTransport::new();
     let client = mock.client();
     mock.expect::<api::ProvidersGet>().returns(provider("p1"));
-    let said = panic_of(move || drop(mock));
+    let message = panic_of(move || drop(mock));
     assert!(
-        said.contains("is expected once, but was never sent"),
-        "{said}"
+        message.contains("is expected once, but was never sent"),
+        "{message}"
     );
-    // The client lives on, and is answered as before.
+    // The client lives longer, and gets responses as before.
     client
         .account("a1")
         .magic_cloud()
@@ -250,29 +247,29 @@ async fn dropping_it_is_the_last_word() {
 }
 
 #[test]
-fn it_is_said_once() {
+fn the_report_is_printed_once() {
     let mock = MockTransport::new();
     mock.expect::<api::PcapsStop>().returns_nothing();
-    assert!(verdict(&mock).contains("never sent"));
+    assert!(report(&mock).contains("never sent"));
     mock.verify();
     drop(mock);
 }
 
 #[test]
-fn a_test_that_fails_already_is_left_alone() {
-    let said = panic_of(|| {
+fn a_test_that_already_panics_keeps_its_message() {
+    let message = panic_of(|| {
         let mock = MockTransport::new();
         mock.expect::<api::PcapsStop>().returns_nothing();
-        let reason = String::from("the test's own reason");
+        let reason = String::from("the message of the test");
         std::panic::panic_any(reason);
     });
-    assert_eq!(said, "the test's own reason");
+    assert_eq!(message, "the message of the test");
 }
 
-/// An expectation without an answer is none: the compiler warns of it.
+/// An expectation without a response has no effect: the compiler warns about it.
 #[test]
-fn only_what_is_answered_is_expected() {
+fn an_expectation_without_a_response_has_no_effect() {
     let mock = MockTransport::default();
-    let _unanswered = mock.expect::<api::PcapsStop>();
+    let _incomplete = mock.expect::<api::PcapsStop>();
     mock.verify();
 }

@@ -1,4 +1,4 @@
-//! Answers by kind, in the service's envelope.
+//! Responses by kind, in the service's envelope.
 
 use cloudflare_magic::endpoint::{Empty, List, Raw, Single};
 use cloudflare_magic::testing::{EMPTY_CAPTURE, MockTransport};
@@ -8,16 +8,16 @@ use serde_json::Value;
 use crate::{account, capture, provider, resource};
 
 #[tokio::test]
-async fn a_result_comes_in_its_envelope() {
+async fn a_result_is_in_an_envelope() {
     let mock = MockTransport::new();
     mock.expect::<api::PcapsGet>()
         .returns(capture("c1", "success"));
-    let answer = account(&mock).pcaps().get("c1").send().await.unwrap();
-    assert_eq!(answer.value().status(), Some(&PcapStatus::Success));
-    assert_eq!(answer.status(), 200);
-    assert_eq!(answer.ray_id(), Some("0000000000000001-TST"));
-    assert_eq!(answer.headers()["content-type"], "application/json");
-    let body: Value = serde_json::from_slice(answer.body()).unwrap();
+    let response = account(&mock).pcaps().get("c1").send().await.unwrap();
+    assert_eq!(response.value().status(), Some(&PcapStatus::Success));
+    assert_eq!(response.status(), 200);
+    assert_eq!(response.ray_id(), Some("0000000000000001-TST"));
+    assert_eq!(response.headers()["content-type"], "application/json");
+    let body: Value = serde_json::from_slice(response.body()).unwrap();
     assert_eq!(
         (&body["success"], &body["errors"], &body["messages"]),
         (&true.into(), &Value::Array(vec![]), &Value::Array(vec![]))
@@ -26,19 +26,19 @@ async fn a_result_comes_in_its_envelope() {
 }
 
 #[tokio::test]
-async fn a_list_says_how_long_it_is() {
+async fn a_list_has_its_totals() {
     let mock = MockTransport::new();
     mock.expect::<api::ProvidersList>()
         .returns([provider("p1"), provider("p2")]);
     mock.expect::<api::ProvidersList>().returns(Vec::new());
     let providers = account(&mock).magic_cloud().providers();
-    let answer = providers.list().send().await.unwrap();
-    let info = answer.result_info().unwrap();
+    let response = providers.list().send().await.unwrap();
+    let info = response.result_info().unwrap();
     assert_eq!(
         (info.page, info.count, info.total_count, info.total_pages),
         (Some(1), Some(2), Some(2), Some(1))
     );
-    assert_eq!(answer.value()[1].id.as_str(), "p2");
+    assert_eq!(response.value()[1].id.as_str(), "p2");
     assert!(providers.list().await.unwrap().is_empty());
 }
 
@@ -60,7 +60,7 @@ async fn a_paged_list_is_served_page_by_page() {
     assert_eq!(mock.requests()[1].query_value("page"), Some("2"));
     mock.verify();
 
-    // Asked for by number, and each as often as is said.
+    // Requested by number, and each as often as the test sets.
     let pages = || [vec![resource("r1")], vec![resource("r2")]];
     mock.expect::<api::ResourcesList>()
         .times(2)
@@ -72,7 +72,7 @@ async fn a_paged_list_is_served_page_by_page() {
     }
     let error = resources.list().page(2).await.unwrap_err();
     assert_eq!(error.status().unwrap(), 421);
-    assert!(crate::verdict(&mock).contains("which is used up: it is expected 2 times"));
+    assert!(crate::report(&mock).contains("which is used up: it is expected 2 times"));
 }
 
 #[tokio::test]
@@ -89,7 +89,7 @@ async fn a_paged_list_can_be_one_page_or_none() {
 }
 
 #[tokio::test]
-async fn success_alone_and_files_are_answers_too() {
+async fn an_empty_success_and_files_are_responses_too() {
     let mock = MockTransport::new();
     mock.expect::<api::PcapsStop>().returns_nothing();
     mock.expect::<api::PcapsDownload>()
@@ -110,9 +110,9 @@ async fn success_alone_and_files_are_answers_too() {
     assert_eq!(file.bytes(100).await.unwrap(), "id,name\n");
 }
 
-/// The mock does not make a file of what is none: that is for the client to tell.
+/// The mock does not check the file: the client does.
 #[tokio::test]
-async fn a_capture_that_is_none_is_an_error_as_in_earnest() {
+async fn a_body_that_is_not_a_capture_is_an_error_as_in_production() {
     let mock = MockTransport::new();
     mock.expect::<api::PcapsDownload>()
         .returns_bytes("no capture");
@@ -120,7 +120,7 @@ async fn a_capture_that_is_none_is_an_error_as_in_earnest() {
 }
 
 #[tokio::test]
-async fn endpoints_that_the_sdk_lacks_are_expected_by_path() {
+async fn endpoints_without_a_method_are_expected_by_path() {
     const PATH: &str = "/accounts/{account_id}/names";
     let mock = MockTransport::new();
     mock.expect_request::<List<String>>(Method::GET, PATH)
@@ -156,9 +156,9 @@ async fn endpoints_that_the_sdk_lacks_are_expected_by_path() {
     assert_eq!(raw.await.unwrap(), "as it is");
 }
 
-/// The mock goes by the wire, as the service does.
+/// The mock matches the sent request, as the service does.
 #[tokio::test]
-async fn however_a_request_comes_about_it_is_the_same() {
+async fn it_does_not_matter_which_method_sends_the_request() {
     let mock = MockTransport::new();
     mock.expect::<api::PcapsGet>()
         .times(2)

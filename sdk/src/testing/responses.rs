@@ -1,7 +1,7 @@
-//! What an expected request is answered: by kind of answer what the service would send, and for all kinds what can go wrong.
+//! The responses to expected requests: for each kind of response what the service would send, and for all kinds the failures.
 //!
-//! In: values of the types that a call gives. Out: an expectation in the mock's book. A kind of answer has the methods that make
-//! sense for it: a list cannot be answered with a file.
+//! In: values of the types that a call returns. Out: a complete expectation, added to the mock. Each kind of response has only the
+//! methods that fit it: a list cannot return a file.
 
 use bytes::Bytes;
 use http::header::{CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_TYPE};
@@ -11,15 +11,15 @@ use serde_json::{Value, json};
 
 use super::envelope::{self, page_info};
 use super::expectation::Expectation;
+use super::fail::fail_test;
 use super::pattern::{Condition, Part};
 use super::reaction::End;
-use super::refuse::refuse;
 use crate::response::kind::{Binary, Empty, List, Paged, Raw, Single};
 use crate::service::ErrorCode;
 use crate::transport::{Fault, Sent};
 
 impl<T: Serialize> Expectation<Single<T>> {
-    /// Answers with this result.
+    /// Responds with this result.
     #[track_caller]
     pub fn returns(self, result: T) {
         let result = envelope::value(result);
@@ -28,7 +28,7 @@ impl<T: Serialize> Expectation<Single<T>> {
 }
 
 impl<T: Serialize> Expectation<List<T>> {
-    /// Answers with this list.
+    /// Responds with this list.
     #[track_caller]
     pub fn returns(self, items: impl IntoIterator<Item = T>) {
         let items = values(items);
@@ -37,14 +37,14 @@ impl<T: Serialize> Expectation<List<T>> {
 }
 
 impl<T: Serialize> Expectation<Paged<T>> {
-    /// Answers with this list, all on one page.
+    /// Responds with this list, on a single page.
     #[track_caller]
     pub fn returns(self, items: impl IntoIterator<Item = T>) {
         let items = values(items);
         self.end(one_page(&items));
     }
 
-    /// Expects a request for each of these pages, and answers it with that page. Their numbers and totals are filled in.
+    /// Expects one request for each of these pages, and responds with that page. Page numbers and totals are filled in.
     #[track_caller]
     pub fn returns_pages<P: IntoIterator<Item = T>>(self, pages: impl IntoIterator<Item = P>) {
         let mut pages: Vec<_> = pages.into_iter().map(values).collect();
@@ -55,35 +55,35 @@ impl<T: Serialize> Expectation<Paged<T>> {
         let per_page = pages.iter().map(Vec::len).max().unwrap_or_default().max(1);
         for (number, items) in (1..).zip(pages) {
             let info = page_info(number, per_page, items.len(), total);
-            let asked = self
+            let expectation = self
                 .clone()
                 .with(Condition::Is(Part::Page, number.to_string()));
-            asked.end(envelope::success(&Value::Array(items), Some(&info)));
+            expectation.end(envelope::success(&Value::Array(items), Some(&info)));
         }
     }
 }
 
 impl Expectation<Empty> {
-    /// Answers with success, and no result.
+    /// Responds with success and no result.
     pub fn returns_nothing(self) {
         self.end(envelope::success(&Value::Null, None));
     }
 }
 
 impl Expectation<Binary> {
-    /// Answers with this file, of the media type that the endpoint promises.
+    /// Responds with this file, with the media type of the endpoint.
     ///
-    /// The client looks at how it begins: captures and archives that do not begin as such are errors. A capture without packets
-    /// is [`EMPTY_CAPTURE`](super::EMPTY_CAPTURE).
+    /// The client checks the first bytes: captures and archives without the signature of their format are errors. A capture
+    /// without packets is [`EMPTY_CAPTURE`](super::EMPTY_CAPTURE).
     pub fn returns_bytes(self, file: impl Into<Bytes>) {
         self.file(file.into(), HeaderMap::new());
     }
 
-    /// Answers with this file, and suggests a name for it.
+    /// Responds with this file, and suggests a name for it.
     ///
     /// # Panics
     ///
-    /// Where the name cannot stand in a header.
+    /// If the name is not valid in a header.
     #[track_caller]
     pub fn returns_file(self, name: &str, file: impl Into<Bytes>) {
         let named = format!("attachment; filename=\"{name}\"");
@@ -94,20 +94,20 @@ impl Expectation<Binary> {
     fn file(self, file: Bytes, mut headers: HeaderMap) {
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(self.accepts));
         headers.insert(CONTENT_LENGTH, HeaderValue::from(file.len()));
-        self.end(End::Answer(StatusCode::OK, headers, file));
+        self.end(End::Response(StatusCode::OK, headers, file));
     }
 }
 
 impl Expectation<Raw> {
-    /// Answers with this body.
+    /// Responds with this body.
     pub fn returns_bytes(self, body: impl Into<Bytes>) {
-        self.end(End::Answer(StatusCode::OK, HeaderMap::new(), body.into()));
+        self.end(End::Response(StatusCode::OK, HeaderMap::new(), body.into()));
     }
 }
 
-/// What any request can be answered.
-impl<A> Expectation<A> {
-    /// The service refuses, in its own words: an envelope without success, with one error.
+/// The responses that every endpoint can have.
+impl<R> Expectation<R> {
+    /// Responds with an error of the service: an envelope with `success: false` and one error.
     ///
     /// ```
     /// # use cloudflare_magic::testing::MockTransport;
@@ -123,14 +123,14 @@ impl<A> Expectation<A> {
     ///
     /// # Panics
     ///
-    /// Where there is no such status.
+    /// If `status` is not an HTTP status.
     #[track_caller]
     pub fn fails(self, status: u16, code: impl Into<ErrorCode>, message: &str) {
         let error = json!({"code": code.into().code(), "message": message});
         self.end(envelope::failure(self::status(status), &error));
     }
 
-    /// Answers with exactly this: for gateways' pages, `Retry-After`, and whatever else comes. Only a `cf-ray` is added, unless
+    /// Responds with exactly this: for pages of gateways, `Retry-After` and the like. Only a `cf-ray` is added, unless
     /// there is one.
     ///
     /// ```
@@ -139,7 +139,7 @@ impl<A> Expectation<A> {
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), cloudflare_magic::Error> {
     /// let mock = MockTransport::new();
-    /// mock.expect::<api::PcapsList>().answers(429, &[("retry-after", "20")], "");
+    /// mock.expect::<api::PcapsList>().responds(429, &[("retry-after", "20")], "");
     /// mock.expect::<api::PcapsList>().returns([]);
     /// mock.client().account("a1").pcaps().list().await?;
     /// assert!(mock.requests()[1].at().as_secs() >= 20);
@@ -149,20 +149,20 @@ impl<A> Expectation<A> {
     ///
     /// # Panics
     ///
-    /// Where there is no such status, or a header cannot be sent.
+    /// If `status` is not an HTTP status, or a header is not valid.
     #[track_caller]
-    pub fn answers(self, status: u16, headers: &[(&str, &str)], body: impl Into<Bytes>) {
+    pub fn responds(self, status: u16, headers: &[(&str, &str)], body: impl Into<Bytes>) {
         let headers = self::headers(headers);
-        self.end(End::Answer(self::status(status), headers, body.into()));
+        self.end(End::Response(self::status(status), headers, body.into()));
     }
 
-    /// No answer comes, but a failure of the network. With [`Sent::No`] the request never left, and is tried again whatever it
-    /// asks for.
+    /// Fails with an error of the network instead of a response. With [`Sent::No`] the request was not sent, and is retried
+    /// whatever the operation is.
     pub fn breaks(self, fault: Fault, sent: Sent) {
         self.end(End::Failure(fault, sent));
     }
 
-    /// No answer ever comes. The call ends when a time limit of its own does.
+    /// Never responds. The call ends when one of its time limits passes.
     pub fn stalls(self) {
         self.end(End::Silence);
     }
@@ -177,7 +177,7 @@ fn values<T: Serialize>(items: impl IntoIterator<Item = T>) -> Vec<Value> {
     values
 }
 
-/// A list that is all there is.
+/// A list that is complete on one page.
 fn one_page(items: &[Value]) -> End {
     let count = items.len();
     let info = page_info(1, count.max(1), count, (count, 1));
@@ -186,7 +186,8 @@ fn one_page(items: &[Value]) -> End {
 
 #[track_caller]
 fn status(status: u16) -> StatusCode {
-    StatusCode::from_u16(status).unwrap_or_else(|_| refuse(&format!("{status} is no status")))
+    StatusCode::from_u16(status)
+        .unwrap_or_else(|_| fail_test(&format!("{status} is not an HTTP status")))
 }
 
 #[track_caller]
@@ -195,7 +196,7 @@ fn headers(pairs: &[(&str, &str)]) -> HeaderMap {
     for (name, value) in pairs {
         match (HeaderName::try_from(*name), HeaderValue::try_from(*value)) {
             (Ok(name), Ok(value)) => headers.append(name, value),
-            _ => refuse(&format!("`{name}: {value}` is no header")),
+            _ => fail_test(&format!("`{name}: {value}` is not a valid header")),
         };
     }
     headers
