@@ -1,6 +1,6 @@
-//! A successful answer with everything around its value.
+//! A successful response: the value and everything around it.
 //!
-//! In: the value that an operation gives, and the facts of the call. Out: [`Response`], for those who want more than the value.
+//! In: the value of an operation, and the facts of the call. Out: [`Response`], for callers that need more than the value.
 
 use std::fmt;
 use std::time::Duration;
@@ -20,7 +20,7 @@ pub(crate) mod kind;
 pub(crate) mod page;
 pub(crate) mod raw;
 
-/// A successful answer. Its `Debug` shows neither the value nor the body, only the body's length.
+/// A successful response. Its `Debug` shows neither the value nor the body, only the body's length.
 pub struct Response<T> {
     value: T,
     facts: CallFacts,
@@ -30,7 +30,7 @@ pub struct Response<T> {
     body: Bytes,
 }
 
-/// What an answer's frame says beside its result.
+/// The parts of a response besides its result.
 #[derive(Default)]
 pub(crate) struct Frame {
     pub(crate) messages: Vec<ApiMessage>,
@@ -60,17 +60,17 @@ impl<T> Response<T> {
         &self.value
     }
 
-    /// The value alone. `.await` on a call gives it at once.
+    /// Returns the value alone, which is what `.await` on a call returns.
     pub fn into_inner(self) -> T {
         self.value
     }
 
-    /// What an error about this answer would have to say.
+    /// The facts that an error about this response contains.
     pub(crate) fn facts(&self) -> &CallFacts {
         &self.facts
     }
 
-    /// The status.
+    /// The HTTP status.
     pub fn status(&self) -> StatusCode {
         self.facts.status.unwrap_or_default()
     }
@@ -85,17 +85,17 @@ impl<T> Response<T> {
         self.facts.ray_id.as_deref()
     }
 
-    /// How often the request was sent.
+    /// The number of attempts: how often the request was sent.
     pub fn attempts(&self) -> u32 {
         self.facts.attempts
     }
 
-    /// How long the call took, waits included.
+    /// How long the call took, including waits.
     pub fn elapsed(&self) -> Duration {
         self.facts.elapsed
     }
 
-    /// What the service remarks beside the result.
+    /// The messages that the service sends along with the result.
     pub fn messages(&self) -> &[ApiMessage] {
         &self.messages
     }
@@ -105,7 +105,7 @@ impl<T> Response<T> {
         self.result_info.as_ref()
     }
 
-    /// The body as it came, with fields that this version does not know. Empty for a download, which is a stream.
+    /// The body as received, with fields that this version does not know. Empty for a download, which is a stream.
     pub fn body(&self) -> &Bytes {
         &self.body
     }

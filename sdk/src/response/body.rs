@@ -1,7 +1,7 @@
-//! Reads the body of an answer under the limits on time and size.
+//! Reads the body of a response under the limits on time and size.
 //!
-//! In: the stream of a transport. Out: chunks, or the whole, or an error that says which limit it met. It counts what comes
-//! against what was announced, so that a transport which ends early in silence is found out too.
+//! In: the stream of a transport. Out: chunks, or the whole body, or an error that names the limit that was exceeded. It compares
+//! the received length with the announced one, so that a transport that ends early without an error is detected too.
 
 use std::future::poll_fn;
 use std::task::{Context, Poll, ready};
@@ -13,14 +13,14 @@ use crate::error::{Error, ErrorKind, Phase};
 use crate::policy::timeout::{Deadlines, Limit};
 use crate::transport::{Fault, TransportBody, TransportError};
 
-/// A body on its way in.
+/// A body that is being received.
 pub(crate) struct Body {
     chunks: TransportBody,
     deadlines: Deadlines,
     idle: Duration,
     announced: Option<u64>,
     received: u64,
-    /// Whether somebody waits for the server. The time that the reader takes for himself is not the server's.
+    /// Whether a poll is waiting for the server. Time that the reader spends between polls does not count as idle time.
     waiting: bool,
     ended: bool,
 }
@@ -43,12 +43,12 @@ impl Body {
         }
     }
 
-    /// The length that the server announced, where it announced one that counts what arrives here.
+    /// The length that the server announced, if it counts the bytes that are received here.
     pub(crate) fn announced(&self) -> Option<u64> {
         self.announced
     }
 
-    /// Replaces the limits on the whole; the idle limit stays.
+    /// Replaces the limits on the whole body; the idle limit stays.
     pub(crate) fn limit_whole(&mut self, whole: [Option<Limit>; 2]) {
         self.deadlines.limit_whole(whole);
     }
@@ -92,7 +92,7 @@ impl Body {
         }
     }
 
-    /// The rest of the body, `so_far` included, of at most `limit` bytes. What came before an error is in `so_far`.
+    /// Reads the rest of the body into `so_far`, at most `limit` bytes in all. After an error, `so_far` has what came before it.
     pub(crate) async fn whole(&mut self, so_far: &mut Gathered, limit: usize) -> Result<(), Error> {
         if self.announced.is_some_and(|length| length > limit as u64) {
             return Err(too_large(limit));
@@ -107,7 +107,7 @@ impl Body {
         Ok(())
     }
 
-    /// A transport that brings more than was announced has lost its way in the stream.
+    /// The error of a body longer than announced: the transport has lost the boundaries of the stream.
     fn check_length(&self) -> Option<Error> {
         let announced = self
             .announced
@@ -140,7 +140,7 @@ impl Body {
     }
 }
 
-/// Chunks, gathered. A body of one chunk, which most are, is not copied.
+/// Collected chunks. A body of one chunk, which is the usual case, is not copied.
 #[derive(Default)]
 pub(crate) struct Gathered {
     first: Bytes,
@@ -148,7 +148,7 @@ pub(crate) struct Gathered {
 }
 
 impl Gathered {
-    /// Most servers tell the truth about lengths, but one that lies must not make us reserve gigabytes.
+    /// The most bytes reserved ahead: a server that announces a false length must not make us reserve gigabytes.
     const MOST_RESERVED: u64 = 1 << 20;
 
     pub(crate) fn len(&self) -> usize {
@@ -182,7 +182,7 @@ impl Gathered {
     }
 }
 
-/// The error of a limit on time that passed.
+/// The error of a time limit that has passed.
 pub(crate) fn timed_out(limit: Limit) -> Error {
     let phase = limit.phase;
     Error::new(

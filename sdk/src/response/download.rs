@@ -1,7 +1,7 @@
-//! A file on its way in.
+//! A file that is being downloaded.
 //!
-//! In: a raw whose body is a stream, looked at by [`admit`]. Out: [`Download`], piece by piece, as a reader, as a whole, or
-//! written to a file. It keeps no more of the file than the piece at hand.
+//! In: a raw response whose body is a stream, checked by [`admit`]. Out: [`Download`]: chunks, a reader, the whole file, or a
+//! file on the disk. It holds no more of the file than the current chunk.
 
 use std::fmt;
 use std::path::PathBuf;
@@ -30,12 +30,13 @@ mod writer;
 pub(crate) use self::admit::admit;
 pub use self::save::{Progress, ToFile};
 
-/// A file on its way in: a `Stream` of its pieces, and an `AsyncRead`.
+/// A file that is being downloaded: a `Stream` of its chunks, and an `AsyncRead`.
 ///
-/// It has no limit on its time as a whole, only on the time that the server takes between two pieces. Dropping it ends it.
-#[must_use = "a download brings nothing until it is read"]
+/// There is no time limit on the whole download, only on the time that the server takes between two chunks. Dropping it cancels
+/// the download.
+#[must_use = "a download does nothing until it is read"]
 pub struct Download {
-    /// What an error about it would have to say. Its own body is taken out.
+    /// The facts for errors. Its body is moved out.
     raw: RawResponse,
     body: Option<Box<Body>>,
     /// What was read ahead.
@@ -53,14 +54,14 @@ impl Download {
         Self { raw, body, ahead }
     }
 
-    /// The next piece; `None` at the end. Dropping this future loses nothing.
+    /// Returns the next chunk; `None` at the end. Cancel safe: dropping this future loses no data.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
         std::future::poll_fn(|cx| Pin::new(&mut *self).poll_next(cx))
             .await
             .transpose()
     }
 
-    /// The whole file, where it is no larger than `max` bytes.
+    /// Returns the whole file, if it is at most `max` bytes long; an error of kind [`BodyTooLarge`](ErrorKind::BodyTooLarge) if not.
     pub async fn bytes(mut self, max: usize) -> Result<Bytes, Error> {
         let mut gathered = Gathered::default();
         let ahead = std::mem::take(&mut self.ahead);
@@ -79,7 +80,7 @@ impl Download {
         Ok(gathered.into_bytes())
     }
 
-    /// Writes the file to `path`, once this is awaited: see [`ToFile`].
+    /// Writes the file to `path` when awaited: see [`ToFile`].
     ///
     /// ```no_run
     /// # async fn run(account: cloudflare_magic::api::Account) -> Result<(), cloudflare_magic::Error> {
@@ -95,12 +96,12 @@ impl Download {
         ToFile::new(self, path.into())
     }
 
-    /// The media type that the server names.
+    /// The media type of the response.
     pub fn content_type(&self) -> Option<&str> {
         self.raw.headers.get(CONTENT_TYPE)?.to_str().ok()
     }
 
-    /// The length of the file, where the server announces it.
+    /// The length of the file in bytes, if the server announces it.
     pub fn content_length(&self) -> Option<u64> {
         match &self.body {
             Some(body) => body.announced(),
@@ -108,7 +109,7 @@ impl Download {
         }
     }
 
-    /// The name that the server suggests, made safe: a single name without directories, fit for every system.
+    /// The file name that the server suggests, made safe: a single name without directories, valid on every operating system.
     pub fn file_name(&self) -> Option<String> {
         file_name::safe(self.raw.headers.get(CONTENT_DISPOSITION)?)
     }

@@ -1,7 +1,7 @@
-//! What a failing answer has to say.
+//! Reads the error in the body of a failed response.
 //!
-//! In: the body of an answer whose status is no success. Out: the error, with the service's own words where the
-//! body has them in any of the shapes that are seen, else with the title of the gateway's page.
+//! In: the body of a response whose status is not a success. Out: the error, with the service's errors if the body has them in
+//! one of the known shapes, else with the title of the gateway's page or the beginning of the body.
 
 use http::HeaderMap;
 use http::header::LOCATION;
@@ -13,16 +13,16 @@ use crate::decode;
 use crate::error::{ApiError, Error, ErrorKind};
 use crate::service::ErrorCode;
 
-/// The error of a status that is neither success nor redirection. A body that is deeper than allowed is not read as JSON.
+/// The error of a status that is neither success nor redirect. A body that is nested more deeply than `depth` is not read as JSON.
 pub(crate) fn from_status(body: &[u8], depth: usize) -> Error {
     let read = || {
         decode::check_depth(body, depth).ok()?;
         from_json(&decode::value(body)?)
     };
-    read().unwrap_or_else(|| Error::new(ErrorKind::Http, explanation(body)))
+    read().unwrap_or_else(|| Error::new(ErrorKind::Http, excerpt(body)))
 }
 
-/// The error of a JSON body. `None` where it says nothing.
+/// The error of a JSON body. `None` if it has neither errors nor an envelope.
 fn from_json(body: &Value) -> Option<Error> {
     let errors = ApiError::all_from(body);
     let is_envelope = ["success", "errors"]
@@ -35,13 +35,13 @@ fn from_json(body: &Value) -> Option<Error> {
     }
 }
 
-/// An error in the service's own words.
+/// The error with the errors that the service reports.
 pub(crate) fn refused(errors: Vec<ApiError>) -> Error {
     note_unknown_codes(&errors);
     Error::api(errors)
 }
 
-/// Records the codes of errors, and of the errors behind them, that are not known.
+/// Records the unknown codes of errors and of their error chains.
 fn note_unknown_codes(errors: &[ApiError]) {
     for error in errors {
         if let Some(ErrorCode::Unknown(code)) = error.code() {
@@ -51,17 +51,17 @@ fn note_unknown_codes(errors: &[ApiError]) {
     }
 }
 
-/// The words of a body that is no JSON: a page's title, or how it begins.
-fn explanation(body: &[u8]) -> String {
+/// The title or beginning of a body that is not JSON, or that there is no body.
+fn excerpt(body: &[u8]) -> String {
     let snippet = snippet(body);
     if snippet.is_empty() {
-        "the answer has no body".to_owned()
+        "the response has no body".to_owned()
     } else {
         snippet
     }
 }
 
-/// A page's title in quotes, or how a body begins, without secrets.
+/// The title of an HTML page, or the beginning of a body, without secrets.
 pub(crate) fn snippet(body: &[u8]) -> String {
     const WINDOW: usize = 8192;
     let text = String::from_utf8_lossy(body.get(..WINDOW).unwrap_or(body));
@@ -74,7 +74,7 @@ pub(crate) fn snippet(body: &[u8]) -> String {
 
 /// The title of an HTML page.
 fn title(text: &str) -> Option<String> {
-    // Lower case in ASCII keeps every position.
+    // ASCII lowercasing keeps every byte position.
     let lower = text.to_ascii_lowercase();
     let start = lower.find("<title")?;
     let start = start + lower.get(start..)?.find('>')? + 1;
@@ -96,16 +96,16 @@ fn title(text: &str) -> Option<String> {
     if title.is_empty() { None } else { Some(title) }
 }
 
-/// The error of a redirection. It names the host and nothing else of the address, which can hold anything.
+/// The error of a redirect. It names only the host of the target, since the rest of the URL can contain anything.
 pub(crate) fn redirected(headers: &HeaderMap, own_host: &str) -> Error {
     let target = match headers.get(LOCATION).map(|location| location.to_str()) {
-        None => "an unnamed place".to_owned(),
+        None => "an unnamed location".to_owned(),
         Some(location) => match location
             .ok()
             .and_then(|location| target_host(location, own_host))
         {
             Some(host) => format!("host {host}"),
-            None => "an unreadable address".to_owned(),
+            None => "an unreadable URL".to_owned(),
         },
     };
     Error::new(
@@ -114,7 +114,7 @@ pub(crate) fn redirected(headers: &HeaderMap, own_host: &str) -> Error {
     )
 }
 
-/// The host of an absolute, scheme-relative or relative address.
+/// The host of an absolute, scheme-relative or relative URL.
 fn target_host(location: &str, own_host: &str) -> Option<String> {
     let rest = match (location.split_once("://"), location.strip_prefix("//")) {
         (_, Some(rest)) => rest,
@@ -140,7 +140,7 @@ mod tests {
     use http::header::LOCATION;
 
     #[test]
-    fn b24_a_page_gives_its_title() {
+    fn b24_the_snippet_of_a_page_is_its_title() {
         let page = b"<!DOCTYPE html><html><head><TITLE lang=en>\n  api.cloudflare.com | 502: Bad &amp; gateway\n</TITLE></head>";
         assert_eq!(snippet(page), "api.cloudflare.com | 502: Bad & gateway");
         assert_eq!(snippet(b"error code: 1016"), "error code: 1016");

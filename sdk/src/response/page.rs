@@ -6,24 +6,24 @@
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-/// What an answer says about the list that it is a part of. All of it is optional.
+/// What a response says about the list that it is a part of. Every field is optional.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ResultInfo {
     /// The number of this page, from 1.
     pub page: Option<u64>,
-    /// How many items a page has at most.
+    /// The most items that a page can have.
     pub per_page: Option<u64>,
-    /// How many items this page has.
+    /// The number of items on this page.
     pub count: Option<u64>,
-    /// How many items there are on all pages.
+    /// The number of items on all pages.
     pub total_count: Option<u64>,
-    /// How many pages there are.
+    /// The number of pages.
     pub total_pages: Option<u64>,
 }
 
 impl ResultInfo {
-    /// Reads what is there. A field of an odd shape is as good as absent.
+    /// Reads the fields that are there. A field of another type than expected counts as absent.
     pub(crate) fn read(raw: &RawValue) -> Option<Self> {
         let Ok(Value::Object(fields)) = serde_json::from_str(raw.get()) else {
             return None;
@@ -42,35 +42,35 @@ impl ResultInfo {
         })
     }
 
-    /// Why a list of `given` items cannot be the whole list. `None` where nothing speaks against it.
-    pub(crate) fn missing(&self, given: usize) -> Option<String> {
-        let given = given as u64;
+    /// Why a list of `received` items cannot be the whole list. `None` if the totals do not contradict it.
+    pub(crate) fn missing(&self, received: usize) -> Option<String> {
+        let received = received as u64;
         match (self.total_count, self.total_pages) {
-            (Some(total), _) if total > given => Some(format!(
-                "the list has {total} items, but the answer has {given}"
+            (Some(total), _) if total > received => Some(format!(
+                "the list has {total} items, but the response has {received}"
             )),
             (_, Some(pages)) if pages > 1 => Some(format!(
-                "the list has {pages} pages, but the answer is only one"
+                "the list has {pages} pages, but the response has only one"
             )),
             _ => None,
         }
     }
 
-    /// Whether the list goes on after a page with this number and these many items, when `given` are known by then, as far
-    /// as the service tells.
+    /// Whether the list continues after the page with this number and this many items, `received` being the number of items up to
+    /// and including this page.
     ///
-    /// Where it tells no totals, a full page counts as a sign that there is more.
-    pub(crate) fn more_after(&self, page: u64, items: u64, given: u64) -> bool {
+    /// If the service sends no totals, a full page counts as a sign that there are more.
+    pub(crate) fn more_after(&self, page: u64, items: u64, received: u64) -> bool {
         match (self.total_pages, self.total_count, self.per_page) {
             (Some(pages), _, _) => page < pages,
             (None, Some(total), Some(per_page)) => page.saturating_mul(per_page) < total,
-            (None, Some(total), None) => given < total,
+            (None, Some(total), None) => received < total,
             (None, None, Some(per_page)) => items >= per_page,
             (None, None, None) => false,
         }
     }
 
-    /// Whether the totals say that there is no page with this number.
+    /// Whether the totals show that there is no page with this number.
     pub(crate) fn is_beyond(&self, page: u64) -> bool {
         match (self.total_pages, self.total_count, self.per_page) {
             (Some(pages), _, _) => page > pages,
@@ -82,7 +82,7 @@ impl ResultInfo {
     }
 }
 
-/// A float that is a whole number of items.
+/// The float as an integer, if it is a whole number below 9e15.
 fn whole(float: f64) -> Option<u64> {
     let sane = float.fract() == 0.0 && (0.0..9e15).contains(&float);
     if sane { Some(float as u64) } else { None }
@@ -90,13 +90,13 @@ fn whole(float: f64) -> Option<u64> {
 
 /// One page of a list.
 ///
-/// It is no iterator, so that nobody takes one page for the whole list by accident.
+/// It is not an iterator, so that one page is not mistaken for the whole list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Page<T> {
     /// The items of this page.
     pub items: Vec<T>,
-    /// What the service says about the list as a whole.
+    /// What the service says about the whole list.
     pub result_info: ResultInfo,
 }
 
@@ -105,9 +105,9 @@ impl<T> Page<T> {
         Self { items, result_info }
     }
 
-    /// Whether there are further pages, as far as the service tells.
+    /// Whether there are further pages, according to the totals of the service.
     ///
-    /// Where it tells no totals, a full page counts as a sign that there are more.
+    /// If the service sends no totals, a full page counts as a sign that there are more.
     pub fn has_more(&self) -> bool {
         let page = self.result_info.page.unwrap_or(1);
         let items = self.items.len() as u64;
@@ -130,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn odd_shapes_do_no_harm() {
+    fn fields_of_other_types_count_as_absent() {
         let read = info(&json!({"page": "2", "per_page": 20.0, "count": -1, "total_count": null, "total_pages": [1]})).unwrap();
         assert_eq!((read.page, read.per_page), (Some(2), Some(20)));
         assert_eq!(
@@ -141,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn b50_the_totals_say_when_it_is_over() {
+    fn b50_the_totals_decide_whether_there_are_more_pages() {
         assert!(has_more(
             20,
             &json!({"page": 1, "per_page": 20, "total_count": 41})
@@ -161,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn b49_a_list_that_is_short_is_noticed() {
+    fn b49_an_incomplete_list_is_detected() {
         assert!(
             info(&json!({"total_count": 3}))
                 .unwrap()

@@ -1,6 +1,6 @@
-//! A successful response before it is read as a type: what the pipeline returns.
+//! A successful response before it is decoded: what the pipeline returns.
 //!
-//! In: a head with a status of success, and a body. Out: what the [response kinds](crate::response::kind) read.
+//! In: a head with a successful status, and a body. Out: the input of the [response kinds](crate::response::kind).
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName};
@@ -12,7 +12,7 @@ use crate::policy::limits::Limits;
 use crate::response::body::Body;
 use crate::response::envelope;
 
-/// A successful response, with everything that an error about it would say.
+/// A successful response, with the facts that an error about it contains.
 pub struct RawResponse {
     /// The operation's name.
     pub(crate) operation: &'static str,
@@ -25,11 +25,11 @@ pub struct RawResponse {
     pub(crate) limits: Limits,
 }
 
-/// The body of a successful response. Streams are boxed: most responses are whole, and small.
+/// The body of a successful response. Streams are boxed, since most responses are whole and small.
 pub(crate) enum ResponseBody {
     Whole(Bytes),
     Stream(Box<Body>),
-    /// A stream whose first bytes were read already.
+    /// A stream whose first bytes have been read.
     Begun(Bytes, Box<Body>),
 }
 
@@ -39,7 +39,7 @@ impl RawResponse {
         error.with_call(self.facts.clone())
     }
 
-    /// The whole body, where it is no deeper than allowed: to be read as JSON.
+    /// The whole body, to be read as JSON; an error if it is nested more deeply than the limit.
     pub(crate) fn json(&self) -> Result<Bytes, Error> {
         let body = self.bytes();
         decode::check_depth(&body, self.limits.depth)
@@ -47,7 +47,7 @@ impl RawResponse {
         Ok(body)
     }
 
-    /// The whole body. Empty where it was handed on as a stream.
+    /// The whole body. Empty if it is a stream.
     pub(crate) fn bytes(&self) -> Bytes {
         match &self.body {
             ResponseBody::Whole(body) => body.clone(),
@@ -56,7 +56,7 @@ impl RawResponse {
     }
 }
 
-/// The id under which Cloudflare finds a request again.
+/// The ray id, by which Cloudflare identifies a request.
 pub(crate) fn ray_id(headers: &HeaderMap) -> Option<String> {
     const RAY_ID: HeaderName = HeaderName::from_static("cf-ray");
     let ray_id = headers.get(RAY_ID)?.to_str().ok()?;

@@ -1,7 +1,7 @@
-//! Tells a file from what a server sends in its place.
+//! Distinguishes a file from an error that a server sends in its place.
 //!
-//! In: a raw whose body is a stream. Out: the same, read ahead by a few bytes, or an error: an error page or an error's JSON
-//! with status 200 is an error, not a file.
+//! In: a raw response whose body is a stream. Out: the same, with its first bytes read, or an error: an error page or an error's
+//! JSON with status 200 is an error, not a file.
 
 use bytes::Bytes;
 use http::HeaderMap;
@@ -18,34 +18,34 @@ use crate::response::error_body;
 use crate::response::raw::RawResponse;
 use crate::response::raw::ResponseBody;
 
-/// Lets a raw through whose body is a file by the look of it.
+/// Returns the raw response if its body looks like a file.
 ///
-/// Where files of the promised type have a signature, it decides. Where not, a body that is named as JSON or HTML, or begins
-/// like them, is read and judged; one that comes as an attachment is a file.
+/// If files of the promised type have a signature, the signature decides. If not, a body is a file if it is sent as an attachment;
+/// otherwise a body whose media type is JSON or HTML, or that begins like them, is read and checked for an error.
 pub(crate) async fn admit(mut raw: RawResponse) -> Result<RawResponse, Error> {
     let ResponseBody::Stream(mut body) =
         std::mem::replace(&mut raw.body, ResponseBody::Whole(Bytes::new()))
     else {
         return Ok(raw);
     };
-    let (ahead, broken) = beginning(Bytes::new(), &mut body, signature::LENGTH).await;
+    let (ahead, broken) = read_until(Bytes::new(), &mut body, signature::LENGTH).await;
     if let Some(error) = broken {
         return Err(raw.fail(error));
     }
-    let (is_file, named) = match signature::fits(raw.accepts, &ahead) {
+    let (is_file, is_other) = match signature::fits(raw.accepts, &ahead) {
         Some(fits) => (fits, true),
         None => {
-            let named = is_named_otherwise(&raw.headers);
-            let like_text = named || begins_like_text(&ahead);
-            (is_attachment(&raw.headers) || !like_text, named)
+            let is_other = is_json_or_html(&raw.headers);
+            let like_text = is_other || begins_like_text(&ahead);
+            (is_attachment(&raw.headers) || !like_text, is_other)
         }
     };
     if is_file {
         raw.body = ResponseBody::Begun(ahead, body);
         return Ok(raw);
     }
-    let (text, broken) = beginning(ahead, &mut body, raw.limits.body.min(LONGEST_ERROR)).await;
-    let error = drift::refusal(raw.operation, || judge(&raw, &text, named));
+    let (text, broken) = read_until(ahead, &mut body, raw.limits.body.min(LONGEST_ERROR)).await;
+    let error = drift::refusal(raw.operation, || error_in(&raw, &text, is_other));
     match error.or(broken) {
         Some(error) => Err(raw.fail(error)),
         None => {
@@ -55,11 +55,11 @@ pub(crate) async fn admit(mut raw: RawResponse) -> Result<RawResponse, Error> {
     }
 }
 
-/// As much as an error can be long.
+/// The most bytes of a body that are read to find an error in it.
 const LONGEST_ERROR: usize = 1 << 20;
 
-/// Reads on until there are `enough` bytes, and what went wrong over it.
-async fn beginning(ahead: Bytes, body: &mut Body, enough: usize) -> (Bytes, Option<Error>) {
+/// Reads on until there are `enough` bytes. Returns them, with the error that ended the reading, if any.
+async fn read_until(ahead: Bytes, body: &mut Body, enough: usize) -> (Bytes, Option<Error>) {
     let mut gathered = Gathered::default();
     gathered.push(ahead, None);
     while gathered.len() < enough {
@@ -72,8 +72,8 @@ async fn beginning(ahead: Bytes, body: &mut Body, enough: usize) -> (Bytes, Opti
     (gathered.into_bytes(), None)
 }
 
-/// The error that a body is, if it is one. `named`: whether it cannot be a file of the kind that is expected.
-fn judge(raw: &RawResponse, text: &[u8], named: bool) -> Option<Error> {
+/// The error in a body, if there is one. `is_other`: whether the body cannot be a file of the expected type.
+fn error_in(raw: &RawResponse, text: &[u8], is_other: bool) -> Option<Error> {
     if let Some(body) = decode::value(text) {
         let errors = ApiError::list(body.get("errors").unwrap_or(&Value::Null));
         let success = body.get("success");
@@ -81,7 +81,7 @@ fn judge(raw: &RawResponse, text: &[u8], named: bool) -> Option<Error> {
             return Some(error_body::refused(errors));
         }
     }
-    if !named && !is_page(text) {
+    if !is_other && !is_page(text) {
         return None;
     }
     let found = raw
@@ -101,8 +101,8 @@ fn judge(raw: &RawResponse, text: &[u8], named: bool) -> Option<Error> {
     ))
 }
 
-/// Whether the server names the body as something that no file of this API is.
-fn is_named_otherwise(headers: &HeaderMap) -> bool {
+/// Whether the `Content-Type` is JSON or HTML, which no file of this API is.
+fn is_json_or_html(headers: &HeaderMap) -> bool {
     let Some(name) = headers
         .get(CONTENT_TYPE)
         .and_then(|value| value.to_str().ok())

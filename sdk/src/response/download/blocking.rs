@@ -1,7 +1,7 @@
-//! Work with the disk, kept away from the threads that serve connections.
+//! Work with the disk, on threads other than those that serve connections.
 //!
-//! In: a piece of blocking work. Out: a [`Job`] to wait for, which runs from its start on. A job that is dropped runs to its
-//! end unwatched, so what it gives must clean up after itself when it is dropped.
+//! In: a piece of blocking work. Out: a [`Job`] to wait for, which runs as soon as it is started. A dropped job still runs to its
+//! end, and its result is dropped: the result must clean up after itself.
 
 use std::io;
 use std::pin::Pin;
@@ -10,7 +10,7 @@ use std::task::{Context, Poll};
 use tokio::runtime::Handle;
 use tokio::task::JoinHandle;
 
-/// Work that has begun.
+/// Work that has been started.
 pub(super) enum Job<T> {
     Running(JoinHandle<io::Result<T>>),
     /// Outside of a tokio runtime there are no other threads: the work was done at once.
@@ -25,7 +25,7 @@ impl<T: Send + 'static> Job<T> {
         }
     }
 
-    /// Whether there is nothing left to wait for.
+    /// Whether the work is done.
     pub(super) fn is_over(&self) -> bool {
         match self {
             Self::Running(work) => work.is_finished(),

@@ -1,11 +1,11 @@
-//! A file name out of a header, made safe.
+//! The file name in a header, made safe.
 //!
-//! In: `Content-Disposition`, which the server writes as it likes. Out: one name that stays in its folder, hides nothing and
-//! fits every system, or nothing. It does not touch the disk.
+//! In: `Content-Disposition`, with whatever the server wrote. Out: one name without directories, hidden characters or characters
+//! that some system forbids, or nothing. It does not touch the disk.
 
 use http::HeaderValue;
 
-/// The name that the header suggests.
+/// The file name that the header suggests, made safe.
 pub(crate) fn safe(header: &HeaderValue) -> Option<String> {
     let header = String::from_utf8_lossy(header.as_bytes());
     let name = parameter(&header, "filename*")
@@ -39,7 +39,7 @@ fn value(text: &str) -> (String, &str) {
     while let Some(c) = chars.next() {
         match c {
             '"' => break,
-            // Windows servers write directories with it, unescaped; it is dropped with them further on.
+            // Windows servers write directories with unescaped backslashes; `cleaned` removes those.
             '\\' if chars.as_str().starts_with(['"', '\\']) => out.extend(chars.next()),
             c => out.push(c),
         }
@@ -69,7 +69,7 @@ fn extended(value: &str) -> Option<String> {
     String::from_utf8(bytes).ok()
 }
 
-/// The last part of the name, without what a system would read as more than a name.
+/// The last part of the name, without characters that are special on some system.
 fn cleaned(name: &str) -> Option<String> {
     const LONGEST: usize = 150;
     let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
@@ -101,12 +101,12 @@ fn cleaned(name: &str) -> Option<String> {
     })
 }
 
-/// Marks that make `fdp.exe` look like `exe.pdf`.
+/// Whether it is a mark of text direction, which can make `fdp.exe` look like `exe.pdf`.
 fn is_direction(c: char) -> bool {
     matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Names that Windows gives to devices, whatever their extension.
+/// Whether Windows reserves the name for a device, with any extension.
 fn is_device(name: &str) -> bool {
     let stem = name
         .split('.')

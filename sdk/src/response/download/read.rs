@@ -1,6 +1,6 @@
 //! A download as a reader.
 //!
-//! In: its pieces. Out: tokio's `AsyncRead` and `AsyncBufRead`. Errors stay what they are: an `io::Error` around the crate's own.
+//! In: its chunks. Out: tokio's `AsyncRead` and `AsyncBufRead`. Errors are `io::Error`s whose source is the crate's own error.
 
 use std::io;
 use std::pin::Pin;
@@ -46,7 +46,7 @@ impl AsyncBufRead for Download {
     }
 }
 
-/// The error as those who read files know it.
+/// Wraps the error in an `io::Error` of the matching kind.
 fn broken(error: Error) -> io::Error {
     let kind = match error.kind() {
         ErrorKind::Timeout { .. } => io::ErrorKind::TimedOut,

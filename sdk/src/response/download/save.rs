@@ -1,7 +1,7 @@
 //! A download to a file.
 //!
-//! In: the download, a path, and what the application allows. Out: a whole file under that path, or nothing there. The steps
-//! that touch the disk are in [`super::target`] and [`super::writer`]; here is their order.
+//! In: the download, a path, and whether an existing file may be replaced. Out: a whole file at that path, or no file. The steps
+//! that touch the disk are in [`super::target`] and [`super::writer`]; this module sets their order.
 
 use std::fmt;
 use std::fs::File;
@@ -16,10 +16,10 @@ use super::writer::Writer;
 use crate::base::BoxFuture;
 use crate::error::{Error, ErrorKind};
 
-/// A download that is written to a file once it is awaited; it gives the number of bytes.
+/// A download that is written to a file when awaited; returns the number of bytes.
 ///
-/// The file is written beside its path under another name, forced to the disk, and only then renamed. Until it is whole
-/// nothing stands under the path, and where the download fails or its future is dropped nothing stays. What is there already
+/// The data is written to a temporary file in the same folder, synced to the disk, and only then renamed. Until it is whole
+/// there is no file at the path, and if the download fails or its future is dropped no file is left behind. An existing file
 /// is not touched unless [`overwrite`](Self::overwrite) allows it. Errors of the disk are of kind [`File`](ErrorKind::File);
 /// their source is an [`io::Error`].
 #[must_use = "nothing is written until it is awaited"]
@@ -30,13 +30,13 @@ pub struct ToFile {
     progress: Option<Box<dyn FnMut(Progress) + Send>>,
 }
 
-/// How far a download is.
+/// The progress of a download.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Progress {
-    /// The bytes that have come so far.
+    /// The bytes received so far.
     pub received: u64,
-    /// All bytes of the file, where the server announces them.
+    /// The length of the file in bytes, if the server announces it.
     pub total: Option<u64>,
 }
 
@@ -50,16 +50,16 @@ impl ToFile {
         }
     }
 
-    /// Whether a file that is there may be replaced.
+    /// Whether an existing file may be replaced. The default is `false`.
     ///
-    /// On Unix the new file gets the permissions of the old one. A link is replaced itself; what it points to stays as it is.
+    /// On Unix the new file gets the permissions of the old one. A link itself is replaced; its target stays unchanged.
     /// A folder or a device is never replaced.
     pub fn overwrite(mut self, overwrite: bool) -> Self {
         self.overwrite = overwrite;
         self
     }
 
-    /// Tells a function how far the download is, after each piece. The last that it hears is the length of the file.
+    /// Calls a function with the progress, once at the start and after each chunk. In the last call `received` is the file's length.
     pub fn progress(mut self, progress: impl FnMut(Progress) + Send + 'static) -> Self {
         self.progress = Some(Box::new(progress));
         self
@@ -68,17 +68,17 @@ impl ToFile {
     async fn save(mut self) -> Result<u64, Error> {
         let (path, overwrite) = (self.path.clone(), self.overwrite);
         let prepared = Job::start(move || Target::prepare(path, overwrite)).await;
-        // From here on `scratch` sees to it that nothing stays, wherever this future ends.
+        // From here on `scratch` removes the temporary file, wherever this future ends.
         let (target, file, scratch) = prepared.map_err(|error| self.fail(error))?;
-        let length = self.pour(file).await?;
+        let length = self.write_to(file).await?;
         let written = scratch.path().to_owned();
         let settled = Job::start(move || target.settle(&written)).await;
         settled.map_err(|error| self.fail(error))?;
         Ok(length)
     }
 
-    /// Writes the download into an open file until the disk has it, and gives its length.
-    async fn pour(&mut self, file: File) -> Result<u64, Error> {
+    /// Writes the download into an open file, syncs it to the disk, and returns its length.
+    async fn write_to(&mut self, file: File) -> Result<u64, Error> {
         let mut writer = Writer::new(file);
         let mut received = 0;
         self.report(received);
@@ -158,7 +158,7 @@ mod tests {
             let (_, scratch) = Scratch::create(&folder).unwrap();
             let full = OpenOptions::new().write(true).open("/dev/full").unwrap();
             let mut saving = download(length).to_file(folder.join("a"));
-            let error = saving.pour(full).await.unwrap_err();
+            let error = saving.write_to(full).await.unwrap_err();
             assert_eq!(error.kind(), ErrorKind::File, "{error}");
             let source = error.source().unwrap().downcast_ref::<io::Error>();
             assert_eq!(source.unwrap().kind(), io::ErrorKind::StorageFull);

@@ -1,18 +1,18 @@
-//! The file that a download is written to before it is whole.
+//! The temporary file that a download is written to until it is whole.
 //!
-//! In: the folder of the target. Out: a new file in it, under a name that nobody uses, and a [`Scratch`] that removes it unless
-//! it is told otherwise. Only whole files ever bear the target's name.
+//! In: the folder of the target. Out: a new file in it, with an unused name, and a [`Scratch`] that removes it when dropped
+//! unless [`keep`](Scratch::keep) was called. Only whole files ever get the target's name.
 
 use std::fs::{self, File, OpenOptions};
 use std::hash::{BuildHasher, RandomState};
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Removes the file at its path when it is dropped.
+/// Removes the file at its path when dropped.
 #[derive(Debug)]
 pub(super) struct Scratch {
     path: PathBuf,
-    doomed: bool,
+    keep: bool,
 }
 
 impl Scratch {
@@ -21,7 +21,7 @@ impl Scratch {
         const TRIES: usize = 16;
         for _ in 0..TRIES {
             let path = folder.join(name());
-            // A name that exists is never opened, so that a link planted under it leads nowhere.
+            // An existing name is never opened, so that a link planted there is not followed.
             match OpenOptions::new().write(true).create_new(true).open(&path) {
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
                 opened => {
@@ -33,23 +33,23 @@ impl Scratch {
     }
 
     pub(super) fn at(path: PathBuf) -> Self {
-        Self { path, doomed: true }
+        Self { path, keep: false }
     }
 
     pub(super) fn path(&self) -> &Path {
         &self.path
     }
 
-    /// Leaves the path alone from here on.
-    pub(super) fn spare(mut self) {
-        self.doomed = false;
+    /// Keeps the file: it is no longer removed.
+    pub(super) fn keep(mut self) {
+        self.keep = true;
     }
 }
 
 impl Drop for Scratch {
     fn drop(&mut self) {
-        if self.doomed {
-            // Nobody is left to be told, and there is nothing else to try.
+        if !self.keep {
+            // An error cannot be reported from here, and there is nothing else to try.
             let _ = fs::remove_file(&self.path);
         }
     }

@@ -1,12 +1,12 @@
-//! What files begin with.
+//! The signatures that files begin with.
 //!
-//! In: the media type that an operation promises, and the first bytes of what came. Out: whether they fit. Types without a
-//! signature of their own fit nothing and refuse nothing.
+//! In: the media type that an operation promises, and the first bytes of the body. Out: whether they fit. For media types without
+//! a signature the result is `None`.
 
-/// How many bytes a signature needs at most.
+/// The length of a signature in bytes.
 pub(super) const LENGTH: usize = 4;
 
-/// Captures, as the machine that wrote them orders its bytes, with times in micro- or nanoseconds; and pcapng.
+/// Captures: pcap in both byte orders, with timestamps in micro- or nanoseconds; and pcapng.
 const PCAP: &[[u8; LENGTH]] = &[
     [0xd4, 0xc3, 0xb2, 0xa1],
     [0xa1, 0xb2, 0xc3, 0xd4],
@@ -15,10 +15,10 @@ const PCAP: &[[u8; LENGTH]] = &[
     [0x0a, 0x0d, 0x0d, 0x0a],
 ];
 
-/// Archives: usual, empty, and in several parts.
+/// ZIP archives: usual, empty, and in several parts.
 const ZIP: &[[u8; LENGTH]] = &[*b"PK\x03\x04", *b"PK\x05\x06", *b"PK\x07\x08"];
 
-/// Whether bytes begin like a file of that type. `None`: files of that type begin as they like.
+/// Whether the bytes begin like a file of that type. `None`: files of that type have no signature.
 pub(super) fn fits(media_type: &str, bytes: &[u8]) -> Option<bool> {
     let signatures = match media_type {
         "application/vnd.tcpdump.pcap" | "application/x-pcapng" => PCAP,

@@ -1,8 +1,8 @@
-//! The place that a download is written to.
+//! The path that a download is written to.
 //!
-//! In: the path that the application names. Out: what may be done there, decided before anything is written; and the last
-//! step, which gives a whole file that name. Nothing is replaced unless it is asked for, and then only a file or a link: never
-//! what a link points to, a folder or a device.
+//! In: the path that the application passes. Out: whether it may be written, decided before anything is written; and the last
+//! step, which renames a whole file to that path. Nothing is replaced without `overwrite`, and then only a file or a link: never
+//! the target of a link, a folder or a device.
 
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io;
@@ -18,12 +18,12 @@ pub(super) struct Target {
 }
 
 impl Target {
-    /// Checks the path, and makes a file beside it that is to become the target.
+    /// Checks the path, and creates the temporary file in its folder.
     pub(super) fn prepare(path: PathBuf, overwrite: bool) -> io::Result<(Self, File, Scratch)> {
         if path.file_name().is_none() {
             return Err(refused(
                 io::ErrorKind::InvalidInput,
-                "the path names no file",
+                "the path does not end in a file name",
             ));
         }
         let replaced = match fs::symlink_metadata(&path) {
@@ -42,29 +42,29 @@ impl Target {
         Ok((target, file, scratch))
     }
 
-    /// Gives a file that the disk has the target's name.
+    /// Renames a synced file to the target.
     pub(super) fn settle(&self, written: &Path) -> io::Result<()> {
         if self.overwrite {
             fs::rename(written, &self.path)?;
         } else {
             self.claim(written)?;
         }
-        // The name is safe once the folder is. Some file systems cannot do that, and the file is there nevertheless.
+        // The rename is durable once the folder is synced. Some file systems cannot sync folders; the file is there nevertheless.
         #[cfg(unix)]
         let _ = File::open(self.folder()).and_then(|folder| folder.sync_all());
         Ok(())
     }
 
-    /// Takes the name only where nobody else has taken it meanwhile.
+    /// Renames the file only if no other process has created the path meanwhile.
     fn claim(&self, written: &Path) -> io::Result<()> {
         match fs::hard_link(written, &self.path) {
             Ok(()) => {
-                // Both names are the same whole file; the other one is removed again by whoever holds it.
+                // Both names are the same whole file. If this fails, the `Scratch` of the other name removes it.
                 let _ = fs::remove_file(written);
                 Ok(())
             }
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(exists()),
-            // Not all file systems know links: there an empty file takes the name first.
+            // Not all file systems support hard links: there an empty file reserves the name first.
             Err(_) => {
                 let opened = OpenOptions::new()
                     .write(true)
@@ -76,7 +76,7 @@ impl Target {
                 })?;
                 let empty = Scratch::at(self.path.clone());
                 fs::rename(written, &self.path)?;
-                empty.spare();
+                empty.keep();
                 Ok(())
             }
         }
@@ -90,7 +90,7 @@ impl Target {
     }
 }
 
-/// Whether what is there may be replaced.
+/// Checks whether the existing file may be replaced.
 fn check(there: &Metadata, overwrite: bool) -> io::Result<()> {
     if there.is_dir() {
         return Err(refused(io::ErrorKind::IsADirectory, "it is a folder"));
@@ -103,7 +103,7 @@ fn check(there: &Metadata, overwrite: bool) -> io::Result<()> {
     } else {
         Err(refused(
             io::ErrorKind::InvalidInput,
-            "what is there is no file",
+            "it exists and is not a regular file",
         ))
     }
 }
@@ -119,7 +119,7 @@ fn refused(kind: io::ErrorKind, why: &'static str) -> io::Error {
     io::Error::new(kind, why)
 }
 
-/// A file that others must not read stays one.
+/// Copies the permissions: a file that other users cannot read stays so.
 #[cfg(unix)]
 fn keep_permissions(file: &File, there: &Metadata) -> io::Result<()> {
     file.set_permissions(there.permissions())

@@ -1,9 +1,9 @@
-//! Writes a file while the next part of it comes in.
+//! Writes a file while the next part of it is received.
 //!
-//! In: chunks. Out: the file with all of them. Chunks are copied together and written in large batches, one at a time, so that
-//! disk and network work side by side and at most two batches are held. To hold the chunks themselves would save the copy, and
-//! cost more than that: the connection could not use its memory again, and would take new memory for each. What is written is
-//! forced to the disk on the way, so that little of a large file is left to be forced at its end.
+//! In: chunks. Out: the file with all of them. Chunks are copied into large batches, which are written one at a time, so that
+//! disk and network work at the same time and at most two batches are held. Holding the chunks themselves would save the copy, but
+//! cost more than that: the connection could not reuse its buffers, and would allocate new memory for each chunk. Batches are
+//! synced to the disk during the download, so that little of a large file is left to be synced at its end.
 
 use std::fs::File;
 use std::io::{self, Write};
@@ -13,23 +13,23 @@ use bytes::Bytes;
 
 use super::blocking::Job;
 
-/// How much is written at once. Smaller batches cost more changes between threads; larger ones leave a core's cache before they
-/// are written.
+/// How many bytes are written at once. Smaller batches cost more switches between threads; larger ones leave a core's cache
+/// before they are written.
 const BATCH: usize = 512 << 10;
 
-/// After how many batches, 32 MiB, they are forced to the disk. On a slow disk it is after more: one such sync runs at a time.
+/// After how many batches (32 MiB) a sync starts. On a slow disk it is after more, since only one sync runs at a time.
 const STRIDE: usize = (32 << 20) / BATCH;
 
 /// A file that is being written.
 pub(super) struct Writer {
     file: Arc<File>,
-    /// What is gathered for the next batch.
+    /// The next batch, being filled.
     batch: Vec<u8>,
-    /// The batch before that, on its way; it gives its memory back.
+    /// The batch before that, being written; it returns its buffer for reuse.
     writing: Job<Vec<u8>>,
-    /// How many batches no sync covers.
-    loose: usize,
-    /// The latest sync, of the batches before those.
+    /// How many written batches no sync covers yet.
+    unsynced: usize,
+    /// The latest sync, which covers the batches before those.
     syncing: Job<()>,
 }
 
@@ -39,55 +39,55 @@ impl Writer {
             file: Arc::new(file),
             batch: Vec::new(),
             writing: Job::Done(Some(Ok(Vec::new()))),
-            loose: 0,
+            unsynced: 0,
             syncing: Job::Done(Some(Ok(()))),
         }
     }
 
-    /// Takes a chunk. An error can be about an earlier one, and is the end: nothing can be written after it.
+    /// Takes a chunk. An error can be that of an earlier chunk. After an error nothing more can be written.
     pub(super) async fn write(&mut self, mut chunk: Bytes) -> io::Result<()> {
         while !chunk.is_empty() {
             let fits = chunk.len().min(BATCH - self.batch.len());
             self.batch.extend_from_slice(&chunk.split_to(fits));
             if self.batch.len() == BATCH {
-                self.force().await?;
+                self.sync().await?;
                 self.write_out().await?;
             }
         }
         Ok(())
     }
 
-    /// Writes what is left. Then the disk has all of it.
+    /// Writes what is left and syncs the file.
     pub(super) async fn finish(mut self) -> io::Result<()> {
         self.write_out().await?;
         self.writing.await?;
         let file = self.file;
         let rest = Job::start(move || file.sync_all());
-        // Either can be the one that the system tells of an error.
+        // The system can report a write error to either of the two.
         self.syncing.await?;
         rest.await
     }
 
-    /// Starts to write what is gathered, once the batch before is written.
+    /// Starts to write the batch, once the batch before it is written.
     async fn write_out(&mut self) -> io::Result<()> {
         let mut written = (&mut self.writing).await?;
         written.clear();
         let batch = std::mem::replace(&mut self.batch, written);
         let mut file = Arc::clone(&self.file);
         self.writing = Job::start(move || file.write_all(&batch).map(|()| batch));
-        self.loose += 1;
+        self.unsynced += 1;
         Ok(())
     }
 
-    /// Starts to force what is written to the disk, where that is much and no sync is running.
-    async fn force(&mut self) -> io::Result<()> {
-        if self.loose < STRIDE || !self.syncing.is_over() {
+    /// Starts to sync the written batches, if they are `STRIDE` or more and no sync is running.
+    async fn sync(&mut self) -> io::Result<()> {
+        if self.unsynced < STRIDE || !self.syncing.is_over() {
             return Ok(());
         }
         (&mut self.syncing).await?;
         let file = Arc::clone(&self.file);
         self.syncing = Job::start(move || file.sync_data());
-        self.loose = 0;
+        self.unsynced = 0;
         Ok(())
     }
 }
@@ -126,8 +126,8 @@ mod tests {
 
     #[cfg(target_os = "linux")]
     #[tokio::test]
-    async fn b54_a_disk_that_cannot_keep_the_file_is_found_out_on_the_way() {
-        // It takes everything, and refuses to keep it.
+    async fn b54_a_disk_that_cannot_sync_the_file_is_an_error_during_the_download() {
+        // `/dev/null` accepts every write, but cannot be synced.
         let mut writer = Writer::new(device("null"));
         let batch = vec![0; BATCH];
         let mut refused = false;
@@ -142,7 +142,7 @@ mod tests {
 
     #[cfg(target_os = "linux")]
     #[tokio::test]
-    async fn b54_the_last_part_is_kept_too() {
+    async fn b54_the_last_part_is_synced_too() {
         let mut writer = Writer::new(device("null"));
         writer.write(vec![0].into()).await.unwrap();
         assert!(writer.finish().await.is_err());
