@@ -1,7 +1,7 @@
 //! Captures a sample of packets and downloads it: `cargo run --example capture -- sample.pcap`.
 //!
 //! In: the name of the file to write; credentials and account from the environment. Out: the packets in the pcap file format,
-//! on the standard output where no file is named.
+//! on the standard output if no file is named.
 
 use std::error::Error;
 use std::io::{self, Write};
@@ -23,12 +23,14 @@ async fn capture() -> Result<(), Box<dyn Error>> {
     let https = PcapFilter::new().protocol(6).destination_port(443);
     let request = SimplePcapRequest::new(100, 60).filter_v1(https);
     let created = pcaps.create(request).await?;
-    let id = created.id().ok_or("the service gave the capture no id")?;
+    let id = created
+        .id()
+        .ok_or("the response has no id of the capture")?;
     eprintln!("capture {id} was requested");
 
     let mut waiter = pcaps.wait_until_ready(id);
-    while let Some(seen) = waiter.next().await {
-        if let Some(status) = seen?.status() {
+    while let Some(polled) = waiter.next().await {
+        if let Some(status) = polled?.status() {
             eprintln!("capture {id} is {status}");
         }
     }
@@ -39,8 +41,8 @@ async fn capture() -> Result<(), Box<dyn Error>> {
         return Ok(());
     }
     let mut out = io::stdout();
-    while let Some(piece) = download.chunk().await? {
-        out.write_all(&piece)?;
+    while let Some(chunk) = download.chunk().await? {
+        out.write_all(&chunk)?;
     }
     out.flush()?;
     Ok(())

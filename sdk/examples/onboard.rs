@@ -1,7 +1,7 @@
 //! Connects a cloud account: `cargo run --example onboard -- AWS production`.
 //!
 //! In: the cloud (`AWS`, `AZURE`, `GOOGLE`) and a name for the integration; then, on the standard input, the ids that the cloud
-//! gave. Out: what to set up in the cloud; in the end the discovery of what is in it has begun.
+//! assigned. Out: what to set up in the cloud; at the end, the discovery of its resources has begun.
 
 use std::error::Error;
 use std::io;
@@ -51,7 +51,7 @@ async fn onboard() -> Result<(), Box<dyn Error>> {
         CloudType::Google => update
             .gcp_project_id(ask("Id of the project")?)
             .gcp_service_account_email(ask("Email address of the service account")?),
-        other => return Err(format!("{other} has no ids that this program knows").into()),
+        other => return Err(format!("this program does not know the ids of {other}").into()),
     };
     let provider = providers.patch(&provider.id, update).await?;
     providers.discover(&provider.id).await?;
@@ -59,10 +59,10 @@ async fn onboard() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Asks a question and reads the line that answers it.
+/// Prints a question and reads the next line of the input.
 fn ask(question: &str) -> io::Result<String> {
     println!("{question}:");
-    let mut answer = String::new();
-    io::stdin().read_line(&mut answer)?;
-    Ok(answer.trim().to_owned())
+    let mut line = String::new();
+    io::stdin().read_line(&mut line)?;
+    Ok(line.trim().to_owned())
 }

@@ -1,7 +1,8 @@
 //! Connects a VPC to Magic WAN: `cargo run --example onramp -- AWS frankfurt 1919e93a-d117-45ad-8988-93101c593af5`.
 //!
 //! In: the cloud (`AWS`, `AZURE`, `GOOGLE`), a name, and the VPC's id in the catalog; then, on the standard input, a `yes` to the
-//! plan. `LOOK_EVERY` is how often to look at the on-ramp, in seconds. Out: the plan and its cost; in the end an active on-ramp.
+//! plan. `POLL_INTERVAL` is the time between two polls of the on-ramp, in seconds. Out: the plan and its cost; at the end, an active
+//! on-ramp.
 
 use std::error::Error;
 use std::io;
@@ -32,7 +33,7 @@ async fn connect() -> Result<(), Box<dyn Error>> {
         .account_from_env()?
         .magic_cloud()
         .onramps();
-    let every = look_every()?;
+    let interval = poll_interval()?;
 
     let design = CreateOnramp::builder()
         .cloud_type(cloud)
@@ -46,48 +47,48 @@ async fn connect() -> Result<(), Box<dyn Error>> {
     let id = onramps.create(design).await?.id;
     println!("The on-ramp {id} is created.");
 
-    let planned = plan(&onramps, &id, every).await?;
+    let planned = plan(&onramps, &id, interval).await?;
     print_plan(&planned);
     println!("Apply it? (yes)");
-    let mut answer = String::new();
-    io::stdin().read_line(&mut answer)?;
-    if answer.trim() != "yes" {
+    let mut line = String::new();
+    io::stdin().read_line(&mut line)?;
+    if line.trim() != "yes" {
         println!("The on-ramp stays as a design.");
         return Ok(());
     }
-    apply(&onramps, &id, every).await?;
+    apply(&onramps, &id, interval).await?;
     println!("The on-ramp {id} is active.");
     Ok(())
 }
 
-/// Has the on-ramp planned, and reads the plan.
+/// Plans the on-ramp, waits until it is planned, and reads the plan.
 async fn plan(
     onramps: &Onramps,
     id: &OnrampId,
-    every: Option<Duration>,
+    interval: Option<Duration>,
 ) -> Result<Onramp, cloudflare_magic::Error> {
     onramps.plan(id).await?;
     let mut waiter = onramps.wait_until_planned(id);
-    if let Some(every) = every {
-        waiter = waiter.interval(every);
+    if let Some(interval) = interval {
+        waiter = waiter.interval(interval);
     }
     waiter.await?;
     onramps.get(id).planned_resources(true).await
 }
 
-/// Has the plan carried out, and tells how far it is.
+/// Applies the plan, and prints its progress until the on-ramp is active.
 async fn apply(
     onramps: &Onramps,
     id: &OnrampId,
-    every: Option<Duration>,
+    interval: Option<Duration>,
 ) -> Result<(), cloudflare_magic::Error> {
     onramps.apply(id).await?;
     let mut waiter = onramps.wait_until_active(id);
-    if let Some(every) = every {
-        waiter = waiter.interval(every);
+    if let Some(interval) = interval {
+        waiter = waiter.interval(interval);
     }
-    while let Some(seen) = waiter.next().await {
-        if let Some(status) = seen?.status {
+    while let Some(polled) = waiter.next().await {
+        if let Some(status) = polled?.status {
             let progress = status.apply_progress;
             eprintln!(
                 "{}: {} of {} steps",
@@ -117,22 +118,24 @@ fn print_plan(onramp: &Onramp) {
     }
 }
 
-/// How often to look, where the default is not wanted.
-fn look_every() -> Result<Option<Duration>, Box<dyn Error>> {
-    let Ok(seconds) = std::env::var("LOOK_EVERY") else {
+/// The time between two polls; `None` for the default.
+fn poll_interval() -> Result<Option<Duration>, Box<dyn Error>> {
+    let Ok(seconds) = std::env::var("POLL_INTERVAL") else {
         return Ok(None);
     };
     Ok(Some(Duration::try_from_secs_f64(seconds.parse()?)?))
 }
 
-/// What to make of an error, beyond its one line.
+/// Prints what to do after an error.
 fn explain(error: &cloudflare_magic::Error) {
     if error.may_have_been_processed() {
-        eprintln!("It may have been done nevertheless: look before you try again.");
+        eprintln!(
+            "The request may have been processed: check the current state before you try again."
+        );
     }
     match error.kind() {
-        ErrorKind::WaitTimeout => eprintln!("The service goes on: wait again later."),
-        ErrorKind::WaitFailed => eprintln!("Mend what it names, then plan again."),
+        ErrorKind::WaitTimeout => eprintln!("The service is still working: wait again later."),
+        ErrorKind::WaitFailed => eprintln!("Fix the reported causes, then plan again."),
         _ => {}
     }
 }

@@ -46,12 +46,12 @@ fn bucket() -> Result<BucketDestination, Box<dyn Error>> {
     })
 }
 
-/// What stands in the challenge file. A program that reads its buckets itself would do so here.
+/// Asks for the contents of the challenge file. A program that can read its buckets would do so here.
 async fn contents(challenge: BucketOwnership) -> io::Result<String> {
     let file = challenge.filename;
-    println!("The service has put the file {file} into the bucket. What stands in it?");
+    println!("The service has written the file {file} into the bucket. What are its contents?");
     let mut contents = String::new();
     io::stdin().read_line(&mut contents)?;
-    println!("The service looks at the file. That can take 10 minutes.");
+    println!("The service checks the contents. That can take 10 minutes.");
     Ok(contents)
 }

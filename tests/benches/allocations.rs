@@ -1,7 +1,7 @@
-//! How often a call asks for memory, and for how much: by the SDK, and by hand with reqwest and serde.
+//! How often a call allocates memory, and how much: by the SDK, and by hand with reqwest and serde.
 //!
-//! `cargo bench -p tests --bench allocations`. What is counted is one thread, on which the call, its connection and both ends
-//! of its channels live; the server has another. The counts do not depend on the machine's speed.
+//! `cargo bench -p tests --bench allocations`. It counts the allocations of one thread, on which the call, its connection and both
+//! ends of its channels run; the server has another thread. The counts do not depend on the machine's speed.
 
 use std::error::Error;
 
@@ -45,7 +45,7 @@ fn main() -> Outcome {
     Ok(())
 }
 
-/// Counts what so many calls ask for, once a first one has opened the connection.
+/// Counts the allocations of so many calls, after a first one has opened the connection.
 fn count(runtime: &Runtime, call: impl AsyncFn() -> Outcome) -> Outcome<AllocationInfo> {
     runtime.block_on(call())?;
     let mut outcome = Ok(());

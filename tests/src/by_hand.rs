@@ -1,7 +1,7 @@
 //! The same calls as the SDK makes, written by hand with reqwest and serde: what a program does without the SDK.
 //!
-//! In: an address. Out: results of the SDK's own types, so that nothing but the way there differs. It retries nothing, limits
-//! nothing but the time to connect, and says little about failures.
+//! In: an address. Out: results of the SDK's own types, so that only the way to them differs. It has no retries, no limits except
+//! the connect timeout, and errors with few details.
 
 use std::error::Error;
 use std::path::Path;
@@ -18,7 +18,7 @@ use tokio::io::AsyncWriteExt;
 /// The account of every call.
 pub const ACCOUNT: &str = "023e105f4ecef8ad9ca31a8372d0c353";
 
-/// The frame around an answer.
+/// The envelope of a response.
 #[derive(Deserialize)]
 struct Envelope<T> {
     success: bool,
@@ -33,7 +33,7 @@ pub struct ByHand {
 }
 
 impl ByHand {
-    /// A client with the settings that the SDK gives its own.
+    /// A client with the settings that the SDK uses for its own client.
     pub fn new(url: &str) -> Result<Self, Box<dyn Error + Send + Sync>> {
         let provider = Arc::new(rustls::crypto::ring::default_provider());
         let tls = ClientConfig::builder_with_provider(provider)
@@ -60,7 +60,7 @@ impl ByHand {
         Ok(result(&response.bytes().await?)?)
     }
 
-    /// Downloads a capture to a file, which is not yet forced to the disk.
+    /// Downloads a capture to a file, which is not synced to the disk yet.
     pub async fn download(
         &self,
         id: &str,
@@ -83,7 +83,7 @@ impl ByHand {
     }
 }
 
-/// The result in the body of an answer.
+/// Reads the result from the body of a response.
 pub fn result<T: DeserializeOwned>(body: &[u8]) -> serde_json::Result<T> {
     let envelope: Envelope<T> = serde_json::from_slice(body)?;
     let result = envelope.result.filter(|_| envelope.success);

@@ -1,11 +1,8 @@
 //! The document that the SDK is generated from, after its overlay: as JSON, and as the generator's model of it.
 //!
-//! In: the files of `spec/`, read once. Out: operations, schemas and examples. What is missing here fails the test that asks.
+//! In: the files of `spec/`, read once. Out: operations, schemas and examples. If one is missing, the test that needs it fails.
 
-#![allow(
-    clippy::panic,
-    reason = "a test says what it could not read by failing"
-)]
+#![allow(clippy::panic, reason = "a test fails if a file cannot be read")]
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -49,7 +46,7 @@ pub fn read(path: &str) -> String {
     }
 }
 
-/// What the generator makes of the document.
+/// The generator's model of the document.
 pub fn model() -> &'static Model<'static> {
     &MODEL
 }
@@ -63,7 +60,7 @@ pub fn root() -> &'static Value {
 pub fn node(pointer: &str) -> &'static Value {
     match root().pointer(pointer) {
         Some(node) => node,
-        None => panic!("the document has nothing at {pointer}"),
+        None => panic!("the document has no node at {pointer}"),
     }
 }
 
@@ -91,7 +88,7 @@ pub fn members(node: &'static Value) -> impl Iterator<Item = &'static Value> {
 pub struct Operation {
     /// `operationId`.
     pub id: &'static str,
-    /// The method, in small letters.
+    /// The method, in lowercase letters.
     pub method: &'static str,
     /// The path template.
     pub path: &'static str,
@@ -120,7 +117,7 @@ pub fn operations() -> BTreeMap<&'static str, Operation> {
 }
 
 impl Operation {
-    /// The parameters in this place: `path`, `query` or `header`.
+    /// The parameters with this `in`: `path`, `query` or `header`.
     pub fn parameters(&self, place: &'static str) -> impl Iterator<Item = &'static Value> {
         let all = members(&self.node["parameters"]).map(resolve);
         all.filter(move |parameter| parameter["in"] == place)
@@ -131,7 +128,7 @@ impl Operation {
         entries(&self.node["responses"]).map(|(status, node)| (status, resolve(node)))
     }
 
-    /// The one success that the document lists.
+    /// The only successful response that the document lists.
     pub fn success(&self) -> (u16, &'static Value) {
         let mut successes = self
             .responses()
@@ -142,7 +139,7 @@ impl Operation {
         }
     }
 
-    /// The failures that have an example: the status to answer with, and the example.
+    /// The failures that have an example: the status of the response, and the example.
     pub fn failures(&self) -> impl Iterator<Item = (u16, &'static Value)> {
         let failures = self
             .responses()
@@ -158,7 +155,7 @@ impl Operation {
 fn number(status: &str) -> u16 {
     match status.parse() {
         Ok(number) => number,
-        Err(_) => panic!("{status} is no status"),
+        Err(_) => panic!("{status} is not an HTTP status"),
     }
 }
 
@@ -169,7 +166,7 @@ fn json(node: &Node) -> Value {
         Raw::Bool(value) => Value::Bool(*value),
         Raw::Number(text) => match serde_json::from_str(text) {
             Ok(number) => Value::Number(number),
-            Err(_) => panic!("{text} is no number of JSON"),
+            Err(_) => panic!("{text} is not a JSON number"),
         },
         Raw::String(text) => Value::String(text.clone()),
         Raw::List(members) => Value::Array(members.iter().map(json).collect()),

@@ -1,10 +1,10 @@
-//! What the tests of the SDK share.
+//! The shared code of the SDK's tests.
 //!
-//! In: nothing. Out: helpers for the tests in this crate's `tests/`. It holds no tests of its own.
+//! In: nothing. Out: helpers for the tests in this crate's `tests/`. It contains no tests of the SDK itself.
 
 #![allow(
     unexpected_cfgs,
-    reason = "trybuild sets `trybuild` where it builds the ui tests, which need no document"
+    reason = "trybuild sets `trybuild` when it builds the ui tests, which need no document"
 )]
 
 #[cfg(not(trybuild))]

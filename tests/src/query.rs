@@ -1,6 +1,6 @@
 //! Reads the query of a request as a server does.
 //!
-//! In: what stands behind the question mark. Out: names and values, in order and decoded.
+//! In: the text after the question mark. Out: names and values, in order and decoded.
 
 use percent_encoding::percent_decode_str;
 
@@ -13,7 +13,7 @@ pub fn pairs(query: &str) -> Vec<(String, String)> {
         .collect()
 }
 
-/// The text, percent-decoded. A bare plus sign is a space, as most servers read it.
+/// The text, percent-decoded. A bare plus sign is a space, as for most servers.
 fn decoded(text: &str) -> String {
     let text = text.replace('+', " ");
     percent_decode_str(&text).decode_utf8_lossy().into_owned()

@@ -1,16 +1,16 @@
-//! Where two JSON values differ first.
+//! Finds the first difference of two JSON values.
 //!
-//! In: what was given and what was wanted. Out: the place and both values, or nothing. `0` and `0.0` are the same number.
+//! In: the actual and the expected value. Out: the place and both values, or nothing. `0` and `0.0` are the same number.
 
 use serde_json::Value;
 
 /// The first difference, with its place.
-pub fn difference(given: &Value, wanted: &Value) -> Option<String> {
-    at("", given, wanted)
+pub fn difference(actual: &Value, expected: &Value) -> Option<String> {
+    at("", actual, expected)
 }
 
-fn at(place: &str, given: &Value, wanted: &Value) -> Option<String> {
-    match (given, wanted) {
+fn at(place: &str, actual: &Value, expected: &Value) -> Option<String> {
+    match (actual, expected) {
         (Value::Object(one), Value::Object(two)) => {
             let keys = one
                 .keys()
@@ -42,8 +42,8 @@ mod tests {
 
     #[test]
     fn it_names_the_place() {
-        let wanted = json!({"a": [1, {"b": 0}]});
-        assert_eq!(difference(&json!({"a": [1, {"b": 0.0}]}), &wanted), None);
+        let expected = json!({"a": [1, {"b": 0}]});
+        assert_eq!(difference(&json!({"a": [1, {"b": 0.0}]}), &expected), None);
         let cases = [
             (json!({"a": [1, {"b": 2}]}), ".a[1].b: 2 in place of 0"),
             (json!({"a": [1, {}]}), ".a[1].b: 0 is missing"),
@@ -53,8 +53,8 @@ mod tests {
                 ".c: 1 should not be there",
             ),
         ];
-        for (given, found) in cases {
-            assert_eq!(difference(&given, &wanted).as_deref(), Some(found));
+        for (actual, found) in cases {
+            assert_eq!(difference(&actual, &expected).as_deref(), Some(found));
         }
     }
 }

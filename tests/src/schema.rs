@@ -1,7 +1,7 @@
-//! Says whether a JSON value is what a schema of the document allows.
+//! Checks whether a schema of the document allows a JSON value.
 //!
 //! In: a schema, which may be a reference, and a value. Out: one line per fault, each with its place in the value. It knows the
-//! keywords that the document uses; any other is a fault, so that nothing goes unchecked in silence.
+//! keywords that the document uses; any other keyword is a fault, so that none is ignored.
 
 use std::collections::BTreeSet;
 
@@ -18,7 +18,7 @@ pub fn faults(schema: &'static Value, value: &Value) -> Vec<String> {
     found
 }
 
-/// Checks a value against all that its schema says of it, keys that it does not list included.
+/// Checks a value against its whole schema, and for keys that the schema does not list.
 fn whole(schema: &'static Value, value: &Value, place: &str, found: &mut Vec<String>) {
     let known = part(
         schema,
@@ -37,7 +37,7 @@ fn whole(schema: &'static Value, value: &Value, place: &str, found: &mut Vec<Str
     }
 }
 
-/// A value where it stands.
+/// A value with its place.
 struct Subject<'a> {
     value: &'a Value,
     place: &'a str,
@@ -45,7 +45,7 @@ struct Subject<'a> {
     replaced: &'a BTreeSet<&'static str>,
 }
 
-/// The keys of an object that a schema speaks of.
+/// The keys of an object that a schema lists.
 enum Known {
     All,
     Some(BTreeSet<&'static str>),
@@ -63,20 +63,20 @@ impl Known {
     }
 }
 
-/// Checks a value against one schema of those that apply to it, and gives the keys that this one knows.
+/// Checks a value against one of the schemas that apply to it, and returns the keys that this schema lists.
 fn part(schema: &'static Value, subject: &Subject<'_>, found: &mut Vec<String>) -> Known {
     let schema = resolve(schema);
     let Subject { value, place, .. } = *subject;
-    let speaks_of_keys = ["allOf", "oneOf", "anyOf", "properties"]
+    let lists_keys = ["allOf", "oneOf", "anyOf", "properties"]
         .iter()
         .any(|keyword| schema.get(keyword).is_some());
-    if value.is_null() && !speaks_of_keys {
+    if value.is_null() && !lists_keys {
         if !facets::allows_null(schema) {
             found.push(format!("{place}: null is not allowed"));
         }
         return Known::All;
     }
-    let mut known = match speaks_of_keys {
+    let mut known = match lists_keys {
         true => Known::Some(BTreeSet::new()),
         false => Known::All,
     };
@@ -125,7 +125,7 @@ fn listed(schema: &'static Value) -> Vec<&'static str> {
         .collect()
 }
 
-/// `oneOf` wants one member that the whole value fits, `anyOf` one or more.
+/// For `oneOf` the whole value must fit exactly one member, for `anyOf` one or more.
 fn one_of(
     keyword: &str,
     list: &'static Value,

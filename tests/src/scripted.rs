@@ -1,7 +1,7 @@
-//! A transport that does what a test tells it, without a socket, and remembers when it was asked for what.
+//! A transport that follows the script of a test, without a socket, and records the requests and when they were sent.
 //!
-//! In: one [`Move`] per request, chosen by a function. Out: settings for a client on a [`VirtualClock`], and the [`Asked`]
-//! requests with the virtual moments at which they were sent.
+//! In: one [`Outcome`] per request, chosen by a function. Out: settings for a client on a [`VirtualClock`], and each
+//! [`SentRequest`] with the virtual moment at which it was sent.
 
 use std::fmt;
 use std::pin::Pin;
@@ -20,16 +20,16 @@ use http::{Request, Response};
 
 use crate::virtual_clock::VirtualClock;
 
-/// What becomes of one request.
+/// The outcome of one request.
 #[derive(Clone, Debug)]
-pub struct Move {
+pub struct Outcome {
     after: Duration,
     end: End,
 }
 
 #[derive(Clone, Debug)]
 enum End {
-    Answer {
+    Response {
         status: u16,
         headers: Vec<(String, String)>,
         body: Bytes,
@@ -39,21 +39,21 @@ enum End {
     Silence,
 }
 
-/// What follows the part of a body that comes.
+/// What follows the first chunk of a body.
 #[derive(Clone, Copy, Debug)]
 enum Rest {
     Nothing,
     Silence,
     Failure(Fault),
-    /// The same again, each after this time, for ever.
+    /// The same chunk again, each after this time, without end.
     Trickle(Duration),
 }
 
-impl Move {
-    /// An answer.
-    pub fn answer(status: u16, headers: &[(&str, &str)], body: impl Into<Bytes>) -> Self {
+impl Outcome {
+    /// A response.
+    pub fn response(status: u16, headers: &[(&str, &str)], body: impl Into<Bytes>) -> Self {
         let owned = |(name, value): &(&str, &str)| (String::from(*name), String::from(*value));
-        Self::end(End::Answer {
+        Self::end(End::Response {
             status,
             headers: headers.iter().map(owned).collect(),
             body: body.into(),
@@ -68,46 +68,46 @@ impl Move {
 
     /// A successful envelope around a result, which is JSON.
     pub fn result(result: &str) -> Self {
-        Self::answer(200, &[], format!(r#"{{"success":true,"result":{result}}}"#))
+        Self::response(200, &[], format!(r#"{{"success":true,"result":{result}}}"#))
     }
 
     /// A failing status without a body.
     pub fn status(status: u16) -> Self {
-        Self::answer(status, &[], Bytes::new())
+        Self::response(status, &[], Bytes::new())
     }
 
     /// Status 429, with `Retry-After`.
     pub fn too_many(retry_after: &str) -> Self {
-        Self::answer(429, &[("retry-after", retry_after)], Bytes::new())
+        Self::response(429, &[("retry-after", retry_after)], Bytes::new())
     }
 
-    /// No answer, but a failure of the line.
+    /// No response, but a transport error.
     pub fn failure(fault: Fault, sent: Sent) -> Self {
         Self::end(End::Failure(fault, sent))
     }
 
-    /// No answer, ever.
+    /// Never a response.
     pub fn silence() -> Self {
         Self::end(End::Silence)
     }
 
-    /// After this time, not at once.
+    /// Delays the outcome by this time.
     pub fn after(mut self, time: Duration) -> Self {
         self.after = time;
         self
     }
 
-    /// The body goes on, but nothing more comes.
+    /// The body does not end, but nothing more is sent.
     pub fn then_silence(self) -> Self {
         self.followed_by(Rest::Silence)
     }
 
-    /// The body breaks off.
+    /// The body breaks.
     pub fn then_failure(self, fault: Fault) -> Self {
         self.followed_by(Rest::Failure(fault))
     }
 
-    /// The body comes again and again.
+    /// The chunk is repeated without end.
     pub fn then_trickle(self, every: Duration) -> Self {
         self.followed_by(Rest::Trickle(every))
     }
@@ -120,7 +120,7 @@ impl Move {
     }
 
     fn followed_by(mut self, what: Rest) -> Self {
-        if let End::Answer { rest, .. } = &mut self.end {
+        if let End::Response { rest, .. } = &mut self.end {
             *rest = what;
         }
         self
@@ -129,7 +129,7 @@ impl Move {
 
 /// A request that was sent.
 #[derive(Clone, Debug)]
-pub struct Asked {
+pub struct SentRequest {
     /// The virtual moment.
     pub at: Duration,
     /// The method.
@@ -140,39 +140,41 @@ pub struct Asked {
     pub headers: http::HeaderMap,
     /// The body.
     pub body: Bytes,
-    /// The limit of its own on opening a connection.
+    /// The connect timeout of this request, if it has one.
     pub connect_timeout: Option<Duration>,
 }
 
-type Script = dyn Fn(usize, &Asked) -> Move + Send + Sync;
+type Script = dyn Fn(usize, &SentRequest) -> Outcome + Send + Sync;
 
-/// A transport that plays a script. Clones are the same transport.
+/// A transport that follows a script. Clones share its state.
 #[derive(Clone)]
 pub struct Scripted {
     clock: VirtualClock,
     script: Arc<Script>,
-    asked: Arc<Mutex<Vec<Asked>>>,
+    requests: Arc<Mutex<Vec<SentRequest>>>,
     open: Arc<AtomicUsize>,
 }
 
 impl Scripted {
-    /// A transport that asks a function for each move. It is given the number of the request, from 0, and the request.
-    pub fn new(script: impl Fn(usize, &Asked) -> Move + Send + Sync + 'static) -> Self {
+    /// A transport that calls a function for each outcome, with the number of the request, from 0, and the request.
+    pub fn new(script: impl Fn(usize, &SentRequest) -> Outcome + Send + Sync + 'static) -> Self {
         Self {
             clock: VirtualClock::new(),
             script: Arc::new(script),
-            asked: Arc::default(),
+            requests: Arc::default(),
             open: Arc::default(),
         }
     }
 
-    /// A transport that makes these moves, one per request; the last one again and again.
-    pub fn moves(moves: impl IntoIterator<Item = Move>) -> Self {
-        let moves: Vec<_> = moves.into_iter().collect();
-        Self::new(move |number, _| match moves.get(number).or(moves.last()) {
-            Some(next) => next.clone(),
-            None => Move::silence(),
-        })
+    /// A transport with these outcomes, one per request; the last one is repeated.
+    pub fn outcomes(outcomes: impl IntoIterator<Item = Outcome>) -> Self {
+        let outcomes: Vec<_> = outcomes.into_iter().collect();
+        Self::new(
+            move |number, _| match outcomes.get(number).or(outcomes.last()) {
+                Some(next) => next.clone(),
+                None => Outcome::silence(),
+            },
+        )
     }
 
     /// Settings for a client with this transport and its clock. Random waits are the same on every run.
@@ -190,28 +192,28 @@ impl Scripted {
         &self.clock
     }
 
-    /// What was asked so far.
-    pub fn asked(&self) -> Vec<Asked> {
+    /// The requests so far.
+    pub fn requests(&self) -> Vec<SentRequest> {
         self.log().clone()
     }
 
-    /// When it was asked, each time.
+    /// When each request was sent.
     pub fn moments(&self) -> Vec<Duration> {
-        self.log().iter().map(|asked| asked.at).collect()
+        self.log().iter().map(|request| request.at).collect()
     }
 
-    /// How many exchanges and bodies are under way.
+    /// How many requests and bodies are in progress.
     pub fn open(&self) -> usize {
         self.open.load(Ordering::SeqCst)
     }
 
-    fn log(&self) -> MutexGuard<'_, Vec<Asked>> {
-        self.asked.lock().unwrap_or_else(PoisonError::into_inner)
+    fn log(&self) -> MutexGuard<'_, Vec<SentRequest>> {
+        self.requests.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn note(&self, request: Request<Bytes>) -> Move {
+    fn record(&self, request: Request<Bytes>) -> Outcome {
         let (head, body) = request.into_parts();
-        let asked = Asked {
+        let request = SentRequest {
             at: self.clock.elapsed(),
             method: head.method,
             path: head.uri.to_string().replace("https://api.example/v4", ""),
@@ -220,8 +222,8 @@ impl Scripted {
             connect_timeout: head.extensions.get().map(|ConnectTimeout(limit)| *limit),
         };
         let mut log = self.log();
-        let next = (self.script)(log.len(), &asked);
-        log.push(asked);
+        let next = (self.script)(log.len(), &request);
+        log.push(request);
         next
     }
 }
@@ -239,23 +241,23 @@ impl Transport for Scripted {
     ) -> BoxFuture<'_, Result<Response<TransportBody>, TransportError>> {
         let open = Open::new(&self.open);
         Box::pin(async move {
-            let Move { after, end } = self.note(request);
+            let Outcome { after, end } = self.record(request);
             tokio::time::sleep(after).await;
             match end {
                 End::Silence => std::future::pending().await,
                 End::Failure(fault, sent) => Err(TransportError::new(fault, sent, "scripted")),
-                End::Answer {
+                End::Response {
                     status,
                     headers,
                     body,
                     rest,
                 } => {
-                    let mut answer = Response::builder().status(status);
+                    let mut response = Response::builder().status(status);
                     for (name, value) in headers {
-                        answer = answer.header(name, value);
+                        response = response.header(name, value);
                     }
                     let body = TransportBody::new(Body::new(body, rest, open));
-                    answer
+                    response
                         .body(body)
                         .map_err(|error| TransportError::new(Fault::Io, Sent::Maybe, error))
                 }
@@ -264,7 +266,7 @@ impl Transport for Scripted {
     }
 }
 
-/// Counts an exchange for as long as it lives.
+/// Counts a request in progress until it is dropped.
 struct Open(Arc<AtomicUsize>);
 
 impl Open {
@@ -280,9 +282,9 @@ impl Drop for Open {
     }
 }
 
-/// A body: a piece, and what follows it.
+/// A body: its first chunk, and what follows.
 struct Body {
-    piece: Bytes,
+    chunk: Bytes,
     begun: bool,
     rest: Rest,
     sleep: Option<Pin<Box<tokio::time::Sleep>>>,
@@ -290,9 +292,9 @@ struct Body {
 }
 
 impl Body {
-    fn new(piece: Bytes, rest: Rest, open: Open) -> Self {
+    fn new(chunk: Bytes, rest: Rest, open: Open) -> Self {
         Self {
-            piece,
+            chunk,
             begun: false,
             rest,
             sleep: None,
@@ -307,7 +309,7 @@ impl Stream for Body {
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         if !self.begun {
             self.begun = true;
-            return Poll::Ready(Some(Ok(self.piece.clone())));
+            return Poll::Ready(Some(Ok(self.chunk.clone())));
         }
         match self.rest {
             Rest::Nothing => Poll::Ready(None),
@@ -324,7 +326,7 @@ impl Stream for Body {
                     return Poll::Pending;
                 }
                 self.sleep = None;
-                Poll::Ready(Some(Ok(self.piece.clone())))
+                Poll::Ready(Some(Ok(self.chunk.clone())))
             }
         }
     }

@@ -1,13 +1,13 @@
-//! Copies of the SDK in which generated modules stand side by side, so that one build compiles many of them and the dependencies once.
+//! Copies of the SDK that contain many generated modules, so that one build compiles all of them and the dependencies once.
 //!
-//! In: the texts that the generator writes, by case. Out: a workspace in the target folder, and what cargo says of it. Generated code
-//! says `crate::generated::…`, which each case reads as a module of its own.
+//! In: the texts that the generator writes, by case. Out: a workspace in the target folder, and the output of cargo. In each case the
+//! paths `crate::generated::…` are changed to the module of that case.
 
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
-    reason = "a test says what it could not do by failing"
+    reason = "a test fails if a file cannot be read or written"
 )]
 
 use std::env;
@@ -15,17 +15,17 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-/// A workspace of one member: the SDK as it stands, with the versions that the repository has locked.
+/// A workspace of one member: a copy of the SDK, with the repository's locked versions.
 #[derive(Debug)]
 pub struct Copy {
-    /// Where it stands.
+    /// The folder of the workspace.
     pub folder: PathBuf,
-    /// The module of the crate in which the cases are.
+    /// The crate's module that contains the cases.
     module: String,
 }
 
 impl Copy {
-    /// Writes the SDK into `folder`, with `module` for the cases; `attributes` are those of the crate.
+    /// Writes the SDK into `folder`, with `module` for the cases and these crate `attributes`.
     pub fn new(folder: &Path, module: &str, attributes: &str) -> Self {
         let root = root();
         let manifest = fs::read_to_string(root.join("Cargo.toml")).unwrap();
@@ -58,8 +58,8 @@ impl Copy {
         }
     }
 
-    /// Writes the generated files of each case as a module, and removes those of other cases. `documentation` is that of the cases
-    /// together: an example in it is a program on them.
+    /// Writes the generated files of each case as a module, and removes those of other cases. `documentation` is that of the module
+    /// with all cases: an example in it is a program that uses them.
     pub fn write_cases<'a>(
         &self,
         documentation: &str,
@@ -88,7 +88,7 @@ impl Copy {
         }
     }
 
-    /// Runs cargo on the copy, without the network.
+    /// Runs cargo on the copy, offline.
     pub fn cargo(&self, arguments: &[&str]) -> Output {
         Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
             .args(arguments)
@@ -102,8 +102,8 @@ impl Copy {
             .expect("cargo runs")
     }
 
-    /// The text of a generated file as a part of its case's module: its paths, what the crate's root does with it, and the method
-    /// of the client, which can have each name once.
+    /// The text of a generated file, changed for the module of its case: its paths, its visibility, and the name of the method that
+    /// it adds to the client, since the client can have each name once.
     fn adapted(&self, text: &str, case: &str) -> String {
         let module = &self.module;
         let text = text
@@ -126,7 +126,7 @@ pub fn root() -> PathBuf {
     root.unwrap().to_owned()
 }
 
-/// The text with `<case>_` behind the first `mark` after each `opening`.
+/// Inserts `<case>_` after the first `mark` that follows each `opening`.
 fn inserted(text: &str, opening: &str, mark: &str, case: &str) -> String {
     let marked = format!("{mark}{case}_");
     let mut parts = text.split(opening);
@@ -138,7 +138,7 @@ fn inserted(text: &str, opening: &str, mark: &str, case: &str) -> String {
     whole
 }
 
-/// Writes where something changes, so that cargo sees what is fresh.
+/// Writes a file only if its text changes, so that cargo rebuilds no more than needed.
 pub fn write(path: &Path, text: &str) {
     if fs::read_to_string(path).is_ok_and(|there| there == text) {
         return;

@@ -1,8 +1,8 @@
-//! A server on loopback that does exactly what a test tells it, byte by byte, and remembers exactly what it was asked.
+//! A server on loopback that sends exactly the bytes that a test sets, and records exactly the requests that it receives.
 //!
-//! In: one [`Reply`] per request, chosen by a list, a function or a [`Service`]. Out: the address to call, and the
+//! In: one [`Response`] per request, chosen by a list, a function or a [`Service`]. Out: the address to call, and the
 //! [`Recorded`] requests.
-//! It speaks plain HTTP/1.1 and understands no more of it than the length of a body: misbehaving is its purpose.
+//! It speaks plain HTTP/1.1 and parses no more of it than a head and a content length, since its purpose is to misbehave.
 
 use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -13,32 +13,32 @@ use tokio::io::AsyncReadExt;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::{JoinHandle, JoinSet};
 
-mod reply;
+mod response;
 
-pub use self::reply::Reply;
+pub use self::response::Response;
 
-/// A request as it came over the wire.
+/// A request as it was received.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Recorded {
     /// The method.
     pub method: String,
-    /// The path with its query, as it stood in the request line.
+    /// The path with its query, as in the request line.
     pub target: String,
-    /// Names and values, in the order of the wire.
+    /// Names and values of the headers, in the order received.
     pub headers: Vec<(String, String)>,
     /// The body.
     pub body: Vec<u8>,
-    /// The number of the connection it came over, from 0.
+    /// The number of its connection, from 0.
     pub connection: usize,
 }
 
 impl Recorded {
-    /// The value of the first header of that name, in any case.
+    /// The value of the first header of that name, ignoring case.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers_named(name).first().copied()
     }
 
-    /// All values of the headers of that name, in any case.
+    /// All values of the headers of that name, ignoring case.
     pub fn headers_named(&self, name: &str) -> Vec<&str> {
         let named = self
             .headers
@@ -72,31 +72,31 @@ impl Recorded {
     }
 }
 
-/// What a server does, told step by step.
+/// What a server does with connections and requests.
 pub trait Service: Send + Sync + 'static {
-    /// What a connection meets before anything is read from it. It is given its number, from 0. `None`: it is served.
-    fn connected(&self, connection: usize) -> Option<Reply> {
+    /// What happens on a new connection before anything is read from it. `connection` is its number, from 0. `None`: nothing.
+    fn connected(&self, connection: usize) -> Option<Response> {
         let _ = connection;
         None
     }
 
-    /// What a request meets once its head is there, and before its body is read. `None`: it is read.
-    fn begun(&self, head: &Recorded) -> Option<Reply> {
+    /// What happens after the head of a request is read, and before its body is read. `None`: nothing.
+    fn begun(&self, head: &Recorded) -> Option<Response> {
         let _ = head;
         None
     }
 
-    /// The reply to a whole request. It is given the request's number, from 0.
-    fn reply(&self, number: usize, request: &Recorded) -> Reply;
+    /// The response to a whole request. `number` is that of the request, from 0.
+    fn respond(&self, number: usize, request: &Recorded) -> Response;
 }
 
-impl<F: Fn(usize, &Recorded) -> Reply + Send + Sync + 'static> Service for F {
-    fn reply(&self, number: usize, request: &Recorded) -> Reply {
+impl<F: Fn(usize, &Recorded) -> Response + Send + Sync + 'static> Service for F {
+    fn respond(&self, number: usize, request: &Recorded) -> Response {
         self(number, request)
     }
 }
 
-/// A running server. It stops when it is dropped.
+/// A running server. It stops when dropped.
 pub struct Server {
     port: u16,
     requests: Arc<Mutex<Vec<Recorded>>>,
@@ -104,24 +104,24 @@ pub struct Server {
 }
 
 impl Server {
-    /// A server that gives these replies, one per request and in their order. Requests beyond them get a 500 that says so.
-    pub async fn start(replies: impl IntoIterator<Item = Reply>) -> io::Result<Self> {
-        let replies: Vec<_> = replies.into_iter().collect();
-        let beyond = Reply::json(
+    /// A server with these responses, one per request and in this order. Further requests get a 500 that says so.
+    pub async fn start(responses: impl IntoIterator<Item = Response>) -> io::Result<Self> {
+        let responses: Vec<_> = responses.into_iter().collect();
+        let beyond = Response::json(
             500,
             r#"{"success":false,"errors":[{"code":1,"message":"one request too many"}]}"#,
         );
-        Self::answering(move |number, _| replies.get(number).unwrap_or(&beyond).clone()).await
+        Self::responding(move |number, _| responses.get(number).unwrap_or(&beyond).clone()).await
     }
 
-    /// A server that asks a function for each reply. It is given the number of the request, from 0, and the request.
-    pub async fn answering(
-        script: impl Fn(usize, &Recorded) -> Reply + Send + Sync + 'static,
+    /// A server that calls a function for each response, with the number of the request, from 0, and the request.
+    pub async fn responding(
+        script: impl Fn(usize, &Recorded) -> Response + Send + Sync + 'static,
     ) -> io::Result<Self> {
         Self::serving(script).await
     }
 
-    /// A server that does what a service tells it.
+    /// A server that runs a service.
     pub async fn serving(service: impl Service) -> io::Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let port = listener.local_addr()?.port();
@@ -144,17 +144,17 @@ impl Server {
         Client::builder().api_token("token").base_url(self.url())
     }
 
-    /// The port alone.
+    /// The port.
     pub fn port(&self) -> u16 {
         self.port
     }
 
-    /// What was asked so far.
+    /// The requests so far.
     pub fn requests(&self) -> Vec<Recorded> {
         locked(&self.requests).clone()
     }
 
-    /// Waits until all connections have ended, and with them what was still on its way.
+    /// Waits until all connections have ended, so that no request is still being received.
     pub async fn drained(&self) {
         // Each connection holds the list of requests; so do this handle and the task that accepts.
         while Arc::strong_count(&self.requests) > 2 {
@@ -178,7 +178,7 @@ async fn accept(
     requests: Arc<Mutex<Vec<Recorded>>>,
     service: Arc<dyn Service>,
 ) {
-    // Connections end with the server: a task set aborts its tasks when it is dropped.
+    // Connections end with the server: a `JoinSet` aborts its tasks when dropped.
     let mut connections = JoinSet::new();
     let mut number = 0;
     while let Ok((stream, _)) = listener.accept().await {
@@ -193,7 +193,7 @@ async fn accept(
     }
 }
 
-/// One connection, for as long as either side wants it.
+/// One connection, until either side closes it.
 struct Connection {
     stream: TcpStream,
     number: usize,
@@ -203,28 +203,28 @@ struct Connection {
 
 impl Connection {
     async fn serve(mut self) -> io::Result<()> {
-        if let Some(reply) = self.service.connected(self.number) {
-            reply.play(&mut self.stream).await?;
+        if let Some(response) = self.service.connected(self.number) {
+            response.play(&mut self.stream).await?;
         }
         let mut buffer = Vec::new();
         while let Some((mut request, end)) = self.head(&mut buffer).await? {
-            if let Some(reply) = self.service.begun(&request) {
-                reply.play(&mut self.stream).await?;
+            if let Some(response) = self.service.begun(&request) {
+                response.play(&mut self.stream).await?;
             }
             if !self.body(&mut request, end, &mut buffer).await? {
                 break;
             }
-            let reply = {
+            let response = {
                 let mut requests = locked(&self.requests);
                 requests.push(request.clone());
-                self.service.reply(requests.len() - 1, &request)
+                self.service.respond(requests.len() - 1, &request)
             };
-            reply.play(&mut self.stream).await?;
+            response.play(&mut self.stream).await?;
         }
         Ok(())
     }
 
-    /// Reads the head of a request, and tells where it ends. `None` where the client has nothing more to say.
+    /// Reads the head of a request. Returns it with its length, or `None` if the client has closed the connection.
     async fn head(&mut self, buffer: &mut Vec<u8>) -> io::Result<Option<(Recorded, usize)>> {
         let end = loop {
             if let Some(at) = buffer.windows(4).position(|window| window == b"\r\n\r\n") {
@@ -238,7 +238,7 @@ impl Connection {
         Ok(Some((parse(&head, self.number), end)))
     }
 
-    /// Reads the body of a request whose head has this length. False where the client leaves in the middle of it.
+    /// Reads the body of a request; `end` is the length of its head. Returns false if the client closes the connection before the end.
     async fn body(
         &mut self,
         request: &mut Recorded,

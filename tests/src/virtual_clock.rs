@@ -1,7 +1,7 @@
-//! A clock that passes hours in no time, and can be set back.
+//! A clock on which hours take no real time, and which can be set back.
 //!
-//! In: tokio's paused time. Out: a [`Clock`] for a client. It advances by itself, whenever nothing but sleeps is left to be
-//! done: the test is `#[tokio::test(start_paused = true)]`, and has no sockets, of which tokio cannot know that they are busy.
+//! In: tokio's paused time. Out: a [`Clock`] for a client. It advances automatically when the program does nothing but sleep:
+//! the test is `#[tokio::test(start_paused = true)]`, and has no sockets, since tokio does not see that they are busy.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -13,10 +13,10 @@ use cloudflare_magic::clock::Clock;
 /// The time of day at which virtual time begins: Sunday, 6 November 1994, 8:49:37.
 pub const BEGINNING: Duration = Duration::from_secs(784_111_777);
 
-/// How far the clock can be set back.
+/// How far the clock can be set back at most.
 const ROOM: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
-/// A clock on tokio's paused time. Clones are the same clock.
+/// A clock on tokio's paused time. Clones share the time.
 #[derive(Clone, Debug)]
 pub struct VirtualClock {
     started: tokio::time::Instant,
@@ -25,7 +25,7 @@ pub struct VirtualClock {
 }
 
 impl VirtualClock {
-    /// A clock that begins now. Call it where tokio's time is paused.
+    /// A clock that starts now. Call it while tokio's time is paused.
     #[allow(clippy::new_without_default, reason = "it reads the present moment")]
     pub fn new() -> Self {
         Self {
@@ -35,7 +35,7 @@ impl VirtualClock {
         }
     }
 
-    /// How much virtual time has passed in truth, however the clock was set.
+    /// How much virtual time has really passed, however the clock was set.
     pub fn elapsed(&self) -> Duration {
         self.started.elapsed()
     }
@@ -46,7 +46,7 @@ impl VirtualClock {
         *set_back = (*set_back + by).min(ROOM);
     }
 
-    /// Stops the hands of the clock. Sleeps go on as before.
+    /// Stops the clock. Sleeps still end as before.
     pub fn stop(&self) {
         self.stopped.store(true, Ordering::SeqCst);
     }

@@ -1,6 +1,6 @@
-//! Buckets: the whole proof that one is the account's, and that its keys are printed nowhere (behaviours 14, 56 and 57).
+//! Buckets: all steps of the proof of ownership, and that keys are printed nowhere (behaviours 14, 56 and 57).
 
-#![allow(clippy::unwrap_used, reason = "a test ends where its expectation does")]
+#![allow(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
 
 use std::error::Error as StdError;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -12,8 +12,8 @@ use cloudflare_magic::{
     BucketDestination, BucketOwnership, Error, ErrorKind, FullPcapRequest, OwnershipStatus,
 };
 use serde_json::{Value, json};
-use tests::scripted::{Move, Scripted};
-use tests::server::{Reply, Server};
+use tests::scripted::{Outcome, Scripted};
+use tests::server::{Response, Server};
 
 const SENTINEL: &str = "hush-sentinel-0451";
 const URI: &str = "r2://captures/magic?account-id=a1&access-key-id=hush-sentinel-0451&secret-access-key=hush-sentinel-0451";
@@ -24,7 +24,7 @@ fn bucket() -> BucketDestination {
     r2.and_then(|bucket| bucket.directory("magic")).unwrap()
 }
 
-/// The bucket as the service tells of it: keys and all, under the misspelt name.
+/// The bucket as the service returns it: with its keys, under the misspelt name.
 fn item(status: &str) -> Value {
     json!({
         "id": "b1", "status": status, "submitted": "2022-04-22T18:54:13.397413Z", "validated": "",
@@ -32,12 +32,12 @@ fn item(status: &str) -> Value {
     })
 }
 
-fn one(status: &str) -> Move {
-    Move::result(&item(status).to_string())
+fn one(status: &str) -> Outcome {
+    Outcome::result(&item(status).to_string())
 }
 
-fn list(status: &str) -> Move {
-    Move::result(&json!([item(status)]).to_string())
+fn list(status: &str) -> Outcome {
+    Outcome::result(&json!([item(status)]).to_string())
 }
 
 fn ownership(transport: &Scripted) -> Ownership {
@@ -50,7 +50,7 @@ async fn contents(challenge: BucketOwnership) -> Result<String, std::io::Error> 
     Ok("the contents\n".to_owned())
 }
 
-/// All that an error and its causes print.
+/// The text of an error and its causes.
 fn printed(error: &Error) -> String {
     let mut text = format!("{error} {error:?} {error:#?}");
     let mut cause = StdError::source(error);
@@ -61,7 +61,7 @@ fn printed(error: &Error) -> String {
     text
 }
 
-/// Proves, fails, and gives the error: at this step, and without the keys.
+/// Runs a proof that must fail at this step, and returns the error, which must not contain the keys.
 async fn fails(transport: &Scripted, step: &str) -> Error {
     let error = ownership(transport)
         .prove(&bucket(), contents)
@@ -78,106 +78,106 @@ async fn fails(transport: &Scripted, step: &str) -> Error {
 }
 
 #[tokio::test(start_paused = true)]
-async fn b56_a_proof_goes_from_the_challenge_to_the_end() {
-    let transport = Scripted::new(|number, asked| match number {
+async fn b56_a_proof_does_all_steps() {
+    let transport = Scripted::new(|number, requests| match number {
         0 => one("pending"),
         1 => one("pending"),
-        _ if asked.at < Duration::from_secs(7 * 60) => list("pending"),
+        _ if requests.at < Duration::from_secs(7 * 60) => list("pending"),
         _ => list("success"),
     });
-    // It can be run as a task of its own.
+    // It can run as a separate task.
     let ownership = ownership(&transport);
     let proof = tokio::spawn(async move { ownership.prove(&bucket(), contents).await });
     let proved = proof.await.unwrap().unwrap();
     assert_eq!(proved.status, OwnershipStatus::Success);
     assert!(!format!("{proved:?}").contains(SENTINEL));
 
-    let asked = transport.asked();
-    let bodies: Vec<Value> = asked[..2]
+    let requests = transport.requests();
+    let bodies: Vec<Value> = requests[..2]
         .iter()
-        .map(|asked| serde_json::from_slice(&asked.body).unwrap())
+        .map(|requests| serde_json::from_slice(&requests.body).unwrap())
         .collect();
-    assert_eq!(asked[0].path, "/accounts/a1/pcaps/ownership");
+    assert_eq!(requests[0].path, "/accounts/a1/pcaps/ownership");
     assert_eq!(bodies[0], json!({"destination_conf": URI}));
-    assert_eq!(asked[1].path, "/accounts/a1/pcaps/ownership/validate");
+    assert_eq!(requests[1].path, "/accounts/a1/pcaps/ownership/validate");
     assert_eq!(
         bodies[1],
         json!({"destination_conf": WITHOUT_KEYS, "ownership_challenge": "the contents"})
     );
-    assert_eq!(asked[2].path, "/accounts/a1/pcaps/ownership");
-    assert_eq!(asked[2].method, "GET");
+    assert_eq!(requests[2].path, "/accounts/a1/pcaps/ownership");
+    assert_eq!(requests[2].method, "GET");
     assert_eq!(transport.clock().elapsed(), Duration::from_secs(7 * 60));
 }
 
 #[tokio::test(start_paused = true)]
-async fn b56_an_answer_that_is_final_is_not_waited_for() {
-    let transport = Scripted::moves([one("pending"), one("success")]);
+async fn b56_a_final_response_is_not_waited_for() {
+    let transport = Scripted::outcomes([one("pending"), one("success")]);
     let proved = ownership(&transport).prove(&bucket(), contents).await;
     assert_eq!(proved.unwrap().status, OwnershipStatus::Success);
-    assert_eq!(transport.asked().len(), 2);
+    assert_eq!(transport.requests().len(), 2);
     assert_eq!(transport.clock().elapsed(), Duration::ZERO);
 }
 
 #[tokio::test(start_paused = true)]
-async fn b56_a_failure_left_from_before_is_not_taken_for_this_one() {
-    let moves = [
+async fn b56_a_failure_of_an_earlier_challenge_is_not_mistaken_for_this_one() {
+    let outcomes = [
         one("failed"),
         one("failed"),
         list("failed"),
         list("success"),
     ];
-    let transport = Scripted::moves(moves);
+    let transport = Scripted::outcomes(outcomes);
     let proved = ownership(&transport).prove(&bucket(), contents).await;
     assert!(proved.is_ok());
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_error_says_at_which_step_it_came_about() {
+async fn an_error_names_the_step_that_failed() {
     let refusal = json!({
         "success": false, "errors": [{"code": 1001, "message": format!("cannot write to {URI}")}],
     });
-    let refused = || Move::answer(400, &[], refusal.to_string());
+    let refused = || Outcome::response(400, &[], refusal.to_string());
 
-    let transport = Scripted::moves([refused()]);
+    let transport = Scripted::outcomes([refused()]);
     let error = fails(&transport, "pcaps.ownership.create").await;
     assert_eq!(error.kind(), ErrorKind::Api);
     assert!(
         error.to_string().contains("secret-access-key=***"),
         "{error}"
     );
-    assert_eq!(transport.asked().len(), 1);
+    assert_eq!(transport.requests().len(), 1);
 
     // The bucket may have been added: it is not added again.
-    let transport = Scripted::moves([Move::failure(Fault::Io, Sent::Maybe)]);
+    let transport = Scripted::outcomes([Outcome::failure(Fault::Io, Sent::Maybe)]);
     let error = fails(&transport, "pcaps.ownership.create").await;
     assert!(error.may_have_been_processed());
-    assert_eq!(transport.asked().len(), 1);
+    assert_eq!(transport.requests().len(), 1);
 
-    let transport = Scripted::moves([one("pending"), refused()]);
+    let transport = Scripted::outcomes([one("pending"), refused()]);
     let error = fails(&transport, "pcaps.ownership.validate").await;
     assert_eq!(error.kind(), ErrorKind::Api);
-    assert_eq!(transport.asked().len(), 2);
+    assert_eq!(transport.requests().len(), 2);
 
-    let moves = [
+    let outcomes = [
         one("pending"),
         one("pending"),
         list("pending"),
         list("failed"),
     ];
-    let transport = Scripted::moves(moves);
+    let transport = Scripted::outcomes(outcomes);
     let error = fails(&transport, "pcaps.ownership.wait_until_validated").await;
     assert_eq!(error.kind(), ErrorKind::WaitFailed);
     let last: &BucketOwnership = error.last_value().unwrap();
     assert_eq!(last.id.as_str(), "b1");
 
-    let transport = Scripted::moves([one("pending"), one("pending"), list("pending")]);
+    let transport = Scripted::outcomes([one("pending"), one("pending"), list("pending")]);
     let error = fails(&transport, "pcaps.ownership.wait_until_validated").await;
     assert_eq!(error.kind(), ErrorKind::WaitTimeout);
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_applications_own_error_is_the_source() {
-    let transport = Scripted::moves([one("pending")]);
+async fn the_error_of_the_application_is_the_source() {
+    let transport = Scripted::outcomes([one("pending")]);
     let mut kept = None;
     let fetch = |challenge: BucketOwnership| {
         kept = Some(challenge.id);
@@ -198,22 +198,22 @@ async fn the_applications_own_error_is_the_source() {
     );
     let source = StdError::source(&error).unwrap();
     assert!(source.downcast_ref::<std::io::Error>().is_some());
-    // From here the application can go on by itself.
+    // From here the application can continue with the single steps.
     assert_eq!(kept.unwrap().as_str(), "b1");
-    assert_eq!(transport.asked().len(), 1);
+    assert_eq!(transport.requests().len(), 1);
 
-    // Nothing in the file is nothing to send.
-    let transport = Scripted::moves([one("pending")]);
+    // An empty file has nothing to send.
+    let transport = Scripted::outcomes([one("pending")]);
     let empty = |_| async { Ok::<_, Error>("\n") };
     let error = ownership(&transport).prove(&bucket(), empty).await;
     assert_eq!(error.unwrap_err().kind(), ErrorKind::Challenge);
-    assert_eq!(transport.asked().len(), 1);
+    assert_eq!(transport.requests().len(), 1);
 }
 
 #[tokio::test(start_paused = true)]
-async fn b57_a_dropped_proof_asks_no_more() {
+async fn b57_a_dropped_proof_sends_no_more_requests() {
     let fetched = AtomicUsize::new(0);
-    let transport = Scripted::moves([one("pending"), one("pending"), list("pending")]);
+    let transport = Scripted::outcomes([one("pending"), one("pending"), list("pending")]);
     let ownership = ownership(&transport);
     let bucket = bucket();
     let proof = ownership.prove(&bucket, |challenge| {
@@ -222,20 +222,20 @@ async fn b57_a_dropped_proof_asks_no_more() {
     });
     let _ = tokio::time::timeout(Duration::from_secs(40), proof).await;
     tokio::time::sleep(Duration::from_secs(3600)).await;
-    assert_eq!(transport.asked().len(), 5);
+    assert_eq!(transport.requests().len(), 5);
     assert_eq!(transport.open(), 0);
     assert_eq!(fetched.load(Ordering::SeqCst), 1);
 }
 
 #[tokio::test]
-async fn b14_the_keys_reach_the_server_and_nobody_else() {
+async fn b14_the_keys_are_sent_to_the_server_only() {
     let capture = json!({"id": "c1", "type": "full", "status": "pending", "destination_conf": URI});
-    let replies = [
-        Reply::result(&item("pending").to_string()),
-        Reply::result(&item("success").to_string()),
-        Reply::result(&capture.to_string()),
+    let responses = [
+        Response::result(&item("pending").to_string()),
+        Response::result(&item("success").to_string()),
+        Response::result(&capture.to_string()),
     ];
-    let server = Server::start(replies).await.unwrap();
+    let server = Server::start(responses).await.unwrap();
     let pcaps = server.client().build().unwrap().account("a1").pcaps();
     let proved = pcaps.ownership().prove(&bucket(), contents).await.unwrap();
     let call = pcaps.create(FullPcapRequest::new("fra01", bucket(), 300));

@@ -1,12 +1,12 @@
 //! Behaviour 59: connections that close under many calls.
 
-#![allow(clippy::unwrap_used, reason = "a test ends where its expectation does")]
+#![allow(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
 
 use std::sync::Mutex;
 use std::time::Duration;
 
 use cloudflare_magic::{CloudType, CreateProvider, Error, ErrorKind};
-use tests::server::{Reply, Server};
+use tests::server::{Response, Server};
 use tokio::task::JoinSet;
 
 const MILLISECOND: Duration = Duration::from_millis(1);
@@ -15,17 +15,17 @@ const PROVIDER: &str = r#"{"id":"p1","cloud_type":"AWS","friendly_name":"prod","
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn b59_connections_that_close_under_64_calls_repeat_no_create() {
-    // Every third request is processed, and its connection closed or reset before the answer.
-    let server = Server::answering(|number, request| {
-        let answer = match request.method.as_str() {
-            "POST" => Reply::json(201, format!(r#"{{"success":true,"result":{PROVIDER}}}"#)),
-            _ => Reply::result("[]"),
+    // Every third request is processed, and its connection closed or reset before the response.
+    let server = Server::responding(|number, request| {
+        let response = match request.method.as_str() {
+            "POST" => Response::json(201, format!(r#"{{"success":true,"result":{PROVIDER}}}"#)),
+            _ => Response::result("[]"),
         };
         match number % 6 {
-            2 => Reply::default().close(),
-            5 => Reply::default().reset(),
-            4 => answer.close(),
-            _ => answer,
+            2 => Response::default().close(),
+            5 => Response::default().reset(),
+            4 => response.close(),
+            _ => response,
         }
     })
     .await
@@ -64,5 +64,5 @@ async fn b59_connections_that_close_under_64_calls_repeat_no_create() {
     }
 }
 
-/// What was to be created, and how it ended.
+/// The names to create, and the outcome of each.
 static NAMES: Mutex<Vec<(String, Result<(), Error>)>> = Mutex::new(Vec::new());

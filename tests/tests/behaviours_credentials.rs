@@ -1,22 +1,22 @@
-//! Behaviours 1 to 14: where credentials go, and where they do not.
+//! Behaviours 1 to 14: where credentials are sent, and where not.
 
-#![allow(clippy::unwrap_used, reason = "a test ends where its expectation does")]
+#![allow(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
 
 use cloudflare_magic::{Client, CloudType, CreateProvider, Error, ErrorKind, Method};
-use tests::scripted::{Move, Scripted};
-use tests::server::{Reply, Server};
+use tests::scripted::{Outcome, Scripted};
+use tests::server::{Response, Server};
 
 const ACCOUNT: &str = "023e105f4ecef8ad9ca31a8372d0c353";
 const SENTINEL: &str = "hush-sentinel-0451";
 
-/// A server that answers every request with a redirect to another one, and that other one.
+/// A server that redirects every request to a second one, and that second server.
 async fn redirecting(status: u16) -> (Server, Server) {
-    let target = Server::start([Reply::result("[]")]).await.unwrap();
+    let target = Server::start([Response::result("[]")]).await.unwrap();
     let location = format!(
         "{}/stolen?x=1",
         target.url().replace("127.0.0.1", "localhost")
     );
-    let front = Server::start([Reply::with(status, &[("location", &location)], "")])
+    let front = Server::start([Response::with(status, &[("location", &location)], "")])
         .await
         .unwrap();
     (front, target)
@@ -63,7 +63,7 @@ async fn b02_redirect_to_another_host_is_an_error_with_a_token() {
 
 #[tokio::test]
 async fn b03_a_redirected_post_is_never_replayed_as_get() {
-    let server = Server::start([Reply::with(302, &[("location", "/elsewhere")], "")])
+    let server = Server::start([Response::with(302, &[("location", "/elsewhere")], "")])
         .await
         .unwrap();
     let providers = server
@@ -128,7 +128,7 @@ fn b04_a_base_url_that_would_leak_is_refused() {
 }
 
 #[tokio::test]
-async fn b05_to_b09_ids_that_leave_their_place_are_never_sent() {
+async fn b05_to_b09_ids_that_leave_their_segment_are_never_sent() {
     let server = Server::start([]).await.unwrap();
     let client = server.client().build().unwrap();
     let long = "a".repeat(10_240);
@@ -168,7 +168,7 @@ async fn b05_to_b09_ids_that_leave_their_place_are_never_sent() {
 
 #[tokio::test]
 async fn b13_headers_of_the_client_cannot_be_replaced() {
-    let server = Server::start([Reply::result("[]")]).await.unwrap();
+    let server = Server::start([Response::result("[]")]).await.unwrap();
     let pcaps = server.client().build().unwrap().account(ACCOUNT).pcaps();
     for name in [
         "Authorization",
@@ -192,7 +192,7 @@ async fn b13_headers_of_the_client_cannot_be_replaced() {
 }
 
 #[tokio::test]
-async fn b14_nothing_that_prints_holds_a_secret() {
+async fn b14_no_printed_text_contains_a_secret() {
     let echo = format!(
         r#"{{"success":false,"errors":[{{"code":1001,"message":"bad r2://b?access-key-id={SENTINEL}&secret-access-key={SENTINEL}"}}]}}"#
     );
@@ -202,13 +202,13 @@ async fn b14_nothing_that_prints_holds_a_secret() {
     );
     let fine =
         format!(r#"[{{"type":"full","destination_conf":"r2://b?secret-access-key={SENTINEL}"}}]"#);
-    let replies = [
-        Reply::json(400, &echo),
-        Reply::html(502, &page),
-        Reply::json(200, &echo),
-        Reply::html(200, &page),
-        Reply::json(200, &odd),
-        Reply::with(
+    let responses = [
+        Response::json(400, &echo),
+        Response::html(502, &page),
+        Response::json(200, &echo),
+        Response::html(200, &page),
+        Response::json(200, &odd),
+        Response::with(
             307,
             &[(
                 "location",
@@ -216,10 +216,10 @@ async fn b14_nothing_that_prints_holds_a_secret() {
             )],
             "",
         ),
-        Reply::silence().reset(),
-        Reply::result(&fine),
+        Response::silence().reset(),
+        Response::result(&fine),
     ];
-    let server = Server::start(replies.map(|reply| reply.clone().close()))
+    let server = Server::start(responses.map(|response| response.clone().close()))
         .await
         .unwrap();
     let builder = Client::builder()
@@ -256,7 +256,7 @@ async fn b14_nothing_that_prints_holds_a_secret() {
     }
 }
 
-/// All that an error and its causes print.
+/// The text of an error and its causes.
 fn causes(error: &Error) -> String {
     let mut text = format!("{error} {error:?} {error:#?}");
     let mut source = std::error::Error::source(error);
@@ -269,7 +269,7 @@ fn causes(error: &Error) -> String {
 
 #[tokio::test]
 async fn b14_a_proxys_password_is_not_printed() {
-    let refusing = Server::start([Reply::status(407), Reply::default().close()])
+    let refusing = Server::start([Response::status(407), Response::default().close()])
         .await
         .unwrap();
     let far = |proxy: String| {
@@ -291,19 +291,19 @@ async fn b14_a_proxys_password_is_not_printed() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn b14_what_goes_on_after_a_call_prints_no_secret() {
+async fn b14_streams_and_waiters_print_no_secret() {
     let secret = format!("r2://b?access-key-id={SENTINEL}&secret-access-key={SENTINEL}");
     let capture = format!(r#"{{"id":"c1","type":"full","destination_conf":"{secret}"}}"#);
     let failed = capture.replace(
         "full\"",
         &format!("full\",\"status\":\"failed\",\"error_message\":\"{secret}\""),
     );
-    let file = Move::answer(
+    let file = Outcome::response(
         200,
         &[("content-disposition", "attachment")],
         &b"\xd4\xc3\xb2\xa1"[..],
     );
-    let transport = Scripted::moves([Move::result(&failed), file]);
+    let transport = Scripted::outcomes([Outcome::result(&failed), file]);
     let client = transport.client().api_token(SENTINEL).build().unwrap();
     let account = client.account(ACCOUNT);
     let mut waiter = account.pcaps().wait_until_ready("c1");
@@ -328,5 +328,5 @@ async fn b14_what_goes_on_after_a_call_prints_no_secret() {
         printed.contains("failed") && !printed.contains(SENTINEL),
         "{printed}"
     );
-    assert_eq!(transport.asked().len(), 2);
+    assert_eq!(transport.requests().len(), 2);
 }

@@ -1,16 +1,16 @@
-//! Behaviours 53 and 55: files on their way in.
+//! Behaviours 53 and 55: downloads.
 
-#![allow(clippy::unwrap_used, reason = "a test ends where its expectation does")]
+#![allow(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
 
 use std::time::Duration;
 
 use cloudflare_magic::api::Account;
 use cloudflare_magic::{Download, Error, ErrorKind, Phase};
-use tests::server::{Reply, Server};
+use tests::server::{Response, Server};
 
 const ACCOUNT: &str = "023e105f4ecef8ad9ca31a8372d0c353";
 const PCAP: &str = "application/vnd.tcpdump.pcap";
-/// A capture without packets: the header alone.
+/// A capture without packets: only the header.
 const EMPTY: &[u8; 24] = b"\xd4\xc3\xb2\xa1\x02\0\x04\0\0\0\0\0\0\0\0\0\0\0\x04\0\x01\0\0\0";
 
 fn account(server: &Server) -> Account {
@@ -21,15 +21,15 @@ fn account(server: &Server) -> Account {
     client.build().unwrap().account(ACCOUNT)
 }
 
-async fn capture(reply: Reply) -> Result<Download, Error> {
-    let server = Server::start([reply]).await.unwrap();
+async fn capture(response: Response) -> Result<Download, Error> {
+    let server = Server::start([response]).await.unwrap();
     let download = account(&server).pcaps().download("c1").await;
     assert_eq!(server.requests()[0].header("accept"), Some(PCAP));
     download
 }
 
-async fn whole(reply: Reply) -> Result<Vec<u8>, Error> {
-    let server = Server::start([reply]).await.unwrap();
+async fn whole(response: Response) -> Result<Vec<u8>, Error> {
+    let server = Server::start([response]).await.unwrap();
     let download = account(&server).pcaps().download("c1").await?;
     download.bytes(1 << 20).await.map(|bytes| bytes.to_vec())
 }
@@ -44,19 +44,19 @@ async fn b53_an_error_in_place_of_the_file_is_an_error() {
         "application/octet-stream",
         "text/plain",
     ] {
-        let error = capture(Reply::with(200, &[("content-type", kind)], refusal))
+        let error = capture(Response::with(200, &[("content-type", kind)], refusal))
             .await
             .unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Api, "{kind}");
         assert_eq!(error.errors()[0].code().unwrap().code(), 1012);
     }
-    let error = capture(Reply::json(200, r#"{"success":true,"result":{}}"#))
+    let error = capture(Response::json(200, r#"{"success":true,"result":{}}"#))
         .await
         .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Decode);
 
     for kind in ["text/html", PCAP] {
-        let page = Reply::with(
+        let page = Response::with(
             200,
             &[("content-type", kind)],
             "\n<!DOCTYPE html><title>Please wait</title>",
@@ -72,7 +72,7 @@ async fn b53_an_error_in_place_of_the_file_is_an_error() {
 
 #[tokio::test]
 async fn b53_a_failing_status_is_an_error() {
-    let error = capture(Reply::json(
+    let error = capture(Response::json(
         404,
         r#"{"success":false,"errors":[{"code":7003,"message":"no such"}]}"#,
     ))
@@ -85,7 +85,7 @@ async fn b53_a_failing_status_is_an_error() {
 }
 
 #[tokio::test]
-async fn b53_a_file_of_json_is_a_file_where_files_can_be_json() {
+async fn b53_a_file_of_json_is_a_file_if_files_can_be_json() {
     let body = r#"{"resources":[]}"#;
     for headers in [
         &[("content-type", "application/octet-stream")][..],
@@ -94,7 +94,7 @@ async fn b53_a_file_of_json_is_a_file_where_files_can_be_json() {
             ("content-disposition", "attachment; filename=\"a/r.json\""),
         ],
     ] {
-        let server = Server::start([Reply::with(200, headers, body)])
+        let server = Server::start([Response::with(200, headers, body)])
             .await
             .unwrap();
         let download = account(&server)
@@ -112,9 +112,9 @@ async fn b53_a_file_of_json_is_a_file_where_files_can_be_json() {
 }
 
 #[tokio::test]
-async fn b55_an_empty_capture_is_fine() {
+async fn b55_an_empty_capture_is_a_file() {
     assert_eq!(
-        whole(Reply::with(200, &[("content-type", PCAP)], EMPTY))
+        whole(Response::with(200, &[("content-type", PCAP)], EMPTY))
             .await
             .unwrap(),
         EMPTY
@@ -123,8 +123,8 @@ async fn b55_an_empty_capture_is_fine() {
 
 #[tokio::test]
 async fn b55_only_the_idle_time_is_limited() {
-    let mut slow =
-        Reply::head(200, &[("content-type", PCAP), ("content-length", "34")]).send(EMPTY.to_vec());
+    let mut slow = Response::head(200, &[("content-type", PCAP), ("content-length", "34")])
+        .send(EMPTY.to_vec());
     for _ in 0..10 {
         slow = slow.wait(Duration::from_millis(60)).send("x");
     }
@@ -149,7 +149,7 @@ async fn b55_only_the_idle_time_is_limited() {
 
 #[tokio::test]
 async fn b55_a_stalled_download_is_ended() {
-    let stalled = Reply::head(200, &[("content-length", "100")])
+    let stalled = Response::head(200, &[("content-length", "100")])
         .send(EMPTY.to_vec())
         .hang();
     let server = Server::start([stalled]).await.unwrap();
@@ -178,7 +178,7 @@ async fn b55_a_stalled_download_is_ended() {
 
 #[tokio::test]
 async fn b41_a_short_file_is_truncated() {
-    let cut = Reply::head(200, &[("content-length", "100")])
+    let cut = Response::head(200, &[("content-length", "100")])
         .send(EMPTY.to_vec())
         .close();
     let error = whole(cut).await.unwrap_err();
@@ -186,8 +186,8 @@ async fn b41_a_short_file_is_truncated() {
 }
 
 #[tokio::test]
-async fn a_file_is_no_larger_than_asked() {
-    let error = capture(Reply::with(200, &[], EMPTY))
+async fn a_file_is_no_larger_than_the_limit() {
+    let error = capture(Response::with(200, &[], EMPTY))
         .await
         .unwrap()
         .bytes(23)

@@ -1,17 +1,17 @@
-//! Behaviours 10 to 12: credentials from the environment, in processes of their own.
+//! Behaviours 10 to 12: credentials from the environment, each in a separate process.
 
-#![allow(clippy::unwrap_used, reason = "a test ends where its expectation does")]
+#![allow(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
 
 use std::process::Command;
 use std::sync::Arc;
 
-use tests::server::{Recorded, Reply, Server};
+use tests::server::{Recorded, Response, Server};
 
 const ACCOUNT: &str = "023e105f4ecef8ad9ca31a8372d0c353";
 
-/// What the program `environment` says with these variables, and what it sent.
+/// The output of the program `environment` with these variables, and the requests that it sent.
 async fn child_with(variables: &[(&str, &str)]) -> (String, Vec<Recorded>) {
-    let server = Arc::new(Server::start([Reply::result("[]")]).await.unwrap());
+    let server = Arc::new(Server::start([Response::result("[]")]).await.unwrap());
     let mut command = Command::new(env!("CARGO_BIN_EXE_environment"));
     let names = ["TOKEN", "KEY"].map(|end| format!("CLOUDFLARE_API_{end}"));
     for name in names
@@ -103,7 +103,7 @@ async fn b12_exactly_one_style_is_sent() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn b12_explicit_credentials_put_the_environment_out_of_play() {
+async fn b12_explicit_credentials_override_the_environment() {
     let (outcome, requests) = child_with(&[
         ("EXPLICIT_TOKEN", "1"),
         (TOKEN, "broken\ntoken"),

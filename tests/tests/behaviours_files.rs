@@ -1,6 +1,6 @@
 //! Behaviours 53 to 55 and 57: downloads that are written to files.
 
-#![allow(clippy::unwrap_used, reason = "a test ends where its expectation does")]
+#![allow(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
 
 use std::error::Error as _;
 use std::fs;
@@ -11,17 +11,17 @@ use std::time::Duration;
 
 use cloudflare_magic::{Download, Error, ErrorKind, Phase};
 use tempfile::TempDir;
-use tests::server::{Reply, Server};
+use tests::server::{Response, Server};
 use tokio::io::{AsyncBufReadExt, AsyncReadExt};
 
 const ACCOUNT: &str = "023e105f4ecef8ad9ca31a8372d0c353";
 const PCAP: &str = "application/vnd.tcpdump.pcap";
-/// A capture without packets: the header alone.
+/// A capture without packets: only the header.
 const EMPTY: &[u8; 24] = b"\xd4\xc3\xb2\xa1\x02\0\x04\0\0\0\0\0\0\0\0\0\0\0\x04\0\x01\0\0\0";
 
-/// A server, a client that gives up early, and what it downloads.
-async fn begun(reply: Reply) -> Result<(Server, Download), Error> {
-    let server = Server::start([reply]).await.unwrap();
+/// A server, and a download from it by a client with short time limits.
+async fn begun(response: Response) -> Result<(Server, Download), Error> {
+    let server = Server::start([response]).await.unwrap();
     let client = server
         .client()
         .idle_timeout(Duration::from_millis(300))
@@ -31,11 +31,11 @@ async fn begun(reply: Reply) -> Result<(Server, Download), Error> {
     Ok((server, call.await?))
 }
 
-fn capture() -> Reply {
-    Reply::with(200, &[("content-type", PCAP)], EMPTY)
+fn capture() -> Response {
+    Response::with(200, &[("content-type", PCAP)], EMPTY)
 }
 
-/// All names in a folder, hidden ones too.
+/// All names in a folder, including hidden ones.
 fn names(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).unwrap();
     let mut names: Vec<_> = entries
@@ -51,7 +51,7 @@ fn folder() -> (TempDir, PathBuf) {
     (folder, target)
 }
 
-/// The reason of an error of the disk.
+/// The kind of the `io::Error` in an error of the disk.
 fn reason(error: &Error) -> io::ErrorKind {
     assert_eq!(error.kind(), ErrorKind::File, "{error}");
     let source = error.source().unwrap();
@@ -59,13 +59,13 @@ fn reason(error: &Error) -> io::ErrorKind {
 }
 
 #[tokio::test]
-async fn b55_a_file_is_written_and_its_progress_told() {
-    let mut reply =
-        Reply::head(200, &[("content-type", PCAP), ("content-length", "54")]).send(EMPTY.to_vec());
+async fn b55_a_file_is_written_and_its_progress_reported() {
+    let mut response = Response::head(200, &[("content-type", PCAP), ("content-length", "54")])
+        .send(EMPTY.to_vec());
     for _ in 0..3 {
-        reply = reply.wait(Duration::from_millis(20)).send("0123456789");
+        response = response.wait(Duration::from_millis(20)).send("0123456789");
     }
-    let (_server, download) = begun(reply).await.unwrap();
+    let (_server, download) = begun(response).await.unwrap();
     let (folder, target) = folder();
     let heard = Arc::new(Mutex::new(Vec::new()));
     let telling = Arc::clone(&heard);
@@ -98,8 +98,8 @@ async fn b55_an_empty_capture_becomes_a_file() {
 }
 
 #[tokio::test]
-async fn b53_what_is_no_capture_is_no_download() {
-    // Named as a capture, each is something else.
+async fn b53_a_body_that_is_not_a_capture_is_an_error() {
+    // Each has the media type of a capture, but is something else.
     for body in [
         &b"upstream connect error"[..],
         b"PK\x03\x04archive",
@@ -110,15 +110,18 @@ async fn b53_what_is_no_capture_is_no_download() {
             ("content-type", PCAP),
             ("content-disposition", "attachment"),
         ];
-        let error = begun(Reply::with(200, &named, body)).await.err().unwrap();
+        let error = begun(Response::with(200, &named, body))
+            .await
+            .err()
+            .unwrap();
         assert_eq!(error.kind(), ErrorKind::Decode, "{body:?}");
         assert!(
             error.to_string().contains(&format!("expected {PCAP}")),
             "{error}"
         );
     }
-    // The signature decides, not how it is cut into pieces or called.
-    let pieces = Reply::head(
+    // The signature decides, not the chunks or the media type.
+    let pieces = Response::head(
         200,
         &[
             ("content-type", "application/octet-stream"),
@@ -133,9 +136,9 @@ async fn b53_what_is_no_capture_is_no_download() {
 }
 
 #[tokio::test]
-async fn b53_an_archive_has_to_be_one() {
+async fn b53_an_archive_must_have_its_signature() {
     for (body, is_archive) in [("PK\u{3}\u{4}..", true), ("resource {}", false)] {
-        let server = Server::start([Reply::with(
+        let server = Server::start([Response::with(
             201,
             &[("content-type", "application/zip")],
             body,
@@ -155,25 +158,25 @@ async fn b53_an_archive_has_to_be_one() {
 
 #[tokio::test]
 async fn b54_a_download_that_is_cut_leaves_nothing() {
-    let half =
-        Reply::head(200, &[("content-type", PCAP), ("content-length", "100")]).send(EMPTY.to_vec());
+    let half = Response::head(200, &[("content-type", PCAP), ("content-length", "100")])
+        .send(EMPTY.to_vec());
     let ends = [
         (half.clone().close(), ErrorKind::Truncated),
         (half.clone().reset(), ErrorKind::Io),
         (half.hang(), ErrorKind::Timeout { phase: Phase::Idle }),
     ];
-    for (reply, kind) in ends {
-        let (_server, download) = begun(reply).await.unwrap();
+    for (response, kind) in ends {
+        let (_server, download) = begun(response).await.unwrap();
         let (folder, target) = folder();
         let error = download.to_file(&target).await.unwrap_err();
         assert_eq!(error.kind(), kind, "{error}");
         assert!(names(folder.path()).is_empty());
 
-        // What was there before stays, even where it may be replaced.
+        // An existing file stays, even if it may be replaced.
         fs::write(&target, "old").unwrap();
         assert_eq!(names(folder.path()), ["c1.pcap"]);
     }
-    let cut = Reply::head(200, &[("content-length", "100")])
+    let cut = Response::head(200, &[("content-length", "100")])
         .send(EMPTY.to_vec())
         .close();
     let (_server, download) = begun(cut).await.unwrap();
@@ -185,7 +188,7 @@ async fn b54_a_download_that_is_cut_leaves_nothing() {
 }
 
 #[tokio::test]
-async fn b54_what_is_there_is_replaced_only_where_it_is_allowed() {
+async fn b54_an_existing_file_is_replaced_only_if_allowed() {
     let (folder, target) = folder();
     fs::write(&target, "old").unwrap();
     let (_server, download) = begun(capture()).await.unwrap();
@@ -204,7 +207,7 @@ async fn b54_what_is_there_is_replaced_only_where_it_is_allowed() {
 }
 
 #[tokio::test]
-async fn b54_a_name_that_is_taken_meanwhile_is_left_alone() {
+async fn b54_a_file_created_meanwhile_is_not_replaced() {
     let (_server, download) = begun(capture()).await.unwrap();
     let (folder, target) = folder();
     let rival = target.clone();
@@ -223,7 +226,7 @@ async fn b54_a_name_that_is_taken_meanwhile_is_left_alone() {
 }
 
 #[tokio::test]
-async fn b54_folders_and_places_that_are_not_there_are_refused() {
+async fn b54_folders_and_missing_folders_are_rejected() {
     let (folder, _) = folder();
     let places = [
         (folder.path().to_owned(), io::ErrorKind::IsADirectory),
@@ -252,7 +255,7 @@ async fn b54_a_link_is_never_followed() {
         let error = download.to_file(&target).await.unwrap_err();
         assert_eq!(reason(&error), io::ErrorKind::AlreadyExists);
 
-        // The link itself may be replaced, what it points to stays.
+        // The link itself may be replaced, its target stays.
         let (_server, download) = begun(capture()).await.unwrap();
         download.to_file(&target).overwrite(true).await.unwrap();
         assert!(fs::symlink_metadata(&target).unwrap().is_file());
@@ -264,14 +267,14 @@ async fn b54_a_link_is_never_followed() {
 
 #[cfg(unix)]
 #[tokio::test]
-async fn b54_what_is_no_file_is_never_replaced() {
+async fn b54_only_regular_files_are_replaced() {
     let (folder, target) = folder();
     let _socket = std::os::unix::net::UnixListener::bind(&target).unwrap();
     let (_server, download) = begun(capture()).await.unwrap();
     let error = download
         .to_file(&target)
         .overwrite(true)
-        .progress(|_| panic!("it is refused before anything is read"))
+        .progress(|_| panic!("it is rejected before anything is read"))
         .await
         .unwrap_err();
     assert_eq!(reason(&error), io::ErrorKind::InvalidInput);
@@ -281,7 +284,7 @@ async fn b54_what_is_no_file_is_never_replaced() {
 
 #[cfg(unix)]
 #[tokio::test]
-async fn b54_a_file_that_others_must_not_read_stays_one() {
+async fn b54_a_replaced_file_keeps_its_permissions() {
     use std::os::unix::fs::PermissionsExt;
 
     let (_folder, target) = folder();
@@ -295,7 +298,7 @@ async fn b54_a_file_that_others_must_not_read_stays_one() {
 
 #[tokio::test]
 async fn b57_a_dropped_download_leaves_nothing() {
-    let stalled = Reply::head(200, &[("content-length", "100")])
+    let stalled = Response::head(200, &[("content-length", "100")])
         .send(EMPTY.to_vec())
         .hang();
     let (_server, download) = begun(stalled).await.unwrap();
@@ -304,7 +307,7 @@ async fn b57_a_dropped_download_leaves_nothing() {
     while names(folder.path()).is_empty() {
         tokio::time::sleep(Duration::from_millis(1)).await;
     }
-    assert!(!target.exists(), "a part does not bear the target's name");
+    assert!(!target.exists(), "a partial file has another name");
     saving.abort();
     assert!(saving.await.unwrap_err().is_cancelled());
     assert!(names(folder.path()).is_empty());
@@ -315,14 +318,14 @@ async fn b57_a_download_dropped_at_any_moment_is_whole_or_nothing() {
     let (folder, _) = folder();
     let mut body = EMPTY.to_vec();
     body.resize(2 << 20, 7);
-    let reply = Reply::with(200, &[], &body);
+    let response = Response::with(200, &[], &body);
     for moment in 0..40 {
-        let (_server, download) = begun(reply.clone()).await.unwrap();
+        let (_server, download) = begun(response.clone()).await.unwrap();
         let target = folder.path().join(moment.to_string());
         let moment = Duration::from_micros(moment * 150);
         let _ = tokio::time::timeout(moment, download.to_file(target).into_future()).await;
     }
-    // Work that a thread had begun comes to its end first.
+    // Work that a thread has begun ends first.
     for _ in 0..200 {
         if !names(folder.path())
             .iter()
@@ -340,10 +343,13 @@ async fn b57_a_download_dropped_at_any_moment_is_whole_or_nothing() {
 
 #[tokio::test]
 async fn b55_a_download_is_a_reader() {
-    let (_server, mut download) =
-        begun(Reply::with(200, &[], [&EMPTY[..], b"one\ntwo\n"].concat()))
-            .await
-            .unwrap();
+    let (_server, mut download) = begun(Response::with(
+        200,
+        &[],
+        [&EMPTY[..], b"one\ntwo\n"].concat(),
+    ))
+    .await
+    .unwrap();
     let mut header = [0; 24];
     download.read_exact(&mut header).await.unwrap();
     assert_eq!(&header, EMPTY);
@@ -352,7 +358,7 @@ async fn b55_a_download_is_a_reader() {
     assert_eq!(lines.next_line().await.unwrap().as_deref(), Some("two"));
     assert_eq!(lines.next_line().await.unwrap(), None);
 
-    let cut = Reply::head(200, &[("content-length", "100")])
+    let cut = Response::head(200, &[("content-length", "100")])
         .send(EMPTY.to_vec())
         .close();
     let (_server, mut download) = begun(cut).await.unwrap();
@@ -363,15 +369,15 @@ async fn b55_a_download_is_a_reader() {
 }
 
 #[tokio::test]
-async fn b55_a_slow_reader_is_no_silent_server() {
-    let reply = Reply::head(200, &[("content-length", "48")])
+async fn b55_a_slow_reader_is_not_a_silent_server() {
+    let response = Response::head(200, &[("content-length", "48")])
         .wait(Duration::from_millis(50))
         .send(EMPTY.to_vec())
         .wait(Duration::from_millis(500))
         .send(EMPTY.to_vec());
-    let (_server, mut download) = begun(reply).await.unwrap();
+    let (_server, mut download) = begun(response).await.unwrap();
     assert_eq!(download.chunk().await.unwrap().unwrap().len(), 24);
-    // Longer than the idle limit of 300 ms: but nobody was waiting for the server. When somebody does, it has 200 ms to go.
+    // Longer than the idle limit of 300 ms, but no read was waiting for the server. The next read waits 200 ms.
     tokio::time::sleep(Duration::from_millis(350)).await;
     assert_eq!(download.chunk().await.unwrap().unwrap().len(), 24);
 }

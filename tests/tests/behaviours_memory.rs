@@ -1,9 +1,8 @@
 //! Behaviour 55: a gigabyte streams in constant memory.
 //!
-//! Every chunk that the transport hands out counts itself while anybody holds on to it: what is counted is what the runtime
-//! keeps.
+//! The transport counts each of its chunks until it is dropped: the count is the memory that the runtime holds.
 
-#![allow(clippy::unwrap_used, reason = "a test ends where its expectation does")]
+#![allow(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
 
 use std::fmt;
 use std::pin::Pin;
@@ -19,14 +18,14 @@ use http::{Request, Response};
 
 const CHUNK: usize = 64 << 10;
 
-/// The bytes that are held at this moment, and the most that ever were.
+/// The bytes that are held now, and the most that were held at any time.
 #[derive(Default)]
 struct Held {
     now: AtomicUsize,
     most: AtomicUsize,
 }
 
-/// A chunk that counts itself.
+/// A chunk that is counted until it is dropped.
 struct Counted(Vec<u8>, Arc<Held>);
 
 impl Counted {
@@ -53,7 +52,7 @@ impl Drop for Counted {
     }
 }
 
-/// A server that never makes anybody wait.
+/// A server that always has the next chunk ready.
 struct Flood {
     chunks: usize,
     held: Arc<Held>,
@@ -75,8 +74,8 @@ impl Transport for Flood {
             first: true,
             held: Arc::clone(&self.held),
         };
-        let answer = Response::builder().header("content-length", self.chunks * CHUNK);
-        Box::pin(async { Ok(answer.body(TransportBody::new(body)).unwrap()) })
+        let response = Response::builder().header("content-length", self.chunks * CHUNK);
+        Box::pin(async { Ok(response.body(TransportBody::new(body)).unwrap()) })
     }
 }
 

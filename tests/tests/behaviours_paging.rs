@@ -1,6 +1,6 @@
 //! Behaviours 48 to 50: lists over several pages.
 
-#![allow(clippy::unwrap_used, reason = "a test ends where its expectation does")]
+#![allow(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use cloudflare_magic::api::ResourcesList;
 use cloudflare_magic::{Call, Error, ErrorKind, Resource};
 use futures_core::Stream;
 use serde_json::{Value, json};
-use tests::server::{Recorded, Reply, Server};
+use tests::server::{Recorded, Response, Server};
 
 const ACCOUNT: &str = "023e105f4ecef8ad9ca31a8372d0c353";
 
@@ -29,10 +29,10 @@ fn resource(number: u64) -> Value {
     })
 }
 
-fn reply(numbers: impl IntoIterator<Item = u64>, info: &Value) -> Reply {
+fn respond(numbers: impl IntoIterator<Item = u64>, info: &Value) -> Response {
     let result: Vec<_> = numbers.into_iter().map(resource).collect();
     let body = json!({"success": true, "errors": [], "messages": [], "result": result, "result_info": info});
-    Reply::json(200, body.to_string())
+    Response::json(200, body.to_string())
 }
 
 fn page(request: &Recorded) -> u64 {
@@ -41,20 +41,20 @@ fn page(request: &Recorded) -> u64 {
     page.map_or(1, |page| page.parse().unwrap())
 }
 
-/// A server that knows its trade: 20 on a page.
+/// A server that pages correctly: 20 items on a page.
 async fn honest(total: u64) -> Server {
-    Server::answering(move |_, request| {
+    Server::responding(move |_, request| {
         let page = page(request);
         let numbers = (page - 1) * 20..(page * 20).min(total).max((page - 1) * 20);
         let count = numbers.end - numbers.start;
         let info = json!({"page": page, "per_page": 20, "count": count, "total_count": total});
-        reply(numbers, &info)
+        respond(numbers, &info)
     })
     .await
     .unwrap()
 }
 
-/// The numbers of the items that came, and the error that ended them.
+/// The numbers of the received items, and the error that ended them.
 async fn drained(call: Call<ResourcesList>) -> (Vec<u64>, Option<Error>) {
     let mut items = call.items();
     let mut numbers = Vec::new();
@@ -62,12 +62,12 @@ async fn drained(call: Call<ResourcesList>) -> (Vec<u64>, Option<Error>) {
         match item {
             Ok(item) => numbers.push(number(&item)),
             Err(error) => {
-                assert!(items.next().await.is_none(), "an error is the last");
+                assert!(items.next().await.is_none(), "nothing follows an error");
                 return (numbers, Some(error));
             }
         }
     }
-    assert!(items.next().await.is_none(), "an end is an end");
+    assert!(items.next().await.is_none(), "nothing follows the end");
     (numbers, None)
 }
 
@@ -76,7 +76,7 @@ fn number(resource: &Resource) -> u64 {
 }
 
 #[tokio::test]
-async fn b50_all_pages_come_and_no_request_beyond_the_last() {
+async fn b50_all_pages_are_read_and_none_beyond_the_last_is_requested() {
     for (total, requests) in [(0, 1), (1, 1), (20, 1), (21, 2), (40, 2), (41, 3)] {
         let server = honest(total).await;
         let (numbers, error) = drained(list(&server)).await;
@@ -116,19 +116,19 @@ async fn b50_pages_keep_the_settings_of_the_call() {
 }
 
 #[tokio::test]
-async fn b50_the_walk_begins_where_the_call_says() {
+async fn b50_paging_begins_at_the_page_of_the_call() {
     let server = honest(41).await;
     let (numbers, error) = drained(list(&server).page(2)).await;
     assert_eq!(numbers, (20..41).collect::<Vec<_>>());
     assert!(error.is_none());
-    let asked: Vec<_> = server.requests().iter().map(page).collect();
-    assert_eq!(asked, [2, 3]);
-    // Beyond the end there is nothing, and that is no error.
+    let requests: Vec<_> = server.requests().iter().map(page).collect();
+    assert_eq!(requests, [2, 3]);
+    // A page beyond the end is empty, which is not an error.
     assert_eq!(drained(list(&server).page(9)).await.0, Vec::<u64>::new());
 }
 
 #[tokio::test]
-async fn b50_nothing_is_asked_before_it_is_waited_for() {
+async fn b50_no_page_is_requested_before_it_is_awaited() {
     let server = honest(41).await;
     let mut items = list(&server).items();
     assert!(server.requests().is_empty());
@@ -139,37 +139,37 @@ async fn b50_nothing_is_asked_before_it_is_waited_for() {
 }
 
 #[tokio::test]
-async fn b50_without_totals_a_full_page_goes_on() {
-    let server = Server::answering(|_, request| {
+async fn b50_without_totals_a_full_page_is_followed_by_another() {
+    let server = Server::responding(|_, request| {
         let (page, count) = match page(request) {
             1 => (1, 2),
             2 => (2, 2),
             page => (page, 0),
         };
-        reply(page * 10..page * 10 + count, &json!({"per_page": 2}))
+        respond(page * 10..page * 10 + count, &json!({"per_page": 2}))
     })
     .await
     .unwrap();
     let (numbers, error) = drained(list(&server)).await;
     assert_eq!(numbers, [10, 11, 20, 21]);
     assert!(error.is_none());
-    // Here only an empty page can tell that it is over.
+    // Here only an empty page shows the end.
     assert_eq!(server.requests().len(), 3);
 
-    let silent = Server::start([reply(0..3, &Value::Null)]).await.unwrap();
+    let silent = Server::start([respond(0..3, &Value::Null)]).await.unwrap();
     assert_eq!(drained(list(&silent)).await.0, [0, 1, 2]);
 }
 
 #[tokio::test]
-async fn b50_items_that_vanish_between_pages_end_it_cleanly() {
+async fn b50_items_that_vanish_between_pages_are_not_an_error() {
     let total = Arc::new(AtomicU64::new(41));
     let shared = Arc::clone(&total);
-    let server = Server::answering(move |_, request| {
+    let server = Server::responding(move |_, request| {
         let total = shared.load(Ordering::Relaxed);
         let page = page(request);
         let start = ((page - 1) * 20).min(total);
         let info = json!({"page": page, "per_page": 20, "total_count": total});
-        reply(start..(page * 20).min(total), &info)
+        respond(start..(page * 20).min(total), &info)
     })
     .await
     .unwrap();
@@ -184,7 +184,7 @@ async fn b50_items_that_vanish_between_pages_end_it_cleanly() {
 
 #[tokio::test]
 async fn b48_a_server_that_ignores_the_page_does_not_loop() {
-    // It says so, by the number of the page; or it repeats the number that was asked for; or it says nothing at all.
+    // It sends the number of the page; or it repeats the requested number; or it sends no number.
     let infos: [fn(u64) -> Value; 4] = [
         |_| json!({"page": 1, "per_page": 2, "total_count": 9}),
         |page| json!({"page": page, "per_page": 2, "total_count": 9}),
@@ -192,11 +192,11 @@ async fn b48_a_server_that_ignores_the_page_does_not_loop() {
         |_| json!({"per_page": 2}),
     ];
     for info in infos {
-        let server = Server::answering(move |_, request| reply(0..2, &info(page(request))))
+        let server = Server::responding(move |_, request| respond(0..2, &info(page(request))))
             .await
             .unwrap();
         let (numbers, error) = drained(list(&server)).await;
-        assert_eq!(numbers, [0, 1], "a repeated page is not given twice");
+        assert_eq!(numbers, [0, 1], "a repeated page is not returned twice");
         let error = error.unwrap();
         assert_eq!(error.kind(), ErrorKind::Incomplete);
         assert_eq!(error.operation(), Some("magic_cloud.resources.list"));
@@ -209,34 +209,34 @@ async fn b48_a_server_that_ignores_the_page_does_not_loop() {
 }
 
 #[tokio::test]
-async fn b48_a_server_that_answers_another_page_than_the_first_one_asked_is_found_out() {
+async fn b48_another_first_page_than_the_requested_one_is_an_error() {
     let info = json!({"page": 1, "per_page": 20, "total_count": 90});
-    let server = Server::start([reply(0..20, &info)]).await.unwrap();
+    let server = Server::start([respond(0..20, &info)]).await.unwrap();
     let (numbers, error) = drained(list(&server).page(3)).await;
     assert!(numbers.is_empty());
     assert_eq!(error.unwrap().kind(), ErrorKind::Incomplete);
 }
 
 #[tokio::test]
-async fn b49_a_list_that_gives_less_than_it_has_is_an_error_at_its_end() {
-    // Fifty on a page are said, ten are given.
+async fn b49_a_list_with_fewer_items_than_its_total_is_an_error_at_its_end() {
+    // The service says fifty items per page, but sends ten.
     let info = json!({"page": 1, "per_page": 50, "total_count": 30, "total_pages": 1});
-    let server = Server::start([reply(0..10, &info)]).await.unwrap();
+    let server = Server::start([respond(0..10, &info)]).await.unwrap();
     let (numbers, error) = drained(list(&server)).await;
     assert_eq!(
         numbers.len(),
         10,
-        "what came is given, then what is missing is said"
+        "the received items are returned first, then the error"
     );
     let error = error.unwrap();
     assert_eq!(error.kind(), ErrorKind::Incomplete);
     assert!(error.to_string().contains("30 items"), "{error}");
 
-    // A hole in the middle.
-    let server = Server::answering(|_, request| {
+    // A gap in the middle.
+    let server = Server::responding(|_, request| {
         let page = page(request);
         let count = if page == 2 { 0 } else { 2 };
-        reply(
+        respond(
             page * 2..page * 2 + count,
             &json!({"page": page, "total_pages": 3}),
         )
@@ -251,11 +251,13 @@ async fn b49_a_list_that_gives_less_than_it_has_is_an_error_at_its_end() {
 #[tokio::test]
 async fn b49_an_error_between_pages_ends_the_stream() {
     let info = json!({"page": 1, "per_page": 2, "total_count": 4});
-    let refused = Reply::json(
+    let refused = Response::json(
         403,
         r#"{"success":false,"errors":[{"code":10000,"message":"no"}]}"#,
     );
-    let server = Server::start([reply(0..2, &info), refused]).await.unwrap();
+    let server = Server::start([respond(0..2, &info), refused])
+        .await
+        .unwrap();
     let (numbers, error) = drained(list(&server)).await;
     assert_eq!(numbers, [0, 1]);
     assert_eq!(error.unwrap().status().unwrap().as_u16(), 403);
@@ -263,7 +265,7 @@ async fn b49_an_error_between_pages_ends_the_stream() {
 }
 
 #[tokio::test]
-async fn they_are_streams_that_travel() {
+async fn they_are_streams_that_can_be_sent_between_threads() {
     async fn second<T, S: Stream<Item = Result<T, Error>> + Send + Unpin + 'static>(
         mut stream: S,
     ) -> T {

@@ -1,14 +1,14 @@
-//! Behaviours 21 to 23: the gate that keeps the service's limits.
+//! Behaviours 21 to 23: the gate that keeps to the service's rate limits.
 
-#![allow(clippy::unwrap_used, reason = "a test ends where its expectation does")]
+#![allow(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
 
 use std::future::IntoFuture;
 use std::time::Duration;
 
 use cloudflare_magic::transport::{Fault, Sent};
 use cloudflare_magic::{Client, Error, ErrorKind, Pcap, Phase};
-use tests::scripted::{Asked, Move, Scripted};
-use tests::server::{Reply, Server};
+use tests::scripted::{Outcome, Scripted, SentRequest};
+use tests::server::{Response, Server};
 use tokio::task::JoinSet;
 
 const ACCOUNT: &str = "023e105f4ecef8ad9ca31a8372d0c353";
@@ -24,7 +24,7 @@ async fn list(client: &Client) -> Result<Vec<Pcap>, Error> {
     client.account(ACCOUNT).pcaps().list().await
 }
 
-/// Starts as many calls at once, each from a clone of its own.
+/// Starts so many calls at once, each from its own clone of the client.
 fn crowd(client: &Client, size: usize) -> JoinSet<Result<Vec<Pcap>, Error>> {
     let mut crowd = JoinSet::new();
     for _ in 0..size {
@@ -34,17 +34,17 @@ fn crowd(client: &Client, size: usize) -> JoinSet<Result<Vec<Pcap>, Error>> {
     crowd
 }
 
-fn list_answer(headers: &[(&str, &str)]) -> Move {
-    Move::answer(200, headers, r#"{"success":true,"result":[]}"#)
+fn list_response(headers: &[(&str, &str)]) -> Outcome {
+    Outcome::response(200, headers, r#"{"success":true,"result":[]}"#)
 }
 
 #[tokio::test(start_paused = true)]
 async fn b21_five_hundred_tasks_send_one_probe_per_window() {
-    // Three windows of two seconds each; the probes take a while, so that others could overtake them.
-    let transport = Scripted::new(|number, asked: &Asked| match number {
-        0 => Move::too_many("2"),
-        _ if asked.at < 6 * SECOND => Move::too_many("2").after(100 * MILLISECOND),
-        _ => Move::empty_list().after(100 * MILLISECOND),
+    // Three windows of two seconds each; the probes are slow, so that other calls could overtake them.
+    let transport = Scripted::new(|number, requests: &SentRequest| match number {
+        0 => Outcome::too_many("2"),
+        _ if requests.at < 6 * SECOND => Outcome::too_many("2").after(100 * MILLISECOND),
+        _ => Outcome::empty_list().after(100 * MILLISECOND),
     });
     let client = client(&transport);
     let first = client.account(ACCOUNT).pcaps().list().max_attempts(9);
@@ -61,17 +61,17 @@ async fn b21_five_hundred_tasks_send_one_probe_per_window() {
     for pair in probes.windows(2) {
         assert!(pair[1] - pair[0] >= 2 * SECOND, "{probes:?}");
     }
-    // Only once the probe has its answer do the others go.
+    // The others are sent only after the probe has its response.
     let others = &moments[opened + 1..];
     assert_eq!(others.len(), 500);
     assert!(others.iter().all(|at| *at >= probes[3] + 100 * MILLISECOND));
 }
 
 #[tokio::test(start_paused = true)]
-async fn b21_a_crowd_that_is_refused_as_one_comes_back_behind_one_probe() {
+async fn b21_calls_that_are_all_rejected_wait_for_one_probe() {
     let transport = Scripted::new(|number, _| match number {
-        ..500 => Move::too_many("soon").after(10 * MILLISECOND),
-        _ => Move::empty_list().after(100 * MILLISECOND),
+        ..500 => Outcome::too_many("soon").after(10 * MILLISECOND),
+        _ => Outcome::empty_list().after(100 * MILLISECOND),
     });
     let outcomes = crowd(&client(&transport), 500).join_all().await;
     assert!(
@@ -80,7 +80,7 @@ async fn b21_a_crowd_that_is_refused_as_one_comes_back_behind_one_probe() {
     );
     let moments = transport.moments();
     assert_eq!(moments.len(), 1000);
-    // All go before the first answer is there. It is one refusal, not five hundred: the window is that of the first.
+    // All are sent before the first response. They count as one refusal, not five hundred: the window is that of the first.
     let (last, probe, next) = (moments[499], moments[500], moments[501]);
     assert!(last < 10 * MILLISECOND && next >= probe + 100 * MILLISECOND);
     assert!(
@@ -92,14 +92,14 @@ async fn b21_a_crowd_that_is_refused_as_one_comes_back_behind_one_probe() {
 #[tokio::test(start_paused = true)]
 async fn b21_only_the_probe_opens_the_gate_and_only_it_closes_it_again() {
     let transport = Scripted::new(|number, _| match number {
-        0 => Move::empty_list().after(SECOND),
-        1 => Move::too_many("100").after(6 * SECOND),
-        2 => Move::too_many("5"),
-        _ => Move::empty_list().after(2 * SECOND),
+        0 => Outcome::empty_list().after(SECOND),
+        1 => Outcome::too_many("100").after(6 * SECOND),
+        2 => Outcome::too_many("5"),
+        _ => Outcome::empty_list().after(2 * SECOND),
     });
     let client = client(&transport);
     let list = client.account(ACCOUNT).pcaps().list().max_attempts(1);
-    // The first two were sent before the gate closed, and their answers come when others have decided already.
+    // The first two were sent before the gate closed, and their responses arrive after those that decided.
     let early = [list.clone(), list.clone()].map(|call| tokio::spawn(call.into_future()));
     tokio::time::sleep(MILLISECOND).await;
     assert!(list.clone().await.is_err());
@@ -114,41 +114,41 @@ async fn b21_only_the_probe_opens_the_gate_and_only_it_closes_it_again() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn b21_a_probe_that_is_given_up_or_breaks_leaves_its_place_to_the_next() {
-    let transport = Scripted::moves([
-        Move::too_many("2"),
-        Move::silence(),
-        Move::failure(Fault::Io, Sent::Maybe),
-        Move::empty_list(),
+async fn b21_after_a_dropped_or_broken_probe_the_next_call_is_the_probe() {
+    let transport = Scripted::outcomes([
+        Outcome::too_many("2"),
+        Outcome::silence(),
+        Outcome::failure(Fault::Io, Sent::Maybe),
+        Outcome::empty_list(),
     ]);
     let client = client(&transport);
     let account = client.account(ACCOUNT);
     assert!(account.pcaps().list().max_attempts(1).await.is_err());
 
     // The first to wait becomes the probe, and is then dropped.
-    let given_up = tokio::spawn(account.pcaps().list().into_future());
+    let dropped = tokio::spawn(account.pcaps().list().into_future());
     tokio::time::sleep(MILLISECOND).await;
     let broken = tokio::spawn(account.pcaps().list().max_attempts(1).into_future());
     tokio::time::sleep(MILLISECOND).await;
     let crowd = crowd(&client, 20);
     tokio::time::sleep(5 * SECOND).await;
-    assert_eq!(transport.asked().len(), 2, "all wait for the probe");
-    given_up.abort();
+    assert_eq!(transport.requests().len(), 2, "all wait for the probe");
+    dropped.abort();
 
     assert_eq!(broken.await.unwrap().unwrap_err().kind(), ErrorKind::Io);
     assert!(crowd.join_all().await.iter().all(Result::is_ok));
     assert!(transport.clock().elapsed() < 6 * SECOND);
-    assert_eq!(transport.asked().len(), 3 + 20);
+    assert_eq!(transport.requests().len(), 3 + 20);
 }
 
 #[tokio::test(start_paused = true)]
 async fn b21_waiting_at_the_gate_ends_with_the_deadline() {
-    let transport = Scripted::moves([Move::too_many("100"), Move::silence()]);
+    let transport = Scripted::outcomes([Outcome::too_many("100"), Outcome::silence()]);
     let client = client(&transport);
     let account = client.account(ACCOUNT);
     assert!(account.pcaps().list().max_attempts(1).await.is_err());
 
-    // Too long a wait is not even begun.
+    // A wait that is too long does not begin.
     let error = account
         .pcaps()
         .list()
@@ -169,7 +169,7 @@ async fn b21_waiting_at_the_gate_ends_with_the_deadline() {
     );
     assert!(transport.clock().elapsed() < SECOND);
 
-    // One that waits for the outcome of another's probe does not wait beyond its deadline.
+    // A call that waits for the probe of another call does not wait beyond its deadline.
     let probe = tokio::spawn(
         account
             .pcaps()
@@ -190,16 +190,16 @@ async fn b21_waiting_at_the_gate_ends_with_the_deadline() {
         (ErrorKind::Timeout { phase }, 0)
     );
     assert!(error.elapsed() < 6 * SECOND, "{error:?}");
-    assert_eq!(transport.asked().len(), 2);
+    assert_eq!(transport.requests().len(), 2);
     probe.abort();
 }
 
 #[tokio::test(start_paused = true)]
-async fn b22_a_success_that_says_nothing_is_left_makes_the_next_call_wait() {
+async fn b22_a_success_with_no_calls_left_makes_the_next_call_wait() {
     for status in [200, 404] {
         let transport = Scripted::new(move |number, _| match number {
-            0 => Move::answer(status, &[EXHAUSTED], r#"{"success":true,"result":[]}"#),
-            _ => Move::empty_list(),
+            0 => Outcome::response(status, &[EXHAUSTED], r#"{"success":true,"result":[]}"#),
+            _ => Outcome::empty_list(),
         });
         let client = client(&transport);
         let _ = list(&client).await;
@@ -215,7 +215,7 @@ async fn b22_a_success_that_says_nothing_is_left_makes_the_next_call_wait() {
 #[tokio::test(start_paused = true)]
 async fn b22_a_success_closes_the_gate_for_300_seconds_at_most() {
     let day = ("ratelimit", r#""default";r=0;t=86400"#);
-    let transport = Scripted::moves([list_answer(&[day]), Move::empty_list()]);
+    let transport = Scripted::outcomes([list_response(&[day]), Outcome::empty_list()]);
     let client = client(&transport);
     list(&client).await.unwrap();
     let pcaps = client.account(ACCOUNT).pcaps();
@@ -223,12 +223,12 @@ async fn b22_a_success_closes_the_gate_for_300_seconds_at_most() {
     assert_eq!(transport.moments()[1].as_secs(), 300);
 }
 
-/// Where a status of 429 has no `Retry-After`, the reset of the limit that it names stands in for it.
+/// If a status of 429 has no `Retry-After`, the reset of the limit that it names is used instead.
 #[tokio::test(start_paused = true)]
 async fn b22_a_refusal_without_retry_after_is_waited_out_until_the_reset() {
-    let refused = |headers: &[(&str, &str)]| Move::answer(429, headers, "");
+    let refused = |headers: &[(&str, &str)]| Outcome::response(429, headers, "");
     for gate in [true, false] {
-        let transport = Scripted::moves([refused(&[EXHAUSTED]), Move::empty_list()]);
+        let transport = Scripted::outcomes([refused(&[EXHAUSTED]), Outcome::empty_list()]);
         let client = transport.client().rate_gate(gate).build().unwrap();
         list(&client).await.unwrap();
         let waited = transport.moments()[1];
@@ -237,7 +237,7 @@ async fn b22_a_refusal_without_retry_after_is_waited_out_until_the_reset() {
             "{waited:?}"
         );
     }
-    // What the error says: `Retry-After` where it can be read, the reset where not, and neither of a limit that is not spent.
+    // The error has `Retry-After` if it can be read, else the reset, and neither if the limit is not used up.
     let left = ("ratelimit", r#""default";r=1;t=7"#);
     for (headers, seconds) in [
         (&[EXHAUSTED][..], Some(7)),
@@ -246,14 +246,14 @@ async fn b22_a_refusal_without_retry_after_is_waited_out_until_the_reset() {
         (&[left], None),
         (&[("ratelimit", r#""default";r=0;t=600"#)], Some(600)),
     ] {
-        let transport = Scripted::moves([refused(headers)]);
+        let transport = Scripted::outcomes([refused(headers)]);
         let client = transport.client().max_attempts(1).build().unwrap();
         let error = list(&client).await.unwrap_err();
-        let told = error.retry_after().map(|wait| wait.as_secs());
-        assert_eq!(told, seconds, "{headers:?}");
+        let retry_after = error.retry_after().map(|wait| wait.as_secs());
+        assert_eq!(retry_after, seconds, "{headers:?}");
     }
-    // More than 300 seconds are not waited for, and the error says how long it would be.
-    let transport = Scripted::moves([refused(&[("ratelimit", r#""default";r=0;t=301"#)])]);
+    // There is no wait of more than 300 seconds, and the error has its length.
+    let transport = Scripted::outcomes([refused(&[("ratelimit", r#""default";r=0;t=301"#)])]);
     let call = client(&transport).account(ACCOUNT).pcaps().list();
     let error = call.deadline(1000 * SECOND).await.unwrap_err();
     assert_eq!(error.retry_after(), Some(301 * SECOND));
@@ -262,14 +262,14 @@ async fn b22_a_refusal_without_retry_after_is_waited_out_until_the_reset() {
         (1, Duration::ZERO)
     );
     // Of another status the limit only closes the gate.
-    let transport = Scripted::moves([Move::answer(503, &[EXHAUSTED], "")]);
+    let transport = Scripted::outcomes([Outcome::response(503, &[EXHAUSTED], "")]);
     let builder = transport.client().max_attempts(1);
     let error = list(&builder.build().unwrap()).await.unwrap_err();
     assert_eq!(error.retry_after(), None);
 }
 
 #[tokio::test(start_paused = true)]
-async fn b22_a_probe_that_takes_the_last_place_closes_again() {
+async fn b22_a_probe_that_uses_the_last_call_closes_the_gate_again() {
     let exhausted = |number: usize| {
         if number < 2 {
             vec![EXHAUSTED]
@@ -277,7 +277,7 @@ async fn b22_a_probe_that_takes_the_last_place_closes_again() {
             Vec::new()
         }
     };
-    let transport = Scripted::new(move |number, _| list_answer(&exhausted(number)));
+    let transport = Scripted::new(move |number, _| list_response(&exhausted(number)));
     let client = client(&transport);
     list(&client).await.unwrap();
     assert!(
@@ -304,12 +304,12 @@ async fn b23_a_malformed_header_is_ignored() {
         "0",
         r#""default";r=0;t=99999999999999999999"#,
     ];
-    let server = Server::answering(move |number, _| {
+    let server = Server::responding(move |number, _| {
         let headers = [
             ("ratelimit", odd[number % odd.len()]),
             ("ratelimit-policy", "\""),
         ];
-        Reply::with(200, &headers, r#"{"success":true,"result":[]}"#)
+        Response::with(200, &headers, r#"{"success":true,"result":[]}"#)
     })
     .await
     .unwrap();
@@ -321,12 +321,12 @@ async fn b23_a_malformed_header_is_ignored() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_is_left_is_told_for_as_long_as_it_is_true() {
+async fn the_rate_limit_is_returned_until_its_reset() {
     let headers = [
         ("Ratelimit", r#""default";r=50;t=30"#),
         ("Ratelimit-Policy", r#""burst";q=100;w=60"#),
     ];
-    let transport = Scripted::moves([list_answer(&headers), Move::empty_list()]);
+    let transport = Scripted::outcomes([list_response(&headers), Outcome::empty_list()]);
     let client = client(&transport);
     assert_eq!(client.rate_limit(), None);
     list(&client.clone()).await.unwrap();
@@ -337,7 +337,7 @@ async fn what_is_left_is_told_for_as_long_as_it_is_true() {
     assert_eq!((policy.name.as_str(), policy.quota), ("burst", 100));
     assert_eq!(policy.window, Some(60 * SECOND));
 
-    // An answer that says nothing changes nothing.
+    // A response without the header changes nothing.
     tokio::time::sleep(10 * SECOND).await;
     list(&client).await.unwrap();
     assert_eq!(client.rate_limit().unwrap().reset_in, 20 * SECOND);
@@ -347,14 +347,18 @@ async fn what_is_left_is_told_for_as_long_as_it_is_true() {
 
 #[tokio::test(start_paused = true)]
 async fn without_the_gate_each_call_is_on_its_own() {
-    let transport = Scripted::moves([Move::answer(429, &[("retry-after", "60"), EXHAUSTED], "")]);
+    let transport = Scripted::outcomes([Outcome::response(
+        429,
+        &[("retry-after", "60"), EXHAUSTED],
+        "",
+    )]);
     let builder = transport.client().rate_gate(false).max_attempts(1);
     let client = builder.build().unwrap();
     for _ in 0..5 {
         let error = list(&client).await.unwrap_err();
         assert_eq!(error.retry_after(), Some(60 * SECOND));
     }
-    assert_eq!(transport.asked().len(), 5);
+    assert_eq!(transport.requests().len(), 5);
     assert!(transport.clock().elapsed() < SECOND);
     assert_eq!(client.rate_limit().unwrap().remaining, 0);
 }

@@ -1,16 +1,16 @@
-//! Behaviours 15, 16, 42, 43, 51 and 52: what is sent, how often, and how long it is waited for.
+//! Behaviours 15, 16, 42, 43, 51 and 52: what is sent, how often, and how long a call waits.
 
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
-    reason = "a test ends where its expectation does"
+    reason = "a failed unwrap fails the test"
 )]
 
 use std::time::{Duration, Instant};
 
 use cloudflare_magic::api::Account;
 use cloudflare_magic::{ClientBuilder, CloudType, CreateProvider, ErrorKind, Phase};
-use tests::server::{Reply, Server};
+use tests::server::{Response, Server};
 
 const ACCOUNT: &str = "023e105f4ecef8ad9ca31a8372d0c353";
 const PROVIDER: &str = r#"{"id":"p1","cloud_type":"AWS","friendly_name":"prod","last_updated":"2024-01-01T00:00:00Z",
@@ -22,7 +22,7 @@ fn account(builder: ClientBuilder) -> Account {
 
 #[tokio::test]
 async fn b15_create_is_sent_once_on_500() {
-    let server = Server::start([Reply::json(
+    let server = Server::start([Response::json(
         500,
         r#"{"success":false,"errors":[{"code":1001,"message":"oops"}]}"#,
     )])
@@ -43,8 +43,8 @@ async fn b15_create_is_sent_once_on_500() {
 
 #[tokio::test]
 async fn b16_create_is_sent_once_on_a_reset() {
-    for reply in [Reply::default().reset(), Reply::default().close()] {
-        let server = Server::start([reply]).await.unwrap();
+    for response in [Response::default().reset(), Response::default().close()] {
+        let server = Server::start([response]).await.unwrap();
         let providers = account(server.client()).magic_cloud().providers();
         let error = providers
             .create(CreateProvider::new(CloudType::Aws, "prod"))
@@ -58,7 +58,7 @@ async fn b16_create_is_sent_once_on_a_reset() {
 
 #[tokio::test]
 async fn b16_a_refusal_or_a_failed_connection_was_not_processed() {
-    let server = Server::start([Reply::json(
+    let server = Server::start([Response::json(
         409,
         r#"{"success":false,"errors":[{"code":1001,"message":"exists"}]}"#,
     )])
@@ -71,10 +71,10 @@ async fn b16_a_refusal_or_a_failed_connection_was_not_processed() {
         .unwrap_err();
     assert!(!error.may_have_been_processed(), "{error}");
 
-    let nobody = cloudflare_magic::Client::builder()
+    let no_server = cloudflare_magic::Client::builder()
         .api_token("token")
         .base_url("http://127.0.0.1:1");
-    let error = account(nobody)
+    let error = account(no_server)
         .magic_cloud()
         .providers()
         .create(CreateProvider::new(CloudType::Aws, "prod"))
@@ -92,7 +92,7 @@ async fn b16_a_refusal_or_a_failed_connection_was_not_processed() {
 
 #[tokio::test]
 async fn b42_one_second_is_one_second_also_when_the_body_trickles() {
-    let mut trickle = Reply::head(200, &[("content-length", "100")]);
+    let mut trickle = Response::head(200, &[("content-length", "100")]);
     for _ in 0..60 {
         trickle = trickle.send(" ").wait(Duration::from_millis(50));
     }
@@ -119,8 +119,8 @@ async fn b42_one_second_is_one_second_also_when_the_body_trickles() {
 }
 
 #[tokio::test]
-async fn b42_idle_is_told_apart_from_total() {
-    let stalled = Reply::head(200, &[("content-length", "100")])
+async fn b42_the_idle_limit_is_distinguished_from_the_timeout() {
+    let stalled = Response::head(200, &[("content-length", "100")])
         .send("{")
         .hang();
     let server = Server::start([stalled]).await.unwrap();
@@ -143,7 +143,7 @@ async fn b42_idle_is_told_apart_from_total() {
 
 #[tokio::test]
 async fn b43_headers_that_never_arrive_are_named() {
-    let server = Server::start([Reply::silence(), Reply::silence()])
+    let server = Server::start([Response::silence(), Response::silence()])
         .await
         .unwrap();
     let builder = || {
@@ -172,7 +172,7 @@ async fn b43_headers_that_never_arrive_are_named() {
 
 #[tokio::test]
 async fn b43_the_deadline_is_named() {
-    let server = Server::start([Reply::silence()]).await.unwrap();
+    let server = Server::start([Response::silence()]).await.unwrap();
     let error = account(server.client().deadline(Duration::from_millis(200)))
         .pcaps()
         .list()
@@ -189,7 +189,7 @@ async fn b43_the_deadline_is_named() {
 #[tokio::test]
 async fn b51_query_arrays_repeat_their_key() {
     let page = r#"{"success":true,"result":[],"result_info":{"page":1,"per_page":5,"count":0,"total_count":0}}"#;
-    let server = Server::start([Reply::json(200, page), Reply::json(200, page)])
+    let server = Server::start([Response::json(200, page), Response::json(200, page)])
         .await
         .unwrap();
     let resources = account(server.client()).magic_cloud().resources();
@@ -212,8 +212,8 @@ async fn b51_query_arrays_repeat_their_key() {
 }
 
 #[tokio::test]
-async fn b52_bodies_are_sent_as_they_are_said() {
-    let server = Server::answering(|_, _| Reply::result(PROVIDER))
+async fn b52_bodies_are_sent_as_they_are_set() {
+    let server = Server::responding(|_, _| Response::result(PROVIDER))
         .await
         .unwrap();
     let account = account(server.client().user_agent_suffix("app/1"));
@@ -271,8 +271,8 @@ async fn b52_bodies_are_sent_as_they_are_said() {
 }
 
 #[tokio::test]
-async fn connections_are_kept_and_a_closed_one_is_replaced_in_silence() {
-    let closing = Reply::json(200, r#"{"success":true,"result":[]}"#);
+async fn connections_are_kept_and_a_closed_one_is_replaced() {
+    let closing = Response::json(200, r#"{"success":true,"result":[]}"#);
     let server = Server::start([
         closing.clone(),
         closing.clone(),
@@ -284,7 +284,7 @@ async fn connections_are_kept_and_a_closed_one_is_replaced_in_silence() {
     let pcaps = account(server.client()).pcaps();
     for _ in 0..4 {
         pcaps.list().await.unwrap();
-        // Lets the client notice that a connection was closed.
+        // Leaves the client time to notice that a connection was closed.
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
     let connections: Vec<_> = server
@@ -296,9 +296,13 @@ async fn connections_are_kept_and_a_closed_one_is_replaced_in_silence() {
 }
 
 #[tokio::test]
-async fn a_proxy_is_used_for_others_and_never_for_loopback() {
-    let proxy = Server::answering(|_, _| Reply::result("[]")).await.unwrap();
-    let direct = Server::answering(|_, _| Reply::result("[]")).await.unwrap();
+async fn a_proxy_is_used_for_other_hosts_and_never_for_loopback() {
+    let proxy = Server::responding(|_, _| Response::result("[]"))
+        .await
+        .unwrap();
+    let direct = Server::responding(|_, _| Response::result("[]"))
+        .await
+        .unwrap();
     account(direct.client().proxy(proxy.url()))
         .pcaps()
         .list()

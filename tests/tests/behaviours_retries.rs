@@ -1,6 +1,6 @@
 //! Behaviours 15 to 20 and 24: what is sent again, when, and what is not.
 
-#![allow(clippy::unwrap_used, reason = "a test ends where its expectation does")]
+#![allow(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
 
 use std::time::Duration;
 
@@ -10,8 +10,8 @@ use cloudflare_magic::{
     ClientBuilder, CloudType, CreateProvider, Error, PolicyPreview, UpdateProvider,
     ValidateOwnership,
 };
-use tests::scripted::{Move, Scripted};
-use tests::server::{Reply, Server};
+use tests::scripted::{Outcome, Scripted};
+use tests::server::{Response, Server};
 
 const ACCOUNT: &str = "023e105f4ecef8ad9ca31a8372d0c353";
 const SECOND: Duration = Duration::from_secs(1);
@@ -25,18 +25,18 @@ fn creation() -> CreateProvider {
     CreateProvider::new(CloudType::Aws, "prod")
 }
 
-/// How often each operation is sent to a service that makes only this move.
-async fn counts(answer: &Move) -> Vec<(&'static str, usize)> {
+/// How often each operation is sent if every request has this outcome.
+async fn counts(response: &Outcome) -> Vec<(&'static str, usize)> {
     let mut counts = Vec::new();
     let mut count = |transport: &Scripted, result: Result<(), Error>| {
         let error = result.unwrap_err();
-        let sent = transport.asked().len();
+        let sent = transport.requests().len();
         assert_eq!(error.attempts() as usize, sent, "{error}");
         counts.push((error.operation().unwrap(), sent));
     };
     macro_rules! send {
         ($($account:ident => $call:expr;)*) => {$(
-            let transport = Scripted::moves([answer.clone()]);
+            let transport = Scripted::outcomes([response.clone()]);
             let $account = account(transport.client());
             count(&transport, $call.await.map(drop));
         )*};
@@ -68,74 +68,74 @@ async fn b15_what_is_sent_again_after_an_unknown_outcome_is_a_fact_of_the_operat
         "magic_cloud.providers.patch",
         "magic_cloud.onramps.apply",
     ];
-    for answer in [
-        Move::status(500),
-        Move::answer(
+    for response in [
+        Outcome::status(500),
+        Outcome::response(
             520,
             &[],
             "<html><title>Web server is returning an unknown error",
         ),
-        Move::failure(Fault::Io, Sent::Maybe),
-        Move::silence(),
-        Move::status(200).then_failure(Fault::Truncated),
-        Move::status(200).then_silence(),
+        Outcome::failure(Fault::Io, Sent::Maybe),
+        Outcome::silence(),
+        Outcome::status(200).then_failure(Fault::Truncated),
+        Outcome::status(200).then_silence(),
     ] {
-        for (operation, sent) in counts(&answer).await {
+        for (operation, sent) in counts(&response).await {
             let expected = if once.contains(&operation) { 1 } else { 3 };
-            assert_eq!(sent, expected, "{operation} after {answer:?}");
+            assert_eq!(sent, expected, "{operation} after {response:?}");
         }
     }
 }
 
 #[tokio::test(start_paused = true)]
-async fn b16_what_was_not_sent_or_not_looked_at_is_sent_again_always() {
-    for answer in [
-        Move::failure(Fault::Connect, Sent::No),
-        Move::failure(Fault::ConnectTimeout, Sent::No),
-        Move::failure(Fault::Io, Sent::No),
-        Move::status(429),
+async fn b16_a_request_not_sent_or_not_processed_is_always_sent_again() {
+    for response in [
+        Outcome::failure(Fault::Connect, Sent::No),
+        Outcome::failure(Fault::ConnectTimeout, Sent::No),
+        Outcome::failure(Fault::Io, Sent::No),
+        Outcome::status(429),
     ] {
-        for (operation, sent) in counts(&answer).await {
-            assert_eq!(sent, 3, "{operation} after {answer:?}");
+        for (operation, sent) in counts(&response).await {
+            assert_eq!(sent, 3, "{operation} after {response:?}");
         }
     }
 }
 
 #[tokio::test(start_paused = true)]
 async fn b15_what_would_fail_again_is_never_sent_again() {
-    for answer in [
-        Move::status(400),
-        Move::status(404),
-        Move::status(408),
-        Move::answer(307, &[("location", "https://elsewhere.example")], ""),
-        Move::answer(
+    for response in [
+        Outcome::status(400),
+        Outcome::status(404),
+        Outcome::status(408),
+        Outcome::response(307, &[("location", "https://elsewhere.example")], ""),
+        Outcome::response(
             200,
             &[],
             r#"{"success":false,"errors":[{"code":1001,"message":"no"}]}"#,
         ),
-        Move::answer(200, &[], "<html><title>Maintenance</title>"),
+        Outcome::response(200, &[], "<html><title>Maintenance</title>"),
     ] {
-        for (operation, sent) in counts(&answer).await {
-            assert_eq!(sent, 1, "{operation} after {answer:?}");
+        for (operation, sent) in counts(&response).await {
+            assert_eq!(sent, 1, "{operation} after {response:?}");
         }
     }
 }
 
 #[tokio::test]
 async fn b16_reads_survive_a_broken_connection() {
-    let cut = Reply::head(200, &[("content-length", "100")])
+    let cut = Response::head(200, &[("content-length", "100")])
         .send("{")
         .close();
-    let replies = [Reply::default().reset(), cut, Reply::result("[]")];
-    let server = Server::start(replies).await.unwrap();
+    let responses = [Response::default().reset(), cut, Response::result("[]")];
+    let server = Server::start(responses).await.unwrap();
     let pcaps = account(server.client().backoff(MILLISECOND, MILLISECOND)).pcaps();
     let response = pcaps.list().send().await.unwrap();
     assert_eq!((response.attempts(), server.requests().len()), (3, 3));
 }
 
 #[tokio::test]
-async fn b17_an_idle_connection_that_was_closed_loses_nothing_and_repeats_nothing() {
-    let server = Server::answering(|_, _| Reply::json(500, "{}").close())
+async fn b17_a_closed_idle_connection_neither_loses_nor_repeats_a_request() {
+    let server = Server::responding(|_, _| Response::json(500, "{}").close())
         .await
         .unwrap();
     let providers = account(server.client()).magic_cloud().providers();
@@ -145,7 +145,7 @@ async fn b17_an_idle_connection_that_was_closed_loses_nothing_and_repeats_nothin
             .create(CreateProvider::new(CloudType::Aws, &name))
             .await
             .unwrap_err();
-        // Whether the client learns in time that its connection was closed is a race. It may lose it, but must say so.
+        // Whether the client notices in time that its connection was closed is a race. If not, it must return an error.
         assert!(error.may_have_been_processed(), "{error}");
         let sent = server.requests();
         let sent = sent
@@ -159,14 +159,14 @@ async fn b17_an_idle_connection_that_was_closed_loses_nothing_and_repeats_nothin
 #[tokio::test]
 async fn b17_a_connection_that_is_known_to_be_closed_is_replaced_for_a_create_too() {
     let created = r#"{"id":"p1","cloud_type":"AWS","friendly_name":"prod","last_updated":"","lifecycle_state":"A","state":"B","state_v2":"C"}"#;
-    let server = Server::answering(move |_, _| Reply::result(created).close())
+    let server = Server::responding(move |_, _| Response::result(created).close())
         .await
         .unwrap();
     let providers = account(server.client()).magic_cloud().providers();
     for _ in 0..3 {
         let response = providers.create(creation()).send().await.unwrap();
         assert_eq!(response.attempts(), 1);
-        // Lets the client notice that the connection was closed.
+        // Leaves the client time to notice that the connection was closed.
         tokio::time::sleep(50 * MILLISECOND).await;
     }
     let requests = server.requests();
@@ -184,7 +184,8 @@ async fn b18_retry_after_is_a_floor_for_every_operation() {
         ("Sunday, 06-Nov-94 08:49:41 GMT", 4),
         ("Sun Nov  6 08:49:42 1994", 5),
     ] {
-        let transport = Scripted::moves([Move::too_many(retry_after), Move::result(created)]);
+        let transport =
+            Scripted::outcomes([Outcome::too_many(retry_after), Outcome::result(created)]);
         let providers = account(transport.client()).magic_cloud().providers();
         let response = providers.create(creation()).send().await.unwrap();
         assert_eq!(response.attempts(), 2);
@@ -196,15 +197,15 @@ async fn b18_retry_after_is_a_floor_for_every_operation() {
         );
         assert!(response.elapsed() >= floor);
     }
-    // It is one without the gate, and for other statuses too.
-    let moves = |status| {
+    // It is a floor without the gate too, and for other statuses.
+    let outcomes = |status| {
         [
-            Move::answer(status, &[("retry-after", "3")], ""),
-            Move::empty_list(),
+            Outcome::response(status, &[("retry-after", "3")], ""),
+            Outcome::empty_list(),
         ]
     };
     for (status, gate) in [(429, false), (503, true)] {
-        let transport = Scripted::moves(moves(status));
+        let transport = Scripted::outcomes(outcomes(status));
         let builder = transport.client().rate_gate(gate);
         account(builder).pcaps().list().await.unwrap();
         assert!(transport.moments()[1] >= 3 * SECOND);
@@ -212,7 +213,7 @@ async fn b18_retry_after_is_a_floor_for_every_operation() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn b19_a_long_retry_after_is_kept_where_the_deadline_allows_it() {
+async fn b19_a_long_retry_after_is_waited_for_if_the_deadline_allows_it() {
     for (seconds, deadline, kept) in [
         (119, 120, true),
         (120, 120, false),
@@ -220,7 +221,10 @@ async fn b19_a_long_retry_after_is_kept_where_the_deadline_allows_it() {
         (300, 1000, true),
         (301, 1000, false),
     ] {
-        let transport = Scripted::moves([Move::too_many(&seconds.to_string()), Move::empty_list()]);
+        let transport = Scripted::outcomes([
+            Outcome::too_many(&seconds.to_string()),
+            Outcome::empty_list(),
+        ]);
         let pcaps = account(transport.client()).pcaps();
         let call = pcaps.list().deadline(Duration::from_secs(deadline));
         match (call.await, kept) {
@@ -236,7 +240,7 @@ async fn b19_a_long_retry_after_is_kept_where_the_deadline_allows_it() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn b20_nonsense_in_retry_after_is_jittered_backoff() {
+async fn b20_a_malformed_retry_after_means_jittered_backoff() {
     for nonsense in [
         "-5",
         "soon",
@@ -248,8 +252,8 @@ async fn b20_nonsense_in_retry_after_is_jittered_backoff() {
         "Sun, 06 Nov 1994 08:00:00 GMT",
     ] {
         for status in [429, 503] {
-            let answer = Move::answer(status, &[("retry-after", nonsense)], "");
-            let transport = Scripted::moves([answer.clone(), answer, Move::empty_list()]);
+            let response = Outcome::response(status, &[("retry-after", nonsense)], "");
+            let transport = Scripted::outcomes([response.clone(), response, Outcome::empty_list()]);
             account(transport.client()).pcaps().list().await.unwrap();
             let moments = transport.moments();
             let (first, second) = (moments[1], moments[2] - moments[1]);
@@ -269,7 +273,7 @@ async fn b20_nonsense_in_retry_after_is_jittered_backoff() {
 async fn b20_waits_are_spread_over_the_whole_range() {
     let mut waits = Vec::new();
     for seed in 0..200 {
-        let transport = Scripted::moves([Move::status(503), Move::empty_list()]);
+        let transport = Scripted::outcomes([Outcome::status(503), Outcome::empty_list()]);
         let builder = transport.client().jitter_seed(seed);
         account(builder).pcaps().list().await.unwrap();
         waits.push(transport.moments()[1]);
@@ -286,16 +290,20 @@ async fn b20_waits_are_spread_over_the_whole_range() {
 }
 
 #[tokio::test]
-async fn b24_a_gateways_page_is_retried_and_told_in_one_line() {
-    let page = Reply::with(
+async fn b24_a_gateways_page_is_retried_and_reported_in_one_line() {
+    let page = Response::with(
         502,
         &[("content-type", "text/html"), ("cf-ray", "8f2c-AMS")],
         "<html><head><title>api.cloudflare.com | 502: Bad gateway</title></head></html>",
     );
     let builder = |server: &Server| server.client().backoff(MILLISECOND, MILLISECOND);
-    let server = Server::start([page.clone(), Reply::html(520, "?"), Reply::result("[]")])
-        .await
-        .unwrap();
+    let server = Server::start([
+        page.clone(),
+        Response::html(520, "?"),
+        Response::result("[]"),
+    ])
+    .await
+    .unwrap();
     account(builder(&server)).pcaps().list().await.unwrap();
     let server = Server::start([page.clone(), page.clone(), page])
         .await
@@ -311,11 +319,11 @@ async fn b24_a_gateways_page_is_retried_and_told_in_one_line() {
 #[tokio::test(start_paused = true)]
 async fn a_repeated_delete_that_finds_nothing_may_have_deleted() {
     for unknown in [
-        Move::status(502),
-        Move::failure(Fault::Io, Sent::Maybe),
-        Move::silence(),
+        Outcome::status(502),
+        Outcome::failure(Fault::Io, Sent::Maybe),
+        Outcome::silence(),
     ] {
-        let transport = Scripted::moves([unknown, Move::status(404)]);
+        let transport = Scripted::outcomes([unknown, Outcome::status(404)]);
         let providers = account(transport.client()).magic_cloud().providers();
         let error = providers.delete("p1").await.unwrap_err();
         assert_eq!(
@@ -324,10 +332,10 @@ async fn a_repeated_delete_that_finds_nothing_may_have_deleted() {
         );
         assert!(error.may_have_been_processed(), "{error}");
     }
-    let transport = Scripted::moves([
-        Move::failure(Fault::Connect, Sent::No),
-        Move::too_many("1"),
-        Move::status(404),
+    let transport = Scripted::outcomes([
+        Outcome::failure(Fault::Connect, Sent::No),
+        Outcome::too_many("1"),
+        Outcome::status(404),
     ]);
     let providers = account(transport.client()).magic_cloud().providers();
     let error = providers.delete("p1").await.unwrap_err();

@@ -1,6 +1,6 @@
-//! Behaviour 60: TLS beside whatever else the program holds. A file, and so a process, of its own: it changes the process.
+//! Behaviour 60: TLS in a program with another TLS provider. It is a separate test binary, since it changes the process.
 
-#![allow(clippy::unwrap_used, reason = "a test ends where its expectation does")]
+#![allow(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
 
 use std::time::Duration;
 
@@ -16,7 +16,7 @@ async fn b60_a_process_wide_provider_is_neither_used_nor_set() {
         "the client set one"
     );
 
-    // One that can do nothing at all: whoever uses it fails.
+    // A provider without any cipher: every use of it fails.
     let useless = CryptoProvider {
         cipher_suites: Vec::new(),
         kx_groups: Vec::new(),
@@ -42,7 +42,7 @@ async fn b60_a_process_wide_provider_is_neither_used_nor_set() {
             );
             assert!(!error.may_have_been_processed() && server.requests().is_empty());
         }
-        // A machine without certificates says so.
+        // On a machine without certificates there is another error.
         Err(error) => assert!(error.to_string().contains("root certificates"), "{error}"),
     }
 }

@@ -1,6 +1,6 @@
-//! Behaviour 14, in traces; and what spans and events say of calls, attempts and drift.
+//! Behaviour 14, in traces; and the fields of spans and events for calls, attempts and drift.
 
-#![allow(clippy::unwrap_used, reason = "a test ends where its expectation does")]
+#![allow(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
 
 use std::collections::BTreeMap;
 use std::fmt::{self, Write};
@@ -9,8 +9,8 @@ use std::sync::{Arc, Mutex};
 use cloudflare_magic::api::Account;
 use cloudflare_magic::transport::{Fault, Sent};
 use cloudflare_magic::{CloudType, CreateOwnership, Error, ErrorKind, Method};
-use tests::scripted::{Move, Scripted};
-use tests::server::{Reply, Server};
+use tests::scripted::{Outcome, Scripted};
+use tests::server::{Response, Server};
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::subscriber::DefaultGuard;
@@ -46,20 +46,20 @@ impl Visit for Seen {
     }
 }
 
-/// A subscriber that keeps everything, of every crate and every level.
+/// A subscriber that records everything, from every crate and at every level.
 #[derive(Clone, Default)]
 struct Recorder(Arc<Mutex<Recording>>);
 
 #[derive(Default)]
 struct Recording {
-    /// A span's id is its place, from 1.
+    /// A span's id is its position, from 1.
     spans: Vec<Seen>,
     events: Vec<Seen>,
     entered: Vec<u64>,
 }
 
 impl Recorder {
-    /// Records what this thread does until the guard is dropped.
+    /// Records the spans and events of this thread until the guard is dropped.
     fn start() -> (Self, DefaultGuard) {
         let recorder = Self::default();
         let guard = tracing::subscriber::set_default(recorder.clone());
@@ -150,7 +150,7 @@ fn account(transport: &Scripted) -> Account {
 /// The one event of a body.
 async fn drift_of(result: &str) -> (Result<Vec<CloudType>, Error>, Vec<Seen>) {
     let (recorder, _guard) = Recorder::start();
-    let account = account(&Scripted::moves([Move::result(result)]));
+    let account = account(&Scripted::outcomes([Outcome::result(result)]));
     let providers = account.magic_cloud().providers().list().await;
     let types = providers.map(|providers| {
         let types = providers.into_iter().map(|provider| provider.cloud_type);
@@ -160,11 +160,12 @@ async fn drift_of(result: &str) -> (Result<Vec<CloudType>, Error>, Vec<Seen>) {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_call_is_a_span_and_each_attempt_one_within() {
+async fn a_call_is_a_span_and_each_attempt_a_span_within_it() {
     let (recorder, _guard) = Recorder::start();
-    let ray = |status, ray, body: &str| Move::answer(status, &[("cf-ray", ray)], body.to_owned());
-    let transport = Scripted::moves([
-        Move::failure(Fault::Io, Sent::Maybe),
+    let ray =
+        |status, ray, body: &str| Outcome::response(status, &[("cf-ray", ray)], body.to_owned());
+    let transport = Scripted::outcomes([
+        Outcome::failure(Fault::Io, Sent::Maybe),
         ray(503, "ray-one", "<html>"),
         ray(200, "ray-two", r#"{"success":true,"result":[]}"#),
     ]);
@@ -191,37 +192,34 @@ async fn a_call_is_a_span_and_each_attempt_one_within() {
     assert_eq!(fields(call), expected);
 
     let attempts = recorder.spans("attempt");
-    let told = |name| -> Vec<_> { attempts.iter().map(|span| span.field(name)).collect() };
+    let all = |name| -> Vec<_> { attempts.iter().map(|span| span.field(name)).collect() };
+    assert_eq!(all("cloudflare.attempt"), [Some("1"), Some("2"), Some("3")]);
     assert_eq!(
-        told("cloudflare.attempt"),
-        [Some("1"), Some("2"), Some("3")]
-    );
-    assert_eq!(
-        told("http.request.resend_count"),
+        all("http.request.resend_count"),
         [None, Some("1"), Some("2")]
     );
     assert_eq!(
-        told("http.response.status_code"),
+        all("http.response.status_code"),
         [None, Some("503"), Some("200")]
     );
     assert_eq!(
-        told("cloudflare.ray_id"),
+        all("cloudflare.ray_id"),
         [None, Some("ray-one"), Some("ray-two")]
     );
-    assert_eq!(told("error.type"), [Some("Io"), Some("503"), None]);
+    assert_eq!(all("error.type"), [Some("Io"), Some("503"), None]);
     let calls = attempts.iter().map(|attempt| attempt.within.unwrap());
     assert_eq!(calls.collect::<Vec<_>>(), [1, 1, 1]);
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_failed_call_says_how_it_failed() {
+async fn a_failed_call_has_its_kind_of_error() {
     for (step, class) in [
-        (Move::status(404), "404"),
-        (Move::silence(), "Timeout"),
-        (Move::answer(200, &[], "<html>"), "Decode"),
+        (Outcome::status(404), "404"),
+        (Outcome::silence(), "Timeout"),
+        (Outcome::response(200, &[], "<html>"), "Decode"),
     ] {
         let (recorder, _guard) = Recorder::start();
-        let account = account(&Scripted::moves([step]));
+        let account = account(&Scripted::outcomes([step]));
         let _ = account.pcaps().get("c1").await.unwrap_err();
         let calls = recorder.spans("call");
         assert_eq!(calls[0].field("error.type"), Some(class));
@@ -229,9 +227,9 @@ async fn a_failed_call_says_how_it_failed() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_endpoint_of_the_applications_own_has_no_template() {
+async fn a_custom_endpoint_has_no_template() {
     let (recorder, _guard) = Recorder::start();
-    let transport = Scripted::moves([Move::empty_list()]);
+    let transport = Scripted::outcomes([Outcome::empty_list()]);
     let client = transport.client().build().unwrap();
     let request = client.request(Method::GET, "/SENTINEL");
     request.query("key", SECRET).raw().await.unwrap();
@@ -242,9 +240,9 @@ async fn an_endpoint_of_the_applications_own_has_no_template() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_unknown_value_is_told_once_for_each_body() {
+async fn an_unknown_value_is_reported_once_per_body() {
     let odd = PROVIDER.replace("AWS", &"X".repeat(500));
-    // The second way of reading, which a long number makes necessary, tells no more than the first.
+    // The second way of decoding, which a long number makes necessary, reports no more than the first.
     let long = odd.replace(r#""id""#, r#""n":12345678901234567890123,"id""#);
     for body in [
         format!("[{odd},{PROVIDER},{odd}]"),
@@ -266,26 +264,27 @@ async fn an_unknown_value_is_told_once_for_each_body() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_body_that_is_strange_all_over_floods_no_log() {
+async fn a_body_of_unknown_values_does_not_flood_the_log() {
     let items = (0..100).map(|item| PROVIDER.replace("AWS", &format!("NEW{item}")));
     let body = items.collect::<Vec<_>>().join(",");
     let (types, drift) = drift_of(&format!("[{body}]")).await;
     assert_eq!((types.unwrap().len(), drift.len()), (100, 16));
 }
 
-/// What a call leaves behind that gets this answer.
-async fn drift_of_answer(answer: Move) -> (Option<ErrorKind>, Vec<Seen>) {
+/// The events of a call with this response.
+async fn drift_of_response(response: Outcome) -> (Option<ErrorKind>, Vec<Seen>) {
     let (recorder, _guard) = Recorder::start();
-    let pcaps = account(&Scripted::moves([answer])).pcaps();
+    let pcaps = account(&Scripted::outcomes([response])).pcaps();
     let outcome = pcaps.list().await;
     (outcome.err().map(|error| error.kind()), recorder.drift())
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_shape_that_a_union_does_not_know_is_told_by_its_name_alone() {
+async fn an_unknown_shape_of_a_union_is_reported_by_name_only() {
     let odd = r#"{"type":"mirror","note":"SENTINEL"}"#;
     let known = r#"{"type":"simple"}"#;
-    let (kind, drift) = drift_of_answer(Move::result(&format!("[{odd},{known},{odd},7]"))).await;
+    let (kind, drift) =
+        drift_of_response(Outcome::result(&format!("[{odd},{known},{odd},7]"))).await;
     assert_eq!(kind, None);
     let [event] = &drift[..] else {
         panic!("{drift:?}");
@@ -294,30 +293,31 @@ async fn a_shape_that_a_union_does_not_know_is_told_by_its_name_alone() {
     assert_eq!(event.field("cloudflare.operation"), Some("pcaps.list"));
     assert_eq!(event.field("value"), None);
     assert!(!format!("{drift:?}").contains(SECRET), "{drift:?}");
-    let (_, drift) = drift_of_answer(Move::result(&format!("[{known}]"))).await;
+    let (_, drift) = drift_of_response(Outcome::result(&format!("[{known}]"))).await;
     assert!(drift.is_empty(), "{drift:?}");
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_code_of_an_error_that_is_not_known_is_told() {
+async fn an_unknown_error_code_is_reported() {
     let errors = r#"[{"code":9999,"message":"SENTINEL"},{"code":1012,"error_chain":[{"code":"6003"}]},{"code":9999}]"#;
     let refusal = format!(r#"{{"success":false,"errors":{errors},"result":null}}"#);
     for status in [200, 403] {
-        let (kind, drift) = drift_of_answer(Move::answer(status, &[], refusal.clone())).await;
+        let (kind, drift) =
+            drift_of_response(Outcome::response(status, &[], refusal.clone())).await;
         assert_eq!(kind, Some(ErrorKind::Api));
-        let told = |name| -> Vec<_> { drift.iter().map(|event| event.field(name)).collect() };
-        assert_eq!(told("value"), [Some("9999"), Some("6003")], "{status}");
-        assert_eq!(told("type_name"), [Some("ErrorCode"); 2]);
-        assert_eq!(told("cloudflare.operation"), [Some("pcaps.list"); 2]);
+        let all = |name| -> Vec<_> { drift.iter().map(|event| event.field(name)).collect() };
+        assert_eq!(all("value"), [Some("9999"), Some("6003")], "{status}");
+        assert_eq!(all("type_name"), [Some("ErrorCode"); 2]);
+        assert_eq!(all("cloudflare.operation"), [Some("pcaps.list"); 2]);
         assert!(!format!("{drift:?}").contains(SECRET), "{drift:?}");
     }
     let known = r#"{"success":false,"errors":[{"code":1012},{"message":"no code"}]}"#;
-    let (_, drift) = drift_of_answer(Move::answer(403, &[], known)).await;
+    let (_, drift) = drift_of_response(Outcome::response(403, &[], known)).await;
     assert!(drift.is_empty(), "{drift:?}");
 
     // In place of a file.
     let (recorder, _guard) = Recorder::start();
-    let pcaps = account(&Scripted::moves([Move::answer(200, &[], refusal)])).pcaps();
+    let pcaps = account(&Scripted::outcomes([Outcome::response(200, &[], refusal)])).pcaps();
     let _ = pcaps.download("c1").await.unwrap_err();
     let values: Vec<_> = recorder.drift();
     assert_eq!(values.len(), 2, "{values:?}");
@@ -328,10 +328,10 @@ async fn a_code_of_an_error_that_is_not_known_is_told() {
 }
 
 #[test]
-fn a_value_outside_of_a_call_is_told_at_once() {
+fn a_value_outside_of_a_call_is_reported_at_once() {
     let (recorder, _guard) = Recorder::start();
     let read: CloudType = serde_json::from_str(r#""NEW""#).unwrap();
-    // To convert a text is not to read an answer.
+    // Converting a text is not reading a response.
     assert_eq!(CloudType::from("NEW"), read);
     let drift = recorder.drift();
     assert_eq!(drift.len(), 1);
@@ -340,7 +340,7 @@ fn a_value_outside_of_a_call_is_told_at_once() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_body_that_does_not_fit_is_told_by_its_path_alone() {
+async fn a_body_that_does_not_fit_is_reported_by_path_only() {
     let wrong = PROVIDER.replace(r#""f""#, "77123");
     for (result, path) in [
         (
@@ -362,26 +362,26 @@ async fn a_body_that_does_not_fit_is_told_by_its_path_alone() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_path_goes_on_inside_a_variant() {
+async fn the_path_continues_inside_a_variant() {
     let (recorder, _guard) = Recorder::start();
     let pcap = r#"{"type":"full","byte_limit":"SENTINEL"}"#;
-    let account = account(&Scripted::moves([Move::result(pcap)]));
+    let account = account(&Scripted::outcomes([Outcome::result(pcap)]));
     let _ = account.pcaps().get("c1").await.unwrap_err();
     let drift = recorder.drift();
     assert_eq!(drift[0].field("path"), Some("result.byte_limit"));
 }
 
-/// Over a real connection: what the crates below write into traces is recorded too.
+/// Over a real connection, so that the traces of other crates are recorded too.
 #[tokio::test]
 async fn b14_no_secret_gets_into_a_trace() {
     let (recorder, _guard) = Recorder::start();
     let refusal =
         r#"{"success":false,"errors":[{"code":1,"message":"SENTINEL"}],"result":"SENTINEL"}"#;
     let server = Server::start([
-        Reply::with(503, &[("x-hint", SECRET)], refusal.as_bytes()),
-        Reply::with(400, &[("x-hint", SECRET)], refusal.as_bytes()),
-        Reply::result(r#"{"destination_conf":["SENTINEL"]}"#),
-        Reply::result(r#"{"id":7,"status":"odd","destination_conf":"SENTINEL"}"#),
+        Response::with(503, &[("x-hint", SECRET)], refusal.as_bytes()),
+        Response::with(400, &[("x-hint", SECRET)], refusal.as_bytes()),
+        Response::result(r#"{"destination_conf":["SENTINEL"]}"#),
+        Response::result(r#"{"id":7,"status":"odd","destination_conf":"SENTINEL"}"#),
     ])
     .await
     .unwrap();

@@ -1,13 +1,13 @@
-//! Endpoints that the SDK lacks, and answers taken as they come: the same pipeline, with the same promises.
+//! Endpoints that the SDK has no method for, and raw responses: the same pipeline, with the same promises.
 
-#![allow(clippy::unwrap_used, reason = "a test ends where its expectation does")]
+#![allow(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
 
 use std::time::Duration;
 
 use cloudflare_magic::{ErrorKind, Method};
 use serde::Deserialize;
-use tests::scripted::{Move, Scripted};
-use tests::server::{Reply, Server};
+use tests::scripted::{Outcome, Scripted};
+use tests::server::{Response, Server};
 
 #[derive(Debug, Deserialize, PartialEq)]
 struct Tunnel {
@@ -16,11 +16,11 @@ struct Tunnel {
 
 #[tokio::test]
 async fn a_custom_request_is_sent_with_credentials_query_and_body() {
-    let server = Server::answering(|number, _| match number {
-        0 => Reply::result(r#"[{"id":"t1"}]"#),
-        1 => Reply::result(r#"{"id":"t2"}"#),
-        2 => Reply::with(200, &[("content-type", "text/plain")], "as it comes"),
-        _ => Reply::status(204),
+    let server = Server::responding(|number, _| match number {
+        0 => Response::result(r#"[{"id":"t1"}]"#),
+        1 => Response::result(r#"{"id":"t2"}"#),
+        2 => Response::with(200, &[("content-type", "text/plain")], "as it comes"),
+        _ => Response::status(204),
     })
     .await
     .unwrap();
@@ -82,7 +82,7 @@ async fn a_custom_request_is_sent_with_credentials_query_and_body() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_custom_request_is_repeated_as_its_method_allows() {
+async fn a_custom_request_is_retried_as_its_method_allows() {
     for (method, repeatable, sent) in [
         (Method::GET, None, 3),
         (Method::HEAD, None, 3),
@@ -93,7 +93,7 @@ async fn a_custom_request_is_repeated_as_its_method_allows() {
         (Method::POST, Some(true), 3),
         (Method::PATCH, None, 1),
     ] {
-        let transport = Scripted::moves([Move::status(503)]);
+        let transport = Scripted::outcomes([Outcome::status(503)]);
         let mut request = transport
             .client()
             .build()
@@ -107,16 +107,21 @@ async fn a_custom_request_is_repeated_as_its_method_allows() {
             .timeout(Duration::from_secs(5))
             .await
             .unwrap_err();
-        assert_eq!(transport.asked().len(), sent, "{method}");
-        assert!(transport.asked().iter().all(|asked| asked.method == method));
+        assert_eq!(transport.requests().len(), sent, "{method}");
+        assert!(
+            transport
+                .requests()
+                .iter()
+                .all(|requests| requests.method == method)
+        );
         let name = format!("request.{}: 503", method.as_str().to_lowercase());
         assert!(error.to_string().starts_with(&name), "{error}");
     }
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_leads_elsewhere_is_never_sent() {
-    let transport = Scripted::moves([Move::empty_list()]);
+async fn a_path_to_another_host_or_folder_is_never_sent() {
+    let transport = Scripted::outcomes([Outcome::empty_list()]);
     let client = transport.client().build().unwrap();
     for path in [
         "",
@@ -151,12 +156,12 @@ async fn what_leads_elsewhere_is_never_sent() {
         .await
         .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::InvalidInput);
-    assert!(transport.asked().is_empty());
+    assert!(transport.requests().is_empty());
 }
 
 #[tokio::test]
-async fn a_raw_answer_is_not_looked_at() {
-    let server = Server::answering(|_, _| Reply::result(r#"{"id": 7, "odd": true}"#))
+async fn a_raw_response_is_not_decoded() {
+    let server = Server::responding(|_, _| Response::result(r#"{"id": 7, "odd": true}"#))
         .await
         .unwrap();
     let account = server.client().build().unwrap().account("a1");

@@ -1,18 +1,15 @@
-//! What the generator writes compiles without a warning: every accepted golden case, beside the runtime that it is written for.
+//! The generator's output compiles without a warning: every accepted golden case, together with the runtime that it uses.
 //!
-//! The same build runs a program on one of the cases, for what no operation of the SDK's own document has yet (behaviour 52).
+//! The same build runs a program on one of the cases, for a feature that no operation of the SDK's document has yet (behaviour 52).
 
-#![allow(
-    clippy::unwrap_used,
-    reason = "a test says what it could not do by failing"
-)]
+#![allow(clippy::unwrap_used, reason = "a failed step fails the test")]
 
 use std::fs;
 use std::path::Path;
 
 use tests::sdk_copy::{Copy, files_below, name_of, root};
 
-/// The first builds everything, with the examples in the documentation; rustdoc has rules of its own.
+/// The first builds everything, with the examples in the documentation; the second checks rustdoc's own lints.
 const CHECKS: [&[&str]; 2] = [&["test", "--doc"], &["doc", "--no-deps"]];
 
 /// What a `PATCH` sends for fields that are kept, cleared and set.
@@ -40,11 +37,11 @@ fn b52_accepted_goldens_compile_without_warnings_and_one_is_sent() {
     );
     for check in CHECKS {
         let output = copy.cargo(check);
-        let said = [output.stdout, output.stderr].concat();
-        let said = String::from_utf8_lossy(&said);
+        let printed = [output.stdout, output.stderr].concat();
+        let printed = String::from_utf8_lossy(&printed);
         assert!(
             output.status.success(),
-            "cargo {}, in sdk/src/golden/<case>:\n{said}",
+            "cargo {}, in sdk/src/golden/<case>:\n{printed}",
             check.join(" ")
         );
     }

@@ -1,9 +1,9 @@
-//! Calls that are awaited where no tokio runtime is: an error that says so, not a panic.
+//! Calls that are awaited outside of a tokio runtime: an error that says so, not a panic.
 
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
-    reason = "a test ends where its expectation does"
+    reason = "a failed unwrap fails the test"
 )]
 
 use std::future::IntoFuture;
@@ -17,7 +17,7 @@ use cloudflare_magic::transport::{Transport, TransportBody, TransportError};
 use cloudflare_magic::{BoxFuture, Client, ClientBuilder, Error, ErrorKind, Pcap};
 use http::{Request, Response};
 
-/// A transport that needs nothing.
+/// A transport that needs no runtime.
 #[derive(Debug)]
 struct Still;
 
@@ -31,7 +31,7 @@ impl Transport for Still {
     }
 }
 
-/// A clock that needs nothing. It never has to ring here.
+/// A clock that needs no runtime. Its sleeps never end, which no test here needs.
 #[derive(Debug)]
 struct Stopped;
 
@@ -45,14 +45,14 @@ impl Clock for Stopped {
     }
 }
 
-/// What a call gives when it is asked once, by nobody's runtime.
-fn asked_once(builder: ClientBuilder) -> Result<Vec<Pcap>, Error> {
+/// The result of a call that is polled once, outside of a runtime.
+fn polled_once(builder: ClientBuilder) -> Result<Vec<Pcap>, Error> {
     let client = builder.build().unwrap();
     let call = pin!(client.account("a1").pcaps().list().into_future());
     let mut context = Context::from_waker(Waker::noop());
     match call.get_mut().as_mut().poll(&mut context) {
         Poll::Ready(outcome) => outcome,
-        Poll::Pending => panic!("it waits for somebody who never comes"),
+        Poll::Pending => panic!("the call is not ready at the first poll"),
     }
 }
 
@@ -67,7 +67,7 @@ fn the_built_in_transport_and_clock_say_that_they_need_one() {
         builder().transport(Still),
         builder().clock(Stopped),
     ] {
-        let error = asked_once(builder).unwrap_err();
+        let error = polled_once(builder).unwrap_err();
         assert_eq!(
             (error.kind(), error.attempts()),
             (ErrorKind::Config, 0),
@@ -81,8 +81,8 @@ fn the_built_in_transport_and_clock_say_that_they_need_one() {
 }
 
 #[test]
-fn with_a_transport_and_a_clock_of_its_own_a_client_needs_none() {
+fn with_a_custom_transport_and_clock_a_client_needs_none() {
     let builder = Client::builder().api_token("token");
     let builder = builder.transport(Still).clock(Stopped);
-    assert_eq!(asked_once(builder).unwrap(), []);
+    assert_eq!(polled_once(builder).unwrap(), []);
 }

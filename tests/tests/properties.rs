@@ -1,11 +1,11 @@
-//! What holds for all inputs, where a table of cases would miss one.
+//! Properties that hold for all inputs, where a table of cases could miss one.
 //!
-//! In: texts and bytes that nobody would write by hand. Out: nothing. Calls go over a real socket.
+//! In: generated texts and bytes. Out: nothing. Calls are sent over a real socket.
 
 #![allow(
     clippy::panic,
     clippy::unwrap_used,
-    reason = "a test says what it could not do by failing"
+    reason = "a failed step fails the test"
 )]
 
 use std::cell::Cell;
@@ -18,10 +18,10 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::test_runner::{Config, TestCaseResult, TestRunner};
 use tests::query::pairs;
-use tests::server::{Recorded, Reply, Server};
+use tests::server::{Recorded, Response, Server};
 use tokio::runtime::{Builder, Runtime};
 
-/// A server that gives one answer to everything, and an account to call it with.
+/// A server that sends one response to every request, and an account to call it with.
 struct Rig {
     runtime: Runtime,
     server: Server,
@@ -30,9 +30,9 @@ struct Rig {
 }
 
 impl Rig {
-    fn answering(reply: Reply) -> Self {
+    fn responding(response: Response) -> Self {
         let runtime = Builder::new_current_thread().enable_all().build().unwrap();
-        let server = runtime.block_on(Server::answering(move |_, _| reply.clone()));
+        let server = runtime.block_on(Server::responding(move |_, _| response.clone()));
         let server = server.unwrap();
         let account = server.client().build().unwrap().account("a");
         Self {
@@ -43,16 +43,16 @@ impl Rig {
         }
     }
 
-    /// Sends a call, and gives what it gave and the requests that came of it.
+    /// Sends a call, and returns its result and the requests that it caused.
     fn send<T>(
         &self,
         call: impl IntoFuture<Output = Result<T, Error>>,
     ) -> (Result<T, Error>, Vec<Recorded>) {
-        let given = self.runtime.block_on(call.into_future());
+        let result = self.runtime.block_on(call.into_future());
         let mut requests = self.server.requests();
         let new = requests.split_off(self.seen.get());
         self.seen.set(self.seen.get() + new.len());
-        (given, new)
+        (result, new)
     }
 }
 
@@ -67,7 +67,7 @@ fn for_all<T: Debug>(inputs: impl Strategy<Value = T>, test: impl Fn(T) -> TestC
     }
 }
 
-/// What a path, a query or a header could take for its own.
+/// Texts that are special in a path, a query or a header.
 const PIECES: &[&str] = &[
     ".",
     "..",
@@ -95,7 +95,7 @@ const PIECES: &[&str] = &[
     "ownership",
     "x-evil: 1",
 ];
-/// Texts that are made to break out of a path, a query or a header, among any others.
+/// Any texts, among them many that could break out of a path, a query or a header.
 fn hostile() -> impl Strategy<Value = String> {
     prop_oneof![
         vec(select(PIECES), 0..6).prop_map(|pieces| pieces.concat()),
@@ -107,37 +107,37 @@ fn hostile() -> impl Strategy<Value = String> {
 /// Either an id is a segment of the path, whole and unchanged, or nothing is sent.
 #[test]
 fn ids_never_leave_their_segment() {
-    let rig = Rig::answering(Reply::result("{}"));
+    let rig = Rig::responding(Response::result("{}"));
     let is_id = |id: &str| {
         let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
         (1..=128).contains(&id.len()) && id.chars().all(plain) && id != "ownership"
     };
     for_all(hostile(), |id| {
-        let (given, requests) = rig.send(rig.account.pcaps().get(id.as_str()));
+        let (result, requests) = rig.send(rig.account.pcaps().get(id.as_str()));
         if is_id(&id) {
-            prop_assert!(given.is_ok());
+            prop_assert!(result.is_ok());
             prop_assert_eq!(requests.len(), 1);
             prop_assert_eq!(&requests[0].target, &format!("/accounts/a/pcaps/{id}"));
         } else {
-            prop_assert_eq!(given.unwrap_err().kind(), ErrorKind::InvalidInput);
+            prop_assert_eq!(result.unwrap_err().kind(), ErrorKind::InvalidInput);
             prop_assert!(requests.is_empty());
         }
         Ok(())
     });
 }
 
-/// What goes into a query comes out of it: the same values under the same name, in order.
+/// The server reads the values that were set: the same values of the same name, in order.
 #[test]
-fn b51_query_values_survive_the_way() {
-    let rig = Rig::answering(Reply::result("[]"));
+fn b51_query_values_arrive_unchanged() {
+    let rig = Rig::responding(Response::result("[]"));
     let inputs = (vec(hostile(), 0..4), hostile());
     for_all(inputs, |(search, region)| {
         let call = rig.account.magic_cloud().resources().list();
-        let (given, requests) = rig.send(
+        let (result, requests) = rig.send(
             call.search(search.iter().map(String::as_str))
                 .region(region.as_str()),
         );
-        prop_assert!(given.is_ok(), "{given:?}");
+        prop_assert!(result.is_ok(), "{result:?}");
         let sent = pairs(requests[0].query().unwrap_or_default());
         let search = search.into_iter().map(|text| ("search".to_owned(), text));
         let wanted: Vec<_> = search.chain([("region".to_owned(), region)]).collect();
@@ -150,13 +150,13 @@ fn b51_query_values_survive_the_way() {
 /// A header parameter is one header with that value, or nothing is sent.
 #[test]
 fn header_values_never_leave_their_line() {
-    let rig = Rig::answering(Reply::result("{}"));
+    let rig = Rig::responding(Response::result("{}"));
     for_all(hostile(), |text| {
         let body = CreateProvider::new(CloudType::Aws, "prod");
         let call = rig.account.magic_cloud().providers().create(body);
-        let (given, requests) = rig.send(call.forwarded(text.as_str()));
+        let (result, requests) = rig.send(call.forwarded(text.as_str()));
         match requests.as_slice() {
-            [] => prop_assert_eq!(given.unwrap_err().kind(), ErrorKind::InvalidInput),
+            [] => prop_assert_eq!(result.unwrap_err().kind(), ErrorKind::InvalidInput),
             [request] => {
                 // The server drops the space around values.
                 prop_assert_eq!(request.headers_named("forwarded"), vec![text.trim()]);
@@ -168,10 +168,10 @@ fn header_values_never_leave_their_line() {
     });
 }
 
-/// Texts in a body are JSON, whatever they hold.
+/// Texts in a body are valid JSON, whatever they contain.
 #[test]
-fn body_texts_survive_the_way() {
-    let rig = Rig::answering(Reply::result("{}"));
+fn body_texts_arrive_unchanged() {
+    let rig = Rig::responding(Response::result("{}"));
     for_all(hostile(), |text| {
         let body = CreateProvider::new(text.as_str(), text.as_str());
         let (_, requests) = rig.send(rig.account.magic_cloud().providers().create(body));

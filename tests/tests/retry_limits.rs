@@ -1,12 +1,12 @@
-//! What ends retries: the deadline, the number of attempts, the budget of the client.
+//! The limits of retries: the deadline, the number of attempts, the budget of the client.
 
-#![allow(clippy::unwrap_used, reason = "a test ends where its expectation does")]
+#![allow(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
 
 use std::time::Duration;
 
 use cloudflare_magic::api::Account;
 use cloudflare_magic::{ClientBuilder, ErrorKind, Phase};
-use tests::scripted::{Move, Scripted};
+use tests::scripted::{Outcome, Scripted};
 
 const SECOND: Duration = Duration::from_secs(1);
 const MILLISECOND: Duration = Duration::from_millis(1);
@@ -19,8 +19,8 @@ fn account(builder: ClientBuilder) -> Account {
 }
 
 #[tokio::test(start_paused = true)]
-async fn no_wait_begins_that_the_deadline_does_not_allow() {
-    let transport = Scripted::moves([Move::status(500).after(SECOND)]);
+async fn no_wait_begins_that_would_end_after_the_deadline() {
+    let transport = Scripted::outcomes([Outcome::status(500).after(SECOND)]);
     let builder = transport.client().backoff(1000 * SECOND, 1000 * SECOND);
     let error = account(builder.deadline(3 * SECOND))
         .pcaps()
@@ -37,8 +37,8 @@ async fn no_wait_begins_that_the_deadline_does_not_allow() {
     );
     assert!(error.elapsed() >= SECOND && transport.clock().elapsed() < 2 * SECOND);
 
-    // The deadline is one for all attempts, and ends one that is under way.
-    let transport = Scripted::moves([Move::status(500).after(SECOND), Move::silence()]);
+    // There is one deadline for all attempts, and it ends an attempt in progress.
+    let transport = Scripted::outcomes([Outcome::status(500).after(SECOND), Outcome::silence()]);
     let call = account(transport.client())
         .pcaps()
         .list()
@@ -62,7 +62,7 @@ async fn attempts_are_set_by_client_and_call() {
         (Some(1), Some(5), 5),
         (None, Some(0), 1),
     ] {
-        let transport = Scripted::moves([Move::status(500)]);
+        let transport = Scripted::outcomes([Outcome::status(500)]);
         let builder = match client {
             Some(attempts) => transport.client().max_attempts(attempts),
             None => transport.client(),
@@ -74,7 +74,7 @@ async fn attempts_are_set_by_client_and_call() {
         };
         let error = list.await.unwrap_err();
         assert_eq!(
-            (error.attempts(), transport.asked().len()),
+            (error.attempts(), transport.requests().len()),
             (expected, expected as usize)
         );
     }
@@ -83,19 +83,19 @@ async fn attempts_are_set_by_client_and_call() {
 #[tokio::test(start_paused = true)]
 async fn retries_stop_once_most_calls_of_the_client_fail() {
     let transport = Scripted::new(|number, _| match number {
-        ..300 => Move::status(503),
-        _ => Move::empty_list(),
+        ..300 => Outcome::status(503),
+        _ => Outcome::empty_list(),
     });
     let pcaps = account(transport.client()).pcaps();
     let mut sent_once = 0;
-    while transport.asked().len() < 300 {
+    while transport.requests().len() < 300 {
         let error = pcaps.list().await.unwrap_err();
         if error.attempts() == 1 {
             sent_once += 1;
             assert!(error.to_string().contains("too many calls"), "{error}");
         }
     }
-    // A hundred retries serve fifty calls; the other hundred and fifty get none.
+    // A hundred retries are enough for fifty calls; the other hundred and fifty have none.
     assert_eq!(sent_once, 150);
     for _ in 0..5 {
         pcaps.list().await.unwrap();
@@ -105,19 +105,19 @@ async fn retries_stop_once_most_calls_of_the_client_fail() {
 #[tokio::test(start_paused = true)]
 async fn retries_that_help_cost_nothing() {
     let transport = Scripted::new(|number, _| match number % 2 {
-        0 => Move::status(503),
-        _ => Move::empty_list(),
+        0 => Outcome::status(503),
+        _ => Outcome::empty_list(),
     });
     let pcaps = account(transport.client()).pcaps();
     for _ in 0..300 {
         pcaps.list().await.unwrap();
     }
-    assert_eq!(transport.asked().len(), 600);
+    assert_eq!(transport.requests().len(), 600);
 
-    // A refusal of this request is an answer too.
+    // A rejection of the request is a response too.
     let transport = Scripted::new(|number, _| match number % 2 {
-        0 => Move::status(503),
-        _ => Move::status(404),
+        0 => Outcome::status(503),
+        _ => Outcome::status(404),
     });
     let pcaps = account(transport.client()).pcaps();
     for _ in 0..300 {

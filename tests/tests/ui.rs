@@ -1,17 +1,14 @@
-//! What the types promise: programs that must not compile, with what the compiler says of them, and some that must.
+//! The promises of the types: programs that must not compile, with the compiler's messages, and some that must.
 //!
-//! In: the programs under `ui/`. Out: nothing. `TRYBUILD=overwrite cargo test -p tests --test ui` writes the messages anew; they
+//! In: the programs under `ui/`. Out: nothing. `TRYBUILD=overwrite cargo test -p tests --test ui` rewrites the messages; they
 //! are those of the toolchain in `rust-toolchain.toml`.
 
-/// What must compile does so with this very test.
+/// The programs that must compile are compiled with this test.
 #[path = "../ui/pass/main_flows.rs"]
-#[allow(
-    dead_code,
-    reason = "the compiler reads these functions, nobody calls them"
-)]
+#[allow(dead_code, reason = "these functions are compiled, but not called")]
 mod main_flows;
 
 #[test]
-fn what_must_not_compile_does_not() {
+fn wrong_programs_do_not_compile() {
     trybuild::TestCases::new().compile_fail("ui/fail/*.rs");
 }

@@ -1,4 +1,4 @@
-//! Calls over loopback: one cloud integration, read again and again.
+//! Calls over loopback: one cloud integration, read repeatedly.
 
 use std::time::{Duration, Instant};
 
@@ -14,7 +14,7 @@ use crate::{Outcome, sample};
 
 const ID: &str = "f38b2ffc-80a4-4f5a-91c9-bc701e7ea419";
 
-/// How many calls are under way at a time.
+/// How many calls are in progress at a time.
 pub(crate) const IN_FLIGHT: [usize; 2] = [1, 64];
 
 /// Both sides, ready to call the same server.
@@ -45,7 +45,7 @@ impl Sides {
         })
     }
 
-    /// The time that they take by hand.
+    /// The time that so many calls take by hand.
     pub(crate) fn by_hand(&self, in_flight: usize, calls: u64) -> Outcome<Duration> {
         let by_hand = self.by_hand.clone();
         self.timed(in_flight, calls, move || {
@@ -64,7 +64,7 @@ impl Sides {
             let mut tasks = JoinSet::new();
             for task in 0..in_flight as u64 {
                 let call = call.clone();
-                // Whatever cannot be shared out evenly falls to the first tasks.
+                // The remainder of the division goes to the first tasks.
                 let share = (calls + in_flight as u64 - 1 - task) / in_flight as u64;
                 tasks.spawn(async move {
                     for _ in 0..share {

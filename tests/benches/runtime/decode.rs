@@ -1,4 +1,4 @@
-//! A long list of resources, read into the types of the SDK: by its pipeline from a transport that has the answer at hand, and
+//! A long list of resources, read into the types of the SDK: by its pipeline from a transport that holds the response, and
 //! by serde_json.
 
 use std::fmt;
@@ -56,7 +56,7 @@ impl Sides {
     }
 }
 
-/// The document's example, again and again under new ids.
+/// The document's example, repeated with new ids.
 fn list(length: usize) -> String {
     let (_, response) = document::operations()["resources-catalog-list"].success();
     let example = &response["content"]["application/json"]["example"]["result"][0];
@@ -69,7 +69,7 @@ fn list(length: usize) -> String {
     json!({"success": true, "errors": [], "messages": [], "result": resources}).to_string()
 }
 
-/// A transport that has the answer at hand.
+/// A transport that holds the response.
 struct AtHand(Bytes);
 
 impl fmt::Debug for AtHand {

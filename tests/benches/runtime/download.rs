@@ -22,12 +22,12 @@ pub(crate) struct Sides {
     length: u64,
 }
 
-/// What becomes of the file that a program writes by hand.
+/// Whether the file written by hand is synced to the disk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Care {
-    /// It is forced to the disk, as the SDK does.
+    /// It is synced, as by the SDK.
     Synced,
-    /// It is left to the system.
+    /// It is not synced.
     Left,
 }
 
@@ -75,13 +75,13 @@ impl Sides {
         if length == self.length {
             Ok(time)
         } else {
-            Err(format!("{length} of {} bytes came", self.length).into())
+            Err(format!("{length} of {} bytes were received", self.length).into())
         }
     }
 }
 
 pub(crate) fn bench(criterion: &mut Criterion, size: Size) -> Outcome {
-    // Criterion wants many turns: a part of the whole file is enough for it.
+    // Criterion needs many turns, so a part of the file has to be enough.
     let length = size.file / 16;
     let sides = Sides::new(length)?;
     let mut group = criterion.benchmark_group(format!("download of {} MiB", length >> 20));

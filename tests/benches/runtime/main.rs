@@ -1,8 +1,8 @@
-//! What the runtime costs, against the same done by hand with reqwest and serde.
+//! The cost of the runtime, compared with the same calls by hand with reqwest and serde.
 //!
-//! `cargo bench -p tests --bench runtime` measures both sides with criterion. `… -- ratios` measures them side by side, turn
-//! by turn, and prints the ratios: on a machine that does other things too, only these mean much. Without `--bench`, as
-//! `cargo test --all-targets` starts it, everything runs once and small.
+//! `cargo bench -p tests --bench runtime` measures both sides with criterion. `… -- ratios` measures them in alternating
+//! turns, and prints the ratios: on a machine with other load, only these are reliable. Without `--bench`, as
+//! `cargo test --all-targets` starts it, everything runs once with small sizes.
 
 use std::env;
 use std::error::Error;
@@ -16,7 +16,7 @@ mod download;
 mod peak;
 mod ratios;
 
-/// What goes wrong here ends the program.
+/// Any error ends the program.
 type Outcome<T = ()> = Result<T, Box<dyn Error + Send + Sync>>;
 
 fn main() -> Outcome {
@@ -42,7 +42,7 @@ fn main() -> Outcome {
     Ok(())
 }
 
-/// Lets criterion say how many turns it wants. What fails leaves no figure behind.
+/// Runs as many turns as criterion requests. If one fails, there is no figure.
 fn sample(bencher: &mut Bencher<'_>, turns: impl Fn(u64) -> Outcome<Duration>) {
     bencher.iter_custom(|wanted| match turns(wanted) {
         Ok(time) => time,
@@ -53,10 +53,10 @@ fn sample(bencher: &mut Bencher<'_>, turns: impl Fn(u64) -> Outcome<Duration>) {
     });
 }
 
-/// How much is done.
+/// The sizes of the benchmarks.
 #[derive(Clone, Copy)]
 struct Size {
-    /// How often each side has its turn.
+    /// The turns of each side.
     rounds: usize,
     /// Calls in a turn.
     calls: u64,

@@ -1,4 +1,4 @@
-//! The most memory that a download takes: it runs in a process of its own, which tells what Linux says of it (`VmHWM`).
+//! The peak memory of a download: it runs in a separate process, which prints the `VmHWM` that Linux reports for it.
 
 use std::env;
 use std::path::Path;
@@ -10,17 +10,17 @@ use tokio::runtime::Runtime;
 
 use crate::{Outcome, calls};
 
-/// The argument that makes this program such a process.
+/// The argument that makes this program run as that process.
 pub(crate) const ARGUMENT: &str = "peak-of";
 
-/// Who downloads.
+/// The side that downloads.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Side {
     Sdk,
     ByHand,
 }
 
-/// The peak of a process in which this side downloads the file, as Linux writes it; `None` elsewhere.
+/// The peak of a process in which this side downloads the file, as Linux prints it; `None` on other systems.
 pub(crate) fn of(side: Side, url: &str, path: &Path) -> Outcome<Option<String>> {
     let mut child = Command::new(env::current_exe()?);
     child.args([ARGUMENT, &format!("{side:?}"), url]).arg(path);
@@ -32,7 +32,7 @@ pub(crate) fn of(side: Side, url: &str, path: &Path) -> Outcome<Option<String>> 
     Ok(Some(peak).filter(|peak| !peak.is_empty()))
 }
 
-/// That process.
+/// The body of that process.
 pub(crate) fn child(arguments: &[String]) -> Outcome {
     let [side, url, path] = arguments else {
         return Err("expected a side, an address and a path".into());

@@ -1,7 +1,7 @@
-//! Both sides turn by turn, and how they compare.
+//! Both sides in alternating turns, and their ratio.
 //!
-//! Neighbouring turns meet the same weather on a shared machine, so each pair of them gives a ratio; the middle one is printed.
-//! Who goes first changes from round to round.
+//! Two consecutive turns run under nearly the same load of a shared machine, so each pair yields a ratio; the median is printed.
+//! The side that goes first alternates from round to round.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use crate::download::Care;
 use crate::peak::{self, Side};
 use crate::{Outcome, Size, calls, decode, download};
 
-/// Measures and prints: `calls`, `decoding`, `download`, or all three where none is named.
+/// Measures and prints: `calls`, `decoding`, `download`, or all three if none is named.
 pub(crate) fn print(size: Size, named: &[String]) -> Outcome {
     type Part = (&'static str, fn(Size) -> Outcome);
     let parts: [Part; 3] = [
@@ -79,7 +79,7 @@ impl Both {
         sdk: impl Fn() -> Outcome<Duration>,
         by_hand: impl Fn() -> Outcome<Duration>,
     ) -> Outcome<Self> {
-        // Connections are opened and memory is fetched before anything counts.
+        // A first turn, which is not counted, opens connections and allocates memory.
         sdk()?;
         by_hand()?;
         let mut both = Self {
@@ -98,27 +98,27 @@ impl Both {
         Ok(both)
     }
 
-    /// The SDK's share of the other side's speed: more is better.
+    /// The SDK's speed divided by that of the other side: higher is better.
     fn print_speed(&self, what: &str, amount: f64, digits: usize) {
-        let speed = |times: &[f64]| amount / middle(times.to_vec());
+        let speed = |times: &[f64]| amount / median(times.to_vec());
         let pairs = self.sdk.iter().zip(&self.by_hand);
-        let ratio = middle(pairs.map(|(sdk, by_hand)| by_hand / sdk).collect());
+        let ratio = median(pairs.map(|(sdk, by_hand)| by_hand / sdk).collect());
         let (sdk, by_hand) = (speed(&self.sdk), speed(&self.by_hand));
         println!("{what:<44}{sdk:>12.digits$}{by_hand:>12.digits$}{ratio:>8.2}");
     }
 
-    /// The SDK's time in that of the other side: less is better.
+    /// The SDK's time divided by that of the other side: lower is better.
     fn print_time(&self, what: &str) {
-        let milliseconds = |times: &[f64]| 1e3 * middle(times.to_vec());
+        let milliseconds = |times: &[f64]| 1e3 * median(times.to_vec());
         let pairs = self.sdk.iter().zip(&self.by_hand);
-        let ratio = middle(pairs.map(|(sdk, by_hand)| sdk / by_hand).collect());
+        let ratio = median(pairs.map(|(sdk, by_hand)| sdk / by_hand).collect());
         let (sdk, by_hand) = (milliseconds(&self.sdk), milliseconds(&self.by_hand));
         println!("{what:<44}{sdk:>12.1}{by_hand:>12.1}{ratio:>8.2}");
     }
 }
 
-/// The middle one.
-fn middle(mut figures: Vec<f64>) -> f64 {
+/// The median.
+fn median(mut figures: Vec<f64>) -> f64 {
     figures.sort_by(f64::total_cmp);
     figures.get(figures.len() / 2).copied().unwrap_or(f64::NAN)
 }

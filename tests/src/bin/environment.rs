@@ -1,5 +1,5 @@
-//! Makes one call with the credentials that the environment holds, and says how it went: behaviours 10 to 12 need a process of
-//! their own for each environment.
+//! Makes one call with the credentials of the environment, and prints its outcome: behaviours 10 to 12 need a separate process
+//! for each environment.
 
 use cloudflare_magic::{Client, Error};
 

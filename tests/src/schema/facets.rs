@@ -1,11 +1,11 @@
-//! The keywords that look at one value alone.
+//! The keywords that concern a single value.
 //!
 //! In: a keyword with its content, and a value that is not `null`. Out: the fault, if the value breaks the rule. A rule for
-//! another kind of value holds, as JSON Schema has it.
+//! another kind of value is satisfied, as JSON Schema defines.
 
 use serde_json::Value;
 
-/// Whether a schema allows `null`: it says so, or it has nothing to say of types and values at all.
+/// Whether a schema allows `null`: it is `nullable`, or it has neither `type` nor `enum`.
 pub(super) fn allows_null(schema: &Value) -> bool {
     let listed = schema["enum"]
         .as_array()
@@ -14,7 +14,7 @@ pub(super) fn allows_null(schema: &Value) -> bool {
     schema["nullable"] == true || listed || silent
 }
 
-/// What is wrong with the value by this keyword.
+/// The faults of the value under this keyword.
 pub(super) fn faults(keyword: &str, rule: &Value, value: &Value) -> impl Iterator<Item = String> {
     let missing = match keyword {
         "required" => missing(rule, value),
@@ -36,7 +36,9 @@ fn fault(keyword: &str, rule: &Value, value: &Value) -> Option<String> {
         "maxItems" => value.as_array()?.len() as u64 > rule.as_u64()?,
         "required" | "nullable" | "description" | "title" | "example" | "readOnly"
         | "writeOnly" | "deprecated" => false,
-        other => return (!other.starts_with("x-")).then(|| format!("no check knows {other}")),
+        other => {
+            return (!other.starts_with("x-")).then(|| format!("there is no check for {other}"));
+        }
     };
     wrong.then(|| format!("{value} breaks {keyword}: {rule}"))
 }
@@ -68,7 +70,7 @@ fn missing(required: &Value, value: &Value) -> Vec<String> {
 fn has_format(name: &str, value: &Value) -> bool {
     match (name, value.as_str()) {
         ("uuid", Some(text)) => is_uuid(text),
-        // The service leaves out moments that have not come by sending nothing.
+        // The service sends an empty text for timestamps of events that have not happened yet.
         ("date-time", Some(text)) => text.is_empty() || is_moment(text),
         ("uint32", None) => value
             .as_u64()

@@ -1,15 +1,15 @@
-//! The verdicts of `spec diff`, held against the compiler: programs that name every item of the old SDK are compiled against the new
-//! one, and must fail exactly where the verdict says that the change breaks, and how.
+//! Compares the result of `spec diff` with the compiler: programs that name every item of the old SDK are compiled against the new
+//! one, and must fail exactly where `spec diff` says that the change breaks programs.
 //!
-//! All SDKs are modules of one copy, all programs modules of one example. The compiler stops at the first phase in which something is
-//! wrong, so the programs that fail are taken out until the others compile.
+//! All SDKs are modules of one copy, all programs modules of one example. The compiler stops at the first phase with an error, so
+//! the programs that fail are removed until the others compile.
 
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
     unreachable_pub,
-    reason = "a test says what it could not do by failing, and shares its cases with another"
+    reason = "a failed step fails the test, and the cases are shared with another test"
 )]
 
 #[path = "../../../codegen/tests/diff/cases.rs"]
@@ -33,7 +33,7 @@ use rounds::failing;
 struct Sdk {
     files: Files,
     program: String,
-    /// The files without what is only to be read.
+    /// The files without comments.
     code: Vec<String>,
 }
 
@@ -59,7 +59,7 @@ impl Sdk {
 struct Sdks(BTreeMap<String, Sdk>);
 
 impl Sdks {
-    /// The module of a state: one that is there, where the compiler can tell no difference.
+    /// The module of a state. States whose code is equal share one module.
     fn module(&mut self, name: &str, sources: &Sources) -> String {
         let name = name.replace('-', "_");
         if self.0.contains_key(&name) {
@@ -100,14 +100,14 @@ impl Trials {
         let agree = other.is_none_or(|other| other.must_fail == must_fail);
         assert!(
             agree,
-            "{}: the code is the same, and the verdict is not",
+            "{}: the code equals that of another case, but the results of the diff differ",
             case.display()
         );
     }
 }
 
 #[test]
-fn programs_fail_to_compile_exactly_where_the_verdict_says_so() {
+fn programs_fail_to_compile_exactly_where_the_diff_says_so() {
     let (sdks, trials) = trials();
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("consumers");
     let copy = Copy::new(&folder, "cases", "");
@@ -141,7 +141,7 @@ fn programs_fail_to_compile_exactly_where_the_verdict_says_so() {
     assert!(fail > 40 && all - fail > 40, "{fail} of {all} must fail");
 }
 
-/// Every case forwards and backwards, and every state against itself: a program that fails there is wrong itself.
+/// Every case forwards and backwards, and every state against itself: a program that fails there is itself wrong.
 fn trials() -> (BTreeMap<String, Sdk>, BTreeMap<String, Trial>) {
     let (mut sdks, mut trials) = (Sdks::default(), Trials::default());
     let lamps = cases::lamps()
@@ -167,7 +167,7 @@ fn trials() -> (BTreeMap<String, Sdk>, BTreeMap<String, Trial>) {
     (sdks.0, trials.0)
 }
 
-/// Whether the verdict is that programs do not compile any more. What breaks them although they compile, no compiler can tell.
+/// Whether the diff says that programs do not compile any more. The compiler cannot detect changes that break them otherwise.
 fn breaks(old: &Sources, new: &Sources) -> bool {
     let comparison = compare(old, new, "0.1.0").unwrap();
     let mut changes = comparison.changes.iter();

@@ -1,7 +1,7 @@
-//! A program that names everything a surface has: each item in a function of its own, with the types that it had.
+//! A program that names everything a surface has: each item in a separate function, with its types.
 //!
-//! In: a surface. Out: the text of a module. `@M@` stands where the module of the SDK is put that it is compiled against. Types are
-//! pinned by what a function takes and gives, never by a coercion site, so that `Box<T>` is not taken for `T`.
+//! In: a surface. Out: the text of a module. `@M@` is the placeholder for the module of the SDK that it is compiled against. Types
+//! are fixed by the parameters and results of functions, never by a coercion site, so that `Box<T>` is not accepted as `T`.
 
 use codegen::surface::{Entry, Kind, Line, Role, Surface};
 
@@ -38,7 +38,7 @@ pub fn program(surface: &Surface) -> String {
     text
 }
 
-/// The ways in which a user can lean on an item.
+/// The ways in which a user's code can depend on an item.
 fn uses(entry: &Entry, line: &Line) -> Vec<String> {
     let Line {
         on, name, gives, ..
@@ -98,12 +98,12 @@ fn types(entry: &Entry, line: &Line) -> Vec<String> {
     uses
 }
 
-/// A function that passes its arguments on. What takes `impl Into<T>` is given any type that converts, and no other.
+/// A function that passes its arguments on. For `impl Into<T>` it passes a type of which it knows only that it converts.
 fn function(line: &Line) -> String {
     let on = &line.on;
     let mut generics = parameters(on);
     let mut arguments = Vec::new();
-    let mut given = Vec::new();
+    let mut passed = Vec::new();
     for (index, argument) in line.arguments.iter().enumerate() {
         let (name, ty) = (format!("a{index}"), argument.ty.replace("Self", on));
         let ty = match ty.strip_prefix("impl ") {
@@ -122,7 +122,7 @@ fn function(line: &Line) -> String {
             None => ty,
         };
         arguments.push(format!("{name}: {ty}"));
-        given.push(name);
+        passed.push(name);
     }
     let gives = line.gives.replace("Self", on);
     let own = if on == "Client" {
@@ -147,7 +147,7 @@ fn function(line: &Line) -> String {
     format!(
         "fn it{generics}({}) -> {gives} {{ {called}({}) }}",
         arguments.join(", "),
-        given.join(", ")
+        passed.join(", ")
     )
 }
 

@@ -6,7 +6,7 @@ use std::fs;
 use serde_json::Value;
 use tests::sdk_copy::{Copy, files_below, write};
 
-/// Rounds after which something is wrong with the test itself: the compiler has fewer phases.
+/// The most rounds: the compiler has fewer phases, so more mean an error in the test itself.
 const MOST_ROUNDS: usize = 8;
 
 /// The programs that do not compile, each with the first error.
@@ -35,15 +35,15 @@ pub fn failing(copy: &Copy, mut programs: BTreeMap<String, String>) -> BTreeMap<
             return failing;
         }
         let found = errors(&output.stdout);
-        let said = String::from_utf8_lossy(&output.stderr);
+        let stderr = String::from_utf8_lossy(&output.stderr);
         assert!(
             !found.is_empty(),
-            "cargo fails, and no program does:\n{said}"
+            "cargo fails, and no program does:\n{stderr}"
         );
         for (name, error) in found {
             assert!(
                 programs.remove(&name).is_some(),
-                "`{name}` is no program:\n{error}\n{said}"
+                "`{name}` is not a program:\n{error}\n{stderr}"
             );
             failing.insert(name, error);
         }

@@ -1,7 +1,7 @@
-//! What the runtime adds to generated handles by hand: these methods, and no others.
+//! The methods that the runtime adds to generated handles by hand: these, and no others.
 //!
-//! In: the hand-written files of `sdk/src` as text, the model's names. Out: nothing. A name that is generated one day and written
-//! by hand already does not compile; this list says who has to give way.
+//! In: the hand-written files of `sdk/src` as text, the model's names. Out: nothing. If a later document generates a name that is
+//! also written by hand, the SDK does not compile; this list shows which method has to be renamed.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -24,7 +24,7 @@ fn handles_have_these_methods_by_hand() {
     assert_eq!(found, BY_HAND.map(String::from).into());
 }
 
-/// Shows all items of the runtime's files, those of the generator left out.
+/// Calls `show` with every item of the runtime's files, without those of the generator.
 pub(crate) fn items(show: &mut dyn FnMut(&Item)) {
     read(Path::new(rust::FOLDER).parent().unwrap(), show);
 }

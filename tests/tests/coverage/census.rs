@@ -1,6 +1,6 @@
-//! The account of the whole document: counts in equal counts out, for each kind of node.
+//! A census of the whole document: as many nodes come out of the generator as go in, for each kind of node.
 //!
-//! In: the document as JSON, walked here and not by the generator, and the generator's ledger. Out: nothing.
+//! In: the document as JSON, traversed here and not by the generator, and the generator's ledger. Out: nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -36,7 +36,7 @@ fn every_node_is_emitted_or_folded_or_skipped_for_a_reason() {
     assert_none(&faults);
 }
 
-/// What the ledger calls emitted stands in the model, from which the Rust is written.
+/// Every node that the ledger marks as emitted is in the model, from which the Rust is written.
 #[test]
 fn what_is_emitted_is_in_the_model() {
     let modelled: BTreeSet<_> = modelled().into_values().flatten().collect();
@@ -52,7 +52,7 @@ fn what_is_emitted_is_in_the_model() {
     assert_none(&lost);
 }
 
-/// What the model has stands in the document, and the ledger says so.
+/// Every node of the model is in the document, and marked as emitted in the ledger.
 #[test]
 fn the_model_has_nothing_of_its_own() {
     let ledger = &model().api.ledger;
@@ -72,14 +72,14 @@ fn the_model_has_nothing_of_its_own() {
 /// The nodes of the document that must not be lost.
 pub(crate) fn nodes() -> Nodes {
     let mut nodes = Nodes::new();
-    walk(root(), &Pointer::root(), &mut nodes);
+    traverse(root(), &Pointer::root(), &mut nodes);
     for (kind, count) in nodes.iter().map(|(kind, list)| (kind, list.len())) {
-        assert!(count > 0, "no {kind} was found: the walk has lost its way");
+        assert!(count > 0, "no {kind} was found: the traversal is wrong");
     }
     nodes
 }
 
-fn walk(node: &'static Value, pointer: &Pointer, nodes: &mut Nodes) {
+fn traverse(node: &'static Value, pointer: &Pointer, nodes: &mut Nodes) {
     let tokens = pointer.tokens();
     let place: Vec<_> = tokens.iter().map(String::as_str).collect();
     let kind = match place.as_slice() {
@@ -95,14 +95,14 @@ fn walk(node: &'static Value, pointer: &Pointer, nodes: &mut Nodes) {
         nodes.entry(kind).or_default().push(pointer.clone());
     }
     for (key, inner) in entries(node) {
-        walk(inner, &pointer.push(key), nodes);
+        traverse(inner, &pointer.push(key), nodes);
     }
     for (index, inner) in tests::document::members(node).enumerate() {
-        walk(inner, &pointer.push(&index.to_string()), nodes);
+        traverse(inner, &pointer.push(&index.to_string()), nodes);
     }
 }
 
-/// Whether the last token is a keyword of a schema: what stands right below `properties` is a name.
+/// Whether the last token is a keyword of a schema: a token directly below `properties` is a name.
 fn is_keyword(place: &[&str]) -> bool {
     let names = place
         .iter()
@@ -147,9 +147,9 @@ fn modelled() -> Nodes {
     nodes
 }
 
-/// A result is a type that can be named, so that no answer ends in free JSON.
+/// A result has a named type, so that no response is free JSON.
 #[test]
-fn every_answer_has_a_type() {
+fn every_response_has_a_type() {
     let resources = model().api.root.walk();
     for operation in resources
         .into_iter()

@@ -1,4 +1,4 @@
-//! Free JSON stands only where the document describes nothing: these places, and no others.
+//! Free JSON is used only where the document describes nothing: in these places, and no others.
 //!
 //! In: the generated Rust as text, the model, the document. Out: nothing.
 
@@ -37,7 +37,7 @@ fn the_code_names_free_json_in_these_places_only() {
     });
     assert_eq!(fields.collect::<Vec<_>>(), FREE.map(|(place, _)| place));
 
-    // Nor does any other item speak of it, in a signature or a body.
+    // No other item names it, in a signature or a body.
     let mut items: BTreeMap<_, _> = BTreeMap::new();
     for (place, _) in FREE {
         let (item, _) = place.split_once('.').unwrap();

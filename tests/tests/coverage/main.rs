@@ -1,12 +1,9 @@
 //! Nothing of the document is missing in the SDK, and nothing in the SDK is missing in the document.
 //!
-//! In: the document, the generator's model and names of it, and the generated Rust as text. Out: nothing. The three are compared
-//! with each other; none is taken at its word.
+//! In: the document, the generator's model and names of it, and the generated Rust as text. Out: nothing. Each of the three is
+//! compared with the others.
 
-#![allow(
-    clippy::unwrap_used,
-    reason = "a test says what it could not read by failing"
-)]
+#![allow(clippy::unwrap_used, reason = "a failed step fails the test")]
 
 mod by_hand;
 mod census;

@@ -42,10 +42,10 @@ fn every_operation_is_a_method_of_its_handle() {
             continue;
         };
         let document = document::operations()[operation.id.as_str()];
-        let given = (call.function.as_str(), call.arguments.as_slice());
-        let wanted = [names.operation.clone(), document.path.to_owned()];
-        if given != (document.method, &wanted) {
-            faults.push(format!("{}: {given:?} is not {wanted:?}", operation.id));
+        let actual = (call.function.as_str(), call.arguments.as_slice());
+        let expected = [names.operation.clone(), document.path.to_owned()];
+        if actual != (document.method, &expected) {
+            faults.push(format!("{}: {actual:?} is not {expected:?}", operation.id));
         }
     }
     assert_none(&faults);
@@ -68,8 +68,8 @@ fn handles_have_no_methods_beyond_operations_waiters_and_children() {
         let waiters = waiters.map(|waiter| model().names.waiters[&waiter.key].method.as_str());
         let children = resource.children.iter();
         let children = children.map(|child| model().names.handles[&child.key].method.as_str());
-        let wanted: BTreeSet<_> = operations.chain(waiters).chain(children).collect();
-        assert_eq!(code.methods_of(&handle.ty), wanted, "{}", handle.ty);
+        let expected: BTreeSet<_> = operations.chain(waiters).chain(children).collect();
+        assert_eq!(code.methods_of(&handle.ty), expected, "{}", handle.ty);
     }
     assert_eq!(code.endpoints.len(), document::operations().len());
 }
@@ -84,10 +84,15 @@ fn every_optional_parameter_is_a_setter() {
             .parameters
             .iter()
             .filter(|parameter| !parameter.required);
-        let wanted: BTreeSet<_> = optional
+        let expected: BTreeSet<_> = optional
             .map(|parameter| model().names.parameters[&parameter.pointer].as_str())
             .collect();
-        assert_eq!(setters(&code, &names.endpoint), wanted, "{}", operation.id);
+        assert_eq!(
+            setters(&code, &names.endpoint),
+            expected,
+            "{}",
+            operation.id
+        );
     }
 }
 
@@ -106,15 +111,15 @@ fn every_parameter_is_in_the_model() {
             (Location::Header, "header"),
             (Location::Cookie, "cookie"),
         ] {
-            let given = operation
+            let actual = operation
                 .parameters
                 .iter()
                 .filter(|parameter| parameter.location == location);
-            let given: BTreeSet<_> = given.map(|parameter| parameter.name.as_str()).collect();
-            let wanted = document
+            let actual: BTreeSet<_> = actual.map(|parameter| parameter.name.as_str()).collect();
+            let expected = document
                 .parameters(place)
                 .map(|parameter| parameter["name"].as_str().unwrap());
-            assert_eq!(given, wanted.collect(), "{}: {place}", operation.id);
+            assert_eq!(actual, expected.collect(), "{}: {place}", operation.id);
         }
     }
 }

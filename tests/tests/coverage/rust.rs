@@ -1,7 +1,7 @@
-//! What the generated Rust holds, by name: read from its text, with no trust in the generator.
+//! The contents of the generated Rust, by name: read from its text, independently of the generator.
 //!
 //! In: the files of `sdk/src/generated`. Out: structs with their fields, enums with their variants, methods and endpoints, as
-//! they stand in the code.
+//! they are in the code.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -26,13 +26,13 @@ pub(crate) struct Code {
     pub(crate) enums: BTreeMap<String, Vec<String>>,
     /// Public inherent methods of a type, such as `Providers` or `Call<ProvidersList>`.
     pub(crate) methods: BTreeMap<String, BTreeSet<String>>,
-    /// How each endpoint makes its `Operation`.
+    /// The `Operation` of each endpoint.
     pub(crate) endpoints: BTreeMap<String, Call>,
     /// The value of each variant on the wire, by open enum.
     pub(crate) values: BTreeMap<String, BTreeMap<String, String>>,
-    /// What each inline module exports: `api`, `types`.
+    /// The exports of each inline module: `api`, `types`.
     pub(crate) exports: BTreeMap<String, BTreeSet<String>>,
-    /// What the files import from elsewhere than each other.
+    /// The imports of the files, except from each other.
     pub(crate) imports: BTreeSet<String>,
     /// How often an item names `serde_json::Value`.
     pub(crate) free: BTreeMap<String, usize>,
@@ -51,7 +51,7 @@ pub(crate) fn read() -> Code {
 }
 
 impl Code {
-    /// The methods of a type; none where it has none.
+    /// The methods of a type.
     pub(crate) fn methods_of(&self, name: &str) -> BTreeSet<&str> {
         let methods = self.methods.get(name).into_iter().flatten();
         methods.map(String::as_str).collect()

@@ -29,8 +29,8 @@ fn keys<T>(map: &BTreeMap<String, T>) -> BTreeSet<String> {
 #[test]
 fn structs_are_types_handles_and_builders() {
     let code = rust::read();
-    let mut wanted = named(|kind| matches!(kind, Kind::Struct(_)));
-    wanted.extend(
+    let mut expected = named(|kind| matches!(kind, Kind::Struct(_)));
+    expected.extend(
         model()
             .names
             .handles
@@ -39,11 +39,11 @@ fn structs_are_types_handles_and_builders() {
     );
     let builders = keys(&code.structs);
     let builders = builders.iter().filter(|name| is_builder(&code, name));
-    wanted.extend(builders.cloned());
-    assert_eq!(keys(&code.structs), wanted);
+    expected.extend(builders.cloned());
+    assert_eq!(keys(&code.structs), expected);
 }
 
-/// A builder belongs to the struct whose name it carries.
+/// Whether a type is the builder of a struct: it has the struct's name with `Builder`.
 fn is_builder(code: &Code, name: &str) -> bool {
     let of = name.strip_suffix("Builder");
     of.is_some_and(|of| code.methods_of(of).contains("builder"))
@@ -58,15 +58,15 @@ fn tuple_structs_are_the_ids() {
 #[test]
 fn enums_are_types_and_endpoints() {
     let code = rust::read();
-    let mut wanted = named(|kind| matches!(kind, Kind::Enum(_) | Kind::Union(_)));
-    wanted.extend(
+    let mut expected = named(|kind| matches!(kind, Kind::Enum(_) | Kind::Union(_)));
+    expected.extend(
         model()
             .names
             .methods
             .values()
             .map(|names| names.endpoint.clone()),
     );
-    assert_eq!(keys(&code.enums), wanted);
+    assert_eq!(keys(&code.enums), expected);
 }
 
 #[test]
@@ -116,7 +116,7 @@ fn types_hold_what_the_model_says() {
 
 /// Fields with their names here and on the wire, their misspellings, and whether users see them.
 fn fields(code: &Code, name: &str, ty: &Type, object: &Struct) -> Vec<String> {
-    let given: Vec<_> = code.structs[name]
+    let actual: Vec<_> = code.structs[name]
         .iter()
         .map(|field| {
             (
@@ -127,7 +127,7 @@ fn fields(code: &Code, name: &str, ty: &Type, object: &Struct) -> Vec<String> {
             )
         })
         .collect();
-    let mut wanted = Vec::new();
+    let mut expected = Vec::new();
     for field in &object.fields {
         let aliases = if ty.usage.response {
             field.aliases.as_slice()
@@ -135,19 +135,19 @@ fn fields(code: &Code, name: &str, ty: &Type, object: &Struct) -> Vec<String> {
             &[]
         };
         let name = model().names.fields[&field.pointer].as_str();
-        wanted.push((name, field.wire.as_str(), field.fixed.is_none(), aliases));
+        expected.push((name, field.wire.as_str(), field.fixed.is_none(), aliases));
     }
     if object.additional.is_some() {
-        wanted.push(("additional_properties", "additional_properties", true, &[]));
+        expected.push(("additional_properties", "additional_properties", true, &[]));
     }
-    let mut faults = differ(&given, &wanted);
+    let mut faults = differ(&actual, &expected);
     if ty.usage.request {
         faults.extend(settable(code, name, object));
     }
     faults
 }
 
-/// Each field of a request can be given: by `new`, by the builder, or by a setter.
+/// Each field of a request can be set: by `new`, by the builder, or by a setter.
 fn settable(code: &Code, name: &str, object: &Struct) -> Vec<String> {
     let methods = code.methods_of(name);
     let builder = format!("{name}Builder<");
@@ -156,17 +156,17 @@ fn settable(code: &Code, name: &str, object: &Struct) -> Vec<String> {
         .iter()
         .filter(|(known, _)| known.starts_with(&builder));
     let named: BTreeSet<_> = builders.flat_map(|(_, methods)| methods).collect();
-    let given = object
+    let actual = object
         .fields
         .iter()
         .filter(|field| field.fixed.is_none() && !field.read_only);
-    given
+    actual
         .filter(|field| {
             let name = &model().names.fields[&field.pointer];
             let by_new = field.required && methods.contains("new");
             !by_new && !methods.contains(name.as_str()) && !named.contains(name)
         })
-        .map(|field| format!("{} cannot be given", field.wire))
+        .map(|field| format!("{} cannot be actual", field.wire))
         .collect()
 }
 
@@ -174,7 +174,7 @@ fn settable(code: &Code, name: &str, object: &Struct) -> Vec<String> {
 fn values(code: &Code, name: &str, list: &Enum) -> Vec<String> {
     let values = &code.values[name];
     let none = String::from("no value");
-    let given: Vec<_> = code.enums[name]
+    let actual: Vec<_> = code.enums[name]
         .iter()
         .map(|variant| {
             (
@@ -183,7 +183,7 @@ fn values(code: &Code, name: &str, list: &Enum) -> Vec<String> {
             )
         })
         .collect();
-    let mut wanted: Vec<_> = list
+    let mut expected: Vec<_> = list
         .values
         .iter()
         .map(|value| {
@@ -195,30 +195,30 @@ fn values(code: &Code, name: &str, list: &Enum) -> Vec<String> {
             (model().names.variants[&value.pointer].as_str(), text)
         })
         .collect();
-    wanted.push(("Unknown", none.clone()));
-    differ(&given, &wanted)
+    expected.push(("Unknown", none.clone()));
+    differ(&actual, &expected)
 }
 
 fn variants(code: &Code, name: &str, union: &Union) -> Vec<String> {
-    let given: Vec<_> = code.enums[name].iter().map(String::as_str).collect();
+    let actual: Vec<_> = code.enums[name].iter().map(String::as_str).collect();
     let variants = union
         .variants
         .iter()
         .map(|variant| model().names.variants[&variant.pointer].as_str());
-    differ(&given, &variants.chain(["Unknown"]).collect::<Vec<_>>())
+    differ(&actual, &variants.chain(["Unknown"]).collect::<Vec<_>>())
 }
 
-fn differ<T: PartialEq + std::fmt::Debug>(given: &[T], wanted: &[T]) -> Vec<String> {
-    let missing = wanted
+fn differ<T: PartialEq + std::fmt::Debug>(actual: &[T], expected: &[T]) -> Vec<String> {
+    let missing = expected
         .iter()
-        .filter(|one| !given.contains(one))
+        .filter(|one| !actual.contains(one))
         .map(|one| format!("{one:?} is missing"));
-    let beyond = given
+    let beyond = actual
         .iter()
-        .filter(|one| !wanted.contains(one))
+        .filter(|one| !expected.contains(one))
         .map(|one| format!("{one:?} is not in the model"));
     let faults: Vec<_> = missing.chain(beyond).collect();
-    if faults.is_empty() && given != wanted {
+    if faults.is_empty() && actual != expected {
         return vec!["the order is not the document's".to_owned()];
     }
     faults

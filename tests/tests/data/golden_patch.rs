@@ -9,7 +9,7 @@ use cloudflare_magic::transport::{Transport, TransportBody, TransportError};
 use cloudflare_magic::{BoxFuture, Client, Error};
 use http::{Request, Response, StatusCode};
 
-/// A service that does nothing but keep what it was sent.
+/// A service that only stores the requests.
 #[derive(Clone, Debug, Default)]
 struct Kept(Arc<Mutex<Vec<String>>>);
 
@@ -21,9 +21,9 @@ impl Transport for Kept {
         let body = String::from_utf8_lossy(request.body());
         let line = format!("{} {} {body}", request.method(), request.uri().path());
         self.0.lock().unwrap().push(line);
-        let mut answer = Response::new(TransportBody::from(Bytes::new()));
-        *answer.status_mut() = StatusCode::NO_CONTENT;
-        Box::pin(async { Ok(answer) })
+        let mut response = Response::new(TransportBody::from(Bytes::new()));
+        *response.status_mut() = StatusCode::NO_CONTENT;
+        Box::pin(async { Ok(response) })
     }
 }
 

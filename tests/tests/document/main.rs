@@ -1,16 +1,16 @@
-//! The examples of the document are what its own schemas allow, so that tests and mocks can lean on them.
+//! The examples of the document fit its own schemas, so that tests and mocks can use them.
 //!
-//! In: the document after its overlay. Out: nothing. The checker of schemas is tried on what must not pass, too.
+//! In: the document after its overlay. Out: nothing. The checker of schemas is tested with values that must not pass, too.
 
 use serde_json::{Value, json};
 use tests::document::{entries, node, operations, root};
 use tests::schema::faults;
 
-/// The fault of an answer that has a `result` where its schema has none.
+/// The fault of a response with a `result` if its schema has none.
 const NO_RESULT: &str = ".result: the schema has no such property";
 
 #[test]
-fn examples_of_schemas_keep_to_their_schemas() {
+fn examples_of_schemas_fit_their_schemas() {
     let mut found = Vec::new();
     for (name, schema) in entries(&root()["components"]["schemas"]) {
         if let Some(example) = schema.get("example") {
@@ -21,15 +21,15 @@ fn examples_of_schemas_keep_to_their_schemas() {
 }
 
 #[test]
-fn examples_of_bodies_and_answers_keep_to_their_schemas() {
+fn examples_of_bodies_and_responses_fit_their_schemas() {
     let mut found = Vec::new();
     for (id, operation) in operations() {
-        let answers = operation.responses().map(|(_, response)| response);
-        for message in answers.chain(operation.node.get("requestBody")) {
+        let responses = operation.responses().map(|(_, response)| response);
+        for message in responses.chain(operation.node.get("requestBody")) {
             for (_, media) in entries(&message["content"]) {
                 if let Some(example) = media.get("example") {
                     let mut faults = faults(&media["schema"], example);
-                    // Where an answer has no result, the service still may say so.
+                    // If a response has no result, the service may still send `"result": null`.
                     faults.retain(|fault| fault != NO_RESULT || !example["result"].is_null());
                     found.extend(named(id, &faults));
                 }
@@ -45,7 +45,7 @@ fn named(name: &str, faults: &[String]) -> Vec<String> {
 }
 
 #[test]
-fn every_answer_with_a_body_of_json_has_an_example() {
+fn every_response_with_a_json_body_has_an_example() {
     for (id, operation) in operations() {
         let (_, response) = operation.success();
         let json = response["content"].get("application/json");
@@ -84,7 +84,7 @@ fn the_checker_finds_what_is_wrong() {
 }
 
 #[test]
-fn the_checker_looks_into_compositions_and_bounds() {
+fn the_checker_checks_compositions_and_bounds() {
     let simple = |limit: i64| json!({"type": "simple", "system": "magic-transit", "time_limit": limit, "packet_limit": 1});
     let capture = "magic-visibility-pcaps_pcaps_request_pcap";
     assert_eq!(faults(schema(capture), &simple(300)), [""; 0]);

@@ -1,11 +1,8 @@
 //! The examples of the SDK as users run them: as programs, against a service on loopback.
 //!
-//! In: the programs that cargo built, their arguments and what is typed into them. Out: nothing.
+//! In: the programs that cargo built, their arguments and their standard input. Out: nothing.
 
-#![allow(
-    clippy::unwrap_used,
-    reason = "a test says what it could not do by failing"
-)]
+#![allow(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -49,14 +46,14 @@ async fn run(server: &Server, name: &str, arguments: &[&str], typed: &'static st
         .env("R2_ACCOUNT_ID", "a1")
         .env("R2_ACCESS_KEY_ID", "key")
         .env("R2_SECRET_ACCESS_KEY", "hush")
-        .env("LOOK_EVERY", "0.01")
+        .env("POLL_INTERVAL", "0.01")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped());
     let run = move || {
         let mut child = command.spawn().unwrap();
         let mut input = child.stdin.take().unwrap();
-        // A program that fails early does not read.
+        // A program that fails early does not read its input.
         let _ = input.write_all(typed.as_bytes());
         drop(input);
         child.wait_with_output().unwrap()
@@ -64,21 +61,21 @@ async fn run(server: &Server, name: &str, arguments: &[&str], typed: &'static st
     tokio::task::spawn_blocking(run).await.unwrap()
 }
 
-/// What a program printed when it went well.
+/// The standard output of a program that succeeded.
 fn printed(output: &Output) -> String {
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{errors}");
     String::from_utf8_lossy(&output.stdout).replace("\r\n", "\n")
 }
 
-/// What a program printed when it failed.
-fn complaint(output: &Output) -> String {
+/// The standard error of a program that failed.
+fn failure(output: &Output) -> String {
     assert_eq!(output.status.code(), Some(1), "{output:?}");
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
-/// What was asked, without the account.
-fn asked(server: &Server) -> Vec<String> {
+/// The requests, without the account.
+fn requests(server: &Server) -> Vec<String> {
     let requests = server.requests();
     let lines = requests.iter().map(|request| {
         let path = request.target.trim_start_matches("/accounts/");
@@ -96,7 +93,7 @@ async fn list_providers_prints_each_integration() {
         printed(&output),
         "AWS aws-production\nAZURE azure-staging\nGOOGLE gcp-data\n"
     );
-    assert_eq!(asked(&server), ["GET magic/cloud/providers"]);
+    assert_eq!(requests(&server), ["GET magic/cloud/providers"]);
 }
 
 #[tokio::test]
@@ -108,12 +105,12 @@ async fn list_providers_prints_errors_on_one_line() {
     let server = server.await;
     let output = run(&server, "list_providers", &[], "").await;
     assert_eq!(
-        complaint(&output),
+        failure(&output),
         "Error: magic_cloud.providers.list: 200 OK: [1012] the account lacks this feature\n"
     );
 }
 
-/// A service where a capture is at this point whenever it is looked at.
+/// A service where a capture always has this status.
 async fn with_capture(status: &'static str) -> Server {
     let create = "magic-pcap-collection-create-pcap-request";
     service::start(move |operation| {
@@ -135,7 +132,7 @@ async fn capture_writes_the_packets_to_a_file() {
     let id = "d9090b89065550964f1a8a1d93d20470";
     let body = r#"{"filter_v1":{"destination_port":443,"protocol":6},"packet_limit":100,"system":"magic-transit","time_limit":60,"type":"simple"}"#;
     assert_eq!(
-        asked(&server),
+        requests(&server),
         [
             format!("POST pcaps {body}"),
             format!("GET pcaps/{id}"),
@@ -145,17 +142,17 @@ async fn capture_writes_the_packets_to_a_file() {
 }
 
 #[tokio::test]
-async fn capture_says_that_it_failed() {
+async fn capture_reports_that_it_failed() {
     let server = with_capture("failed").await;
     let output = run(&server, "capture", &[], "").await;
-    let text = complaint(&output);
+    let text = failure(&output);
     let last = text.lines().last().unwrap();
     assert!(last.contains("it ended in the state `failed`"), "{text}");
     assert_eq!(output.stdout, b"");
 }
 
 #[tokio::test]
-async fn prove_bucket_sends_back_what_stands_in_the_file() {
+async fn prove_bucket_sends_back_the_contents_of_the_file() {
     for (arguments, uri, without_keys) in [
         (
             &["gcs", "bucket-test"][..],
@@ -179,7 +176,7 @@ async fn prove_bucket_sends_back_what_stands_in_the_file() {
         assert!(text.contains("ownership-challenge-1234.txt"), "{text}");
         assert!(text.ends_with("The validation is success.\n"), "{text}");
         assert_eq!(
-            asked(&server),
+            requests(&server),
             [
                 format!(r#"POST pcaps/ownership {{"destination_conf":"{uri}"}}"#),
                 format!(
@@ -191,17 +188,17 @@ async fn prove_bucket_sends_back_what_stands_in_the_file() {
 }
 
 #[tokio::test]
-async fn prove_bucket_says_how_it_is_called_and_what_is_wrong() {
+async fn prove_bucket_prints_its_usage_and_what_is_wrong() {
     let server = service::start(|_| None).await;
     let output = run(&server, "prove_bucket", &["s3", "captures"], "").await;
-    assert!(complaint(&output).starts_with("usage: prove_bucket s3"));
+    assert!(failure(&output).starts_with("usage: prove_bucket s3"));
     let output = run(&server, "prove_bucket", &["gcs", "gs://captures"], "").await;
-    assert!(complaint(&output).contains("pass only the name"));
+    assert!(failure(&output).contains("pass only the name"));
     assert_eq!(server.requests(), []);
 }
 
 #[tokio::test]
-async fn onboard_leads_from_the_integration_to_its_discovery() {
+async fn onboard_creates_the_integration_and_starts_its_discovery() {
     let server = service::start(|_| None).await;
     let arn = "arn:aws:iam::123456789012:role/magic\n";
     let output = run(&server, "onboard", &["AWS", "production"], arn).await;
@@ -213,7 +210,7 @@ async fn onboard_leads_from_the_integration_to_its_discovery() {
     );
     let id = "f38b2ffc-80a4-4f5a-91c9-bc701e7ea419";
     assert_eq!(
-        asked(&server),
+        requests(&server),
         [
             r#"POST magic/cloud/providers {"cloud_type":"AWS","friendly_name":"production"}"#
                 .to_owned(),
@@ -226,7 +223,7 @@ async fn onboard_leads_from_the_integration_to_its_discovery() {
     );
 }
 
-/// Azure and Google want two ids each, and have a setup of their own.
+/// Azure and Google need two ids each, and each has its own setup.
 #[tokio::test]
 async fn onboard_knows_the_setup_of_each_cloud() {
     let clouds = [
@@ -268,12 +265,9 @@ async fn onboard_knows_the_setup_of_each_cloud() {
 }
 
 #[tokio::test]
-async fn onboard_says_how_it_is_called() {
+async fn onboard_prints_its_usage() {
     let server = service::start(|_| None).await;
     let output = run(&server, "onboard", &["AWS"], "").await;
-    assert_eq!(
-        complaint(&output),
-        "usage: onboard AWS|AZURE|GOOGLE <name>\n"
-    );
+    assert_eq!(failure(&output), "usage: onboard AWS|AZURE|GOOGLE <name>\n");
     assert_eq!(server.requests(), []);
 }

@@ -1,4 +1,4 @@
-//! The on-ramp from its design to its use, against a service that moves on with each look.
+//! The on-ramp from its design to its use, against a service whose state advances with each poll.
 //!
 //! In: the states that it passes through. Out: nothing.
 
@@ -7,20 +7,20 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use serde_json::json;
 use tests::server::Server;
 
-use crate::{asked, complaint, printed, run, service};
+use crate::{failure, printed, requests, run, service};
 
 const ID: &str = "70eb9a0a-9626-4ae6-85e8-18fac0433cbd";
 const ARGUMENTS: [&str; 3] = ["AWS", "frankfurt", "1919e93a-d117-45ad-8988-93101c593af5"];
 
-/// A service where the on-ramp is in the next of these states each time it is looked at, and stays in the last.
+/// A service where the on-ramp is in the next of these states at each poll, and stays in the last.
 async fn moving_on(states: &'static [&'static str]) -> Server {
-    let looks = AtomicUsize::new(0);
+    let polls = AtomicUsize::new(0);
     service::start(move |operation| {
         if operation.id != "onramps-read" {
             return None;
         }
-        let look = looks.fetch_add(1, Ordering::Relaxed);
-        let state = states.get(look).or(states.last()).unwrap();
+        let poll = polls.fetch_add(1, Ordering::Relaxed);
+        let state = states.get(poll).or(states.last()).unwrap();
         let mut onramp = service::envelope("onramps-read");
         onramp["result"]["status"]["lifecycle_state"] = json!(state);
         if state.ends_with("Failed") {
@@ -34,7 +34,7 @@ async fn moving_on(states: &'static [&'static str]) -> Server {
 }
 
 #[tokio::test]
-async fn onramp_leads_from_the_design_to_its_use() {
+async fn onramp_goes_from_the_design_to_its_use() {
     let server = moving_on(&[
         "OnrampPlanning",
         "OnrampPendingApproval",
@@ -64,18 +64,18 @@ async fn onramp_leads_from_the_design_to_its_use() {
         ]
     );
     let body = r#"{"cloud_type":"AWS","dynamic_routing":false,"install_routes_in_cloud":true,"install_routes_in_magic_wan":true,"name":"frankfurt","type":"OnrampTypeSingle","vpc":"1919e93a-d117-45ad-8988-93101c593af5"}"#;
-    let look = format!("GET magic/cloud/onramps/{ID}?status=true");
+    let poll = format!("GET magic/cloud/onramps/{ID}?status=true");
     assert_eq!(
-        asked(&server),
+        requests(&server),
         [
             format!("POST magic/cloud/onramps {body}"),
             format!("POST magic/cloud/onramps/{ID}/plan"),
-            look.clone(),
-            look.clone(),
+            poll.clone(),
+            poll.clone(),
             format!("GET magic/cloud/onramps/{ID}?planned_resources=true"),
             format!("POST magic/cloud/onramps/{ID}/apply"),
-            look.clone(),
-            look,
+            poll.clone(),
+            poll,
         ]
     );
 }
@@ -85,49 +85,51 @@ async fn onramp_applies_nothing_without_a_yes() {
     let server = moving_on(&["OnrampPendingApproval"]).await;
     let output = run(&server, "onramp", &ARGUMENTS, "no\n").await;
     assert!(printed(&output).ends_with("The on-ramp stays as a design.\n"));
-    let asked = asked(&server);
+    let requests = requests(&server);
     assert!(
-        !asked.iter().any(|line| line.contains("apply")),
-        "{asked:?}"
+        !requests.iter().any(|line| line.contains("apply")),
+        "{requests:?}"
     );
 }
 
 #[tokio::test]
-async fn onramp_says_why_the_plan_failed() {
+async fn onramp_prints_why_the_plan_failed() {
     let server = moving_on(&["OnrampPlanning", "OnrampPlanFailed"]).await;
     let output = run(&server, "onramp", &ARGUMENTS, "yes\n").await;
-    let text = complaint(&output);
+    let text = failure(&output);
     assert!(
         text.contains("`OnrampPlanFailed`: [2009] no such route table"),
         "{text}"
     );
     assert!(text.contains("trace id t1"), "{text}");
     assert!(
-        text.ends_with("Mend what it names, then plan again.\n"),
+        text.ends_with("Fix the reported causes, then plan again.\n"),
         "{text}"
     );
 }
 
-/// An answer that cannot be read tells nothing of what the service did.
+/// A response that cannot be read does not show what the service did.
 #[tokio::test]
-async fn onramp_says_what_may_have_been_done() {
+async fn onramp_prints_that_it_may_have_been_processed() {
     let server = service::start(|operation| (operation.id == "onramps-create").then(|| json!(1)));
     let server = server.await;
     let output = run(&server, "onramp", &ARGUMENTS, "").await;
-    let text = complaint(&output);
+    let text = failure(&output);
     assert!(
-        text.ends_with("It may have been done nevertheless: look before you try again.\n"),
+        text.ends_with(
+            "The request may have been processed: check the current state before you try again.\n"
+        ),
         "{text}"
     );
     assert_eq!(server.requests().len(), 1);
 }
 
 #[tokio::test]
-async fn onramp_says_how_it_is_called() {
+async fn onramp_prints_its_usage() {
     let server = service::start(|_| None).await;
     let output = run(&server, "onramp", &ARGUMENTS[..2], "").await;
     assert_eq!(
-        complaint(&output),
+        failure(&output),
         "usage: onramp AWS|AZURE|GOOGLE <name> <id of the VPC>\n"
     );
     assert_eq!(server.requests(), []);

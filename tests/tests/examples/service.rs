@@ -1,22 +1,22 @@
-//! A service on loopback that answers as the examples of the document show.
+//! A service on loopback that responses as the examples of the document show.
 //!
-//! In: requests, and the answers that a test wants otherwise. Out: the example of the operation that a request names; its
-//! template is the one with the fewest parameters, as a router has it.
+//! In: requests, and the responses that a test replaces. Out: the example of the operation that a request names: of the matching
+//! templates the one with the fewest parameters, as in a router.
 
 use serde_json::Value;
 use tests::document::{Operation, entries, operations};
-use tests::server::{Recorded, Reply, Server};
+use tests::server::{Recorded, Response, Server};
 
-/// What files hold.
+/// The contents of files.
 pub(crate) const FILE: &[u8] = b"\xd4\xc3\xb2\xa1 packets";
 
-/// Starts the service. `otherwise` gives the body of the answers that are not to be the document's.
+/// Starts the service. `otherwise` returns the body of a response that replaces the document's example.
 pub(crate) async fn start(
     otherwise: impl Fn(&Operation) -> Option<Value> + Send + Sync + 'static,
 ) -> Server {
-    let server = Server::answering(move |_, request| match operation(request) {
-        Some(operation) => reply(&operation, otherwise(&operation)),
-        None => Reply::json(404, r#"{"success": false, "errors": [{"code": 7003}]}"#),
+    let server = Server::responding(move |_, request| match operation(request) {
+        Some(operation) => respond(&operation, otherwise(&operation)),
+        None => Response::json(404, r#"{"success": false, "errors": [{"code": 7003}]}"#),
     });
     server.await.unwrap()
 }
@@ -34,18 +34,18 @@ fn is_at(template: &str, path: &str) -> bool {
     template.matches('/').count() == path.matches('/').count()
         && segments
             .into_iter()
-            .all(|(known, given)| known.starts_with('{') || known == given)
+            .all(|(known, sent)| known.starts_with('{') || known == sent)
 }
 
-fn reply(operation: &Operation, otherwise: Option<Value>) -> Reply {
+fn respond(operation: &Operation, otherwise: Option<Value>) -> Response {
     let (status, response) = operation.success();
     match (otherwise, entries(&response["content"]).next()) {
-        (Some(body), _) => Reply::json(200, body.to_string()),
-        (None, None) => Reply::status(status),
+        (Some(body), _) => Response::json(200, body.to_string()),
+        (None, None) => Response::status(status),
         (None, Some(("application/json", media))) => {
-            Reply::json(status, media["example"].to_string())
+            Response::json(status, media["example"].to_string())
         }
-        (None, Some((media, _))) => Reply::with(status, &[("content-type", media)], FILE),
+        (None, Some((media, _))) => Response::with(status, &[("content-type", media)], FILE),
     }
 }
 

@@ -1,9 +1,9 @@
-//! What the calls ask for: reads, creations, changes, files.
+//! The actions of the calls: reads, creations, changes, files.
 //!
-//! In: nothing. Out: [`Action`], and the facts about each that a judge needs. They are written down here once more, by hand:
-//! what may be sent twice must not be judged by what the SDK says of itself.
+//! In: nothing. Out: [`Action`], and the facts about each that the checks need. They are repeated here by hand: the test of what
+//! may be sent twice must not rely on what the SDK says.
 
-/// What a call asks for.
+/// What a call does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Action {
     ListProviders,
@@ -22,12 +22,12 @@ pub(crate) enum Action {
     SavePcap,
 }
 
-/// What the answer to a call is.
+/// The kind of a call's response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Form {
-    /// A result that bears the call's number.
+    /// A result that contains the call's number.
     Result,
-    /// Success, and nothing more.
+    /// Success without a result.
     Nothing,
     /// A file that is read into memory, within a limit.
     Bytes,
@@ -36,7 +36,7 @@ pub(crate) enum Form {
 }
 
 impl Action {
-    /// All of them, and how often each is asked for.
+    /// All actions, with the weight of each.
     pub(crate) const ALL: &[(Self, u64)] = &[
         (Self::ListProviders, 14),
         (Self::GetProvider, 14),

@@ -1,6 +1,6 @@
 //! The calls, as an application makes them.
 //!
-//! In: an account of the service, an action, and the number of the call. Out: what the call gave. It judges nothing.
+//! In: an account of the service, an action, and the number of the call. Out: the result of the call. It checks nothing.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -15,18 +15,18 @@ use cloudflare_magic::{
 };
 
 use crate::action::Action;
-use crate::answers::id;
+use crate::responses::id;
 use crate::service::TAG;
 
-/// As much as a call takes into memory.
+/// The most bytes that a call holds in memory.
 pub(crate) const MOST: usize = 1 << 20;
 
 const MINUTE: Duration = Duration::from_secs(60);
 
-/// What a successful call gave.
-pub(crate) struct Given {
+/// The result of a successful call.
+pub(crate) struct CallResult {
     pub(crate) attempts: u32,
-    /// The ids in the result, of a file too.
+    /// The ids in the result or in the file.
     pub(crate) ids: Vec<String>,
 }
 
@@ -36,7 +36,7 @@ pub(crate) async fn make(
     action: Action,
     call: usize,
     folder: &Path,
-) -> Result<Given, Error> {
+) -> Result<CallResult, Error> {
     let cloud = account.magic_cloud();
     let (providers, onramps, pcaps) = (cloud.providers(), cloud.onramps(), account.pcaps());
     let creation = CreateProvider::new(CloudType::Aws, id(call));
@@ -77,8 +77,8 @@ pub(crate) async fn make(
     .await
 }
 
-/// What a call becomes, whatever it asks for.
-type Making = Pin<Box<dyn Future<Output = Result<Given, Error>> + Send>>;
+/// The future of a call, whatever its action.
+type Making = Pin<Box<dyn Future<Output = Result<CallResult, Error>> + Send>>;
 
 /// Sends a call, and takes the ids out of its result.
 fn send<E: Endpoint>(
@@ -90,26 +90,30 @@ fn send<E: Endpoint>(
         let response = request.header(TAG, call.to_string()).send().await?;
         let attempts = response.attempts();
         let ids = ids(response.value());
-        Ok(Given { attempts, ids })
+        Ok(CallResult { attempts, ids })
     })
 }
 
-async fn download(request: Call<PcapsDownload>, call: usize) -> Result<Given, Error> {
+async fn download(request: Call<PcapsDownload>, call: usize) -> Result<CallResult, Error> {
     let (attempts, download) = begin(request, call).await?;
     let ids = contents(&download.bytes(MOST).await?);
-    Ok(Given { attempts, ids })
+    Ok(CallResult { attempts, ids })
 }
 
-async fn save(request: Call<PcapsDownload>, call: usize, path: PathBuf) -> Result<Given, Error> {
+async fn save(
+    request: Call<PcapsDownload>,
+    call: usize,
+    path: PathBuf,
+) -> Result<CallResult, Error> {
     let (attempts, download) = begin(request, call).await?;
     let length = download.to_file(&path).await?;
     let file = std::fs::read(&path).unwrap();
     assert_eq!(file.len() as u64, length);
     let ids = contents(&file);
-    Ok(Given { attempts, ids })
+    Ok(CallResult { attempts, ids })
 }
 
-/// Begins a download. It has no limit as a whole unless it is given one.
+/// Begins a download, and sets a limit on the whole of it, which it does not have by default.
 async fn begin(request: Call<PcapsDownload>, call: usize) -> Result<(u32, Download), Error> {
     let request = request.header(TAG, call.to_string()).timeout(MINUTE);
     let response = request.send().await?;

@@ -1,7 +1,7 @@
-//! A clock that is in a hurry.
+//! A clock that runs faster than real time.
 //!
-//! In: the machine's time. Out: a [`Clock`] on which it passes faster, so that a client can keep its own limits, which are
-//! made for a service far away, and a stalled connection costs half a second and not thirty.
+//! In: the machine's time. Out: a [`Clock`] on which it passes faster, so that a client can keep its default limits, which are
+//! made for a distant service, and a stalled connection costs half a second and not thirty.
 
 use std::time::{Duration, Instant};
 
@@ -11,7 +11,7 @@ use cloudflare_magic::clock::Clock;
 /// How many seconds pass in one.
 const SPEED: u32 = 50;
 
-/// A clock that is in a hurry.
+/// A clock that runs faster than real time.
 #[derive(Debug)]
 pub(crate) struct QuickClock {
     started: Instant,

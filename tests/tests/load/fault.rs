@@ -1,13 +1,13 @@
-//! What the service does to calls.
+//! The faults of the service.
 //!
-//! In: nothing. Out: [`Fault`], how often each is done, and what a judge needs to know of it: whether the service has acted,
-//! and which errors an honest client may report.
+//! In: nothing. Out: [`Fault`], the weight of each, and the facts that the checks need: whether the service has acted, and which
+//! errors a correct client may report.
 
 use cloudflare_magic::ErrorKind;
 
 use crate::action::{Action, Form};
 
-/// What the service does to one sending of a call.
+/// What the service does with one attempt of a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Fault {
     // The call succeeds.
@@ -16,18 +16,18 @@ pub(crate) enum Fault {
     ClosedAfterwards,
     ResetAfterwards,
     NoCallsLeft,
-    // The head of the request is read, and no more.
+    // Only the head of the request is read.
     ClosedUnread,
     ResetUnread,
-    // The service acts, and its answer does not come, or never ends.
-    ClosedUnanswered,
-    ResetUnanswered,
+    // The service acts, and its response is not sent, or never ends.
+    ClosedWithoutResponse,
+    ResetWithoutResponse,
     Stalled,
     StalledInHead,
     StalledInBody,
     InterimOnly,
     Trickle,
-    // The service acts, and its answer lies about its length.
+    // The service acts, and its response has a wrong length.
     Truncated,
     LengthTooLong,
     LengthTooShort,
@@ -35,7 +35,7 @@ pub(crate) enum Fault {
     LengthHuge,
     ChunkCut,
     ChunkNonsense,
-    // The service acts, and its answer is too much, or is none.
+    // The service acts, and its response is too large, or not a valid response.
     BodyFlood,
     HeaderFlood,
     LargeHeaders,
@@ -43,11 +43,11 @@ pub(crate) enum Fault {
     BadJson,
     WrongType,
     Page200,
-    // The service acts, and answers with a failing status.
+    // The service acts, and responds with a failing status.
     Json500,
     Page502,
     Cut503,
-    // The service refuses.
+    // The service rejects the request.
     TooMany,
     TooManyForNow,
     TooManyForASecond,
@@ -59,7 +59,7 @@ pub(crate) enum Fault {
 }
 
 impl Fault {
-    /// All of them, and how often each is done.
+    /// All faults, with the weight of each.
     pub(crate) const ALL: &[(Self, u64)] = &[
         (Self::Nothing, 100),
         (Self::InPieces, 8),
@@ -68,8 +68,8 @@ impl Fault {
         (Self::NoCallsLeft, 2),
         (Self::ClosedUnread, 3),
         (Self::ResetUnread, 3),
-        (Self::ClosedUnanswered, 3),
-        (Self::ResetUnanswered, 3),
+        (Self::ClosedWithoutResponse, 3),
+        (Self::ResetWithoutResponse, 3),
         (Self::Stalled, 2),
         (Self::StalledInHead, 2),
         (Self::StalledInBody, 2),
@@ -107,7 +107,7 @@ impl Fault {
         matches!(self, Self::ClosedUnread | Self::ResetUnread)
     }
 
-    /// Whether the service answers that there are too many calls: the one answer after which it may be asked anything again.
+    /// Whether the service responds that there are too many calls: only after this response every request may be sent again.
     pub(crate) fn is_too_many(self) -> bool {
         let by_header = matches!(self, Self::TooManyForNow | Self::TooManyForASecond);
         by_header || matches!(self, Self::TooMany | Self::TooManyByLimit)
@@ -129,7 +129,7 @@ impl Fault {
         match self {
             Self::Nothing | Self::InPieces | Self::ClosedAfterwards => true,
             Self::ResetAfterwards | Self::NoCallsLeft => true,
-            // Nobody looks at a result that is not expected.
+            // A result is not read where none is expected.
             Self::WrongType => action.form() == Form::Nothing,
             _ => false,
         }
@@ -143,11 +143,11 @@ impl Fault {
 
         let expected: &[ErrorKind] = match self {
             Self::Nothing | Self::InPieces | Self::ClosedAfterwards | Self::NoCallsLeft => &[],
-            // The reset can overtake the end of the answer.
+            // The reset can overtake the end of the response.
             Self::ResetAfterwards => &[Io],
             Self::ClosedUnread | Self::ResetUnread => &[Io],
-            Self::ClosedUnanswered | Self::ResetUnanswered => &[Io],
-            // A time limit ends these, and that is always allowed, see below.
+            Self::ClosedWithoutResponse | Self::ResetWithoutResponse => &[Io],
+            // These end with a time limit, which is always allowed, see below.
             Self::Stalled | Self::StalledInHead | Self::StalledInBody => &[],
             Self::InterimOnly | Self::Trickle | Self::LengthTooLong => &[],
             Self::Truncated | Self::ChunkCut => &[Truncated],
@@ -165,7 +165,7 @@ impl Fault {
             Self::TooManyForASecond | Self::TooManyByLimit => &[Api],
             Self::Redirected => &[Redirect],
         };
-        // A machine that is busy with other things can make any call slow.
+        // Other load on the machine can make any call slow.
         expected.contains(&kind) || matches!(kind, ErrorKind::Timeout { .. })
     }
 }

@@ -1,13 +1,13 @@
-//! The runtime under load: 10,000 calls from 64 tasks through a service that resets, stalls, truncates, floods, lies about
-//! lengths and limits its rate.
+//! The runtime under load: 10,000 calls from 64 tasks to a service that resets, stalls, truncates, floods, sends wrong lengths
+//! and limits its rate.
 //!
-//! What is done to which call follows from a seed: `LOAD_SEED=7 cargo test -p tests --test load -- --nocapture` gives the
-//! same faults whenever it is run, and prints the counts. The machine's speed decides nothing but how long it takes.
+//! The faults of each call follow from a seed: `LOAD_SEED=7 cargo test -p tests --test load -- --nocapture` has the same
+//! faults on every run, and prints the counts. The machine's speed changes only how long it takes.
 
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
-    reason = "a test ends where its expectation does"
+    reason = "a failed unwrap fails the test"
 )]
 
 use std::collections::BTreeSet;
@@ -24,29 +24,29 @@ use tokio::runtime::{Builder, Runtime};
 use crate::action::Action;
 use crate::clock::QuickClock;
 use crate::fault::Fault;
-use crate::judge::Outcome;
+use crate::outcome::Outcome;
 use crate::plan::Plan;
-use crate::service::{Book, Storm};
+use crate::service::{FaultyService, Log};
 
 mod action;
-mod answers;
 mod calls;
 mod clock;
 mod fault;
-mod judge;
+mod outcome;
 mod plan;
 mod random;
+mod responses;
 mod service;
 mod table;
 
 const CALLS: usize = 10_000;
 const TASKS: usize = 64;
 
-/// Longer than any machine takes. Whoever is not done by then hangs.
+/// Longer than any machine needs. A call that has not ended by then hangs.
 const PATIENCE: Duration = Duration::from_secs(300);
 
 #[test]
-fn calls_through_a_storm_end_well_or_say_how_they_ended() {
+fn calls_to_a_faulty_service_succeed_or_fail_with_the_right_error() {
     let seed = seed();
     let runtime = Builder::new_multi_thread()
         .worker_threads(2)
@@ -54,19 +54,19 @@ fn calls_through_a_storm_end_well_or_say_how_they_ended() {
         .build()
         .unwrap();
     let folder = tempfile::tempdir().unwrap();
-    let (storm, book) = Storm::new(seed, CALLS);
-    let server = runtime.block_on(Server::serving(storm)).unwrap();
+    let (faulty, log) = FaultyService::new(seed, CALLS);
+    let server = runtime.block_on(Server::serving(faulty)).unwrap();
 
-    let mut outcomes = run(&runtime, &server, &book, folder.path(), seed);
+    let mut outcomes = run(&runtime, &server, &log, folder.path(), seed);
     runtime.block_on(server.drained());
 
     outcomes.sort_by_key(|outcome| outcome.call);
-    let book = service::read(&book);
-    println!("seed {seed}\n{}", table::table(&outcomes, &book));
-    let judged = outcomes
+    let log = service::read(&log);
+    println!("seed {seed}\n{}", table::table(&outcomes, &log));
+    let checked = outcomes
         .iter()
-        .map(|outcome| outcome.broken(&book[outcome.call]));
-    let broken: Vec<_> = judged.flatten().collect();
+        .map(|outcome| outcome.broken(&log[outcome.call]));
+    let broken: Vec<_> = checked.flatten().collect();
     assert!(
         broken.is_empty(),
         "{} broken promises:\n{}",
@@ -77,7 +77,7 @@ fn calls_through_a_storm_end_well_or_say_how_they_ended() {
 }
 
 #[test]
-fn the_same_seed_does_the_same_and_spares_nothing() {
+fn the_same_seed_makes_the_same_plans_and_covers_everything() {
     let plans = |seed| {
         (0..CALLS)
             .map(|call| Plan::new(seed, call))
@@ -96,15 +96,15 @@ fn the_same_seed_does_the_same_and_spares_nothing() {
     }
 }
 
-/// The seed, which the environment may replace.
+/// The seed, which the environment can set.
 fn seed() -> u64 {
     const SEED: u64 = 3;
-    let given = std::env::var("LOAD_SEED").ok();
-    given.map_or(SEED, |seed| seed.parse().unwrap())
+    let variable = std::env::var("LOAD_SEED").ok();
+    variable.map_or(SEED, |seed| seed.parse().unwrap())
 }
 
 /// Makes all calls, and waits for their ends.
-fn run(runtime: &Runtime, server: &Server, book: &Book, folder: &Path, seed: u64) -> Vec<Outcome> {
+fn run(runtime: &Runtime, server: &Server, log: &Log, folder: &Path, seed: u64) -> Vec<Outcome> {
     let client = server.client().max_body_size(calls::MOST);
     let client = client.clock(QuickClock::new()).jitter_seed(seed);
     let account = client.build().unwrap().account("a1");
@@ -117,7 +117,7 @@ fn run(runtime: &Runtime, server: &Server, book: &Book, folder: &Path, seed: u64
         })
         .collect();
     drop(done);
-    let outcomes = gathered(&outcomes, book);
+    let outcomes = gathered(&outcomes, log);
     for task in tasks {
         runtime.block_on(task).unwrap();
     }
@@ -139,31 +139,31 @@ async fn work(
             return;
         }
         let plan = Plan::new(seed, call);
-        let given = calls::make(&account, plan.action, call, &folder).await;
-        done.send(Outcome { call, plan, given }).unwrap();
+        let result = calls::make(&account, plan.action, call, &folder).await;
+        done.send(Outcome { call, plan, result }).unwrap();
     }
 }
 
-/// All outcomes. It waits on a thread of its own, which nothing that hangs in the runtime can hold up.
-fn gathered(outcomes: &Receiver<Outcome>, book: &Book) -> Vec<Outcome> {
+/// All outcomes. It waits on a thread outside of the runtime, so that a task that hangs cannot block it.
+fn gathered(outcomes: &Receiver<Outcome>, log: &Log) -> Vec<Outcome> {
     let started = Instant::now();
     let mut ended = Vec::new();
     loop {
         match outcomes.recv_timeout(PATIENCE.saturating_sub(started.elapsed())) {
             Ok(outcome) => ended.push(outcome),
             Err(RecvTimeoutError::Disconnected) => return ended,
-            Err(RecvTimeoutError::Timeout) => panic!("{}", hanging(&ended, book)),
+            Err(RecvTimeoutError::Timeout) => panic!("{}", hanging(&ended, log)),
         }
     }
 }
 
-/// The calls that began and do not end, with what the service did to them.
-fn hanging(ended: &[Outcome], book: &Book) -> String {
+/// The calls that have begun and do not end, with their faults.
+fn hanging(ended: &[Outcome], log: &Log) -> String {
     let ended: BTreeSet<_> = ended.iter().map(|outcome| outcome.call).collect();
-    let book = service::read(book);
+    let log = service::read(log);
     let hang: Vec<_> = (0..CALLS)
-        .filter(|call| !ended.contains(call) && !book[*call].is_empty())
-        .map(|call| format!("call {call}: {:?}", book[call]))
+        .filter(|call| !ended.contains(call) && !log[*call].is_empty())
+        .map(|call| format!("call {call}: {:?}", log[call]))
         .collect();
     format!(
         "{} of {CALLS} calls ended; these hang:\n{}",
@@ -172,7 +172,7 @@ fn hanging(ended: &[Outcome], book: &Book) -> String {
     )
 }
 
-/// Enough to see what is the matter.
+/// The first lines, which are enough to find the reason.
 fn first(lines: &[String]) -> String {
     lines
         .iter()
@@ -182,12 +182,12 @@ fn first(lines: &[String]) -> String {
         .join("\n")
 }
 
-/// The files of the calls that say that they saved one.
+/// The files of the calls that report that they saved one.
 fn saved(outcomes: &[Outcome]) -> BTreeSet<String> {
     let saved = outcomes
         .iter()
-        .filter(|outcome| outcome.plan.action == Action::SavePcap && outcome.given.is_ok());
-    saved.map(|outcome| answers::id(outcome.call)).collect()
+        .filter(|outcome| outcome.plan.action == Action::SavePcap && outcome.result.is_ok());
+    saved.map(|outcome| responses::id(outcome.call)).collect()
 }
 
 /// What is in the folder.

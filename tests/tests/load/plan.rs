@@ -1,18 +1,18 @@
-//! What is asked for, and what is done to it: all of it follows from the seed.
+//! The plan of each call: its action and its faults, which follow from the seed.
 //!
-//! In: a seed and the number of a call or of a connection. Out: the call's action and the fault of each of its sendings, or
-//! the fault of the connection. The order in which 64 tasks get their turns changes nothing of it.
+//! In: a seed and the number of a call or of a connection. Out: the call's action and the fault of each of its attempts, or
+//! the fault of the connection. The order in which the 64 tasks run does not change it.
 
-use tests::server::Reply;
+use tests::server::Response;
 
 use crate::action::{Action, Form};
 use crate::fault::Fault;
 use crate::random::Random;
 
-/// How often a call can be sent.
+/// How often a call can be sent at most.
 pub(crate) const SENDINGS: usize = 3;
 
-/// What one call asks for, and what is done to its first, second and third sending.
+/// The action of one call, and the faults of its first, second and third attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Plan {
     pub(crate) action: Action,
@@ -24,7 +24,7 @@ impl Plan {
         let mut random = Random::new(seed, call as u64);
         let action = random.choose(Action::ALL);
         let faults = [(); SENDINGS].map(|()| match (random.choose(Fault::ALL), action.form()) {
-            // A file that is announced as shorter than it is, is a shorter file: nobody can tell.
+            // A file announced as shorter than it is cannot be distinguished from a shorter file.
             (Fault::LengthTooShort, Form::Bytes | Form::File) => Fault::Truncated,
             (fault, _) => fault,
         });
@@ -32,11 +32,14 @@ impl Plan {
     }
 }
 
-/// What is done to a connection before anything is read from it.
-pub(crate) fn connection(seed: u64, number: usize) -> Option<Reply> {
-    type End = fn(Reply) -> Reply;
-    const CHOICES: &[(Option<End>, u64)] =
-        &[(None, 38), (Some(Reply::close), 1), (Some(Reply::reset), 1)];
+/// The fault of a connection, before anything is read from it.
+pub(crate) fn connection(seed: u64, number: usize) -> Option<Response> {
+    type End = fn(Response) -> Response;
+    const CHOICES: &[(Option<End>, u64)] = &[
+        (None, 38),
+        (Some(Response::close), 1),
+        (Some(Response::reset), 1),
+    ];
     let end = Random::new(!seed, number as u64).choose(CHOICES)?;
-    Some(end(Reply::default()))
+    Some(end(Response::default()))
 }

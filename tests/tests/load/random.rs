@@ -1,21 +1,21 @@
 //! Numbers that look random and are the same on every run (splitmix64).
 //!
-//! In: a seed, and what the numbers are for. Out: numbers. They need to be spread, not to be unpredictable.
+//! In: a seed, and a purpose. Out: numbers. They have to be evenly distributed, not unpredictable.
 
-/// A row of numbers.
+/// A sequence of numbers.
 pub(crate) struct Random {
     state: u64,
 }
 
 impl Random {
-    /// The row for one purpose: rows of other purposes, or of another seed, have nothing in common with it.
+    /// The sequence for one purpose: independent of those for other purposes and other seeds.
     pub(crate) fn new(seed: u64, purpose: u64) -> Self {
         Self {
             state: mix(mix(seed) ^ purpose),
         }
     }
 
-    /// One of the choices: each is as likely as its weight says.
+    /// One of the choices, each with a probability proportional to its weight.
     pub(crate) fn choose<T: Copy>(&mut self, choices: &[(T, u64)]) -> T {
         let all: u64 = choices.iter().map(|(_, weight)| weight).sum();
         let mut left = self.next() % all;

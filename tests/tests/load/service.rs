@@ -1,20 +1,20 @@
-//! The service that does to calls what the plan says, and keeps a book about it.
+//! The service, which applies the plan's faults to calls and records them.
 //!
-//! In: requests, each with the number of its call in a header. Out: replies, and for each call the [`Sending`]s that reached
-//! the service: what was done to each, and whether the service acted on it.
+//! In: requests, each with the number of its call in a header. Out: responses, and for each call the [`Sending`]s that reached
+//! the service: the fault of each, and whether the service acted on it.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use tests::server::{Recorded, Reply, Service};
+use tests::server::{Recorded, Response, Service};
 
-use crate::answers::{Good, reply};
 use crate::fault::Fault;
 use crate::plan::{self, Plan, SENDINGS};
+use crate::responses::{Good, respond};
 
 /// The header with the number of the call.
 pub(crate) const TAG: &str = "x-call";
 
-/// One sending of a call, of which the service has read the whole head.
+/// One attempt of a call, of which the service has read the whole head.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Sending {
     connection: usize,
@@ -23,59 +23,59 @@ pub(crate) struct Sending {
     pub(crate) accepted: bool,
 }
 
-/// What reached the service of each call.
-pub(crate) type Book = Arc<Mutex<Vec<Vec<Sending>>>>;
+/// The attempts that reached the service, by call.
+pub(crate) type Log = Arc<Mutex<Vec<Vec<Sending>>>>;
 
-pub(crate) fn read(book: &Book) -> MutexGuard<'_, Vec<Vec<Sending>>> {
-    book.lock().unwrap_or_else(PoisonError::into_inner)
+pub(crate) fn read(log: &Log) -> MutexGuard<'_, Vec<Vec<Sending>>> {
+    log.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The service.
-pub(crate) struct Storm {
+pub(crate) struct FaultyService {
     seed: u64,
-    book: Book,
+    log: Log,
 }
 
-impl Storm {
-    pub(crate) fn new(seed: u64, calls: usize) -> (Self, Book) {
-        let book = Arc::new(Mutex::new(vec![Vec::new(); calls]));
-        let own = Arc::clone(&book);
-        (Self { seed, book: own }, book)
+impl FaultyService {
+    pub(crate) fn new(seed: u64, calls: usize) -> (Self, Log) {
+        let log = Arc::new(Mutex::new(vec![Vec::new(); calls]));
+        let own = Arc::clone(&log);
+        (Self { seed, log: own }, log)
     }
 }
 
-impl Service for Storm {
-    fn connected(&self, connection: usize) -> Option<Reply> {
+impl Service for FaultyService {
+    fn connected(&self, connection: usize) -> Option<Response> {
         plan::connection(self.seed, connection)
     }
 
-    fn begun(&self, head: &Recorded) -> Option<Reply> {
+    fn begun(&self, head: &Recorded) -> Option<Response> {
         let call = number(head);
         let plan = Plan::new(self.seed, call);
-        let mut book = read(&self.book);
-        // One sending too many is the judge's business.
-        let fault = plan.faults[book[call].len().min(SENDINGS - 1)];
-        book[call].push(Sending {
+        let mut log = read(&self.log);
+        // An attempt too many is reported by the checks.
+        let fault = plan.faults[log[call].len().min(SENDINGS - 1)];
+        log[call].push(Sending {
             connection: head.connection,
             fault,
             accepted: false,
         });
         let good = || Good::new(plan.action, call);
-        fault.is_unread().then(|| reply(fault, &good()))
+        fault.is_unread().then(|| respond(fault, &good()))
     }
 
-    fn reply(&self, _: usize, request: &Recorded) -> Reply {
+    fn respond(&self, _: usize, request: &Recorded) -> Response {
         let call = number(request);
-        let mut book = read(&self.book);
-        let sendings = book[call].iter_mut().rev();
+        let mut log = read(&self.log);
+        let sendings = log[call].iter_mut().rev();
         let sending = sendings
             .into_iter()
             .find(|sending| sending.connection == request.connection)
             .unwrap();
         sending.accepted = sending.fault.is_processed();
         let fault = sending.fault;
-        drop(book);
-        reply(fault, &Good::new(Plan::new(self.seed, call).action, call))
+        drop(log);
+        respond(fault, &Good::new(Plan::new(self.seed, call).action, call))
     }
 }
 

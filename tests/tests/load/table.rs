@@ -1,15 +1,15 @@
-//! The counts, for people.
+//! The table of counts that the test prints.
 //!
-//! In: what the calls gave, and what reached the service. Out: a table with a line for each fault that a call met first.
+//! In: the outcomes of the calls, and what reached the service. Out: a table with one line per fault of the first attempt.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crate::fault::Fault;
-use crate::judge::Outcome;
+use crate::outcome::Outcome;
 use crate::service::Sending;
 
-/// The counts of the calls that met the same fault first.
+/// The counts of the calls with the same first fault.
 #[derive(Default)]
 struct Line {
     calls: usize,
@@ -26,7 +26,7 @@ impl Line {
         if outcome.plan.action.is_once() {
             self.accepted += sendings.iter().filter(|sending| sending.accepted).count();
         }
-        match &outcome.given {
+        match &outcome.result {
             Ok(_) => self.results += 1,
             Err(error) => {
                 let kind = format!("{:?}", error.kind());
@@ -50,7 +50,7 @@ impl Line {
             ..
         } = self;
         let errors = errors.join(", ");
-        // A text takes whatever is written into it.
+        // Writing into a `String` never fails.
         let _ = writeln!(
             out,
             "{name:<20} {calls:>6} {results:>7} {sent_again:>10} {accepted:>12}  {errors}"
@@ -58,12 +58,12 @@ impl Line {
     }
 }
 
-/// The table. The outcomes stand in the order of the calls.
-pub(crate) fn table(outcomes: &[Outcome], book: &[Vec<Sending>]) -> String {
+/// The table. The outcomes are in the order of the calls.
+pub(crate) fn table(outcomes: &[Outcome], log: &[Vec<Sending>]) -> String {
     let mut lines = BTreeMap::<Option<Fault>, Line>::new();
     let mut all = Line::default();
     for outcome in outcomes {
-        let sendings = &book[outcome.call];
+        let sendings = &log[outcome.call];
         let met = sendings.first().map(|sending| sending.fault);
         lines.entry(met).or_default().add(outcome, sendings);
         all.add(outcome, sendings);

@@ -1,4 +1,4 @@
-//! Open enums: they know every value of the document, keep every other, and cannot confuse the two.
+//! Open enums: they know every value of the document, keep every other value, and never confuse the two.
 //!
 //! In: the enums by name, and the model's values of each. Out: nothing.
 
@@ -16,7 +16,7 @@ use tests::document::model;
 
 use crate::assert_none;
 
-/// What every open enum of texts is.
+/// The traits of every open enum of texts.
 trait Text: Clone + Debug + Display + PartialEq + AsRef<str> + Serialize + DeserializeOwned
 where
     Self: From<&'static str> + From<String> + FromStr<Err = Infallible>,
@@ -30,7 +30,7 @@ where
 {
 }
 
-/// An enum: the texts of `ALL`, and what is wrong with it.
+/// An enum: the texts of `ALL`, and its faults.
 struct Open {
     known: Vec<String>,
     faults: Vec<String>,
@@ -57,7 +57,7 @@ fn open<T: Text>(all: &[T], as_str: fn(&T) -> &str) -> Open {
     }
 }
 
-/// The value of a text, if all conversions there and back agree on it.
+/// The value of a text, if all conversions from and to the text agree on it.
 fn forms<T: Text>(text: &str, as_str: fn(&T) -> &str) -> Option<T> {
     let value = T::from(text.to_owned());
     let read: T = serde_json::from_value(json!(text)).ok()?;
@@ -120,7 +120,7 @@ fn enums_of_texts_know_what_is_documented_and_keep_the_rest() {
 fn text(value: &Scalar) -> &str {
     match value {
         Scalar::Text(text) => text,
-        other => panic!("{other:?} is no text"),
+        other => panic!("{other:?} is not a text"),
     }
 }
 
@@ -130,7 +130,7 @@ fn codes_know_what_is_documented_and_keep_the_rest() {
         .iter()
         .map(|value| match value {
             Scalar::Integer(code) => *code,
-            other => panic!("{other:?} is no integer"),
+            other => panic!("{other:?} is not an integer"),
         })
         .collect();
     let known: Vec<_> = ErrorCode::ALL.iter().map(ErrorCode::code).collect();

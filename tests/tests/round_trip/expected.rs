@@ -1,14 +1,14 @@
-//! What a type must write again of a value that it has read.
+//! The JSON that a type must write for a value that it has read.
 //!
 //! In: a type of the model and a value. Out: the value without what the SDK drops on purpose: keys that the document does not
-//! have, `null` and empty moments of optional properties, empty collections of answers.
+//! have, `null` and empty timestamps of optional properties, empty collections in responses.
 
 use codegen::model::{Dispatch, Field, Kind, Struct, Ty, Type, Union};
 use codegen::pointer::Pointer;
 use serde_json::{Map, Value, json};
 use tests::document::model;
 
-/// What stays of a value of a type.
+/// The value without what the type drops.
 pub(crate) fn of(pointer: &Pointer, value: &Value) -> Value {
     let ty = &model().api.types[pointer];
     match &ty.kind {
@@ -51,11 +51,11 @@ fn property(ty: &Type, field: &Field, value: Option<&Value>) -> Option<Value> {
             part(&field.ty, value)
         });
     }
-    let only_answers = !ty.usage.request;
+    let only_responses = !ty.usage.request;
     let clears = field.nullable && ty.usage.request;
     let dropped = match value {
         Value::Null => !clears,
-        value if *value == empty => !collection || only_answers,
+        value if *value == empty => !collection || only_responses,
         _ => false,
     };
     (!dropped).then(|| part(&field.ty, value))
@@ -77,7 +77,7 @@ fn part(ty: &Ty, value: &Value) -> Value {
     }
 }
 
-/// The variant that a value is: by its tag, or the one of which it has the most required keys.
+/// The variant of a value: by its tag, or the one of which it has the most required keys.
 fn chosen<'a>(union: &'a Union, value: &Value) -> Option<&'a Ty> {
     let mut fitting: Vec<_> = union
         .variants
@@ -87,7 +87,9 @@ fn chosen<'a>(union: &'a Union, value: &Value) -> Option<&'a Ty> {
                 .as_str()
                 .is_some_and(|tag| variant.tags.iter().any(|known| known == tag)),
             Dispatch::Keys => variant.keys.iter().all(|key| value.get(key).is_some()),
-            Dispatch::JsonKind => panic!("no union of the document is told by the kind of JSON"),
+            Dispatch::JsonKind => {
+                panic!("no union of the document is distinguished by the kind of JSON")
+            }
         })
         .collect();
     fitting.sort_by_key(|variant| variant.keys.len());

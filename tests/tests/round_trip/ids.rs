@@ -1,4 +1,4 @@
-//! Ids: a text that stays as it came, in a type of its own.
+//! Ids: texts that stay unchanged, each in its own type.
 //!
 //! In: the ids by name. Out: nothing.
 

@@ -1,7 +1,6 @@
-//! JSON for a type, made from what the model says of it; the same each time.
+//! JSON for a type, made from the model; the same on every run.
 //!
-//! In: a type, and which of its properties are wanted in which form. Out: values. What a type makes of a value is no business of
-//! this module.
+//! In: a type, and which of its properties to include in which form. Out: values. This module does not decode them.
 
 use codegen::model::{
     Bounds, Dispatch, Enum, Field, IntegerWidth, Kind, Scalar, Struct, Ty, Union,
@@ -15,11 +14,11 @@ use tests::document::model;
 pub(crate) enum Form {
     /// All of them.
     Full,
-    /// Those that must be there.
+    /// The required ones.
     Required,
-    /// All of them; those that may be missing are `null`.
+    /// All of them; the optional ones are `null`.
     Nulls,
-    /// All of them; lists, maps and moments are empty.
+    /// All of them; lists, maps and timestamps are empty.
     Empty,
     /// All of them, and one that no document has.
     Extra,
@@ -43,7 +42,7 @@ impl Form {
 pub(crate) fn values(pointer: &Pointer, form: Form) -> Vec<Value> {
     match &model().api.types[pointer].kind {
         Kind::Struct(object) => vec![structure(object, form)],
-        Kind::Enum(list) if form == Form::Unheard => vec![unheard(list)],
+        Kind::Enum(list) if form == Form::Unheard => vec![unknown(list)],
         Kind::Enum(list) => list
             .values
             .iter()
@@ -63,7 +62,7 @@ fn structure(object: &Struct, form: Form) -> Value {
         };
     }
     if form == Form::Extra {
-        found.insert("x_unheard_of".to_owned(), json!({"a": [1, null]}));
+        found.insert("x_unknown_of".to_owned(), json!({"a": [1, null]}));
     }
     Value::Object(found)
 }
@@ -105,7 +104,7 @@ fn value(ty: &Ty, bounds: &Bounds, form: Form) -> Value {
     }
 }
 
-/// A number that a float cannot hold, where the type and its bounds let it be.
+/// A number that a float cannot represent, if the type and its bounds allow one.
 fn integer(width: IntegerWidth, bounds: &Bounds) -> Value {
     let most: i64 = match width {
         IntegerWidth::I8 => i8::MAX.into(),
@@ -123,7 +122,7 @@ fn integer(width: IntegerWidth, bounds: &Bounds) -> Value {
     json!(maximum.map_or(most, |maximum: f64| most.min(maximum as i64)))
 }
 
-/// The text, as long as it must be and no longer than it may.
+/// The text, changed to a length within the bounds.
 fn text(text: &str, bounds: &Bounds) -> String {
     let shortest = bounds.min_length.unwrap_or(0);
     let longest = bounds.max_length.unwrap_or(usize::MAX);
@@ -142,7 +141,7 @@ fn scalar(value: &Scalar) -> Value {
     }
 }
 
-fn unheard(list: &Enum) -> Value {
+fn unknown(list: &Enum) -> Value {
     if list.is_integer() {
         json!(-77)
     } else {

@@ -1,11 +1,11 @@
-//! Every generated type there and back: what it reads it writes again, nothing lost and nothing made up.
+//! Round trips of every generated type: it writes what it has read, without loss or addition.
 //!
 //! In: JSON made from the model of the document, and the document's own examples. Out: nothing.
 
 #![allow(
     clippy::panic,
     clippy::unwrap_used,
-    reason = "a test says what it could not read by failing"
+    reason = "a failed step fails the test"
 )]
 
 mod enums;

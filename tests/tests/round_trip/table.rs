@@ -1,4 +1,4 @@
-//! All generated types by name. A test holds the lists against the model: a new type wants its line here.
+//! All generated types by name. A test compares the lists with the model: a new type needs a line here.
 //!
 //! In: types. Out: for each its name and the functions that a test calls on it.
 
@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use tests::document::model;
 
-/// Reads a text as a type and writes it again; the second reading must give an equal value.
+/// Reads a text as a type and writes it again; a second reading must return an equal value.
 pub(crate) type Trip = fn(&str) -> Result<Value, String>;
 
 fn trip<T: DeserializeOwned + Serialize + PartialEq>(text: &str) -> Result<Value, String> {

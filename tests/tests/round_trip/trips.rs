@@ -1,6 +1,6 @@
 //! The trips: each type with values in every form, and with the document's examples.
 //!
-//! In: the table of types. Out: nothing; all faults are told together.
+//! In: the table of types. Out: nothing; all faults are reported together.
 
 use std::collections::BTreeMap;
 
@@ -22,10 +22,10 @@ fn types() -> impl Iterator<Item = (&'static Pointer, &'static str, Trip)> {
     names.map(move |(pointer, name)| (pointer, name.as_str(), trips[name.as_str()]))
 }
 
-/// What is wrong with the trip of a value.
+/// The fault of the round trip of a value.
 fn fault(pointer: &Pointer, trip: Trip, value: &Value) -> Option<String> {
     match trip(&value.to_string()) {
-        Ok(given) => difference(&given, &expected::of(pointer, value)),
+        Ok(actual) => difference(&actual, &expected::of(pointer, value)),
         Err(error) => Some(format!("{error}: {value}")),
     }
 }
@@ -44,9 +44,9 @@ fn every_type_writes_what_it_has_read() {
     assert_none(&faults);
 }
 
-/// The values above have the properties that the document asks for, and no others; so the trips prove something.
+/// The values above fit the document's schemas, which the trips rely on.
 #[test]
-fn the_values_keep_to_the_schemas() {
+fn the_values_fit_the_schemas() {
     let mut faults = Vec::new();
     for (pointer, name, _) in types() {
         for form in [Form::Full, Form::Required] {
@@ -63,7 +63,7 @@ fn the_values_keep_to_the_schemas() {
     assert_none(&faults);
 }
 
-/// What must be there is asked for: a value that lacks one required property cannot be read.
+/// A value without one of its required properties cannot be read.
 #[test]
 fn a_missing_required_property_is_an_error() {
     let mut faults = Vec::new();
@@ -87,9 +87,9 @@ fn a_missing_required_property_is_an_error() {
     assert_none(&faults);
 }
 
-/// The service sends `null` for empty collections; in answers they are read as empty.
+/// The service sends `null` for empty collections; in responses they are read as empty.
 #[test]
-fn b35_required_collections_of_answers_may_be_null() {
+fn b35_required_collections_in_responses_may_be_null() {
     let mut faults = Vec::new();
     for (pointer, name, trip) in types() {
         let ty = &model().api.types[pointer];
@@ -110,7 +110,7 @@ fn b35_required_collections_of_answers_may_be_null() {
     assert_none(&faults);
 }
 
-/// A union keeps what it does not know, whatever it is.
+/// A union keeps any value of an unknown shape.
 #[test]
 fn unions_keep_other_shapes() {
     for (pointer, name, trip) in types() {
@@ -158,7 +158,7 @@ fn misspelt_keys_are_read_and_written_right() {
 }
 
 #[test]
-fn examples_of_schemas_travel() {
+fn examples_of_schemas_round_trip() {
     let mut faults = Vec::new();
     let mut tried = 0;
     for (pointer, name, trip) in types() {
@@ -173,7 +173,7 @@ fn examples_of_schemas_travel() {
 }
 
 #[test]
-fn examples_of_bodies_and_answers_travel() {
+fn examples_of_bodies_and_responses_round_trip() {
     let trips: BTreeMap<_, _> = types().map(|(pointer, _, trip)| (pointer, trip)).collect();
     let mut faults = Vec::new();
     let mut tried = 0;

@@ -1,6 +1,6 @@
-//! One operation as a user calls it, and what the wire must show of that call.
+//! One operation as a user calls it, and the request that the call must send.
 //!
-//! In: the operation's id, the values that its setters were given, and the call itself. Out: a [`Case`]. It does not judge.
+//! In: the operation's id, the values passed to its setters, and the call itself. Out: a [`Case`]. It checks nothing.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -12,24 +12,24 @@ use serde_json::{Value, json};
 /// The account of every call.
 pub(crate) const ACCOUNT: &str = "023e105f4ecef8ad9ca31a8372d0c353";
 
-/// What every call that takes an id is given.
+/// The id for every call that takes one.
 pub(crate) const ID: &str = "6bad6be2-8e7a-46e9-9f19-950499dd251d";
 
-/// What a call gave, as JSON. A file is a text; nothing is `null`.
-pub(crate) type Answer = Pin<Box<dyn Future<Output = Result<Value, Error>>>>;
+/// The result of a call, as JSON. A file is a text; no result is `null`.
+pub(crate) type Response = Pin<Box<dyn Future<Output = Result<Value, Error>>>>;
 
 /// One operation as a user calls it.
 pub(crate) struct Case {
     /// The operation's id in the document.
     pub(crate) operation: &'static str,
-    /// The query that the call's setters ask for, pair by pair.
+    /// The query that the call's setters set, pair by pair.
     pub(crate) query: &'static [(&'static str, &'static str)],
-    /// The headers that the call's setters ask for.
+    /// The headers that the call's setters set.
     pub(crate) headers: &'static [(&'static str, &'static str)],
     /// The body.
     pub(crate) body: Option<Value>,
-    /// Makes the call, with an id where it takes one.
-    pub(crate) call: Box<dyn Fn(Account, &'static str) -> Answer>,
+    /// Makes the call, with an id if it takes one.
+    pub(crate) call: Box<dyn Fn(Account, &'static str) -> Response>,
 }
 
 /// A call of an operation; the closure's second argument is the id that goes into the path.
@@ -48,13 +48,13 @@ where
 }
 
 impl Case {
-    /// The call's setters ask for this query.
+    /// The call's setters set this query.
     pub(crate) fn query(mut self, query: &'static [(&'static str, &'static str)]) -> Self {
         self.query = query;
         self
     }
 
-    /// The call's setters ask for these headers.
+    /// The call's setters set these headers.
     pub(crate) fn headers(mut self, headers: &'static [(&'static str, &'static str)]) -> Self {
         self.headers = headers;
         self

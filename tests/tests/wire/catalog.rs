@@ -74,7 +74,7 @@ fn of(account: &Account) -> CatalogSyncs {
     account.magic_cloud().catalog_syncs()
 }
 
-/// Settings with all that can be set, each with a value of its own.
+/// Settings with every property set, each to a different value.
 fn settings() -> UpdateCatalogSync {
     UpdateCatalogSync::new()
         .description("All VPCs")

@@ -1,4 +1,4 @@
-//! Failures as the document shows them: each becomes an error with its codes, messages and places.
+//! The document's examples of failures: each becomes an error with its codes, messages and pointers.
 //!
 //! In: the document's examples of failures. Out: nothing.
 
@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use cloudflare_magic::{ApiError, Error, ErrorCode, ErrorKind};
 use serde_json::{Value, json};
 use tests::document::{members, node, operations, resolve};
-use tests::server::{Reply, Server};
+use tests::server::{Response, Server};
 
 use crate::case::ID;
 use crate::{account, cases};
@@ -18,8 +18,8 @@ async fn documented_failures_are_typed_errors() {
     let (mut tried, mut shown) = (BTreeSet::new(), BTreeSet::new());
     for case in cases() {
         for (status, example) in operations[case.operation].failures() {
-            let reply = Reply::json(status, example.to_string());
-            let server = Server::start([reply]).await.unwrap();
+            let response = Response::json(status, example.to_string());
+            let server = Server::start([response]).await.unwrap();
             let error = (case.call)(account(&server), ID).await.unwrap_err();
             assert_failure(case.operation, status, example, &error);
             tried.insert((case.operation, status));
@@ -35,10 +35,13 @@ async fn documented_failures_are_typed_errors() {
 fn assert_failure(operation: &str, status: u16, example: &'static Value, error: &Error) {
     assert_eq!(error.kind(), ErrorKind::Api, "{operation}: {error}");
     assert_eq!(error.status().unwrap().as_u16(), status, "{operation}");
-    let given: Vec<_> = error.errors().iter().map(shown).collect();
-    let wanted: Vec<_> = members(&example["errors"]).map(documented).collect();
-    assert_eq!(given, wanted, "{operation}");
-    assert!(!given.is_empty(), "{operation}: a failure without a reason");
+    let actual: Vec<_> = error.errors().iter().map(shown).collect();
+    let expected: Vec<_> = members(&example["errors"]).map(documented).collect();
+    assert_eq!(actual, expected, "{operation}");
+    assert!(
+        !actual.is_empty(),
+        "{operation}: a failure without a reason"
+    );
     for reason in error.errors() {
         let code = reason.code().unwrap();
         let known = !matches!(code, ErrorCode::Unknown(_));
@@ -48,7 +51,7 @@ fn assert_failure(operation: &str, status: u16, example: &'static Value, error: 
     }
 }
 
-/// What the SDK tells of one reason.
+/// One reason as the SDK returns it.
 fn shown(reason: &ApiError) -> Value {
     json!({
         "code": reason.code().map(ErrorCode::code),

@@ -1,11 +1,8 @@
-//! Every operation over a real socket: what is asked is what the document describes, and what is answered is what it shows.
+//! Every operation over a real socket: the request is as the document describes, and the result is the document's example.
 //!
-//! In: one case per operation, and the document. Out: nothing; all faults of all operations are told together.
+//! In: one case per operation, and the document. Out: nothing; the faults of all operations are reported together.
 
-#![allow(
-    clippy::unwrap_used,
-    reason = "a test says what it could not do by failing"
-)]
+#![allow(clippy::unwrap_used, reason = "a failed step fails the test")]
 
 use std::collections::BTreeSet;
 
@@ -14,7 +11,6 @@ use cloudflare_magic::api::Account;
 use tests::document::operations;
 use tests::server::Server;
 
-mod answer;
 mod case;
 mod catalog;
 mod failures;
@@ -22,6 +18,7 @@ mod onramps;
 mod pcaps;
 mod providers;
 mod request;
+mod response;
 mod siblings;
 
 use case::{ACCOUNT, Case, ID};
@@ -50,7 +47,7 @@ fn every_operation_of_the_document_is_called() {
     assert_eq!(called, operations().into_keys().collect());
 }
 
-/// Bodies are built by setters: together the cases of an operation send every property that its schema has.
+/// The cases of an operation together send every property of its body's schema, by the setters.
 #[test]
 fn every_property_of_every_body_is_sent() {
     let cases = cases();
@@ -59,7 +56,7 @@ fn every_property_of_every_body_is_sent() {
         let media = &operation.node["requestBody"]["content"]["application/json"];
         let cases = cases.iter().filter(|case| case.operation == id);
         let bodies: Vec<_> = cases.filter_map(|case| case.body.as_ref()).collect();
-        for name in answer::properties(&media["schema"]) {
+        for name in response::properties(&media["schema"]) {
             if !bodies.iter().any(|body| body.get(name).is_some()) {
                 missing.push(format!("{id}: {name}"));
             }
@@ -69,16 +66,16 @@ fn every_property_of_every_body_is_sent() {
 }
 
 #[tokio::test]
-async fn requests_and_answers_are_those_of_the_document() {
+async fn requests_and_responses_are_those_of_the_document() {
     let operations = operations();
     let mut found = Vec::new();
     for case in cases() {
         let operation = &operations[case.operation];
-        let server = Server::start([answer::reply(operation)]).await.unwrap();
-        let given = (case.call)(account(&server), ID).await;
-        let mut faults = answer::judge(operation, given);
+        let server = Server::start([response::respond(operation)]).await.unwrap();
+        let actual = (case.call)(account(&server), ID).await;
+        let mut faults = response::faults(operation, actual);
         match server.requests().as_slice() {
-            [request] => faults.extend(request::judge(operation, &case, request)),
+            [request] => faults.extend(request::faults(operation, &case, request)),
             requests => faults.push(format!("{} requests were sent", requests.len())),
         }
         let id = operation.id;
@@ -88,22 +85,22 @@ async fn requests_and_answers_are_those_of_the_document() {
 }
 
 #[tokio::test]
-async fn every_operation_signs_in_by_key_as_well() {
+async fn every_operation_sends_an_api_key_too() {
     let operations = operations();
     let mut found = Vec::new();
     for case in cases() {
-        let reply = answer::reply(&operations[case.operation]);
-        let server = Server::start([reply]).await.unwrap();
+        let response = response::respond(&operations[case.operation]);
+        let server = Server::start([response]).await.unwrap();
         let client = Client::builder().api_key("user@example.com", "key");
         let client = client.base_url(server.url()).build().unwrap();
-        let given = (case.call)(client.account(ACCOUNT), ID).await;
+        let actual = (case.call)(client.account(ACCOUNT), ID).await;
         let requests = server.requests();
         let signed = requests.iter().all(|request| {
             request.headers_named("x-auth-email") == ["user@example.com"]
                 && request.headers_named("x-auth-key") == ["key"]
                 && request.header("authorization").is_none()
         });
-        if given.is_err() || requests.len() != 1 || !signed {
+        if actual.is_err() || requests.len() != 1 || !signed {
             found.push(format!("{}: {requests:?}", case.operation));
         }
     }

@@ -113,7 +113,7 @@ fn create() -> Case {
     }))
 }
 
-/// Settings with all that can be set, each with a value of its own.
+/// Settings with every property set, each to a different value.
 fn settings() -> UpdateOnramp {
     UpdateOnramp::new()
         .attached_hubs([HUB])

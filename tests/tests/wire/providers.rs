@@ -58,7 +58,7 @@ fn providers(account: &Account) -> Providers {
     account.magic_cloud().providers()
 }
 
-/// Settings with all that can be set, each with a value of its own.
+/// Settings with every property set, each to a different value.
 fn settings() -> UpdateProvider {
     UpdateProvider::new()
         .aws_arn("arn:aws:iam::123456789012:role/magic")

@@ -1,7 +1,7 @@
-//! Judges a request by what the document says of its operation.
+//! Checks a request against the document's description of its operation.
 //!
-//! In: the operation, what the case asked for, and the request as it came over the wire. Out: one line per fault. It takes the
-//! document's word for everything: method, path, parameters, media types, schemas.
+//! In: the operation, the values that the case set, and the request as received. Out: one line per fault. Method, path,
+//! parameters, media types and schemas are compared with the document.
 
 use std::collections::BTreeSet;
 use std::fmt::Debug;
@@ -9,56 +9,56 @@ use std::fmt::Debug;
 use serde_json::{Value, json};
 use tests::document::{Operation, entries, resolve};
 use tests::query::pairs;
-use tests::schema::faults;
+use tests::schema;
 use tests::server::Recorded;
 
 use crate::case::{ACCOUNT, Case, ID};
 
-/// All that is wrong with a request.
-pub(crate) fn judge(operation: &Operation, case: &Case, request: &Recorded) -> Vec<String> {
-    let mut judge = Judge {
+/// The faults of a request.
+pub(crate) fn faults(operation: &Operation, case: &Case, request: &Recorded) -> Vec<String> {
+    let mut check = Check {
         operation,
         case,
         request,
         found: Vec::new(),
     };
-    judge.line();
-    judge.query();
-    judge.headers();
-    judge.body();
-    judge.found
+    check.line();
+    check.query();
+    check.headers();
+    check.body();
+    check.found
 }
 
-struct Judge<'a> {
+struct Check<'a> {
     operation: &'a Operation,
     case: &'a Case,
     request: &'a Recorded,
     found: Vec<String>,
 }
 
-impl Judge<'_> {
-    /// Notes what differs from what is wanted.
-    fn same<T: PartialEq + Debug + ?Sized>(&mut self, what: &str, given: &T, wanted: &T) {
-        if given != wanted {
-            let fault = format!("{what} is {given:?}, not {wanted:?}");
+impl Check<'_> {
+    /// Records a fault if the values differ.
+    fn same<T: PartialEq + Debug + ?Sized>(&mut self, what: &str, actual: &T, expected: &T) {
+        if actual != expected {
+            let fault = format!("{what} is {actual:?}, not {expected:?}");
             self.found.push(fault);
         }
     }
 
-    /// Each header comes once, or not at all.
-    fn header(&mut self, name: &str, wanted: Option<&str>) {
-        let given = self.request.headers_named(name);
-        self.same(name, given.as_slice(), wanted.as_slice());
+    /// Checks that a header is sent once with this value, or not at all.
+    fn header(&mut self, name: &str, expected: Option<&str>) {
+        let actual = self.request.headers_named(name);
+        self.same(name, actual.as_slice(), expected.as_slice());
     }
 
-    /// What a schema does not allow in a value.
+    /// Records what the schema does not allow in the value.
     fn fits(&mut self, what: &str, schema: &'static Value, value: &Value) {
-        let faults = faults(schema, value);
+        let faults = schema::faults(schema, value);
         let faults = faults.iter().map(|fault| format!("{what}{fault}"));
         self.found.extend(faults);
     }
 
-    /// The names of the parameters in this place, as the document has them.
+    /// The names of the document's parameters with this `in`.
     fn names(&self, place: &'static str) -> BTreeSet<&'static str> {
         let parameters = self.operation.parameters(place);
         parameters
@@ -78,17 +78,17 @@ impl Judge<'_> {
 
     fn query(&mut self) {
         let pairs = pairs(self.request.query().unwrap_or_default());
-        let given: Vec<_> = pairs
+        let actual: Vec<_> = pairs
             .iter()
             .map(|(name, value)| (name.as_str(), value.as_str()))
             .collect();
-        self.same("query", given.as_slice(), self.case.query);
+        self.same("query", actual.as_slice(), self.case.query);
 
-        let names = given.iter().map(|(name, _)| *name).collect();
+        let names = actual.iter().map(|(name, _)| *name).collect();
         self.same("the set of query parameters", &names, &self.names("query"));
         for parameter in self.operation.parameters("query") {
             let name = parameter["name"].as_str().unwrap_or_default();
-            let values = given.iter().filter(|(known, _)| *known == name);
+            let values = actual.iter().filter(|(known, _)| *known == name);
             let values: Vec<_> = values.map(|(_, value)| *value).collect();
             let value = typed(&parameter["schema"], &values);
             self.fits(&format!("query {name}"), &parameter["schema"], &value);
@@ -96,10 +96,10 @@ impl Judge<'_> {
     }
 
     fn headers(&mut self) {
-        let given = self.case.headers.iter().map(|(name, _)| *name).collect();
+        let actual = self.case.headers.iter().map(|(name, _)| *name).collect();
         self.same(
             "the set of header parameters",
-            &given,
+            &actual,
             &self.names("header"),
         );
         for (name, value) in self.case.headers {

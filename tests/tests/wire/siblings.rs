@@ -1,5 +1,5 @@
-//! Ids that name another endpoint: `pcaps().get("ownership")` would list the buckets. Wherever the document has a literal
-//! segment beside an id, that id is refused before anything is sent.
+//! Ids that name another endpoint: `pcaps().get("ownership")` would list the buckets. Where the document has a literal
+//! segment in the place of an id, that id is rejected before anything is sent.
 //!
 //! In: the paths of the document. Out: nothing.
 
@@ -7,13 +7,13 @@ use std::collections::BTreeSet;
 
 use cloudflare_magic::ErrorKind;
 use tests::document::{Operation, operations};
-use tests::server::{Reply, Server};
+use tests::server::{Response, Server};
 
 use crate::{account, cases};
 
 #[tokio::test]
 async fn b08_an_id_that_names_another_endpoint_is_refused() {
-    let server = Server::answering(|_, _| Reply::result("null"))
+    let server = Server::responding(|_, _| Response::result("null"))
         .await
         .unwrap();
     let operations = operations();
@@ -31,7 +31,7 @@ async fn b08_an_id_that_names_another_endpoint_is_refused() {
     assert_eq!(server.requests(), []);
 }
 
-/// The literal segments that stand on other paths where this operation has its id.
+/// The literal segments of other paths in the place where this operation has its id.
 fn siblings(operation: &Operation) -> BTreeSet<&'static str> {
     let own: Vec<_> = operation.path.split('/').collect();
     let Some(place) = own.iter().rposition(|segment| segment.starts_with('{')) else {

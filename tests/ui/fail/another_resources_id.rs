@@ -1,4 +1,4 @@
-//! The id of a cloud integration is no id of a capture.
+//! The id of a cloud integration is not the id of a capture.
 
 use cloudflare_magic::ProviderId;
 use cloudflare_magic::api::Account;

@@ -1,4 +1,4 @@
-//! A builder can build once all that is required was said, and not before.
+//! A builder can build only after all required properties are set.
 
 use cloudflare_magic::{CreateOnramp, OnrampCloudType, OnrampType};
 

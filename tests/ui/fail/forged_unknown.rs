@@ -1,4 +1,4 @@
-//! `Unknown("AWS")` beside `Aws` cannot be made: two values are equal when their texts are.
+//! `Unknown("AWS")` cannot be made in place of `Aws`: two values are equal if their texts are.
 
 use cloudflare_magic::{CloudType, UnknownValue};
 

@@ -1,4 +1,4 @@
-//! A full capture is written to a bucket, so it cannot be asked for without one.
+//! A full capture is written to a bucket, so it cannot be requested without one.
 
 use cloudflare_magic::FullPcapRequest;
 

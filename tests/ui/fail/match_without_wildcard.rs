@@ -1,4 +1,4 @@
-//! An enum grows with the service: a match on it needs a `_` arm.
+//! An enum can get new values: a match on it needs a `_` arm.
 
 use cloudflare_magic::CloudType;
 

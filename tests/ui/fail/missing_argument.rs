@@ -1,4 +1,4 @@
-//! What the service demands is an argument.
+//! A required parameter is an argument.
 
 use cloudflare_magic::{CloudType, CreateProvider};
 

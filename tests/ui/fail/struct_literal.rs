@@ -1,4 +1,4 @@
-//! A struct grows with the service: it is made by its functions, not by a literal.
+//! A struct can get new fields: it is made with its functions, not with a literal.
 
 use cloudflare_magic::{CloudType, CreateProvider};
 

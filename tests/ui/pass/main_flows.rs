@@ -1,4 +1,4 @@
-//! What users write, in the forms that the documentation promises. It is compiled and not run.
+//! User code in the forms that the documentation promises. It is compiled and not run.
 
 use std::time::Duration;
 
@@ -21,7 +21,7 @@ pub(crate) fn clients() -> Result<[Client; 3], Error> {
     ])
 }
 
-/// Ids come as texts, as they are, or borrowed.
+/// Ids are passed as texts, by value, or borrowed.
 pub(crate) async fn ids(account: &Account, id: &ProviderId, text: String) -> Result<(), Error> {
     let providers = account.magic_cloud().providers();
     let provider: Provider = providers.get(id).await?;
@@ -33,7 +33,7 @@ pub(crate) async fn ids(account: &Account, id: &ProviderId, text: String) -> Res
     Ok(())
 }
 
-/// One call creates both kinds of captures; the answer is matched by kind.
+/// One call creates both kinds of captures; the response is matched by kind.
 pub(crate) async fn captures(account: &Account) -> Result<Option<PcapId>, Error> {
     let pcaps = account.pcaps();
     pcaps.create(SimplePcapRequest::new(100, 60)).await?;
@@ -47,7 +47,7 @@ pub(crate) async fn captures(account: &Account) -> Result<Option<PcapId>, Error>
     }
 }
 
-/// Setters in any order; the builder's too.
+/// Setters in any order, also those of a builder.
 pub(crate) async fn bodies(account: &Account, id: ProviderId) -> Result<(), Error> {
     let cloud = account.magic_cloud();
     let created = CreateProvider::new("AWS", "prod").description("All of it");
@@ -76,8 +76,8 @@ pub(crate) fn calls_travel(account: &Account) {
     travels(call.timeout(Duration::from_secs(1)).send());
 }
 
-/// The whole answer, and errors with what a program can decide on.
-pub(crate) async fn answers(account: &Account) -> Result<Vec<CloudType>, Error> {
+/// The whole response, and the parts of errors that programs match on.
+pub(crate) async fn responses(account: &Account) -> Result<Vec<CloudType>, Error> {
     let call = account.magic_cloud().providers().list();
     let response: Response<Vec<Provider>> = call.send().await?;
     if response.status() != 200 || response.ray_id().is_none() {

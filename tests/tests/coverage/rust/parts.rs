@@ -26,7 +26,7 @@ pub(super) fn count(syntax: &impl ToTokens, name: &str) -> usize {
     inside(syntax.to_token_stream(), name)
 }
 
-/// What an item is about: its own name, or that of the type that it implements something for.
+/// The name of an item, or for an `impl` the name of its type.
 pub(super) fn name(item: &Item) -> String {
     match item {
         Item::Struct(item) => item.ident.to_string(),
@@ -47,7 +47,7 @@ pub(crate) struct Field {
     pub(crate) ty: String,
     /// Whether users see it.
     pub(crate) public: bool,
-    /// Misspellings that are read as well.
+    /// Misspelt names that are read too.
     pub(crate) aliases: Vec<String>,
 }
 
@@ -130,7 +130,7 @@ pub(super) fn call(expression: &Expr) -> Option<Call> {
     }
 }
 
-/// The names that a `use` brings, except what generated files take from each other.
+/// The names that a `use` imports, except those that generated files import from each other.
 pub(crate) fn names(tree: &UseTree, above: &str, names: &mut BTreeSet<String>) {
     match tree {
         UseTree::Path(path) => self::names(&path.tree, &format!("{above}{}::", path.ident), names),

@@ -1,19 +1,19 @@
-//! The envelope: errors of every shape, results that are there or not, values that are not known.
+//! The envelope: errors of every shape, present and missing results, unknown values.
 
 use cloudflare_magic::{CloudType, CreateProvider, ErrorKind};
-use tests::server::{Reply, Server};
+use tests::server::{Response, Server};
 
 use super::{ACCOUNT, PROVIDER, account, provider, provider_with, providers};
 
 #[tokio::test]
 async fn b24_a_gateways_page_is_one_line() {
     let page = "<html><head><title>api.cloudflare.com | 502: Bad gateway</title></head>lots</html>";
-    let reply = Reply::with(
+    let response = Response::with(
         502,
         &[("content-type", "text/html"), ("cf-ray", "8f2c-AMS")],
         page,
     );
-    let error = providers(reply).await.unwrap_err();
+    let error = providers(response).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Http);
     assert_eq!(
         (error.status().unwrap().as_u16(), error.ray_id()),
@@ -31,7 +31,7 @@ async fn b24_a_gateways_page_is_one_line() {
         "{line}"
     );
 
-    let error = providers(Reply::with(520, &[], "error code: 520"))
+    let error = providers(Response::with(520, &[], "error code: 520"))
         .await
         .unwrap_err();
     assert!(
@@ -42,7 +42,7 @@ async fn b24_a_gateways_page_is_one_line() {
 
 #[tokio::test]
 async fn b25_a_page_with_status_200_is_a_decode_error() {
-    let error = providers(Reply::html(200, "<html><title>Maintenance</title>"))
+    let error = providers(Response::html(200, "<html><title>Maintenance</title>"))
         .await
         .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Decode);
@@ -53,20 +53,20 @@ async fn b25_a_page_with_status_200_is_a_decode_error() {
 async fn b26_json_served_as_text_is_accepted() {
     let body = r#"{"success":true,"result":[]}"#;
     assert_eq!(
-        providers(Reply::with(200, &[("content-type", "text/plain")], body))
+        providers(Response::with(200, &[("content-type", "text/plain")], body))
             .await
             .unwrap(),
         []
     );
-    assert_eq!(providers(Reply::with(200, &[], body)).await.unwrap(), []);
+    assert_eq!(providers(Response::with(200, &[], body)).await.unwrap(), []);
 }
 
 #[tokio::test]
 async fn b27_success_false_with_status_200_is_an_api_error() {
     let body = r#"{"success":false,"errors":[{"code":1012,"message":"feature not enabled"}],"messages":[],"result":null}"#;
     for error in [
-        providers(Reply::json(200, body)).await.unwrap_err(),
-        provider(Reply::json(200, body)).await.unwrap_err(),
+        providers(Response::json(200, body)).await.unwrap_err(),
+        provider(Response::json(200, body)).await.unwrap_err(),
     ] {
         assert_eq!(error.kind(), ErrorKind::Api);
         assert_eq!(error.errors()[0].code().unwrap().code(), 1012);
@@ -83,7 +83,7 @@ async fn b27_success_false_with_status_200_is_an_api_error() {
 async fn b28_code_and_trace_id_are_typed() {
     let body = r#"{"success":false,"errors":[{"code":102000,"message":"bad","documentation_url":"https://example.com/d",
         "meta":{"trace_id":"t-77","l10n_key":"x"},"source":{"pointer":"/friendly_name"}}]}"#;
-    let error = provider(Reply::json(400, body)).await.unwrap_err();
+    let error = provider(Response::json(400, body)).await.unwrap_err();
     let first = &error.errors()[0];
     assert_eq!(first.code().unwrap().code(), 102_000);
     assert_eq!(
@@ -98,7 +98,7 @@ async fn b28_code_and_trace_id_are_typed() {
 async fn b29_the_error_chain_is_kept() {
     let body = r#"{"success":false,"errors":[{"code":6003,"message":"Invalid request headers",
         "error_chain":[{"code":6111,"message":"Invalid format for Authorization header"}]}]}"#;
-    let error = provider(Reply::json(400, body)).await.unwrap_err();
+    let error = provider(Response::json(400, body)).await.unwrap_err();
     assert_eq!(error.errors()[0].chain()[0].code().unwrap().code(), 6111);
 }
 
@@ -115,11 +115,11 @@ async fn b30_errors_of_any_shape_stay_api_errors() {
     ] {
         let body = format!(r#"{{"success":false,"errors":{errors},"result":null}}"#);
         for status in [200, 403] {
-            let error = providers(Reply::json(status, &body)).await.unwrap_err();
+            let error = providers(Response::json(status, &body)).await.unwrap_err();
             assert_eq!(error.kind(), ErrorKind::Api, "{errors}");
         }
     }
-    let error = providers(Reply::json(
+    let error = providers(Response::json(
         403,
         r#"{"success":false,"errors":[{"code":"1001","message":null}]}"#,
     ))
@@ -129,7 +129,7 @@ async fn b30_errors_of_any_shape_stay_api_errors() {
 }
 
 #[tokio::test]
-async fn b31_other_envelopes_give_their_message() {
+async fn b31_the_message_of_other_envelopes_is_read() {
     let bodies = [
         r#"{"error":{"code":9109,"message":"no access"}}"#,
         r#"{"type":"https://example.com/p","title":"Forbidden","detail":"no access","status":403}"#,
@@ -137,7 +137,7 @@ async fn b31_other_envelopes_give_their_message() {
         r#"{"message":"no access"}"#,
     ];
     for body in bodies {
-        let error = providers(Reply::with(
+        let error = providers(Response::with(
             403,
             &[("content-type", "application/problem+json")],
             body,
@@ -154,25 +154,31 @@ async fn b31_other_envelopes_give_their_message() {
 }
 
 #[tokio::test]
-async fn b32_a_missing_result_is_an_error_only_where_one_is_expected() {
+async fn b32_a_missing_result_is_an_error_only_if_one_is_expected() {
     for body in ["", "  ", r#"{"success":true,"errors":[]}"#] {
         assert_eq!(
-            providers(Reply::json(200, body)).await.unwrap_err().kind(),
+            providers(Response::json(200, body))
+                .await
+                .unwrap_err()
+                .kind(),
             ErrorKind::Decode,
             "{body:?}"
         );
         assert_eq!(
-            provider(Reply::json(200, body)).await.unwrap_err().kind(),
+            provider(Response::json(200, body))
+                .await
+                .unwrap_err()
+                .kind(),
             ErrorKind::Decode,
             "{body:?}"
         );
-        let (account, _server) = account(Reply::json(200, body)).await;
+        let (account, _server) = account(Response::json(200, body)).await;
         account.pcaps().stop("c1").await.unwrap();
     }
-    let (account, _server) = account(Reply::status(204)).await;
+    let (account, _server) = account(Response::status(204)).await;
     account.pcaps().stop("c1").await.unwrap();
     assert_eq!(
-        provider(Reply::result("null")).await.unwrap_err().kind(),
+        provider(Response::result("null")).await.unwrap_err().kind(),
         ErrorKind::Decode
     );
 }
@@ -180,7 +186,7 @@ async fn b32_a_missing_result_is_an_error_only_where_one_is_expected() {
 #[tokio::test]
 async fn b33_unknown_enum_values_are_kept_and_sent_back() {
     let result = provider_with(r#""cloud_type":"ORACLE \u00e9""#);
-    let server = Server::start([Reply::result(&result), Reply::result(&result)])
+    let server = Server::start([Response::result(&result), Response::result(&result)])
         .await
         .unwrap();
     let providers = server
@@ -206,7 +212,7 @@ async fn b33_unknown_enum_values_are_kept_and_sent_back() {
 
 #[tokio::test]
 async fn b34_unknown_fields_are_reachable_through_the_body() {
-    let (account, _server) = account(Reply::result(&provider_with(r#""brand_new":7"#))).await;
+    let (account, _server) = account(Response::result(&provider_with(r#""brand_new":7"#))).await;
     let response = account
         .magic_cloud()
         .providers()
@@ -221,21 +227,21 @@ async fn b34_unknown_fields_are_reachable_through_the_body() {
 }
 
 #[tokio::test]
-async fn b35_null_is_fine_for_options_and_collections() {
-    let found = provider(Reply::result(&provider_with(
+async fn b35_null_is_accepted_for_options_and_collections() {
+    let found = provider(Response::result(&provider_with(
         r#""description":null,"status":null"#,
     )))
     .await
     .unwrap();
     assert_eq!(found.description, None);
-    assert_eq!(providers(Reply::result("null")).await.unwrap(), []);
+    assert_eq!(providers(Response::result("null")).await.unwrap(), []);
 }
 
 #[tokio::test]
 async fn b36_one_bad_item_among_fifty_is_named() {
     let mut items = vec![PROVIDER.to_owned(); 50];
     items[17] = provider_with(r#""id":17"#);
-    let error = providers(Reply::result(&format!("[{}]", items.join(","))))
+    let error = providers(Response::result(&format!("[{}]", items.join(","))))
         .await
         .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Decode);

@@ -1,27 +1,27 @@
-//! Holds what a call gave against what the service saw of it.
+//! Compares the outcome of a call with what the service saw of it.
 //!
-//! In: the plan of a call, the sendings that reached the service, and what the client reported. Out: broken promises, in words.
+//! In: the plan of a call, the attempts that reached the service, and what the client reported. Out: one line per broken promise.
 
 use cloudflare_magic::{Error, ErrorKind};
 
 use crate::action::Form;
-use crate::answers::id;
-use crate::calls::Given;
+use crate::calls::CallResult;
 use crate::plan::{Plan, SENDINGS};
+use crate::responses::id;
 use crate::service::Sending;
 
-/// A call that has come to its end.
+/// A call that has ended.
 pub(crate) struct Outcome {
     pub(crate) call: usize,
     pub(crate) plan: Plan,
-    pub(crate) given: Result<Given, Error>,
+    pub(crate) result: Result<CallResult, Error>,
 }
 
 impl Outcome {
-    /// How often the client says that it tried.
+    /// The number of attempts that the client reports.
     pub(crate) fn attempts(&self) -> usize {
-        let attempts = match &self.given {
-            Ok(given) => given.attempts,
+        let attempts = match &self.result {
+            Ok(result) => result.attempts,
             Err(error) => error.attempts(),
         };
         attempts as usize
@@ -30,24 +30,25 @@ impl Outcome {
     /// The promises that were broken.
     pub(crate) fn broken(&self, sendings: &[Sending]) -> Vec<String> {
         let mut broken = self.sent_too_often(sendings);
-        match &self.given {
-            Ok(given) => broken.extend(self.wrong_result(given, sendings)),
+        match &self.result {
+            Ok(result) => broken.extend(self.wrong_result(result, sendings)),
             Err(error) => {
                 broken.extend(self.wrong_error(error, sendings));
                 broken.extend(self.dishonest(error, sendings));
             }
         }
         let place = format!("call {}: {:?}, {sendings:?}", self.call, self.plan.action);
-        let outcome = match &self.given {
+        let outcome = match &self.result {
             Ok(_) => "success".to_owned(),
             Err(error) => error.to_string(),
         };
-        let told = broken.into_iter();
-        told.map(|promise| format!("{promise}\n    {place}\n    {outcome}"))
+        let lines = broken.into_iter();
+        lines
+            .map(|promise| format!("{promise}\n    {place}\n    {outcome}"))
             .collect()
     }
 
-    /// What must not be done twice is sent again only after the service said that there are too many calls.
+    /// Checks that an action that must not be done twice is sent again only after a response that there are too many calls.
     fn sent_too_often(&self, sendings: &[Sending]) -> Vec<String> {
         let mut broken = Vec::new();
         let attempts = self.attempts();
@@ -71,48 +72,49 @@ impl Outcome {
         broken
     }
 
-    /// A result is one that the service gave, to this call.
-    fn wrong_result(&self, given: &Given, sendings: &[Sending]) -> Vec<String> {
+    /// Checks that the result is one that the service sent to this call.
+    fn wrong_result(&self, result: &CallResult, sendings: &[Sending]) -> Vec<String> {
         let action = self.plan.action;
         let mut broken = Vec::new();
-        let granted = sendings
+        let was_sent = sendings
             .last()
             .is_some_and(|sending| sending.accepted && sending.fault.lets_succeed(action));
-        if !granted {
-            broken.push("a success that the service did not give".to_owned());
+        if !was_sent {
+            broken.push("a success that the service did not send".to_owned());
         }
         let own = id(self.call);
-        let is_own = !given.ids.is_empty() && given.ids.iter().all(|id| *id == own);
+        let is_own = !result.ids.is_empty() && result.ids.iter().all(|id| *id == own);
         if action.form() != Form::Nothing && !is_own {
-            broken.push(format!("the result of another call: {:?}", given.ids));
+            broken.push(format!("the result of another call: {:?}", result.ids));
         }
         broken
     }
 
-    /// An error fits to what was done to the call.
+    /// Checks that the error fits the faults of the call's attempts.
     fn wrong_error(&self, error: &Error, sendings: &[Sending]) -> Vec<String> {
         let mut broken = Vec::new();
         let kind = error.kind();
-        // The gate may let a call pass too late, or not at all.
+        // The gate can delay a call beyond its deadline, or reject it.
         let never_tried = error.is_rate_limited() || error.is_timeout();
         if error.attempts() == 0 && !(never_tried && sendings.is_empty()) {
             broken.push("an error without an attempt".to_owned());
         }
-        // What did not reach the service met the end of a connection, a new one or one that was used before.
+        // An attempt that did not reach the service failed with its connection, a new one or a reused one.
         let unseen = self.attempts() > sendings.len();
-        let line = matches!(kind, ErrorKind::Connect | ErrorKind::Io) || error.is_timeout();
-        let by_line = unseen && line;
+        let is_connection =
+            matches!(kind, ErrorKind::Connect | ErrorKind::Io) || error.is_timeout();
+        let by_connection = unseen && is_connection;
         let by_gate = error.attempts() == 0 && never_tried;
         let by_fault = sendings
             .last()
             .is_some_and(|sending| sending.fault.allows(kind, self.plan.action));
-        if !(by_line || by_gate || by_fault) {
+        if !(by_connection || by_gate || by_fault) {
             broken.push(format!("the wrong error: {kind:?}"));
         }
         broken
     }
 
-    /// What was done is never reported as surely not done; and what was surely not done not as done perhaps.
+    /// Checks that a processed call is never reported as certainly not processed, and a rejected call not as perhaps processed.
     fn dishonest(&self, error: &Error, sendings: &[Sending]) -> Vec<String> {
         let action = self.plan.action;
         let maybe = error.may_have_been_processed();
@@ -121,7 +123,7 @@ impl Outcome {
             return Vec::from_iter(maybe.then(|| "a read that has effects".to_owned()));
         }
         if accepted && !maybe {
-            return vec!["an accepted call is reported as surely not processed".to_owned()];
+            return vec!["an accepted call is reported as certainly not processed".to_owned()];
         }
         let refused = sendings.len() == self.attempts()
             && sendings.iter().all(|sending| sending.fault.is_refusal())

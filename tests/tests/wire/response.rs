@@ -1,14 +1,14 @@
-//! What the server answers, and whether the call gave that back.
+//! The response of the server, and the check that the call returned it.
 //!
-//! In: an operation of the document. Out: a reply with its example, and the faults of what the SDK made of it.
+//! In: an operation of the document. Out: a response with its example, and the differences of the SDK's result.
 
 use cloudflare_magic::Error;
 use serde_json::{Value, json};
 use tests::document::{Operation, entries, members, resolve};
 use tests::same::difference;
-use tests::server::Reply;
+use tests::server::Response;
 
-/// What a file of this type holds: the bytes that it must begin with, which are text for all of ours.
+/// The contents of a file of this type: its signature, which is text for all types of the document.
 fn file(media: &str) -> &'static str {
     match media {
         "application/vnd.tcpdump.pcap" => "\n\r\r\ncontents of a pcapng file",
@@ -17,32 +17,34 @@ fn file(media: &str) -> &'static str {
     }
 }
 
-/// The document's own answer to a successful call.
-pub(crate) fn reply(operation: &Operation) -> Reply {
+/// The document's example of a successful response.
+pub(crate) fn respond(operation: &Operation) -> Response {
     let (status, response) = operation.success();
     match entries(&response["content"]).next() {
-        None => Reply::status(status),
-        Some(("application/json", media)) => Reply::json(status, media["example"].to_string()),
-        Some((media, _)) => Reply::with(status, &[("content-type", media)], file(media)),
+        None => Response::status(status),
+        Some(("application/json", media)) => Response::json(status, media["example"].to_string()),
+        Some((media, _)) => Response::with(status, &[("content-type", media)], file(media)),
     }
 }
 
-/// What differs between the document's answer and what the call gave.
-pub(crate) fn judge(operation: &Operation, given: Result<Value, Error>) -> Vec<String> {
-    let given = match given {
-        Ok(given) => given,
+/// The differences between the document's example and the result of the call.
+pub(crate) fn faults(operation: &Operation, actual: Result<Value, Error>) -> Vec<String> {
+    let actual = match actual {
+        Ok(actual) => actual,
         Err(error) => return vec![error.to_string()],
     };
     let (_, response) = operation.success();
-    let wanted = match entries(&response["content"]).next() {
+    let expected = match entries(&response["content"]).next() {
         None => Value::Null,
         Some(("application/json", media)) => tidied(&media["example"]["result"]),
         Some((media, _)) => json!(file(media)),
     };
-    difference(&tidied(&given), &wanted).into_iter().collect()
+    difference(&tidied(&actual), &expected)
+        .into_iter()
+        .collect()
 }
 
-/// The value without what says nothing: `null`, empty texts, lists and objects.
+/// The value without `null`, empty texts, lists and objects.
 fn tidied(value: &Value) -> Value {
     let nothings = [json!(null), json!(""), json!([]), json!({})];
     match value {

@@ -2,7 +2,7 @@
 
 use cloudflare_magic::{ErrorKind, Pcap};
 use serde_json::json;
-use tests::server::{Reply, Server};
+use tests::server::{Response, Server};
 
 use super::{ACCOUNT, PROVIDER, pcap, provider, provider_with, providers};
 
@@ -24,7 +24,7 @@ async fn b37_a_type_flip_names_path_and_kinds_and_no_body() {
         (r#"{"sentinel":1}"#.to_owned(), "is missing"),
     ];
     for (result, expected) in flips {
-        let error = provider(Reply::result(&result)).await.unwrap_err();
+        let error = provider(Response::result(&result)).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Decode);
         assert!(
             error.to_string().contains(expected) && !error.to_string().contains("sentinel"),
@@ -44,7 +44,7 @@ async fn b37_a_type_flip_names_path_and_kinds_and_no_body() {
 
 #[tokio::test]
 async fn b38_the_last_of_duplicate_keys_wins() {
-    let found = provider(Reply::result(&provider_with(r#""id":"p2","id":"p3""#)))
+    let found = provider(Response::result(&provider_with(r#""id":"p2","id":"p3""#)))
         .await
         .unwrap();
     assert_eq!(found.id.as_str(), "p3");
@@ -74,7 +74,7 @@ async fn b38_numbers_in_free_form_values_and_in_the_body_are_exact() {
             r#"{},"config":{config}{more}}}"#,
             result.trim_end_matches('}')
         );
-        let (account, _server) = super::account(Reply::result(&result)).await;
+        let (account, _server) = super::account(Response::result(&result)).await;
         let resources = account.magic_cloud().resources();
         let response = resources.get("r1").send().await.unwrap();
         let read = serde_json::to_string(&response.value().config).unwrap();
@@ -129,7 +129,7 @@ async fn b39_numbers_are_exact_or_an_error_with_a_path() {
 }
 
 #[tokio::test]
-async fn b40_moments_are_kept_as_text() {
+async fn b40_timestamps_are_kept_as_text() {
     let item = |moment: &str| format!(r#"{{"type":"simple","submitted":{moment}}}"#);
     for (moment, expected) in [
         (r#""""#, None),
@@ -157,14 +157,14 @@ async fn b40_moments_are_kept_as_text() {
 
 #[tokio::test]
 async fn b41_a_short_body_is_truncated() {
-    let cut = Reply::head(200, &[("content-length", "100")])
+    let cut = Response::head(200, &[("content-length", "100")])
         .send(r#"{"success":true,"result":[]}"#)
         .close();
     let error = providers(cut).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Truncated);
     assert!(error.to_string().contains("28 of 100 bytes"), "{error}");
 
-    let chunked = Reply::head(200, &[("transfer-encoding", "chunked")])
+    let chunked = Response::head(200, &[("transfer-encoding", "chunked")])
         .send("5\r\n{\"suc\r\n")
         .close();
     assert_eq!(
@@ -175,10 +175,10 @@ async fn b41_a_short_body_is_truncated() {
 
 #[tokio::test]
 async fn b44_an_endless_body_ends_at_the_limit() {
-    let endless = Reply::head(200, &[]).send(vec![b' '; 3 << 20]).hang();
+    let endless = Response::head(200, &[]).send(vec![b' '; 3 << 20]).hang();
     let server = Server::start([
         endless,
-        Reply::head(200, &[("content-length", "99999999999")]).hang(),
+        Response::head(200, &[("content-length", "99999999999")]).hang(),
     ])
     .await
     .unwrap();
@@ -193,15 +193,15 @@ async fn b44_an_endless_body_ends_at_the_limit() {
 
 #[cfg(feature = "gzip")]
 #[tokio::test]
-async fn b44_a_compressed_body_is_measured_after_unpacking() {
+async fn b44_a_compressed_body_is_measured_after_decompression() {
     let packed = include_bytes!("../data/mebibyte.json.gz");
     let headers = [
         ("content-encoding", "gzip"),
         ("content-type", "application/json"),
     ];
     let server = Server::start([
-        Reply::with(200, &headers, packed),
-        Reply::with(200, &headers, packed),
+        Response::with(200, &headers, packed),
+        Response::with(200, &headers, packed),
     ])
     .await
     .unwrap();
@@ -220,8 +220,8 @@ async fn b44_a_compressed_body_is_measured_after_unpacking() {
 
 #[cfg(not(feature = "gzip"))]
 #[tokio::test]
-async fn b44_without_the_feature_no_compression_is_asked_for() {
-    let (account, server) = super::account(Reply::result("[]")).await;
+async fn b44_without_the_feature_no_compression_is_requested() {
+    let (account, server) = super::account(Response::result("[]")).await;
     account.pcaps().list().await.unwrap();
     assert_eq!(server.requests()[0].header("accept-encoding"), None);
 }
@@ -231,26 +231,29 @@ async fn b45_a_deep_body_is_a_decode_error() {
     for (open, close) in [("[", "]"), (r#"{"a":"#, "}")] {
         let deep = format!("{}1{}", open.repeat(100_000), close.repeat(100_000));
         assert_eq!(
-            providers(Reply::result(&deep)).await.unwrap_err().kind(),
+            providers(Response::result(&deep)).await.unwrap_err().kind(),
             ErrorKind::Decode
         );
         assert_eq!(
-            provider(Reply::result(&deep)).await.unwrap_err().kind(),
+            provider(Response::result(&deep)).await.unwrap_err().kind(),
             ErrorKind::Decode
         );
-        // Not even what explains a failure may end the process.
+        // The body of a failure must not end the process either.
         assert_eq!(
-            provider(Reply::json(400, &deep)).await.unwrap_err().kind(),
+            provider(Response::json(400, &deep))
+                .await
+                .unwrap_err()
+                .kind(),
             ErrorKind::Http
         );
     }
 }
 
 #[tokio::test]
-async fn b46_a_mark_is_skipped_and_bad_text_is_located() {
+async fn b46_a_byte_order_mark_is_skipped_and_bad_text_is_located() {
     let body = "\u{feff}{\"success\":true,\"result\":[]}";
-    assert_eq!(providers(Reply::json(200, body)).await.unwrap(), []);
-    let error = providers(Reply::with(
+    assert_eq!(providers(Response::json(200, body)).await.unwrap(), []);
+    let error = providers(Response::with(
         200,
         &[],
         b"{\"success\":true,\"x\":\"\xff\",\"result\":[]}",
@@ -264,14 +267,14 @@ async fn b46_a_mark_is_skipped_and_bad_text_is_located() {
 #[tokio::test]
 async fn b47_huge_or_many_headers_are_a_bounded_error() {
     let huge = "x".repeat(100_000);
-    let error = providers(Reply::with(200, &[("x-huge", &huge)], "{}"))
+    let error = providers(Response::with(200, &[("x-huge", &huge)], "{}"))
         .await
         .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::HeadersTooLarge);
     assert!(error.to_string().len() < 300);
 
     let many = "x-a: 1\r\n".repeat(50_000);
-    let error = providers(Reply::raw(format!("HTTP/1.1 200 OK\r\n{many}\r\n")))
+    let error = providers(Response::raw(format!("HTTP/1.1 200 OK\r\n{many}\r\n")))
         .await
         .unwrap_err();
     assert!(
@@ -286,7 +289,7 @@ async fn b49_a_list_that_says_it_has_more_is_an_error() {
     let body = format!(
         r#"{{"success":true,"result":[{PROVIDER}],"result_info":{{"page":1,"per_page":1,"count":1,"total_count":2}}}}"#
     );
-    let error = providers(Reply::json(200, body)).await.unwrap_err();
+    let error = providers(Response::json(200, body)).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Incomplete);
     assert!(error.to_string().contains("2 items"), "{error}");
 }

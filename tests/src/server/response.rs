@@ -1,6 +1,6 @@
-//! What a server does in answer to one request, step by step.
+//! The steps of a server's response to one request.
 //!
-//! In: what a test writes down. Out: bytes on a connection, silence, or its end. It knows nothing of requests.
+//! In: the steps that a test sets. Out: bytes on a connection, silence, or its end. It does not look at requests.
 
 use std::io;
 use std::time::Duration;
@@ -8,9 +8,9 @@ use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-/// What the server does in answer to one request.
+/// The steps of the response to one request.
 #[derive(Clone, Debug, Default)]
-pub struct Reply {
+pub struct Response {
     steps: Vec<Step>,
 }
 
@@ -23,13 +23,13 @@ enum Step {
     Reset,
 }
 
-impl Reply {
-    /// An answer with this status and an empty body.
+impl Response {
+    /// A response with this status and an empty body.
     pub fn status(status: u16) -> Self {
         Self::with(status, &[], b"")
     }
 
-    /// An answer with headers and a body of which the length is announced.
+    /// A response with headers and a body, with its content length.
     pub fn with(status: u16, headers: &[(&str, &str)], body: impl AsRef<[u8]>) -> Self {
         let body = body.as_ref();
         let mut bytes = head(
@@ -41,7 +41,7 @@ impl Reply {
         Self::raw(bytes)
     }
 
-    /// A JSON answer.
+    /// A JSON response.
     pub fn json(status: u16, body: impl AsRef<str>) -> Self {
         Self::with(
             status,
@@ -67,7 +67,7 @@ impl Reply {
         )
     }
 
-    /// The head of an answer, with these headers only, and no body yet.
+    /// The head of a response, with these headers only, and no body yet.
     pub fn head(status: u16, headers: &[(&str, &str)]) -> Self {
         Self::raw(head(status, headers, &[]))
     }
@@ -77,7 +77,7 @@ impl Reply {
         Self::default().send(bytes)
     }
 
-    /// No answer: the connection stays open and silent.
+    /// No response: the connection stays open and silent.
     pub fn silence() -> Self {
         Self::default().hang()
     }
@@ -107,7 +107,7 @@ impl Reply {
         self.then(Step::Reset)
     }
 
-    /// Plays all of it; an error where the connection does not go on.
+    /// Runs all steps; an error if the connection is not used any more.
     pub(super) async fn play(self, stream: &mut TcpStream) -> io::Result<()> {
         for step in self.steps {
             play(stream, step).await?;
@@ -130,7 +130,7 @@ fn head(status: u16, headers: &[(&str, &str)], more: &[(&str, &str)]) -> Vec<u8>
     head.into_bytes()
 }
 
-/// Plays one step of a reply; an error where the connection does not go on.
+/// Runs one step of a response; an error if the connection is not used any more.
 async fn play(stream: &mut TcpStream, step: Step) -> io::Result<()> {
     match step {
         Step::Send(bytes) => stream.write_all(&bytes).await,
@@ -139,7 +139,7 @@ async fn play(stream: &mut TcpStream, step: Step) -> io::Result<()> {
             Ok(())
         }
         Step::Hang => {
-            // It is the client's turn to end it.
+            // Waits until the client closes the connection.
             let mut ignored = [0; 1024];
             while stream.read(&mut ignored).await? > 0 {}
             Err(io::ErrorKind::UnexpectedEof.into())
