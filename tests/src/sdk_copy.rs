@@ -1,7 +1,9 @@
 //! Copies of the SDK that contain many generated modules, so that one build compiles all of them and the dependencies once.
 //!
-//! In: the texts that the generator writes, by case. Out: a workspace in the target folder, and the output of cargo. In each case the
-//! paths `crate::generated::…` are changed to the module of that case.
+//! In: the texts that the generator writes, by case. Out: a workspace in the target folder, and what cargo says of it. Generated code
+//! says `crate::generated::…`, which each case reads as a module of its own.
+//!
+//! All copies have one target folder and the same dependencies with the same features, so that these are compiled once for all of them.
 
 #![allow(
     clippy::unwrap_used,
@@ -44,6 +46,9 @@ impl Copy {
         for file in files {
             let place = folder.join(file.strip_prefix(&root).unwrap());
             let mut text = fs::read_to_string(&file).unwrap();
+            if place.ends_with("sdk/Cargo.toml") {
+                text = without_dev_dependencies(&text);
+            }
             if place.ends_with("sdk/src/lib.rs") {
                 let beside = format!("mod generated;\n#[rustfmt::skip]\npub mod {module};");
                 text = text.replacen("mod generated;", &beside, 1);
@@ -58,20 +63,13 @@ impl Copy {
         }
     }
 
-    /// Writes the generated files of each case as a module, and removes those of other cases. `documentation` is that of the module
-    /// with all cases: an example in it is a program that uses them.
+    /// Writes the generated files of each case as a module, and removes those of other cases.
     pub fn write_cases<'a>(
         &self,
-        documentation: &str,
         cases: impl IntoIterator<Item = (String, Vec<(String, &'a str)>)>,
     ) {
         let below = self.folder.join("sdk/src").join(&self.module);
-        let mut modules = "//! The cases, one module each.\n//!\n".to_owned();
-        for line in documentation.lines() {
-            modules.push_str(format!("//! {line}").trim_end());
-            modules.push('\n');
-        }
-        modules.push('\n');
+        let mut modules = "//! The cases, one module each.\n\n".to_owned();
         let mut written = vec![below.join("mod.rs")];
         for (case, files) in cases {
             modules.push_str(&format!("pub mod {case};\n"));
@@ -88,14 +86,16 @@ impl Copy {
         }
     }
 
-    /// Runs cargo on the copy, offline.
+    /// Runs cargo on the copy, without the network. What is compiled is used once: it needs neither incremental state nor debug info.
     pub fn cargo(&self, arguments: &[&str]) -> Output {
         Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
             .args(arguments)
             .args(["--quiet", "--offline", "--package", "cloudflare-magic"])
             .arg("--no-default-features")
             .current_dir(&self.folder)
-            .env("CARGO_TARGET_DIR", self.folder.join("target"))
+            .env("CARGO_TARGET_DIR", self.folder.with_file_name("sdk_copies"))
+            .env("CARGO_INCREMENTAL", "0")
+            .env("CARGO_PROFILE_DEV_DEBUG", "0")
             .env_remove("RUSTFLAGS")
             .env_remove("RUSTDOCFLAGS")
             .output()
@@ -118,6 +118,15 @@ impl Copy {
         let text = inserted(&text, "impl Client {", "pub fn ", case);
         inserted(&text, "= client", ".", case)
     }
+}
+
+/// The manifest of the SDK without what its own tests need: it adds features to the dependencies.
+fn without_dev_dependencies(manifest: &str) -> String {
+    let (before, rest) = manifest
+        .split_once("[dev-dependencies]")
+        .expect("dev-dependencies");
+    let after = rest.find("\n[").map_or("", |at| &rest[at + 1..]);
+    format!("{before}{after}")
 }
 
 /// The root of the repository.

@@ -9,12 +9,16 @@ use tests::sdk_copy::{Copy, files_below, write};
 /// The most rounds: the compiler has fewer phases, so more mean an error in the test itself.
 const MOST_ROUNDS: usize = 8;
 
-/// The programs that do not compile, each with the first error.
-pub fn failing(copy: &Copy, mut programs: BTreeMap<String, String>) -> BTreeMap<String, String> {
-    let folder = copy.folder.join("sdk/examples/consumers");
+/// The programs that do not compile, each with the first error; `example` has all of them as modules.
+pub fn failing(
+    copy: &Copy,
+    example: &str,
+    mut programs: BTreeMap<String, String>,
+) -> BTreeMap<String, String> {
+    let folder = copy.folder.join("sdk/examples").join(example);
     for stale in files_below(&folder) {
         let name = stale.file_stem().unwrap().to_string_lossy().into_owned();
-        if !programs.contains_key(&name) {
+        if name != "main" && !programs.contains_key(&name) {
             fs::remove_file(stale).unwrap();
         }
     }
@@ -30,7 +34,7 @@ pub fn failing(copy: &Copy, mut programs: BTreeMap<String, String>) -> BTreeMap<
         let main =
             format!("//! Programs.\n#![allow(warnings, clippy::all)]\n{modules}fn main() {{}}\n");
         write(&folder.join("main.rs"), &main);
-        let output = copy.cargo(&["check", "--example", "consumers", "--message-format=json"]);
+        let output = copy.cargo(&["check", "--example", example, "--message-format=json"]);
         if output.status.success() {
             return failing;
         }

@@ -27,8 +27,12 @@ impl Transport for Kept {
     }
 }
 
-#[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), Error> {
+fn main() -> Result<(), Error> {
+    let mut runtime = tokio::runtime::Builder::new_current_thread();
+    runtime.enable_time().build().unwrap().block_on(patches())
+}
+
+async fn patches() -> Result<(), Error> {
     let kept = Kept::default();
     let client = Client::builder()
         .api_token("any")
