@@ -1,132 +1,117 @@
-//! Fetches a document over HTTP.
+//! Fetches a document over HTTP with the system's `curl`.
 //!
-//! In comes a URL; out come the bytes behind it, or why there are none. Only `https`, also where a redirect leads, except to this
-//! machine; at most [`MOST`] bytes; nothing is retried.
+//! In comes a URL; out come the bytes behind it, or why there are none. Only `https`, also after a redirect; plain `http` for this
+//! machine alone. Redirects are followed here, one request each, so that every URL is checked before anything is sent to it.
 
 use std::io;
 use std::net::IpAddr;
-use std::sync::Arc;
-use std::time::Duration;
 
-use reqwest::redirect::Policy;
-use reqwest::{Client, Url};
-use rustls::crypto::ring::default_provider;
-use rustls::{ClientConfig, RootCertStore};
-use rustls_platform_verifier::BuilderVerifierExt as _;
+use self::curl::{Curl, Response};
 
-/// The most that is read: four times what upstream publishes.
-const MOST: usize = 64 * 1024 * 1024;
-const CONNECT: Duration = Duration::from_secs(10);
-/// Without a byte.
-const IDLE: Duration = Duration::from_secs(30);
-const REDIRECTS: usize = 5;
+mod curl;
+
+const MAX_REDIRECTS: usize = 5;
 
 /// The bytes at `url`.
 pub(crate) fn fetch(url: &str) -> io::Result<Vec<u8>> {
-    let url =
-        Url::parse(url).map_err(|error| io::Error::other(format!("this is no URL: {error}")))?;
-    if !is_allowed(&url) {
-        return Err(io::Error::other("only `https` URLs are fetched"));
+    let mut scheme = Scheme::of(url)?;
+    let mut url = url.to_owned();
+    for _ in 0..=MAX_REDIRECTS {
+        let response = Curl::default().get(&url, scheme)?;
+        let Some(next) = target(&response)? else {
+            return Ok(response.body);
+        };
+        scheme = scheme.redirected_to(next)?;
+        next.clone_into(&mut url);
     }
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()?;
-    runtime.block_on(get(url))
+    Err(io::Error::other("there are too many redirects"))
 }
 
-/// Whether anybody on the way could change what comes back.
-fn is_allowed(url: &Url) -> bool {
-    match url.scheme() {
-        "https" => true,
-        "http" => is_this_machine(url),
-        _ => false,
+/// Where a response redirects to; none where it holds the document.
+fn target(response: &Response) -> io::Result<Option<&str>> {
+    match (response.status, &response.redirect) {
+        (200..=299, _) => Ok(None),
+        (300..=399, Some(next)) => Ok(Some(next)),
+        (status, _) => {
+            let reason = reason(status);
+            Err(io::Error::other(format!(
+                "the server responds with {status}{reason}"
+            )))
+        }
     }
 }
 
-fn is_this_machine(url: &Url) -> bool {
-    let host = url.host_str().unwrap_or_default();
-    let host = host.trim_start_matches('[').trim_end_matches(']');
-    host == "localhost"
-        || host
+/// What a status means, for those that a person meets: HTTP/2 does not send it.
+fn reason(status: u16) -> &'static str {
+    match status {
+        400 => " Bad Request",
+        401 => " Unauthorized",
+        403 => " Forbidden",
+        404 => " Not Found",
+        410 => " Gone",
+        429 => " Too Many Requests",
+        500 => " Internal Server Error",
+        502 => " Bad Gateway",
+        503 => " Service Unavailable",
+        504 => " Gateway Timeout",
+        _ => "",
+    }
+}
+
+/// How a URL is fetched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Scheme {
+    /// Over TLS, from anywhere.
+    Https,
+    /// In the clear, from this machine.
+    Loopback,
+}
+
+impl Scheme {
+    fn of(url: &str) -> io::Result<Self> {
+        let (scheme, rest) = url.split_once("://").unwrap_or(("", url));
+        let authority = rest.split(['/', '?', '#', '\\']).next().unwrap_or(rest);
+        let is_url =
+            !authority.is_empty() && !url.contains(|letter: char| letter.is_ascii_control());
+        match scheme.to_ascii_lowercase().as_str() {
+            "https" if is_url => Ok(Self::Https),
+            "http" if is_loopback(authority) => Ok(Self::Loopback),
+            "http" | "ftp" | "file" if is_url => {
+                Err(io::Error::other("only `https` URLs are fetched"))
+            }
+            _ => Err(io::Error::other(
+                "this is no URL such as `https://example.com/openapi.yaml`",
+            )),
+        }
+    }
+
+    /// Only a server of this machine redirects to one of this machine.
+    fn redirected_to(self, next: &str) -> io::Result<Self> {
+        match (self, Self::of(next)) {
+            (_, Ok(Self::Https)) => Ok(Self::Https),
+            (Self::Loopback, Ok(Self::Loopback)) => Ok(Self::Loopback),
+            (_, Ok(Self::Loopback) | Err(_)) => {
+                Err(io::Error::other("a redirect leads away from `https`"))
+            }
+        }
+    }
+}
+
+/// Whether `host` or `host:port` is this machine. An authority with a user's name is not: the host comes after it.
+fn is_loopback(authority: &str) -> bool {
+    let is_port = |port: &str| port.bytes().all(|byte| byte.is_ascii_digit());
+    let host = match authority.rsplit_once(':') {
+        Some((host, port)) if is_port(port) => host,
+        _ => authority,
+    };
+    let bare = host
+        .strip_prefix('[')
+        .and_then(|host| host.strip_suffix(']'))
+        .unwrap_or(host);
+    host.eq_ignore_ascii_case("localhost")
+        || bare
             .parse::<IpAddr>()
             .is_ok_and(|address| address.is_loopback())
-}
-
-async fn get(url: Url) -> io::Result<Vec<u8>> {
-    let mut response = client(&url)?.get(url).send().await.map_err(failed)?;
-    if !response.status().is_success() {
-        return Err(io::Error::other(format!(
-            "the server answers {}",
-            response.status()
-        )));
-    }
-    let announced = response.content_length().unwrap_or(0);
-    let mut content = Vec::with_capacity(usize::try_from(announced).unwrap_or(MOST).min(MOST));
-    let too_large = || io::Error::other(format!("it is larger than {} MB", MOST / 1024 / 1024));
-    if announced > MOST as u64 {
-        return Err(too_large());
-    }
-    while let Some(chunk) = response.chunk().await.map_err(failed)? {
-        if content.len() + chunk.len() > MOST {
-            return Err(too_large());
-        }
-        content.extend_from_slice(&chunk);
-    }
-    Ok(content)
-}
-
-fn client(url: &Url) -> io::Result<Client> {
-    let redirects = Policy::custom(|attempt| {
-        if attempt.previous().len() > REDIRECTS {
-            attempt.error("there are too many redirects")
-        } else if is_allowed(attempt.url()) {
-            attempt.follow()
-        } else {
-            attempt.error("a redirect leads away from `https`")
-        }
-    });
-    let tls = tls(url.scheme() == "https")
-        .map_err(|error| io::Error::other(format!("TLS cannot be set up: {error}")))?;
-    let client = Client::builder()
-        .tls_backend_preconfigured(tls)
-        .redirect(redirects)
-        .retry(reqwest::retry::never())
-        .connect_timeout(CONNECT)
-        .read_timeout(IDLE)
-        .user_agent(concat!(
-            "cloudflare-magic-xtask/",
-            env!("CARGO_PKG_VERSION")
-        ));
-    let client = if is_this_machine(url) {
-        client.no_proxy()
-    } else {
-        client
-    };
-    client.build().map_err(failed)
-}
-
-/// The platform's roots decide; where no TLS is spoken nobody is trusted, and no certificates are read.
-fn tls(secure: bool) -> Result<ClientConfig, rustls::Error> {
-    let config = ClientConfig::builder_with_provider(Arc::new(default_provider()))
-        .with_safe_default_protocol_versions()?;
-    let config = if secure {
-        config.with_platform_verifier()?
-    } else {
-        config.with_root_certificates(RootCertStore::empty())
-    };
-    let mut config = config.with_no_client_auth();
-    config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
-    Ok(config)
-}
-
-/// The innermost cause says what happened; the URL is told by whoever asked.
-fn failed(error: reqwest::Error) -> io::Error {
-    let error = error.without_url();
-    let mut cause: &dyn std::error::Error = &error;
-    while let Some(inner) = cause.source() {
-        cause = inner;
-    }
-    io::Error::other(cause.to_string())
 }
 
 #[cfg(test)]
@@ -135,33 +120,58 @@ mod tests {
 
     #[test]
     fn only_https_and_this_machine_are_allowed() {
-        for url in [
-            "https://example.com/a",
-            "http://127.0.0.1:1/a",
-            "http://[::1]:1/a",
-            "http://localhost/a",
+        for (url, expected) in [
+            ("https://example.com/a", Scheme::Https),
+            ("HTTPS://example.com:8443/a?b", Scheme::Https),
+            ("http://127.0.0.1:1/a", Scheme::Loopback),
+            ("http://127.0.0.1", Scheme::Loopback),
+            ("http://[::1]:1/a", Scheme::Loopback),
+            ("http://[::1]/a", Scheme::Loopback),
+            ("http://localhost/a", Scheme::Loopback),
         ] {
-            assert!(is_allowed(&url.parse().unwrap()), "{url}");
+            assert_eq!(Scheme::of(url).unwrap(), expected, "{url}");
         }
         for url in [
             "http://example.com/a",
             "http://127.0.0.1.example.com/a",
+            "http://127.0.0.1@example.com/a",
+            "http://127.0.0.1:80@example.com/a",
+            "http://example.com#@127.0.0.1/a",
+            "http://example.com\\@127.0.0.1/a",
+            "http://2130706433/a",
             "ftp://example.com/a",
             "file:///etc/passwd",
         ] {
-            assert!(!is_allowed(&url.parse().unwrap()), "{url}");
+            Scheme::of(url).expect_err(url);
         }
-        assert!(
-            fetch("http://example.com")
-                .unwrap_err()
-                .to_string()
-                .contains("only `https`")
+        let refused = |url| Scheme::of(url).unwrap_err().to_string();
+        assert!(refused("http://example.com").contains("only `https`"));
+        assert!(refused("https://").contains("no URL"));
+        assert!(refused("https://example.com/\n").contains("no URL"));
+    }
+
+    #[test]
+    fn a_redirect_stays_with_https_or_with_this_machine() {
+        let (secure, local) = ("https://example.com/a", "http://127.0.0.1:1/a");
+        assert_eq!(Scheme::Https.redirected_to(secure).unwrap(), Scheme::Https);
+        assert_eq!(
+            Scheme::Loopback.redirected_to(secure).unwrap(),
+            Scheme::Https
         );
-        assert!(
-            fetch("https://")
-                .unwrap_err()
-                .to_string()
-                .contains("no URL")
+        assert_eq!(
+            Scheme::Loopback.redirected_to(local).unwrap(),
+            Scheme::Loopback
         );
+        Scheme::Https.redirected_to(local).unwrap_err();
+        for scheme in [Scheme::Https, Scheme::Loopback] {
+            for url in [
+                "http://example.com/a",
+                "ftp://example.com/a",
+                "file:///a",
+                "",
+            ] {
+                scheme.redirected_to(url).expect_err(url);
+            }
+        }
     }
 }

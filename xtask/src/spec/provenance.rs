@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use codegen::proposal;
 use codegen::slice::Counts;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 
 const HEADER: &str = "\
 # Where openapi.yaml is from. Written by `cargo xtask spec import`; not read by the generator.
@@ -150,12 +151,8 @@ fn short(commit: &str) -> &str {
 
 /// The SHA-256 of a document, in hexadecimal digits.
 pub(crate) fn sha256(content: &[u8]) -> String {
-    let digest = ring::digest::digest(&ring::digest::SHA256, content);
-    digest
-        .as_ref()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    let digest = Sha256::digest(content);
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

@@ -1,13 +1,20 @@
 //! Sources that are fetched, from a server on this machine.
 
+#[cfg(unix)]
+use std::fs;
 use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener};
+#[cfg(unix)]
+use std::path::Path;
+use std::process::Command;
 use std::thread;
 
 use crate::bench::{Bench, UPSTREAM};
+#[cfg(unix)]
+use crate::run::Run;
 
-/// Answers each path with what the table has for it: the head's first line and lines of headers, then the body.
-fn serve(answers: Vec<(&'static str, String)>) -> SocketAddr {
+/// Serves each path with what the table has for it: the head's first line and lines of headers, then the body.
+fn serve(responses: Vec<(&'static str, String)>) -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
     thread::spawn(move || {
@@ -23,13 +30,13 @@ fn serve(answers: Vec<(&'static str, String)>) -> SocketAddr {
             }
             let request = String::from_utf8_lossy(&request).into_owned();
             let path = request.split(' ').nth(1).unwrap_or_default();
-            let answer = answers.iter().find(|(known, _)| *known == path);
-            let answer = answer.map_or(
+            let response = responses.iter().find(|(known, _)| *known == path);
+            let response = response.map_or(
                 "HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\n\r\n",
-                |(_, answer)| answer,
+                |(_, response)| response,
             );
             // A client that has seen enough hangs up.
-            let _ = stream.write_all(answer.as_bytes());
+            let _ = stream.write_all(response.as_bytes());
         }
     });
     address
@@ -48,8 +55,20 @@ fn redirect(to: &str) -> String {
     )
 }
 
+/// Windows, macOS and nearly every Linux bring it along.
+fn is_curl_here() -> bool {
+    let is_here = Command::new("curl").arg("--version").output().is_ok();
+    if !is_here {
+        println!("curl is not installed");
+    }
+    is_here
+}
+
 #[test]
 fn a_document_is_fetched_and_named_in_source_toml() {
+    if !is_curl_here() {
+        return;
+    }
     let bench = Bench::imported();
     let before = bench.read("spec/openapi.yaml");
     let address = serve(vec![
@@ -73,14 +92,22 @@ fn a_document_is_fetched_and_named_in_source_toml() {
 
 #[test]
 fn what_is_not_fetched_is_told_and_nothing_is_touched() {
+    if !is_curl_here() {
+        return;
+    }
     let bench = Bench::imported();
     let before = bench.snapshot();
     let announced = "HTTP/1.1 200 OK\r\ncontent-length: 99999999\r\n\r\n".to_owned();
+    let endless = format!(
+        "HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{}",
+        "a".repeat(64 * 1024 * 1024 + 1)
+    );
     let cut =
         "HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: 1000\r\n\r\nopenapi: 3.0.3\n"
             .to_owned();
     let address = serve(vec![
         ("/large", announced),
+        ("/endless", endless),
         ("/cut", cut),
         ("/away", redirect("http://example.com/openapi.yaml")),
         ("/round", redirect("/round")),
@@ -88,9 +115,10 @@ fn what_is_not_fetched_is_told_and_nothing_is_touched() {
     ]);
     let at = |path: &str| format!("http://{address}{path}");
     for (path, message) in [
-        ("/none", "the server answers 404 Not Found"),
+        ("/none", "the server responds with 404 Not Found"),
         ("/large", "it is larger than 64 MB"),
-        ("/cut", ""),
+        ("/endless", "it is larger than 64 MB"),
+        ("/cut", "transfer closed with 985 bytes remaining to read"),
         ("/away", "a redirect leads away from `https`"),
         ("/round", "there are too many redirects"),
     ] {
@@ -101,11 +129,81 @@ fn what_is_not_fetched_is_told_and_nothing_is_touched() {
     bench
         .import(&[&at("/page")])
         .assert_says(2, "this is a web page");
+    // Over TLS from a server that does not speak it.
+    let secure = format!("https://{address}/none");
     bench
-        .import(&["http://example.com/openapi.yaml"])
-        .assert_says(3, "only `https` URLs are fetched");
-    bench
-        .import(&["ftp://example.com/openapi.yaml"])
-        .assert_says(3, "only `https` URLs are fetched");
+        .import(&[&secure])
+        .assert_says(3, &format!("error: cannot fetch `{secure}`: "));
+    for url in [
+        "http://example.com/openapi.yaml",
+        "ftp://example.com/openapi.yaml",
+    ] {
+        bench
+            .import(&[url])
+            .assert_says(3, "only `https` URLs are fetched");
+    }
     assert_eq!(bench.snapshot(), before);
+}
+
+/// A folder for `PATH` with a `curl` that runs a script; none where the script is empty.
+#[cfg(unix)]
+fn import_with_curl(bench: &Bench, script: &str) -> Run {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = bench.path("bin");
+    fs::create_dir_all(&folder).unwrap();
+    if !script.is_empty() {
+        let curl = folder.join("curl");
+        fs::write(&curl, format!("#!/bin/sh\n{script}")).unwrap();
+        fs::set_permissions(&curl, fs::Permissions::from_mode(0o755)).unwrap();
+    }
+    let url = "https://example.com/openapi.yaml";
+    let binary = Path::new(env!("CARGO_BIN_EXE_xtask"));
+    let mut command = bench.command(binary, &["import", url]);
+    Run::of(command.env("PATH", &folder).output().unwrap())
+}
+
+#[cfg(unix)]
+#[test]
+fn what_curl_says_is_passed_on() {
+    let bench = Bench::imported();
+    let before = bench.snapshot();
+    for (says, code, message) in [
+        (
+            "curl: (6) Could not resolve host: example.com",
+            6,
+            "Could not resolve host: example.com",
+        ),
+        (
+            "curl: (60) SSL certificate problem: certificate has expired\nMore details here: https://curl.se",
+            60,
+            "SSL certificate problem: certificate has expired",
+        ),
+        (
+            "curl: (28) Operation timed out after 300001 milliseconds",
+            28,
+            "Operation timed out after 300001 milliseconds",
+        ),
+        (
+            "curl: (63) Maximum file size exceeded",
+            63,
+            "it is larger than 64 MB",
+        ),
+    ] {
+        let script = format!("printf '{says}\\n\\n000 \\n' >&2\nexit {code}\n");
+        let url = "https://example.com/openapi.yaml";
+        let expected = format!("error: cannot fetch `{url}`: {message}\nhelp: ");
+        import_with_curl(&bench, &script).assert_says(3, &expected);
+    }
+    let script = "printf '\\n302 http://127.0.0.1/openapi.yaml\\n' >&2\n";
+    import_with_curl(&bench, script).assert_says(3, "a redirect leads away from `https`");
+    assert_eq!(bench.snapshot(), before);
+}
+
+#[cfg(unix)]
+#[test]
+fn without_curl_a_file_is_asked_for() {
+    let bench = Bench::imported();
+    let run = import_with_curl(&bench, "");
+    run.assert_says(3, "there is no `curl` here: install it, or ");
+    run.assert_says(3, "cargo xtask spec import FILE");
 }
