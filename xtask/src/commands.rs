@@ -12,7 +12,7 @@ use crate::flags::{CodegenFlags, ExplainFlags, Format};
 use crate::folder;
 use crate::outcome::{Outcome, give, tell};
 use crate::places::Workspace;
-use crate::write::{self, Target};
+use crate::write::{self, File};
 
 /// `cargo xtask codegen`: reads, generates, then dumps, checks or writes. A fault of the inputs
 /// ends it before anything is touched.
@@ -36,7 +36,11 @@ pub(crate) fn codegen(flags: &CodegenFlags) -> Result<Outcome, Failure> {
         shown: &folder,
         command: &repair,
     };
-    let run = Run { target, format };
+    let run = Run {
+        workspace: &workspace,
+        target,
+        format,
+    };
     let differences = differences(&output.files, target)?;
     if flags.check {
         Ok(run.check(&output.files, &differences))
@@ -55,8 +59,20 @@ pub(crate) fn explain(flags: &ExplainFlags) -> Result<Outcome, Failure> {
     ))
 }
 
+/// Where a run writes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Target<'a> {
+    /// The output folder.
+    pub(crate) out: &'a Path,
+    /// The output folder as it is shown.
+    pub(crate) shown: &'a str,
+    /// The command that repeats the run.
+    pub(crate) command: &'a str,
+}
+
 /// One run against one output folder.
 struct Run<'a> {
+    workspace: &'a Workspace,
     target: Target<'a>,
     format: Format,
 }
@@ -64,8 +80,7 @@ struct Run<'a> {
 impl Run<'_> {
     fn check(&self, files: &Files, differences: &[Difference]) -> Outcome {
         if differences.is_empty() {
-            let (folder, total) = (self.target.shown, files.len());
-            self.summary(&format!("{folder} is up to date: {total} files"));
+            self.summary(files.len(), &[]);
             return Outcome::Fresh;
         }
         self.tell_of(differences);
@@ -75,15 +90,15 @@ impl Run<'_> {
     /// Writes what is ours. Something foreign is left alone and reported, whatever its place.
     fn write(&self, files: &Files, differences: &[Difference]) -> Result<Outcome, Failure> {
         let steps = steps(files, differences);
-        write::take(&steps, self.target, &mut RealDisk)?;
-        let is_write = |step: &&Step<'_>| matches!(step, Step::Write { .. });
-        let written = steps.iter().filter(is_write).count();
-        let (deleted, total) = (steps.len() - written, files.len());
-        let folder = self.target.shown;
-        self.summary(&format!(
-            "{folder}: {written} of {total} files written, {deleted} deleted"
-        ));
+        let changes = steps
+            .iter()
+            .map(|step| File::of_step(*step, self.target.out));
+        write::write(&changes.collect::<Vec<_>>(), &mut RealDisk)
+            .map_err(|error| error.into_failure(self.workspace, self.target.command))?;
         let foreign = foreign(differences);
+        if foreign.is_empty() || !steps.is_empty() {
+            self.summary(files.len(), &steps);
+        }
         if foreign.is_empty() {
             return Ok(Outcome::Fresh);
         }
@@ -95,12 +110,28 @@ impl Run<'_> {
         tell_of(differences, self.target, self.format);
     }
 
-    /// A word for people; programs read the exit code.
-    fn summary(&self, text: &str) {
+    /// What was done, for people; programs read the exit code.
+    fn summary(&self, total: usize, steps: &[Step<'_>]) {
         if self.format == Format::Human {
-            tell(&format!("{text}\n"));
+            let summary = summary(total, steps);
+            tell(&format!("{}: {summary}\n", self.target.shown));
         }
     }
+}
+
+/// How many files there are, and what was done with them.
+fn summary(total: usize, steps: &[Step<'_>]) -> String {
+    let is_write = |step: &&Step<'_>| matches!(step, Step::Write { .. });
+    let written = steps.iter().filter(is_write).count();
+    let files = if total == 1 { "file" } else { "files" };
+    let done = match (written, steps.len() - written) {
+        (0, 0) if total == 1 => "up to date".to_owned(),
+        (0, 0) => "all up to date".to_owned(),
+        (written, 0) => format!("{written} written"),
+        (0, deleted) => format!("{deleted} deleted"),
+        (written, deleted) => format!("{written} written, {deleted} deleted"),
+    };
+    format!("{total} {files}, {done}")
 }
 
 /// Reports how the output folder differs from what is generated.
@@ -166,5 +197,32 @@ pub(crate) fn report(text: &str, format: Format) {
     match format {
         Format::Human => tell(text),
         Format::Json | Format::Github => give(text),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_summary_counts_only_what_was_done() {
+        const WRITE: Step<'_> = Step::Write {
+            path: "a.rs",
+            text: "",
+        };
+        const DELETE: Step<'_> = Step::Delete { path: "b.rs" };
+        for (total, steps, expected) in [
+            (13, &[][..], "13 files, all up to date"),
+            (1, &[], "1 file, up to date"),
+            (13, &[WRITE], "13 files, 1 written"),
+            (13, &[DELETE, DELETE], "13 files, 2 deleted"),
+            (
+                13,
+                &[DELETE, WRITE, WRITE],
+                "13 files, 2 written, 1 deleted",
+            ),
+        ] {
+            assert_eq!(summary(total, steps), expected);
+        }
     }
 }

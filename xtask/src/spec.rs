@@ -6,7 +6,6 @@ use crate::disk::Failure;
 use crate::outcome::Outcome;
 
 mod address;
-mod batch;
 mod diff;
 mod fetch;
 mod flags;

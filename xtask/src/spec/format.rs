@@ -1,12 +1,10 @@
 //! `cargo xtask spec format`: the slice in canonical form, whatever a person typed.
 
-use std::io;
-
 use crate::commands::faulty;
 use crate::disk::{Failure, RealDisk};
 use crate::outcome::{Outcome, tell};
 use crate::places::Workspace;
-use crate::write;
+use crate::write::{self, File};
 
 use super::flags::FormatFlags;
 
@@ -31,8 +29,8 @@ pub(crate) fn format(flags: &FormatFlags) -> Result<Outcome, Failure> {
         ));
         return Ok(Outcome::OutOfDate);
     }
-    let failed = |error: io::Error| Failure::new("write", path.as_ref(), error, COMMAND);
-    write::replace(&path, &text, &mut RealDisk).map_err(failed)?;
+    write::write(&[File::new(&path, &text)], &mut RealDisk)
+        .map_err(|error| error.into_failure(&workspace, COMMAND))?;
     tell(&format!("{shown}: written in canonical form\n"));
     Ok(Outcome::Fresh)
 }

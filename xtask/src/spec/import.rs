@@ -14,9 +14,9 @@ use crate::disk::{Failure, RealDisk};
 use crate::flags::Format;
 use crate::outcome::{Outcome, tell};
 use crate::places::Workspace;
+use crate::write::{self, File};
 
 use super::address::Address;
-use super::batch::{self, File};
 use super::fetch::fetch;
 use super::flags::{ImportFlags, SliceFlags, SourceFlags};
 use super::provenance::{Origin, Provenance, sha256};
@@ -45,7 +45,7 @@ pub(crate) fn import(flags: &ImportFlags) -> Result<Outcome, Failure> {
         Err(report) => return Ok(faulty(&report, format)),
     };
     if !import.slice.is_equal {
-        write(&import)?;
+        write(&import, &workspace)?;
     }
     import.tell(format);
     Ok(Outcome::Fresh)
@@ -86,17 +86,10 @@ pub(crate) fn prepare(
 }
 
 /// Writes the slice and SOURCE.toml beside it: both or none.
-fn write(import: &Import) -> Result<(), Failure> {
-    let failed = |error: io::Error| Failure::new("write", Path::new(&import.shown), error, COMMAND);
-    let files = import.texts();
-    let files: Vec<File<'_>> = files
-        .iter()
-        .map(|(path, text)| File {
-            path,
-            text: Some(text),
-        })
-        .collect();
-    batch::write(&files, &mut RealDisk).map_err(failed)
+fn write(import: &Import, workspace: &Workspace) -> Result<(), Failure> {
+    let texts = import.texts();
+    let files = texts.each_ref().map(|(path, text)| File::new(path, text));
+    write::write(&files, &mut RealDisk).map_err(|error| error.into_failure(workspace, COMMAND))
 }
 
 const COMMAND: &str = "cargo xtask spec import, with the same words";

@@ -2,8 +2,6 @@
 //!
 //! Reads the three inputs; with `--fix` it writes the overlay, at once or not at all. What is odd is decided in codegen.
 
-use std::path::Path;
-
 use clap::Args;
 use codegen::lint::{Finding, Mending, RULES};
 use codegen::report::Level;
@@ -14,7 +12,7 @@ use crate::disk::{Failure, RealDisk};
 use crate::flags::{Format, InputFlags};
 use crate::outcome::{Outcome, give, tell};
 use crate::places::Workspace;
-use crate::write;
+use crate::write::{self, File};
 
 /// The exit codes, as `--help` lists them.
 pub(crate) const EXIT_CODES: &str = "\
@@ -60,8 +58,8 @@ pub(crate) fn lint(flags: &LintFlags) -> Result<Outcome, Failure> {
     if let Some(text) = &fix.overlay {
         let path = workspace.path(flags.inputs.overlay.as_deref(), "spec/overlay.yaml");
         let shown = workspace.shown(&path);
-        write::replace(&path, text, &mut RealDisk)
-            .map_err(|error| Failure::new("write", Path::new(&shown), error, COMMAND))?;
+        write::write(&[File::new(&path, text)], &mut RealDisk)
+            .map_err(|error| error.into_failure(&workspace, COMMAND))?;
         tell_of_mends(&fix, &shown, format);
     } else if format == Format::Human {
         tell("nothing can be mended without asking\n");

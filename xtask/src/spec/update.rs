@@ -4,22 +4,21 @@
 //! Everything is made and checked in memory: the slice, the generated files, the comparison, the changelog. Only then is anything
 //! written, all of it or nothing. The slice is the last, as it tells whether there is anything to do.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 use codegen::compare::{Comparison, ReportFormat};
-use codegen::output::{Difference, Files, Step, steps};
+use codegen::output::{Difference, Files, steps};
 use codegen::proposal::{self, Provenance};
 use codegen::{Report, Source, Sources, release};
 
-use crate::commands::{differences, faulty, foreign, tell_of};
+use crate::commands::{Target, differences, faulty, foreign, tell_of};
 use crate::disk::{Failure, RealDisk};
 use crate::flags::Format;
 use crate::outcome::{Outcome, give, tell};
 use crate::places::Workspace;
-use crate::write::{self, Target};
+use crate::write::{self, File};
 
-use super::batch::{self, File};
 use super::diff;
 use super::flags::{SliceFlags, SourceFlags};
 use super::import::{self, Import};
@@ -132,27 +131,20 @@ impl Run<'_> {
         import: &Import,
     ) -> Result<(), Failure> {
         let out = self.workspace.path(None, GENERATED);
-        let steps = steps(generated, differences);
-        let mut files: Vec<(PathBuf, Option<&str>)> = steps
-            .iter()
-            .map(|step| match *step {
-                Step::Write { path, text } => (out.join(path), Some(text)),
-                Step::Delete { path } => (out.join(path), None),
-            })
-            .collect();
-        files.push((self.workspace.path(None, CHANGELOG), Some(changelog)));
+        let changelog_path = self.workspace.path(None, CHANGELOG);
         let texts = import.texts();
-        files.extend(
-            texts
-                .iter()
-                .map(|(path, text)| (path.clone(), Some(text.as_str()))),
-        );
-        let files: Vec<File<'_>> = files
-            .iter()
-            .map(|(path, text)| File { path, text: *text })
+        let steps = steps(generated, differences).into_iter();
+        let files: Vec<File<'_>> = steps
+            .map(|step| File::of_step(step, &out))
+            .chain([File::new(&changelog_path, changelog)])
+            .chain(texts.iter().map(|(path, text)| File::new(path, text)))
             .collect();
-        batch::write(&files, &mut RealDisk)
-            .map_err(|error| Failure::new("write", Path::new(&import.shown), error, COMMAND))
+        self.write_all(&files)
+    }
+
+    fn write_all(&self, files: &[File<'_>]) -> Result<(), Failure> {
+        write::write(files, &mut RealDisk)
+            .map_err(|error| error.into_failure(self.workspace, COMMAND))
     }
 
     /// Says why nothing is written.
@@ -174,8 +166,7 @@ impl Run<'_> {
         let Some(path) = &self.flags.body else {
             return Ok(());
         };
-        write::replace(path, text, &mut RealDisk)
-            .map_err(|error| Failure::new("write", path, error, COMMAND))
+        self.write_all(&[File::new(path, text)])
     }
 
     /// What came, and what it means for users.

@@ -38,7 +38,8 @@ fn a_killed_run_leaves_whole_files_and_the_next_one_repairs() {
             );
         }
     }
-    bench.codegen(&[]).assert_says(0, "written");
+    // The last run may have finished before it was killed: then there is nothing left to write.
+    bench.codegen(&[]).assert_says(0, "out: ");
     bench.check().assert_says(0, "up to date");
     assert_eq!(bench.snapshot().into_values().collect::<Vec<_>>(), new);
 }

@@ -90,7 +90,7 @@ fn a_read_only_folder_is_named_and_keeps_its_files() {
     let run = Run::of(support::run_locked_out(&mut command, &bench.path("spec")));
     run.assert_says(
         3,
-        "error: cannot write `spec/openapi.yaml`: Permission denied",
+        "error: cannot write `spec/SOURCE.toml`: Permission denied",
     );
     assert_eq!(bench.snapshot(), before);
 }

@@ -11,6 +11,7 @@
 mod script;
 mod workflow;
 
+use std::fs;
 use std::process::Command;
 
 use crate::workflow::{Workflow, all};
@@ -157,6 +158,25 @@ fn the_commands_exist_with_the_flags_that_are_given() {
             found.iter().any(|one| one == expected),
             "{expected}: {found:?}"
         );
+    }
+}
+
+/// cargo shows its progress on the error stream; what a script reads is the command's alone.
+#[test]
+fn scripts_read_the_output_stream_alone() {
+    let config = fs::read_to_string(workflow::root().join(".cargo/config.toml")).unwrap();
+    assert!(
+        config.contains("\nxtask = \"run --package xtask --\"\n"),
+        "{config}"
+    );
+    let checks = fs::read_to_string(workflow::root().join(".ci/run")).unwrap();
+    let workflows = all();
+    let scripts = workflows.iter().flat_map(Workflow::scripts);
+    for script in scripts.chain([checks.as_str()]) {
+        for line in script.lines().filter(|line| line.contains("cargo xtask")) {
+            let is_mixed = ["2>&1", "&>", "|&"].iter().any(|mix| line.contains(mix));
+            assert!(!is_mixed, "{line}");
+        }
     }
 }
 
