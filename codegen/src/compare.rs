@@ -32,7 +32,9 @@ pub use self::places::Place;
 pub use self::render::ReportFormat;
 pub use self::rules::{Level, Rule};
 pub use self::skips::Skip;
-pub use self::version::{Bump, Version};
+pub use self::version::Bump;
+pub(crate) use self::version::release;
+pub use semver::Version;
 
 /// What a change of the inputs means.
 #[derive(Clone, Debug)]
@@ -163,8 +165,7 @@ impl std::error::Error for Uncomparable {}
 ///
 /// Exceptions that no longer bite do not keep it from comparing: they are taken out and listed.
 pub fn compare(old: &Sources, new: &Sources, version: &str) -> Result<Comparison, Uncomparable> {
-    let version =
-        Version::parse(version).ok_or_else(|| Uncomparable::Version(version.to_owned()))?;
+    let version = release(version).ok_or_else(|| Uncomparable::Version(version.to_owned()))?;
     let (old, _) = lapsed::read(old).map_err(Uncomparable::Old)?;
     let (new, exceptions) = lapsed::read(new).map_err(Uncomparable::New)?;
     let surface_of = |model: &Model<'_>| {
@@ -192,12 +193,12 @@ pub fn compare(old: &Sources, new: &Sources, version: &str) -> Result<Comparison
     let changes = gather::changes(&was, &is);
     let levels = changes.iter().map(|change| Verdict::from(change.level()));
     let verdict = levels.max().unwrap_or(Verdict::None);
-    let bump = version.bump(verdict);
+    let bump = Bump::of(verdict, &version);
     Ok(Comparison {
         verdict,
+        next: bump.after(&version),
         version,
         bump,
-        next: version.after(bump),
         exceptions,
         skips: skips::new(&was, &is),
         rest: rest::rest(&was, &is, &changes),

@@ -3,7 +3,7 @@
 
 mod changelog;
 
-use crate::compare::{Comparison, Level, ReportFormat, Verdict, Version};
+use crate::compare::{self, Bump, Comparison, Level, ReportFormat, Verdict, Version};
 use crate::report::command;
 
 use self::changelog::Changelog;
@@ -46,8 +46,8 @@ pub fn gaps(comparison: &Comparison, old: State<'_>, new: State<'_>) -> Vec<Gap>
 
 fn version_gap(verdict: Verdict, released: Option<Version>, now: &str) -> Option<Gap> {
     let released = released?;
-    let needed = released.after(released.bump(verdict));
-    if Version::parse(now).is_some_and(|now| now >= needed) {
+    let needed = Bump::of(verdict, &released).after(&released);
+    if compare::release(now).is_some_and(|now| now >= needed) {
         return None;
     }
     let verdict = verdict.name();

@@ -1,16 +1,8 @@
 //! From a verdict to the next version: the rule of SemVer, with that of 0.x, where the minor number stands for the major one.
 
-use std::fmt;
+use semver::Version;
 
 use super::Verdict;
-
-/// `major.minor.patch`; what follows it is left out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Version {
-    major: u64,
-    minor: u64,
-    patch: u64,
-}
 
 /// The number of the version that goes up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +18,35 @@ pub enum Bump {
 }
 
 impl Bump {
+    /// What must go up for a verdict.
+    pub(crate) fn of(verdict: Verdict, version: &Version) -> Self {
+        match (verdict, version.major, version.minor) {
+            (Verdict::None, _, _) => Self::None,
+            (Verdict::Breaking, 0, 0) => Self::Patch,
+            (Verdict::Breaking, 0, _) => Self::Minor,
+            (Verdict::Breaking, _, _) => Self::Major,
+            (Verdict::Additive, 0, _) => Self::Patch,
+            (Verdict::Additive, _, _) => Self::Minor,
+            (Verdict::Patch, _, _) => Self::Patch,
+        }
+    }
+
+    /// The version after it.
+    pub(crate) fn after(self, version: &Version) -> Version {
+        let Version {
+            major,
+            minor,
+            patch,
+            ..
+        } = *version;
+        match self {
+            Self::Major => Version::new(major.saturating_add(1), 0, 0),
+            Self::Minor => Version::new(major, minor.saturating_add(1), 0),
+            Self::Patch => Version::new(major, minor, patch.saturating_add(1)),
+            Self::None => Version::new(major, minor, patch),
+        }
+    }
+
     /// As reports and programs have it.
     pub fn name(self) -> &'static str {
         match self {
@@ -37,77 +58,21 @@ impl Bump {
     }
 }
 
-impl Version {
-    /// Reads `1.2.3`, `1.2.3-rc.1`, `1.2.3+build`.
-    pub fn parse(text: &str) -> Option<Self> {
-        let plain = text.trim().split(['-', '+']).next()?;
-        let mut numbers = plain.split('.').map(str::parse::<u64>);
-        let mut next = || numbers.next()?.ok();
-        let version = Self {
-            major: next()?,
-            minor: next()?,
-            patch: next()?,
-        };
-        numbers.next().is_none().then_some(version)
-    }
-
-    /// What must go up for a verdict.
-    pub fn bump(self, verdict: Verdict) -> Bump {
-        match (verdict, self.major, self.minor) {
-            (Verdict::None, _, _) => Bump::None,
-            (Verdict::Breaking, 0, 0) => Bump::Patch,
-            (Verdict::Breaking, 0, _) => Bump::Minor,
-            (Verdict::Breaking, _, _) => Bump::Major,
-            (Verdict::Additive, 0, _) => Bump::Patch,
-            (Verdict::Additive, _, _) => Bump::Minor,
-            (Verdict::Patch, _, _) => Bump::Patch,
-        }
-    }
-
-    /// The version after that.
-    #[must_use]
-    pub fn after(self, bump: Bump) -> Self {
-        let Self {
-            major,
-            minor,
-            patch,
-        } = self;
-        match bump {
-            Bump::Major => Self {
-                major: major.saturating_add(1),
-                minor: 0,
-                patch: 0,
-            },
-            Bump::Minor => Self {
-                major,
-                minor: minor.saturating_add(1),
-                patch: 0,
-            },
-            Bump::Patch => Self {
-                major,
-                minor,
-                patch: patch.saturating_add(1),
-            },
-            Bump::None => self,
-        }
-    }
-}
-
-impl fmt::Display for Version {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            major,
-            minor,
-            patch,
-        } = self;
-        write!(formatter, "{major}.{minor}.{patch}")
-    }
+/// Reads a version without what follows its three numbers: `1.2.3-rc.1` and `1.2.3+build` are `1.2.3`.
+pub(crate) fn release(text: &str) -> Option<Version> {
+    let Version {
+        major,
+        minor,
+        patch,
+        ..
+    } = Version::parse(text).ok()?;
+    Some(Version::new(major, minor, patch))
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::Verdict;
-    use super::Version;
+    use super::{Bump, release};
 
     #[test]
     fn the_rule_of_zero_and_the_rule_of_one() {
@@ -121,9 +86,9 @@ mod tests {
             ("1.2.3", Verdict::Additive, "1.3.0"),
             ("1.2.3-rc.1", Verdict::Patch, "1.2.4"),
         ] {
-            let now = Version::parse(now).unwrap();
+            let now = release(now).unwrap();
             assert_eq!(
-                now.after(now.bump(verdict)).to_string(),
+                Bump::of(verdict, &now).after(&now).to_string(),
                 next,
                 "{now} {verdict:?}"
             );
@@ -132,8 +97,10 @@ mod tests {
 
     #[test]
     fn what_is_no_version_is_refused() {
-        for text in ["", "1", "1.2", "1.2.x", "1.2.3.4", "v1.2.3", "-1.2.3"] {
-            assert_eq!(Version::parse(text), None, "{text}");
+        for text in [
+            "", "1", "1.2", "1.2.x", "1.2.3.4", "v1.2.3", "-1.2.3", "01.2.3",
+        ] {
+            assert_eq!(release(text), None, "{text}");
         }
     }
 }

@@ -15,6 +15,7 @@
 
 mod change;
 mod expect;
+mod functions;
 mod matches;
 pub(super) mod query;
 

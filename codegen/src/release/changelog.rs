@@ -1,6 +1,6 @@
 //! A changelog in the format of Keep a Changelog: sections of versions, the newest on top, with headings for kinds of changes.
 
-use crate::compare::Version;
+use crate::compare::{self, Version};
 
 /// Where changes stand that are not released.
 const UNRELEASED: &str = "## [Unreleased]";
@@ -101,7 +101,7 @@ fn after_text(lines: &[String], start: usize, end: usize) -> usize {
 /// The version in `## [1.2.3] - 2026-01-01`.
 fn released(line: &str) -> Option<Version> {
     let rest = line.strip_prefix("## ")?.trim_start_matches('[');
-    Version::parse(rest.split([']', ' ']).next()?)
+    compare::release(rest.split([']', ' ']).next()?)
 }
 
 #[cfg(test)]

@@ -8,7 +8,6 @@ use std::collections::BTreeMap;
 use codegen::proposal;
 use codegen::slice::Counts;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest as _, Sha256};
 
 const HEADER: &str = "\
 # Where openapi.yaml is from. Written by `cargo xtask spec import`; not read by the generator.
@@ -151,7 +150,7 @@ fn short(commit: &str) -> &str {
 
 /// The SHA-256 of a document, in hexadecimal digits.
 pub(crate) fn sha256(content: &[u8]) -> String {
-    let digest = Sha256::digest(content);
+    let digest = hmac_sha256::Hash::hash(content);
     digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 

@@ -180,7 +180,7 @@ fn quoted_length(text: &str, quote: char) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{each_name, nesting, plain_start, refused};
+    use super::{Query, each_name, nesting, plain_start, refused};
 
     #[test]
     fn takes_plain_paths_apart() {
@@ -215,5 +215,32 @@ mod tests {
         assert!(refused("").is_some());
         assert!(refused(&format!("$[?{}1==1{}]", "(".repeat(50), ")".repeat(50))).is_some());
         assert_eq!(nesting("$[?(@.a[0])]"), 3);
+    }
+    #[test]
+    fn filters_call_the_functions_of_the_rfc() {
+        let json = serde_json::json!({"list": [
+            {"name": "a_id", "of": [1, 2]}, {"name": "b"}, {"name": "b_ids"}, {"name": 1}, {"name": "x\na_id"},
+        ]});
+        let found = |filter: &str| {
+            let query = Query::parse(&format!("$.list[?{filter}]")).unwrap();
+            let mut found: Vec<String> =
+                query.find(&json).iter().map(ToString::to_string).collect();
+            found.sort();
+            found.join(" ")
+        };
+        for (filter, expected) in [
+            ("match(@.name, '[a-z]_id')", "/list/0"),
+            ("match(@.name, 'a|b')", "/list/1"),
+            ("search(@.name, '_id')", "/list/0 /list/2 /list/4"),
+            ("search(@.name, 'x.a')", ""),
+            ("match(@.name, '(')", ""),
+            ("length(@.name) > 2 && count(@.of[*]) == 2", "/list/0"),
+            ("value(@.name) == 'b'", "/list/1"),
+        ] {
+            assert_eq!(found(filter), expected, "{filter}");
+        }
+        for filter in ["match(@.name)", "fits(@.name, 'a')"] {
+            assert!(refused(&format!("$[?{filter}]")).is_some(), "{filter}");
+        }
     }
 }

@@ -1,0 +1,66 @@
+//! What `cargo xtask` compiles: on a fresh machine the first command waits for all of it, so it stays small.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test says what it could not do by failing"
+)]
+
+use std::collections::BTreeSet;
+use std::process::Command;
+
+/// Slow to compile: a TLS stack, an async runtime, regular expressions with Unicode tables, a library for object files.
+const HEAVY: [&str; 8] = [
+    "aws-lc-sys",
+    "object",
+    "regex-automata",
+    "reqwest",
+    "ring",
+    "rustls",
+    "sha2",
+    "tokio",
+];
+
+/// A few more than there are.
+const MOST: usize = 75;
+
+/// The crates with their versions; one that is compiled twice is named twice.
+fn crates() -> Vec<String> {
+    let output = Command::new(env!("CARGO"))
+        .args(["tree", "--package", "xtask", "--edges", "normal,build"])
+        .args(["--prefix", "none", "--format", "{p} {f}", "--locked"])
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{said}");
+    let lines = String::from_utf8(output.stdout).unwrap();
+    let lines = lines.lines().map(|line| line.trim_end_matches(" (*)"));
+    let unique: BTreeSet<&str> = lines.collect();
+    unique.into_iter().map(str::to_owned).collect()
+}
+
+#[test]
+fn no_crate_is_slow_to_compile() {
+    let crates = crates();
+    let name = |line: &String| line.split(' ').next().unwrap_or_default().to_owned();
+    let names: Vec<String> = crates.iter().map(name).collect();
+    let heavy: Vec<&str> = HEAVY
+        .into_iter()
+        .filter(|heavy| names.iter().any(|name| name == heavy))
+        .collect();
+    assert!(heavy.is_empty(), "leave out of xtask: {}", heavy.join(", "));
+    assert!(names.contains(&"codegen".to_owned()), "{crates:?}");
+    assert!(names.len() <= MOST, "{} crates: {crates:#?}", names.len());
+}
+
+#[test]
+fn syn_of_today_is_compiled_once() {
+    let crates = crates();
+    let syn = crates.iter().filter(|line| line.starts_with("syn v3"));
+    let syn: Vec<&String> = syn.collect();
+    assert_eq!(
+        syn.len(),
+        1,
+        "give it the same features everywhere: {syn:?}"
+    );
+}
