@@ -22,7 +22,7 @@ use std::fmt;
 
 use crate::report::{Desk, Report};
 use crate::source::Sources;
-use crate::surface;
+use crate::surface::{self, Surface};
 use crate::understand::Model;
 
 use self::gather::Side;
@@ -161,49 +161,70 @@ impl fmt::Display for Uncomparable {
 
 impl std::error::Error for Uncomparable {}
 
+/// A state of the inputs that has been read. Any number of comparisons can be made of it.
+#[derive(Debug)]
+pub struct State<'a> {
+    /// The model, without the exceptions that no longer bite.
+    pub model: Model<'a>,
+    /// What users can name.
+    pub surface: Surface,
+    exceptions: Vec<Lapsed>,
+}
+
+impl<'a> State<'a> {
+    /// Reads the inputs. Exceptions that no longer bite are taken out and listed in each comparison.
+    pub fn read(sources: &'a Sources) -> Result<Self, Report> {
+        let (model, exceptions) = lapsed::read(sources)?;
+        let surface =
+            surface::surface(&model.api, &model.names).map_err(|faults| model.report(faults))?;
+        Ok(Self {
+            model,
+            surface,
+            exceptions,
+        })
+    }
+
+    /// What a change from this state to `new` means. `version` is that of the SDK now.
+    pub fn compare(&self, new: &Self, version: Version) -> Comparison {
+        let (old_locator, new_locator) = (self.model.locator(), new.model.locator());
+        let (old_desk, new_desk) = (
+            Desk::of(self.model.sources, &old_locator),
+            Desk::of(new.model.sources, &new_locator),
+        );
+        let (was, is) = (self.side(&old_desk), new.side(&new_desk));
+        let changes = gather::changes(&was, &is);
+        let levels = changes.iter().map(|change| Verdict::from(change.level()));
+        let verdict = levels.max().unwrap_or(Verdict::None);
+        let bump = Bump::of(verdict, &version);
+        Comparison {
+            verdict,
+            next: bump.after(&version),
+            version,
+            bump,
+            exceptions: new.exceptions.clone(),
+            skips: skips::new(&was, &is),
+            rest: rest::rest(&was, &is, &changes),
+            changelog: words::changelog(&changes),
+            commit: words::commit(verdict, &changes),
+            changes,
+        }
+    }
+
+    fn side<'b>(&'b self, desk: &'b Desk<'b>) -> Side<'b> {
+        Side {
+            model: &self.model,
+            surface: &self.surface,
+            desk,
+        }
+    }
+}
+
 /// Compares two states of the inputs. `version` is that of the SDK now.
 ///
 /// Exceptions that no longer bite do not keep it from comparing: they are taken out and listed.
 pub fn compare(old: &Sources, new: &Sources, version: &str) -> Result<Comparison, Uncomparable> {
     let version = release(version).ok_or_else(|| Uncomparable::Version(version.to_owned()))?;
-    let (old, _) = lapsed::read(old).map_err(Uncomparable::Old)?;
-    let (new, exceptions) = lapsed::read(new).map_err(Uncomparable::New)?;
-    let surface_of = |model: &Model<'_>| {
-        surface::surface(&model.api, &model.names).map_err(|faults| model.report(faults))
-    };
-    let (before, after) = (
-        surface_of(&old).map_err(Uncomparable::Old)?,
-        surface_of(&new).map_err(Uncomparable::New)?,
-    );
-    let (old_locator, new_locator) = (old.locator(), new.locator());
-    let (old_desk, new_desk) = (
-        Desk::of(old.sources, &old_locator),
-        Desk::of(new.sources, &new_locator),
-    );
-    let was = Side {
-        model: &old,
-        surface: &before,
-        desk: &old_desk,
-    };
-    let is = Side {
-        model: &new,
-        surface: &after,
-        desk: &new_desk,
-    };
-    let changes = gather::changes(&was, &is);
-    let levels = changes.iter().map(|change| Verdict::from(change.level()));
-    let verdict = levels.max().unwrap_or(Verdict::None);
-    let bump = Bump::of(verdict, &version);
-    Ok(Comparison {
-        verdict,
-        next: bump.after(&version),
-        version,
-        bump,
-        exceptions,
-        skips: skips::new(&was, &is),
-        rest: rest::rest(&was, &is, &changes),
-        changelog: words::changelog(&changes),
-        commit: words::commit(verdict, &changes),
-        changes,
-    })
+    let old = State::read(old).map_err(Uncomparable::Old)?;
+    let new = State::read(new).map_err(Uncomparable::New)?;
+    Ok(old.compare(&new, version))
 }

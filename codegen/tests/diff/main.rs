@@ -22,7 +22,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::LazyLock;
 
-use codegen::compare::{Change, Comparison, Level, ReportFormat, Verdict};
+use codegen::compare::{Change, Comparison, Level, ReportFormat, State, Verdict, Version};
 use codegen::{Sources, compare, generate};
 
 use cases::{Case, history, lamps};
@@ -43,15 +43,32 @@ struct Compared {
     backward: Comparison,
 }
 
-/// All cases of the small API: each is compared once for all tests.
+/// All cases of the small API. Each state is read once, and each case is compared once for all tests.
 static LAMPS: LazyLock<Vec<Compared>> = LazyLock::new(|| {
-    let compared = |case: Case| Compared {
-        forward: compared(&case.old, &case.new),
-        backward: compared(&case.new, &case.old),
+    let cases = lamps();
+    // All begin with the same inputs.
+    let old = state(&cases[0].old);
+    let compared = cases.iter().map(|case| {
+        let new = state(&case.new);
+        let version = Version::parse(VERSION).unwrap();
+        (
+            old.compare(&new, version.clone()),
+            new.compare(&old, version),
+        )
+    });
+    let compared: Vec<_> = compared.collect();
+    let cases = cases.into_iter().zip(compared);
+    let cases = cases.map(|(case, (forward, backward))| Compared {
         case,
-    };
-    lamps().into_iter().map(compared).collect()
+        forward,
+        backward,
+    });
+    cases.collect()
 });
+
+fn state(sources: &Sources) -> State<'_> {
+    State::read(sources).unwrap_or_else(|report| panic!("{report:?}"))
+}
 
 #[test]
 fn every_case_has_its_verdict_and_its_report() {
