@@ -1,7 +1,7 @@
 //! A rule of `sdk.toml`: its value, its place in the file, and whether it was asked for.
 
-use std::cell::Cell;
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use crate::pointer::Pointer;
 
@@ -12,7 +12,8 @@ pub(crate) struct Rule<T> {
     pub(crate) place: Pointer,
     /// What it says.
     pub(crate) value: T,
-    used: Cell<bool>,
+    /// Filled once it has applied to something.
+    used: OnceLock<()>,
 }
 
 impl<T> Rule<T> {
@@ -21,18 +22,18 @@ impl<T> Rule<T> {
         Self {
             place,
             value,
-            used: Cell::new(false),
+            used: OnceLock::new(),
         }
     }
 
     /// Notes that the rule applies to something.
     pub(crate) fn mark(&self) {
-        self.used.set(true);
+        self.used.get_or_init(|| ());
     }
 
     /// Whether it applied to anything.
     pub(crate) fn is_used(&self) -> bool {
-        self.used.get()
+        self.used.get().is_some()
     }
 }
 

@@ -1,22 +1,56 @@
 //! How far schemas lead into each other: from one to the next as far as a document likes, within one type not.
 
+use std::cell::Cell;
+use std::panic::resume_unwind;
+use std::thread;
+
 use crate::model::Ty;
 use crate::pointer::Pointer;
 
 use super::resolver::Resolver;
 
-/// What must be left of the stack for one schema, in bytes: several times what a debug build takes.
-const RED_ZONE: usize = 256 * 1024;
+/// What one schema has of the stack, in bytes: several times what a debug build takes.
+const LEVEL: usize = 256 * 1024;
 
-/// How much is added where less is left.
-const SEGMENT: usize = 4 * 1024 * 1024;
+/// How many schemas go on a stack that was there before: a quarter of the smallest, which is 1 MiB on Windows.
+const FIRST_LEVELS: usize = 4;
+
+/// How many go on a stack that is made for them. Memory is only taken for those that come.
+const LEVELS: usize = 64;
+
+thread_local! {
+    /// How many more schemas the stack of this thread has room for.
+    static LEFT: Cell<usize> = const { Cell::new(FIRST_LEVELS) };
+}
 
 /// How deep lists and maps may nest in one type, which Rust's own parser reads by recursion.
 const DEEPEST: usize = 32;
 
-/// Goes one schema further, with a stack that grows with the way.
-pub(super) fn deeper<T>(go: impl FnOnce() -> T) -> T {
-    stacker::maybe_grow(RED_ZONE, SEGMENT, go)
+/// Goes one schema further. Where the stack has no room left for it, it goes on in another thread, which has a stack of its own, and
+/// waits for it. Nothing runs at the same time.
+pub(super) fn deeper<T: Send>(go: impl FnOnce() -> T + Send) -> T {
+    let left = LEFT.get();
+    if left == 0 {
+        return on_another_stack(go);
+    }
+    LEFT.set(left - 1);
+    let done = go();
+    LEFT.set(left);
+    done
+}
+
+fn on_another_stack<T: Send>(go: impl FnOnce() -> T + Send) -> T {
+    thread::scope(|scope| {
+        let thread = thread::Builder::new().stack_size((LEVELS + 1) * LEVEL);
+        let thread = thread.spawn_scoped(scope, || {
+            LEFT.set(LEVELS);
+            go()
+        });
+        // A system without room for one more thread has none for the rest of the work either.
+        #[expect(clippy::expect_used, reason = "as when memory runs out")]
+        let thread = thread.expect("a thread can be started");
+        thread.join().unwrap_or_else(|panic| resume_unwind(panic))
+    })
 }
 
 impl Resolver<'_> {

@@ -52,7 +52,7 @@ impl Curl {
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
-            .map_err(not_started)?;
+            .map_err(|error| not_started(&error))?;
         let read = read(&mut child);
         if read.is_err() {
             // It may still be sending. Where it has ended already there is nothing to stop.
@@ -100,7 +100,7 @@ impl Curl {
     }
 }
 
-fn not_started(error: io::Error) -> io::Error {
+fn not_started(error: &io::Error) -> io::Error {
     let why = match error.kind() {
         io::ErrorKind::NotFound => "there is no `curl` here".to_owned(),
         _ => format!("`curl` does not start: {error}"),

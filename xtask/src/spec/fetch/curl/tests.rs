@@ -84,7 +84,7 @@ fn a_failure_is_told_in_one_line() {
 
 #[test]
 fn a_missing_curl_is_told_with_what_to_do() {
-    let error = not_started(io::ErrorKind::NotFound.into()).to_string();
+    let error = not_started(&io::ErrorKind::NotFound.into()).to_string();
     assert!(error.starts_with("there is no `curl` here: "), "{error}");
     assert!(
         error.ends_with("run `cargo xtask spec import FILE`"),
