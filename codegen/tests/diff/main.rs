@@ -121,12 +121,12 @@ fn every_step_of_history_has_its_verdict_and_its_report() {
     golden.assert();
 }
 
-/// The README shows a report, whole.
+/// CONTRIBUTING.md shows a report, whole.
 #[test]
-fn the_report_in_the_readme_is_the_real_one() {
+fn the_report_on_show_is_the_real_one() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-    let readme = fs::read_to_string(root.join("README.md")).unwrap();
-    let shown = readme.split("<!-- report: ").skip(1).map(|rest| {
+    let page = fs::read_to_string(root.join("CONTRIBUTING.md")).unwrap();
+    let shown = page.split("<!-- report: ").skip(1).map(|rest| {
         let (name, rest) = rest.split_once(" -->\n").expect("a name");
         (name, rest.split_once("<!-- end -->").expect("an end").0)
     });

@@ -23,6 +23,20 @@ pub(crate) fn licences_are_copied_unchanged(files: &[File]) -> Vec<String> {
         .collect()
 }
 
+/// A registry shows the crate's page without the repository around it.
+pub(crate) fn links_of_the_crate_are_absolute(files: &[File]) -> Vec<String> {
+    let page = files.iter().filter(|file| file.path == "sdk/README.md");
+    let lines = page.flat_map(File::lines);
+    let links = lines.flat_map(|(number, line)| {
+        let targets = line.split("](").skip(1);
+        targets.map(move |target| (number, target.split(')').next().unwrap_or_default()))
+    });
+    links
+        .filter(|(_, target)| !target.starts_with("https://") && !target.starts_with('#'))
+        .map(|(number, target)| format!("sdk/README.md:{number}: write `{target}` as a whole URL"))
+        .collect()
+}
+
 /// What a page shows is a program that compiles.
 pub(crate) fn snippets_are_the_examples(files: &[File]) -> Vec<String> {
     let pages = files.iter().filter(|file| file.path.ends_with(".md"));

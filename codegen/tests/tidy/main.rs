@@ -339,9 +339,33 @@ fn licences_are_copied_unchanged() {
     );
 }
 
+/// Cargo packs what a link leads to.
+#[test]
+fn the_crate_packs_the_changelog() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let text = |path: &str| fs::read_to_string(root.join(path)).unwrap();
+    let advice = "make sdk/CHANGELOG.md a link to ../CHANGELOG.md";
+    assert_eq!(text("sdk/CHANGELOG.md"), text("CHANGELOG.md"), "{advice}");
+}
+
+#[test]
+fn links_of_the_crate_are_absolute() {
+    assert_holds(copies::links_of_the_crate_are_absolute);
+    let text = "[a](https://a.example) [b](#b)\n[c](../LICENSE-MIT)\n";
+    let rule = copies::links_of_the_crate_are_absolute;
+    assert_eq!(
+        planted(rule, "sdk/README.md", text),
+        ["sdk/README.md:2: write `../LICENSE-MIT` as a whole URL"]
+    );
+    assert!(planted(rule, "README.md", text).is_empty());
+}
+
 #[test]
 fn snippets_are_the_examples() {
     assert_holds(copies::snippets_are_the_examples);
+    let has_example =
+        |file: &File| file.path == "sdk/README.md" && file.text.contains("<!-- example: ");
+    assert!(repository().iter().any(has_example), "users see a program");
     let example = "//! Says hello.\n\nfn main() {}\n";
     let try_with = |text: &str| {
         let file = |path: &str, text: &str| File {
