@@ -1,9 +1,9 @@
 //! Copies of the SDK that contain many generated modules, so that one build compiles all of them and the dependencies once.
 //!
-//! In: the texts that the generator writes, by case. Out: a workspace in the target folder, and what cargo says of it. Generated code
-//! says `crate::generated::…`, which each case reads as a module of its own.
+//! In: the texts that the generator writes, by case. Out: a workspace in the target folder, and the output of cargo. In each case the
+//! paths `crate::generated::…` are changed to the module of that case.
 //!
-//! All copies have one target folder and the same dependencies with the same features, so that these are compiled once for all of them.
+//! All copies share one target folder and have the same dependencies with the same features, so that these are compiled only once.
 
 #![allow(
     clippy::unwrap_used,
@@ -86,7 +86,7 @@ impl Copy {
         }
     }
 
-    /// Runs cargo on the copy, without the network. What is compiled is used once: it needs neither incremental state nor debug info.
+    /// Runs cargo on the copy, offline. The output is used once, so it is built without incremental state and debug info.
     pub fn cargo(&self, arguments: &[&str]) -> Output {
         Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
             .args(arguments)
@@ -120,7 +120,7 @@ impl Copy {
     }
 }
 
-/// The manifest of the SDK without what its own tests need: it adds features to the dependencies.
+/// The manifest of the SDK without its dev-dependencies, which add features to the dependencies.
 fn without_dev_dependencies(manifest: &str) -> String {
     let (before, rest) = manifest
         .split_once("[dev-dependencies]")

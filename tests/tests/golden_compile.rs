@@ -1,6 +1,6 @@
 //! The generator's output compiles without a warning: every accepted golden case, together with the runtime that it uses.
 //!
-//! A program runs on one of the cases, for what no operation of the SDK's own document has yet (behaviour 52).
+//! A program runs on one of the cases, for a feature that no operation of the SDK's document has yet (behaviour 52).
 
 #![allow(clippy::unwrap_used, reason = "a failed step fails the test")]
 
@@ -12,7 +12,7 @@ use tests::sdk_copy::{Copy, files_below, name_of, root, write};
 /// What a `PATCH` sends for fields that are kept, cleared and set.
 const PATCH: &str = include_str!("data/golden_patch.rs");
 
-/// The case that `PATCH` is a program on.
+/// The case that the program `PATCH` uses.
 const PATCHED: &str = "nullable_in_request";
 
 #[test]
@@ -27,11 +27,11 @@ fn accepted_goldens_compile_without_warnings() {
     let examples = examples(&files_below(&copy.folder.join("sdk/src/golden")));
     write(&copy.folder.join("sdk/examples/golden.rs"), &examples);
     assert_succeeds(&copy, &["check", "--example", "golden"]);
-    // rustdoc has rules of its own.
+    // rustdoc has its own lints.
     assert_succeeds(&copy, &["doc", "--no-deps"]);
 }
 
-/// The program runs beside its case alone: the others would have to be compiled to the end for it.
+/// The program is built with its case only: with the others, all of them would have to be compiled and linked.
 #[test]
 fn b52_a_patch_keeps_clears_and_sets() {
     let mut cases = accepted(&root().join("codegen/tests/golden"));

@@ -155,7 +155,7 @@ fn pairs(query: &str) -> Vec<(String, String)> {
         .collect()
 }
 
-/// The text, percent-decoded. Bytes that are no UTF-8 then are replaced.
+/// The text, percent-decoded. Bytes that are not UTF-8 are replaced.
 fn decoded(text: &str) -> String {
     percent_decode_str(text).decode_utf8_lossy().into_owned()
 }

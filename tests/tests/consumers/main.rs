@@ -2,7 +2,7 @@
 //! one, and must fail exactly where `spec diff` says that the change breaks programs.
 //!
 //! All SDKs are modules of one copy, all programs modules of two examples: those that must compile, and those that must not. The compiler
-//! stops at the first phase in which something is wrong, so the programs that fail are taken out until the others compile.
+//! stops at the first phase with an error, so the programs that fail are removed until the others compile.
 
 #![allow(
     clippy::unwrap_used,
@@ -56,7 +56,7 @@ impl Sdk {
 struct Sdks(BTreeMap<String, Sdk>);
 
 impl Sdks {
-    /// The module of a state: one that is there, where the compiler can tell no difference.
+    /// The module of a state. States whose code is equal share one module.
     fn module(&mut self, name: &str, state: &State<'_>) -> String {
         let name = name.replace('-', "_");
         if self.0.contains_key(&name) {
@@ -112,7 +112,7 @@ fn programs_fail_to_compile_exactly_where_the_diff_says_so() {
         let files = sdk.files.iter().map(|(path, text)| (path.to_owned(), text));
         (name.clone(), files.collect())
     }));
-    // Apart, what must compile is compiled once, and the rounds are short in which the compiler finds what fails.
+    // Separated, the programs that must compile are compiled once, and the rounds that find the failing programs are short.
     let mut found = BTreeMap::new();
     for (example, must_fail) in [("pass", false), ("fail", true)] {
         let trials = trials
@@ -187,7 +187,7 @@ fn add(
     trials.add(&after, &after, false, &case.folder);
 }
 
-/// Whether the verdict is that programs do not compile any more. What breaks them although they compile, no compiler can tell.
+/// Whether the diff says that programs do not compile any more. The compiler cannot detect changes that break them otherwise.
 fn breaks(old: &State<'_>, new: &State<'_>) -> bool {
     let comparison = old.compare(new, Version::parse("0.1.0").unwrap());
     let mut changes = comparison.changes.iter();

@@ -47,7 +47,7 @@ fn what_the_crate_exports_is_reserved() {
 #[test]
 fn what_generated_files_import_is_reserved() {
     let imports = rust::read().imports;
-    // Macros live in a room of their own.
+    // Macros are in a separate room.
     let types = imports
         .into_iter()
         .filter(|name| name.starts_with(char::is_uppercase));
@@ -59,7 +59,7 @@ fn what_generated_files_import_is_reserved() {
     assert_eq!(missing(&types, CRATE), [""; 0]);
 }
 
-/// A parameter's setter stands beside the methods that every call has.
+/// A parameter's setter is a method of the call, besides the methods that every call has.
 #[test]
 fn the_methods_of_every_call_are_reserved() {
     let mut methods = methods_by_hand(|ty| ty.starts_with("Call<"));
@@ -69,7 +69,7 @@ fn the_methods_of_every_call_are_reserved() {
     assert_eq!(missing(&methods, CALL), [""; 0]);
 }
 
-/// The method of a handle at the top of the tree stands beside the client's own.
+/// The method of a handle at the top of the tree is a method of the client, besides its own methods.
 #[test]
 fn the_methods_of_the_client_are_reserved() {
     let mut methods = methods_by_hand(|ty| ty == "Client");

@@ -1,4 +1,4 @@
-//! A service on loopback that responses as the examples of the document show.
+//! A service on loopback that responds with the examples of the document.
 //!
 //! In: requests, and the responses that a test replaces. Out: the example of the operation that a request names: of the matching
 //! templates the one with the fewest parameters, as in a router.
