@@ -1,6 +1,6 @@
-//! `sdk.toml`: how the SDK presents the API. In comes its text and the document; out come rules whose targets were found.
+//! `sdk.toml`: how the SDK presents the API. Input: its text and the document. Output: rules whose targets were found.
 //!
-//! Every rule knows its place in the file and whether anybody asked for it: a rule that nobody asked for is a fault
+//! Every rule has its place in the file and a mark whether it was applied: a rule that was never applied is a fault
 //! (`Config::unused`). What a rule means is decided where it is applied, in `resolve` and `naming`.
 
 mod address;
@@ -28,11 +28,11 @@ pub(crate) use self::rule::{Rule, Rules};
 pub struct Config {
     /// Path patterns that select operations.
     pub(crate) import: Vec<Rule<String>>,
-    /// Schema name prefixes and what stands in their place, longest first.
+    /// Schema name prefixes and their replacements, longest first.
     pub(crate) prefixes: Vec<Rule<(String, String)>>,
-    /// Schema name suffixes and what stands in their place, longest first.
+    /// Schema name suffixes and their replacements, longest first.
     pub(crate) suffixes: Vec<Rule<(String, String)>>,
-    /// Rust keywords and what fields of that name are called.
+    /// Rust keywords and the names of fields that would be called so.
     pub(crate) keywords: BTreeMap<String, Rule<String>>,
     /// Names of types, by schema.
     pub(crate) types: Rules<String>,
@@ -40,7 +40,7 @@ pub struct Config {
     pub(crate) fields: Rules<String>,
     /// Names of variants, by enum value or member of a union.
     pub(crate) variants: Rules<String>,
-    /// Text that the values of an enum start with and that their names drop, by enum.
+    /// The prefix of the values of an enum that is omitted from their names, by enum.
     pub(crate) variant_prefixes: Rules<String>,
     /// Names of methods, by operation.
     pub(crate) methods: Rules<String>,
@@ -54,30 +54,30 @@ pub struct Config {
     pub(crate) fixed: Rules<String>,
     /// How variants are chosen, by union.
     pub(crate) unions: Rules<UnionRule>,
-    /// Misspelt keys that are read as well, by property name.
+    /// Misspelt keys that are accepted too, by property name.
     pub(crate) aliases: BTreeMap<String, Rule<Vec<String>>>,
-    /// Whether an operation may be repeated, where its method does not tell.
+    /// Whether an operation may be repeated, where its method does not decide it.
     pub(crate) repeat: Rules<Repeat>,
-    /// What one can wait for, by a name that only `sdk.toml` knows.
+    /// Waiters, by their name in `sdk.toml`.
     pub(crate) waiters: BTreeMap<String, Rule<WaiterRule>>,
     /// What is left out, by operation, schema, parameter or response, with the reason.
     pub(crate) skip: Rules<String>,
-    /// Oddities that are as they should be. Only `lint` asks for them, so it is `lint` that says which accept nothing.
+    /// Accepted oddities. Only `lint` applies them, so `lint` reports those that accept nothing.
     pub(crate) accept: Vec<Rule<Acceptance>>,
 }
 
-/// What an entry of `[accept]` lets pass.
+/// What an entry of `[accept]` accepts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Acceptance {
     /// The id of a rule of `lint`, as it is written.
     pub(crate) rule: String,
-    /// The node at and below which it is accepted; none: everywhere.
+    /// The node at and below which it is accepted; `None`: everywhere.
     pub(crate) target: Option<Pointer>,
 }
 
 impl Config {
-    /// Reads `sdk.toml` and finds what each rule is about. The faults come beside the rules that could be bound, so that the
-    /// passes that follow can say what else is wrong.
+    /// Reads `sdk.toml` and finds the target of each rule. Faults are returned beside the rules whose targets were found, so
+    /// that the later stages can report their faults too.
     pub fn read(text: &str, document: &Document) -> (Self, Vec<Fault>) {
         let file = match File::read(text) {
             Ok(file) => file,
@@ -91,7 +91,7 @@ impl Config {
         (config, binder.faults)
     }
 
-    /// Drops the rules that stand at these places of `sdk.toml`, as if they were not written.
+    /// Drops the rules at these places of `sdk.toml`, as if they were not written.
     pub(crate) fn forget(&mut self, places: &[Pointer]) {
         let keeps = |place: &Pointer| !places.contains(place);
         self.import.retain(|rule| keeps(&rule.place));
@@ -118,7 +118,7 @@ impl Config {
         }
     }
 
-    /// A fault for each rule that nobody asked for.
+    /// A fault for each rule that was never applied.
     pub(crate) fn unused(&self) -> Vec<Fault> {
         let mut places = Vec::new();
         places.extend(unused(self.import.iter(), "no operation has such a path"));
@@ -158,7 +158,7 @@ impl Config {
         ));
         places.extend(unused(
             self.skip.iter(),
-            "it is not met where it could be left out",
+            "it is not used where it could be left out",
         ));
         places
     }
@@ -180,7 +180,7 @@ fn unused<'a, T: 'a>(rules: impl Iterator<Item = &'a Rule<T>>, why: &str) -> Vec
         .collect()
 }
 
-/// Finds the targets of rules and collects what cannot be found.
+/// Finds the targets of rules and collects the faults of those that are not found.
 struct Binder<'a> {
     document: &'a Document,
     faults: Vec<Fault>,
@@ -238,7 +238,7 @@ impl Binder<'_> {
         rules
     }
 
-    /// Rules whose value is the reason for them.
+    /// Rules whose value is their reason.
     fn reasons(&mut self, table: BTreeMap<String, String>, place: &Pointer) -> Rules<String> {
         self.want_reasons(&table, place);
         self.rules(table, place)
@@ -275,8 +275,8 @@ impl Binder<'_> {
     fn want_reasons(&mut self, table: &BTreeMap<String, String>, place: &Pointer) {
         for (address, reason) in table {
             if reason.trim().is_empty() {
-                let message = "this entry does not say why";
-                let help = "write the reason: people who read it later want to know";
+                let message = "this entry has no reason";
+                let help = "write the reason, for later readers";
                 let fault = Fault::new(Input::Config, place.push(address), message, help);
                 self.faults.push(fault);
             }
@@ -292,7 +292,7 @@ impl Binder<'_> {
                         Fault::new(
                             Input::Config,
                             place,
-                            format!("`{address}` names a node that another entry of this table names too"),
+                            format!("another entry names the same node as `{address}`"),
                             "keep one of the two",
                         )
                         .on_key(),
@@ -386,7 +386,7 @@ fn affixes(table: BTreeMap<String, String>, place: &Pointer) -> Vec<Rule<(String
     rules
 }
 
-/// Whether a path matches one of the import patterns; all that match count as used.
+/// Whether a path matches one of the import patterns; all patterns that match count as applied.
 pub(crate) fn imports(patterns: &[Rule<String>], path: &str) -> bool {
     let mut found = false;
     for pattern in patterns {

@@ -1,6 +1,6 @@
 //! What the document says: from the texts of the inputs to one tree, checked and mended.
 //!
-//! In come the texts of the OpenAPI document and of its overlay; out comes a [`Document`]: the tree after the overlay
+//! Input: the texts of the OpenAPI document and of its overlay. Output: a [`Document`]: the tree after the overlay
 //! with the place of every node, and the same read by `openapiv3`. Everything that is wrong with either text is found
 //! here, so that later rooms can trust kinds, references and names. What the document *means* is not decided here.
 
@@ -53,12 +53,12 @@ impl Document {
     /// Reads the document, applies the overlay, and checks the result.
     ///
     /// An overlay may mend structural faults, so it is the mended document that must be without any. When the overlay
-    /// cannot be applied, the document is checked as it stands, and both kinds of faults come out together.
+    /// cannot be applied, the document is checked without it, and both kinds of faults are returned together.
     pub fn read(sources: &Sources) -> Result<Self, Vec<Fault>> {
         Self::read_with(sources, Lapse::Fault).map(|(document, _)| document)
     }
 
-    /// The same, leaving out what of the overlay no longer bites; that comes beside the document.
+    /// Like `read`, but leaves out the stale parts of the overlay, and returns them beside the document.
     pub(crate) fn read_tolerant(sources: &Sources) -> Result<(Self, Vec<Fault>), Vec<Fault>> {
         Self::read_with(sources, Lapse::Tolerated)
     }
@@ -96,8 +96,8 @@ impl Document {
         Ok((document, lapsed))
     }
 
-    /// The document as far as it is a tree, whatever else is wrong with it: for those who look at the tree alone, since
-    /// `openapi` is empty. There is none when the overlay cannot be applied.
+    /// The tree of the document, even if it has other faults: for callers that read only the tree, since
+    /// `openapi` is empty. `None` when the overlay cannot be applied.
     pub(crate) fn draft(sources: &Sources) -> Option<Self> {
         let (root, _) = spec(sources).ok()?;
         let (overlay, faults) = overlay_of(sources);
@@ -147,7 +147,7 @@ impl Document {
         self.overlay.as_ref()
     }
 
-    /// What the overlay did, in its order.
+    /// The actions of the overlay that were applied, in its order.
     pub fn actions(&self) -> &[AppliedAction] {
         &self.actions
     }
@@ -163,7 +163,7 @@ impl Document {
     }
 }
 
-/// The tree of the document. Without a tree, or with one of another version, nothing else is worth telling.
+/// The tree of the document. Without a tree, or with one of another version, no other fault is reported.
 fn spec(sources: &Sources) -> Result<(Node, Vec<Fault>), Vec<Fault>> {
     let parse::Parsed { node, mut faults } = parse::parse(&sources.spec.text, Input::Spec);
     let Some(root) = node else {

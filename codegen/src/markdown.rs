@@ -1,6 +1,6 @@
-//! Texts within markdown, whatever stands in them. It knows nothing of what they say.
+//! Quotes any text as code within Markdown.
 
-/// A text as code, whatever marks of code stand in it.
+/// A text as inline code; it may contain backticks.
 pub(crate) fn code(text: &str) -> String {
     let fence = "`".repeat(longest_run(text) + 1);
     let space = if text.starts_with('`') || text.ends_with('`') {
@@ -11,7 +11,7 @@ pub(crate) fn code(text: &str) -> String {
     format!("{fence}{space}{text}{space}{fence}")
 }
 
-/// A block of code, whatever fences stand in it.
+/// A block of code; it may contain fences.
 pub(crate) fn fenced(language: &str, text: &str) -> String {
     let fence = "`".repeat((longest_run(text) + 1).max(3));
     format!("{fence}{language}\n{text}{fence}\n")
@@ -29,7 +29,7 @@ mod tests {
     use super::{code, fenced};
 
     #[test]
-    fn marks_of_code_stay_within() {
+    fn backticks_in_a_text_are_kept() {
         assert_eq!(code("a"), "`a`");
         assert_eq!(code("a`b"), "``a`b``");
         assert_eq!(code("`a"), "`` `a ``");

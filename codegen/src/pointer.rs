@@ -1,7 +1,7 @@
-//! The place of a node in a document, as an RFC 6901 JSON pointer.
+//! The position of a node in a document, as an RFC 6901 JSON pointer.
 //!
-//! In come texts such as `/paths/~1pets/get` or `#/components/schemas/pet`; out go pointers that can be extended,
-//! split and compared. It knows nothing of documents: whether something stands at a pointer is `document`'s business.
+//! Input: texts such as `/paths/~1pets/get` or `#/components/schemas/pet`. Output: pointers that can be extended,
+//! split and compared. Independent of documents: `document` finds the node at a pointer.
 
 use std::fmt;
 
@@ -17,7 +17,7 @@ impl Pointer {
 
     /// Reads `/a/b`, the empty text, or a fragment `#/a/b` (whose `%2F`-like escapes are undone).
     ///
-    /// `None` when the text is no pointer: it starts with something else, holds a `~` that escapes nothing, or a
+    /// `None` when the text is not a pointer: it starts with something else, has a `~` that escapes nothing, or a
     /// broken percent escape.
     pub fn parse(text: &str) -> Option<Self> {
         let plain = match text.strip_prefix('#') {
@@ -76,7 +76,7 @@ impl Pointer {
         &self.0
     }
 
-    /// Takes a text that is known to be a well-formed pointer.
+    /// Wraps a text that is already a well-formed pointer.
     pub(crate) fn from_escaped(text: &str) -> Self {
         Self(text.to_owned())
     }
@@ -88,7 +88,7 @@ impl fmt::Display for Pointer {
     }
 }
 
-/// Appends `/token` with `~` and `/` escaped; the walkers extend one buffer with it instead of making pointers.
+/// Appends `/token` with `~` and `/` escaped. Traversals extend one buffer with it instead of allocating a pointer per node.
 pub(crate) fn push_token(pointer: &mut String, token: &str) {
     pointer.push('/');
     for character in token.chars() {
@@ -167,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn knows_what_lies_within() {
+    fn is_within_itself_and_its_ancestors() {
         let inner = Pointer::root().push("a").push("b");
         assert!(inner.is_within(&Pointer::root().push("a")));
         assert!(inner.is_within(&inner));

@@ -1,9 +1,9 @@
-//! The slice: what this repository takes of upstream's document.
+//! The slice: the part of upstream's document that this repository uses.
 //!
-//! In come the texts of upstream's documents, `sdk.toml`, and the slice as it is now; out comes the slice as upstream has it, in
-//! canonical form, with a report of what came and went. Operations are selected by path patterns; what they refer to comes
-//! along, whatever the kind of component; the rest stays behind. Names and their order are upstream's, descriptions and
-//! examples ours. What the slice means, and whether it is sound, is not decided here: the generator says so.
+//! Input: the texts of upstream's documents, `sdk.toml`, and the present slice. Output: the new slice, in canonical form,
+//! with a report of what was added, removed and changed. Operations are selected by path patterns; every component that they
+//! refer to is included, of whatever kind; nothing else is. Names and their order are upstream's, descriptions and examples
+//! ours. Whether the slice is valid is not checked here: the generator does that.
 
 mod arrange;
 mod assemble;
@@ -29,53 +29,53 @@ use crate::source::Source;
 pub use changes::Counts;
 pub use render::{Finding, Kind};
 
-/// Whose descriptions, summaries and examples the slice holds.
+/// Whose descriptions, summaries and examples the slice has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Prose {
-    /// Those that stand in the slice now, each where its node is; upstream's are not taken.
+    /// Those of the present slice, each at its node; upstream's are not copied.
     #[default]
     Ours,
     /// Upstream's.
     Upstream,
 }
 
-/// What to cut, and what there is already.
+/// The inputs of an import.
 #[derive(Clone, Copy, Debug)]
 pub struct Request<'a> {
     /// `sdk.toml`, whose `[import]` selects.
     pub config: &'a Source,
-    /// The slice as it is now, where there is one.
+    /// The present slice, if there is one.
     pub current: Option<&'a Source>,
-    /// Whose words it holds.
+    /// Whose prose it has.
     pub prose: Prose,
 }
 
-/// What was cut.
+/// The result of an import.
 #[derive(Clone, Debug)]
 pub struct Slice {
     /// The document, in canonical form.
     pub text: String,
-    /// How much is in it.
+    /// The size of the slice.
     pub counts: Counts,
-    /// Whether it says what the present slice says.
+    /// Whether its content equals that of the present slice.
     pub is_equal: bool,
-    /// What came, went and is missing, in the order of the report.
+    /// What was added, removed and is missing, in the order of the report.
     pub findings: Vec<Finding>,
 }
 
 impl Slice {
-    /// The report: a list for people, JSON lines, or workflow commands; empty when there is nothing to say.
+    /// The report: a list for people, JSON lines, or workflow commands; empty when there are no findings.
     pub fn render(&self, format: MessageFormat) -> String {
         render::render(&self.findings, format)
     }
 }
 
-/// Cuts the slice out of upstream's documents, or says all that is wrong with what was read.
+/// Cuts the slice out of upstream's documents, or returns the faults of what was read.
 pub fn slice(upstream: &[Source], request: &Request<'_>) -> Result<Slice, Report> {
     cut(upstream, request).map_err(|faults| report(faults, upstream, request))
 }
 
-/// The present slice in canonical form, or what is wrong with its text.
+/// The present slice in canonical form, or the faults of its text.
 pub fn formatted(current: &Source) -> Result<String, Report> {
     match present(current) {
         Ok(root) => Ok(canonical(&root)),

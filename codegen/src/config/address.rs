@@ -13,7 +13,7 @@ use crate::document::{Document, Node, Value};
 use crate::pointer::Pointer;
 use crate::report::{Fault, Input};
 
-/// An address that leads nowhere.
+/// An address without a target.
 pub(super) struct Missing {
     message: String,
     near: Vec<String>,
@@ -80,7 +80,7 @@ pub(crate) fn address_of(pointer: &Pointer) -> String {
     }
 }
 
-/// A text as TOML writes it.
+/// A string as TOML writes it.
 pub(crate) fn quoted(text: &str) -> String {
     toml::Value::String(text.to_owned()).to_string()
 }
@@ -105,7 +105,7 @@ pub(super) fn member(
         }
     }
     Err(Missing::new(
-        format!("`{value}` is none of the values or members listed there"),
+        format!("`{value}` is not one of the values or members listed there"),
         value,
         known.iter().map(String::as_str),
     ))
@@ -120,7 +120,7 @@ fn member_name(item: &Node) -> Option<String> {
     Pointer::parse(reference)?.last()
 }
 
-/// The component schema that the address starts with, and what follows its name. Names may contain dots: the longest wins.
+/// The component schema at the start of the address, and the rest of the address. Names may contain dots: the longest wins.
 fn find_schema<'a>(document: &Document, address: &'a str) -> Option<(Pointer, &'a str)> {
     let schemas = Pointer::default().push("components").push("schemas");
     let ends = address
@@ -163,7 +163,7 @@ fn walk(document: &Document, mut at: Pointer, mut steps: &str) -> Result<Pointer
     Ok(at)
 }
 
-/// A property of a schema: its own, or that of the last member of its `allOf` which declares it.
+/// A property of a schema: its own, or that of the last member of its `allOf` that declares it.
 fn property(document: &Document, schema: &Pointer, name: &str) -> Result<Pointer, Missing> {
     let mut places = vec![schema.clone()];
     let members = schema.push("allOf");

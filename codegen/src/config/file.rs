@@ -1,4 +1,4 @@
-//! The shape of `sdk.toml`, as it is written.
+//! The shape of `sdk.toml`.
 
 use std::collections::BTreeMap;
 
@@ -30,7 +30,7 @@ pub(super) struct File {
 #[serde(default, deny_unknown_fields)]
 pub(super) struct Import {
     pub(super) paths: Vec<String>,
-    /// Components that an import takes though nothing reaches them; [`super::Import`] reads it.
+    /// Components that an import includes although nothing refers to them; [`super::Import`] reads it.
     pub(super) keep: Vec<String>,
 }
 
@@ -48,11 +48,11 @@ pub(super) struct Names {
     pub(super) methods: BTreeMap<String, String>,
 }
 
-/// What a handle is called and what it is for, where the document does not say it well.
+/// The name and purpose of a handle, where the document does not describe it well.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct HandleRule {
-    /// The method that gives the handle.
+    /// The method that returns the handle.
     pub(crate) method: Option<String>,
     /// The handle's type.
     #[serde(rename = "type")]
@@ -65,9 +65,9 @@ pub(crate) struct HandleRule {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct UnionRule {
-    /// The property whose value tells.
+    /// The property whose value decides.
     pub(crate) tag: String,
-    /// Each of its values, with the schema that it stands for.
+    /// Each of its values, with the schema that it selects.
     pub(crate) variants: BTreeMap<String, String>,
 }
 
@@ -81,49 +81,49 @@ pub(crate) enum Repeat {
     Once,
 }
 
-/// What one waits for by calling an operation again and again.
+/// A state to wait for by calling an operation repeatedly.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct WaiterRule {
-    /// The operation that shows the state, as it is written here.
+    /// The operation that returns the state, as it is written here.
     pub(crate) operation: String,
-    /// The same, found.
+    /// The same operation, found in the document.
     #[serde(skip)]
     pub(crate) target: Pointer,
     /// The method of the operation's handle.
     pub(crate) method: String,
     /// A sentence for its documentation.
     pub(crate) description: String,
-    /// The property whose value identifies an item, where the operation gives a list.
+    /// The property whose value identifies an item, if the operation returns a list.
     pub(crate) item: Option<String>,
-    /// Optional parameters of the operation that are set to true, because the state comes only then.
+    /// Optional parameters of the operation that are set to true, because the response has the state only then.
     #[serde(default)]
     pub(crate) with: Vec<String>,
-    /// Where the state stands in what the operation gives: `status.lifecycle_state`.
+    /// The path to the state in the result of the operation: `status.lifecycle_state`.
     pub(crate) state: String,
-    /// The states that one waits for.
+    /// The states to wait for.
     #[serde(default)]
     pub(crate) ready: Vec<String>,
-    /// The states from which no way leads on.
+    /// Terminal failure states.
     #[serde(default)]
     pub(crate) failed: Vec<String>,
-    /// Where the service says why it failed.
+    /// The path to the service's reason for a failure.
     #[serde(default)]
     pub(crate) reasons: Vec<String>,
-    /// Whether one waits until there is nothing left: status 404.
+    /// Whether the waiter waits for removal: status 404.
     #[serde(default)]
     pub(crate) gone: bool,
-    /// Whether the first look may show how an earlier run ended, so that a final state must be seen twice.
+    /// Whether the first poll may return the final state of an earlier run, so that a final state must be seen twice.
     #[serde(default)]
     pub(crate) confirm: bool,
-    /// Seconds between two looks.
+    /// Seconds between two polls.
     pub(crate) interval: u64,
-    /// Seconds after which to give up.
+    /// Seconds until the waiter times out.
     pub(crate) limit: u64,
 }
 
 impl File {
-    /// Reads the text; a fault carries the place that the parser names.
+    /// Reads the text; a fault has the span that the parser reports.
     pub(super) fn read(text: &str) -> Result<Self, Fault> {
         toml::from_str(text).map_err(|error| {
             let range = error.span().unwrap_or(0..0);

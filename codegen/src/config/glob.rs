@@ -1,4 +1,4 @@
-//! Path patterns: `*` stands for one segment, `**` at the end for this place and all below it.
+//! Path patterns: `*` matches one segment, `**` at the end matches this path and all below it.
 
 /// Whether `path` matches `pattern`, segment by segment.
 pub(super) fn matches(pattern: &str, path: &str) -> bool {
@@ -14,10 +14,14 @@ pub(super) fn matches(pattern: &str, path: &str) -> bool {
     }
 }
 
-/// Why a pattern can select nothing, or not what it seems to, and what to write.
+/// Why a pattern can select nothing, or not what its author expects, and what to write.
 pub(super) fn malformed(pattern: &str) -> Option<(String, &'static str)> {
-    let wrong =
-        |message: &str, help| Some((format!("`{pattern}` is no path pattern: {message}"), help));
+    let wrong = |message: &str, help| {
+        Some((
+            format!("`{pattern}` is not a path pattern: {message}"),
+            help,
+        ))
+    };
     let Some(below) = pattern.strip_prefix('/') else {
         return wrong(
             "it does not start with `/`",
@@ -28,8 +32,8 @@ pub(super) fn malformed(pattern: &str) -> Option<(String, &'static str)> {
     let (last, above) = segments.split_last()?;
     if above.contains(&"**") {
         return wrong(
-            "`**` stands before its end",
-            "write `*` for one segment; `**` is for the end",
+            "`**` is before its end",
+            "write `*` for one segment; `**` is allowed at the end only",
         );
     }
     if segments.iter().any(|segment| segment.is_empty()) {

@@ -1,7 +1,7 @@
-//! `[import]` of `sdk.toml`: what an import takes from upstream's document.
+//! `[import]` of `sdk.toml`: the parts of upstream's document that are imported.
 //!
-//! In comes the text of `sdk.toml`; out come the rules, whose patterns are well-formed. Unlike the other tables this one is read
-//! without a document: it says what the document will hold.
+//! Input: the text of `sdk.toml`. Output: the rules, whose patterns are well-formed. Unlike the other tables this one is read
+//! without a document: it decides what the document will contain.
 
 use crate::pointer::Pointer;
 use crate::report::{Fault, Input};
@@ -13,14 +13,14 @@ use super::rule::Rule;
 /// The rules of `[import]`.
 #[derive(Debug)]
 pub(crate) struct Import {
-    /// Path patterns of the operations that are taken.
+    /// Path patterns of the operations that are imported.
     pub(crate) paths: Vec<Rule<String>>,
-    /// Components that are taken though nothing reaches them: `name` of a schema, or `kind/name`.
+    /// Components that are imported although nothing refers to them: `name` of a schema, or `kind/name`.
     pub(crate) keep: Vec<Rule<String>>,
 }
 
 impl Import {
-    /// Reads the table. Without a pattern nothing is selected, which is a fault too.
+    /// Reads the table. A table without a pattern selects nothing, which is a fault too.
     pub(crate) fn read(text: &str) -> Result<Self, Vec<Fault>> {
         let import = File::read(text).map_err(|fault| vec![fault])?.import;
         let place = Pointer::root().push("import");
@@ -40,7 +40,7 @@ impl Import {
             faults.push(Fault::new(
                 Input::Config,
                 Pointer::root(),
-                "no path pattern says what to import",
+                "no path pattern selects what to import",
                 help,
             ));
         }

@@ -1,4 +1,4 @@
-//! A rule of `sdk.toml`: its value, its place in the file, and whether it was asked for.
+//! A rule of `sdk.toml`: its value, its place in the file, and whether it was applied.
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -8,16 +8,16 @@ use crate::pointer::Pointer;
 /// One entry of `sdk.toml`.
 #[derive(Clone, Debug)]
 pub(crate) struct Rule<T> {
-    /// Where it stands in `sdk.toml`.
+    /// Its position in `sdk.toml`.
     pub(crate) place: Pointer,
-    /// What it says.
+    /// Its value.
     pub(crate) value: T,
     /// Filled once it has applied to something.
     used: OnceLock<()>,
 }
 
 impl<T> Rule<T> {
-    /// A rule that nobody has asked for yet.
+    /// A rule that has not been applied yet.
     pub(crate) fn new(place: Pointer, value: T) -> Self {
         Self {
             place,
@@ -26,18 +26,18 @@ impl<T> Rule<T> {
         }
     }
 
-    /// Notes that the rule applies to something.
+    /// Records that the rule was applied.
     pub(crate) fn mark(&self) {
         self.used.get_or_init(|| ());
     }
 
-    /// Whether it applied to anything.
+    /// Whether it was applied.
     pub(crate) fn is_used(&self) -> bool {
         self.used.get().is_some()
     }
 }
 
-/// The rules of one table, by the node of the document that they are about.
+/// The rules of one table, by the node of the document that they apply to.
 #[derive(Clone, Debug)]
 pub(crate) struct Rules<T>(BTreeMap<Pointer, Rule<T>>);
 
@@ -48,24 +48,24 @@ impl<T> Default for Rules<T> {
 }
 
 impl<T> Rules<T> {
-    /// Adds a rule; gives back the one that it replaces.
+    /// Adds a rule; returns the one that it replaces.
     pub(crate) fn insert(&mut self, target: Pointer, rule: Rule<T>) -> Option<Rule<T>> {
         self.0.insert(target, rule)
     }
 
-    /// The rule for a node, which counts as used from now on.
+    /// The rule for a node, which counts as applied from now on.
     pub(crate) fn get(&self, target: &Pointer) -> Option<&Rule<T>> {
         let rule = self.0.get(target)?;
         rule.mark();
         Some(rule)
     }
 
-    /// Drops the rules that stand at these places of `sdk.toml`.
+    /// Drops the rules at these places of `sdk.toml`.
     pub(crate) fn forget(&mut self, places: &[Pointer]) {
         self.0.retain(|_, rule| !places.contains(&rule.place));
     }
 
-    /// The rule for a node, left as it is.
+    /// The rule for a node, without marking it as applied.
     pub(crate) fn peek(&self, target: &Pointer) -> Option<&Rule<T>> {
         self.0.get(target)
     }

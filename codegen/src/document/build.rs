@@ -1,6 +1,6 @@
 //! Builds the raw tree from the events of a parser, one after the other and without recursion.
 //!
-//! In come starts, ends, keys and scalars with their spans; out goes the root node. It owns what all syntaxes share:
+//! Input: starts, ends, keys and scalars with their spans. Output: the root node. What all syntaxes share is here:
 //! the bound on nesting and the refusal of duplicate keys.
 
 use crate::pointer::{Pointer, push_token};
@@ -8,21 +8,21 @@ use crate::report::{Fault, Input, Span};
 
 use super::node::{Entry, Node, Value};
 
-/// How deep lists and objects may nest. Everything that walks a tree by recursion relies on it.
+/// How deep lists and objects may nest. Every recursive function on a tree relies on it.
 pub(crate) const MAX_DEPTH: usize = 64;
 
-/// The tree as far as it is built.
+/// The part of the tree that is built so far.
 pub(super) struct Builder<'t> {
     text: &'t str,
     input: Input,
     open: Vec<Open>,
     root: Option<Node>,
     pub(super) faults: Vec<Fault>,
-    /// The offsets of the line breaks, found when the first fault wants a line number.
+    /// The offsets of the line breaks, computed when the first fault needs a line number.
     breaks: Option<Vec<usize>>,
 }
 
-/// A list or an object whose end has not come yet.
+/// A list or an object whose end has not been read yet.
 struct Open {
     start: Span,
     anchor: usize,
@@ -52,7 +52,7 @@ impl<'t> Builder<'t> {
         }
     }
 
-    /// The root node, when the text held one.
+    /// The root node, if the text had one.
     pub(super) fn finish(self) -> (Option<Node>, Vec<Fault>) {
         (self.root, self.faults)
     }
@@ -73,12 +73,12 @@ impl<'t> Builder<'t> {
         )
     }
 
-    /// Opens a list. `false`: it would nest too deep, and the caller must stop.
+    /// Opens a list. Returns `false` when it would nest too deep; the caller must stop then.
     pub(super) fn open_list(&mut self, start: Span, anchor: usize) -> bool {
         self.open(start, anchor, OpenKind::List(Vec::new()))
     }
 
-    /// Opens an object. `false`: it would nest too deep, and the caller must stop.
+    /// Opens an object. Returns `false` when it would nest too deep; the caller must stop then.
     pub(super) fn open_map(&mut self, start: Span, anchor: usize) -> bool {
         self.open(start, anchor, OpenKind::Map(Vec::new(), None))
     }
@@ -116,7 +116,7 @@ impl<'t> Builder<'t> {
         }
     }
 
-    /// Ends the innermost list or object and gives it back; `value` takes it next.
+    /// Ends the innermost list or object and returns it; the caller passes it to `value` next.
     pub(super) fn close(&mut self, end: Span) -> Option<Closed> {
         let Open {
             start,
@@ -133,7 +133,7 @@ impl<'t> Builder<'t> {
                 (Value::Map(self.without_duplicates(entries)), last)
             }
         };
-        // The end of a block collection has no text of its own: it lasts as long as its last child.
+        // The end of a block collection has no text of its own: its span ends with its last child.
         let end = if end.start == end.end {
             last.unwrap_or(end.end)
         } else {
@@ -153,7 +153,7 @@ impl<'t> Builder<'t> {
         })
     }
 
-    /// Takes a complete value: the next list member, the value of the last key, or the root.
+    /// Adds a complete value: the next list member, the value of the last key, or the root.
     pub(super) fn value(&mut self, mut node: Node) {
         match self.open.last_mut() {
             Some(Open {
@@ -166,7 +166,7 @@ impl<'t> Builder<'t> {
             }) => {
                 if let Some((key, key_span)) = pending.take() {
                     if node.span.start == node.span.end {
-                        // A value that is not written is shown at its key.
+                        // A value that is not written is reported at its key.
                         node.span = key_span;
                     }
                     entries.push(Entry {
@@ -204,7 +204,7 @@ impl<'t> Builder<'t> {
         Pointer::from_escaped(&text)
     }
 
-    /// Drops every second entry of a key, with a fault that tells where the first stands.
+    /// Drops each repetition of a key, with a fault that names the line of the first.
     fn without_duplicates(&mut self, mut entries: Vec<Entry>) -> Vec<Entry> {
         let mut order: Vec<usize> = (0..entries.len()).collect();
         let key = |index: usize| entries.get(index).map(|entry| entry.key.as_str());
@@ -236,10 +236,10 @@ impl<'t> Builder<'t> {
         let line = self.line(earlier.key_span.start);
         let pointer = self.here().push(&later.key);
         let message = format!(
-            "the key `{}` stands here a second time; the first is on line {line}",
+            "the key `{}` is used a second time here; the first is on line {line}",
             later.key
         );
-        let help = "remove one of the two, or give it another name";
+        let help = "remove one of the two, or rename it";
         self.faults
             .push(Fault::new(self.input, pointer, message, help).at(later.key_span));
     }

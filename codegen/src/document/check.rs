@@ -1,8 +1,8 @@
 //! The structural check: whether the tree is an OpenAPI 3.0 document.
 //!
-//! In comes the raw tree; out come all faults at once. `openapiv3` swallows unknown keys, wrong types and duplicate
-//! names, and cannot tell where anything stands, so everything that the specification says about the shape of a
-//! document is checked here, from tables. What a document means for the SDK is no business of this room.
+//! Input: the raw tree. Output: all faults at once. `openapiv3` ignores unknown keys, wrong types and duplicate
+//! names, and has no spans, so every rule of the specification about the shape of a document is checked here, from
+//! tables. What a document means for the SDK is not decided here.
 
 mod cycles;
 mod keys;
@@ -55,7 +55,7 @@ pub(super) fn overlay(root: &Node) -> Vec<Fault> {
     overlay::check(root)
 }
 
-/// Whether the document is one of OpenAPI 3.0 at all; any other is checked no further.
+/// Whether the document is an OpenAPI 3.0 document; any other is not checked further.
 pub(crate) fn version(root: &Node) -> Option<Fault> {
     let fault = |place: &Node, key: &str, message: &str, help: &str| {
         Some(Fault::new(place.input, Pointer::root().push(key), message, help).at(place.span))
@@ -98,7 +98,7 @@ pub(crate) fn version(root: &Node) -> Option<Fault> {
             }
             _ => {
                 let message = format!(
-                    "`openapi` is {}, which is no version of OpenAPI 3.0",
+                    "`openapi` is {}, which is not a version of OpenAPI 3.0",
                     version.brief()
                 );
                 fault(version, "openapi", &message, "write `openapi: 3.0.3`")

@@ -1,17 +1,17 @@
 //! From the raw tree to the values of other crates: JSON for queries, YAML for `openapiv3`.
 //!
-//! Both directions lose the places, so nothing is ever read back from them.
+//! Both conversions drop the spans, so the tree is never read back from their output.
 
 use super::node::{Node, Value};
 
 impl Node {
     /// The value on one line, as JSON.
     pub fn line(&self) -> String {
-        // A tree of texts, numbers, lists and objects always serialises.
+        // Serialising a tree of strings, numbers, lists and objects cannot fail.
         serde_json::to_string(&to_json(self)).unwrap_or_else(|_| self.kind().to_owned())
     }
 
-    /// The value on one line, cut after some sixty characters, as messages show it.
+    /// The value on one line, cut after about sixty characters, as messages quote it.
     pub fn brief(&self) -> String {
         let text = self.line();
         match text.char_indices().nth(60) {
@@ -65,7 +65,7 @@ fn json_number(text: &str) -> serde_json::Value {
     if let Ok(number) = text.parse::<u64>() {
         return number.into();
     }
-    // The parsers let no number pass that is not finite, so this is never null.
+    // The parsers accept finite numbers only, so this is never null.
     text.parse::<f64>()
         .map_or(serde_json::Value::Null, serde_json::Value::from)
 }

@@ -1,8 +1,8 @@
 //! JSON text to the raw tree.
 //!
-//! YAML 1.2 takes nearly all JSON, but not the surrogate pairs that most JSON writers use for an emoji, and its
+//! YAML 1.2 accepts nearly all JSON, but not the surrogate pairs that most JSON writers use for an emoji, and YAML
 //! parsers report JSON's mistakes in YAML's terms. So a text that starts like JSON is read here, with the same
-//! builder. In comes the text; out goes the builder, with one fault at most for the syntax.
+//! builder. Input: the text. Output: the builder, with at most one fault of syntax.
 
 use crate::report::{Input, Span};
 
@@ -10,7 +10,7 @@ use super::build::{Builder, Closed};
 use super::node::{Node, Value};
 use super::scalar;
 
-/// Whether the text is to be read as JSON: its first mark is `{` or `[`.
+/// Whether the text is read as JSON: its first character other than white space is `{` or `[`.
 pub(super) fn looks_like(text: &str) -> bool {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     text.trim_start().starts_with(['{', '['])
@@ -46,22 +46,22 @@ struct Reader<'t> {
     builder: Builder<'t>,
 }
 
-/// Why reading ends early; without a message the builder has the fault already.
+/// Why reading stopped early; without a message the builder already has the fault.
 struct Stop {
     at: usize,
     message: String,
     help: &'static str,
 }
 
-/// What may come next.
+/// What is expected next.
 enum Want {
-    /// A value, or the end of the list that just opened.
+    /// A value, or the end of the list that was just opened.
     FirstMember,
-    /// A key, or the end of the object that just opened.
+    /// A key, or the end of the object that was just opened.
     FirstKey,
     Key,
     Value,
-    /// A comma or the end of the innermost list or object; at the top the end of the text.
+    /// A comma or the end of the innermost list or object; at the top level the end of the text.
     More,
 }
 
@@ -82,7 +82,7 @@ impl Reader<'_> {
                 (Want::FirstKey | Want::Key, Some(b'"')) => self.key()?,
                 (Want::FirstKey | Want::Key, Some(_)) => {
                     return self.stop(
-                        "a key in double quotes should stand here",
+                        "expected a key in double quotes here",
                         "remove a comma that nothing follows, or quote the key",
                     );
                 }
@@ -107,11 +107,11 @@ impl Reader<'_> {
             }
             (b'}', true) | (b']', false) => Ok(self.close()),
             (_, true) => self.stop(
-                "`,` or `}` should stand here",
+                "expected `,` or `}` here",
                 "write `,` between two entries and `}` after the last one",
             ),
             (_, false) => self.stop(
-                "`,` or `]` should stand here",
+                "expected `,` or `]` here",
                 "write `,` between two members and `]` after the last one",
             ),
         }
@@ -137,7 +137,7 @@ impl Reader<'_> {
         );
         self.skip_space();
         if self.peek() != Some(b':') {
-            return self.stop("`:` should stand here", "write `\"key\": value`");
+            return self.stop("expected `:` here", "write `\"key\": value`");
         }
         self.at += 1;
         Ok(Want::Value)
@@ -212,13 +212,13 @@ impl Reader<'_> {
                 Ok(value)
             }
             None => self.stop(
-                "this is no JSON value",
-                "write a number, `true`, `false`, `null`, or a text in double quotes",
+                "this is not a JSON value",
+                "write a number, `true`, `false`, `null`, or a string in double quotes",
             ),
         }
     }
 
-    /// A text in double quotes.
+    /// A string in double quotes.
     fn string(&mut self) -> Result<String, Stop> {
         let opening = self.at;
         self.at += 1;
@@ -239,14 +239,14 @@ impl Reader<'_> {
                 Some(b'\\') => text.push(self.escape()?),
                 Some(_) => {
                     return self.stop(
-                        "a text cannot hold a control character",
+                        "a string cannot contain a control character",
                         "write `\\n` for a line break and `\\t` for a tab",
                     );
                 }
                 None => {
                     self.at = opening;
                     return self.stop(
-                        "this text has no closing quote",
+                        "this string has no closing quote",
                         "close the quotes; the file may also have been cut off",
                     );
                 }
@@ -265,13 +265,13 @@ impl Reader<'_> {
             Some(b'r') => '\r',
             Some(b't') => '\t',
             Some(b'u') => return self.unicode(),
-            _ => return self.stop("JSON knows no such escape", "write `\\\\` for a backslash"),
+            _ => return self.stop("JSON has no such escape", "write `\\\\` for a backslash"),
         };
         self.at += 2;
         Ok(simple)
     }
 
-    /// `\uXXXX`, or two of them that make up one character.
+    /// `\uXXXX`, or two of them that encode one character.
     fn unicode(&mut self) -> Result<char, Stop> {
         let first = self.unit(0);
         let second = self.unit(6);
@@ -289,13 +289,13 @@ impl Reader<'_> {
                 Ok(character)
             }
             None => self.stop(
-                "this escape stands for no character",
+                "this escape is not a valid character",
                 "write `\\u` with four hexadecimal digits",
             ),
         }
     }
 
-    /// The number of the `\uXXXX` that stands `ahead` bytes from here.
+    /// The value of the `\uXXXX` that is `ahead` bytes from here.
     fn unit(&self, ahead: usize) -> Option<u32> {
         let digits = self.rest().get(ahead..ahead + 6)?.strip_prefix("\\u")?;
         let hexadecimal = digits.bytes().all(|byte| byte.is_ascii_hexdigit());

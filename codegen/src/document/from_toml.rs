@@ -1,6 +1,6 @@
-//! TOML text to the raw tree, so that a fault in `sdk.toml` has a pointer and a place like any other.
+//! TOML text to the raw tree, so that a fault in `sdk.toml` has a pointer and a span like any other.
 //!
-//! In comes the text of `sdk.toml`; out goes its tree in the order of the text. Dates are read as texts.
+//! Input: the text of `sdk.toml`. Output: its tree in the order of the text. Dates are read as strings.
 
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
@@ -12,7 +12,7 @@ use super::build::MAX_DEPTH;
 use super::node::{Entry, Node, Value};
 use super::scalar;
 
-/// Reads `sdk.toml` into a tree whose nodes know their place.
+/// Reads `sdk.toml` into a tree whose nodes have spans.
 pub fn read_toml(text: &str) -> Result<Node, Fault> {
     let table = DeTable::parse(text).map_err(|error| {
         let span = error.span().map_or(Span::default(), |range| Span {
@@ -121,7 +121,7 @@ fn float(text: &str, pointer: &Pointer, span: Span) -> Result<Value, Fault> {
         _ => Err(Fault::new(
             Input::Config,
             pointer.clone(),
-            format!("`{text}` is no finite number"),
+            format!("`{text}` is not a finite number"),
             "",
         )
         .at(span)),

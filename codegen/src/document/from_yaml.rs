@@ -1,6 +1,6 @@
-//! YAML text to the raw tree, in one walk over the events of `saphyr-parser`.
+//! YAML text to the raw tree, in one pass over the events of `saphyr-parser`.
 //!
-//! In comes the text of one input; out go its tree and every fault that the walk meets. Anchors and aliases are
+//! Input: the text of one input. Output: its tree and all faults. Anchors and aliases are
 //! resolved by copying, within a bound; merge keys, foreign tags and a second document are refused.
 
 use std::collections::BTreeMap;
@@ -15,10 +15,10 @@ use super::offsets::Offsets;
 use super::yaml_errors::explained;
 use super::{scalar, tags};
 
-/// How many nodes aliases may bring in all: far above any real document, far below what fills a memory.
+/// How many nodes aliases may add in all: far more than real documents need, far less than fills memory.
 const MAX_COPIES: usize = 100_000;
 
-/// Reads YAML 1.2. Without a tree there is at least one fault.
+/// Reads YAML 1.2. If there is no tree, there is at least one fault.
 pub(super) fn read<'t>(text: &'t str, input: Input, mut builder: Builder<'t>) -> Builder<'t> {
     let mut walk = Walk {
         offsets: Offsets::new(text),
@@ -54,7 +54,7 @@ struct Walk {
     input: Input,
 }
 
-/// A node that aliases can stand for.
+/// A node that aliases can refer to.
 struct Anchored {
     node: Node,
     nodes: usize,
@@ -62,7 +62,7 @@ struct Anchored {
 }
 
 impl Walk {
-    /// Takes one event; `false` ends the walk.
+    /// Handles one event; `false` ends the loop.
     fn take(&mut self, event: Event<'_>, span: Span, builder: &mut Builder<'_>) -> bool {
         match event {
             Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => true,
@@ -166,7 +166,7 @@ impl Walk {
         let Some(anchored) = self.anchors.get(&anchor) else {
             builder.fault(
                 span,
-                "this alias stands inside the node that it names",
+                "this alias is inside the node that it names",
                 "write the inner part out",
             );
             return false;
@@ -183,7 +183,7 @@ impl Walk {
             let help = "point to a component with `$ref` instead of copying it";
             builder.fault(
                 span,
-                format!("the aliases of this file stand for more than {MAX_COPIES} nodes"),
+                format!("the aliases of this file add up to more than {MAX_COPIES} nodes"),
                 help,
             );
             return false;
@@ -203,7 +203,7 @@ impl Walk {
     }
 }
 
-const QUOTE: &str = "put quotes around it if it is meant as text";
+const QUOTE: &str = "put quotes around it if a string is meant";
 
 fn text_node(text: &str, span: Span, input: Input) -> Node {
     Node {
@@ -213,14 +213,14 @@ fn text_node(text: &str, span: Span, input: Input) -> Node {
     }
 }
 
-/// Refuses a key that is no text.
+/// Refuses a key that is not a scalar.
 fn key_is_complex(span: Span, builder: &mut Builder<'_>) -> bool {
     let complex = builder.expects_key();
     if complex {
         builder.fault(
             span,
-            "a key must be a text",
-            "write a plain text as the key",
+            "a key must be a string",
+            "write a plain scalar as the key",
         );
     }
     complex
@@ -232,7 +232,7 @@ fn check_tag(tag: Option<&Tag>, wanted: &str, span: Span, builder: &mut Builder<
     }
 }
 
-/// How many nodes there are, and how many lists and objects nest.
+/// How many nodes there are, and how deep lists and objects nest.
 fn extent(node: &Node) -> (usize, usize) {
     let children: Vec<&Node> = match &node.value {
         Value::List(members) => members.iter().collect(),

@@ -1,6 +1,6 @@
 //! Names in a JSONPath: how RFC 9535 quotes them, and back.
 
-/// A name as a path quotes it, so that nothing in it is invisible.
+/// A name as a path quotes it; invisible characters are escaped.
 pub(crate) fn quoted(name: &str) -> String {
     let mut text = String::from("'");
     for letter in name.chars() {
@@ -50,7 +50,7 @@ pub(crate) fn unquoted(selector: &str) -> String {
         };
         units.extend_from_slice(letter.encode_utf16(&mut [0; 2]));
     }
-    // Two escapes can be the halves of one letter.
+    // Two escapes can be the surrogate halves of one character.
     String::from_utf16_lossy(&units)
 }
 

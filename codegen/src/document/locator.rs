@@ -1,7 +1,7 @@
 //! Finds the text behind a pointer.
 //!
-//! In comes a pointer into one of the inputs; out comes the stretch of text where that node stands. A pointer into
-//! the document may lead to the overlay's text, when an action brought the node.
+//! Input: a pointer into one of the inputs. Output: the span of that node. A pointer into
+//! the document may lead to the overlay's text, when an action added the node.
 
 use crate::pointer::Pointer;
 use crate::report::{Input, Locate, Span};
@@ -17,7 +17,7 @@ pub(crate) struct Locator<'a> {
 }
 
 impl<'a> Locator<'a> {
-    /// A locator for the document and its overlay, as far as there are trees.
+    /// A locator for the document and its overlay; each tree is optional.
     pub(crate) fn new(spec: Option<&'a Node>, overlay: Option<&'a Node>) -> Self {
         Self {
             spec,
@@ -35,13 +35,13 @@ impl<'a> Locator<'a> {
 }
 
 impl Locate for Locator<'_> {
-    /// The place of the node; where the pointer leads to nothing, that of the nearest node above.
+    /// The span of the node; where the pointer leads to nothing, that of the nearest node above.
     fn locate(&self, input: Input, pointer: &Pointer, on_key: bool) -> Option<(Input, Span)> {
         let root = match input {
             Input::Spec => self.spec,
             Input::Overlay => self.overlay,
             Input::Config => self.config,
-            // What is wrong there carries its place.
+            // Faults of other inputs carry their spans.
             Input::Upstream(_) => None,
         }?;
         let mut node = root;

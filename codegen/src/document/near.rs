@@ -1,13 +1,13 @@
-//! Names that somebody may have meant.
+//! Existing names that resemble a misspelt one.
 //!
-//! In come a name that does not exist and those that do; out come the ones that look alike, the best first.
+//! Input: a name that does not exist, and those that do. Output: the similar ones, the best first.
 
-/// The name that looks most like `name`, when one looks enough like it.
+/// The name most similar to `name`, if one is similar enough.
 pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     nearest_few(name, known, 1).into_iter().next()
 }
 
-/// Up to `count` names that look like `name`, the best first; equals keep the order in which they came.
+/// Up to `count` names similar to `name`, the best first; ties keep the order of the input.
 pub(crate) fn nearest_few<'a>(
     name: &str,
     known: impl IntoIterator<Item = &'a str>,
@@ -38,7 +38,8 @@ pub(crate) fn did_you_mean<'a>(
     }
 }
 
-/// From 0 to 1; case never counts, and one wrong letter is always alike. Long names are not compared letter by letter.
+/// From 0 to 1; case never counts, and names that differ in one letter are always similar. Long names are not compared
+/// letter by letter.
 fn likeness(name: &str, candidate: &str) -> f64 {
     if name.len() > 200 || candidate.len() > 200 {
         return f64::from(name == candidate);

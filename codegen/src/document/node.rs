@@ -1,32 +1,32 @@
-//! The raw tree: what stands in an input, with the place of every node and key.
+//! The raw tree: the content of an input, with the span of every node and key.
 //!
-//! The parsers make it, the structural check and the overlay walk it, and `openapiv3` types are read from it. It
-//! keeps the order of keys and the text of numbers, and gives no meaning to any of them.
+//! The parsers build it, the structural check and the overlay traverse it, and `openapiv3` types are read from it. It
+//! keeps the order of keys and the text of numbers, and does not interpret them.
 
 use crate::pointer::Pointer;
 use crate::report::{Input, Span};
 
-/// A value and where it was written.
+/// A value and its span.
 #[derive(Clone, Debug)]
 pub struct Node {
-    /// What stands there.
+    /// The value.
     pub value: Value,
-    /// Where it stands, in bytes of the text of `input`.
+    /// Its span, in bytes of the text of `input`.
     pub span: Span,
-    /// The file that it stands in: the overlay for nodes that an action brought.
+    /// The file that it was written in: the overlay for nodes that an action added.
     pub input: Input,
 }
 
-/// What a node holds.
+/// The value of a node.
 #[derive(Clone, Debug)]
 pub enum Value {
-    /// `null`, or nothing at all.
+    /// `null`, or an omitted value.
     Null,
     /// `true` or `false`.
     Bool(bool),
-    /// A number, as the text that JSON would have for it.
+    /// A number, as JSON writes it.
     Number(String),
-    /// A text.
+    /// A string.
     String(String),
     /// A list.
     List(Vec<Node>),
@@ -34,19 +34,19 @@ pub enum Value {
     Map(Vec<Entry>),
 }
 
-/// A key of an object with its value. The key stands in the same file as the value.
+/// A key of an object with its value. The key is in the same file as the value.
 #[derive(Clone, Debug)]
 pub struct Entry {
     /// The key.
     pub key: String,
-    /// Where the key stands.
+    /// The span of the key.
     pub key_span: Span,
     /// The value.
     pub node: Node,
 }
 
 impl Entry {
-    /// A key with its value, neither of which stands in a text.
+    /// A key with its value, neither of which was read from a text.
     pub(crate) fn made(key: &str, node: Node) -> Self {
         Self {
             key: key.to_owned(),
@@ -57,7 +57,7 @@ impl Entry {
 }
 
 impl Node {
-    /// A value that stands in no text; faults show the start of `input`.
+    /// A value that was not read from a text; faults point to the start of `input`.
     pub(crate) fn made(value: Value, input: Input) -> Self {
         Self {
             value,
@@ -66,17 +66,17 @@ impl Node {
         }
     }
 
-    /// The value of `key`, where the node is an object that has it.
+    /// The value of `key`, if the node is an object that has it.
     pub fn get(&self, key: &str) -> Option<&Node> {
         self.entry(key).map(|entry| &entry.node)
     }
 
-    /// The entry of `key`, where the node is an object that has it.
+    /// The entry of `key`, if the node is an object that has it.
     pub fn entry(&self, key: &str) -> Option<&Entry> {
         self.entries().iter().find(|entry| entry.key == key)
     }
 
-    /// The entries of an object; none for anything else.
+    /// The entries of an object; empty for any other kind.
     pub fn entries(&self) -> &[Entry] {
         match &self.value {
             Value::Map(entries) => entries,
@@ -84,7 +84,7 @@ impl Node {
         }
     }
 
-    /// The members of a list; none for anything else.
+    /// The members of a list; empty for any other kind.
     pub fn members(&self) -> &[Node] {
         match &self.value {
             Value::List(members) => members,
@@ -92,7 +92,7 @@ impl Node {
         }
     }
 
-    /// The text, where the node is one.
+    /// The string, if the node is one.
     pub fn as_str(&self) -> Option<&str> {
         match &self.value {
             Value::String(text) => Some(text),
@@ -100,7 +100,7 @@ impl Node {
         }
     }
 
-    /// The truth value, where the node is one.
+    /// The boolean, if the node is one.
     pub fn as_bool(&self) -> Option<bool> {
         match self.value {
             Value::Bool(value) => Some(value),
@@ -108,7 +108,7 @@ impl Node {
         }
     }
 
-    /// The number as a float, where the node is a number.
+    /// The number as a float, if the node is a number.
     pub fn as_f64(&self) -> Option<f64> {
         match &self.value {
             Value::Number(text) => text.parse().ok(),
@@ -126,7 +126,7 @@ impl Node {
         matches!(self.value, Value::List(_))
     }
 
-    /// The child that a pointer token names: a key of an object, or the number of a list's member.
+    /// The child that a pointer token names: a key of an object, or the index of a list member.
     pub fn child(&self, token: &str) -> Option<&Node> {
         match &self.value {
             Value::Map(_) => self.get(token),
@@ -143,7 +143,7 @@ impl Node {
             .try_fold(self, |node, token| node.child(token))
     }
 
-    /// The numbers of the steps from here to `pointer`, as far as there are nodes: compares as the nodes follow each other.
+    /// The indexes of the steps from here to `pointer`, as far as there are nodes; compares in document order.
     pub(crate) fn position(&self, pointer: &Pointer) -> Vec<usize> {
         let mut position = Vec::new();
         let mut node = self;
@@ -161,7 +161,7 @@ impl Node {
         position
     }
 
-    /// The value of `key`, to change it.
+    /// The value of `key`, mutable.
     pub(crate) fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
         match &mut self.value {
             Value::Map(entries) => value_mut(entries, key),
@@ -169,7 +169,7 @@ impl Node {
         }
     }
 
-    /// The members of a list, to change them; none for anything else.
+    /// The members of a list, mutable; empty for any other kind.
     pub(crate) fn members_mut(&mut self) -> &mut [Node] {
         match &mut self.value {
             Value::List(members) => members,
@@ -177,7 +177,7 @@ impl Node {
         }
     }
 
-    /// The child that a pointer token names, to change it.
+    /// The child that a pointer token names, mutable.
     fn child_mut(&mut self, token: &str) -> Option<&mut Node> {
         match &mut self.value {
             Value::List(members) => members.get_mut(list_index(token)?),
@@ -186,7 +186,7 @@ impl Node {
         }
     }
 
-    /// The node at `pointer` below this one, to change it.
+    /// The node at `pointer` below this one, mutable.
     pub(crate) fn at_mut(&mut self, pointer: &Pointer) -> Option<&mut Node> {
         pointer
             .tokens()
@@ -194,7 +194,7 @@ impl Node {
             .try_fold(self, |node, token| node.child_mut(token))
     }
 
-    /// Sets a key of an object; a new one comes last. Nothing happens where the node is no object.
+    /// Sets a key of an object; a new one is added last. Does nothing if the node is not an object.
     pub(crate) fn set(&mut self, key: &str, value: Node) {
         let Value::Map(entries) = &mut self.value else {
             return;
@@ -205,7 +205,7 @@ impl Node {
         }
     }
 
-    /// Takes the node at `pointer` out of what holds it; the root stays.
+    /// Removes the node at `pointer` from its parent; the root is never removed.
     pub(crate) fn remove(&mut self, pointer: &Pointer) {
         let (Some(parent), Some(last)) = (pointer.parent(), pointer.last()) else {
             return;
@@ -221,7 +221,7 @@ impl Node {
         }
     }
 
-    /// Whether both hold the same, wherever it was written and in whatever order the keys stand.
+    /// Whether both have the same value, regardless of spans and of the order of keys.
     pub fn same_as(&self, other: &Node) -> bool {
         match (&self.value, &other.value) {
             (Value::Null, Value::Null) => true,
@@ -244,7 +244,7 @@ impl Node {
         }
     }
 
-    /// The kind of the value with its article, as messages name it.
+    /// The kind of the value with its article, as messages call it.
     pub fn kind(&self) -> &'static str {
         match &self.value {
             Value::Null => "null",
@@ -262,7 +262,7 @@ fn value_mut<'n>(entries: &'n mut [Entry], key: &str) -> Option<&'n mut Node> {
     Some(&mut entry.node)
 }
 
-/// The index that a pointer token stands for: digits without leading zeros.
+/// The index that a pointer token names: digits without leading zeros.
 fn list_index(token: &str) -> Option<usize> {
     let canonical = token == "0" || !token.starts_with(['0', '+']);
     if canonical { token.parse().ok() } else { None }

@@ -4,9 +4,9 @@
 
 use crate::report::Span;
 
-/// From the parser's positions, which count characters, to bytes.
+/// Converts the parser's positions, which count characters, to bytes.
 pub(super) struct Offsets {
-    /// The byte at which each character starts; none for a text where both counts agree.
+    /// The byte at which each character starts; empty for a text where both counts agree.
     starts: Option<Vec<usize>>,
     length: usize,
 }

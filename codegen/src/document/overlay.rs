@@ -1,16 +1,16 @@
-//! The overlay: mends the document where it is wrong, and proves that it still is.
+//! The overlay: corrects the document, and checks that each correction is still needed.
 //!
-//! In come the trees of the document and of an OpenAPI Overlay 1.0 file; out come the mended tree and what each action
-//! did, or every fault of every action. The text of Overlay 1.0.0 is followed where it speaks: actions run in order,
-//! each on the outcome of the one before; objects merge recursively; an update of a list is one member to append;
-//! `remove` takes the node out of what holds it. Where it is silent, the text of 1.1.0 decides: lists inside an update
-//! are appended to the lists they meet, a plain value replaces a plain value, other pairs of kinds are faults, and
+//! Input: the trees of the document and of an OpenAPI Overlay 1.0 file. Output: the corrected tree and what each action
+//! changed, or every fault of every action. Overlay 1.0.0 applies where it is explicit: actions run in order,
+//! each on the result of the one before; objects merge recursively; an update of a list is one member to append;
+//! `remove` removes the node from its parent. Where 1.0.0 is silent, 1.1.0 decides: lists inside an update
+//! are appended to the lists at the same key, a plain value replaces a plain value, other pairs of kinds are faults, and
 //! `remove` may target plain values. An `update` beside a `remove` is a fault instead of being ignored.
 //!
-//! Beyond the specification each action must bite: it has a `description`, it matches something (and so does each name
-//! of a list of names in its target), it changes something everywhere, and `x-expect` tells what it finds:
+//! Beyond the specification each action must be in effect: it has a `description`, it matches something (and so does each
+//! name of a list of names in its target), it changes every node that it matches, and `x-expect` holds the present value:
 //! - for `remove` the value that is removed;
-//! - for an `update` of an object the values of the keys that stand in the update, `null` where the key is absent;
+//! - for an `update` of an object the values of the keys of the update, `null` where the key is absent;
 //! - for an `update` of a list the list.
 
 mod change;
@@ -33,26 +33,26 @@ pub struct AppliedAction {
     pub pointer_in_overlay: Pointer,
     /// The JSONPath that it targets.
     pub target: String,
-    /// Why it is there.
+    /// Why it exists: its `description`.
     pub description: String,
-    /// The nodes of the document that it added, replaced or removed, each where it stood at the time.
+    /// The nodes of the document that it added, replaced or removed, each at its position at the time.
     pub changed: Vec<Pointer>,
 }
 
-/// What became of a document.
+/// The result of applying an overlay.
 pub(super) struct Applied {
     pub(super) root: Node,
     pub(super) actions: Vec<AppliedAction>,
-    /// What no longer bites, and was left out: only where that is tolerated.
+    /// The faults of stale actions, which were left out: only where that is tolerated.
     pub(super) lapsed: Vec<Fault>,
 }
 
-/// What becomes of an action that no longer bites.
+/// How a stale action is handled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Lapse {
     /// It is a fault.
     Fault,
-    /// It is left out where it does not bite, and told.
+    /// It is left out where it is stale, and reported.
     Tolerated,
 }
 
@@ -93,13 +93,13 @@ struct Action<'o> {
     target: &'o Node,
     path: &'o str,
     description: &'o str,
-    /// The value to merge or append; none: the target is removed.
+    /// The value to merge or append; `None`: the target is removed.
     update: Option<&'o Node>,
     expect: &'o Node,
 }
 
 impl<'o> Action<'o> {
-    /// Takes an action apart; the check of its shape has passed.
+    /// Reads an action; its shape has been checked.
     fn read(node: &'o Node, pointer: Pointer) -> Option<Self> {
         let target = node.get("target")?;
         Some(Self {
@@ -112,7 +112,7 @@ impl<'o> Action<'o> {
         })
     }
 
-    /// Finds the targets, compares them with what is expected, and changes those that are.
+    /// Finds the targets, compares them with `x-expect`, and changes those that agree.
     fn run(&self, document: &mut Document, lapse: Lapse) -> (Option<AppliedAction>, Vec<Fault>) {
         let mut faults = Vec::new();
         let mut targets = match document.find(self.path) {
@@ -136,9 +136,9 @@ impl<'o> Action<'o> {
             let node = document.root().at(target);
             let found = node.map(|node| expect::check(self, target, node));
             let found = found.unwrap_or_default();
-            let bites = found.is_empty();
+            let in_effect = found.is_empty();
             faults.extend(found);
-            bites
+            in_effect
         });
         let stops = faults.iter().any(|fault| !is_tolerated(fault, lapse));
         if stops || targets.is_empty() {

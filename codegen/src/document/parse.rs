@@ -1,7 +1,7 @@
 //! The text of an input to its raw tree.
 //!
-//! In comes YAML or JSON; out go the tree, when there is one, and every fault of the syntax. A tree comes out
-//! beside faults that leave the rest readable, such as a duplicate key, so that one run can tell them all.
+//! Input: YAML or JSON. Output: the tree, if there is one, and every fault of syntax. The tree is returned
+//! beside faults that leave the rest readable, such as a duplicate key, so that one run can report them all.
 
 use crate::pointer::Pointer;
 use crate::report::{Fault, Input, Span};
@@ -10,7 +10,7 @@ use super::build::Builder;
 use super::node::Node;
 use super::{from_json, from_yaml};
 
-/// What became of a text. Without a tree there is at least one fault.
+/// The result of parsing a text. If there is no tree, there is at least one fault.
 pub(crate) struct Parsed {
     pub(crate) node: Option<Node>,
     pub(crate) faults: Vec<Fault>,
@@ -37,7 +37,7 @@ pub(crate) fn parse(text: &str, input: Input) -> Parsed {
     if json.node.is_some() {
         return json;
     }
-    // YAML's flow style starts like JSON too.
+    // Flow style in YAML starts like JSON too.
     let yaml = finished(
         from_yaml::read(text, input, Builder::new(text, input)),
         input,
@@ -45,7 +45,7 @@ pub(crate) fn parse(text: &str, input: Input) -> Parsed {
     if yaml.node.is_some() { yaml } else { json }
 }
 
-/// A root with syntax faults below the top is none: the builder only has one when the text was read to its end.
+/// Whether the text was read to its end: the builder has a root only then.
 fn finished(builder: Builder<'_>, input: Input) -> Parsed {
     let (node, mut faults) = builder.finish();
     if node.is_none() && faults.is_empty() {
@@ -54,7 +54,7 @@ fn finished(builder: Builder<'_>, input: Input) -> Parsed {
     Parsed { node, faults }
 }
 
-/// Refuses what is no YAML at all, in clearer words than its parser would find.
+/// Refuses a text that is not YAML at all, with a clearer message than the parser's.
 fn not_a_document(text: &str, input: Input) -> Option<Fault> {
     let start = text.trim_start_matches('\u{feff}').trim_start();
     if start.is_empty() {
@@ -78,7 +78,7 @@ fn empty(input: Input) -> Fault {
     let help = match input {
         Input::Spec => "it should start with `openapi: 3.0.3`",
         Input::Overlay => {
-            "it should start with `overlay: 1.0.0`; leave the file away when there is nothing to mend"
+            "it should start with `overlay: 1.0.0`; remove the file if it corrects nothing"
         }
         Input::Config => "",
         Input::Upstream(_) => "the download may have failed: fetch it again",

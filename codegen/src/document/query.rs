@@ -1,4 +1,4 @@
-//! Questions about the tree: which operations, schemas and references it has.
+//! Queries on the tree: which operations, schemas and references it has.
 
 use std::collections::BTreeMap;
 
@@ -12,12 +12,12 @@ const METHODS: [&str; 8] = [
 ];
 
 impl Document {
-    /// The members of the list at `pointer`; none where there is no list.
+    /// The members of the list at `pointer`; empty if there is no list.
     pub fn members(&self, pointer: &Pointer) -> &[Node] {
         self.node(pointer).map(Node::members).unwrap_or_default()
     }
 
-    /// The keys of the object at `pointer`, in order; none where there is no object.
+    /// The keys of the object at `pointer`, in order; empty if there is no object.
     pub fn keys(&self, pointer: &Pointer) -> Vec<String> {
         let entries = self.node(pointer).map(Node::entries).unwrap_or_default();
         entries.iter().map(|entry| entry.key.clone()).collect()
@@ -65,7 +65,7 @@ impl Document {
         found
     }
 
-    /// Whether an `enum` with several values stands at or below `pointer`, references not followed.
+    /// Whether an `enum` with several values is at or below `pointer`; references are not followed.
     pub(crate) fn lists_values(&self, pointer: &Pointer) -> bool {
         let mut found = false;
         if let Some(node) = self.node(pointer) {
@@ -87,12 +87,12 @@ impl Document {
         node.get("type").and_then(Node::as_str).map(str::to_owned)
     }
 
-    /// Where a node stands in the order of the document: compares as the nodes follow each other.
+    /// The position of a node in the order of the document; positions compare in that order.
     pub fn position(&self, pointer: &Pointer) -> Vec<usize> {
         self.root().position(pointer)
     }
 
-    /// Every schema with an inside: those that have `properties` or `enum`.
+    /// Every schema with content of its own: those that have `properties` or `enum`.
     pub fn schemas(&self) -> Vec<(Pointer, &Node)> {
         let mut found = Vec::new();
         collect_schemas(&Pointer::root(), self.root(), false, &mut found);
@@ -128,7 +128,7 @@ const DATA: [&str; 6] = [
     "example", "examples", "default", "x-expect", "enum", "mapping",
 ];
 
-/// `named` tells that the keys of this object are names, so that a property called `enum` is no keyword.
+/// `named`: the keys of this object are names, so that a property called `enum` is not a keyword.
 fn collect_schemas<'a>(
     pointer: &Pointer,
     node: &'a Node,

@@ -1,11 +1,11 @@
-//! What a plain YAML scalar is: the core schema of YAML 1.2.
+//! The type of a plain YAML scalar: the core schema of YAML 1.2.
 //!
-//! In comes the text of a scalar without quotes; out comes null, a boolean, a number as JSON writes it, or a text.
-//! `yes`, `on` and dates are texts here, as YAML 1.2 has it.
+//! Input: the text of a scalar without quotes. Output: null, a boolean, a number as JSON writes it, or a string.
+//! `yes`, `on` and dates are strings here, as in YAML 1.2.
 
 use super::node::Value;
 
-/// The value of a plain scalar; the error is the sentence that refuses it.
+/// The value of a plain scalar; the error is the message that refuses it.
 pub(super) fn plain(text: &str) -> Result<Value, String> {
     match text {
         "" | "~" | "null" | "Null" | "NULL" => return Ok(Value::Null),
@@ -14,7 +14,7 @@ pub(super) fn plain(text: &str) -> Result<Value, String> {
         _ => {}
     }
     if is_not_finite(text) {
-        return Err(format!("`{text}` is no number that JSON can hold"));
+        return Err(format!("`{text}` is not a number that JSON can hold"));
     }
     match number(text) {
         Some(number) if is_finite(&number) => Ok(Value::Number(number)),
@@ -23,7 +23,7 @@ pub(super) fn plain(text: &str) -> Result<Value, String> {
     }
 }
 
-/// The number that `text` writes, in JSON's form: `0x1F` as `31`, `+.5` as `0.5`, `007` as `7`.
+/// The number that `text` is, in JSON's form: `0x1F` as `31`, `+.5` as `0.5`, `007` as `7`.
 pub(super) fn number(text: &str) -> Option<String> {
     let may_be =
         text.starts_with(|first: char| first.is_ascii_digit() || matches!(first, '-' | '+' | '.'));
@@ -148,9 +148,9 @@ mod tests {
             ("2022-04-22", "text 2022-04-22"),
             ("12:30", "text 12:30"),
             ("18446744073709551616", "number 18446744073709551616"),
-            (".inf", "fault `.inf` is no number that JSON can hold"),
-            ("-.INF", "fault `-.INF` is no number that JSON can hold"),
-            (".nan", "fault `.nan` is no number that JSON can hold"),
+            (".inf", "fault `.inf` is not a number that JSON can hold"),
+            ("-.INF", "fault `-.INF` is not a number that JSON can hold"),
+            (".nan", "fault `.nan` is not a number that JSON can hold"),
             ("1e999", "fault `1e999` is too large for a number"),
         ];
         for (text, expected) in table {

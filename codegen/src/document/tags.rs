@@ -1,22 +1,22 @@
 //! YAML tags: those of the core schema are read, all others are refused.
 //!
-//! In come a tag and the text of its scalar; out comes the value that both make.
+//! Input: a tag and the text of its scalar. Output: the typed value.
 
 use saphyr_parser::Tag;
 
 use super::node::Value;
 use super::scalar;
 
-/// What to do about a tag that is not read.
+/// What to do about an unknown tag.
 pub(super) const REMOVE: &str =
     "remove the tag: the tags of YAML's core schema are the only ones that are read";
 
-/// Whether the tag says no more than that the node is of this core type.
+/// Whether the tag only states the core type that the node has.
 pub(super) fn fits_node(tag: &Tag, wanted: &str) -> bool {
     core_name(tag).is_some_and(|name| name == wanted || name == "!")
 }
 
-/// The name of a core schema tag: `str` of `!!str`, and `!` for the tag that only says "no plain scalar".
+/// The name of a core schema tag: `str` of `!!str`, and `!` for the tag that only states "not a plain scalar".
 fn core_name(tag: &Tag) -> Option<&str> {
     match (tag.handle.as_str(), tag.suffix.as_str()) {
         ("tag:yaml.org,2002:", name) => Some(name),
@@ -26,7 +26,7 @@ fn core_name(tag: &Tag) -> Option<&str> {
     }
 }
 
-/// The sentence that refuses a tag.
+/// The message that refuses a tag.
 pub(super) fn misfit(tag: &Tag) -> String {
     let shown = match core_name(tag) {
         Some("!") => "!".to_owned(),

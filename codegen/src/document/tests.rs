@@ -1,4 +1,4 @@
-//! The whole front end: stages in their order, types of `openapiv3`, places after the overlay, TOML.
+//! The whole front end: the order of its stages, types of `openapiv3`, spans after the overlay, TOML.
 
 use openapiv3::{ReferenceOr, Schema};
 
@@ -198,7 +198,7 @@ fn toml_refusals() {
             "99999999999999999999",
             "too large",
         ),
-        ("x = nan\n", "nan", "no finite number"),
+        ("x = nan\n", "nan", "not a finite number"),
     ] {
         let fault = read_toml(text).expect_err("a fault");
         assert!(fault.message.contains(message), "{fault:?}");
@@ -236,7 +236,7 @@ fn what_only_openapiv3_refuses_has_a_place() {
     );
 }
 
-/// The deepest document that is read must not exhaust the stack of a test thread, which is small.
+/// The deepest document that is accepted must not overflow the stack of a test thread, which is small.
 #[test]
 fn the_deepest_documents_are_read() {
     for (open, close) in [
@@ -251,7 +251,7 @@ fn the_deepest_documents_are_read() {
                 "openapi: 3.0.3\ninfo: {{title: t, version: '1'}}\npaths: {{}}\ncomponents: {{schemas: {{s: {schema}}}}}\n"
             );
             let _ = Document::read(&sources(&spec, None));
-            // The innermost schema is one that `openapiv3` cannot hold.
+            // `openapiv3` cannot read the innermost schema.
             let _ = Document::read(&sources(
                 &spec.replace("{}}}", "{minLength: 99999999999999999999}}}"),
                 None,

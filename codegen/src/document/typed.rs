@@ -1,6 +1,6 @@
 //! From the tree to the types of `openapiv3`, through `serde_yaml`.
 //!
-//! In comes a tree that the structural check has passed; out come typed objects. What `openapiv3` still refuses is a
+//! Input: a tree that the structural check has accepted. Output: typed objects. What `openapiv3` still refuses is a
 //! fault at the smallest part that it cannot read.
 
 use openapiv3::{
@@ -26,7 +26,7 @@ pub(super) fn at<T: DeserializeOwned>(root: &Node, pointer: &Pointer) -> Result<
     match root.at(pointer) {
         Some(node) => read(node).map_err(|error| refused(node, pointer.clone(), &error)),
         None => {
-            let message = format!("nothing stands at `{pointer}` in the document");
+            let message = format!("the document has no node at `{pointer}`");
             Err(Fault::new(
                 Input::Spec,
                 pointer.clone(),
@@ -42,7 +42,7 @@ fn read<T: DeserializeOwned>(node: &Node) -> Result<T, serde_yaml::Error> {
 }
 
 fn refused(node: &Node, pointer: Pointer, error: &serde_yaml::Error) -> Fault {
-    let help = "mend it in the overlay, or take it out of the slice";
+    let help = "correct it in the overlay, or exclude it from the slice";
     Fault::new(
         node.input,
         pointer,
@@ -52,7 +52,7 @@ fn refused(node: &Node, pointer: Pointer, error: &serde_yaml::Error) -> Fault {
     .at(node.span)
 }
 
-/// The first path or component that cannot be read by itself.
+/// The first path or component that cannot be read on its own.
 fn culprit(root: &Node) -> Option<Fault> {
     let components = root.get("components");
     let section = |name: &str| components.and_then(|components| components.get(name));

@@ -1,9 +1,9 @@
-//! The one writer of documents: from the tree to YAML in canonical form.
+//! The writer of all documents: from the tree to YAML in canonical form.
 //!
-//! In comes a tree; out comes its text, which depends on what the tree says alone: not on where it was read, nor on how its
-//! numbers, texts and lists were written there. Block style with two spaces, one member of a list per line; a text is plain
-//! where every reader of YAML 1.1 and 1.2 takes it for a text, else in single quotes; long texts are folded at [`WIDTH`], those
-//! of several lines stand as they are; what cannot be seen is escaped. The order of keys is the caller's.
+//! Input: a tree. Output: its text, which depends on the values of the tree alone: not on the file it was read from, nor on
+//! how its numbers, strings and lists were written there. Block style with two spaces, one list member per line; a string is
+//! plain if every reader of YAML 1.1 and 1.2 reads it as a string, else in single quotes; long strings are folded at
+//! [`WIDTH`], those of several lines keep their lines; invisible characters are escaped. The caller orders the keys.
 
 mod number;
 mod text;
@@ -18,11 +18,11 @@ impl Node {
     }
 }
 
-/// The column at which long texts are folded.
+/// The column at which long strings are folded.
 const WIDTH: usize = 108;
-/// Where nesting leaves less than this, texts are folded at this many columns of their own.
+/// If nesting leaves fewer columns than this, strings are folded at this width.
 const LEAST: usize = 40;
-/// Readers need not look further than 1024 characters for the `:` after a key.
+/// The YAML specification limits a key on one line to 1024 characters; longer ones get a `?`.
 const LONGEST_KEY: usize = 1000;
 
 /// The canonical text of a tree.
@@ -43,12 +43,12 @@ pub(crate) fn canonical(root: &Node) -> String {
 #[derive(Default)]
 struct Writer<'n> {
     text: String,
-    /// The keys from the root to what is being written; members of lists have none.
+    /// The keys from the root to the current node; list members have none.
     path: Vec<&'n str>,
 }
 
 impl<'n> Writer<'n> {
-    /// The entries of an object; `inline`: the first one goes on with the line that has begun.
+    /// The entries of an object; `inline`: the first one continues the current line.
     fn map(&mut self, entries: &'n [Entry], indent: usize, inline: bool) {
         for (index, entry) in entries.iter().enumerate() {
             if index > 0 || !inline {
@@ -102,7 +102,7 @@ impl<'n> Writer<'n> {
         }
     }
 
-    /// What stands behind a key or a dash; `indent` is that of the key or the dash.
+    /// The value after a key or a dash; `indent` is that of the key or the dash.
     fn scalar(&mut self, node: &Node, indent: usize) {
         self.text.push(' ');
         match &node.value {
@@ -159,7 +159,7 @@ impl<'n> Writer<'n> {
     }
 }
 
-/// What is written the same everywhere: null, booleans, numbers, and what is empty.
+/// Values with one written form: null, booleans, numbers, and empty collections.
 fn plain(node: &Node) -> String {
     match &node.value {
         Value::Null => "null".to_owned(),

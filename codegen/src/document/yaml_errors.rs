@@ -1,18 +1,18 @@
-//! The YAML parser's messages in words that help.
+//! The YAML parser's messages, explained.
 //!
-//! In comes what the parser says; out come a message and what usually mends it.
+//! Input: the parser's message. Output: a message and the usual correction.
 
-/// The parser's message in our words where its own would puzzle, with what usually helps.
+/// A clearer message for those of the parser's that are hard to understand, with the usual correction.
 pub(super) fn explained(info: &str) -> (String, &'static str) {
     let known: &[(&str, &str, &str)] = &[
         (
             "mapping values are not allowed",
-            "a `:` that starts a value cannot stand here",
-            "check the indentation, and put quotes around a text that holds `: `",
+            "a `:` that starts a value is not allowed here",
+            "check the indentation, and put quotes around a string that contains `: `",
         ),
         (
             "found unexpected end of stream",
-            "this text has no closing quote",
+            "this string has no closing quote",
             "close the quotes; the file may also have been cut off",
         ),
         (
@@ -27,28 +27,28 @@ pub(super) fn explained(info: &str) -> (String, &'static str) {
         ),
         (
             "unknown anchor",
-            "no anchor of this name stands above",
+            "no anchor of this name is defined above",
             "write `&name` before the node that is meant",
         ),
         (
             "unexpected character: `@'",
-            "a plain text cannot start with `@`",
-            "put quotes around the text",
+            "a plain string cannot start with `@`",
+            "put quotes around the string",
         ),
         (
             "unexpected character: ``'",
-            "a plain text cannot start with a backtick",
-            "put quotes around the text",
+            "a plain string cannot start with a backtick",
+            "put quotes around the string",
         ),
         (
             "unexpected character: `%'",
-            "a plain text cannot start with `%`",
-            "put quotes around the text",
+            "a plain string cannot start with `%`",
+            "put quotes around the string",
         ),
         (
             "trailing content",
             "something follows the closing quote",
-            "put the whole text into one pair of quotes",
+            "put the whole string into one pair of quotes",
         ),
         (
             "simple key",
@@ -60,7 +60,11 @@ pub(super) fn explained(info: &str) -> (String, &'static str) {
             "too many `[` and `{` are nested here",
             "write the inner parts in block style",
         ),
-        ("tab", "a tab cannot indent here", "indent with spaces"),
+        (
+            "tab",
+            "a tab cannot be used for indentation here",
+            "indent with spaces",
+        ),
     ];
     for (part, message, help) in known {
         if info.contains(part) {

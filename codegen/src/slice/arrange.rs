@@ -1,13 +1,13 @@
 //! The order of keys in the canonical form.
 //!
-//! Words of the specification stand in the order of its tables, whatever order upstream's tools wrote them in: it means nothing.
-//! Names keep upstream's order, and so do the methods of a path: paths, components, properties, statuses, values.
+//! Keys of the specification are in the order of its tables, because the order in which upstream's tools write them means
+//! nothing. Names keep upstream's order, and so do the methods of a path: paths, components, properties, statuses, values.
 
 use crate::document::check::{OPERATION, PATH_ITEM, Shape};
 use crate::document::{Node, Value};
 use crate::pointer::Pointer;
 
-/// Brings the keys of a document into order.
+/// Sorts the keys of a document.
 pub(super) fn arrange(root: &mut Node) {
     arrange_node(root, Shape::at(&Pointer::root()));
 }
@@ -31,7 +31,7 @@ fn arrange_node(node: &mut Node, shape: Shape) {
     }
 }
 
-/// A reference first, then the words, then what the specification does not know, extensions last.
+/// A reference first, then the keys of the specification, then unknown keys, extensions last.
 fn rank(shape: Shape, key: &str) -> usize {
     if key == "$ref" {
         return 0;

@@ -1,7 +1,7 @@
 //! Puts the slice together: upstream's head, its tags that are used, and the items in upstream's order.
 //!
-//! Of several documents the first one goes first, and what the next ones add follows. Servers and security hold for all
-//! operations of a document, so that documents which differ in them cannot be one.
+//! Of several documents the first one is first, and what the next ones add follows. Servers and security apply to all
+//! operations of a document, so documents that differ in them cannot be combined.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -44,7 +44,7 @@ pub(super) fn assemble(
     Ok(new(entries, Some(&first.root)))
 }
 
-/// What stands at the top beside paths, components and tags. A key that OpenAPI 3.0 does not have stays behind.
+/// The keys at the top beside paths, components and tags. A key that OpenAPI 3.0 does not have is left out.
 fn head(document: &Upstream, words: Prose, left_out: &mut BTreeMap<String, usize>) -> Vec<Entry> {
     let shape = Shape::at(&Pointer::root());
     let mut head = Vec::new();
@@ -77,7 +77,7 @@ fn differing_heads(documents: &[Upstream]) -> Vec<Fault> {
             };
             if !is_same {
                 let message = format!(
-                    "`{key}` differs from that of the first document, and holds for all operations"
+                    "`{key}` differs from that of the first document, and applies to all operations"
                 );
                 let help = "import documents that agree in it";
                 let node = theirs.unwrap_or(&document.root);

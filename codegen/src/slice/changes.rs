@@ -1,7 +1,7 @@
-//! How much is in a slice, and what differs between two.
+//! The size of a slice, and the differences between two.
 //!
-//! In come the trees of the present slice and of the new one, both in canonical order; out come the operations and components
-//! that came, went and changed. What a change means for users of the SDK is not told here.
+//! Input: the trees of the present slice and of the new one, both in canonical order. Output: the operations and components
+//! that were added, removed and changed. What a change means for users of the SDK is not decided here.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use crate::pointer::Pointer;
 
 use super::render::{Finding, Kind};
 
-/// How much is in a slice.
+/// The size of a slice.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     /// Path templates.
@@ -42,7 +42,7 @@ impl Counts {
     }
 }
 
-/// What came, went and changed; without a present slice all is new.
+/// What was added, removed and changed; without a present slice everything is new.
 pub(super) fn between(current: Option<&Node>, new: &Node) -> Vec<Finding> {
     let before = current.map(parts).unwrap_or_default();
     let after = parts(new);
@@ -66,7 +66,7 @@ pub(super) fn between(current: Option<&Node>, new: &Node) -> Vec<Finding> {
     findings
 }
 
-/// What each part says, by its place.
+/// The text of each part, by its position.
 fn texts(parts: &[Part]) -> BTreeMap<&Pointer, &str> {
     parts
         .iter()
@@ -86,12 +86,12 @@ struct Part {
 enum PartKind {
     Operation,
     Component,
-    /// What stands at the top: `info`, `servers`, `tags`.
+    /// The keys at the top: `info`, `servers`, `tags`.
     Section,
 }
 
 impl PartKind {
-    /// Sections are told of only when there is a slice to compare with.
+    /// Sections are reported only when there is a slice to compare with.
     fn came(self, has_current: bool) -> Option<Kind> {
         match self {
             Self::Operation => Some(Kind::OperationCame),
@@ -158,7 +158,7 @@ fn parts(root: &Node) -> Vec<Part> {
     parts
 }
 
-/// An operation says what its path says for all operations, too.
+/// The keys that a path has for all its operations are part of each operation.
 fn operation_part(path: &Entry, operation: &Entry) -> Part {
     let shared = path
         .node

@@ -1,12 +1,12 @@
-//! Which extensions of upstream's the slice holds: those that say something about the API. All others are counted and left out,
-//! so that what upstream's tools write for themselves never makes a pull request.
+//! Which of upstream's extensions the slice keeps: those that describe the API. All others are counted and left out,
+//! so that what upstream's tools add for themselves never causes a pull request.
 
 use std::collections::BTreeMap;
 
 use super::render::{Finding, Kind};
 
-/// The extensions that come along: the permission that an operation asks of a token, the plans that have it, and whether the
-/// audit log holds a value.
+/// The extensions that are kept: the permission that an operation requires of a token, the plans that have it, and whether
+/// the audit log records a value.
 pub(super) const KEPT: [&str; 3] = ["x-api-token-group", "x-auditable", "x-cfPlanAvailability"];
 
 /// What was left out, by name.

@@ -1,9 +1,9 @@
-//! Our words in upstream's tree.
+//! Our prose in upstream's tree.
 //!
-//! In come the new slice, without upstream's words, and the present one; each sentence and example of ours goes to the node
-//! where it stands now, and those whose node is gone come out. A member of a list is known by what it is rather than by its
-//! number: a parameter by place and name, a tag by its name, a server by its address, what is a reference by its target, all
-//! else by its number among its like.
+//! Input: the new slice, without upstream's prose, and the present one. Each sentence and example of ours is copied to the
+//! same node of the new slice; those whose node was removed are returned. A member of a list is identified by its content
+//! rather than by its index: a parameter by location and name, a tag by its name, a server by its address, a reference by its
+//! target, any other member by its index among the members of its kind.
 
 use crate::document::check::{PARAMETER, SERVER, Shape, TAG};
 use crate::document::{Entry, Node, Value, canonical};
@@ -12,7 +12,7 @@ use crate::pointer::Pointer;
 use super::render::{Finding, Kind};
 use super::uses::used_tags;
 
-/// The words of the specification that hold prose: what people read and programs do not.
+/// The keys of the specification that hold prose: text for people, not for programs.
 const PROSE: [&str; 9] = [
     "title",
     "summary",
@@ -25,12 +25,12 @@ const PROSE: [&str; 9] = [
     "license",
 ];
 
-/// Whether `key` of an object of this shape holds prose. What only bears the name of such a word, a property say, does not.
+/// Whether `key` of an object of this shape holds prose. A name that equals such a key, of a property say, does not.
 pub(super) fn is_prose(shape: Shape, key: &str) -> bool {
     PROSE.contains(&key) && shape.rank(key).is_some()
 }
 
-/// Puts the prose of `current` into `root`; gives the sentences that have no place any more.
+/// Copies the prose of `current` into `root`; returns the sentences whose node was removed.
 pub(super) fn graft(root: &mut Node, current: Option<&Node>) -> Vec<Finding> {
     let mut graft = Graft::default();
     if let Some(current) = current {
@@ -40,7 +40,7 @@ pub(super) fn graft(root: &mut Node, current: Option<&Node>) -> Vec<Finding> {
     graft.orphans
 }
 
-/// Tags that operations bear and upstream does not list keep their place in our list, for what it says about them.
+/// Tags that operations have and upstream does not list keep their position in our list, because it describes them.
 fn add_our_tags(root: &mut Node, current: &Node) {
     let paths = root.get("paths").map(Node::entries).unwrap_or_default();
     let used = used_tags(paths);
@@ -68,7 +68,7 @@ fn add_our_tags(root: &mut Node, current: &Node) {
     }
 }
 
-/// A walk over both trees; pointers are those of the present slice.
+/// A traversal of both trees; pointers are those of the present slice.
 #[derive(Default)]
 struct Graft {
     orphans: Vec<Finding>,
@@ -95,7 +95,7 @@ impl Graft {
         shape: Shape,
         pointer: &Pointer,
     ) {
-        // Words about what was written out are not moved to a reference, where they mean nothing.
+        // Prose about an inline object is not copied to a reference, where it has no meaning.
         let is_same_kind = new.is_map() && old.get("$ref").is_some() == new.get("$ref").is_some();
         for entry in entries {
             let pointer = pointer.push(&entry.key);
@@ -127,7 +127,7 @@ impl Graft {
                 .iter_mut()
                 .enumerate()
                 .find(|(_, place)| place.as_ref() == Some(&identity));
-            // Each member takes words once.
+            // Each member is matched once.
             let place = place.map(|(number, place)| (number, place.take()));
             match place.and_then(|(number, _)| new.members_mut().get_mut(number)) {
                 Some(new) => self.node(new, member, shape, &pointer),
@@ -136,7 +136,7 @@ impl Graft {
         }
     }
 
-    /// A part of the present slice that is gone: itself, where it is prose, and all prose below.
+    /// The part of the present slice that was removed: the prose itself, or all prose below it.
     fn orphaned(&mut self, entry: &Entry, holder: Shape, pointer: &Pointer) {
         let Entry { key, node, .. } = entry;
         if is_prose(holder, key) {
@@ -165,7 +165,7 @@ impl Graft {
     }
 }
 
-/// What each member of a list is known by.
+/// What identifies each member of a list.
 fn identities(members: &[Node], shape: Shape) -> Vec<String> {
     let mut nameless = 0;
     let identity = |member: &Node| {

@@ -1,7 +1,8 @@
-//! What the selected operations reach: their paths and every component that these refer to, by whatever way.
+//! What the selected operations reach: their paths and every component that these refer to, directly or not.
 //!
-//! In come the documents and the rules; out come the items of the slice, trimmed. An item is a path or a component: taken whole,
-//! once. A reference is followed within its own document; where two documents bring the same item, both must say the same.
+//! Input: the documents and the rules. Output: the items of the slice, trimmed. An item is a path or a component: included
+//! whole, once. A reference is followed within its own document; if two documents have the same item, it must be equal in
+//! both.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,7 +18,7 @@ use super::upstream::Upstream;
 use super::uses::{self, Names, Use};
 use super::{Prose, select};
 
-/// The items of the slice, by their place.
+/// The items of the slice, by their position.
 pub(super) type Taken = BTreeMap<Pointer, Item>;
 
 /// A path or a component.
@@ -27,7 +28,7 @@ pub(super) struct Item {
     pub(super) node: Node,
 }
 
-/// Takes what the rules select and all that it reaches.
+/// Includes what the rules select and all that it reaches.
 pub(super) fn take(
     documents: &[Upstream],
     import: &Import,
@@ -60,7 +61,7 @@ pub(super) fn take(
     let needless: Vec<Fault> = needless
         .map(|(place, rule)| {
             let message = format!(
-                "`{}` comes along without this entry: `#{place}` is referred to",
+                "`{}` is included without this entry: `#{place}` is referred to",
                 rule.value
             );
             Fault::new(
@@ -80,7 +81,7 @@ pub(super) fn take(
     }
 }
 
-/// The item that a node belongs to: the path or the component that holds it.
+/// The item that contains a node: a path or a component.
 fn item_of(pointer: &Pointer) -> Option<Pointer> {
     let tokens = pointer.tokens();
     let length = match tokens.first()?.as_str() {
@@ -128,16 +129,15 @@ impl Reach<'_, '_> {
         }
     }
 
-    /// Adds an item, which another document may have brought already.
+    /// Adds an item, which may be there already from another document.
     fn add(&mut self, index: usize, place: Pointer, node: Node) {
         match self.taken.get_mut(&place) {
             Some(item) if item.node.same_as(&node) => {
                 item.documents.insert(index);
             }
             Some(item) => {
-                let message =
-                    format!("`#{place}` is something else in another document of this import");
-                let help = "import documents of the same state, or leave one of the two out";
+                let message = format!("`#{place}` differs in another document of this import");
+                let help = "import documents of the same version, or leave one of the two out";
                 for node in [&item.node, &node] {
                     self.faults
                         .push(Fault::new(node.input, place.clone(), &message, help).at(node.span));
@@ -173,7 +173,7 @@ impl Reach<'_, '_> {
         }
     }
 
-    /// Queues what `[import] keep` names.
+    /// Queues the components that `[import] keep` names.
     fn kept<'r>(&mut self, rules: &'r [Rule<String>]) -> Vec<(Pointer, &'r Rule<String>)> {
         let mut kept = Vec::new();
         for rule in rules {
@@ -199,9 +199,9 @@ impl Reach<'_, '_> {
     }
 }
 
-/// What to do about faults of upstream's that nobody here can mend.
+/// The help for faults of upstream's that cannot be corrected here.
 const BROKEN: &str =
-    "upstream's document is broken here: import an earlier state of it, or wait for the next one";
+    "upstream's document is broken here: import an earlier version of it, or wait for the next one";
 
 fn component(section: &str, name: &str) -> Pointer {
     Pointer::root().push("components").push(section).push(name)
@@ -221,7 +221,7 @@ fn gone(documents: &[Upstream], rule: &Rule<String>, section: &str, name: &str) 
     Fault::new(Input::Config, rule.place.clone(), message, help)
 }
 
-/// The item that a name stands for, or why there is none.
+/// The item that a name refers to, or why there is none.
 fn target(document: &Upstream, names: Names<'_>) -> Result<Pointer, (String, &'static str)> {
     match names {
         Names::Reference(text) => referred(document, text),
@@ -255,14 +255,15 @@ fn referred(document: &Upstream, text: &str) -> Result<Pointer, (String, &'stati
         .then(|| Pointer::parse(text))
         .flatten()
     else {
-        let help = "bundle upstream's files into one document first: an import takes what one document holds";
+        let help =
+            "bundle upstream's files into one document first: an import reads single documents";
         return Err((format!("`{text}` leads out of the document"), help));
     };
     if document.root.at(&pointer).is_none() {
         return Err((format!("`{text}` leads to nothing"), BROKEN));
     }
     item_of(&pointer).ok_or_else(|| {
-        let help = "only paths and components are taken because something refers to them";
+        let help = "a reference can include only paths and components";
         (
             format!("`{text}` leads to neither a path nor a component"),
             help,
@@ -270,7 +271,7 @@ fn referred(document: &Upstream, text: &str) -> Result<Pointer, (String, &'stati
     })
 }
 
-/// Faults of the text that lie in what is taken.
+/// Faults of the text within what is included.
 fn unreadable(documents: &[Upstream], taken: &Taken) -> Vec<Fault> {
     let top =
         ["openapi", "info", "servers", "security", "tags"].map(|key| Pointer::root().push(key));

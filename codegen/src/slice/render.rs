@@ -5,14 +5,14 @@ use serde::Serialize;
 use crate::report::MessageFormat;
 use crate::report::command;
 
-/// Something that a maintainer may want to know about an import.
+/// A fact about an import that a maintainer may want to know.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// What it is about.
     pub kind: Kind,
-    /// The node, by its pointer: into the present slice for what is gone, else into the new one. May be empty.
+    /// The node, by its pointer: into the present slice for what was removed, else into the new one. May be empty.
     pub pointer: String,
-    /// Its name, or the words themselves.
+    /// Its name, or the prose itself.
     pub text: String,
 }
 
@@ -29,18 +29,18 @@ pub enum Kind {
     ComponentWent,
     /// An operation, component or section whose content differs.
     Changed,
-    /// A node that has no sentence.
+    /// A node without a description or summary.
     SentenceMissing,
-    /// A sentence that stands in for one of ours.
+    /// A standard phrase in place of a sentence of ours.
     SentenceWritten,
-    /// A sentence or example of ours whose node is gone.
+    /// A sentence or example of ours whose node was removed.
     SentenceOrphaned,
-    /// An extension that is not taken.
+    /// An extension that is left out.
     ExtensionLeftOut,
 }
 
 impl Kind {
-    /// The kind as programs read it.
+    /// The kind in reports for programs.
     pub fn name(self) -> &'static str {
         match self {
             Self::OperationCame => "operation-came",
@@ -63,7 +63,7 @@ impl Kind {
             Self::ComponentWent => "components that are gone",
             Self::Changed => "changed",
             Self::SentenceMissing => "nodes without a sentence of ours",
-            Self::SentenceWritten => "sentences to be written: a standard phrase stands there",
+            Self::SentenceWritten => "sentences to be written: a standard phrase is there now",
             Self::SentenceOrphaned => "sentences of ours whose node is gone",
             Self::ExtensionLeftOut => "extensions that are not taken",
         }
@@ -79,7 +79,7 @@ impl Finding {
         }
     }
 
-    /// The finding on one line or more, as people read it below its heading.
+    /// The finding as people read it below its heading, on one or more lines.
     fn line(&self) -> String {
         let Self {
             kind,
@@ -105,7 +105,7 @@ impl Finding {
     }
 }
 
-/// A finding as a line of JSON; the keys are a promise.
+/// A finding as a line of JSON; the keys are stable.
 #[derive(Serialize)]
 struct Line<'a> {
     kind: &'static str,
@@ -113,7 +113,7 @@ struct Line<'a> {
     text: &'a str,
 }
 
-/// Writes findings, which stand in the order of their kinds.
+/// Writes findings, which are sorted by kind.
 pub(super) fn render(findings: &[Finding], format: MessageFormat) -> String {
     match format {
         MessageFormat::Human => human(findings),
@@ -145,7 +145,7 @@ fn json(finding: &Finding) -> String {
         pointer,
         text,
     };
-    // Texts always serialise.
+    // Serialising strings cannot fail.
     format!("{}\n", serde_json::to_string(&line).unwrap_or_default())
 }
 

@@ -1,4 +1,4 @@
-//! Which paths of upstream's documents are taken: those that a pattern of `sdk.toml` matches.
+//! Selects the paths of upstream's documents that match a pattern of `sdk.toml`.
 
 use crate::config::{Import, imports};
 use crate::document::Node;

@@ -1,7 +1,8 @@
-//! The sentences that the slice lacks.
+//! Sentences that are missing in the slice.
 //!
-//! In comes the tree of the slice; out come the nodes that a reader of the SDK wants a sentence about and that have none.
-//! OpenAPI wants one of every response: those get the standard phrase of their status, until somebody writes a better one.
+//! Input: the tree of the slice. Output: the nodes that need a sentence for readers of the SDK and have none.
+//! OpenAPI requires a description of every response: each gets the standard phrase of its status, until somebody writes a
+//! better one.
 
 use crate::document::check::{INFO, OPERATION, PARAMETER, RESPONSE, SCHEMA, Shape, TAG};
 use crate::document::{Node, Value};
@@ -9,10 +10,10 @@ use crate::pointer::Pointer;
 
 use super::render::{Finding, Kind};
 
-/// The title that OpenAPI wants of every document.
+/// The title that OpenAPI requires of every document.
 const TITLE: &str = "A part of upstream's API";
 
-/// Writes what cannot be missing, and lists what is.
+/// Writes what OpenAPI requires, and lists what is missing.
 pub(super) fn complete(root: &mut Node) -> Vec<Finding> {
     let mut findings = Vec::new();
     walk(
@@ -25,7 +26,7 @@ pub(super) fn complete(root: &mut Node) -> Vec<Finding> {
     findings
 }
 
-/// `name` is what a node is called in the map that holds it: a property, a component, a status.
+/// `name` is the key of the node in the map that contains it: a property, a component, a status.
 fn walk(
     node: &mut Node,
     shape: Shape,

@@ -1,4 +1,4 @@
-//! Takes a copy of a node without what the slice does not hold: foreign extensions, and upstream's prose where ours stands.
+//! Copies a node without what the slice leaves out: foreign extensions, and upstream's prose if the slice has ours.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use crate::document::{Entry, Node, Value};
 
 use super::{Prose, extensions, prose};
 
-/// The copy. `left_out` counts the extensions that stayed behind.
+/// The copy. `left_out` counts the extensions that were left out.
 pub(super) fn trimmed(
     node: &Node,
     shape: Shape,

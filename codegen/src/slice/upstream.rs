@@ -1,20 +1,20 @@
 //! Upstream's documents: from their texts to trees.
 //!
-//! A document with faults that leave it readable is read all the same: whether they concern us shows when the slice is cut.
+//! A document with faults that leave it readable is accepted: when the slice is cut, only the faults within it are reported.
 
 use crate::document::{Node, check, parse};
 use crate::pointer::Pointer;
 use crate::report::{Fault, Input};
 use crate::source::Source;
 
-/// A document of upstream's.
+/// One of upstream's documents.
 pub(super) struct Upstream {
     pub(super) root: Node,
-    /// What is wrong with parts of it, such as a key that stands there twice.
+    /// Faults of parts of it, such as a repeated key.
     faults: Vec<Fault>,
 }
 
-/// Reads all documents, or gives the faults of those that cannot be read.
+/// Reads all documents, or returns the faults of those that cannot be read.
 pub(super) fn read(sources: &[Source]) -> Result<Vec<Upstream>, Vec<Fault>> {
     let mut documents = Vec::new();
     let mut faults = Vec::new();
@@ -48,7 +48,7 @@ fn read_one(input: Input, source: &Source) -> Result<Upstream, Vec<Fault>> {
 }
 
 impl Upstream {
-    /// The faults that concern what is taken of the document: those within it, and those that hold it.
+    /// The faults that concern what is included of the document: those within it, and those of nodes that contain it.
     pub(super) fn faults_about<'a>(
         &'a self,
         taken: &'a [Pointer],

@@ -1,7 +1,7 @@
-//! What a node uses of the rest of its document.
+//! What a node refers to in the rest of its document.
 //!
-//! In comes a node with its shape; out come the references, security schemes, operations and mapped schemas that it and all
-//! below it name. Examples, defaults and values of enums are data: what looks like a reference there is none.
+//! Input: a node with its shape. Output: the references, security schemes, operations and mapped schemas that it and all
+//! below it name. Examples, defaults and values of enums are data: a `$ref` in them is not a reference.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use crate::document::{Entry, Node, Value};
 use crate::pointer::Pointer;
 use crate::report::Span;
 
-/// A name that stands for something elsewhere in the document.
+/// A name that refers to something elsewhere in the document.
 pub(super) struct Use<'n> {
     pub(super) pointer: Pointer,
     pub(super) span: Span,
@@ -30,7 +30,7 @@ pub(super) enum Names<'n> {
     Scheme(&'n str),
 }
 
-/// All uses within `node`, which stands at `pointer`.
+/// All uses within `node`, which is at `pointer`.
 pub(super) fn of<'n>(node: &'n Node, shape: Shape, pointer: &Pointer) -> Vec<Use<'n>> {
     let mut uses = Vec::new();
     collect(node, shape, pointer, &mut uses);
@@ -66,7 +66,7 @@ fn collect<'n>(node: &'n Node, shape: Shape, pointer: &Pointer, uses: &mut Vec<U
     }
 }
 
-/// What an object of the specification names itself.
+/// The names that an object of the specification has itself.
 fn named<'n>(node: &'n Node, shape: Shape, pointer: &Pointer, uses: &mut Vec<Use<'n>>) {
     let mut text = |key: &str, names: fn(&'n str) -> Names<'n>| {
         if let Some(value) = node.get(key)
@@ -118,7 +118,7 @@ pub(super) fn schemes<'n>(security: &'n Node, pointer: &Pointer) -> Vec<Use<'n>>
     uses
 }
 
-/// The tags that operations of these paths bear.
+/// The tags of the operations of these paths.
 pub(super) fn used_tags(paths: &[Entry]) -> BTreeSet<&str> {
     let operations = paths.iter().flat_map(|path| path.node.entries());
     let tags = operations.filter_map(|operation| operation.node.get("tags"));

@@ -1,7 +1,7 @@
-//! Chains that lead back to where they began: references to references, and schemas that are their own `allOf` member.
+//! Cycles: references to references, and schemas that are their own `allOf` member.
 //!
-//! In come the edges between places of the document; out comes one fault for each ring. A schema that holds itself
-//! as a property is no ring: only references and `allOf` are followed.
+//! Input: the edges between nodes of the document. Output: one fault for each cycle. A schema that has itself
+//! as a property is not a cycle: only references and `allOf` are followed.
 
 use std::collections::BTreeMap;
 
@@ -10,30 +10,30 @@ use crate::report::Fault;
 
 use super::walk::Place;
 
-/// One step: a reference to its target, or a schema to a member of its `allOf`.
+/// An edge: a reference to its target, or a schema to a member of its `allOf`.
 pub(super) struct Edge<'d> {
     pub(super) to: Pointer,
-    /// Where the step is written.
+    /// Where the edge is written.
     pub(super) place: Place<'d>,
-    /// Whether the step goes into an `allOf`.
+    /// Whether the edge is a member of an `allOf`.
     pub(super) composes: bool,
 }
 
-/// How far the search is with a place.
+/// The state of the search at a node.
 #[derive(Clone, Copy, PartialEq)]
 enum State {
-    /// On the way that is being followed, at this depth.
+    /// On the current path.
     Open,
     Done,
 }
 
-/// A place on the way, with the edge that is followed next.
+/// A node on the current path, with the index of the edge to follow next.
 struct Step<'e> {
     at: &'e Pointer,
     next: usize,
 }
 
-/// One fault for each ring.
+/// One fault for each cycle.
 pub(super) fn check(edges: &BTreeMap<Pointer, Vec<Edge<'_>>>) -> Vec<Fault> {
     let mut states: BTreeMap<&Pointer, State> = BTreeMap::new();
     let mut faults = Vec::new();
@@ -45,29 +45,29 @@ pub(super) fn check(edges: &BTreeMap<Pointer, Vec<Edge<'_>>>) -> Vec<Fault> {
     faults
 }
 
-/// Searches in depth from `start`, without recursion: chains may be long.
+/// Depth-first search from `start`, without recursion: chains may be long.
 fn follow<'e>(
     start: &'e Pointer,
     edges: &'e BTreeMap<Pointer, Vec<Edge<'_>>>,
     states: &mut BTreeMap<&'e Pointer, State>,
     faults: &mut Vec<Fault>,
 ) {
-    let mut way = vec![Step { at: start, next: 0 }];
+    let mut path = vec![Step { at: start, next: 0 }];
     states.insert(start, State::Open);
-    while let Some(step) = way.last_mut() {
+    while let Some(step) = path.last_mut() {
         let edge = edges.get(step.at).and_then(|edges| edges.get(step.next));
         step.next += 1;
         let Some(edge) = edge else {
             states.insert(step.at, State::Done);
-            way.pop();
+            path.pop();
             continue;
         };
         match states.get(&edge.to) {
-            Some(State::Open) => faults.extend(ring(&way, edge, edges)),
+            Some(State::Open) => faults.extend(cycle(&path, edge, edges)),
             Some(State::Done) => {}
             None if edges.contains_key(&edge.to) => {
                 states.insert(&edge.to, State::Open);
-                way.push(Step {
+                path.push(Step {
                     at: &edge.to,
                     next: 0,
                 });
@@ -77,41 +77,41 @@ fn follow<'e>(
     }
 }
 
-/// The ring that `last` closes: from its target along the way.
-fn ring(
-    way: &[Step<'_>],
+/// The cycle that `last` closes: from its target along the path.
+fn cycle(
+    path: &[Step<'_>],
     last: &Edge<'_>,
     edges: &BTreeMap<Pointer, Vec<Edge<'_>>>,
 ) -> Option<Fault> {
-    let ring: Vec<&Step<'_>> = way.iter().skip_while(|step| *step.at != last.to).collect();
+    let cycle: Vec<&Step<'_>> = path.iter().skip_while(|step| *step.at != last.to).collect();
     let taken = |step: &Step<'_>| {
         edges
             .get(step.at)
             .and_then(|edges| edges.get(step.next - 1))
     };
-    let composes = ring
+    let composes = cycle
         .iter()
         .filter_map(|step| taken(step))
         .any(|edge| edge.composes);
-    let names = ring
+    let names = cycle
         .iter()
         .map(|step| step.at)
         .filter(|at| !composes || is_component(at))
         .chain([&last.to]);
     let names: Vec<String> = names.map(short).collect();
-    let first = ring.first().and_then(|step| taken(step))?;
+    let first = cycle.first().and_then(|step| taken(step))?;
     let (message, help) = if composes {
         (
             format!(
                 "this schema is a member of its own `allOf`: {}",
                 names.join(" → ")
             ),
-            "take one of the members out",
+            "remove one of the members",
         )
     } else {
         (
             format!("this reference leads back to itself: {}", names.join(" → ")),
-            "write the object out at one of these places",
+            "write the object itself at one of these places",
         )
     };
     let node = first.place.node;

@@ -1,9 +1,9 @@
-//! The rules that the keys of maps follow: component names, paths, response codes, media types, anything.
+//! Rules for the keys of maps: component names, paths, response codes, media types, any string.
 
 use super::table::{Keys, Rule};
 use super::templates;
 
-/// Keys that may be any text.
+/// Keys that may be any string.
 pub(super) static ANY: Keys = plain(anything);
 /// Names of components.
 pub(super) static COMPONENT: Keys = Keys {
@@ -34,8 +34,8 @@ pub(super) static EXPRESSION: Keys = Keys {
 
 const NOT_EMPTY: Rule = |walk, place| {
     if place.node.entries().is_empty() {
-        let help = "write what comes back, for example `'200': {description: …}`";
-        walk.fault_on_key(place, "an operation needs one response at least", help);
+        let help = "write a response, for example `'200': {description: …}`";
+        walk.fault_on_key(place, "an operation needs at least one response", help);
     }
 };
 
@@ -53,9 +53,9 @@ fn anything(_: &str) -> Option<(String, String)> {
 
 fn callback(key: &str) -> Option<(String, String)> {
     (key == "$ref").then(|| {
-        let help = "write the callback out where the operation has it";
+        let help = "write the callback itself in the operation";
         (
-            "a callback of an operation cannot be a `$ref` here".to_owned(),
+            "a callback of an operation cannot be a `$ref`".to_owned(),
             help.to_owned(),
         )
     })
@@ -98,7 +98,7 @@ fn status(code: &str) -> Option<(String, String)> {
         }
         _ => "write a code such as `200`, a range such as `4XX`, or `default`".to_owned(),
     };
-    Some((format!("`{code}` is no response code"), help))
+    Some((format!("`{code}` is not a response code"), help))
 }
 
 fn media_type(name: &str) -> Option<(String, String)> {
@@ -111,12 +111,12 @@ fn media_type(name: &str) -> Option<(String, String)> {
         return None;
     }
     Some((
-        format!("`{name}` is no media type"),
+        format!("`{name}` is not a media type"),
         "write one such as `application/json`".to_owned(),
     ))
 }
 
-/// A token of RFC 9110; `*` is one of its characters, so ranges pass too.
+/// A token of RFC 9110; `*` is a token character, so ranges are accepted too.
 fn is_token(text: &str) -> bool {
     let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     !text.is_empty() && text.bytes().all(fits)

@@ -1,6 +1,6 @@
 //! Names that must be unique, and names that must exist: operation ids, security schemes, mapped schemas.
 //!
-//! In come the uses that the walk noted; out come faults.
+//! Input: the uses that the traversal recorded. Output: faults.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use crate::report::Fault;
 
 use super::walk::{Use, Walk};
 
-/// Checks all names of a walk.
+/// Checks all names that the traversal recorded.
 pub(super) fn check(walk: &mut Walk<'_>) {
     let ids = operation_ids(walk);
     for link in std::mem::take(&mut walk.linked_operations) {
@@ -51,12 +51,7 @@ fn operation_ids<'d>(walk: &mut Walk<'d>) -> BTreeMap<&'d str, Pointer> {
                     id.text,
                     parent(other)
                 );
-                at_value(
-                    walk,
-                    &id,
-                    message,
-                    "give one of the two another id".to_owned(),
-                );
+                at_value(walk, &id, message, "rename one of the two".to_owned());
             }
             None => {
                 first.insert(id.text, id.pointer);
@@ -120,7 +115,7 @@ fn mappings(walk: &mut Walk<'_>, schemas: Option<&Node>) {
         at_value(
             walk,
             &mapped,
-            format!("`{}` is no schema of the document", mapped.text),
+            format!("`{}` is not a schema of the document", mapped.text),
             help,
         );
     }

@@ -1,7 +1,7 @@
-//! What every node is by the specification.
+//! The kind of each node by the specification.
 //!
-//! In comes a tree, with or without faults; out come the objects of it that other rooms ask for, found by the same tables
-//! as the check. It follows no references and refuses nothing.
+//! Input: a tree, with or without faults. Output: its objects of the kinds that other modules need, found by the tables
+//! of the check. References are not followed, and nothing is refused.
 
 use crate::document::node::{Entry, Node, Value};
 use crate::pointer::{Pointer, push_token};
@@ -11,7 +11,7 @@ use super::root::{OPENAPI, TAG};
 use super::schema::SCHEMA;
 use super::table::{self, Keys, Kind};
 
-/// The kinds of objects that are told apart.
+/// The kinds of objects that are listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum What {
     /// A Schema Object.
@@ -24,18 +24,18 @@ pub enum What {
     Tag,
 }
 
-/// An object of the document, or a reference in the place of one.
+/// An object of the document, or a reference in its place.
 #[derive(Clone, Debug)]
 pub struct Object<'d> {
-    /// What it is.
+    /// Its kind.
     pub what: What,
-    /// Where it stands.
+    /// Its position.
     pub pointer: Pointer,
     /// The node.
     pub node: &'d Node,
 }
 
-static TOLD_APART: [(&table::Object, What); 4] = [
+static LISTED: [(&table::Object, What); 4] = [
     (&SCHEMA, What::Schema),
     (&OPERATION, What::Operation),
     (&PARAMETER, What::Parameter),
@@ -83,9 +83,7 @@ impl<'d> Search<'d> {
     }
 
     fn note(&mut self, node: &'d Node, object: &table::Object) {
-        let known = TOLD_APART
-            .iter()
-            .find(|(known, _)| known.name == object.name);
+        let known = LISTED.iter().find(|(known, _)| known.name == object.name);
         if let Some((_, what)) = known {
             self.found.push(Object {
                 what: *what,

@@ -27,11 +27,11 @@ pub(crate) static PATH_ITEM: Object = Object::new(
 .hints(&[
     (
         "query",
-        "OpenAPI 3.0 knows get, put, post, delete, options, head, patch and trace",
+        "OpenAPI 3.0 has get, put, post, delete, options, head, patch and trace",
     ),
     (
         "connect",
-        "OpenAPI 3.0 knows get, put, post, delete, options, head, patch and trace",
+        "OpenAPI 3.0 has get, put, post, delete, options, head, patch and trace",
     ),
 ]);
 
@@ -100,7 +100,7 @@ pub(crate) static PARAMETER: Object = Object::new(
 .hints(BARE_SCHEMA)
 .rule(parameter);
 
-/// What Swagger 2.0 wrote beside the name of a parameter or header.
+/// Keys that Swagger 2.0 has beside the name of a parameter or header.
 const BARE_SCHEMA: &[(&str, &str)] = &[
     ("type", "move it under `schema:`"),
     ("format", "move it under `schema:`"),

@@ -1,5 +1,5 @@
-//! The objects of an overlay file, as the Overlay Specification 1.0 has them, and what we ask beyond it: every action
-//! says why it is there (`description`) and what it expects to find (`x-expect`).
+//! The objects of an overlay file by the Overlay Specification 1.0, and what we require beyond it: every action
+//! has its reason (`description`) and the value that it expects to find (`x-expect`).
 
 use crate::document::node::{Node, Value};
 use crate::document::overlay::query;
@@ -36,7 +36,7 @@ static ACTION: Object = Object::new(
 )
 .hints(&[(
     "copy",
-    "Overlay 1.1 has it, 1.0 does not: write the value out under `update`",
+    "Overlay 1.1 has it, 1.0 does not: write the value itself under `update`",
 )])
 .rule(action);
 
@@ -57,11 +57,11 @@ fn version<'d>(walk: &mut Walk<'d>, place: Place<'d>) {
 fn not_empty<'d>(walk: &mut Walk<'d>, place: Place<'d>) {
     let actions = place.node.get("actions");
     if actions.is_some_and(|actions| actions.is_list() && actions.members().is_empty()) {
-        let help = "write an action, or leave the overlay away";
+        let help = "write an action, or remove the overlay";
         walk.fault_in(
             place,
             "actions",
-            "an overlay needs one action at least",
+            "an overlay needs at least one action",
             help,
         );
     }
@@ -76,7 +76,12 @@ fn action<'d>(walk: &mut Walk<'d>, place: Place<'d>) {
         (Some(_), Some(_)) => {
             let help =
                 "keep one of the two; for a replacement write two actions, the removal first";
-            walk.fault_on(place, "update", "`update` stands beside `remove`", help);
+            walk.fault_on(
+                place,
+                "update",
+                "`update` is not allowed beside `remove`",
+                help,
+            );
         }
         (None, Some(remove)) if remove.as_bool() == Some(false) => {
             walk.fault_in(place, "remove", NOTHING, "write `remove: true`");
@@ -85,13 +90,8 @@ fn action<'d>(walk: &mut Walk<'d>, place: Place<'d>) {
     }
     let text = |key: &str| place.node.get(key).and_then(Node::as_str);
     if text("description").is_some_and(|description| description.trim().is_empty()) {
-        let help = "say what is wrong in the document, and how that is known";
-        walk.fault_in(
-            place,
-            "description",
-            "this action does not say why it is there",
-            help,
-        );
+        let help = "write what is wrong in the document, and how that is known";
+        walk.fault_in(place, "description", "this action has no reason", help);
     }
     if let Some(message) = text("target").and_then(query::refused) {
         let help = "write an RFC 9535 path such as `$.components.schemas['name'].properties.size`";

@@ -1,7 +1,7 @@
-//! Where references lead.
+//! The targets of references.
 //!
-//! In come the references that the walk met, each with the kind of object that it should lead to; out come faults for
-//! those that lead out of the document, to nothing, to something else, or back to themselves.
+//! Input: the references that the traversal found, each with the kind of object that it should lead to. Output: faults for
+//! those that lead out of the document, to nothing, to another kind of object, or back to themselves.
 
 use std::collections::BTreeMap;
 
@@ -15,7 +15,7 @@ use super::root::OPENAPI;
 use super::table::{Kind, Object, kind_at};
 use super::walk::{Place, Use, Walk};
 
-/// Checks all references of a walk.
+/// Checks all references that the traversal found.
 pub(super) fn check(walk: &mut Walk<'_>) {
     let references = std::mem::take(&mut walk.references);
     let compositions = std::mem::take(&mut walk.compositions);
@@ -63,20 +63,20 @@ pub(super) fn check(walk: &mut Walk<'_>) {
     walk.faults.extend(cycles::check(&edges));
 }
 
-/// Where a reference leads.
+/// The target of a reference.
 struct Target {
     pointer: Pointer,
     kind: Option<Kind>,
 }
 
-/// Why a reference does not hold.
+/// Why a reference is invalid.
 struct Trouble {
     message: String,
     help: String,
 }
 
 impl Target {
-    /// What is wrong with a reference here that should lead to `wanted`.
+    /// The fault of a reference here that should lead to `wanted`.
     fn misfit(&self, text: &str, wanted: &'static Object) -> Option<Trouble> {
         let found = match self.kind {
             Some(Kind::Object(object) | Kind::Ref(object)) => object.name,
@@ -95,16 +95,16 @@ impl Target {
 
 fn target(root: &Node, text: &str) -> Result<Target, Trouble> {
     if !text.starts_with('#') {
-        let help = "copy what it points to into `components`, and point there: the document must hold all that it uses";
+        let help = "copy what it points to into `components`, and point there: the document must contain all that it uses";
         return Err(Trouble {
             message: format!("`{text}` leads out of the document"),
             help: help.to_owned(),
         });
     }
     let Some(pointer) = Pointer::parse(text) else {
-        let help = "write `#/components/schemas/name`; `~1` stands for `/` in a name, `~0` for `~`";
+        let help = "write `#/components/schemas/name`; in a name `~1` is `/`, and `~0` is `~`";
         return Err(Trouble {
-            message: format!("`{text}` is no pointer into the document"),
+            message: format!("`{text}` is not a pointer into the document"),
             help: help.to_owned(),
         });
     };

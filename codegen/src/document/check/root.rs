@@ -27,7 +27,7 @@ pub(super) static OPENAPI: Object = Object::new(
         "jsonSchemaDialect",
         "OpenAPI 3.1 has it, 3.0 does not: remove it",
     ),
-    ("swagger", "remove it: `openapi: 3.0.3` tells the version"),
+    ("swagger", "remove it: `openapi: 3.0.3` is the version"),
     ("host", "write `servers: [{url: https://…}]`"),
     ("basePath", "write `servers: [{url: https://…}]`"),
     ("schemes", "write `servers: [{url: https://…}]`"),

@@ -1,4 +1,4 @@
-//! What the tables of operations cannot say: styles that fit their place, keys that need or exclude each other.
+//! Rules for operations that tables cannot express: styles that fit their location, keys that need or exclude each other.
 
 use crate::document::node::Node;
 
@@ -8,7 +8,7 @@ use super::words::listed;
 
 const REMOVE_ONE: &str = "remove one of the two";
 
-/// Notes the id of the operation.
+/// Records the id of the operation.
 pub(super) fn operation<'d>(walk: &mut Walk<'d>, place: Place<'d>) {
     if let Some(id) = place.child("operationId") {
         let name = walk.within("operationId", |walk| walk.name_at(id));
@@ -16,7 +16,7 @@ pub(super) fn operation<'d>(walk: &mut Walk<'d>, place: Place<'d>) {
     }
 }
 
-/// A parameter's style must fit where it stands, and a path parameter is always required.
+/// A parameter's style must fit its location, and a path parameter is always required.
 pub(super) fn parameter<'d>(walk: &mut Walk<'d>, place: Place<'d>) {
     schema_or_content(walk, place);
     let text = |key: &str| place.node.get(key).and_then(Node::as_str).unwrap_or("");
@@ -29,7 +29,7 @@ pub(super) fn parameter<'d>(walk: &mut Walk<'d>, place: Place<'d>) {
         _ => return,
     };
     if STYLES.contains(&style) && !styles.contains(&style) {
-        let message = format!("the style `{style}` does not go with `in: {location}`");
+        let message = format!("the style `{style}` is not allowed with `in: {location}`");
         let help = format!("allowed are {}", listed(styles.iter().copied()));
         walk.fault_in(place, "style", message, help);
     }
@@ -40,7 +40,7 @@ pub(super) fn parameter<'d>(walk: &mut Walk<'d>, place: Place<'d>) {
     }
 }
 
-/// A parameter or header has a schema, or a content with one media type.
+/// A parameter or header has a schema, or a `content` with one media type.
 pub(super) fn schema_or_content<'d>(walk: &mut Walk<'d>, place: Place<'d>) {
     one_kind_of_example(walk, place);
     match (place.node.get("schema"), place.node.get("content")) {
@@ -52,7 +52,7 @@ pub(super) fn schema_or_content<'d>(walk: &mut Walk<'d>, place: Place<'d>) {
             walk.fault_on(
                 place,
                 "content",
-                "`content` stands beside `schema`",
+                "`content` is not allowed beside `schema`",
                 REMOVE_ONE,
             );
         }
@@ -69,7 +69,7 @@ pub(super) fn one_kind_of_example<'d>(walk: &mut Walk<'d>, place: Place<'d>) {
     exclude(walk, place, "example", "examples");
 }
 
-/// An example's value stands here or elsewhere, not both.
+/// An example has its value here or elsewhere, not both.
 pub(super) fn example<'d>(walk: &mut Walk<'d>, place: Place<'d>) {
     exclude(walk, place, "value", "externalValue");
 }
@@ -95,7 +95,7 @@ pub(super) fn link<'d>(walk: &mut Walk<'d>, place: Place<'d>) {
 
 fn exclude<'d>(walk: &mut Walk<'d>, place: Place<'d>, one: &str, other: &str) {
     if place.node.get(one).is_some() && place.node.get(other).is_some() {
-        let message = format!("`{other}` stands beside `{one}`");
+        let message = format!("`{other}` is not allowed beside `{one}`");
         walk.fault_on(place, other, message, REMOVE_ONE);
     }
 }

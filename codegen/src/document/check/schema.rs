@@ -1,4 +1,4 @@
-//! The Schema Object, its discriminator and its XML, with what only looks like them: JSON Schema as OpenAPI 3.1 has it.
+//! The Schema Object, its discriminator and its XML, with hints for similar keys: JSON Schema as in OpenAPI 3.1.
 
 use super::keys;
 use super::root::EXTERNAL_DOCS;
@@ -81,15 +81,15 @@ pub(crate) static SCHEMA: Object = Object::new(
     ),
     (
         "contains",
-        "OpenAPI 3.1 has it, 3.0 does not: say it in `description`",
+        "OpenAPI 3.1 has it, 3.0 does not: write it in `description`",
     ),
     (
         "minContains",
-        "OpenAPI 3.1 has it, 3.0 does not: say it in `description`",
+        "OpenAPI 3.1 has it, 3.0 does not: write it in `description`",
     ),
     (
         "maxContains",
-        "OpenAPI 3.1 has it, 3.0 does not: say it in `description`",
+        "OpenAPI 3.1 has it, 3.0 does not: write it in `description`",
     ),
     (
         "patternProperties",
@@ -97,7 +97,7 @@ pub(crate) static SCHEMA: Object = Object::new(
     ),
     (
         "propertyNames",
-        "OpenAPI 3.1 has it, 3.0 does not: say it in `description`",
+        "OpenAPI 3.1 has it, 3.0 does not: write it in `description`",
     ),
     (
         "unevaluatedProperties",
@@ -109,15 +109,15 @@ pub(crate) static SCHEMA: Object = Object::new(
     ),
     (
         "dependencies",
-        "OpenAPI 3.0 does not have it: say it in `description`",
+        "OpenAPI 3.0 does not have it: write it in `description`",
     ),
     (
         "dependentRequired",
-        "OpenAPI 3.1 has it, 3.0 does not: say it in `description`",
+        "OpenAPI 3.1 has it, 3.0 does not: write it in `description`",
     ),
     (
         "dependentSchemas",
-        "OpenAPI 3.1 has it, 3.0 does not: say it in `description`",
+        "OpenAPI 3.1 has it, 3.0 does not: write it in `description`",
     ),
     (
         "contentMediaType",

@@ -1,5 +1,5 @@
-//! What the table of schemas cannot say: lists without repetitions, bounds that leave room, and the forms that
-//! OpenAPI 3.1 gave to keys of 3.0.
+//! Rules for schemas that the table cannot express: lists without repetitions, bounds that allow a value, and the forms
+//! that OpenAPI 3.1 has for keys of 3.0.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use super::walk::{Place, Walk};
 
 const TYPES: &[&str] = &["array", "boolean", "integer", "number", "object", "string"];
 
-/// What needs a look at several keys at once.
+/// Checks that concern several keys at once.
 pub(super) fn schema<'d>(walk: &mut Walk<'d>, place: Place<'d>) {
     if place.node.get("allOf").is_some() {
         walk.compositions.push((walk.pointer(), place.node));
@@ -31,7 +31,7 @@ pub(super) fn schema<'d>(walk: &mut Walk<'d>, place: Place<'d>) {
             walk.fault_in(
                 place,
                 key,
-                format!("`{key}` needs one schema at least"),
+                format!("`{key}` needs at least one schema"),
                 help,
             );
         }
@@ -47,7 +47,7 @@ pub(super) fn schema<'d>(walk: &mut Walk<'d>, place: Place<'d>) {
     let is_array = place.node.get("type").and_then(Node::as_str) == Some("array");
     if is_array && place.node.get("items").is_none() {
         let help =
-            "write `items: {…}` with the schema of the members; `items: {}` lets everything pass";
+            "write `items: {…}` with the schema of the members; `items: {}` accepts any value";
         walk.fault_on_key(place, "an array needs `items`", help);
     }
 }
@@ -73,7 +73,7 @@ fn bounds<'d>(walk: &mut Walk<'d>, place: Place<'d>, low: &str, high: &str) {
     }
 }
 
-/// `type`: one text, not 3.1's list.
+/// `type`: one string, not 3.1's list.
 pub(super) fn kind_of_value<'d>(walk: &mut Walk<'d>, place: Place<'d>) {
     let names: Vec<&str> = place
         .node
@@ -103,7 +103,7 @@ pub(super) fn kind_of_value<'d>(walk: &mut Walk<'d>, place: Place<'d>) {
             walk.fault(
                 place,
                 "OpenAPI 3.1 has the type `null`, 3.0 does not",
-                "write `nullable: true` beside the type that it has otherwise",
+                "write `nullable: true` beside the type of the other values",
             );
         }
         _ => walk.visit(place, Kind::Choice(TYPES)),
@@ -133,7 +133,7 @@ pub(super) fn exclusive<'d>(walk: &mut Walk<'d>, place: Place<'d>) {
 /// `required`: a list of property names, each once.
 pub(super) fn required<'d>(walk: &mut Walk<'d>, place: Place<'d>) {
     if matches!(place.node.value, Value::Bool(_)) {
-        let help = "a property does not say by itself that it is required: add its name to the list `required` of the object that holds it";
+        let help = "`required` is not a key of a property: add its name to the list `required` of the object that has it";
         walk.fault(
             place,
             "`required` must be a list of property names, and is a boolean",
@@ -147,7 +147,7 @@ pub(super) fn required<'d>(walk: &mut Walk<'d>, place: Place<'d>) {
         if let Some(name) = member.as_str()
             && !seen.insert(name)
         {
-            let message = format!("`{name}` stands in `required` twice");
+            let message = format!("`{name}` is in `required` twice");
             walk.within(&index.to_string(), |walk| {
                 walk.fault(Place::member(member), message, "remove one of the two");
             });
@@ -155,7 +155,7 @@ pub(super) fn required<'d>(walk: &mut Walk<'d>, place: Place<'d>) {
     }
 }
 
-/// `enum`: a list with something in it, each value once.
+/// `enum`: a list that is not empty, each value once.
 pub(super) fn enumeration<'d>(walk: &mut Walk<'d>, place: Place<'d>) {
     let Value::List(members) = &place.node.value else {
         walk.wrong_kind(place, "a list of values");
@@ -164,7 +164,7 @@ pub(super) fn enumeration<'d>(walk: &mut Walk<'d>, place: Place<'d>) {
     if members.is_empty() {
         walk.fault(
             place,
-            "`enum` needs one value at least",
+            "`enum` needs at least one value",
             "write the allowed values, or remove `enum`",
         );
     }
@@ -172,7 +172,7 @@ pub(super) fn enumeration<'d>(walk: &mut Walk<'d>, place: Place<'d>) {
     for (index, member) in members.iter().enumerate() {
         let text = to_json(member).to_string();
         if !seen.insert(text) {
-            let message = format!("`{}` stands in `enum` twice", member.brief());
+            let message = format!("`{}` is in `enum` twice", member.brief());
             walk.within(&index.to_string(), |walk| {
                 walk.fault(Place::member(member), message, "remove one of the two");
             });

@@ -86,7 +86,7 @@ static AUTHORIZATION_CODE: Object = Object::new(
 /// Names of schemes with the scopes that each must grant.
 pub(super) static SECURITY_REQUIREMENT: Kind = Kind::Custom(requirement);
 
-/// What each type of scheme needs.
+/// What each type of scheme requires.
 fn scheme<'d>(walk: &mut Walk<'d>, place: Place<'d>) {
     let kind = place.node.get("type").and_then(Node::as_str).unwrap_or("");
     let needed: &[&str] = match kind {

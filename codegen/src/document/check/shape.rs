@@ -1,11 +1,11 @@
-//! What a node of a document is by its place: the tables, for those who walk a document without checking it.
+//! The kind of a node by its position: the tables, for modules that traverse a document without checking it.
 
 use crate::pointer::Pointer;
 
 use super::root::OPENAPI;
 use super::table::{Kind, Object, below, kind_at};
 
-/// What the specification says about the node at some place.
+/// The kind of value that the specification has at a position.
 #[derive(Clone, Copy)]
 pub(crate) struct Shape(Option<Kind>);
 
@@ -15,7 +15,7 @@ impl Shape {
         Self(kind_at(&OPENAPI, &pointer.tokens()))
     }
 
-    /// The shape of what stands behind a key or at a member's number.
+    /// The shape of the value of a key or of a list member.
     pub(crate) fn below(self, token: &str) -> Self {
         Self(self.0.and_then(|kind| below(kind, token)))
     }
@@ -30,7 +30,7 @@ impl Shape {
         self.object().is_some()
     }
 
-    /// Whether the keys of the node are names, of which the document alone knows what they mean.
+    /// Whether the keys of the node are names, whose meaning only the document defines.
     pub(crate) fn is_names(self) -> bool {
         matches!(self.0, Some(Kind::Map(..)))
     }
@@ -48,7 +48,7 @@ impl Shape {
         }
     }
 
-    /// Where a word of the specification stands among those of its object; none for any other key.
+    /// The position of a key of the specification among those of its object; `None` for any other key.
     pub(crate) fn rank(self, key: &str) -> Option<usize> {
         let fields = self.object()?.fields;
         fields.iter().position(|field| field.key == key)

@@ -1,7 +1,7 @@
 //! How the tables describe the objects of OpenAPI 3.0.
 //!
-//! A table says which keys an object may have and of what kind their values are; the walker reads it. What a table
-//! cannot say stands in a [`Rule`] beside it.
+//! A table lists the keys that an object may have and the kinds of their values; the traversal reads it. What a table
+//! cannot express is in a [`Rule`] beside it.
 
 use super::walk::{Place, Walk};
 
@@ -11,16 +11,16 @@ pub(crate) struct Object {
     pub(super) name: &'static str,
     /// The keys that it may have.
     pub(super) fields: &'static [Field],
-    /// What other keys may stand there, and what they hold. Keys that start with `x-` may always stand there.
+    /// Which other keys are allowed, and the kind of their values. Keys that start with `x-` are always allowed.
     pub(super) others: Option<(&'static Keys, &'static Kind)>,
-    /// Keys that people write there by mistake, and what to write instead.
+    /// Wrong keys that people often write there, and what to write instead.
     pub(super) hints: &'static [(&'static str, &'static str)],
-    /// What the fields cannot say.
+    /// Checks that the fields cannot express.
     pub(super) rule: Option<Rule>,
 }
 
 impl Object {
-    /// An object with nothing beyond its fields.
+    /// An object with fields only.
     pub(super) const fn new(name: &'static str, fields: &'static [Field]) -> Self {
         Self {
             name,
@@ -51,7 +51,7 @@ impl Object {
     }
 }
 
-/// A check of an object that is known to be a map; the walker has been through its fields already.
+/// A check of an object that is known to be a map; its fields have been checked already.
 pub(super) type Rule = for<'d> fn(&mut Walk<'d>, Place<'d>);
 
 /// A key of an object.
@@ -61,7 +61,7 @@ pub(super) struct Field {
     pub(super) required: bool,
 }
 
-/// A key that must be there.
+/// A required key.
 pub(super) const fn must(key: &'static str, kind: Kind) -> Field {
     Field {
         key,
@@ -70,7 +70,7 @@ pub(super) const fn must(key: &'static str, kind: Kind) -> Field {
     }
 }
 
-/// A key that may be there.
+/// An optional key.
 pub(super) const fn may(key: &'static str, kind: Kind) -> Field {
     Field {
         key,
@@ -79,7 +79,7 @@ pub(super) const fn may(key: &'static str, kind: Kind) -> Field {
     }
 }
 
-/// What a value must be.
+/// The kind that a value must have.
 #[derive(Clone, Copy)]
 pub(super) enum Kind {
     /// Anything.
@@ -90,9 +90,9 @@ pub(super) enum Kind {
     Bool,
     /// A number.
     Number,
-    /// An integer from 0 on.
+    /// A non-negative integer.
     Count,
-    /// One of these texts.
+    /// One of these strings.
     Choice(&'static [&'static str]),
     /// An object of this kind.
     Object(&'static Object),
@@ -104,28 +104,28 @@ pub(super) enum Kind {
     Map(&'static Keys, &'static Kind),
     /// A boolean or this.
     BoolOr(&'static Kind),
-    /// Whatever the rule lets pass.
+    /// Any value that the rule accepts.
     Custom(Rule),
 }
 
 /// The rule that the keys of a map follow.
 pub(super) struct Keys {
-    /// Why a key cannot stand there, and what to write.
+    /// Why a key is not allowed, and what to write.
     pub(super) refuse: fn(&str) -> Option<(String, String)>,
     /// Whether keys that start with `x-` are extensions, which may hold anything.
     pub(super) extensions: bool,
-    /// What is asked of the map as a whole.
+    /// A check of the whole map.
     pub(super) rule: Option<Rule>,
 }
 
 impl Keys {
-    /// Whether `key` is one that the map is for, not an extension.
+    /// Whether `key` is a regular key of the map, not an extension.
     pub(super) fn is_regular(&self, key: &str) -> bool {
         !self.extensions || !key.starts_with("x-")
     }
 }
 
-/// The kind of value that stands behind a pointer into the document.
+/// The kind of the value at a pointer into the document.
 pub(super) fn kind_at(root: &'static Object, tokens: &[String]) -> Option<Kind> {
     tokens
         .iter()

@@ -1,7 +1,7 @@
-//! Path templates and the parameters that fill them.
+//! Path templates and their parameters.
 //!
-//! In comes the map of paths; out come faults where a template is malformed, means the same as another one, names a
-//! parameter that nothing declares, or lacks one that is declared, and where a parameter is declared twice.
+//! Input: the map of paths. Output: faults where a template is malformed, is equivalent to another one, names a
+//! parameter that is not declared, or lacks one that is declared, and where a parameter is declared twice.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,7 +14,7 @@ const METHODS: &[&str] = &[
     "get", "put", "post", "delete", "options", "head", "patch", "trace",
 ];
 
-/// Checks all paths and what is declared under them.
+/// Checks all paths and the parameters declared under them.
 pub(super) fn check<'d>(walk: &mut Walk<'d>, paths: Place<'d>) {
     let mut shapes: BTreeMap<String, &str> = BTreeMap::new();
     for entry in paths
@@ -53,17 +53,19 @@ fn names(path: &str) -> Result<Vec<&str>, String> {
             _ => return Err(format!("the braces of the path `{path}` do not match")),
         };
         if name.is_empty() || name.contains(['{', '/']) {
-            return Err(format!("`{{{name}}}` in the path `{path}` is no parameter"));
+            return Err(format!(
+                "`{{{name}}}` in the path `{path}` is not a parameter"
+            ));
         }
         if names.contains(&name) {
-            return Err(format!("`{{{name}}}` stands in the path `{path}` twice"));
+            return Err(format!("`{{{name}}}` is in the path `{path}` twice"));
         }
         names.push(name);
     }
     Ok(names)
 }
 
-/// Refuses a second path that only names its parameters differently.
+/// Refuses a second path that differs only in the names of its parameters.
 fn collide<'d>(
     walk: &mut Walk<'d>,
     entry: &'d Entry,
@@ -75,8 +77,8 @@ fn collide<'d>(
     });
     match shapes.get(&shape) {
         Some(first) => {
-            let message = format!("the path `{}` means the same as `{first}`", entry.key);
-            let help = "move the operations of both under one path";
+            let message = format!("the path `{}` is equivalent to `{first}`", entry.key);
+            let help = "move the operations of both to one path";
             walk.fault_on_key(Place::of(entry), message, help);
         }
         None => {
@@ -85,12 +87,12 @@ fn collide<'d>(
     }
 }
 
-/// Parameters of one path: those of all its operations, and those of each.
+/// Parameters of one path: those of the path item, and those of each operation.
 fn item<'d>(walk: &mut Walk<'d>, entry: &'d Entry, names: &[&str]) {
     let Some(item) = walk.resolved(&entry.node) else {
         return;
     };
-    // A path item behind a reference is looked at here, but its faults belong to where it stands.
+    // A path item behind a reference is checked here, but its faults belong to the place where it is written.
     let here = std::ptr::eq(item, &entry.node);
     let shared = if here {
         declared(walk, item, names)
@@ -207,7 +209,7 @@ struct Found<'d> {
 }
 
 impl<'d> Found<'d> {
-    /// What makes the parameter the same as another; header names know no case.
+    /// What identifies the parameter; names of headers are compared without case.
     fn identity(&self) -> String {
         if self.location == "header" {
             self.name.to_lowercase()

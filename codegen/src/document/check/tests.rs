@@ -1,4 +1,4 @@
-//! One small document per refusal: what is written, on which line the fault stands, and what it says.
+//! One small document per refusal: the input, the line of the fault, and its message.
 
 mod paths;
 mod references;
@@ -10,7 +10,7 @@ use crate::document::parse::parse;
 use crate::pointer::Pointer;
 use crate::report::{Fault, Input};
 
-/// A document with room for more: `paths` and `components` are the parts that a test is about.
+/// A document with given `paths` and `components`.
 fn document(paths: &str, components: &str) -> String {
     format!(
         "openapi: 3.0.3\ninfo:\n  title: t\n  version: '1'\npaths:\n{}components:\n{}",
@@ -55,7 +55,7 @@ fn faults(text: &str) -> Vec<String> {
 fn line(text: &str, fault: &Fault) -> usize {
     let start = fault
         .span
-        .expect("every fault of the check has its place")
+        .expect("every fault of the check has a span")
         .start;
     text[..start].matches('\n').count() + 1
 }
@@ -136,8 +136,8 @@ fn versions() {
         "openapi: 3.0<-\ninfo: {}",
         &["must be a string", "`openapi: 3.0.3`"],
     );
-    refuse("openapi: '4'<-", &["no version of OpenAPI 3.0"]);
-    refuse("openapi: 3.0.x<-", &["no version of OpenAPI 3.0"]);
+    refuse("openapi: '4'<-", &["not a version of OpenAPI 3.0"]);
+    refuse("openapi: 3.0.x<-", &["not a version of OpenAPI 3.0"]);
     refuse("swagger: '2.0'<-\ninfo: {}", &["Swagger 2.0", "convert"]);
     refuse("- a<-", &["must be an OpenAPI Object, and is a list"]);
     refuse(

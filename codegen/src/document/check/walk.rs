@@ -1,7 +1,7 @@
-//! The walk over the raw tree, led by the tables.
+//! The traversal of the raw tree by the tables.
 //!
-//! In come the tree and the table of its root; out come faults of kind and key, and the uses of names that can only
-//! be judged once everything has been seen: references, operation ids, security schemes.
+//! Input: the tree and the table of its root. Output: faults of kinds and keys, and the uses of names that can only
+//! be checked when the whole tree has been read: references, operation ids, security schemes.
 
 use crate::document::near;
 use crate::document::node::{Entry, Node, Value};
@@ -12,7 +12,7 @@ use super::schema::SCHEMA;
 use super::table::{Field, Keys, Kind, Object};
 use super::words::{capital, found, is_count, listed, named, remedy};
 
-/// A node with the entry that holds it; list members and the root have none.
+/// A node with its entry; list members and the root have none.
 #[derive(Clone, Copy)]
 pub(super) struct Place<'d> {
     pub(super) node: &'d Node,
@@ -31,42 +31,42 @@ impl<'d> Place<'d> {
         Self { node, entry: None }
     }
 
-    /// The place of the value of `key`, where the node has it.
+    /// The place of the value of `key`, if the node has it.
     pub(super) fn child(self, key: &str) -> Option<Self> {
         self.node.entry(key).map(Self::of)
     }
 }
 
-/// A name that stands for something elsewhere in the document.
+/// A name that refers to something elsewhere in the document.
 pub(super) struct Use<'d> {
     pub(super) pointer: Pointer,
     pub(super) place: Place<'d>,
     pub(super) text: &'d str,
 }
 
-/// The state of a walk.
+/// The state of a traversal.
 pub(super) struct Walk<'d> {
     pub(super) root: &'d Node,
     pub(super) faults: Vec<Fault>,
-    /// References, with the object that each should lead to. The pointer is that of the object with the `$ref`.
+    /// References, with the kind of object that each should lead to. The pointer is that of the object with the `$ref`.
     pub(super) references: Vec<(Use<'d>, &'static Object)>,
-    /// The operation ids that are given out.
+    /// The operation ids that are declared.
     pub(super) operation_ids: Vec<Use<'d>>,
     /// The operation ids that links name.
     pub(super) linked_operations: Vec<Use<'d>>,
-    /// The security schemes that are asked for.
+    /// The security schemes that are required.
     pub(super) security_schemes: Vec<Use<'d>>,
     /// The schemas that discriminators name.
     pub(super) mappings: Vec<Use<'d>>,
     /// The schemas that have `allOf`.
     pub(super) compositions: Vec<(Pointer, &'d Node)>,
     pointer: String,
-    /// How many schemas hold the one that the walk is at.
+    /// How many schemas contain the current one.
     schemas: usize,
 }
 
 /// How deep schemas may nest without a `$ref`. `openapiv3` reads them by recursion and takes some 45 kB of stack for
-/// each level in a debug build, and a thread of a test has 2 MB.
+/// each level in a debug build, and the thread of a test has 2 MB.
 const MAX_SCHEMAS: usize = 24;
 
 impl<'d> Walk<'d> {
@@ -85,12 +85,12 @@ impl<'d> Walk<'d> {
         }
     }
 
-    /// The pointer of the node that the walk is at.
+    /// The pointer of the current node.
     pub(super) fn pointer(&self) -> Pointer {
         Pointer::from_escaped(&self.pointer)
     }
 
-    /// Does something one step further down.
+    /// Runs `visit` one level down.
     pub(super) fn within<T>(&mut self, token: &str, act: impl FnOnce(&mut Self) -> T) -> T {
         let length = self.pointer.len();
         push_token(&mut self.pointer, token);
@@ -175,7 +175,7 @@ impl<'d> Walk<'d> {
         }
     }
 
-    /// A schema may hold schemas, down to a bound.
+    /// A schema may contain schemas, up to a bound.
     fn schema(&mut self, place: Place<'d>) {
         if self.schemas >= MAX_SCHEMAS {
             let help = "move the inner ones to `components/schemas` and point to them with `$ref`";
@@ -214,7 +214,7 @@ impl<'d> Walk<'d> {
             (Some(hint), _) => hint.to_owned(),
             (None, Some(near)) => format!("did you mean `{near}`?"),
             (None, None) if key == "$ref" => format!(
-                "a `$ref` cannot stand in {}: write the object out",
+                "a `$ref` is not allowed in {}: write the object itself",
                 object.name
             ),
             (None, None) => format!(
@@ -253,7 +253,7 @@ impl<'d> Walk<'d> {
                 || entry.key.starts_with("x-");
             if !harmless {
                 let message = format!(
-                    "`{}` stands beside `$ref`, where OpenAPI 3.0 ignores it",
+                    "`{}` is beside `$ref`, where OpenAPI 3.0 ignores it",
                     entry.key
                 );
                 let help = "remove it, or write `allOf: [{$ref: …}]` and keep it beside that";
@@ -276,7 +276,7 @@ impl<'d> Walk<'d> {
         }
     }
 
-    /// Records that the value is not what `wanted` says.
+    /// Records that the value is not of the kind `wanted`.
     pub(super) fn wrong_kind(&mut self, place: Place<'d>, wanted: &str) {
         let message = format!(
             "{} must be {wanted}, and is {}",
@@ -286,7 +286,7 @@ impl<'d> Walk<'d> {
         self.fault(place, message, remedy(place.node, wanted));
     }
 
-    /// What messages call the value: by its key, or as a member of a list.
+    /// How messages call the value: by its key, or as a member of a list.
     pub(super) fn label(&self, place: Place<'d>) -> String {
         match place.entry {
             Some(entry) => format!("`{}`", entry.key),
@@ -302,7 +302,7 @@ impl<'d> Walk<'d> {
         }
     }
 
-    /// Records a fault at the value of `place`, which the walk must be at.
+    /// Records a fault at the value of `place`, which must be the current node.
     pub(super) fn fault(
         &mut self,
         place: Place<'d>,
@@ -314,7 +314,7 @@ impl<'d> Walk<'d> {
             .push(Fault::new(node.input, self.pointer(), message, help).at(node.span));
     }
 
-    /// Records a fault at the key of `place`, which the walk must be at.
+    /// Records a fault at the key of `place`, which must be the current node.
     pub(super) fn fault_on_key(
         &mut self,
         place: Place<'d>,
@@ -326,7 +326,8 @@ impl<'d> Walk<'d> {
         self.faults.push(fault.at(span));
     }
 
-    /// Records a fault at the value of `key` in `holder`, which the walk must be at; at the holder if it has no such key.
+    /// Records a fault at the value of `key` in `holder`, which must be the current node; at the holder if it has no such
+    /// key.
     pub(super) fn fault_in(
         &mut self,
         holder: Place<'d>,
@@ -340,7 +341,7 @@ impl<'d> Walk<'d> {
         }
     }
 
-    /// Records a fault at `key` in `holder`, which the walk must be at; at the holder if it has no such key.
+    /// Records a fault at `key` in `holder`, which must be the current node; at the holder if it has no such key.
     pub(super) fn fault_on(
         &mut self,
         holder: Place<'d>,
@@ -354,7 +355,7 @@ impl<'d> Walk<'d> {
         }
     }
 
-    /// Notes the name at `place`, which the walk must be at, for a later look.
+    /// Records the name at `place`, which must be the current node, for a later check.
     pub(super) fn name_at(&self, place: Place<'d>) -> Option<Use<'d>> {
         let text = place.node.as_str()?;
         Some(Use {
@@ -364,7 +365,7 @@ impl<'d> Walk<'d> {
         })
     }
 
-    /// The node that `node` stands for: itself, or what its references lead to. `None` when they lead nowhere.
+    /// The node itself, or the target of its references. `None` when they lead to nothing.
     pub(super) fn resolved(&self, node: &'d Node) -> Option<&'d Node> {
         let mut node = node;
         for _ in 0..32 {

@@ -1,22 +1,22 @@
-//! The words of the check's messages: what kinds are called, what was found, what to write instead.
+//! The texts of the check's messages: names of kinds, the value found, the correction.
 
 use crate::document::node::{Node, Value};
 
 use super::table::Kind;
 
-/// Whether the number is an integer from 0 on that fits 63 bits.
+/// Whether the number is a non-negative integer that fits 63 bits.
 pub(super) fn is_count(number: &str) -> bool {
     number.parse::<i64>().is_ok_and(|count| count >= 0)
 }
 
-/// What a value of this kind is called.
+/// The name of a value of this kind.
 pub(super) fn named(kind: Kind) -> String {
     match kind {
         Kind::Any | Kind::Custom(_) => "a value".to_owned(),
         Kind::Text => "a string".to_owned(),
         Kind::Bool => "`true` or `false`".to_owned(),
         Kind::Number => "a number".to_owned(),
-        Kind::Count => "an integer from 0 on".to_owned(),
+        Kind::Count => "a non-negative integer".to_owned(),
         Kind::Choice(choices) => format!("one of {}", listed(choices.iter().copied())),
         Kind::Object(object) => object.name.to_owned(),
         Kind::Ref(object) => format!("{} or a `$ref`", object.name),
@@ -26,7 +26,7 @@ pub(super) fn named(kind: Kind) -> String {
     }
 }
 
-/// What stands there, with the value where it is short.
+/// The kind of the value, with the value where it is short.
 pub(super) fn found(node: &Node) -> String {
     match &node.value {
         Value::Bool(_) | Value::Number(_) => format!("`{}`", node.brief()),
@@ -35,7 +35,7 @@ pub(super) fn found(node: &Node) -> String {
     }
 }
 
-/// What to write in the place of a value of the wrong kind.
+/// What to write instead of a value of the wrong kind.
 pub(super) fn remedy(node: &Node, wanted: &str) -> String {
     match &node.value {
         Value::Null => format!("write {wanted}, or remove the key"),

@@ -1,12 +1,12 @@
-//! What an action does to the tree.
+//! Changes that an action makes to the tree.
 //!
-//! In come a node and an update, or a pointer to remove; the tree is changed in place. Whether the change is allowed
-//! has been decided before: `conflicts` says which pairs of kinds do not merge.
+//! Input: a node and an update, or a pointer to remove. The tree is changed in place. The caller has checked that the
+//! change is allowed: `conflicts` lists the pairs of kinds that do not merge.
 
 use crate::document::node::{Entry, Node, Value};
 use crate::pointer::Pointer;
 
-/// Merges an object into `node`, or appends a member to it, and notes the pointers of what is new.
+/// Merges an object into `node`, or appends a member to it, and records the pointers of what is new.
 pub(super) fn update(node: &mut Node, update: &Node, at: &Pointer, changed: &mut Vec<Pointer>) {
     match (&mut node.value, &update.value) {
         (Value::List(members), _) => {
@@ -67,7 +67,7 @@ pub(super) struct Conflict<'a> {
     pub(super) new: &'a Entry,
 }
 
-/// All pairs that do not merge: a list or an object meets something of another kind.
+/// All pairs that do not merge: the update replaces a list or an object by a value of another kind.
 pub(super) fn conflicts<'a>(node: &'a Node, update: &'a Node, at: &Pointer) -> Vec<Conflict<'a>> {
     let mut found = Vec::new();
     for new in update.entries() {

@@ -1,6 +1,6 @@
-//! Whether an action still bites at one of its targets.
+//! Whether an action is still in effect at one of its targets.
 //!
-//! In come an action and a node that it targets; out come faults where the node is not what `x-expect` says, where the
+//! Input: an action and a node that it targets. Output: faults where the node differs from `x-expect`, where the
 //! update does not fit it, and where nothing would change.
 
 use crate::document::near;
@@ -10,7 +10,7 @@ use crate::report::{Fault, Input, Span};
 
 use super::{Action, change};
 
-/// All that keeps the action from being applied to `node`.
+/// Everything that prevents the action from being applied to `node`.
 pub(super) fn check(action: &Action<'_>, target: &Pointer, node: &Node) -> Vec<Fault> {
     let check = Check {
         action,
@@ -43,7 +43,7 @@ struct Check<'a> {
 }
 
 impl Check<'_> {
-    /// `x-expect` is the value as it stands.
+    /// `x-expect` is the whole present value.
     fn whole_value(&self) -> Vec<Fault> {
         if self.node.same_as(self.action.expect) {
             return Vec::new();
@@ -56,7 +56,7 @@ impl Check<'_> {
         vec![self.stale("x-expect", self.action.expect.span, message)]
     }
 
-    /// `x-expect` has the keys of the update with the values that stand there.
+    /// `x-expect` has the keys of the update with their present values.
     fn object(&self, update: &Node) -> Vec<Fault> {
         let expect = self.action.expect;
         if !expect.is_map() {
@@ -64,7 +64,7 @@ impl Check<'_> {
                 "`x-expect` must be an object here, and is {}",
                 expect.kind()
             );
-            let help = "write the keys of `update` with the values that stand there now, `null` for an absent key";
+            let help = "write the keys of `update` with the values that are there now, `null` for an absent key";
             return vec![self.fault("x-expect", expect.span, message, help)];
         }
         let mut faults = self.unexpected_keys(update);
@@ -103,7 +103,7 @@ impl Check<'_> {
                     "update",
                     update.span,
                     message,
-                    "the document says this already: delete the action",
+                    "the document has this already: delete the action",
                 )
                 .lapsed(),
             );
@@ -170,7 +170,7 @@ impl Check<'_> {
 
     fn stale(&self, key: &str, span: Span, message: String) -> Fault {
         let help = format!(
-            "delete the action if the document is mended; if it still bites, write `x-expect: {}`",
+            "delete the action if the document is correct now; if it is still needed, write `x-expect: {}`",
             self.node.brief()
         );
         self.fault(key, span, message, help).lapsed()
@@ -179,7 +179,7 @@ impl Check<'_> {
     fn stale_key(&self, key: &str, span: Span, message: String) -> Fault {
         let now = shown_for_writing(self.node.get(key));
         let help = format!(
-            "delete the action if the document is mended; if it still bites, write `{key}: {now}`"
+            "delete the action if the document is correct now; if it is still needed, write `{key}: {now}`"
         );
         let pointer = self.action.pointer.push("x-expect").push(key);
         Fault::new(Input::Overlay, pointer, message, help)
@@ -198,7 +198,7 @@ impl Check<'_> {
     }
 }
 
-/// Whether `now` is as expected; `null` stands for an absent key too.
+/// Whether `now` is as expected; `null` also means an absent key.
 fn meets(expected: &Node, now: Option<&Node>) -> bool {
     match now {
         Some(now) => now.same_as(expected),

@@ -1,19 +1,20 @@
 //! The functions `match` and `search` of RFC 9535, for the filters of targets.
 //!
-//! `serde_json_path` would bring them with the crate `regex`, which takes 10 s of CPU to compile. Here they use `regex-lite`: the
-//! same syntax without Unicode classes such as `\p{L}`. A pattern that cannot be read matches nothing, as the RFC wants it.
+//! `serde_json_path` would add the crate `regex` for them, which takes 10 s of CPU to compile. Here they use `regex-lite`:
+//! the same syntax without Unicode classes such as `\p{L}`. A pattern that cannot be parsed matches nothing, as the RFC
+//! requires.
 
 use regex_lite::Regex;
 use serde_json::Value;
 use serde_json_path::functions::{LogicalType, ValueType};
 
-/// Whether the whole text fits the pattern.
+/// Whether the whole string matches the pattern.
 #[serde_json_path_macros::function(name = "match")]
 fn matches(text: ValueType<'_>, pattern: ValueType<'_>) -> LogicalType {
     fits(&text, &pattern, |pattern| format!("(?R)^({pattern})$"))
 }
 
-/// Whether a part of the text fits the pattern.
+/// Whether a part of the string matches the pattern.
 #[serde_json_path_macros::function]
 fn search(text: ValueType<'_>, pattern: ValueType<'_>) -> LogicalType {
     fits(&text, &pattern, |pattern| format!("(?R)({pattern})"))

@@ -1,6 +1,6 @@
-//! The document while actions run: the tree, and its JSON for queries, kept in step.
+//! The document while actions run: the tree, and its JSON for queries, kept in sync.
 //!
-//! In come targets and changes; out come pointers in the order of the document. Only what an action changed is
+//! Input: targets and changes. Output: pointers in the order of the document. Only what an action changed is
 //! converted to JSON again.
 
 use crate::document::convert::to_json;
@@ -17,11 +17,11 @@ pub(super) struct Document {
     json: serde_json::Value,
 }
 
-/// Why a target finds nothing.
+/// Why a target matches nothing.
 pub(super) struct Trouble {
     pub(super) message: String,
     pub(super) help: String,
-    /// Whether it found something once: the path is sound.
+    /// Whether it matched something earlier: then the path is correct.
     pub(super) lapsed: bool,
 }
 
@@ -39,7 +39,7 @@ impl Document {
         self.root
     }
 
-    /// The nodes that `path` targets, in the order of the document; one at least.
+    /// The nodes that `path` targets, in the order of the document; at least one.
     pub(super) fn find(&self, path: &str) -> Result<Vec<Pointer>, Trouble> {
         let query = Query::parse(path).map_err(|message| Trouble {
             message,
@@ -52,7 +52,7 @@ impl Document {
         if found.is_empty() {
             return Err(self.nothing(path));
         }
-        // A list of names finds something as long as one of them exists: each must.
+        // A list of names matches if one of them exists: each of them must.
         for (name, alone) in query::each_name(path) {
             if Query::parse(&alone).is_ok_and(|query| query.find(&self.json).is_empty()) {
                 let message = format!("`{name}` in this target matches nothing any more");
@@ -66,7 +66,7 @@ impl Document {
         Ok(found)
     }
 
-    /// The same, whether or not all of it finds something.
+    /// Like `find`, but some or all of it may match nothing.
     pub(super) fn some(&self, path: &str) -> Vec<Pointer> {
         let mut found =
             Query::parse(path).map_or_else(|_| Vec::new(), |query| query.find(&self.json));
@@ -75,7 +75,7 @@ impl Document {
         found
     }
 
-    /// Merges or appends `update` everywhere; returns what changed.
+    /// Merges or appends `update` at each target; returns what changed.
     pub(super) fn update(&mut self, targets: &[Pointer], update: &Node) -> Vec<Pointer> {
         let mut changed = Vec::new();
         for target in targets {
@@ -87,7 +87,7 @@ impl Document {
         changed
     }
 
-    /// Removes all targets, the last ones first so that list members keep their numbers until they are gone.
+    /// Removes all targets, the last ones first so that list members keep their indexes until they are removed.
     pub(super) fn remove(&mut self, targets: &[Pointer]) -> Vec<Pointer> {
         for target in targets.iter().rev() {
             self.root.remove(target);
@@ -96,7 +96,7 @@ impl Document {
         targets.to_vec()
     }
 
-    /// Converts the nodes at these pointers anew; outer ones first, since they hold the inner ones.
+    /// Converts the nodes at these pointers again; outer ones first, since they contain the inner ones.
     fn refresh(&mut self, pointers: impl Iterator<Item = Pointer>) {
         let mut pointers: Vec<Pointer> = pointers.collect();
         pointers.sort();
@@ -111,7 +111,7 @@ impl Document {
         }
     }
 
-    /// Says how far the target leads, and what stands there.
+    /// Says how far the target leads, and what is there.
     fn nothing(&self, path: &str) -> Trouble {
         let (steps, whole) = query::plain_start(path);
         let mut node = &self.root;
@@ -123,14 +123,15 @@ impl Document {
             node = child;
             at = format!("{at}[{}]", json_path::quoted(step));
         }
-        let stands = format!("`{at}` is {}", node.brief());
+        let present = format!("`{at}` is {}", node.brief());
         let message = if whole {
             "this target matches nothing"
         } else {
             "the filters of this target match nothing any more"
         };
-        let help =
-            format!("{stands}: correct the target, or delete the action if the document is mended");
+        let help = format!(
+            "{present}: correct the target, or delete the action if the document is correct now"
+        );
         Trouble {
             message: message.to_owned(),
             help,
@@ -139,8 +140,8 @@ impl Document {
     }
 }
 
-/// What stands at a node: the keys of an object, as far as they are few, or the value.
-fn stands(node: &Node) -> String {
+/// What a node is: the keys of an object if they are few, or the value.
+fn described(node: &Node) -> String {
     let keys: Vec<String> = node
         .entries()
         .iter()
@@ -153,20 +154,20 @@ fn stands(node: &Node) -> String {
     }
 }
 
-/// A step of a plain path that leads nowhere.
+/// A step of a plain path that does not exist.
 fn absent(node: &Node, at: &str, step: &str) -> Trouble {
     let message = format!("this target matches nothing: `{at}` has no `{step}`");
     let keys = node.entries().iter().map(|entry| entry.key.as_str());
     let alike = near::nearest_few(step, keys, 3);
     let help = if alike.is_empty() {
         format!(
-            "there is {} now: correct the target, or delete the action if the document is mended",
-            stands(node)
+            "there is {} now: correct the target, or delete the action if the document is correct now",
+            described(node)
         )
     } else {
         let alike: Vec<String> = alike.iter().map(|name| format!("`{name}`")).collect();
         format!(
-            "did you mean {}? Delete the action if the document is mended",
+            "did you mean {}? Delete the action if the document is correct now",
             alike.join(" or ")
         )
     };

@@ -1,23 +1,23 @@
-//! The targets of actions: RFC 9535 paths, and what can be said about one that finds nothing.
+//! The targets of actions: RFC 9535 paths, and the explanation of one that matches nothing.
 //!
-//! In comes the text of a path; out come the pointers that it selects in a JSON value, and the parts that the text is
-//! made of as far as they are plain.
+//! Input: the text of a path. Output: the pointers that it selects in a JSON value, and the steps of the path
+//! as far as they are plain.
 
 use serde_json_path::{JsonPath, PathElement};
 
 use crate::document::json_path::unquoted;
 use crate::pointer::Pointer;
 
-/// Longer paths are refused: no sensible target needs them.
+/// Longer paths are refused: no real target needs them.
 const MAX_LENGTH: usize = 4_000;
 /// Deeper nesting of brackets is refused: the parser of paths is recursive.
 const MAX_NESTING: usize = 12;
 
-/// A path that can be asked.
+/// A parsed path.
 pub(super) struct Query(JsonPath);
 
 impl Query {
-    /// Reads a path; the error is the sentence that refuses it.
+    /// Reads a path; the error is the message that refuses it.
     pub(super) fn parse(path: &str) -> Result<Self, String> {
         if path.len() > MAX_LENGTH || nesting(path) > MAX_NESTING {
             return Err("this target is too long or nests too deep".to_owned());
@@ -25,7 +25,7 @@ impl Query {
         let parsed = JsonPath::parse(path);
         parsed
             .map(Self)
-            .map_err(|error| format!("this target is no JSONPath of RFC 9535: {error}"))
+            .map_err(|error| format!("this target is not a JSONPath of RFC 9535: {error}"))
     }
 
     /// The pointers of what the path selects, in no particular order.
@@ -42,7 +42,7 @@ impl Query {
     }
 }
 
-/// Why `path` cannot be a target.
+/// The message that refuses `path` as a target.
 pub(in crate::document) fn refused(path: &str) -> Option<String> {
     Query::parse(path).err()
 }
@@ -67,11 +67,11 @@ enum Segment<'p> {
     Step(String),
     /// `['one', 'two']`, with the quotes.
     Names(Vec<&'p str>),
-    /// Anything else, and all that follows it.
+    /// Anything else, and the rest of the path.
     Other,
 }
 
-/// The steps that a path starts with, and whether it has nothing else.
+/// The plain steps at the start of a path, and whether they are the whole path.
 pub(super) fn plain_start(path: &str) -> (Vec<String>, bool) {
     let mut steps = Vec::new();
     let mut rest = path.trim().strip_prefix('$').unwrap_or("");
@@ -87,7 +87,7 @@ pub(super) fn plain_start(path: &str) -> (Vec<String>, bool) {
     (steps, true)
 }
 
-/// For each name in each list of names: the name, and the path with that name alone in the place of its list.
+/// For each name in each list of names: the name, and the path with that name in place of its list.
 pub(super) fn each_name(path: &str) -> Vec<(String, String)> {
     let path = path.trim();
     let mut found = Vec::new();
@@ -143,7 +143,7 @@ fn segment(rest: &str) -> Option<(Segment<'_>, &str)> {
     Some((segment, after))
 }
 
-/// Quoted names and numbers up to `]`, as they are written, and what follows the bracket.
+/// Quoted names and numbers up to `]`, as they are written, and the text after the bracket.
 fn selectors(inner: &str) -> Option<(Vec<&str>, &str)> {
     let mut found = Vec::new();
     let mut rest = inner;
@@ -183,7 +183,7 @@ mod tests {
     use super::{Query, each_name, nesting, plain_start, refused};
 
     #[test]
-    fn takes_plain_paths_apart() {
+    fn splits_plain_paths() {
         let (steps, whole) = plain_start("$.paths['/a/{b}'].get[\"x\"][0]");
         assert_eq!(steps, ["paths", "/a/{b}", "get", "x", "0"]);
         assert!(whole);
@@ -209,7 +209,7 @@ mod tests {
     }
 
     #[test]
-    fn refuses_what_is_no_path() {
+    fn refuses_what_is_not_a_path() {
         assert!(refused("$.a").is_none());
         assert!(refused("a.b").is_some());
         assert!(refused("").is_some());

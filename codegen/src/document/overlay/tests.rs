@@ -1,4 +1,4 @@
-//! What actions do, and every way in which one is refused.
+//! What actions do, and each reason to refuse one.
 
 use super::{AppliedAction, Lapse, apply};
 use crate::document::convert::to_json;
@@ -30,7 +30,7 @@ fn overlay(actions: &str) -> String {
     format!("overlay: 1.0.0\ninfo: {{title: t, version: '1'}}\nactions:\n{actions}\n")
 }
 
-/// Applies an overlay in which everything must bite.
+/// Applies an overlay whose actions must all be in effect.
 fn strict(root: &Node, overlay: &Node) -> Result<(Node, Vec<AppliedAction>), Vec<Fault>> {
     apply(root, overlay, Lapse::Fault).map(|applied| (applied.root, applied.actions))
 }
@@ -42,7 +42,7 @@ fn run(actions: &str) -> Result<(Node, Vec<AppliedAction>), Vec<Fault>> {
     )
 }
 
-/// The outcome of actions at a pointer, as JSON.
+/// The result of actions at a pointer, as JSON.
 fn outcome(actions: &str, pointer: &str) -> String {
     let (root, _) = run(actions).unwrap_or_else(|faults| panic!("{faults:#?}"));
     to_json(
@@ -106,7 +106,7 @@ fn updates_append_to_lists() {
 }
 
 #[test]
-fn new_nodes_know_that_the_overlay_brought_them() {
+fn new_nodes_have_the_span_of_the_overlay() {
     let text = overlay(
         "- {target: $.map.size, description: d, update: {type: integer}, x-expect: {type: number}}",
     );
@@ -176,7 +176,7 @@ fn targets_that_match_nothing() {
         at,
         &[
             "has no `minimum`",
-            "delete the action if the document is mended",
+            "delete the action if the document is correct now",
         ],
     );
     refuse(
@@ -185,8 +185,8 @@ fn targets_that_match_nothing() {
         &["filters of this target match nothing", "`$['list']` is ["],
     );
     refuse(&target("$.list[7]"), at, &["has no `7`"]);
-    refuse(&target("list"), at, &["no JSONPath of RFC 9535"]);
-    refuse(&target("$.a["), at, &["no JSONPath"]);
+    refuse(&target("list"), at, &["not a JSONPath of RFC 9535"]);
+    refuse(&target("$.a["), at, &["not a JSONPath"]);
     let names = "- {target: \"$.map['size', 'widht']\", description: d, update: {x-a: 1}, x-expect: {x-a: null}}";
     refuse(
         names,
@@ -308,7 +308,7 @@ fn shapes() {
     refuse(
         "- {target: $.tags, description: ' ', remove: true, x-expect: 1}",
         "/actions/0/description",
-        &["does not say why"],
+        &["this action has no reason"],
     );
     refuse(
         "- {target: $.tags, description: d, remove: true}",
@@ -328,7 +328,7 @@ fn shapes() {
     refuse(
         "- {target: $.tags, description: d, remove: true, update: 1, x-expect: 1}",
         "/actions/0/update",
-        &["`update` stands beside `remove`"],
+        &["`update` is not allowed beside `remove`"],
     );
     refuse(
         "- {target: $.tags, description: d, remove: yes, x-expect: 1}",
@@ -345,7 +345,7 @@ fn shapes() {
         "/actions/0/copy",
         &["Overlay 1.1"],
     );
-    refuse("  []", "/actions", &["one action at least"]);
+    refuse("  []", "/actions", &["at least one action"]);
     refuse_text(
         "overlay: 2.0.0\ninfo: {title: t, version: '1'}\nactions: [{target: $.tags, description: d, remove: true, x-expect: 1}]",
         "/overlay",

@@ -1,4 +1,4 @@
-//! Both syntaxes: what they give, where it stands, and what is refused.
+//! Both syntaxes: values, spans, and what is refused.
 
 use super::{Parsed, parse};
 use crate::document::build::MAX_DEPTH;
@@ -20,7 +20,9 @@ fn json(text: &str) -> String {
 /// `line:column message` of each fault.
 fn faults(text: &str) -> Vec<String> {
     let place = |at: usize| {
-        let before = text.get(..at).expect("a span lies on character boundaries");
+        let before = text
+            .get(..at)
+            .expect("a span starts and ends at character boundaries");
         let start = before.rfind('\n').map_or(0, |at| at + 1);
         format!(
             "{}:{}",
@@ -45,22 +47,22 @@ fn refuse(text: &str, expected: &str) {
     let found = faults(text);
     assert!(
         found.len() == 1 && found[0].starts_with(expected),
-        "{text:?} gives {found:#?}, not {expected}"
+        "{text:?} has {found:#?}, not {expected}"
     );
 }
 
-/// The text that the node at `pointer` covers.
+/// The text of the span of the node at `pointer`.
 fn covered<'t>(text: &'t str, pointer: &str) -> &'t str {
     let root = read(text);
     let node = root
         .at(&Pointer::parse(pointer).expect("a pointer"))
         .expect("a node");
     text.get(node.span.start..node.span.end)
-        .expect("a span lies on character boundaries")
+        .expect("a span starts and ends at character boundaries")
 }
 
 #[test]
-fn yaml_gives_values() {
+fn yaml_values() {
     assert_eq!(
         json("a: 1\nb: [x, 'y', \"z\\n\"]\nc: {d: }\ne: |\n  two\n  lines\n"),
         r#"{"a":1,"b":["x","y","z\n"],"c":{"d":null},"e":"two\nlines\n"}"#
@@ -83,7 +85,7 @@ fn yaml_gives_values() {
 }
 
 #[test]
-fn json_gives_values() {
+fn json_values() {
     assert_eq!(
         json("{\"a\":\t[1, -2.5e3, true, null, \"\\ud83d\\ude00\\/\\u00e9\\n\"]}"),
         "{\"a\":[1,-2500.0,true,null,\"😀/é\\n\"]}"
@@ -95,7 +97,7 @@ fn json_gives_values() {
 }
 
 #[test]
-fn nodes_know_their_place() {
+fn nodes_have_their_spans() {
     let text = "é: \"ü x\"\nb:\n  - 1\n  - c: d\n    ☃: [x, {y: 'z'}]\nt: |\n  two\n  lines\nn:\n";
     assert_eq!(covered(text, "/é"), "\"ü x\"");
     assert_eq!(covered(text, "/b/0"), "1");
@@ -117,32 +119,32 @@ fn yaml_refusals() {
     refuse("\n  <html lang=en>", "2:3 this is a web page");
     refuse(
         "a: 1\n b: 2\n",
-        "2:3 a `:` that starts a value cannot stand here",
+        "2:3 a `:` that starts a value is not allowed here",
     );
     refuse("a: b: c\n", "1:5 a `:` that starts a value");
     refuse("a: [1, 2\n", "2:1 this `[` is not closed");
-    refuse("a: \"abc\n", "1:4 this text has no closing quote");
-    refuse("é: @x\n", "1:4 a plain text cannot start with `@`");
+    refuse("a: \"abc\n", "1:4 this string has no closing quote");
+    refuse("é: @x\n", "1:4 a plain string cannot start with `@`");
     refuse("a: *x\n", "1:4 no anchor of this name");
     refuse("a: 1\n---\nb: 2\n", "2:1 a second document starts here");
     refuse(
         "a: 1\nb: 2\na: 3\n",
-        "3:1 the key `a` stands here a second time; the first is on line 1",
+        "3:1 the key `a` is used a second time here; the first is on line 1",
     );
     refuse(
         "x:\n  é: 1\n  'é': 3\n",
-        "3:3 the key `é` stands here a second time; the first is on line 2",
+        "3:3 the key `é` is used a second time here; the first is on line 2",
     );
-    refuse("a: .inf\n", "1:4 `.inf` is no number");
+    refuse("a: .inf\n", "1:4 `.inf` is not a number");
     refuse("a: &x {b: 1}\n<<: *x\n", "2:1 the merge key `<<`");
     refuse("a: !foo 1\n", "1:4 the tag `!foo` does not fit here");
     refuse("a: !!int x\n", "1:4 the tag `!!int` does not fit here");
     refuse("a: !!map [x]\n", "1:4 the tag `!!map` does not fit here");
-    refuse("? [a]\n: 1\n", "1:3 a key must be a text");
+    refuse("? [a]\n: 1\n", "1:3 a key must be a string");
     refuse("a: {: 1}\n", "1:5 a key is missing here");
     refuse(
         "- &a [*a]\n",
-        "1:7 this alias stands inside the node that it names",
+        "1:7 this alias is inside the node that it names",
     );
 }
 
@@ -150,17 +152,17 @@ fn yaml_refusals() {
 fn json_refusals() {
     refuse(
         "{\"a\": 1, \"a\": 2}",
-        "1:10 the key `a` stands here a second time; the first is on line 1",
+        "1:10 the key `a` is used a second time here; the first is on line 1",
     );
     refuse("{\"a\": 1", "1:8 the text ends in the middle");
-    refuse("{\"a\" 1 : 2]", "1:6 `:` should stand here");
-    refuse("{\"a\": 1 \"b\": 2}", "1:9 `,` or `}` should stand here");
-    refuse("[1 2", "1:4 `,` or `]` should stand here");
-    refuse("{\"a\": \"x", "1:7 this text has no closing quote");
-    refuse("{\"a\": \"\\x\"]", "1:8 JSON knows no such escape");
+    refuse("{\"a\" 1 : 2]", "1:6 expected `:` here");
+    refuse("{\"a\": 1 \"b\": 2}", "1:9 expected `,` or `}` here");
+    refuse("[1 2", "1:4 expected `,` or `]` here");
+    refuse("{\"a\": \"x", "1:7 this string has no closing quote");
+    refuse("{\"a\": \"\\x\"]", "1:8 JSON has no such escape");
     refuse(
         "{\"a\": \"\\ud800\"}",
-        "1:8 this escape stands for no character",
+        "1:8 this escape is not a valid character",
     );
     refuse("{\"a\": 1} x", "1:10 something follows the end");
 }
@@ -206,7 +208,7 @@ fn aliases_are_bounded() {
         let members = vec![format!("*a{}", level - 1); 10].join(", ");
         text.push_str(&format!("a{level}: &a{level} [{members}]\n"));
     }
-    assert!(faults(&text)[0].contains("stand for more than"));
+    assert!(faults(&text)[0].contains("add up to more than"));
     let mut text = "a0: &a0 [x]\n".to_owned();
     for level in 1..200 {
         text.push_str(&format!("a{level}: &a{level} [*a{}]\n", level - 1));

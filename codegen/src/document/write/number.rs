@@ -1,11 +1,11 @@
-//! Numbers in one form: equal values, equal texts.
+//! Numbers in canonical form: equal values are written alike.
 //!
-//! In comes the text of a number as JSON has it; out comes the shortest text of the same value, without an exponent from a
-//! millionth up to 21 digits, as JavaScript writes them. No digit is lost: values are never rounded to what a float can hold.
+//! Input: the text of a number as JSON writes it. Output: the shortest text of the same value, without an exponent from a
+//! millionth up to 21 digits, as JavaScript writes numbers. No digit is lost: values are never rounded to a float.
 
-/// The number in the one form that its value has: `1` for `1.0` and `10e-1`, `1.5e-7` for `0.00000015`.
+/// The canonical text of a number: `1` for `1.0` and `10e-1`, `1.5e-7` for `0.00000015`.
 pub(super) fn canonical(text: &str) -> String {
-    let Some((digits, point)) = taken_apart(text) else {
+    let Some((digits, point)) = split(text) else {
         return text.to_owned();
     };
     if digits.is_empty() {
@@ -22,7 +22,7 @@ pub(super) fn canonical(text: &str) -> String {
             format!("{sign}{whole}.{fraction}")
         }
         _ => {
-            // The point keeps readers of YAML 1.1 from taking it for a text.
+            // Without the point, readers of YAML 1.1 would read a string.
             let (first, rest) = digits.split_at(1);
             let rest = if rest.is_empty() { "0" } else { rest };
             format!("{sign}{first}.{rest}e{:+}", point - 1)
@@ -30,8 +30,8 @@ pub(super) fn canonical(text: &str) -> String {
     }
 }
 
-/// The digits that count, and where the point stands among them: `0.012` is `12` with the point at -1.
-fn taken_apart(text: &str) -> Option<(String, i64)> {
+/// The significant digits, and the position of the point among them: `0.012` is `12` with the point at -1.
+fn split(text: &str) -> Option<(String, i64)> {
     let unsigned = text.strip_prefix('-').unwrap_or(text);
     let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {
         Some((mantissa, exponent)) => (mantissa, exponent.parse::<i64>().ok()?),

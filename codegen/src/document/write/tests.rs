@@ -1,4 +1,4 @@
-//! The canonical form: letter by letter where people read it, and for any tree that it reads back as the same.
+//! The canonical form: exact texts for typical documents, and for any tree that its text reads back as the same tree.
 
 use proptest::prelude::{Just, ProptestConfig, Strategy, any, prop_oneof, proptest};
 
@@ -81,7 +81,7 @@ components:
 }
 
 #[test]
-fn texts_take_the_plainest_form_that_every_reader_understands() {
+fn strings_are_written_in_the_plainest_form_that_every_reader_reads_alike() {
     let table = [
         ("plain", "plain"),
         ("two words", "two words"),
@@ -204,7 +204,7 @@ fn map(entries: Vec<(&str, Node)>) -> Node {
     node(Value::Map(entries.into_iter().map(entry).collect()))
 }
 
-/// Pieces that mean something to a reader of YAML.
+/// Pieces that have a meaning in YAML.
 const PIECES: &[&str] = &[
     " ",
     "  ",

@@ -1,19 +1,20 @@
-//! How a text is written: plain, quoted, literal or folded. In comes the text; what it means decides, never where it came from.
+//! How a string is written: plain, quoted, literal or folded. It depends on the string alone, not on how it was written
+//! before.
 
 use crate::document::node::Value;
 use crate::document::scalar;
 
-/// The form that a text takes behind a key or a dash.
+/// The form of a string after a key or a dash.
 pub(super) enum Style {
-    /// This, on the line that has begun.
+    /// This text, on the current line.
     OneLine(String),
-    /// Its lines as they are, below.
+    /// A literal block: its lines unchanged, below.
     Literal,
-    /// Its one line, folded.
+    /// A folded block: its one line, folded.
     Folded,
 }
 
-/// The form of a text where `room` columns are left on the line, and `below` on the lines below it.
+/// The form of a string if `room` columns are left on the current line, and `below` on the lines below it.
 pub(super) fn style(text: &str, room: usize, below: usize) -> Style {
     let content = text.strip_suffix('\n').unwrap_or(text);
     if content.contains('\n') {
@@ -27,11 +28,11 @@ pub(super) fn style(text: &str, room: usize, below: usize) -> Style {
             Style::OneLine(on_one_line(text))
         };
     }
-    let can_stand_below = !content.is_empty()
+    let fits_below = !content.is_empty()
         && !content.starts_with(' ')
         && !content.ends_with(' ')
         && !text.contains(is_hidden);
-    if !can_stand_below {
+    if !fits_below {
         return Style::OneLine(on_one_line(text));
     }
     if content.len() < text.len() {
@@ -49,12 +50,12 @@ pub(super) fn style(text: &str, room: usize, below: usize) -> Style {
     }
 }
 
-/// Whether folding the text and reading it back gives the same: words with one space between them.
+/// Whether folding the string and reading it back returns the same: words with one space between them.
 fn can_fold(text: &str) -> bool {
     text.contains(' ') && !text.contains("  ")
 }
 
-/// The words in lines of at most `width` columns, where words are not longer.
+/// The words in lines of at most `width` columns; longer words have a line each.
 pub(super) fn folded(text: &str, width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut columns = 0;
@@ -75,7 +76,7 @@ pub(super) fn folded(text: &str, width: usize) -> Vec<String> {
     lines
 }
 
-/// The text on one line: plain, or in the quotes that it needs.
+/// The string on one line: plain, or in the quotes that it needs.
 pub(super) fn on_one_line(text: &str) -> String {
     if text.contains('\n') || text.contains(is_hidden) {
         format!("\"{}\"", escaped(text))
@@ -106,8 +107,8 @@ fn escaped(text: &str) -> String {
     escaped
 }
 
-/// Characters that YAML does not let stand, or that a reader of the file would not see: controls, line breaks of Unicode,
-/// blanks other than a space, byte order marks, marks without width and those that turn the direction of writing.
+/// Characters that YAML does not allow, or that are invisible to a reader of the file: controls, line breaks of Unicode,
+/// blanks other than a space, byte order marks, marks of zero width and those that change the direction of writing.
 fn is_hidden(character: char) -> bool {
     let is_odd = matches!(character, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}')
         || matches!(character, '\u{feff}' | '\u{fffe}' | '\u{ffff}');
@@ -115,7 +116,7 @@ fn is_hidden(character: char) -> bool {
     character != '\n' && (is_odd || is_blank || character.is_control())
 }
 
-/// Whether every reader takes the bare text for a text, and for this one.
+/// Whether every reader reads the bare text as a string, and as this one.
 fn is_plain(text: &str) -> bool {
     const INDICATORS: &str = "-?:,[]{}#&*!|>'\"%@`";
     !text.is_empty()
@@ -128,7 +129,7 @@ fn is_plain(text: &str) -> bool {
         && !means_more_in_yaml_1_1(text)
 }
 
-/// Whether YAML 1.1, which many tools still read, takes the bare text for something else: `yes`, `1_000`, `12:30`, a date.
+/// Whether YAML 1.1, which many tools still read, reads the bare text as something else: `yes`, `1_000`, `12:30`, a date.
 fn means_more_in_yaml_1_1(text: &str) -> bool {
     const WORDS: [&str; 8] = ["y", "n", "yes", "no", "on", "off", "=", "<<"];
     if WORDS.contains(&text.to_ascii_lowercase().as_str()) {

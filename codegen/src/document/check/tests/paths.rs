@@ -21,7 +21,7 @@ fn paths() {
     );
     refuse(
         &document(&format!("/a:\n  query: {{{OK}}}<-"), ""),
-        &["OpenAPI 3.0 knows get, put"],
+        &["OpenAPI 3.0 has get, put"],
     );
     refuse(
         &document("/a:\n  get: {}<-", ""),
@@ -29,14 +29,14 @@ fn paths() {
     );
     refuse(
         &document("/a:\n  get:\n    responses: {}<-", ""),
-        &["one response at least"],
+        &["at least one response"],
     );
     refuse(
         &document(
             "/a:\n  get:\n    responses:\n      20: {description: d}<-",
             "",
         ),
-        &["`20` is no response code"],
+        &["`20` is not a response code"],
     );
     refuse(
         &document(
@@ -58,7 +58,7 @@ fn paths() {
             "/a:\n  get:\n    responses:\n      '200': {description: d, content: {json: {}}}<-",
             "",
         ),
-        &["`json` is no media type"],
+        &["`json` is not a media type"],
     );
     refuse(
         &document(
@@ -70,7 +70,7 @@ fn paths() {
     let twice = format!("/a/{{x}}:\n  x-a: 1\n/a/{{y}}:<-\n  x-a: {OK:?}");
     refuse(
         &document(&twice, ""),
-        &["the path `/a/{y}` means the same as `/a/{x}`"],
+        &["the path `/a/{y}` is equivalent to `/a/{x}`"],
     );
     let ids =
         format!("/a:\n  get: {{operationId: o, {OK}}}\n  put:\n    operationId: o<-\n    {OK}");
@@ -81,7 +81,7 @@ fn paths() {
     refuse(&document("/a/{x:<-\n  summary: s", ""), &["braces"]);
     refuse(
         &document("/a/{}:<-\n  summary: s", ""),
-        &["is no parameter"],
+        &["is not a parameter"],
     );
     refuse(&document("/a/{x}/{x}:<-\n  summary: s", ""), &["twice"]);
 }
@@ -179,7 +179,7 @@ fn parameters() {
             "      []",
             "    - {name: q, in: query, schema: {}, content: {a/b: {}}}<-",
         ),
-        &["`content` stands beside `schema`"],
+        &["`content` is not allowed beside `schema`"],
     );
     refuse(
         &with(
@@ -195,7 +195,7 @@ fn parameters() {
             "      []",
             "    - {name: q, in: query, style: matrix, schema: {}}<-",
         ),
-        &["`matrix` does not go with `in: query`", "`form`"],
+        &["`matrix` is not allowed with `in: query`", "`form`"],
     );
     refuse(
         &with(
@@ -219,6 +219,6 @@ fn parameters() {
             "      []",
             "    - {name: q, in: query, schema: {}, example: 1, examples: {}}<-",
         ),
-        &["`examples` stands beside `example`"],
+        &["`examples` is not allowed beside `example`"],
     );
 }

@@ -1,4 +1,4 @@
-//! References: where they may lead, and rings of them.
+//! References: valid and invalid targets, and cycles.
 
 use super::{accept, document, refuse, refuse_schema};
 
@@ -19,7 +19,7 @@ fn references() {
         "items: {$ref: other.yaml#/a}<-",
         &["leads out of the document", "copy what it points to"],
     );
-    refuse_schema("items: {$ref: '#components'}<-", &["is no pointer"]);
+    refuse_schema("items: {$ref: '#components'}<-", &["is not a pointer"]);
     refuse_schema("items: {$ref: 3}<-", &["`$ref` must be a string"]);
     refuse_schema(
         "items: {$ref: '#/components/parameters/p'}<-\n",
@@ -40,7 +40,7 @@ fn references() {
     refuse_schema(
         "items:\n  $ref: '#/components/schemas/s'\n  nullable: true<-",
         &[
-            "`nullable` stands beside `$ref`, where OpenAPI 3.0 ignores it",
+            "`nullable` is beside `$ref`, where OpenAPI 3.0 ignores it",
             "allOf",
         ],
     );
@@ -52,11 +52,11 @@ fn references() {
 }
 
 #[test]
-fn rings() {
-    let ring =
+fn cycles() {
+    let cycle =
         "schemas:\n  a: {$ref: '#/components/schemas/b'}<-\n  b: {$ref: '#/components/schemas/a'}";
     refuse(
-        &document("", ring),
+        &document("", cycle),
         &["leads back to itself: `a` → `b` → `a`"],
     );
     refuse(

@@ -60,7 +60,7 @@ fn links_callbacks_and_bodies() {
     );
     refuse(
         &operation("callbacks: {c: {x: {$ref: '#/paths/~1a'}}}<-"),
-        &["a `$ref` cannot stand in a Path Item Object"],
+        &["a `$ref` is not allowed in a Path Item Object"],
     );
     refuse(
         &operation("requestBody: {schema: {}, content: {}}<-"),
@@ -78,11 +78,11 @@ fn links_callbacks_and_bodies() {
     refuse(&link("{}<-"), &["a link must name an operation"]);
     refuse(
         &link("{operationId: a, operationRef: b}<-"),
-        &["`operationRef` stands beside `operationId`"],
+        &["`operationRef` is not allowed beside `operationId`"],
     );
     refuse(
         &document("", "examples:\n  e: {value: 1, externalValue: u}<-"),
-        &["`externalValue` stands beside `value`"],
+        &["`externalValue` is not allowed beside `value`"],
     );
     refuse(
         &document("", "headers:\n  h: {name: h, schema: {}}<-"),
