@@ -1,8 +1,8 @@
-//! What is odd in the inputs: no fault, and yet not as a document should be.
+//! Oddities of the inputs: they are not faults, but a document should not have them.
 //!
-//! In come the document after the overlay, as much of the model as there is, and the faults of the generator; out come findings,
-//! each with its place and, where one exists, the overlay action that mends it. What `[skip]` leaves out is not looked at,
-//! and `[accept]` in `sdk.toml` lets findings pass for a reason. Nothing here changes what is generated.
+//! Input: the document after the overlay, as much of the model as there is, and the faults of the generator. Output:
+//! findings, each with its place and, where one exists, the overlay action that corrects it. Nodes that `[skip]` leaves out
+//! are not checked, and `[accept]` in `sdk.toml` accepts findings for a reason. Nothing here changes what is generated.
 
 mod accept;
 mod append;
@@ -40,27 +40,27 @@ pub use self::rule::{Mending, RULES, Rule};
 use self::fix::{checked, draft};
 use self::look::Look;
 
-/// Where the overlay stands when there is none yet.
+/// The path of the overlay to create when there is none.
 const OVERLAY: &str = "spec/overlay.yaml";
 
-/// What is wrong in the inputs, and what is odd.
+/// The faults and the oddities of the inputs.
 #[derive(Clone, Debug)]
 pub struct Lint {
-    /// All of it.
+    /// All of them.
     pub report: Report,
-    /// What the rules found and nobody accepted, in the order of the rules.
+    /// The findings of the rules that are not accepted, in the order of the rules.
     pub findings: Vec<Finding>,
 }
 
 impl Lint {
-    /// Inputs at which no rule can look.
+    /// The result for inputs that no rule can check.
     fn unread(report: Report) -> Self {
         let findings = Vec::new();
         Self { report, findings }
     }
 }
 
-/// Says all that is wrong and all that is odd in the inputs, as far as they can be read.
+/// Reports all faults and oddities of the inputs, as far as they can be read.
 pub fn lint(sources: &Sources) -> Lint {
     let (model, report) = match model(sources) {
         Ok(model) => {
@@ -79,7 +79,7 @@ pub fn lint(sources: &Sources) -> Lint {
     }
 }
 
-/// Adds to the overlay what mends the inputs without changing what they mean. Writes nothing: the text is the outcome.
+/// Adds actions to the overlay that correct the inputs without changing their meaning. Writes no file: the text is returned.
 pub fn fix(sources: &Sources) -> Result<Fix, Report> {
     let before = lint(sources);
     match draft(&before, sources)? {
@@ -91,7 +91,7 @@ pub fn fix(sources: &Sources) -> Result<Fix, Report> {
     }
 }
 
-/// Lets every rule look at the document. `report` is what the generator says; of a document that it refuses there is no `api`.
+/// Runs every rule on the document. `report` is the generator's; if it refuses the document there is no `api`.
 fn look_at(sources: &Sources, document: &Document, api: Option<&Api>, report: Report) -> Lint {
     let (config, _) = Config::read(&sources.config.text, document);
     let look = Look::new(document, &config, api);

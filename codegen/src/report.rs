@@ -1,8 +1,8 @@
-//! What the generator has to say about its inputs.
+//! Findings about the inputs of the generator.
 //!
-//! In come [`Fault`]s, each bound to a node of an input; out goes a [`Report`] that is sorted, free of
-//! repetitions and located in the files, as text for people, as JSON lines, or as workflow commands. It decides
-//! nothing about what is at fault, and knows documents only through [`Locate`].
+//! Input: [`Fault`]s, each bound to a node of an input. Output: a [`Report`] that is sorted, without
+//! repetitions, and with places in the files, as text for people, as JSON lines, or as workflow commands. Which inputs
+//! are faulty is not decided here, and documents are read only through [`Locate`].
 
 mod fault;
 mod human;
@@ -24,12 +24,12 @@ pub use oddity::Oddity;
 
 /// Finds the text behind a pointer.
 pub trait Locate {
-    /// The input and the stretch of its text where the node at `pointer` (or its key) was written. The input can be
-    /// another one than the one asked for: a node of the document may come from the overlay.
+    /// The input and the span of the node at `pointer` (or of its key). The input can differ
+    /// from the one asked for: a node of the document may come from the overlay.
     fn locate(&self, input: Input, pointer: &Pointer, on_key: bool) -> Option<(Input, Span)>;
 }
 
-/// Locates nothing: for faults that all carry their span.
+/// Locates nothing: for faults that all have their span.
 impl Locate for () {
     fn locate(&self, _: Input, _: &Pointer, _: bool) -> Option<(Input, Span)> {
         None
@@ -60,19 +60,19 @@ struct Finding {
     path: String,
     help: String,
     excerpt: Excerpt,
-    /// What only the rules of `lint` have.
+    /// Fields that only findings of `lint` have.
     rule: &'static str,
     related: Vec<Related>,
     mend: String,
 }
 
-/// The line that a finding is about, with the part that is meant (in bytes of `text`).
+/// The line of a finding, with the part to underline (in bytes of `text`).
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 struct Excerpt {
     text: String,
     start: usize,
     end: usize,
-    /// Whether the start of the line is left out.
+    /// Whether the start of the line is cut.
     cut: bool,
 }
 
@@ -119,7 +119,7 @@ impl Report {
             .count()
     }
 
-    /// What is wrong first.
+    /// The message of the first fault.
     pub fn first_fault(&self) -> Option<&str> {
         let first = self.findings.first();
         let fault = first.filter(|finding| finding.level == Level::Fault)?;
@@ -136,7 +136,7 @@ impl Report {
         self.count(Level::Note)
     }
 
-    /// Whether there is nothing to say.
+    /// Whether there are no findings.
     pub fn is_empty(&self) -> bool {
         self.findings.is_empty()
     }
@@ -177,7 +177,7 @@ pub(crate) struct Desk<'a> {
 }
 
 impl<'a> Desk<'a> {
-    /// A desk on which the inputs of the generator lie.
+    /// The lines of the generator's inputs.
     pub(crate) fn of(sources: &'a Sources, locator: &'a dyn Locate) -> Self {
         Self::new(&inputs(sources), locator)
     }

@@ -1,7 +1,7 @@
-//! `[accept]` of `sdk.toml`: oddities that are as they should be.
+//! `[accept]` of `sdk.toml`: oddities that are accepted for a reason.
 //!
-//! An entry names a rule, and perhaps the node at and below which it is accepted. An entry that accepts nothing is a fault, like
-//! every exception that no longer bites; only here can that be known.
+//! An entry names a rule, and optionally the node at and below which it is accepted. An entry that accepts nothing is a
+//! fault, like every stale exception; only `lint` can detect it.
 
 use crate::config::{Acceptance, Config};
 use crate::document::near;
@@ -10,7 +10,7 @@ use crate::report::{Fault, Input};
 use super::finding::Finding;
 use super::rule::RULES;
 
-/// Takes out what is accepted.
+/// Removes the findings that are accepted.
 pub(super) fn accept(config: &Config, findings: &mut Vec<Finding>) {
     findings.retain(|finding| {
         let mut is_accepted = false;
@@ -32,7 +32,7 @@ fn fits(acceptance: &Acceptance, finding: &Finding) -> bool {
     *rule == finding.rule.id && target.as_ref().is_none_or(is_there)
 }
 
-/// Entries that name no rule, and those that accept nothing; of the latter nothing can be said when not every rule could look.
+/// Entries that name no rule, and those that accept nothing; the latter only when every rule could run.
 pub(super) fn faults(config: &Config, is_whole: bool) -> Vec<Fault> {
     let mut faults = Vec::new();
     for entry in &config.accept {

@@ -1,4 +1,4 @@
-//! Mends at the end of the overlay's actions, all else byte for byte as it was.
+//! Appends corrections to the overlay's actions; the rest of the file keeps every byte.
 
 use crate::document::Node;
 use crate::pointer::Pointer;
@@ -7,7 +7,7 @@ use crate::report::{Fault, Input};
 use super::finding::{Finding, INDENT};
 use super::mend::Mend;
 
-/// An overlay without actions yet.
+/// An overlay without actions.
 const EMPTY: &str = "\
 # Where openapi.yaml is wrong, and what it should say.
 
@@ -19,7 +19,7 @@ info:
 actions:
 ";
 
-/// An overlay with actions more than before.
+/// An overlay with appended actions.
 #[derive(Clone, Debug)]
 pub(super) struct Appended {
     /// The whole text.
@@ -28,7 +28,7 @@ pub(super) struct Appended {
     pub(super) actions: String,
 }
 
-/// Writes the safe mends of `findings` below the actions of an overlay, or makes an overlay of them.
+/// Appends the safe corrections of `findings` to the actions of an overlay, or creates an overlay with them.
 pub(super) fn append(
     overlay: Option<(&str, &Node)>,
     findings: &[&Finding],
@@ -52,7 +52,7 @@ pub(super) fn append(
     })
 }
 
-/// The text with these actions at `at`, after an empty line, and with line breaks as it has them.
+/// The text with these actions inserted at `at`, after an empty line, and with the text's own kind of line breaks.
 fn inserted(text: &str, at: usize, actions: &str) -> String {
     let (before, after) = text.split_at_checked(at).unwrap_or((text, ""));
     let lines = before.trim_end_matches(['\n', '\r']).len();
@@ -70,7 +70,7 @@ fn inserted(text: &str, at: usize, actions: &str) -> String {
     format!("{before}{added}{after}")
 }
 
-/// One mend for those that do the same to siblings; each once.
+/// One correction for siblings with the same one, without repetitions.
 fn united<'m>(mends: impl Iterator<Item = &'m Mend>) -> Vec<Mend> {
     let mut groups: Vec<Mend> = Vec::new();
     for mend in mends {
@@ -88,7 +88,7 @@ fn united<'m>(mends: impl Iterator<Item = &'m Mend>) -> Vec<Mend> {
     groups
 }
 
-/// Where the next action goes.
+/// Where to insert the next action.
 struct Place {
     at: usize,
     indent: String,
@@ -102,8 +102,10 @@ fn place(text: &str, overlay: &Node) -> Result<Place, Fault> {
     let indent = last.and_then(|last| indent(text, last.span.start));
     let (Some(last), Some(indent), Some(index)) = (last, indent, index) else {
         let pointer = Pointer::root().push("actions");
-        let message = "nothing can be written below these actions: they do not stand each on lines of its own";
-        let help = "write them in block style, with a `-` before each, or paste the mends by hand";
+        let message =
+            "nothing can be appended to these actions: they are not each on lines of their own";
+        let help =
+            "write them in block style, with a `-` before each, or paste the corrections by hand";
         return Err(Fault::new(Input::Overlay, pointer, message, help).on_key());
     };
     let at = if index + 1 == entries.len() {
@@ -114,7 +116,7 @@ fn place(text: &str, overlay: &Node) -> Result<Place, Fault> {
     Ok(Place { at, indent })
 }
 
-/// What stands before the dash of the member at `start`, if nothing but spaces does.
+/// The indentation of the member at `start`, if only spaces are before its dash.
 fn indent(text: &str, start: usize) -> Option<String> {
     let before = text.get(..start)?;
     let line = before.rsplit('\n').next()?;
@@ -125,7 +127,7 @@ fn indent(text: &str, start: usize) -> Option<String> {
         .then(|| indent.to_owned())
 }
 
-/// Where the last value below a node ends.
+/// The end of the last value below a node.
 fn end(node: &Node) -> usize {
     let below = node.entries().iter().map(|entry| end(&entry.node));
     let members = node.members().iter().map(end);
@@ -135,7 +137,7 @@ fn end(node: &Node) -> usize {
     }
 }
 
-/// The start of the line after the one that the byte before `at` stands on.
+/// The start of the line after the one with the byte before `at`.
 fn end_of_line(text: &str, at: usize) -> usize {
     let inside = at.saturating_sub(1);
     let rest = text.get(inside..).unwrap_or_default();
@@ -148,7 +150,7 @@ mod tests {
     use super::inserted;
 
     #[test]
-    fn one_empty_line_stands_before_the_actions() {
+    fn one_empty_line_is_before_the_actions() {
         let action = "  - new: 1\n";
         for (before, after) in [
             ("a:\n  - old: 1", "a:\n  - old: 1\n\n  - new: 1\n"),

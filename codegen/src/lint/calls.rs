@@ -1,4 +1,4 @@
-//! What operations take.
+//! Parameters of operations.
 
 use std::collections::BTreeSet;
 
@@ -30,10 +30,10 @@ pub(super) fn read_only_parameter(look: &Look<'_>) -> Vec<Found> {
         let pointer = place.push("readOnly");
         let called = text(parameter.node, "name").unwrap_or_default();
         let message = format!(
-            "`{}` is only for answers, and the parameter `{called}` is sent",
+            "`{}` is only for responses, and the parameter `{called}` is sent",
             name(&place)
         );
-        let help = "this action lets requests have it too:";
+        let help = "this action allows it in requests too:";
         let mend = Mend::new(
             Target::node(look.document.root(), &pointer),
             "It is the schema of a parameter, which requests send.",

@@ -1,4 +1,4 @@
-//! Schemas that are put together: what they require must stand in one of their parts.
+//! Composed schemas: what they require must be a property of one of their parts.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,7 +24,7 @@ pub(super) fn required_without_property(look: &Look<'_>) -> Vec<Found> {
                 let message = format!("`{name}` is required, and no property has that name");
                 let help = meant(schema.node, name);
                 let undefined = Found::new(list.push_index(index), message, help).mend(mend);
-                // Where one whole defines the property, the name decides whether it is optional there.
+                // If one of the compositions defines the property, the name decides whether it is optional there.
                 found.push(match wholes.is_defined_somewhere(schema, name) {
                     true => undefined.by_hand(),
                     false => undefined,
@@ -35,7 +35,7 @@ pub(super) fn required_without_property(look: &Look<'_>) -> Vec<Found> {
     found
 }
 
-/// What to write in the place of a name that no property has.
+/// The correction of a name that no property has.
 fn meant(schema: &Node, name: &str) -> String {
     let properties = schema.get("properties").map(Node::entries);
     let required = members(schema, "required").iter().filter_map(Node::as_str);
@@ -44,13 +44,13 @@ fn meant(schema: &Node, name: &str) -> String {
     let known = known.map(|entry| entry.key.as_str());
     match near::nearest(name, known.filter(|known| !required.contains(known))) {
         Some(near) => {
-            format!("if `{near}` is meant, require that; the name itself goes with this action:")
+            format!("if `{near}` is meant, require that; this action removes the name:")
         }
         None => "define it, or remove the name with this action:".to_owned(),
     }
 }
 
-/// For each schema that is a member of a composition the schemas that it is a member of.
+/// For each schema that is a member of compositions, the schemas that compose it.
 struct Wholes<'l, 'a> {
     look: &'l Look<'a>,
     wholes: BTreeMap<Pointer, Vec<&'l Object<'a>>>,
@@ -78,13 +78,13 @@ impl<'l, 'a> Wholes<'l, 'a> {
         name: &str,
         seen: &mut BTreeSet<&'l Pointer>,
     ) -> bool {
-        let is_answered = seen.len() >= MAX_DEPTH || !seen.insert(&schema.pointer);
-        if is_answered || self.defines(schema.node, name) {
+        let is_done = seen.len() >= MAX_DEPTH || !seen.insert(&schema.pointer);
+        if is_done || self.defines(schema.node, name) {
             return true;
         }
         let wholes = self.wholes.get(&schema.pointer);
         let mut wholes = wholes
-            .filter(|_| !self.stands_alone(&schema.pointer))
+            .filter(|_| !self.is_used_alone(&schema.pointer))
             .into_iter()
             .flatten()
             .peekable();
@@ -108,7 +108,7 @@ impl<'l, 'a> Wholes<'l, 'a> {
         false
     }
 
-    /// Whether the schema or something that it is put together of has the property, or lets any property pass.
+    /// Whether the schema or one of its parts has the property, or accepts any property.
     fn defines(&self, schema: &'a Node, name: &str) -> bool {
         let has = |part: &&Node| {
             let properties = part.get("properties");
@@ -119,7 +119,7 @@ impl<'l, 'a> Wholes<'l, 'a> {
     }
 
     /// Whether the schema is used elsewhere than in compositions.
-    fn stands_alone(&self, schema: &Pointer) -> bool {
+    fn is_used_alone(&self, schema: &Pointer) -> bool {
         let users = self.look.references.get(schema);
         let in_composition = |user: &Pointer| {
             let list = user.parent().and_then(|list| list.last());

@@ -1,4 +1,4 @@
-//! Examples that are missing: nothing shows what an operation takes and gives.
+//! Missing examples: nothing shows what an operation sends and returns.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,7 +20,7 @@ pub(super) fn missing(look: &Look<'_>) -> Vec<Found> {
         let id = text(operation.node, "operationId").unwrap_or_default();
         for (what, pointer, media) in bodies(look, &operation.pointer, operation.node) {
             if seen.insert(pointer.clone()) && !shown.media(media) {
-                let message = format!("no example shows {what} of the operation `{id}`");
+                let message = format!("there is no example of {what} of the operation `{id}`");
                 let help = "write one beside the schema, in our own words";
                 found.push(Found::new(pointer, message, help));
             }
@@ -29,7 +29,7 @@ pub(super) fn missing(look: &Look<'_>) -> Vec<Found> {
     found
 }
 
-/// The JSON that an operation takes, and what it gives when all is well.
+/// The JSON bodies of an operation: the request's, and that of its success.
 fn bodies<'a>(
     look: &Look<'a>,
     at: &Pointer,
@@ -43,7 +43,7 @@ fn bodies<'a>(
     let responses = operation.get("responses").map(Node::entries);
     for entry in responses.unwrap_or_default() {
         if entry.key.starts_with('2') {
-            places.push(("the answer", list.push(&entry.key), &entry.node));
+            places.push(("the response", list.push(&entry.key), &entry.node));
         }
     }
     let mut found = Vec::new();
@@ -57,21 +57,21 @@ fn bodies<'a>(
     found
 }
 
-/// Whether a value can be put together from examples.
+/// Whether a value can be composed from examples.
 struct Shown<'l, 'a> {
     look: &'l Look<'a>,
-    /// The answers for components, to be given once.
+    /// The results for components, each computed once.
     known: BTreeMap<Pointer, bool>,
-    /// How many components are being looked at.
+    /// How many components are being examined.
     depth: usize,
 }
 
 impl<'a> Shown<'_, 'a> {
     fn media(&mut self, media: &'a Node) -> bool {
-        let says = |key: &str| media.get(key).is_some();
-        // Without a schema there is nothing that an example could show; another rule tells of that.
+        let has = |key: &str| media.get(key).is_some();
+        // A media type without a schema has nothing to show; another rule reports it.
         match media.get("schema") {
-            Some(schema) => says("example") || says("examples") || self.schema(schema),
+            Some(schema) => has("example") || has("examples") || self.schema(schema),
             None => true,
         }
     }
@@ -87,7 +87,7 @@ impl<'a> Shown<'_, 'a> {
             return true;
         }
         self.depth += 1;
-        // A schema that holds itself is shown by what else it holds.
+        // A recursive schema is shown by its other parts.
         self.known.insert(target.clone(), true);
         let is_shown = self
             .look
@@ -99,9 +99,8 @@ impl<'a> Shown<'_, 'a> {
     }
 
     fn inline(&mut self, schema: &'a Node) -> bool {
-        let says = |key: &&str| schema.get(key).is_some();
-        if ["example", "default", "enum"].iter().any(says)
-            || text(schema, "type") == Some("boolean")
+        let has = |key: &&str| schema.get(key).is_some();
+        if ["example", "default", "enum"].iter().any(has) || text(schema, "type") == Some("boolean")
         {
             return true;
         }

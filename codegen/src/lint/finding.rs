@@ -1,4 +1,4 @@
-//! A finding: what a rule found, with the rule.
+//! A finding, with the rule that found it.
 
 use crate::config;
 use crate::document::Node;
@@ -10,21 +10,21 @@ use super::look::Look;
 use super::mend::Mend;
 use super::rule::{Mending, Rule};
 
-/// How far the dash of a member of `actions` stands from the margin.
+/// The indentation of the dash of a member of `actions`.
 pub(super) const INDENT: &str = "  ";
 
-/// Something that a rule found.
+/// A finding of a rule.
 #[derive(Clone, Debug)]
 pub struct Finding {
     /// The rule.
     pub rule: &'static Rule,
     found: Found,
-    /// An object is best shown at its key: its first line says something else.
+    /// A finding about an object is placed at its key: the first line of the value is about something else.
     on_key: bool,
 }
 
 impl Rule {
-    /// What the rule finds.
+    /// The findings of the rule.
     pub(super) fn look(&'static self, look: &Look<'_>) -> Vec<Finding> {
         let found = (self.check)(look).into_iter();
         found.map(|found| Finding::new(self, found, look)).collect()
@@ -46,19 +46,19 @@ impl Finding {
         &self.found.pointer
     }
 
-    /// The entry of `[accept]` that lets it pass.
+    /// The entry of `[accept]` that accepts it.
     pub fn acceptance(&self) -> String {
         let address = config::address_of(self.pointer());
         let key = config::quoted(&format!("{} {address}", self.rule.id));
         format!("{key} = \"<reason>\"")
     }
 
-    /// The overlay action that mends it, ready to be pasted; it ends with a line break.
+    /// The overlay action that corrects it, ready to be pasted; it ends with a line break.
     pub fn action(&self) -> Option<String> {
         self.found.mend.as_ref().map(|mend| mend.text(INDENT))
     }
 
-    /// The mend, where it can be written without asking.
+    /// The correction, if it can be written without a person's decision.
     pub(super) fn safe_mend(&self) -> Option<&Mend> {
         let mend = self.found.mend.as_ref();
         match self.rule.mending {
@@ -67,19 +67,19 @@ impl Finding {
         }
     }
 
-    /// Whether `--fix` mends it.
+    /// Whether `--fix` corrects it.
     pub(super) fn is_fixable(&self) -> bool {
         self.safe_mend().is_some()
     }
 
-    /// Whether both say the same of the same node.
+    /// Whether both are the same finding of the same node.
     pub(super) fn is(&self, other: &Self) -> bool {
         self.rule.id == other.rule.id
             && self.found.pointer == other.found.pointer
             && self.found.message == other.found.message
     }
 
-    /// The finding as reports have it.
+    /// The finding in the form of reports.
     pub(super) fn oddity(&self, level: Level) -> Oddity {
         let Found {
             pointer,

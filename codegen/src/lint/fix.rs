@@ -1,7 +1,7 @@
-//! What `--fix` does: safe mends, in a text of the overlay that was tried before anybody writes it.
+//! `--fix`: safe corrections, in a text of the overlay that is tried before it is written.
 //!
-//! In come what lint says and the inputs; out come inputs with more actions in their overlay, and, once lint has said what it says of
-//! those, a [`Fix`], or the reason why nothing should be written. It touches no disk.
+//! Input: the findings and the inputs. Output: inputs with more actions in their overlay, and, when lint has checked
+//! those, a [`Fix`], or the reason not to write anything. No file is written here.
 
 use crate::document::Document;
 use crate::pointer::Pointer;
@@ -12,20 +12,20 @@ use super::append::{Appended, append};
 use super::finding::Finding;
 use super::{Lint, OVERLAY};
 
-/// What is mended, and what is left.
+/// The corrections, and the findings that remain.
 #[derive(Clone, Debug)]
 pub struct Fix {
-    /// The text of the overlay with the actions that mend; none where there is nothing to write.
+    /// The text of the overlay with the new actions; `None` if there is nothing to write.
     pub overlay: Option<String>,
-    /// The actions alone.
+    /// The new actions alone.
     pub actions: String,
-    /// What they mend.
+    /// The findings that they correct.
     pub mended: Report,
-    /// What is left.
+    /// The findings that remain.
     pub left: Lint,
 }
 
-/// Inputs whose overlay has the safe mends.
+/// Inputs whose overlay has the safe corrections.
 pub(super) struct Draft {
     pub(super) sources: Sources,
     actions: String,
@@ -33,7 +33,7 @@ pub(super) struct Draft {
 }
 
 impl Fix {
-    /// Nothing can be mended without asking.
+    /// The result when no correction is safe.
     pub(super) fn nothing(left: Lint) -> Self {
         Self {
             overlay: None,
@@ -44,7 +44,7 @@ impl Fix {
     }
 }
 
-/// The inputs with the safe mends of what lint found; none where there are no such mends.
+/// The inputs with the safe corrections of the findings; `None` if there are no such corrections.
 pub(super) fn draft(lint: &Lint, sources: &Sources) -> Result<Option<Draft>, Report> {
     let fixable: Vec<&Finding> = lint
         .findings
@@ -77,8 +77,8 @@ pub(super) fn draft(lint: &Lint, sources: &Sources) -> Result<Option<Draft>, Rep
     }))
 }
 
-/// The draft, if it mends what it should, and if the generator takes it where it took the inputs before; `after` is what lint says
-/// of it.
+/// The result of the draft, if it removes the findings that it should, and if the generator accepts it whenever it accepted
+/// the inputs; `after` are the findings of the draft.
 pub(super) fn checked(
     before: &Lint,
     draft: Draft,
@@ -95,7 +95,7 @@ pub(super) fn checked(
     } else if before.report.fault_count() == 0 && after.report.fault_count() > 0 {
         Some("the generator would refuse the inputs with them")
     } else if fixable.any(is_left) {
-        Some("they would not mend all that they should")
+        Some("they would not correct all that they should")
     } else {
         None
     };
@@ -107,9 +107,9 @@ pub(super) fn checked(
             left: after,
         }),
         Some(trouble) => {
-            let message = format!("the mends are not written: {trouble}");
+            let message = format!("the corrections are not written: {trouble}");
             let first = after.report.first_fault().unwrap_or_default();
-            let help = format!("paste them one by one, to see which of them it is: {first}");
+            let help = format!("paste them one by one, to find the one that fails: {first}");
             let fault = Fault::new(Input::Overlay, Pointer::root(), message, help);
             Err(Report::new(vec![fault], sources, &()))
         }
@@ -150,7 +150,7 @@ components:
         draft.expect("something to mend")
     }
 
-    /// What comes of a draft of which lint says what it says of `after`.
+    /// The result of a draft with the findings `after`.
     fn outcome(before: &Sources, draft: Draft, after: &Sources) -> Result<Fix, String> {
         let outcome = checked(&lint(before), draft, lint(after), before);
         outcome.map_err(|report| report.render(MessageFormat::Human))
@@ -158,12 +158,15 @@ components:
 
     fn assert_refused(outcome: Result<Fix, String>, why: &str) {
         let report = outcome.expect_err("a refusal");
-        assert!(report.contains("the mends are not written"), "{report}");
+        assert!(
+            report.contains("the corrections are not written"),
+            "{report}"
+        );
         assert!(report.contains(why), "{report}");
     }
 
     #[test]
-    fn a_draft_that_mends_is_taken() {
+    fn a_draft_that_corrects_is_accepted() {
         let draft = drafted();
         let after = draft.sources.clone();
         let fix = outcome(&sources(SPEC), draft, &after).expect("taken");
@@ -192,7 +195,10 @@ components:
     #[test]
     fn a_draft_that_leaves_something_is_refused() {
         let before = sources(SPEC);
-        assert_refused(outcome(&before, drafted(), &before), "would not mend all");
+        assert_refused(
+            outcome(&before, drafted(), &before),
+            "would not correct all",
+        );
     }
 
     #[test]

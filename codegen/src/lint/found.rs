@@ -1,10 +1,10 @@
-//! What a rule hands out for one node.
+//! A finding of a rule at one node.
 
 use crate::pointer::Pointer;
 
 use super::mend::Mend;
 
-/// A node that a rule is about.
+/// A finding at a node.
 #[derive(Clone, Debug)]
 pub(super) struct Found {
     /// The node, in the document after the overlay.
@@ -13,16 +13,16 @@ pub(super) struct Found {
     pub(super) message: String,
     /// What to do.
     pub(super) help: String,
-    /// Other nodes that have to do with it.
+    /// Other nodes that it refers to.
     pub(super) related: Vec<Pointer>,
-    /// The action that mends it.
+    /// The action that corrects it.
     pub(super) mend: Option<Mend>,
-    /// Whether a person must look at the mend even where those of its rule are safe.
+    /// Whether a person must review the correction even if those of its rule are safe.
     pub(super) by_hand: bool,
 }
 
 impl Found {
-    /// Something odd at `pointer`.
+    /// A finding at `pointer`.
     pub(super) fn new(
         pointer: Pointer,
         message: impl Into<String>,
@@ -38,19 +38,19 @@ impl Found {
         }
     }
 
-    /// The same, with other nodes that have to do with it.
+    /// Adds other nodes that it refers to.
     pub(super) fn related(mut self, related: impl IntoIterator<Item = Pointer>) -> Self {
         self.related = related.into_iter().collect();
         self
     }
 
-    /// The same, with the action that mends it.
+    /// Adds the action that corrects it.
     pub(super) fn mend(mut self, mend: Mend) -> Self {
         self.mend = Some(mend);
         self
     }
 
-    /// The same, whose mend a person must look at.
+    /// Marks the correction as one that a person must review.
     pub(super) fn by_hand(mut self) -> Self {
         self.by_hand = true;
         self

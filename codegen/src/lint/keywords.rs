@@ -1,4 +1,4 @@
-//! Keywords of one schema that say nothing, or less than they seem to.
+//! Keywords of a schema that have no effect, or less than it seems.
 
 use std::collections::BTreeSet;
 
@@ -37,14 +37,14 @@ pub(super) fn without_effect(look: &Look<'_>) -> Vec<Found> {
         };
         for (key, kinds) in BOUNDS.iter().filter(|(_, kinds)| !kinds.contains(&kind)) {
             if let Some(value) = schema.node.get(key) {
-                found.push(idle(look, schema, kind, key, kinds, value));
+                found.push(without_effect_on(look, schema, kind, key, kinds, value));
             }
         }
     }
     found
 }
 
-fn idle(
+fn without_effect_on(
     look: &Look<'_>,
     schema: &Object<'_>,
     kind: &str,
@@ -57,17 +57,20 @@ fn idle(
     let message = format!("`{key}` is for {meant}s, and this is {}", article(kind));
     let help = match instead(kind, key) {
         Some(other) => format!(
-            "if `{other}` is meant, add that in an action of its own; `{key}` goes with this one:"
+            "if `{other}` is meant, add that in a separate action; this one removes `{key}`:"
         ),
-        None => "it says nothing here; this action removes it:".to_owned(),
+        None => "it has no effect here; this action removes it:".to_owned(),
     };
-    let reason = format!("It is for {meant}s, and says nothing of {}.", article(kind));
+    let reason = format!(
+        "It is for {meant}s, and has no effect on {}.",
+        article(kind)
+    );
     let target = Target::node(look.document.root(), &pointer);
     let mend = Mend::new(target, reason, Change::Remove(value.clone()));
     Found::new(pointer, message, help).mend(mend)
 }
 
-/// The bound of this type that is like `key`.
+/// The bound of this type that corresponds to `key`.
 fn instead(kind: &str, key: &str) -> Option<String> {
     let side = ["min", "max"]
         .into_iter()
@@ -97,19 +100,19 @@ pub(super) fn enum_of_one(look: &Look<'_>) -> Vec<Found> {
         let [only] = members(schema.node, "enum") else {
             continue;
         };
-        // One truth value or `null` is how OpenAPI 3.0 writes a constant: nothing could be added to it.
+        // OpenAPI 3.0 writes a constant boolean or `null` like this: no value could be added to it.
         let can_grow = matches!(only.value, Value::String(_) | Value::Number(_));
-        if can_grow && !is_answered(look, &schema.pointer, &tags) {
+        if can_grow && !is_decided(look, &schema.pointer, &tags) {
             let message = format!("`enum` lists one value, {}", only.brief());
-            let help = "fix a property of requests under [fixed] in spec/sdk.toml; in answers it is an enum with one variant, which may get more";
+            let help = "fix a property of requests under [fixed] in spec/sdk.toml; in responses it is an enum with one variant, which may gain others";
             found.push(Found::new(schema.pointer.push("enum"), message, help));
         }
     }
     found
 }
 
-/// Whether `sdk.toml` fixes a property of this schema, or a union is told by it.
-fn is_answered(look: &Look<'_>, schema: &Pointer, tags: &BTreeSet<&str>) -> bool {
+/// Whether `sdk.toml` fixes a property of this schema, or a union is chosen by it.
+fn is_decided(look: &Look<'_>, schema: &Pointer, tags: &BTreeSet<&str>) -> bool {
     let users = look.references.get(schema).into_iter().flatten();
     let mut places = users.chain([schema]);
     places.any(|place| {
@@ -121,7 +124,7 @@ fn is_answered(look: &Look<'_>, schema: &Pointer, tags: &BTreeSet<&str>) -> bool
     })
 }
 
-/// The names of the properties by which the variants of unions are told.
+/// The names of the properties by which the variants of unions are chosen.
 fn tags<'a>(look: &Look<'a>) -> BTreeSet<&'a str> {
     let discriminators = look
         .schemas()

@@ -1,4 +1,4 @@
-//! What the rules look at: the document after the overlay, and as much of the model as there is.
+//! The data that rules read: the document after the overlay, and as much of the model as there is.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,20 +13,20 @@ pub(super) const COMPOSITIONS: [&str; 3] = ["allOf", "oneOf", "anyOf"];
 /// How many references to references are followed.
 const MAX_STEPS: usize = 32;
 
-/// How many schemas are followed into one another, by rules that ask one for what another says. Deeper ones are not odd.
+/// How many schemas are followed into one another, by rules that search other schemas. Deeper ones are never odd.
 pub(super) const MAX_DEPTH: usize = 64;
 
-/// The inputs as far as they could be read. What `[skip]` leaves out is out of sight: its reason answers every rule.
+/// The inputs as far as they could be read. Nodes that `[skip]` leaves out are hidden: its reason holds for every rule.
 pub(super) struct Look<'a> {
     pub(super) document: &'a Document,
     /// The rules of `sdk.toml`, as far as it could be read.
     pub(super) config: &'a Config,
-    /// What the API is, where nothing is wrong with the document.
+    /// The model of the API, if the document has no faults.
     pub(super) api: Option<&'a Api>,
     objects: Vec<Object<'a>>,
     /// The targets of all references, each with the places that refer to it.
     pub(super) references: BTreeMap<Pointer, Vec<Pointer>>,
-    /// The nodes behind references: found once, and asked for by many rules.
+    /// The targets of references: found once, because many rules need them.
     targets: BTreeMap<Pointer, &'a Node>,
 }
 
@@ -73,7 +73,7 @@ impl<'a> Look<'a> {
         self.targets.get(target).copied()
     }
 
-    /// The node that a node stands for: itself, or what its reference leads to. None where it leads nowhere.
+    /// The node itself, or the target of its reference. `None` when it leads to nothing.
     pub(super) fn resolved(&self, node: &'a Node) -> Option<&'a Node> {
         let mut node = node;
         for _ in 0..MAX_STEPS {
@@ -85,7 +85,7 @@ impl<'a> Look<'a> {
         None
     }
 
-    /// Where the node that a node stands for is.
+    /// The position of the node, or of the target of its reference.
     pub(super) fn place(&self, pointer: &Pointer, node: &Node) -> Pointer {
         let mut place = pointer.clone();
         let mut next = target(node);
@@ -102,7 +102,7 @@ impl<'a> Look<'a> {
         self.closure(node, &["allOf"])
     }
 
-    /// The node and all that stands in lists under these keys, at any depth, references followed; each once.
+    /// The node and all members of lists under these keys, at any depth, references followed; each once.
     pub(super) fn closure(&self, node: &'a Node, keys: &[&str]) -> Vec<&'a Node> {
         let mut found = Vec::new();
         let mut seen = BTreeSet::new();
@@ -132,12 +132,12 @@ pub(super) fn members<'a>(node: &'a Node, key: &str) -> &'a [Node] {
     node.get(key).map(Node::members).unwrap_or_default()
 }
 
-/// A text under `key`.
+/// A string under `key`.
 pub(super) fn text<'a>(node: &'a Node, key: &str) -> Option<&'a str> {
     node.get(key).and_then(Node::as_str)
 }
 
-/// The pointer of the component that `pointer` is or lies in.
+/// The pointer of the component that `pointer` is or is inside of.
 pub(super) fn component(pointer: &Pointer) -> Option<Pointer> {
     let tokens = pointer.tokens();
     let (first, inside) = tokens.split_first()?;
@@ -149,7 +149,7 @@ pub(super) fn component(pointer: &Pointer) -> Option<Pointer> {
     }
 }
 
-/// What a node is called: a component by its name, anything else by its pointer.
+/// How messages call a node: a component by its name, anything else by its pointer.
 pub(super) fn name(pointer: &Pointer) -> String {
     match (component(pointer), pointer.last()) {
         (Some(component), Some(last)) if component == *pointer => last,

@@ -1,13 +1,13 @@
-//! An action of the overlay that mends what a rule finds, as text in the style of `spec/overlay.yaml`.
+//! An action of the overlay that corrects a finding, as text in the style of `spec/overlay.yaml`.
 
 use crate::document::Node;
 
 use super::target::Target;
 
-/// The columns of a line.
+/// The number of columns of a line.
 const WIDTH: usize = 110;
 
-/// An action that mends a node.
+/// An action that corrects a node.
 #[derive(Clone, Debug)]
 pub(super) struct Mend {
     target: Target,
@@ -16,17 +16,17 @@ pub(super) struct Mend {
     change: Change,
 }
 
-/// What an action does. What it expects follows from it, so that it always bites.
+/// The change of an action. `x-expect` follows from it, so the action is always in effect.
 #[derive(Clone, Debug)]
 pub(super) enum Change {
-    /// A key of the target gets a value.
+    /// Sets a key of the target.
     Set {
         key: &'static str,
         value: &'static str,
-        /// What stands there now.
+        /// The present value.
         now: Option<Node>,
     },
-    /// The target, which is this, goes.
+    /// Removes the target, which is this.
     Remove(Node),
 }
 
@@ -39,7 +39,7 @@ impl Mend {
         }
     }
 
-    /// One action for both, where they do the same to siblings.
+    /// One action for both, if they make the same change to siblings.
     pub(super) fn united(&self, other: &Self) -> Option<Self> {
         let is_same = self.reason == other.reason && self.change.text("") == other.change.text("");
         let target = self.target.united(&other.target).filter(|_| is_same)?;
@@ -74,7 +74,7 @@ impl Mend {
             } else {
                 text.push_str(&format!("\n{indent}  "));
                 room = WIDTH.saturating_sub(indent.len() + 2 + part.len());
-                // The path up to its list stands alone.
+                // The path up to its list is on a line of its own.
                 room = if part.ends_with('[') { 0 } else { room };
             }
             text.push_str(&part);
@@ -113,7 +113,7 @@ fn entry(indent: &str, key: &str, value: &Node) -> String {
     }
 }
 
-/// `key: value` for a text.
+/// `key: value` for a string.
 fn text_entry(indent: &str, key: &str, value: &str) -> String {
     scalar_entry(indent, key, &scalar(value))
 }
@@ -131,8 +131,8 @@ fn indented(indent: &str, text: &str) -> String {
     text.lines().map(line).collect()
 }
 
-/// A text as YAML writes it, quoted where it must be.
+/// A string as YAML writes it, quoted if necessary.
 fn scalar(text: &str) -> String {
-    // A text always serialises.
+    // Serialising a string cannot fail.
     serde_yaml::to_string(text).unwrap_or_default()
 }

@@ -1,4 +1,4 @@
-//! Numbers that are always whole.
+//! Numbers that are always integers.
 
 use heck::ToSnakeCase;
 
@@ -24,44 +24,44 @@ pub(super) fn whole(look: &Look<'_>) -> Vec<Found> {
 }
 
 fn found(look: &Look<'_>, schema: &Object<'_>, evidence: &str) -> Found {
-    let message = format!("this `number` looks whole: {evidence}");
-    let help = "if the service never sends fractions, say so with this action:";
+    let message = format!("this `number` looks like an integer: {evidence}");
+    let help = "if the service never sends fractions, add this action:";
     let change = Change::Set {
         key: "type",
         value: "integer",
         now: schema.node.get("type").cloned(),
     };
     let target = Target::node(look.document.root(), &schema.pointer);
-    let mend = Mend::new(target, "It is counted whole.", change);
+    let mend = Mend::new(target, "It is an integer.", change);
     Found::new(schema.pointer.push("type"), message, help).mend(mend)
 }
 
-/// What is said of a number, beside the values that it can have.
-const SAID: [&str; 5] = ["multipleOf", "minimum", "maximum", "default", "example"];
+/// Keywords that are evidence about a number, beside its values.
+const EVIDENCE: [&str; 5] = ["multipleOf", "minimum", "maximum", "default", "example"];
 
-/// What tells that a number is whole: that all it can be is, or that its bounds are and so is what it is known to be.
+/// The evidence that a number is an integer: all its values are, or its bounds and its known values are.
 fn evidence(schema: &Node) -> Option<String> {
-    let said = |key: &&str| Some(format!("`{key}` is {}", schema.get(key)?.brief()));
+    let stated = |key: &&str| Some(format!("`{key}` is {}", schema.get(key)?.brief()));
     if is_fraction(schema) {
         return None;
     }
-    if let Some(decisive) = ["enum", "multipleOf"].iter().find_map(said) {
+    if let Some(decisive) = ["enum", "multipleOf"].iter().find_map(stated) {
         return Some(decisive);
     }
-    let said: Vec<String> = SAID.iter().filter_map(said).collect();
-    (said.len() > 1).then(|| said.join(", "))
+    let stated: Vec<String> = EVIDENCE.iter().filter_map(stated).collect();
+    (stated.len() > 1).then(|| stated.join(", "))
 }
 
-/// Whether something that is said of a number is no whole number, or it is a share of one.
+/// Whether a known value of a number is not an integer, or the number is a ratio.
 fn is_fraction(schema: &Node) -> bool {
-    let said = SAID.iter().filter_map(|key| schema.get(key));
-    let mut said = said.chain(members(schema, "enum"));
+    let stated = EVIDENCE.iter().filter_map(|key| schema.get(key));
+    let mut stated = stated.chain(members(schema, "enum"));
     let most = schema.get("maximum").and_then(Node::as_f64);
-    said.any(|node| node.as_f64().is_none_or(|number| number.fract() != 0.0))
+    stated.any(|node| node.as_f64().is_none_or(|number| number.fract() != 0.0))
         || most.is_some_and(|most| most <= 1.0)
 }
 
-/// Names of what is counted: `total_count`, `per_page`, `source_port`.
+/// Names of integers: `total_count`, `per_page`, `source_port`.
 fn by_name(pointer: &Pointer) -> Option<String> {
     let is_property = pointer.parent()?.last()? == "properties";
     let name = pointer.last().filter(|_| is_property)?;
@@ -69,5 +69,5 @@ fn by_name(pointer: &Pointer) -> Option<String> {
     let last = words.rsplit('_').next()?;
     ["count", "page", "pages", "port"]
         .contains(&last)
-        .then(|| format!("`{name}` is by its name"))
+        .then(|| format!("`{name}` is an integer by its name"))
 }

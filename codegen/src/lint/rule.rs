@@ -1,6 +1,6 @@
-//! The table of rules: what each is called, what it means, and what becomes of its mends.
+//! The table of rules: the name and the meaning of each, and how its corrections are applied.
 //!
-//! A rule cannot be without any of these, and `tests/lint` wants a case for each that bites and one that does not.
+//! Every rule has all of these, and `tests/lint` requires a case with a finding and one without for each.
 
 use super::found::Found;
 use super::look::Look;
@@ -9,30 +9,30 @@ use super::{
     words,
 };
 
-/// Something that a document should not have without a reason.
+/// An oddity that a document should not have without a reason.
 #[derive(Clone, Copy, Debug)]
 pub struct Rule {
-    /// What reports and `[accept]` call it.
+    /// Its id in reports and `[accept]`.
     pub id: &'static str,
     /// What it finds, and why that matters.
     pub meaning: &'static str,
-    /// Whether the generator refuses it too, where it comes to the node.
+    /// Whether the generator refuses it too, if it reads the node.
     pub refused: bool,
-    /// What becomes of its mends.
+    /// How its corrections are applied.
     pub mending: Mending,
     /// Finds it.
     pub(super) check: fn(&Look<'_>) -> Vec<Found>,
 }
 
-/// What becomes of the mends of a rule.
+/// How the corrections of a rule are applied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mending {
-    /// It has none: a person must say what is meant.
+    /// It has none: a person must decide what is meant.
     None,
-    /// A person decides: the mend is right only if the service does what it says.
+    /// A person decides: the correction is right only if the service behaves as it states.
     ByHand,
-    /// `--fix` writes them. The document means the same before and after: no value, field or operation comes, goes or changes its
-    /// type. The text says why.
+    /// `--fix` writes them. The document means the same before and after: no value, field or operation is added or removed or
+    /// changes its type. The text says why.
     Safe(&'static str),
 }
 
@@ -54,19 +54,19 @@ pub static RULES: [Rule; 16] = [
     },
     Rule {
         id: "required-without-property",
-        meaning: "a name under `required` that no property has: no field comes from it, and nothing can be asked of it",
+        meaning: "a name under `required` that no property has: no field comes from it, and nothing can be required of it",
         refused: true,
         mending: Mending::Safe(
-            "no property has the name, so that nothing is read, sent or documented by it",
+            "no property has the name, so nothing is read, sent or documented because of it",
         ),
         check: composition::required_without_property,
     },
     Rule {
         id: "type-beside-composition",
-        meaning: "`type` beside `allOf`, `oneOf` or `anyOf` whose members say so already",
+        meaning: "`type` beside `allOf`, `oneOf` or `anyOf` whose members have that type already",
         refused: false,
         mending: Mending::Safe(
-            "the members say of every value what the type says; only `type: object` is removed so",
+            "the members require of every value what the type requires; only `type: object` is removed without a decision",
         ),
         check: types::beside_composition,
     },
@@ -79,51 +79,51 @@ pub static RULES: [Rule; 16] = [
     },
     Rule {
         id: "keyword-without-effect",
-        meaning: "a bound that is for values of another type, such as `minLength` of an array: it says nothing, and something else was meant",
+        meaning: "a bound that is for values of another type, such as `minLength` of an array: it has no effect, and something else was meant",
         refused: false,
         mending: Mending::Safe(
-            "a bound for another type bounds no value; what goes is at most a sentence of the documentation that was wrong",
+            "a bound for another type bounds no value; at most a wrong sentence of the documentation is removed",
         ),
         check: keywords::without_effect,
     },
     Rule {
         id: "enum-of-one",
-        meaning: "a list of values with one text or number in it: a constant that `[fixed]` could fix, or a list that will grow",
+        meaning: "a list of values with one string or number in it: a constant that `[fixed]` could fix, or a list that will grow",
         refused: false,
         mending: Mending::None,
         check: keywords::enum_of_one,
     },
     Rule {
         id: "whole-number",
-        meaning: "a `number` that is always whole by its bounds, values, example or name: `f64` in Rust where an integer is meant",
+        meaning: "a `number` that is always an integer by its bounds, values, example or name: `f64` in Rust where an integer is meant",
         refused: false,
         mending: Mending::ByHand,
         check: numbers::whole,
     },
     Rule {
         id: "timestamp-without-format",
-        meaning: "a string that is a point in time by its name or example and does not say so: `String` in Rust instead of `Timestamp`",
+        meaning: "a string that is a point in time by its name or example without a format: `String` in Rust instead of `Timestamp`",
         refused: false,
         mending: Mending::ByHand,
         check: timestamps::without_format,
     },
     Rule {
         id: "discriminator-without-mapping",
-        meaning: "a discriminator whose values would be the names of the schemas, and nothing says that they are",
+        meaning: "a discriminator whose values would be the names of the schemas, which is stated nowhere",
         refused: false,
         mending: Mending::ByHand,
         check: unions::discriminator_without_mapping,
     },
     Rule {
         id: "ambiguous-union",
-        meaning: "a union in which one member requires nothing that another does not require too: only their order tells them apart",
+        meaning: "a union in which one member requires nothing that another does not require too: only their order distinguishes them",
         refused: false,
         mending: Mending::None,
         check: unions::ambiguous,
     },
     Rule {
         id: "near-duplicate-schemas",
-        meaning: "schemas with the same properties but for one or two: one type would do, or one was forgotten when the others changed",
+        meaning: "schemas with the same properties except one or two: one type would be enough, or one was forgotten when the others changed",
         refused: false,
         mending: Mending::None,
         check: twins::near_duplicates,
@@ -151,7 +151,7 @@ pub static RULES: [Rule; 16] = [
     },
     Rule {
         id: "missing-example",
-        meaning: "an operation without an example of what it takes or gives in JSON: no test reads such an answer",
+        meaning: "an operation without an example of the JSON that it sends or returns: no test reads such a response",
         refused: false,
         mending: Mending::None,
         check: examples::missing,

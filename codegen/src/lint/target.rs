@@ -1,4 +1,4 @@
-//! What an action of the overlay targets: a JSONPath of RFC 9535 that is made from a pointer.
+//! The target of an action of the overlay: a JSONPath of RFC 9535 that is made from a pointer.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use crate::document::Node;
 use crate::document::json_path::quoted;
 use crate::pointer::Pointer;
 
-/// A path to a node, or to several that stand in the same place of siblings.
+/// A path to a node, or to several at the same position of siblings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Target(Vec<Step>);
 
@@ -17,7 +17,7 @@ enum Step {
     Keys(Vec<String>),
     /// The member with this number.
     Index(String),
-    /// The members that are this text.
+    /// The members that are this string.
     Text(String),
 }
 
@@ -37,14 +37,14 @@ impl Target {
         Self(steps)
     }
 
-    /// The members of the list at `pointer` that are `text`: they are found wherever they stand in it.
+    /// The members of the list at `pointer` that are `text`: they are found at any index.
     pub(super) fn members(root: &Node, pointer: &Pointer, text: &str) -> Self {
         let mut target = Self::node(root, pointer);
         target.0.push(Step::Text(text.to_owned()));
         target
     }
 
-    /// A path to what both lead to, where they differ in one key alone.
+    /// A path to both targets, if they differ in one key only.
     pub(super) fn united(&self, other: &Self) -> Option<Self> {
         let mut differing = self.0.iter().zip(&other.0).enumerate();
         let differing = differing
@@ -67,7 +67,7 @@ impl Target {
         Some(united)
     }
 
-    /// The path in parts, between which a line can be broken: inside the brackets of a list of names.
+    /// The parts of the path, between which a line can be broken: inside the brackets of a list of names.
     pub(super) fn parts(&self) -> Vec<String> {
         let mut parts = vec!["$".to_owned()];
         for step in &self.0 {
@@ -105,7 +105,7 @@ impl Step {
     }
 }
 
-/// `[`, then each name with what follows it.
+/// `[`, then each name with the characters after it.
 fn listed(keys: &[String]) -> Vec<String> {
     let last = keys.len().saturating_sub(1);
     let names = keys.iter().enumerate().map(|(index, key)| {

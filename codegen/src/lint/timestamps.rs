@@ -21,12 +21,12 @@ pub(super) fn without_format(look: &Look<'_>) -> Vec<Found> {
             let pointer = place.push(&entry.key);
             if is_bare(&entry.node) && is_time_by_name(&entry.key) {
                 let evidence = format!("`{}` is a point in time by its name", entry.key);
-                found.push(silent(look, pointer, &evidence));
+                found.push(without_statement(look, pointer, &evidence));
             }
         }
         found.extend(by_example(look, schema));
     }
-    // A name and an example can tell of one and the same string.
+    // A name and an example can be evidence for the same string.
     let mut seen = BTreeSet::new();
     found.retain(|found| seen.insert(found.pointer.clone()));
     found
@@ -37,10 +37,10 @@ fn by_example(look: &Look<'_>, schema: &Object<'_>) -> Option<Found> {
     let mut values = keys.filter_map(|key| text(schema.node, key));
     let example = values.find(|value| is_time(value))?;
     let evidence = format!("`{example}` is a point in time");
-    is_bare(schema.node).then(|| silent(look, schema.pointer.clone(), &evidence))
+    is_bare(schema.node).then(|| without_statement(look, schema.pointer.clone(), &evidence))
 }
 
-fn silent(look: &Look<'_>, pointer: Pointer, evidence: &str) -> Found {
+fn without_statement(look: &Look<'_>, pointer: Pointer, evidence: &str) -> Found {
     let change = Change::Set {
         key: "format",
         value: "date-time",
@@ -48,12 +48,12 @@ fn silent(look: &Look<'_>, pointer: Pointer, evidence: &str) -> Found {
     };
     let target = Target::node(look.document.root(), &pointer);
     let mend = Mend::new(target, "A timestamp in RFC 3339.", change);
-    let message = format!("{evidence}, and nothing says so");
-    let help = "if the service sends RFC 3339, say so with this action:";
+    let message = format!("{evidence}, and has no `format`");
+    let help = "if the service sends RFC 3339, add this action:";
     Found::new(pointer, message, help).mend(mend)
 }
 
-/// Whether a schema is a string that says nothing of its values.
+/// Whether a schema is a string without any statement about its values.
 fn is_bare(schema: &Node) -> bool {
     let silent = |key: &str| schema.get(key).is_none();
     text(schema, "type") == Some("string") && ["format", "enum", "pattern"].into_iter().all(silent)
@@ -81,7 +81,7 @@ fn is_version(word: &str) -> bool {
     !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Whether a text is a date and a time of RFC 3339.
+/// Whether a string is a date and a time of RFC 3339.
 fn is_time(text: &str) -> bool {
     let digits = |letter: char| if letter.is_ascii_digit() { '0' } else { letter };
     let shape: String = text.chars().map(digits).collect();
@@ -94,7 +94,7 @@ mod tests {
     use super::{is_time, is_time_by_name};
 
     #[test]
-    fn names_tell_of_time() {
+    fn names_of_points_in_time() {
         for name in [
             "created_at",
             "createdAt",
@@ -127,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn examples_tell_of_time() {
+    fn examples_of_points_in_time() {
         assert!(is_time("2026-07-20T08:00:00Z"));
         assert!(is_time("2026-07-20T08:00:00.123+02:00"));
         for text in [

@@ -1,8 +1,8 @@
-//! Schemas that say the same, or nearly.
+//! Schemas that are equal, or nearly.
 //!
-//! Two objects are near when each has at most two properties that the other has not, and they share twice as many. Objects that are
-//! near have, among the three rarest properties of each, one in common: only those that do are compared, so that the work
-//! grows with the number of schemas and not with its square.
+//! Two objects are near when each has at most two properties that the other lacks, and they share twice as many. Objects that
+//! are near have one in common among the three rarest properties of each: only such pairs are compared, so the work grows
+//! with the number of schemas and not with its square.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,12 +14,12 @@ use super::look::{COMPOSITIONS, Look, component, name};
 
 /// How many properties of one may be missing in the other.
 const MAX_DIFFERENCE: usize = 2;
-/// How many properties must be shared at least.
+/// The least number of shared properties.
 const MIN_SHARED: usize = 3;
-/// With how many of those that share a rare property one is compared: equal ones find each other sooner.
+/// How many of those that share a rare property one is compared with: equal ones find each other earlier.
 const MAX_COMPARED: usize = 50;
 
-/// Keys that change no value.
+/// Keys that do not affect values.
 const WORDS: [&str; 6] = [
     "description",
     "title",
@@ -38,20 +38,20 @@ pub(super) fn near_duplicates(look: &Look<'_>) -> Vec<Found> {
         .collect();
     clusters(&objects)
         .iter()
-        .filter_map(|cluster| told(cluster))
+        .filter_map(|cluster| found(cluster))
         .collect()
 }
 
-/// An object as its properties.
+/// The properties of an object.
 #[derive(Debug)]
 struct Shape<'d> {
     pointer: &'d Pointer,
-    /// The name of each, by the number that stands for the name and all that the property can be.
+    /// The name of each, by the number that identifies the name and the schema of the property.
     properties: BTreeMap<usize, &'d str>,
 }
 
 impl<'d> Shape<'d> {
-    /// Objects put together by `allOf` share what they have in common already.
+    /// Objects composed by `allOf` are left out: they share their common properties already.
     fn of(
         pointer: &'d Pointer,
         schema: &'d Node,
@@ -63,8 +63,8 @@ impl<'d> Shape<'d> {
         }
         let properties = properties.iter().map(|entry| {
             let next = ids.len();
-            let said = format!("{}: {}", entry.key, sense(&entry.node));
-            (*ids.entry(said).or_insert(next), entry.key.as_str())
+            let text = format!("{}: {}", entry.key, sense(&entry.node));
+            (*ids.entry(text).or_insert(next), entry.key.as_str())
         });
         Some(Self {
             pointer,
@@ -84,19 +84,19 @@ impl<'d> Shape<'d> {
     }
 }
 
-/// What a schema lets pass, in one line: all of it but the words.
+/// The values that a schema accepts, in one line: the schema without its prose.
 fn sense(schema: &Node) -> String {
     let mut text = String::new();
     add_sense(schema, false, &mut text);
     text
 }
 
-/// `named` tells that the keys of this object are names, so that a property called `example` is no keyword.
+/// `named`: the keys of this object are names, so that a property called `example` is not a keyword.
 fn add_sense(node: &Node, named: bool, text: &mut String) {
     match &node.value {
         Value::Map(entries) => {
-            let says = |key: &str| named || !(WORDS.contains(&key) || key.starts_with("x-"));
-            let mut entries: Vec<_> = entries.iter().filter(|entry| says(&entry.key)).collect();
+            let counts = |key: &str| named || !(WORDS.contains(&key) || key.starts_with("x-"));
+            let mut entries: Vec<_> = entries.iter().filter(|entry| counts(&entry.key)).collect();
             entries.sort_by_key(|entry| &entry.key);
             text.push('{');
             for entry in entries {
@@ -119,7 +119,7 @@ fn add_sense(node: &Node, named: bool, text: &mut String) {
     }
 }
 
-/// The objects that are near to one another, two or more together, in the order of the document.
+/// The objects that are near to one another, in groups of two or more, in the order of the document.
 fn clusters<'o, 'd>(objects: &'o [Shape<'d>]) -> Vec<Vec<&'o Shape<'d>>> {
     let mut heads: Vec<usize> = (0..objects.len()).collect();
     let mut alike: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
@@ -160,7 +160,7 @@ fn counts<'o, 'd: 'o>(objects: impl Iterator<Item = &'o Shape<'d>>) -> BTreeMap<
     counts
 }
 
-/// The properties of an object that the fewest others have, in an order that is the same for all.
+/// The properties of an object that the fewest others have, in the same order for all objects.
 fn rarest(object: &Shape<'_>, counts: &BTreeMap<usize, usize>) -> Vec<usize> {
     let mut ids: Vec<usize> = object.properties.keys().copied().collect();
     ids.sort_by_key(|id| (counts.get(id), *id));
@@ -168,7 +168,7 @@ fn rarest(object: &Shape<'_>, counts: &BTreeMap<usize, usize>) -> Vec<usize> {
     ids
 }
 
-/// The first of those that an object was united with.
+/// The first object of the group.
 fn head(heads: &[usize], index: usize) -> usize {
     let mut at = index;
     while let Some(next) = heads.get(at).filter(|next| **next != at) {
@@ -184,7 +184,7 @@ fn unite(heads: &mut [usize], one: usize, other: usize) {
     }
 }
 
-fn told(cluster: &[&Shape<'_>]) -> Option<Found> {
+fn found(cluster: &[&Shape<'_>]) -> Option<Found> {
     let (first, others) = cluster.split_first()?;
     let counts = counts(cluster.iter().copied());
     let shared = |id: &usize| counts.get(id) == Some(&cluster.len());
@@ -201,12 +201,12 @@ fn told(cluster: &[&Shape<'_>]) -> Option<Found> {
             listed(differing.into_iter())
         ),
     };
-    let help = "refer to one of them, or name in an `allOf` what they share; if one was forgotten in a change, mend it";
+    let help = "refer to one of them, or compose them by `allOf` from what they share; if one was forgotten in a change, correct it";
     let others = others.iter().map(|shape| shape.pointer.clone());
     Some(Found::new(first.pointer.clone(), message, help).related(others))
 }
 
-/// Names as a sentence lists them, as far as a line holds them.
+/// Names as a list in a sentence, as many as a line holds.
 fn listed<'n>(names: impl ExactSizeIterator<Item = &'n str>) -> String {
     const MAX: usize = 6;
     let more = names.len().saturating_sub(MAX);

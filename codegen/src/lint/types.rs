@@ -1,4 +1,4 @@
-//! `type` beside a composition: what the members say already, or what they contradict.
+//! `type` beside a composition: repetitions and contradictions of its members.
 
 use std::collections::BTreeMap;
 
@@ -25,7 +25,7 @@ pub(super) fn against_composition(look: &Look<'_>) -> Vec<Found> {
         .map(|typed| {
             let Typed { schema, kind, key } = typed;
             let message =
-                format!("`type: {kind}` stands beside `{key}`, and a member says otherwise");
+                format!("`type: {kind}` is beside `{key}`, and a member has another type");
             let help = "correct the type in an action of the overlay: here, or in the member";
             Found::new(schema.pointer.push("type"), message, help)
         })
@@ -55,22 +55,23 @@ impl<'a> Typed<'_, 'a> {
     fn repeated(&self, look: &Look<'a>) -> Found {
         let Self { schema, kind, key } = self;
         let pointer = schema.pointer.push("type");
-        let message = format!("`type: {kind}` stands beside `{key}`, whose members say so already");
+        let message =
+            format!("`type: {kind}` is beside `{key}`, whose members have that type already");
         let found = Found::new(pointer.clone(), message, "this action removes it:");
         let Some(now) = schema.node.get("type") else {
             return found;
         };
         let target = Target::node(look.document.root(), &pointer);
-        let reason = format!("The members of {key} say so already.");
+        let reason = format!("The members of {key} have that type already.");
         let found = found.mend(Mend::new(target, reason, Change::Remove(now.clone())));
         match *kind {
             "object" => found,
-            // How unions of plain values are told apart may depend on it.
+            // How the variants of unions of plain values are chosen may depend on it.
             _ => found.by_hand(),
         }
     }
 
-    /// Whether a member says that it is of another type.
+    /// Whether a member declares another type.
     fn is_contradicted(&self, look: &Look<'a>) -> bool {
         let is_other = |kind: &str| kind != self.kind && (self.kind, kind) != ("number", "integer");
         let inside = look.closure(self.schema.node, &COMPOSITIONS);
@@ -80,13 +81,13 @@ impl<'a> Typed<'_, 'a> {
     }
 }
 
-/// Whether schemas say that they are of a type, by their own word or by that of their members.
+/// Whether schemas declare a type, themselves or by their members.
 struct Says<'l, 'a> {
     look: &'l Look<'a>,
     kind: &'l str,
-    /// The answers for components; one that is being looked at has not said it yet.
+    /// The results for components; one that is still being examined counts as `false`.
     known: BTreeMap<Pointer, bool>,
-    /// How many components are being looked at.
+    /// How many components are being examined.
     depth: usize,
 }
 
@@ -117,13 +118,13 @@ impl<'l, 'a> Says<'l, 'a> {
         self.depth += 1;
         self.known.insert(target.clone(), false);
         let node = self.look.behind(&target);
-        let says = node.is_some_and(|node| self.schema(node));
+        let has_type = node.is_some_and(|node| self.schema(node));
         self.depth -= 1;
-        self.known.insert(target, says);
-        says
+        self.known.insert(target, has_type);
+        has_type
     }
 
-    /// Whether the members of a composition say so: one of `allOf`, or all from which one is chosen.
+    /// Whether the members of a composition declare the type: one of `allOf`, or all from which one is chosen.
     fn inside(&mut self, schema: &'a Node) -> bool {
         let one = members(schema, "allOf")
             .iter()

@@ -1,4 +1,4 @@
-//! Choices of shapes, and how their members are told apart.
+//! Unions, and how their variants are chosen.
 
 use crate::config::key_of;
 use crate::document::{Node, Object};
@@ -10,7 +10,7 @@ use super::look::{Look, members, name, text};
 use super::mend::{Change, Mend};
 use super::target::Target;
 
-/// Where nothing at all tells the members apart the generator has a fault; here they are told apart by their order alone.
+/// If nothing distinguishes the members, the generator has a fault; here only their order distinguishes them.
 pub(super) fn ambiguous(look: &Look<'_>) -> Vec<Found> {
     let types = look.api.into_iter().flat_map(|api| &api.types);
     let unions = types.filter_map(|(pointer, ty)| match &ty.kind {
@@ -31,7 +31,7 @@ fn blurred(pointer: &Pointer, union: &Union) -> Option<Found> {
         count => format!(", and {} more pairs are like that", count - 1),
     };
     let message = format!(
-        "`{}` requires all that `{}` requires: only their order tells them apart{more}",
+        "`{}` requires all that `{}` requires: only their order distinguishes them{more}",
         called(rich),
         called(poor),
     );
@@ -41,7 +41,7 @@ fn blurred(pointer: &Pointer, union: &Union) -> Option<Found> {
         .map(|variant| format!("\"<value>\" = \"{}\"", called(variant)))
         .collect();
     let help = format!(
-        "where a property tells them apart, give it under [unions] in spec/sdk.toml: {} = {{ tag = \"<property>\", variants = {{ {} }} }}",
+        "if a property distinguishes them, name it under [unions] in spec/sdk.toml: {} = {{ tag = \"<property>\", variants = {{ {} }} }}",
         key_of(pointer),
         members.join(", "),
     );
@@ -49,7 +49,7 @@ fn blurred(pointer: &Pointer, union: &Union) -> Option<Found> {
     Some(Found::new(pointer.clone(), message, help).related(related))
 }
 
-/// Each variant with one that requires as much and more.
+/// Each variant with one that requires the same and more.
 fn pairs(variants: &[Variant]) -> impl Iterator<Item = (&Variant, &Variant)> {
     let all = variants
         .iter()
@@ -62,32 +62,32 @@ fn pairs(variants: &[Variant]) -> impl Iterator<Item = (&Variant, &Variant)> {
 pub(super) fn discriminator_without_mapping(look: &Look<'_>) -> Vec<Found> {
     let unions = look.schemas().filter_map(|union| {
         let discriminator = union.node.get("discriminator")?;
-        let is_silent = discriminator.get("mapping").is_none() && !is_stated(look, union);
-        is_silent.then(|| silent(look, union, discriminator))
+        let lacks_mapping = discriminator.get("mapping").is_none() && !is_stated(look, union);
+        lacks_mapping.then(|| without_mapping(look, union, discriminator))
     });
     unions.collect()
 }
 
-fn silent(look: &Look<'_>, union: &Object<'_>, discriminator: &Node) -> Found {
+fn without_mapping(look: &Look<'_>, union: &Object<'_>, discriminator: &Node) -> Found {
     let pointer = union.pointer.push("discriminator");
     let property = text(discriminator, "propertyName").unwrap_or_default();
     let message = format!(
-        "the values of `{property}` would be the names of the schemas, and nothing says that they are"
+        "the values of `{property}` would be the names of the schemas, which is stated nowhere"
     );
-    let help = "write them under `mapping`; where nobody knows them, this action removes the discriminator, so that the required keys tell:";
+    let help = "write them under `mapping`; if they are unknown, this action removes the discriminator, so that the required keys decide:";
     let mend = Mend::new(
         Target::node(look.document.root(), &pointer),
-        "Without a mapping the values would be the names of the schemas, which nobody states.",
+        "Without a mapping the values would be the names of the schemas, which is stated nowhere.",
         Change::Remove(discriminator.clone()),
     );
     Found::new(pointer, message, help).mend(mend)
 }
 
-/// Whether each member lists its own name among the values of the property that tells.
+/// Whether each member lists its own name among the values of the property that decides.
 fn is_stated(look: &Look<'_>, union: &Object<'_>) -> bool {
     let discriminator = union.node.get("discriminator");
     let Some(property) = discriminator.and_then(|node| text(node, "propertyName")) else {
-        // The structural check has a fault for it.
+        // The structural check reports it.
         return true;
     };
     let list = members(union.node, "oneOf")

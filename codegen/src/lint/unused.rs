@@ -11,7 +11,7 @@ use super::look::{Look, component, members, name};
 use super::mend::{Change, Mend};
 use super::target::Target;
 
-/// How many lines of YAML an action may quote: what upstream may reword any day is better not quoted at all.
+/// How many lines of YAML an action may quote: longer values change too often upstream.
 const MAX_QUOTED: usize = 12;
 
 pub(super) fn schemas(look: &Look<'_>) -> Vec<Found> {
@@ -95,7 +95,7 @@ fn unused(look: &Look<'_>, of_kind: fn(&str) -> bool) -> Vec<(Pointer, Vec<Point
         .collect()
 }
 
-/// Which components a component uses; the empty pointer stands for all that is outside of them.
+/// The components that a component uses; the empty pointer is everything outside of components.
 struct Uses(BTreeMap<Pointer, BTreeSet<Pointer>>);
 
 impl Uses {
@@ -120,7 +120,7 @@ impl Uses {
         Self(uses)
     }
 
-    /// All that operations lead to.
+    /// Everything that operations reach.
     fn reached(&self) -> BTreeSet<Pointer> {
         let mut reached = BTreeSet::new();
         let mut open = vec![Pointer::root()];
@@ -163,7 +163,7 @@ fn mapped(schema: &Node) -> Vec<Pointer> {
         .collect()
 }
 
-/// The security schemes that the root or an operation asks for.
+/// The security schemes that the root or an operation requires.
 fn schemes(look: &Look<'_>) -> Vec<Pointer> {
     let place = Pointer::root().push("components").push("securitySchemes");
     let operations = look.all(What::Operation).map(|operation| operation.node);

@@ -1,4 +1,4 @@
-//! Sentences that are missing: items of the SDK would be without documentation.
+//! Missing sentences: items of the SDK would have no documentation.
 
 use std::collections::BTreeMap;
 
@@ -23,7 +23,7 @@ pub(super) fn missing_description(look: &Look<'_>) -> Vec<Found> {
         let properties = schema.node.get("properties").map(Node::entries);
         let bare = properties.unwrap_or_default().iter();
         let place = schema.pointer.push("properties");
-        // What a reference leads to lacks its sentence there, once.
+        // A missing sentence at the target of a reference is reported there, once.
         let bare = bare
             .filter(|entry| entry.node.get("$ref").is_none() && !is_described(look, &entry.node));
         found.extend(bare.map(|entry| wordless(place.push(&entry.key), "this property")));
@@ -36,11 +36,11 @@ fn wordless(pointer: Pointer, what: &str) -> Found {
     Found::new(
         pointer,
         message,
-        "say what it is: users read it as documentation",
+        "describe it: users read it as documentation",
     )
 }
 
-/// What messages call an object that has a name.
+/// How messages call a named object.
 fn called(object: &Object<'_>) -> String {
     let (noun, key) = match object.what {
         What::Operation => ("operation", "operationId"),
@@ -53,13 +53,13 @@ fn called(object: &Object<'_>) -> String {
     )
 }
 
-/// Whether a node, what it refers to or a member of its `allOf` has a sentence.
+/// Whether a node, the target of its reference or a member of its `allOf` has a sentence.
 fn is_described<'a>(look: &Look<'a>, node: &'a Node) -> bool {
     look.parts(node).into_iter().any(|part| {
-        let mut said = ["description", "summary"]
+        let mut sentences = ["description", "summary"]
             .into_iter()
             .filter_map(|key| text(part, key));
-        said.any(|sentence| !sentence.trim().is_empty())
+        sentences.any(|sentence| !sentence.trim().is_empty())
     })
 }
 
@@ -77,7 +77,7 @@ pub(super) fn undeclared_tag(look: &Look<'_>) -> Vec<Found> {
     let found = uses.into_iter().filter_map(|(tag, places)| {
         let (first, others) = places.split_first()?;
         let message = format!("`tags` at the top of the document does not describe `{tag}`");
-        let help = "add it there, with a sentence for the handle whose operations bear it";
+        let help = "add it there, with a sentence for the handle whose operations have it";
         Some(Found::new(first.clone(), message, help).related(others.to_vec()))
     });
     found.collect()

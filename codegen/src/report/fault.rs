@@ -1,4 +1,4 @@
-//! What there is to say about an input, bound to one of its nodes.
+//! A finding about an input, bound to one of its nodes.
 
 use crate::pointer::Pointer;
 
@@ -7,11 +7,11 @@ use crate::pointer::Pointer;
 pub enum Input {
     /// The OpenAPI document.
     Spec,
-    /// The overlay that mends the document.
+    /// The overlay that corrects the document.
     Overlay,
     /// `sdk.toml`.
     Config,
-    /// A document that is imported, by its number among those.
+    /// A document that is imported, by its index among those.
     Upstream(u16),
 }
 
@@ -24,39 +24,39 @@ pub struct Span {
     pub end: usize,
 }
 
-/// How grave a finding is. The order is the order of the report.
+/// The severity of a finding. The order is the order of the report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
     /// It stops the generator.
     Fault,
-    /// It stops nothing, and would better be otherwise.
+    /// It does not stop the generator, but should be corrected.
     Oddity,
-    /// It was odd, and has just been mended.
+    /// It was odd, and has just been corrected.
     Mended,
     /// It is worth knowing.
     Note,
 }
 
-/// Something to say about a node of an input; its level tells whether it stops the generator.
+/// A finding about a node of an input; its level decides whether it stops the generator.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
-    /// How grave it is.
+    /// Its severity.
     pub level: Level,
     /// The rule of `lint` that found it; empty for what the generator itself finds.
     pub code: &'static str,
-    /// The input that is meant.
+    /// The input.
     pub input: Input,
-    /// The node that is meant.
+    /// The node.
     pub pointer: Pointer,
-    /// Whether the node's key is meant rather than its value.
+    /// Whether the finding is about the node's key rather than its value.
     pub on_key: bool,
-    /// The place in the text of `input`, where it is known already; it wins over the pointer.
+    /// The span in the text of `input`, if it is known already; it has priority over the pointer.
     pub span: Option<Span>,
-    /// What is wrong, or what there is to know.
+    /// What is wrong, or the fact.
     pub message: String,
-    /// What to write, and where; may be empty.
+    /// The correction, and where to write it; may be empty.
     pub help: String,
-    /// Whether it is an exception that no longer bites: without it the inputs mean what they mean with it.
+    /// Whether it is a stale exception: the inputs mean the same without it.
     pub lapsed: bool,
 }
 
@@ -81,7 +81,7 @@ impl Fault {
         }
     }
 
-    /// Something worth knowing about the node at `pointer`; it stops nothing.
+    /// A note about the node at `pointer`; it stops nothing.
     pub fn note(
         input: Input,
         pointer: Pointer,
@@ -94,21 +94,21 @@ impl Fault {
         }
     }
 
-    /// The same fault, as one of an exception that no longer bites.
+    /// Marks the fault as one of a stale exception.
     #[must_use]
     pub fn lapsed(mut self) -> Self {
         self.lapsed = true;
         self
     }
 
-    /// The same fault, shown at the key of its node.
+    /// Places the fault at the key of its node.
     #[must_use]
     pub fn on_key(mut self) -> Self {
         self.on_key = true;
         self
     }
 
-    /// The same fault, shown at `span` of its input.
+    /// Places the fault at `span` of its input.
     #[must_use]
     pub fn at(mut self, span: Span) -> Self {
         self.span = Some(span);

@@ -1,4 +1,4 @@
-//! The report for people: message, place, excerpt, pointer, help, and a last line that counts.
+//! The report for people: message, place, excerpt, pointer, help, and a last line with counts.
 
 use annotate_snippets::{
     Annotation, AnnotationKind, Group, Level as Mark, Origin, Renderer, Snippet,
@@ -46,7 +46,7 @@ fn group(finding: &Finding) -> Group<'_> {
     });
     let snippet = snippet(finding);
     let mut group = if finding.excerpt.cut {
-        // The columns of a cut line are not those of the file, so the place is written on its own.
+        // The columns of a cut line are not those of the file, so the place is written separately.
         let origin = Origin::path(finding.path.as_str())
             .line(finding.line)
             .char_column(finding.column);

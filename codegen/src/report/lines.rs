@@ -1,15 +1,15 @@
 //! From byte offsets to lines and columns.
 //!
-//! In comes an input and a span of it; out go the line, the column in characters, and the line's text.
+//! Input: an input and a span of it. Output: the line, the column in characters, and the text of the line.
 
 use crate::source::Source;
 
 use super::{Excerpt, Span};
 
-/// How many bytes of a long line are shown on either side of the place that is meant.
+/// How many bytes of a long line are shown on either side of the span.
 const REACH: usize = 90;
 
-/// An input with the offsets at which its lines start.
+/// An input with the offsets of its line starts.
 pub(super) struct Lines<'a> {
     path: &'a str,
     text: &'a str,
@@ -53,7 +53,7 @@ impl<'a> Lines<'a> {
     }
 }
 
-/// Cuts a long line (minified JSON is a single one) down to the surroundings of what is meant.
+/// Cuts a long line (minified JSON has only one) to the surroundings of the span.
 fn excerpt(line: &str, from: usize, upto: usize) -> Excerpt {
     let upto = upto.min(from + REACH);
     let first = if from > REACH {

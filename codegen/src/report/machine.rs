@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::workflow::Annotation;
 use super::{Finding, Level, Related};
 
-/// One finding as a line of JSON; the keys are a promise.
+/// One finding as a line of JSON; the keys are stable.
 #[derive(Serialize)]
 struct Line<'a> {
     level: &'static str,
@@ -23,7 +23,7 @@ struct Line<'a> {
     mend: &'a str,
 }
 
-/// Another place that has to do with a finding.
+/// Another place that a finding refers to.
 #[derive(Serialize)]
 struct Place<'a> {
     path: &'a str,
@@ -52,7 +52,7 @@ pub(super) fn json(findings: &[Finding]) -> String {
             related: finding.related.iter().map(place).collect(),
             mend: &finding.mend,
         };
-        // Texts and numbers always serialise.
+        // Serialising strings and numbers cannot fail.
         text.push_str(&serde_json::to_string(&line).unwrap_or_default());
         text.push('\n');
     }

@@ -1,4 +1,4 @@
-//! What a rule of `lint` has to say of a node: more than a fault, since it has other places and a mend.
+//! What a rule of `lint` finds at a node: a fault with related places and a correction.
 
 use crate::pointer::Pointer;
 
@@ -12,13 +12,13 @@ pub struct Oddity {
     pub refused: bool,
     /// The level, the rule, the place, the message and the help.
     pub fault: Fault,
-    /// Other nodes of the document that have to do with it.
+    /// Other nodes of the document that it refers to.
     pub related: Vec<Pointer>,
-    /// The overlay action that mends it, ready to be pasted; may be empty.
+    /// The overlay action that corrects it, ready to be pasted; may be empty.
     pub mend: String,
 }
 
-/// Another node that has to do with a finding.
+/// Another node that a finding refers to.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Related {
     pub(super) path: String,
@@ -27,8 +27,8 @@ pub(super) struct Related {
 }
 
 impl Report {
-    /// The same report with what the rules of `lint` found. What the generator refuses too is one finding: the fault, with
-    /// what the rule adds to it.
+    /// The same report with the findings of `lint`. A node that the generator refuses too is one finding: the fault, with
+    /// the additions of the rule.
     #[must_use]
     pub fn with(mut self, oddities: Vec<Oddity>, sources: &Sources, locator: &dyn Locate) -> Self {
         let desk = Desk::of(sources, locator);
@@ -47,12 +47,12 @@ impl Report {
 }
 
 impl Finding {
-    /// Whether this is a fault of the node that the other finding is about.
+    /// Whether this is a fault of the node of the other finding.
     fn is_fault_of(&self, other: &Self) -> bool {
         self.level == Level::Fault && self.input == other.input && self.pointer == other.pointer
     }
 
-    /// Takes over what a rule of `lint` says of the same node.
+    /// Adds the findings of a rule of `lint` about the same node.
     fn take(&mut self, other: Self) {
         self.rule = other.rule;
         self.related = other.related;

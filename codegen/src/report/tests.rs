@@ -1,4 +1,4 @@
-//! The three forms of a report, letter by letter.
+//! Exact texts of the three forms of a report.
 
 use super::{Fault, Input, Level, Locate, MessageFormat, Oddity, Report, Span};
 use crate::pointer::Pointer;
@@ -125,7 +125,7 @@ fn sorted_and_without_repetitions() {
 }
 
 #[test]
-fn the_locator_finds_what_has_no_span() {
+fn the_locator_places_faults_without_a_span() {
     struct Here;
     impl Locate for Here {
         fn locate(&self, input: Input, _: &Pointer, on_key: bool) -> Option<(Input, Span)> {
@@ -145,7 +145,7 @@ fn the_locator_finds_what_has_no_span() {
 }
 
 #[test]
-fn spans_outside_the_text_do_no_harm() {
+fn spans_outside_the_text_do_not_panic() {
     for (start, end) in [
         (0, 1_000),
         (1_000, 2_000),
@@ -167,7 +167,7 @@ fn spans_outside_the_text_do_no_harm() {
     assert!(report.render(MessageFormat::Human).contains('m'));
 }
 
-/// A fault and an oddity of one node that the generator refuses, an oddity that was mended, and one of another node.
+/// A fault and an oddity of one node that the generator refuses, an oddity that was corrected, and one of another node.
 fn with_oddities(format: MessageFormat) -> String {
     let note = |at: &str, start, end| {
         Fault::new(Input::Spec, pointer(at), "odd", "do that:").at(Span { start, end })

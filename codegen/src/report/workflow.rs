@@ -1,4 +1,4 @@
-//! Workflow commands: what GitHub reads from the output of a job, and shows at a line of a pull request.
+//! Workflow commands: GitHub reads them from the output of a job, and shows them at a line of a pull request.
 
 /// One annotation.
 #[derive(Clone, Copy, Debug)]
@@ -11,7 +11,7 @@ pub(crate) struct Annotation<'a> {
     pub(crate) line: Option<usize>,
     /// The column in that line, from 1.
     pub(crate) column: Option<usize>,
-    /// What stands above the message.
+    /// The title above the message.
     pub(crate) title: &'a str,
     /// The message; it may have several lines.
     pub(crate) message: &'a str,
@@ -57,7 +57,7 @@ pub(crate) fn command(
     annotation.text()
 }
 
-/// Escapes what follows the second `::`.
+/// Escapes the part after the second `::`.
 fn data(text: &str) -> String {
     text.replace('%', "%25")
         .replace('\r', "%0D")

@@ -153,7 +153,7 @@ fn fix_appends_what_is_safe_and_nothing_the_second_time() {
     run.assert_says(1, "oddity[whole-number]: ");
     let added = "
   - target: $.components.schemas.shelf.properties.material.maximum
-    description: It is for integers and numbers, and says nothing of a string.
+    description: It is for integers and numbers, and has no effect on a string.
     remove: true
     x-expect: 9
 ";
@@ -179,7 +179,7 @@ fn fix_writes_nothing_where_it_cannot_write_well() {
     bench.write("overlay.yaml", flow);
     bench
         .lint(&["--fix"])
-        .assert_says(2, "nothing can be written below these actions");
+        .assert_says(2, "nothing can be appended to these actions");
     assert_eq!(bench.read("overlay.yaml"), flow);
 }
 
