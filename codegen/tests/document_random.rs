@@ -1,4 +1,4 @@
-//! Whatever the texts hold, the front end gives a document or faults, and its report can be rendered.
+//! For any texts the front end returns a document or faults, and its report can be rendered.
 
 use codegen::document::{Document, read_toml};
 use codegen::report::{MessageFormat, Report};
@@ -58,7 +58,7 @@ actions:
 const TOML: &str =
     "[a]\nb = [1, 'x', 2.5, true]\n[[c]]\n\"d é\" = { e = 1 }\n[[c]]\nf.g = 2020-01-01\n";
 
-/// Marks that mean something to one of the syntaxes.
+/// Characters that have a meaning in one of the syntaxes.
 const MARKS: &[&str] = &[
     ": ",
     "- ",
@@ -112,7 +112,7 @@ const MARKS: &[&str] = &[
     "\\ud800",
 ];
 
-/// One change of a text: cut something out at a place, and put something in.
+/// One edit of a text: removes a stretch and inserts a piece.
 fn edit() -> impl Strategy<Value = (usize, usize, String)> {
     let mark = proptest::sample::select(MARKS).prop_map(str::to_owned);
     let inserted = prop_oneof![4 => mark, 1 => any::<String>(), 1 => Just(String::new())];
@@ -133,7 +133,7 @@ fn edited(text: &str, edits: &[(usize, usize, String)]) -> String {
     characters.into_iter().collect()
 }
 
-/// Moves lines about, which keeps most of them well-formed.
+/// Moves lines, which keeps most of them well-formed.
 fn shuffled(text: &str, swaps: &[(usize, usize)]) -> String {
     let mut lines: Vec<&str> = text.lines().collect();
     for (from, to) in swaps {

@@ -30,7 +30,7 @@ fn sources() -> std::io::Result<Sources> {
     })
 }
 
-/// The document; its faults as the report that a maintainer would see.
+/// The document; panics with the report of its faults.
 fn read(sources: &Sources) -> Option<Document> {
     let read = Document::read(sources).map_err(|faults| {
         let report = Report::new(faults, sources, &());
@@ -42,7 +42,7 @@ fn read(sources: &Sources) -> Option<Document> {
 #[test]
 fn our_document_has_no_faults() {
     let document = read(&sources().expect("the files")).expect("no faults");
-    // Below `paths` of the text stand as many paths as are read.
+    // As many paths are read as are below `paths` in the text.
     let spec = sources().expect("the files").spec.text;
     let written = spec.lines().filter(|line| line.starts_with("  /")).count();
     assert_eq!(document.openapi().paths.paths.len(), written);

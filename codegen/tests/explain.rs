@@ -3,7 +3,7 @@
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
-    reason = "a test says what does not hold by failing"
+    reason = "a test reports a violation by failing"
 )]
 
 use std::fs;
@@ -47,7 +47,7 @@ fn line_of(text: &str) -> String {
 fn a_type_and_its_schema_lead_to_each_other() {
     let sources = sources();
     let model = model(&sources).unwrap();
-    // Each is a run of its own: some of every kind will do.
+    // Each one is a separate run, so a few of each kind are enough.
     for (pointer, name) in model.names.types.iter().step_by(7) {
         let from_document = explained(pointer.as_str());
         assert!(
@@ -63,7 +63,7 @@ fn a_type_and_its_schema_lead_to_each_other() {
 }
 
 #[test]
-fn a_field_tells_its_line_its_file_its_type_and_what_the_overlay_did() {
+fn a_field_shows_its_line_its_file_its_type_and_the_actions_of_the_overlay() {
     let text = explained("cloudflare_magic::Provider::last_updated");
     assert!(
         text.starts_with("/components/schemas/mcn_provider/properties/last_updated\n"),
@@ -87,7 +87,7 @@ fn a_field_tells_its_line_its_file_its_type_and_what_the_overlay_did() {
 }
 
 #[test]
-fn a_method_tells_its_operation_and_whether_it_is_repeated() {
+fn a_method_shows_its_operation_and_whether_it_is_repeated() {
     let text = explained("api::Onramps::plan");
     assert_eq!(line_of(&text), "post:");
     assert!(text.contains("`onramps-plan` is POST "), "{text}");
@@ -98,7 +98,7 @@ fn a_method_tells_its_operation_and_whether_it_is_repeated() {
 }
 
 #[test]
-fn what_has_no_item_of_its_own_tells_why() {
+fn nodes_without_an_item_are_explained() {
     for (place, wanted) in [
         (
             "#/components/schemas/mcn_good_response",
@@ -116,7 +116,7 @@ fn what_has_no_item_of_its_own_tells_why() {
 }
 
 #[test]
-fn what_is_not_there_gets_near_names() {
+fn unknown_names_get_similar_ones() {
     for (place, wanted) in [
         ("Provder", "did you mean `Provider`"),
         ("/components/schemas/nothing", "the document has no node"),

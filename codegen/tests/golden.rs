@@ -1,15 +1,16 @@
-//! Golden cases: each folder of `tests/golden` is one small document, with the files or the report that it must give.
+//! Golden cases: each folder of `tests/golden` is one small document, with the files or the report that the generator must
+//! write.
 //!
-//! A case holds `spec.yaml` (or `spec.json`), perhaps `overlay.yaml` and `sdk.toml`, and either `expected/` with the generated
-//! files (and `notes.txt`, where the generator had notes) or `report.txt` with the report of a refusal. The inputs of a case stand
-//! there alone: nothing is shared. `UPDATE_GOLDEN=1 cargo test -p codegen --test golden` accepts what comes out (a name instead of
-//! `1`: of that case alone); the diff is then read and committed. A case never changes sides so: to turn a refusal into an acceptance, remove its `report.txt` first.
+//! A case has `spec.yaml` (or `spec.json`), optionally `overlay.yaml` and `sdk.toml`, and either `expected/` with the
+//! generated files (and `notes.txt`, if the generator has notes) or `report.txt` with the report of a refusal. Cases share no
+//! inputs. `UPDATE_GOLDEN=1 cargo test -p codegen --test golden` accepts the output (a name instead of `1`: of that case
+//! only); the diff is then read and committed. This never turns a refusal into an acceptance: remove its `report.txt` first.
 
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
-    reason = "a test says what it could not read by failing"
+    reason = "a test reports what it cannot read by failing"
 )]
 
 use std::collections::BTreeMap;
@@ -21,17 +22,17 @@ use std::path::{Path, PathBuf};
 use codegen::{MessageFormat, Source, Sources, generate};
 use similar::TextDiff;
 
-/// The variable that accepts: `1` for all cases, else the name of one.
+/// The variable that accepts: `1` for all cases, or the name of one.
 const UPDATE: &str = "UPDATE_GOLDEN";
 
-/// Lines of a diff that are shown of one file.
+/// How many lines of a diff are shown of one file.
 const SHOWN: usize = 40;
 
-/// What a run gives, or should give: file by file. A refusal is one file, `report.txt`.
+/// The actual or expected output, file by file. A refusal is one file, `report.txt`.
 type Files = BTreeMap<String, String>;
 
 #[test]
-fn every_case_gives_what_it_should() {
+fn every_case_has_the_expected_output() {
     let failures: Vec<String> = cases().iter().filter_map(Case::check).collect();
     assert!(failures.is_empty(), "\n{}\n", failures.join("\n"));
 }
@@ -76,7 +77,7 @@ fn cases() -> Vec<Case> {
 }
 
 impl Case {
-    /// What is wrong with the case, for people.
+    /// The differences of the case, for people.
     fn check(&self) -> Option<String> {
         if let Some(wrong) = self.misshapen() {
             return Some(format!("{}: {wrong}", self.name));
@@ -94,7 +95,7 @@ impl Case {
         }
         (expected != actual).then(|| {
             let remedy = match changes_sides {
-                true => "It changes sides: remove what is expected first.".to_owned(),
+                true => "A refusal and an acceptance are never exchanged: remove the expected files first.".to_owned(),
                 false => format!(
                     "To accept it: {UPDATE}={} cargo test -p codegen --test golden",
                     self.name
@@ -113,7 +114,7 @@ impl Case {
         self.folder.join("report.txt").exists()
     }
 
-    /// Whether this run accepts what the case gives. Nothing is accepted where nobody reads the diff.
+    /// Whether this run accepts the output of the case. Never in CI, where the diff is not read.
     fn accepts(&self) -> bool {
         let asked = env::var(UPDATE).unwrap_or_default();
         let accepts = asked == "1" || asked == self.name;
@@ -122,7 +123,7 @@ impl Case {
         accepts
     }
 
-    /// Why the folder is no case: what is in it, and not.
+    /// Why the folder is not a case: unknown or missing files.
     fn misshapen(&self) -> Option<String> {
         let known = [
             "spec.yaml",
@@ -139,7 +140,7 @@ impl Case {
             .collect();
         let has = |name: &str| found.iter().any(|other| other == name);
         if let Some(stray) = found.iter().find(|name| !known.contains(&name.as_str())) {
-            return Some(format!("`{stray}` is no file of a case"));
+            return Some(format!("`{stray}` is not a file of a case"));
         }
         if has("spec.yaml") == has("spec.json") {
             return Some("there must be a `spec.yaml` or a `spec.json`".to_owned());
@@ -204,7 +205,7 @@ impl Case {
     }
 }
 
-/// What the generator gives, as the files of a case.
+/// The output of the generator, as the files of a case.
 fn run(sources: &Sources) -> Files {
     let mut files = Files::new();
     match generate(sources) {

@@ -1,11 +1,11 @@
-//! The help of a report is true: what it says to write into `sdk.toml` takes the fault away.
+//! The help of a report is correct: writing the lines that it names into `sdk.toml` removes the fault.
 //!
-//! Every refused golden case is taken, the lines that its report names are written, and the generator runs again.
+//! For every refused golden case, the lines that its report names are written, and the generator runs again.
 
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
-    reason = "a test says what it could not read by failing"
+    reason = "a test reports what it cannot read by failing"
 )]
 
 use std::collections::BTreeMap;
@@ -15,11 +15,11 @@ use std::path::Path;
 use codegen::{MessageFormat, Source, Sources, generate};
 use serde_json::Value;
 
-/// How often the help is followed: what is skipped can leave a schema alone that must be skipped then.
+/// How many rounds of help are followed: skipping one schema can make it necessary to skip another.
 const ROUNDS: usize = 4;
 
 #[test]
-fn what_a_report_says_to_write_helps() {
+fn the_help_of_a_report_removes_the_fault() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
     let mut cases: Vec<_> = fs::read_dir(&root)
         .unwrap()
@@ -69,7 +69,7 @@ fn sources(case: &Path) -> Sources {
     }
 }
 
-/// Writes into `sdk.toml` what the helps of a refusal say, again and again, until no fault is left that says so.
+/// Writes the lines that the help of a refusal names into `sdk.toml`, repeatedly, until no fault names one.
 fn follow_the_help(mut sources: Sources) -> Result<(), String> {
     let config = sources.config.text.clone();
     let mut lines = Lines::default();
@@ -92,16 +92,19 @@ fn follow_the_help(mut sources: Sources) -> Result<(), String> {
         };
         if let Some(fault) = stays.or_else(|| next.iter().find(is_new)) {
             return Err(format!(
-                "{}\nis what comes of following the help:\n{}",
+                "{}\nis the result of following the help:\n{}",
                 fault.message, sources.config.text
             ));
         }
         left = next;
     }
-    Err(format!("the help leads nowhere:\n{}", sources.config.text))
+    Err(format!(
+        "the help does not remove the fault:\n{}",
+        sources.config.text
+    ))
 }
 
-/// A fault as the report has it for programs.
+/// A fault in the report for programs.
 #[derive(PartialEq)]
 struct Fault {
     path: String,
@@ -131,18 +134,18 @@ fn faults(sources: &Sources) -> Vec<Fault> {
         .collect()
 }
 
-/// The lines that helps say to write, by the header of their table and their key.
+/// The lines that helps name, by the header of their table and their key.
 #[derive(Default)]
 struct Lines {
     values: BTreeMap<(String, String), String>,
-    /// How many names were given.
+    /// How many names were filled in.
     names: usize,
 }
 
 impl Lines {
     /// Reads `… under [table] in spec/sdk.toml: key = value` or `…: key = value under [table] in spec/sdk.toml`, if the help
-    /// says one of them. Blanks for reasons and names are filled in, each name with another one; a line with other blanks in
-    /// its value is for people to fill in. What the line is about must not be a blank.
+    /// has one of them. Blanks for reasons and names are filled in, each name with a different one; a line with other blanks
+    /// in its value is for people to fill in. The key must not be a blank.
     fn read(&mut self, help: &str) -> Result<bool, String> {
         let Some((before, after)) = help.split_once(" in spec/sdk.toml") else {
             return Ok(false);
@@ -159,9 +162,7 @@ impl Lines {
             return Ok(false);
         };
         if key.contains('<') {
-            return Err(format!(
-                "a help does not say what its line is about: {help}"
-            ));
+            return Err(format!("the key is a blank in the line of a help: {help}"));
         }
         if value.contains('<') {
             return Ok(false);
@@ -170,7 +171,7 @@ impl Lines {
         Ok(true)
     }
 
-    /// Fills in names that nothing else has.
+    /// Fills in names that are not used elsewhere.
     fn with_names(&mut self, line: &str) -> String {
         self.names += 1;
         let letter =
@@ -184,12 +185,12 @@ impl Lines {
 
     fn add(&mut self, table: &str, key: &str, value: &str) {
         let entry = self.values.entry((table.to_owned(), key.to_owned()));
-        let said = entry.or_insert_with(|| value.to_owned());
-        let merges = table == "[names.variants]" && *said != value;
+        let present = entry.or_insert_with(|| value.to_owned());
+        let merges = table == "[names.variants]" && *present != value;
         if let (true, Some(one), Some(other)) =
-            (merges, said.strip_suffix(" }"), value.strip_prefix("{ "))
+            (merges, present.strip_suffix(" }"), value.strip_prefix("{ "))
         {
-            *said = format!("{one}, {other}");
+            *present = format!("{one}, {other}");
         }
     }
 

@@ -1,15 +1,16 @@
-//! Golden cases of lint: each folder of `tests/lint` is one small document, with the report that it must give.
+//! Golden cases of lint: each folder of `tests/lint` is one small document, with its expected report.
 //!
-//! A case holds `spec.yaml`, perhaps `overlay.yaml` and `sdk.toml`, and what comes out: `report.txt` where anything is found, and
-//! `fixed.yaml`, the overlay that `--fix` writes, where it writes one, or `refused.txt`, why it writes none. A case that is called as a rule shows
-//! what the rule finds; beside it stands `<rule>-not`. `UPDATE_GOLDEN=1 cargo test -p codegen --test lint` accepts what comes out.
+//! A case has `spec.yaml`, optionally `overlay.yaml` and `sdk.toml`, and the output: `report.txt` if there are findings, and
+//! `fixed.yaml`, the overlay that `--fix` writes, if it writes one, or `refused.txt`, why it writes none. A case with the
+//! name of a rule shows what the rule finds; beside it is `<rule>-not`. `UPDATE_GOLDEN=1 cargo test -p codegen --test lint`
+//! accepts the output.
 //!
-//! Beyond the texts, every action that a finding offers is applied: the finding must be gone, and nothing else be changed.
+//! Beyond the texts, every action that a finding offers is applied: that finding must disappear, and nothing else change.
 
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
-    reason = "a test says what it could not read by failing"
+    reason = "a test reports what it cannot read by failing"
 )]
 
 use std::collections::BTreeMap;
@@ -24,22 +25,22 @@ use codegen::pointer::Pointer;
 use codegen::{Lint, MessageFormat, Source, Sources, fix, generate, lint};
 use serde_json::Value;
 
-/// What a case gives, or should give, by file.
+/// The actual or expected output of a case, by file.
 type Files = BTreeMap<&'static str, String>;
 
 const OUTCOMES: [&str; 3] = ["report.txt", "fixed.yaml", "refused.txt"];
 
 #[test]
-fn every_case_gives_what_it_should() {
+fn every_case_has_the_expected_output() {
     let failures: Vec<String> = cases().iter().filter_map(Case::check).collect();
     assert!(failures.is_empty(), "\n{}\n", failures.join("\n"));
 }
 
 #[test]
-fn every_rule_has_a_case_that_bites_and_one_that_does_not() {
+fn every_rule_has_a_case_with_a_finding_and_one_without() {
     let cases = cases();
     for rule in &RULES {
-        for (name, bites) in [
+        for (name, has_finding) in [
             (rule.id.to_owned(), true),
             (format!("{}-not", rule.id), false),
         ] {
@@ -47,7 +48,7 @@ fn every_rule_has_a_case_that_bites_and_one_that_does_not() {
             let case = case.unwrap_or_else(|| panic!("write the case codegen/tests/lint/{name}"));
             let found = lint(&case.sources()).findings;
             let is_found = found.iter().any(|finding| finding.rule.id == rule.id);
-            assert_eq!(is_found, bites, "{name}");
+            assert_eq!(is_found, has_finding, "{name}");
             let others = found.iter().filter(|finding| finding.rule.id != rule.id);
             let others: Vec<&str> = others.map(|finding| finding.rule.id).collect();
             assert!(
@@ -57,21 +58,21 @@ fn every_rule_has_a_case_that_bites_and_one_that_does_not() {
             let offers = found.iter().any(|finding| finding.action().is_some());
             assert_eq!(
                 offers,
-                bites && rule.mending != Mending::None,
-                "{name}: offers a mend"
+                has_finding && rule.mending != Mending::None,
+                "{name}: offers a correction"
             );
         }
     }
 }
 
 #[test]
-fn every_action_mends_its_finding_and_nothing_else() {
+fn every_action_removes_its_finding_and_nothing_else() {
     let mut tried = 0;
     for case in cases() {
         let sources = case.sources();
         for finding in lint(&sources).findings {
             if let Some(action) = finding.action() {
-                mends(&case.name, &sources, &finding, &action);
+                check_action(&case.name, &sources, &finding, &action);
                 tried += 1;
             }
         }
@@ -110,7 +111,7 @@ fn our_own_document_is_clean() {
     let sources = ours();
     let report = lint(&sources).report.render(MessageFormat::Human);
     assert_eq!(report, "");
-    // Without `[accept]` it is not: so much is known of the rules on a document of full size.
+    // Without `[accept]` it is not: this shows that the rules run on a document of full size.
     let (config, _) = sources.config.text.split_once("[accept]").unwrap();
     let config = source("sdk.toml", config.to_owned());
     let bare = Sources { config, ..sources };
@@ -120,7 +121,7 @@ fn our_own_document_is_clean() {
     let old = bare.overlay.as_ref().unwrap();
     assert!(
         overlay.starts_with(&old.text),
-        "what stands there stays byte for byte"
+        "what is there stays byte for byte"
     );
     let fixed = with_overlay(&bare, overlay);
     assert_eq!(
@@ -150,7 +151,7 @@ fn cases() -> Vec<Case> {
 }
 
 impl Case {
-    /// What is wrong with the case, for people.
+    /// The differences of the case, for people.
     fn check(&self) -> Option<String> {
         let actual = outcome(&self.sources());
         let expected = self.expected();
@@ -177,7 +178,7 @@ impl Case {
         Some(text)
     }
 
-    /// Whether this run accepts what the case gives. Nothing is accepted where nobody reads the diff.
+    /// Whether this run accepts the output of the case. Never in CI, where the diff is not read.
     fn accepts(&self) -> bool {
         let asked = env::var("UPDATE_GOLDEN").unwrap_or_default();
         let accepts = asked == "1" || asked == self.name;
@@ -210,7 +211,7 @@ impl Case {
         for entry in fs::read_dir(&self.folder).unwrap() {
             let name = entry.unwrap().file_name().to_string_lossy().into_owned();
             let is_known = known.contains(&&*name) || OUTCOMES.contains(&&*name);
-            assert!(is_known, "{}: `{name}` is no file of a case", self.name);
+            assert!(is_known, "{}: `{name}` is not a file of a case", self.name);
         }
         Sources {
             spec: source("spec.yaml", self.read("spec.yaml").unwrap()),
@@ -241,15 +242,15 @@ fn outcome(sources: &Sources) -> Files {
     files
 }
 
-/// The generated code without its documentation: a bound that bounds nothing may have stood there.
+/// The generated code without its documentation, which may mention a removed bound.
 fn code(files: &output::Files) -> String {
     let lines = files.iter().flat_map(|(_, text)| text.lines());
     let code = lines.filter(|line| !line.trim_start().starts_with("///"));
     code.collect::<Vec<_>>().join("\n")
 }
 
-/// Applies an action of a finding and looks at what comes of it.
-fn mends(name: &str, sources: &Sources, finding: &Finding, action: &str) {
+/// Applies an action of a finding and checks the result.
+fn check_action(name: &str, sources: &Sources, finding: &Finding, action: &str) {
     let place = format!("{name}, {} at {}", finding.rule.id, finding.pointer());
     let overlay = match &sources.overlay {
         Some(overlay) => overlay.text.clone(),
@@ -285,14 +286,14 @@ fn mends(name: &str, sources: &Sources, finding: &Finding, action: &str) {
     );
 }
 
-/// The overlay with the action below the others, if they stand in block style as the action does.
+/// The overlay with the action after the others, if they are in block style like the action.
 fn below_actions(overlay: &str, action: &str) -> Option<String> {
     let (before, actions) = overlay.split_once("actions:\n")?;
     let is_alike = actions.is_empty() || actions.starts_with("  - ");
     is_alike.then(|| format!("{before}actions:\n{actions}{action}"))
 }
 
-/// The document without what stands at a pointer; a member of a list is compared by what is left of the list.
+/// The document without the node at a pointer; a member of a list is compared by the rest of the list.
 fn without(document: &Document, pointer: &Pointer) -> Value {
     let mut whole: Value = serde_yaml::from_str(&document.text()).unwrap();
     let parent = pointer.parent().unwrap();

@@ -1,14 +1,14 @@
-//! Cases of the slice: each folder of `tests/slice` is an upstream document, with the slice and the report that it must give.
+//! Cases of the slice: each folder of `tests/slice` is an upstream document, with the expected slice and report.
 //!
-//! A case holds `upstream.yaml` (or `upstream.json`; further documents as `upstream-2.yaml`), `sdk.toml`, perhaps `current.yaml`
-//! and `prose.txt` (`upstream`), and either `expected.yaml` with `report.txt`, or `faults.txt` of a refusal. Every accepted case is
-//! also imported from the same content as JSON, and a second time over its outcome: the bytes are equal.
-//! `UPDATE_GOLDEN=1 cargo test -p codegen --test slice` accepts what comes out; the diff is then read and committed.
+//! A case has `upstream.yaml` (or `upstream.json`; further documents as `upstream-2.yaml`), `sdk.toml`, optionally
+//! `current.yaml` and `prose.txt` (`upstream`), and either `expected.yaml` with `report.txt`, or `faults.txt` of a refusal.
+//! Every accepted case is also imported from the same content as JSON, and a second time over its result: the bytes are
+//! equal. `UPDATE_GOLDEN=1 cargo test -p codegen --test slice` accepts the output; the diff is then read and committed.
 
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
-    reason = "a test says what it could not read by failing"
+    reason = "a test reports what it cannot read by failing"
 )]
 
 use std::collections::BTreeMap;
@@ -91,7 +91,7 @@ impl Case {
         slice(&self.upstream, &self.request())
     }
 
-    /// What comes out, file by file.
+    /// The actual output, file by file.
     fn actual(&self) -> BTreeMap<&'static str, String> {
         match self.run() {
             Ok(slice) => {
@@ -109,7 +109,7 @@ impl Case {
         EXPECTED.into_iter().filter_map(read).collect()
     }
 
-    /// What differs, for people.
+    /// The differences, for people.
     fn check(&self) -> Option<String> {
         let (expected, actual) = (self.expected(), self.actual());
         if expected == actual {
@@ -148,7 +148,7 @@ impl Case {
 }
 
 #[test]
-fn every_case_gives_what_it_should() {
+fn every_case_has_the_expected_output() {
     let failures: Vec<String> = cases().iter().filter_map(Case::check).collect();
     assert!(failures.is_empty(), "\n{}\n", failures.join("\n"));
 }
@@ -167,7 +167,7 @@ fn there_are_as_many_refusals_as_acceptances() {
 }
 
 #[test]
-fn yaml_and_json_give_equal_bytes() {
+fn yaml_and_json_are_imported_as_equal_bytes() {
     for mut case in cases() {
         let is_yaml = case
             .upstream
@@ -184,7 +184,7 @@ fn yaml_and_json_give_equal_bytes() {
 }
 
 #[test]
-fn a_second_import_gives_equal_bytes_and_knows_it() {
+fn a_second_import_writes_equal_bytes_and_reports_it() {
     for case in cases() {
         let Ok(first) = case.run() else {
             continue;
@@ -210,7 +210,7 @@ fn a_second_import_gives_equal_bytes_and_knows_it() {
     }
 }
 
-/// What upstream does on an average day: 17 commits that touch nothing of ours.
+/// Upstream's changes of an average day: 17 commits that touch nothing of ours.
 #[test]
 fn updates_elsewhere_leave_the_slice_equal() {
     let case = case("ours");
@@ -278,7 +278,7 @@ fn updates_elsewhere_leave_the_slice_equal() {
         let mut upstream = case.upstream.clone();
         assert!(
             upstream[0].text.contains(from),
-            "the miniature no longer holds `{from}`"
+            "the miniature no longer contains `{from}`"
         );
         upstream[0].text = upstream[0].text.replacen(from, to, 1);
         let slice = slice(&upstream, &request)
@@ -288,9 +288,9 @@ fn updates_elsewhere_leave_the_slice_equal() {
     }
 }
 
-/// The counterpart: what touches the slice shows.
+/// The opposite: changes within the slice are reported.
 #[test]
-fn updates_of_ours_show() {
+fn updates_of_ours_are_reported() {
     let case = case("ours");
     let current = source("openapi.yaml", &case.run().unwrap().text);
     let request = Request {
@@ -333,7 +333,7 @@ fn updates_of_ours_show() {
         let mut upstream = case.upstream.clone();
         assert!(
             upstream[0].text.contains(from),
-            "the miniature no longer holds `{from}`"
+            "the miniature no longer contains `{from}`"
         );
         upstream[0].text = upstream[0].text.replacen(from, to, 1);
         let slice = slice(&upstream, &request)

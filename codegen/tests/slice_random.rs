@@ -1,4 +1,4 @@
-//! Whatever upstream's text holds, an import gives a slice or faults; and a slice is a slice of itself.
+//! For any text of upstream's an import returns a slice or faults; and a slice is a slice of itself.
 
 use std::fs;
 use std::path::Path;
@@ -7,7 +7,7 @@ use codegen::slice::{Prose, Request, slice};
 use codegen::{MessageFormat, Source};
 use proptest::prelude::{ProptestConfig, Strategy, any, proptest};
 
-/// Pieces that mean something in a document.
+/// Pieces that have a meaning in a document.
 const PIECES: &[&str] = &[
     ": ",
     "- ",
@@ -63,7 +63,7 @@ fn edited(text: &str, edits: &[(usize, usize, &str)]) -> String {
     characters.into_iter().collect()
 }
 
-/// Moves lines about, which keeps most of them well-formed.
+/// Moves lines, which keeps most of them well-formed.
 fn shuffled(text: &str, swaps: &[(usize, usize)]) -> String {
     let mut lines: Vec<&str> = text.lines().collect();
     for (from, to) in swaps {
@@ -82,7 +82,7 @@ fn read(path: &str) -> Source {
     }
 }
 
-/// Whether a slice came out.
+/// Whether the import returned a slice.
 fn try_import(upstream: String) -> bool {
     let (config, current) = (read("sdk.toml"), read("current.yaml"));
     let upstream = [Source {

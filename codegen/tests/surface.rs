@@ -1,11 +1,11 @@
-//! The surface is what the generated files have, no more and no less: every public item of the SDK and of every accepted golden
-//! case is read a second time, from the text that is committed, and compared.
+//! The surface equals the generated files: every public item of the SDK and of every accepted golden
+//! case is read a second time, from the committed text, and compared.
 
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
-    reason = "a test says what it could not read by failing"
+    reason = "a test reports what it cannot read by failing"
 )]
 
 use std::collections::BTreeSet;
@@ -18,7 +18,7 @@ use quote::ToTokens;
 use syn::{Attribute, ImplItem, Item, ItemEnum, ItemImpl, ItemMacro, Visibility};
 
 #[test]
-fn the_surface_of_the_sdk_is_what_its_files_have() {
+fn the_surface_of_the_sdk_equals_its_files() {
     let root = repository();
     let read = |path: &str| source(path, &root.join(path));
     let sources = Sources {
@@ -34,7 +34,7 @@ fn the_surface_of_the_sdk_is_what_its_files_have() {
 }
 
 #[test]
-fn the_surface_of_every_golden_case_is_what_its_files_have() {
+fn the_surface_of_every_golden_case_equals_its_files() {
     let goldens = repository().join("codegen/tests/golden");
     let mut seen = 0;
     for entry in fs::read_dir(&goldens).unwrap() {
@@ -65,7 +65,7 @@ fn the_surface_of_every_golden_case_is_what_its_files_have() {
 }
 
 #[test]
-fn every_entry_has_a_node_and_an_owner_that_is_there() {
+fn every_entry_has_a_node_and_an_owner_that_exists() {
     let root = repository();
     let read = |path: &str| source(path, &root.join(path));
     let surface = surface_of(&Sources {
@@ -74,7 +74,7 @@ fn every_entry_has_a_node_and_an_owner_that_is_there() {
         config: read("spec/sdk.toml"),
     });
     for (path, entry) in &surface.entries {
-        assert!(!entry.pointers.is_empty(), "`{path}` comes from nowhere");
+        assert!(!entry.pointers.is_empty(), "`{path}` has no node");
         assert!(!entry.lines.is_empty(), "`{path}` has no item");
         if let Some(owner) = &entry.owner {
             assert!(
@@ -166,7 +166,7 @@ fn surface_of(sources: &Sources) -> Surface {
     surface(&model.api, &model.names).unwrap()
 }
 
-/// Both ways: nothing in the files that is not in the surface, and the other way round.
+/// In both directions: every item of the files is in the surface, and the reverse.
 fn assert_agrees(name: &str, surface: &Surface, folder: &Path) {
     let mut listed: Vec<String> = Vec::new();
     for line in surface.entries.values().flat_map(|entry| &entry.lines) {
@@ -204,7 +204,7 @@ fn squeezed(text: &str) -> String {
         .replace(",)", ")")
 }
 
-/// What an item of a file brings: `type|signature`.
+/// The items of a file: `type|signature`.
 fn items(item: &Item) -> Vec<String> {
     let mut found = Vec::new();
     match item {
@@ -251,7 +251,7 @@ fn items(item: &Item) -> Vec<String> {
     found
 }
 
-/// What the table of an open enum brings; its name.
+/// The items of the table of an open enum; returns its name.
 fn table(found: &mut Vec<String>, item: &ItemMacro, unknown: &str) -> String {
     let table: ItemEnum = syn::parse2(item.mac.tokens.clone()).unwrap();
     let name = table.ident.to_string();
@@ -289,9 +289,9 @@ fn block(item: &ItemImpl) -> Vec<String> {
                 let ty = constant.ty.to_token_stream();
                 found.push(format!("{on}|pub const {}: {ty}", constant.ident));
             }
-            ImplItem::Type(answer) => {
-                let ty = answer.ty.to_token_stream();
-                found.push(format!("{on}|type {} = {ty}", answer.ident));
+            ImplItem::Type(alias) => {
+                let ty = alias.ty.to_token_stream();
+                found.push(format!("{on}|type {} = {ty}", alias.ident));
             }
             _ => {}
         }

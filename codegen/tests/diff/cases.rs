@@ -1,10 +1,11 @@
-//! The cases: two states of the inputs each, made by applying a change to a document. The test of reality reads this file too.
+//! The cases: two states of the inputs each, made by applying a change to a document. `tests/tests/consumers` reads this
+//! file too.
 //!
-//! A folder of `lamps` changes `spec.yaml` and `sdk.toml` beside it: `change.yaml` is an overlay, `sdk.toml` stands in the place of
-//! the one that all share. A folder of `history` is a step of the real document, and leads back: applied to the inputs as they are
-//! after the step it gives those before. The last step leads to the inputs of `frozen`, which are those of July 2026: an update of
-//! `spec` must not touch history. There `change.yaml` is an overlay too, and `replace.txt` says which words stood for others:
-//! a line for each, with the input (or `all`), the word now and the word then.
+//! A folder of `lamps` changes `spec.yaml` and `sdk.toml` beside it: `change.yaml` is an overlay, `sdk.toml` replaces the
+//! shared one. A folder of `history` is a step of the real document, backwards: applied to the inputs as they are after the
+//! step it returns those before. The last step leads to the inputs of `frozen`, which are those of July 2026: an update of
+//! `spec` must not change history. There `change.yaml` is an overlay too, and `replace.txt` lists replaced words: a line for
+//! each, with the input (or `all`), the word now and the word then.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -55,7 +56,7 @@ pub fn lamps() -> Vec<Case> {
     cases.collect()
 }
 
-/// The steps of the real document, the first one first.
+/// The steps of the real document, in order.
 pub fn history() -> Vec<Case> {
     let here = folder();
     let frozen = here.join("frozen");
@@ -99,14 +100,14 @@ fn replace(sources: &mut Sources, line: &str) {
         if let Some(source) = source.filter(|_| input == name || input == "all") {
             assert!(
                 source.text.contains(now),
-                "`{now}` stands nowhere in the {name}"
+                "`{now}` is nowhere in the {name}"
             );
             source.text = source.text.replace(now, then);
         }
     }
 }
 
-/// The document with a change, written anew.
+/// The document after a change, written again.
 fn rewritten(base: &Sources, change: Option<Source>) -> Source {
     let sources = Sources {
         overlay: change.clone(),

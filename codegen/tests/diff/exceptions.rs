@@ -1,11 +1,11 @@
-//! Exceptions that no longer bite, what is newly skipped, and inputs that cannot be read.
+//! Stale exceptions, new skips, and inputs that cannot be read.
 
 use codegen::compare::{ReportFormat, Uncomparable, Verdict};
 use codegen::{Source, Sources, compare};
 
 use crate::{Compared, LAMPS, VERSION, compared, of};
 
-/// The small API, with an overlay of its own.
+/// The small API, with its own overlay.
 fn with_overlay(overlay: &str) -> Sources {
     let base = LAMPS[0].case.old.clone();
     let text = format!("overlay: 1.0.0\ninfo: {{title: Mends, version: '1'}}\nactions:\n{overlay}");
@@ -21,7 +21,7 @@ fn with_overlay(overlay: &str) -> Sources {
 fn edited(sources: &Sources, from: &str, to: &str) -> Sources {
     assert!(
         sources.spec.text.contains(from),
-        "the document does not say `{from}`"
+        "the document does not contain `{from}`"
     );
     let mut edited = sources.clone();
     edited.spec.text = edited.spec.text.replacen(from, to, 1);
@@ -34,9 +34,9 @@ const WATTS: &str = "  - target: $.components.schemas['lamp', 'create_lamp'].pro
     update: {type: integer}
 ";
 
-/// The document was mended in one of two places: there the action is left out, in the other it still bites.
+/// The document was corrected in one of two places: there the action is left out, in the other it is still in effect.
 #[test]
-fn an_action_that_no_longer_bites_is_listed_and_the_rest_compared_without_it() {
+fn a_stale_action_is_listed_and_the_rest_compared_without_it() {
     let old = with_overlay(WATTS);
     let new = edited(
         &old,
@@ -77,7 +77,7 @@ fn an_action_that_no_longer_bites_is_listed_and_the_rest_compared_without_it() {
 }
 
 #[test]
-fn a_target_that_is_gone_takes_nothing_from_the_others() {
+fn a_target_that_is_gone_does_not_affect_the_others() {
     let old = with_overlay(WATTS);
     let new = edited(
         &old,
@@ -105,7 +105,7 @@ fn a_target_that_is_gone_takes_nothing_from_the_others() {
 }
 
 #[test]
-fn entries_of_the_configuration_that_no_longer_bite_are_listed() {
+fn stale_entries_of_the_configuration_are_listed() {
     let old = LAMPS[0].case.old.clone();
     let mut new = old.clone();
     new.config.text.push_str(
@@ -129,7 +129,7 @@ fn entries_of_the_configuration_that_no_longer_bite_are_listed() {
 }
 
 #[test]
-fn other_faults_keep_from_comparing() {
+fn other_faults_prevent_a_comparison() {
     let old = LAMPS[0].case.old.clone();
     let new = edited(&old, "type: integer", "type: intger");
     assert!(
@@ -149,7 +149,7 @@ fn other_faults_keep_from_comparing() {
         compare(&old, &unsupported, VERSION),
         Err(Uncomparable::New(_))
     ));
-    // An exception that no longer bites beside a fault: both are told.
+    // A stale exception beside a fault: both are reported.
     let both = edited(&with_overlay(WATTS), "type: number", "type: nmber");
     let Err(Uncomparable::New(report)) = compare(&old, &both, VERSION) else {
         panic!("it compares")
@@ -158,7 +158,7 @@ fn other_faults_keep_from_comparing() {
 }
 
 #[test]
-fn what_is_newly_skipped_is_listed() {
+fn new_skips_are_listed() {
     let Compared { case, forward, .. } = of("schema-unused");
     let [skip] = forward.skips.as_slice() else {
         panic!("{:?}", forward.skips)

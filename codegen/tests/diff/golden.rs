@@ -1,14 +1,14 @@
-//! Reports that are committed, and what comes out now.
+//! Compares committed reports with the actual ones.
 
 use std::path::Path;
 use std::{env, fs};
 
 use similar::TextDiff;
 
-/// The variable that accepts: `1` for all cases, else the name of one.
+/// The variable that accepts: `1` for all cases, or the name of one.
 const UPDATE: &str = "UPDATE_GOLDEN";
 
-/// Collects what is not as committed.
+/// Collects the differences from the committed reports.
 pub(crate) struct Golden {
     asked: String,
     failures: Vec<String>,
@@ -28,7 +28,7 @@ impl Golden {
         }
     }
 
-    /// Holds a text against the file, or accepts it.
+    /// Compares a text with the file, or accepts it.
     pub(crate) fn hold(&mut self, case: &str, path: &Path, actual: &str) {
         let expected = fs::read_to_string(path).unwrap_or_default();
         if expected == actual {

@@ -1,15 +1,15 @@
-//! Whether the verdict on a change is right: each case of `lamps` forwards and backwards, and the steps of the real document, with
-//! the report that each must give. `tests/tests/consumers` asks the compiler the same.
+//! Whether each change is classified correctly: each case of `lamps` forwards and backwards, and the steps of the real
+//! document, with the expected report. `tests/tests/consumers` checks the same with the compiler.
 //!
-//! `UPDATE_GOLDEN=1 cargo test -p codegen --test diff` accepts the reports (a name instead of `1`: of that case alone). It changes
-//! no verdict: those stand in `verdicts.rs`.
+//! `UPDATE_GOLDEN=1 cargo test -p codegen --test diff` accepts the reports (a name instead of `1`: of that case only). It
+//! never changes the expected classification, which is in `verdicts.rs`.
 
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
     unreachable_pub,
-    reason = "a test says what it could not read by failing, and shares its cases with another"
+    reason = "a test reports what it cannot read by failing, and shares its cases with another"
 )]
 
 mod cases;
@@ -36,7 +36,7 @@ fn compared(old: &Sources, new: &Sources) -> Comparison {
     compare(old, new, VERSION).unwrap_or_else(|why| panic!("{why}: {why:?}"))
 }
 
-/// A case with what comes out of it, forwards and backwards.
+/// A case with its results, forwards and backwards.
 struct Compared {
     case: Case,
     forward: Comparison,
@@ -46,7 +46,7 @@ struct Compared {
 /// All cases of the small API. Each state is read once, and each case is compared once for all tests.
 static LAMPS: LazyLock<Vec<Compared>> = LazyLock::new(|| {
     let cases = lamps();
-    // All begin with the same inputs.
+    // All start from the same inputs.
     let old = state(&cases[0].old);
     let compared = cases.iter().map(|case| {
         let new = state(&case.new);
@@ -90,7 +90,7 @@ fn every_case_has_its_verdict_and_its_report() {
         .iter()
         .filter(|line| !VERDICTS.contains(line))
         .collect();
-    assert!(other.is_empty(), "not what verdicts.rs says: {other:#?}");
+    assert!(other.is_empty(), "not as in verdicts.rs: {other:#?}");
     let names: Vec<&str> = found.iter().map(|(name, ..)| *name).collect();
     let listed: Vec<&str> = VERDICTS.iter().map(|(name, ..)| *name).collect();
     assert_eq!(
@@ -121,9 +121,9 @@ fn every_step_of_history_has_its_verdict_and_its_report() {
     golden.assert();
 }
 
-/// CONTRIBUTING.md shows a report, whole.
+/// CONTRIBUTING.md shows a whole report.
 #[test]
-fn the_report_on_show_is_the_real_one() {
+fn the_report_in_contributing_is_the_real_one() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
     let page = fs::read_to_string(root.join("CONTRIBUTING.md")).unwrap();
     let shown = page.split("<!-- report: ").skip(1).map(|rest| {
@@ -155,7 +155,7 @@ fn a_report_can_be_written_in_each_format() {
     golden.assert();
 }
 
-/// The gravest change is the verdict, and the order of a report is that of gravity.
+/// The most severe change decides the verdict, and a report is ordered by severity.
 #[test]
 fn a_report_is_in_order_and_every_change_has_an_id_of_its_own() {
     for Compared { case, forward, .. } in LAMPS.iter() {
@@ -169,7 +169,7 @@ fn a_report_is_in_order_and_every_change_has_an_id_of_its_own() {
     }
 }
 
-/// An approval names an id: it must hold when something else changes too, and when lines move.
+/// An approval names an id: it must stay the same when something else changes too, and when lines move.
 #[test]
 fn an_id_does_not_depend_on_what_else_changes() {
     let all = ids(&of("several-at-once").forward);
@@ -195,7 +195,7 @@ fn an_id_does_not_depend_on_what_else_changes() {
 }
 
 #[test]
-fn a_state_compared_with_itself_has_nothing_to_tell() {
+fn a_state_compared_with_itself_has_no_changes() {
     let small = &of("several-at-once").case;
     for case in history().iter().chain([small]) {
         let comparison = compared(&case.new, &case.new);
@@ -210,7 +210,7 @@ fn a_state_compared_with_itself_has_nothing_to_tell() {
     }
 }
 
-/// What is generated holds all that users see: nothing of it can change without a word.
+/// The generated files contain everything that users see: equal surfaces are generated from equal text.
 #[test]
 fn where_nothing_changes_the_same_is_generated() {
     let silent = LAMPS
@@ -236,7 +236,7 @@ fn ids(comparison: &Comparison) -> BTreeSet<&str> {
         .collect()
 }
 
-/// The lines of all files, without the order in which they stand: users do not see it.
+/// The lines of all files, sorted: users do not see their order.
 fn generated(sources: &Sources) -> Vec<String> {
     let output = generate(sources).unwrap();
     let files = output.files.iter();

@@ -1,4 +1,5 @@
-//! The verdict on each case, forwards and backwards, apart from the reports: accepting a report changes no verdict.
+//! The expected verdict on each case, forwards and backwards, separate from the reports: accepting a report changes no
+//! verdict.
 
 use codegen::compare::Verdict::{self, Additive, Breaking, None, Patch};
 
@@ -115,7 +116,7 @@ pub(crate) const VERDICTS: &[(&str, Verdict, Verdict)] = &[
     ("waiter-added", Additive, Breaking),
 ];
 
-/// The steps of the real document, the first one first.
+/// The steps of the real document, in order.
 pub(crate) const HISTORY: &[(&str, Verdict)] = &[
     ("1-prefix-of-components", None),
     ("2-tokens", Patch),

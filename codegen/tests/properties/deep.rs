@@ -1,14 +1,14 @@
-//! Schemas that lead from one to the next, further than any stack: the outcome is a report or files, never a crash.
+//! Schemas that refer to one another in chains longer than any stack: the result is a report or files, never a crash.
 
 use std::fmt::Write as _;
 use std::thread;
 
 use codegen::{Source, Sources};
 
-/// More than the frames of a debug build leave room for.
+/// More than fit on the stack of a debug build.
 const LONG: usize = 400;
 
-/// As on the main thread of Windows.
+/// The stack of the main thread on Windows.
 const STACK: usize = 1024 * 1024;
 
 const HEAD: &str = "\
@@ -36,7 +36,7 @@ components:
   schemas:
 ";
 
-/// A document in which each schema holds the next one so.
+/// A document in which each schema refers to the next one in this way.
 fn chain(link: impl Fn(&str) -> String) -> Sources {
     let mut text = HEAD.to_owned();
     for number in 0..LONG {
@@ -69,13 +69,13 @@ fn on_a_small_stack(sources: Sources) -> bool {
 }
 
 #[test]
-fn properties_lead_on() {
+fn chains_of_properties() {
     let link = |next: &str| format!("type: object, properties: {{next: {{{next}}}}}");
     assert!(on_a_small_stack(chain(link)));
 }
 
 #[test]
-fn lists_lead_on() {
+fn chains_of_lists() {
     let link = |next: &str| {
         format!("type: object, properties: {{next: {{type: array, items: {{{next}}}}}}}")
     };
@@ -94,13 +94,13 @@ fn lists_and_maps_in_each_other_are_refused() {
 }
 
 #[test]
-fn members_lead_on() {
+fn chains_of_members() {
     let own = "{type: object, properties: {own: {type: string}}}";
     let link = |next: &str| format!("allOf: [{{{next}}}, {own}]");
     assert!(on_a_small_stack(chain(link)));
 }
 
-/// A choice between a choice and a text is none that the kind of value could decide.
+/// The kind of a value cannot decide between a choice and a string.
 #[test]
 fn choices_within_choices_are_refused() {
     let link = |next: &str| format!("oneOf: [{{{next}}}, {{type: string}}]");
@@ -108,6 +108,6 @@ fn choices_within_choices_are_refused() {
 }
 
 #[test]
-fn aliases_lead_on() {
+fn chains_of_aliases() {
     assert!(on_a_small_stack(chain(str::to_owned)));
 }

@@ -1,4 +1,4 @@
-//! The inputs that properties start from: our own, and those of the golden cases.
+//! The inputs of the properties: our own, and those of the golden cases.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,4 +1,4 @@
-//! What holds of lint for any input: it never panics, and what it writes without asking changes no code.
+//! Properties of lint for any input: it never panics, and what it writes without a decision changes no code.
 
 use codegen::output::Files;
 use codegen::{MessageFormat, Source, Sources, fix, generate, lint};
@@ -18,7 +18,7 @@ fn every_golden_case_can_be_linted() {
 }
 
 #[test]
-fn lint_takes_whatever_comes() {
+fn lint_accepts_any_input() {
     let cases = lints();
     let strategy = (
         any::<proptest::sample::Index>(),
@@ -34,7 +34,7 @@ fn lint_takes_whatever_comes() {
     });
 }
 
-/// Lints and fixes; says whether there was something to fix.
+/// Lints and fixes; returns whether there was something to fix.
 fn check(sources: &Sources) -> bool {
     let report = lint(sources).report;
     let refused = generate(sources).is_err();
@@ -61,7 +61,7 @@ fn check(sources: &Sources) -> bool {
     true
 }
 
-/// The code without its documentation, where a bound may have stood that bounds nothing.
+/// The code without its documentation, which may mention a removed bound.
 fn code(files: &Files) -> Vec<&str> {
     let lines = files.iter().flat_map(|(_, text)| text.lines());
     lines

@@ -1,13 +1,13 @@
-//! What holds for any input: the generator gives files or a report, never a panic; the same bytes each time; names that are valid,
-//! unique, and not touched by what is added beside them.
+//! Properties for any input: the generator returns files or a report, never panics; the same bytes each time; names that are
+//! valid, unique, and do not depend on what is added beside them.
 //!
-//! The inputs are our own document and the golden cases, whole and mutated. The cases are the same in every run.
+//! The inputs are our own document and the golden cases, unchanged and mutated. The cases are the same in every run.
 
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
-    reason = "a test says what does not hold by failing"
+    reason = "a test reports a violation by failing"
 )]
 
 mod deep;
@@ -45,7 +45,7 @@ fn holds<S: Strategy>(cases: u32, strategy: &S, property: impl Fn(S::Value)) {
 }
 
 #[test]
-fn our_document_can_be_mutated_at_will() {
+fn our_document_can_be_mutated() {
     let ours = ours();
     holds(
         24,
@@ -57,7 +57,7 @@ fn our_document_can_be_mutated_at_will() {
 }
 
 #[test]
-fn accepted_cases_can_be_mutated_at_will() {
+fn accepted_cases_can_be_mutated() {
     let cases = accepted();
     let strategy = (
         any::<proptest::sample::Index>(),
@@ -69,19 +69,24 @@ fn accepted_cases_can_be_mutated_at_will() {
 }
 
 #[test]
-fn two_runs_give_the_same_bytes() {
+fn two_runs_write_the_same_bytes() {
     let mut all = goldens();
     all.push(inputs::Case {
         name: "ours".to_owned(),
         sources: ours(),
     });
     for case in all {
-        assert_eq!(told(&case.sources), told(&case.sources), "{}", case.name);
+        assert_eq!(
+            output_of(&case.sources),
+            output_of(&case.sources),
+            "{}",
+            case.name
+        );
     }
 }
 
-/// Everything that a run says, as one text.
-fn told(sources: &Sources) -> String {
+/// The whole output of a run, as one text.
+fn output_of(sources: &Sources) -> String {
     match generate(sources) {
         Ok(output) => output
             .files
@@ -92,7 +97,7 @@ fn told(sources: &Sources) -> String {
     }
 }
 
-/// What holds for any input.
+/// The properties of any input.
 fn check(sources: &Sources) {
     match generate(sources) {
         Ok(output) => {
@@ -120,11 +125,11 @@ fn check_file(path: &str, text: &str) {
     );
     match syn::parse_file(text) {
         Ok(file) => methods::check_unique(path, &file),
-        Err(error) => panic!("{path} is no Rust: {error}\n{text}"),
+        Err(error) => panic!("{path} is not Rust: {error}\n{text}"),
     }
 }
 
-/// Every finding stands in its file.
+/// Every finding is within its file.
 fn check_findings(sources: &Sources, json: &str) {
     for finding in json.lines() {
         let finding: Value = serde_json::from_str(finding).expect("a line of JSON");

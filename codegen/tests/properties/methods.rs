@@ -1,7 +1,7 @@
-//! What the generator accepts says no name twice in one place: no two methods of one type, no two fields, variants or arguments,
+//! Accepted inputs never define a name twice in one scope: no two methods of one type, no two fields, variants or arguments,
 //! no two items of one file.
 //!
-//! In: generated files as trees, of all inputs of this test and of documents whose names are made to clash. Out: nothing.
+//! Input: generated files as syntax trees, of all inputs of this test and of documents whose names are made to clash.
 
 use std::collections::BTreeSet;
 
@@ -15,7 +15,7 @@ use syn::{FnArg, Ident, ImplItem, Item, ItemImpl, Pat, Signature, Type};
 
 use super::holds;
 
-/// Fails where a file says one name twice in one place.
+/// Fails if a file defines one name twice in one scope.
 pub(crate) fn check_unique(path: &str, file: &syn::File) {
     let mut names = Names::default();
     for item in &file.items {
@@ -24,7 +24,7 @@ pub(crate) fn check_unique(path: &str, file: &syn::File) {
     assert_eq!(names.twice, [""; 0], "{path}");
 }
 
-/// The names that were met, each with its place.
+/// The names found so far, each with its scope.
 #[derive(Default)]
 struct Names {
     met: BTreeSet<(String, String)>,
@@ -100,7 +100,7 @@ impl Names {
     }
 }
 
-/// What an `impl` is for. A call has methods for each endpoint; a builder is one type, whatever was set already.
+/// The type of an `impl`. A call has methods for each endpoint; a builder is one type, whatever is set already.
 fn name_of(ty: &Type) -> String {
     let text = ty.to_token_stream().to_string();
     match text.split_once(" <") {
@@ -109,10 +109,10 @@ fn name_of(ty: &Type) -> String {
     }
 }
 
-/// Names of few words, so that they meet often.
+/// Names of few words, so that clashes are frequent.
 const WORDS: &[&str] = &["x", "y", "z", "clear_x", "clear_y", "id", "name", "state"];
 
-/// Names that meet those of the runtime, or each other after all.
+/// Names that clash with those of the runtime, or with each other after conversion.
 const CLASHING: &[&str] = &[
     "clear_clear_x",
     "clearX",
@@ -161,7 +161,7 @@ fn no_two_methods_of_one_type_have_one_name() {
 /// Segments of paths.
 const PLAIN: &[&str] = &["lamps", "rooms", "bulbs", "walls"];
 
-/// Those that meet methods of the runtime, or of other operations.
+/// Segments that clash with methods of the runtime, or with other operations.
 const LITERALS: &[&str] = &[
     "request",
     "rate-limit",
@@ -173,8 +173,8 @@ const LITERALS: &[&str] = &[
     "clone",
 ];
 
-/// A document with an operation or two: `how` says which messages the first schema is in, whether it has other properties,
-/// whether it stands in a union, and whether the body is required.
+/// A document with one or two operations: `how` decides in which messages the first schema is, whether it has other
+/// properties, whether it is in a union, and whether the body is required.
 fn document(
     lamp: &[Part],
     other: &[Part],

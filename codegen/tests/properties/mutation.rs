@@ -1,4 +1,4 @@
-//! Mutations of the inputs: of their trees, so that much of them stays right, and of their texts.
+//! Mutations of the inputs: of their trees, so that most of them stays valid, and of their texts.
 
 use codegen::{Source, Sources};
 use proptest::prelude::{Arbitrary, BoxedStrategy, Strategy, any};
@@ -8,7 +8,7 @@ use serde_yaml::{Mapping, Value};
 /// One change to one input.
 #[derive(Clone, Debug)]
 pub(crate) struct Mutation {
-    /// Which input: mostly the document.
+    /// Which input: usually the document.
     input: u8,
     kind: u8,
     at: Index,
@@ -62,7 +62,7 @@ impl Mutation {
             self.change_text(&mut source.text);
             return;
         }
-        // A text that is no tree any more is left as it is.
+        // A text that cannot be parsed any more is left unchanged.
         let tree = if is_toml {
             toml::from_str(&source.text).ok()
         } else {
@@ -110,7 +110,7 @@ impl Mutation {
             return;
         }
         if self.kind >= 12 && !all.references.is_empty() {
-            // A reference to another place is the change that most often leaves a document in order.
+            // Another target of a reference is the change that most often leaves a document valid.
             let target = self.with.get(&all.references).clone();
             let mut left = self.at.index(all.references.len());
             retarget(tree, &mut left, &target);
@@ -152,7 +152,7 @@ impl Mutation {
     }
 }
 
-/// The object with another name for one key, in its place.
+/// The object with one key renamed, in its position.
 fn renamed(map: &Mapping, key: &Value, name: &Value) -> Mapping {
     map.iter()
         .map(|(old, value)| {
@@ -181,7 +181,7 @@ fn retyped(value: &Value, kind: u8, with: &Index) -> Value {
     others[(with.index(others.len()) + usize::from(kind)) % others.len()].clone()
 }
 
-/// What there is in a tree.
+/// The nodes of a tree.
 #[derive(Default)]
 struct Survey {
     nodes: usize,
@@ -229,7 +229,7 @@ fn below(value: &mut Value) -> Vec<&mut Value> {
     }
 }
 
-/// A copy of the node that `left` counts down to.
+/// A copy of the node with index `left`.
 fn node(value: &mut Value, left: &mut usize) -> Option<Value> {
     if *left == 0 {
         return Some(value.clone());
@@ -238,7 +238,7 @@ fn node(value: &mut Value, left: &mut usize) -> Option<Value> {
     below(value).into_iter().find_map(|value| node(value, left))
 }
 
-/// The list or object that `left` counts down to.
+/// The list or object with index `left`.
 fn holder<'v>(value: &'v mut Value, left: &mut usize) -> Option<&'v mut Value> {
     let counts = match &*value {
         Value::Mapping(map) => !map.is_empty(),
@@ -254,7 +254,7 @@ fn holder<'v>(value: &'v mut Value, left: &mut usize) -> Option<&'v mut Value> {
         .find_map(|value| holder(value, left))
 }
 
-/// Changes the reference that `left` counts down to.
+/// Changes the reference with index `left`.
 fn retarget(value: &mut Value, left: &mut usize, target: &Value) -> Option<()> {
     if let Some(reference) = value.as_mapping_mut().and_then(|map| map.get_mut("$ref")) {
         if *left == 0 {

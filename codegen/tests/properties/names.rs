@@ -1,4 +1,4 @@
-//! Names: valid, unique in their scope, and the same when something is added beside them.
+//! Names: valid, unique in their scope, and unchanged when something is added beside them.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use serde_yaml::Value;
 use super::holds;
 use super::inputs::{accepted, ours};
 
-/// Wire names: mostly such as people choose, now and then such as nobody would.
+/// Wire names: most are usual ones, a few are very unusual.
 fn wire_name() -> impl Strategy<Value = String> {
     prop_oneof![
         20 => "[a-z]{2,5}(_[a-z0-9]{1,4}){0,2}",
@@ -23,7 +23,7 @@ fn wire_name() -> impl Strategy<Value = String> {
 }
 
 #[test]
-fn names_are_valid_and_unique_whatever_the_wire_says() {
+fn names_are_valid_and_unique_for_any_wire_names() {
     let list = |least: usize, most: usize| proptest::collection::vec(wire_name(), least..most);
     let strategy = (
         "[A-Za-z]{2}[A-Za-z0-9._-]{1,8}",
@@ -103,7 +103,7 @@ fn document(
     }
 }
 
-/// Items are unique in the crate, everything is a valid name.
+/// Items are unique in the crate, and every name is valid.
 fn check_names(model: &codegen::Model<'_>) {
     let names = &model.names;
     let handles = names.handles.values().map(|handle| &handle.ty);
@@ -126,17 +126,17 @@ fn check_names(model: &codegen::Model<'_>) {
     for name in items.into_iter().chain(words) {
         assert!(
             syn::parse_str::<syn::Ident>(name).is_ok(),
-            "{name} is no name"
+            "{name} is not a name"
         );
         assert!(
             !name.starts_with('_') && !name.ends_with('_'),
-            "{name} is no public name"
+            "{name} is not a public name"
         );
     }
 }
 
 #[test]
-fn what_is_added_beside_changes_no_file_of_others() {
+fn additions_change_no_file_of_other_resources() {
     let mut cases: Vec<(String, Sources)> = accepted()
         .into_iter()
         .map(|case| (case.name, case.sources))
@@ -169,7 +169,7 @@ fn exported(root: &str) -> BTreeSet<String> {
         .collect()
 }
 
-/// The document with a resource, a schema and an enum more, before all others or after them.
+/// The document with an added resource, schema and enum, before all others or after them.
 fn with_addition(sources: &Sources, first: bool) -> Sources {
     let mut tree: Value = serde_yaml::from_str(&sources.spec.text).unwrap();
     let path: Value = serde_yaml::from_str(PATH).unwrap();
@@ -192,7 +192,7 @@ fn with_addition(sources: &Sources, first: bool) -> Sources {
     );
     let mut sources = sources.clone();
     sources.spec.text = serde_yaml::to_string(&tree).unwrap();
-    // Where patterns choose the paths, the new one must be chosen too.
+    // If patterns select the paths, they must select the new one too.
     sources.config.text = sources
         .config
         .text

@@ -1,12 +1,12 @@
-//! What says nothing does not matter: the order of keywords, line ends, a byte order mark, YAML or JSON.
+//! Differences without meaning change nothing: the order of keywords, line ends, a byte order mark, YAML or JSON.
 
 use codegen::{Sources, generate};
 use serde_yaml::{Mapping, Value};
 
 use super::inputs::{accepted, ours};
-use super::told;
+use super::output_of;
 
-/// Objects whose keys are names that the document gives, or whose order is that of the items that come from them.
+/// Objects whose keys are names of the document, or whose order is that of the items generated from them.
 const NAMED: &[&str] = &[
     "paths",
     "properties",
@@ -31,9 +31,9 @@ fn keywords_may_stand_in_any_order() {
 }
 
 #[test]
-fn line_ends_and_byte_order_marks_say_nothing() {
+fn line_ends_and_byte_order_marks_change_nothing() {
     for (name, mut sources) in all() {
-        let before = told(&sources);
+        let before = output_of(&sources);
         let overlay = sources.overlay.as_mut().map(|source| &mut source.text);
         for text in [&mut sources.spec.text, &mut sources.config.text]
             .into_iter()
@@ -41,19 +41,19 @@ fn line_ends_and_byte_order_marks_say_nothing() {
         {
             *text = text.replace('\n', "\r\n");
         }
-        assert_eq!(before, told(&sources), "{name} with CRLF");
+        assert_eq!(before, output_of(&sources), "{name} with CRLF");
         sources.spec.text.insert(0, '\u{feff}');
-        assert_eq!(before, told(&sources), "{name} with a byte order mark");
+        assert_eq!(before, output_of(&sources), "{name} with a byte order mark");
     }
 }
 
 #[test]
-fn yaml_and_json_say_the_same() {
+fn yaml_and_json_are_generated_alike() {
     for (name, mut sources) in all() {
-        let before = told(&sources);
+        let before = output_of(&sources);
         let tree: Value = serde_yaml::from_str(&sources.spec.text).unwrap();
         sources.spec.text = serde_json::to_string_pretty(&tree).unwrap();
-        assert_eq!(before, told(&sources), "{name}");
+        assert_eq!(before, output_of(&sources), "{name}");
     }
 }
 
@@ -63,7 +63,7 @@ fn all() -> Vec<(String, Sources)> {
     cases.chain([("ours".to_owned(), ours())]).collect()
 }
 
-/// The generated files with their items in the order of the alphabet: where an item stands follows the document.
+/// The generated files with their items in alphabetical order: the position of an item depends on the document.
 fn sorted(sources: &Sources) -> Vec<(String, Vec<String>)> {
     let output = generate(sources)
         .unwrap_or_else(|report| panic!("{}", report.render(codegen::MessageFormat::Human)));
@@ -75,7 +75,7 @@ fn sorted(sources: &Sources) -> Vec<(String, Vec<String>)> {
     files.collect()
 }
 
-/// The tree with the keys of each object turned round, but for objects of names and for path items, whose methods have an order.
+/// The tree with the keys of each object reversed, except objects of names and path items, whose methods have an order.
 fn turned(value: Value, named: bool) -> Value {
     match value {
         Value::Sequence(list) => {

@@ -1,12 +1,12 @@
-//! Rules on what the modules of codegen use.
+//! Rules on the imports between the modules of codegen.
 
 use crate::files::File;
 
 /// Each room of codegen with the rooms that it may use, besides itself:
-/// `document <- resolve -> model <- naming <- emit -> format -> output`, with `pointer`, `source`, `report`
-/// and `config` beside all; `slice` needs the document alone. `understand` runs the rooms up to `naming`, `render` those from `emit`.
-/// `explain` and `lint` look at every room from above; `surface` reads what `emit` prints, `compare` holds two models with their
-/// surfaces against each other, and `release` and `proposal` say what follows from that. `lib.rs` is above all.
+/// `document <- resolve -> model <- naming <- emit -> format -> output`, with `pointer`, `source`, `report` and `config` beside
+/// all; `slice` needs only the document. `understand` runs the rooms up to `naming`, `render` those from `emit`. `explain` and
+/// `lint` read every room from above; `surface` reads the output of `emit`, `compare` compares two models with their surfaces,
+/// and `release` and `proposal` evaluate the comparison. `lib.rs` is above all.
 const ROOMS: &[(&str, &str)] = &[
     ("pointer", ""),
     ("markdown", ""),
@@ -40,7 +40,7 @@ const ROOMS: &[(&str, &str)] = &[
     ("output", "report"),
 ];
 
-/// What `lib.rs` exports under a name of its own, which a room takes from the room that has it.
+/// Items that `lib.rs` exports under another name; a room imports them from the room that has them.
 const EXPORTED: &[&str] = &[
     "Dump",
     "Fix",
@@ -56,10 +56,10 @@ const EXPORTED: &[&str] = &[
     "generate",
 ];
 
-/// Parts of the standard library that reach outside.
+/// Modules of the standard library with side effects.
 const OUTSIDE: &[&str] = &["fs", "net", "env", "time", "process", "os"];
 
-pub(crate) fn rooms_use_only_what_stands_below_them(files: &[File]) -> Vec<String> {
+pub(crate) fn rooms_use_only_the_rooms_below_them(files: &[File]) -> Vec<String> {
     let mut findings = Vec::new();
     for file in files {
         let Some(room) = room(&file.path) else {
@@ -67,14 +67,14 @@ pub(crate) fn rooms_use_only_what_stands_below_them(files: &[File]) -> Vec<Strin
         };
         let Some((_, allowed)) = ROOMS.iter().find(|(name, _)| *name == room) else {
             findings.push(format!(
-                "{}:1: no room of the map: add `{room}` and what it may use to ROOMS in \
+                "{}:1: not a room of the map: add `{room}` and what it may use to ROOMS in \
                  codegen/tests/tidy/arrows.rs",
                 file.path
             ));
             continue;
         };
         for (line, used) in paths_below(file, "crate") {
-            // Other names stand in emitted code.
+            // Other names are in emitted code.
             let is_known =
                 ROOMS.iter().any(|(name, _)| *name == used) || EXPORTED.contains(&&*used);
             if is_known && used != room && !allowed.split(' ').any(|room| room == used) {
@@ -125,14 +125,14 @@ pub(crate) fn the_generator_is_pure(files: &[File]) -> Vec<String> {
     findings
 }
 
-/// The room that a file of codegen belongs to; none for `lib.rs`, which stands above all.
+/// The room that a file of codegen belongs to; `None` for `lib.rs`, which is above all.
 fn room(path: &str) -> Option<&str> {
     let below = path.strip_prefix("codegen/src/")?.strip_suffix(".rs")?;
     let room = below.split('/').next()?;
     (room != "lib").then_some(room)
 }
 
-/// The names that follow `root::` in the code, one for each member of a group, with their lines.
+/// The names after `root::` in the code, one for each member of a group, with their lines.
 pub(crate) fn paths_below(file: &File, root: &str) -> Vec<(usize, String)> {
     // Comments are blanked, so that the lines keep their numbers.
     let mut code = String::new();
@@ -153,7 +153,7 @@ pub(crate) fn paths_below(file: &File, root: &str) -> Vec<(usize, String)> {
     found
 }
 
-/// The name that a path goes on with, or the first names of the members of its group.
+/// The name after the path, or the first names of the members of its group.
 fn first_names(rest: &str) -> Vec<String> {
     let name = |text: &str| {
         let is_part = |letter: &char| letter.is_alphanumeric() || *letter == '_';

@@ -1,4 +1,4 @@
-//! Rules on `tests/BEHAVIOURS.md`: each behaviour has tests, and each test that carries a number is listed under it.
+//! Rules on `tests/BEHAVIOURS.md`: each behaviour has tests, and each test with numbers in its name is listed.
 //!
 //! In the list a line `**15.** …` opens behaviour 15, and a line ``- `file`: `test` `` below it names one of its tests.
 
@@ -10,10 +10,10 @@ use crate::files::File;
 /// The list of behaviours.
 pub(crate) const LIST: &str = "tests/BEHAVIOURS.md";
 
-/// How all lines are written anew that name tests.
+/// How to rewrite all lines that name tests.
 const UPDATE: &str = "`UPDATE_GOLDEN=1 cargo test -p codegen --test tidy` does it";
 
-/// A test that carries numbers, with the place where it begins.
+/// A test with numbers, and its position.
 #[derive(Debug)]
 struct Test<'a> {
     path: &'a str,
@@ -52,7 +52,7 @@ pub(crate) fn behaviours_have_their_tests(files: &[File]) -> Vec<String> {
             if !behaviours.iter().any(|there| there.behaviour == *missing) {
                 findings.push(format!(
                     "{}:{}: `{}` tests behaviour {missing}, which {LIST} does not have: write there `**{missing}.**` and a sentence that \
-                     says what is promised",
+                     states the promise",
                     test.path, test.number, test.name
                 ));
             }
@@ -61,7 +61,7 @@ pub(crate) fn behaviours_have_their_tests(files: &[File]) -> Vec<String> {
     findings
 }
 
-/// The list with the lines that name tests written anew.
+/// The list with the lines that name tests rewritten.
 pub(crate) fn updated(files: &[File]) -> Option<String> {
     let list = files.iter().find(|file| file.path == LIST)?;
     let tests = tests(files);
@@ -84,7 +84,7 @@ pub(crate) fn updated(files: &[File]) -> Option<String> {
     Some(text)
 }
 
-/// What is wrong below one behaviour.
+/// The findings below one behaviour.
 fn check(behaviour: &Behaviour<'_>, tests: &[Test<'_>]) -> Vec<String> {
     let number = behaviour.behaviour;
     let expected = listed(tests, number);
@@ -154,13 +154,13 @@ fn behaviours(list: &File) -> Vec<Behaviour<'_>> {
     behaviours
 }
 
-/// The number that opens a behaviour: `**15.** …`.
+/// The number of a behaviour's line: `**15.** …`.
 fn number(text: &str) -> Option<u32> {
     let (number, _) = text.strip_prefix("**")?.split_once(".**")?;
     number.parse().ok()
 }
 
-/// Every function whose name begins with numbers of behaviours.
+/// Every function whose name starts with numbers of behaviours.
 fn tests(files: &[File]) -> Vec<Test<'_>> {
     let files = files.iter().filter(|file| file.is_hand_written_rust());
     let lines = files.flat_map(|file| once(file).cycle().zip(file.lines()));
@@ -179,7 +179,7 @@ fn tests(files: &[File]) -> Vec<Test<'_>> {
     tests.collect()
 }
 
-/// The numbers that a name begins with: `b15_…`, `b10_b11_…`, `b05_to_b09_…`.
+/// The numbers at the start of a name: `b15_…`, `b10_b11_…`, `b05_to_b09_…`.
 fn numbers(name: &str) -> Vec<u32> {
     let mut numbers = Vec::new();
     let mut is_range = false;

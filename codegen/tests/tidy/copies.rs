@@ -1,4 +1,4 @@
-//! Rules on texts that stand in two places.
+//! Rules on texts that exist in two places.
 
 use crate::files::File;
 
@@ -8,7 +8,7 @@ const START: &str = "<!-- example: ";
 /// Closes a snippet.
 const END: &str = "<!-- end -->";
 
-/// `cargo publish` packs the folder of the crate alone, so the licences stand there too.
+/// `cargo publish` packs the folder of the crate only, so the licences are there too.
 pub(crate) fn licences_are_copied_unchanged(files: &[File]) -> Vec<String> {
     let text = |path: &str| {
         files
@@ -19,11 +19,11 @@ pub(crate) fn licences_are_copied_unchanged(files: &[File]) -> Vec<String> {
     ["LICENSE-MIT", "LICENSE-APACHE"]
         .into_iter()
         .filter(|name| text(name) != text(&format!("sdk/{name}")))
-        .map(|name| format!("sdk/{name}:1: copy {name} here: the published crate carries it"))
+        .map(|name| format!("sdk/{name}:1: copy {name} here: the published crate contains it"))
         .collect()
 }
 
-/// A registry shows the crate's page without the repository around it.
+/// A registry shows the crate's page without the repository, so relative links would break.
 pub(crate) fn links_of_the_crate_are_absolute(files: &[File]) -> Vec<String> {
     let page = files.iter().filter(|file| file.path == "sdk/README.md");
     let lines = page.flat_map(File::lines);
@@ -37,7 +37,7 @@ pub(crate) fn links_of_the_crate_are_absolute(files: &[File]) -> Vec<String> {
         .collect()
 }
 
-/// What a page shows is a program that compiles.
+/// The programs in a page are examples that compile.
 pub(crate) fn snippets_are_the_examples(files: &[File]) -> Vec<String> {
     let pages = files.iter().filter(|file| file.path.ends_with(".md"));
     pages.flat_map(|page| check_page(page, files)).collect()
@@ -70,7 +70,7 @@ fn check_page(page: &File, files: &[File]) -> Vec<String> {
     findings
 }
 
-/// The program as a block of Markdown, without the docs that open it.
+/// The program as a block of Markdown, without the docs at its start.
 fn block(example: &str) -> String {
     let lines = example
         .split_inclusive('\n')

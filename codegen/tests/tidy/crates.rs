@@ -4,7 +4,7 @@ use toml::{Table, Value};
 
 use crate::files::File;
 
-/// Each crate with those of ours that it may depend on, tests included.
+/// Each crate with those of ours that it may depend on, for tests too.
 const CRATES: &[(&str, &[&str])] = &[
     ("cloudflare-magic", &[]),
     ("codegen", &[]),
@@ -25,7 +25,7 @@ fn check(file: &File) -> Vec<String> {
     let name = manifest["package"]["name"].as_str().unwrap();
     let Some((_, allowed)) = CRATES.iter().find(|(known, _)| *known == name) else {
         return vec![format!(
-            "{}:{}: no crate of the map: add `{name}` and what it may use to CRATES in \
+            "{}:{}: not a crate of the map: add `{name}` and what it may use to CRATES in \
              codegen/tests/tidy/crates.rs",
             file.path,
             line(file, name),
@@ -44,14 +44,14 @@ fn check(file: &File) -> Vec<String> {
         .collect()
 }
 
-/// What CI runs, here and on GitHub.
+/// The commands of CI, local and on GitHub.
 const CI: &str = ".ci/run";
 
-/// `.ci/run` keeps the SDK's features in `features=(…)` and `features+=(…)`, and checks each of them alone.
+/// `.ci/run` has the SDK's features in `features=(…)` and `features+=(…)`, and checks each of them alone.
 pub(crate) fn ci_checks_each_feature_alone(files: &[File]) -> Vec<String> {
     let text = |path: &str| files.iter().find(|file| file.path == path);
     let (Some(ci), Some(manifest)) = (text(CI), text("sdk/Cargo.toml")) else {
-        return vec![format!("{CI}:1: it is not there, or sdk/Cargo.toml is not")];
+        return vec![format!("{CI}:1: this file or sdk/Cargo.toml is missing")];
     };
     let lists = ci.text.lines().filter_map(|line| {
         let list = line
@@ -77,7 +77,7 @@ pub(crate) fn ci_checks_each_feature_alone(files: &[File]) -> Vec<String> {
     findings
 }
 
-/// The names in every dependency table, those for single platforms included.
+/// The names in every dependency table, including those of single platforms.
 fn dependencies(manifest: &Table) -> Vec<&str> {
     let platforms = manifest.get("target").and_then(Value::as_table);
     let platforms = platforms

@@ -11,7 +11,7 @@ pub(crate) struct File {
 }
 
 impl File {
-    /// Rust that a person wrote: not the generator's output, committed or expected.
+    /// Rust written by hand: not the generator's output, committed or expected.
     pub(crate) fn is_hand_written_rust(&self) -> bool {
         self.is_rust() && !self.is_generated()
     }
@@ -37,7 +37,7 @@ impl File {
     }
 }
 
-/// Every text file, in the order of the paths; folders of tools are left out.
+/// Every text file, sorted by path; folders of tools are left out.
 pub(crate) fn repository() -> Vec<File> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
     let mut files = Vec::new();
@@ -60,7 +60,7 @@ fn read(folder: &Path, path: &str, files: &mut Vec<File>) {
         {
             read(&entry.path(), &path, files);
         } else if kind.is_file() {
-            // A file that is no text has no lines to judge.
+            // A file that is not text has no lines to check.
             if let Ok(text) = fs::read_to_string(entry.path()) {
                 files.push(File { path, text });
             }

@@ -1,11 +1,11 @@
 //! The house rules, as tests on the text of the repository.
 //!
 //! Each rule is a function from files to findings, so that each is also tried on a planted
-//! violation. A finding names the file, the line, and what to do.
+//! violation. A finding has the file, the line, and the correction.
 
 #![allow(
     clippy::unwrap_used,
-    reason = "a test says what it could not read by failing"
+    reason = "a test reports what it cannot read by failing"
 )]
 
 mod arrows;
@@ -22,7 +22,7 @@ use std::path::Path;
 
 use files::{File, repository};
 
-/// A rule: all files in, one line for each violation out.
+/// A rule: takes all files, returns one line for each violation.
 type Rule = fn(&[File]) -> Vec<String>;
 
 fn assert_holds(rule: Rule) {
@@ -30,7 +30,7 @@ fn assert_holds(rule: Rule) {
     assert!(findings.is_empty(), "\n{}\n", findings.join("\n"));
 }
 
-/// Tries a rule on one planted file and gives the findings.
+/// Tries a rule on one planted file and returns the findings.
 fn planted(rule: Rule, path: &str, text: &str) -> Vec<String> {
     rule(&[File {
         path: path.to_owned(),
@@ -172,16 +172,16 @@ fn the_generator_is_pure() {
 }
 
 #[test]
-fn rooms_use_only_what_stands_below_them() {
-    assert_holds(arrows::rooms_use_only_what_stands_below_them);
-    let rule = arrows::rooms_use_only_what_stands_below_them;
+fn rooms_use_only_the_rooms_below_them() {
+    assert_holds(arrows::rooms_use_only_the_rooms_below_them);
+    let rule = arrows::rooms_use_only_the_rooms_below_them;
     let upwards =
         "//! A.\nuse crate::{model::Api, pointer::Pointer};\n\nfn a(b: crate::emit::B) {}\n";
     let found = planted(rule, "codegen/src/model/ty.rs", upwards);
     assert_eq!(found.len(), 1, "{found:?}");
     assert!(found[0].starts_with("codegen/src/model/ty.rs:4: `model` must not use `emit`"));
     let found = planted(rule, "codegen/src/attic.rs", "//! A.\n");
-    assert!(found[0].starts_with("codegen/src/attic.rs:1: no room of the map: add `attic`"));
+    assert!(found[0].starts_with("codegen/src/attic.rs:1: not a room of the map: add `attic`"));
     let found = planted(
         rule,
         "codegen/src/model.rs",
@@ -220,7 +220,7 @@ fn rooms_of_the_sdk_have_one_direction() {
     );
     assert!(planted(rule, "sdk/src/testing/mock.rs", internal).is_empty());
     let found = planted(rule, "sdk/src/attic.rs", "//! A.\n");
-    assert!(found[0].starts_with("sdk/src/attic.rs:1: no room of the SDK"));
+    assert!(found[0].starts_with("sdk/src/attic.rs:1: not a room of the SDK"));
 }
 
 #[test]
@@ -237,7 +237,7 @@ fn crates_depend_only_downwards() {
     let text = "[package]\nname = \"new\"\n";
     let found = planted(rule, "new/Cargo.toml", text);
     assert!(
-        found[0].starts_with("new/Cargo.toml:2: no crate of the map: add `new`"),
+        found[0].starts_with("new/Cargo.toml:2: not a crate of the map: add `new`"),
         "{found:?}"
     );
     let text = "[package]\nname = \"xtask\"\n[target.'cfg(unix)'.dependencies]\ntests = \"1\"\n";
@@ -333,8 +333,8 @@ fn licences_are_copied_unchanged() {
     assert_eq!(
         copies::licences_are_copied_unchanged(&files),
         [
-            "sdk/LICENSE-MIT:1: copy LICENSE-MIT here: the published crate carries it",
-            "sdk/LICENSE-APACHE:1: copy LICENSE-APACHE here: the published crate carries it",
+            "sdk/LICENSE-MIT:1: copy LICENSE-MIT here: the published crate contains it",
+            "sdk/LICENSE-APACHE:1: copy LICENSE-APACHE here: the published crate contains it",
         ]
     );
 }

@@ -21,7 +21,7 @@ const ROOMS: &[&str] = &[
 /// Files and folders beside the rooms, which may use every room.
 const BESIDE: &[&str] = &["bucket", "guide", "lib", "runtime", "testing"];
 
-/// What the rooms need of generated code, and nothing else may import from there.
+/// The items of generated code that the rooms need; nothing else may be imported from there.
 const SERVICE: &str = "service";
 
 pub(crate) fn rooms_of_the_sdk_have_one_direction(files: &[File]) -> Vec<String> {
@@ -37,7 +37,7 @@ pub(crate) fn rooms_of_the_sdk_have_one_direction(files: &[File]) -> Vec<String>
             None if BESIDE.contains(&room) => continue,
             None => {
                 findings.push(format!(
-                    "{}:1: no room of the SDK: move it into a room, or add `{room}` to \
+                    "{}:1: not a room of the SDK: move it into a room, or add `{room}` to \
                      codegen/tests/tidy/sdk_rooms.rs",
                     file.path
                 ));
