@@ -105,7 +105,7 @@ fn without_leading_zeros(digits: &str) -> &str {
 mod tests {
     use super::{Value, plain};
 
-    fn shown(text: &str) -> String {
+    fn rendered(text: &str) -> String {
         match plain(text) {
             Ok(Value::Null) => "null".to_owned(),
             Ok(Value::Bool(value)) => format!("bool {value}"),
@@ -154,7 +154,7 @@ mod tests {
             ("1e999", "fault `1e999` is too large for a number"),
         ];
         for (text, expected) in table {
-            assert_eq!(shown(text), expected, "{text:?}");
+            assert_eq!(rendered(text), expected, "{text:?}");
         }
     }
 }

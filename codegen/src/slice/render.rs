@@ -65,7 +65,7 @@ impl Kind {
             Self::SentenceMissing => "nodes without a sentence of ours",
             Self::SentenceWritten => "sentences to be written: a standard phrase is there now",
             Self::SentenceOrphaned => "sentences of ours whose node is gone",
-            Self::ExtensionLeftOut => "extensions that are not taken",
+            Self::ExtensionLeftOut => "extensions that are left out",
         }
     }
 }

@@ -84,14 +84,14 @@ fn cycle(
     edges: &BTreeMap<Pointer, Vec<Edge<'_>>>,
 ) -> Option<Fault> {
     let cycle: Vec<&Step<'_>> = path.iter().skip_while(|step| *step.at != last.to).collect();
-    let taken = |step: &Step<'_>| {
+    let followed = |step: &Step<'_>| {
         edges
             .get(step.at)
             .and_then(|edges| edges.get(step.next - 1))
     };
     let composes = cycle
         .iter()
-        .filter_map(|step| taken(step))
+        .filter_map(|step| followed(step))
         .any(|edge| edge.composes);
     let names = cycle
         .iter()
@@ -99,7 +99,7 @@ fn cycle(
         .filter(|at| !composes || is_component(at))
         .chain([&last.to]);
     let names: Vec<String> = names.map(short).collect();
-    let first = cycle.first().and_then(|step| taken(step))?;
+    let first = cycle.first().and_then(|step| followed(step))?;
     let (message, help) = if composes {
         (
             format!(

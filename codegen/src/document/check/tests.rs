@@ -43,12 +43,12 @@ fn faults(text: &str) -> Vec<String> {
         super::version(&root).map_or_else(|| super::check(&root), |fault| vec![fault]);
     let mut lines: Vec<(usize, String)> = found
         .iter()
-        .map(|fault| (line(text, fault), shown(fault)))
+        .map(|fault| (line(text, fault), rendered(fault)))
         .collect();
     lines.sort();
     lines
         .into_iter()
-        .map(|(line, shown)| format!("{line}: {shown}"))
+        .map(|(line, rendered)| format!("{line}: {rendered}"))
         .collect()
 }
 
@@ -60,7 +60,7 @@ fn line(text: &str, fault: &Fault) -> usize {
     text[..start].matches('\n').count() + 1
 }
 
-fn shown(fault: &Fault) -> String {
+fn rendered(fault: &Fault) -> String {
     format!("{} | {}", fault.message, fault.help)
 }
 

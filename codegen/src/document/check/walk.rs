@@ -90,7 +90,7 @@ impl<'d> Walk<'d> {
         Pointer::from_escaped(&self.pointer)
     }
 
-    /// Runs `visit` one level down.
+    /// Runs `act` one level down.
     pub(super) fn within<T>(&mut self, token: &str, act: impl FnOnce(&mut Self) -> T) -> T {
         let length = self.pointer.len();
         push_token(&mut self.pointer, token);

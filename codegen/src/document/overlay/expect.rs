@@ -76,7 +76,7 @@ impl Check<'_> {
                     let message = format!(
                         "`{}` is {} now, not what `x-expect` says",
                         self.target.push(&new.key),
-                        shown(now)
+                        rendered(now)
                     );
                     faults.push(self.stale_key(&new.key, expected.node.span, message));
                 }
@@ -85,7 +85,7 @@ impl Check<'_> {
                     let help = format!(
                         "write `{}: {}` under `x-expect`",
                         new.key,
-                        shown_for_writing(now)
+                        rendered_for_help(now)
                     );
                     faults.push(self.fault("x-expect", expect.span, message, help));
                 }
@@ -177,7 +177,7 @@ impl Check<'_> {
     }
 
     fn stale_key(&self, key: &str, span: Span, message: String) -> Fault {
-        let now = shown_for_writing(self.node.get(key));
+        let now = rendered_for_help(self.node.get(key));
         let help = format!(
             "delete the action if the document is correct now; if it is still needed, write `{key}: {now}`"
         );
@@ -206,10 +206,10 @@ fn meets(expected: &Node, now: Option<&Node>) -> bool {
     }
 }
 
-fn shown(now: Option<&Node>) -> String {
+fn rendered(now: Option<&Node>) -> String {
     now.map_or_else(|| "absent".to_owned(), Node::brief)
 }
 
-fn shown_for_writing(now: Option<&Node>) -> String {
+fn rendered_for_help(now: Option<&Node>) -> String {
     now.map_or_else(|| "null".to_owned(), Node::brief)
 }
