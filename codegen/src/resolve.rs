@@ -39,11 +39,14 @@ use self::resolver::Resolver;
 /// The model of the API that the document describes, or all that is wrong with it.
 pub fn resolve(document: &Document, config: &Config) -> Result<Api, Vec<Fault>> {
     let mut resolver = Resolver::new(document, config);
-    resolver.skip_schemas();
-    let operations = resolver.operations();
-    resolver.envelope_parts();
-    resolver.tell_variants_apart();
-    let root = tree::grow(operations, &mut resolver);
+    // On one stack that holds what documents hold as a rule, instead of a new one for each deep schema.
+    let root = deep::on_another_stack(|| {
+        resolver.skip_schemas();
+        let operations = resolver.operations();
+        resolver.envelope_parts();
+        resolver.tell_variants_apart();
+        tree::grow(operations, &mut resolver)
+    });
     let mut api = resolver.api(root);
     recursion::break_cycles(&mut api);
     usage::mark(&mut api);

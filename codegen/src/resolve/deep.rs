@@ -39,7 +39,8 @@ pub(super) fn deeper<T: Send>(go: impl FnOnce() -> T + Send) -> T {
     done
 }
 
-fn on_another_stack<T: Send>(go: impl FnOnce() -> T + Send) -> T {
+/// Runs in another thread, which has a stack of its own with room for [`LEVELS`] schemas, and waits for it.
+pub(super) fn on_another_stack<T: Send>(go: impl FnOnce() -> T + Send) -> T {
     thread::scope(|scope| {
         let thread = thread::Builder::new().stack_size((LEVELS + 1) * LEVEL);
         let thread = thread.spawn_scoped(scope, || {
