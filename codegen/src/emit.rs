@@ -14,6 +14,7 @@ mod handle;
 mod id;
 mod imports;
 mod layout;
+mod reader;
 mod root;
 mod spelling;
 mod structure;

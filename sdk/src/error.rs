@@ -266,12 +266,14 @@ impl StdError for Error {
 #[cfg(test)]
 mod tests {
     use super::{ApiError, CallFacts, Error, ErrorKind};
+    use crate::decode;
     use http::StatusCode;
     use serde_json::json;
 
     fn rejected() -> Error {
         let body = json!({"errors": [{"code": 1012, "message": "feature not enabled", "meta": {"trace_id": "t1"}}]});
-        Error::api(ApiError::all_from(&body)).with_call(CallFacts {
+        let errors = decode::of_value(&body, ApiError::all_from);
+        Error::api(errors).with_call(CallFacts {
             operation: Some("pcaps.create"),
             status: Some(StatusCode::FORBIDDEN),
             ray_id: Some("8f-AMS".into()),

@@ -113,8 +113,7 @@ impl Copy {
                 "/// use cloudflare_magic::",
                 &format!("/// use cloudflare_magic::{module}::{case}::types::"),
             )
-            .replace("pub(crate) mod types", "pub mod types")
-            .replace("pub(crate) const ALIASES", "pub const ALIASES");
+            .replace("pub(crate) mod types", "pub mod types");
         let text = inserted(&text, "impl Client {", "pub fn ", case);
         inserted(&text, "= client", ".", case)
     }

@@ -1,9 +1,9 @@
-//! Limits on bodies, their depth and headers, each tested at its boundary (behaviours 44, 45 and 47).
+//! Limits on bodies, their depth and headers, each tested at its boundary (behaviours 44, 45, 47 and 84).
 
 #![allow(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
 
 use cloudflare_magic::api::PcapsList;
-use cloudflare_magic::{Call, ClientBuilder, Error, ErrorKind, Method};
+use cloudflare_magic::{Call, ClientBuilder, Error, ErrorKind, Method, PcapStatus};
 use serde_json::Value;
 use tests::scripted::{Outcome, Scripted};
 
@@ -127,6 +127,22 @@ async fn b45_by_default_it_is_128_levels() {
                 assert!(!fits && line.contains("deeper than 128 levels"), "{line}");
             }
         }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn b84_a_waiter_sees_the_state_beside_what_nothing_reads() {
+    let deep = format!("{}{}", "[".repeat(130), "]".repeat(130));
+    for unknown in [&deep, "1e400", r#""\ud800""#, r#"{"\ud800": 1}"#] {
+        let body = |status: &str| {
+            let known = format!(r#""id": "c1", "type": "simple", "status": "{status}""#);
+            Outcome::result(&format!(r#"{{{known}, "unknown": {unknown}}}"#))
+        };
+        let transport = Scripted::outcomes(["running", "success"].map(body));
+        let account = transport.client().build().unwrap().account("a1");
+        let pcap = account.pcaps().wait_until_ready("c1").await.unwrap();
+        assert_eq!(pcap.status(), Some(&PcapStatus::Success), "{unknown}");
+        assert_eq!(transport.requests().len(), 2, "{unknown}");
     }
 }
 

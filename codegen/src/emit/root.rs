@@ -25,10 +25,6 @@ impl Emitter<'_> {
             .iter()
             .filter_map(|module| self.exports(module, self.types_of(module)))
             .collect();
-        let aliases =
-            self.api.aliases.iter().flat_map(|(name, aliases)| {
-                aliases.iter().map(move |alias| quote!((#alias, #name)))
-            });
         let deprecated = self.api.types.values().any(|ty| ty.deprecated);
         file.imports.deprecated(deprecated);
         file.push(quote! {
@@ -43,9 +39,6 @@ impl Emitter<'_> {
             pub(crate) mod types {
                 #(#types)*
             }
-
-            /// Misspelt keys of the service, each with the right spelling, which wins when both come.
-            pub(crate) const ALIASES: &[(&str, &str)] = &[#(#aliases),*];
         });
         file
     }

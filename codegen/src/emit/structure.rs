@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{Construction, Field, Holding, Kind, Scalar, Setting, Struct, Ty, Type, Usage};
+use crate::model::{Construction, Field, Holding, Kind, Scalar, Setting, Struct, Ty, Type};
 
 use super::file::File;
 use super::imports::Imports;
@@ -12,7 +12,6 @@ use super::{Emitter, docs, ident};
 impl Emitter<'_> {
     /// A struct.
     pub(super) fn structure(&self, file: &mut File, name: &str, ty: &Type, object: &Struct) {
-        file.imports.add("serde", "Deserialize");
         file.imports.add("serde", "Serialize");
         let fallback = format!("The fields of `{name}`.");
         let docs = docs::outer(&[docs::sentence(
@@ -22,7 +21,7 @@ impl Emitter<'_> {
         let fields: Vec<TokenStream> = object
             .fields
             .iter()
-            .map(|field| self.field(&mut file.imports, ty.usage, field))
+            .map(|field| self.field(&mut file.imports, field))
             .collect();
         let additional = self.additional(&mut file.imports, object);
         let ident = ident(name);
@@ -30,20 +29,21 @@ impl Emitter<'_> {
         file.push(quote! {
             #docs
             #deprecated
-            #[derive(Clone, Debug, #default PartialEq, Deserialize, Serialize)]
+            #[derive(Clone, Debug, #default PartialEq, Serialize)]
             #[non_exhaustive]
             pub struct #ident {
                 #(#fields)*
                 #additional
             }
         });
+        self.struct_reader(file, name, ty.usage, object);
         self.constructor(file, name, object);
     }
 
-    fn field(&self, imports: &mut Imports, usage: Usage, field: &Field) -> TokenStream {
+    fn field(&self, imports: &mut Imports, field: &Field) -> TokenStream {
         let ty = self.field_type(imports, field);
         let name = self.field_name(field);
-        let serde = self.serde(usage, field, &name);
+        let serde = serde(field, &name);
         let deprecated = imports.deprecated(field.deprecated);
         let name = ident(&name);
         if field.set == Setting::Fixed {
@@ -64,42 +64,6 @@ impl Emitter<'_> {
                 quote!(Clearable<#plain>)
             }
         }
-    }
-
-    /// The serde attribute of a field, or none.
-    fn serde(&self, usage: Usage, field: &Field, name: &str) -> Option<TokenStream> {
-        let mut parts = Vec::new();
-        if name != field.wire {
-            let wire = &field.wire;
-            parts.push(quote!(rename = #wire));
-        }
-        for alias in field.aliases.iter().filter(|_| usage.response) {
-            parts.push(quote!(alias = #alias));
-        }
-        let timestamp = field.ty == Ty::Timestamp && field.held.is_option();
-        if matches!(field.held, Holding::Collection | Holding::TriState) || timestamp {
-            parts.push(quote!(default));
-        }
-        if field.held.is_collection() && usage.response {
-            parts.push(quote!(deserialize_with = "crate::runtime::null_as_empty"));
-        }
-        if timestamp {
-            parts.push(quote!(
-                deserialize_with = "crate::runtime::optional_timestamp"
-            ));
-        }
-        let empty = match (field.held, &field.ty) {
-            (Holding::Optional, _) => Some("Option::is_none"),
-            (Holding::TriState, _) => Some("Clearable::is_keep"),
-            (Holding::Collection, Ty::List(_)) => Some("Vec::is_empty"),
-            (Holding::Collection, Ty::Map(_)) => Some("BTreeMap::is_empty"),
-            (Holding::Collection, _) => Some("Map::is_empty"),
-            (Holding::Plain | Holding::Nullable | Holding::RequiredCollection, _) => None,
-        };
-        if let Some(empty) = empty {
-            parts.push(quote!(skip_serializing_if = #empty));
-        }
-        (!parts.is_empty()).then(|| quote!(#[serde(#(#parts),*)]))
     }
 
     /// The properties that the document does not list, where it gives their type.
@@ -299,6 +263,27 @@ impl Emitter<'_> {
 fn is_empty_by_default(object: &Struct) -> bool {
     let is_fixed = |field: &Field| field.set == Setting::Fixed;
     object.made == Construction::Empty && !object.fields.iter().any(is_fixed)
+}
+
+/// The serde attribute of a field, or none.
+fn serde(field: &Field, name: &str) -> Option<TokenStream> {
+    let mut parts = Vec::new();
+    if name != field.wire {
+        let wire = &field.wire;
+        parts.push(quote!(rename = #wire));
+    }
+    let empty = match (field.held, &field.ty) {
+        (Holding::Optional, _) => Some("Option::is_none"),
+        (Holding::TriState, _) => Some("Clearable::is_keep"),
+        (Holding::Collection, Ty::List(_)) => Some("Vec::is_empty"),
+        (Holding::Collection, Ty::Map(_)) => Some("BTreeMap::is_empty"),
+        (Holding::Collection, _) => Some("Map::is_empty"),
+        (Holding::Plain | Holding::Nullable | Holding::RequiredCollection, _) => None,
+    };
+    if let Some(empty) = empty {
+        parts.push(quote!(skip_serializing_if = #empty));
+    }
+    (!parts.is_empty()).then(|| quote!(#[serde(#(#parts),*)]))
 }
 
 /// `new` of a struct that needs nothing.

@@ -22,12 +22,10 @@ enum View {
 impl Emitter<'_> {
     /// A union.
     pub(super) fn union(&self, file: &mut File, name: &str, ty: &Type, union: &Union) {
-        for name in ["Deserialize", "Deserializer", "Serialize", "Serializer"] {
+        for name in ["Serialize", "Serializer"] {
             file.imports.add("serde", name);
         }
-        for name in ["RawUnion", "UnknownVariant"] {
-            file.imports.runtime(name);
-        }
+        file.imports.runtime("UnknownVariant");
         let fallback = format!("One of the shapes of `{name}`.");
         let described = docs::sentence(ty.description.as_deref().unwrap_or(&fallback));
         let docs = docs::outer(&[
@@ -62,15 +60,8 @@ impl Emitter<'_> {
                 Unknown(UnknownVariant),
             }
         });
-        let reading = self.reading(&name, union);
+        self.union_reader(file, &name, union);
         file.push(quote! {
-            impl<'de> Deserialize<'de> for #name {
-                fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                    let value = RawUnion::deserialize(deserializer)?;
-                    #reading
-                }
-            }
-
             impl Serialize for #name {
                 fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                     match self {
@@ -90,7 +81,7 @@ impl Emitter<'_> {
         }
     }
 
-    fn variant_ident(&self, variant: &Variant) -> Ident {
+    pub(super) fn variant_ident(&self, variant: &Variant) -> Ident {
         ident(
             self.names
                 .variants
@@ -120,48 +111,6 @@ impl Emitter<'_> {
             }
         };
         docs::outer(&[text])
-    }
-
-    /// What follows once the raw value is there.
-    fn reading(&self, name: &Ident, union: &Union) -> TokenStream {
-        // Under its name an observer is told of a shape that is not known.
-        let name = name.to_string();
-        let ordered = union
-            .order
-            .iter()
-            .filter_map(|&index| union.variants.get(index));
-        if let Dispatch::Tag(property) = &union.dispatch {
-            let arms = union.variants.iter().map(|variant| {
-                let (tags, read) = (&variant.tags, self.read(variant));
-                quote!(Some(#(#tags)|*) => #read,)
-            });
-            return quote! {
-                match value.tag(#property) {
-                    #(#arms)*
-                    _ => Ok(Self::Unknown(value.unknown(#name))),
-                }
-            };
-        }
-        let checks = ordered.map(|variant| {
-            let (keys, read) = (&variant.keys, self.read(variant));
-            quote! {
-                if value.has(&[#(#keys),*]) {
-                    return #read;
-                }
-            }
-        });
-        quote! {
-            #(#checks)*
-            Ok(Self::Unknown(value.unknown(#name)))
-        }
-    }
-
-    fn read(&self, variant: &Variant) -> TokenStream {
-        let name = self.variant_ident(variant);
-        match variant.ty {
-            Ty::Boxed(_) => quote!(value.read().map(Box::new).map(Self::#name)),
-            _ => quote!(value.read().map(Self::#name)),
-        }
     }
 
     /// Methods for the properties that all variants share.

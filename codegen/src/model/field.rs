@@ -64,14 +64,6 @@ impl Holding {
             Self::Plain | Self::Collection | Self::RequiredCollection | Self::TriState => false,
         }
     }
-
-    /// Whether the field is a collection that reads `null` as empty.
-    pub(crate) fn is_collection(self) -> bool {
-        match self {
-            Self::Collection | Self::RequiredCollection => true,
-            Self::Plain | Self::Optional | Self::Nullable | Self::TriState => false,
-        }
-    }
 }
 
 /// How a request sets a property.

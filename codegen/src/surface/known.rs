@@ -11,6 +11,8 @@ pub enum Runtime {
     Texts,
     /// `open_code!`: a list of integers.
     Codes,
+    /// `impl_deserialize!`: a struct or union.
+    Readable,
 }
 
 impl Runtime {
@@ -20,6 +22,7 @@ impl Runtime {
             "id" => Some(Self::Id),
             "open_enum" => Some(Self::Texts),
             "open_code" => Some(Self::Codes),
+            "impl_deserialize" => Some(Self::Readable),
             _ => None,
         }
     }
@@ -38,6 +41,7 @@ pub fn known(runtime: Runtime, name: &str) -> Vec<String> {
             "FromStr",
             "AsRef<str>",
             "Display",
+            "Deserialize",
         ],
         Runtime::Texts => &[
             "From<&str>",
@@ -49,6 +53,7 @@ pub fn known(runtime: Runtime, name: &str) -> Vec<String> {
             "Deserialize",
         ],
         Runtime::Codes => &["From<i64>", "Display", "Serialize", "Deserialize"],
+        Runtime::Readable => &["Deserialize"],
     };
     let named = traits.iter().map(|known| known.replace("Self", name));
     named.collect()
@@ -57,7 +62,7 @@ pub fn known(runtime: Runtime, name: &str) -> Vec<String> {
 /// What the variant of unknown values holds.
 pub(super) fn catch_all(runtime: Runtime) -> &'static str {
     match runtime {
-        Runtime::Id => "",
+        Runtime::Id | Runtime::Readable => "",
         Runtime::Texts => "UnknownValue",
         Runtime::Codes => "UnknownCode",
     }
@@ -77,6 +82,7 @@ pub(super) fn lines(runtime: Runtime, name: &str) -> Vec<Line> {
             lines.extend(open_enum(name));
             lines.push(value(name, "code", "i64"));
         }
+        Runtime::Readable => {}
     }
     lines
 }

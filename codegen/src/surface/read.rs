@@ -6,10 +6,10 @@ use std::collections::BTreeMap;
 
 use syn::{
     Attribute, Fields, File, GenericArgument, ImplItem, Item, ItemEnum, ItemImpl, ItemMacro,
-    ItemStruct, ItemUse, PathArguments, ReturnType, Type, UseTree, Visibility,
+    ItemStruct, ItemUse, PathArguments, ReturnType, Type, Visibility,
 };
 
-use super::spell::spell;
+use super::spell::{leaves, spell};
 use super::{Entry, Kind, Line, Role, Runtime, Surface, known};
 
 /// Something that the reader does not know.
@@ -218,8 +218,11 @@ impl Reader {
             return Ok(());
         };
         let of = spell(of);
-        if of == "Endpoint" {
-            return self.answer(item, &name);
+        match of.as_str() {
+            "Endpoint" => return self.answer(item, &name),
+            // Users see `Deserialize`, which the macro beside it adds.
+            "FromJson" => return Ok(()),
+            _ => {}
         }
         // The lifetime of what is read from is no part of what a type can.
         let of = of.split_once("<'").map_or(of.as_str(), |(of, _)| of);
@@ -266,11 +269,12 @@ impl Reader {
         let called = spell(&item.mac.path);
         let runtime = Runtime::named(&called).ok_or_else(|| unknown("macro", &called))?;
         let (name, kind) = match runtime {
-            Runtime::Id => (item.mac.tokens.to_string(), Kind::Id),
+            Runtime::Id => (item.mac.tokens.to_string(), Some(Kind::Id)),
+            Runtime::Readable => (item.mac.tokens.to_string(), None),
             Runtime::Texts | Runtime::Codes => {
                 let table = syn::parse2(item.mac.tokens.clone());
                 let table = table.map_err(|error| format!("no table of values: {error}"))?;
-                (self.table(&table, runtime)?, Kind::Enum)
+                (self.table(&table, runtime)?, Some(Kind::Enum))
             }
         };
         let path = self.path(&name)?;
@@ -279,7 +283,7 @@ impl Reader {
                 "`{called}` is called for `{name}`, which is not there"
             ));
         };
-        entry.kind = kind;
+        entry.kind = kind.unwrap_or(entry.kind);
         entry.lines.extend(known::lines(runtime, &name));
         Ok(())
     }
@@ -385,14 +389,4 @@ fn openness(attributes: &[Attribute]) -> &'static str {
 pub(super) fn unknown(what: &str, text: &str) -> String {
     let words: String = text.chars().take(80).collect();
     format!("an unknown kind of {what}: `{words}`")
-}
-
-/// The names that a `use` brings.
-fn leaves(tree: &UseTree) -> Vec<String> {
-    match tree {
-        UseTree::Path(path) => leaves(&path.tree),
-        UseTree::Group(group) => group.items.iter().flat_map(leaves).collect(),
-        UseTree::Name(name) => vec![name.ident.to_string()],
-        UseTree::Rename(_) | UseTree::Glob(_) => Vec::new(),
-    }
 }

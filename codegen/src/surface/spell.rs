@@ -1,7 +1,8 @@
-//! Tokens as one line of text, spaced as people write Rust. In comes a part of a syntax tree; out comes its text.
+//! Tokens as one line of text, spaced as people write Rust, and imports as names. In comes a part of a syntax tree; out comes its text.
 
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 use quote::ToTokens;
+use syn::UseTree;
 
 /// The text of a part of a tree.
 pub(super) fn spell(part: &impl ToTokens) -> String {
@@ -65,6 +66,16 @@ fn space_before(next: &str, text: &mut String) {
     let path = next == ":" || text.ends_with("::");
     if wants && !open && !path {
         text.push(' ');
+    }
+}
+
+/// The names that a `use` brings.
+pub(super) fn leaves(tree: &UseTree) -> Vec<String> {
+    match tree {
+        UseTree::Path(path) => leaves(&path.tree),
+        UseTree::Group(group) => group.items.iter().flat_map(leaves).collect(),
+        UseTree::Name(name) => vec![name.ident.to_string()],
+        UseTree::Rename(_) | UseTree::Glob(_) => Vec::new(),
     }
 }
 

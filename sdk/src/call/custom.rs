@@ -15,7 +15,7 @@ use crate::client::Client;
 use crate::request::Request;
 use crate::request::operation::{Endpoint, Operation};
 use crate::request::scope::Scope;
-use crate::response::kind::{Binary, Empty, List, Raw, ResponseKind, Single};
+use crate::response::kind::{Binary, Empty, List, Raw, ResponseKind, Serde, Single};
 
 impl Client {
     /// Starts a request to an endpoint that this SDK lacks. `path` is relative to the base URL.
@@ -139,8 +139,11 @@ impl fmt::Debug for CustomRequest {
 #[derive(Debug)]
 pub struct Custom<A>(PhantomData<fn() -> A>);
 
-impl<A: ResponseKind + 'static> Endpoint for Custom<A> {
-    type Response = A;
+impl<A: 'static> Endpoint for Custom<A>
+where
+    Serde<A>: ResponseKind,
+{
+    type Response = Serde<A>;
 
     /// A placeholder: each request has its own operation.
     const OPERATION: Operation = Operation::get("request.get", "");

@@ -10,11 +10,11 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use futures_core::Stream;
-use serde::de::DeserializeOwned;
 
 use crate::base::BoxFuture;
 use crate::call::Call;
 use crate::client::Client;
+use crate::decode::FromJson;
 use crate::error::Error;
 use crate::request::operation::Endpoint;
 use crate::response::kind::{List, Single};
@@ -60,7 +60,7 @@ enum Step<T> {
 
 // For generated code.
 #[allow(dead_code, reason = "generated handles use what their table says")]
-impl<T: DeserializeOwned + Send + 'static> Waiter<T> {
+impl<T: FromJson + Send + 'static> Waiter<T> {
     /// Waits for the state of a call's result.
     pub(crate) fn on_one<E: Endpoint<Response = Single<T>>>(
         call: Call<E>,
@@ -85,7 +85,7 @@ impl<T: DeserializeOwned + Send + 'static> Waiter<T> {
 }
 
 #[allow(dead_code, reason = "generated handles use what their table says")]
-impl<T: DeserializeOwned + Send + 'static> Waiter<T, ()> {
+impl<T: FromJson + Send + 'static> Waiter<T, ()> {
     /// Waits until the response of a call has status 404.
     pub(crate) fn on_end<E: Endpoint<Response = Single<T>>>(
         call: Call<E>,

@@ -1,6 +1,6 @@
 //! What is wrong with a body, and where.
 //!
-//! In: the kinds that serde expected and found. Out: one line such as `result[17].id: expected a string, found a number`.
+//! In: what was expected and what was found. Out: one line such as `result[17].id: expected a string, found a number`.
 //! It never repeats a string of the body: that could be a secret.
 
 use std::borrow::Cow;
@@ -10,7 +10,11 @@ use serde::de::{Error, Expected, Unexpected};
 
 /// A place in a body, and what is wrong there.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Fault {
+// Boxed, so that what is read is returned in little more room than it needs.
+pub struct Fault(Box<Inner>);
+
+#[derive(Debug, PartialEq, Eq)]
+struct Inner {
     /// From the top: `.result[17].id`. Empty where the body as a whole is meant.
     path: String,
     message: String,
@@ -18,10 +22,15 @@ pub(crate) struct Fault {
 
 impl Fault {
     pub(crate) fn new(message: impl Into<String>) -> Self {
-        Self {
+        Self(Box::new(Inner {
             path: String::new(),
             message: message.into(),
-        }
+        }))
+    }
+
+    /// The fault of an object without a field that it must have.
+    pub(super) fn missing(field: &str) -> Self {
+        Self::new(format!("`{field}` is missing"))
     }
 
     /// The same fault, seen from the list that holds it.
@@ -46,42 +55,44 @@ impl Fault {
 
     /// The fault as a decoder around this one continues it: the path begins with its dot.
     pub(crate) fn inside(&self) -> String {
-        if self.path.is_empty() {
-            self.message.clone()
+        let Inner { path, message } = &*self.0;
+        if path.is_empty() {
+            message.clone()
         } else {
-            format!("{}: {}", self.path, self.message)
+            format!("{path}: {message}")
         }
     }
 
-    /// The path, with nothing of what stands there.
+    /// The path, without any value.
     pub(crate) fn place(&self) -> String {
         let inside = if self.goes_on() {
-            self.message.split_once(": ").map_or("", |(path, _)| path)
+            self.0.message.split_once(": ").map_or("", |(path, _)| path)
         } else {
             ""
         };
-        let path = format!("{}{inside}", self.path);
+        let path = format!("{}{inside}", self.0.path);
         shortened(path.strip_prefix('.').unwrap_or(&path)).into_owned()
     }
 
-    /// A union reads its variant by a decoder of its own; that one's path goes on where ours ends.
+    /// A type of this crate inside of one of the application reads itself; its path continues where ours ends.
     fn goes_on(&self) -> bool {
-        self.message.starts_with(['.', '['])
+        self.0.message.starts_with(['.', '['])
     }
 
     fn below(mut self, step: &str) -> Self {
-        self.path.insert_str(0, step);
+        self.0.path.insert_str(0, step);
         self
     }
 }
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let path = shortened(self.path.strip_prefix('.').unwrap_or(&self.path));
+        let Inner { path, message } = &*self.0;
+        let path = shortened(path.strip_prefix('.').unwrap_or(path));
         match (path.is_empty(), self.goes_on()) {
-            (true, _) => f.write_str(&self.message),
-            (false, true) => write!(f, "{path}{}", self.message),
-            (false, false) => write!(f, "{path}: {}", self.message),
+            (true, _) => f.write_str(message),
+            (false, true) => write!(f, "{path}{message}"),
+            (false, false) => write!(f, "{path}: {message}"),
         }
     }
 }
@@ -122,7 +133,7 @@ impl Error for Fault {
     }
 
     fn missing_field(field: &'static str) -> Self {
-        Self::new(format!("`{field}` is missing"))
+        Self::missing(field)
     }
 
     fn unknown_variant(_: &str, _: &'static [&'static str]) -> Self {
@@ -131,7 +142,7 @@ impl Error for Fault {
 }
 
 /// What serde's visitors expect, in the words of JSON.
-fn wanted(expected: &dyn Expected) -> String {
+pub(super) fn wanted(expected: &dyn Expected) -> String {
     let expected = expected.to_string();
     match expected.as_str() {
         "a map" => "an object".to_owned(),

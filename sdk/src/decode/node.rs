@@ -1,34 +1,35 @@
-//! Reads a type from a [`Tree`], and tells the path of what does not fit.
+//! Types that this crate does not know, such as those of an application: they are read from a tree by way of serde.
 //!
-//! In: a tree, and serde's visitors. Out: the type. It differs from serde_json where that would round, where it takes an array
-//! for an object, and in its faults, which know the path and never repeat a text of the body.
+//! In: a value of a tree, and a type's `Deserialize`. Out: the type. It differs from `serde_json` where that would round, where it
+//! takes an array for an object, and in its faults, which know the path and never repeat a text of the body.
 
 use std::borrow::Cow;
+use std::iter::Enumerate;
 
-use serde::de::value::StrDeserializer;
 use serde::de::{
-    DeserializeSeed, Deserializer, Error, IntoDeserializer, MapAccess, SeqAccess, Unexpected,
+    DeserializeOwned, DeserializeSeed, Deserializer, Error, IntoDeserializer, MapAccess, SeqAccess,
     Visitor,
 };
 use serde::forward_to_deserialize_any;
 
-use super::fault::Fault;
+use super::fault::{self, Fault};
+use super::fields::Entries;
+use super::json::{Items, Json};
 use super::number;
-use super::tree::{Shape, Tree};
+use super::tree::Kind;
+
+/// Reads a value by way of serde.
+pub(crate) fn by_serde<T: DeserializeOwned>(json: Json<'_>) -> Result<T, Fault> {
+    T::deserialize(Node(json))
+}
 
 /// A value of a tree, as serde reads it.
 #[derive(Clone, Copy)]
-pub(crate) struct Node<'t, 'de> {
-    tree: &'t Tree<'de>,
-}
+struct Node<'de>(Json<'de>);
 
-impl<'t, 'de> Node<'t, 'de> {
-    pub(crate) fn new(tree: &'t Tree<'de>) -> Self {
-        Self { tree }
-    }
-
+impl<'de> Node<'de> {
     fn text<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        match self.tree.string()? {
+        match self.0.text()? {
             Cow::Borrowed(text) => visitor.visit_borrowed_str(text),
             Cow::Owned(text) => visitor.visit_string(text),
         }
@@ -36,7 +37,7 @@ impl<'t, 'de> Node<'t, 'de> {
 
     /// A number, as an integer where it is one or where one is wanted.
     fn number<V: Visitor<'de>>(self, visitor: V, wanted: Wanted) -> Result<V::Value, Fault> {
-        let text = self.tree.text;
+        let text = self.0.raw();
         let plain = !text.contains(['.', 'e', 'E']);
         let as_integer = match wanted {
             Wanted::Integer => true,
@@ -53,41 +54,24 @@ impl<'t, 'de> Node<'t, 'de> {
             }
         }
         match (wanted, number::float(text)) {
-            (Wanted::Integer, _) | (_, None) => Err(out_of_range(text, &visitor)),
+            (Wanted::Integer, _) | (_, None) => Err(self.0.unfit(&fault::wanted(&visitor))),
             (_, Some(float)) => visitor.visit_f64(float),
         }
     }
 
-    fn list<V: Visitor<'de>>(self, items: &'t [Tree<'de>], visitor: V) -> Result<V::Value, Fault> {
-        visitor.visit_seq(Items {
-            items: items.iter().enumerate(),
-        })
+    fn list<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        visitor.visit_seq(Sequence(self.0.items()?.enumerate()))
     }
 
-    fn object<V: Visitor<'de>>(
-        self,
-        entries: &'t [(Cow<'de, str>, Tree<'de>)],
-        visitor: V,
-    ) -> Result<V::Value, Fault> {
-        visitor.visit_map(Entries {
-            entries: entries.iter(),
-            value: None,
+    fn object<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        visitor.visit_map(Object {
+            entries: self.0.object()?.entries(),
+            read: None,
         })
     }
 
     fn mismatch<V: Visitor<'de>>(self, visitor: &V) -> Fault {
-        Fault::invalid_type(Unexpected::Other(self.kind()), visitor)
-    }
-
-    fn kind(self) -> &'static str {
-        match self.tree.shape {
-            Shape::Null => "null",
-            Shape::Bool(_) => "a boolean",
-            Shape::Number => "a number",
-            Shape::String => "a string",
-            Shape::Array(_) => "an array",
-            Shape::Object(_) => "an object",
-        }
+        self.0.unlike(&fault::wanted(visitor))
     }
 }
 
@@ -99,24 +83,13 @@ enum Wanted {
     Any,
 }
 
-fn out_of_range<'de, V: Visitor<'de>>(text: &str, visitor: &V) -> Fault {
-    const LONGEST: usize = 40;
-    let shown = text
-        .get(..LONGEST)
-        .map_or_else(|| text.to_owned(), |start| format!("{start}…"));
-    Fault::invalid_value(
-        Unexpected::Other(&format!("the number {shown}, which does not fit")),
-        visitor,
-    )
-}
-
 /// The integer types, which take `300.0`; a value of another kind is a mismatch.
 macro_rules! integers {
     ($($method:ident)*) => {
         $(
             fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-                match self.tree.shape {
-                    Shape::Number => self.number(visitor, Wanted::Integer),
+                match self.0.kind() {
+                    Kind::Number => self.number(visitor, Wanted::Integer),
                     _ => Err(self.mismatch(&visitor)),
                 }
             }
@@ -124,7 +97,7 @@ macro_rules! integers {
     };
 }
 
-impl<'de> Deserializer<'de> for Node<'_, 'de> {
+impl<'de> Deserializer<'de> for Node<'de> {
     type Error = Fault;
 
     integers! {
@@ -133,19 +106,19 @@ impl<'de> Deserializer<'de> for Node<'_, 'de> {
     }
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        match &self.tree.shape {
-            Shape::Null => visitor.visit_unit(),
-            Shape::Bool(value) => visitor.visit_bool(*value),
-            Shape::Number => self.number(visitor, Wanted::Any),
-            Shape::String => self.text(visitor),
-            Shape::Array(items) => self.list(items, visitor),
-            Shape::Object(entries) => self.object(entries, visitor),
+        match self.0.kind() {
+            Kind::Null => visitor.visit_unit(),
+            Kind::Bool(value) => visitor.visit_bool(value),
+            Kind::Number => self.number(visitor, Wanted::Any),
+            Kind::Plain | Kind::Escaped | Kind::Replaced => self.text(visitor),
+            Kind::Array => self.list(visitor),
+            Kind::Object => self.object(visitor),
         }
     }
 
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        match self.tree.shape {
-            Shape::Bool(value) => visitor.visit_bool(value),
+        match self.0.kind() {
+            Kind::Bool(value) => visitor.visit_bool(value),
             _ => Err(self.mismatch(&visitor)),
         }
     }
@@ -155,8 +128,8 @@ impl<'de> Deserializer<'de> for Node<'_, 'de> {
     }
 
     fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        match self.tree.shape {
-            Shape::Number => self.number(visitor, Wanted::Float),
+        match self.0.kind() {
+            Kind::Number => self.number(visitor, Wanted::Float),
             _ => Err(self.mismatch(&visitor)),
         }
     }
@@ -166,8 +139,8 @@ impl<'de> Deserializer<'de> for Node<'_, 'de> {
     }
 
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        match self.tree.shape {
-            Shape::String => self.text(visitor),
+        match self.0.kind() {
+            Kind::Plain | Kind::Escaped => self.text(visitor),
             _ => Err(self.mismatch(&visitor)),
         }
     }
@@ -177,15 +150,15 @@ impl<'de> Deserializer<'de> for Node<'_, 'de> {
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        match self.tree.shape {
-            Shape::Null => visitor.visit_none(),
+        match self.0.kind() {
+            Kind::Null => visitor.visit_none(),
             _ => visitor.visit_some(self),
         }
     }
 
     fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        match self.tree.shape {
-            Shape::Null => visitor.visit_unit(),
+        match self.0.kind() {
+            Kind::Null => visitor.visit_unit(),
             _ => Err(self.mismatch(&visitor)),
         }
     }
@@ -197,7 +170,7 @@ impl<'de> Deserializer<'de> for Node<'_, 'de> {
     ) -> Result<V::Value, Fault> {
         // Serde_json's own types, such as `RawValue`, ask for themselves by such names; only serde_json can serve them.
         if name.starts_with("$serde_json::private") {
-            let mut text = serde_json::Deserializer::from_str(self.tree.text);
+            let mut text = serde_json::Deserializer::from_str(self.0.raw());
             return text
                 .deserialize_newtype_struct(name, visitor)
                 .map_err(Fault::custom);
@@ -206,8 +179,8 @@ impl<'de> Deserializer<'de> for Node<'_, 'de> {
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        match &self.tree.shape {
-            Shape::Array(items) => self.list(items, visitor),
+        match self.0.kind() {
+            Kind::Array => self.list(visitor),
             _ => Err(self.mismatch(&visitor)),
         }
     }
@@ -217,8 +190,8 @@ impl<'de> Deserializer<'de> for Node<'_, 'de> {
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        match &self.tree.shape {
-            Shape::Object(entries) => self.object(entries, visitor),
+        match self.0.kind() {
+            Kind::Object => self.object(visitor),
             _ => Err(self.mismatch(&visitor)),
         }
     }
@@ -238,8 +211,8 @@ impl<'de> Deserializer<'de> for Node<'_, 'de> {
         _: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Fault> {
-        match self.tree.shape {
-            Shape::String => visitor.visit_enum(self.tree.string()?.into_deserializer()),
+        match self.0.kind() {
+            Kind::Plain | Kind::Escaped => visitor.visit_enum(self.0.text()?.into_deserializer()),
             _ => Err(self.mismatch(&visitor)),
         }
     }
@@ -252,56 +225,49 @@ impl<'de> Deserializer<'de> for Node<'_, 'de> {
 }
 
 /// The items of an array.
-struct Items<'t, 'de> {
-    items: std::iter::Enumerate<std::slice::Iter<'t, Tree<'de>>>,
-}
+struct Sequence<'de>(Enumerate<Items<'de>>);
 
-impl<'de> SeqAccess<'de> for Items<'_, 'de> {
+impl<'de> SeqAccess<'de> for Sequence<'de> {
     type Error = Fault;
 
     fn next_element_seed<S: DeserializeSeed<'de>>(
         &mut self,
         seed: S,
     ) -> Result<Option<S::Value>, Fault> {
-        let Some((index, tree)) = self.items.next() else {
+        let Some((index, json)) = self.0.next() else {
             return Ok(None);
         };
-        seed.deserialize(Node { tree })
-            .map(Some)
-            .map_err(|fault| fault.at_index(index))
-    }
-
-    fn size_hint(&self) -> Option<usize> {
-        Some(self.items.len())
+        let read = seed.deserialize(Node(json)).map(Some);
+        read.map_err(|fault| fault.at_index(index))
     }
 }
 
 /// The entries of an object.
-struct Entries<'t, 'de> {
-    entries: std::slice::Iter<'t, (Cow<'de, str>, Tree<'de>)>,
-    value: Option<(&'t str, &'t Tree<'de>)>,
+struct Object<'de> {
+    entries: Entries<'de>,
+    /// The entry whose key was read.
+    read: Option<(Json<'de>, Json<'de>)>,
 }
 
-impl<'de> MapAccess<'de> for Entries<'_, 'de> {
+impl<'de> MapAccess<'de> for Object<'de> {
     type Error = Fault;
 
     fn next_key_seed<S: DeserializeSeed<'de>>(
         &mut self,
         seed: S,
     ) -> Result<Option<S::Value>, Fault> {
-        let Some((key, tree)) = self.entries.next() else {
-            return Ok(None);
-        };
-        self.value = Some((key, tree));
-        let key: StrDeserializer<'_, Fault> = key.as_ref().into_deserializer();
-        seed.deserialize(key).map(Some)
+        self.read = self.entries.next();
+        match self.read {
+            Some((key, _)) => seed.deserialize(Node(key)).map(Some),
+            None => Ok(None),
+        }
     }
 
     fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Fault> {
-        let Some((key, tree)) = self.value.take() else {
+        let Some((key, value)) = self.read.take() else {
             return Err(Fault::new("a value was read before its key"));
         };
-        seed.deserialize(Node { tree })
-            .map_err(|fault| fault.at_key(key))
+        let read = seed.deserialize(Node(value));
+        read.map_err(|fault| fault.at_key(&key.as_text().unwrap_or_default()))
     }
 }

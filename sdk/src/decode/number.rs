@@ -1,6 +1,6 @@
 //! Numbers by their exact text.
 //!
-//! In: a number as it stands in the JSON text. Out: the integer or the float that it is, or nothing where the type cannot hold
+//! In: a number as it is written in the JSON text. Out: the integer or the float that it is, or nothing where the type cannot hold
 //! it exactly. `300.0` and `3e2` are the integer 300; nothing wraps and no integer is rounded.
 
 /// The number as an integer, where it is one.

@@ -1,4 +1,4 @@
-//! Both ways through the decoder, on types like those that the generator writes.
+//! The decoder on types like those that the generator writes, and on those of an application.
 
 use std::collections::BTreeMap;
 
@@ -6,27 +6,39 @@ use serde::Deserialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use super::{from_text, may_round, null_as_empty, text};
+use super::{DEEPEST, Fault, FromJson, Json, Tree, by_serde, from_text, impl_deserialize, text};
 
-#[derive(Debug, Default, PartialEq, Deserialize)]
+#[derive(Debug, Default, PartialEq)]
 struct Item {
-    #[serde(default)]
     id: Option<String>,
-    #[serde(default)]
     limit: Option<i64>,
-    #[serde(default)]
     port: Option<u32>,
-    #[serde(default)]
     cost: Option<f64>,
-    #[serde(default, alias = "destinaton_conf")]
     destination_conf: Option<String>,
-    #[serde(default, deserialize_with = "null_as_empty")]
     tags: Vec<String>,
-    #[serde(default)]
     free: Option<Value>,
-    #[serde(default)]
     labels: BTreeMap<String, u32>,
 }
+
+impl FromJson for Item {
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            id: fields.optional("id")?,
+            limit: fields.optional("limit")?,
+            port: fields.optional("port")?,
+            cost: fields.optional("cost")?,
+            destination_conf: fields
+                .alias(&["destinaton_conf"])
+                .optional("destination_conf")?,
+            tags: fields.optional("tags")?.unwrap_or_default(),
+            free: fields.optional("free")?,
+            labels: fields.or_default("labels")?,
+        })
+    }
+}
+
+impl_deserialize!(Item);
 
 fn item(text: &str) -> Item {
     from_text(text).unwrap_or_else(|fault| panic!("{text}: {fault}"))
@@ -46,55 +58,83 @@ fn b35_null_is_fine_for_options_and_collections() {
 
 #[test]
 fn b36_b37_faults_name_path_and_kinds_and_no_text() {
-    assert_eq!(
-        fault(r#"[{"id": "a"}, {"id": 7}]"#),
-        "[1].id: expected a string, found a number"
-    );
-    assert_eq!(
-        fault(r#"[{"limit": "sentinel"}]"#),
-        "[0].limit: expected an integer (i64), found a string"
-    );
-    assert_eq!(
-        fault(r#"[{"tags": ["a", ["sentinel"]]}]"#),
-        "[0].tags[1]: expected a string, found an array"
-    );
-    assert_eq!(
-        fault(r#"[{"labels": {"a b": true}}]"#),
-        r#"[0].labels["a b"]: expected an integer of zero or more (u32), found a boolean"#
-    );
-    assert_eq!(
-        fault(r#"{"id": "sentinel"}"#),
-        "expected an array, found an object"
-    );
-    assert_eq!(
-        fault(r#"["sentinel"]"#),
-        "[0]: expected an object, found a string"
-    );
+    for (text, expected) in [
+        (
+            r#"[{"id": "a"}, {"id": 7}]"#,
+            "[1].id: expected a string, found a number",
+        ),
+        (
+            r#"[{"limit": "sentinel"}]"#,
+            "[0].limit: expected an integer (i64), found a string",
+        ),
+        (
+            r#"[{"tags": ["a", ["sentinel"]]}]"#,
+            "[0].tags[1]: expected a string, found an array",
+        ),
+        (
+            r#"[{"labels": {"a b": true}}]"#,
+            r#"[0].labels["a b"]: expected an integer of zero or more (u32), found a boolean"#,
+        ),
+        (
+            r#"{"id": "sentinel"}"#,
+            "expected an array, found an object",
+        ),
+        (r#"["sentinel"]"#, "[0]: expected an object, found a string"),
+        (
+            r#"[["a"], {"id": 1}]"#,
+            "[0]: expected an object, found an array",
+        ),
+        (
+            r#"[{"id": "\ud800"}]"#,
+            "[0].id: the string has a broken escape",
+        ),
+    ] {
+        assert_eq!(fault(text), expected);
+    }
+}
+
+#[test]
+fn a_field_that_is_missing_is_named() {
+    let tree = Tree::parse("{}", DEEPEST).unwrap();
+    let fault = tree.root().object().unwrap().required::<i64>("id");
+    assert_eq!(fault.unwrap_err().to_string(), "`id` is missing");
 }
 
 #[test]
 fn b38_the_last_of_duplicate_keys_wins() {
-    let read = item(r#"{"id": "a", "limit": 1, "id": "b", "id": "c"}"#);
+    let read = item(r#"{"id": "a", "limit": 1, "id": "b", "\u0069d": "c"}"#);
     assert_eq!((read.id.as_deref(), read.limit), (Some("c"), Some(1)));
     assert_eq!(
         item(r#"{"labels": {"x": 1, "x": 2}, "id": 1, "id": "y"}"#).labels["x"],
         2
     );
+    // So it is in an object of many keys, and for a type of an application.
+    let many: String = (0..100).map(|n| format!(r#""k{n}": 1, "#)).collect();
+    let text = format!(r#"{{"id": 1, {many} "\u0069d": "z"}}"#);
+    assert_eq!(item(&text).id.as_deref(), Some("z"));
+    let tree = Tree::parse(r#"{"a": 1, "a": 2}"#, DEEPEST).unwrap();
+    let read: Vec<(String, u8)> = by_serde::<BTreeMap<_, _>>(tree.root())
+        .unwrap()
+        .into_iter()
+        .collect();
+    assert_eq!(read, [("a".to_owned(), 2)]);
 }
 
 #[test]
 fn the_right_spelling_wins_over_an_alias() {
-    let right = r#"{"destination_conf": "right"}"#;
-    let wrong = r#"{"destinaton_conf": "right"}"#;
-    let both = r#"{"destination_conf": "right", "destinaton_conf": "wrong"}"#;
-    let turned = r#"{"destinaton_conf": "wrong", "destination_conf": "right"}"#;
-    for text in [right, wrong, both, turned] {
-        assert_eq!(
-            item(text).destination_conf.as_deref(),
-            Some("right"),
-            "{text}"
-        );
+    for text in [
+        r#"{"destination_conf": "right"}"#,
+        r#"{"destinaton_conf": "right"}"#,
+        r#"{"destination_conf": "right", "destinaton_conf": "wrong"}"#,
+        r#"{"destinaton_conf": "wrong", "destination_conf": "right"}"#,
+    ] {
+        let read = item(text).destination_conf;
+        assert_eq!(read.as_deref(), Some("right"), "{text}");
     }
+    assert_eq!(
+        item(r#"{"idd": "a", "destinaton_conf": null}"#),
+        Item::default()
+    );
 }
 
 #[test]
@@ -149,42 +189,17 @@ fn b39_numbers_are_exact_or_a_fault() {
 }
 
 #[test]
-fn a_run_of_sixteen_digits_is_seen_wherever_it_stands() {
-    for shift in 0..40 {
-        let spaces = " ".repeat(shift);
-        assert!(may_round(&format!("{spaces}1234567890123456")));
-        assert!(may_round(&format!("{spaces}12345678901234567,1")));
-        assert!(may_round(&format!("{spaces}[0.1234567890123456]")));
-        assert!(!may_round(&format!(r#"{spaces}"12345678901234567""#)));
-        assert!(!may_round(&format!(r#"{spaces}"a1234567890123456c""#)));
-        assert!(!may_round(&format!(
-            "{spaces}123456789012345,123456789012345"
-        )));
-        // Whatever is passed over, what comes behind it is not.
-        let digits = "7".repeat(31 + spaces.len());
-        assert!(may_round(&format!(r#"["{digits}",1234567890123456]"#)));
-        assert!(!may_round(&format!(r#"["{digits}",123456789012345]"#)));
-    }
-}
-
-#[test]
-fn an_array_is_no_object_on_the_slow_way() {
-    assert!(fault(r#"[["a"], {"id": 1}]"#).starts_with("[0]: expected an object, found an array"));
-}
-
-#[test]
 fn b45_depth_is_a_fault_and_no_overflow() {
     for (open, close) in [("[", "]"), (r#"{"free":"#, "}")] {
-        let deep = format!(
-            "[{{\"free\":{}1{}}}]",
-            open.repeat(100_000),
-            close.repeat(100_000)
-        );
-        let fault = fault(&deep);
+        let deep = format!("{}1{}", open.repeat(100_000), close.repeat(100_000));
+        let fault = fault(&format!(r#"[{{"free": {deep}}}]"#));
         assert!(
             fault.contains("nested deeper than 128 levels") && fault.len() < 2000,
             "{fault}"
         );
+        // What is not read can be of any depth.
+        let unknown = item(&format!(r#"{{"unknown": {deep}, "id": "a"}}"#));
+        assert_eq!(unknown.id.as_deref(), Some("a"));
     }
     assert!(fault(&"[".repeat(100_000)).contains("ends in the middle"));
 }
@@ -210,25 +225,58 @@ fn broken_syntax_is_located_and_not_repeated() {
         fault(""),
         "the body ends in the middle of its JSON, at line 1, column 0"
     );
-    assert!(fault(r#"[{"id": "\ud800"}]"#).starts_with("[0].id: "));
 }
 
 #[test]
-fn raw_values_keep_their_exact_text() {
-    // The duplicate forces the slow way.
-    #[derive(Deserialize)]
-    struct Holder {
-        raw: Box<RawValue>,
-        id: u8,
+fn escapes_and_unicode_are_read_in_keys_and_values() {
+    let read = item(r#"{"\u0069d": "\u00e9\n\"\\ é \ud83d\ude00"}"#);
+    assert_eq!(read.id.as_deref(), Some("é\n\"\\ é \u{1f600}"));
+}
+
+/// A type of an application, with one of this crate's in it.
+#[derive(Debug, Deserialize)]
+struct Holder {
+    raw: Box<RawValue>,
+    item: Item,
+    port: u8,
+}
+
+fn holder(text: &str) -> Result<Holder, Fault> {
+    by_serde(Tree::parse(text, DEEPEST)?.root())
+}
+
+#[test]
+fn types_of_an_application_are_read_by_way_of_serde() {
+    let read = holder(r#"{"raw": {"a":  1.0 }, "item": {"limit": 3e2}, "port": 1, "port": 2.0}"#);
+    let read = read.unwrap();
+    assert_eq!(read.raw.get(), r#"{"a":  1.0 }"#);
+    assert_eq!((read.item.limit, read.port), (Some(300), 2));
+    for (text, expected) in [
+        (
+            r#"{"raw": 1, "item": {}, "port": 256}"#,
+            "port: expected an integer of zero or more (u8), found the number 256",
+        ),
+        (
+            r#"{"raw": 1, "item": {"tags": [[]]}, "port": 1}"#,
+            "item.tags[0]: expected a string, found an array",
+        ),
+        (r#"[1, {}, 1]"#, "expected an object, found an array"),
+    ] {
+        assert_eq!(holder(text).unwrap_err().to_string(), expected);
     }
-    let read: Holder = from_text(r#"{"id": 1, "raw": {"a":  1.0 }, "id": 2}"#).unwrap();
-    assert_eq!((read.raw.get(), read.id), (r#"{"a":  1.0 }"#, 2));
 }
 
 #[test]
-fn escapes_and_unicode_read_alike_on_both_ways() {
-    let fast = item(r#"{"id": "\u00e9\n\"\\ é"}"#);
-    let slow = item(r#"{"id": 0, "\u0069d": "\u00e9\n\"\\ é"}"#);
-    assert_eq!(fast, slow);
-    assert_eq!(fast.id.as_deref(), Some("é\n\"\\ é"));
+fn types_of_this_crate_are_read_from_serde_json_without_loss() {
+    let text = r#"{"limit": 3e2, "limit": 9007199254740993, "free": 0.1}"#;
+    assert_eq!(serde_json::from_str::<Item>(text).unwrap(), item(text));
+    let value: Value = serde_json::from_str(text).unwrap();
+    assert_eq!(serde_json::from_value::<Item>(value).unwrap(), item(text));
+    let error = serde_json::from_str::<Vec<Item>>(r#"[{"id": ["sentinel"]}]"#).unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .starts_with(".id: expected a string, found an array"),
+        "{error}"
+    );
 }

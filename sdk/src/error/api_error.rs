@@ -5,9 +5,8 @@
 
 use std::fmt;
 
-use serde_json::{Map, Value};
-
 use crate::base::redact;
+use crate::decode::{FromJson, Json};
 use crate::service::ErrorCode;
 
 /// One error that the service reported.
@@ -85,10 +84,10 @@ impl ApiError {
     /// All errors of a body that reports a failure.
     ///
     /// The usual place is `errors`; some gateways send `{"error": {...}}`, some problem+json, some only `{"message": ...}`.
-    pub(crate) fn all_from(body: &Value) -> Vec<Self> {
-        let Value::Object(body) = body else {
+    pub(crate) fn all_from(body: Json<'_>) -> Vec<Self> {
+        if body.object().is_err() {
             return Self::list(body);
-        };
+        }
         for key in ["errors", "error"] {
             let found = body.get(key).map(Self::list).unwrap_or_default();
             if !found.is_empty() {
@@ -106,40 +105,43 @@ impl ApiError {
     }
 
     /// The errors in the value of `errors`, whatever its shape.
-    pub(crate) fn list(errors: &Value) -> Vec<Self> {
-        match errors {
-            Value::Null | Value::Bool(_) => Vec::new(),
-            Value::Array(items) => items.iter().filter_map(Self::one).collect(),
-            Value::Object(object) if is_error(object) => vec![Self::from_object(object)],
-            Value::Object(object) => object.values().filter_map(Self::one).collect(),
-            Value::String(_) | Value::Number(_) => Self::one(errors).into_iter().collect(),
+    pub(crate) fn list(errors: Json<'_>) -> Vec<Self> {
+        if let Ok(items) = errors.items() {
+            return items.filter_map(Self::one).collect();
         }
-    }
-
-    fn one(error: &Value) -> Option<Self> {
-        match error {
-            Value::Null | Value::Bool(_) => None,
-            Value::String(message) => Some(Self::from_message(message)),
-            Value::Number(_) => {
-                let code = integer(error).map(ErrorCode::from);
-                Some(Self {
-                    code,
-                    ..Self::from_message("")
-                })
+        match errors.object() {
+            Ok(fields) if !is_error(errors) => {
+                let values = fields.entries().map(|(_, value)| value);
+                values.filter_map(Self::one).collect()
             }
-            Value::Array(items) => items.iter().find_map(Self::one),
-            Value::Object(object) => Some(Self::from_object(object)),
+            _ => Self::one(errors).into_iter().collect(),
         }
     }
 
-    fn from_object(object: &Map<String, Value>) -> Self {
+    fn one(error: Json<'_>) -> Option<Self> {
+        if let Some(message) = error.as_text() {
+            return Some(Self::from_message(&message));
+        }
+        if error.as_number().is_some() {
+            let code = integer(error).map(ErrorCode::from);
+            return Some(Self {
+                code,
+                ..Self::from_message("")
+            });
+        }
+        if let Ok(mut items) = error.items() {
+            return items.find_map(Self::one);
+        }
+        error.object().ok().map(|_| Self::from_object(error))
+    }
+
+    fn from_object(object: Json<'_>) -> Self {
         let message = ["message", "detail", "title", "error", "description"]
             .iter()
-            .find_map(|key| text(object.get(*key)?));
+            .find_map(|key| text(object.get(key)?));
         let source = object.get("source");
         let trace_id = object
-            .get("meta")
-            .and_then(|meta| meta.get("trace_id"))
+            .at(&["meta", "trace_id"])
             .or_else(|| object.get("trace_id"));
         let chain = object
             .get("error_chain")
@@ -158,29 +160,24 @@ impl ApiError {
 }
 
 /// Whether an object is an error itself, and not a map of errors.
-fn is_error(object: &Map<String, Value>) -> bool {
-    ["code", "message", "detail", "title"]
-        .iter()
-        .any(|key| object.get(*key).is_some_and(|value| !value.is_object()))
+fn is_error(object: Json<'_>) -> bool {
+    ["code", "message", "detail", "title"].iter().any(|key| {
+        let value = object.get(key);
+        value.is_some_and(|value| value.object().is_err())
+    })
 }
 
 /// An integer in any of the forms that codes come in: `1001`, `"1001"`, `1001.0`.
-fn integer(value: &Value) -> Option<i64> {
-    match value {
-        Value::Number(number) => {
-            let float = number
-                .as_f64()
-                .filter(|float| float.fract() == 0.0 && float.abs() < 9e15);
-            number.as_i64().or(float.map(|float| float as i64))
-        }
-        Value::String(text) => text.trim().parse().ok(),
-        _ => None,
+fn integer(value: Json<'_>) -> Option<i64> {
+    match value.as_text() {
+        Some(text) => text.trim().parse().ok(),
+        None => i64::from_json(value).ok(),
     }
 }
 
 /// The text as one line without secrets. `None` if it is empty.
-fn text(value: &Value) -> Option<String> {
-    let text = redact::line(value.as_str()?);
+fn text(value: Json<'_>) -> Option<String> {
+    let text = redact::line(&value.as_text()?);
     if text.is_empty() { None } else { Some(text) }
 }
 
@@ -226,10 +223,15 @@ impl fmt::Debug for ApiError {
 #[cfg(test)]
 mod tests {
     use super::ApiError;
+    use crate::decode;
     use serde_json::{Value, json};
 
+    fn errors(body: &Value) -> Vec<ApiError> {
+        decode::of_value(body, ApiError::all_from)
+    }
+
     fn printed(body: &Value) -> String {
-        let errors = ApiError::all_from(body);
+        let errors = errors(body);
         errors
             .iter()
             .map(ToString::to_string)
@@ -278,7 +280,7 @@ mod tests {
 
     #[test]
     fn b28_b29_trace_id_pointer_and_chain_are_typed() {
-        let errors = ApiError::all_from(&json!({"errors": [{
+        let errors = errors(&json!({"errors": [{
             "code": 102000, "message": "bad\n name", "documentation_url": "https://example.com/e",
             "meta": {"trace_id": "t-1"}, "source": {"pointer": "/name"},
             "error_chain": [{"code": 1002, "message": "inner"}],

@@ -5,11 +5,12 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::generated::shared::ErrorDetail;
 use crate::runtime::{
-    Call, Endpoint, List, Operation, Reserved, Scope, Single, Timestamp, id, open_enum,
+    Call, Endpoint, Fault, FromJson, Json, List, Operation, Reserved, Scope, Single, Timestamp, id,
+    impl_deserialize, open_enum,
 };
 
 /// Syncs that keep a destination, such as a Zero Trust list, in step with the resource
@@ -338,14 +339,14 @@ impl Endpoint for CatalogSyncsRefresh {
 }
 
 /// The id of the destination of a catalog sync, such as a Zero Trust list.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(transparent)]
 pub struct CatalogSyncDestinationId(String);
 
 id!(CatalogSyncDestinationId);
 
 /// The id of a catalog sync.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(transparent)]
 pub struct CatalogSyncId(String);
 
@@ -354,7 +355,7 @@ id!(CatalogSyncId);
 /// A sync: it writes the resources of the catalog that `policy` selects to a destination.
 /// `destination_id` names what is written to; where `destination_type` is `NONE` it means
 /// nothing and may be missing.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct CatalogSync {
     /// Free text. Empty if none was given.
@@ -367,11 +368,7 @@ pub struct CatalogSync {
     /// What a catalog sync writes to.
     pub destination_type: CatalogSyncDestinationType,
     /// Errors of the last update, by a key of the service. Empty or absent if it went well.
-    #[serde(
-        default,
-        deserialize_with = "crate::runtime::null_as_empty",
-        skip_serializing_if = "BTreeMap::is_empty"
-    )]
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub errors: BTreeMap<String, ErrorDetail>,
     /// The id of a catalog sync.
     ///
@@ -379,25 +376,13 @@ pub struct CatalogSync {
     pub id: CatalogSyncId,
     /// Until when discoveries are reflected in the destination. Empty or absent before the first
     /// update.
-    #[serde(
-        default,
-        deserialize_with = "crate::runtime::optional_timestamp",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub includes_discoveries_until: Option<Timestamp>,
     /// When an update was last tried. Empty or absent before the first.
-    #[serde(
-        default,
-        deserialize_with = "crate::runtime::optional_timestamp",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub last_attempted_update_at: Option<Timestamp>,
     /// When an update last went well. Empty or absent before the first.
-    #[serde(
-        default,
-        deserialize_with = "crate::runtime::optional_timestamp",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub last_successful_update_at: Option<Timestamp>,
     /// When a user last changed the sync.
     pub last_user_update_at: Timestamp,
@@ -408,6 +393,29 @@ pub struct CatalogSync {
     /// When a catalog sync is updated.
     pub update_mode: CatalogSyncUpdateMode,
 }
+
+impl FromJson for CatalogSync {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            description: fields.required("description")?,
+            destination_id: fields.optional("destination_id")?,
+            destination_type: fields.required("destination_type")?,
+            errors: fields.optional("errors")?.unwrap_or_default(),
+            id: fields.required("id")?,
+            includes_discoveries_until: fields.optional("includes_discoveries_until")?,
+            last_attempted_update_at: fields.optional("last_attempted_update_at")?,
+            last_successful_update_at: fields.optional("last_successful_update_at")?,
+            last_user_update_at: fields.required("last_user_update_at")?,
+            name: fields.required("name")?,
+            policy: fields.required("policy")?,
+            update_mode: fields.required("update_mode")?,
+        })
+    }
+}
+
+impl_deserialize!(CatalogSync);
 
 open_enum! {
     /// What a catalog sync writes to.
@@ -436,11 +444,10 @@ open_enum! {
 }
 
 /// A policy that comes with the service.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct PrebuiltPolicy {
     /// The kinds of destination that it suits.
-    #[serde(deserialize_with = "crate::runtime::null_as_empty")]
     pub applicable_destinations: Vec<CatalogSyncDestinationType>,
     /// What it selects, for people.
     pub policy_description: String,
@@ -450,8 +457,25 @@ pub struct PrebuiltPolicy {
     pub policy_string: String,
 }
 
+impl FromJson for PrebuiltPolicy {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            applicable_destinations: fields
+                .required::<Option<_>>("applicable_destinations")?
+                .unwrap_or_default(),
+            policy_description: fields.required("policy_description")?,
+            policy_name: fields.required("policy_name")?,
+            policy_string: fields.required("policy_string")?,
+        })
+    }
+}
+
+impl_deserialize!(PrebuiltPolicy);
+
 /// A catalog sync to create.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct CreateCatalogSync {
     /// Free text.
@@ -467,6 +491,22 @@ pub struct CreateCatalogSync {
     /// When a catalog sync is updated.
     pub update_mode: CatalogSyncUpdateMode,
 }
+
+impl FromJson for CreateCatalogSync {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            description: fields.optional("description")?,
+            destination_type: fields.required("destination_type")?,
+            name: fields.required("name")?,
+            policy: fields.optional("policy")?,
+            update_mode: fields.required("update_mode")?,
+        })
+    }
+}
+
+impl_deserialize!(CreateCatalogSync);
 
 impl CreateCatalogSync {
     /// With what is required; everything else is absent until it is set.
@@ -501,7 +541,7 @@ impl CreateCatalogSync {
 }
 
 /// A catalog sync that was deleted.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct DeletedCatalogSync {
     /// The id of a catalog sync.
@@ -510,8 +550,18 @@ pub struct DeletedCatalogSync {
     pub id: CatalogSyncId,
 }
 
+impl FromJson for DeletedCatalogSync {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self { id: fields.required("id")? })
+    }
+}
+
+impl_deserialize!(DeletedCatalogSync);
+
 /// Settings of a catalog sync.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct UpdateCatalogSync {
     /// Free text.
@@ -527,6 +577,21 @@ pub struct UpdateCatalogSync {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub update_mode: Option<CatalogSyncUpdateMode>,
 }
+
+impl FromJson for UpdateCatalogSync {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            description: fields.optional("description")?,
+            name: fields.optional("name")?,
+            policy: fields.optional("policy")?,
+            update_mode: fields.optional("update_mode")?,
+        })
+    }
+}
+
+impl_deserialize!(UpdateCatalogSync);
 
 impl UpdateCatalogSync {
     /// With nothing set yet.

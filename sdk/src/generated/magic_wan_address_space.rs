@@ -3,9 +3,11 @@
 //! `client.account(account_id).magic_cloud().onramps().magic_wan_address_space()`: the
 //! prefixes that cloud networks reach through Magic WAN.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use crate::runtime::{Call, Endpoint, Operation, Scope, Single};
+use crate::runtime::{
+    Call, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, impl_deserialize,
+};
 
 /// The prefixes that cloud networks reach through Magic WAN.
 #[derive(Clone, Debug)]
@@ -108,21 +110,44 @@ impl Endpoint for MagicWanAddressSpacesUpdate {
 }
 
 /// The address space of Magic WAN.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct MagicWanAddressSpace {
     /// The prefixes that cloud networks reach through Magic WAN.
-    #[serde(deserialize_with = "crate::runtime::null_as_empty")]
     pub prefixes: Vec<String>,
 }
 
+impl FromJson for MagicWanAddressSpace {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            prefixes: fields.required::<Option<_>>("prefixes")?.unwrap_or_default(),
+        })
+    }
+}
+
+impl_deserialize!(MagicWanAddressSpace);
+
 /// An address space for Magic WAN.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct UpdateMagicWanAddressSpace {
     /// All prefixes that cloud networks shall reach through Magic WAN.
     pub prefixes: Vec<String>,
 }
+
+impl FromJson for UpdateMagicWanAddressSpace {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            prefixes: fields.required("prefixes")?,
+        })
+    }
+}
+
+impl_deserialize!(UpdateMagicWanAddressSpace);
 
 impl UpdateMagicWanAddressSpace {
     /// With what is required; everything else is absent until it is set.

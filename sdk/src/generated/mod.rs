@@ -81,6 +81,3 @@ pub(crate) mod types {
         YamlItem,
     };
 }
-
-/// Misspelt keys of the service, each with the right spelling, which wins when both come.
-pub(crate) const ALIASES: &[(&str, &str)] = &[("destinaton_conf", "destination_conf")];

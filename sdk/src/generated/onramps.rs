@@ -5,15 +5,15 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::generated::magic_wan_address_space::MagicWanAddressSpaces;
 use crate::generated::shared::{
     Cost, ErrorDetail, ProviderId, Resource, ResourceId, ResourcePreview, YamlDiff,
 };
 use crate::runtime::{
-    Binary, Call, Duration, Empty, Endpoint, List, Operation, Reserved, Scope, Single, Timestamp,
-    Waiter, WaiterSpec, id, open_enum,
+    Binary, Call, Duration, Empty, Endpoint, Fault, FromJson, Json, List, Operation, Reserved,
+    Scope, Single, Timestamp, Waiter, WaiterSpec, id, impl_deserialize, open_enum,
 };
 
 /// Connections from cloud networks to Magic WAN: designed, planned, then applied.
@@ -566,28 +566,28 @@ impl Endpoint for OnrampsPlan {
 }
 
 /// The id of an on-ramp.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(transparent)]
 pub struct OnrampId(String);
 
 id!(OnrampId);
 
 /// The id of a route of Magic WAN.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(transparent)]
 pub struct RouteId(String);
 
 id!(RouteId);
 
 /// The id of a tunnel of Magic WAN.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(transparent)]
 pub struct TunnelId(String);
 
 id!(TunnelId);
 
 /// How far the application of a plan is.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ApplyProgress {
     /// Number of steps that are done.
@@ -596,8 +596,21 @@ pub struct ApplyProgress {
     pub total: i64,
 }
 
+impl FromJson for ApplyProgress {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            done: fields.required("done")?,
+            total: fields.required("total")?,
+        })
+    }
+}
+
+impl_deserialize!(ApplyProgress);
+
 /// An estimate of how a change affects the costs in a cloud.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct CostDiff {
     /// Code of the currency in ISO 4217, such as `USD`.
@@ -610,10 +623,25 @@ pub struct CostDiff {
     pub proposed_monthly_cost: f64,
 }
 
+impl FromJson for CostDiff {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            currency: fields.required("currency")?,
+            current_monthly_cost: fields.required("current_monthly_cost")?,
+            diff: fields.required("diff")?,
+            proposed_monthly_cost: fields.required("proposed_monthly_cost")?,
+        })
+    }
+}
+
+impl_deserialize!(CostDiff);
+
 /// An on-ramp to create. One of type `OnrampTypeSingle` names the resource id of its VPC in
 /// `vpc`. One of type `OnrampTypeHub` names that of an existing hub in `adopted_hub_id`, or
 /// has a new hub built; `hub_provider_id` is the cloud integration that the hub belongs to.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct CreateOnramp {
     /// The id of a resource of the catalog.
@@ -668,6 +696,33 @@ pub struct CreateOnramp {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub vpc: Option<ResourceId>,
 }
+
+impl FromJson for CreateOnramp {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            adopted_hub_id: fields.optional("adopted_hub_id")?,
+            attached_hubs: fields.optional("attached_hubs")?,
+            attached_vpcs: fields.optional("attached_vpcs")?,
+            cloud_asn: fields.optional("cloud_asn")?,
+            cloud_type: fields.required("cloud_type")?,
+            description: fields.optional("description")?,
+            dynamic_routing: fields.required("dynamic_routing")?,
+            hub_provider_id: fields.optional("hub_provider_id")?,
+            install_routes_in_cloud: fields.required("install_routes_in_cloud")?,
+            install_routes_in_magic_wan: fields.required("install_routes_in_magic_wan")?,
+            manage_hub_to_hub_attachments: fields.optional("manage_hub_to_hub_attachments")?,
+            manage_vpc_to_hub_attachments: fields.optional("manage_vpc_to_hub_attachments")?,
+            name: fields.required("name")?,
+            region: fields.optional("region")?,
+            kind: fields.required("type")?,
+            vpc: fields.optional("vpc")?,
+        })
+    }
+}
+
+impl_deserialize!(CreateOnramp);
 
 impl CreateOnramp {
     /// Starts with nothing set. Once all setters were called, `build` is there.
@@ -893,7 +948,7 @@ impl CreateOnrampBuilder<OnrampCloudType, bool, bool, bool, String, OnrampType> 
 }
 
 /// An on-ramp that was deleted.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct DeletedOnramp {
     /// The id of an on-ramp.
@@ -902,26 +957,28 @@ pub struct DeletedOnramp {
     pub id: OnrampId,
 }
 
+impl FromJson for DeletedOnramp {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self { id: fields.required("id")? })
+    }
+}
+
+impl_deserialize!(DeletedOnramp);
+
 /// An on-ramp: the connection of cloud networks to Magic WAN. An on-ramp of type
 /// `OnrampTypeSingle` connects the VPC of `vpc`, one of type `OnrampTypeHub` the hub of
 /// `hub` and what is attached to it; both are resource ids. `status`, `vpcs_by_id` and the
 /// planned and the later resources with their costs come only when asked for.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Onramp {
     /// Resource ids of the hubs that are attached to the on-ramp's hub. Only on-ramps of a hub.
-    #[serde(
-        default,
-        deserialize_with = "crate::runtime::null_as_empty",
-        skip_serializing_if = "Vec::is_empty"
-    )]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub attached_hubs: Vec<ResourceId>,
     /// Resource ids of the VPCs that are attached to the on-ramp's hub. Only on-ramps of a hub.
-    #[serde(
-        default,
-        deserialize_with = "crate::runtime::null_as_empty",
-        skip_serializing_if = "Vec::is_empty"
-    )]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub attached_vpcs: Vec<ResourceId>,
     /// Number of the autonomous system on the cloud's side, for dynamic routing: 0 to
     /// 4294967295.
@@ -948,25 +1005,13 @@ pub struct Onramp {
     /// Whether routes to the cloud networks are put into Magic WAN.
     pub install_routes_in_magic_wan: bool,
     /// When a plan was last applied. Empty or absent before the first time.
-    #[serde(
-        default,
-        deserialize_with = "crate::runtime::optional_timestamp",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub last_applied_at: Option<Timestamp>,
     /// When the on-ramp was last exported. Empty or absent before the first time.
-    #[serde(
-        default,
-        deserialize_with = "crate::runtime::optional_timestamp",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub last_exported_at: Option<Timestamp>,
     /// When the on-ramp was last planned. Empty or absent before the first time.
-    #[serde(
-        default,
-        deserialize_with = "crate::runtime::optional_timestamp",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub last_planned_at: Option<Timestamp>,
     /// Whether Cloudflare manages the attachments between the hub and other hubs. Only on-ramps
     /// of a hub.
@@ -981,11 +1026,7 @@ pub struct Onramp {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub planned_monthly_cost_estimate: Option<CostDiff>,
     /// The changes that the last plan calls for. Only when asked for.
-    #[serde(
-        default,
-        deserialize_with = "crate::runtime::null_as_empty",
-        skip_serializing_if = "Vec::is_empty"
-    )]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub planned_resources: Vec<ResourceDiff>,
     /// Whether `planned_resources` were asked for but could not be had.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -994,11 +1035,7 @@ pub struct Onramp {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub post_apply_monthly_cost_estimate: Option<Cost>,
     /// The resources as they will be once the plan is applied, by id. Only when asked for.
-    #[serde(
-        default,
-        deserialize_with = "crate::runtime::null_as_empty",
-        skip_serializing_if = "BTreeMap::is_empty"
-    )]
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub post_apply_resources: BTreeMap<String, Resource>,
     /// Whether `post_apply_resources` were asked for but could not be had.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -1020,20 +1057,56 @@ pub struct Onramp {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub vpc: Option<ResourceId>,
     /// The connected VPCs, by resource id. Only when asked for.
-    #[serde(
-        default,
-        deserialize_with = "crate::runtime::null_as_empty",
-        skip_serializing_if = "BTreeMap::is_empty"
-    )]
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub vpcs_by_id: BTreeMap<String, Resource>,
     /// Resource ids of the connected VPCs whose details could not be had.
-    #[serde(
-        default,
-        deserialize_with = "crate::runtime::null_as_empty",
-        skip_serializing_if = "Vec::is_empty"
-    )]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub vpcs_by_id_unavailable: Vec<ResourceId>,
 }
+
+impl FromJson for Onramp {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            attached_hubs: fields.optional("attached_hubs")?.unwrap_or_default(),
+            attached_vpcs: fields.optional("attached_vpcs")?.unwrap_or_default(),
+            cloud_asn: fields.optional("cloud_asn")?,
+            cloud_type: fields.required("cloud_type")?,
+            description: fields.optional("description")?,
+            dynamic_routing: fields.required("dynamic_routing")?,
+            hub: fields.optional("hub")?,
+            id: fields.required("id")?,
+            install_routes_in_cloud: fields.required("install_routes_in_cloud")?,
+            install_routes_in_magic_wan: fields.required("install_routes_in_magic_wan")?,
+            last_applied_at: fields.optional("last_applied_at")?,
+            last_exported_at: fields.optional("last_exported_at")?,
+            last_planned_at: fields.optional("last_planned_at")?,
+            manage_hub_to_hub_attachments: fields.optional("manage_hub_to_hub_attachments")?,
+            manage_vpc_to_hub_attachments: fields.optional("manage_vpc_to_hub_attachments")?,
+            name: fields.required("name")?,
+            planned_monthly_cost_estimate: fields.optional("planned_monthly_cost_estimate")?,
+            planned_resources: fields.optional("planned_resources")?.unwrap_or_default(),
+            planned_resources_unavailable: fields.optional("planned_resources_unavailable")?,
+            post_apply_monthly_cost_estimate: fields.optional("post_apply_monthly_cost_estimate")?,
+            post_apply_resources: fields
+                .optional("post_apply_resources")?
+                .unwrap_or_default(),
+            post_apply_resources_unavailable: fields.optional("post_apply_resources_unavailable")?,
+            region: fields.optional("region")?,
+            status: fields.optional("status")?,
+            kind: fields.required("type")?,
+            updated_at: fields.required("updated_at")?,
+            vpc: fields.optional("vpc")?,
+            vpcs_by_id: fields.optional("vpcs_by_id")?.unwrap_or_default(),
+            vpcs_by_id_unavailable: fields
+                .optional("vpcs_by_id_unavailable")?
+                .unwrap_or_default(),
+        })
+    }
+}
+
+impl_deserialize!(Onramp);
 
 open_enum! {
     /// A kind of cloud that an on-ramp can connect.
@@ -1081,17 +1154,13 @@ open_enum! {
 }
 
 /// The state of an on-ramp, with what it has built in Magic WAN.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct OnrampStatus {
     /// How far the application of a plan is.
     pub apply_progress: ApplyProgress,
     /// Why the last step failed, by a key of the service. Empty or absent otherwise.
-    #[serde(
-        default,
-        deserialize_with = "crate::runtime::null_as_empty",
-        skip_serializing_if = "BTreeMap::is_empty"
-    )]
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub lifecycle_errors: BTreeMap<String, ErrorDetail>,
     /// Where an on-ramp is on its way. It is planned, approved, applied, and in the end taken
     /// down.
@@ -1099,12 +1168,27 @@ pub struct OnrampStatus {
     /// How far the planning is.
     pub plan_progress: PlanProgress,
     /// Ids of the on-ramp's routes in Magic WAN.
-    #[serde(deserialize_with = "crate::runtime::null_as_empty")]
     pub routes: Vec<RouteId>,
     /// Ids of the on-ramp's tunnels in Magic WAN.
-    #[serde(deserialize_with = "crate::runtime::null_as_empty")]
     pub tunnels: Vec<TunnelId>,
 }
+
+impl FromJson for OnrampStatus {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            apply_progress: fields.required("apply_progress")?,
+            lifecycle_errors: fields.optional("lifecycle_errors")?.unwrap_or_default(),
+            lifecycle_state: fields.required("lifecycle_state")?,
+            plan_progress: fields.required("plan_progress")?,
+            routes: fields.required::<Option<_>>("routes")?.unwrap_or_default(),
+            tunnels: fields.required::<Option<_>>("tunnels")?.unwrap_or_default(),
+        })
+    }
+}
+
+impl_deserialize!(OnrampStatus);
 
 open_enum! {
     /// What an on-ramp connects.
@@ -1120,7 +1204,7 @@ open_enum! {
 }
 
 /// How far the planning is.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct PlanProgress {
     /// Number of steps that are done.
@@ -1128,6 +1212,19 @@ pub struct PlanProgress {
     /// Number of all steps.
     pub total: i64,
 }
+
+impl FromJson for PlanProgress {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            done: fields.required("done")?,
+            total: fields.required("total")?,
+        })
+    }
+}
+
+impl_deserialize!(PlanProgress);
 
 open_enum! {
     /// What a plan does with a resource.
@@ -1149,13 +1246,12 @@ open_enum! {
 }
 
 /// What a plan does with one resource. `resource` is the resource, `diff` its change.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ResourceDiff {
     /// The difference between two texts in YAML.
     pub diff: YamlDiff,
     /// Keys of the configuration whose change means that the resource is replaced.
-    #[serde(deserialize_with = "crate::runtime::null_as_empty")]
     pub keys_require_replace: Vec<String>,
     /// An estimate of how a change affects the costs in a cloud.
     pub monthly_cost_estimate_diff: CostDiff,
@@ -1165,9 +1261,27 @@ pub struct ResourceDiff {
     pub resource: ResourcePreview,
 }
 
+impl FromJson for ResourceDiff {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            diff: fields.required("diff")?,
+            keys_require_replace: fields
+                .required::<Option<_>>("keys_require_replace")?
+                .unwrap_or_default(),
+            monthly_cost_estimate_diff: fields.required("monthly_cost_estimate_diff")?,
+            planned_action: fields.required("planned_action")?,
+            resource: fields.required("resource")?,
+        })
+    }
+}
+
+impl_deserialize!(ResourceDiff);
+
 /// Settings of an on-ramp. `vpc` is the resource id of the VPC that an on-ramp of type
 /// `OnrampTypeSingle` connects. Type, cloud and routing of an on-ramp cannot be changed.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct UpdateOnramp {
     /// Resource ids of the hubs that are attached to the on-ramp's hub. Only on-ramps of a hub.
@@ -1201,6 +1315,26 @@ pub struct UpdateOnramp {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub vpc: Option<ResourceId>,
 }
+
+impl FromJson for UpdateOnramp {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            attached_hubs: fields.optional("attached_hubs")?,
+            attached_vpcs: fields.optional("attached_vpcs")?,
+            description: fields.optional("description")?,
+            install_routes_in_cloud: fields.optional("install_routes_in_cloud")?,
+            install_routes_in_magic_wan: fields.optional("install_routes_in_magic_wan")?,
+            manage_hub_to_hub_attachments: fields.optional("manage_hub_to_hub_attachments")?,
+            manage_vpc_to_hub_attachments: fields.optional("manage_vpc_to_hub_attachments")?,
+            name: fields.optional("name")?,
+            vpc: fields.optional("vpc")?,
+        })
+    }
+}
+
+impl_deserialize!(UpdateOnramp);
 
 impl UpdateOnramp {
     /// With nothing set yet.

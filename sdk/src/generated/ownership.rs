@@ -3,11 +3,11 @@
 //! `client.account(account_id).pcaps().ownership()`: proofs that the account owns the
 //! buckets which full captures are written to.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::runtime::{
-    Call, Duration, Empty, Endpoint, List, Operation, Reserved, Scope, SecretText, Single,
-    Timestamp, Waiter, WaiterSpec, id, open_enum,
+    Call, Duration, Empty, Endpoint, Fault, FromJson, Json, List, Operation, Reserved, Scope,
+    SecretText, Single, Timestamp, Waiter, WaiterSpec, id, impl_deserialize, open_enum,
 };
 
 /// Proofs that the account owns the buckets which full captures are written to.
@@ -199,14 +199,14 @@ impl Endpoint for OwnershipDelete {
 }
 
 /// The id of an ownership challenge.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(transparent)]
 pub struct OwnershipId(String);
 
 id!(OwnershipId);
 
 /// A bucket to add. `destination_conf` may hold a secret.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct CreateOwnership {
     /// URI of the bucket that a full capture is written to:
@@ -215,6 +215,18 @@ pub struct CreateOwnership {
     /// `access-key-id` and `secret-access-key` in its query.
     pub destination_conf: SecretText,
 }
+
+impl FromJson for CreateOwnership {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            destination_conf: fields.required("destination_conf")?,
+        })
+    }
+}
+
+impl_deserialize!(CreateOwnership);
 
 impl CreateOwnership {
     /// With what is required; everything else is absent until it is set.
@@ -228,14 +240,13 @@ impl CreateOwnership {
 
 /// The ownership challenge of a bucket. `destination_conf` names the bucket and may hold a
 /// secret; `filename` is the name of the file to read in it.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct BucketOwnership {
     /// URI of the bucket that a full capture is written to:
     /// `s3://<bucket>/<directory>?region=<region>` for Amazon S3, `gs://<bucket>/<directory>`
     /// for Google Cloud Storage. The URI of an R2 bucket holds a secret: the keys
     /// `access-key-id` and `secret-access-key` in its query.
-    #[serde(alias = "destinaton_conf")]
     pub destination_conf: SecretText,
     /// The challenge by which a bucket is proved. In an answer, as `filename`, it is the name of
     /// the challenge file; in a validation, as `ownership_challenge`, it is the contents of that
@@ -250,13 +261,28 @@ pub struct BucketOwnership {
     /// When the bucket was added.
     pub submitted: Timestamp,
     /// When the ownership was proved. Empty until then.
-    #[serde(
-        default,
-        deserialize_with = "crate::runtime::optional_timestamp",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub validated: Option<Timestamp>,
 }
+
+impl FromJson for BucketOwnership {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            destination_conf: fields
+                .alias(&["destinaton_conf"])
+                .required("destination_conf")?,
+            filename: fields.required("filename")?,
+            id: fields.required("id")?,
+            status: fields.required("status")?,
+            submitted: fields.required("submitted")?,
+            validated: fields.optional("validated")?,
+        })
+    }
+}
+
+impl_deserialize!(BucketOwnership);
 
 open_enum! {
     /// How far the validation is.
@@ -276,7 +302,7 @@ open_enum! {
 /// Proof of the ownership of a bucket. `destination_conf` is the URI under which the bucket
 /// was added and may hold a secret; `ownership_challenge` is what stands in the challenge
 /// file, not the file's name.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ValidateOwnership {
     /// URI of the bucket that a full capture is written to:
@@ -289,6 +315,19 @@ pub struct ValidateOwnership {
     /// file.
     pub ownership_challenge: String,
 }
+
+impl FromJson for ValidateOwnership {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            destination_conf: fields.required("destination_conf")?,
+            ownership_challenge: fields.required("ownership_challenge")?,
+        })
+    }
+}
+
+impl_deserialize!(ValidateOwnership);
 
 impl ValidateOwnership {
     /// With what is required; everything else is absent until it is set.

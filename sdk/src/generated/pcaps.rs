@@ -3,12 +3,13 @@
 //! `client.account(account_id).pcaps()`: packet captures, and the buckets that full captures
 //! are written to.
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 
 use crate::generated::ownership::Ownership;
 use crate::runtime::{
-    Binary, Call, Duration, Empty, Endpoint, List, Operation, RawUnion, Reserved, Scope,
-    SecretText, Single, Timestamp, UnknownVariant, Waiter, WaiterSpec, id, open_enum,
+    Binary, Call, Duration, Empty, Endpoint, Fault, FromJson, Json, List, Operation, Reserved,
+    Scope, SecretText, Single, Timestamp, UnknownVariant, Waiter, WaiterSpec, id, impl_deserialize,
+    open_enum,
 };
 
 /// Packet captures, and the buckets that full captures are written to.
@@ -239,7 +240,7 @@ impl Endpoint for PcapsStop {
 }
 
 /// The id of a capture.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(transparent)]
 pub struct PcapId(String);
 
@@ -259,16 +260,18 @@ pub enum Pcap {
     Unknown(UnknownVariant),
 }
 
-impl<'de> Deserialize<'de> for Pcap {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = RawUnion::deserialize(deserializer)?;
-        match value.tag("type") {
-            Some("simple") => value.read().map(Self::Simple),
-            Some("full") => value.read().map(Self::Full),
-            _ => Ok(Self::Unknown(value.unknown("Pcap"))),
+impl FromJson for Pcap {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        match json.object()?.tag("type").as_deref() {
+            Some("simple") => json.read().map(Self::Simple),
+            Some("full") => json.read().map(Self::Full),
+            _ => Ok(Self::Unknown(UnknownVariant::new("Pcap", json))),
         }
     }
 }
+
+impl_deserialize!(Pcap);
 
 impl Serialize for Pcap {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -351,7 +354,7 @@ impl Pcap {
 
 /// Which packets are captured: those that match every field given. Without a filter all
 /// packets match.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct PcapFilter {
     /// IP address that packets are sent to.
@@ -370,6 +373,22 @@ pub struct PcapFilter {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source_port: Option<i64>,
 }
+
+impl FromJson for PcapFilter {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            destination_address: fields.optional("destination_address")?,
+            destination_port: fields.optional("destination_port")?,
+            protocol: fields.optional("protocol")?,
+            source_address: fields.optional("source_address")?,
+            source_port: fields.optional("source_port")?,
+        })
+    }
+}
+
+impl_deserialize!(PcapFilter);
 
 impl PcapFilter {
     /// With nothing set yet.
@@ -417,7 +436,7 @@ impl PcapFilter {
 /// A full capture: every packet that matches, at one data center, into a bucket. It ends at
 /// the first of its limits that is reached, or when it is stopped. `destination_conf` may
 /// hold a secret.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct FullPcapRequest {
     /// Most bytes that a full capture records. It ends once they are reached.
@@ -449,6 +468,25 @@ pub struct FullPcapRequest {
     #[serde(rename = "type")]
     kind: PcapType,
 }
+
+impl FromJson for FullPcapRequest {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            byte_limit: fields.optional("byte_limit")?,
+            colo_name: fields.required("colo_name")?,
+            destination_conf: fields.required("destination_conf")?,
+            filter_v1: fields.optional("filter_v1")?,
+            packet_limit: fields.optional("packet_limit")?,
+            system: fields.required("system")?,
+            time_limit: fields.required("time_limit")?,
+            kind: fields.required("type")?,
+        })
+    }
+}
+
+impl_deserialize!(FullPcapRequest);
 
 impl FullPcapRequest {
     /// With what is required; everything else is absent until it is set.
@@ -511,16 +549,18 @@ pub enum PcapRequest {
     Unknown(UnknownVariant),
 }
 
-impl<'de> Deserialize<'de> for PcapRequest {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = RawUnion::deserialize(deserializer)?;
-        match value.tag("type") {
-            Some("simple") => value.read().map(Self::Simple),
-            Some("full") => value.read().map(Self::Full),
-            _ => Ok(Self::Unknown(value.unknown("PcapRequest"))),
+impl FromJson for PcapRequest {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        match json.object()?.tag("type").as_deref() {
+            Some("simple") => json.read().map(Self::Simple),
+            Some("full") => json.read().map(Self::Full),
+            _ => Ok(Self::Unknown(UnknownVariant::new("PcapRequest", json))),
         }
     }
 }
+
+impl_deserialize!(PcapRequest);
 
 impl Serialize for PcapRequest {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -546,7 +586,7 @@ impl From<FullPcapRequest> for PcapRequest {
 
 /// A simple capture: a sample of the packets that match, from across Cloudflare's network.
 /// It ends at the first of its limits that is reached.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct SimplePcapRequest {
     /// Which packets are captured: those that match every field given. Without a filter all
@@ -555,11 +595,7 @@ pub struct SimplePcapRequest {
     pub filter_v1: Option<PcapFilter>,
     /// Moment from which sampled packets are looked for, going back in time by `time_limit`. The
     /// time of the request if absent.
-    #[serde(
-        default,
-        deserialize_with = "crate::runtime::optional_timestamp",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub offset_time: Option<Timestamp>,
     /// Most packets that a capture records. It ends once they are reached.
     ///
@@ -573,6 +609,23 @@ pub struct SimplePcapRequest {
     #[serde(rename = "type")]
     kind: PcapType,
 }
+
+impl FromJson for SimplePcapRequest {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            filter_v1: fields.optional("filter_v1")?,
+            offset_time: fields.optional("offset_time")?,
+            packet_limit: fields.required("packet_limit")?,
+            system: fields.required("system")?,
+            time_limit: fields.required("time_limit")?,
+            kind: fields.required("type")?,
+        })
+    }
+}
+
+impl_deserialize!(SimplePcapRequest);
 
 impl SimplePcapRequest {
     /// With what is required; everything else is absent until it is set.
@@ -607,7 +660,7 @@ impl SimplePcapRequest {
 
 /// A full capture. The packets are written to the bucket of `destination_conf`, which may
 /// hold a secret.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct FullPcap {
     /// Most bytes that a full capture records. It ends once they are reached.
@@ -622,7 +675,7 @@ pub struct FullPcap {
     /// `s3://<bucket>/<directory>?region=<region>` for Amazon S3, `gs://<bucket>/<directory>`
     /// for Google Cloud Storage. The URI of an R2 bucket holds a secret: the keys
     /// `access-key-id` and `secret-access-key` in its query.
-    #[serde(alias = "destinaton_conf", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub destination_conf: Option<SecretText>,
     /// Why the capture failed. Only with status `failed`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -644,18 +697,10 @@ pub struct FullPcap {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<PcapStatus>,
     /// When the capture was told to stop. Only on full captures that were stopped.
-    #[serde(
-        default,
-        deserialize_with = "crate::runtime::optional_timestamp",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub stop_requested: Option<Timestamp>,
     /// When the capture was requested.
-    #[serde(
-        default,
-        deserialize_with = "crate::runtime::optional_timestamp",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub submitted: Option<Timestamp>,
     /// The product whose traffic is captured.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -670,8 +715,34 @@ pub struct FullPcap {
     pub kind: Option<PcapType>,
 }
 
+impl FromJson for FullPcap {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            byte_limit: fields.optional("byte_limit")?,
+            colo_name: fields.optional("colo_name")?,
+            destination_conf: fields
+                .alias(&["destinaton_conf"])
+                .optional("destination_conf")?,
+            error_message: fields.optional("error_message")?,
+            filter_v1: fields.optional("filter_v1")?,
+            id: fields.optional("id")?,
+            packets_captured: fields.optional("packets_captured")?,
+            status: fields.optional("status")?,
+            stop_requested: fields.optional("stop_requested")?,
+            submitted: fields.optional("submitted")?,
+            system: fields.optional("system")?,
+            time_limit: fields.optional("time_limit")?,
+            kind: fields.optional("type")?,
+        })
+    }
+}
+
+impl_deserialize!(FullPcap);
+
 /// A simple capture. Once it is ready, the packets can be downloaded.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct SimplePcap {
     /// Which packets are captured: those that match every field given. Without a filter all
@@ -685,22 +756,14 @@ pub struct SimplePcap {
     pub id: Option<PcapId>,
     /// Moment from which sampled packets are looked for, going back in time by `time_limit`. The
     /// time of the request if absent.
-    #[serde(
-        default,
-        deserialize_with = "crate::runtime::optional_timestamp",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub offset_time: Option<Timestamp>,
     /// How far a capture is. `success` and `complete` both mean ready, `failed` is final, the
     /// others go on.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<PcapStatus>,
     /// When the capture was requested.
-    #[serde(
-        default,
-        deserialize_with = "crate::runtime::optional_timestamp",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub submitted: Option<Timestamp>,
     /// The product whose traffic is captured.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -714,6 +777,25 @@ pub struct SimplePcap {
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub kind: Option<PcapType>,
 }
+
+impl FromJson for SimplePcap {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            filter_v1: fields.optional("filter_v1")?,
+            id: fields.optional("id")?,
+            offset_time: fields.optional("offset_time")?,
+            status: fields.optional("status")?,
+            submitted: fields.optional("submitted")?,
+            system: fields.optional("system")?,
+            time_limit: fields.optional("time_limit")?,
+            kind: fields.optional("type")?,
+        })
+    }
+}
+
+impl_deserialize!(SimplePcap);
 
 open_enum! {
     /// How far a capture is. `success` and `complete` both mean ready, `failed` is final, the

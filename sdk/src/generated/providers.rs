@@ -3,12 +3,12 @@
 //! `client.account(account_id).magic_cloud().providers()`: the cloud accounts that
 //! Cloudflare may read and change, and the discovery of what is in them.
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 
 use crate::generated::shared::{CloudPlatformClient, CloudType, ProviderId};
 use crate::runtime::{
-    Call, Duration, Empty, Endpoint, List, Operation, RawUnion, Reserved, Scope, Single, Timestamp,
-    UnknownVariant, Waiter, WaiterSpec, open_enum,
+    Call, Duration, Empty, Endpoint, Fault, FromJson, Json, List, Operation, Reserved, Scope,
+    Single, Timestamp, UnknownVariant, Waiter, WaiterSpec, impl_deserialize, open_enum,
 };
 
 /// The cloud accounts that Cloudflare may read and change, and the discovery of what is in
@@ -435,7 +435,7 @@ impl Endpoint for ProvidersInitialSetup {
 }
 
 /// What an integration of AWS needs in its cloud: a role that trusts Cloudflare.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct AwsTrustPolicy {
     /// Trust policy of the role, a JSON document of AWS IAM.
@@ -445,10 +445,23 @@ pub struct AwsTrustPolicy {
     pub item_type: String,
 }
 
+impl FromJson for AwsTrustPolicy {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            aws_trust_policy: fields.required("aws_trust_policy")?,
+            item_type: fields.required("item_type")?,
+        })
+    }
+}
+
+impl_deserialize!(AwsTrustPolicy);
+
 /// What an integration of Azure needs in its cloud: the consent of the tenant's
 /// administrator, and a tag on the subscription. It has all fields of the setup for Google
 /// Cloud, and `azure_consent_url`.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct AzureSetup {
     /// Page on which an administrator of the tenant gives consent.
@@ -462,8 +475,23 @@ pub struct AzureSetup {
     pub tag_cli_command: String,
 }
 
+impl FromJson for AzureSetup {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            azure_consent_url: fields.required("azure_consent_url")?,
+            integration_identity_tag: fields.required("integration_identity_tag")?,
+            item_type: fields.required("item_type")?,
+            tag_cli_command: fields.required("tag_cli_command")?,
+        })
+    }
+}
+
+impl_deserialize!(AzureSetup);
+
 /// A cloud integration to create.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct CreateProvider {
     /// A kind of cloud. `CLOUDFLARE` stands for Cloudflare's own network.
@@ -474,6 +502,20 @@ pub struct CreateProvider {
     /// Name, chosen by the user.
     pub friendly_name: String,
 }
+
+impl FromJson for CreateProvider {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            cloud_type: fields.required("cloud_type")?,
+            description: fields.optional("description")?,
+            friendly_name: fields.required("friendly_name")?,
+        })
+    }
+}
+
+impl_deserialize!(CreateProvider);
 
 impl CreateProvider {
     /// With what is required; everything else is absent until it is set.
@@ -495,7 +537,7 @@ impl CreateProvider {
 }
 
 /// A cloud integration that was deleted.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct DeletedProvider {
     /// The id of a cloud integration.
@@ -504,8 +546,18 @@ pub struct DeletedProvider {
     pub id: ProviderId,
 }
 
+impl FromJson for DeletedProvider {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self { id: fields.required("id")? })
+    }
+}
+
+impl_deserialize!(DeletedProvider);
+
 /// What an integration of Google Cloud needs in its cloud: a tag on the project.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct GcpSetup {
     /// Tag that marks a cloud account as one that this integration may use.
@@ -517,10 +569,24 @@ pub struct GcpSetup {
     pub tag_cli_command: String,
 }
 
+impl FromJson for GcpSetup {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            integration_identity_tag: fields.required("integration_identity_tag")?,
+            item_type: fields.required("item_type")?,
+            tag_cli_command: fields.required("tag_cli_command")?,
+        })
+    }
+}
+
+impl_deserialize!(GcpSetup);
+
 /// A cloud integration: leave for Cloudflare to read a cloud account, and to change it for
 /// on-ramps. `state` tells how the first version of discovery is doing, `state_v2` the
 /// second. `status` comes only when asked for.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Provider {
     /// AWS only: ARN of the role that Cloudflare takes on.
@@ -564,8 +630,33 @@ pub struct Provider {
     pub status: Option<ProviderStatus>,
 }
 
+impl FromJson for Provider {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            aws_arn: fields.optional("aws_arn")?,
+            azure_subscription_id: fields.optional("azure_subscription_id")?,
+            azure_tenant_id: fields.optional("azure_tenant_id")?,
+            cloud_type: fields.required("cloud_type")?,
+            description: fields.optional("description")?,
+            friendly_name: fields.required("friendly_name")?,
+            gcp_project_id: fields.optional("gcp_project_id")?,
+            gcp_service_account_email: fields.optional("gcp_service_account_email")?,
+            id: fields.required("id")?,
+            last_updated: fields.required("last_updated")?,
+            lifecycle_state: fields.required("lifecycle_state")?,
+            state: fields.required("state")?,
+            state_v2: fields.required("state_v2")?,
+            status: fields.optional("status")?,
+        })
+    }
+}
+
+impl_deserialize!(Provider);
+
 /// How far a discovery is.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ProviderDiscoveryProgress {
     /// Number of units that are done.
@@ -575,6 +666,20 @@ pub struct ProviderDiscoveryProgress {
     /// What is counted.
     pub unit: String,
 }
+
+impl FromJson for ProviderDiscoveryProgress {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            done: fields.required("done")?,
+            total: fields.required("total")?,
+            unit: fields.required("unit")?,
+        })
+    }
+}
+
+impl_deserialize!(ProviderDiscoveryProgress);
 
 open_enum! {
     /// How a discovery is doing.
@@ -614,10 +719,11 @@ pub enum ProviderSetup {
     Unknown(UnknownVariant),
 }
 
-impl<'de> Deserialize<'de> for ProviderSetup {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = RawUnion::deserialize(deserializer)?;
-        if value
+impl FromJson for ProviderSetup {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        if fields
             .has(
                 &[
                     "azure_consent_url",
@@ -627,17 +733,19 @@ impl<'de> Deserialize<'de> for ProviderSetup {
                 ],
             )
         {
-            return value.read().map(Self::Azure);
+            return json.read().map(Self::Azure);
         }
-        if value.has(&["integration_identity_tag", "item_type", "tag_cli_command"]) {
-            return value.read().map(Self::Gcp);
+        if fields.has(&["integration_identity_tag", "item_type", "tag_cli_command"]) {
+            return json.read().map(Self::Gcp);
         }
-        if value.has(&["aws_trust_policy", "item_type"]) {
-            return value.read().map(Self::Aws);
+        if fields.has(&["aws_trust_policy", "item_type"]) {
+            return json.read().map(Self::Aws);
         }
-        Ok(Self::Unknown(value.unknown("ProviderSetup")))
+        Ok(Self::Unknown(UnknownVariant::new("ProviderSetup", json)))
     }
 }
+
+impl_deserialize!(ProviderSetup);
 
 impl Serialize for ProviderSetup {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -681,29 +789,17 @@ open_enum! {
 /// The health of a cloud integration: its credentials, and how far discovery is. Fields
 /// whose names end in `_v2` are about the second version of discovery, those without about
 /// the first.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ProviderStatus {
     /// Since when the credentials work. Empty or absent if they do not.
-    #[serde(
-        default,
-        deserialize_with = "crate::runtime::optional_timestamp",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub credentials_good_since: Option<Timestamp>,
     /// Since when there are no credentials. Empty or absent if there are.
-    #[serde(
-        default,
-        deserialize_with = "crate::runtime::optional_timestamp",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub credentials_missing_since: Option<Timestamp>,
     /// Since when the cloud rejects the credentials. Empty or absent if it does not.
-    #[serde(
-        default,
-        deserialize_with = "crate::runtime::optional_timestamp",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub credentials_rejected_since: Option<Timestamp>,
     /// Notice about the last discovery, for people.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -716,59 +812,61 @@ pub struct ProviderStatus {
     /// How far a discovery is.
     pub discovery_progress_v2: ProviderDiscoveryProgress,
     /// What uses the integration and would suffer if it were deleted.
-    #[serde(
-        default,
-        deserialize_with = "crate::runtime::null_as_empty",
-        skip_serializing_if = "Vec::is_empty"
-    )]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub in_use_by: Vec<CloudPlatformClient>,
     /// When the last discovery ended. Empty or absent before the first.
-    #[serde(
-        default,
-        deserialize_with = "crate::runtime::optional_timestamp",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub last_discovery_completed_at: Option<Timestamp>,
     /// When the last discovery of the second version ended. Empty or absent before the first.
-    #[serde(
-        default,
-        deserialize_with = "crate::runtime::optional_timestamp",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub last_discovery_completed_at_v2: Option<Timestamp>,
     /// When the last discovery began. Empty or absent before the first.
-    #[serde(
-        default,
-        deserialize_with = "crate::runtime::optional_timestamp",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub last_discovery_started_at: Option<Timestamp>,
     /// When the last discovery of the second version began. Empty or absent before the first.
-    #[serde(
-        default,
-        deserialize_with = "crate::runtime::optional_timestamp",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub last_discovery_started_at_v2: Option<Timestamp>,
     /// How a discovery is doing.
     pub last_discovery_status: ProviderDiscoveryStatus,
     /// How a discovery is doing.
     pub last_discovery_status_v2: ProviderDiscoveryStatus,
     /// When this status was last changed.
-    #[serde(
-        default,
-        deserialize_with = "crate::runtime::optional_timestamp",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub last_updated: Option<Timestamp>,
     /// Regions of the cloud in which resources are looked for, under the cloud's names.
-    #[serde(deserialize_with = "crate::runtime::null_as_empty")]
     pub regions: Vec<String>,
 }
 
+impl FromJson for ProviderStatus {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            credentials_good_since: fields.optional("credentials_good_since")?,
+            credentials_missing_since: fields.optional("credentials_missing_since")?,
+            credentials_rejected_since: fields.optional("credentials_rejected_since")?,
+            discovery_message: fields.optional("discovery_message")?,
+            discovery_message_v2: fields.optional("discovery_message_v2")?,
+            discovery_progress: fields.required("discovery_progress")?,
+            discovery_progress_v2: fields.required("discovery_progress_v2")?,
+            in_use_by: fields.optional("in_use_by")?.unwrap_or_default(),
+            last_discovery_completed_at: fields.optional("last_discovery_completed_at")?,
+            last_discovery_completed_at_v2: fields.optional("last_discovery_completed_at_v2")?,
+            last_discovery_started_at: fields.optional("last_discovery_started_at")?,
+            last_discovery_started_at_v2: fields.optional("last_discovery_started_at_v2")?,
+            last_discovery_status: fields.required("last_discovery_status")?,
+            last_discovery_status_v2: fields.required("last_discovery_status_v2")?,
+            last_updated: fields.optional("last_updated")?,
+            regions: fields.required::<Option<_>>("regions")?.unwrap_or_default(),
+        })
+    }
+}
+
+impl_deserialize!(ProviderStatus);
+
 /// Settings of a cloud integration. The identity in the cloud is filled in here once the
 /// cloud side is set up: each cloud has its own fields.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct UpdateProvider {
     /// AWS only: ARN of the role that Cloudflare takes on.
@@ -793,6 +891,24 @@ pub struct UpdateProvider {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub gcp_service_account_email: Option<String>,
 }
+
+impl FromJson for UpdateProvider {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            aws_arn: fields.optional("aws_arn")?,
+            azure_subscription_id: fields.optional("azure_subscription_id")?,
+            azure_tenant_id: fields.optional("azure_tenant_id")?,
+            description: fields.optional("description")?,
+            friendly_name: fields.optional("friendly_name")?,
+            gcp_project_id: fields.optional("gcp_project_id")?,
+            gcp_service_account_email: fields.optional("gcp_service_account_email")?,
+        })
+    }
+}
+
+impl_deserialize!(UpdateProvider);
 
 impl UpdateProvider {
     /// With nothing set yet.

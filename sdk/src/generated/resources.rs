@@ -3,11 +3,14 @@
 //! `client.account(account_id).magic_cloud().resources()`: the catalog of the resources that
 //! discovery found in the clouds.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::generated::resource_type::ResourceType;
 use crate::generated::shared::{ProviderId, Resource, ResourceId};
-use crate::runtime::{Binary, Call, Endpoint, Operation, Paged, Reserved, Scope, Single};
+use crate::runtime::{
+    Binary, Call, Endpoint, Fault, FromJson, Json, Operation, Paged, Reserved, Scope, Single,
+    impl_deserialize,
+};
 
 /// The catalog of the resources that discovery found in the clouds.
 #[derive(Clone, Debug)]
@@ -275,12 +278,24 @@ impl Call<ResourcesGet> {
 }
 
 /// A policy to try.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct PolicyPreview {
     /// The query, in the Rego language, that selects resources.
     pub policy: String,
 }
+
+impl FromJson for PolicyPreview {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            policy: fields.required("policy")?,
+        })
+    }
+}
+
+impl_deserialize!(PolicyPreview);
 
 impl PolicyPreview {
     /// With what is required; everything else is absent until it is set.

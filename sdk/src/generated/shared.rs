@@ -4,43 +4,45 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
 use crate::generated::error_code::ErrorCode;
 use crate::generated::resource_type::ResourceType;
-use crate::runtime::{RawUnion, Timestamp, UnknownVariant, id, open_enum};
+use crate::runtime::{
+    Fault, FromJson, Json, Timestamp, UnknownVariant, id, impl_deserialize, open_enum,
+};
 
 /// The id of an account.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(transparent)]
 pub struct AccountId(String);
 
 id!(AccountId);
 
 /// The id of a part of Cloudflare that uses an integration or manages a resource.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(transparent)]
 pub struct PlatformClientId(String);
 
 id!(PlatformClientId);
 
 /// The id of a cloud integration.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(transparent)]
 pub struct ProviderId(String);
 
 id!(ProviderId);
 
 /// The id of a resource of the catalog.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(transparent)]
 pub struct ResourceId(String);
 
 id!(ResourceId);
 
 /// A part of Cloudflare that uses a cloud integration or manages a resource.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct CloudPlatformClient {
     /// Its kind.
@@ -52,6 +54,20 @@ pub struct CloudPlatformClient {
     /// Its name, for people.
     pub name: String,
 }
+
+impl FromJson for CloudPlatformClient {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            client_type: fields.required("client_type")?,
+            id: fields.required("id")?,
+            name: fields.required("name")?,
+        })
+    }
+}
+
+impl_deserialize!(CloudPlatformClient);
 
 open_enum! {
     /// Its kind.
@@ -77,7 +93,7 @@ open_enum! {
 }
 
 /// An estimate of what something costs in its cloud.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Cost {
     /// Code of the currency in ISO 4217, such as `USD`.
@@ -86,9 +102,22 @@ pub struct Cost {
     pub monthly_cost: f64,
 }
 
+impl FromJson for Cost {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            currency: fields.required("currency")?,
+            monthly_cost: fields.required("monthly_cost")?,
+        })
+    }
+}
+
+impl_deserialize!(Cost);
+
 /// An error or a notice of the service. `source` tells which part of the request it is
 /// about.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ErrorDetail {
     /// Number of the error. 1012 means that the account lacks the feature; the meaning of the
@@ -107,8 +136,24 @@ pub struct ErrorDetail {
     pub source: Option<ErrorSource>,
 }
 
+impl FromJson for ErrorDetail {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            code: fields.required("code")?,
+            documentation_url: fields.optional("documentation_url")?,
+            message: fields.required("message")?,
+            meta: fields.optional("meta")?,
+            source: fields.optional("source")?,
+        })
+    }
+}
+
+impl_deserialize!(ErrorDetail);
+
 /// What helps to trace an error or to translate its message.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ErrorMeta {
     /// Key of the message, for translations.
@@ -118,19 +163,30 @@ pub struct ErrorMeta {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub loggable_error: Option<String>,
     /// Values that stand in the message, by name.
-    #[serde(
-        default,
-        deserialize_with = "crate::runtime::null_as_empty",
-        skip_serializing_if = "Map::is_empty"
-    )]
+    #[serde(skip_serializing_if = "Map::is_empty")]
     pub template_data: Map<String, Value>,
     /// Names the request to Cloudflare's support.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub trace_id: Option<String>,
 }
 
+impl FromJson for ErrorMeta {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            l10n_key: fields.optional("l10n_key")?,
+            loggable_error: fields.optional("loggable_error")?,
+            template_data: fields.optional("template_data")?.unwrap_or_default(),
+            trace_id: fields.optional("trace_id")?,
+        })
+    }
+}
+
+impl_deserialize!(ErrorMeta);
+
 /// The part of a request that an error is about.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ErrorSource {
     /// Name of the query parameter.
@@ -144,17 +200,43 @@ pub struct ErrorSource {
     pub pointer: Option<String>,
 }
 
+impl FromJson for ErrorSource {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            parameter: fields.optional("parameter")?,
+            parameter_value_index: fields.optional("parameter_value_index")?,
+            pointer: fields.optional("pointer")?,
+        })
+    }
+}
+
+impl_deserialize!(ErrorSource);
+
 /// A list, as the value of a section's item.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ListItem {
     /// Tells the kind. Which values stand for which kind is not documented, so that kinds are
     /// better told apart by their other fields.
     pub item_type: String,
     /// The entries: texts or previews of resources.
-    #[serde(deserialize_with = "crate::runtime::null_as_empty")]
     pub list: Vec<ListItemValue>,
 }
+
+impl FromJson for ListItem {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            item_type: fields.required("item_type")?,
+            list: fields.required::<Option<_>>("list")?.unwrap_or_default(),
+        })
+    }
+}
+
+impl_deserialize!(ListItem);
 
 /// An entry: a text or a resource in short.
 ///
@@ -170,18 +252,21 @@ pub enum ListItemValue {
     Unknown(UnknownVariant),
 }
 
-impl<'de> Deserialize<'de> for ListItemValue {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = RawUnion::deserialize(deserializer)?;
-        if value.has(&["item_type", "string"]) {
-            return value.read().map(Self::String);
+impl FromJson for ListItemValue {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        if fields.has(&["item_type", "string"]) {
+            return json.read().map(Self::String);
         }
-        if value.has(&["item_type", "resource_preview"]) {
-            return value.read().map(Self::ResourcePreview);
+        if fields.has(&["item_type", "resource_preview"]) {
+            return json.read().map(Self::ResourcePreview);
         }
-        Ok(Self::Unknown(value.unknown("ListItemValue")))
+        Ok(Self::Unknown(UnknownVariant::new("ListItemValue", json)))
     }
 }
+
+impl_deserialize!(ListItemValue);
 
 impl Serialize for ListItemValue {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -206,7 +291,7 @@ impl ListItemValue {
 }
 
 /// The sightings of one resource by one cloud integration.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Observation {
     /// When the integration first found the resource.
@@ -223,9 +308,24 @@ pub struct Observation {
     pub resource_id: ResourceId,
 }
 
+impl FromJson for Observation {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            first_observed_at: fields.required("first_observed_at")?,
+            last_observed_at: fields.required("last_observed_at")?,
+            provider_id: fields.required("provider_id")?,
+            resource_id: fields.required("resource_id")?,
+        })
+    }
+}
+
+impl_deserialize!(Observation);
+
 /// A resource of the catalog. `deployment_provider` is the cloud integration through which
 /// it is changed, `monthly_cost_estimate` what it costs in its cloud.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Resource {
     /// The id of an account.
@@ -233,7 +333,6 @@ pub struct Resource {
     /// A kind of cloud. `CLOUDFLARE` stands for Cloudflare's own network.
     pub cloud_type: CloudType,
     /// How the resource is configured. Keys and values depend on its type.
-    #[serde(deserialize_with = "crate::runtime::null_as_empty")]
     pub config: Map<String, Value>,
     /// The id of a cloud integration.
     ///
@@ -246,11 +345,7 @@ pub struct Resource {
     /// Whether Cloudflare manages the resource.
     pub managed: bool,
     /// Which parts of Cloudflare manage the resource.
-    #[serde(
-        default,
-        deserialize_with = "crate::runtime::null_as_empty",
-        skip_serializing_if = "Vec::is_empty"
-    )]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub managed_by: Vec<CloudPlatformClient>,
     /// An estimate of what something costs in its cloud.
     pub monthly_cost_estimate: Cost,
@@ -259,13 +354,10 @@ pub struct Resource {
     /// Id of the resource in its cloud, such as an ARN.
     pub native_id: String,
     /// When which integration has seen the resource.
-    #[serde(deserialize_with = "crate::runtime::null_as_empty")]
     pub observations: BTreeMap<String, Observation>,
     /// Ids of the cloud integrations that have found the resource.
-    #[serde(deserialize_with = "crate::runtime::null_as_empty")]
     pub provider_ids: Vec<ProviderId>,
     /// Names of these integrations, by id.
-    #[serde(deserialize_with = "crate::runtime::null_as_empty")]
     pub provider_names_by_id: BTreeMap<String, String>,
     /// Region of the cloud, under the cloud's name for it.
     pub region: String,
@@ -275,13 +367,10 @@ pub struct Resource {
     /// New types appear.
     pub resource_type: ResourceType,
     /// The resource as a dashboard shows it, section by section.
-    #[serde(deserialize_with = "crate::runtime::null_as_empty")]
     pub sections: Vec<ResourceSection>,
     /// What the resource is like at the moment. Keys and values depend on its type.
-    #[serde(deserialize_with = "crate::runtime::null_as_empty")]
     pub state: Map<String, Value>,
     /// Tags or labels of the resource in its cloud.
-    #[serde(deserialize_with = "crate::runtime::null_as_empty")]
     pub tags: BTreeMap<String, String>,
     /// When the catalog last took in a change of the resource.
     pub updated_at: Timestamp,
@@ -289,25 +378,80 @@ pub struct Resource {
     pub url: String,
 }
 
+impl FromJson for Resource {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            account_id: fields.required("account_id")?,
+            cloud_type: fields.required("cloud_type")?,
+            config: fields.required::<Option<_>>("config")?.unwrap_or_default(),
+            deployment_provider: fields.required("deployment_provider")?,
+            id: fields.required("id")?,
+            managed: fields.required("managed")?,
+            managed_by: fields.optional("managed_by")?.unwrap_or_default(),
+            monthly_cost_estimate: fields.required("monthly_cost_estimate")?,
+            name: fields.required("name")?,
+            native_id: fields.required("native_id")?,
+            observations: fields
+                .required::<Option<_>>("observations")?
+                .unwrap_or_default(),
+            provider_ids: fields
+                .required::<Option<_>>("provider_ids")?
+                .unwrap_or_default(),
+            provider_names_by_id: fields
+                .required::<Option<_>>("provider_names_by_id")?
+                .unwrap_or_default(),
+            region: fields.required("region")?,
+            resource_group: fields.required("resource_group")?,
+            resource_type: fields.required("resource_type")?,
+            sections: fields.required::<Option<_>>("sections")?.unwrap_or_default(),
+            state: fields.required::<Option<_>>("state")?.unwrap_or_default(),
+            tags: fields.required::<Option<_>>("tags")?.unwrap_or_default(),
+            updated_at: fields.required("updated_at")?,
+            url: fields.required("url")?,
+        })
+    }
+}
+
+impl_deserialize!(Resource);
+
 /// A group of items that a dashboard shows about a resource.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ResourceSection {
     /// What the section is about, for people.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub help_text: Option<String>,
     /// Items that are folded away at first.
-    #[serde(deserialize_with = "crate::runtime::null_as_empty")]
     pub hidden_items: Vec<ResourceSectionItem>,
     /// Title of the section.
     pub name: String,
     /// Items that are shown at once.
-    #[serde(deserialize_with = "crate::runtime::null_as_empty")]
     pub visible_items: Vec<ResourceSectionItem>,
 }
 
+impl FromJson for ResourceSection {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            help_text: fields.optional("help_text")?,
+            hidden_items: fields
+                .required::<Option<_>>("hidden_items")?
+                .unwrap_or_default(),
+            name: fields.required("name")?,
+            visible_items: fields
+                .required::<Option<_>>("visible_items")?
+                .unwrap_or_default(),
+        })
+    }
+}
+
+impl_deserialize!(ResourceSection);
+
 /// A named value of a section.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ResourceSectionItem {
     /// What the item is about, for people.
@@ -320,6 +464,20 @@ pub struct ResourceSectionItem {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<ResourceSectionItemValue>,
 }
+
+impl FromJson for ResourceSectionItem {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            help_text: fields.optional("helpText")?,
+            name: fields.optional("name")?,
+            value: fields.optional("value")?,
+        })
+    }
+}
+
+impl_deserialize!(ResourceSectionItem);
 
 /// The value: a text, YAML, a difference, a resource or a list.
 ///
@@ -341,27 +499,30 @@ pub enum ResourceSectionItemValue {
     Unknown(UnknownVariant),
 }
 
-impl<'de> Deserialize<'de> for ResourceSectionItemValue {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = RawUnion::deserialize(deserializer)?;
-        if value.has(&["item_type", "string"]) {
-            return value.read().map(Self::String);
+impl FromJson for ResourceSectionItemValue {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        if fields.has(&["item_type", "string"]) {
+            return json.read().map(Self::String);
         }
-        if value.has(&["item_type", "yaml"]) {
-            return value.read().map(Self::Yaml);
+        if fields.has(&["item_type", "yaml"]) {
+            return json.read().map(Self::Yaml);
         }
-        if value.has(&["item_type", "yaml_diff"]) {
-            return value.read().map(Self::YamlDiff);
+        if fields.has(&["item_type", "yaml_diff"]) {
+            return json.read().map(Self::YamlDiff);
         }
-        if value.has(&["item_type", "resource_preview"]) {
-            return value.read().map(Self::ResourcePreview);
+        if fields.has(&["item_type", "resource_preview"]) {
+            return json.read().map(Self::ResourcePreview);
         }
-        if value.has(&["item_type", "list"]) {
-            return value.read().map(Self::List);
+        if fields.has(&["item_type", "list"]) {
+            return json.read().map(Self::List);
         }
-        Ok(Self::Unknown(value.unknown("ResourceSectionItemValue")))
+        Ok(Self::Unknown(UnknownVariant::new("ResourceSectionItemValue", json)))
     }
 }
+
+impl_deserialize!(ResourceSectionItemValue);
 
 impl Serialize for ResourceSectionItemValue {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -392,7 +553,7 @@ impl ResourceSectionItemValue {
 }
 
 /// A resource of the catalog in short.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ResourcePreview {
     /// A kind of cloud. `CLOUDFLARE` stands for Cloudflare's own network.
@@ -412,8 +573,25 @@ pub struct ResourcePreview {
     pub title: String,
 }
 
+impl FromJson for ResourcePreview {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            cloud_type: fields.required("cloud_type")?,
+            detail: fields.required("detail")?,
+            id: fields.required("id")?,
+            name: fields.required("name")?,
+            resource_type: fields.required("resource_type")?,
+            title: fields.required("title")?,
+        })
+    }
+}
+
+impl_deserialize!(ResourcePreview);
+
 /// A resource in short, as the value of a section's item.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ResourcePreviewItem {
     /// Tells the kind. Which values stand for which kind is not documented, so that kinds are
@@ -423,8 +601,21 @@ pub struct ResourcePreviewItem {
     pub resource_preview: ResourcePreview,
 }
 
+impl FromJson for ResourcePreviewItem {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            item_type: fields.required("item_type")?,
+            resource_preview: fields.required("resource_preview")?,
+        })
+    }
+}
+
+impl_deserialize!(ResourcePreviewItem);
+
 /// A text, as the value of a section's item.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct StringItem {
     /// Tells the kind. Which values stand for which kind is not documented, so that kinds are
@@ -434,8 +625,21 @@ pub struct StringItem {
     pub string: String,
 }
 
+impl FromJson for StringItem {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            item_type: fields.required("item_type")?,
+            string: fields.required("string")?,
+        })
+    }
+}
+
+impl_deserialize!(StringItem);
+
 /// The difference between two texts in YAML.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct YamlDiff {
     /// The difference, line by line.
@@ -450,8 +654,24 @@ pub struct YamlDiff {
     pub right_yaml: String,
 }
 
+impl FromJson for YamlDiff {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            diff: fields.required("diff")?,
+            left_description: fields.required("left_description")?,
+            left_yaml: fields.required("left_yaml")?,
+            right_description: fields.required("right_description")?,
+            right_yaml: fields.required("right_yaml")?,
+        })
+    }
+}
+
+impl_deserialize!(YamlDiff);
+
 /// A difference, as the value of a section's item.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct YamlDiffItem {
     /// Tells the kind. Which values stand for which kind is not documented, so that kinds are
@@ -461,8 +681,21 @@ pub struct YamlDiffItem {
     pub yaml_diff: YamlDiff,
 }
 
+impl FromJson for YamlDiffItem {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            item_type: fields.required("item_type")?,
+            yaml_diff: fields.required("yaml_diff")?,
+        })
+    }
+}
+
+impl_deserialize!(YamlDiffItem);
+
 /// A text in YAML, as the value of a section's item.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct YamlItem {
     /// Tells the kind. Which values stand for which kind is not documented, so that kinds are
@@ -471,3 +704,16 @@ pub struct YamlItem {
     /// The text.
     pub yaml: String,
 }
+
+impl FromJson for YamlItem {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            item_type: fields.required("item_type")?,
+            yaml: fields.required("yaml")?,
+        })
+    }
+}
+
+impl_deserialize!(YamlItem);

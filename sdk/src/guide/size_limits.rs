@@ -32,5 +32,8 @@
 //! too deeply is an error of kind [`Decode`](crate::ErrorKind::Decode). None of these is [retried](super::retries). With the feature
 //! `gzip` the decompressed size counts.
 //!
+//! At its default, the depth limit counts only values that are read: a field that the SDK does not know can be nested to any depth. A
+//! lower limit counts the whole body.
+//!
 //! [Downloads](super::downloads) have no size limit: they are never held as a whole, except by
 //! [`bytes`](crate::Download::bytes), which takes a limit of its own.

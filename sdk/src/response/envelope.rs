@@ -1,102 +1,46 @@
 //! The frame around every JSON answer: `success`, `errors`, `messages`, `result`, `result_info`.
 //!
-//! In: the body of an answer with a status of success. Out: its `result` as a type, or an error. Only `result` is read
-//! strictly; the rest of the frame is taken as it comes, because a strange message must not lose a good result. It does not
+//! In: the body of an answer with a status of success. Out: its `result`, to be read as a type, or an error. Only `result` is
+//! read strictly; the rest of the frame is taken as it comes, because a strange message must not lose a good result. It does not
 //! look at `Content-Type`: some servers name JSON plain text.
-
-use serde::Deserialize;
-use serde_json::Value;
-use serde_json::value::RawValue;
 
 use crate::base::drift;
 use crate::base::redact;
-use crate::decode::{self, Fault, Node, tree::Tree};
+use crate::decode::{self, Fault, FromJson, Json, Tree};
 use crate::error::{ApiError, Error, ErrorKind};
 use crate::response::error_body;
 use crate::response::page::ResultInfo;
 
-/// An envelope that reports success.
-#[derive(Debug)]
-pub(crate) struct Envelope<T> {
-    /// `None` where the key is not there. Whether `null` will do is for `T` to say.
-    pub(crate) result: Option<T>,
+/// What an envelope that reports success has beside its result.
+#[derive(Debug, Default)]
+pub(crate) struct Envelope {
     pub(crate) result_info: Option<ResultInfo>,
     pub(crate) messages: Vec<ApiMessage>,
 }
 
-impl<T> Envelope<T> {
-    /// The result, and what is around it.
-    pub(crate) fn split(self) -> (Option<T>, Envelope<()>) {
-        let Self {
-            result,
-            result_info,
-            messages,
-        } = self;
-        let frame = Envelope {
-            result: None,
-            result_info,
-            messages,
-        };
-        (result, frame)
-    }
-}
-
-/// The envelope as the fast way reads it, and the slow way too once `result` is out of the way.
-#[derive(Deserialize)]
-#[serde(bound(deserialize = "'de: 'a, T: Deserialize<'de>"))]
-struct Wire<'a, T> {
-    #[serde(borrow, default)]
-    success: Option<&'a RawValue>,
-    #[serde(borrow, default)]
-    errors: Option<&'a RawValue>,
-    #[serde(borrow, default)]
-    messages: Option<&'a RawValue>,
-    #[serde(default, deserialize_with = "decode::present")]
-    result: Option<T>,
-    #[serde(borrow, default)]
-    result_info: Option<&'a RawValue>,
-}
-
-/// Reads an envelope that should hold a result.
-pub(crate) fn read<'a, T: Deserialize<'a>>(body: &'a [u8]) -> Result<Envelope<T>, Error> {
-    let text = object(body)?;
-    match decode::fast::<Wire<'a, T>>(text) {
-        Some(wire) => frame(wire),
-        None => exact(text),
-    }
-}
-
-/// Reads it the exact way, whose faults name the place.
-fn exact<'a, T: Deserialize<'a>>(text: &'a str) -> Result<Envelope<T>, Error> {
-    let tree = Tree::parse(text, 0).map_err(|fault| undecodable(&fault))?;
-    let around = frame(Wire::from_tree(&tree)?)?;
-    let read = |result| {
-        T::deserialize(Node::new(result)).map_err(|fault| undecodable(&fault.at_key("result")))
-    };
-    Ok(Envelope {
-        result: tree.get("result").map(read).transpose()?,
-        result_info: around.result_info,
-        messages: around.messages,
-    })
+/// Reads an envelope whose result is read by `read`. It is `None` where the key is not there; whether `null` will do is for
+/// `read` to say.
+pub(crate) fn read<T>(
+    body: &[u8],
+    limit: usize,
+    read: fn(Json<'_>) -> Result<T, Fault>,
+) -> Result<(Option<T>, Envelope), Error> {
+    let tree = tree(body, limit)?;
+    let envelope = Envelope::read(tree.root())?;
+    let result = tree.root().get("result").map(read).transpose();
+    let result = result.map_err(|fault| undecodable(&fault.at_key("result")))?;
+    Ok((result, envelope))
 }
 
 /// Reads the body of an answer that has no result: nothing at all, or an envelope.
-pub(crate) fn read_empty(body: &[u8]) -> Result<Envelope<()>, Error> {
+pub(crate) fn read_empty(body: &[u8], limit: usize) -> Result<Envelope, Error> {
     let text = decode::text(body)
         .map_err(|fault| undecodable(&fault))?
         .trim();
     if text.is_empty() || text == "null" {
-        return Ok(Envelope {
-            result: None,
-            result_info: None,
-            messages: Vec::new(),
-        });
+        return Ok(Envelope::default());
     }
-    let tree = Tree::parse(object(body)?, 0).map_err(|fault| undecodable(&fault))?;
-    frame(Wire {
-        result: Some(()),
-        ..Wire::from_tree(&tree)?
-    })
+    Envelope::read(tree(body, limit)?.root())
 }
 
 /// The error of an answer that lacks the result that its operation promises.
@@ -132,50 +76,31 @@ fn object(body: &[u8]) -> Result<&str, Error> {
     ))
 }
 
-impl<'a> Wire<'a, ()> {
-    /// The frame without its result.
-    fn from_tree(tree: &Tree<'a>) -> Result<Self, Error> {
-        let raw = |key: &str| {
-            tree.get(key)
-                .map(|tree| serde_json::from_str(tree.text))
-                .transpose()
-        };
-        let read = || -> Result<Self, serde_json::Error> {
-            Ok(Self {
-                success: raw("success")?,
-                errors: raw("errors")?,
-                messages: raw("messages")?,
-                result: tree.get("result").map(|_| ()),
-                result_info: raw("result_info")?,
-            })
-        };
-        read().map_err(|error| Error::new(ErrorKind::Decode, error.to_string()))
-    }
+/// The tree of a body that is a JSON object by the look of it.
+fn tree(body: &[u8], limit: usize) -> Result<Tree<'_>, Error> {
+    Tree::parse(object(body)?, limit).map_err(|fault| undecodable(&fault))
 }
 
-/// Tells success from failure, and reads the frame.
-fn frame<T>(wire: Wire<'_, T>) -> Result<Envelope<T>, Error> {
-    let says_failure = wire.success.is_some_and(|success| success.get() == "false");
-    let says_nothing = wire.success.is_none() && wire.result.is_none();
-    if says_failure || says_nothing {
-        let errors = ApiError::list(&loose(wire.errors));
-        if says_failure || !errors.is_empty() {
-            return Err(error_body::refused(errors));
+impl Envelope {
+    /// Tells success from failure, and reads the frame.
+    fn read(body: Json<'_>) -> Result<Self, Error> {
+        let success = body.get("success");
+        let says_failure = success.and_then(Json::as_bool) == Some(false);
+        let says_nothing = success.is_none() && body.get("result").is_none();
+        if says_failure || says_nothing {
+            let errors = body.get("errors").map(ApiError::list).unwrap_or_default();
+            if says_failure || !errors.is_empty() {
+                return Err(error_body::refused(errors));
+            }
         }
+        Ok(Self {
+            result_info: body.get("result_info").and_then(ResultInfo::read),
+            messages: body
+                .get("messages")
+                .map(ApiMessage::list)
+                .unwrap_or_default(),
+        })
     }
-    Ok(Envelope {
-        result: wire.result,
-        result_info: wire.result_info.and_then(ResultInfo::read),
-        messages: ApiMessage::list(&loose(wire.messages)),
-    })
-}
-
-/// A part of the frame as it comes; what cannot be read is as good as absent.
-fn loose(raw: Option<&RawValue>) -> Value {
-    // Most frames have an empty list, which is as good as absent too.
-    raw.filter(|raw| raw.get() != "[]")
-        .and_then(|raw| serde_json::from_str(raw.get()).ok())
-        .unwrap_or_default()
 }
 
 /// A remark of the service beside a result.
@@ -197,29 +122,39 @@ impl ApiMessage {
     }
 
     /// The messages in the value of `messages`; what has another shape is passed over.
-    pub(crate) fn list(messages: &Value) -> Vec<Self> {
-        let items = messages.as_array().map(Vec::as_slice).unwrap_or_default();
-        items.iter().filter_map(Self::one).collect()
+    pub(crate) fn list(messages: Json<'_>) -> Vec<Self> {
+        let items = messages.items().into_iter().flatten();
+        items.filter_map(Self::one).collect()
     }
 
-    fn one(message: &Value) -> Option<Self> {
+    fn one(message: Json<'_>) -> Option<Self> {
         let text = message
-            .as_str()
-            .or_else(|| message.get("message")?.as_str())?;
+            .as_text()
+            .or_else(|| message.get("message")?.as_text())?;
+        let code = message.get("code");
         Some(Self {
-            code: message.get("code").and_then(Value::as_i64),
-            message: redact::line(text),
+            code: code.and_then(|code| i64::from_json(code).ok()),
+            message: redact::line(&text),
         })
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{read, read_empty};
-    use crate::error::ErrorKind;
+    use super::{Envelope, FromJson};
+    use crate::decode::DEEPEST;
+    use crate::error::{Error, ErrorKind};
+
+    fn read<T: FromJson>(body: &str) -> Result<(Option<T>, Envelope), Error> {
+        super::read(body.as_bytes(), DEEPEST, T::from_json)
+    }
+
+    fn read_empty(body: &str) -> Result<Envelope, Error> {
+        super::read_empty(body.as_bytes(), DEEPEST)
+    }
 
     fn fault(body: &str) -> (ErrorKind, String) {
-        let error = read::<Vec<u8>>(body.as_bytes()).unwrap_err();
+        let error = read::<Vec<u8>>(body).unwrap_err();
         (error.kind(), error.to_string())
     }
 
@@ -227,8 +162,8 @@ mod tests {
     fn the_result_comes_out_of_its_frame() {
         let body = r#"{"success": true, "errors": [], "messages": [{"code": 1, "message": "m"}], "result": [1, 2],
             "result_info": {"page": 1, "total_count": 2}}"#;
-        let envelope = read::<Vec<u8>>(body.as_bytes()).unwrap();
-        assert_eq!(envelope.result.unwrap(), [1, 2]);
+        let (result, envelope) = read::<Vec<u8>>(body).unwrap();
+        assert_eq!(result.unwrap(), [1, 2]);
         assert_eq!(envelope.messages[0].message(), "m");
         assert_eq!(envelope.result_info.unwrap().total_count, Some(2));
     }
@@ -236,10 +171,7 @@ mod tests {
     #[test]
     fn a_strange_frame_does_not_lose_the_result() {
         let body = r#"{"success": "yes", "errors": 7, "messages": {"a": [1]}, "result_info": [], "result": [3.0]}"#;
-        assert_eq!(
-            read::<Vec<u8>>(body.as_bytes()).unwrap().result.unwrap(),
-            [3]
-        );
+        assert_eq!(read::<Vec<u8>>(body).unwrap().0.unwrap(), [3]);
     }
 
     #[test]
@@ -254,7 +186,7 @@ mod tests {
             fault(r#"{"errors": [{"code": 7}]}"#),
             (ErrorKind::Api, "[7]".into())
         );
-        assert!(read_empty(body.as_bytes()).is_err());
+        assert!(read_empty(body).is_err());
     }
 
     #[test]
@@ -280,32 +212,15 @@ mod tests {
     }
 
     #[test]
-    fn a_list_is_no_struct() {
-        #[derive(Debug, serde::Deserialize)]
-        struct Lamp {
-            watts: u8,
-        }
-        let watts = |body: &str| {
-            let lamp = read::<Lamp>(body.as_bytes()).map(|envelope| envelope.result.unwrap());
-            lamp.map(|lamp| lamp.watts)
-        };
-        assert_eq!(watts(r#"{"result": {"watts": 3}}"#).unwrap(), 3);
-        assert_eq!(
-            watts(r#"{"result": [3]}"#).unwrap_err().to_string(),
-            "result: expected an object, found an array"
-        );
-    }
-
-    #[test]
-    fn a_failure_without_a_result_is_one_on_the_exact_way_too() {
+    fn a_failure_without_a_result_is_one_beside_any_number() {
         let body = r#"{"errors": [{"code": 7}], "other": 12345678901234567890}"#;
         assert_eq!(fault(body), (ErrorKind::Api, "[7]".into()));
     }
 
     #[test]
     fn b38_duplicate_frames_keep_the_last() {
-        let body = br#"{"success": false, "result": 1, "result": [2], "success": true}"#;
-        assert_eq!(read::<Vec<u8>>(body).unwrap().result.unwrap(), [2]);
+        let body = r#"{"success": false, "result": 1, "result": [2], "success": true}"#;
+        assert_eq!(read::<Vec<u8>>(body).unwrap().0.unwrap(), [2]);
     }
 
     #[test]
@@ -318,8 +233,8 @@ mod tests {
             r#"{"success": true}"#,
             r#"{"success": true, "result": null}"#,
         ] {
-            assert!(read_empty(body.as_bytes()).is_ok(), "{body}");
+            assert!(read_empty(body).is_ok(), "{body}");
         }
-        assert!(read_empty(b"<html>").is_err());
+        assert!(read_empty("<html>").is_err());
     }
 }

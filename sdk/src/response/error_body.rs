@@ -5,25 +5,22 @@
 
 use http::HeaderMap;
 use http::header::LOCATION;
-use serde_json::Value;
 
 use crate::base::drift;
 use crate::base::redact;
-use crate::decode;
+use crate::decode::{self, Json};
 use crate::error::{ApiError, Error, ErrorKind};
 use crate::service::ErrorCode;
 
 /// The error of a status that is neither success nor redirect. A body that is nested more deeply than `depth` is not read as JSON.
 pub(crate) fn from_status(body: &[u8], depth: usize) -> Error {
-    let read = || {
-        decode::check_depth(body, depth).ok()?;
-        from_json(&decode::value(body)?)
-    };
-    read().unwrap_or_else(|| Error::new(ErrorKind::Http, excerpt(body)))
+    let tree = decode::tree(body, depth).ok();
+    tree.and_then(|tree| from_json(tree.root()))
+        .unwrap_or_else(|| Error::new(ErrorKind::Http, excerpt(body)))
 }
 
 /// The error of a JSON body. `None` if it has neither errors nor an envelope.
-fn from_json(body: &Value) -> Option<Error> {
+fn from_json(body: Json<'_>) -> Option<Error> {
     let errors = ApiError::all_from(body);
     let is_envelope = ["success", "errors"]
         .iter()

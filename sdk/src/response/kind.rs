@@ -8,6 +8,7 @@ use std::marker::PhantomData;
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
+use crate::decode::{Fault, FromJson, Json, by_serde};
 use crate::error::{Error, ErrorKind};
 use crate::response::download::Download;
 use crate::response::envelope::{self, Envelope};
@@ -37,12 +38,14 @@ pub trait ResponseKind: sealed::Sealed {
 }
 
 /// Keeps [`ResponseKind`] to the kinds of this module.
-mod sealed {
+pub(crate) mod sealed {
+    /// A kind of response, whether or not what is in it can be read.
     pub trait Sealed: 'static {}
 
     impl<T: 'static> Sealed for super::Single<T> {}
     impl<T: 'static> Sealed for super::List<T> {}
     impl<T: 'static> Sealed for super::Paged<T> {}
+    impl<A: Sealed> Sealed for super::Serde<A> {}
     impl Sealed for super::Empty {}
     impl Sealed for super::Binary {}
     impl Sealed for super::Raw {}
@@ -60,6 +63,10 @@ pub struct List<T>(PhantomData<fn() -> T>);
 #[derive(Debug)]
 pub struct Paged<T>(PhantomData<fn() -> T>);
 
+/// The same kind, with results of types that are not of this crate: they are read by way of their `Deserialize`.
+#[derive(Debug)]
+pub struct Serde<A>(PhantomData<fn() -> A>);
+
 /// No result.
 #[derive(Debug)]
 pub enum Empty {}
@@ -72,41 +79,43 @@ pub enum Binary {}
 #[derive(Debug)]
 pub enum Raw {}
 
-impl<T: DeserializeOwned + Send + 'static> ResponseKind for Single<T> {
+impl<T: FromJson + Send + 'static> ResponseKind for Single<T> {
     type Output = T;
 
     fn read(raw: RawResponse) -> Result<Response<T>, Error> {
-        let body = raw.json()?;
-        let envelope = envelope::read::<T>(&body).map_err(|error| raw.fail(error))?;
-        let (result, frame) = envelope.split();
-        match result {
-            Some(value) => Ok(respond(raw, value, frame)),
-            None => Err(raw.fail(envelope::no_result())),
-        }
+        single(raw, T::from_json)
     }
 }
 
-impl<T: DeserializeOwned + Send + 'static> ResponseKind for List<T> {
+impl<T: FromJson + Send + 'static> ResponseKind for List<T> {
     type Output = Vec<T>;
 
     fn read(raw: RawResponse) -> Result<Response<Vec<T>>, Error> {
-        let (items, envelope) = items(&raw)?;
-        let missing = envelope
-            .result_info
-            .as_ref()
-            .and_then(|info| info.missing(items.len()));
-        match missing {
-            Some(why) => Err(raw.fail(Error::new(ErrorKind::Incomplete, why))),
-            None => Ok(respond(raw, items, envelope)),
-        }
+        list(raw, Option::from_json)
     }
 }
 
-impl<T: DeserializeOwned + Send + 'static> ResponseKind for Paged<T> {
+impl<T: DeserializeOwned + Send + 'static> ResponseKind for Serde<Single<T>> {
+    type Output = T;
+
+    fn read(raw: RawResponse) -> Result<Response<T>, Error> {
+        single(raw, by_serde)
+    }
+}
+
+impl<T: DeserializeOwned + Send + 'static> ResponseKind for Serde<List<T>> {
+    type Output = Vec<T>;
+
+    fn read(raw: RawResponse) -> Result<Response<Vec<T>>, Error> {
+        list(raw, by_serde)
+    }
+}
+
+impl<T: FromJson + Send + 'static> ResponseKind for Paged<T> {
     type Output = Page<T>;
 
     fn read(raw: RawResponse) -> Result<Response<Page<T>>, Error> {
-        let (items, envelope) = items(&raw)?;
+        let (items, envelope) = items(&raw, Option::from_json)?;
         let page = Page::new(items, envelope.result_info.clone().unwrap_or_default());
         Ok(respond(raw, page, envelope))
     }
@@ -116,7 +125,8 @@ impl ResponseKind for Empty {
     type Output = ();
 
     fn read(raw: RawResponse) -> Result<Response<()>, Error> {
-        let envelope = envelope::read_empty(&raw.json()?).map_err(|error| raw.fail(error))?;
+        let envelope = envelope::read_empty(&raw.bytes(), raw.limits.depth);
+        let envelope = envelope.map_err(|error| raw.fail(error))?;
         Ok(respond(raw, (), envelope))
     }
 }
@@ -150,16 +160,57 @@ impl ResponseKind for Raw {
     }
 }
 
-/// The items of a list. `null` is the empty list; a missing `result` is not.
-fn items<T: DeserializeOwned>(raw: &RawResponse) -> Result<(Vec<T>, Envelope<()>), Error> {
-    let body = raw.json()?;
-    let envelope = envelope::read::<Option<Vec<T>>>(&body).map_err(|error| raw.fail(error))?;
-    let (items, frame) = envelope.split();
-    let items = items.ok_or_else(|| raw.fail(envelope::no_result()))?;
-    Ok((items.unwrap_or_default(), frame))
+/// Kinds without a result are the same either way.
+macro_rules! without_result {
+    ($($kind:ident)*) => {
+        $(
+            impl ResponseKind for Serde<$kind> {
+                type Output = <$kind as ResponseKind>::Output;
+
+                const WANTS: Wants = $kind::WANTS;
+
+                fn read(raw: RawResponse) -> Result<Response<Self::Output>, Error> {
+                    $kind::read(raw)
+                }
+            }
+        )*
+    };
 }
 
-fn respond<T>(raw: RawResponse, value: T, envelope: Envelope<()>) -> Response<T> {
+without_result! { Empty Binary Raw }
+
+/// How a `result` is read.
+type Reader<T> = fn(Json<'_>) -> Result<T, Fault>;
+
+fn single<T>(raw: RawResponse, read: Reader<T>) -> Result<Response<T>, Error> {
+    let (value, envelope) = result(&raw, read)?;
+    Ok(respond(raw, value, envelope))
+}
+
+fn list<T>(raw: RawResponse, read: Reader<Option<Vec<T>>>) -> Result<Response<Vec<T>>, Error> {
+    let (items, envelope) = items(&raw, read)?;
+    let info = envelope.result_info.as_ref();
+    match info.and_then(|info| info.missing(items.len())) {
+        Some(why) => Err(raw.fail(Error::new(ErrorKind::Incomplete, why))),
+        None => Ok(respond(raw, items, envelope)),
+    }
+}
+
+/// The items of a list. `null` is the empty list; a missing `result` is not.
+fn items<T>(raw: &RawResponse, read: Reader<Option<Vec<T>>>) -> Result<(Vec<T>, Envelope), Error> {
+    let (items, envelope) = result(raw, read)?;
+    Ok((items.unwrap_or_default(), envelope))
+}
+
+fn result<T>(raw: &RawResponse, read: Reader<T>) -> Result<(T, Envelope), Error> {
+    match envelope::read(&raw.bytes(), raw.limits.depth, read) {
+        Ok((Some(value), envelope)) => Ok((value, envelope)),
+        Ok((None, _)) => Err(raw.fail(envelope::no_result())),
+        Err(error) => Err(raw.fail(error)),
+    }
+}
+
+fn respond<T>(raw: RawResponse, value: T, envelope: Envelope) -> Response<T> {
     let frame = Frame {
         messages: envelope.messages,
         result_info: envelope.result_info,

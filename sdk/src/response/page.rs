@@ -3,8 +3,7 @@
 //! In: the items of a response, and its `result_info`. Out: [`Page`]. A page does not fetch the next one:
 //! [`Pages`](crate::Pages) does.
 
-use serde_json::Value;
-use serde_json::value::RawValue;
+use crate::decode::{FromJson, Json};
 
 /// What a response says about the list that it is a part of. Every field is optional.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,14 +23,14 @@ pub struct ResultInfo {
 
 impl ResultInfo {
     /// Reads the fields that are there. A field of another type than expected counts as absent.
-    pub(crate) fn read(raw: &RawValue) -> Option<Self> {
-        let Ok(Value::Object(fields)) = serde_json::from_str(raw.get()) else {
-            return None;
-        };
-        let number = |name: &str| match fields.get(name)? {
-            Value::String(text) => text.trim().parse().ok(),
-            Value::Number(number) => number.as_u64().or_else(|| number.as_f64().and_then(whole)),
-            _ => None,
+    pub(crate) fn read(json: Json<'_>) -> Option<Self> {
+        let mut fields = json.object().ok()?;
+        let mut number = |name: &str| {
+            let value = fields.find(name)?;
+            match value.as_text() {
+                Some(text) => text.trim().parse().ok(),
+                None => u64::from_json(value).ok(),
+            }
         };
         Some(Self {
             page: number("page"),
@@ -82,12 +81,6 @@ impl ResultInfo {
     }
 }
 
-/// The float as an integer, if it is a whole number below 9e15.
-fn whole(float: f64) -> Option<u64> {
-    let sane = float.fract() == 0.0 && (0.0..9e15).contains(&float);
-    if sane { Some(float as u64) } else { None }
-}
-
 /// One page of a list.
 ///
 /// It is not an iterator, so that one page is not mistaken for the whole list.
@@ -118,11 +111,11 @@ impl<T> Page<T> {
 #[cfg(test)]
 mod tests {
     use super::{Page, ResultInfo};
+    use crate::decode;
     use serde_json::json;
-    use serde_json::value::to_raw_value;
 
     fn info(value: &serde_json::Value) -> Option<ResultInfo> {
-        ResultInfo::read(&to_raw_value(value).unwrap())
+        decode::of_value(value, ResultInfo::read)
     }
 
     fn has_more(items: usize, value: &serde_json::Value) -> bool {

@@ -6,11 +6,9 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderName};
 
 use crate::base::redact;
-use crate::decode;
 use crate::error::{CallFacts, Error};
 use crate::policy::limits::Limits;
 use crate::response::body::Body;
-use crate::response::envelope;
 
 /// A successful response, with the facts that an error about it contains.
 pub struct RawResponse {
@@ -37,14 +35,6 @@ impl RawResponse {
     /// An error about this response.
     pub(crate) fn fail(&self, error: Error) -> Error {
         error.with_call(self.facts.clone())
-    }
-
-    /// The whole body, to be read as JSON; an error if it is nested more deeply than the limit.
-    pub(crate) fn json(&self) -> Result<Bytes, Error> {
-        let body = self.bytes();
-        decode::check_depth(&body, self.limits.depth)
-            .map_err(|fault| self.fail(envelope::undecodable(&fault)))?;
-        Ok(body)
     }
 
     /// The whole body. Empty if it is a stream.

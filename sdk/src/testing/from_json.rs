@@ -7,7 +7,7 @@ use std::any::type_name;
 use serde::de::DeserializeOwned;
 
 use super::fail::fail_test;
-use crate::decode;
+use crate::decode::{DEEPEST, Tree, by_serde};
 
 /// Reads a value from JSON as the client would read it from a response.
 ///
@@ -31,7 +31,9 @@ use crate::decode;
     reason = "callers pass texts and values by value"
 )]
 pub fn from_json<T: DeserializeOwned>(json: impl ToString) -> T {
-    match decode::exact(&json.to_string()) {
+    let text = json.to_string();
+    let read = Tree::parse(&text, DEEPEST).and_then(|tree| by_serde(tree.root()));
+    match read {
         Ok(value) => value,
         Err(fault) => {
             let whole = type_name::<T>();

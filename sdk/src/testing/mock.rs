@@ -20,7 +20,7 @@ use super::pattern::Target;
 use super::request::SentRequest;
 use super::times::Times;
 use crate::request::operation::Endpoint;
-use crate::response::kind::ResponseKind;
+use crate::response::kind::sealed::Sealed;
 use crate::transport::{Transport, TransportBody, TransportError};
 use crate::{BoxFuture, Client, ClientBuilder};
 
@@ -128,7 +128,7 @@ impl MockTransport {
     /// # }
     /// ```
     #[track_caller]
-    pub fn expect_request<R: ResponseKind>(
+    pub fn expect_request<R: Sealed>(
         &self,
         method: Method,
         path: impl Into<String>,

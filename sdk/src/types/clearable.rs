@@ -4,6 +4,8 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::decode::{Fault, FromJson, Json};
+
 /// What an update does with one field.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Clearable<T> {
@@ -41,6 +43,12 @@ impl<T: Serialize> Serialize for Clearable<T> {
     /// `Keep` has no form of its own: fields of this type are skipped when they are kept.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.as_set().serialize(serializer)
+    }
+}
+
+impl<T: FromJson> FromJson for Clearable<T> {
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        Option::from_json(json).map(|value| value.map_or(Self::Clear, Self::Set))
     }
 }
 

@@ -40,6 +40,16 @@ macro_rules! id {
             }
         }
 
+        impl $crate::decode::FromJson for $name {
+            fn from_json(
+                json: $crate::decode::Json<'_>,
+            ) -> ::std::result::Result<Self, $crate::decode::Fault> {
+                $crate::decode::FromJson::from_json(json).map(Self)
+            }
+        }
+
+        $crate::decode::impl_deserialize!($name);
+
         impl ::std::convert::AsRef<str> for $name {
             fn as_ref(&self) -> &str {
                 &self.0
@@ -59,9 +69,9 @@ pub(crate) use id;
 #[cfg(test)]
 #[allow(unreachable_pub, reason = "the macro is written for public types")]
 mod tests {
-    use serde::{Deserialize, Serialize};
+    use serde::Serialize;
 
-    #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+    #[derive(Clone, Debug, PartialEq, Serialize)]
     #[serde(transparent)]
     struct LampId(String);
     id!(LampId);
@@ -72,5 +82,6 @@ mod tests {
         assert_eq!(LampId::from(&id), "a1".parse::<LampId>().unwrap());
         assert_eq!(id.to_string(), id.as_str());
         assert_eq!(serde_json::to_string(&id).unwrap(), r#""a1""#);
+        assert_eq!(serde_json::from_str::<LampId>(r#""a1""#).unwrap(), id);
     }
 }

@@ -5,10 +5,6 @@
 //! `Aws`: comparing two values is always right.
 
 use std::fmt;
-use std::marker::PhantomData;
-
-use serde::Deserializer;
-use serde::de::{Error, Unexpected, Visitor};
 
 pub(crate) mod lookup;
 
@@ -66,59 +62,6 @@ impl fmt::Debug for UnknownCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&self.0, f)
     }
-}
-
-/// Reads any text as `T`, without a copy where `T` knows the value.
-pub(crate) fn read_text<'de, D, T>(deserializer: D) -> Result<T, D::Error>
-where
-    D: Deserializer<'de>,
-    T: for<'a> From<&'a str>,
-{
-    struct Text<T>(PhantomData<T>);
-
-    impl<T: for<'a> From<&'a str>> Visitor<'_> for Text<T> {
-        type Value = T;
-
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("a string")
-        }
-
-        fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
-            Ok(T::from(text))
-        }
-    }
-
-    deserializer.deserialize_str(Text(PhantomData))
-}
-
-/// Reads any integer as `T`.
-pub(crate) fn read_code<'de, D, T>(deserializer: D) -> Result<T, D::Error>
-where
-    D: Deserializer<'de>,
-    T: From<i64>,
-{
-    struct Code<T>(PhantomData<T>);
-
-    impl<T: From<i64>> Visitor<'_> for Code<T> {
-        type Value = T;
-
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("i64")
-        }
-
-        fn visit_i64<E: Error>(self, code: i64) -> Result<T, E> {
-            Ok(T::from(code))
-        }
-
-        fn visit_u64<E: Error>(self, code: u64) -> Result<T, E> {
-            match i64::try_from(code) {
-                Ok(code) => Ok(T::from(code)),
-                Err(_) => Err(E::invalid_value(Unexpected::Unsigned(code), &self)),
-            }
-        }
-    }
-
-    deserializer.deserialize_i64(Code(PhantomData))
 }
 
 /// Declares an open enum of texts: each line is a variant and its text on the wire, in the document's order.
@@ -202,17 +145,17 @@ macro_rules! open_enum {
             }
         }
 
-        impl<'de> ::serde::Deserialize<'de> for $name {
-            fn deserialize<D: ::serde::Deserializer<'de>>(
-                deserializer: D,
-            ) -> Result<Self, D::Error> {
-                let value = $crate::types::open_enum::read_text(deserializer)?;
+        impl $crate::decode::FromJson for $name {
+            fn from_json(json: $crate::decode::Json<'_>) -> Result<Self, $crate::decode::Fault> {
+                let value = Self::from(&*json.text()?);
                 if let Self::Unknown(unknown) = &value {
                     $crate::base::drift::unknown_text(stringify!($name), unknown.as_str());
                 }
                 Ok(value)
             }
         }
+
+        $crate::decode::impl_deserialize!($name);
     };
 }
 
@@ -276,17 +219,17 @@ macro_rules! open_code {
             }
         }
 
-        impl<'de> ::serde::Deserialize<'de> for $name {
-            fn deserialize<D: ::serde::Deserializer<'de>>(
-                deserializer: D,
-            ) -> Result<Self, D::Error> {
-                let value = $crate::types::open_enum::read_code(deserializer)?;
+        impl $crate::decode::FromJson for $name {
+            fn from_json(json: $crate::decode::Json<'_>) -> Result<Self, $crate::decode::Fault> {
+                let value = Self::from(<i64 as $crate::decode::FromJson>::from_json(json)?);
                 if let Self::Unknown(unknown) = &value {
                     $crate::base::drift::unknown_code(stringify!($name), unknown.get());
                 }
                 Ok(value)
             }
         }
+
+        $crate::decode::impl_deserialize!($name);
     };
 }
 

@@ -5,10 +5,12 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+
+use crate::decode::{Fault, FromJson, Json, impl_deserialize};
 
 /// Text that carries a secret: `Debug` shows nothing of it, and it has no `Display`.
-#[derive(Clone, PartialEq, Eq, Hash, Deserialize, Serialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Serialize)]
 #[serde(transparent)]
 pub struct SecretText(String);
 
@@ -30,6 +32,14 @@ impl From<String> for SecretText {
         Self(text)
     }
 }
+
+impl FromJson for SecretText {
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        String::from_json(json).map(Self)
+    }
+}
+
+impl_deserialize!(SecretText);
 
 impl fmt::Debug for SecretText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

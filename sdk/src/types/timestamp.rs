@@ -6,7 +6,9 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::Serialize;
+
+use crate::decode::{Fault, FromJson, Json, impl_deserialize};
 
 #[cfg(feature = "chrono")]
 mod chrono;
@@ -20,7 +22,7 @@ mod time;
 /// It has no order: texts with different offsets do not sort by time. The features `jiff`, `chrono` and `time` add conversions
 /// to and from the instants of these crates: `jiff::Timestamp::try_from(&timestamp)`, and `Timestamp::from(instant)`,
 /// which is `try_from` for `time`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(transparent)]
 pub struct Timestamp(String);
 
@@ -60,36 +62,34 @@ impl fmt::Display for Timestamp {
     }
 }
 
-/// Reads an optional moment: `null` and the empty text are both `None`.
-#[allow(dead_code, reason = "generated types use what their document needs")]
-pub(crate) fn optional<'de, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<Option<Timestamp>, D::Error> {
-    let text = Option::<Timestamp>::deserialize(deserializer)?;
-    Ok(text.filter(|text| !text.is_empty()))
+impl FromJson for Timestamp {
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        String::from_json(json).map(Self)
+    }
+
+    /// Where a moment is optional, `null` and the empty text are both `None`.
+    fn is_none(json: Json<'_>) -> bool {
+        json.is_null() || json.raw() == "\"\""
+    }
 }
+
+impl_deserialize!(Timestamp);
 
 #[cfg(test)]
 mod tests {
-    use super::{Timestamp, optional};
-    use serde::Deserialize;
+    use super::Timestamp;
+    use crate::decode::from_text;
 
-    #[derive(Deserialize)]
-    struct Holder {
-        #[serde(default, deserialize_with = "optional")]
-        at: Option<Timestamp>,
-    }
-
-    fn at(json: &str) -> Option<String> {
-        let holder: Holder = serde_json::from_str(json).unwrap();
-        holder.at.map(|at| at.to_string())
+    fn optional(json: &str) -> Option<String> {
+        let at: Option<Timestamp> = from_text(json).unwrap();
+        at.map(|at| at.to_string())
     }
 
     #[test]
-    fn empty_null_and_absent_are_none() {
-        assert_eq!(at(r#"{"at": ""}"#), None);
-        assert_eq!(at(r#"{"at": null}"#), None);
-        assert_eq!(at("{}"), None);
+    fn empty_and_null_are_none() {
+        assert_eq!(optional(r#""""#), None);
+        assert_eq!(optional("null"), None);
+        assert!(from_text::<Timestamp>(r#""""#).unwrap().is_empty());
     }
 
     #[test]
@@ -99,7 +99,7 @@ mod tests {
             "0001-01-01T00:00:00+14:00",
             "soon",
         ] {
-            assert_eq!(at(&format!(r#"{{"at": "{text}"}}"#)).as_deref(), Some(text));
+            assert_eq!(optional(&format!("\"{text}\"")).as_deref(), Some(text));
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The envelope: errors of every shape, present and missing results, unknown values.
 
-use cloudflare_magic::{CloudType, CreateProvider, ErrorKind};
+use cloudflare_magic::{CloudType, CreateProvider, ErrorKind, SimplePcapRequest};
 use tests::server::{Response, Server};
 
 use super::{ACCOUNT, PROVIDER, account, provider, provider_with, providers};
@@ -235,6 +235,25 @@ async fn b35_null_is_accepted_for_options_and_collections() {
     .unwrap();
     assert_eq!(found.description, None);
     assert_eq!(providers(Response::result("null")).await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn b83_a_union_is_an_object() {
+    for result in ["null", "[]", "7", r#""sentinel""#] {
+        let (account, _server) = account(Response::result(result)).await;
+        let body = SimplePcapRequest::new(100, 10);
+        let created = account.pcaps().create(body).await.unwrap_err();
+        assert_eq!(created.kind(), ErrorKind::Decode, "{result}");
+        let line = created.to_string();
+        assert!(line.contains("result: expected an object, found"), "{line}");
+        assert!(!line.contains("sentinel"), "{line}");
+        let (account, _server) = super::account(Response::result(&format!("[{result}]"))).await;
+        let line = account.pcaps().list().await.unwrap_err().to_string();
+        assert!(
+            line.contains("result[0]: expected an object, found"),
+            "{line}"
+        );
+    }
 }
 
 #[tokio::test]

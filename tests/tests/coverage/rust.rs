@@ -136,7 +136,21 @@ impl Code {
                 });
                 self.endpoints.insert(name, call.unwrap());
             }
+            Some((path, _)) if text(path) == "FromJson" => self.reader(item, &name),
             Some(_) => {}
+        }
+    }
+
+    /// What the reader of a struct, which follows it, says of its fields.
+    fn reader(&mut self, item: &ItemImpl, name: &str) {
+        let mut reads = parts::reads(item);
+        for field in self.structs.get_mut(name).into_iter().flatten() {
+            let Some(mut names) = reads.remove(&field.name) else {
+                continue;
+            };
+            // Of the properties that are not listed it has the names that are.
+            field.is_read = names.pop().as_ref() == Some(&field.wire);
+            field.aliases = names;
         }
     }
 

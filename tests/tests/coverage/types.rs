@@ -124,6 +124,7 @@ fn fields(code: &Code, name: &str, ty: &Type, object: &Struct) -> Vec<String> {
                 field.wire.as_str(),
                 field.public,
                 field.aliases.as_slice(),
+                field.is_read,
             )
         })
         .collect();
@@ -135,10 +136,12 @@ fn fields(code: &Code, name: &str, ty: &Type, object: &Struct) -> Vec<String> {
             &[]
         };
         let name = model().names.fields[&field.pointer].as_str();
-        expected.push((name, field.wire.as_str(), field.fixed.is_none(), aliases));
+        let is_public = field.fixed.is_none();
+        expected.push((name, field.wire.as_str(), is_public, aliases, true));
     }
     if object.additional.is_some() {
-        expected.push(("additional_properties", "additional_properties", true, &[]));
+        let name = "additional_properties";
+        expected.push((name, name, true, &[], false));
     }
     let mut faults = differ(&actual, &expected);
     if ty.usage.request {

@@ -10,6 +10,7 @@
 
 mod enums;
 mod expected;
+mod formats;
 mod ids;
 mod instance;
 mod table;

@@ -1,6 +1,21 @@
-//! Breaks chains of calls that are too long for one line.
+//! Breaks chains of calls that are too long for one line, and joins the value of a field that is not.
 
-use super::{SHORT, code, indent};
+use super::{SHORT, WIDTH, code, indent};
+
+/// The value of a field whose only call is on the next line, on one line, and the lines after it.
+pub(super) fn join<'a>(head: &str, after: &'a [String]) -> Option<(Vec<String>, &'a [String])> {
+    let (_, value) = head.split_once(": ")?;
+    let (call, after) = after.split_first()?;
+    let call = call.trim_start();
+    let is_last = after
+        .first()
+        .is_none_or(|line| !line.trim_start().starts_with('.'));
+    let is_name = value.chars().all(|c| c.is_ascii_lowercase());
+    let fits = value.len() + call.trim_end_matches(',').len() <= SHORT;
+    let one_line = format!("{head}{call}");
+    let is_joined = is_name && is_last && fits && one_line.chars().count() <= WIDTH;
+    (is_joined && call.starts_with('.') && call.ends_with(',')).then(|| (vec![one_line], after))
+}
 
 /// The line, or one for each call where it is a longer chain of at least two.
 pub(super) fn split(line: &str) -> Vec<String> {

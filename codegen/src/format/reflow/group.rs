@@ -1,13 +1,16 @@
 //! Joins what was broken in brackets, and fills imports again.
 
-use super::{SHORT, WIDTH, indent};
+use super::{SHORT, WIDTH, chain, indent};
 
 /// The lines, with each innermost group on one line where `rustfmt` has it so.
 pub(super) fn join(lines: &[String]) -> Vec<String> {
     let mut joined = Vec::with_capacity(lines.len());
     let mut rest = lines;
     while let Some((head, after)) = rest.split_first() {
-        match group(head, after).or_else(|| hugged(head, after)) {
+        let relaid = group(head, after)
+            .or_else(|| hugged(head, after))
+            .or_else(|| chain::join(head, after));
+        match relaid {
             Some((group, after)) => {
                 joined.extend(group);
                 rest = after;

@@ -31,6 +31,18 @@ fn a_signature_within_100_columns_is_one_line() {
 }
 
 #[test]
+fn the_value_of_a_field_is_one_line_where_it_fits() {
+    let call = format!(".optional(\"{}\")?", "a".repeat(40));
+    assert_becomes(
+        &format!("    a: fields\n        {call},\n"),
+        &format!("    a: fields{call},\n"),
+    );
+    let long = format!(".optional(\"{}\")?", "a".repeat(41));
+    assert_kept(&format!("    a: fields\n        {long},\n"));
+    assert_kept("    a: fields\n        .alias(&[\"b\"])\n        .required(\"a\")?,\n");
+}
+
+#[test]
 fn imports_are_filled_to_99_columns() {
     let name = "A".repeat(30);
     assert_becomes(

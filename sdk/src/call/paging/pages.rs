@@ -9,14 +9,12 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
-use serde::Deserialize;
-use serde_json::value::RawValue;
 
 use super::Items;
 use super::paginator::{Next, Paginator};
 use crate::base::BoxFuture;
 use crate::call::Call;
-use crate::decode;
+use crate::decode::{self, FromJson};
 use crate::error::{Error, ErrorKind};
 use crate::request::operation::Endpoint;
 use crate::response::Response;
@@ -29,7 +27,7 @@ const PAGE: &str = "page";
 impl<E, T> Call<E>
 where
     E: Endpoint<Response = Paged<T>>,
-    T: serde::de::DeserializeOwned + Send + 'static,
+    T: FromJson + Send + 'static,
 {
     /// Returns the pages of the list, starting with the one that this call selects: a `Stream`, which also has a method `next`.
     ///
@@ -154,13 +152,9 @@ impl<T> fmt::Debug for Pages<T> {
 
 /// The fingerprint of a response's first item: a hash of its JSON text.
 fn fingerprint(body: &[u8]) -> Option<u64> {
-    #[derive(Deserialize)]
-    struct List<'a> {
-        #[serde(borrow)]
-        result: Vec<&'a RawValue>,
-    }
-    let list: List<'_> = serde_json::from_str(decode::text(body).ok()?).ok()?;
+    let tree = decode::tree(body, decode::DEEPEST).ok()?;
+    let first = tree.root().get("result")?.items().ok()?.next()?;
     let mut hasher = DefaultHasher::new();
-    list.result.first()?.get().hash(&mut hasher);
+    first.raw().hash(&mut hasher);
     Some(hasher.finish())
 }

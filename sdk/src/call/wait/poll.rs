@@ -1,17 +1,16 @@
 //! One poll of a waiter.
 //!
-//! In: a call. Out: its value, with the state and the reasons from its JSON. The JSON is read beside the type, so that the path of
-//! the state can be data.
+//! In: a call. Out: its value, with the state and the reasons from its JSON. They are read from the same tree as the type, so that
+//! the path of the state can be data.
 
-use serde_json::Value;
+use std::borrow::Cow;
 
 use super::spec::WaiterSpec;
 use crate::base::BoxFuture;
 use crate::call::Call;
-use crate::decode;
+use crate::decode::{self, DEEPEST, Json};
 use crate::error::{ApiError, CallFacts, Error, ErrorKind};
 use crate::request::operation::Endpoint;
-use crate::response::Response;
 use crate::response::kind::{List, ResponseKind, Single};
 
 /// The result of a poll.
@@ -35,13 +34,9 @@ where
 {
     Box::pin(async move {
         let response = call.send().await?;
-        let json = result(&response);
-        Ok(Polled::new(
-            response.facts().clone(),
-            response.into_inner(),
-            &json,
-            &spec,
-        ))
+        let shown = Shown::one(response.body(), &spec);
+        let facts = response.facts().clone();
+        Ok(Polled::new(facts, response.into_inner(), shown))
     })
 }
 
@@ -59,15 +54,14 @@ where
 {
     Box::pin(async move {
         let response = call.send().await?;
-        let (json, facts) = (result(&response), response.facts().clone());
-        let items = json.as_array().map(Vec::as_slice).unwrap_or_default();
-        let is_it = |item: &Value| item.get(key).and_then(Value::as_str) == Some(&id);
-        let found = items.iter().position(is_it).and_then(|index| {
+        let shown = Shown::item(response.body(), (key, &id), &spec);
+        let facts = response.facts().clone();
+        let found = shown.and_then(|(index, shown)| {
             let value = response.into_inner().into_iter().nth(index)?;
-            Some((value, items.get(index)?))
+            Some((value, shown))
         });
         match found {
-            Some((value, json)) => Ok(Polled::new(facts, value, json, &spec)),
+            Some((value, shown)) => Ok(Polled::new(facts, value, shown)),
             None => {
                 let message = format!("the list has no item whose `{key}` is `{id}`");
                 Err(Error::new(ErrorKind::WaitFailed, message).with_call(facts))
@@ -76,37 +70,58 @@ where
     })
 }
 
-/// The result as JSON. The call has already read it as a type, so it is there.
-fn result<T>(response: &Response<T>) -> Value {
-    let mut body = decode::value(response.body()).unwrap_or_default();
-    body.get_mut("result").map(Value::take).unwrap_or_default()
-}
-
 impl<T> Polled<T> {
-    fn new(facts: CallFacts, value: T, json: &Value, spec: &WaiterSpec) -> Self {
-        let reasons = spec.reasons.iter().filter_map(|path| at(json, path));
-        let state = at(json, spec.state).and_then(Value::as_str);
+    fn new(facts: CallFacts, value: T, shown: Shown) -> Self {
+        let Shown { state, reasons } = shown;
         Self {
             value,
-            state: state.map(str::to_owned),
-            reasons: reasons
-                .flat_map(ApiError::list)
-                .filter(|reason| reason.code().is_some() || !reason.message().is_empty())
-                .collect(),
+            state,
+            reasons,
             facts,
         }
     }
 }
 
-/// The value at a path.
-fn at<'a>(json: &'a Value, path: &[&str]) -> Option<&'a Value> {
-    path.iter().try_fold(json, |json, key| json.get(key))
+/// The state and the reasons in the JSON of a value.
+#[derive(Default)]
+struct Shown {
+    state: Option<String>,
+    reasons: Vec<ApiError>,
+}
+
+impl Shown {
+    /// Of the result in a body. The call has read the body as a type already, so it is a tree.
+    fn one(body: &[u8], spec: &WaiterSpec) -> Self {
+        let tree = decode::tree(body, DEEPEST).ok();
+        let result = tree.as_ref().and_then(|tree| tree.root().get("result"));
+        result.map(|json| Self::new(json, spec)).unwrap_or_default()
+    }
+
+    /// Of the item with this text under this key, with its index.
+    fn item(body: &[u8], (key, id): (&str, &str), spec: &WaiterSpec) -> Option<(usize, Self)> {
+        let tree = decode::tree(body, DEEPEST).ok()?;
+        let is_it = |item: &Json<'_>| item.get(key).and_then(Json::as_text).as_deref() == Some(id);
+        let mut items = tree.root().get("result")?.items().ok()?.enumerate();
+        let (index, json) = items.find(|(_, item)| is_it(item))?;
+        Some((index, Self::new(json, spec)))
+    }
+
+    fn new(json: Json<'_>, spec: &WaiterSpec) -> Self {
+        let state = json.at(spec.state).and_then(Json::as_text);
+        let reasons = spec.reasons.iter().filter_map(|path| json.at(path));
+        Self {
+            state: state.map(Cow::into_owned),
+            reasons: reasons
+                .flat_map(ApiError::list)
+                .filter(|reason| reason.code().is_some() || !reason.message().is_empty())
+                .collect(),
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Polled, WaiterSpec};
-    use crate::error::CallFacts;
+    use super::{Shown, WaiterSpec};
     use serde_json::{Value, json};
     use std::time::Duration;
 
@@ -122,8 +137,8 @@ mod tests {
         limit: Duration::from_secs(1),
     };
 
-    fn poll(json: &Value) -> Polled<()> {
-        Polled::new(CallFacts::default(), (), json, &SPEC)
+    fn poll(json: &Value) -> Shown {
+        Shown::one(json!({ "result": json }).to_string().as_bytes(), &SPEC)
     }
 
     #[test]

@@ -6,12 +6,11 @@
 use bytes::Bytes;
 use http::HeaderMap;
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use serde_json::Value;
 
 use super::signature;
 use crate::base::drift;
 use crate::base::redact;
-use crate::decode;
+use crate::decode::{self, Json};
 use crate::error::{ApiError, Error, ErrorKind};
 use crate::response::body::{Body, Gathered};
 use crate::response::error_body;
@@ -74,10 +73,12 @@ async fn read_until(ahead: Bytes, body: &mut Body, enough: usize) -> (Bytes, Opt
 
 /// The error in a body, if there is one. `is_other`: whether the body cannot be a file of the expected type.
 fn error_in(raw: &RawResponse, text: &[u8], is_other: bool) -> Option<Error> {
-    if let Some(body) = decode::value(text) {
-        let errors = ApiError::list(body.get("errors").unwrap_or(&Value::Null));
+    if let Ok(tree) = decode::tree(text, decode::DEEPEST) {
+        let body = tree.root();
+        let errors = body.get("errors").map(ApiError::list).unwrap_or_default();
         let success = body.get("success");
-        if success == Some(&Value::Bool(false)) || (success.is_none() && !errors.is_empty()) {
+        let says_failure = success.and_then(Json::as_bool) == Some(false);
+        if says_failure || (success.is_none() && !errors.is_empty()) {
             return Some(error_body::refused(errors));
         }
     }

@@ -2,11 +2,11 @@
 //!
 //! In: syntax. Out: names and texts.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::{Expr, Item, Lit, LitStr, UseTree, Visibility};
+use syn::{Expr, ImplItem, Item, ItemImpl, Lit, LitStr, Stmt, UseTree, Visibility};
 
 /// The text of any syntax, without spaces.
 pub(crate) fn text(syntax: &impl ToTokens) -> String {
@@ -49,6 +49,8 @@ pub(crate) struct Field {
     pub(crate) public: bool,
     /// Misspelt names that are read too.
     pub(crate) aliases: Vec<String>,
+    /// Whether it is read from the name that it is written to.
+    pub(crate) is_read: bool,
 }
 
 pub(super) fn field(field: &syn::Field) -> Field {
@@ -58,7 +60,6 @@ pub(super) fn field(field: &syn::Field) -> Field {
         .map(ToString::to_string)
         .unwrap_or_default();
     let mut wire = None;
-    let mut aliases = Vec::new();
     for attribute in field
         .attrs
         .iter()
@@ -70,7 +71,6 @@ pub(super) fn field(field: &syn::Field) -> Field {
                 .and_then(syn::parse::ParseBuffer::parse::<LitStr>);
             match value {
                 Ok(value) if meta.path.is_ident("rename") => wire = Some(value.value()),
-                Ok(value) if meta.path.is_ident("alias") => aliases.push(value.value()),
                 _ => {}
             }
             Ok(())
@@ -82,8 +82,41 @@ pub(super) fn field(field: &syn::Field) -> Field {
         name,
         ty: text(&field.ty),
         public: matches!(field.vis, Visibility::Public(_)),
-        aliases,
+        aliases: Vec::new(),
+        is_read: false,
     }
+}
+
+/// The names from which a reader reads each field of its struct: `Ok(Self { colour: fields.alias(&["color"]).optional("colour")? })`.
+pub(super) fn reads(reader: &ItemImpl) -> BTreeMap<String, Vec<String>> {
+    let mut found = BTreeMap::new();
+    for item in &reader.items {
+        let ImplItem::Fn(function) = item else {
+            continue;
+        };
+        let Some(Stmt::Expr(Expr::Call(ok), _)) = function.block.stmts.last() else {
+            continue;
+        };
+        if let Some(Expr::Struct(read)) = ok.args.first() {
+            for field in &read.fields {
+                found.insert(text(&field.member), texts(field.expr.to_token_stream()));
+            }
+        }
+    }
+    found
+}
+
+/// The string literals in any syntax, in their order.
+fn texts(tokens: TokenStream) -> Vec<String> {
+    let found = tokens.into_iter().flat_map(|token| match token {
+        TokenTree::Group(group) => texts(group.stream()),
+        TokenTree::Literal(literal) => match Lit::new(literal) {
+            Lit::Str(text) => vec![text.value()],
+            _ => Vec::new(),
+        },
+        TokenTree::Punct(_) | TokenTree::Ident(_) => Vec::new(),
+    });
+    found.collect()
 }
 
 /// The content of a literal: of a text without its quotes, of a number without its suffix.

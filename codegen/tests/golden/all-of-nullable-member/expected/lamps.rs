@@ -2,9 +2,11 @@
 
 //! `client.lamps()`.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single};
+use crate::runtime::{
+    Call, Client, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, impl_deserialize,
+};
 
 impl Client {
     /// What can be done under `/lamps`.
@@ -44,15 +46,27 @@ impl Endpoint for LampsAll {
 }
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `inside`.
     pub inside: Inside,
 }
 
+impl FromJson for Lamp {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            inside: fields.required("inside")?,
+        })
+    }
+}
+
+impl_deserialize!(Lamp);
+
 /// The fields of `Inside`.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Inside {
     /// The property `watts`.
@@ -62,3 +76,16 @@ pub struct Inside {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub volts: Option<i64>,
 }
+
+impl FromJson for Inside {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            watts: fields.optional("watts")?,
+            volts: fields.optional("volts")?,
+        })
+    }
+}
+
+impl_deserialize!(Inside);

@@ -6,9 +6,11 @@
     reason = "what the document calls deprecated is still there, and used by what it belongs to"
 )]
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single};
+use crate::runtime::{
+    Call, Client, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, impl_deserialize,
+};
 
 impl Client {
     /// What can be done under `/lamps`.
@@ -48,7 +50,7 @@ impl Endpoint for LampsAll {
 }
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The bulb inside.
@@ -60,11 +62,36 @@ pub struct Lamp {
     pub outside: Option<Bulb>,
 }
 
+impl FromJson for Lamp {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            inside: fields.optional("inside")?,
+            outside: fields.optional("outside")?,
+        })
+    }
+}
+
+impl_deserialize!(Lamp);
+
 /// A bulb.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Bulb {
     /// The property `watts`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub watts: Option<i64>,
 }
+
+impl FromJson for Bulb {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            watts: fields.optional("watts")?,
+        })
+    }
+}
+
+impl_deserialize!(Bulb);

@@ -2,9 +2,11 @@
 
 //! `client.lamps()`.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use crate::runtime::{Call, Client, Empty, Endpoint, Operation, Scope};
+use crate::runtime::{
+    Call, Client, Empty, Endpoint, Fault, FromJson, Json, Operation, Scope, impl_deserialize,
+};
 
 impl Client {
     /// What can be done under `/lamps`.
@@ -44,7 +46,7 @@ impl Endpoint for LampsAdd {
 }
 
 /// A lamp to be.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct LampsAddBody {
     /// The property `name`.
@@ -53,6 +55,19 @@ pub struct LampsAddBody {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bulb: Option<LampsAddBodyBulb>,
 }
+
+impl FromJson for LampsAddBody {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            name: fields.required("name")?,
+            bulb: fields.optional("bulb")?,
+        })
+    }
+}
+
+impl_deserialize!(LampsAddBody);
 
 impl LampsAddBody {
     /// With what is required; everything else is absent until it is set.
@@ -73,13 +88,25 @@ impl LampsAddBody {
 }
 
 /// The fields of `LampsAddBodyBulb`.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct LampsAddBodyBulb {
     /// The property `watts`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub watts: Option<i64>,
 }
+
+impl FromJson for LampsAddBodyBulb {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            watts: fields.optional("watts")?,
+        })
+    }
+}
+
+impl_deserialize!(LampsAddBodyBulb);
 
 impl LampsAddBodyBulb {
     /// With nothing set yet.

@@ -2,9 +2,11 @@
 
 //! `client.lamps()`.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use crate::runtime::{Call, Client, Empty, Endpoint, Operation, Scope};
+use crate::runtime::{
+    Call, Client, Empty, Endpoint, Fault, FromJson, Json, Operation, Scope, impl_deserialize,
+};
 
 impl Client {
     /// What can be done under `/lamps`.
@@ -44,7 +46,7 @@ impl Endpoint for LampsAdd {
 }
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `part1`.
@@ -104,6 +106,45 @@ pub struct Lamp {
     /// The property `part28`.
     pub part28: String,
 }
+
+impl FromJson for Lamp {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            part1: fields.required("part1")?,
+            part2: fields.required("part2")?,
+            part3: fields.required("part3")?,
+            part4: fields.required("part4")?,
+            part5: fields.required("part5")?,
+            part6: fields.required("part6")?,
+            part7: fields.required("part7")?,
+            part8: fields.required("part8")?,
+            part9: fields.required("part9")?,
+            part10: fields.required("part10")?,
+            part11: fields.required("part11")?,
+            part12: fields.required("part12")?,
+            part13: fields.required("part13")?,
+            part14: fields.required("part14")?,
+            part15: fields.required("part15")?,
+            part16: fields.required("part16")?,
+            part17: fields.required("part17")?,
+            part18: fields.required("part18")?,
+            part19: fields.required("part19")?,
+            part20: fields.required("part20")?,
+            part21: fields.required("part21")?,
+            part22: fields.required("part22")?,
+            part23: fields.required("part23")?,
+            part24: fields.required("part24")?,
+            part25: fields.required("part25")?,
+            part26: fields.required("part26")?,
+            part27: fields.required("part27")?,
+            part28: fields.required("part28")?,
+        })
+    }
+}
+
+impl_deserialize!(Lamp);
 
 impl Lamp {
     /// Starts with nothing set. Once all setters were called, `build` is there.

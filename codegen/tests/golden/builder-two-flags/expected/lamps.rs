@@ -2,9 +2,11 @@
 
 //! `client.lamps()`.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use crate::runtime::{Call, Client, Empty, Endpoint, Operation, Scope};
+use crate::runtime::{
+    Call, Client, Empty, Endpoint, Fault, FromJson, Json, Operation, Scope, impl_deserialize,
+};
 
 impl Client {
     /// What can be done under `/lamps`.
@@ -44,7 +46,7 @@ impl Endpoint for LampsAdd {
 }
 
 /// A lamp to be.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `lit`.
@@ -52,6 +54,19 @@ pub struct Lamp {
     /// The property `locked`.
     pub locked: bool,
 }
+
+impl FromJson for Lamp {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            lit: fields.required("lit")?,
+            locked: fields.required("locked")?,
+        })
+    }
+}
+
+impl_deserialize!(Lamp);
 
 impl Lamp {
     /// Starts with nothing set. Once all setters were called, `build` is there.

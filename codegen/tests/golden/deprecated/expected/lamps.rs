@@ -6,9 +6,12 @@
     reason = "what the document calls deprecated is still there, and used by what it belongs to"
 )]
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single, open_enum};
+use crate::runtime::{
+    Call, Client, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, impl_deserialize,
+    open_enum,
+};
 
 impl Client {
     /// What can be done under `/lamps`.
@@ -57,7 +60,7 @@ impl Call<LampsAll> {
 }
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `name`.
@@ -77,15 +80,42 @@ pub struct Lamp {
     pub colour: Option<Colour>,
 }
 
+impl FromJson for Lamp {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            name: fields.optional("name")?,
+            label: fields.optional("label")?,
+            bulb: fields.optional("bulb")?,
+            colour: fields.optional("colour")?,
+        })
+    }
+}
+
+impl_deserialize!(Lamp);
+
 /// A bulb.
 #[deprecated]
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Bulb {
     /// The property `watts`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub watts: Option<i64>,
 }
+
+impl FromJson for Bulb {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            watts: fields.optional("watts")?,
+        })
+    }
+}
+
+impl_deserialize!(Bulb);
 
 open_enum! {
     /// The values of `Colour`.

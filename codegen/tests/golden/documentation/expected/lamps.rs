@@ -2,9 +2,11 @@
 
 //! `client.lamps()`.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single};
+use crate::runtime::{
+    Call, Client, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, impl_deserialize,
+};
 
 impl Client {
     /// What can be done under `/lamps`.
@@ -50,7 +52,7 @@ impl Endpoint for LampsAll {
 }
 
 /// Lamp.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Lamp {
     /// Holds "quotes", \\ backslashes and */ ends of comments.
@@ -69,3 +71,19 @@ pub struct Lamp {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub accents: Option<String>,
 }
+
+impl FromJson for Lamp {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            quoted: fields.optional("quoted")?,
+            marked: fields.optional("marked")?,
+            spaced: fields.optional("spaced")?,
+            empty: fields.optional("empty")?,
+            accents: fields.optional("accents")?,
+        })
+    }
+}
+
+impl_deserialize!(Lamp);

@@ -16,6 +16,3 @@ pub(crate) mod types {
     pub use super::lamps::Lamp;
     pub use super::socket::Socket;
 }
-
-/// Misspelt keys of the service, each with the right spelling, which wins when both come.
-pub(crate) const ALIASES: &[(&str, &str)] = &[];

@@ -2,10 +2,13 @@
 
 //! `client.lamps()`.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single, open_code, open_enum};
+use crate::runtime::{
+    Call, Client, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, impl_deserialize,
+    open_code, open_enum,
+};
 
 impl Client {
     /// What can be done under `/lamps`.
@@ -45,7 +48,7 @@ impl Endpoint for LampsAll {
 }
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `colour`.
@@ -55,13 +58,23 @@ pub struct Lamp {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub level: Option<LampLevel>,
     /// The property `nothing`.
-    #[serde(
-        default,
-        deserialize_with = "crate::runtime::null_as_empty",
-        skip_serializing_if = "Map::is_empty"
-    )]
+    #[serde(skip_serializing_if = "Map::is_empty")]
     pub nothing: Map<String, Value>,
 }
+
+impl FromJson for Lamp {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            colour: fields.optional("colour")?,
+            level: fields.optional("level")?,
+            nothing: fields.optional("nothing")?.unwrap_or_default(),
+        })
+    }
+}
+
+impl_deserialize!(Lamp);
 
 open_enum! {
     /// The values of `LampColour`.

@@ -4,11 +4,11 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::runtime::{
-    Call, Clearable, Client, Empty, Endpoint, List, Operation, Scope, SecretText, Timestamp, id,
-    open_code, open_enum,
+    Call, Clearable, Client, Empty, Endpoint, Fault, FromJson, Json, List, Operation, Scope,
+    SecretText, Timestamp, id, impl_deserialize, open_code, open_enum,
 };
 
 impl Client {
@@ -97,14 +97,14 @@ impl Endpoint for LampsCreate {
 }
 
 /// The id of the room.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(transparent)]
 pub struct RoomId(String);
 
 id!(RoomId);
 
 /// A lamp to be.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `name`.
@@ -133,11 +133,7 @@ pub struct Lamp {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub room: Option<RoomId>,
     /// The property `since`.
-    #[serde(
-        default,
-        deserialize_with = "crate::runtime::optional_timestamp",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub since: Option<Timestamp>,
     /// The property `bulb`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -146,9 +142,33 @@ pub struct Lamp {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub labels: Option<BTreeMap<String, String>>,
     /// The property `note`.
-    #[serde(default, skip_serializing_if = "Clearable::is_keep")]
+    #[serde(skip_serializing_if = "Clearable::is_keep")]
     pub note: Clearable<String>,
 }
+
+impl FromJson for Lamp {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            name: fields.required("name")?,
+            colour: fields.required("colour")?,
+            others: fields.optional("others")?,
+            watts: fields.optional("watts")?,
+            height: fields.optional("height")?,
+            lit: fields.optional("lit")?,
+            level: fields.optional("level")?,
+            pin: fields.optional("pin")?,
+            room: fields.optional("room")?,
+            since: fields.optional("since")?,
+            bulb: fields.optional("bulb")?,
+            labels: fields.optional("labels")?,
+            note: fields.or_default("note")?,
+        })
+    }
+}
+
+impl_deserialize!(Lamp);
 
 impl Lamp {
     /// With what is required; everything else is absent until it is set.
@@ -277,13 +297,25 @@ open_enum! {
 }
 
 /// The fields of `Bulb`.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Bulb {
     /// The property `volts`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub volts: Option<i64>,
 }
+
+impl FromJson for Bulb {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            volts: fields.optional("volts")?,
+        })
+    }
+}
+
+impl_deserialize!(Bulb);
 
 impl Bulb {
     /// With nothing set yet.

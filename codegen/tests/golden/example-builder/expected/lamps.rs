@@ -2,9 +2,11 @@
 
 //! `client.lamps()`.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use crate::runtime::{Call, Client, Empty, Endpoint, List, Operation, Scope};
+use crate::runtime::{
+    Call, Client, Empty, Endpoint, Fault, FromJson, Json, List, Operation, Scope, impl_deserialize,
+};
 
 impl Client {
     /// What can be done under `/lamps`.
@@ -81,7 +83,7 @@ impl Endpoint for LampsCreate {
 }
 
 /// A lamp to be.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `lit`.
@@ -92,6 +94,20 @@ pub struct Lamp {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
 }
+
+impl FromJson for Lamp {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            lit: fields.required("lit")?,
+            locked: fields.required("locked")?,
+            name: fields.optional("name")?,
+        })
+    }
+}
+
+impl_deserialize!(Lamp);
 
 impl Lamp {
     /// Starts with nothing set. Once all setters were called, `build` is there.

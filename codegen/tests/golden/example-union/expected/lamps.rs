@@ -2,10 +2,11 @@
 
 //! `client.lamps()`.
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 
 use crate::runtime::{
-    Call, Client, Empty, Endpoint, List, Operation, RawUnion, Scope, UnknownVariant,
+    Call, Client, Empty, Endpoint, Fault, FromJson, Json, List, Operation, Scope, UnknownVariant,
+    impl_deserialize,
 };
 
 impl Client {
@@ -84,18 +85,21 @@ pub enum Lamp {
     Unknown(UnknownVariant),
 }
 
-impl<'de> Deserialize<'de> for Lamp {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = RawUnion::deserialize(deserializer)?;
-        if value.has(&["height", "name"]) {
-            return value.read().map(Self::Tall);
+impl FromJson for Lamp {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        if fields.has(&["height", "name"]) {
+            return json.read().map(Self::Tall);
         }
-        if value.has(&["name"]) {
-            return value.read().map(Self::Plain);
+        if fields.has(&["name"]) {
+            return json.read().map(Self::Plain);
         }
-        Ok(Self::Unknown(value.unknown("Lamp")))
+        Ok(Self::Unknown(UnknownVariant::new("Lamp", json)))
     }
 }
+
+impl_deserialize!(Lamp);
 
 impl Serialize for Lamp {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -120,12 +124,24 @@ impl From<Tall> for Lamp {
 }
 
 /// The fields of `Plain`.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Plain {
     /// The property `name`.
     pub name: String,
 }
+
+impl FromJson for Plain {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            name: fields.required("name")?,
+        })
+    }
+}
+
+impl_deserialize!(Plain);
 
 impl Plain {
     /// With what is required; everything else is absent until it is set.
@@ -136,7 +152,7 @@ impl Plain {
 }
 
 /// The fields of `Tall`.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Tall {
     /// The property `name`.
@@ -144,6 +160,19 @@ pub struct Tall {
     /// The property `height`.
     pub height: f64,
 }
+
+impl FromJson for Tall {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            name: fields.required("name")?,
+            height: fields.required("height")?,
+        })
+    }
+}
+
+impl_deserialize!(Tall);
 
 impl Tall {
     /// With what is required; everything else is absent until it is set.

@@ -2,9 +2,12 @@
 
 //! `client.lamps()`.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use crate::runtime::{Call, Client, Empty, Endpoint, Operation, Scope, open_enum};
+use crate::runtime::{
+    Call, Client, Empty, Endpoint, Fault, FromJson, Json, Operation, Scope, impl_deserialize,
+    open_enum,
+};
 
 impl Client {
     /// What can be done under `/lamps`.
@@ -44,7 +47,7 @@ impl Endpoint for LampsAdd {
 }
 
 /// A lamp to be.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Lamp {
     kind: LampKind,
@@ -53,6 +56,20 @@ pub struct Lamp {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
 }
+
+impl FromJson for Lamp {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            kind: fields.required("kind")?,
+            version: fields.required("version")?,
+            name: fields.optional("name")?,
+        })
+    }
+}
+
+impl_deserialize!(Lamp);
 
 impl Default for Lamp {
     fn default() -> Self {

@@ -2,9 +2,11 @@
 
 //! `client.lamps()`.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single, id};
+use crate::runtime::{
+    Call, Client, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, id, impl_deserialize,
+};
 
 impl Client {
     /// What can be done under `/lamps`.
@@ -44,14 +46,14 @@ impl Endpoint for LampsGet {
 }
 
 /// The id of a lamp.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(transparent)]
 pub struct LampId(String);
 
 id!(LampId);
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The id of a lamp.
@@ -62,10 +64,20 @@ pub struct Lamp {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub twin: Option<LampId>,
     /// The property `others`.
-    #[serde(
-        default,
-        deserialize_with = "crate::runtime::null_as_empty",
-        skip_serializing_if = "Vec::is_empty"
-    )]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub others: Vec<LampId>,
 }
+
+impl FromJson for Lamp {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            id: fields.required("id")?,
+            twin: fields.optional("twin")?,
+            others: fields.optional("others")?.unwrap_or_default(),
+        })
+    }
+}
+
+impl_deserialize!(Lamp);

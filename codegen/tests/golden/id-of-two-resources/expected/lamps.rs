@@ -2,7 +2,7 @@
 
 //! `client.lamps()`.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::generated::shared::Lamp;
 use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single, id};
@@ -45,7 +45,7 @@ impl Endpoint for LampsGet {
 }
 
 /// The id of the lamp.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(transparent)]
 pub struct LampId(String);
 

@@ -18,6 +18,3 @@ pub(crate) mod types {
     pub use super::lamps::LampId;
     pub use super::shared::{Lamp, RoomId};
 }
-
-/// Misspelt keys of the service, each with the right spelling, which wins when both come.
-pub(crate) const ALIASES: &[(&str, &str)] = &[];

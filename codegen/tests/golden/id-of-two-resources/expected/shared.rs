@@ -2,22 +2,34 @@
 
 //! What several resources use.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use crate::runtime::id;
+use crate::runtime::{Fault, FromJson, Json, id, impl_deserialize};
 
 /// The id of a room.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(transparent)]
 pub struct RoomId(String);
 
 id!(RoomId);
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The id of a room.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub room: Option<RoomId>,
 }
+
+impl FromJson for Lamp {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            room: fields.optional("room")?,
+        })
+    }
+}
+
+impl_deserialize!(Lamp);

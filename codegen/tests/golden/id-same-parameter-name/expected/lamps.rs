@@ -2,7 +2,7 @@
 
 //! `client.lamps()`.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single, id};
 
@@ -44,7 +44,7 @@ impl Endpoint for LampsGet {
 }
 
 /// The id of the lamps.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(transparent)]
 pub struct LampsId(String);
 

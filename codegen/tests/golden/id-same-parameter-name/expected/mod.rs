@@ -17,6 +17,3 @@ pub(crate) mod types {
     pub use super::lamps::LampsId;
     pub use super::rooms::RoomsId;
 }
-
-/// Misspelt keys of the service, each with the right spelling, which wins when both come.
-pub(crate) const ALIASES: &[(&str, &str)] = &[];

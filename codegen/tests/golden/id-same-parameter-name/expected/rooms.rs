@@ -2,7 +2,7 @@
 
 //! `client.rooms()`.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single, id};
 
@@ -44,7 +44,7 @@ impl Endpoint for RoomsGet {
 }
 
 /// The id of the rooms.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(transparent)]
 pub struct RoomsId(String);
 

@@ -2,7 +2,7 @@
 
 //! `client.lamps()`.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::runtime::{Call, Client, Empty, Endpoint, Operation, Scope, Single, id};
 
@@ -65,7 +65,7 @@ impl Endpoint for LampsDelete {
 }
 
 /// The id of the serial.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(transparent)]
 pub struct Serial(String);
 

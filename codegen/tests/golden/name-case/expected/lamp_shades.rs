@@ -2,9 +2,11 @@
 
 //! `client.lamp_shades()`.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single};
+use crate::runtime::{
+    Call, Client, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, impl_deserialize,
+};
 
 impl Client {
     /// What can be done under `/lampShades`.
@@ -44,7 +46,7 @@ impl Endpoint for LampShadesAll {
 }
 
 /// What is over the bulb.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct LampShadeV2 {
     /// The property `helpText`.
@@ -66,3 +68,20 @@ pub struct LampShadeV2 {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub snake_case: Option<String>,
 }
+
+impl FromJson for LampShadeV2 {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            help_text: fields.optional("helpText")?,
+            x_made_by: fields.optional("X-Made-By")?,
+            http_status: fields.optional("HTTPStatus")?,
+            state_v2: fields.optional("state_v2")?,
+            ipv4: fields.optional("ipv4")?,
+            snake_case: fields.optional("snake_case")?,
+        })
+    }
+}
+
+impl_deserialize!(LampShadeV2);

@@ -2,9 +2,11 @@
 
 //! `client.lamps()`.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single};
+use crate::runtime::{
+    Call, Client, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, impl_deserialize,
+};
 
 impl Client {
     /// What can be done under `/lamps`.
@@ -44,7 +46,7 @@ impl Endpoint for LampsListAll {
 }
 
 /// The fields of `LampList`.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct LampList {
     /// A lamp.
@@ -52,8 +54,20 @@ pub struct LampList {
     pub lamp: Option<DeskLamp>,
 }
 
+impl FromJson for LampList {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            lamp: fields.optional("lamp")?,
+        })
+    }
+}
+
+impl_deserialize!(LampList);
+
 /// A lamp.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct DeskLamp {
     /// The property `bulb`.
@@ -61,11 +75,35 @@ pub struct DeskLamp {
     pub bulb: Option<Light>,
 }
 
+impl FromJson for DeskLamp {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            bulb: fields.optional("bulb")?,
+        })
+    }
+}
+
+impl_deserialize!(DeskLamp);
+
 /// The fields of `Light`.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Light {
     /// The property `watts`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub watts: Option<i64>,
 }
+
+impl FromJson for Light {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            watts: fields.optional("watts")?,
+        })
+    }
+}
+
+impl_deserialize!(Light);

@@ -4,10 +4,13 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single, Timestamp};
+use crate::runtime::{
+    Call, Client, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, Timestamp,
+    impl_deserialize,
+};
 
 impl Client {
     /// What can be done under `/lamps`.
@@ -47,7 +50,7 @@ impl Endpoint for LampsAll {
 }
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `name`.
@@ -56,33 +59,38 @@ pub struct Lamp {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub room: Option<String>,
     /// The property `lit_at`.
-    #[serde(default, deserialize_with = "crate::runtime::optional_timestamp")]
     pub lit_at: Option<Timestamp>,
     /// The property `off_at`.
-    #[serde(
-        default,
-        deserialize_with = "crate::runtime::optional_timestamp",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub off_at: Option<Timestamp>,
     /// The property `tags`.
-    #[serde(deserialize_with = "crate::runtime::null_as_empty")]
     pub tags: Vec<String>,
     /// The property `notes`.
-    #[serde(
-        default,
-        deserialize_with = "crate::runtime::null_as_empty",
-        skip_serializing_if = "BTreeMap::is_empty"
-    )]
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub notes: BTreeMap<String, String>,
     /// The property `bulb`.
-    #[serde(
-        default,
-        deserialize_with = "crate::runtime::null_as_empty",
-        skip_serializing_if = "Map::is_empty"
-    )]
+    #[serde(skip_serializing_if = "Map::is_empty")]
     pub bulb: Map<String, Value>,
     /// The property `any`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub any: Option<Value>,
 }
+
+impl FromJson for Lamp {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            name: fields.optional("name")?,
+            room: fields.optional("room")?,
+            lit_at: fields.optional("lit_at")?,
+            off_at: fields.optional("off_at")?,
+            tags: fields.required::<Option<_>>("tags")?.unwrap_or_default(),
+            notes: fields.optional("notes")?.unwrap_or_default(),
+            bulb: fields.optional("bulb")?.unwrap_or_default(),
+            any: fields.optional("any")?,
+        })
+    }
+}
+
+impl_deserialize!(Lamp);

@@ -2,9 +2,12 @@
 
 //! `client.lamps()`.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use crate::runtime::{Call, Clearable, Client, Empty, Endpoint, Operation, Scope, id};
+use crate::runtime::{
+    Call, Clearable, Client, Empty, Endpoint, Fault, FromJson, Json, Operation, Scope, id,
+    impl_deserialize,
+};
 
 impl Client {
     /// What can be done under `/lamps`.
@@ -47,31 +50,47 @@ impl Endpoint for LampsPatch {
 }
 
 /// The id of the lamp.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(transparent)]
 pub struct LampId(String);
 
 id!(LampId);
 
 /// A lamp to be.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `name`.
     pub name: Option<String>,
     /// Where it stands.
-    #[serde(default, skip_serializing_if = "Clearable::is_keep")]
+    #[serde(skip_serializing_if = "Clearable::is_keep")]
     pub room: Clearable<String>,
     /// The property `watts`.
-    #[serde(default, skip_serializing_if = "Clearable::is_keep")]
+    #[serde(skip_serializing_if = "Clearable::is_keep")]
     pub watts: Clearable<i64>,
     /// The property `tags`.
-    #[serde(default, skip_serializing_if = "Clearable::is_keep")]
+    #[serde(skip_serializing_if = "Clearable::is_keep")]
     pub tags: Clearable<Vec<String>>,
     /// A bulb.
-    #[serde(default, skip_serializing_if = "Clearable::is_keep")]
+    #[serde(skip_serializing_if = "Clearable::is_keep")]
     pub bulb: Clearable<Bulb>,
 }
+
+impl FromJson for Lamp {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            name: fields.optional("name")?,
+            room: fields.or_default("room")?,
+            watts: fields.or_default("watts")?,
+            tags: fields.or_default("tags")?,
+            bulb: fields.or_default("bulb")?,
+        })
+    }
+}
+
+impl_deserialize!(Lamp);
 
 impl Lamp {
     /// With nothing set yet.
@@ -145,13 +164,25 @@ impl Lamp {
 }
 
 /// A bulb.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Bulb {
     /// The property `watts`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub watts: Option<i64>,
 }
+
+impl FromJson for Bulb {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            watts: fields.optional("watts")?,
+        })
+    }
+}
+
+impl_deserialize!(Bulb);
 
 impl Bulb {
     /// With nothing set yet.

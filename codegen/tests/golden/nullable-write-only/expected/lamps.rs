@@ -2,9 +2,12 @@
 
 //! `client.lamps()`.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use crate::runtime::{Call, Clearable, Client, Endpoint, Operation, Scope, Single};
+use crate::runtime::{
+    Call, Clearable, Client, Endpoint, Fault, FromJson, Json, Operation, Scope, Single,
+    impl_deserialize,
+};
 
 impl Client {
     /// What can be done under `/lamps`.
@@ -44,13 +47,13 @@ impl Endpoint for LampsAdd {
 }
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `name`.
     pub name: String,
     /// The property `key`.
-    #[serde(default, skip_serializing_if = "Clearable::is_keep")]
+    #[serde(skip_serializing_if = "Clearable::is_keep")]
     pub key: Clearable<String>,
     /// The property `secret`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -59,9 +62,25 @@ pub struct Lamp {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub serial: Option<String>,
     /// The property `tags`.
-    #[serde(default, skip_serializing_if = "Clearable::is_keep")]
+    #[serde(skip_serializing_if = "Clearable::is_keep")]
     pub tags: Clearable<Vec<String>>,
 }
+
+impl FromJson for Lamp {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            name: fields.required("name")?,
+            key: fields.or_default("key")?,
+            secret: fields.optional("secret")?,
+            serial: fields.optional("serial")?,
+            tags: fields.or_default("tags")?,
+        })
+    }
+}
+
+impl_deserialize!(Lamp);
 
 impl Lamp {
     /// With what is required; everything else is absent until it is set.

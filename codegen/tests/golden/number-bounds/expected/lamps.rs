@@ -2,9 +2,11 @@
 
 //! `client.lamps()`.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single};
+use crate::runtime::{
+    Call, Client, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, impl_deserialize,
+};
 
 impl Client {
     /// What can be done under `/lamps`.
@@ -44,7 +46,7 @@ impl Endpoint for LampsAll {
 }
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `watts`.
@@ -85,10 +87,25 @@ pub struct Lamp {
     /// The property `rooms`.
     ///
     /// 1 to 3 items.
-    #[serde(
-        default,
-        deserialize_with = "crate::runtime::null_as_empty",
-        skip_serializing_if = "Vec::is_empty"
-    )]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub rooms: Vec<String>,
 }
+
+impl FromJson for Lamp {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            watts: fields.optional("watts")?,
+            price: fields.optional("price")?,
+            hours: fields.optional("hours")?,
+            above: fields.optional("above")?,
+            steps: fields.optional("steps")?,
+            name: fields.optional("name")?,
+            code: fields.optional("code")?,
+            rooms: fields.optional("rooms")?.unwrap_or_default(),
+        })
+    }
+}
+
+impl_deserialize!(Lamp);

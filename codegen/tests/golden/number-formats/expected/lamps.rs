@@ -2,9 +2,11 @@
 
 //! `client.lamps()`.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single};
+use crate::runtime::{
+    Call, Client, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, impl_deserialize,
+};
 
 impl Client {
     /// What can be done under `/lamps`.
@@ -44,7 +46,7 @@ impl Endpoint for LampsAll {
 }
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `plain`.
@@ -71,3 +73,22 @@ pub struct Lamp {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub number: Option<f64>,
 }
+
+impl FromJson for Lamp {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            plain: fields.required("plain")?,
+            small: fields.optional("small")?,
+            large: fields.optional("large")?,
+            counted: fields.optional("counted")?,
+            tiny: fields.optional("tiny")?,
+            single: fields.optional("single")?,
+            double: fields.optional("double")?,
+            number: fields.optional("number")?,
+        })
+    }
+}
+
+impl_deserialize!(Lamp);

@@ -4,9 +4,11 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single};
+use crate::runtime::{
+    Call, Client, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, impl_deserialize,
+};
 
 impl Client {
     /// What can be done under `/lamps`.
@@ -46,30 +48,36 @@ impl Endpoint for LampsAll {
 }
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `bulb`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bulb: Option<LampBulb>,
     /// The property `feet`.
-    #[serde(
-        default,
-        deserialize_with = "crate::runtime::null_as_empty",
-        skip_serializing_if = "Vec::is_empty"
-    )]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub feet: Vec<LampFeetItem>,
     /// The property `parts`.
-    #[serde(
-        default,
-        deserialize_with = "crate::runtime::null_as_empty",
-        skip_serializing_if = "BTreeMap::is_empty"
-    )]
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub parts: BTreeMap<String, LampPartsValue>,
 }
 
+impl FromJson for Lamp {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            bulb: fields.optional("bulb")?,
+            feet: fields.optional("feet")?.unwrap_or_default(),
+            parts: fields.optional("parts")?.unwrap_or_default(),
+        })
+    }
+}
+
+impl_deserialize!(Lamp);
+
 /// The fields of `LampBulb`.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct LampBulb {
     /// The property `watts`.
@@ -77,8 +85,20 @@ pub struct LampBulb {
     pub watts: Option<i64>,
 }
 
+impl FromJson for LampBulb {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            watts: fields.optional("watts")?,
+        })
+    }
+}
+
+impl_deserialize!(LampBulb);
+
 /// The fields of `LampFeetItem`.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct LampFeetItem {
     /// The property `size`.
@@ -86,11 +106,35 @@ pub struct LampFeetItem {
     pub size: Option<f64>,
 }
 
+impl FromJson for LampFeetItem {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            size: fields.optional("size")?,
+        })
+    }
+}
+
+impl_deserialize!(LampFeetItem);
+
 /// The fields of `LampPartsValue`.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct LampPartsValue {
     /// The property `price`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub price: Option<f64>,
 }
+
+impl FromJson for LampPartsValue {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            price: fields.optional("price")?,
+        })
+    }
+}
+
+impl_deserialize!(LampPartsValue);

@@ -4,9 +4,11 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single};
+use crate::runtime::{
+    Call, Client, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, impl_deserialize,
+};
 
 impl Client {
     /// What can be done under `/lamps`.
@@ -46,40 +48,54 @@ impl Endpoint for LampsAll {
 }
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `labels`.
-    #[serde(deserialize_with = "crate::runtime::null_as_empty")]
     pub labels: BTreeMap<String, String>,
     /// The property `bulbs`.
-    #[serde(
-        default,
-        deserialize_with = "crate::runtime::null_as_empty",
-        skip_serializing_if = "BTreeMap::is_empty"
-    )]
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub bulbs: BTreeMap<String, Bulb>,
     /// The property `rooms`.
-    #[serde(
-        default,
-        deserialize_with = "crate::runtime::null_as_empty",
-        skip_serializing_if = "BTreeMap::is_empty"
-    )]
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub rooms: BTreeMap<String, Vec<String>>,
     /// The property `nested`.
-    #[serde(
-        default,
-        deserialize_with = "crate::runtime::null_as_empty",
-        skip_serializing_if = "BTreeMap::is_empty"
-    )]
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub nested: BTreeMap<String, BTreeMap<String, i64>>,
 }
 
+impl FromJson for Lamp {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            labels: fields.required::<Option<_>>("labels")?.unwrap_or_default(),
+            bulbs: fields.optional("bulbs")?.unwrap_or_default(),
+            rooms: fields.optional("rooms")?.unwrap_or_default(),
+            nested: fields.optional("nested")?.unwrap_or_default(),
+        })
+    }
+}
+
+impl_deserialize!(Lamp);
+
 /// A bulb.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Bulb {
     /// The property `watts`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub watts: Option<i64>,
 }
+
+impl FromJson for Bulb {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            watts: fields.optional("watts")?,
+        })
+    }
+}
+
+impl_deserialize!(Bulb);

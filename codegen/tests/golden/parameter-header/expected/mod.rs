@@ -12,6 +12,3 @@ pub mod api {
 
 /// The data types of requests and responses.
 pub(crate) mod types {}
-
-/// Misspelt keys of the service, each with the right spelling, which wins when both come.
-pub(crate) const ALIASES: &[(&str, &str)] = &[];

@@ -14,6 +14,3 @@ pub mod api {
 pub(crate) mod types {
     pub use super::lamps::LampId;
 }
-
-/// Misspelt keys of the service, each with the right spelling, which wins when both come.
-pub(crate) const ALIASES: &[(&str, &str)] = &[];

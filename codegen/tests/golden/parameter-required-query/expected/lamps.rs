@@ -2,9 +2,12 @@
 
 //! `client.lamps()`.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use crate::runtime::{Call, Client, Empty, Endpoint, Operation, Scope, Timestamp, id};
+use crate::runtime::{
+    Call, Client, Empty, Endpoint, Fault, FromJson, Json, Operation, Scope, Timestamp, id,
+    impl_deserialize,
+};
 
 impl Client {
     /// What can be done under `/lamps`.
@@ -62,20 +65,32 @@ impl Call<LampsUpdate> {
 }
 
 /// The id of the lamp.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(transparent)]
 pub struct LampId(String);
 
 id!(LampId);
 
 /// Why it was moved.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Note {
     /// The property `text`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
 }
+
+impl FromJson for Note {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            text: fields.optional("text")?,
+        })
+    }
+}
+
+impl_deserialize!(Note);
 
 impl Note {
     /// With nothing set yet.

@@ -2,9 +2,11 @@
 
 //! `client.lamps()`.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single};
+use crate::runtime::{
+    Call, Client, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, impl_deserialize,
+};
 
 impl Client {
     /// What can be done under `/lamps`.
@@ -44,7 +46,7 @@ impl Endpoint for LampsAll {
 }
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `name`.
@@ -55,8 +57,21 @@ pub struct Lamp {
     pub inside: Option<LampInside>,
 }
 
+impl FromJson for Lamp {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            name: fields.optional("name")?,
+            inside: fields.optional("inside")?,
+        })
+    }
+}
+
+impl_deserialize!(Lamp);
+
 /// The fields of `LampInside`.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct LampInside {
     /// The property `name`.
@@ -69,3 +84,17 @@ pub struct LampInside {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub height: Option<f64>,
 }
+
+impl FromJson for LampInside {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            name: fields.optional("name")?,
+            inside: fields.optional("inside")?,
+            height: fields.optional("height")?,
+        })
+    }
+}
+
+impl_deserialize!(LampInside);

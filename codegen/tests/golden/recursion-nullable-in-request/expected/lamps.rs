@@ -2,9 +2,12 @@
 
 //! `client.lamps()`.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use crate::runtime::{Call, Clearable, Client, Empty, Endpoint, Operation, Scope};
+use crate::runtime::{
+    Call, Clearable, Client, Empty, Endpoint, Fault, FromJson, Json, Operation, Scope,
+    impl_deserialize,
+};
 
 impl Client {
     /// What can be done under `/lamps`.
@@ -44,13 +47,25 @@ impl Endpoint for LampsAdd {
 }
 
 /// A lamp to be.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Lamp {
     /// A lamp to be.
-    #[serde(default, skip_serializing_if = "Clearable::is_keep")]
+    #[serde(skip_serializing_if = "Clearable::is_keep")]
     pub inside: Clearable<Box<Lamp>>,
 }
+
+impl FromJson for Lamp {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            inside: fields.or_default("inside")?,
+        })
+    }
+}
+
+impl_deserialize!(Lamp);
 
 impl Lamp {
     /// With nothing set yet.

@@ -2,10 +2,11 @@
 
 //! `client.lamps()`.
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 
 use crate::runtime::{
-    Call, Client, Empty, Endpoint, Operation, RawUnion, Scope, Timestamp, UnknownVariant,
+    Call, Client, Empty, Endpoint, Fault, FromJson, Json, Operation, Scope, Timestamp,
+    UnknownVariant, impl_deserialize,
 };
 
 impl Client {
@@ -61,21 +62,24 @@ pub enum Rule {
     Unknown(UnknownVariant),
 }
 
-impl<'de> Deserialize<'de> for Rule {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = RawUnion::deserialize(deserializer)?;
-        if value.has(&["not"]) {
-            return value.read().map(Box::new).map(Self::Not);
+impl FromJson for Rule {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        if fields.has(&["not"]) {
+            return json.read().map(Self::Not);
         }
-        if value.has(&["all"]) {
-            return value.read().map(Self::All);
+        if fields.has(&["all"]) {
+            return json.read().map(Self::All);
         }
-        if value.has(&["after"]) {
-            return value.read().map(Self::After);
+        if fields.has(&["after"]) {
+            return json.read().map(Self::After);
         }
-        Ok(Self::Unknown(value.unknown("Rule")))
+        Ok(Self::Unknown(UnknownVariant::new("Rule", json)))
     }
 }
+
+impl_deserialize!(Rule);
 
 impl Serialize for Rule {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -107,12 +111,24 @@ impl From<After> for Rule {
 }
 
 /// When the other does not hold.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Not {
     /// When the lamp is lit.
     pub not: Rule,
 }
+
+impl FromJson for Not {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            not: fields.required("not")?,
+        })
+    }
+}
+
+impl_deserialize!(Not);
 
 impl Not {
     /// With what is required; everything else is absent until it is set.
@@ -123,12 +139,24 @@ impl Not {
 }
 
 /// When all others hold.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct All {
     /// The property `all`.
     pub all: Vec<Rule>,
 }
+
+impl FromJson for All {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            all: fields.required("all")?,
+        })
+    }
+}
+
+impl_deserialize!(All);
 
 impl All {
     /// With what is required; everything else is absent until it is set.
@@ -141,12 +169,24 @@ impl All {
 }
 
 /// From some time on.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct After {
     /// The property `after`.
     pub after: Timestamp,
 }
+
+impl FromJson for After {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            after: fields.required("after")?,
+        })
+    }
+}
+
+impl_deserialize!(After);
 
 impl After {
     /// With what is required; everything else is absent until it is set.

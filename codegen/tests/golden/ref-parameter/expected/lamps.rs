@@ -2,7 +2,7 @@
 
 //! `client.lamps()`.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::runtime::{Call, Client, Empty, Endpoint, Operation, Scope, id};
 
@@ -76,7 +76,7 @@ impl Call<LampsUpdate> {
 }
 
 /// The lamp that is meant.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(transparent)]
 pub struct LampId(String);
 

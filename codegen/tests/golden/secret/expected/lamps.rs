@@ -2,9 +2,12 @@
 
 //! `client.lamps()`.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use crate::runtime::{Call, Client, Endpoint, Operation, Scope, SecretText, Single};
+use crate::runtime::{
+    Call, Client, Endpoint, Fault, FromJson, Json, Operation, Scope, SecretText, Single,
+    impl_deserialize,
+};
 
 impl Client {
     /// What can be done under `/lamps`.
@@ -44,7 +47,7 @@ impl Endpoint for LampsAdd {
 }
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The number that unlocks it.
@@ -52,8 +55,20 @@ pub struct Lamp {
     pub pin: Option<SecretText>,
 }
 
+impl FromJson for Lamp {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            pin: fields.optional("pin")?,
+        })
+    }
+}
+
+impl_deserialize!(Lamp);
+
 /// A lamp to be.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct NewLamp {
     /// The number that unlocks it.
@@ -62,6 +77,19 @@ pub struct NewLamp {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub key: Option<SecretText>,
 }
+
+impl FromJson for NewLamp {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            pin: fields.required("pin")?,
+            key: fields.optional("key")?,
+        })
+    }
+}
+
+impl_deserialize!(NewLamp);
 
 impl NewLamp {
     /// With what is required; everything else is absent until it is set.

@@ -2,9 +2,12 @@
 
 //! `client.lamps()`.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use crate::runtime::{Call, Client, Endpoint, Operation, Scope, SecretText, Single, Timestamp};
+use crate::runtime::{
+    Call, Client, Endpoint, Fault, FromJson, Json, Operation, Scope, SecretText, Single, Timestamp,
+    impl_deserialize,
+};
 
 impl Client {
     /// What can be done under `/lamps`.
@@ -44,17 +47,13 @@ impl Endpoint for LampsAll {
 }
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `made_at`.
     pub made_at: Timestamp,
     /// The property `sold_at`.
-    #[serde(
-        default,
-        deserialize_with = "crate::runtime::optional_timestamp",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub sold_at: Option<Timestamp>,
     /// The property `day`.
     ///
@@ -80,3 +79,21 @@ pub struct Lamp {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub serial: Option<String>,
 }
+
+impl FromJson for Lamp {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            made_at: fields.required("made_at")?,
+            sold_at: fields.optional("sold_at")?,
+            day: fields.optional("day")?,
+            picture: fields.optional("picture")?,
+            key: fields.optional("key")?,
+            address: fields.optional("address")?,
+            serial: fields.optional("serial")?,
+        })
+    }
+}
+
+impl_deserialize!(Lamp);

@@ -2,9 +2,12 @@
 
 //! `client.lamps()`.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use crate::runtime::{Call, Client, Empty, Endpoint, Operation, Scope, SecretText, Timestamp, id};
+use crate::runtime::{
+    Call, Client, Empty, Endpoint, Fault, FromJson, Json, Operation, Scope, SecretText, Timestamp,
+    id, impl_deserialize,
+};
 
 impl Client {
     /// What can be done under `/lamps`.
@@ -44,14 +47,14 @@ impl Endpoint for LampsAdd {
 }
 
 /// The number on its foot.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(transparent)]
 pub struct SerialId(String);
 
 id!(SerialId);
 
 /// A lamp to be.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `name`.
@@ -68,13 +71,26 @@ pub struct Lamp {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
     /// The property `until`.
-    #[serde(
-        default,
-        deserialize_with = "crate::runtime::optional_timestamp",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub until: Option<Timestamp>,
 }
+
+impl FromJson for Lamp {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            name: fields.required("name")?,
+            from: fields.required("from")?,
+            key: fields.required("key")?,
+            serial: fields.required("serial")?,
+            note: fields.optional("note")?,
+            until: fields.optional("until")?,
+        })
+    }
+}
+
+impl_deserialize!(Lamp);
 
 impl Lamp {
     /// With what is required; everything else is absent until it is set.

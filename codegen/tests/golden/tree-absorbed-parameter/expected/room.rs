@@ -2,7 +2,7 @@
 
 //! `client.room(room_id)`.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::generated::lamps::Lamps;
 use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single, id};
@@ -50,7 +50,7 @@ impl Endpoint for RoomPlan {
 }
 
 /// The id of the room.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(transparent)]
 pub struct RoomId(String);
 

@@ -2,7 +2,7 @@
 
 //! `client.houses().floors(house_id).rooms(floor_id).lamps(room_id).bulbs(lamp_id)`.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::runtime::{Call, Empty, Endpoint, Operation, Reserved, Scope, id};
 
@@ -107,14 +107,14 @@ impl Endpoint for BulbsDelete {
 }
 
 /// The id of the bulb.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(transparent)]
 pub struct BulbId(String);
 
 id!(BulbId);
 
 /// The id of the lamp.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(transparent)]
 pub struct LampId(String);
 

@@ -2,7 +2,7 @@
 
 //! `client.houses().floors(house_id)`.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::generated::rooms::{FloorId, Rooms};
 use crate::runtime::{Call, Empty, Endpoint, Operation, Reserved, Scope, id};
@@ -49,7 +49,7 @@ impl Endpoint for FloorsSpare {
 }
 
 /// The id of the house.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(transparent)]
 pub struct HouseId(String);
 

@@ -2,7 +2,7 @@
 
 //! `client.houses().floors(house_id).rooms(floor_id).lamps(room_id)`.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::generated::bulbs::{Bulbs, LampId};
 use crate::runtime::{Call, Empty, Endpoint, Operation, Reserved, Scope, id};
@@ -63,7 +63,7 @@ impl Endpoint for LampsSpare {
 }
 
 /// The id of the room.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(transparent)]
 pub struct RoomId(String);
 

@@ -25,6 +25,3 @@ pub(crate) mod types {
     pub use super::lamps::RoomId;
     pub use super::rooms::FloorId;
 }
-
-/// Misspelt keys of the service, each with the right spelling, which wins when both come.
-pub(crate) const ALIASES: &[(&str, &str)] = &[];

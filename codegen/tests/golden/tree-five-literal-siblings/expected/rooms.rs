@@ -2,7 +2,7 @@
 
 //! `client.houses().floors(house_id).rooms(floor_id)`.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::generated::lamps::{Lamps, RoomId};
 use crate::runtime::{Call, Empty, Endpoint, Operation, Reserved, Scope, id};
@@ -58,7 +58,7 @@ impl Endpoint for RoomsSpare {
 }
 
 /// The id of the floor.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(transparent)]
 pub struct FloorId(String);
 

@@ -2,9 +2,12 @@
 
 //! `client.lamps()`.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use crate::runtime::{Call, Client, Empty, Endpoint, Operation, Scope, Single, id};
+use crate::runtime::{
+    Call, Client, Empty, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, id,
+    impl_deserialize,
+};
 
 impl Client {
     /// What can be done under `/lamps`.
@@ -80,17 +83,29 @@ impl Endpoint for LampsTurnOn {
 }
 
 /// The id of the lamp.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(transparent)]
 pub struct LampId(String);
 
 id!(LampId);
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `name`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
 }
+
+impl FromJson for Lamp {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            name: fields.optional("name")?,
+        })
+    }
+}
+
+impl_deserialize!(Lamp);

@@ -2,7 +2,7 @@
 
 //! `client.lamps().bulbs(lamp_id)`.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::runtime::{Call, Empty, Endpoint, Operation, Reserved, Scope, Single, id};
 
@@ -103,7 +103,7 @@ impl Endpoint for BulbsSpare {
 }
 
 /// The id of the bulb.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(transparent)]
 pub struct BulbId(String);
 

@@ -18,6 +18,3 @@ pub(crate) mod types {
     pub use super::bulbs::BulbId;
     pub use super::shared::LampId;
 }
-
-/// Misspelt keys of the service, each with the right spelling, which wins when both come.
-pub(crate) const ALIASES: &[(&str, &str)] = &[];

@@ -2,12 +2,12 @@
 
 //! What several resources use.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::runtime::id;
 
 /// The id of the lamp.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(transparent)]
 pub struct LampId(String);
 

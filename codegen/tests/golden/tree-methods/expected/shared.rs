@@ -2,13 +2,27 @@
 
 //! What several resources use.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+
+use crate::runtime::{Fault, FromJson, Json, impl_deserialize};
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `name`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
 }
+
+impl FromJson for Lamp {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            name: fields.optional("name")?,
+        })
+    }
+}
+
+impl_deserialize!(Lamp);

@@ -19,6 +19,3 @@ pub(crate) mod types {
     pub use super::lamps::Lamp;
     pub use super::shared::LampId;
 }
-
-/// Misspelt keys of the service, each with the right spelling, which wins when both come.
-pub(crate) const ALIASES: &[(&str, &str)] = &[];

@@ -2,10 +2,11 @@
 
 //! `client.lamps()`.
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 
 use crate::runtime::{
-    Call, Clearable, Client, Empty, Endpoint, Operation, RawUnion, Scope, Single, UnknownVariant,
+    Call, Clearable, Client, Empty, Endpoint, Fault, FromJson, Json, Operation, Scope, Single,
+    UnknownVariant, impl_deserialize,
 };
 
 impl Client {
@@ -77,18 +78,21 @@ pub enum Lamp {
     Unknown(UnknownVariant),
 }
 
-impl<'de> Deserialize<'de> for Lamp {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = RawUnion::deserialize(deserializer)?;
-        if value.has(&["height", "name"]) {
-            return value.read().map(Self::Tall);
+impl FromJson for Lamp {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        if fields.has(&["height", "name"]) {
+            return json.read().map(Self::Tall);
         }
-        if value.has(&["name"]) {
-            return value.read().map(Self::Plain);
+        if fields.has(&["name"]) {
+            return json.read().map(Self::Plain);
         }
-        Ok(Self::Unknown(value.unknown("Lamp")))
+        Ok(Self::Unknown(UnknownVariant::new("Lamp", json)))
     }
 }
+
+impl_deserialize!(Lamp);
 
 impl Serialize for Lamp {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -121,25 +125,35 @@ impl Lamp {
 }
 
 /// Any lamp.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Plain {
     /// The property `name`.
     pub name: String,
     /// The property `rooms`.
-    #[serde(
-        default,
-        deserialize_with = "crate::runtime::null_as_empty",
-        skip_serializing_if = "Vec::is_empty"
-    )]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub rooms: Vec<String>,
     /// The property `note`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
 }
 
+impl FromJson for Plain {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            name: fields.required("name")?,
+            rooms: fields.optional("rooms")?.unwrap_or_default(),
+            note: fields.optional("note")?,
+        })
+    }
+}
+
+impl_deserialize!(Plain);
+
 /// A lamp that stands on the floor.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Tall {
     /// The property `name`.
@@ -151,9 +165,24 @@ pub struct Tall {
     /// The property `height`.
     pub height: f64,
     /// The property `note`.
-    #[serde(default, skip_serializing_if = "Clearable::is_keep")]
+    #[serde(skip_serializing_if = "Clearable::is_keep")]
     pub note: Clearable<String>,
 }
+
+impl FromJson for Tall {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            title: fields.required("name")?,
+            rooms: fields.optional("rooms")?,
+            height: fields.required("height")?,
+            note: fields.or_default("note")?,
+        })
+    }
+}
+
+impl_deserialize!(Tall);
 
 impl Tall {
     /// With what is required; everything else is absent until it is set.

@@ -2,9 +2,12 @@
 
 //! `client.lamps()`.
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 
-use crate::runtime::{Call, Client, Endpoint, Operation, RawUnion, Scope, Single, UnknownVariant};
+use crate::runtime::{
+    Call, Client, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, UnknownVariant,
+    impl_deserialize,
+};
 
 impl Client {
     /// What can be done under `/lamps`.
@@ -57,18 +60,21 @@ pub enum Lamp {
     Unknown(UnknownVariant),
 }
 
-impl<'de> Deserialize<'de> for Lamp {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = RawUnion::deserialize(deserializer)?;
-        if value.has(&["height", "name", "watts"]) {
-            return value.read().map(Self::Tall);
+impl FromJson for Lamp {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        if fields.has(&["height", "name", "watts"]) {
+            return json.read().map(Self::Tall);
         }
-        if value.has(&["name", "watts"]) {
-            return value.read().map(Self::Plain);
+        if fields.has(&["name", "watts"]) {
+            return json.read().map(Self::Plain);
         }
-        Ok(Self::Unknown(value.unknown("Lamp")))
+        Ok(Self::Unknown(UnknownVariant::new("Lamp", json)))
     }
 }
+
+impl_deserialize!(Lamp);
 
 impl Serialize for Lamp {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -119,7 +125,7 @@ impl Lamp {
 }
 
 /// Any lamp.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Plain {
     /// What it is called.
@@ -130,16 +136,27 @@ pub struct Plain {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub room: Option<String>,
     /// The property `rooms`.
-    #[serde(
-        default,
-        deserialize_with = "crate::runtime::null_as_empty",
-        skip_serializing_if = "Vec::is_empty"
-    )]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub rooms: Vec<String>,
 }
 
+impl FromJson for Plain {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            name: fields.required("name")?,
+            watts: fields.required("watts")?,
+            room: fields.optional("room")?,
+            rooms: fields.optional("rooms")?.unwrap_or_default(),
+        })
+    }
+}
+
+impl_deserialize!(Plain);
+
 /// A lamp that stands on the floor.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Tall {
     /// What it is called.
@@ -150,12 +167,24 @@ pub struct Tall {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub room: Option<String>,
     /// The property `rooms`.
-    #[serde(
-        default,
-        deserialize_with = "crate::runtime::null_as_empty",
-        skip_serializing_if = "Vec::is_empty"
-    )]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub rooms: Vec<String>,
     /// The property `height`.
     pub height: f64,
 }
+
+impl FromJson for Tall {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            name: fields.required("name")?,
+            watts: fields.required("watts")?,
+            room: fields.optional("room")?,
+            rooms: fields.optional("rooms")?.unwrap_or_default(),
+            height: fields.required("height")?,
+        })
+    }
+}
+
+impl_deserialize!(Tall);

@@ -2,9 +2,12 @@
 
 //! `client.lamps()`.
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 
-use crate::runtime::{Call, Client, Endpoint, Operation, RawUnion, Scope, Single, UnknownVariant};
+use crate::runtime::{
+    Call, Client, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, UnknownVariant,
+    impl_deserialize,
+};
 
 impl Client {
     /// What can be done under `/lamps`.
@@ -57,16 +60,18 @@ pub enum Lamp {
     Unknown(UnknownVariant),
 }
 
-impl<'de> Deserialize<'de> for Lamp {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = RawUnion::deserialize(deserializer)?;
-        match value.tag("kind") {
-            Some("P-1") => value.read().map(Self::P1),
-            Some("T-1") => value.read().map(Self::T1),
-            _ => Ok(Self::Unknown(value.unknown("Lamp"))),
+impl FromJson for Lamp {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        match json.object()?.tag("kind").as_deref() {
+            Some("P-1") => json.read().map(Self::P1),
+            Some("T-1") => json.read().map(Self::T1),
+            _ => Ok(Self::Unknown(UnknownVariant::new("Lamp", json))),
         }
     }
 }
+
+impl_deserialize!(Lamp);
 
 impl Serialize for Lamp {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -90,7 +95,7 @@ impl Lamp {
 }
 
 /// The fields of `Plain`.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Plain {
     /// The property `kind`.
@@ -100,8 +105,21 @@ pub struct Plain {
     pub name: Option<String>,
 }
 
+impl FromJson for Plain {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            kind: fields.required("kind")?,
+            name: fields.optional("name")?,
+        })
+    }
+}
+
+impl_deserialize!(Plain);
+
 /// The fields of `Tall`.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Tall {
     /// The property `kind`.
@@ -110,3 +128,16 @@ pub struct Tall {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub height: Option<f64>,
 }
+
+impl FromJson for Tall {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            kind: fields.required("kind")?,
+            height: fields.optional("height")?,
+        })
+    }
+}
+
+impl_deserialize!(Tall);

@@ -2,9 +2,12 @@
 
 //! `client.lamps()`.
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 
-use crate::runtime::{Call, Client, Empty, Endpoint, Operation, RawUnion, Scope, UnknownVariant};
+use crate::runtime::{
+    Call, Client, Empty, Endpoint, Fault, FromJson, Json, Operation, Scope, UnknownVariant,
+    impl_deserialize,
+};
 
 impl Client {
     /// What can be done under `/lamps`.
@@ -57,18 +60,21 @@ pub enum Lamp {
     Unknown(UnknownVariant),
 }
 
-impl<'de> Deserialize<'de> for Lamp {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = RawUnion::deserialize(deserializer)?;
-        if value.has(&["height", "name"]) {
-            return value.read().map(Self::Tall);
+impl FromJson for Lamp {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        if fields.has(&["height", "name"]) {
+            return json.read().map(Self::Tall);
         }
-        if value.has(&["name"]) {
-            return value.read().map(Self::Plain);
+        if fields.has(&["name"]) {
+            return json.read().map(Self::Plain);
         }
-        Ok(Self::Unknown(value.unknown("Lamp")))
+        Ok(Self::Unknown(UnknownVariant::new("Lamp", json)))
     }
 }
+
+impl_deserialize!(Lamp);
 
 impl Serialize for Lamp {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -93,12 +99,24 @@ impl From<Tall> for Lamp {
 }
 
 /// Any lamp.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Plain {
     /// The property `name`.
     pub name: String,
 }
+
+impl FromJson for Plain {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            name: fields.required("name")?,
+        })
+    }
+}
+
+impl_deserialize!(Plain);
 
 impl Plain {
     /// With what is required; everything else is absent until it is set.
@@ -109,7 +127,7 @@ impl Plain {
 }
 
 /// A lamp that stands on the floor.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Tall {
     /// The property `name`.
@@ -120,6 +138,20 @@ pub struct Tall {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub shade: Option<Shade>,
 }
+
+impl FromJson for Tall {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            name: fields.required("name")?,
+            height: fields.required("height")?,
+            shade: fields.optional("shade")?,
+        })
+    }
+}
+
+impl_deserialize!(Tall);
 
 impl Tall {
     /// With what is required; everything else is absent until it is set.
@@ -154,18 +186,21 @@ pub enum Shade {
     Unknown(UnknownVariant),
 }
 
-impl<'de> Deserialize<'de> for Shade {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = RawUnion::deserialize(deserializer)?;
-        if value.has(&["sheets"]) {
-            return value.read().map(Self::Paper);
+impl FromJson for Shade {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        if fields.has(&["sheets"]) {
+            return json.read().map(Self::Paper);
         }
-        if value.has(&["thickness"]) {
-            return value.read().map(Self::Glass);
+        if fields.has(&["thickness"]) {
+            return json.read().map(Self::Glass);
         }
-        Ok(Self::Unknown(value.unknown("Shade")))
+        Ok(Self::Unknown(UnknownVariant::new("Shade", json)))
     }
 }
+
+impl_deserialize!(Shade);
 
 impl Serialize for Shade {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -190,12 +225,24 @@ impl From<Glass> for Shade {
 }
 
 /// Of paper.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Paper {
     /// The property `sheets`.
     pub sheets: i64,
 }
+
+impl FromJson for Paper {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            sheets: fields.required("sheets")?,
+        })
+    }
+}
+
+impl_deserialize!(Paper);
 
 impl Paper {
     /// With what is required; everything else is absent until it is set.
@@ -206,12 +253,24 @@ impl Paper {
 }
 
 /// Of glass.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Glass {
     /// The property `thickness`.
     pub thickness: f64,
 }
+
+impl FromJson for Glass {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            thickness: fields.required("thickness")?,
+        })
+    }
+}
+
+impl_deserialize!(Glass);
 
 impl Glass {
     /// With what is required; everything else is absent until it is set.

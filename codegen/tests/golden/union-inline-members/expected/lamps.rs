@@ -2,9 +2,12 @@
 
 //! `client.lamps()`.
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 
-use crate::runtime::{Call, Client, Endpoint, Operation, RawUnion, Scope, Single, UnknownVariant};
+use crate::runtime::{
+    Call, Client, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, UnknownVariant,
+    impl_deserialize,
+};
 
 impl Client {
     /// What can be done under `/lamps`.
@@ -57,18 +60,21 @@ pub enum Lamp {
     Unknown(UnknownVariant),
 }
 
-impl<'de> Deserialize<'de> for Lamp {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = RawUnion::deserialize(deserializer)?;
-        if value.has(&["name"]) {
-            return value.read().map(Self::PlainLamp);
+impl FromJson for Lamp {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        if fields.has(&["name"]) {
+            return json.read().map(Self::PlainLamp);
         }
-        if value.has(&["height"]) {
-            return value.read().map(Self::TallLamp);
+        if fields.has(&["height"]) {
+            return json.read().map(Self::TallLamp);
         }
-        Ok(Self::Unknown(value.unknown("Lamp")))
+        Ok(Self::Unknown(UnknownVariant::new("Lamp", json)))
     }
 }
+
+impl_deserialize!(Lamp);
 
 impl Serialize for Lamp {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -81,17 +87,41 @@ impl Serialize for Lamp {
 }
 
 /// The fields of `PlainLamp`.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct PlainLamp {
     /// The property `name`.
     pub name: String,
 }
 
+impl FromJson for PlainLamp {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            name: fields.required("name")?,
+        })
+    }
+}
+
+impl_deserialize!(PlainLamp);
+
 /// The fields of `TallLamp`.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct TallLamp {
     /// The property `height`.
     pub height: f64,
 }
+
+impl FromJson for TallLamp {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            height: fields.required("height")?,
+        })
+    }
+}
+
+impl_deserialize!(TallLamp);

@@ -2,9 +2,12 @@
 
 //! `client.lamps()`.
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 
-use crate::runtime::{Call, Client, Endpoint, Operation, RawUnion, Scope, Single, UnknownVariant};
+use crate::runtime::{
+    Call, Client, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, UnknownVariant,
+    impl_deserialize,
+};
 
 impl Client {
     /// What can be done under `/lamps`.
@@ -44,13 +47,25 @@ impl Endpoint for LampsAll {
 }
 
 /// The fields of `LampsAllResult`.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct LampsAllResult {
     /// A lamp or nothing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lamp: Option<Lamp>,
 }
+
+impl FromJson for LampsAllResult {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            lamp: fields.optional("lamp")?,
+        })
+    }
+}
+
+impl_deserialize!(LampsAllResult);
 
 /// A lamp or nothing.
 ///
@@ -66,18 +81,21 @@ pub enum Lamp {
     Unknown(UnknownVariant),
 }
 
-impl<'de> Deserialize<'de> for Lamp {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = RawUnion::deserialize(deserializer)?;
-        if value.has(&["name"]) {
-            return value.read().map(Self::Plain);
+impl FromJson for Lamp {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        if fields.has(&["name"]) {
+            return json.read().map(Self::Plain);
         }
-        if value.has(&["height"]) {
-            return value.read().map(Self::Tall);
+        if fields.has(&["height"]) {
+            return json.read().map(Self::Tall);
         }
-        Ok(Self::Unknown(value.unknown("Lamp")))
+        Ok(Self::Unknown(UnknownVariant::new("Lamp", json)))
     }
 }
+
+impl_deserialize!(Lamp);
 
 impl Serialize for Lamp {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -90,17 +108,41 @@ impl Serialize for Lamp {
 }
 
 /// The fields of `Plain`.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Plain {
     /// The property `name`.
     pub name: String,
 }
 
+impl FromJson for Plain {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            name: fields.required("name")?,
+        })
+    }
+}
+
+impl_deserialize!(Plain);
+
 /// The fields of `Tall`.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Tall {
     /// The property `height`.
     pub height: f64,
 }
+
+impl FromJson for Tall {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            height: fields.required("height")?,
+        })
+    }
+}
+
+impl_deserialize!(Tall);

@@ -2,9 +2,12 @@
 
 //! `client.lamps()`.
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 
-use crate::runtime::{Call, Client, Endpoint, List, Operation, RawUnion, Scope, UnknownVariant};
+use crate::runtime::{
+    Call, Client, Endpoint, Fault, FromJson, Json, List, Operation, Scope, UnknownVariant,
+    impl_deserialize,
+};
 
 impl Client {
     /// What can be done under `/lamps`.
@@ -44,7 +47,7 @@ impl Endpoint for LampsAll {
 }
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `inside`.
@@ -54,6 +57,19 @@ pub struct Lamp {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub outside: Option<Bulb>,
 }
+
+impl FromJson for Lamp {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            inside: fields.optional("inside")?,
+            outside: fields.optional("outside")?,
+        })
+    }
+}
+
+impl_deserialize!(Lamp);
 
 /// One of the shapes of `Bulb`.
 ///
@@ -69,18 +85,21 @@ pub enum Bulb {
     Unknown(UnknownVariant),
 }
 
-impl<'de> Deserialize<'de> for Bulb {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = RawUnion::deserialize(deserializer)?;
-        if value.has(&["watts"]) {
-            return value.read().map(Self::Led);
+impl FromJson for Bulb {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        if fields.has(&["watts"]) {
+            return json.read().map(Self::Led);
         }
-        if value.has(&["length"]) {
-            return value.read().map(Self::Tube);
+        if fields.has(&["length"]) {
+            return json.read().map(Self::Tube);
         }
-        Ok(Self::Unknown(value.unknown("Bulb")))
+        Ok(Self::Unknown(UnknownVariant::new("Bulb", json)))
     }
 }
+
+impl_deserialize!(Bulb);
 
 impl Serialize for Bulb {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -93,17 +112,41 @@ impl Serialize for Bulb {
 }
 
 /// The fields of `Led`.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Led {
     /// The property `watts`.
     pub watts: i64,
 }
 
+impl FromJson for Led {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            watts: fields.required("watts")?,
+        })
+    }
+}
+
+impl_deserialize!(Led);
+
 /// The fields of `Tube`.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Tube {
     /// The property `length`.
     pub length: f64,
 }
+
+impl FromJson for Tube {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            length: fields.required("length")?,
+        })
+    }
+}
+
+impl_deserialize!(Tube);

@@ -2,10 +2,11 @@
 
 //! `client.lamps()`.
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 
 use crate::runtime::{
-    Call, Client, Endpoint, Operation, RawUnion, Scope, Single, UnknownVariant, open_enum,
+    Call, Client, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, UnknownVariant,
+    impl_deserialize, open_enum,
 };
 
 impl Client {
@@ -59,16 +60,18 @@ pub enum Lamp {
     Unknown(UnknownVariant),
 }
 
-impl<'de> Deserialize<'de> for Lamp {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = RawUnion::deserialize(deserializer)?;
-        match value.tag("kind") {
-            Some("PLAIN") => value.read().map(Self::Plain),
-            Some("TALL") => value.read().map(Self::Tall),
-            _ => Ok(Self::Unknown(value.unknown("Lamp"))),
+impl FromJson for Lamp {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        match json.object()?.tag("kind").as_deref() {
+            Some("PLAIN") => json.read().map(Self::Plain),
+            Some("TALL") => json.read().map(Self::Tall),
+            _ => Ok(Self::Unknown(UnknownVariant::new("Lamp", json))),
         }
     }
 }
+
+impl_deserialize!(Lamp);
 
 impl Serialize for Lamp {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -102,15 +105,27 @@ open_enum! {
 }
 
 /// The fields of `Plain`.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Plain {
     /// The property `kind`.
     pub kind: Kind,
 }
 
+impl FromJson for Plain {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            kind: fields.required("kind")?,
+        })
+    }
+}
+
+impl_deserialize!(Plain);
+
 /// The fields of `Tall`.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Tall {
     /// The property `kind`.
@@ -119,3 +134,16 @@ pub struct Tall {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub height: Option<f64>,
 }
+
+impl FromJson for Tall {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            kind: fields.required("kind")?,
+            height: fields.optional("height")?,
+        })
+    }
+}
+
+impl_deserialize!(Tall);

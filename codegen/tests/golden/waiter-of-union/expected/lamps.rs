@@ -4,11 +4,11 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 
 use crate::runtime::{
-    Call, Client, Duration, Empty, Endpoint, List, Operation, Paged, RawUnion, Reserved, Scope,
-    Single, UnknownVariant, Waiter, WaiterSpec, id, open_enum,
+    Call, Client, Duration, Empty, Endpoint, Fault, FromJson, Json, List, Operation, Paged,
+    Reserved, Scope, Single, UnknownVariant, Waiter, WaiterSpec, id, impl_deserialize, open_enum,
 };
 
 impl Client {
@@ -171,7 +171,7 @@ impl Call<LampsShelf> {
 }
 
 /// The id of the lamp.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(transparent)]
 pub struct LampId(String);
 
@@ -191,18 +191,21 @@ pub enum Lamp {
     Unknown(UnknownVariant),
 }
 
-impl<'de> Deserialize<'de> for Lamp {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = RawUnion::deserialize(deserializer)?;
-        if value.has(&["id", "thread"]) {
-            return value.read().map(Self::Bulb);
+impl FromJson for Lamp {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        if fields.has(&["id", "thread"]) {
+            return json.read().map(Self::Bulb);
         }
-        if value.has(&["id", "length"]) {
-            return value.read().map(Self::Tube);
+        if fields.has(&["id", "length"]) {
+            return json.read().map(Self::Tube);
         }
-        Ok(Self::Unknown(value.unknown("Lamp")))
+        Ok(Self::Unknown(UnknownVariant::new("Lamp", json)))
     }
 }
+
+impl_deserialize!(Lamp);
 
 impl Serialize for Lamp {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -235,7 +238,7 @@ impl Lamp {
 }
 
 /// A lamp that screws in.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Bulb {
     /// The property `id`.
@@ -247,8 +250,22 @@ pub struct Bulb {
     pub status: Option<LampStatus>,
 }
 
+impl FromJson for Bulb {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            id: fields.required("id")?,
+            thread: fields.required("thread")?,
+            status: fields.optional("status")?,
+        })
+    }
+}
+
+impl_deserialize!(Bulb);
+
 /// A lamp that is long.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Tube {
     /// The property `id`.
@@ -263,28 +280,49 @@ pub struct Tube {
     pub status: Option<LampStatus>,
 }
 
+impl FromJson for Tube {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            id: fields.required("id")?,
+            length: fields.required("length")?,
+            fault: fields.optional("fault")?,
+            status: fields.optional("status")?,
+        })
+    }
+}
+
+impl_deserialize!(Tube);
+
 /// How a lamp is.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct LampStatus {
     /// The property `state`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<LampStatusState>,
     /// The property `errors`.
-    #[serde(
-        default,
-        deserialize_with = "crate::runtime::null_as_empty",
-        skip_serializing_if = "BTreeMap::is_empty"
-    )]
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub errors: BTreeMap<String, LampError>,
     /// The property `history`.
-    #[serde(
-        default,
-        deserialize_with = "crate::runtime::null_as_empty",
-        skip_serializing_if = "Vec::is_empty"
-    )]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub history: Vec<i64>,
 }
+
+impl FromJson for LampStatus {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            state: fields.optional("state")?,
+            errors: fields.optional("errors")?.unwrap_or_default(),
+            history: fields.optional("history")?.unwrap_or_default(),
+        })
+    }
+}
+
+impl_deserialize!(LampStatus);
 
 open_enum! {
     /// The values of `LampStatusState`.
@@ -299,7 +337,7 @@ open_enum! {
 }
 
 /// Why a lamp is broken.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct LampError {
     /// The property `code`.
@@ -307,3 +345,16 @@ pub struct LampError {
     /// The property `message`.
     pub message: String,
 }
+
+impl FromJson for LampError {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            code: fields.required("code")?,
+            message: fields.required("message")?,
+        })
+    }
+}
+
+impl_deserialize!(LampError);

@@ -4,11 +4,11 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::runtime::{
-    Call, Client, Duration, Empty, Endpoint, List, Operation, Paged, Reserved, Scope, Single,
-    Waiter, WaiterSpec, id, open_enum,
+    Call, Client, Duration, Empty, Endpoint, Fault, FromJson, Json, List, Operation, Paged,
+    Reserved, Scope, Single, Waiter, WaiterSpec, id, impl_deserialize, open_enum,
 };
 
 impl Client {
@@ -222,14 +222,14 @@ impl Call<LampsShelf> {
 }
 
 /// The id of the lamp.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(transparent)]
 pub struct LampId(String);
 
 id!(LampId);
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `id`.
@@ -245,28 +245,49 @@ pub struct Lamp {
     pub status: Option<LampStatus>,
 }
 
+impl FromJson for Lamp {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            id: fields.required("id")?,
+            watts: fields.optional("watts")?,
+            fault: fields.optional("fault")?,
+            status: fields.optional("status")?,
+        })
+    }
+}
+
+impl_deserialize!(Lamp);
+
 /// How a lamp is.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct LampStatus {
     /// The property `state`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<LampStatusState>,
     /// The property `errors`.
-    #[serde(
-        default,
-        deserialize_with = "crate::runtime::null_as_empty",
-        skip_serializing_if = "BTreeMap::is_empty"
-    )]
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub errors: BTreeMap<String, LampError>,
     /// The property `history`.
-    #[serde(
-        default,
-        deserialize_with = "crate::runtime::null_as_empty",
-        skip_serializing_if = "Vec::is_empty"
-    )]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub history: Vec<i64>,
 }
+
+impl FromJson for LampStatus {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            state: fields.optional("state")?,
+            errors: fields.optional("errors")?.unwrap_or_default(),
+            history: fields.optional("history")?.unwrap_or_default(),
+        })
+    }
+}
+
+impl_deserialize!(LampStatus);
 
 open_enum! {
     /// The values of `LampStatusState`.
@@ -281,7 +302,7 @@ open_enum! {
 }
 
 /// Why a lamp is broken.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct LampError {
     /// The property `code`.
@@ -289,3 +310,16 @@ pub struct LampError {
     /// The property `message`.
     pub message: String,
 }
+
+impl FromJson for LampError {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            code: fields.required("code")?,
+            message: fields.required("message")?,
+        })
+    }
+}
+
+impl_deserialize!(LampError);

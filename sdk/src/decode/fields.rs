@@ -1,0 +1,146 @@
+//! The fields of an object, as the readers of structs and unions ask for them.
+//!
+//! In: an object, and the names of fields. Out: their values as types; a fault names the field. Unknown fields are ignored.
+//! Where an object has its fields in the order in which they are asked for, all lookups together take one pass over it.
+
+use std::collections::BTreeMap;
+
+use super::fault::Fault;
+use super::from_json::FromJson;
+use super::json::Json;
+use super::tree::{Kind, Tree};
+
+/// The fields of an object.
+#[derive(Debug)]
+pub(crate) struct Fields<'t> {
+    tree: &'t Tree<'t>,
+    /// The key of the first entry.
+    first: u32,
+    /// The key behind the entry that was found last: what is asked for next is most likely there.
+    ahead: u32,
+    end: u32,
+    /// Other names of the field that is asked for next.
+    aliases: &'static [&'static str],
+}
+
+#[allow(dead_code, reason = "generated readers use what their document needs")]
+impl<'t> Fields<'t> {
+    pub(super) fn new(tree: &'t Tree<'t>, first: u32, end: u32) -> Self {
+        Self {
+            tree,
+            first,
+            ahead: first,
+            end,
+            aliases: &[],
+        }
+    }
+
+    /// A field that must be there.
+    pub(crate) fn required<T: FromJson>(&mut self, name: &str) -> Result<T, Fault> {
+        match self.find(name) {
+            Some(json) => T::from_json(json).map_err(|fault| fault.at_key(name)),
+            None => Err(Fault::missing(name)),
+        }
+    }
+
+    /// A field that may be absent or `null`.
+    pub(crate) fn optional<T: FromJson>(&mut self, name: &str) -> Result<Option<T>, Fault> {
+        match self.find(name) {
+            Some(json) => Option::from_json(json).map_err(|fault| fault.at_key(name)),
+            None => Ok(None),
+        }
+    }
+
+    /// A field whose type has a value for absence that is not the one for `null`.
+    pub(crate) fn or_default<T: FromJson + Default>(&mut self, name: &str) -> Result<T, Fault> {
+        match self.find(name) {
+            Some(json) => T::from_json(json).map_err(|fault| fault.at_key(name)),
+            None => Ok(T::default()),
+        }
+    }
+
+    /// All fields but those of these names.
+    pub(crate) fn others<T: FromJson>(&self, known: &[&str]) -> Result<BTreeMap<String, T>, Fault> {
+        let mut others = BTreeMap::new();
+        for (key, json) in self.entries() {
+            let key = key.text()?;
+            if !known.contains(&&*key) {
+                let value = T::from_json(json).map_err(|fault| fault.at_key(&key))?;
+                others.insert(key.into_owned(), value);
+            }
+        }
+        Ok(others)
+    }
+
+    /// The same fields; the one that is asked for next can have these names as well. Its own name wins.
+    pub(crate) fn alias(&mut self, aliases: &'static [&'static str]) -> &mut Self {
+        self.aliases = aliases;
+        self
+    }
+
+    /// Whether all of these fields are there.
+    pub(crate) fn has(&mut self, names: &[&str]) -> bool {
+        names.iter().all(|name| self.find(name).is_some())
+    }
+
+    /// The text of a field, by which the variant of a union is chosen.
+    pub(crate) fn tag(&mut self, name: &str) -> Option<std::borrow::Cow<'t, str>> {
+        self.find(name)?.as_text()
+    }
+
+    /// The value of a field, whatever it is.
+    pub(crate) fn find(&mut self, name: &str) -> Option<Json<'t>> {
+        let aliases = std::mem::take(&mut self.aliases);
+        let named = |name| {
+            self.search(self.ahead, self.end, name)
+                .or_else(|| self.search(self.first, self.ahead, name))
+        };
+        let found = named(name).or_else(|| aliases.iter().find_map(|alias| named(alias)))?;
+        self.ahead = self.tree.cell(found).next;
+        Some(Json::new(self.tree, found))
+    }
+
+    /// The value of a key, between two keys.
+    fn search(&self, mut key: u32, end: u32, name: &str) -> Option<u32> {
+        while key < end {
+            let value = key + 1;
+            if self.tree.is_key(key, name) {
+                return Some(value);
+            }
+            key = self.tree.cell(value).next;
+        }
+        None
+    }
+
+    /// Keys and values.
+    pub(crate) fn entries(&self) -> Entries<'t> {
+        Entries {
+            tree: self.tree,
+            next: self.first,
+            end: self.end,
+        }
+    }
+}
+
+/// The entries of an object: keys and values.
+#[derive(Clone, Debug)]
+pub(crate) struct Entries<'t> {
+    tree: &'t Tree<'t>,
+    next: u32,
+    end: u32,
+}
+
+impl<'t> Iterator for Entries<'t> {
+    type Item = (Json<'t>, Json<'t>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        while self.next < self.end {
+            let (key, value) = (self.next, self.next + 1);
+            self.next = self.tree.cell(value).next;
+            if self.tree.cell(key).kind != Kind::Replaced {
+                return Some((Json::new(self.tree, key), Json::new(self.tree, value)));
+            }
+        }
+        None
+    }
+}
