@@ -1,19 +1,22 @@
 //! The same calls as the SDK makes, written by hand with reqwest and serde: what a program does without the SDK.
 //!
-//! In: an address. Out: results of the SDK's own types, so that only the way to them differs. It has no retries, no limits except
-//! the connect timeout, and errors with few details.
+//! In: an address. Out: results with the same fields as the SDK's, read by serde's derive. It has no retries, no limits except the
+//! connect timeout, and errors with few details.
 
 use std::error::Error;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use cloudflare_magic::Provider;
 use rustls::{ClientConfig, RootCertStore};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use tokio::fs::File;
 use tokio::io::AsyncWriteExt;
+
+mod types;
+
+pub use self::types::{Provider, Resource};
 
 /// The account of every call.
 pub const ACCOUNT: &str = "023e105f4ecef8ad9ca31a8372d0c353";

@@ -1,5 +1,5 @@
-//! A long list of resources, read into the types of the SDK: by its pipeline from a transport that holds the response, and
-//! by serde_json.
+//! A long list of resources: read by the SDK's pipeline from a transport that holds the response, and by `serde_json` into types
+//! with serde's derive.
 
 use std::fmt;
 use std::hint::black_box;
@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use cloudflare_magic::api::Resources;
 use cloudflare_magic::transport::{Transport, TransportBody, TransportError};
-use cloudflare_magic::{BoxFuture, Client, Resource};
+use cloudflare_magic::{BoxFuture, Client};
 use criterion::{Criterion, Throughput};
 use http::{Request, Response};
 use serde_json::{Value, json};
@@ -26,7 +26,11 @@ pub(crate) struct Sides {
 
 impl Sides {
     pub(crate) fn new(length: usize) -> Outcome<Self> {
-        let body = Bytes::from(list(length));
+        Self::of(list(length).into())
+    }
+
+    /// Both sides, ready to read this body.
+    pub(crate) fn of(body: Bytes) -> Outcome<Self> {
         let client = Client::builder()
             .api_token("token")
             .transport(AtHand(body.clone()))
@@ -37,6 +41,10 @@ impl Sides {
             resources: account.magic_cloud().resources(),
             body,
         })
+    }
+
+    pub(crate) fn body(&self) -> &[u8] {
+        &self.body
     }
 
     pub(crate) fn sdk(&self) -> Outcome<Duration> {
@@ -50,7 +58,7 @@ impl Sides {
 
     pub(crate) fn by_hand(&self) -> Outcome<Duration> {
         let started = Instant::now();
-        let items: Vec<Resource> = by_hand::result(&self.body)?;
+        let items: Vec<by_hand::Resource> = by_hand::result(&self.body)?;
         black_box(items);
         Ok(started.elapsed())
     }

@@ -45,6 +45,14 @@ fn print_decoding(size: Size) -> Outcome {
     let rounds = size.rounds.min(21);
     let both = Both::measure(rounds, || sides.sdk(), || sides.by_hand())?;
     both.print_time(&format!("ms for a list of {} resources", size.resources));
+    let path = std::env::temp_dir().join(format!("list-{}.json", std::process::id()));
+    std::fs::write(&path, sides.body())?;
+    let peaks = [Side::Sdk, Side::ByHand].map(|side| peak::of(side, peak::DECODING, &path));
+    std::fs::remove_file(&path)?;
+    let [sdk, by_hand] = peaks;
+    if let (Some(sdk), Some(by_hand)) = (sdk?, by_hand?) {
+        println!("{:<44}{sdk:>12}{by_hand:>12}", "peak memory of decoding it");
+    }
     Ok(())
 }
 
