@@ -126,9 +126,9 @@ impl Verb {
     }
 }
 
-/// An endpoint: an operation, and the kind of its answer. Generated markers implement it.
+/// An endpoint: an operation, and the kind of its response. Generated marker types implement it.
 pub trait Endpoint: 'static {
-    /// What the service answers, and what becomes of it.
+    /// The kind of the response.
     type Response: ResponseKind;
 
     /// The facts of the operation.

@@ -1,8 +1,8 @@
-//! The frame around every JSON answer: `success`, `errors`, `messages`, `result`, `result_info`.
+//! The envelope around every JSON response: `success`, `errors`, `messages`, `result`, `result_info`.
 //!
-//! In: the body of an answer with a status of success. Out: its `result`, to be read as a type, or an error. Only `result` is
-//! read strictly; the rest of the frame is taken as it comes, because a strange message must not lose a good result. It does not
-//! look at `Content-Type`: some servers name JSON plain text.
+//! In: the body of a response with a status of success. Out: its `result`, to be read as a type, or an error. Only `result` is
+//! read strictly; the rest of the envelope may have any shape, because a strange message must not lose a good result. It does not
+//! look at `Content-Type`: some servers label JSON as plain text.
 
 use crate::base::drift;
 use crate::base::redact;
@@ -32,7 +32,7 @@ pub(crate) fn read<T>(
     Ok((result, envelope))
 }
 
-/// Reads the body of an answer that has no result: nothing at all, or an envelope.
+/// Reads the body of a response that has no result: no body at all, or an envelope.
 pub(crate) fn read_empty(body: &[u8], limit: usize) -> Result<Envelope, Error> {
     let text = decode::text(body)
         .map_err(|fault| undecodable(&fault))?
@@ -43,9 +43,9 @@ pub(crate) fn read_empty(body: &[u8], limit: usize) -> Result<Envelope, Error> {
     Envelope::read(tree(body, limit)?.root())
 }
 
-/// The error of an answer that lacks the result that its operation promises.
+/// The error of a response without the `result` that its operation promises.
 pub(crate) fn no_result() -> Error {
-    Error::new(ErrorKind::Decode, "the answer has no `result`")
+    Error::new(ErrorKind::Decode, "the response has no `result`")
 }
 
 /// The error of a body that does not fit.
@@ -54,14 +54,14 @@ pub(crate) fn undecodable(fault: &Fault) -> Error {
     Error::new(ErrorKind::Decode, fault.to_string())
 }
 
-/// The text of a body that is a JSON object by the look of it. Other bodies, HTML pages mostly, show how they begin.
+/// The text of a body that starts like a JSON object. The error for any other body, mostly an HTML page, quotes its start.
 fn object(body: &[u8]) -> Result<&str, Error> {
     let text = decode::text(body).map_err(|fault| undecodable(&fault))?;
     let start = text.trim_start();
     if start.is_empty() {
         return Err(Error::new(
             ErrorKind::Decode,
-            "the answer has no body, but a `result` is expected",
+            "the response has no body, but a `result` is expected",
         ));
     }
     if start.starts_with('{') {
@@ -76,13 +76,13 @@ fn object(body: &[u8]) -> Result<&str, Error> {
     ))
 }
 
-/// The tree of a body that is a JSON object by the look of it.
+/// The tree of a body that starts like a JSON object.
 fn tree(body: &[u8], limit: usize) -> Result<Tree<'_>, Error> {
     Tree::parse(object(body)?, limit).map_err(|fault| undecodable(&fault))
 }
 
 impl Envelope {
-    /// Tells success from failure, and reads the frame.
+    /// Tells success from failure, and reads what is beside the result.
     fn read(body: Json<'_>) -> Result<Self, Error> {
         let success = body.get("success");
         let says_failure = success.and_then(Json::as_bool) == Some(false);
@@ -103,7 +103,7 @@ impl Envelope {
     }
 }
 
-/// A remark of the service beside a result.
+/// A message of the service beside a result.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ApiMessage {
     code: Option<i64>,
@@ -111,7 +111,7 @@ pub struct ApiMessage {
 }
 
 impl ApiMessage {
-    /// The code, where the service gave one.
+    /// The code, where the service sent one.
     pub fn code(&self) -> Option<i64> {
         self.code
     }
@@ -121,7 +121,7 @@ impl ApiMessage {
         &self.message
     }
 
-    /// The messages in the value of `messages`; what has another shape is passed over.
+    /// The messages in the value of `messages`; other shapes are ignored.
     pub(crate) fn list(messages: Json<'_>) -> Vec<Self> {
         let items = messages.items().into_iter().flatten();
         items.filter_map(Self::one).collect()
@@ -198,7 +198,7 @@ mod tests {
         );
         assert_eq!(
             fault("  ").1,
-            "the answer has no body, but a `result` is expected"
+            "the response has no body, but a `result` is expected"
         );
         assert_eq!(fault("[1]").1, "expected a JSON object, found: [1]");
     }

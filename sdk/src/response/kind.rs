@@ -1,4 +1,4 @@
-//! The kinds of answers: what becomes of a successful raw.
+//! The kinds of responses: how a successful response is read.
 //!
 //! In: a [`RawResponse`]. Out: a [`Response`] with the operation's value, or an error with the facts of the call. An operation
 //! names its kind in [`Endpoint::Response`](crate::endpoint::Endpoint::Response).
@@ -16,18 +16,18 @@ use crate::response::page::Page;
 use crate::response::raw::RawResponse;
 use crate::response::{Frame, Response};
 
-/// What is done with the body of a successful answer.
+/// How the body of a successful response is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wants {
-    /// It is read as a whole.
+    /// As a whole, into memory.
     Whole,
-    /// It is handed on as a stream.
+    /// As a stream, by the caller.
     Stream,
 }
 
-/// What an operation answers. Only the kinds of this module exist.
+/// The kind of an operation's response. Only the kinds of this module exist.
 pub trait ResponseKind: sealed::Sealed {
-    /// What the call gives.
+    /// The type that the call returns.
     type Output: Send + 'static;
 
     #[doc(hidden)]
@@ -55,7 +55,7 @@ pub(crate) mod sealed {
 #[derive(Debug)]
 pub struct Single<T>(PhantomData<fn() -> T>);
 
-/// A whole list. An answer that says it holds only a part of it is an error.
+/// A whole list. A response that says it has only a part of the list is an error.
 #[derive(Debug)]
 pub struct List<T>(PhantomData<fn() -> T>);
 
@@ -75,7 +75,7 @@ pub enum Empty {}
 #[derive(Debug)]
 pub enum Binary {}
 
-/// The body as it comes.
+/// The body, unread.
 #[derive(Debug)]
 pub enum Raw {}
 

@@ -1,14 +1,14 @@
 //! What every id has in common.
 //!
 //! In: a newtype over `String` that the generator declares (`ProviderId`, `PcapId`). Out: its conversions. Ids of different
-//! resources do not convert into each other, and reading one from an answer never fails on its characters; only a path
+//! resources do not convert into each other, and reading one from a response never fails on its characters; only a path
 //! checks them (see `request::path`).
 
 /// Gives a newtype over `String` the conversions of an id.
 macro_rules! id {
     ($name:ident) => {
         impl $name {
-            /// The id as it stands on the wire.
+            /// The id as it is on the wire.
             pub fn as_str(&self) -> &str {
                 &self.0
             }

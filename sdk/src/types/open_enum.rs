@@ -18,7 +18,7 @@ impl UnknownValue {
         Self(text.into())
     }
 
-    /// The value as it stands on the wire.
+    /// The value as it is on the wire.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -46,7 +46,7 @@ impl UnknownCode {
         Self(code)
     }
 
-    /// The number as it stands on the wire.
+    /// The number as it is on the wire.
     pub fn get(self) -> i64 {
         self.0
     }
@@ -90,7 +90,7 @@ macro_rules! open_enum {
             /// The values that this version knows, in the document's order.
             pub const ALL: &'static [Self] = &[$(Self::$variant),*];
 
-            /// The value as it stands on the wire.
+            /// The value as it is on the wire.
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $text,)*
@@ -185,7 +185,7 @@ macro_rules! open_code {
             /// The codes that this version knows, in the document's order.
             pub const ALL: &'static [Self] = &[$(Self::$variant),*];
 
-            /// The code as it stands on the wire.
+            /// The code as it is on the wire.
             pub fn code(&self) -> i64 {
                 match self {
                     $(Self::$variant => $code,)*

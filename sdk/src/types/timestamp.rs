@@ -1,4 +1,4 @@
-//! Moments as the service writes them.
+//! Points in time, as the service writes them.
 //!
 //! In: the text of a date-time field, which the service leaves empty where nothing has happened yet. Out: the same text,
 //! untouched. This module does not parse dates: reading must never fail on an odd one. The modules below it do, each for the
@@ -17,7 +17,7 @@ mod jiff;
 #[cfg(feature = "time")]
 mod time;
 
-/// A moment, kept as the text that the service sent, such as `2022-04-22T18:54:13.397413Z`.
+/// A point in time, kept as the text that the service sent, such as `2022-04-22T18:54:13.397413Z`.
 ///
 /// It has no order: texts with different offsets do not sort by time. The features `jiff`, `chrono` and `time` add conversions
 /// to and from the instants of these crates: `jiff::Timestamp::try_from(&timestamp)`, and `Timestamp::from(instant)`,
@@ -27,7 +27,7 @@ mod time;
 pub struct Timestamp(String);
 
 impl Timestamp {
-    /// The text as it stands on the wire.
+    /// The text as it is on the wire.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -67,7 +67,7 @@ impl FromJson for Timestamp {
         String::from_json(json).map(Self)
     }
 
-    /// Where a moment is optional, `null` and the empty text are both `None`.
+    /// Where a timestamp is optional, `null` and the empty text are both `None`.
     fn is_none(json: Json<'_>) -> bool {
         json.is_null() || json.raw() == "\"\""
     }

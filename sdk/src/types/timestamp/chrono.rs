@@ -1,7 +1,7 @@
 //! To and from chrono's instants.
 //!
 //! In: a text in the form of RFC 3339, or an instant. Out: the other one. Reading can keep the offset of the text; writing
-//! always gives UTC, because an offset may have seconds, and RFC 3339 has no room for these.
+//! always uses UTC, because an offset may have seconds, and RFC 3339 has no room for these.
 
 use ::chrono::{DateTime, FixedOffset, ParseError, SecondsFormat, TimeZone, Utc};
 

@@ -1,7 +1,7 @@
 //! To and from the instants of the crate `time`.
 //!
 //! In: a text in the form of RFC 3339, or an instant. Out: the other one. Reading keeps the offset of the text; writing always
-//! gives UTC, because an offset may have seconds, and RFC 3339 has no room for these.
+//! uses UTC, because an offset may have seconds, and RFC 3339 has no room for these.
 
 use ::time::error::{Format, Parse};
 use ::time::format_description::well_known::Rfc3339;
