@@ -6,7 +6,6 @@
 mod facts;
 mod gather;
 mod judge;
-mod lapsed;
 mod places;
 mod renames;
 mod render;
@@ -15,6 +14,7 @@ mod rules;
 mod rust;
 mod shown;
 mod skips;
+mod stale;
 mod version;
 mod words;
 
@@ -27,11 +27,11 @@ use crate::understand::Model;
 
 use self::gather::Side;
 
-pub use self::lapsed::Lapsed;
 pub use self::places::Place;
 pub use self::render::ReportFormat;
 pub use self::rules::{Level, Rule};
 pub use self::skips::Skip;
+pub use self::stale::StaleException;
 pub use self::version::Bump;
 pub(crate) use self::version::release;
 pub use semver::Version;
@@ -49,8 +49,8 @@ pub struct Comparison {
     pub next: Version,
     /// The changes: the gravest first, then in the order of the SDK.
     pub changes: Vec<Change>,
-    /// Exceptions of the new inputs that no longer bite. They are taken out for this comparison, and are faults.
-    pub exceptions: Vec<Lapsed>,
+    /// Stale exceptions of the new inputs. They are taken out for this comparison, and are faults.
+    pub exceptions: Vec<StaleException>,
     /// What the new inputs leave out and the old ones did not.
     pub skips: Vec<Skip>,
     /// Nodes of the document that differ, and of which nothing reaches users; each where it stands in the new one, else in the old.
@@ -164,17 +164,17 @@ impl std::error::Error for Uncomparable {}
 /// A state of the inputs that has been read. Any number of comparisons can be made of it.
 #[derive(Debug)]
 pub struct State<'a> {
-    /// The model, without the exceptions that no longer bite.
+    /// The model, without the stale exceptions.
     pub model: Model<'a>,
     /// What users can name.
     pub surface: Surface,
-    exceptions: Vec<Lapsed>,
+    exceptions: Vec<StaleException>,
 }
 
 impl<'a> State<'a> {
-    /// Reads the inputs. Exceptions that no longer bite are taken out and listed in each comparison.
+    /// Reads the inputs. Stale exceptions are taken out and listed in each comparison.
     pub fn read(sources: &'a Sources) -> Result<Self, Report> {
-        let (model, exceptions) = lapsed::read(sources)?;
+        let (model, exceptions) = stale::read(sources)?;
         let surface =
             surface::surface(&model.api, &model.names).map_err(|faults| model.report(faults))?;
         Ok(Self {
@@ -221,7 +221,7 @@ impl<'a> State<'a> {
 
 /// Compares two states of the inputs. `version` is that of the SDK now.
 ///
-/// Exceptions that no longer bite do not keep it from comparing: they are taken out and listed.
+/// Stale exceptions do not keep it from comparing: they are taken out and listed.
 pub fn compare(old: &Sources, new: &Sources, version: &str) -> Result<Comparison, Uncomparable> {
     let version = release(version).ok_or_else(|| Uncomparable::Version(version.to_owned()))?;
     let old = State::read(old).map_err(Uncomparable::Old)?;

@@ -175,7 +175,7 @@ fn unused<'a, T: 'a>(rules: impl Iterator<Item = &'a Rule<T>>, why: &str) -> Vec
                 "remove the entry, or name what it should apply to",
             )
             .on_key()
-            .lapsed()
+            .stale()
         })
         .collect()
 }

@@ -31,7 +31,7 @@ use crate::pointer::Pointer;
 use crate::report::{Fault, Input};
 use crate::source::Sources;
 
-use self::overlay::{Applied, Lapse};
+use self::overlay::{Applied, StaleActions};
 
 pub(crate) use self::check::{Object, What};
 pub use self::from_toml::read_toml;
@@ -55,28 +55,28 @@ impl Document {
     /// An overlay may mend structural faults, so it is the mended document that must be without any. When the overlay
     /// cannot be applied, the document is checked without it, and both kinds of faults are returned together.
     pub fn read(sources: &Sources) -> Result<Self, Vec<Fault>> {
-        Self::read_with(sources, Lapse::Fault).map(|(document, _)| document)
+        Self::read_with(sources, StaleActions::Fault).map(|(document, _)| document)
     }
 
     /// Like `read`, but leaves out the stale parts of the overlay, and returns them beside the document.
     pub(crate) fn read_tolerant(sources: &Sources) -> Result<(Self, Vec<Fault>), Vec<Fault>> {
-        Self::read_with(sources, Lapse::Tolerated)
+        Self::read_with(sources, StaleActions::LeftOut)
     }
 
-    fn read_with(sources: &Sources, lapse: Lapse) -> Result<(Self, Vec<Fault>), Vec<Fault>> {
+    fn read_with(sources: &Sources, stale: StaleActions) -> Result<(Self, Vec<Fault>), Vec<Fault>> {
         let (root, mut faults) = spec(sources)?;
         let (overlay, overlay_faults) = overlay_of(sources);
         faults.extend(overlay_faults);
         let applied = match &overlay {
-            Some(overlay) => overlay::apply(&root, overlay, lapse),
+            Some(overlay) => overlay::apply(&root, overlay, stale),
             None => Err(Vec::new()),
         };
-        let (root, actions, lapsed) = match applied {
+        let (root, actions, stale) = match applied {
             Ok(Applied {
                 root,
                 actions,
-                lapsed,
-            }) => (root, actions, lapsed),
+                stale,
+            }) => (root, actions, stale),
             Err(found) => {
                 faults.extend(found);
                 (root, Vec::new(), Vec::new())
@@ -93,7 +93,7 @@ impl Document {
             actions,
             openapi,
         };
-        Ok((document, lapsed))
+        Ok((document, stale))
     }
 
     /// The tree of the document, even if it has other faults: for callers that read only the tree, since
@@ -104,7 +104,7 @@ impl Document {
         let (root, actions) = match &overlay {
             Some(overlay) => {
                 let Applied { root, actions, .. } =
-                    overlay::apply(&root, overlay, Lapse::Fault).ok()?;
+                    overlay::apply(&root, overlay, StaleActions::Fault).ok()?;
                 (root, actions)
             }
             None => (root, Vec::new()),

@@ -124,7 +124,7 @@ impl Namer<'_> {
                 let message = format!("this entry changes nothing: `{word}` is no keyword of Rust");
                 let help = "remove the entry; a single field is renamed under [names.fields]";
                 let fault = Fault::new(Input::Config, rule.place.clone(), message, help);
-                self.faults.push(fault.on_key().lapsed());
+                self.faults.push(fault.on_key().stale());
             }
         }
     }

@@ -56,7 +56,7 @@ pub fn model(sources: &Sources) -> Result<Model<'_>, Report> {
 pub(crate) fn tolerant_model(sources: &Sources) -> Result<(Model<'_>, Vec<Fault>), Report> {
     let config_tree = document::read_toml(&sources.config.text);
     let document = Document::read_tolerant(sources);
-    let (Ok((document, mut lapsed)), Ok(config_tree)) = (document, config_tree) else {
+    let (Ok((document, mut stale)), Ok(config_tree)) = (document, config_tree) else {
         return model(sources).map(|model| (model, Vec::new()));
     };
     let mut places = Vec::new();
@@ -70,24 +70,20 @@ pub(crate) fn tolerant_model(sources: &Sources) -> Result<(Model<'_>, Vec<Fault>
                     config_tree,
                     sources,
                 };
-                return Ok((model, lapsed));
+                return Ok((model, stale));
             }
             Err(faults) => faults,
         };
-        let idle: Vec<Fault> = faults
-            .iter()
-            .filter(|fault| fault.lapsed)
-            .cloned()
-            .collect();
+        let found: Vec<Fault> = faults.iter().filter(|fault| fault.stale).cloned().collect();
         // A place that was forgotten and comes back would come back for ever.
         let is_new = |fault: &Fault| !places.contains(&fault.pointer);
-        if !idle.iter().any(is_new) {
-            lapsed.extend(faults);
+        if !found.iter().any(is_new) {
+            stale.extend(faults);
             let locator = document.locator().with_config(&config_tree);
-            return Err(Report::new(lapsed, sources, &locator));
+            return Err(Report::new(stale, sources, &locator));
         }
-        places.extend(idle.iter().map(|fault| fault.pointer.clone()));
-        lapsed.extend(idle);
+        places.extend(found.iter().map(|fault| fault.pointer.clone()));
+        stale.extend(found);
     }
 }
 
@@ -100,7 +96,7 @@ fn understand(
 ) -> Result<(Api, Names), Vec<Fault>> {
     let (mut config, mut faults) = Config::read(config, document);
     config.forget(forgotten);
-    faults.retain(|fault| !(fault.lapsed && forgotten.contains(&fault.pointer)));
+    faults.retain(|fault| !(fault.stale && forgotten.contains(&fault.pointer)));
     let named = resolve::resolve(document, &config).and_then(|api| {
         let names = naming::name(&api, &config)?;
         Ok((api, names))

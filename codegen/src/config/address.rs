@@ -39,7 +39,7 @@ impl Missing {
         };
         Fault::new(Input::Config, place, self.message, help)
             .on_key()
-            .lapsed()
+            .stale()
     }
 }
 

@@ -44,20 +44,24 @@ pub(super) struct Applied {
     pub(super) root: Node,
     pub(super) actions: Vec<AppliedAction>,
     /// The faults of stale actions, which were left out: only where that is tolerated.
-    pub(super) lapsed: Vec<Fault>,
+    pub(super) stale: Vec<Fault>,
 }
 
 /// How a stale action is handled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Lapse {
+pub(super) enum StaleActions {
     /// It is a fault.
     Fault,
     /// It is left out where it is stale, and reported.
-    Tolerated,
+    LeftOut,
 }
 
 /// Applies the overlay to a copy of the document.
-pub(super) fn apply(root: &Node, overlay: &Node, lapse: Lapse) -> Result<Applied, Vec<Fault>> {
+pub(super) fn apply(
+    root: &Node,
+    overlay: &Node,
+    stale: StaleActions,
+) -> Result<Applied, Vec<Fault>> {
     let mut faults = check::overlay(overlay);
     if !faults.is_empty() {
         return Err(faults);
@@ -71,16 +75,16 @@ pub(super) fn apply(root: &Node, overlay: &Node, lapse: Lapse) -> Result<Applied
     for (index, node) in members.iter().enumerate() {
         let pointer = Pointer::root().push("actions").push_index(index);
         if let Some(action) = Action::read(node, pointer) {
-            let (done, found) = action.run(&mut document, lapse);
+            let (done, found) = action.run(&mut document, stale);
             applied.extend(done);
             faults.extend(found);
         }
     }
-    if faults.iter().all(|fault| is_tolerated(fault, lapse)) {
+    if faults.iter().all(|fault| is_tolerated(fault, stale)) {
         Ok(Applied {
             root: document.into_root(),
             actions: applied,
-            lapsed: faults,
+            stale: faults,
         })
     } else {
         Err(faults)
@@ -113,7 +117,11 @@ impl<'o> Action<'o> {
     }
 
     /// Finds the targets, compares them with `x-expect`, and changes those that agree.
-    fn run(&self, document: &mut Document, lapse: Lapse) -> (Option<AppliedAction>, Vec<Fault>) {
+    fn run(
+        &self,
+        document: &mut Document,
+        stale: StaleActions,
+    ) -> (Option<AppliedAction>, Vec<Fault>) {
         let mut faults = Vec::new();
         let mut targets = match document.find(self.path) {
             Ok(targets) => targets,
@@ -121,14 +129,10 @@ impl<'o> Action<'o> {
                 let pointer = self.pointer.push("target");
                 let fault = Fault::new(Input::Overlay, pointer, trouble.message, trouble.help)
                     .at(self.target.span);
-                faults.push(if trouble.lapsed {
-                    fault.lapsed()
-                } else {
-                    fault
-                });
-                match lapse {
-                    Lapse::Fault => Vec::new(),
-                    Lapse::Tolerated => document.some(self.path),
+                faults.push(if trouble.stale { fault.stale() } else { fault });
+                match stale {
+                    StaleActions::Fault => Vec::new(),
+                    StaleActions::LeftOut => document.some(self.path),
                 }
             }
         };
@@ -140,7 +144,7 @@ impl<'o> Action<'o> {
             faults.extend(found);
             in_effect
         });
-        let stops = faults.iter().any(|fault| !is_tolerated(fault, lapse));
+        let stops = faults.iter().any(|fault| !is_tolerated(fault, stale));
         if stops || targets.is_empty() {
             return (None, faults);
         }
@@ -158,8 +162,8 @@ impl<'o> Action<'o> {
     }
 }
 
-fn is_tolerated(fault: &Fault, lapse: Lapse) -> bool {
-    lapse == Lapse::Tolerated && fault.lapsed
+fn is_tolerated(fault: &Fault, stale: StaleActions) -> bool {
+    stale == StaleActions::LeftOut && fault.stale
 }
 
 #[cfg(test)]

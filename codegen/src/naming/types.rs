@@ -268,7 +268,7 @@ impl Namer<'_> {
             self.faults.push(
                 Fault::new(Input::Config, place, message, "remove the entry")
                     .on_key()
-                    .lapsed(),
+                    .stale(),
             );
         }
     }
@@ -350,5 +350,5 @@ pub(super) fn changes_nothing(place: &Pointer, name: &str) -> Fault {
     let message = format!("this entry changes nothing: `{name}` is the name already");
     Fault::new(Input::Config, place.clone(), message, "remove the entry")
         .on_key()
-        .lapsed()
+        .stale()
 }

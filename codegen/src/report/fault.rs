@@ -57,7 +57,7 @@ pub struct Fault {
     /// The correction, and where to write it; may be empty.
     pub help: String,
     /// Whether it is a stale exception: the inputs mean the same without it.
-    pub lapsed: bool,
+    pub stale: bool,
 }
 
 impl Fault {
@@ -77,7 +77,7 @@ impl Fault {
             span: None,
             message: message.into(),
             help: help.into(),
-            lapsed: false,
+            stale: false,
         }
     }
 
@@ -96,8 +96,8 @@ impl Fault {
 
     /// Marks the fault as one of a stale exception.
     #[must_use]
-    pub fn lapsed(mut self) -> Self {
-        self.lapsed = true;
+    pub fn stale(mut self) -> Self {
+        self.stale = true;
         self
     }
 

@@ -156,7 +156,7 @@ impl Resolver<'_> {
                 method.as_str()
             );
             let fault = Fault::new(Input::Config, place, message, "remove the entry");
-            self.faults.push(fault.on_key().lapsed());
+            self.faults.push(fault.on_key().stale());
         }
         said
     }

@@ -50,16 +50,16 @@ fn a_stale_action_is_listed_and_the_rest_compared_without_it() {
         "{}",
         comparison.render(ReportFormat::Text)
     );
-    let [lapsed] = comparison.exceptions.as_slice() else {
+    let [stale] = comparison.exceptions.as_slice() else {
         panic!("{:?}", comparison.exceptions)
     };
     assert_eq!(
-        (lapsed.path.as_str(), lapsed.entry.as_str()),
+        (stale.path.as_str(), stale.entry.as_str()),
         ("overlay.yaml", "action 0")
     );
     assert!(
-        lapsed.message.contains("not what `x-expect` says"),
-        "{lapsed:?}"
+        stale.message.contains("not what `x-expect` says"),
+        "{stale:?}"
     );
     for format in [
         ReportFormat::Text,
@@ -116,7 +116,7 @@ fn stale_entries_of_the_configuration_are_listed() {
     let entries: Vec<&str> = comparison
         .exceptions
         .iter()
-        .map(|lapsed| lapsed.entry.as_str())
+        .map(|stale| stale.entry.as_str())
         .collect();
     let listed = [
         "names.types.lamp",

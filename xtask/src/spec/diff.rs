@@ -22,7 +22,7 @@ Exit codes:
   0   compared, whether or not something changed
   1   the change is as grave as --fail-on says, or graver; or, with --check-release, the
       version or the changelog does not go with it
-  2   inputs are at fault; where that is only exceptions that no longer bite, they are listed
+  2   inputs are at fault; where that is only stale exceptions, they are listed
       with the comparison, which is made without them
   3   something could not be read
   64  the flags are wrong";

@@ -112,14 +112,14 @@ fn without_git_or_a_revision_it_says_what_is_missing() {
 #[test]
 fn faults_end_it_and_lapsed_exceptions_come_with_the_comparison() {
     let repository = Repository::committed();
-    let lapsed = "\n[names.types]\nno_such_schema = \"None\"\n";
+    let stale = "\n[names.types]\nno_such_schema = \"None\"\n";
     let config = repository.folder.path().join("spec/sdk.toml");
     let text = fs::read_to_string(&config).unwrap();
     assert!(
         !text.contains("[names.types]"),
         "the fixture has the table now"
     );
-    fs::write(&config, format!("{text}{lapsed}")).unwrap();
+    fs::write(&config, format!("{text}{stale}")).unwrap();
     repository.breaks();
     let run = repository.diff(&["--fail-on", "breaking"]);
     run.assert(2, "Verdict: breaking", "");

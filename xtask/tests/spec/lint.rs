@@ -15,7 +15,7 @@ const ACCEPT: &str =
     "\n[accept]\nmissing-description = \"a fixture\"\nmissing-example = \"a fixture\"\n";
 
 /// A line of the document, and the same with a bound that bounds nothing.
-const IDLE: (&str, &str) = (
+const INEFFECTIVE: (&str, &str) = (
     "enum: [oak, steel]",
     "enum: [oak, steel]\n          maximum: 9",
 );
@@ -41,9 +41,9 @@ impl Bench {
     }
 
     /// The same with something that `--fix` mends.
-    fn idle() -> Self {
+    fn with_ineffective_bound() -> Self {
         let bench = Self::clean();
-        bench.edit("openapi.yaml", IDLE.0, IDLE.1);
+        bench.edit("openapi.yaml", INEFFECTIVE.0, INEFFECTIVE.1);
         bench
     }
 
@@ -111,7 +111,7 @@ fn our_own_inputs_are_clean_wherever_it_runs() {
 #[test]
 fn oddities_faults_and_files_have_their_codes() {
     Bench::clean().lint(&[]).assert_says(0, "nothing is odd\n");
-    let bench = Bench::idle();
+    let bench = Bench::with_ineffective_bound();
     let before = bench.read("overlay.yaml");
     let run = bench.lint(&[]);
     run.assert_says(1, "oddity[keyword-without-effect]: ");
@@ -142,7 +142,7 @@ fn oddities_faults_and_files_have_their_codes() {
 
 #[test]
 fn fix_appends_what_is_safe_and_nothing_the_second_time() {
-    let bench = Bench::idle();
+    let bench = Bench::with_ineffective_bound();
     bench.edit("openapi.yaml", "description: How wide it is.", "description: How wide it is.\n        height:\n          type: number\n          multipleOf: 1");
     let before = bench.read("overlay.yaml");
     let run = bench.lint(&["--fix"]);
@@ -174,7 +174,7 @@ fn fix_appends_what_is_safe_and_nothing_the_second_time() {
 
 #[test]
 fn fix_writes_nothing_where_it_cannot_write_well() {
-    let bench = Bench::idle();
+    let bench = Bench::with_ineffective_bound();
     let flow = "overlay: 1.0.0\ninfo: {title: t, version: '1'}\nactions: [{target: $.info, description: d, update: {x-a: 1}, x-expect: {x-a: null}}]\n";
     bench.write("overlay.yaml", flow);
     bench
@@ -185,7 +185,7 @@ fn fix_writes_nothing_where_it_cannot_write_well() {
 
 #[test]
 fn programs_and_github_read_the_output_stream() {
-    let bench = Bench::idle();
+    let bench = Bench::with_ineffective_bound();
     let run = bench.lint(&["--message-format", "json"]);
     assert_eq!((run.code, run.stderr.as_str()), (1, ""));
     assert!(
@@ -239,7 +239,7 @@ fn the_rules_are_listed_without_any_input() {
 #[cfg(unix)]
 #[test]
 fn a_read_only_folder_is_named_and_keeps_its_overlay() {
-    let bench = Bench::idle();
+    let bench = Bench::with_ineffective_bound();
     let before = bench.read("overlay.yaml");
     let mut command = Command::new(support::binary_in(&bench.path("")));
     command

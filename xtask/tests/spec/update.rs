@@ -150,7 +150,7 @@ fn an_exception_that_no_longer_bites_refuses_the_update_and_shows_what_would_com
     for part in [
         "spec/overlay.yaml:",
         "## What would change",
-        "Exceptions that no longer bite (1)",
+        "Stale exceptions (1)",
         COMMIT,
     ] {
         assert!(body.contains(part), "no `{part}` in:\n{body}");

@@ -7,10 +7,10 @@ use super::{marked, title};
 
 pub(super) fn render(comparison: &Comparison) -> String {
     let mut text = String::new();
-    for lapsed in &comparison.exceptions {
-        let title = format!("{} no longer bites", lapsed.entry);
-        let message = format!("{}\nhelp: {}", lapsed.message, lapsed.help);
-        let place = Some((lapsed.path.as_str(), lapsed.line));
+    for stale in &comparison.exceptions {
+        let title = format!("{} is stale", stale.entry);
+        let message = format!("{}\nhelp: {}", stale.message, stale.help);
+        let place = Some((stale.path.as_str(), stale.line));
         text.push_str(&command("error", place, &title, &message));
     }
     for change in &comparison.changes {

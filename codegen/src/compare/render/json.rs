@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::super::{Change, Comparison, Lapsed, Level, Place, Skip};
+use super::super::{Change, Comparison, Level, Place, Skip, StaleException};
 
 #[derive(Serialize)]
 struct Whole<'a> {
@@ -99,13 +99,13 @@ fn at(place: &Place) -> At<'_> {
     }
 }
 
-fn exception(lapsed: &Lapsed) -> Exception<'_> {
+fn exception(stale: &StaleException) -> Exception<'_> {
     Exception {
-        entry: &lapsed.entry,
-        path: &lapsed.path,
-        line: lapsed.line,
-        message: &lapsed.message,
-        help: &lapsed.help,
+        entry: &stale.entry,
+        path: &stale.path,
+        line: stale.line,
+        message: &stale.message,
+        help: &stale.help,
     }
 }
 

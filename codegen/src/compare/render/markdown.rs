@@ -73,17 +73,17 @@ fn exceptions(comparison: &Comparison, text: &mut String) {
     let count = comparison.exceptions.len();
     let _ = write!(
         text,
-        "\n### Exceptions that no longer bite ({count})\n\nFaults of the new inputs; compared without them.\n\n"
+        "\n### Stale exceptions ({count})\n\nFaults of the new inputs; compared without them.\n\n"
     );
-    for lapsed in &comparison.exceptions {
+    for stale in &comparison.exceptions {
         let _ = writeln!(
             text,
             "- {} at {}:{}: {} ({})",
-            code(&lapsed.entry),
-            lapsed.path,
-            lapsed.line,
-            lapsed.message,
-            lapsed.help
+            code(&stale.entry),
+            stale.path,
+            stale.line,
+            stale.message,
+            stale.help
         );
     }
 }

@@ -63,16 +63,12 @@ fn exceptions(comparison: &Comparison, text: &mut String) {
     let count = counted(comparison.exceptions.len(), "exception", "exceptions");
     let _ = write!(
         text,
-        "\nNo longer biting ({count}, a fault of the new inputs; compared without)\n\n"
+        "\nStale exceptions ({count}, a fault of the new inputs; compared without)\n\n"
     );
-    for lapsed in &comparison.exceptions {
-        let _ = writeln!(
-            text,
-            "  {} at {}:{}",
-            lapsed.entry, lapsed.path, lapsed.line
-        );
-        let _ = writeln!(text, "    {}", lapsed.message);
-        let _ = writeln!(text, "    help: {}", lapsed.help);
+    for stale in &comparison.exceptions {
+        let _ = writeln!(text, "  {} at {}:{}", stale.entry, stale.path, stale.line);
+        let _ = writeln!(text, "    {}", stale.message);
+        let _ = writeln!(text, "    help: {}", stale.help);
     }
 }
 

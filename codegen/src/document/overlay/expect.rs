@@ -105,7 +105,7 @@ impl Check<'_> {
                     message,
                     "the document has this already: delete the action",
                 )
-                .lapsed(),
+                .stale(),
             );
         }
         faults
@@ -173,7 +173,7 @@ impl Check<'_> {
             "delete the action if the document is correct now; if it is still needed, write `x-expect: {}`",
             self.node.brief()
         );
-        self.fault(key, span, message, help).lapsed()
+        self.fault(key, span, message, help).stale()
     }
 
     fn stale_key(&self, key: &str, span: Span, message: String) -> Fault {
@@ -184,7 +184,7 @@ impl Check<'_> {
         let pointer = self.action.pointer.push("x-expect").push(key);
         Fault::new(Input::Overlay, pointer, message, help)
             .at(span)
-            .lapsed()
+            .stale()
     }
 
     fn fault(

@@ -22,7 +22,7 @@ pub(super) struct Trouble {
     pub(super) message: String,
     pub(super) help: String,
     /// Whether it matched something earlier: then the path is correct.
-    pub(super) lapsed: bool,
+    pub(super) stale: bool,
 }
 
 impl Document {
@@ -44,7 +44,7 @@ impl Document {
         let query = Query::parse(path).map_err(|message| Trouble {
             message,
             help: String::new(),
-            lapsed: false,
+            stale: false,
         })?;
         let mut found = query.find(&self.json);
         found.sort_by_cached_key(|pointer| self.root.position(pointer));
@@ -59,7 +59,7 @@ impl Document {
                 return Err(Trouble {
                     message,
                     help: self.nothing(&alone).help,
-                    lapsed: true,
+                    stale: true,
                 });
             }
         }
@@ -135,7 +135,7 @@ impl Document {
         Trouble {
             message: message.to_owned(),
             help,
-            lapsed: true,
+            stale: true,
         }
     }
 }
@@ -174,6 +174,6 @@ fn absent(node: &Node, at: &str, step: &str) -> Trouble {
     Trouble {
         message,
         help,
-        lapsed: true,
+        stale: true,
     }
 }

@@ -1,6 +1,6 @@
 //! What actions do, and each reason to refuse one.
 
-use super::{AppliedAction, Lapse, apply};
+use super::{AppliedAction, StaleActions, apply};
 use crate::document::convert::to_json;
 use crate::document::node::Node;
 use crate::document::parse::parse;
@@ -32,7 +32,7 @@ fn overlay(actions: &str) -> String {
 
 /// Applies an overlay whose actions must all be in effect.
 fn strict(root: &Node, overlay: &Node) -> Result<(Node, Vec<AppliedAction>), Vec<Fault>> {
-    apply(root, overlay, Lapse::Fault).map(|applied| (applied.root, applied.actions))
+    apply(root, overlay, StaleActions::Fault).map(|applied| (applied.root, applied.actions))
 }
 
 fn run(actions: &str) -> Result<(Node, Vec<AppliedAction>), Vec<Fault>> {
