@@ -18,8 +18,8 @@ use crate::pointer::Pointer;
 pub use self::field::{Bounds, Field, Holding, Setting};
 pub use self::ledger::{Fate, Fold, Ledger};
 pub use self::operation::{
-    Answer, Body, BodyKind, Content, Header, Location, Media, Method, Operation, Parameter,
-    Passing, Path, Permission, Segment, Style, Success, Waiter,
+    Body, BodyKind, Content, Header, Location, Media, Method, Operation, Parameter, Passing, Path,
+    Permission, Response, ResponseKind, Segment, Style, Waiter,
 };
 pub use self::ty::{
     Construction, Dispatch, Enum, EnumValue, Kind, Scalar, Struct, Type, Union, Usage, Variant,

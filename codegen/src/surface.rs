@@ -50,7 +50,7 @@ pub struct Entry {
 /// The kinds of entries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
-    /// A struct of a request or an answer, with its traits.
+    /// A struct of a request or a response, with its traits.
     Struct,
     /// A list of values, with its traits.
     Enum,
@@ -151,8 +151,8 @@ pub enum Role {
     Function,
     /// A trait that a type has.
     Trait,
-    /// What the call of an endpoint answers.
-    Answer,
+    /// What the call of an endpoint returns: its `type Response`.
+    Response,
 }
 
 /// An argument of a function.

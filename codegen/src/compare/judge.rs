@@ -12,7 +12,7 @@ pub(super) fn judged(old: &Line, new: &Line) -> Option<Rule> {
     Some(match new.role {
         Role::Type => Rule::KindChanged,
         Role::Field | Role::Variant | Role::Constant | Role::Trait => Rule::TypeChanged,
-        Role::Answer => Rule::ResultChanged,
+        Role::Response => Rule::ResultChanged,
         Role::Function => function(old, new),
     })
 }

@@ -1,4 +1,4 @@
-//! Signatures as a reader wants to see them: what a call gives instead of the kind of its answer, a builder step by step, a type
+//! Signatures as a reader wants to see them: what a call gives instead of its `type Response`, a builder step by step, a type
 //! with the names of what is in it.
 
 use crate::surface::{Entry, Kind, Line, Role, Surface};
@@ -14,7 +14,7 @@ pub(super) fn texts(path: &str, entry: &Entry, surface: &Surface) -> Vec<String>
     let lines = entry.lines.iter().filter(|line| match line.role {
         Role::Trait => false,
         Role::Type => entry.kind.is_type(),
-        Role::Field | Role::Variant | Role::Constant | Role::Function | Role::Answer => {
+        Role::Field | Role::Variant | Role::Constant | Role::Function | Role::Response => {
             !entry.kind.is_type()
         }
     });

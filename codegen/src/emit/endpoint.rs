@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{Answer, Body, Location, Method, Operation, Parameter, Style, Ty};
+use crate::model::{Body, Location, Method, Operation, Parameter, ResponseKind, Style, Ty};
 
 use super::file::File;
 use super::{Emitter, docs, ident};
@@ -18,7 +18,7 @@ impl Emitter<'_> {
         file.imports.runtime("Operation");
         let name = ident(&names.endpoint);
         let about = docs::outer(&[format!("The endpoint of [`{handle}::{}`].", names.method)]);
-        let answer = self.answer(file, operation);
+        let response = self.response(file, operation);
         let facts = self.facts(file, operation, &names.operation);
         let setters = self.setters(file, operation);
         let setters = (!setters.is_empty()).then(|| {
@@ -34,7 +34,7 @@ impl Emitter<'_> {
             pub enum #name {}
 
             impl Endpoint for #name {
-                type Response = #answer;
+                type Response = #response;
 
                 const OPERATION: Operation = #facts;
             }
@@ -43,25 +43,24 @@ impl Emitter<'_> {
         });
     }
 
-    fn answer(&self, file: &mut File, operation: &Operation) -> TokenStream {
-        let answer = operation.answer();
+    fn response(&self, file: &mut File, operation: &Operation) -> TokenStream {
         let mut of = |name: &str| {
             file.imports.runtime(name);
             ident(name)
         };
-        match answer {
-            Some(Answer::Binary(_)) => {
+        match operation.response_kind() {
+            Some(ResponseKind::Binary(_)) => {
                 let binary = of("Binary");
                 quote!(#binary)
             }
-            Some(Answer::Result {
+            Some(ResponseKind::Result {
                 ty: Ty::List(item), ..
             }) => {
                 let list = of(if operation.paged { "Paged" } else { "List" });
                 let item = self.ty(&mut file.imports, item);
                 quote!(#list<#item>)
             }
-            Some(Answer::Result { ty, nullable }) => {
+            Some(ResponseKind::Result { ty, nullable }) => {
                 let single = of("Single");
                 let ty = self.ty(&mut file.imports, ty);
                 match nullable {
@@ -69,7 +68,7 @@ impl Emitter<'_> {
                     false => quote!(#single<#ty>),
                 }
             }
-            Some(Answer::Empty | Answer::Json(_) | Answer::Text(_)) | None => {
+            Some(ResponseKind::Empty | ResponseKind::Json(_) | ResponseKind::Text(_)) | None => {
                 let empty = of("Empty");
                 quote!(#empty)
             }
@@ -93,7 +92,7 @@ impl Emitter<'_> {
         if operation.method.is_idempotent() != repeatable {
             fields.push(quote!(repeatable: #repeatable));
         }
-        if let Some(Answer::Binary(media)) = operation.answer() {
+        if let Some(ResponseKind::Binary(media)) = operation.response_kind() {
             fields.push(quote!(accepts: #media));
         }
         match fields.is_empty() {

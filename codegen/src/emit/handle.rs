@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use crate::model::{Answer, BodyKind, Operation, Parameter, Resource, Ty};
+use crate::model::{BodyKind, Operation, Parameter, Resource, ResponseKind, Ty};
 
 use super::file::File;
 use super::imports::generated;
@@ -235,22 +235,21 @@ impl Emitter<'_> {
     }
 
     fn gives(&self, operation: &Operation) -> String {
-        let answer = operation.answer();
-        match answer {
-            Some(Answer::Result {
+        match operation.response_kind() {
+            Some(ResponseKind::Result {
                 ty: Ty::List(item), ..
             }) if operation.paged => {
                 format!("Gives one page of {}.", self.many(item))
             }
-            Some(Answer::Result {
+            Some(ResponseKind::Result {
                 ty: Ty::List(item), ..
             }) => format!("Gives a list of {}.", self.many(item)),
-            Some(Answer::Result { ty, .. } | Answer::Json(ty)) => {
+            Some(ResponseKind::Result { ty, .. } | ResponseKind::Json(ty)) => {
                 format!("Gives {}.", self.spoken(ty))
             }
-            Some(Answer::Binary(media)) => format!("Gives a download of type `{media}`."),
-            Some(Answer::Text(media)) => format!("Gives a text of type `{media}`."),
-            Some(Answer::Empty) | None => "Gives nothing beyond success.".to_owned(),
+            Some(ResponseKind::Binary(media)) => format!("Gives a download of type `{media}`."),
+            Some(ResponseKind::Text(media)) => format!("Gives a text of type `{media}`."),
+            Some(ResponseKind::Empty) | None => "Gives nothing beyond success.".to_owned(),
         }
     }
 

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::config::quoted;
 use crate::model::{
-    Answer, Api, BodyKind, Content, Dispatch, Kind, Location, Operation, Parameter, SecurityScheme,
-    Style, Ty, Type,
+    Api, BodyKind, Content, Dispatch, Kind, Location, Operation, Parameter, ResponseKind,
+    SecurityScheme, Style, Ty, Type,
 };
 use crate::pointer::Pointer;
 use crate::report::{Fault, Input};
@@ -59,7 +59,7 @@ impl Support<'_> {
         }
         self.parameters(operation);
         self.body(operation);
-        self.answers(operation);
+        self.responses(operation);
         self.security(operation);
     }
 
@@ -151,33 +151,37 @@ impl Support<'_> {
         }
     }
 
-    fn answers(&mut self, operation: &Operation) {
-        let mut first: Option<&Answer> = None;
-        for success in &operation.successes {
+    fn responses(&mut self, operation: &Operation) {
+        let mut first: Option<&ResponseKind> = None;
+        for response in &operation.responses {
             // The only content of a response goes with it.
-            let is_only = success.contents.len() == 1;
-            for Content { pointer, answer } in &success.contents {
-                let place = if is_only { &success.pointer } else { pointer };
-                let what = match answer {
-                    Answer::Json(_) => Some("JSON that is not in the envelope"),
-                    Answer::Text(_) => Some("a text as result"),
-                    Answer::Result { ty: Ty::Binary, .. } => Some("binary data in the envelope"),
-                    Answer::Empty | Answer::Result { .. } | Answer::Binary(_) => None,
+            let is_only = response.contents.len() == 1;
+            for Content { pointer, kind } in &response.contents {
+                let place = if is_only { &response.pointer } else { pointer };
+                let what = match kind {
+                    ResponseKind::Json(_) => Some("JSON that is not in the envelope"),
+                    ResponseKind::Text(_) => Some("a text as result"),
+                    ResponseKind::Result { ty: Ty::Binary, .. } => {
+                        Some("binary data in the envelope")
+                    }
+                    ResponseKind::Empty | ResponseKind::Result { .. } | ResponseKind::Binary(_) => {
+                        None
+                    }
                 };
                 if let Some(what) = what {
                     self.unsupported(place, what, &operation.id);
                     continue;
                 }
                 match first {
-                    Some(first) if first != answer => {
+                    Some(first) if first != kind => {
                         let skip = format!("#{place}");
                         self.unsupported(place, "two kinds of success of one operation", &skip);
                     }
-                    _ => first = Some(answer),
+                    _ => first = Some(kind),
                 }
             }
         }
-        if operation.successes.is_empty() {
+        if operation.responses.is_empty() {
             self.notes.push(Fault::note(
                 Input::Spec,
                 operation.pointer.clone(),

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{Answer, Operation, Ty, Waiter};
+use crate::model::{Operation, ResponseKind, Ty, Waiter};
 use crate::naming::WaiterNames;
 
 use super::file::File;
@@ -184,18 +184,21 @@ struct Polled<'a> {
 }
 
 fn polled(operation: &Operation) -> Option<Polled<'_>> {
-    match operation.answer()? {
-        Answer::Result {
+    match operation.response_kind()? {
+        ResponseKind::Result {
             ty: Ty::List(item), ..
         } => Some(Polled {
             item,
             nullable: false,
         }),
-        Answer::Result { ty, nullable } => Some(Polled {
+        ResponseKind::Result { ty, nullable } => Some(Polled {
             item: ty,
             nullable: *nullable,
         }),
-        Answer::Json(_) | Answer::Text(_) | Answer::Binary(_) | Answer::Empty => None,
+        ResponseKind::Json(_)
+        | ResponseKind::Text(_)
+        | ResponseKind::Binary(_)
+        | ResponseKind::Empty => None,
     }
 }
 

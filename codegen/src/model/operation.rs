@@ -28,8 +28,8 @@ pub struct Operation {
     pub parameters: Vec<Parameter>,
     /// The request body.
     pub body: Option<Body>,
-    /// The 2xx responses (`default` too where there is no other).
-    pub successes: Vec<Success>,
+    /// The successful responses: 2xx (`default` too where there is no other).
+    pub responses: Vec<Response>,
     /// The status codes of failures that the document lists: `400`, `4XX`, `default`.
     pub failures: Vec<String>,
     /// Which schemes are wanted: any one of the outer list, all of the inner.
@@ -59,13 +59,13 @@ impl Operation {
         parameters.filter(|parameter| parameter.passed == Passing::Setter)
     }
 
-    /// The types of its parameters, bodies and answers.
+    /// The types of its parameters, bodies and responses.
     pub fn uses(&self) -> Vec<&Ty> {
         let parameters = self.parameters.iter().map(|parameter| &parameter.ty);
         let media = self.body.iter().flat_map(|body| &body.media);
         parameters
             .chain(media.filter_map(|media| media.ty.as_ref()))
-            .chain(self.answers().filter_map(Answer::ty))
+            .chain(self.response_kinds().filter_map(ResponseKind::ty))
             .collect()
     }
 }
@@ -304,23 +304,23 @@ pub enum BodyKind {
 
 /// A successful response.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Success {
+pub struct Response {
     /// Its node.
     pub pointer: Pointer,
     /// `200`, `2XX` or `default`.
     pub status: String,
     /// The document's sentence.
     pub description: String,
-    /// What it carries, one for each media type; one `Answer::Empty` where there is none.
+    /// What it carries, one for each media type; one `ResponseKind::Empty` where there is none.
     pub contents: Vec<Content>,
     /// Its headers.
     pub headers: Vec<Header>,
 }
 
-impl Success {
-    /// What it carries, without the places.
-    pub fn answers(&self) -> impl Iterator<Item = &Answer> {
-        self.contents.iter().map(|content| &content.answer)
+impl Response {
+    /// What it carries, without the nodes.
+    pub fn kinds(&self) -> impl Iterator<Item = &ResponseKind> {
+        self.contents.iter().map(|content| &content.kind)
     }
 }
 
@@ -330,18 +330,18 @@ pub struct Content {
     /// Its node.
     pub pointer: Pointer,
     /// What it carries.
-    pub answer: Answer,
+    pub kind: ResponseKind,
 }
 
 impl Operation {
-    /// What a success carries: the runtime has one kind for each operation.
-    pub fn answer(&self) -> Option<&Answer> {
-        self.answers().next()
+    /// What a successful response carries: the runtime has one kind for each operation.
+    pub fn response_kind(&self) -> Option<&ResponseKind> {
+        self.response_kinds().next()
     }
 
-    /// What all successes carry.
-    pub fn answers(&self) -> impl Iterator<Item = &Answer> {
-        self.successes.iter().flat_map(Success::answers)
+    /// What all responses carry.
+    pub fn response_kinds(&self) -> impl Iterator<Item = &ResponseKind> {
+        self.responses.iter().flat_map(Response::kinds)
     }
 }
 
@@ -356,7 +356,7 @@ pub struct Header {
 
 /// What a successful response carries.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Answer {
+pub enum ResponseKind {
     /// Nothing, or an envelope without a result.
     Empty,
     /// An envelope with this result.
@@ -374,7 +374,7 @@ pub enum Answer {
     Text(String),
 }
 
-impl Answer {
+impl ResponseKind {
     /// The type in it.
     pub fn ty(&self) -> Option<&Ty> {
         match self {

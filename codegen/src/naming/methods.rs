@@ -1,7 +1,7 @@
 //! Names of handles, methods, endpoints, arguments and setters.
 
 use crate::config::{key_of, quoted};
-use crate::model::{Answer, Method, Operation, Passing, Resource, Segment, Ty};
+use crate::model::{Method, Operation, Passing, Resource, ResponseKind, Segment, Ty};
 use crate::pointer::Pointer;
 
 use super::case::{Case, snake, upper_camel};
@@ -235,7 +235,7 @@ fn method_name(operation: &Operation, depth: usize) -> String {
     let below = operation.path.segments.len() > depth;
     match (operation.path.segments.last(), operation.method) {
         (Some(Segment::Literal(verb)), _) if below => snake(verb),
-        (Some(Segment::Literal(_)), Method::Get) if gives_list(operation) => "list".to_owned(),
+        (Some(Segment::Literal(_)), Method::Get) if returns_list(operation) => "list".to_owned(),
         (_, Method::Get) => "get".to_owned(),
         (_, Method::Post) => "create".to_owned(),
         (_, Method::Put) => "update".to_owned(),
@@ -247,15 +247,14 @@ fn method_name(operation: &Operation, depth: usize) -> String {
     }
 }
 
-fn gives_list(operation: &Operation) -> bool {
-    let mut answers = operation.answers();
-    answers.any(|answer| {
+fn returns_list(operation: &Operation) -> bool {
+    operation.response_kinds().any(|kind| {
         matches!(
-            answer,
-            Answer::Result {
+            kind,
+            ResponseKind::Result {
                 ty: Ty::List(_),
                 ..
-            } | Answer::Json(Ty::List(_))
+            } | ResponseKind::Json(Ty::List(_))
         )
     })
 }

@@ -4,7 +4,7 @@
 
 use openapiv3::{ReferenceOr, Schema};
 
-use crate::model::{Answer, Fold};
+use crate::model::{Fold, ResponseKind};
 use crate::pointer::Pointer;
 
 use super::facets::Facets;
@@ -16,12 +16,12 @@ const RESULT: &str = "result";
 const REST: [&str; 4] = ["success", "errors", "messages", "result_info"];
 
 impl Resolver<'_> {
-    /// What a success carries if its schema is an envelope: the type of `result`, or nothing. `None` where it is no envelope.
+    /// What a successful response carries if its schema is an envelope: the type of `result`, or nothing. `None` where it is no envelope.
     pub(super) fn envelope(
         &mut self,
         pointer: &Pointer,
         schema: &ReferenceOr<Schema>,
-    ) -> Option<Option<Answer>> {
+    ) -> Option<Option<ResponseKind>> {
         let mut gathered = self.members(pointer, schema.clone())?;
         if !is_envelope(&gathered) {
             return None;
@@ -29,15 +29,15 @@ impl Resolver<'_> {
         let result = gathered.members.properties.shift_remove(RESULT);
         self.fold(&gathered, Fold::Envelope);
         let Some(result) = result else {
-            return Some(Some(Answer::Empty));
+            return Some(Some(ResponseKind::Empty));
         };
-        let answer = self
-            .schema(&result.pointer, result.schema)
-            .map(|resolved| Answer::Result {
-                ty: resolved.ty,
-                nullable: resolved.nullable,
-            });
-        Some(answer)
+        let kind =
+            self.schema(&result.pointer, result.schema)
+                .map(|resolved| ResponseKind::Result {
+                    ty: resolved.ty,
+                    nullable: resolved.nullable,
+                });
+        Some(kind)
     }
 
     /// Folds the schema of a failure into the runtime's `Error`: an envelope, or a choice among envelopes. `false` if it is none.

@@ -4,7 +4,9 @@ use openapiv3::{Operation as Said, Parameter, PathItem, ReferenceOr};
 use serde_json::Value;
 
 use crate::config::{Repeat, imports, quoted};
-use crate::model::{Answer, Location, Method, Operation, Path, Permission, Segment, Success, Ty};
+use crate::model::{
+    Location, Method, Operation, Path, Permission, Response, ResponseKind, Segment, Ty,
+};
 use crate::pointer::Pointer;
 use crate::report::{Fault, Input};
 
@@ -119,12 +121,12 @@ impl Resolver<'_> {
         ];
         let parameters = self.parameters(&path, lists);
         let body = request_body.and_then(|body| self.body(&pointer.push("requestBody"), body));
-        let (successes, failures) = self.responses(&pointer.push("responses"), responses);
+        let (successful, failures) = self.responses(&pointer.push("responses"), responses);
         self.ledger.emitted(&pointer);
         let operation = Operation {
             id,
             repeatable: self.repeatable(&pointer, method),
-            paged: is_paged(&parameters, &successes),
+            paged: is_paged(&parameters, &successful),
             security: self.requirements(security),
             permission: permission(&extensions),
             pointer,
@@ -135,7 +137,7 @@ impl Resolver<'_> {
             deprecated,
             parameters,
             body,
-            successes,
+            responses: successful,
             failures,
             reserved: Vec::new(),
             waiters: Vec::new(),
@@ -162,16 +164,16 @@ impl Resolver<'_> {
     }
 }
 
-fn is_paged(parameters: &[crate::model::Parameter], successes: &[Success]) -> bool {
+fn is_paged(parameters: &[crate::model::Parameter], responses: &[Response]) -> bool {
     let has = |name: &str| {
         parameters
             .iter()
             .any(|parameter| parameter.location == Location::Query && parameter.name == name)
     };
-    let lists = successes.iter().flat_map(Success::answers).any(|answer| {
+    let lists = responses.iter().flat_map(Response::kinds).any(|kind| {
         matches!(
-            answer,
-            Answer::Result {
+            kind,
+            ResponseKind::Result {
                 ty: Ty::List(_),
                 ..
             }

@@ -1,27 +1,27 @@
-//! Responses: what a success carries, and failures folded into the runtime's error.
+//! Responses: what a successful one carries, and failures folded into the runtime's error.
 
-use openapiv3::{MediaType, ReferenceOr, Response, Responses, StatusCode};
+use openapiv3::{MediaType, ReferenceOr, Responses, StatusCode};
 
 use crate::config::key_of;
-use crate::model::{Answer, BodyKind, Content, Fold, Header, Success, Ty};
+use crate::model::{BodyKind, Content, Fold, Header, Response, ResponseKind, Ty};
 use crate::pointer::Pointer;
 
-use super::body::kind;
+use super::body::kind as body_kind;
 use super::resolver::Resolver;
 
 impl Resolver<'_> {
-    /// The successes and the status codes of the failures.
+    /// The successful responses, and the status codes of the failures.
     pub(super) fn responses(
         &mut self,
         pointer: &Pointer,
         said: Responses,
-    ) -> (Vec<Success>, Vec<String>) {
+    ) -> (Vec<Response>, Vec<String>) {
         let Responses {
             default,
             responses,
             extensions: _,
         } = said;
-        let mut successes = Vec::new();
+        let mut successful = Vec::new();
         let mut failures = Vec::new();
         let listed = responses
             .into_iter()
@@ -32,28 +32,29 @@ impl Resolver<'_> {
             if self.skips(&place) {
                 continue;
             }
-            let success = status.starts_with('2') || (status == "default" && successes.is_empty());
-            if success {
-                successes.extend(self.success(&place, status, response));
+            let is_successful =
+                status.starts_with('2') || (status == "default" && successful.is_empty());
+            if is_successful {
+                successful.extend(self.successful(&place, status, response));
             } else if self.failing(&place, response).is_some() {
                 failures.push(status);
             }
         }
-        (successes, failures)
+        (successful, failures)
     }
 
-    fn success(
+    fn successful(
         &mut self,
         pointer: &Pointer,
         status: String,
-        item: ReferenceOr<Response>,
-    ) -> Option<Success> {
+        item: ReferenceOr<openapiv3::Response>,
+    ) -> Option<Response> {
         let (at, response) = self.follow(pointer, item)?;
         self.ledger.emitted(pointer);
         if at != *pointer {
             self.ledger.folded(&at, Fold::Component);
         }
-        let Response {
+        let openapiv3::Response {
             description,
             headers,
             content,
@@ -67,13 +68,13 @@ impl Resolver<'_> {
             if self.skips(&pointer) {
                 continue;
             }
-            let answer = self.answer(&pointer, media_type, media)?;
-            contents.push(Content { pointer, answer });
+            let kind = self.response_kind(&pointer, media_type, media)?;
+            contents.push(Content { pointer, kind });
         }
         if contents.is_empty() {
             contents.push(Content {
                 pointer: at.clone(),
-                answer: Answer::Empty,
+                kind: ResponseKind::Empty,
             });
         }
         let place = at.push("headers");
@@ -90,7 +91,7 @@ impl Resolver<'_> {
                 description: header.description,
             });
         }
-        Some(Success {
+        Some(Response {
             pointer: at,
             status,
             description,
@@ -99,12 +100,12 @@ impl Resolver<'_> {
         })
     }
 
-    fn answer(
+    fn response_kind(
         &mut self,
         pointer: &Pointer,
         media_type: String,
         media: MediaType,
-    ) -> Option<Answer> {
+    ) -> Option<ResponseKind> {
         let MediaType {
             schema,
             example: _,
@@ -113,24 +114,24 @@ impl Resolver<'_> {
             extensions: _,
         } = media;
         let place = pointer.push("schema");
-        match (kind(&media_type), schema) {
+        match (body_kind(&media_type), schema) {
             (BodyKind::Json, Some(schema)) => {
-                if let Some(answer) = self.envelope(&place, &schema) {
-                    return answer;
+                if let Some(kind) = self.envelope(&place, &schema) {
+                    return kind;
                 }
                 let resolved = self.schema(&place, schema)?;
-                Some(Answer::Json(resolved.ty))
+                Some(ResponseKind::Json(resolved.ty))
             }
-            (BodyKind::Json, None) => Some(Answer::Json(Ty::Any)),
-            (BodyKind::Text, _) => Some(Answer::Text(media_type)),
+            (BodyKind::Json, None) => Some(ResponseKind::Json(Ty::Any)),
+            (BodyKind::Text, _) => Some(ResponseKind::Text(media_type)),
             (BodyKind::Form | BodyKind::Multipart | BodyKind::Binary, _) => {
-                Some(Answer::Binary(media_type))
+                Some(ResponseKind::Binary(media_type))
             }
         }
     }
 
     /// Folds a failure; its body must be one that the runtime's error can carry.
-    fn failing(&mut self, pointer: &Pointer, item: ReferenceOr<Response>) -> Option<()> {
+    fn failing(&mut self, pointer: &Pointer, item: ReferenceOr<openapiv3::Response>) -> Option<()> {
         let (at, response) = self.follow(pointer, item)?;
         self.ledger.folded(pointer, Fold::Failure);
         if at != *pointer {
@@ -142,7 +143,7 @@ impl Resolver<'_> {
             let Some(schema) = media.schema else {
                 continue;
             };
-            if kind(&media_type) == BodyKind::Json && !self.failure(&pointer, &schema) {
+            if body_kind(&media_type) == BodyKind::Json && !self.failure(&pointer, &schema) {
                 self.fault(
                     &pointer,
                     "a failure whose body is not the envelope: the runtime's error cannot carry its fields",

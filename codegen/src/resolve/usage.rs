@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Answer, Api, Operation, Passing, Resource, Ty, Type};
+use crate::model::{Api, Operation, Passing, Resource, ResponseKind, Ty, Type};
 use crate::pointer::Pointer;
 
 /// Fills in `usage` and `owner` of all types and the owners of ids.
@@ -58,8 +58,8 @@ impl Marks {
         for ty in media.filter_map(|media| media.ty.as_ref()) {
             self.ty(api, ty, resource, true);
         }
-        let answers = operation.answers();
-        for ty in answers.filter_map(Answer::ty) {
+        let kinds = operation.response_kinds();
+        for ty in kinds.filter_map(ResponseKind::ty) {
             self.ty(api, ty, resource, false);
         }
     }

@@ -8,7 +8,7 @@ mod path;
 use crate::config::{Config, Rule, WaiterRule};
 use crate::document::near::did_you_mean;
 use crate::model::{
-    Answer, Api, Kind, Location, Method, Operation, Parameter, Resource, Scalar, Ty, Waiter,
+    Api, Kind, Location, Method, Operation, Parameter, Resource, ResponseKind, Scalar, Ty, Waiter,
 };
 use crate::pointer::Pointer;
 use crate::report::{Fault, Input};
@@ -143,9 +143,8 @@ impl<'a> Checker<'a> {
     /// The type of what is looked at: the result, or one item of it.
     fn looked_at(&mut self) -> Option<&'a Ty> {
         let said = &self.rule.value;
-        let success = self.operation.successes.first();
-        let answer = success.and_then(|success| success.answers().next());
-        let Some(Answer::Result { ty, .. }) = answer else {
+        let kind = self.operation.response_kind();
+        let Some(ResponseKind::Result { ty, .. }) = kind else {
             let message = format!("`{}` has no result to look at", self.operation.id);
             self.fault(&["operation"], message, "name the GET that shows the state");
             return None;

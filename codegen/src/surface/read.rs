@@ -219,7 +219,7 @@ impl Reader {
         };
         let of = spell(of);
         match of.as_str() {
-            "Endpoint" => return self.answer(item, &name),
+            "Endpoint" => return self.response(item, &name),
             // Users see `Deserialize`, which the macro beside it adds.
             "FromJson" => return Ok(()),
             _ => {}
@@ -237,20 +237,20 @@ impl Reader {
         self.push(&path, known::trait_line(of, &name))
     }
 
-    /// What the call of an endpoint answers.
-    fn answer(&mut self, item: &ItemImpl, endpoint: &str) -> Result<(), String> {
+    /// What the call of an endpoint returns.
+    fn response(&mut self, item: &ItemImpl, endpoint: &str) -> Result<(), String> {
         let Some(method) = self.endpoints.get(endpoint).cloned() else {
             return Err(format!("no method calls the endpoint `{endpoint}`"));
         };
         for member in &item.items {
             match member {
-                ImplItem::Type(answer) => {
-                    let gives = spell(&answer.ty);
+                ImplItem::Type(response) => {
+                    let gives = spell(&response.ty);
                     let line = Line {
-                        role: Role::Answer,
+                        role: Role::Response,
                         on: endpoint.to_owned(),
-                        name: answer.ident.to_string(),
-                        text: format!("type {} = {gives}", answer.ident),
+                        name: response.ident.to_string(),
+                        text: format!("type {} = {gives}", response.ident),
                         arguments: Vec::new(),
                         gives,
                     };

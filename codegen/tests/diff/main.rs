@@ -175,7 +175,7 @@ fn an_id_does_not_depend_on_what_else_changes() {
     let all = ids(&of("several-at-once").forward);
     for alone in [
         "field-number-to-integer",
-        "field-added-to-answer",
+        "field-added-to-response",
         "schema-description-changed",
         "parameter-bound-changed",
         "operation-deprecated",
@@ -186,7 +186,10 @@ fn an_id_does_not_depend_on_what_else_changes() {
             "{alone}: {alone_ids:?}"
         );
     }
-    let (optional, required) = ("field-added-to-answer", "field-required-added-to-answer");
+    let (optional, required) = (
+        "field-added-to-response",
+        "field-required-added-to-response",
+    );
     assert_ne!(
         ids(&of(optional).forward),
         ids(&of(required).forward),

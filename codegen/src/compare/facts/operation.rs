@@ -1,8 +1,8 @@
-//! Facts about handles and operations: the request, who may send it, what answers it, and what all of it is for.
+//! Facts about handles and operations: the request, who may send it, its responses, and its documentation.
 
 use crate::model::{
-    Answer, Body, BodyKind, Content, Header, Media, Operation, Parameter, Passing, Path,
-    Permission, Resource, SecurityScheme, Style, Success, Waiter,
+    Body, BodyKind, Content, Header, Media, Operation, Parameter, Passing, Path, Permission,
+    Resource, Response, ResponseKind, SecurityScheme, Style, Waiter,
 };
 use crate::pointer::Pointer;
 use crate::surface::sent_as;
@@ -68,7 +68,7 @@ impl Teller<'_> {
             deprecated: _,
             parameters,
             body,
-            successes,
+            responses,
             failures,
             security,
             permission:
@@ -128,7 +128,7 @@ impl Teller<'_> {
         if let Some(body) = body {
             self.body(&about, body);
         }
-        self.answers(&about, successes);
+        self.responses(&about, responses);
         for waiter in waiters {
             self.waiter(&format!("{handle}::{}", waiter.method), pointer, waiter);
         }
@@ -223,42 +223,42 @@ impl Teller<'_> {
         }
     }
 
-    fn answers(&mut self, about: &str, successes: &[Success]) {
-        let statuses = successes.iter().map(|success| {
-            let kinds = success
+    fn responses(&mut self, about: &str, responses: &[Response]) {
+        let statuses = responses.iter().map(|response| {
+            let kinds = response
                 .contents
                 .iter()
-                .map(|Content { pointer, answer }| match answer {
-                    Answer::Empty if *pointer == success.pointer => "nothing".to_owned(),
-                    Answer::Binary(media) | Answer::Text(media) => media.clone(),
+                .map(|Content { pointer, kind }| match kind {
+                    ResponseKind::Empty if *pointer == response.pointer => "nothing".to_owned(),
+                    ResponseKind::Binary(media) | ResponseKind::Text(media) => media.clone(),
                     // The types show in Rust.
-                    Answer::Empty | Answer::Result { .. } | Answer::Json(_) => {
+                    ResponseKind::Empty | ResponseKind::Result { .. } | ResponseKind::Json(_) => {
                         pointer.last().unwrap_or_default()
                     }
                 });
             format!(
                 "{} {}",
-                success.status,
+                response.status,
                 kinds.collect::<Vec<_>>().join(", ")
             )
         });
-        let place = successes
+        let place = responses
             .first()
-            .and_then(|success| success.pointer.parent())
+            .and_then(|response| response.pointer.parent())
             .unwrap_or_default();
         self.wire(
             about,
-            "answers",
+            "responses",
             statuses.collect::<Vec<_>>().join("; "),
             &place,
         );
-        for Success {
+        for Response {
             pointer,
             status,
             description,
             contents: _,
             headers,
-        } in successes
+        } in responses
         {
             self.words(
                 about,
