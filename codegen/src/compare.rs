@@ -3,16 +3,16 @@
 //!
 //! Rust is compared by surfaces, everything else fact by fact; `rules` says what a difference means, and nothing else does.
 
+mod changes;
+mod classify;
 mod facts;
-mod gather;
-mod judge;
-mod places;
+mod locations;
 mod renames;
 mod render;
 mod rest;
 mod rules;
 mod rust;
-mod shown;
+mod signatures;
 mod skips;
 mod stale;
 mod version;
@@ -25,11 +25,11 @@ use crate::source::Sources;
 use crate::surface::{self, Surface};
 use crate::understand::Model;
 
-use self::gather::Side;
+use self::changes::Side;
 
-pub use self::places::Place;
+pub use self::locations::NodeLocation;
 pub use self::render::ReportFormat;
-pub use self::rules::{Level, Rule};
+pub use self::rules::{ChangeRule, Level};
 pub use self::skips::Skip;
 pub use self::stale::StaleException;
 pub use self::version::Bump;
@@ -54,7 +54,7 @@ pub struct Comparison {
     /// What the new inputs leave out and the old ones did not.
     pub skips: Vec<Skip>,
     /// Nodes of the document that differ, and of which nothing reaches users; each where it stands in the new one, else in the old.
-    pub rest: Vec<Place>,
+    pub rest: Vec<NodeLocation>,
     /// What to write under *Unreleased*; empty where users notice nothing.
     pub changelog: String,
     /// The first line of the commit.
@@ -102,7 +102,7 @@ pub struct Change {
     /// Says the same change again in another run: made of what changes, from what and to what, and of nothing around it.
     pub id: String,
     /// What it means.
-    pub rule: Rule,
+    pub rule: ChangeRule,
     /// What changes: `field`, `method`, or an aspect of it, such as `HTTP method`.
     pub noun: String,
     /// The Rust path, new where there are two.
@@ -114,11 +114,11 @@ pub struct Change {
     /// Why it breaks users, or why it does not.
     pub why: &'static str,
     /// Where the old inputs say it.
-    pub old: Option<Place>,
+    pub old: Option<NodeLocation>,
     /// Where the new inputs say it.
-    pub new: Option<Place>,
+    pub new: Option<NodeLocation>,
     /// The same, or where the new inputs would say what is gone.
-    pub near: Option<Place>,
+    pub near: Option<NodeLocation>,
 }
 
 impl Change {
@@ -192,7 +192,7 @@ impl<'a> State<'a> {
             Desk::of(new.model.sources, &new_locator),
         );
         let (was, is) = (self.side(&old_desk), new.side(&new_desk));
-        let changes = gather::changes(&was, &is);
+        let changes = changes::changes(&was, &is);
         let levels = changes.iter().map(|change| Verdict::from(change.level()));
         let verdict = levels.max().unwrap_or(Verdict::None);
         let bump = Bump::of(verdict, &version);

@@ -21,19 +21,19 @@ use self::file::File;
 pub(crate) use self::address::{address_of, key_of, quoted};
 pub(crate) use self::file::{HandleRule, Repeat, UnionRule, WaiterRule};
 pub(crate) use self::import::Import;
-pub(crate) use self::rule::{Rule, Rules};
+pub(crate) use self::rule::{ConfigRule, Rules};
 
 /// The rules of `sdk.toml`, by what they apply to.
 #[derive(Debug, Default)]
 pub struct Config {
     /// Path patterns that select operations.
-    pub(crate) import: Vec<Rule<String>>,
+    pub(crate) import: Vec<ConfigRule<String>>,
     /// Schema name prefixes and their replacements, longest first.
-    pub(crate) prefixes: Vec<Rule<(String, String)>>,
+    pub(crate) prefixes: Vec<ConfigRule<(String, String)>>,
     /// Schema name suffixes and their replacements, longest first.
-    pub(crate) suffixes: Vec<Rule<(String, String)>>,
+    pub(crate) suffixes: Vec<ConfigRule<(String, String)>>,
     /// Rust keywords and the names of fields that would be called so.
-    pub(crate) keywords: BTreeMap<String, Rule<String>>,
+    pub(crate) keywords: BTreeMap<String, ConfigRule<String>>,
     /// Names of types, by schema.
     pub(crate) types: Rules<String>,
     /// Names of fields, by property.
@@ -45,7 +45,7 @@ pub struct Config {
     /// Names of methods, by operation.
     pub(crate) methods: Rules<String>,
     /// Names and descriptions of handles, by resource key.
-    pub(crate) handles: BTreeMap<String, Rule<HandleRule>>,
+    pub(crate) handles: BTreeMap<String, ConfigRule<HandleRule>>,
     /// Names of id newtypes, by schema, property or parameter.
     pub(crate) ids: Rules<String>,
     /// Strings that must not be printed, by schema or property, with the reason.
@@ -55,15 +55,15 @@ pub struct Config {
     /// How variants are chosen, by union.
     pub(crate) unions: Rules<UnionRule>,
     /// Misspelt keys that are accepted too, by property name.
-    pub(crate) aliases: BTreeMap<String, Rule<Vec<String>>>,
+    pub(crate) aliases: BTreeMap<String, ConfigRule<Vec<String>>>,
     /// Whether an operation may be repeated, where its method does not decide it.
     pub(crate) repeat: Rules<Repeat>,
     /// Waiters, by their name in `sdk.toml`.
-    pub(crate) waiters: BTreeMap<String, Rule<WaiterRule>>,
+    pub(crate) waiters: BTreeMap<String, ConfigRule<WaiterRule>>,
     /// What is left out, by operation, schema, parameter or response, with the reason.
     pub(crate) skip: Rules<String>,
     /// Accepted oddities. Only `lint` applies them, so `lint` reports those that accept nothing.
-    pub(crate) accept: Vec<Rule<Acceptance>>,
+    pub(crate) accept: Vec<ConfigRule<Acceptance>>,
 }
 
 /// What an entry of `[accept]` accepts.
@@ -164,7 +164,7 @@ impl Config {
     }
 }
 
-fn unused<'a, T: 'a>(rules: impl Iterator<Item = &'a Rule<T>>, why: &str) -> Vec<Fault> {
+fn unused<'a, T: 'a>(rules: impl Iterator<Item = &'a ConfigRule<T>>, why: &str) -> Vec<Fault> {
     rules
         .filter(|rule| !rule.is_used())
         .map(|rule| {
@@ -207,7 +207,7 @@ impl Binder<'_> {
         let paths = root.push("import").push("paths");
         Config {
             import: (import.paths.into_iter().enumerate())
-                .map(|(index, path)| Rule::new(paths.push(&index.to_string()), path))
+                .map(|(index, path)| ConfigRule::new(paths.push(&index.to_string()), path))
                 .collect(),
             prefixes: affixes(names.prefixes, &named.push("prefixes")),
             suffixes: affixes(names.suffixes, &named.push("suffixes")),
@@ -233,7 +233,8 @@ impl Binder<'_> {
     fn rules<T>(&mut self, table: BTreeMap<String, T>, place: &Pointer) -> Rules<T> {
         let mut rules = Rules::default();
         for (address, value) in table {
-            self.add(&mut rules, &address, Rule::new(place.push(&address), value));
+            let rule = ConfigRule::new(place.push(&address), value);
+            self.add(&mut rules, &address, rule);
         }
         rules
     }
@@ -249,7 +250,7 @@ impl Binder<'_> {
         &mut self,
         table: &BTreeMap<String, String>,
         place: &Pointer,
-    ) -> Vec<Rule<Acceptance>> {
+    ) -> Vec<ConfigRule<Acceptance>> {
         self.want_reasons(table, place);
         let mut rules = Vec::new();
         for key in table.keys() {
@@ -264,7 +265,7 @@ impl Binder<'_> {
             {
                 Ok(target) => {
                     let rule = rule.to_owned();
-                    rules.push(Rule::new(place, Acceptance { rule, target }));
+                    rules.push(ConfigRule::new(place, Acceptance { rule, target }));
                 }
                 Err(missing) => self.faults.push(missing.fault(place)),
             }
@@ -283,7 +284,7 @@ impl Binder<'_> {
         }
     }
 
-    fn add<T>(&mut self, rules: &mut Rules<T>, address: &str, rule: Rule<T>) {
+    fn add<T>(&mut self, rules: &mut Rules<T>, address: &str, rule: ConfigRule<T>) {
         match find(self.document, address) {
             Ok(target) => {
                 let place = rule.place.clone();
@@ -308,7 +309,7 @@ impl Binder<'_> {
         for (name, addresses) in table {
             for (index, address) in addresses.into_iter().enumerate() {
                 let place = place.push(&name).push(&index.to_string());
-                self.add(&mut rules, &address, Rule::new(place, name.clone()));
+                self.add(&mut rules, &address, ConfigRule::new(place, name.clone()));
             }
         }
         rules
@@ -319,7 +320,7 @@ impl Binder<'_> {
         &mut self,
         table: BTreeMap<String, WaiterRule>,
         place: &Pointer,
-    ) -> BTreeMap<String, Rule<WaiterRule>> {
+    ) -> BTreeMap<String, ConfigRule<WaiterRule>> {
         let mut rules = keyed(table, place);
         rules.retain(|_, rule| match find(self.document, &rule.value.operation) {
             Ok(target) => {
@@ -353,7 +354,7 @@ impl Binder<'_> {
                 }
             };
             for (value, name) in names {
-                let rule = Rule::new(place.push(&value), name);
+                let rule = ConfigRule::new(place.push(&value), name);
                 match address::member(self.document, &owner, &value) {
                     Ok(target) => {
                         rules.insert(target, rule);
@@ -366,28 +367,28 @@ impl Binder<'_> {
     }
 }
 
-fn keyed<T>(table: BTreeMap<String, T>, place: &Pointer) -> BTreeMap<String, Rule<T>> {
+fn keyed<T>(table: BTreeMap<String, T>, place: &Pointer) -> BTreeMap<String, ConfigRule<T>> {
     table
         .into_iter()
         .map(|(key, value)| {
-            let rule = Rule::new(place.push(&key), value);
+            let rule = ConfigRule::new(place.push(&key), value);
             (key, rule)
         })
         .collect()
 }
 
 /// Longest first, so that the most specific one is tried first.
-fn affixes(table: BTreeMap<String, String>, place: &Pointer) -> Vec<Rule<(String, String)>> {
+fn affixes(table: BTreeMap<String, String>, place: &Pointer) -> Vec<ConfigRule<(String, String)>> {
     let mut rules: Vec<_> = table
         .into_iter()
-        .map(|(from, to)| Rule::new(place.push(&from), (from, to)))
+        .map(|(from, to)| ConfigRule::new(place.push(&from), (from, to)))
         .collect();
     rules.sort_by_key(|rule| std::cmp::Reverse(rule.value.0.len()));
     rules
 }
 
 /// Whether a path matches one of the import patterns; all patterns that match count as applied.
-pub(crate) fn imports(patterns: &[Rule<String>], path: &str) -> bool {
+pub(crate) fn imports(patterns: &[ConfigRule<String>], path: &str) -> bool {
     let mut found = false;
     for pattern in patterns {
         if glob::matches(&pattern.value, path) {

@@ -25,7 +25,7 @@ mod waiter;
 
 use proc_macro2::Ident;
 
-use crate::model::{Api, Kind};
+use crate::model::{Api, TypeKind};
 use crate::naming::Names;
 use crate::output::Files;
 use crate::pointer::Pointer;
@@ -108,9 +108,9 @@ impl Emitter<'_> {
                 continue;
             };
             match &ty.kind {
-                Kind::Struct(object) => self.structure(&mut file, name, ty, object),
-                Kind::Enum(list) => self.enumeration(&mut file, name, ty, list),
-                Kind::Union(union) => self.union(&mut file, name, ty, union),
+                TypeKind::Struct(object) => self.structure(&mut file, name, ty, object),
+                TypeKind::Enum(list) => self.enumeration(&mut file, name, ty, list),
+                TypeKind::Union(union) => self.union(&mut file, name, ty, union),
             }
         }
         file.imports.leave_out(&module.name);

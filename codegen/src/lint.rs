@@ -35,7 +35,7 @@ use crate::understand::model;
 
 pub use self::finding::Finding;
 pub use self::fix::Fix;
-pub use self::rule::{Mending, RULES, Rule};
+pub use self::rule::{LintRule, Mending, RULES};
 
 use self::fix::{checked, draft};
 use self::look::Look;

@@ -22,7 +22,7 @@ pub use self::operation::{
     Permission, Response, ResponseKind, Segment, Style, Waiter,
 };
 pub use self::ty::{
-    Construction, Dispatch, Enum, EnumValue, Kind, Scalar, Struct, Type, Union, Usage, Variant,
+    Construction, Dispatch, Enum, EnumValue, Scalar, Struct, Type, TypeKind, Union, Usage, Variant,
 };
 pub use self::type_ref::{FloatWidth, IntegerWidth, Ty};
 
@@ -53,8 +53,8 @@ impl Api {
     /// Whether users make this type by a builder.
     pub(crate) fn has_builder(&self, pointer: &Pointer) -> bool {
         match self.types.get(pointer).map(|ty| &ty.kind) {
-            Some(Kind::Struct(object)) => object.made == Construction::Builder,
-            Some(Kind::Enum(_) | Kind::Union(_)) | None => false,
+            Some(TypeKind::Struct(object)) => object.made == Construction::Builder,
+            Some(TypeKind::Enum(_) | TypeKind::Union(_)) | None => false,
         }
     }
 

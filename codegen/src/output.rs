@@ -14,7 +14,7 @@ mod diff;
 mod render;
 mod steps;
 
-pub use compare::{Difference, Found, Kind, compare, is_ours};
+pub use compare::{Difference, DifferenceKind, Found, compare, is_ours};
 pub use render::{RenderOptions, render};
 pub use steps::{Step, steps};
 

@@ -5,7 +5,7 @@ use crate::compare::{Comparison, ReportFormat};
 use crate::markdown::{code, fenced};
 use crate::report::MessageFormat;
 use crate::report::Report;
-use crate::slice::{Finding, Kind, Slice};
+use crate::slice::{Finding, FindingKind, Slice};
 
 /// One of upstream's documents: what it is called, where it was and where it is now, as markdown.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,20 +19,20 @@ pub struct Provenance {
 }
 
 /// What became of the document: operations, then types.
-const TAKEN: [Kind; 5] = [
-    Kind::OperationCame,
-    Kind::OperationWent,
-    Kind::ComponentCame,
-    Kind::ComponentWent,
-    Kind::Changed,
+const TAKEN: [FindingKind; 5] = [
+    FindingKind::OperationCame,
+    FindingKind::OperationWent,
+    FindingKind::ComponentCame,
+    FindingKind::ComponentWent,
+    FindingKind::Changed,
 ];
 
 /// What waits for a person who writes sentences.
-const WORDS: [Kind; 4] = [
-    Kind::SentenceMissing,
-    Kind::SentenceWritten,
-    Kind::SentenceOrphaned,
-    Kind::ExtensionLeftOut,
+const WORDS: [FindingKind; 4] = [
+    FindingKind::SentenceMissing,
+    FindingKind::SentenceWritten,
+    FindingKind::SentenceOrphaned,
+    FindingKind::ExtensionLeftOut,
 ];
 
 /// The whole text: the verdict with every change for users, what was taken, which sentences are wanted, where it is from.
@@ -74,7 +74,7 @@ fn taken(slice: &Slice) -> String {
 }
 
 /// The findings of a kind, below its heading; nothing where there are none.
-fn list(slice: &Slice, kind: Kind) -> String {
+fn list(slice: &Slice, kind: FindingKind) -> String {
     let found = slice.findings.iter().filter(|one| one.kind == kind);
     let lines: Vec<String> = found.map(entry).collect();
     if lines.is_empty() {
@@ -90,14 +90,16 @@ fn entry(finding: &Finding) -> String {
     let words = code(&words.join(" "));
     let pointer = code(&finding.pointer);
     let text = match finding.kind {
-        Kind::OperationCame
-        | Kind::OperationWent
-        | Kind::ComponentCame
-        | Kind::ComponentWent
-        | Kind::Changed
-        | Kind::ExtensionLeftOut => words,
-        Kind::SentenceMissing => format!("{pointer}: no {words}"),
-        Kind::SentenceWritten | Kind::SentenceOrphaned => format!("{pointer}: {words}"),
+        FindingKind::OperationCame
+        | FindingKind::OperationWent
+        | FindingKind::ComponentCame
+        | FindingKind::ComponentWent
+        | FindingKind::Changed
+        | FindingKind::ExtensionLeftOut => words,
+        FindingKind::SentenceMissing => format!("{pointer}: no {words}"),
+        FindingKind::SentenceWritten | FindingKind::SentenceOrphaned => {
+            format!("{pointer}: {words}")
+        }
     };
     format!("  - {text}\n")
 }

@@ -44,7 +44,7 @@ pub fn resolve(document: &Document, config: &Config) -> Result<Api, Vec<Fault>> 
         resolver.skip_schemas();
         let operations = resolver.operations();
         resolver.envelope_parts();
-        resolver.tell_variants_apart();
+        resolver.distinguish_variants();
         tree::grow(operations, &mut resolver)
     });
     let mut api = resolver.api(root);

@@ -27,7 +27,7 @@ use crate::report::{Fault, Input, Report};
 use crate::source::Source;
 
 pub use changes::Counts;
-pub use render::{Finding, Kind};
+pub use render::{Finding, FindingKind};
 
 /// Whose descriptions, summaries and examples the slice has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -34,11 +34,11 @@ pub struct Surface {
 #[derive(Clone, Debug)]
 pub struct Entry {
     /// What it is.
-    pub kind: Kind,
+    pub kind: EntryKind,
     /// The entry that it is a part of, and goes with.
     pub owner: Option<String>,
     /// Its items.
-    pub lines: Vec<Line>,
+    pub lines: Vec<SurfaceLine>,
     /// Whether the compiler warns of its use.
     pub deprecated: bool,
     /// What the document knows it by, whatever Rust calls it; equal in two models for the same thing.
@@ -49,7 +49,7 @@ pub struct Entry {
 
 /// The kinds of entries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
+pub enum EntryKind {
     /// A struct of a request or a response, with its traits.
     Struct,
     /// A list of values, with its traits.
@@ -68,7 +68,7 @@ pub enum Kind {
     Constructor,
     /// A property that all shapes of a union share.
     Accessor,
-    /// A method of a handle, with the endpoint behind it and what the call gives.
+    /// A method of a handle, with the endpoint behind it and what the call returns.
     Method,
     /// A method that waits.
     Waiter,
@@ -76,7 +76,7 @@ pub enum Kind {
     Parameter,
 }
 
-impl Kind {
+impl EntryKind {
     /// What a reader calls it.
     pub fn noun(self) -> &'static str {
         match self {
@@ -113,7 +113,7 @@ impl Kind {
 
 /// One item.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Line {
+pub struct SurfaceLine {
     /// What it is in Rust.
     pub role: Role,
     /// The type that it stands in, with its type parameters; empty for a type itself.
@@ -124,11 +124,11 @@ pub struct Line {
     pub text: String,
     /// The arguments of a function.
     pub arguments: Vec<Argument>,
-    /// What a function gives, or the type of a field or variant; empty where there is none.
-    pub gives: String,
+    /// What a function returns, or the type of a field or variant; empty where there is none.
+    pub returns: String,
 }
 
-impl Line {
+impl SurfaceLine {
     /// What it is known by beside its siblings: two lines of one place are one item that changed.
     pub fn place(&self) -> (Role, &str, &str) {
         let on = self.on.split('<').next().unwrap_or_default();

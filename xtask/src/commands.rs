@@ -4,13 +4,15 @@ use std::env;
 use std::io::IsTerminal;
 use std::path::Path;
 
-use codegen::output::{Difference, Files, Kind, RenderOptions, Step, compare, render, steps};
+use codegen::output::{
+    Difference, DifferenceKind, Files, RenderOptions, Step, compare, render, steps,
+};
 use codegen::{MessageFormat, Report};
 
 use crate::disk::{Failure, RealDisk};
 use crate::flags::{CodegenFlags, ExplainFlags, Format};
 use crate::folder;
-use crate::outcome::{Outcome, give, tell};
+use crate::outcome::{Outcome, print, print_result};
 use crate::places::Workspace;
 use crate::write::{self, File};
 
@@ -30,7 +32,7 @@ pub(crate) fn codegen(flags: &CodegenFlags) -> Result<Outcome, Failure> {
     };
     report(&rendered(&output.notes, format), format);
     let out = workspace.path(flags.out.as_deref(), "sdk/src/generated");
-    let folder = workspace.shown(&out);
+    let folder = workspace.display(&out);
     let target = Target {
         out: &out,
         shown: &folder,
@@ -83,7 +85,7 @@ impl Run<'_> {
             self.summary(files.len(), &[]);
             return Outcome::Fresh;
         }
-        self.tell_of(differences);
+        self.print_differences(differences);
         Outcome::OutOfDate
     }
 
@@ -102,19 +104,19 @@ impl Run<'_> {
         if foreign.is_empty() {
             return Ok(Outcome::Fresh);
         }
-        self.tell_of(&foreign);
+        self.print_differences(&foreign);
         Ok(Outcome::OutOfDate)
     }
 
-    fn tell_of(&self, differences: &[Difference]) {
-        tell_of(differences, self.target, self.format);
+    fn print_differences(&self, differences: &[Difference]) {
+        print_differences(differences, self.target, self.format);
     }
 
     /// What was done, for people; programs read the exit code.
     fn summary(&self, total: usize, steps: &[Step<'_>]) {
         if self.format == Format::Human {
             let summary = summary(total, steps);
-            tell(&format!("{}: {summary}\n", self.target.shown));
+            print(&format!("{}: {summary}\n", self.target.shown));
         }
     }
 }
@@ -135,7 +137,7 @@ fn summary(total: usize, steps: &[Step<'_>]) -> String {
 }
 
 /// Reports how the output folder differs from what is generated.
-pub(crate) fn tell_of(differences: &[Difference], target: Target<'_>, format: Format) {
+pub(crate) fn print_differences(differences: &[Difference], target: Target<'_>, format: Format) {
     let options = RenderOptions {
         format: format.into(),
         folder: target.shown,
@@ -146,7 +148,7 @@ pub(crate) fn tell_of(differences: &[Difference], target: Target<'_>, format: Fo
 
 /// Those that are not ours to touch.
 pub(crate) fn foreign(differences: &[Difference]) -> Vec<Difference> {
-    let is_foreign = |one: &&Difference| matches!(one.kind, Kind::Foreign(_));
+    let is_foreign = |one: &&Difference| matches!(one.kind, DifferenceKind::Foreign(_));
     differences.iter().filter(is_foreign).cloned().collect()
 }
 
@@ -169,7 +171,7 @@ pub(crate) fn differences(files: &Files, target: Target<'_>) -> Result<Vec<Diffe
 fn printed(result: Result<String, Report>, format: Format) -> Outcome {
     match result {
         Ok(text) => {
-            give(&text);
+            print_result(&text);
             Outcome::Fresh
         }
         Err(report) => faulty(&report, format),
@@ -195,8 +197,8 @@ pub(crate) fn rendered(report: &Report, format: Format) -> String {
 /// People read the error stream, programs the output stream.
 pub(crate) fn report(text: &str, format: Format) {
     match format {
-        Format::Human => tell(text),
-        Format::Json | Format::Github => give(text),
+        Format::Human => print(text),
+        Format::Json | Format::Github => print_result(text),
     }
 }
 

@@ -33,7 +33,7 @@ fn main() -> ExitCode {
     match done {
         Ok(outcome) => outcome.into(),
         Err(failure) => {
-            outcome::tell(&failure.to_string());
+            outcome::print(&failure.to_string());
             Outcome::Io.into()
         }
     }

@@ -52,13 +52,13 @@ pub(crate) fn usage(error: &clap::Error) -> ExitCode {
     }
 }
 
-/// Speaks to people, on the error stream.
-pub(crate) fn tell(text: &str) {
+/// Prints a message for people, on the error stream.
+pub(crate) fn print(text: &str) {
     put(&mut io::stderr(), text);
 }
 
-/// Gives a result, on the output stream.
-pub(crate) fn give(text: &str) {
+/// Prints a result, on the output stream.
+pub(crate) fn print_result(text: &str) {
     put(&mut io::stdout(), text);
 }
 

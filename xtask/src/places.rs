@@ -41,7 +41,7 @@ impl Workspace {
     }
 
     /// How a path is shown: relative to the root where it is below it, with forward slashes.
-    pub(crate) fn shown(&self, path: &Path) -> String {
+    pub(crate) fn display(&self, path: &Path) -> String {
         let path = path.strip_prefix(&self.root).unwrap_or(path);
         path.to_string_lossy().replace('\\', "/")
     }
@@ -84,7 +84,7 @@ impl Workspace {
 
     /// Reads one input.
     pub(crate) fn source(&self, path: &Path, command: &str) -> Result<Source, Failure> {
-        let shown = self.shown(path);
+        let shown = self.display(path);
         let text = std::fs::read(path).and_then(|content| {
             String::from_utf8(content)
                 .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))
@@ -106,8 +106,8 @@ mod tests {
             root: PathBuf::from("/home/me/sdk"),
         };
         let path = workspace.path(None, "spec/sdk.toml");
-        assert_eq!(workspace.shown(&path), "spec/sdk.toml");
+        assert_eq!(workspace.display(&path), "spec/sdk.toml");
         let path = workspace.path(Some(Path::new("../other\\spec.yaml")), "spec/openapi.yaml");
-        assert_eq!(workspace.shown(&path), "../other/spec.yaml");
+        assert_eq!(workspace.display(&path), "../other/spec.yaml");
     }
 }

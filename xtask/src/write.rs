@@ -65,7 +65,7 @@ impl WriteError {
 
     /// The same as a failure of a command.
     pub(crate) fn into_failure(self, workspace: &Workspace, command: &str) -> Failure {
-        let shown = workspace.shown(&self.path);
+        let shown = workspace.display(&self.path);
         Failure::new(self.action, Path::new(&shown), self.error, command)
     }
 }

@@ -50,33 +50,33 @@ pub(super) enum Class {
     /// What goes over the wire.
     Wire,
     /// The same, where Rust shows it too in most cases: told only where it does not.
-    Shown,
+    VisibleInRust,
     /// What people read.
     Words,
 }
 
 /// All facts of a model.
-pub(super) fn facts(model: &Model<'_>) -> Facts {
-    let mut teller = Teller {
+pub(super) fn collect_facts(model: &Model<'_>) -> Facts {
+    let mut collector = FactCollector {
         model,
         facts: Facts::new(),
     };
-    teller.service();
-    teller.types();
+    collector.service();
+    collector.types();
     for resource in model.api.root.walk() {
-        teller.resource(resource);
+        collector.resource(resource);
     }
-    teller.facts
+    collector.facts
 }
 
 /// Collects facts.
-struct Teller<'a> {
+struct FactCollector<'a> {
     model: &'a Model<'a>,
     facts: Facts,
 }
 
-impl Teller<'_> {
-    fn tell(
+impl FactCollector<'_> {
+    fn add(
         &mut self,
         class: Class,
         about: &str,
@@ -95,13 +95,13 @@ impl Teller<'_> {
 
     /// Something about the wire.
     fn wire(&mut self, about: &str, aspect: &str, value: impl Into<String>, pointer: &Pointer) {
-        self.tell(Class::Wire, about, aspect, value, pointer);
+        self.add(Class::Wire, about, aspect, value, pointer);
     }
 
     /// Something to read.
     fn words(&mut self, about: &str, aspect: &str, value: Option<&str>, pointer: &Pointer) {
         let value = value.map(str::trim).unwrap_or_default();
-        self.tell(Class::Words, about, aspect, value, pointer);
+        self.add(Class::Words, about, aspect, value, pointer);
     }
 
     /// What is said of the service as a whole.

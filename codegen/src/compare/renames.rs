@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::surface::{Entry, Kind, Line, Role, Surface};
+use crate::surface::{Entry, EntryKind, Role, Surface, SurfaceLine};
 
 /// The old surface under the new names.
 pub(super) struct Renames {
@@ -41,7 +41,10 @@ impl Renames {
         by_identity(&mut renames, |entry| entry.kind.is_type());
         while renames.by_shape(old, new) {}
         by_identity(&mut renames, |entry| {
-            matches!(entry.kind, Kind::Handle | Kind::Method | Kind::Waiter)
+            matches!(
+                entry.kind,
+                EntryKind::Handle | EntryKind::Method | EntryKind::Waiter
+            )
         });
         renames.endpoints(old, new);
         by_identity(&mut renames, |entry| !entry.kind.is_type());
@@ -53,7 +56,7 @@ impl Renames {
         for (path, entry) in old
             .entries
             .iter()
-            .filter(|(_, entry)| entry.kind == Kind::Method)
+            .filter(|(_, entry)| entry.kind == EntryKind::Method)
         {
             if let Some(after) = new.entries.get(&self.path(path)) {
                 self.name_types(entry, after);
@@ -91,8 +94,8 @@ impl Renames {
     }
 
     /// The lines of an entry under the new names, the entry's own among them.
-    pub(super) fn lines(&self, path: &str, entry: &Entry, after: &Entry) -> Vec<Line> {
-        let mut lines: Vec<Line> = entry.lines.iter().map(|line| self.line(line)).collect();
+    pub(super) fn lines(&self, path: &str, entry: &Entry, after: &Entry) -> Vec<SurfaceLine> {
+        let mut lines: Vec<SurfaceLine> = entry.lines.iter().map(|line| self.line(line)).collect();
         let Some(new) = self.paths.get(path) else {
             return lines;
         };
@@ -101,12 +104,13 @@ impl Renames {
         let clear = (format!("clear_{was}"), format!("clear_{is}"));
         let mut own = vec![(was, is), clear];
         // The method that gives a handle is named on its own.
-        let ways = |lines: &[Line]| {
+        let ways = |lines: &[SurfaceLine]| {
             let mut ways = lines.iter().filter(|line| line.role == Role::Function);
             let first = ways.next().map(|line| line.name.clone());
             first.filter(|_| ways.next().is_none())
         };
-        if let (Kind::Handle, Some(old), Some(new)) = (entry.kind, ways(&lines), ways(&after.lines))
+        if let (EntryKind::Handle, Some(old), Some(new)) =
+            (entry.kind, ways(&lines), ways(&after.lines))
         {
             own.push((old, new));
         }
@@ -125,7 +129,7 @@ impl Renames {
     }
 
     /// A line under the new names.
-    fn line(&self, line: &Line) -> Line {
+    fn line(&self, line: &SurfaceLine) -> SurfaceLine {
         // The name of a variant is none of a type, whatever it looks like.
         let (kept, text) = match line.role {
             Role::Variant => line
@@ -137,7 +141,7 @@ impl Renames {
         let mut renamed = line.clone();
         renamed.text = format!("{kept}{}", self.words(text));
         renamed.on = self.words(&line.on);
-        renamed.gives = self.words(&line.gives);
+        renamed.returns = self.words(&line.returns);
         if matches!(line.role, Role::Type | Role::Trait) {
             renamed.name = self.words(&line.name);
         }
@@ -189,7 +193,7 @@ impl Renames {
         let mut shapes: BTreeMap<Vec<String>, Vec<&String>> = BTreeMap::new();
         for (path, _) in come {
             shapes
-                .entry(shape(new, path, Line::clone))
+                .entry(shape(new, path, SurfaceLine::clone))
                 .or_default()
                 .push(path);
         }
@@ -209,8 +213,12 @@ impl Renames {
 }
 
 /// What a type has, without its own name.
-fn shape(surface: &Surface, path: &str, renamed: impl Fn(&Line) -> Line) -> Vec<String> {
-    let own = |line: &Line| {
+fn shape(
+    surface: &Surface,
+    path: &str,
+    renamed: impl Fn(&SurfaceLine) -> SurfaceLine,
+) -> Vec<String> {
+    let own = |line: &SurfaceLine| {
         let line = renamed(line);
         let text = format!("{} {}", line.on, line.text);
         with_words(&text, |word| (word == path).then_some("Self"))

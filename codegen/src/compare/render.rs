@@ -7,7 +7,7 @@ mod text;
 
 use similar::{ChangeTag, TextDiff};
 
-use super::rules::{Level, Rule};
+use super::rules::{ChangeRule, Level};
 use super::words::grouped;
 use super::{Change, Comparison, Verdict};
 
@@ -92,14 +92,14 @@ const SHOWN: usize = 10;
 /// What happened to what: `field X::y removed`, or `X::y: maximum`.
 fn title(change: &Change, path: &str) -> String {
     match change.rule {
-        Rule::Wire | Rule::Documentation => format!("{path}: {}", change.noun),
+        ChangeRule::Wire | ChangeRule::Documentation => format!("{path}: {}", change.noun),
         rule => format!("{} {path} {}", change.noun, rule.name().replace('-', " ")),
     }
 }
 
 /// Whether the section says already why the change is what it is.
 fn goes_without_why(change: &Change) -> bool {
-    matches!(change.rule, Rule::Wire | Rule::Documentation)
+    matches!(change.rule, ChangeRule::Wire | ChangeRule::Documentation)
 }
 
 /// The lines before and after of changes that are read as one, each with its mark. Of long ones, such as builders, the lines that stay show too.

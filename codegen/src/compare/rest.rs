@@ -4,11 +4,11 @@
 use crate::document::{Node, Value};
 use crate::pointer::Pointer;
 
-use super::gather::Side;
-use super::{Change, Level, Place};
+use super::changes::Side;
+use super::{Change, Level, NodeLocation};
 
 /// The nodes that differ and that no change is about: where they stand in the new document, else in the old one.
-pub(super) fn rest(old: &Side<'_>, new: &Side<'_>, changes: &[Change]) -> Vec<Place> {
+pub(super) fn rest(old: &Side<'_>, new: &Side<'_>, changes: &[Change]) -> Vec<NodeLocation> {
     let mut found = Vec::new();
     differ(
         old.model.document.root(),
@@ -21,8 +21,8 @@ pub(super) fn rest(old: &Side<'_>, new: &Side<'_>, changes: &[Change]) -> Vec<Pl
         .filter(|pointer| !changes.iter().any(|change| is_about(change, pointer)));
     found
         .map(|pointer| match new.model.document.node(&pointer) {
-            Some(_) => Place::of(new.desk, &pointer),
-            None => Place::of(old.desk, &pointer),
+            Some(_) => NodeLocation::of(new.desk, &pointer),
+            None => NodeLocation::of(old.desk, &pointer),
         })
         .collect()
 }

@@ -1,6 +1,6 @@
 //! The rules: every way in which two models can differ, what it means for users, and why. One table; nothing else decides.
 
-use crate::surface::Kind;
+use crate::surface::EntryKind;
 
 /// How much a change asks of users, the gravest first. This is also the order of a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -17,7 +17,7 @@ pub enum Level {
 
 /// A way in which two models differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Rule {
+pub enum ChangeRule {
     /// It is gone.
     Removed,
     /// It is there under another name.
@@ -52,7 +52,7 @@ pub enum Rule {
     Undeprecated,
 }
 
-impl Rule {
+impl ChangeRule {
     /// The name, as reports and programs have it.
     pub fn name(self) -> &'static str {
         match self {
@@ -104,7 +104,7 @@ impl Rule {
     }
 
     /// Why it breaks users, or why it does not. `of` is what changes, where it is an item of Rust.
-    pub fn why(self, of: Option<Kind>) -> &'static str {
+    pub fn why(self, of: Option<EntryKind>) -> &'static str {
         match self {
             Self::Removed => "code that names it does not compile any more",
             Self::Renamed => {
@@ -113,7 +113,7 @@ impl Rule {
             Self::KindChanged => "the type is of another kind, with other members and conversions",
             Self::TypeChanged => "code that reads or sets the old type does not compile any more",
             Self::ArgumentsChanged => match of {
-                Some(Kind::Constructor) => {
+                Some(EntryKind::Constructor) => {
                     "a request is made from other values: code that makes one does not compile any more"
                 }
                 _ => "calls with the old arguments do not compile any more",
@@ -137,25 +137,25 @@ impl Rule {
     }
 }
 
-fn added(of: Option<Kind>) -> &'static str {
+fn added(of: Option<EntryKind>) -> &'static str {
     match of {
-        Some(Kind::Field) => {
+        Some(EntryKind::Field) => {
             "nobody makes the struct by listing its fields, or reads all of them: it is `#[non_exhaustive]`"
         }
-        Some(Kind::Variant) => {
+        Some(EntryKind::Variant) => {
             "the enum is `#[non_exhaustive]`: a `match` has an arm for what it does not know"
         }
-        Some(Kind::Parameter) => "calls that do not set it are what they were",
+        Some(EntryKind::Parameter) => "calls that do not set it are what they were",
         Some(
-            Kind::Struct
-            | Kind::Enum
-            | Kind::Union
-            | Kind::Id
-            | Kind::Handle
-            | Kind::Constructor
-            | Kind::Accessor
-            | Kind::Method
-            | Kind::Waiter,
+            EntryKind::Struct
+            | EntryKind::Enum
+            | EntryKind::Union
+            | EntryKind::Id
+            | EntryKind::Handle
+            | EntryKind::Constructor
+            | EntryKind::Accessor
+            | EntryKind::Method
+            | EntryKind::Waiter,
         )
         | None => "code that does not know it is what it was",
     }

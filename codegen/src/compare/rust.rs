@@ -2,20 +2,20 @@
 
 use std::collections::BTreeSet;
 
-use crate::surface::{Entry, Kind, Line, Surface};
+use crate::surface::{Entry, EntryKind, Surface, SurfaceLine};
 
-use super::judge::{judged, on_its_own};
+use super::classify::{classify_changed, classify_unpaired};
 use super::renames::Renames;
-use super::rules::{Level, Rule};
-use super::shown::{text, texts};
+use super::rules::{ChangeRule, Level};
+use super::signatures::{render_entry, render_line};
 
 /// One difference between two surfaces.
 #[derive(Clone, Debug)]
 pub(super) struct Difference<'a> {
-    pub(super) rule: Rule,
+    pub(super) rule: ChangeRule,
     /// The path under the new names.
     pub(super) path: String,
-    pub(super) kind: Kind,
+    pub(super) kind: EntryKind,
     pub(super) old: Option<&'a Entry>,
     pub(super) new: Option<&'a Entry>,
     pub(super) before: Vec<String>,
@@ -51,12 +51,12 @@ pub(super) fn differences<'a>(
                 new.entries.contains_key(&renames.path(owner))
             }) => {}
             None => found.push(Difference {
-                rule: Rule::Removed,
+                rule: ChangeRule::Removed,
                 path: path.clone(),
                 kind: entry.kind,
                 old: Some(entry),
                 new: None,
-                before: texts(path, entry, old),
+                before: render_entry(path, entry, old),
                 after: Vec::new(),
             }),
         }
@@ -64,13 +64,13 @@ pub(super) fn differences<'a>(
     for (path, entry) in new.entries.iter().filter(|(path, _)| !seen.contains(*path)) {
         if !goes_with_owner(entry, new, |owner| seen.contains(owner)) {
             found.push(Difference {
-                rule: Rule::Added,
+                rule: ChangeRule::Added,
                 path: path.clone(),
                 kind: entry.kind,
                 old: None,
                 new: Some(entry),
                 before: Vec::new(),
-                after: texts(path, entry, new),
+                after: render_entry(path, entry, new),
             });
         }
     }
@@ -83,14 +83,14 @@ fn goes_with_owner(entry: &Entry, surface: &Surface, stays: impl Fn(&str) -> boo
         return false;
     };
     let owner = surface.entries.get(path).map(|owner| owner.kind);
-    owner.is_some_and(|kind| kind.is_type() || kind == Kind::Method) && !stays(path)
+    owner.is_some_and(|kind| kind.is_type() || kind == EntryKind::Method) && !stays(path)
 }
 
 impl<'a> Pair<'a> {
     /// The path of an old entry now. The constructor of a type can be `new` or `builder`.
     fn path_after(&self, path: &str, entry: &Entry) -> String {
         let after = self.renames.path(path);
-        if entry.kind != Kind::Constructor || self.new.entries.contains_key(&after) {
+        if entry.kind != EntryKind::Constructor || self.new.entries.contains_key(&after) {
             return after;
         }
         let owner = after.rsplit_once("::").map_or("", |(owner, _)| owner);
@@ -108,9 +108,9 @@ impl<'a> Pair<'a> {
         old: &'a Entry,
         new: &'a Entry,
     ) -> Option<Difference<'a>> {
-        let is_other_constructor = new.kind == Kind::Constructor;
+        let is_other_constructor = new.kind == EntryKind::Constructor;
         (self.renames.is_renamed(path) && !is_other_constructor).then(|| Difference {
-            rule: Rule::Renamed,
+            rule: ChangeRule::Renamed,
             path: after.to_owned(),
             kind: new.kind,
             old: Some(old),
@@ -128,8 +128,8 @@ impl<'a> Pair<'a> {
         new: &'a Entry,
     ) -> Option<Difference<'a>> {
         let rule = match (old.deprecated, new.deprecated) {
-            (false, true) => Rule::Deprecated,
-            (true, false) => Rule::Undeprecated,
+            (false, true) => ChangeRule::Deprecated,
+            (true, false) => ChangeRule::Undeprecated,
             (true, true) | (false, false) => return None,
         };
         let marked = |path: &str, entry: &Entry, surface: &Surface| {
@@ -138,7 +138,7 @@ impl<'a> Pair<'a> {
             } else {
                 ""
             };
-            let text = texts(path, entry, surface)
+            let text = render_entry(path, entry, surface)
                 .into_iter()
                 .next()
                 .unwrap_or_default();
@@ -167,7 +167,7 @@ impl<'a> Pair<'a> {
         let mut rules = Vec::new();
         let (mut was, mut is) = (Vec::new(), Vec::new());
         if old.kind != new.kind {
-            rules.push(Rule::KindChanged);
+            rules.push(ChangeRule::KindChanged);
         }
         for (line, known) in old.lines.iter().zip(&known) {
             match new
@@ -176,28 +176,31 @@ impl<'a> Pair<'a> {
                 .find(|other| other.place() == known.place())
             {
                 Some(other) => {
-                    let Some(rule) = judged(known, other) else {
+                    let Some(rule) = classify_changed(known, other) else {
                         continue;
                     };
                     rules.push(rule);
-                    is.push(text(other));
+                    is.push(render_line(other));
                 }
-                None => rules.push(on_its_own(line, Level::Breaking)),
+                None => rules.push(classify_unpaired(line, Level::Breaking)),
             }
-            was.push(text(line));
+            was.push(render_line(line));
         }
-        let is_new = |line: &&Line| !known.iter().any(|other| other.place() == line.place());
+        let is_new = |line: &&SurfaceLine| !known.iter().any(|other| other.place() == line.place());
         for line in new.lines.iter().filter(is_new) {
-            rules.push(on_its_own(line, Level::Additive));
-            is.push(text(line));
+            rules.push(classify_unpaired(line, Level::Additive));
+            is.push(render_line(line));
         }
         let mut rule = rules
             .into_iter()
             .min_by_key(|rule| (rule.level(), rule.compiles(), *rule))?;
-        if new.kind == Kind::Constructor {
-            (was, is) = (texts(path, old, self.old), texts(after, new, self.new));
+        if new.kind == EntryKind::Constructor {
+            (was, is) = (
+                render_entry(path, old, self.old),
+                render_entry(after, new, self.new),
+            );
             if rule.level() == Level::Breaking && !rule.compiles() {
-                rule = Rule::ArgumentsChanged;
+                rule = ChangeRule::ArgumentsChanged;
             }
         }
         Some(Difference {
@@ -216,8 +219,8 @@ impl<'a> Pair<'a> {
 fn with_constructors(differences: Vec<Difference<'_>>) -> Vec<Difference<'_>> {
     let (mut constructors, mut others): (Vec<_>, Vec<_>) =
         differences.into_iter().partition(|difference| {
-            difference.kind == Kind::Constructor
-                && matches!(difference.rule, Rule::Added | Rule::Removed)
+            difference.kind == EntryKind::Constructor
+                && matches!(difference.rule, ChangeRule::Added | ChangeRule::Removed)
         });
     for constructor in &mut constructors {
         let owner = |difference: &Difference<'_>| {
@@ -230,7 +233,8 @@ fn with_constructors(differences: Vec<Difference<'_>>) -> Vec<Difference<'_>> {
         let own = owner(constructor);
         others.retain(|other| {
             let is_there = other.old.is_some() && other.new.is_some();
-            let is_setter = other.kind == Kind::Field && other.rule == constructor.rule && is_there;
+            let is_setter =
+                other.kind == EntryKind::Field && other.rule == constructor.rule && is_there;
             let goes = is_setter && owner(other) == own;
             if goes {
                 constructor.before.extend(other.before.clone());

@@ -2,14 +2,14 @@
 
 use crate::model::Fate;
 
-use super::Place;
-use super::gather::Side;
+use super::NodeLocation;
+use super::changes::Side;
 
 /// A node that is left out from now on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Skip {
     /// The node.
-    pub place: Place,
+    pub place: NodeLocation,
     /// Why, as `sdk.toml` says.
     pub reason: String,
 }
@@ -21,7 +21,7 @@ pub(super) fn new(old: &Side<'_>, new: &Side<'_>) -> Vec<Skip> {
     fates
         .filter_map(|(pointer, fate)| match fate {
             Fate::Skipped(reason) if !was(pointer) => Some(Skip {
-                place: Place::of(new.desk, pointer),
+                place: NodeLocation::of(new.desk, pointer),
                 reason: reason.clone(),
             }),
             Fate::Skipped(_) | Fate::Emitted | Fate::Folded(_) => None,

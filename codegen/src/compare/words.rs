@@ -1,6 +1,6 @@
 //! The words for the changelog and the commit. In come the changes; out come texts to be pasted and mended.
 
-use super::rules::{Level, Rule};
+use super::rules::{ChangeRule, Level};
 use super::{Change, Verdict};
 
 /// Columns of the first line of a commit.
@@ -81,18 +81,20 @@ pub(super) fn commit(verdict: Verdict, changes: &[Change]) -> String {
 /// What happened, in a few words: `CreateOnramp::builder: arguments changed`.
 fn happened(change: &Change) -> String {
     match change.rule {
-        Rule::Wire | Rule::Documentation => format!("{} of {} changed", change.noun, change.path),
+        ChangeRule::Wire | ChangeRule::Documentation => {
+            format!("{} of {} changed", change.noun, change.path)
+        }
         rule => format!("{} {}", change.path, rule.name().replace('-', " ")),
     }
 }
 
 fn section(change: &Change) -> Option<&'static str> {
     match change.rule {
-        Rule::Removed if change.after.is_empty() => Some("Removed"),
-        Rule::Added if change.before.is_empty() => Some("Added"),
-        Rule::Added | Rule::TraitGained => Some("Added"),
-        Rule::Deprecated => Some("Deprecated"),
-        Rule::Documentation | Rule::ArgumentRenamed => None,
+        ChangeRule::Removed if change.after.is_empty() => Some("Removed"),
+        ChangeRule::Added if change.before.is_empty() => Some("Added"),
+        ChangeRule::Added | ChangeRule::TraitGained => Some("Added"),
+        ChangeRule::Deprecated => Some("Deprecated"),
+        ChangeRule::Documentation | ChangeRule::ArgumentRenamed => None,
         _ => Some("Changed"),
     }
 }
@@ -113,19 +115,19 @@ fn entry(group: &[&Change]) -> String {
     let paths = paths.join(", ");
     let (before, after) = (in_one(&change.before), in_one(&change.after));
     let text = match change.rule {
-        Rule::Removed if after.is_empty() => format!("{paths}."),
-        Rule::Added if before.is_empty() => format!("{paths}."),
-        Rule::Added | Rule::TraitGained => format!("{paths}: `{after}`."),
-        Rule::Deprecated => format!("{paths}."),
-        Rule::Undeprecated => format!("{paths}: no longer deprecated."),
-        Rule::Renamed => format!("{paths}: was `{before}`."),
+        ChangeRule::Removed if after.is_empty() => format!("{paths}."),
+        ChangeRule::Added if before.is_empty() => format!("{paths}."),
+        ChangeRule::Added | ChangeRule::TraitGained => format!("{paths}: `{after}`."),
+        ChangeRule::Deprecated => format!("{paths}."),
+        ChangeRule::Undeprecated => format!("{paths}: no longer deprecated."),
+        ChangeRule::Renamed => format!("{paths}: was `{before}`."),
         _ if change.before.len() > 1 && change.after.len() > 1 => steps(change, &paths),
-        Rule::Wire => match (before.is_empty(), after.is_empty()) {
+        ChangeRule::Wire => match (before.is_empty(), after.is_empty()) {
             (true, _) => format!("{paths}: {} is `{after}`.", change.noun),
             (_, true) => format!("{paths}: {} is no longer `{before}`.", change.noun),
             _ => format!("{paths}: {} is `{after}`, was `{before}`.", change.noun),
         },
-        Rule::Removed | Rule::TraitLost if after.is_empty() => {
+        ChangeRule::Removed | ChangeRule::TraitLost if after.is_empty() => {
             format!("{paths}: without `{before}`.")
         }
         _ => format!("{paths}: `{after}`, was `{before}`."),
@@ -188,10 +190,10 @@ fn alike(one: &Change, other: &Change) -> bool {
     };
     (one.rule, &one.noun) == (other.rule, &other.noun)
         && match one.rule {
-            Rule::Wire | Rule::Documentation => {
+            ChangeRule::Wire | ChangeRule::Documentation => {
                 (&one.before, &one.after) == (&other.before, &other.after)
             }
-            Rule::Added | Rule::Removed => {
+            ChangeRule::Added | ChangeRule::Removed => {
                 PARTS.contains(&one.noun.as_str()) && owner(one) == owner(other)
             }
             _ => false,

@@ -8,15 +8,15 @@ use crate::report::{Fault, Input};
 
 use super::file::File;
 use super::glob;
-use super::rule::Rule;
+use super::rule::ConfigRule;
 
 /// The rules of `[import]`.
 #[derive(Debug)]
 pub(crate) struct Import {
     /// Path patterns of the operations that are imported.
-    pub(crate) paths: Vec<Rule<String>>,
+    pub(crate) paths: Vec<ConfigRule<String>>,
     /// Components that are imported although nothing refers to them: `name` of a schema, or `kind/name`.
-    pub(crate) keep: Vec<Rule<String>>,
+    pub(crate) keep: Vec<ConfigRule<String>>,
 }
 
 impl Import {
@@ -24,10 +24,10 @@ impl Import {
     pub(crate) fn read(text: &str) -> Result<Self, Vec<Fault>> {
         let import = File::read(text).map_err(|fault| vec![fault])?.import;
         let place = Pointer::root().push("import");
-        let rules = |list: Vec<String>, place: Pointer| -> Vec<Rule<String>> {
+        let rules = |list: Vec<String>, place: Pointer| -> Vec<ConfigRule<String>> {
             let rules = list.into_iter().enumerate();
             rules
-                .map(|(index, value)| Rule::new(place.push_index(index), value))
+                .map(|(index, value)| ConfigRule::new(place.push_index(index), value))
                 .collect()
         };
         let import = Self {
@@ -52,7 +52,7 @@ impl Import {
     }
 }
 
-fn malformed(rule: &Rule<String>) -> Option<Fault> {
+fn malformed(rule: &ConfigRule<String>) -> Option<Fault> {
     let (message, help) = glob::malformed(&rule.value)?;
     Some(Fault::new(Input::Config, rule.place.clone(), message, help))
 }

@@ -7,7 +7,7 @@ use crate::pointer::Pointer;
 
 /// One entry of `sdk.toml`.
 #[derive(Clone, Debug)]
-pub(crate) struct Rule<T> {
+pub(crate) struct ConfigRule<T> {
     /// Its position in `sdk.toml`.
     pub(crate) place: Pointer,
     /// Its value.
@@ -16,7 +16,7 @@ pub(crate) struct Rule<T> {
     used: OnceLock<()>,
 }
 
-impl<T> Rule<T> {
+impl<T> ConfigRule<T> {
     /// A rule that has not been applied yet.
     pub(crate) fn new(place: Pointer, value: T) -> Self {
         Self {
@@ -39,7 +39,7 @@ impl<T> Rule<T> {
 
 /// The rules of one table, by the node of the document that they apply to.
 #[derive(Clone, Debug)]
-pub(crate) struct Rules<T>(BTreeMap<Pointer, Rule<T>>);
+pub(crate) struct Rules<T>(BTreeMap<Pointer, ConfigRule<T>>);
 
 impl<T> Default for Rules<T> {
     fn default() -> Self {
@@ -49,12 +49,12 @@ impl<T> Default for Rules<T> {
 
 impl<T> Rules<T> {
     /// Adds a rule; returns the one that it replaces.
-    pub(crate) fn insert(&mut self, target: Pointer, rule: Rule<T>) -> Option<Rule<T>> {
+    pub(crate) fn insert(&mut self, target: Pointer, rule: ConfigRule<T>) -> Option<ConfigRule<T>> {
         self.0.insert(target, rule)
     }
 
     /// The rule for a node, which counts as applied from now on.
-    pub(crate) fn get(&self, target: &Pointer) -> Option<&Rule<T>> {
+    pub(crate) fn get(&self, target: &Pointer) -> Option<&ConfigRule<T>> {
         let rule = self.0.get(target)?;
         rule.mark();
         Some(rule)
@@ -66,17 +66,17 @@ impl<T> Rules<T> {
     }
 
     /// The rule for a node, without marking it as applied.
-    pub(crate) fn peek(&self, target: &Pointer) -> Option<&Rule<T>> {
+    pub(crate) fn peek(&self, target: &Pointer) -> Option<&ConfigRule<T>> {
         self.0.get(target)
     }
 
     /// All rules.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = &Rule<T>> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &ConfigRule<T>> {
         self.0.values()
     }
 
     /// All rules with their targets.
-    pub(crate) fn entries(&self) -> impl Iterator<Item = (&Pointer, &Rule<T>)> {
+    pub(crate) fn entries(&self) -> impl Iterator<Item = (&Pointer, &ConfigRule<T>)> {
         self.0.iter()
     }
 }

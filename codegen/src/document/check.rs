@@ -31,15 +31,15 @@ use root::OPENAPI;
 pub(crate) use root::{INFO, SERVER, TAG};
 pub(crate) use schema::{DISCRIMINATOR, SCHEMA};
 pub(crate) use shape::Shape;
-use table::Kind;
-use walk::{Place, Walk};
+use table::ValueKind;
+use walk::{NodeEntry, Walk};
 
 pub(crate) use objects::{Object, What};
 
 /// Everything that is wrong with the shape of the document.
 pub(super) fn check(root: &Node) -> Vec<Fault> {
     let mut walk = Walk::new(root);
-    walk.visit(Place::member(root), Kind::Object(&OPENAPI));
+    walk.visit(NodeEntry::member(root), ValueKind::Object(&OPENAPI));
     references::check(&mut walk);
     names::check(&mut walk);
     walk.faults

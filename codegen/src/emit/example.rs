@@ -8,8 +8,8 @@ use serde_json::Value;
 
 use crate::format::format;
 use crate::model::{
-    Construction, Dispatch, Enum, Field, Kind, Operation, Resource, Scalar, Setting, Struct, Ty,
-    Union,
+    Construction, Dispatch, Enum, Field, Operation, Resource, Scalar, Setting, Struct, Ty,
+    TypeKind, Union,
 };
 use crate::pointer::Pointer;
 
@@ -96,7 +96,7 @@ impl Emitter<'_> {
                 Some(quote!([#item]))
             }
             Ty::Named(pointer) => {
-                let Kind::Enum(list) = &self.api.types.get(pointer)?.kind else {
+                let TypeKind::Enum(list) = &self.api.types.get(pointer)?.kind else {
                     return None;
                 };
                 let variant = ident(self.names.variants.get(&list.values.first()?.pointer)?);
@@ -146,9 +146,9 @@ impl Emitter<'_> {
         let ty = self.api.types.get(pointer)?;
         let name = self.names.types.get(pointer)?;
         match &ty.kind {
-            Kind::Enum(list) => self.enum_value(name, list, value, types),
-            Kind::Struct(object) => self.struct_value(name, object, value, types),
-            Kind::Union(union) => self.union_value(union, value, types),
+            TypeKind::Enum(list) => self.enum_value(name, list, value, types),
+            TypeKind::Struct(object) => self.struct_value(name, object, value, types),
+            TypeKind::Union(union) => self.union_value(union, value, types),
         }
     }
 

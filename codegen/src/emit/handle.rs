@@ -214,7 +214,7 @@ impl Emitter<'_> {
             .or(operation.summary.as_deref());
         paragraphs.extend(described.map(docs::sentence));
         paragraphs.push(request);
-        paragraphs.push(self.gives(operation));
+        paragraphs.push(self.returns(operation));
         let permission = &operation.permission;
         if !permission.token_groups.is_empty() {
             paragraphs.push(format!(
@@ -234,7 +234,7 @@ impl Emitter<'_> {
         docs::outer(&paragraphs)
     }
 
-    fn gives(&self, operation: &Operation) -> String {
+    fn returns(&self, operation: &Operation) -> String {
         match operation.response_kind() {
             Some(ResponseKind::Result {
                 ty: Ty::List(item), ..

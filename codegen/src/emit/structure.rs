@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{Construction, Field, Holding, Kind, Scalar, Setting, Struct, Ty, Type};
+use crate::model::{Construction, Field, Holding, Scalar, Setting, Struct, Ty, Type, TypeKind};
 
 use super::file::File;
 use super::imports::Imports;
@@ -175,7 +175,9 @@ impl Emitter<'_> {
         let listed = ty
             .named()
             .and_then(|pointer| Some((pointer, self.api.types.get(pointer)?)));
-        if let Some((pointer, Kind::Enum(list))) = listed.map(|(pointer, ty)| (pointer, &ty.kind)) {
+        if let Some((pointer, TypeKind::Enum(list))) =
+            listed.map(|(pointer, ty)| (pointer, &ty.kind))
+        {
             let wanted = Scalar::Text(fixed.to_owned());
             let value = list.values.iter().find(|value| value.value == wanted);
             if let Some(variant) = value.and_then(|value| self.names.variants.get(&value.pointer)) {

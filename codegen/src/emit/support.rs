@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::config::quoted;
 use crate::model::{
-    Api, BodyKind, Content, Dispatch, Kind, Location, Operation, Parameter, ResponseKind,
-    SecurityScheme, Style, Ty, Type,
+    Api, BodyKind, Content, Dispatch, Location, Operation, Parameter, ResponseKind, SecurityScheme,
+    Style, Ty, Type, TypeKind,
 };
 use crate::pointer::Pointer;
 use crate::report::{Fault, Input};
@@ -219,20 +219,20 @@ impl Support<'_> {
     }
 
     /// `skip` is the first operation that uses the type.
-    fn kind(&mut self, pointer: &Pointer, kind: &Kind, skip: &str) {
+    fn kind(&mut self, pointer: &Pointer, kind: &TypeKind, skip: &str) {
         match kind {
-            Kind::Enum(list) if list.is_text() || list.is_integer() => {}
-            Kind::Enum(_) => {
+            TypeKind::Enum(list) if list.is_text() || list.is_integer() => {}
+            TypeKind::Enum(_) => {
                 self.unsupported(pointer, "an enum of mixed or fractional values", skip);
             }
-            Kind::Struct(object) => {
+            TypeKind::Struct(object) => {
                 for field in &object.fields {
                     if field.ty == Ty::Binary {
                         self.unsupported(&field.pointer, "binary data as a property", skip);
                     }
                 }
             }
-            Kind::Union(union) => {
+            TypeKind::Union(union) => {
                 if union.dispatch == Dispatch::JsonKind {
                     self.unsupported(pointer, "a union of values that are not all objects", skip);
                 }
@@ -273,7 +273,7 @@ fn is_scalar(api: &Api, ty: &Ty) -> bool {
         | Ty::Id(_) => true,
         Ty::Named(pointer) => matches!(
             api.types.get(pointer).map(|ty| &ty.kind),
-            Some(Kind::Enum(_))
+            Some(TypeKind::Enum(_))
         ),
         _ => false,
     }

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{FloatWidth, IntegerWidth, Kind, Ty};
+use crate::model::{FloatWidth, IntegerWidth, Ty, TypeKind};
 use crate::pointer::Pointer;
 
 use super::imports::{Imports, RUNTIME, generated};
@@ -118,8 +118,8 @@ impl Emitter<'_> {
     /// Enums come from text or numbers, unions from their variants; a struct is only itself.
     fn converts(&self, pointer: &Pointer) -> bool {
         match self.api.types.get(pointer).map(|ty| &ty.kind) {
-            Some(Kind::Enum(_) | Kind::Union(_)) => true,
-            Some(Kind::Struct(_)) | None => false,
+            Some(TypeKind::Enum(_) | TypeKind::Union(_)) => true,
+            Some(TypeKind::Struct(_)) | None => false,
         }
     }
 }

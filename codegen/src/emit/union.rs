@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use crate::model::{Dispatch, Field, Kind, Ty, Type, Union, Variant};
+use crate::model::{Dispatch, Field, Ty, Type, TypeKind, Union, Variant};
 
 use super::file::File;
 use super::{Emitter, docs, ident};
@@ -213,7 +213,7 @@ impl Emitter<'_> {
 
     fn field_of(&self, variant: &Variant, wire: &str) -> Option<&Field> {
         let ty = self.api.types.get(variant.ty.named()?)?;
-        let Kind::Struct(object) = &ty.kind else {
+        let TypeKind::Struct(object) = &ty.kind else {
             return None;
         };
         object.fields.iter().find(|field| field.wire == wire)

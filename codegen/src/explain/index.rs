@@ -1,7 +1,7 @@
 //! Every item of the SDK that comes from the document, with its node.
 
 use crate::emit::{Spelling, layout};
-use crate::model::{Kind, Operation, Passing, Resource, Type};
+use crate::model::{Operation, Passing, Resource, Type, TypeKind};
 use crate::pointer::Pointer;
 use crate::understand::Model;
 
@@ -99,7 +99,7 @@ impl Indexer<'_> {
             format!("{name}::{variant}")
         };
         match &ty.kind {
-            Kind::Struct(object) => {
+            TypeKind::Struct(object) => {
                 for field in &object.fields {
                     let path = format!(
                         "{name}::{}",
@@ -129,7 +129,7 @@ impl Indexer<'_> {
                     vec![why::structure(object)],
                 );
             }
-            Kind::Enum(list) => {
+            TypeKind::Enum(list) => {
                 let values: Vec<(Pointer, String)> = list
                     .values
                     .iter()
@@ -147,7 +147,7 @@ impl Indexer<'_> {
                     vec![why::enumeration(list)],
                 );
             }
-            Kind::Union(union) => {
+            TypeKind::Union(union) => {
                 let variants: Vec<(Pointer, String, String)> = union
                     .variants
                     .iter()

@@ -38,7 +38,7 @@ pub(super) fn append(
         Some((text, overlay)) => (text, place(text, overlay)?),
         None => (
             EMPTY,
-            Place {
+            InsertionPoint {
                 at: EMPTY.len(),
                 indent: INDENT.to_owned(),
             },
@@ -89,12 +89,12 @@ fn united<'m>(mends: impl Iterator<Item = &'m Mend>) -> Vec<Mend> {
 }
 
 /// Where to insert the next action.
-struct Place {
+struct InsertionPoint {
     at: usize,
     indent: String,
 }
 
-fn place(text: &str, overlay: &Node) -> Result<Place, Fault> {
+fn place(text: &str, overlay: &Node) -> Result<InsertionPoint, Fault> {
     let entries = overlay.entries();
     let index = entries.iter().position(|entry| entry.key == "actions");
     let actions = index.and_then(|index| entries.get(index));
@@ -113,7 +113,7 @@ fn place(text: &str, overlay: &Node) -> Result<Place, Fault> {
     } else {
         end_of_line(text, end(last))
     };
-    Ok(Place { at, indent })
+    Ok(InsertionPoint { at, indent })
 }
 
 /// The indentation of the member at `start`, if only spaces are before its dash.

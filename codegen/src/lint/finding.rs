@@ -8,7 +8,7 @@ use crate::report::{Fault, Input, Level, Oddity};
 use super::found::Found;
 use super::look::Look;
 use super::mend::Mend;
-use super::rule::{Mending, Rule};
+use super::rule::{LintRule, Mending};
 
 /// The indentation of the dash of a member of `actions`.
 pub(super) const INDENT: &str = "  ";
@@ -17,13 +17,13 @@ pub(super) const INDENT: &str = "  ";
 #[derive(Clone, Debug)]
 pub struct Finding {
     /// The rule.
-    pub rule: &'static Rule,
+    pub rule: &'static LintRule,
     found: Found,
     /// A finding about an object is placed at its key: the first line of the value is about something else.
     on_key: bool,
 }
 
-impl Rule {
+impl LintRule {
     /// The findings of the rule.
     pub(super) fn look(&'static self, look: &Look<'_>) -> Vec<Finding> {
         let found = (self.check)(look).into_iter();
@@ -32,7 +32,7 @@ impl Rule {
 }
 
 impl Finding {
-    pub(super) fn new(rule: &'static Rule, found: Found, look: &Look<'_>) -> Self {
+    pub(super) fn new(rule: &'static LintRule, found: Found, look: &Look<'_>) -> Self {
         let node = look.document.node(&found.pointer);
         Self {
             rule,

@@ -11,7 +11,7 @@ use super::{
 
 /// An oddity that a document should not have without a reason.
 #[derive(Clone, Copy, Debug)]
-pub struct Rule {
+pub struct LintRule {
     /// Its id in reports and `[accept]`.
     pub id: &'static str,
     /// What it finds, and why that matters.
@@ -37,22 +37,22 @@ pub enum Mending {
 }
 
 /// All rules, in the order in which `--rules` lists them.
-pub static RULES: [Rule; 16] = [
-    Rule {
+pub static RULES: [LintRule; 16] = [
+    LintRule {
         id: "unused-schema",
         meaning: "a schema that no operation leads to: nothing in the SDK comes from it",
         refused: true,
         mending: Mending::None,
         check: unused::schemas,
     },
-    Rule {
+    LintRule {
         id: "unused-component",
         meaning: "a parameter, response, security scheme or other component that no operation leads to",
         refused: false,
         mending: Mending::ByHand,
         check: unused::components,
     },
-    Rule {
+    LintRule {
         id: "required-without-property",
         meaning: "a name under `required` that no property has: no field comes from it, and nothing can be required of it",
         refused: true,
@@ -61,7 +61,7 @@ pub static RULES: [Rule; 16] = [
         ),
         check: composition::required_without_property,
     },
-    Rule {
+    LintRule {
         id: "type-beside-composition",
         meaning: "`type` beside `allOf`, `oneOf` or `anyOf` whose members have that type already",
         refused: false,
@@ -70,14 +70,14 @@ pub static RULES: [Rule; 16] = [
         ),
         check: types::beside_composition,
     },
-    Rule {
+    LintRule {
         id: "type-against-composition",
         meaning: "`type` beside `allOf`, `oneOf` or `anyOf` with a member of another type: no value can be both",
         refused: false,
         mending: Mending::None,
         check: types::against_composition,
     },
-    Rule {
+    LintRule {
         id: "keyword-without-effect",
         meaning: "a bound that is for values of another type, such as `minLength` of an array: it has no effect, and something else was meant",
         refused: false,
@@ -86,70 +86,70 @@ pub static RULES: [Rule; 16] = [
         ),
         check: keywords::without_effect,
     },
-    Rule {
+    LintRule {
         id: "enum-of-one",
         meaning: "a list of values with one string or number in it: a constant that `[fixed]` could fix, or a list that will grow",
         refused: false,
         mending: Mending::None,
         check: keywords::enum_of_one,
     },
-    Rule {
+    LintRule {
         id: "whole-number",
         meaning: "a `number` that is always an integer by its bounds, values, example or name: `f64` in Rust where an integer is meant",
         refused: false,
         mending: Mending::ByHand,
         check: numbers::whole,
     },
-    Rule {
+    LintRule {
         id: "timestamp-without-format",
         meaning: "a string that is a point in time by its name or example without a format: `String` in Rust instead of `Timestamp`",
         refused: false,
         mending: Mending::ByHand,
         check: timestamps::without_format,
     },
-    Rule {
+    LintRule {
         id: "discriminator-without-mapping",
         meaning: "a discriminator whose values would be the names of the schemas, which is stated nowhere",
         refused: false,
         mending: Mending::ByHand,
         check: unions::discriminator_without_mapping,
     },
-    Rule {
+    LintRule {
         id: "ambiguous-union",
         meaning: "a union in which one member requires nothing that another does not require too: only their order distinguishes them",
         refused: false,
         mending: Mending::None,
         check: unions::ambiguous,
     },
-    Rule {
+    LintRule {
         id: "near-duplicate-schemas",
         meaning: "schemas with the same properties except one or two: one type would be enough, or one was forgotten when the others changed",
         refused: false,
         mending: Mending::None,
         check: twins::near_duplicates,
     },
-    Rule {
+    LintRule {
         id: "read-only-parameter",
         meaning: "a parameter whose schema is `readOnly`: requests send it",
         refused: false,
         mending: Mending::ByHand,
         check: calls::read_only_parameter,
     },
-    Rule {
+    LintRule {
         id: "undeclared-tag",
         meaning: "a tag of an operation that the document does not describe under `tags`",
         refused: false,
         mending: Mending::None,
         check: words::undeclared_tag,
     },
-    Rule {
+    LintRule {
         id: "missing-description",
         meaning: "an operation, parameter, schema, property or tag without a sentence: an item without documentation",
         refused: false,
         mending: Mending::None,
         check: words::missing_description,
     },
-    Rule {
+    LintRule {
         id: "missing-example",
         meaning: "an operation without an example of the JSON that it sends or returns: no test reads such a response",
         refused: false,

@@ -2,7 +2,7 @@
 
 use crate::config::key_of;
 use crate::document::{Node, Object};
-use crate::model::{Dispatch, Kind, Union, Variant};
+use crate::model::{Dispatch, TypeKind, Union, Variant};
 use crate::pointer::Pointer;
 
 use super::found::Found;
@@ -14,8 +14,8 @@ use super::target::Target;
 pub(super) fn ambiguous(look: &Look<'_>) -> Vec<Found> {
     let types = look.api.into_iter().flat_map(|api| &api.types);
     let unions = types.filter_map(|(pointer, ty)| match &ty.kind {
-        Kind::Union(union) if union.dispatch == Dispatch::Keys => Some((pointer, union)),
-        Kind::Union(_) | Kind::Struct(_) | Kind::Enum(_) => None,
+        TypeKind::Union(union) if union.dispatch == Dispatch::Keys => Some((pointer, union)),
+        TypeKind::Union(_) | TypeKind::Struct(_) | TypeKind::Enum(_) => None,
     });
     unions
         .filter_map(|(pointer, union)| blurred(pointer, union))

@@ -9,7 +9,7 @@ use super::type_ref::Ty;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Type {
     /// What it is.
-    pub kind: Kind,
+    pub kind: TypeKind,
     /// The document's sentence.
     pub description: Option<String>,
     /// Whether the document calls it deprecated.
@@ -24,28 +24,28 @@ impl Type {
     /// The types that stand in this one.
     pub fn uses(&self) -> Vec<&Ty> {
         match &self.kind {
-            Kind::Struct(object) => {
+            TypeKind::Struct(object) => {
                 let fields = object.fields.iter().map(|field| &field.ty);
                 fields.chain(&object.additional).collect()
             }
-            Kind::Union(union) => union.variants.iter().map(|variant| &variant.ty).collect(),
-            Kind::Enum(_) => Vec::new(),
+            TypeKind::Union(union) => union.variants.iter().map(|variant| &variant.ty).collect(),
+            TypeKind::Enum(_) => Vec::new(),
         }
     }
 
     /// The same, to be changed.
     pub(crate) fn uses_mut(&mut self) -> Vec<&mut Ty> {
         match &mut self.kind {
-            Kind::Struct(object) => {
+            TypeKind::Struct(object) => {
                 let fields = object.fields.iter_mut().map(|field| &mut field.ty);
                 fields.chain(&mut object.additional).collect()
             }
-            Kind::Union(union) => union
+            TypeKind::Union(union) => union
                 .variants
                 .iter_mut()
                 .map(|variant| &mut variant.ty)
                 .collect(),
-            Kind::Enum(_) => Vec::new(),
+            TypeKind::Enum(_) => Vec::new(),
         }
     }
 }
@@ -61,7 +61,7 @@ pub struct Usage {
 
 /// The kinds of types.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Kind {
+pub enum TypeKind {
     /// An object with properties.
     Struct(Struct),
     /// A closed list of values in the document; open in Rust.

@@ -1,8 +1,8 @@
 //! Names of types, fields, variants and ids.
 
-use crate::config::{Rule, key_of, quoted};
+use crate::config::{ConfigRule, key_of, quoted};
 use crate::model::{
-    Construction, Enum, EnumValue, Field, Kind, Scalar, Setting, Struct, Union, Variant,
+    Construction, Enum, EnumValue, Field, Scalar, Setting, Struct, TypeKind, Union, Variant,
 };
 use crate::pointer::Pointer;
 use crate::report::{Fault, Input};
@@ -30,7 +30,7 @@ impl Namer<'_> {
                 // Kept free whether or not the type has one today: more fields may come.
                 self.item(&Name::made(format!("{}Builder", name.text)), pointer, &line);
             }
-            if let Kind::Enum(list) = &ty.kind
+            if let TypeKind::Enum(list) = &ty.kind
                 && list.values.len() >= LONG_ENUM
             {
                 let module = Name::made(snake(&name.text));
@@ -45,9 +45,9 @@ impl Namer<'_> {
                 continue;
             };
             match &ty.kind {
-                Kind::Struct(object) => self.fields(&name, pointer, object),
-                Kind::Enum(list) => self.values(&name, pointer, list),
-                Kind::Union(union) => self.members(&name, pointer, union),
+                TypeKind::Struct(object) => self.fields(&name, pointer, object),
+                TypeKind::Enum(list) => self.values(&name, pointer, list),
+                TypeKind::Union(union) => self.members(&name, pointer, union),
             }
         }
     }
@@ -91,7 +91,7 @@ impl Namer<'_> {
     }
 
     /// A name that `sdk.toml` gives, which must be another one than the rules make.
-    pub(super) fn given(&mut self, rule: &Rule<String>, made: Option<&str>) -> Name {
+    pub(super) fn given(&mut self, rule: &ConfigRule<String>, made: Option<&str>) -> Name {
         if made == Some(rule.value.as_str()) {
             self.faults.push(changes_nothing(&rule.place, &rule.value));
         }
@@ -318,8 +318,8 @@ impl Namer<'_> {
 }
 
 /// Whether users make values of this type field by field.
-fn is_made(kind: &Kind) -> bool {
-    matches!(kind, Kind::Struct(object) if object.made != Construction::None)
+fn is_made(kind: &TypeKind) -> bool {
+    matches!(kind, TypeKind::Struct(object) if object.made != Construction::None)
 }
 
 fn variant_of(ty: &str, scalar: &Scalar) -> String {

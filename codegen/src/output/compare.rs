@@ -24,12 +24,12 @@ pub struct Difference {
     /// The path, relative to the output folder.
     pub path: String,
     /// In what it differs.
-    pub kind: Kind,
+    pub kind: DifferenceKind,
 }
 
 /// In what a path differs.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum DifferenceKind {
     /// A generated file that is not on the disk.
     Missing,
     /// A generated file whose content is another.
@@ -67,7 +67,9 @@ pub fn compare(files: &Files, found: &BTreeMap<String, Found>) -> Vec<Difference
     let generated = files.iter().filter_map(|(path, text)| {
         let kind = found
             .get(path)
-            .map_or(Some(Kind::Missing), |found| compare_one(text, found))?;
+            .map_or(Some(DifferenceKind::Missing), |found| {
+                compare_one(text, found)
+            })?;
         Some(Difference {
             path: path.to_owned(),
             kind,
@@ -97,33 +99,33 @@ pub fn is_ours(content: &[u8]) -> bool {
 }
 
 /// What stands in the place of a generated file.
-fn compare_one(text: &str, found: &Found) -> Option<Kind> {
+fn compare_one(text: &str, found: &Found) -> Option<DifferenceKind> {
     match found {
         Found::File(content) if content == text.as_bytes() => None,
         Found::File(content) if is_ours(content) => {
             let crlf = content.windows(2).any(|pair| pair == b"\r\n");
             let old = String::from_utf8_lossy(content).replace("\r\n", "\n");
-            Some(Kind::Changed {
+            Some(DifferenceKind::Changed {
                 diff: unified(&old, text),
                 crlf,
             })
         }
-        Found::File(_) => Some(Kind::Foreign(Foreign::NoHeader)),
-        Found::Link => Some(Kind::Foreign(Foreign::Link)),
-        Found::Folder => Some(Kind::Foreign(Foreign::Folder)),
-        Found::Other => Some(Kind::Foreign(Foreign::Other)),
+        Found::File(_) => Some(DifferenceKind::Foreign(Foreign::NoHeader)),
+        Found::Link => Some(DifferenceKind::Foreign(Foreign::Link)),
+        Found::Folder => Some(DifferenceKind::Foreign(Foreign::Folder)),
+        Found::Other => Some(DifferenceKind::Foreign(Foreign::Other)),
     }
 }
 
 /// What stands where nothing is generated.
-fn unexpected(path: &str, found: &Found) -> Option<Kind> {
+fn unexpected(path: &str, found: &Found) -> Option<DifferenceKind> {
     let name = path.rsplit('/').next().unwrap_or(path);
     match found {
-        Found::File(_) if name.starts_with(TEMPORARY_PREFIX) => Some(Kind::Leftover),
-        Found::File(content) if is_ours(content) => Some(Kind::Stale),
-        Found::File(_) => Some(Kind::Foreign(Foreign::NoHeader)),
-        Found::Link => Some(Kind::Foreign(Foreign::Link)),
+        Found::File(_) if name.starts_with(TEMPORARY_PREFIX) => Some(DifferenceKind::Leftover),
+        Found::File(content) if is_ours(content) => Some(DifferenceKind::Stale),
+        Found::File(_) => Some(DifferenceKind::Foreign(Foreign::NoHeader)),
+        Found::Link => Some(DifferenceKind::Foreign(Foreign::Link)),
         Found::Folder => None,
-        Found::Other => Some(Kind::Foreign(Foreign::Other)),
+        Found::Other => Some(DifferenceKind::Foreign(Foreign::Other)),
     }
 }

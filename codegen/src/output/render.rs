@@ -5,10 +5,10 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use super::compare::Foreign;
-use super::{Difference, Kind};
+use super::{Difference, DifferenceKind};
 use crate::report::{Annotation, MessageFormat};
 
-/// How differences are told.
+/// How differences are rendered.
 #[derive(Clone, Copy, Debug)]
 pub struct RenderOptions<'a> {
     /// For whom.
@@ -29,20 +29,20 @@ pub fn render(differences: &[Difference], options: RenderOptions<'_>) -> String 
             options.folder.trim_end_matches('/'),
             difference.path
         );
-        let told = match options.format {
+        let rendered = match options.format {
             MessageFormat::Human => human(&path, &difference.kind),
             MessageFormat::Json => json(&path, &difference.kind),
             MessageFormat::Github => github(&path, &difference.kind),
         };
-        text.push_str(&told);
+        text.push_str(&rendered);
     }
     text.push_str(&ending(differences, options));
     text
 }
 
-fn human(path: &str, kind: &Kind) -> String {
+fn human(path: &str, kind: &DifferenceKind) -> String {
     let mut text = format!("{}: {path}: {}\n", word(kind), message(kind));
-    if let Kind::Changed { diff, .. } = kind {
+    if let DifferenceKind::Changed { diff, .. } = kind {
         for line in diff.lines() {
             // An empty line of context stays free of trailing spaces.
             let _ = writeln!(text, "{}", format!("    {line}").trim_end());
@@ -53,7 +53,7 @@ fn human(path: &str, kind: &Kind) -> String {
 
 /// One line of the output for programs. A struct keeps the order of its keys.
 #[derive(Default, Serialize)]
-struct Line<'a> {
+struct JsonDifference<'a> {
     kind: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     path: Option<&'a str>,
@@ -65,32 +65,32 @@ struct Line<'a> {
     command: Option<&'a str>,
 }
 
-impl Line<'_> {
-    fn told(&self) -> String {
+impl JsonDifference<'_> {
+    fn to_json(&self) -> String {
         // Strings always serialize; an empty line would tell that they no longer do.
         serde_json::to_string(self).unwrap_or_default() + "\n"
     }
 }
 
-fn json(path: &str, kind: &Kind) -> String {
+fn json(path: &str, kind: &DifferenceKind) -> String {
     let diff = match kind {
-        Kind::Changed { diff, .. } => Some(diff.as_str()),
+        DifferenceKind::Changed { diff, .. } => Some(diff.as_str()),
         _ => None,
     };
     let (path, message) = (Some(path), Some(message(kind)));
-    Line {
+    JsonDifference {
         kind: word(kind),
         path,
         message,
         diff,
         command: None,
     }
-    .told()
+    .to_json()
 }
 
-fn github(path: &str, kind: &Kind) -> String {
+fn github(path: &str, kind: &DifferenceKind) -> String {
     let mut body = message(kind).to_owned();
-    if let Kind::Changed { diff, .. } = kind {
+    if let DifferenceKind::Changed { diff, .. } = kind {
         body.push('\n');
         body.push_str(diff);
     }
@@ -108,17 +108,17 @@ fn github(path: &str, kind: &Kind) -> String {
 fn ending(differences: &[Difference], options: RenderOptions<'_>) -> String {
     let foreign = differences
         .iter()
-        .filter(|one| matches!(one.kind, Kind::Foreign(_)))
+        .filter(|one| matches!(one.kind, DifferenceKind::Foreign(_)))
         .count();
     let ours = differences.len() - foreign;
     match options.format {
         _ if differences.is_empty() => String::new(),
-        MessageFormat::Json => Line {
+        MessageFormat::Json => JsonDifference {
             kind: "repair",
             command: Some(options.repair),
-            ..Line::default()
+            ..JsonDifference::default()
         }
-        .told(),
+        .to_json(),
         MessageFormat::Human | MessageFormat::Github => {
             let mut text = String::from("\n");
             if ours > 0 {
@@ -151,30 +151,32 @@ fn files(count: usize) -> String {
     }
 }
 
-fn word(kind: &Kind) -> &'static str {
+fn word(kind: &DifferenceKind) -> &'static str {
     match kind {
-        Kind::Missing => "missing",
-        Kind::Changed { .. } => "changed",
-        Kind::Stale | Kind::Leftover => "stale",
-        Kind::Foreign(_) => "foreign",
+        DifferenceKind::Missing => "missing",
+        DifferenceKind::Changed { .. } => "changed",
+        DifferenceKind::Stale | DifferenceKind::Leftover => "stale",
+        DifferenceKind::Foreign(_) => "foreign",
     }
 }
 
-fn message(kind: &Kind) -> &'static str {
+fn message(kind: &DifferenceKind) -> &'static str {
     match kind {
-        Kind::Missing => "the generator writes this file, and it is not there",
-        Kind::Changed { crlf: false, .. } => "the generator writes another text",
-        Kind::Changed { crlf: true, diff } if diff.is_empty() => {
+        DifferenceKind::Missing => "the generator writes this file, and it is not there",
+        DifferenceKind::Changed { crlf: false, .. } => "the generator writes another text",
+        DifferenceKind::Changed { crlf: true, diff } if diff.is_empty() => {
             "only the line endings differ: CRLF on the disk, LF generated"
         }
-        Kind::Changed { crlf: true, .. } => {
+        DifferenceKind::Changed { crlf: true, .. } => {
             "the generator writes another text, and LF line endings instead of CRLF"
         }
-        Kind::Stale => "it bears the generator's header and is generated no more",
-        Kind::Leftover => "a run that was stopped left it behind",
-        Kind::Foreign(Foreign::NoHeader) => "a file without the generator's header",
-        Kind::Foreign(Foreign::Link) => "a symbolic link, which the generator does not follow",
-        Kind::Foreign(Foreign::Folder) => "a folder in the place of a generated file",
-        Kind::Foreign(Foreign::Other) => "neither a file nor a folder with a plain name",
+        DifferenceKind::Stale => "it bears the generator's header and is generated no more",
+        DifferenceKind::Leftover => "a run that was stopped left it behind",
+        DifferenceKind::Foreign(Foreign::NoHeader) => "a file without the generator's header",
+        DifferenceKind::Foreign(Foreign::Link) => {
+            "a symbolic link, which the generator does not follow"
+        }
+        DifferenceKind::Foreign(Foreign::Folder) => "a folder in the place of a generated file",
+        DifferenceKind::Foreign(Foreign::Other) => "neither a file nor a folder with a plain name",
     }
 }

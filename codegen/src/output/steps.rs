@@ -1,6 +1,6 @@
 //! Differences in, what a writer has to do out.
 
-use super::{Difference, Files, Kind};
+use super::{Difference, DifferenceKind, Files};
 
 /// One change to the output folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,14 +30,14 @@ pub fn steps<'a>(files: &'a Files, differences: &'a [Difference]) -> Vec<Step<'a
     let mut stale = Vec::new();
     for Difference { path, kind } in differences {
         match kind {
-            Kind::Missing | Kind::Changed { .. } => {
+            DifferenceKind::Missing | DifferenceKind::Changed { .. } => {
                 if let (Some(text), false) = (files.get(path), is_blocked(path, differences)) {
                     writes.push(Step::Write { path, text });
                 }
             }
-            Kind::Leftover => leftovers.push(Step::Delete { path }),
-            Kind::Stale => stale.push(Step::Delete { path }),
-            Kind::Foreign(_) => {}
+            DifferenceKind::Leftover => leftovers.push(Step::Delete { path }),
+            DifferenceKind::Stale => stale.push(Step::Delete { path }),
+            DifferenceKind::Foreign(_) => {}
         }
     }
     [leftovers, writes, stale].concat()
@@ -46,7 +46,7 @@ pub fn steps<'a>(files: &'a Files, differences: &'a [Difference]) -> Vec<Step<'a
 /// Whether a folder of the path is something foreign.
 fn is_blocked(path: &str, differences: &[Difference]) -> bool {
     differences.iter().any(|Difference { path: other, kind }| {
-        matches!(kind, Kind::Foreign(_))
+        matches!(kind, DifferenceKind::Foreign(_))
             && path
                 .strip_prefix(other.as_str())
                 .is_some_and(|rest| rest.starts_with('/'))

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::compare::Foreign;
-use super::{Difference, Files, Found, HEADER, Kind, MARK, RenderOptions, Step};
+use super::{Difference, DifferenceKind, Files, Found, HEADER, MARK, RenderOptions, Step};
 use super::{compare, is_ours, render, steps};
 use crate::report::MessageFormat;
 
@@ -23,14 +23,14 @@ fn disk(files: &Files) -> BTreeMap<String, Found> {
         .collect()
 }
 
-fn difference(path: &str, kind: Kind) -> Difference {
+fn difference(path: &str, kind: DifferenceKind) -> Difference {
     Difference {
         path: path.to_owned(),
         kind,
     }
 }
 
-fn told(differences: &[Difference], format: MessageFormat) -> String {
+fn render_as(differences: &[Difference], format: MessageFormat) -> String {
     let repair = "cargo xtask codegen";
     render(
         differences,
@@ -77,7 +77,7 @@ fn equal_files_give_no_difference() {
     disk.insert("b".to_owned(), Found::Folder);
     disk.insert("empty".to_owned(), Found::Folder);
     assert_eq!(compare(&files, &disk), []);
-    assert_eq!(told(&[], MessageFormat::Human), "");
+    assert_eq!(render_as(&[], MessageFormat::Human), "");
 }
 
 #[test]
@@ -92,11 +92,11 @@ fn missing_stale_and_left_files_are_told_in_the_order_of_their_paths() {
         ),
     ]);
     let expected = [
-        difference("a.rs", Kind::Stale),
-        difference("b.rs", Kind::Missing),
-        difference("c/.codegen-tmp-1", Kind::Leftover),
-        difference("d.rs", Kind::Missing),
-        difference("e.rs", Kind::Stale),
+        difference("a.rs", DifferenceKind::Stale),
+        difference("b.rs", DifferenceKind::Missing),
+        difference("c/.codegen-tmp-1", DifferenceKind::Leftover),
+        difference("d.rs", DifferenceKind::Missing),
+        difference("e.rs", DifferenceKind::Stale),
     ];
     assert_eq!(compare(&files, &disk), expected);
 }
@@ -110,7 +110,7 @@ fn a_changed_file_shows_the_change() {
         "--- on the disk\n+++ generated\n@@ -1,4 +1,4 @@\n {HEADER}\n \n-struct Old;\n+struct New;\n \
          struct Same;\n"
     );
-    let expected = difference("a.rs", Kind::Changed { diff, crlf: false });
+    let expected = difference("a.rs", DifferenceKind::Changed { diff, crlf: false });
     assert_eq!(compare(&files, &disk), [expected]);
 }
 
@@ -139,17 +139,17 @@ fn crlf_counts_as_changed_and_says_so() {
         differences[0],
         difference(
             "a.rs",
-            Kind::Changed {
+            DifferenceKind::Changed {
                 diff: String::new(),
                 crlf: true
             }
         )
     );
     assert!(
-        matches!(&differences[1].kind, Kind::Changed { diff, crlf: true } if
+        matches!(&differences[1].kind, DifferenceKind::Changed { diff, crlf: true } if
         diff.contains("\n-struct Old;\n+struct B;\n"))
     );
-    let text = told(&differences, MessageFormat::Human);
+    let text = render_as(&differences, MessageFormat::Human);
     assert!(
         text.contains("a.rs: only the line endings differ: CRLF on the disk"),
         "{text}"
@@ -174,13 +174,13 @@ fn what_is_not_ours_is_foreign_wherever_it_stands() {
     ]);
     let differences = compare(&files, &disk);
     let expected = [
-        difference("a.rs", Kind::Foreign(Foreign::NoHeader)),
-        difference("b.rs", Kind::Foreign(Foreign::Folder)),
-        difference("c.rs", Kind::Foreign(Foreign::Link)),
-        difference("d", Kind::Foreign(Foreign::NoHeader)),
-        difference("d/e.rs", Kind::Missing),
-        difference("notes.txt", Kind::Foreign(Foreign::NoHeader)),
-        difference("pipe", Kind::Foreign(Foreign::Other)),
+        difference("a.rs", DifferenceKind::Foreign(Foreign::NoHeader)),
+        difference("b.rs", DifferenceKind::Foreign(Foreign::Folder)),
+        difference("c.rs", DifferenceKind::Foreign(Foreign::Link)),
+        difference("d", DifferenceKind::Foreign(Foreign::NoHeader)),
+        difference("d/e.rs", DifferenceKind::Missing),
+        difference("notes.txt", DifferenceKind::Foreign(Foreign::NoHeader)),
+        difference("pipe", DifferenceKind::Foreign(Foreign::Other)),
     ];
     assert_eq!(differences, expected);
     assert_eq!(
@@ -229,15 +229,15 @@ fn our_header_is_known_with_any_line_endings_and_a_byte_order_mark() {
 #[test]
 fn people_read_every_difference_and_the_command_last() {
     let differences = [
-        difference("a.rs", Kind::Missing),
+        difference("a.rs", DifferenceKind::Missing),
         difference(
             "b.rs",
-            Kind::Changed {
+            DifferenceKind::Changed {
                 diff: "-old\n \n+new\n".to_owned(),
                 crlf: false,
             },
         ),
-        difference("c.rs", Kind::Foreign(Foreign::NoHeader)),
+        difference("c.rs", DifferenceKind::Foreign(Foreign::NoHeader)),
     ];
     let expected = "\
 missing: sdk/src/generated/a.rs: the generator writes this file, and it is not there
@@ -251,20 +251,23 @@ foreign: sdk/src/generated/c.rs: a file without the generator's header
 1 path is not the generator's: move or delete first what is foreign.
 To repair, run: cargo xtask codegen
 ";
-    assert_eq!(told(&differences, MessageFormat::Human), expected);
+    assert_eq!(render_as(&differences, MessageFormat::Human), expected);
 }
 
 #[test]
 fn programs_and_github_read_one_line_each() {
     let diff = "-100%\n+new\n".to_owned();
-    let differences = [difference("b,1.rs", Kind::Changed { diff, crlf: false })];
+    let differences = [difference(
+        "b,1.rs",
+        DifferenceKind::Changed { diff, crlf: false },
+    )];
     assert_eq!(
-        told(&differences, MessageFormat::Json),
+        render_as(&differences, MessageFormat::Json),
         "{\"kind\":\"changed\",\"path\":\"sdk/src/generated/b,1.rs\",\"message\":\"the generator \
          writes another text\",\"diff\":\"-100%\\n+new\\n\"}\n\
          {\"kind\":\"repair\",\"command\":\"cargo xtask codegen\"}\n"
     );
-    let text = told(&differences, MessageFormat::Github);
+    let text = render_as(&differences, MessageFormat::Github);
     assert!(
         text.starts_with(
             "::error file=sdk/src/generated/b%2C1.rs,title=changed::the generator writes another \

@@ -7,7 +7,7 @@ use super::{Finding, Level, Related};
 
 /// One finding as a line of JSON; the keys are stable.
 #[derive(Serialize)]
-struct Line<'a> {
+struct JsonFinding<'a> {
     level: &'static str,
     path: &'a str,
     line: usize,
@@ -18,14 +18,14 @@ struct Line<'a> {
     #[serde(skip_serializing_if = "str::is_empty")]
     rule: &'a str,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    related: Vec<Place<'a>>,
+    related: Vec<JsonRelated<'a>>,
     #[serde(skip_serializing_if = "str::is_empty")]
     mend: &'a str,
 }
 
 /// Another place that a finding refers to.
 #[derive(Serialize)]
-struct Place<'a> {
+struct JsonRelated<'a> {
     path: &'a str,
     line: usize,
     pointer: &'a str,
@@ -35,7 +35,7 @@ struct Place<'a> {
 pub(super) fn json(findings: &[Finding]) -> String {
     let mut text = String::new();
     for finding in findings {
-        let line = Line {
+        let line = JsonFinding {
             level: match finding.level {
                 Level::Fault => "fault",
                 Level::Oddity => "oddity",
@@ -59,13 +59,13 @@ pub(super) fn json(findings: &[Finding]) -> String {
     text
 }
 
-fn place(related: &Related) -> Place<'_> {
+fn place(related: &Related) -> JsonRelated<'_> {
     let Related {
         path,
         line,
         pointer,
     } = related;
-    Place {
+    JsonRelated {
         path,
         line: *line,
         pointer: pointer.as_str(),

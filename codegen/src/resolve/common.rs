@@ -1,6 +1,6 @@
 //! What all variants of a union have: properties of one name and one type, so that a user need not match to read them.
 
-use crate::model::{Api, Field, Holding, Kind, Setting, Ty, Union};
+use crate::model::{Api, Field, Holding, Setting, Ty, TypeKind, Union};
 use crate::pointer::Pointer;
 
 /// Fills in `common` of all unions.
@@ -9,12 +9,12 @@ pub(super) fn find(api: &mut Api) {
         .types
         .iter()
         .filter_map(|(pointer, ty)| match &ty.kind {
-            Kind::Union(union) => Some((pointer.clone(), common(api, union))),
-            Kind::Struct(_) | Kind::Enum(_) => None,
+            TypeKind::Union(union) => Some((pointer.clone(), common(api, union))),
+            TypeKind::Struct(_) | TypeKind::Enum(_) => None,
         })
         .collect();
     for (pointer, common) in found {
-        if let Some(Kind::Union(union)) = api.types.get_mut(&pointer).map(|ty| &mut ty.kind) {
+        if let Some(TypeKind::Union(union)) = api.types.get_mut(&pointer).map(|ty| &mut ty.kind) {
             union.common = common;
         }
     }
@@ -57,7 +57,7 @@ fn fields<'a>(api: &'a Api, ty: &Ty) -> &'a [Field] {
         .and_then(|pointer| api.types.get(pointer))
         .map(|ty| &ty.kind)
     {
-        Some(Kind::Struct(object)) => &object.fields,
+        Some(TypeKind::Struct(object)) => &object.fields,
         _ => &[],
     }
 }

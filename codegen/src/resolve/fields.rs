@@ -2,7 +2,7 @@
 //!
 //! In comes the model with usage marked; out it goes with `Field::held`, `Field::set` and `Struct::made` filled in.
 
-use crate::model::{Api, Construction, Field, Holding, Kind, Setting, Struct, Ty, Usage};
+use crate::model::{Api, Construction, Field, Holding, Setting, Struct, Ty, TypeKind, Usage};
 
 /// So many arguments `new` has at most.
 const MOST_ARGUMENTS: usize = 4;
@@ -11,7 +11,7 @@ const MOST_ARGUMENTS: usize = 4;
 pub(super) fn decide(api: &mut Api) {
     for ty in api.types.values_mut() {
         let usage = ty.usage;
-        if let Kind::Struct(object) = &mut ty.kind {
+        if let TypeKind::Struct(object) = &mut ty.kind {
             for field in &mut object.fields {
                 field.held = held(usage, field);
                 field.set = set(usage, field);

@@ -1,14 +1,14 @@
 //! Properties with one fixed value: they must be of requests alone, and the value one that the property can have.
 
 use crate::config::Config;
-use crate::model::{Api, Field, Kind, Scalar, Ty, Type};
+use crate::model::{Api, Field, Scalar, Ty, Type, TypeKind};
 use crate::report::{Fault, Input};
 
 /// Marks the entries of `[fixed]` that apply, and says what is wrong with them.
 pub(super) fn check(api: &Api, config: &Config) -> Vec<Fault> {
     let mut faults = Vec::new();
     for ty in api.types.values() {
-        let Kind::Struct(object) = &ty.kind else {
+        let TypeKind::Struct(object) = &ty.kind else {
             continue;
         };
         for field in object.fields.iter().filter(|field| field.fixed.is_some()) {
@@ -40,7 +40,7 @@ fn wrong(api: &Api, ty: &Type, field: &Field, value: &str) -> Option<(String, St
         .and_then(|pointer| api.types.get(pointer))
         .map(|ty| &ty.kind);
     match (kind, &field.ty) {
-        (Some(Kind::Enum(list)), _) => {
+        (Some(TypeKind::Enum(list)), _) => {
             let texts: Vec<&str> = list
                 .values
                 .iter()

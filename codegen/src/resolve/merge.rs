@@ -49,7 +49,7 @@ impl Resolver<'_> {
             return Some(annotated(resolved, facets));
         }
         let mut gathered = Gathered::default();
-        self.gather(
+        self.collect_members(
             pointer,
             &mut facets,
             &mut gathered,
@@ -89,7 +89,7 @@ impl Resolver<'_> {
     }
 
     /// Adds what the members of `facets.all_of`, and then `facets` itself, say. `path` guards against circles.
-    pub(super) fn gather(
+    pub(super) fn collect_members(
         &mut self,
         pointer: &Pointer,
         facets: &mut Facets,
@@ -122,7 +122,7 @@ impl Resolver<'_> {
             }
             gathered.sources.push(target.clone());
             path.push(target.clone());
-            deeper(|| self.gather(&target, &mut inner, gathered, path))?;
+            deeper(|| self.collect_members(&target, &mut inner, gathered, path))?;
             path.pop();
         }
         gathered.object |= is_object(facets);
@@ -179,7 +179,7 @@ impl Resolver<'_> {
         }
         let mut gathered = Gathered::default();
         gathered.sources.push(target.clone());
-        self.gather(
+        self.collect_members(
             &target,
             &mut facets,
             &mut gathered,

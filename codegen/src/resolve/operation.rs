@@ -42,7 +42,7 @@ impl Resolver<'_> {
                 template,
             };
             let order = self.document.keys(&pointer);
-            let (shared, mut operations) = taken_apart(item);
+            let (shared, mut operations) = split(item);
             // openapiv3 keeps no order among the methods of a path; the document does.
             operations
                 .sort_by_key(|(method, _)| order.iter().position(|key| key == key_of(*method)));
@@ -233,7 +233,7 @@ fn key_of(method: Method) -> &'static str {
         .map_or("", |(_, key)| key)
 }
 
-fn taken_apart(item: PathItem) -> (Vec<ReferenceOr<Parameter>>, Vec<(Method, Said)>) {
+fn split(item: PathItem) -> (Vec<ReferenceOr<Parameter>>, Vec<(Method, Said)>) {
     let PathItem {
         summary: _,
         description: _,

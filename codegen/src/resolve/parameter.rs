@@ -54,7 +54,7 @@ impl Resolver<'_> {
         if at != *pointer {
             self.ledger.folded(&at, Fold::Component);
         }
-        let (location, style, data) = taken_apart(said);
+        let (location, style, data) = split(said);
         let ParameterData {
             name,
             description,
@@ -188,7 +188,7 @@ impl Location {
     }
 }
 
-fn taken_apart(said: Said) -> (Location, Style, ParameterData) {
+fn split(said: Said) -> (Location, Style, ParameterData) {
     match said {
         Said::Query {
             parameter_data,

@@ -15,17 +15,17 @@ use super::operation::Found;
 use super::resolver::Resolver;
 use super::words::stated;
 
-/// A place in the tree of all paths.
+/// A node of the tree of all paths.
 #[derive(Default)]
-struct Place {
+struct PathNode {
     operations: Vec<Found>,
-    below: IndexMap<Segment, Place>,
+    below: IndexMap<Segment, PathNode>,
 }
 
 /// Sorts the operations into resources.
 pub(super) fn grow(operations: Vec<Found>, resolver: &mut Resolver<'_>) -> Resource {
     let reserved = Siblings::of(&operations);
-    let mut root = Place::default();
+    let mut root = PathNode::default();
     for mut found in operations {
         found.operation.reserved = reserved.reserved(&found.operation);
         let segments = found.operation.path.segments.clone();
@@ -58,8 +58,8 @@ pub(super) fn grow(operations: Vec<Found>, resolver: &mut Resolver<'_>) -> Resou
     resource
 }
 
-impl Place {
-    fn at(&mut self, segments: &[Segment]) -> &mut Place {
+impl PathNode {
+    fn at(&mut self, segments: &[Segment]) -> &mut PathNode {
         let Some((first, rest)) = segments.split_first() else {
             return self;
         };
@@ -89,8 +89,8 @@ struct Planter<'a> {
 
 impl Planter<'_> {
     /// Puts what stands at and below `place` into `resource`; `since` are the segments passed since the handle's own.
-    fn fill(&self, resource: &mut Resource, place: Place, since: &[Segment]) {
-        let Place { operations, below } = place;
+    fn fill(&self, resource: &mut Resource, place: PathNode, since: &[Segment]) {
+        let PathNode { operations, below } = place;
         if let Some(description) = self.description(&operations) {
             resource.description.get_or_insert(description);
         }
@@ -115,7 +115,7 @@ impl Planter<'_> {
     fn handle(
         &self,
         above: (&str, &str),
-        mut place: Place,
+        mut place: PathNode,
         mut segments: Vec<Segment>,
     ) -> Resource {
         while place.operations.is_empty() && place.below.len() == 1 {

@@ -4,8 +4,8 @@ use openapiv3::AdditionalProperties;
 use serde_json::Value;
 
 use crate::model::{
-    Bounds, Construction, Enum, EnumValue, Field, Fold, Holding, Kind, Scalar, Setting, Struct, Ty,
-    Type, Usage,
+    Bounds, Construction, Enum, EnumValue, Field, Fold, Holding, Scalar, Setting, Struct, Ty, Type,
+    TypeKind, Usage,
 };
 use crate::pointer::Pointer;
 
@@ -74,7 +74,7 @@ impl Resolver<'_> {
         };
         complete.then_some(())?;
         // How its fields are held and set depends on where it occurs: see `fields`.
-        let kind = Kind::Struct(Struct {
+        let kind = TypeKind::Struct(Struct {
             fields,
             additional,
             made: Construction::default(),
@@ -207,7 +207,7 @@ impl Resolver<'_> {
         for value in &values {
             self.ledger.emitted(&value.pointer);
         }
-        self.define(pointer, &facets, Kind::Enum(Enum { values }))
+        self.define(pointer, &facets, TypeKind::Enum(Enum { values }))
     }
 
     /// `enum: [true]` is a boolean, `enum: [null]` an object or whatever else `type` says.
@@ -231,7 +231,7 @@ impl Resolver<'_> {
         &mut self,
         pointer: &Pointer,
         facets: &Facets,
-        kind: Kind,
+        kind: TypeKind,
     ) -> Option<Resolved> {
         let mut at = pointer.clone();
         if let Some(rule) = self.config.types.peek(pointer) {
@@ -280,8 +280,8 @@ impl Resolver<'_> {
         Some(resolved)
     }
 
-    fn fold_members(&mut self, kind: &Kind) {
-        if let Kind::Union(union) = kind {
+    fn fold_members(&mut self, kind: &TypeKind) {
+        if let TypeKind::Union(union) = kind {
             for variant in &union.variants {
                 self.ledger.folded(&variant.pointer, Fold::Alias);
             }
@@ -301,9 +301,9 @@ fn fits(primitive: Option<Primitive>, value: &Value) -> bool {
 }
 
 /// Whether two types are one, but for the places where their members are listed.
-fn alike(one: &Kind, other: &Kind) -> bool {
+fn alike(one: &TypeKind, other: &TypeKind) -> bool {
     match (one, other) {
-        (Kind::Union(one), Kind::Union(other)) => {
+        (TypeKind::Union(one), TypeKind::Union(other)) => {
             one.dispatch == other.dispatch
                 && one.variants.len() == other.variants.len()
                 && one
@@ -312,7 +312,7 @@ fn alike(one: &Kind, other: &Kind) -> bool {
                     .zip(&other.variants)
                     .all(|(one, other)| one.ty == other.ty && one.tags == other.tags)
         }
-        (Kind::Enum(one), Kind::Enum(other)) => {
+        (TypeKind::Enum(one), TypeKind::Enum(other)) => {
             let one = one.values.iter().map(|value| &value.value);
             one.eq(other.values.iter().map(|value| &value.value))
         }

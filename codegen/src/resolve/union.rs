@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use openapiv3::{Discriminator, ReferenceOr, Schema};
 
 use crate::config::{UnionRule, key_of, quoted};
-use crate::model::{Dispatch, Fold, Kind, Ty, Union, Variant};
+use crate::model::{Dispatch, Fold, Ty, TypeKind, Union, Variant};
 use crate::pointer::Pointer;
 
 use super::facets::Facets;
@@ -58,20 +58,20 @@ impl Resolver<'_> {
             order: Vec::new(),
             common: Vec::new(),
         };
-        self.define(pointer, &facets, Kind::Union(union))
+        self.define(pointer, &facets, TypeKind::Union(union))
     }
 
     /// Decides how the variants of each union are told apart, once all types are known: a variant can contain its union.
-    pub(super) fn tell_variants_apart(&mut self) {
+    pub(super) fn distinguish_variants(&mut self) {
         let pointers: Vec<Pointer> = self.types.keys().cloned().collect();
         for pointer in pointers {
-            let Some(Kind::Union(union)) = self.types.get(&pointer).map(|ty| ty.kind.clone())
+            let Some(TypeKind::Union(union)) = self.types.get(&pointer).map(|ty| ty.kind.clone())
             else {
                 continue;
             };
             let decided = self.decided(&pointer, union);
             if let (Some(union), Some(ty)) = (decided, self.types.get_mut(&pointer)) {
-                ty.kind = Kind::Union(union);
+                ty.kind = TypeKind::Union(union);
             }
         }
     }
@@ -124,7 +124,7 @@ impl Resolver<'_> {
     }
 
     fn required_keys(&self, ty: &Ty) -> Vec<String> {
-        let Some(Kind::Struct(object)) = ty
+        let Some(TypeKind::Struct(object)) = ty
             .named()
             .and_then(|name| self.types.get(name))
             .map(|ty| &ty.kind)
@@ -212,10 +212,10 @@ impl Resolver<'_> {
                 .named()
                 .and_then(|pointer| self.types.get(pointer));
             match ty.map(|ty| &ty.kind) {
-                Some(Kind::Struct(object)) => {
+                Some(TypeKind::Struct(object)) => {
                     object.fields.iter().any(|field| field.wire == property)
                 }
-                Some(Kind::Enum(_) | Kind::Union(_)) | None => true,
+                Some(TypeKind::Enum(_) | TypeKind::Union(_)) | None => true,
             }
         };
         let without = variants.iter().filter(|variant| !has(variant));
@@ -284,7 +284,7 @@ impl Resolver<'_> {
                 .ty
                 .named()
                 .and_then(|pointer| self.types.get(pointer));
-            matches!(named.map(|ty| &ty.kind), Some(Kind::Struct(_)))
+            matches!(named.map(|ty| &ty.kind), Some(TypeKind::Struct(_)))
         })
     }
 
@@ -338,9 +338,9 @@ impl Resolver<'_> {
             Ty::Any => "any value",
             Ty::Named(pointer) | Ty::Boxed(pointer) => {
                 match self.types.get(pointer).map(|ty| &ty.kind) {
-                    Some(Kind::Enum(list)) if list.is_integer() => "numbers",
-                    Some(Kind::Enum(_)) => "strings",
-                    Some(Kind::Struct(_) | Kind::Union(_)) | None => "objects",
+                    Some(TypeKind::Enum(list)) if list.is_integer() => "numbers",
+                    Some(TypeKind::Enum(_)) => "strings",
+                    Some(TypeKind::Struct(_) | TypeKind::Union(_)) | None => "objects",
                 }
             }
         }

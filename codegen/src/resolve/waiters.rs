@@ -5,10 +5,11 @@
 
 mod path;
 
-use crate::config::{Config, Rule, WaiterRule};
+use crate::config::{Config, ConfigRule, WaiterRule};
 use crate::document::near::did_you_mean;
 use crate::model::{
-    Api, Kind, Location, Method, Operation, Parameter, Resource, ResponseKind, Scalar, Ty, Waiter,
+    Api, Location, Method, Operation, Parameter, Resource, ResponseKind, Scalar, Ty, TypeKind,
+    Waiter,
 };
 use crate::pointer::Pointer;
 use crate::report::{Fault, Input};
@@ -57,7 +58,7 @@ fn put(resource: &mut Resource, target: &Pointer, waiter: Waiter) {
 struct Checker<'a> {
     api: &'a Api,
     operation: &'a Operation,
-    rule: &'a Rule<WaiterRule>,
+    rule: &'a ConfigRule<WaiterRule>,
     faults: Vec<Fault>,
 }
 
@@ -234,7 +235,7 @@ impl<'a> Checker<'a> {
             .and_then(|pointer| self.api.types.get(*pointer))
             .map(|ty| &ty.kind);
         match kind {
-            Some(Kind::Enum(list)) if list.is_text() => Some(
+            Some(TypeKind::Enum(list)) if list.is_text() => Some(
                 list.values
                     .iter()
                     .filter_map(|listed| match &listed.value {

@@ -9,7 +9,7 @@ use crate::document::check::{OPERATION, PATH_ITEM, Shape};
 use crate::document::{Entry, Node, canonical};
 use crate::pointer::Pointer;
 
-use super::render::{Finding, Kind};
+use super::render::{Finding, FindingKind};
 
 /// The size of a slice.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -55,7 +55,7 @@ pub(super) fn between(current: Option<&Node>, new: &Node) -> Vec<Finding> {
                     .came(current.is_some())
                     .map(|kind| part.finding(kind)),
             ),
-            Some(text) if *text != part.text => findings.push(part.finding(Kind::Changed)),
+            Some(text) if *text != part.text => findings.push(part.finding(FindingKind::Changed)),
             Some(_) => {}
         }
     }
@@ -92,25 +92,25 @@ enum PartKind {
 
 impl PartKind {
     /// Sections are reported only when there is a slice to compare with.
-    fn came(self, has_current: bool) -> Option<Kind> {
+    fn came(self, has_current: bool) -> Option<FindingKind> {
         match self {
-            Self::Operation => Some(Kind::OperationCame),
-            Self::Component => Some(Kind::ComponentCame),
-            Self::Section => has_current.then_some(Kind::Changed),
+            Self::Operation => Some(FindingKind::OperationCame),
+            Self::Component => Some(FindingKind::ComponentCame),
+            Self::Section => has_current.then_some(FindingKind::Changed),
         }
     }
 
-    fn went(self) -> Kind {
+    fn went(self) -> FindingKind {
         match self {
-            Self::Operation => Kind::OperationWent,
-            Self::Component => Kind::ComponentWent,
-            Self::Section => Kind::Changed,
+            Self::Operation => FindingKind::OperationWent,
+            Self::Component => FindingKind::ComponentWent,
+            Self::Section => FindingKind::Changed,
         }
     }
 }
 
 impl Part {
-    fn finding(&self, kind: Kind) -> Finding {
+    fn finding(&self, kind: FindingKind) -> Finding {
         Finding::new(kind, self.pointer.as_str(), &self.name)
     }
 }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::render::{Finding, Kind};
+use super::render::{Finding, FindingKind};
 
 /// The extensions that are kept: the permission that an operation requires of a token, the plans that have it, and whether
 /// the audit log records a value.
@@ -17,7 +17,11 @@ pub(super) fn findings(left_out: &BTreeMap<String, usize>) -> Vec<Finding> {
         } else {
             format!("{count} times")
         };
-        Finding::new(Kind::ExtensionLeftOut, "", format!("{name}, {times}"))
+        Finding::new(
+            FindingKind::ExtensionLeftOut,
+            "",
+            format!("{name}, {times}"),
+        )
     });
     findings.collect()
 }

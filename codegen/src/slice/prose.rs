@@ -9,7 +9,7 @@ use crate::document::check::{PARAMETER, SERVER, Shape, TAG};
 use crate::document::{Entry, Node, Value, canonical};
 use crate::pointer::Pointer;
 
-use super::render::{Finding, Kind};
+use super::render::{Finding, FindingKind};
 use super::uses::used_tags;
 
 /// The keys of the specification that hold prose: text for people, not for programs.
@@ -141,8 +141,11 @@ impl Graft {
         let Entry { key, node, .. } = entry;
         if is_prose(holder, key) {
             let text = node.as_str().map_or_else(|| canonical(node), str::to_owned);
-            self.orphans
-                .push(Finding::new(Kind::SentenceOrphaned, pointer.as_str(), text));
+            self.orphans.push(Finding::new(
+                FindingKind::SentenceOrphaned,
+                pointer.as_str(),
+                text,
+            ));
         } else {
             self.orphaned_below(node, holder.below(key), pointer);
         }

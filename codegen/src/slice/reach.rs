@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::config::{Import, Rule};
+use crate::config::{ConfigRule, Import};
 use crate::document::Node;
 use crate::document::check::Shape;
 use crate::document::near::did_you_mean;
@@ -174,7 +174,10 @@ impl Reach<'_, '_> {
     }
 
     /// Queues the components that `[import] keep` names.
-    fn kept<'r>(&mut self, rules: &'r [Rule<String>]) -> Vec<(Pointer, &'r Rule<String>)> {
+    fn kept<'r>(
+        &mut self,
+        rules: &'r [ConfigRule<String>],
+    ) -> Vec<(Pointer, &'r ConfigRule<String>)> {
         let mut kept = Vec::new();
         for rule in rules {
             let (section, name) = rule
@@ -208,7 +211,7 @@ fn component(section: &str, name: &str) -> Pointer {
 }
 
 /// A kept component that upstream no longer has.
-fn gone(documents: &[Upstream], rule: &Rule<String>, section: &str, name: &str) -> Fault {
+fn gone(documents: &[Upstream], rule: &ConfigRule<String>, section: &str, name: &str) -> Fault {
     let section = Pointer::root().push("components").push(section);
     let sections = documents
         .iter()

@@ -9,7 +9,7 @@ use crate::report::command;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// What it is about.
-    pub kind: Kind,
+    pub kind: FindingKind,
     /// The node, by its pointer: into the present slice for what was removed, else into the new one. May be empty.
     pub pointer: String,
     /// Its name, or the prose itself.
@@ -18,7 +18,7 @@ pub struct Finding {
 
 /// What a finding is about, in the order of the report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
+pub enum FindingKind {
     /// An operation that the present slice does not have.
     OperationCame,
     /// An operation that upstream has withdrawn.
@@ -39,7 +39,7 @@ pub enum Kind {
     ExtensionLeftOut,
 }
 
-impl Kind {
+impl FindingKind {
     /// The kind in reports for programs.
     pub fn name(self) -> &'static str {
         match self {
@@ -71,7 +71,7 @@ impl Kind {
 }
 
 impl Finding {
-    pub(super) fn new(kind: Kind, pointer: &str, text: impl Into<String>) -> Self {
+    pub(super) fn new(kind: FindingKind, pointer: &str, text: impl Into<String>) -> Self {
         Self {
             kind,
             pointer: pointer.to_owned(),
@@ -87,18 +87,20 @@ impl Finding {
             text,
         } = self;
         match kind {
-            Kind::OperationCame
-            | Kind::OperationWent
-            | Kind::ComponentCame
-            | Kind::ComponentWent
-            | Kind::Changed
-            | Kind::ExtensionLeftOut => format!("  {text}\n"),
-            Kind::SentenceMissing => format!("  #{pointer}: no `{text}`\n"),
-            Kind::SentenceWritten | Kind::SentenceOrphaned if text.trim_end().contains('\n') => {
+            FindingKind::OperationCame
+            | FindingKind::OperationWent
+            | FindingKind::ComponentCame
+            | FindingKind::ComponentWent
+            | FindingKind::Changed
+            | FindingKind::ExtensionLeftOut => format!("  {text}\n"),
+            FindingKind::SentenceMissing => format!("  #{pointer}: no `{text}`\n"),
+            FindingKind::SentenceWritten | FindingKind::SentenceOrphaned
+                if text.trim_end().contains('\n') =>
+            {
                 let lines: String = text.lines().map(|line| format!("    {line}\n")).collect();
                 format!("  #{pointer}:\n{lines}")
             }
-            Kind::SentenceWritten | Kind::SentenceOrphaned => {
+            FindingKind::SentenceWritten | FindingKind::SentenceOrphaned => {
                 format!("  #{pointer}: {}\n", text.trim_end())
             }
         }
@@ -107,7 +109,7 @@ impl Finding {
 
 /// A finding as a line of JSON; the keys are stable.
 #[derive(Serialize)]
-struct Line<'a> {
+struct JsonChange<'a> {
     kind: &'static str,
     pointer: &'a str,
     text: &'a str,
@@ -140,7 +142,7 @@ fn json(finding: &Finding) -> String {
         pointer,
         text,
     } = finding;
-    let line = Line {
+    let line = JsonChange {
         kind: kind.name(),
         pointer,
         text,

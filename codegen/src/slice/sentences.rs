@@ -8,7 +8,7 @@ use crate::document::check::{INFO, OPERATION, PARAMETER, RESPONSE, SCHEMA, Shape
 use crate::document::{Node, Value};
 use crate::pointer::Pointer;
 
-use super::render::{Finding, Kind};
+use super::render::{Finding, FindingKind};
 
 /// The title that OpenAPI requires of every document.
 const TITLE: &str = "A part of upstream's API";
@@ -85,7 +85,7 @@ fn object(
         }
         if node.get(word).and_then(Node::as_str) == Some(text) {
             findings.push(Finding::new(
-                Kind::SentenceWritten,
+                FindingKind::SentenceWritten,
                 pointer.push(word).as_str(),
                 text,
             ));
@@ -99,7 +99,11 @@ fn object(
         None
     };
     if let Some(word) = wanted.filter(|word| !says_something(node, word)) {
-        findings.push(Finding::new(Kind::SentenceMissing, pointer.as_str(), word));
+        findings.push(Finding::new(
+            FindingKind::SentenceMissing,
+            pointer.as_str(),
+            word,
+        ));
     }
 }
 

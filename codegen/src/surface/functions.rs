@@ -4,7 +4,7 @@ use syn::{FnArg, ImplItem, ImplItemFn, ItemImpl, Pat, Signature};
 
 use super::read::{Reader, is_deprecated, is_public, named, output, unknown};
 use super::spell::spell;
-use super::{Argument, Kind, Line, Role};
+use super::{Argument, EntryKind, Role, SurfaceLine};
 
 impl Reader {
     /// A member of an `impl` of the type called `name`.
@@ -20,14 +20,14 @@ impl Reader {
             }
             ImplItem::Fn(_) => Ok(()),
             ImplItem::Const(constant) if is_public(&constant.vis) => {
-                let gives = spell(&constant.ty);
-                let line = Line {
+                let returns = spell(&constant.ty);
+                let line = SurfaceLine {
                     role: Role::Constant,
                     on: name.to_owned(),
                     name: constant.ident.to_string(),
-                    text: format!("pub const {}: {gives}", constant.ident),
+                    text: format!("pub const {}: {returns}", constant.ident),
                     arguments: Vec::new(),
-                    gives,
+                    returns,
                 };
                 let path = self.path(name)?;
                 self.push(&path, line)
@@ -43,41 +43,43 @@ impl Reader {
         function: &ImplItemFn,
     ) -> Result<(), String> {
         let line = line(block, &function.sig);
-        let gives = output(&function.sig.output).and_then(named);
-        let (gives, inner) = gives.unwrap_or_default();
+        let returns = output(&function.sig.output).and_then(named);
+        let (returns, inner) = returns.unwrap_or_default();
         let inner = inner.unwrap_or_default();
         let own = &line.name;
         let deprecated = is_deprecated(&function.attrs);
         let (path, kind, owner) = if name == "Client" {
-            (self.path(&gives)?, Kind::Handle, None)
+            (self.path(&returns)?, EntryKind::Handle, None)
         } else if name == "Call" {
             let endpoint = argument_of(block).unwrap_or_default();
             let method = self.method_of(&endpoint).cloned();
             (
                 format!("Call<api::{endpoint}>::{own}"),
-                Kind::Parameter,
+                EntryKind::Parameter,
                 method,
             )
         } else if let Some(constructor) = self.constructor_of(name).cloned() {
-            (constructor, Kind::Constructor, None)
+            (constructor, EntryKind::Constructor, None)
         } else {
             let ty = self.path(name)?;
             let here = format!("{ty}::{own}");
-            match (gives.as_str(), line.text.contains("self")) {
+            match (returns.as_str(), line.text.contains("self")) {
                 ("Call", _) => {
                     self.endpoint_of(&inner, &here);
-                    (here, Kind::Method, Some(ty))
+                    (here, EntryKind::Method, Some(ty))
                 }
-                ("Waiter", _) => (here, Kind::Waiter, Some(ty)),
-                (child, _) if ty.starts_with("api::") => (self.path(child)?, Kind::Handle, None),
+                ("Waiter", _) => (here, EntryKind::Waiter, Some(ty)),
+                (child, _) if ty.starts_with("api::") => {
+                    (self.path(child)?, EntryKind::Handle, None)
+                }
                 (builder, false) => {
                     if own == "builder" {
                         self.builder_of(builder, &here);
                     }
-                    (here, Kind::Constructor, Some(ty))
+                    (here, EntryKind::Constructor, Some(ty))
                 }
-                ("Self", true) => (self.field_of(&ty, own), Kind::Field, Some(ty)),
-                (_, true) => (here, Kind::Accessor, Some(ty)),
+                ("Self", true) => (self.field_of(&ty, own), EntryKind::Field, Some(ty)),
+                (_, true) => (here, EntryKind::Accessor, Some(ty)),
             }
         };
         let entry = self.entry(&path, kind, owner.as_deref());
@@ -104,7 +106,7 @@ fn argument_of(block: &ItemImpl) -> Option<String> {
     named(&block.self_ty)?.1
 }
 
-fn line(block: &ItemImpl, signature: &Signature) -> Line {
+fn line(block: &ItemImpl, signature: &Signature) -> SurfaceLine {
     let arguments = signature.inputs.iter().filter_map(|input| match input {
         FnArg::Typed(typed) => Some(Argument {
             name: match &*typed.pat {
@@ -118,12 +120,12 @@ fn line(block: &ItemImpl, signature: &Signature) -> Line {
     });
     // Whether a function changes what it was given is its own affair.
     let text = format!("pub {}", spell(signature)).replace("(mut self", "(self");
-    Line {
+    SurfaceLine {
         role: Role::Function,
         on: spell(&block.self_ty),
         name: signature.ident.to_string(),
         text,
         arguments: arguments.collect(),
-        gives: output(&signature.output).map(spell).unwrap_or_default(),
+        returns: output(&signature.output).map(spell).unwrap_or_default(),
     }
 }

@@ -1,6 +1,6 @@
 //! What the runtime's macros add to a generated type, which stands in no generated file.
 
-use super::{Line, Role};
+use super::{Role, SurfaceLine};
 
 /// The macros of the runtime that give a type more than it shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,9 +69,9 @@ pub(super) fn catch_all(runtime: Runtime) -> &'static str {
 }
 
 /// Everything that a macro adds, beside variants.
-pub(super) fn lines(runtime: Runtime, name: &str) -> Vec<Line> {
+pub(super) fn lines(runtime: Runtime, name: &str) -> Vec<SurfaceLine> {
     let traits = known(runtime, name).into_iter();
-    let mut lines: Vec<Line> = traits.map(|known| trait_line(&known, name)).collect();
+    let mut lines: Vec<SurfaceLine> = traits.map(|known| trait_line(&known, name)).collect();
     match runtime {
         Runtime::Id => lines.push(value(name, "as_str", "&str")),
         Runtime::Texts => {
@@ -88,14 +88,14 @@ pub(super) fn lines(runtime: Runtime, name: &str) -> Vec<Line> {
 }
 
 /// What every open enum has.
-fn open_enum(name: &str) -> Vec<Line> {
-    let line = |role, on: &str, called: &str, text: String, gives: &str| Line {
+fn open_enum(name: &str) -> Vec<SurfaceLine> {
+    let line = |role, on: &str, called: &str, text: String, returns: &str| SurfaceLine {
         role,
         on: on.to_owned(),
         name: called.to_owned(),
         text,
         arguments: Vec::new(),
-        gives: gives.to_owned(),
+        returns: returns.to_owned(),
     };
     let head = format!("#[non_exhaustive] pub enum {name}");
     let all = "&'static [Self]";
@@ -114,25 +114,25 @@ fn open_enum(name: &str) -> Vec<Line> {
 }
 
 /// The method that returns the value on the wire.
-fn value(on: &str, name: &str, gives: &str) -> Line {
-    Line {
+fn value(on: &str, name: &str, returns: &str) -> SurfaceLine {
+    SurfaceLine {
         role: Role::Function,
         on: on.to_owned(),
         name: name.to_owned(),
-        text: format!("pub fn {name}(&self) -> {gives}"),
+        text: format!("pub fn {name}(&self) -> {returns}"),
         arguments: Vec::new(),
-        gives: gives.to_owned(),
+        returns: returns.to_owned(),
     }
 }
 
 /// A trait of a type.
-pub(super) fn trait_line(name: &str, on: &str) -> Line {
-    Line {
+pub(super) fn trait_line(name: &str, on: &str) -> SurfaceLine {
+    SurfaceLine {
         role: Role::Trait,
         on: on.to_owned(),
         name: name.to_owned(),
         text: format!("impl {name} for {on}"),
         arguments: Vec::new(),
-        gives: String::new(),
+        returns: String::new(),
     }
 }

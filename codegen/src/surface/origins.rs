@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::{
-    Api, Construction, Kind, Location, Operation, Parameter, Passing, Resource, Scalar, Struct,
+    Api, Construction, Location, Operation, Parameter, Passing, Resource, Scalar, Struct, TypeKind,
     Union,
 };
 use crate::naming::Names;
@@ -75,15 +75,15 @@ impl Origins<'_> {
             };
             self.add(name.clone(), format!("type {pointer}"), pointer);
             match &ty.kind {
-                Kind::Struct(object) => self.structure(name, pointer, object),
-                Kind::Enum(list) => {
+                TypeKind::Struct(object) => self.structure(name, pointer, object),
+                TypeKind::Enum(list) => {
                     for value in &list.values {
                         let path = variant(names, name, &value.pointer);
                         let identity = format!("value {pointer} {}", text(&value.value));
                         self.add(path, identity, &value.pointer);
                     }
                 }
-                Kind::Union(union) => self.union(name, pointer, union),
+                TypeKind::Union(union) => self.union(name, pointer, union),
             }
         }
     }
@@ -125,7 +125,7 @@ impl Origins<'_> {
             self.add(path, format!("shape {pointer} {of}"), &member.pointer);
         }
         let first = union.variants.first().and_then(|member| member.ty.named());
-        let Some(Kind::Struct(object)) = first
+        let Some(TypeKind::Struct(object)) = first
             .and_then(|first| self.api.types.get(first))
             .map(|ty| &ty.kind)
         else {

@@ -10,7 +10,7 @@ use syn::{
 };
 
 use super::spell::{leaves, spell};
-use super::{Entry, Kind, Line, Role, Runtime, Surface, known};
+use super::{Entry, EntryKind, Role, Runtime, Surface, SurfaceLine, known};
 
 /// Something that the reader does not know.
 #[derive(Debug)]
@@ -100,9 +100,9 @@ impl Reader {
             None => {
                 let path = self.path(&name)?;
                 let kind = if path.starts_with("api::") {
-                    Kind::Handle
+                    EntryKind::Handle
                 } else {
-                    Kind::Struct
+                    EntryKind::Struct
                 };
                 self.entry(&path, kind, None).deprecated |= is_deprecated(&item.attrs);
                 path
@@ -114,15 +114,15 @@ impl Reader {
                 continue;
             };
             let (field_path, ty) = (format!("{path}::{ident}"), spell(&field.ty));
-            let line = Line {
+            let line = SurfaceLine {
                 role: Role::Field,
                 on: name.clone(),
                 name: ident.to_string(),
                 text: format!("pub {ident}: {ty}"),
                 arguments: Vec::new(),
-                gives: ty,
+                returns: ty,
             };
-            let entry = self.entry(&field_path, Kind::Field, Some(&path));
+            let entry = self.entry(&field_path, EntryKind::Field, Some(&path));
             entry.deprecated = is_deprecated(&field.attrs);
             entry.lines.push(line);
         }
@@ -140,10 +140,10 @@ impl Reader {
             return Ok(());
         }
         let path = self.path(&name)?;
-        self.entry(&path, Kind::Union, None).deprecated = is_deprecated(&item.attrs);
+        self.entry(&path, EntryKind::Union, None).deprecated = is_deprecated(&item.attrs);
         self.head(&path, &name, head, &item.attrs);
         for variant in &item.variants {
-            let gives = match &variant.fields {
+            let returns = match &variant.fields {
                 Fields::Unit => String::new(),
                 Fields::Unnamed(fields) if fields.unnamed.len() == 1 => fields
                     .unnamed
@@ -152,11 +152,11 @@ impl Reader {
                     .collect(),
                 other => return Err(unknown("variant", &spell(other))),
             };
-            let variant_path = self.variant(&name, &path, &variant.ident.to_string(), &gives);
-            let held = gives
+            let variant_path = self.variant(&name, &path, &variant.ident.to_string(), &returns);
+            let held = returns
                 .strip_prefix("Box<")
                 .and_then(|inner| inner.strip_suffix('>'));
-            let held = held.unwrap_or(&gives).to_owned();
+            let held = held.unwrap_or(&returns).to_owned();
             self.payloads
                 .entry((name.clone(), held))
                 .or_insert(variant_path);
@@ -164,35 +164,35 @@ impl Reader {
         Ok(())
     }
 
-    /// A variant that holds `gives`, or nothing where that is empty. Returns its path.
-    fn variant(&mut self, on: &str, path: &str, name: &str, gives: &str) -> String {
-        let text = match gives {
+    /// A variant that holds `returns`, or nothing where that is empty. Returns its path.
+    fn variant(&mut self, on: &str, path: &str, name: &str, returns: &str) -> String {
+        let text = match returns {
             "" => name.to_owned(),
-            gives => format!("{name}({gives})"),
+            returns => format!("{name}({returns})"),
         };
-        let line = Line {
+        let line = SurfaceLine {
             role: Role::Variant,
             on: on.to_owned(),
             name: name.to_owned(),
             text,
             arguments: Vec::new(),
-            gives: gives.to_owned(),
+            returns: returns.to_owned(),
         };
         let variant = format!("{path}::{name}");
-        let entry = self.entry(&variant, Kind::Variant, Some(path));
+        let entry = self.entry(&variant, EntryKind::Variant, Some(path));
         entry.lines.push(line);
         variant
     }
 
     /// The line of a type, and one for each trait that it derives.
     fn head(&mut self, path: &str, name: &str, text: String, attributes: &[Attribute]) {
-        let mut lines = vec![Line {
+        let mut lines = vec![SurfaceLine {
             role: Role::Type,
             on: String::new(),
             name: name.to_owned(),
             text,
             arguments: Vec::new(),
-            gives: String::new(),
+            returns: String::new(),
         }];
         for attribute in attributes
             .iter()
@@ -245,14 +245,14 @@ impl Reader {
         for member in &item.items {
             match member {
                 ImplItem::Type(response) => {
-                    let gives = spell(&response.ty);
-                    let line = Line {
+                    let returns = spell(&response.ty);
+                    let line = SurfaceLine {
                         role: Role::Response,
                         on: endpoint.to_owned(),
                         name: response.ident.to_string(),
-                        text: format!("type {} = {gives}", response.ident),
+                        text: format!("type {} = {returns}", response.ident),
                         arguments: Vec::new(),
-                        gives,
+                        returns,
                     };
                     self.push(&method, line)?;
                 }
@@ -269,12 +269,12 @@ impl Reader {
         let called = spell(&item.mac.path);
         let runtime = Runtime::named(&called).ok_or_else(|| unknown("macro", &called))?;
         let (name, kind) = match runtime {
-            Runtime::Id => (item.mac.tokens.to_string(), Some(Kind::Id)),
+            Runtime::Id => (item.mac.tokens.to_string(), Some(EntryKind::Id)),
             Runtime::Readable => (item.mac.tokens.to_string(), None),
             Runtime::Texts | Runtime::Codes => {
                 let table = syn::parse2(item.mac.tokens.clone());
                 let table = table.map_err(|error| format!("no table of values: {error}"))?;
-                (self.table(&table, runtime)?, Some(Kind::Enum))
+                (self.table(&table, runtime)?, Some(EntryKind::Enum))
             }
         };
         let path = self.path(&name)?;
@@ -292,7 +292,7 @@ impl Reader {
     fn table(&mut self, table: &ItemEnum, runtime: Runtime) -> Result<String, String> {
         let name = table.ident.to_string();
         let path = self.path(&name)?;
-        self.entry(&path, Kind::Enum, None).deprecated = is_deprecated(&table.attrs);
+        self.entry(&path, EntryKind::Enum, None).deprecated = is_deprecated(&table.attrs);
         for variant in &table.variants {
             self.variant(&name, &path, &variant.ident.to_string(), "");
         }
@@ -301,7 +301,7 @@ impl Reader {
     }
 
     /// The entry at a path, made where it is not there yet.
-    pub(super) fn entry(&mut self, path: &str, kind: Kind, owner: Option<&str>) -> &mut Entry {
+    pub(super) fn entry(&mut self, path: &str, kind: EntryKind, owner: Option<&str>) -> &mut Entry {
         self.surface
             .entries
             .entry(path.to_owned())
@@ -316,7 +316,7 @@ impl Reader {
     }
 
     /// Adds a line to an entry that is there.
-    pub(super) fn push(&mut self, path: &str, line: Line) -> Result<(), String> {
+    pub(super) fn push(&mut self, path: &str, line: SurfaceLine) -> Result<(), String> {
         match self.surface.entries.get_mut(path) {
             Some(entry) => entry.lines.push(line),
             None => return Err(format!("there is no `{path}` for `{}`", line.text)),
@@ -358,7 +358,7 @@ pub(super) fn named(ty: &Type) -> Option<(String, Option<String>)> {
     Some((last.ident.to_string(), first))
 }
 
-/// What a function gives.
+/// What a function returns.
 pub(super) fn output(output: &ReturnType) -> Option<&Type> {
     match output {
         ReturnType::Default => None,

@@ -23,15 +23,15 @@ use std::path::Path;
 use files::{File, repository};
 
 /// A rule: takes all files, returns one line for each violation.
-type Rule = fn(&[File]) -> Vec<String>;
+type TidyRule = fn(&[File]) -> Vec<String>;
 
-fn assert_holds(rule: Rule) {
+fn assert_holds(rule: TidyRule) {
     let findings = rule(&repository());
     assert!(findings.is_empty(), "\n{}\n", findings.join("\n"));
 }
 
 /// Tries a rule on one planted file and returns the findings.
-fn planted(rule: Rule, path: &str, text: &str) -> Vec<String> {
+fn planted(rule: TidyRule, path: &str, text: &str) -> Vec<String> {
     rule(&[File {
         path: path.to_owned(),
         text: text.to_owned(),

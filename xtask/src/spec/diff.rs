@@ -8,7 +8,7 @@ use codegen::compare::{Comparison, ReportFormat, Uncomparable, Verdict};
 use codegen::release::{self, Gap};
 
 use crate::disk::Failure;
-use crate::outcome::{Outcome, give, tell};
+use crate::outcome::{Outcome, print, print_result};
 use crate::places::Workspace;
 
 use super::revision;
@@ -95,7 +95,7 @@ pub(crate) fn diff(flags: &DiffFlags) -> Result<Outcome, Failure> {
     let new = revision::state(&workspace, flags.new.as_deref())?;
     match codegen::compare(&old.sources, &new.sources, &old.version) {
         Ok(comparison) => {
-            give(&comparison.render(flags.format.of_report()));
+            print_result(&comparison.render(flags.format.of_report()));
             let gaps = match flags.check_release {
                 true => release::gaps(&comparison, old.release(), new.release()),
                 false => Vec::new(),
@@ -112,17 +112,17 @@ pub(crate) fn diff(flags: &DiffFlags) -> Result<Outcome, Failure> {
 
 /// Says why there is no comparison.
 pub(crate) fn uncomparable(why: &Uncomparable, format: MessageFormat) -> Outcome {
-    tell(&format!("error: {why}\n"));
+    print(&format!("error: {why}\n"));
     match why {
         Uncomparable::Old(report) | Uncomparable::New(report) => {
             let text = report.render(format);
             match format {
-                MessageFormat::Human => tell(&text),
-                MessageFormat::Json | MessageFormat::Github => give(&text),
+                MessageFormat::Human => print(&text),
+                MessageFormat::Json | MessageFormat::Github => print_result(&text),
             }
         }
         Uncomparable::Version(_) => {
-            tell("help: write it as the version of [workspace.package] in Cargo.toml\n");
+            print("help: write it as the version of [workspace.package] in Cargo.toml\n");
         }
     }
     Outcome::Fault
@@ -132,8 +132,8 @@ pub(crate) fn uncomparable(why: &Uncomparable, format: MessageFormat) -> Outcome
 fn show(gaps: &[Gap], format: Format) {
     let text = release::render(gaps, format.of_report());
     match format {
-        Format::Json => tell(&text),
-        Format::Text | Format::Markdown | Format::Github => give(&text),
+        Format::Json => print(&text),
+        Format::Text | Format::Markdown | Format::Github => print_result(&text),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::commands::faulty;
 use crate::disk::{Failure, RealDisk};
-use crate::outcome::{Outcome, tell};
+use crate::outcome::{Outcome, print};
 use crate::places::Workspace;
 use crate::write::{self, File};
 
@@ -18,19 +18,19 @@ pub(crate) fn format(flags: &FormatFlags) -> Result<Outcome, Failure> {
         Ok(text) => text,
         Err(report) => return Ok(faulty(&report, flags.inputs.message_format)),
     };
-    let shown = workspace.shown(&path);
+    let shown = workspace.display(&path);
     if text == current.text {
-        tell(&format!("{shown} is in canonical form\n"));
+        print(&format!("{shown} is in canonical form\n"));
         return Ok(Outcome::Fresh);
     }
     if flags.check {
-        tell(&format!(
+        print(&format!(
             "{shown} is not in canonical form\nTo repair, run: {COMMAND}\n"
         ));
         return Ok(Outcome::OutOfDate);
     }
     write::write(&[File::new(&path, &text)], &mut RealDisk)
         .map_err(|error| error.into_failure(&workspace, COMMAND))?;
-    tell(&format!("{shown}: written in canonical form\n"));
+    print(&format!("{shown}: written in canonical form\n"));
     Ok(Outcome::Fresh)
 }

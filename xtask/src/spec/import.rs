@@ -12,7 +12,7 @@ use codegen::{Report, Source};
 use crate::commands::{faulty, report};
 use crate::disk::{Failure, RealDisk};
 use crate::flags::Format;
-use crate::outcome::{Outcome, tell};
+use crate::outcome::{Outcome, print};
 use crate::places::Workspace;
 use crate::write::{self, File};
 
@@ -47,7 +47,7 @@ pub(crate) fn import(flags: &ImportFlags) -> Result<Outcome, Failure> {
     if !import.slice.is_equal {
         write(&import, &workspace)?;
     }
-    import.tell(format);
+    import.print(format);
     Ok(Outcome::Fresh)
 }
 
@@ -79,7 +79,7 @@ pub(crate) fn prepare(
     Ok(slice(&sources, &request).map(|slice| Import {
         provenance: Provenance::new(origins, &slice.counts),
         slice,
-        shown: workspace.shown(&spec),
+        shown: workspace.display(&spec),
         spec,
         current,
     }))
@@ -110,15 +110,15 @@ fn read(name: &str, index: usize, flags: &SourceFlags) -> Result<(Source, Origin
         text: String::from_utf8(content).map_err(not_text)?,
     };
     let hosted = address.hosted();
-    let told = |given: &Option<String>, told: Option<String>| given.clone().or(told);
+    let flag_or = |flag: &Option<String>, hosted: Option<String>| flag.clone().or(hosted);
     let file = flags.files.get(index).cloned();
     let file = file.or_else(|| hosted.as_ref().map(|hosted| hosted.file.clone()));
     let origin = Origin {
-        repository: told(
+        repository: flag_or(
             &flags.repository,
             hosted.as_ref().map(|hosted| hosted.repository.clone()),
         ),
-        commit: told(&flags.commit, hosted.and_then(|hosted| hosted.commit)),
+        commit: flag_or(&flags.commit, hosted.and_then(|hosted| hosted.commit)),
         file: file.or_else(|| Some(address.file_name().to_owned())),
         date: flags.date.clone(),
         sha256: Some(digest),
@@ -137,7 +137,7 @@ impl Import {
     }
 
     /// Reports what came, went and is missing, and for people what became of the slice.
-    pub(crate) fn tell(&self, format: Format) {
+    pub(crate) fn print(&self, format: Format) {
         let slice = &self.slice;
         if format != Format::Human || !slice.is_equal {
             report(&slice.render(format.into()), format);
@@ -148,13 +148,13 @@ impl Import {
         let origins: Vec<String> = self.provenance.source.iter().map(Origin::shown).collect();
         let (shown, origins) = (&self.shown, origins.join(" and "));
         if !slice.is_equal {
-            tell(&format!(
+            print(&format!(
                 "{shown}: written from {origins}: {}\n",
                 counted(&slice.counts)
             ));
             return;
         }
-        tell(&format!(
+        print(&format!(
             "nothing of ours changed: {shown} is what {origins} has; nothing was written\n"
         ));
         if self
@@ -162,7 +162,7 @@ impl Import {
             .as_ref()
             .is_some_and(|current| current.text != slice.text)
         {
-            tell(&format!(
+            print(&format!(
                 "{shown} is not in canonical form: run cargo xtask spec format\n"
             ));
         }

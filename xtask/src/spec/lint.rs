@@ -10,7 +10,7 @@ use codegen::{Fix, Lint};
 use crate::commands::{faulty, rendered, report};
 use crate::disk::{Failure, RealDisk};
 use crate::flags::{Format, InputFlags};
-use crate::outcome::{Outcome, give, tell};
+use crate::outcome::{Outcome, print, print_result};
 use crate::places::Workspace;
 use crate::write::{self, File};
 
@@ -42,14 +42,14 @@ pub(crate) struct LintFlags {
 /// Runs the command.
 pub(crate) fn lint(flags: &LintFlags) -> Result<Outcome, Failure> {
     if flags.rules {
-        give(&rules());
+        print_result(&rules());
         return Ok(Outcome::Fresh);
     }
     let format = flags.inputs.message_format;
     let workspace = Workspace::find();
     let sources = workspace.sources(&flags.inputs, COMMAND)?;
     if !flags.fix {
-        return Ok(told(&codegen::lint(&sources), format));
+        return Ok(print_findings(&codegen::lint(&sources), format));
     }
     let fix = match codegen::fix(&sources) {
         Ok(fix) => fix,
@@ -57,20 +57,20 @@ pub(crate) fn lint(flags: &LintFlags) -> Result<Outcome, Failure> {
     };
     if let Some(text) = &fix.overlay {
         let path = workspace.path(flags.inputs.overlay.as_deref(), "spec/overlay.yaml");
-        let shown = workspace.shown(&path);
+        let shown = workspace.display(&path);
         write::write(&[File::new(&path, text)], &mut RealDisk)
             .map_err(|error| error.into_failure(&workspace, COMMAND))?;
-        tell_of_mends(&fix, &shown, format);
+        print_mends(&fix, &shown, format);
     } else if format == Format::Human {
-        tell("nothing can be mended without asking\n");
+        print("nothing can be mended without asking\n");
     }
-    Ok(told(&fix.left, format))
+    Ok(print_findings(&fix.left, format))
 }
 
-fn tell_of_mends(fix: &Fix, overlay: &str, format: Format) {
+fn print_mends(fix: &Fix, overlay: &str, format: Format) {
     if format == Format::Human {
         let count = fix.mended.count(Level::Mended);
-        tell(&format!(
+        print(&format!(
             "{overlay}: {count} mended; now run cargo xtask codegen\n\n{}\n",
             fix.actions
         ));
@@ -80,7 +80,7 @@ fn tell_of_mends(fix: &Fix, overlay: &str, format: Format) {
 }
 
 /// Reports what was found.
-fn told(lint: &Lint, format: Format) -> Outcome {
+fn print_findings(lint: &Lint, format: Format) -> Outcome {
     report(&rendered(&lint.report, format), format);
     let (faults, oddities) = (lint.report.fault_count(), lint.report.count(Level::Oddity));
     if faults > 0 {
@@ -100,7 +100,7 @@ fn told(lint: &Lint, format: Format) -> Outcome {
 /// A word for people; programs read the exit code.
 fn people(text: &str, format: Format) {
     if format == Format::Human {
-        tell(text);
+        print(text);
     }
 }
 

@@ -12,10 +12,10 @@ use codegen::output::{Difference, Files, steps};
 use codegen::proposal::{self, Provenance};
 use codegen::{Report, Source, Sources, release};
 
-use crate::commands::{Target, differences, faulty, foreign, tell_of};
+use crate::commands::{Target, differences, faulty, foreign, print_differences};
 use crate::disk::{Failure, RealDisk};
 use crate::flags::Format;
-use crate::outcome::{Outcome, give, tell};
+use crate::outcome::{Outcome, print, print_result};
 use crate::places::Workspace;
 use crate::write::{self, File};
 
@@ -68,7 +68,7 @@ pub(crate) fn update(flags: &UpdateFlags) -> Result<Outcome, Failure> {
         Err(report) => return run.refuse(&report, None, &[]),
     };
     if import.slice.is_equal {
-        import.tell(flags.message_format);
+        import.print(flags.message_format);
         return Ok(Outcome::Fresh);
     }
     run.propose(&import)
@@ -111,14 +111,14 @@ impl Run<'_> {
         let differences = differences(&output.files, target)?;
         let foreign = foreign(&differences);
         if !foreign.is_empty() {
-            tell_of(&foreign, target, self.flags.message_format);
+            print_differences(&foreign, target, self.flags.message_format);
             return Ok(Outcome::OutOfDate);
         }
         let changelog = release::entered(&old.changelog, &comparison);
         // First the text: once the tree is written, another run would find nothing to tell.
         self.write_body(&proposal::proposal(&comparison, &import.slice, &origins))?;
         self.write(&output.files, &differences, &changelog, import)?;
-        self.tell(import, &comparison);
+        self.print(import, &comparison);
         Ok(Outcome::Fresh)
     }
 
@@ -157,7 +157,7 @@ impl Run<'_> {
         self.write_body(&proposal::refusal(report, comparison, origins))?;
         let outcome = faulty(report, self.flags.message_format);
         if self.flags.message_format == Format::Human {
-            tell("nothing was written\n");
+            print("nothing was written\n");
         }
         Ok(outcome)
     }
@@ -170,9 +170,9 @@ impl Run<'_> {
     }
 
     /// What came, and what it means for users.
-    fn tell(&self, import: &Import, comparison: &Comparison) {
-        import.tell(self.flags.message_format);
-        give(&comparison.render(match self.flags.message_format {
+    fn print(&self, import: &Import, comparison: &Comparison) {
+        import.print(self.flags.message_format);
+        print_result(&comparison.render(match self.flags.message_format {
             Format::Human => ReportFormat::Text,
             Format::Json => ReportFormat::Json,
             Format::Github => ReportFormat::Github,

@@ -5,7 +5,7 @@ use crate::document::{Document, Node};
 use crate::model::Bounds;
 use crate::pointer::Pointer;
 
-use super::{Class, Teller};
+use super::{Class, FactCollector};
 
 /// Keywords that the model leaves to the document: they never reach Rust.
 const OWN: [&str; 4] = ["default", "uniqueItems", "minProperties", "maxProperties"];
@@ -32,7 +32,7 @@ const OF_MEMBERS: [&str; 15] = [
 /// References that are followed one after the other; more is no document that can be read.
 const MOST_STEPS: usize = 32;
 
-impl Teller<'_> {
+impl FactCollector<'_> {
     /// The bounds of a value with the schema at `schema`.
     pub(super) fn limits(&mut self, about: &str, bounds: &Bounds, schema: &Pointer) {
         let schema = &resolved(&self.model.document, schema);
@@ -78,7 +78,7 @@ impl Teller<'_> {
         }
         members(document, schema, &mut said);
         for (aspect, value) in said {
-            self.tell(Class::Wire, about, &aspect, value, schema);
+            self.add(Class::Wire, about, &aspect, value, schema);
         }
     }
 }

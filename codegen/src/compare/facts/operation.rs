@@ -8,9 +8,9 @@ use crate::pointer::Pointer;
 use crate::surface::sent_as;
 
 use super::limits::resolved;
-use super::{Class, Teller, yes};
+use super::{Class, FactCollector, yes};
 
-impl Teller<'_> {
+impl FactCollector<'_> {
     /// A handle with its operations.
     pub(super) fn resource(&mut self, resource: &Resource) {
         // The path shows in the operations, the rest of it in Rust.
@@ -118,7 +118,7 @@ impl Teller<'_> {
         for parameter in parameters {
             let name = self.parameter_name(parameter);
             let about = match parameter.passed {
-                // Told with the handle.
+                // ChangedFact with the handle.
                 Passing::Handle => continue,
                 Passing::Argument => format!("{about}({name})"),
                 Passing::Setter => format!("Call<api::{}>::{name}", names.endpoint),
@@ -324,7 +324,7 @@ impl Teller<'_> {
             ("seconds between looks", interval.to_string()),
             ("seconds at most", limit.to_string()),
         ] {
-            self.tell(Class::Wire, about, aspect, value, pointer);
+            self.add(Class::Wire, about, aspect, value, pointer);
         }
     }
 

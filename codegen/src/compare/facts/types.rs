@@ -1,14 +1,14 @@
 //! Facts about types: how fields are spelled, what values stand for, how a shape is told from others, and what all of it is for.
 
 use crate::model::{
-    Dispatch, Enum, EnumValue, Field, Id, Kind, Struct, Type, Union, Usage, Variant,
+    Dispatch, Enum, EnumValue, Field, Id, Struct, Type, TypeKind, Union, Usage, Variant,
 };
 use crate::pointer::Pointer;
 use crate::surface::scalar;
 
-use super::{Class, Teller, yes};
+use super::{Class, FactCollector, yes};
 
-impl Teller<'_> {
+impl FactCollector<'_> {
     /// All types and ids.
     pub(super) fn types(&mut self) {
         let model = self.model;
@@ -26,9 +26,9 @@ impl Teller<'_> {
             } = ty;
             self.words(name, "description", description.as_deref(), pointer);
             match kind {
-                Kind::Struct(object) => self.structure(name, *usage, object),
-                Kind::Enum(list) => self.values(name, list),
-                Kind::Union(union) => self.union(name, pointer, union),
+                TypeKind::Struct(object) => self.structure(name, *usage, object),
+                TypeKind::Enum(list) => self.values(name, list),
+                TypeKind::Union(union) => self.union(name, pointer, union),
             }
         }
         for (name, id) in &model.api.ids {
@@ -93,7 +93,7 @@ impl Teller<'_> {
             ("readOnly", read_only),
             ("writeOnly", write_only),
         ] {
-            self.tell(Class::Shown, about, aspect, yes(*is), pointer);
+            self.add(Class::VisibleInRust, about, aspect, yes(*is), pointer);
         }
         self.limits(about, bounds, pointer);
         // A sentence of the type is told once, with the type.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::super::{Change, Comparison, Level, Place, Skip, StaleException};
+use super::super::{Change, Comparison, Level, NodeLocation, Skip, StaleException};
 
 #[derive(Serialize)]
 struct Whole<'a> {
@@ -91,7 +91,7 @@ fn one(change: &Change) -> One<'_> {
     }
 }
 
-fn at(place: &Place) -> At<'_> {
+fn at(place: &NodeLocation) -> At<'_> {
     At {
         pointer: place.pointer.as_str(),
         path: &place.path,

@@ -8,13 +8,13 @@ use std::collections::BTreeMap;
 use crate::pointer::Pointer;
 use crate::report::Fault;
 
-use super::walk::Place;
+use super::walk::NodeEntry;
 
 /// An edge: a reference to its target, or a schema to a member of its `allOf`.
 pub(super) struct Edge<'d> {
     pub(super) to: Pointer,
     /// Where the edge is written.
-    pub(super) place: Place<'d>,
+    pub(super) place: NodeEntry<'d>,
     /// Whether the edge is a member of an `allOf`.
     pub(super) composes: bool,
 }

@@ -1,6 +1,6 @@
 //! Rules for the keys of maps: component names, paths, response codes, media types, any string.
 
-use super::table::{Keys, Rule};
+use super::table::{CheckRule, Keys};
 use super::templates;
 
 /// Keys that may be any string.
@@ -32,7 +32,7 @@ pub(super) static EXPRESSION: Keys = Keys {
     rule: None,
 };
 
-const NOT_EMPTY: Rule = |walk, place| {
+const NOT_EMPTY: CheckRule = |walk, place| {
     if place.node.entries().is_empty() {
         let help = "write a response, for example `'200': {description: …}`";
         walk.fault_on_key(place, "an operation needs at least one response", help);

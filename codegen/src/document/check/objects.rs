@@ -9,7 +9,7 @@ use crate::pointer::{Pointer, push_token};
 use super::operations::{OPERATION, PARAMETER};
 use super::root::{OPENAPI, TAG};
 use super::schema::SCHEMA;
-use super::table::{self, Keys, Kind};
+use super::table::{self, Keys, ValueKind};
 
 /// The kinds of objects that are listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,7 +48,7 @@ pub(super) fn of(root: &Node) -> Vec<Object<'_>> {
         found: Vec::new(),
         pointer: String::new(),
     };
-    search.visit(root, Kind::Object(&OPENAPI));
+    search.visit(root, ValueKind::Object(&OPENAPI));
     search.found
 }
 
@@ -58,26 +58,26 @@ struct Search<'d> {
 }
 
 impl<'d> Search<'d> {
-    fn visit(&mut self, node: &'d Node, kind: Kind) {
+    fn visit(&mut self, node: &'d Node, kind: ValueKind) {
         match (kind, &node.value) {
-            (Kind::Object(object) | Kind::Ref(object), Value::Map(entries)) => {
+            (ValueKind::Object(object) | ValueKind::Ref(object), Value::Map(entries)) => {
                 self.note(node, object);
-                let refers = matches!(kind, Kind::Ref(_)) && node.get("$ref").is_some();
+                let refers = matches!(kind, ValueKind::Ref(_)) && node.get("$ref").is_some();
                 if !refers {
                     self.inside(entries, object);
                 }
             }
-            (Kind::List(member), Value::List(members)) => {
+            (ValueKind::List(member), Value::List(members)) => {
                 for (index, node) in members.iter().enumerate() {
                     self.within(&index.to_string(), node, *member);
                 }
             }
-            (Kind::Map(keys, value), Value::Map(entries)) => {
+            (ValueKind::Map(keys, value), Value::Map(entries)) => {
                 for entry in entries {
                     self.named(entry, keys, *value);
                 }
             }
-            (Kind::BoolOr(inner), Value::Map(_)) => self.visit(node, *inner),
+            (ValueKind::BoolOr(inner), Value::Map(_)) => self.visit(node, *inner),
             _ => {}
         }
     }
@@ -103,13 +103,13 @@ impl<'d> Search<'d> {
         }
     }
 
-    fn named(&mut self, entry: &'d Entry, keys: &Keys, kind: Kind) {
+    fn named(&mut self, entry: &'d Entry, keys: &Keys, kind: ValueKind) {
         if keys.is_regular(&entry.key) {
             self.within(&entry.key, &entry.node, kind);
         }
     }
 
-    fn within(&mut self, token: &str, node: &'d Node, kind: Kind) {
+    fn within(&mut self, token: &str, node: &'d Node, kind: ValueKind) {
         let length = self.pointer.len();
         push_token(&mut self.pointer, token);
         self.visit(node, kind);

@@ -5,23 +5,23 @@ use super::root::{EXTERNAL_DOCS, SERVER};
 use super::rules::{example, link, one_kind_of_example, operation, parameter, schema_or_content};
 use super::schema::SCHEMA;
 use super::security::SECURITY_REQUIREMENT;
-use super::table::{Kind, Object, may, must};
+use super::table::{Object, ValueKind, may, must};
 
 pub(crate) static PATH_ITEM: Object = Object::new(
     "a Path Item Object",
     &[
-        may("summary", Kind::Text),
-        may("description", Kind::Text),
-        may("servers", Kind::List(&Kind::Object(&SERVER))),
-        may("parameters", Kind::List(&Kind::Ref(&PARAMETER))),
-        may("get", Kind::Object(&OPERATION)),
-        may("put", Kind::Object(&OPERATION)),
-        may("post", Kind::Object(&OPERATION)),
-        may("delete", Kind::Object(&OPERATION)),
-        may("options", Kind::Object(&OPERATION)),
-        may("head", Kind::Object(&OPERATION)),
-        may("patch", Kind::Object(&OPERATION)),
-        may("trace", Kind::Object(&OPERATION)),
+        may("summary", ValueKind::Text),
+        may("description", ValueKind::Text),
+        may("servers", ValueKind::List(&ValueKind::Object(&SERVER))),
+        may("parameters", ValueKind::List(&ValueKind::Ref(&PARAMETER))),
+        may("get", ValueKind::Object(&OPERATION)),
+        may("put", ValueKind::Object(&OPERATION)),
+        may("post", ValueKind::Object(&OPERATION)),
+        may("delete", ValueKind::Object(&OPERATION)),
+        may("options", ValueKind::Object(&OPERATION)),
+        may("head", ValueKind::Object(&OPERATION)),
+        may("patch", ValueKind::Object(&OPERATION)),
+        may("trace", ValueKind::Object(&OPERATION)),
     ],
 )
 .hints(&[
@@ -38,18 +38,24 @@ pub(crate) static PATH_ITEM: Object = Object::new(
 pub(crate) static OPERATION: Object = Object::new(
     "an Operation Object",
     &[
-        may("tags", Kind::List(&Kind::Text)),
-        may("summary", Kind::Text),
-        may("description", Kind::Text),
-        may("externalDocs", Kind::Object(&EXTERNAL_DOCS)),
-        may("deprecated", Kind::Bool),
-        may("operationId", Kind::Text),
-        may("parameters", Kind::List(&Kind::Ref(&PARAMETER))),
-        may("requestBody", Kind::Ref(&REQUEST_BODY)),
-        must("responses", Kind::Map(&keys::STATUS, &Kind::Ref(&RESPONSE))),
-        may("callbacks", Kind::Map(&keys::ANY, &Kind::Object(&CALLBACK))),
-        may("security", Kind::List(&SECURITY_REQUIREMENT)),
-        may("servers", Kind::List(&Kind::Object(&SERVER))),
+        may("tags", ValueKind::List(&ValueKind::Text)),
+        may("summary", ValueKind::Text),
+        may("description", ValueKind::Text),
+        may("externalDocs", ValueKind::Object(&EXTERNAL_DOCS)),
+        may("deprecated", ValueKind::Bool),
+        may("operationId", ValueKind::Text),
+        may("parameters", ValueKind::List(&ValueKind::Ref(&PARAMETER))),
+        may("requestBody", ValueKind::Ref(&REQUEST_BODY)),
+        must(
+            "responses",
+            ValueKind::Map(&keys::STATUS, &ValueKind::Ref(&RESPONSE)),
+        ),
+        may(
+            "callbacks",
+            ValueKind::Map(&keys::ANY, &ValueKind::Object(&CALLBACK)),
+        ),
+        may("security", ValueKind::List(&SECURITY_REQUIREMENT)),
+        may("servers", ValueKind::List(&ValueKind::Object(&SERVER))),
     ],
 )
 .hints(&[
@@ -79,22 +85,28 @@ pub(super) static STYLES: &[&str] = &[
 pub(crate) static PARAMETER: Object = Object::new(
     "a Parameter Object",
     &[
-        must("name", Kind::Text),
-        must("in", Kind::Choice(&["query", "header", "path", "cookie"])),
-        may("description", Kind::Text),
-        may("deprecated", Kind::Bool),
-        may("required", Kind::Bool),
-        may("allowEmptyValue", Kind::Bool),
-        may("style", Kind::Choice(STYLES)),
-        may("explode", Kind::Bool),
-        may("allowReserved", Kind::Bool),
-        may("schema", Kind::Ref(&SCHEMA)),
+        must("name", ValueKind::Text),
+        must(
+            "in",
+            ValueKind::Choice(&["query", "header", "path", "cookie"]),
+        ),
+        may("description", ValueKind::Text),
+        may("deprecated", ValueKind::Bool),
+        may("required", ValueKind::Bool),
+        may("allowEmptyValue", ValueKind::Bool),
+        may("style", ValueKind::Choice(STYLES)),
+        may("explode", ValueKind::Bool),
+        may("allowReserved", ValueKind::Bool),
+        may("schema", ValueKind::Ref(&SCHEMA)),
         may(
             "content",
-            Kind::Map(&keys::MEDIA_TYPE, &Kind::Object(&MEDIA_TYPE)),
+            ValueKind::Map(&keys::MEDIA_TYPE, &ValueKind::Object(&MEDIA_TYPE)),
         ),
-        may("example", Kind::Any),
-        may("examples", Kind::Map(&keys::ANY, &Kind::Ref(&EXAMPLE))),
+        may("example", ValueKind::Any),
+        may(
+            "examples",
+            ValueKind::Map(&keys::ANY, &ValueKind::Ref(&EXAMPLE)),
+        ),
     ],
 )
 .hints(BARE_SCHEMA)
@@ -118,20 +130,23 @@ const BARE_SCHEMA: &[(&str, &str)] = &[
 pub(super) static HEADER: Object = Object::new(
     "a Header Object",
     &[
-        may("description", Kind::Text),
-        may("deprecated", Kind::Bool),
-        may("required", Kind::Bool),
-        may("allowEmptyValue", Kind::Bool),
-        may("style", Kind::Choice(&["simple"])),
-        may("explode", Kind::Bool),
-        may("allowReserved", Kind::Bool),
-        may("schema", Kind::Ref(&SCHEMA)),
+        may("description", ValueKind::Text),
+        may("deprecated", ValueKind::Bool),
+        may("required", ValueKind::Bool),
+        may("allowEmptyValue", ValueKind::Bool),
+        may("style", ValueKind::Choice(&["simple"])),
+        may("explode", ValueKind::Bool),
+        may("allowReserved", ValueKind::Bool),
+        may("schema", ValueKind::Ref(&SCHEMA)),
         may(
             "content",
-            Kind::Map(&keys::MEDIA_TYPE, &Kind::Object(&MEDIA_TYPE)),
+            ValueKind::Map(&keys::MEDIA_TYPE, &ValueKind::Object(&MEDIA_TYPE)),
         ),
-        may("example", Kind::Any),
-        may("examples", Kind::Map(&keys::ANY, &Kind::Ref(&EXAMPLE))),
+        may("example", ValueKind::Any),
+        may(
+            "examples",
+            ValueKind::Map(&keys::ANY, &ValueKind::Ref(&EXAMPLE)),
+        ),
     ],
 )
 .hints(BARE_SCHEMA)
@@ -140,11 +155,11 @@ pub(super) static HEADER: Object = Object::new(
 pub(super) static REQUEST_BODY: Object = Object::new(
     "a Request Body Object",
     &[
-        may("description", Kind::Text),
-        may("required", Kind::Bool),
+        may("description", ValueKind::Text),
+        may("required", ValueKind::Bool),
         must(
             "content",
-            Kind::Map(&keys::MEDIA_TYPE, &Kind::Object(&MEDIA_TYPE)),
+            ValueKind::Map(&keys::MEDIA_TYPE, &ValueKind::Object(&MEDIA_TYPE)),
         ),
     ],
 )
@@ -153,10 +168,16 @@ pub(super) static REQUEST_BODY: Object = Object::new(
 static MEDIA_TYPE: Object = Object::new(
     "a Media Type Object",
     &[
-        may("schema", Kind::Ref(&SCHEMA)),
-        may("example", Kind::Any),
-        may("examples", Kind::Map(&keys::ANY, &Kind::Ref(&EXAMPLE))),
-        may("encoding", Kind::Map(&keys::ANY, &Kind::Object(&ENCODING))),
+        may("schema", ValueKind::Ref(&SCHEMA)),
+        may("example", ValueKind::Any),
+        may(
+            "examples",
+            ValueKind::Map(&keys::ANY, &ValueKind::Ref(&EXAMPLE)),
+        ),
+        may(
+            "encoding",
+            ValueKind::Map(&keys::ANY, &ValueKind::Object(&ENCODING)),
+        ),
     ],
 )
 .hints(&[("$ref", "write `schema: {$ref: …}`")])
@@ -165,27 +186,36 @@ static MEDIA_TYPE: Object = Object::new(
 static ENCODING: Object = Object::new(
     "an Encoding Object",
     &[
-        may("contentType", Kind::Text),
-        may("headers", Kind::Map(&keys::ANY, &Kind::Ref(&HEADER))),
+        may("contentType", ValueKind::Text),
+        may(
+            "headers",
+            ValueKind::Map(&keys::ANY, &ValueKind::Ref(&HEADER)),
+        ),
         may(
             "style",
-            Kind::Choice(&["form", "spaceDelimited", "pipeDelimited", "deepObject"]),
+            ValueKind::Choice(&["form", "spaceDelimited", "pipeDelimited", "deepObject"]),
         ),
-        may("explode", Kind::Bool),
-        may("allowReserved", Kind::Bool),
+        may("explode", ValueKind::Bool),
+        may("allowReserved", ValueKind::Bool),
     ],
 );
 
 pub(crate) static RESPONSE: Object = Object::new(
     "a Response Object",
     &[
-        must("description", Kind::Text),
-        may("headers", Kind::Map(&keys::ANY, &Kind::Ref(&HEADER))),
+        must("description", ValueKind::Text),
+        may(
+            "headers",
+            ValueKind::Map(&keys::ANY, &ValueKind::Ref(&HEADER)),
+        ),
         may(
             "content",
-            Kind::Map(&keys::MEDIA_TYPE, &Kind::Object(&MEDIA_TYPE)),
+            ValueKind::Map(&keys::MEDIA_TYPE, &ValueKind::Object(&MEDIA_TYPE)),
         ),
-        may("links", Kind::Map(&keys::COMPONENT, &Kind::Ref(&LINK))),
+        may(
+            "links",
+            ValueKind::Map(&keys::COMPONENT, &ValueKind::Ref(&LINK)),
+        ),
     ],
 )
 .hints(&[
@@ -194,15 +224,15 @@ pub(crate) static RESPONSE: Object = Object::new(
 ]);
 
 pub(super) static CALLBACK: Object =
-    Object::new("a Callback Object", &[]).others(&keys::EXPRESSION, &Kind::Object(&PATH_ITEM));
+    Object::new("a Callback Object", &[]).others(&keys::EXPRESSION, &ValueKind::Object(&PATH_ITEM));
 
 pub(super) static EXAMPLE: Object = Object::new(
     "an Example Object",
     &[
-        may("summary", Kind::Text),
-        may("description", Kind::Text),
-        may("value", Kind::Any),
-        may("externalValue", Kind::Text),
+        may("summary", ValueKind::Text),
+        may("description", ValueKind::Text),
+        may("value", ValueKind::Any),
+        may("externalValue", ValueKind::Text),
     ],
 )
 .rule(example);
@@ -210,12 +240,12 @@ pub(super) static EXAMPLE: Object = Object::new(
 pub(crate) static LINK: Object = Object::new(
     "a Link Object",
     &[
-        may("description", Kind::Text),
-        may("operationRef", Kind::Text),
-        may("operationId", Kind::Text),
-        may("parameters", Kind::Map(&keys::ANY, &Kind::Any)),
-        may("requestBody", Kind::Any),
-        may("server", Kind::Object(&SERVER)),
+        may("description", ValueKind::Text),
+        may("operationRef", ValueKind::Text),
+        may("operationId", ValueKind::Text),
+        may("parameters", ValueKind::Map(&keys::ANY, &ValueKind::Any)),
+        may("requestBody", ValueKind::Any),
+        may("server", ValueKind::Object(&SERVER)),
     ],
 )
 .rule(link);

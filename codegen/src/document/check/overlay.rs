@@ -5,33 +5,36 @@ use crate::document::node::{Node, Value};
 use crate::document::overlay::query;
 use crate::report::Fault;
 
-use super::table::{Kind, Object, may, must};
-use super::walk::{Place, Walk};
+use super::table::{Object, ValueKind, may, must};
+use super::walk::{NodeEntry, Walk};
 
 pub(super) static OVERLAY: Object = Object::new(
     "an Overlay Object",
     &[
-        must("overlay", Kind::Custom(version)),
-        must("info", Kind::Object(&INFO)),
-        may("extends", Kind::Text),
-        must("actions", Kind::List(&Kind::Object(&ACTION))),
+        must("overlay", ValueKind::Custom(version)),
+        must("info", ValueKind::Object(&INFO)),
+        may("extends", ValueKind::Text),
+        must("actions", ValueKind::List(&ValueKind::Object(&ACTION))),
     ],
 )
 .rule(not_empty);
 
 static INFO: Object = Object::new(
     "an Info Object of an overlay",
-    &[must("title", Kind::Text), must("version", Kind::Text)],
+    &[
+        must("title", ValueKind::Text),
+        must("version", ValueKind::Text),
+    ],
 );
 
 static ACTION: Object = Object::new(
     "an Action Object",
     &[
-        must("target", Kind::Text),
-        must("description", Kind::Text),
-        may("update", Kind::Any),
-        may("remove", Kind::Bool),
-        must("x-expect", Kind::Any),
+        must("target", ValueKind::Text),
+        must("description", ValueKind::Text),
+        may("update", ValueKind::Any),
+        may("remove", ValueKind::Bool),
+        must("x-expect", ValueKind::Any),
     ],
 )
 .hints(&[(
@@ -40,7 +43,7 @@ static ACTION: Object = Object::new(
 )])
 .rule(action);
 
-fn version<'d>(walk: &mut Walk<'d>, place: Place<'d>) {
+fn version<'d>(walk: &mut Walk<'d>, place: NodeEntry<'d>) {
     match &place.node.value {
         Value::String(text) if text == "1.0" || text.starts_with("1.0.") => {}
         Value::String(_) => {
@@ -54,7 +57,7 @@ fn version<'d>(walk: &mut Walk<'d>, place: Place<'d>) {
     }
 }
 
-fn not_empty<'d>(walk: &mut Walk<'d>, place: Place<'d>) {
+fn not_empty<'d>(walk: &mut Walk<'d>, place: NodeEntry<'d>) {
     let actions = place.node.get("actions");
     if actions.is_some_and(|actions| actions.is_list() && actions.members().is_empty()) {
         let help = "write an action, or remove the overlay";
@@ -67,7 +70,7 @@ fn not_empty<'d>(walk: &mut Walk<'d>, place: Place<'d>) {
     }
 }
 
-fn action<'d>(walk: &mut Walk<'d>, place: Place<'d>) {
+fn action<'d>(walk: &mut Walk<'d>, place: NodeEntry<'d>) {
     const NOTHING: &str = "this action does nothing";
     match (place.node.get("update"), place.node.get("remove")) {
         (None, None) => {
@@ -102,6 +105,6 @@ fn action<'d>(walk: &mut Walk<'d>, place: Place<'d>) {
 /// Everything that is wrong with the shape of an overlay.
 pub(super) fn check(root: &Node) -> Vec<Fault> {
     let mut walk = Walk::new(root);
-    walk.visit(Place::member(root), Kind::Object(&OVERLAY));
+    walk.visit(NodeEntry::member(root), ValueKind::Object(&OVERLAY));
     walk.faults
 }

@@ -12,8 +12,8 @@ use crate::report::Fault;
 
 use super::cycles::{self, Edge};
 use super::root::OPENAPI;
-use super::table::{Kind, Object, kind_at};
-use super::walk::{Place, Use, Walk};
+use super::table::{Object, ValueKind, kind_at};
+use super::walk::{NodeEntry, Use, Walk};
 
 /// Checks all references that the traversal found.
 pub(super) fn check(walk: &mut Walk<'_>) {
@@ -54,7 +54,7 @@ pub(super) fn check(walk: &mut Walk<'_>) {
         {
             let edge = Edge {
                 to: members.push_index(index),
-                place: Place::member(member),
+                place: NodeEntry::member(member),
                 composes: true,
             };
             edges.entry(pointer.clone()).or_default().push(edge);
@@ -66,7 +66,7 @@ pub(super) fn check(walk: &mut Walk<'_>) {
 /// The target of a reference.
 struct Target {
     pointer: Pointer,
-    kind: Option<Kind>,
+    kind: Option<ValueKind>,
 }
 
 /// Why a reference is invalid.
@@ -79,8 +79,8 @@ impl Target {
     /// The fault of a reference here that should lead to `wanted`.
     fn misfit(&self, text: &str, wanted: &'static Object) -> Option<Trouble> {
         let found = match self.kind {
-            Some(Kind::Object(object) | Kind::Ref(object)) => object.name,
-            Some(Kind::BoolOr(Kind::Ref(object))) => object.name,
+            Some(ValueKind::Object(object) | ValueKind::Ref(object)) => object.name,
+            Some(ValueKind::BoolOr(ValueKind::Ref(object))) => object.name,
             _ => "none of the specification's objects",
         };
         (found != wanted.name).then(|| Trouble {

@@ -6,19 +6,22 @@ use super::operations::{
 };
 use super::schema::SCHEMA;
 use super::security::{SECURITY_REQUIREMENT, SECURITY_SCHEME};
-use super::table::{Kind, Object, may, must};
+use super::table::{Object, ValueKind, may, must};
 
 pub(super) static OPENAPI: Object = Object::new(
     "an OpenAPI Object",
     &[
-        must("openapi", Kind::Text),
-        must("info", Kind::Object(&INFO)),
-        may("externalDocs", Kind::Object(&EXTERNAL_DOCS)),
-        may("servers", Kind::List(&Kind::Object(&SERVER))),
-        may("security", Kind::List(&SECURITY_REQUIREMENT)),
-        may("tags", Kind::List(&Kind::Object(&TAG))),
-        must("paths", Kind::Map(&keys::PATH, &Kind::Ref(&PATH_ITEM))),
-        may("components", Kind::Object(&COMPONENTS)),
+        must("openapi", ValueKind::Text),
+        must("info", ValueKind::Object(&INFO)),
+        may("externalDocs", ValueKind::Object(&EXTERNAL_DOCS)),
+        may("servers", ValueKind::List(&ValueKind::Object(&SERVER))),
+        may("security", ValueKind::List(&SECURITY_REQUIREMENT)),
+        may("tags", ValueKind::List(&ValueKind::Object(&TAG))),
+        must(
+            "paths",
+            ValueKind::Map(&keys::PATH, &ValueKind::Ref(&PATH_ITEM)),
+        ),
+        may("components", ValueKind::Object(&COMPONENTS)),
     ],
 )
 .hints(&[
@@ -54,12 +57,12 @@ pub(super) static OPENAPI: Object = Object::new(
 pub(crate) static INFO: Object = Object::new(
     "an Info Object",
     &[
-        must("title", Kind::Text),
-        must("version", Kind::Text),
-        may("description", Kind::Text),
-        may("termsOfService", Kind::Text),
-        may("contact", Kind::Object(&CONTACT)),
-        may("license", Kind::Object(&LICENSE)),
+        must("title", ValueKind::Text),
+        must("version", ValueKind::Text),
+        may("description", ValueKind::Text),
+        may("termsOfService", ValueKind::Text),
+        may("contact", ValueKind::Object(&CONTACT)),
+        may("license", ValueKind::Object(&LICENSE)),
     ],
 )
 .hints(&[(
@@ -70,15 +73,15 @@ pub(crate) static INFO: Object = Object::new(
 static CONTACT: Object = Object::new(
     "a Contact Object",
     &[
-        may("name", Kind::Text),
-        may("url", Kind::Text),
-        may("email", Kind::Text),
+        may("name", ValueKind::Text),
+        may("url", ValueKind::Text),
+        may("email", ValueKind::Text),
     ],
 );
 
 static LICENSE: Object = Object::new(
     "a License Object",
-    &[must("name", Kind::Text), may("url", Kind::Text)],
+    &[must("name", ValueKind::Text), may("url", ValueKind::Text)],
 )
 .hints(&[(
     "identifier",
@@ -88,11 +91,11 @@ static LICENSE: Object = Object::new(
 pub(crate) static SERVER: Object = Object::new(
     "a Server Object",
     &[
-        must("url", Kind::Text),
-        may("description", Kind::Text),
+        must("url", ValueKind::Text),
+        may("description", ValueKind::Text),
         may(
             "variables",
-            Kind::Map(&keys::ANY, &Kind::Object(&SERVER_VARIABLE)),
+            ValueKind::Map(&keys::ANY, &ValueKind::Object(&SERVER_VARIABLE)),
         ),
     ],
 );
@@ -100,9 +103,9 @@ pub(crate) static SERVER: Object = Object::new(
 static SERVER_VARIABLE: Object = Object::new(
     "a Server Variable Object",
     &[
-        may("enum", Kind::List(&Kind::Text)),
-        must("default", Kind::Text),
-        may("description", Kind::Text),
+        may("enum", ValueKind::List(&ValueKind::Text)),
+        must("default", ValueKind::Text),
+        may("description", ValueKind::Text),
     ],
 );
 
@@ -111,30 +114,39 @@ static COMPONENTS: Object = Object::new(
     &[
         may(
             "securitySchemes",
-            Kind::Map(&keys::COMPONENT, &Kind::Ref(&SECURITY_SCHEME)),
+            ValueKind::Map(&keys::COMPONENT, &ValueKind::Ref(&SECURITY_SCHEME)),
         ),
         may(
             "parameters",
-            Kind::Map(&keys::COMPONENT, &Kind::Ref(&PARAMETER)),
+            ValueKind::Map(&keys::COMPONENT, &ValueKind::Ref(&PARAMETER)),
         ),
-        may("headers", Kind::Map(&keys::COMPONENT, &Kind::Ref(&HEADER))),
+        may(
+            "headers",
+            ValueKind::Map(&keys::COMPONENT, &ValueKind::Ref(&HEADER)),
+        ),
         may(
             "requestBodies",
-            Kind::Map(&keys::COMPONENT, &Kind::Ref(&REQUEST_BODY)),
+            ValueKind::Map(&keys::COMPONENT, &ValueKind::Ref(&REQUEST_BODY)),
         ),
         may(
             "responses",
-            Kind::Map(&keys::COMPONENT, &Kind::Ref(&RESPONSE)),
+            ValueKind::Map(&keys::COMPONENT, &ValueKind::Ref(&RESPONSE)),
         ),
-        may("schemas", Kind::Map(&keys::COMPONENT, &Kind::Ref(&SCHEMA))),
+        may(
+            "schemas",
+            ValueKind::Map(&keys::COMPONENT, &ValueKind::Ref(&SCHEMA)),
+        ),
         may(
             "examples",
-            Kind::Map(&keys::COMPONENT, &Kind::Ref(&EXAMPLE)),
+            ValueKind::Map(&keys::COMPONENT, &ValueKind::Ref(&EXAMPLE)),
         ),
-        may("links", Kind::Map(&keys::COMPONENT, &Kind::Ref(&LINK))),
+        may(
+            "links",
+            ValueKind::Map(&keys::COMPONENT, &ValueKind::Ref(&LINK)),
+        ),
         may(
             "callbacks",
-            Kind::Map(&keys::COMPONENT, &Kind::Ref(&CALLBACK)),
+            ValueKind::Map(&keys::COMPONENT, &ValueKind::Ref(&CALLBACK)),
         ),
     ],
 )
@@ -146,13 +158,16 @@ static COMPONENTS: Object = Object::new(
 pub(crate) static TAG: Object = Object::new(
     "a Tag Object",
     &[
-        must("name", Kind::Text),
-        may("description", Kind::Text),
-        may("externalDocs", Kind::Object(&EXTERNAL_DOCS)),
+        must("name", ValueKind::Text),
+        may("description", ValueKind::Text),
+        may("externalDocs", ValueKind::Object(&EXTERNAL_DOCS)),
     ],
 );
 
 pub(super) static EXTERNAL_DOCS: Object = Object::new(
     "an External Documentation Object",
-    &[may("description", Kind::Text), must("url", Kind::Text)],
+    &[
+        may("description", ValueKind::Text),
+        must("url", ValueKind::Text),
+    ],
 );

@@ -3,13 +3,13 @@
 use crate::document::node::Node;
 
 use super::operations::STYLES;
-use super::walk::{Place, Walk};
+use super::walk::{NodeEntry, Walk};
 use super::words::listed;
 
 const REMOVE_ONE: &str = "remove one of the two";
 
 /// Records the id of the operation.
-pub(super) fn operation<'d>(walk: &mut Walk<'d>, place: Place<'d>) {
+pub(super) fn operation<'d>(walk: &mut Walk<'d>, place: NodeEntry<'d>) {
     if let Some(id) = place.child("operationId") {
         let name = walk.within("operationId", |walk| walk.name_at(id));
         walk.operation_ids.extend(name);
@@ -17,7 +17,7 @@ pub(super) fn operation<'d>(walk: &mut Walk<'d>, place: Place<'d>) {
 }
 
 /// A parameter's style must fit its location, and a path parameter is always required.
-pub(super) fn parameter<'d>(walk: &mut Walk<'d>, place: Place<'d>) {
+pub(super) fn parameter<'d>(walk: &mut Walk<'d>, place: NodeEntry<'d>) {
     schema_or_content(walk, place);
     let text = |key: &str| place.node.get(key).and_then(Node::as_str).unwrap_or("");
     let (location, style) = (text("in"), text("style"));
@@ -41,7 +41,7 @@ pub(super) fn parameter<'d>(walk: &mut Walk<'d>, place: Place<'d>) {
 }
 
 /// A parameter or header has a schema, or a `content` with one media type.
-pub(super) fn schema_or_content<'d>(walk: &mut Walk<'d>, place: Place<'d>) {
+pub(super) fn schema_or_content<'d>(walk: &mut Walk<'d>, place: NodeEntry<'d>) {
     one_kind_of_example(walk, place);
     match (place.node.get("schema"), place.node.get("content")) {
         (None, None) => {
@@ -65,17 +65,17 @@ pub(super) fn schema_or_content<'d>(walk: &mut Walk<'d>, place: Place<'d>) {
 }
 
 /// `example` and `examples` exclude each other.
-pub(super) fn one_kind_of_example<'d>(walk: &mut Walk<'d>, place: Place<'d>) {
+pub(super) fn one_kind_of_example<'d>(walk: &mut Walk<'d>, place: NodeEntry<'d>) {
     exclude(walk, place, "example", "examples");
 }
 
 /// An example has its value here or elsewhere, not both.
-pub(super) fn example<'d>(walk: &mut Walk<'d>, place: Place<'d>) {
+pub(super) fn example<'d>(walk: &mut Walk<'d>, place: NodeEntry<'d>) {
     exclude(walk, place, "value", "externalValue");
 }
 
 /// A link names one operation, by id or by reference.
-pub(super) fn link<'d>(walk: &mut Walk<'d>, place: Place<'d>) {
+pub(super) fn link<'d>(walk: &mut Walk<'d>, place: NodeEntry<'d>) {
     exclude(walk, place, "operationId", "operationRef");
     match (place.child("operationId"), place.child("operationRef")) {
         (None, None) => {
@@ -93,7 +93,7 @@ pub(super) fn link<'d>(walk: &mut Walk<'d>, place: Place<'d>) {
     }
 }
 
-fn exclude<'d>(walk: &mut Walk<'d>, place: Place<'d>, one: &str, other: &str) {
+fn exclude<'d>(walk: &mut Walk<'d>, place: NodeEntry<'d>, one: &str, other: &str) {
     if place.node.get(one).is_some() && place.node.get(other).is_some() {
         let message = format!("`{other}` is not allowed beside `{one}`");
         walk.fault_on(place, other, message, REMOVE_ONE);

@@ -6,13 +6,13 @@ use std::collections::BTreeSet;
 use crate::document::convert::to_json;
 use crate::document::node::{Node, Value};
 
-use super::table::Kind;
-use super::walk::{Place, Walk};
+use super::table::ValueKind;
+use super::walk::{NodeEntry, Walk};
 
 const TYPES: &[&str] = &["array", "boolean", "integer", "number", "object", "string"];
 
 /// Checks that concern several keys at once.
-pub(super) fn schema<'d>(walk: &mut Walk<'d>, place: Place<'d>) {
+pub(super) fn schema<'d>(walk: &mut Walk<'d>, place: NodeEntry<'d>) {
     if place.node.get("allOf").is_some() {
         walk.compositions.push((walk.pointer(), place.node));
     }
@@ -52,7 +52,7 @@ pub(super) fn schema<'d>(walk: &mut Walk<'d>, place: Place<'d>) {
     }
 }
 
-fn bounds<'d>(walk: &mut Walk<'d>, place: Place<'d>, low: &str, high: &str) {
+fn bounds<'d>(walk: &mut Walk<'d>, place: NodeEntry<'d>, low: &str, high: &str) {
     let number = |key: &str| {
         place
             .node
@@ -74,7 +74,7 @@ fn bounds<'d>(walk: &mut Walk<'d>, place: Place<'d>, low: &str, high: &str) {
 }
 
 /// `type`: one string, not 3.1's list.
-pub(super) fn kind_of_value<'d>(walk: &mut Walk<'d>, place: Place<'d>) {
+pub(super) fn kind_of_value<'d>(walk: &mut Walk<'d>, place: NodeEntry<'d>) {
     let names: Vec<&str> = place
         .node
         .members()
@@ -106,12 +106,12 @@ pub(super) fn kind_of_value<'d>(walk: &mut Walk<'d>, place: Place<'d>) {
                 "write `nullable: true` beside the type of the other values",
             );
         }
-        _ => walk.visit(place, Kind::Choice(TYPES)),
+        _ => walk.visit(place, ValueKind::Choice(TYPES)),
     }
 }
 
 /// `exclusiveMinimum` and `exclusiveMaximum`: booleans, not 3.1's numbers.
-pub(super) fn exclusive<'d>(walk: &mut Walk<'d>, place: Place<'d>) {
+pub(super) fn exclusive<'d>(walk: &mut Walk<'d>, place: NodeEntry<'d>) {
     let key = place.entry.map_or("", |entry| entry.key.as_str());
     if matches!(place.node.value, Value::Number(_)) {
         let bound = if key == "exclusiveMinimum" {
@@ -126,12 +126,12 @@ pub(super) fn exclusive<'d>(walk: &mut Walk<'d>, place: Place<'d>) {
             help,
         );
     } else {
-        walk.visit(place, Kind::Bool);
+        walk.visit(place, ValueKind::Bool);
     }
 }
 
 /// `required`: a list of property names, each once.
-pub(super) fn required<'d>(walk: &mut Walk<'d>, place: Place<'d>) {
+pub(super) fn required<'d>(walk: &mut Walk<'d>, place: NodeEntry<'d>) {
     if matches!(place.node.value, Value::Bool(_)) {
         let help = "`required` is not a key of a property: add its name to the list `required` of the object that has it";
         walk.fault(
@@ -141,7 +141,7 @@ pub(super) fn required<'d>(walk: &mut Walk<'d>, place: Place<'d>) {
         );
         return;
     }
-    walk.visit(place, Kind::List(&Kind::Text));
+    walk.visit(place, ValueKind::List(&ValueKind::Text));
     let mut seen = BTreeSet::new();
     for (index, member) in place.node.members().iter().enumerate() {
         if let Some(name) = member.as_str()
@@ -149,14 +149,14 @@ pub(super) fn required<'d>(walk: &mut Walk<'d>, place: Place<'d>) {
         {
             let message = format!("`{name}` is in `required` twice");
             walk.within(&index.to_string(), |walk| {
-                walk.fault(Place::member(member), message, "remove one of the two");
+                walk.fault(NodeEntry::member(member), message, "remove one of the two");
             });
         }
     }
 }
 
 /// `enum`: a list that is not empty, each value once.
-pub(super) fn enumeration<'d>(walk: &mut Walk<'d>, place: Place<'d>) {
+pub(super) fn enumeration<'d>(walk: &mut Walk<'d>, place: NodeEntry<'d>) {
     let Value::List(members) = &place.node.value else {
         walk.wrong_kind(place, "a list of values");
         return;
@@ -174,16 +174,16 @@ pub(super) fn enumeration<'d>(walk: &mut Walk<'d>, place: Place<'d>) {
         if !seen.insert(text) {
             let message = format!("`{}` is in `enum` twice", member.brief());
             walk.within(&index.to_string(), |walk| {
-                walk.fault(Place::member(member), message, "remove one of the two");
+                walk.fault(NodeEntry::member(member), message, "remove one of the two");
             });
         }
     }
 }
 
 /// A schema that a discriminator names.
-pub(super) fn mapping<'d>(walk: &mut Walk<'d>, place: Place<'d>) {
+pub(super) fn mapping<'d>(walk: &mut Walk<'d>, place: NodeEntry<'d>) {
     match walk.name_at(place) {
         Some(name) => walk.mappings.push(name),
-        None => walk.visit(place, Kind::Text),
+        None => walk.visit(place, ValueKind::Text),
     }
 }

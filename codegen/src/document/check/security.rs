@@ -3,23 +3,23 @@
 use crate::document::node::Node;
 
 use super::keys;
-use super::table::{Kind, Object, may, must};
-use super::walk::{Place, Walk};
+use super::table::{Object, ValueKind, may, must};
+use super::walk::{NodeEntry, Walk};
 
 pub(super) static SECURITY_SCHEME: Object = Object::new(
     "a Security Scheme Object",
     &[
-        may("description", Kind::Text),
+        may("description", ValueKind::Text),
         must(
             "type",
-            Kind::Choice(&["apiKey", "http", "oauth2", "openIdConnect"]),
+            ValueKind::Choice(&["apiKey", "http", "oauth2", "openIdConnect"]),
         ),
-        may("in", Kind::Choice(&["query", "header", "cookie"])),
-        may("name", Kind::Text),
-        may("scheme", Kind::Text),
-        may("bearerFormat", Kind::Text),
-        may("flows", Kind::Object(&OAUTH_FLOWS)),
-        may("openIdConnectUrl", Kind::Text),
+        may("in", ValueKind::Choice(&["query", "header", "cookie"])),
+        may("name", ValueKind::Text),
+        may("scheme", ValueKind::Text),
+        may("bearerFormat", ValueKind::Text),
+        may("flows", ValueKind::Object(&OAUTH_FLOWS)),
+        may("openIdConnectUrl", ValueKind::Text),
     ],
 )
 .hints(&[
@@ -33,10 +33,10 @@ pub(super) static SECURITY_SCHEME: Object = Object::new(
 static OAUTH_FLOWS: Object = Object::new(
     "an OAuth Flows Object",
     &[
-        may("implicit", Kind::Object(&IMPLICIT)),
-        may("password", Kind::Object(&PASSWORD)),
-        may("clientCredentials", Kind::Object(&CLIENT_CREDENTIALS)),
-        may("authorizationCode", Kind::Object(&AUTHORIZATION_CODE)),
+        may("implicit", ValueKind::Object(&IMPLICIT)),
+        may("password", ValueKind::Object(&PASSWORD)),
+        may("clientCredentials", ValueKind::Object(&CLIENT_CREDENTIALS)),
+        may("authorizationCode", ValueKind::Object(&AUTHORIZATION_CODE)),
     ],
 )
 .hints(&[
@@ -44,13 +44,13 @@ static OAUTH_FLOWS: Object = Object::new(
     ("accessCode", "OpenAPI 3.0 calls it `authorizationCode`"),
 ]);
 
-const SCOPES: Kind = Kind::Map(&keys::ANY, &Kind::Text);
+const SCOPES: ValueKind = ValueKind::Map(&keys::ANY, &ValueKind::Text);
 
 static IMPLICIT: Object = Object::new(
     "an implicit OAuth Flow Object",
     &[
-        must("authorizationUrl", Kind::Text),
-        may("refreshUrl", Kind::Text),
+        must("authorizationUrl", ValueKind::Text),
+        may("refreshUrl", ValueKind::Text),
         must("scopes", SCOPES),
     ],
 );
@@ -58,8 +58,8 @@ static IMPLICIT: Object = Object::new(
 static PASSWORD: Object = Object::new(
     "a password OAuth Flow Object",
     &[
-        must("tokenUrl", Kind::Text),
-        may("refreshUrl", Kind::Text),
+        must("tokenUrl", ValueKind::Text),
+        may("refreshUrl", ValueKind::Text),
         must("scopes", SCOPES),
     ],
 );
@@ -67,8 +67,8 @@ static PASSWORD: Object = Object::new(
 static CLIENT_CREDENTIALS: Object = Object::new(
     "a client credentials OAuth Flow Object",
     &[
-        must("tokenUrl", Kind::Text),
-        may("refreshUrl", Kind::Text),
+        must("tokenUrl", ValueKind::Text),
+        may("refreshUrl", ValueKind::Text),
         must("scopes", SCOPES),
     ],
 );
@@ -76,18 +76,18 @@ static CLIENT_CREDENTIALS: Object = Object::new(
 static AUTHORIZATION_CODE: Object = Object::new(
     "an authorization code OAuth Flow Object",
     &[
-        must("authorizationUrl", Kind::Text),
-        must("tokenUrl", Kind::Text),
-        may("refreshUrl", Kind::Text),
+        must("authorizationUrl", ValueKind::Text),
+        must("tokenUrl", ValueKind::Text),
+        may("refreshUrl", ValueKind::Text),
         must("scopes", SCOPES),
     ],
 );
 
 /// Names of schemes with the scopes that each must grant.
-pub(super) static SECURITY_REQUIREMENT: Kind = Kind::Custom(requirement);
+pub(super) static SECURITY_REQUIREMENT: ValueKind = ValueKind::Custom(requirement);
 
 /// What each type of scheme requires.
-fn scheme<'d>(walk: &mut Walk<'d>, place: Place<'d>) {
+fn scheme<'d>(walk: &mut Walk<'d>, place: NodeEntry<'d>) {
     let kind = place.node.get("type").and_then(Node::as_str).unwrap_or("");
     let needed: &[&str] = match kind {
         "apiKey" => &["name", "in"],
@@ -102,12 +102,15 @@ fn scheme<'d>(walk: &mut Walk<'d>, place: Place<'d>) {
     }
 }
 
-fn requirement<'d>(walk: &mut Walk<'d>, place: Place<'d>) {
-    walk.visit(place, Kind::Map(&keys::ANY, &Kind::List(&Kind::Text)));
+fn requirement<'d>(walk: &mut Walk<'d>, place: NodeEntry<'d>) {
+    walk.visit(
+        place,
+        ValueKind::Map(&keys::ANY, &ValueKind::List(&ValueKind::Text)),
+    );
     for entry in place.node.entries() {
         let name = walk.within(&entry.key, |walk| super::walk::Use {
             pointer: walk.pointer(),
-            place: Place::of(entry),
+            place: NodeEntry::of(entry),
             text: &entry.key,
         });
         walk.security_schemes.push(name);

@@ -3,11 +3,11 @@
 use crate::pointer::Pointer;
 
 use super::root::OPENAPI;
-use super::table::{Kind, Object, below, kind_at};
+use super::table::{Object, ValueKind, below, kind_at};
 
 /// The kind of value that the specification has at a position.
 #[derive(Clone, Copy)]
-pub(crate) struct Shape(Option<Kind>);
+pub(crate) struct Shape(Option<ValueKind>);
 
 impl Shape {
     /// The shape of the node at `pointer` in a document.
@@ -32,18 +32,18 @@ impl Shape {
 
     /// Whether the keys of the node are names, whose meaning only the document defines.
     pub(crate) fn is_names(self) -> bool {
-        matches!(self.0, Some(Kind::Map(..)))
+        matches!(self.0, Some(ValueKind::Map(..)))
     }
 
     /// Whether the node is a list of the specification's objects.
     pub(crate) fn is_list(self) -> bool {
-        matches!(self.0, Some(Kind::List(_)))
+        matches!(self.0, Some(ValueKind::List(_)))
     }
 
     /// Whether a key is none of the specification's but an extension.
     pub(crate) fn is_extension(self, key: &str) -> bool {
         match self.0 {
-            Some(Kind::Map(keys, _)) => !keys.is_regular(key),
+            Some(ValueKind::Map(keys, _)) => !keys.is_regular(key),
             _ => self.is_object() && key.starts_with("x-"),
         }
     }
@@ -56,11 +56,11 @@ impl Shape {
 
     fn object(self) -> Option<&'static Object> {
         let kind = match self.0? {
-            Kind::BoolOr(kind) => *kind,
+            ValueKind::BoolOr(kind) => *kind,
             kind => kind,
         };
         match kind {
-            Kind::Object(object) | Kind::Ref(object) => Some(object),
+            ValueKind::Object(object) | ValueKind::Ref(object) => Some(object),
             _ => None,
         }
     }

@@ -1,9 +1,9 @@
 //! How the tables describe the objects of OpenAPI 3.0.
 //!
 //! A table lists the keys that an object may have and the kinds of their values; the traversal reads it. What a table
-//! cannot express is in a [`Rule`] beside it.
+//! cannot express is in a [`CheckRule`] beside it.
 
-use super::walk::{Place, Walk};
+use super::walk::{NodeEntry, Walk};
 
 /// One kind of object of the specification.
 pub(crate) struct Object {
@@ -12,11 +12,11 @@ pub(crate) struct Object {
     /// The keys that it may have.
     pub(super) fields: &'static [Field],
     /// Which other keys are allowed, and the kind of their values. Keys that start with `x-` are always allowed.
-    pub(super) others: Option<(&'static Keys, &'static Kind)>,
+    pub(super) others: Option<(&'static Keys, &'static ValueKind)>,
     /// Wrong keys that people often write there, and what to write instead.
     pub(super) hints: &'static [(&'static str, &'static str)],
     /// Checks that the fields cannot express.
-    pub(super) rule: Option<Rule>,
+    pub(super) rule: Option<CheckRule>,
 }
 
 impl Object {
@@ -36,12 +36,12 @@ impl Object {
         self
     }
 
-    pub(super) const fn rule(mut self, rule: Rule) -> Self {
+    pub(super) const fn rule(mut self, rule: CheckRule) -> Self {
         self.rule = Some(rule);
         self
     }
 
-    pub(super) const fn others(mut self, keys: &'static Keys, kind: &'static Kind) -> Self {
+    pub(super) const fn others(mut self, keys: &'static Keys, kind: &'static ValueKind) -> Self {
         self.others = Some((keys, kind));
         self
     }
@@ -52,17 +52,17 @@ impl Object {
 }
 
 /// A check of an object that is known to be a map; its fields have been checked already.
-pub(super) type Rule = for<'d> fn(&mut Walk<'d>, Place<'d>);
+pub(super) type CheckRule = for<'d> fn(&mut Walk<'d>, NodeEntry<'d>);
 
 /// A key of an object.
 pub(super) struct Field {
     pub(super) key: &'static str,
-    pub(super) kind: Kind,
+    pub(super) kind: ValueKind,
     pub(super) required: bool,
 }
 
 /// A required key.
-pub(super) const fn must(key: &'static str, kind: Kind) -> Field {
+pub(super) const fn must(key: &'static str, kind: ValueKind) -> Field {
     Field {
         key,
         kind,
@@ -71,7 +71,7 @@ pub(super) const fn must(key: &'static str, kind: Kind) -> Field {
 }
 
 /// An optional key.
-pub(super) const fn may(key: &'static str, kind: Kind) -> Field {
+pub(super) const fn may(key: &'static str, kind: ValueKind) -> Field {
     Field {
         key,
         kind,
@@ -81,7 +81,7 @@ pub(super) const fn may(key: &'static str, kind: Kind) -> Field {
 
 /// The kind that a value must have.
 #[derive(Clone, Copy)]
-pub(super) enum Kind {
+pub(super) enum ValueKind {
     /// Anything.
     Any,
     /// A string.
@@ -99,13 +99,13 @@ pub(super) enum Kind {
     /// An object of this kind or a reference to one.
     Ref(&'static Object),
     /// A list of these.
-    List(&'static Kind),
+    List(&'static ValueKind),
     /// A map whose keys follow a rule.
-    Map(&'static Keys, &'static Kind),
+    Map(&'static Keys, &'static ValueKind),
     /// A boolean or this.
-    BoolOr(&'static Kind),
+    BoolOr(&'static ValueKind),
     /// Any value that the rule accepts.
-    Custom(Rule),
+    Custom(CheckRule),
 }
 
 /// The rule that the keys of a map follow.
@@ -115,7 +115,7 @@ pub(super) struct Keys {
     /// Whether keys that start with `x-` are extensions, which may hold anything.
     pub(super) extensions: bool,
     /// A check of the whole map.
-    pub(super) rule: Option<Rule>,
+    pub(super) rule: Option<CheckRule>,
 }
 
 impl Keys {
@@ -126,28 +126,30 @@ impl Keys {
 }
 
 /// The kind of the value at a pointer into the document.
-pub(super) fn kind_at(root: &'static Object, tokens: &[String]) -> Option<Kind> {
+pub(super) fn kind_at(root: &'static Object, tokens: &[String]) -> Option<ValueKind> {
     tokens
         .iter()
-        .try_fold(Kind::Object(root), |kind, token| below(kind, token))
+        .try_fold(ValueKind::Object(root), |kind, token| below(kind, token))
 }
 
-pub(super) fn below(kind: Kind, token: &str) -> Option<Kind> {
+pub(super) fn below(kind: ValueKind, token: &str) -> Option<ValueKind> {
     match kind {
-        Kind::Object(object) | Kind::Ref(object) => match (object.field(token), object.others) {
-            (Some(field), _) => Some(field.kind),
-            (None, Some((keys, value))) => keys.is_regular(token).then_some(*value),
-            (None, None) => None,
-        },
-        Kind::List(member) => Some(*member),
-        Kind::Map(keys, value) => keys.is_regular(token).then_some(*value),
-        Kind::BoolOr(inner) => below(*inner, token),
-        Kind::Any
-        | Kind::Text
-        | Kind::Bool
-        | Kind::Number
-        | Kind::Count
-        | Kind::Choice(_)
-        | Kind::Custom(_) => None,
+        ValueKind::Object(object) | ValueKind::Ref(object) => {
+            match (object.field(token), object.others) {
+                (Some(field), _) => Some(field.kind),
+                (None, Some((keys, value))) => keys.is_regular(token).then_some(*value),
+                (None, None) => None,
+            }
+        }
+        ValueKind::List(member) => Some(*member),
+        ValueKind::Map(keys, value) => keys.is_regular(token).then_some(*value),
+        ValueKind::BoolOr(inner) => below(*inner, token),
+        ValueKind::Any
+        | ValueKind::Text
+        | ValueKind::Bool
+        | ValueKind::Number
+        | ValueKind::Count
+        | ValueKind::Choice(_)
+        | ValueKind::Custom(_) => None,
     }
 }

@@ -8,14 +8,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::document::near;
 use crate::document::node::{Entry, Node};
 
-use super::walk::{Place, Walk};
+use super::walk::{NodeEntry, Walk};
 
 const METHODS: &[&str] = &[
     "get", "put", "post", "delete", "options", "head", "patch", "trace",
 ];
 
 /// Checks all paths and the parameters declared under them.
-pub(super) fn check<'d>(walk: &mut Walk<'d>, paths: Place<'d>) {
+pub(super) fn check<'d>(walk: &mut Walk<'d>, paths: NodeEntry<'d>) {
     let mut shapes: BTreeMap<String, &str> = BTreeMap::new();
     for entry in paths
         .node
@@ -30,7 +30,7 @@ pub(super) fn check<'d>(walk: &mut Walk<'d>, paths: Place<'d>) {
             }
             Err(message) => {
                 walk.fault_on_key(
-                    Place::of(entry),
+                    NodeEntry::of(entry),
                     message,
                     "write each parameter as `{name}`, each name once",
                 );
@@ -79,7 +79,7 @@ fn collide<'d>(
         Some(first) => {
             let message = format!("the path `{}` is equivalent to `{first}`", entry.key);
             let help = "move the operations of both to one path";
-            walk.fault_on_key(Place::of(entry), message, help);
+            walk.fault_on_key(NodeEntry::of(entry), message, help);
         }
         None => {
             shapes.insert(shape, &entry.key);
@@ -144,7 +144,7 @@ fn undeclared<'d>(
         let help = format!(
             "add `{{name: {name}, in: path, required: true, schema: {{type: string}}}}` to `parameters`"
         );
-        walk.fault_on_key(Place::of(operation), message, help);
+        walk.fault_on_key(NodeEntry::of(operation), message, help);
     }
 }
 
@@ -219,7 +219,7 @@ impl<'d> Found<'d> {
     }
 
     fn fault(&self, walk: &mut Walk<'d>, message: String, help: String) {
-        let place = Place::member(self.member);
+        let place = NodeEntry::member(self.member);
         walk.within("parameters", |walk| {
             walk.within(&self.index.to_string(), |walk| {
                 walk.fault(place, message, help);

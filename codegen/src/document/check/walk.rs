@@ -9,17 +9,17 @@ use crate::pointer::{Pointer, push_token};
 use crate::report::Fault;
 
 use super::schema::SCHEMA;
-use super::table::{Field, Keys, Kind, Object};
+use super::table::{Field, Keys, Object, ValueKind};
 use super::words::{capital, found, is_count, listed, named, remedy};
 
 /// A node with its entry; list members and the root have none.
 #[derive(Clone, Copy)]
-pub(super) struct Place<'d> {
+pub(super) struct NodeEntry<'d> {
     pub(super) node: &'d Node,
     pub(super) entry: Option<&'d Entry>,
 }
 
-impl<'d> Place<'d> {
+impl<'d> NodeEntry<'d> {
     pub(super) fn of(entry: &'d Entry) -> Self {
         Self {
             node: &entry.node,
@@ -40,7 +40,7 @@ impl<'d> Place<'d> {
 /// A name that refers to something elsewhere in the document.
 pub(super) struct Use<'d> {
     pub(super) pointer: Pointer,
-    pub(super) place: Place<'d>,
+    pub(super) place: NodeEntry<'d>,
     pub(super) text: &'d str,
 }
 
@@ -100,40 +100,50 @@ impl<'d> Walk<'d> {
     }
 
     /// Checks that the value at `place` is of `kind`, and all below it.
-    pub(super) fn visit(&mut self, place: Place<'d>, kind: Kind) {
+    pub(super) fn visit(&mut self, place: NodeEntry<'d>, kind: ValueKind) {
         match (kind, &place.node.value) {
-            (Kind::Any, _)
-            | (Kind::Text, Value::String(_))
-            | (Kind::Bool | Kind::BoolOr(_), Value::Bool(_))
-            | (Kind::Number, Value::Number(_)) => {}
-            (Kind::Count, Value::Number(number)) if is_count(number) => {}
-            (Kind::Choice(choices), Value::String(text)) => self.choice(place, text, choices),
-            (Kind::Ref(object), Value::Map(_)) if place.node.get("$ref").is_some() => {
+            (ValueKind::Any, _)
+            | (ValueKind::Text, Value::String(_))
+            | (ValueKind::Bool | ValueKind::BoolOr(_), Value::Bool(_))
+            | (ValueKind::Number, Value::Number(_)) => {}
+            (ValueKind::Count, Value::Number(number)) if is_count(number) => {}
+            (ValueKind::Choice(choices), Value::String(text)) => self.choice(place, text, choices),
+            (ValueKind::Ref(object), Value::Map(_)) if place.node.get("$ref").is_some() => {
                 self.reference(place, object);
             }
-            (Kind::Object(object) | Kind::Ref(object), Value::Map(_))
+            (ValueKind::Object(object) | ValueKind::Ref(object), Value::Map(_))
                 if object.name == SCHEMA.name =>
             {
                 self.schema(place);
             }
-            (Kind::Object(object) | Kind::Ref(object), Value::Map(_)) => self.object(place, object),
-            (Kind::List(member), Value::List(members)) => self.list(members, *member),
-            (Kind::Map(keys, value), Value::Map(entries)) => self.map(place, entries, keys, *value),
-            (Kind::BoolOr(inner), Value::Map(_)) => self.visit(place, *inner),
-            (Kind::Custom(rule), _) => rule(self, place),
+            (ValueKind::Object(object) | ValueKind::Ref(object), Value::Map(_)) => {
+                self.object(place, object)
+            }
+            (ValueKind::List(member), Value::List(members)) => self.list(members, *member),
+            (ValueKind::Map(keys, value), Value::Map(entries)) => {
+                self.map(place, entries, keys, *value)
+            }
+            (ValueKind::BoolOr(inner), Value::Map(_)) => self.visit(place, *inner),
+            (ValueKind::Custom(rule), _) => rule(self, place),
             (wanted, _) => self.wrong_kind(place, &named(wanted)),
         }
     }
 
-    fn list(&mut self, members: &'d [Node], kind: Kind) {
+    fn list(&mut self, members: &'d [Node], kind: ValueKind) {
         for (index, member) in members.iter().enumerate() {
             self.within(&index.to_string(), |walk| {
-                walk.visit(Place::member(member), kind);
+                walk.visit(NodeEntry::member(member), kind);
             });
         }
     }
 
-    fn map(&mut self, place: Place<'d>, entries: &'d [Entry], keys: &'static Keys, kind: Kind) {
+    fn map(
+        &mut self,
+        place: NodeEntry<'d>,
+        entries: &'d [Entry],
+        keys: &'static Keys,
+        kind: ValueKind,
+    ) {
         for entry in entries {
             self.map_entry(entry, keys, kind);
         }
@@ -142,25 +152,27 @@ impl<'d> Walk<'d> {
         }
     }
 
-    fn map_entry(&mut self, entry: &'d Entry, keys: &'static Keys, kind: Kind) {
+    fn map_entry(&mut self, entry: &'d Entry, keys: &'static Keys, kind: ValueKind) {
         if !keys.is_regular(&entry.key) {
             return;
         }
         self.within(&entry.key, |walk| {
             if let Some((message, help)) = (keys.refuse)(&entry.key) {
-                walk.fault_on_key(Place::of(entry), message, help);
+                walk.fault_on_key(NodeEntry::of(entry), message, help);
             }
-            if entry.key != "$ref" || !matches!(kind, Kind::Object(_)) {
-                walk.visit(Place::of(entry), kind);
+            if entry.key != "$ref" || !matches!(kind, ValueKind::Object(_)) {
+                walk.visit(NodeEntry::of(entry), kind);
             }
         });
     }
 
-    fn object(&mut self, place: Place<'d>, object: &'static Object) {
+    fn object(&mut self, place: NodeEntry<'d>, object: &'static Object) {
         for entry in place.node.entries() {
             match (object.field(&entry.key), object.others) {
                 (Some(field), _) => {
-                    self.within(&entry.key, |walk| walk.visit(Place::of(entry), field.kind));
+                    self.within(&entry.key, |walk| {
+                        walk.visit(NodeEntry::of(entry), field.kind)
+                    });
                 }
                 (None, _) if entry.key.starts_with("x-") => {}
                 (None, Some((keys, kind))) => self.map_entry(entry, keys, *kind),
@@ -176,7 +188,7 @@ impl<'d> Walk<'d> {
     }
 
     /// A schema may contain schemas, up to a bound.
-    fn schema(&mut self, place: Place<'d>) {
+    fn schema(&mut self, place: NodeEntry<'d>) {
         if self.schemas >= MAX_SCHEMAS {
             let help = "move the inner ones to `components/schemas` and point to them with `$ref`";
             self.fault_on_key(
@@ -191,11 +203,11 @@ impl<'d> Walk<'d> {
         self.schemas -= 1;
     }
 
-    fn required(&mut self, place: Place<'d>, object: &Object, field: &Field) {
+    fn required(&mut self, place: NodeEntry<'d>, object: &Object, field: &Field) {
         if place.node.get(field.key).is_none() {
             let message = format!("`{}` is missing in {}", field.key, object.name);
             let help = match field.kind {
-                Kind::Text => format!("write `{}: …`", field.key),
+                ValueKind::Text => format!("write `{}: …`", field.key),
                 kind => format!("write `{}: …` with {} there", field.key, named(kind)),
             };
             self.fault_on_key(place, message, help);
@@ -223,13 +235,13 @@ impl<'d> Walk<'d> {
             ),
         };
         self.fault_on_key(
-            Place::of(entry),
+            NodeEntry::of(entry),
             format!("{} has no key `{key}`", capital(object.name)),
             help,
         );
     }
 
-    fn reference(&mut self, place: Place<'d>, object: &'static Object) {
+    fn reference(&mut self, place: NodeEntry<'d>, object: &'static Object) {
         let Some(target) = place.child("$ref") else {
             return;
         };
@@ -258,13 +270,13 @@ impl<'d> Walk<'d> {
                 );
                 let help = "remove it, or write `allOf: [{$ref: …}]` and keep it beside that";
                 self.within(&entry.key, |walk| {
-                    walk.fault_on_key(Place::of(entry), message, help);
+                    walk.fault_on_key(NodeEntry::of(entry), message, help);
                 });
             }
         }
     }
 
-    fn choice(&mut self, place: Place<'d>, text: &str, choices: &'static [&'static str]) {
+    fn choice(&mut self, place: NodeEntry<'d>, text: &str, choices: &'static [&'static str]) {
         if !choices.contains(&text) {
             let allowed = listed(choices.iter().copied());
             let message = format!("{} cannot be `{text}`", self.label(place));
@@ -277,7 +289,7 @@ impl<'d> Walk<'d> {
     }
 
     /// Records that the value is not of the kind `wanted`.
-    pub(super) fn wrong_kind(&mut self, place: Place<'d>, wanted: &str) {
+    pub(super) fn wrong_kind(&mut self, place: NodeEntry<'d>, wanted: &str) {
         let message = format!(
             "{} must be {wanted}, and is {}",
             self.label(place),
@@ -287,7 +299,7 @@ impl<'d> Walk<'d> {
     }
 
     /// How messages call the value: by its key, or as a member of a list.
-    pub(super) fn label(&self, place: Place<'d>) -> String {
+    pub(super) fn label(&self, place: NodeEntry<'d>) -> String {
         match place.entry {
             Some(entry) => format!("`{}`", entry.key),
             None if self.pointer.is_empty() => "the document".to_owned(),
@@ -305,7 +317,7 @@ impl<'d> Walk<'d> {
     /// Records a fault at the value of `place`, which must be the current node.
     pub(super) fn fault(
         &mut self,
-        place: Place<'d>,
+        place: NodeEntry<'d>,
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
@@ -317,7 +329,7 @@ impl<'d> Walk<'d> {
     /// Records a fault at the key of `place`, which must be the current node.
     pub(super) fn fault_on_key(
         &mut self,
-        place: Place<'d>,
+        place: NodeEntry<'d>,
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
@@ -330,7 +342,7 @@ impl<'d> Walk<'d> {
     /// key.
     pub(super) fn fault_in(
         &mut self,
-        holder: Place<'d>,
+        holder: NodeEntry<'d>,
         key: &str,
         message: impl Into<String>,
         help: impl Into<String>,
@@ -344,7 +356,7 @@ impl<'d> Walk<'d> {
     /// Records a fault at `key` in `holder`, which must be the current node; at the holder if it has no such key.
     pub(super) fn fault_on(
         &mut self,
-        holder: Place<'d>,
+        holder: NodeEntry<'d>,
         key: &str,
         message: impl Into<String>,
         help: impl Into<String>,
@@ -356,7 +368,7 @@ impl<'d> Walk<'d> {
     }
 
     /// Records the name at `place`, which must be the current node, for a later check.
-    pub(super) fn name_at(&self, place: Place<'d>) -> Option<Use<'d>> {
+    pub(super) fn name_at(&self, place: NodeEntry<'d>) -> Option<Use<'d>> {
         let text = place.node.as_str()?;
         Some(Use {
             pointer: self.pointer(),

@@ -2,7 +2,7 @@
 
 use crate::document::node::{Node, Value};
 
-use super::table::Kind;
+use super::table::ValueKind;
 
 /// Whether the number is a non-negative integer that fits 63 bits.
 pub(super) fn is_count(number: &str) -> bool {
@@ -10,19 +10,19 @@ pub(super) fn is_count(number: &str) -> bool {
 }
 
 /// The name of a value of this kind.
-pub(super) fn named(kind: Kind) -> String {
+pub(super) fn named(kind: ValueKind) -> String {
     match kind {
-        Kind::Any | Kind::Custom(_) => "a value".to_owned(),
-        Kind::Text => "a string".to_owned(),
-        Kind::Bool => "`true` or `false`".to_owned(),
-        Kind::Number => "a number".to_owned(),
-        Kind::Count => "a non-negative integer".to_owned(),
-        Kind::Choice(choices) => format!("one of {}", listed(choices.iter().copied())),
-        Kind::Object(object) => object.name.to_owned(),
-        Kind::Ref(object) => format!("{} or a `$ref`", object.name),
-        Kind::List(_) => "a list".to_owned(),
-        Kind::Map(..) => "an object".to_owned(),
-        Kind::BoolOr(inner) => format!("`true`, `false`, or {}", named(*inner)),
+        ValueKind::Any | ValueKind::Custom(_) => "a value".to_owned(),
+        ValueKind::Text => "a string".to_owned(),
+        ValueKind::Bool => "`true` or `false`".to_owned(),
+        ValueKind::Number => "a number".to_owned(),
+        ValueKind::Count => "a non-negative integer".to_owned(),
+        ValueKind::Choice(choices) => format!("one of {}", listed(choices.iter().copied())),
+        ValueKind::Object(object) => object.name.to_owned(),
+        ValueKind::Ref(object) => format!("{} or a `$ref`", object.name),
+        ValueKind::List(_) => "a list".to_owned(),
+        ValueKind::Map(..) => "an object".to_owned(),
+        ValueKind::BoolOr(inner) => format!("`true`, `false`, or {}", named(*inner)),
     }
 }
 

@@ -4,7 +4,7 @@
 //! and what may have been meant.
 
 use crate::document::near::did_you_mean;
-use crate::model::{Api, Field, Kind, Ty};
+use crate::model::{Api, Field, Ty, TypeKind};
 
 /// A message and a help line.
 type Wrong = (String, String);
@@ -42,7 +42,7 @@ impl<'a> Walk<'a> {
         if let (true, Some(wrong)) = (found.is_empty(), missing.into_iter().next()) {
             return Err(wrong);
         }
-        if found.iter().all(|ty| self.tells(ty)) {
+        if found.iter().all(|ty| self.has_reasons(ty)) {
             return Ok(());
         }
         Err((
@@ -55,10 +55,10 @@ impl<'a> Walk<'a> {
     }
 
     /// Whether the runtime reads reasons out of a type.
-    fn tells(&self, ty: &Ty) -> bool {
+    fn has_reasons(&self, ty: &Ty) -> bool {
         match ty {
             Ty::Text => true,
-            Ty::List(inner) | Ty::Map(inner) | Ty::Nullable(inner) => self.tells(inner),
+            Ty::List(inner) | Ty::Map(inner) | Ty::Nullable(inner) => self.has_reasons(inner),
             ty => {
                 let fields = self.fields(ty);
                 fields.is_some_and(|fields| fields.iter().any(|field| field.wire == "message"))
@@ -87,7 +87,7 @@ impl<'a> Walk<'a> {
         }
         let mut ends = Ends::default();
         match self.kind(ty) {
-            Some(Kind::Union(union)) => {
+            Some(TypeKind::Union(union)) => {
                 for variant in &union.variants {
                     let Ends { found, missing } = self.ends(&variant.ty, path);
                     ends.found.extend(found);
@@ -102,7 +102,7 @@ impl<'a> Walk<'a> {
         ends
     }
 
-    fn kind(&self, ty: &Ty) -> Option<&'a Kind> {
+    fn kind(&self, ty: &Ty) -> Option<&'a TypeKind> {
         match ty {
             Ty::Named(pointer) | Ty::Boxed(pointer) => Some(&self.api.types.get(pointer)?.kind),
             _ => None,
@@ -111,8 +111,8 @@ impl<'a> Walk<'a> {
 
     fn fields(&self, ty: &Ty) -> Option<&'a [Field]> {
         match self.kind(ty)? {
-            Kind::Struct(object) => Some(&object.fields),
-            Kind::Enum(_) | Kind::Union(_) => None,
+            TypeKind::Struct(object) => Some(&object.fields),
+            TypeKind::Enum(_) | TypeKind::Union(_) => None,
         }
     }
 }

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
-use codegen::output::{Difference, Files, Found, HEADER, Kind, compare, steps};
+use codegen::output::{Difference, DifferenceKind, Files, Found, HEADER, compare, steps};
 use tempfile::TempDir;
 
 use crate::disk::stopping::StoppingDisk;
@@ -138,11 +138,11 @@ fn a_stopped_run_leaves_a_file_that_the_comparison_knows() {
     let folder = TempDir::new().unwrap();
     let new = files(&[("b/c.rs", "new\n")]);
     write_on(&new, folder.path(), &mut StoppingDisk { left: 2 }).unwrap_err();
-    let kinds: Vec<Kind> = differences(&new, folder.path())
+    let kinds: Vec<DifferenceKind> = differences(&new, folder.path())
         .into_iter()
         .map(|one| one.kind)
         .collect();
-    assert_eq!(kinds, [Kind::Leftover, Kind::Missing]);
+    assert_eq!(kinds, [DifferenceKind::Leftover, DifferenceKind::Missing]);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use crate::report::{Desk, Fault, Input};
 
 /// A node of an input.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct NodeLocation {
     /// Its pointer in the document.
     pub pointer: Pointer,
     /// The file that says it: the document, or the overlay.
@@ -14,7 +14,7 @@ pub struct Place {
     pub line: usize,
 }
 
-impl Place {
+impl NodeLocation {
     /// The place of a node of the document.
     pub(super) fn of(desk: &Desk<'_>, pointer: &Pointer) -> Self {
         let fault = Fault::new(Input::Spec, pointer.clone(), "", "").on_key();

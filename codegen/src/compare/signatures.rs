@@ -1,13 +1,13 @@
-//! Signatures as a reader wants to see them: what a call gives instead of its `type Response`, a builder step by step, a type
+//! Signatures as a reader wants to see them: what a call returns instead of its `type Response`, a builder step by step, a type
 //! with the names of what is in it.
 
-use crate::surface::{Entry, Kind, Line, Role, Surface};
+use crate::surface::{Entry, EntryKind, Role, Surface, SurfaceLine};
 
 /// Members of a type that are named before the rest is left out.
 const MOST_MEMBERS: usize = 8;
 
 /// The signatures of an entry. Traits and the types of endpoints go without saying.
-pub(super) fn texts(path: &str, entry: &Entry, surface: &Surface) -> Vec<String> {
+pub(super) fn render_entry(path: &str, entry: &Entry, surface: &Surface) -> Vec<String> {
     if let Some(steps) = steps(entry) {
         return steps;
     }
@@ -18,7 +18,7 @@ pub(super) fn texts(path: &str, entry: &Entry, surface: &Surface) -> Vec<String>
             !entry.kind.is_type()
         }
     });
-    let mut texts: Vec<String> = lines.map(text).collect();
+    let mut texts: Vec<String> = lines.map(render_line).collect();
     if entry.kind.is_type()
         && let Some(head) = texts.first_mut()
     {
@@ -28,17 +28,17 @@ pub(super) fn texts(path: &str, entry: &Entry, surface: &Surface) -> Vec<String>
 }
 
 /// One signature.
-pub(super) fn text(line: &Line) -> String {
-    let Some(given) = line.text.strip_prefix("type Response = ") else {
+pub(super) fn render_line(line: &SurfaceLine) -> String {
+    let Some(returned) = line.text.strip_prefix("type Response = ") else {
         return line.text.clone();
     };
     let inside = |kind: &str| {
-        given
+        returned
             .strip_prefix(kind)?
             .strip_prefix('<')?
             .strip_suffix('>')
     };
-    let given = match (inside("List"), inside("Paged"), inside("Single"), given) {
+    let returned = match (inside("List"), inside("Paged"), inside("Single"), returned) {
         (Some(item), ..) => format!("Vec<{item}>"),
         (_, Some(item), ..) => format!("Page<{item}>"),
         (_, _, Some(one), _) => one.to_owned(),
@@ -46,7 +46,7 @@ pub(super) fn text(line: &Line) -> String {
         (.., "Binary") => "Download".to_owned(),
         (.., other) => other.to_owned(),
     };
-    format!("// gives {given}")
+    format!("// gives {returned}")
 }
 
 /// A builder, one line for each of its setters.
@@ -75,7 +75,8 @@ fn steps(entry: &Entry) -> Option<Vec<String>> {
 
 fn members(path: &str, surface: &Surface) -> String {
     let parts = surface.entries.iter().filter(|(_, entry)| {
-        entry.owner.as_deref() == Some(path) && matches!(entry.kind, Kind::Field | Kind::Variant)
+        entry.owner.as_deref() == Some(path)
+            && matches!(entry.kind, EntryKind::Field | EntryKind::Variant)
     });
     let names = parts.filter_map(|(path, _)| path.rsplit("::").next());
     let mut names: Vec<&str> = names.filter(|name| *name != "Unknown").collect();

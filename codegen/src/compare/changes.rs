@@ -6,11 +6,11 @@ use crate::report::Desk;
 use crate::surface::Surface;
 use crate::understand::Model;
 
-use super::facts::{Class, Fact, Facts, facts};
+use super::facts::{Class, Fact, Facts, collect_facts};
 use super::renames::Renames;
-use super::rules::Rule;
+use super::rules::ChangeRule;
 use super::rust::{self, Difference};
-use super::{Change, Place};
+use super::{Change, NodeLocation};
 
 /// One of the two states.
 pub(super) struct Side<'a> {
@@ -27,17 +27,17 @@ pub(super) fn changes(old: &Side<'_>, new: &Side<'_>) -> Vec<Change> {
         .iter()
         .map(|difference| difference.path.as_str())
         .collect();
-    let (before, after) = (facts(old.model), facts(new.model));
+    let (before, after) = (collect_facts(old.model), collect_facts(new.model));
     let mut changes: Vec<Change> = differences
         .iter()
         .map(|difference| in_rust(difference, old.desk, new.desk))
         .collect();
-    for told in told(&before, &after, &renames, &shown) {
-        changes.push(told.change(old.desk, new.desk));
+    for fact in changed_facts(&before, &after, &renames, &shown) {
+        changes.push(fact.change(old.desk, new.desk));
     }
     for change in &mut changes {
         let gone = change.old.as_ref().map(|old| &old.pointer);
-        let near = || gone.map(|pointer| Place::of(new.desk, pointer));
+        let near = || gone.map(|pointer| NodeLocation::of(new.desk, pointer));
         change.near = change.new.clone().or_else(near);
     }
     changes.sort_by_key(Change::level);
@@ -57,7 +57,7 @@ fn in_rust(difference: &Difference<'_>, old: &Desk<'_>, new: &Desk<'_>) -> Chang
     let first = |entry: Option<&crate::surface::Entry>, desk: &Desk<'_>| {
         entry
             .and_then(|entry| entry.pointers.first())
-            .map(|pointer| Place::of(desk, pointer))
+            .map(|pointer| NodeLocation::of(desk, pointer))
     };
     change(
         *rule,
@@ -71,19 +71,19 @@ fn in_rust(difference: &Difference<'_>, old: &Desk<'_>, new: &Desk<'_>) -> Chang
 }
 
 /// A fact that is another one.
-struct Told<'f> {
+struct ChangedFact<'f> {
     about: String,
     aspect: &'f str,
     old: Option<&'f Fact>,
     new: Option<&'f Fact>,
 }
 
-impl Told<'_> {
+impl ChangedFact<'_> {
     fn change(&self, old: &Desk<'_>, new: &Desk<'_>) -> Change {
         let class = self.old.or(self.new).map(|fact| fact.class);
         let rule = match class {
-            Some(Class::Words) => Rule::Documentation,
-            Some(Class::Wire | Class::Shown) | None => Rule::Wire,
+            Some(Class::Words) => ChangeRule::Documentation,
+            Some(Class::Wire | Class::VisibleInRust) | None => ChangeRule::Wire,
         };
         let value = |fact: Option<&Fact>| {
             let value = fact.map(|fact| fact.value.clone()).unwrap_or_default();
@@ -93,8 +93,9 @@ impl Told<'_> {
                 vec![value]
             }
         };
-        let place =
-            |fact: Option<&Fact>, desk: &Desk<'_>| fact.map(|fact| Place::of(desk, &fact.pointer));
+        let place = |fact: Option<&Fact>, desk: &Desk<'_>| {
+            fact.map(|fact| NodeLocation::of(desk, &fact.pointer))
+        };
         let places = [place(self.old, old), place(self.new, new)];
         change(
             rule,
@@ -109,12 +110,12 @@ impl Told<'_> {
 }
 
 /// The facts that changed, about what is there in both states: of what comes or goes, Rust says enough.
-fn told<'f>(
+fn changed_facts<'f>(
     before: &'f Facts,
     after: &'f Facts,
     renames: &Renames,
     shown: &BTreeSet<&str>,
-) -> Vec<Told<'f>> {
+) -> Vec<ChangedFact<'f>> {
     let known: BTreeSet<&str> = after.keys().map(|(about, _)| about.as_str()).collect();
     let mut found = Vec::new();
     let mut seen = BTreeSet::new();
@@ -129,7 +130,7 @@ fn told<'f>(
         let new = after.get(&key);
         if new.map(Fact::compared).unwrap_or_default() != old.compared() {
             let (about, _) = key.clone();
-            found.push(Told {
+            found.push(ChangedFact {
                 about,
                 aspect,
                 old: Some(old),
@@ -144,7 +145,7 @@ fn told<'f>(
     {
         let (about, aspect) = key;
         if !new.value.is_empty() {
-            found.push(Told {
+            found.push(ChangedFact {
                 about: about.clone(),
                 aspect,
                 old: None,
@@ -152,33 +153,33 @@ fn told<'f>(
             });
         }
     }
-    found.retain(|told| !is_shown(told, shown));
+    found.retain(|fact| !is_shown(fact, shown));
     found
 }
 
 /// Whether Rust shows the fact, in the item itself or in how a request is made.
-fn is_shown(told: &Told<'_>, shown: &BTreeSet<&str>) -> bool {
-    let is_class = [told.old, told.new]
+fn is_shown(fact: &ChangedFact<'_>, shown: &BTreeSet<&str>) -> bool {
+    let is_class = [fact.old, fact.new]
         .into_iter()
         .flatten()
-        .any(|fact| fact.class == Class::Shown);
-    let owner = told.about.rsplit_once("::").map_or("", |(owner, _)| owner);
+        .any(|fact| fact.class == Class::VisibleInRust);
+    let owner = fact.about.rsplit_once("::").map_or("", |(owner, _)| owner);
     let constructors = ["new", "builder"].map(|start| format!("{owner}::{start}"));
     is_class
-        && (shown.contains(told.about.as_str())
+        && (shown.contains(fact.about.as_str())
             || constructors
                 .iter()
                 .any(|start| shown.contains(start.as_str())))
 }
 
 fn change(
-    rule: Rule,
+    rule: ChangeRule,
     noun: &str,
     path: &str,
     before: Vec<String>,
     after: Vec<String>,
     why: &'static str,
-    [old, new]: [Option<Place>; 2],
+    [old, new]: [Option<NodeLocation>; 2],
 ) -> Change {
     let identity = [
         &[rule.name().to_owned(), noun.to_owned(), path.to_owned()],

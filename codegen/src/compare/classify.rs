@@ -1,0 +1,61 @@
+//! What it means that an item is another one. In come two lines of one place; out comes the rule that applies.
+
+use crate::surface::{Role, SurfaceLine};
+
+use super::rules::{ChangeRule, Level};
+
+/// The rule for a line that became another; nothing where it is the same.
+pub(super) fn classify_changed(old: &SurfaceLine, new: &SurfaceLine) -> Option<ChangeRule> {
+    if old.text == new.text {
+        return None;
+    }
+    Some(match new.role {
+        Role::Type => ChangeRule::KindChanged,
+        Role::Field | Role::Variant | Role::Constant | Role::Trait => ChangeRule::TypeChanged,
+        Role::Response => ChangeRule::ResultChanged,
+        Role::Function => function(old, new),
+    })
+}
+
+/// The rule for a line that went, or came.
+pub(super) fn classify_unpaired(line: &SurfaceLine, level: Level) -> ChangeRule {
+    match (line.role, level) {
+        (Role::Trait, Level::Breaking) => ChangeRule::TraitLost,
+        (_, Level::Breaking) => ChangeRule::Removed,
+        (Role::Trait, _) => ChangeRule::TraitGained,
+        _ => ChangeRule::Added,
+    }
+}
+
+fn function(old: &SurfaceLine, new: &SurfaceLine) -> ChangeRule {
+    let types = |line: &SurfaceLine| -> Vec<String> {
+        let arguments = line.arguments.iter();
+        arguments.map(|argument| argument.ty.clone()).collect()
+    };
+    if types(old) != types(new) {
+        return ChangeRule::ArgumentsChanged;
+    }
+    if old.returns != new.returns {
+        return ChangeRule::ResultChanged;
+    }
+    let names = |line: &SurfaceLine| -> Vec<String> {
+        let arguments = line.arguments.iter();
+        arguments.map(|argument| argument.name.clone()).collect()
+    };
+    let (mut before, mut after) = (names(old), names(new));
+    if before == after {
+        // Something else differs, such as what it is called on.
+        return ChangeRule::ArgumentsChanged;
+    }
+    before.sort();
+    after.sort();
+    if before == after {
+        return ChangeRule::ArgumentsSwapped;
+    }
+    let mut pairs = old.arguments.iter().zip(&new.arguments);
+    let is_replaced = pairs.any(|(old, new)| old.name != new.name && old.sent_as != new.sent_as);
+    match is_replaced {
+        true => ChangeRule::ArgumentReplaced,
+        false => ChangeRule::ArgumentRenamed,
+    }
+}
