@@ -1,7 +1,7 @@
 //! From the named model to Rust: one file for each resource, one for what several share, one for each long enum.
 //!
 //! Decides nothing and reads no document: names come from `naming`, everything else from the model. What the runtime does not
-//! have is refused before anything is written.
+//! support is refused before anything is written.
 
 mod builder;
 mod docs;
@@ -40,7 +40,7 @@ pub(crate) use self::spelling::Spelling;
 /// The library that the generated files are part of.
 pub(crate) const CRATE: &str = "cloudflare_magic";
 
-/// The generated files before they are laid out, by path: what [`emit`] prints, as trees. What the runtime does not have is
+/// The generated files before they are laid out, by path: what [`emit`] prints, as trees. What the runtime does not support is
 /// refused here too.
 pub(crate) fn syntax(api: &Api, names: &Names) -> Result<Vec<(String, syn::File)>, Vec<Fault>> {
     support::check(api)?;
@@ -53,7 +53,7 @@ pub(crate) fn syntax(api: &Api, names: &Names) -> Result<Vec<(String, syn::File)
     emitter.files().into_iter().map(read).collect()
 }
 
-/// The generated files, with notes; or what the runtime does not have.
+/// The generated files, with notes; or faults about what the runtime does not support.
 pub fn emit(api: &Api, names: &Names) -> Result<(Files, Vec<Fault>), Vec<Fault>> {
     let notes = support::check(api)?;
     let layout = layout(api, names);
@@ -70,14 +70,14 @@ pub fn emit(api: &Api, names: &Names) -> Result<(Files, Vec<Fault>), Vec<Fault>>
     Ok((files, notes))
 }
 
-/// What the generator itself got wrong. A fault like any other: the generator never panics.
+/// A defect of the generator itself, as a fault: the generator never panics.
 pub(crate) fn defect(path: &str, message: &str) -> Fault {
     let message = format!("the generator cannot write {path}: {message}");
     let help = "this is a defect of the generator: please report it with the document";
     Fault::new(Input::Spec, Pointer::root(), message, help)
 }
 
-/// What the parts of this room share.
+/// The state that the functions of this module share.
 struct Emitter<'a> {
     api: &'a Api,
     names: &'a Names,

@@ -46,7 +46,7 @@ pub(super) fn render_line(line: &SurfaceLine) -> String {
         (.., "Binary") => "Download".to_owned(),
         (.., other) => other.to_owned(),
     };
-    format!("// gives {returned}")
+    format!("// returns {returned}")
 }
 
 /// A builder, one line for each of its setters.

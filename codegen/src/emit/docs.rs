@@ -1,4 +1,4 @@
-//! Rustdoc: the document's sentences, wrapped, as doc attributes.
+//! Rustdoc: the document's descriptions, wrapped, as doc attributes.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -20,7 +20,7 @@ pub(super) fn inner(text: &str) -> TokenStream {
     quote! { #(#![doc = #lines])* }
 }
 
-/// A sentence or paragraph of the document, ending with a full stop. What rustdoc would take for HTML or a link is escaped.
+/// A sentence or paragraph of the document, ending with a full stop. Characters that rustdoc would read as HTML or a link are escaped.
 pub(super) fn sentence(text: &str) -> String {
     let text = super::escape::escape(text.trim());
     let last = text.lines().last().unwrap_or_default();
@@ -30,7 +30,7 @@ pub(super) fn sentence(text: &str) -> String {
     format!("{text}.")
 }
 
-/// The bounds in words, as a paragraph of its own; nothing where there are none.
+/// The bounds as a sentence, in a paragraph of its own; `None` where there are none.
 pub(super) fn bounds(bounds: &Bounds) -> Option<String> {
     let Bounds {
         minimum,
@@ -93,12 +93,16 @@ pub(super) fn bounds(bounds: &Bounds) -> Option<String> {
     if let Some(format) = format {
         parts.push(format!("format `{format}`"));
     }
-    let first = parts.first_mut()?;
-    if let Some(letter) = first.get(..1) {
-        let upper = letter.to_uppercase();
-        first.replace_range(..1, &upper);
+    (!parts.is_empty()).then(|| capitalized(&format!("{}.", parts.join("; "))))
+}
+
+/// A text whose first letter is a capital.
+pub(super) fn capitalized(text: &str) -> String {
+    let mut characters = text.chars();
+    match characters.next() {
+        Some(first) => first.to_uppercase().chain(characters).collect(),
+        None => String::new(),
     }
-    Some(format!("{}.", parts.join("; ")))
 }
 
 fn text(bound: Option<usize>) -> Option<String> {
@@ -116,7 +120,7 @@ fn range(low: Option<&str>, high: Option<&str>, unit: &str) -> Option<String> {
     }
 }
 
-/// `86400` as `86_400`, which reads and can be pasted.
+/// `86400` as `86_400`, which is readable and valid Rust.
 fn grouped(number: &str) -> String {
     let digits = number.strip_prefix('-').unwrap_or(number);
     if digits.len() < 5 || !digits.chars().all(|c| c.is_ascii_digit()) {
@@ -133,7 +137,7 @@ fn grouped(number: &str) -> String {
     format!("{sign}{grouped}")
 }
 
-/// The paragraphs as lines with the space that `///` is followed by; an empty line between two.
+/// The paragraphs as lines, each with the space that follows `///`; an empty line between two paragraphs.
 fn lines<S: AsRef<str>>(paragraphs: &[S]) -> Vec<String> {
     let mut lines = Vec::new();
     for paragraph in paragraphs.iter().flat_map(|text| blocks(text.as_ref())) {
@@ -149,7 +153,7 @@ fn lines<S: AsRef<str>>(paragraphs: &[S]) -> Vec<String> {
     lines.iter().map(|line| visible(line)).collect()
 }
 
-/// A text without characters that end a line of documentation or turn the direction of what follows, which the compiler refuses.
+/// A text in which line breaks and Unicode direction controls are escaped: the compiler rejects them in a doc comment.
 pub(super) fn visible(text: &str) -> String {
     let is_hidden =
         |c: char| matches!(c, '\r' | '\n' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
@@ -163,7 +167,7 @@ pub(super) fn visible(text: &str) -> String {
     visible
 }
 
-/// The paragraphs of a text. A code block is one, whatever stands in it.
+/// The paragraphs of a text. A code block is one, whatever it contains.
 fn blocks(text: &str) -> Vec<&str> {
     match text.starts_with("```") {
         true => vec![text],
@@ -171,7 +175,7 @@ fn blocks(text: &str) -> Vec<&str> {
     }
 }
 
-/// Wraps a paragraph. Members of a list start lines of their own, and code blocks stay as they are.
+/// Wraps a paragraph. List items start on a new line, and code blocks stay as they are.
 fn wrap(paragraph: &str, lines: &mut Vec<String>) {
     if paragraph.starts_with("```") {
         lines.extend(
@@ -212,7 +216,7 @@ fn wrap(paragraph: &str, lines: &mut Vec<String>) {
     }
 }
 
-/// Whether a line is a member of a list.
+/// Whether a line is a list item.
 fn is_member(line: &str) -> bool {
     let line = line.trim_start();
     line.starts_with("- ") || line.starts_with("* ")

@@ -1,4 +1,4 @@
-//! Endpoints: the type behind a method, with its facts and the setters of its optional parameters.
+//! Endpoints: the type behind a method, with its `Operation` constant and the setters of its optional parameters.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -19,7 +19,7 @@ impl Emitter<'_> {
         let name = ident(&names.endpoint);
         let about = docs::outer(&[format!("The endpoint of [`{handle}::{}`].", names.method)]);
         let response = self.response(file, operation);
-        let facts = self.facts(file, operation, &names.operation);
+        let constant = self.operation_constant(file, operation, &names.operation);
         let setters = self.setters(file, operation);
         let setters = (!setters.is_empty()).then(|| {
             quote! {
@@ -36,7 +36,7 @@ impl Emitter<'_> {
             impl Endpoint for #name {
                 type Response = #response;
 
-                const OPERATION: Operation = #facts;
+                const OPERATION: Operation = #constant;
             }
 
             #setters
@@ -75,8 +75,13 @@ impl Emitter<'_> {
         }
     }
 
-    /// The operation as the runtime knows it: name, path, and the fields that differ from others of its method.
-    fn facts(&self, file: &mut File, operation: &Operation, name: &str) -> TokenStream {
+    /// The `Operation` constant: name, path, and the fields that differ from the defaults of its HTTP method.
+    fn operation_constant(
+        &self,
+        file: &mut File,
+        operation: &Operation,
+        name: &str,
+    ) -> TokenStream {
         let constructor = ident(&operation.method.as_str().to_lowercase());
         let template = &operation.path.template;
         let base = quote!(Operation::#constructor(#name, #template));
@@ -149,7 +154,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// The call that takes a parameter, from an argument of its name.
+    /// The method call that sets a parameter, from an argument of its name.
     pub(super) fn set(&self, file: &mut File, parameter: &Parameter) -> TokenStream {
         let name = self.parameter_name(parameter);
         let wire = &parameter.name;

@@ -1,4 +1,4 @@
-//! Examples in the documentation of the main methods, with the values of the document's own example.
+//! Examples in the documentation of `list` and `create` methods, with the values of the document's own example.
 
 use std::collections::BTreeSet;
 
@@ -15,11 +15,11 @@ use crate::pointer::Pointer;
 
 use super::{CRATE, Emitter, ident};
 
-/// The methods that a reader looks for first.
+/// The methods that get an example.
 const MAIN: [&str; 2] = ["list", "create"];
 
 impl Emitter<'_> {
-    /// A code block that calls a method; nothing where it is not one of the main ones, or has no example to take values from.
+    /// A code block that calls a method; `None` where the method is not in `MAIN`, or the document has no example to take values from.
     pub(super) fn example(&self, resource: &Resource, operation: &Operation) -> Option<String> {
         let names = self.names.methods.get(&operation.pointer)?;
         if !MAIN.contains(&names.method.as_str()) {
@@ -35,7 +35,7 @@ impl Emitter<'_> {
         }
         let statement = format(quote! {
             fn example() {
-                let answer = #handle.#method(#(#arguments),*).await?;
+                let response = #handle.#method(#(#arguments),*).await?;
             }
         });
         let statement = statement.ok()?;
@@ -57,7 +57,7 @@ impl Emitter<'_> {
         ))
     }
 
-    /// From the client to the handle.
+    /// The method calls from the client to the handle.
     fn chain(&self, resource: &Resource, types: &mut BTreeSet<String>) -> Option<TokenStream> {
         let mut chain = quote!(client);
         for other in self.api.line(&resource.key) {
@@ -84,7 +84,7 @@ impl Emitter<'_> {
             .collect()
     }
 
-    /// Some value for a parameter.
+    /// A sample value for a parameter.
     fn sample(&self, ty: &Ty, name: &str, types: &mut BTreeSet<String>) -> Option<TokenStream> {
         match ty {
             Ty::Text | Ty::Secret | Ty::Timestamp | Ty::Id(_) => Some(placeholder(name)),
@@ -109,7 +109,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// An expression that makes a value of this type, as a user would write it.
+    /// An expression that creates a value of this type, as a user would write it.
     fn value(&self, ty: &Ty, value: &Value, types: &mut BTreeSet<String>) -> Option<TokenStream> {
         match (ty, value) {
             (Ty::Bool, Value::Bool(value)) => Some(quote!(#value)),
@@ -179,10 +179,10 @@ impl Emitter<'_> {
     ) -> Option<TokenStream> {
         types.insert(name.to_owned());
         let name = ident(name);
-        let given = |field: &Field| value.get(&field.wire);
+        let example = |field: &Field| value.get(&field.wire);
         let mut arguments = Vec::new();
         for field in object.arguments() {
-            let value = self.value(&field.ty, given(field)?, types)?;
+            let value = self.value(&field.ty, example(field)?, types)?;
             arguments.push((ident(&self.field_name(field)), value));
         }
         let mut made = match object.made {
@@ -198,7 +198,7 @@ impl Emitter<'_> {
         };
         for field in object.rest() {
             let is_settable = matches!(field.set, Setting::Setter | Setting::SetterAndClear);
-            if let Some(value) = given(field).filter(|_| is_settable) {
+            if let Some(value) = example(field).filter(|_| is_settable) {
                 let setter = ident(&self.field_name(field));
                 let value = self.value(&field.ty, value, types)?;
                 made = quote!(#made.#setter(#value));
@@ -225,7 +225,7 @@ impl Emitter<'_> {
     }
 }
 
-/// A text that says what stands in its place.
+/// A string that names the parameter: `account-id`.
 fn placeholder(parameter: &str) -> TokenStream {
     let text = parameter.replace('_', "-");
     quote!(#text)

@@ -59,7 +59,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// The method of the client that gives a handle at the top of the tree.
+    /// The method of the client that returns a handle at the top of the tree.
     fn entry(&self, file: &mut File, resource: &Resource) -> Option<TokenStream> {
         let top = self
             .api
@@ -71,7 +71,7 @@ impl Emitter<'_> {
             return None;
         }
         file.imports.runtime("Client");
-        let method = self.way_in(file, resource, &quote!(Scope::new(self)))?;
+        let method = self.handle_method(file, resource, &quote!(Scope::new(self)))?;
         Some(quote! {
             impl Client {
                 #method
@@ -79,7 +79,7 @@ impl Emitter<'_> {
         })
     }
 
-    /// The method that gives a handle below.
+    /// The method that returns a handle below.
     fn child(&self, file: &mut File, child: &Resource) -> Option<TokenStream> {
         let names = self.names.handles.get(&child.key)?;
         file.imports.add(&generated(&names.method), &names.ty);
@@ -88,10 +88,10 @@ impl Emitter<'_> {
             [] => quote!(self.scope.clone()),
             _ => quote!(self.scope),
         };
-        self.way_in(file, child, &scope)
+        self.handle_method(file, child, &scope)
     }
 
-    fn way_in(
+    fn handle_method(
         &self,
         file: &mut File,
         resource: &Resource,
@@ -111,7 +111,7 @@ impl Emitter<'_> {
         })
     }
 
-    /// Arguments for path parameters, and how they go into a scope.
+    /// The arguments of path parameters, and the calls that add them to a scope.
     fn path_arguments(
         &self,
         file: &mut File,
@@ -200,7 +200,7 @@ impl Emitter<'_> {
         )
     }
 
-    /// The documentation of a method: the document's words, the request, who may send it, what it gives, whether it is repeated.
+    /// The documentation of a method: the document's description, the request, what it returns, who may send it, whether it is repeated.
     fn method_docs(&self, resource: &Resource, operation: &Operation) -> TokenStream {
         let mut paragraphs = Vec::new();
         let request = format!(
@@ -226,8 +226,10 @@ impl Emitter<'_> {
             paragraphs.push(format!("Plans: {}.", permission.plans.join(", ")));
         }
         let repeated = match operation.repeatable {
-            true => "Safe to repeat: the same request may be sent again when its answer was lost.",
-            false => "Sent once: the service may have acted on a request whose answer was lost.",
+            true => {
+                "Safe to repeat: the same request may be sent again when its response was lost."
+            }
+            false => "Sent once: the service may have acted on a request whose response was lost.",
         };
         paragraphs.push(repeated.to_owned());
         paragraphs.extend(self.example(resource, operation));
@@ -239,17 +241,17 @@ impl Emitter<'_> {
             Some(ResponseKind::Result {
                 ty: Ty::List(item), ..
             }) if operation.paged => {
-                format!("Gives one page of {}.", self.many(item))
+                format!("Returns one page of {}.", self.many(item))
             }
             Some(ResponseKind::Result {
                 ty: Ty::List(item), ..
-            }) => format!("Gives a list of {}.", self.many(item)),
+            }) => format!("Returns a list of {}.", self.many(item)),
             Some(ResponseKind::Result { ty, .. } | ResponseKind::Json(ty)) => {
-                format!("Gives {}.", self.spoken(ty))
+                format!("Returns {}.", self.spoken(ty))
             }
-            Some(ResponseKind::Binary(media)) => format!("Gives a download of type `{media}`."),
-            Some(ResponseKind::Text(media)) => format!("Gives a text of type `{media}`."),
-            Some(ResponseKind::Empty) | None => "Gives nothing beyond success.".to_owned(),
+            Some(ResponseKind::Binary(media)) => format!("Returns a download of type `{media}`."),
+            Some(ResponseKind::Text(media)) => format!("Returns text of type `{media}`."),
+            Some(ResponseKind::Empty) | None => "Returns nothing on success.".to_owned(),
         }
     }
 
@@ -259,17 +261,17 @@ impl Emitter<'_> {
             Ty::Named(_) | Ty::Boxed(_) | Ty::Id(_) => self.many(ty),
             Ty::List(inner) => format!("a list of {}", self.many(inner)),
             Ty::Map(inner) => format!("a map of {}", self.many(inner)),
-            Ty::Nullable(inner) => format!("{} or nothing", self.spoken(inner)),
-            Ty::Text | Ty::Secret | Ty::Binary => "a text".to_owned(),
-            Ty::Bool => "a truth value".to_owned(),
+            Ty::Nullable(inner) => format!("{} or `None`", self.spoken(inner)),
+            Ty::Text | Ty::Secret | Ty::Binary => "a string".to_owned(),
+            Ty::Bool => "a boolean".to_owned(),
             Ty::Integer(_) | Ty::Float(_) => "a number".to_owned(),
-            Ty::Timestamp => "a time".to_owned(),
+            Ty::Timestamp => "a timestamp".to_owned(),
             Ty::Object => "a JSON object".to_owned(),
             Ty::Any => "any JSON value".to_owned(),
         }
     }
 
-    /// Several of a type.
+    /// The plural of a type.
     fn many(&self, ty: &Ty) -> String {
         match ty {
             Ty::Named(pointer) | Ty::Boxed(pointer) => {
@@ -279,21 +281,21 @@ impl Emitter<'_> {
             Ty::Id(name) => format!("[`{name}`](crate::{name})"),
             Ty::List(inner) => format!("lists of {}", self.many(inner)),
             Ty::Map(inner) => format!("maps of {}", self.many(inner)),
-            Ty::Nullable(inner) => format!("{}, or nothing in their place", self.many(inner)),
-            Ty::Text | Ty::Secret | Ty::Binary => "texts".to_owned(),
-            Ty::Bool => "truth values".to_owned(),
+            Ty::Nullable(inner) => format!("{}, each of which can be `None`", self.many(inner)),
+            Ty::Text | Ty::Secret | Ty::Binary => "strings".to_owned(),
+            Ty::Bool => "booleans".to_owned(),
             Ty::Integer(_) | Ty::Float(_) => "numbers".to_owned(),
-            Ty::Timestamp => "times".to_owned(),
+            Ty::Timestamp => "timestamps".to_owned(),
             Ty::Object => "JSON objects".to_owned(),
             Ty::Any => "JSON values".to_owned(),
         }
     }
 }
 
-/// What a handle is for.
+/// The description of a handle.
 fn described(resource: &Resource) -> String {
     match &resource.description {
         Some(description) => docs::sentence(description),
-        None => format!("What can be done under `{}`.", resource.path),
+        None => format!("Operations under `{}`.", resource.path),
     }
 }

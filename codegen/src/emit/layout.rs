@@ -1,7 +1,7 @@
-//! Which item stands in which file.
+//! Which item is written to which file.
 //!
-//! A type stands with the only resource that uses it, else with what is shared; a long enum has a file of its own. Paths that
-//! users see do not depend on it: types are exported flat.
+//! A type is in the file of the only resource that uses it, else in the shared file; a long enum has a file of its own. Paths that
+//! users see do not depend on it: all types are exported from one module.
 
 use std::collections::BTreeMap;
 
@@ -13,10 +13,10 @@ use crate::pointer::Pointer;
 
 use super::docs;
 
-/// The module of what several resources use.
+/// The module of items that several resources use.
 pub(crate) const SHARED: &str = "shared";
 
-/// All modules and where each item stands.
+/// All modules, and the module of each item.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Layout {
     /// In the order of the resource tree; shared and long ones last.
@@ -32,9 +32,9 @@ pub(crate) struct Layout {
 pub(crate) struct Module {
     /// Its name, without `.rs`.
     pub(crate) name: String,
-    /// Its first lines.
+    /// Its `//!` text.
     pub(crate) description: String,
-    /// The resource whose handle stands in it.
+    /// The resource whose handle is in it.
     pub(crate) resource: Option<String>,
     /// The ids in it.
     pub(crate) ids: Vec<String>,
@@ -42,7 +42,7 @@ pub(crate) struct Module {
     pub(crate) types: Vec<Pointer>,
 }
 
-/// Puts every item in a file.
+/// Assigns every item to a file.
 pub(crate) fn layout(api: &Api, names: &Names) -> Layout {
     let mut layout = Layout::default();
     for resource in api.root.walk() {
@@ -82,8 +82,8 @@ impl Layout {
             Some(index) => index,
             None => {
                 let description = match name {
-                    SHARED => "What several resources use.".to_owned(),
-                    name => format!("One long list of values: `{}`.", name.to_upper_camel_case()),
+                    SHARED => "Items that several resources use.".to_owned(),
+                    name => format!("The enum `{}`.", name.to_upper_camel_case()),
                 };
                 self.modules.push(Module {
                     name: name.to_owned(),
@@ -97,7 +97,7 @@ impl Layout {
     }
 }
 
-/// How one gets to the resource, and what it is.
+/// The calls that lead to the resource, and its description.
 fn description(api: &Api, names: &Names, resource: &Resource) -> String {
     let mut chain = vec!["client".to_owned()];
     for other in api.line(&resource.key) {

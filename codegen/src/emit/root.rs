@@ -1,4 +1,4 @@
-//! `mod.rs`: the modules, and what users see of them.
+//! `mod.rs`: the modules, and what they export.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -7,8 +7,8 @@ use super::file::File;
 use super::layout::Module;
 use super::{Emitter, ident};
 
-const DESCRIPTION: &str = "What the generator writes from the document: `api` has the handles and their endpoints, `types` all data \
-                           types. Users see these two; which file an item stands in is internal.";
+const DESCRIPTION: &str = "Generated from the document: `api` has the handles and their endpoints, `types` all data types. Users \
+                           see these two modules; which file an item is in is internal.";
 
 impl Emitter<'_> {
     /// The root of the generated code.

@@ -92,37 +92,40 @@ impl Emitter<'_> {
         Some((call, arguments))
     }
 
-    /// What it is for, what it polls, what the states mean.
+    /// The description, what it polls and how often, what the states mean, what it returns.
     fn waiter_docs(&self, operation: &Operation, waiter: &Waiter, polled: &Ty) -> TokenStream {
         let method = self.names.methods.get(&operation.pointer);
         let method = method.map_or("", |names| names.method.as_str());
-        let mut looks = format!(
+        let mut polls = format!(
             "Reads `{}` with [`{method}`](Self::{method}) every {}, for at most {}.",
             waiter.state.join("."),
             spoken_time(waiter.interval).trim_start_matches("1 "),
             spoken_time(waiter.limit)
         );
         if waiter.confirmed {
-            looks.push_str(
-                " A state that ends the waiting must be seen twice if the first poll returns it: it may be left from before.",
+            polls.push_str(
+                " If the first poll already returns a final state, it must be seen twice: it may be left over from before.",
             );
         }
-        let mut means = Vec::new();
-        if waiter.gone {
-            means.push("Ends well when there is nothing left.".to_owned());
-        }
-        means.extend(listed("Ends well with", &waiter.ready));
-        means.extend(listed("Fails with", &waiter.failed));
+        let gone = waiter
+            .gone
+            .then(|| "succeeds when the service returns status 404".to_owned());
+        let ready =
+            listed(&waiter.ready).map(|states| format!("succeeds when the state is {states}"));
+        let failed = listed(&waiter.failed).map(|states| format!("fails on {states}"));
+        let outcomes: Vec<String> = [gone, ready, failed].into_iter().flatten().collect();
         let spoken = self.spoken(polled);
-        let gives = match waiter.gone {
-            true => format!("Gives nothing beyond success; as a stream, each {spoken} on the way."),
-            false => format!("Gives the last {spoken}; as a stream, each one."),
+        let returns = match waiter.gone {
+            true => format!(
+                "Returns nothing on success; as a stream, yields each {spoken} that was polled."
+            ),
+            false => format!("Returns the last {spoken}; as a stream, yields each one."),
         };
         let paragraphs = [
             docs::sentence(&waiter.description),
-            looks,
-            means.join(" "),
-            gives,
+            polls,
+            docs::capitalized(&format!("{}.", outcomes.join("; "))),
+            returns,
         ];
         docs::outer(&paragraphs)
     }
@@ -154,7 +157,9 @@ fn spec(handle: &str, waiter: &Waiter, names: &WaiterNames) -> TokenStream {
         interval,
         limit,
     } = waiter;
-    let about = docs::outer(&[format!("What [`{handle}::{method}`] waits for.")]);
+    let about = docs::outer(&[format!(
+        "The states and intervals of [`{handle}::{method}`]."
+    )]);
     let (constant, name) = (ident(&names.constant), &names.waiter);
     let (interval, limit) = (
         proc_macro2::Literal::u64_unsuffixed(*interval),
@@ -202,15 +207,16 @@ fn polled(operation: &Operation) -> Option<Polled<'_>> {
     }
 }
 
-fn listed(begins: &str, states: &[String]) -> Option<String> {
+/// `a`, or `a`, `b` or `c`; nothing where there are none.
+fn listed(states: &[String]) -> Option<String> {
     let (last, others) = states.split_last()?;
     Some(match others {
-        [] => format!("{begins} `{last}`."),
-        others => format!("{begins} `{}` or `{last}`.", others.join("`, `")),
+        [] => format!("`{last}`"),
+        others => format!("`{}` or `{last}`", others.join("`, `")),
     })
 }
 
-/// Seconds, in the largest unit that measures them.
+/// A number of seconds, in the largest unit that divides it.
 fn spoken_time(seconds: u64) -> String {
     let (number, unit) = match seconds {
         hours if hours % 3600 == 0 => (hours / 3600, "hour"),
