@@ -29,15 +29,15 @@ impl CatalogSyncs {
     ///
     /// `GET /accounts/{account_id}/magic/cloud/catalog-syncs`
     ///
-    /// Gives a list of [`CatalogSync`](crate::CatalogSync).
+    /// Returns a list of [`CatalogSync`](crate::CatalogSync).
     ///
     /// API token permission: `Magic WAN Write` or `Magic WAN Read`.
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     ///
     /// ```no_run
     /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .account("account-id")
     ///     .magic_cloud()
     ///     .catalog_syncs()
@@ -55,17 +55,17 @@ impl CatalogSyncs {
     ///
     /// `POST /accounts/{account_id}/magic/cloud/catalog-syncs`
     ///
-    /// Gives [`CatalogSync`](crate::CatalogSync).
+    /// Returns [`CatalogSync`](crate::CatalogSync).
     ///
     /// API token permission: `Magic WAN Write`.
     ///
-    /// Sent once: the service may have acted on a request whose answer was lost.
+    /// Sent once: the service may have acted on a request whose response was lost.
     ///
     /// ```no_run
     /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
     /// use cloudflare_magic::{CatalogSyncDestinationType, CatalogSyncUpdateMode, CreateCatalogSync};
     ///
-    /// let answer = client
+    /// let response = client
     ///     .account("account-id")
     ///     .magic_cloud()
     ///     .catalog_syncs()
@@ -92,11 +92,11 @@ impl CatalogSyncs {
     ///
     /// `GET /accounts/{account_id}/magic/cloud/catalog-syncs/prebuilt-policies`
     ///
-    /// Gives a list of [`PrebuiltPolicy`](crate::PrebuiltPolicy).
+    /// Returns a list of [`PrebuiltPolicy`](crate::PrebuiltPolicy).
     ///
     /// API token permission: `Magic WAN Write` or `Magic WAN Read`.
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     pub fn prebuilt_policies(&self) -> Call<CatalogSyncsPrebuiltPolicies> {
         self.scope.call()
     }
@@ -105,11 +105,11 @@ impl CatalogSyncs {
     ///
     /// `DELETE /accounts/{account_id}/magic/cloud/catalog-syncs/{sync_id}`
     ///
-    /// Gives [`DeletedCatalogSync`](crate::DeletedCatalogSync).
+    /// Returns [`DeletedCatalogSync`](crate::DeletedCatalogSync).
     ///
     /// API token permission: `Magic WAN Write`.
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     pub fn delete(&self, sync_id: impl Into<CatalogSyncId>) -> Call<CatalogSyncsDelete> {
         self.scope
             .call()
@@ -120,11 +120,11 @@ impl CatalogSyncs {
     ///
     /// `GET /accounts/{account_id}/magic/cloud/catalog-syncs/{sync_id}`
     ///
-    /// Gives [`CatalogSync`](crate::CatalogSync).
+    /// Returns [`CatalogSync`](crate::CatalogSync).
     ///
     /// API token permission: `Magic WAN Write` or `Magic WAN Read`.
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     pub fn get(&self, sync_id: impl Into<CatalogSyncId>) -> Call<CatalogSyncsGet> {
         self.scope
             .call()
@@ -136,11 +136,11 @@ impl CatalogSyncs {
     ///
     /// `PATCH /accounts/{account_id}/magic/cloud/catalog-syncs/{sync_id}`
     ///
-    /// Gives [`CatalogSync`](crate::CatalogSync).
+    /// Returns [`CatalogSync`](crate::CatalogSync).
     ///
     /// API token permission: `Magic WAN Write`.
     ///
-    /// Sent once: the service may have acted on a request whose answer was lost.
+    /// Sent once: the service may have acted on a request whose response was lost.
     pub fn patch(
         &self,
         sync_id: impl Into<CatalogSyncId>,
@@ -156,11 +156,11 @@ impl CatalogSyncs {
     ///
     /// `PUT /accounts/{account_id}/magic/cloud/catalog-syncs/{sync_id}`
     ///
-    /// Gives [`CatalogSync`](crate::CatalogSync).
+    /// Returns [`CatalogSync`](crate::CatalogSync).
     ///
     /// API token permission: `Magic WAN Write`.
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     pub fn update(
         &self,
         sync_id: impl Into<CatalogSyncId>,
@@ -177,11 +177,11 @@ impl CatalogSyncs {
     ///
     /// `POST /accounts/{account_id}/magic/cloud/catalog-syncs/{sync_id}/refresh`
     ///
-    /// Gives a text.
+    /// Returns a string.
     ///
     /// API token permission: `Magic WAN Write`.
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     pub fn refresh(&self, sync_id: impl Into<CatalogSyncId>) -> Call<CatalogSyncsRefresh> {
         self.scope
             .call()

@@ -25,11 +25,11 @@ impl MagicWanAddressSpaces {
     ///
     /// `GET /accounts/{account_id}/magic/cloud/onramps/magic_wan_address_space`
     ///
-    /// Gives [`MagicWanAddressSpace`](crate::MagicWanAddressSpace).
+    /// Returns [`MagicWanAddressSpace`](crate::MagicWanAddressSpace).
     ///
     /// API token permission: `Magic WAN Write` or `Magic WAN Read`.
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     pub fn get(&self) -> Call<MagicWanAddressSpacesGet> {
         self.scope.call()
     }
@@ -39,11 +39,11 @@ impl MagicWanAddressSpaces {
     ///
     /// `PATCH /accounts/{account_id}/magic/cloud/onramps/magic_wan_address_space`
     ///
-    /// Gives [`MagicWanAddressSpace`](crate::MagicWanAddressSpace).
+    /// Returns [`MagicWanAddressSpace`](crate::MagicWanAddressSpace).
     ///
     /// API token permission: `Magic WAN Write`.
     ///
-    /// Sent once: the service may have acted on a request whose answer was lost.
+    /// Sent once: the service may have acted on a request whose response was lost.
     pub fn patch(
         &self,
         body: impl Into<UpdateMagicWanAddressSpace>,
@@ -58,11 +58,11 @@ impl MagicWanAddressSpaces {
     ///
     /// `PUT /accounts/{account_id}/magic/cloud/onramps/magic_wan_address_space`
     ///
-    /// Gives [`MagicWanAddressSpace`](crate::MagicWanAddressSpace).
+    /// Returns [`MagicWanAddressSpace`](crate::MagicWanAddressSpace).
     ///
     /// API token permission: `Magic WAN Write`.
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     pub fn update(
         &self,
         body: impl Into<UpdateMagicWanAddressSpace>,

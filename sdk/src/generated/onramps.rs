@@ -36,15 +36,15 @@ impl Onramps {
     ///
     /// `GET /accounts/{account_id}/magic/cloud/onramps`
     ///
-    /// Gives a list of [`Onramp`](crate::Onramp).
+    /// Returns a list of [`Onramp`](crate::Onramp).
     ///
     /// API token permission: `Magic WAN Write` or `Magic WAN Read`.
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     ///
     /// ```no_run
     /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
-    /// let answer = client.account("account-id").magic_cloud().onramps().list().await?;
+    /// let response = client.account("account-id").magic_cloud().onramps().list().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -57,17 +57,17 @@ impl Onramps {
     ///
     /// `POST /accounts/{account_id}/magic/cloud/onramps`
     ///
-    /// Gives [`Onramp`](crate::Onramp).
+    /// Returns [`Onramp`](crate::Onramp).
     ///
     /// API token permission: `Magic WAN Write`.
     ///
-    /// Sent once: the service may have acted on a request whose answer was lost.
+    /// Sent once: the service may have acted on a request whose response was lost.
     ///
     /// ```no_run
     /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
     /// use cloudflare_magic::{CreateOnramp, OnrampCloudType, OnrampType};
     ///
-    /// let answer = client
+    /// let response = client
     ///     .account("account-id")
     ///     .magic_cloud()
     ///     .onramps()
@@ -106,11 +106,11 @@ impl Onramps {
     ///
     /// `DELETE /accounts/{account_id}/magic/cloud/onramps/{onramp_id}`
     ///
-    /// Gives [`DeletedOnramp`](crate::DeletedOnramp).
+    /// Returns [`DeletedOnramp`](crate::DeletedOnramp).
     ///
     /// API token permission: `Magic WAN Write`.
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     pub fn delete(&self, onramp_id: impl Into<OnrampId>) -> Call<OnrampsDelete> {
         self.scope
             .call()
@@ -122,11 +122,11 @@ impl Onramps {
     ///
     /// `GET /accounts/{account_id}/magic/cloud/onramps/{onramp_id}`
     ///
-    /// Gives [`Onramp`](crate::Onramp).
+    /// Returns [`Onramp`](crate::Onramp).
     ///
     /// API token permission: `Magic WAN Write` or `Magic WAN Read`.
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     pub fn get(&self, onramp_id: impl Into<OnrampId>) -> Call<OnrampsGet> {
         self.scope
             .call()
@@ -138,11 +138,11 @@ impl Onramps {
     ///
     /// `PATCH /accounts/{account_id}/magic/cloud/onramps/{onramp_id}`
     ///
-    /// Gives [`Onramp`](crate::Onramp).
+    /// Returns [`Onramp`](crate::Onramp).
     ///
     /// API token permission: `Magic WAN Write`.
     ///
-    /// Sent once: the service may have acted on a request whose answer was lost.
+    /// Sent once: the service may have acted on a request whose response was lost.
     pub fn patch(
         &self,
         onramp_id: impl Into<OnrampId>,
@@ -158,11 +158,11 @@ impl Onramps {
     ///
     /// `PUT /accounts/{account_id}/magic/cloud/onramps/{onramp_id}`
     ///
-    /// Gives [`Onramp`](crate::Onramp).
+    /// Returns [`Onramp`](crate::Onramp).
     ///
     /// API token permission: `Magic WAN Write`.
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     pub fn update(
         &self,
         onramp_id: impl Into<OnrampId>,
@@ -180,11 +180,11 @@ impl Onramps {
     ///
     /// `POST /accounts/{account_id}/magic/cloud/onramps/{onramp_id}/apply`
     ///
-    /// Gives nothing beyond success.
+    /// Returns nothing on success.
     ///
     /// API token permission: `Magic WAN Write`.
     ///
-    /// Sent once: the service may have acted on a request whose answer was lost.
+    /// Sent once: the service may have acted on a request whose response was lost.
     pub fn apply(&self, onramp_id: impl Into<OnrampId>) -> Call<OnrampsApply> {
         self.scope
             .call()
@@ -195,11 +195,11 @@ impl Onramps {
     ///
     /// `POST /accounts/{account_id}/magic/cloud/onramps/{onramp_id}/export`
     ///
-    /// Gives a download of type `application/zip`.
+    /// Returns a download of type `application/zip`.
     ///
     /// API token permission: `Magic WAN Write`.
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     pub fn export(&self, onramp_id: impl Into<OnrampId>) -> Call<OnrampsExport> {
         self.scope
             .call()
@@ -212,11 +212,11 @@ impl Onramps {
     ///
     /// `POST /accounts/{account_id}/magic/cloud/onramps/{onramp_id}/plan`
     ///
-    /// Gives nothing beyond success.
+    /// Returns nothing on success.
     ///
     /// API token permission: `Magic WAN Write`.
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     pub fn plan(&self, onramp_id: impl Into<OnrampId>) -> Call<OnrampsPlan> {
         self.scope
             .call()
@@ -226,13 +226,13 @@ impl Onramps {
     /// Waits until an on-ramp is in use. After `apply` that can take an hour.
     ///
     /// Reads `status.lifecycle_state` with [`get`](Self::get) every 20 seconds, for at most 90
-    /// minutes. A state that ends the waiting must be seen twice if the first poll returns it:
-    /// it may be left from before.
+    /// minutes. If the first poll already returns a final state, it must be seen twice: it may
+    /// be left over from before.
     ///
-    /// Ends well with `OnrampActive`. Fails with `OnrampPlanFailed`, `OnrampApplyFailed`,
-    /// `OnrampPendingDestroy`, `OnrampDestroying` or `OnrampDestroyFailed`.
+    /// Succeeds when the state is `OnrampActive`; fails on `OnrampPlanFailed`,
+    /// `OnrampApplyFailed`, `OnrampPendingDestroy`, `OnrampDestroying` or `OnrampDestroyFailed`.
     ///
-    /// Gives the last [`Onramp`](crate::Onramp); as a stream, each one.
+    /// Returns the last [`Onramp`](crate::Onramp); as a stream, yields each one.
     pub fn wait_until_active(&self, onramp_id: impl Into<OnrampId>) -> Waiter<Onramp> {
         Waiter::on_one(self.get(onramp_id).status(true), WAIT_UNTIL_ACTIVE)
     }
@@ -241,12 +241,13 @@ impl Onramps {
     /// `destroy`.
     ///
     /// Reads `status.lifecycle_state` with [`get`](Self::get) every 20 seconds, for at most 90
-    /// minutes. A state that ends the waiting must be seen twice if the first poll returns it:
-    /// it may be left from before.
+    /// minutes. If the first poll already returns a final state, it must be seen twice: it may
+    /// be left over from before.
     ///
-    /// Ends well when there is nothing left. Fails with `OnrampDestroyFailed`.
+    /// Succeeds when the service returns status 404; fails on `OnrampDestroyFailed`.
     ///
-    /// Gives nothing beyond success; as a stream, each [`Onramp`](crate::Onramp) on the way.
+    /// Returns nothing on success; as a stream, yields each [`Onramp`](crate::Onramp) that was
+    /// polled.
     pub fn wait_until_destroyed(&self, onramp_id: impl Into<OnrampId>) -> Waiter<Onramp, ()> {
         Waiter::on_end(self.get(onramp_id).status(true), WAIT_UNTIL_DESTROYED)
     }
@@ -255,14 +256,14 @@ impl Onramps {
     /// `planned_resources`.
     ///
     /// Reads `status.lifecycle_state` with [`get`](Self::get) every 10 seconds, for at most 1
-    /// hour. A state that ends the waiting must be seen twice if the first poll returns it: it
-    /// may be left from before.
+    /// hour. If the first poll already returns a final state, it must be seen twice: it may be
+    /// left over from before.
     ///
-    /// Ends well with `OnrampPendingApproval`, `OnrampPendingApply`, `OnrampApplying` or
-    /// `OnrampActive`. Fails with `OnrampPlanFailed`, `OnrampPendingDestroy`, `OnrampDestroying`
-    /// or `OnrampDestroyFailed`.
+    /// Succeeds when the state is `OnrampPendingApproval`, `OnrampPendingApply`,
+    /// `OnrampApplying` or `OnrampActive`; fails on `OnrampPlanFailed`, `OnrampPendingDestroy`,
+    /// `OnrampDestroying` or `OnrampDestroyFailed`.
     ///
-    /// Gives the last [`Onramp`](crate::Onramp); as a stream, each one.
+    /// Returns the last [`Onramp`](crate::Onramp); as a stream, yields each one.
     pub fn wait_until_planned(&self, onramp_id: impl Into<OnrampId>) -> Waiter<Onramp> {
         Waiter::on_one(self.get(onramp_id).status(true), WAIT_UNTIL_PLANNED)
     }
@@ -393,7 +394,7 @@ impl Call<OnrampsGet> {
     }
 }
 
-/// What [`Onramps::wait_until_active`] waits for.
+/// The states and intervals of [`Onramps::wait_until_active`].
 const WAIT_UNTIL_ACTIVE: WaiterSpec = WaiterSpec {
     name: "magic_cloud.onramps.wait_until_active",
     state: &["status", "lifecycle_state"],
@@ -419,7 +420,7 @@ const WAIT_UNTIL_ACTIVE: WaiterSpec = WaiterSpec {
     limit: Duration::from_secs(5400),
 };
 
-/// What [`Onramps::wait_until_destroyed`] waits for.
+/// The states and intervals of [`Onramps::wait_until_destroyed`].
 const WAIT_UNTIL_DESTROYED: WaiterSpec = WaiterSpec {
     name: "magic_cloud.onramps.wait_until_destroyed",
     state: &["status", "lifecycle_state"],
@@ -444,7 +445,7 @@ const WAIT_UNTIL_DESTROYED: WaiterSpec = WaiterSpec {
     limit: Duration::from_secs(5400),
 };
 
-/// What [`Onramps::wait_until_planned`] waits for.
+/// The states and intervals of [`Onramps::wait_until_planned`].
 const WAIT_UNTIL_PLANNED: WaiterSpec = WaiterSpec {
     name: "magic_cloud.onramps.wait_until_planned",
     state: &["status", "lifecycle_state"],

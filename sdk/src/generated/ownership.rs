@@ -26,18 +26,18 @@ impl Ownership {
     ///
     /// `GET /accounts/{account_id}/pcaps/ownership`
     ///
-    /// Gives a list of [`BucketOwnership`](crate::BucketOwnership).
+    /// Returns a list of [`BucketOwnership`](crate::BucketOwnership).
     ///
     /// API token permission: `Magic Firewall Packet Captures - Write PCAPs API` or `Magic
     /// Firewall Packet Captures - Read PCAPs API`.
     ///
     /// Plans: enterprise.
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     ///
     /// ```no_run
     /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
-    /// let answer = client.account("account-id").pcaps().ownership().list().await?;
+    /// let response = client.account("account-id").pcaps().ownership().list().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -51,19 +51,19 @@ impl Ownership {
     ///
     /// `POST /accounts/{account_id}/pcaps/ownership`
     ///
-    /// Gives [`BucketOwnership`](crate::BucketOwnership).
+    /// Returns [`BucketOwnership`](crate::BucketOwnership).
     ///
     /// API token permission: `Magic Firewall Packet Captures - Write PCAPs API`.
     ///
     /// Plans: enterprise.
     ///
-    /// Sent once: the service may have acted on a request whose answer was lost.
+    /// Sent once: the service may have acted on a request whose response was lost.
     ///
     /// ```no_run
     /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
     /// use cloudflare_magic::CreateOwnership;
     ///
-    /// let answer = client
+    /// let response = client
     ///     .account("account-id")
     ///     .pcaps()
     ///     .ownership()
@@ -81,13 +81,13 @@ impl Ownership {
     ///
     /// `POST /accounts/{account_id}/pcaps/ownership/validate`
     ///
-    /// Gives [`BucketOwnership`](crate::BucketOwnership).
+    /// Returns [`BucketOwnership`](crate::BucketOwnership).
     ///
     /// API token permission: `Magic Firewall Packet Captures - Write PCAPs API`.
     ///
     /// Plans: enterprise.
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     pub fn validate(&self, body: impl Into<ValidateOwnership>) -> Call<OwnershipValidate> {
         self.scope.call().set_json::<ValidateOwnership>(body)
     }
@@ -96,13 +96,13 @@ impl Ownership {
     ///
     /// `DELETE /accounts/{account_id}/pcaps/ownership/{ownership_id}`
     ///
-    /// Gives nothing beyond success.
+    /// Returns nothing on success.
     ///
     /// API token permission: `Magic Firewall Packet Captures - Write PCAPs API`.
     ///
     /// Plans: enterprise.
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     pub fn delete(&self, ownership_id: impl Into<OwnershipId>) -> Call<OwnershipDelete> {
         self.scope
             .call()
@@ -112,13 +112,14 @@ impl Ownership {
     /// Waits until the ownership of a bucket is proved. After `validate` that takes 5 to 10
     /// minutes.
     ///
-    /// Reads `status` with [`list`](Self::list) every 15 seconds, for at most 30 minutes. A
-    /// state that ends the waiting must be seen twice if the first poll returns it: it may be
-    /// left from before.
+    /// Reads `status` with [`list`](Self::list) every 15 seconds, for at most 30 minutes. If the
+    /// first poll already returns a final state, it must be seen twice: it may be left over from
+    /// before.
     ///
-    /// Ends well with `success`. Fails with `failed`.
+    /// Succeeds when the state is `success`; fails on `failed`.
     ///
-    /// Gives the last [`BucketOwnership`](crate::BucketOwnership); as a stream, each one.
+    /// Returns the last [`BucketOwnership`](crate::BucketOwnership); as a stream, yields each
+    /// one.
     pub fn wait_until_validated(
         &self,
         ownership_id: impl Into<OwnershipId>,
@@ -140,7 +141,7 @@ impl Endpoint for OwnershipList {
     );
 }
 
-/// What [`Ownership::wait_until_validated`] waits for.
+/// The states and intervals of [`Ownership::wait_until_validated`].
 const WAIT_UNTIL_VALIDATED: WaiterSpec = WaiterSpec {
     name: "pcaps.ownership.wait_until_validated",
     state: &["status"],

@@ -32,18 +32,18 @@ impl Pcaps {
     ///
     /// `GET /accounts/{account_id}/pcaps`
     ///
-    /// Gives a list of [`Pcap`](crate::Pcap).
+    /// Returns a list of [`Pcap`](crate::Pcap).
     ///
     /// API token permission: `Magic Firewall Packet Captures - Write PCAPs API` or `Magic
     /// Firewall Packet Captures - Read PCAPs API`.
     ///
     /// Plans: enterprise.
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     ///
     /// ```no_run
     /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
-    /// let answer = client.account("account-id").pcaps().list().await?;
+    /// let response = client.account("account-id").pcaps().list().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -58,19 +58,19 @@ impl Pcaps {
     ///
     /// `POST /accounts/{account_id}/pcaps`
     ///
-    /// Gives [`Pcap`](crate::Pcap).
+    /// Returns [`Pcap`](crate::Pcap).
     ///
     /// API token permission: `Magic Firewall Packet Captures - Write PCAPs API`.
     ///
     /// Plans: enterprise.
     ///
-    /// Sent once: the service may have acted on a request whose answer was lost.
+    /// Sent once: the service may have acted on a request whose response was lost.
     ///
     /// ```no_run
     /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
     /// use cloudflare_magic::{PcapFilter, SimplePcapRequest};
     ///
-    /// let answer = client
+    /// let response = client
     ///     .account("account-id")
     ///     .pcaps()
     ///     .create(
@@ -97,14 +97,14 @@ impl Pcaps {
     ///
     /// `GET /accounts/{account_id}/pcaps/{pcap_id}`
     ///
-    /// Gives [`Pcap`](crate::Pcap).
+    /// Returns [`Pcap`](crate::Pcap).
     ///
     /// API token permission: `Magic Firewall Packet Captures - Write PCAPs API` or `Magic
     /// Firewall Packet Captures - Read PCAPs API`.
     ///
     /// Plans: enterprise.
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     pub fn get(&self, pcap_id: impl Into<PcapId>) -> Call<PcapsGet> {
         self.scope.call().set_path::<PcapId>("pcap_id", pcap_id)
     }
@@ -114,14 +114,14 @@ impl Pcaps {
     ///
     /// `GET /accounts/{account_id}/pcaps/{pcap_id}/download`
     ///
-    /// Gives a download of type `application/vnd.tcpdump.pcap`.
+    /// Returns a download of type `application/vnd.tcpdump.pcap`.
     ///
     /// API token permission: `Magic Firewall Packet Captures - Write PCAPs API` or `Magic
     /// Firewall Packet Captures - Read PCAPs API`.
     ///
     /// Plans: enterprise.
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     pub fn download(&self, pcap_id: impl Into<PcapId>) -> Call<PcapsDownload> {
         self.scope.call().set_path::<PcapId>("pcap_id", pcap_id)
     }
@@ -130,13 +130,13 @@ impl Pcaps {
     ///
     /// `PUT /accounts/{account_id}/pcaps/{pcap_id}/stop`
     ///
-    /// Gives nothing beyond success.
+    /// Returns nothing on success.
     ///
     /// API token permission: `Magic Firewall Packet Captures - Write PCAPs API`.
     ///
     /// Plans: enterprise.
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     pub fn stop(&self, pcap_id: impl Into<PcapId>) -> Call<PcapsStop> {
         self.scope.call().set_path::<PcapId>("pcap_id", pcap_id)
     }
@@ -145,9 +145,9 @@ impl Pcaps {
     ///
     /// Reads `status` with [`get`](Self::get) every 5 seconds, for at most 25 hours.
     ///
-    /// Ends well with `success` or `complete`. Fails with `failed`.
+    /// Succeeds when the state is `success` or `complete`; fails on `failed`.
     ///
-    /// Gives the last [`Pcap`](crate::Pcap); as a stream, each one.
+    /// Returns the last [`Pcap`](crate::Pcap); as a stream, yields each one.
     pub fn wait_until_ready(&self, pcap_id: impl Into<PcapId>) -> Waiter<Pcap> {
         Waiter::on_one(self.get(pcap_id), WAIT_UNTIL_READY)
     }
@@ -186,7 +186,7 @@ impl Endpoint for PcapsGet {
     };
 }
 
-/// What [`Pcaps::wait_until_ready`] waits for.
+/// The states and intervals of [`Pcaps::wait_until_ready`].
 const WAIT_UNTIL_READY: WaiterSpec = WaiterSpec {
     name: "pcaps.wait_until_ready",
     state: &["status"],

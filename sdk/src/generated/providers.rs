@@ -27,15 +27,15 @@ impl Providers {
     ///
     /// `GET /accounts/{account_id}/magic/cloud/providers`
     ///
-    /// Gives a list of [`Provider`](crate::Provider).
+    /// Returns a list of [`Provider`](crate::Provider).
     ///
     /// API token permission: `Magic WAN Write` or `Magic WAN Read`.
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     ///
     /// ```no_run
     /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
-    /// let answer = client.account("account-id").magic_cloud().providers().list().await?;
+    /// let response = client.account("account-id").magic_cloud().providers().list().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -48,17 +48,17 @@ impl Providers {
     ///
     /// `POST /accounts/{account_id}/magic/cloud/providers`
     ///
-    /// Gives [`Provider`](crate::Provider).
+    /// Returns [`Provider`](crate::Provider).
     ///
     /// API token permission: `Magic WAN Write`.
     ///
-    /// Sent once: the service may have acted on a request whose answer was lost.
+    /// Sent once: the service may have acted on a request whose response was lost.
     ///
     /// ```no_run
     /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
     /// use cloudflare_magic::{CloudType, CreateProvider};
     ///
-    /// let answer = client
+    /// let response = client
     ///     .account("account-id")
     ///     .magic_cloud()
     ///     .providers()
@@ -79,11 +79,11 @@ impl Providers {
     ///
     /// `POST /accounts/{account_id}/magic/cloud/providers/discover`
     ///
-    /// Gives nothing beyond success.
+    /// Returns nothing on success.
     ///
     /// API token permission: `Magic WAN Write`.
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     pub fn discover_all(&self) -> Call<ProvidersDiscoverAll> {
         self.scope.call()
     }
@@ -92,11 +92,11 @@ impl Providers {
     ///
     /// `DELETE /accounts/{account_id}/magic/cloud/providers/{provider_id}`
     ///
-    /// Gives [`DeletedProvider`](crate::DeletedProvider).
+    /// Returns [`DeletedProvider`](crate::DeletedProvider).
     ///
     /// API token permission: `Magic WAN Write`.
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     pub fn delete(&self, provider_id: impl Into<ProviderId>) -> Call<ProvidersDelete> {
         self.scope
             .call()
@@ -107,11 +107,11 @@ impl Providers {
     ///
     /// `GET /accounts/{account_id}/magic/cloud/providers/{provider_id}`
     ///
-    /// Gives [`Provider`](crate::Provider).
+    /// Returns [`Provider`](crate::Provider).
     ///
     /// API token permission: `Magic WAN Write` or `Magic WAN Read`.
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     pub fn get(&self, provider_id: impl Into<ProviderId>) -> Call<ProvidersGet> {
         self.scope
             .call()
@@ -123,11 +123,11 @@ impl Providers {
     ///
     /// `PATCH /accounts/{account_id}/magic/cloud/providers/{provider_id}`
     ///
-    /// Gives [`Provider`](crate::Provider).
+    /// Returns [`Provider`](crate::Provider).
     ///
     /// API token permission: `Magic WAN Write`.
     ///
-    /// Sent once: the service may have acted on a request whose answer was lost.
+    /// Sent once: the service may have acted on a request whose response was lost.
     pub fn patch(
         &self,
         provider_id: impl Into<ProviderId>,
@@ -143,11 +143,11 @@ impl Providers {
     ///
     /// `PUT /accounts/{account_id}/magic/cloud/providers/{provider_id}`
     ///
-    /// Gives [`Provider`](crate::Provider).
+    /// Returns [`Provider`](crate::Provider).
     ///
     /// API token permission: `Magic WAN Write`.
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     pub fn update(
         &self,
         provider_id: impl Into<ProviderId>,
@@ -164,9 +164,9 @@ impl Providers {
     ///
     /// `POST /accounts/{account_id}/magic/cloud/providers/{provider_id}/discover`
     ///
-    /// Gives nothing beyond success.
+    /// Returns nothing on success.
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     pub fn discover(&self, provider_id: impl Into<ProviderId>) -> Call<ProvidersDiscover> {
         self.scope
             .call()
@@ -178,11 +178,11 @@ impl Providers {
     ///
     /// `GET /accounts/{account_id}/magic/cloud/providers/{provider_id}/initial_setup`
     ///
-    /// Gives [`ProviderSetup`](crate::ProviderSetup).
+    /// Returns [`ProviderSetup`](crate::ProviderSetup).
     ///
     /// API token permission: `Magic WAN Write` or `Magic WAN Read`.
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     pub fn initial_setup(&self, provider_id: impl Into<ProviderId>) -> Call<ProvidersInitialSetup> {
         self.scope
             .call()
@@ -191,26 +191,26 @@ impl Providers {
 
     /// Waits until discovery is done, after `discover`.
     ///
-    /// Reads `state` with [`get`](Self::get) every 15 seconds, for at most 1 hour. A state that
-    /// ends the waiting must be seen twice if the first poll returns it: it may be left from
+    /// Reads `state` with [`get`](Self::get) every 15 seconds, for at most 1 hour. If the first
+    /// poll already returns a final state, it must be seen twice: it may be left over from
     /// before.
     ///
-    /// Ends well with `SUCCEEDED`. Fails with `FAILED`.
+    /// Succeeds when the state is `SUCCEEDED`; fails on `FAILED`.
     ///
-    /// Gives the last [`Provider`](crate::Provider); as a stream, each one.
+    /// Returns the last [`Provider`](crate::Provider); as a stream, yields each one.
     pub fn wait_until_discovered(&self, provider_id: impl Into<ProviderId>) -> Waiter<Provider> {
         Waiter::on_one(self.get(provider_id).status(true), WAIT_UNTIL_DISCOVERED)
     }
 
     /// Waits until discovery of the second version is done, after `discover` with `v2`.
     ///
-    /// Reads `state_v2` with [`get`](Self::get) every 15 seconds, for at most 1 hour. A state
-    /// that ends the waiting must be seen twice if the first poll returns it: it may be left
-    /// from before.
+    /// Reads `state_v2` with [`get`](Self::get) every 15 seconds, for at most 1 hour. If the
+    /// first poll already returns a final state, it must be seen twice: it may be left over from
+    /// before.
     ///
-    /// Ends well with `SUCCEEDED`. Fails with `FAILED`.
+    /// Succeeds when the state is `SUCCEEDED`; fails on `FAILED`.
     ///
-    /// Gives the last [`Provider`](crate::Provider); as a stream, each one.
+    /// Returns the last [`Provider`](crate::Provider); as a stream, yields each one.
     pub fn wait_until_discovered_v2(&self, provider_id: impl Into<ProviderId>) -> Waiter<Provider> {
         Waiter::on_one(self.get(provider_id).status(true), WAIT_UNTIL_DISCOVERED_V2)
     }
@@ -328,7 +328,7 @@ impl Call<ProvidersGet> {
     }
 }
 
-/// What [`Providers::wait_until_discovered`] waits for.
+/// The states and intervals of [`Providers::wait_until_discovered`].
 const WAIT_UNTIL_DISCOVERED: WaiterSpec = WaiterSpec {
     name: "magic_cloud.providers.wait_until_discovered",
     state: &["state"],
@@ -341,7 +341,7 @@ const WAIT_UNTIL_DISCOVERED: WaiterSpec = WaiterSpec {
     limit: Duration::from_secs(3600),
 };
 
-/// What [`Providers::wait_until_discovered_v2`] waits for.
+/// The states and intervals of [`Providers::wait_until_discovered_v2`].
 const WAIT_UNTIL_DISCOVERED_V2: WaiterSpec = WaiterSpec {
     name: "magic_cloud.providers.wait_until_discovered_v2",
     state: &["state_v2"],

@@ -27,15 +27,15 @@ impl Resources {
     ///
     /// `GET /accounts/{account_id}/magic/cloud/resources`
     ///
-    /// Gives one page of [`Resource`](crate::Resource).
+    /// Returns one page of [`Resource`](crate::Resource).
     ///
     /// API token permission: `Magic WAN Write` or `Magic WAN Read`.
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     ///
     /// ```no_run
     /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
-    /// let answer = client.account("account-id").magic_cloud().resources().list().await?;
+    /// let response = client.account("account-id").magic_cloud().resources().list().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -47,11 +47,11 @@ impl Resources {
     ///
     /// `GET /accounts/{account_id}/magic/cloud/resources/export`
     ///
-    /// Gives a download of type `application/octet-stream`.
+    /// Returns a download of type `application/octet-stream`.
     ///
     /// API token permission: `Magic WAN Write` or `Magic WAN Read`.
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     pub fn export(&self) -> Call<ResourcesExport> {
         self.scope.call()
     }
@@ -61,9 +61,9 @@ impl Resources {
     ///
     /// `POST /accounts/{account_id}/magic/cloud/resources/policy-preview`
     ///
-    /// Gives a text.
+    /// Returns a string.
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     pub fn policy_preview(&self, body: impl Into<PolicyPreview>) -> Call<ResourcesPolicyPreview> {
         self.scope.call().set_json::<PolicyPreview>(body)
     }
@@ -73,11 +73,11 @@ impl Resources {
     ///
     /// `GET /accounts/{account_id}/magic/cloud/resources/{resource_id}`
     ///
-    /// Gives [`Resource`](crate::Resource).
+    /// Returns [`Resource`](crate::Resource).
     ///
     /// API token permission: `Magic WAN Write` or `Magic WAN Read`.
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     pub fn get(&self, resource_id: impl Into<ResourceId>) -> Call<ResourcesGet> {
         self.scope
             .call()

@@ -9,13 +9,13 @@ use crate::runtime::{
 };
 
 impl Client {
-    /// What can be done under `/lamps`.
+    /// Operations under `/lamps`.
     pub fn lamps(&self) -> Lamps {
         Lamps::new(Scope::new(self))
     }
 }
 
-/// What can be done under `/lamps`.
+/// Operations under `/lamps`.
 #[derive(Clone, Debug)]
 pub struct Lamps {
     scope: Scope,
@@ -28,9 +28,9 @@ impl Lamps {
 
     /// `POST /lamps/add`
     ///
-    /// Gives [`Lamp`](crate::Lamp).
+    /// Returns [`Lamp`](crate::Lamp).
     ///
-    /// Sent once: the service may have acted on a request whose answer was lost.
+    /// Sent once: the service may have acted on a request whose response was lost.
     pub fn add(&self, body: impl Into<NewLamp>) -> Call<LampsAdd> {
         self.scope.call().set_json::<NewLamp>(body)
     }

@@ -9,13 +9,13 @@ use crate::runtime::{
 };
 
 impl Client {
-    /// What can be done under `/lamps`.
+    /// Operations under `/lamps`.
     pub fn lamps(&self) -> Lamps {
         Lamps::new(Scope::new(self))
     }
 }
 
-/// What can be done under `/lamps`.
+/// Operations under `/lamps`.
 #[derive(Clone, Debug)]
 pub struct Lamps {
     scope: Scope,
@@ -28,18 +28,18 @@ impl Lamps {
 
     /// `POST /lamps/add`
     ///
-    /// Gives nothing beyond success.
+    /// Returns nothing on success.
     ///
-    /// Sent once: the service may have acted on a request whose answer was lost.
+    /// Sent once: the service may have acted on a request whose response was lost.
     pub fn add(&self, body: impl Into<Vec<Lamp>>) -> Call<LampsAdd> {
         self.scope.call().set_json::<Vec<Lamp>>(body)
     }
 
     /// `PUT /lamps/name`
     ///
-    /// Gives nothing beyond success.
+    /// Returns nothing on success.
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     pub fn name(&self, body: impl Into<String>) -> Call<LampsName> {
         self.scope.call().set_json::<String>(body)
     }

@@ -12,13 +12,13 @@ use crate::runtime::{
 };
 
 impl Client {
-    /// What can be done under `/lamps`.
+    /// Operations under `/lamps`.
     pub fn lamps(&self) -> Lamps {
         Lamps::new(Scope::new(self))
     }
 }
 
-/// What can be done under `/lamps`.
+/// Operations under `/lamps`.
 #[derive(Clone, Debug)]
 pub struct Lamps {
     scope: Scope,
@@ -31,13 +31,13 @@ impl Lamps {
 
     /// `GET /lamps`
     ///
-    /// Gives a list of texts.
+    /// Returns a list of strings.
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     ///
     /// ```no_run
     /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
-    /// let answer = client.lamps().list().await?;
+    /// let response = client.lamps().list().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -47,15 +47,15 @@ impl Lamps {
 
     /// `POST /lamps`
     ///
-    /// Gives nothing beyond success.
+    /// Returns nothing on success.
     ///
-    /// Sent once: the service may have acted on a request whose answer was lost.
+    /// Sent once: the service may have acted on a request whose response was lost.
     ///
     /// ```no_run
     /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
     /// use cloudflare_magic::{Bulb, Colour, Lamp, LampLevel};
     ///
-    /// let answer = client
+    /// let response = client
     ///     .lamps()
     ///     .create(
     ///         Lamp::new("desk", Colour::Red)

@@ -9,13 +9,13 @@ use crate::runtime::{
 };
 
 impl Client {
-    /// What can be done under `/lamps`.
+    /// Operations under `/lamps`.
     pub fn lamps(&self) -> Lamps {
         Lamps::new(Scope::new(self))
     }
 }
 
-/// What can be done under `/lamps`.
+/// Operations under `/lamps`.
 #[derive(Clone, Debug)]
 pub struct Lamps {
     scope: Scope,
@@ -28,13 +28,13 @@ impl Lamps {
 
     /// `GET /lamps`
     ///
-    /// Gives a list of texts.
+    /// Returns a list of strings.
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     ///
     /// ```no_run
     /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
-    /// let answer = client.lamps().list().await?;
+    /// let response = client.lamps().list().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -44,9 +44,9 @@ impl Lamps {
 
     /// `POST /lamps`
     ///
-    /// Gives nothing beyond success.
+    /// Returns nothing on success.
     ///
-    /// Sent once: the service may have acted on a request whose answer was lost.
+    /// Sent once: the service may have acted on a request whose response was lost.
     pub fn create(&self, body: impl Into<Lamp>) -> Call<LampsCreate> {
         self.scope.call().set_json::<Lamp>(body)
     }

@@ -4,7 +4,7 @@
 
 use crate::runtime::{Call, Empty, Endpoint, List, Operation, Scope, Timestamp, open_enum};
 
-/// What can be done under `/lamps/{row}/{kind}/parts`.
+/// Operations under `/lamps/{row}/{kind}/parts`.
 #[derive(Clone, Debug)]
 pub struct Parts {
     scope: Scope,
@@ -17,15 +17,15 @@ impl Parts {
 
     /// `GET /lamps/{row}/{kind}/parts`
     ///
-    /// Gives a list of texts.
+    /// Returns a list of strings.
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     ///
     /// ```no_run
     /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
     /// use cloudflare_magic::PartsListKind;
     ///
-    /// let answer = client
+    /// let response = client
     ///     .row(1)
     ///     .parts(PartsListKind::Desk)
     ///     .list(true, 1.0, "since", ["rooms"], "X-Room")
@@ -52,9 +52,9 @@ impl Parts {
 
     /// `DELETE /lamps/{row}/{kind}/parts`
     ///
-    /// Gives nothing beyond success.
+    /// Returns nothing on success.
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     pub fn delete(&self) -> Call<PartsDelete> {
         self.scope.call()
     }

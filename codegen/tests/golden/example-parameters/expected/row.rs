@@ -6,13 +6,13 @@ use crate::generated::parts::{Parts, PartsListKind};
 use crate::runtime::{Client, Scope};
 
 impl Client {
-    /// What can be done under `/lamps/{row}`.
+    /// Operations under `/lamps/{row}`.
     pub fn row(&self, row: i64) -> Row {
         Row::new(Scope::new(self).path::<i64>("row", row))
     }
 }
 
-/// What can be done under `/lamps/{row}`.
+/// Operations under `/lamps/{row}`.
 #[derive(Clone, Debug)]
 pub struct Row {
     scope: Scope,
@@ -23,7 +23,7 @@ impl Row {
         Self { scope }
     }
 
-    /// What can be done under `/lamps/{row}/{kind}/parts`.
+    /// Operations under `/lamps/{row}/{kind}/parts`.
     pub fn parts(&self, kind: impl Into<PartsListKind>) -> Parts {
         Parts::new(self.scope.path::<PartsListKind>("kind", kind))
     }

@@ -6,13 +6,13 @@ use crate::generated::shared::{Lamp, RoomId};
 use crate::runtime::{Call, Client, Endpoint, List, Operation, Scope};
 
 impl Client {
-    /// What can be done under `/rooms`.
+    /// Operations under `/rooms`.
     pub fn rooms(&self) -> Rooms {
         Rooms::new(Scope::new(self))
     }
 }
 
-/// What can be done under `/rooms`.
+/// Operations under `/rooms`.
 #[derive(Clone, Debug)]
 pub struct Rooms {
     scope: Scope,
@@ -25,9 +25,9 @@ impl Rooms {
 
     /// `GET /rooms/{room_id}`
     ///
-    /// Gives a list of [`Lamp`](crate::Lamp).
+    /// Returns a list of [`Lamp`](crate::Lamp).
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     pub fn get(&self, room_id: impl Into<RoomId>) -> Call<RoomsGet> {
         self.scope.call().set_path::<RoomId>("room_id", room_id)
     }

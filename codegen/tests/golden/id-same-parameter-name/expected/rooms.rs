@@ -7,13 +7,13 @@ use serde::Serialize;
 use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single, id};
 
 impl Client {
-    /// What can be done under `/rooms`.
+    /// Operations under `/rooms`.
     pub fn rooms(&self) -> Rooms {
         Rooms::new(Scope::new(self))
     }
 }
 
-/// What can be done under `/rooms`.
+/// Operations under `/rooms`.
 #[derive(Clone, Debug)]
 pub struct Rooms {
     scope: Scope,
@@ -26,9 +26,9 @@ impl Rooms {
 
     /// `GET /rooms/{id}`
     ///
-    /// Gives a text.
+    /// Returns a string.
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     pub fn get(&self, id: impl Into<RoomsId>) -> Call<RoomsGet> {
         self.scope.call().set_path::<RoomsId>("id", id)
     }

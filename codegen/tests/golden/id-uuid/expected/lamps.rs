@@ -7,13 +7,13 @@ use serde::Serialize;
 use crate::runtime::{Call, Client, Empty, Endpoint, Operation, Scope, Single, id};
 
 impl Client {
-    /// What can be done under `/lamps`.
+    /// Operations under `/lamps`.
     pub fn lamps(&self) -> Lamps {
         Lamps::new(Scope::new(self))
     }
 }
 
-/// What can be done under `/lamps`.
+/// Operations under `/lamps`.
 #[derive(Clone, Debug)]
 pub struct Lamps {
     scope: Scope,
@@ -26,18 +26,18 @@ impl Lamps {
 
     /// `GET /lamps/{serial}`
     ///
-    /// Gives a text.
+    /// Returns a string.
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     pub fn get(&self, serial: impl Into<Serial>) -> Call<LampsGet> {
         self.scope.call().set_path::<Serial>("serial", serial)
     }
 
     /// `DELETE /lamps/{serial}/{slot}`
     ///
-    /// Gives nothing beyond success.
+    /// Returns nothing on success.
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     pub fn delete(&self, serial: impl Into<Serial>, slot: i64) -> Call<LampsDelete> {
         self.scope
             .call()

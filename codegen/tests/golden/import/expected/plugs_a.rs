@@ -5,13 +5,13 @@
 use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single};
 
 impl Client {
-    /// What can be done under `/plugs/a`.
+    /// Operations under `/plugs/a`.
     pub fn plugs_a(&self) -> PlugsA {
         PlugsA::new(Scope::new(self))
     }
 }
 
-/// What can be done under `/plugs/a`.
+/// Operations under `/plugs/a`.
 #[derive(Clone, Debug)]
 pub struct PlugsA {
     scope: Scope,
@@ -24,9 +24,9 @@ impl PlugsA {
 
     /// `GET /plugs/a/b`
     ///
-    /// Gives a text.
+    /// Returns a string.
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     pub fn b(&self) -> Call<PlugsAB> {
         self.scope.call()
     }

@@ -7,13 +7,13 @@ use serde::Serialize;
 use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single, id};
 
 impl Client {
-    /// What can be done under `/rooms/{room_id}`.
+    /// Operations under `/rooms/{room_id}`.
     pub fn room(&self, room_id: impl Into<RoomId>) -> Room {
         Room::new(Scope::new(self).path::<RoomId>("room_id", room_id))
     }
 }
 
-/// What can be done under `/rooms/{room_id}`.
+/// Operations under `/rooms/{room_id}`.
 #[derive(Clone, Debug)]
 pub struct Room {
     scope: Scope,
@@ -26,9 +26,9 @@ impl Room {
 
     /// `GET /rooms/{room_id}/plan`
     ///
-    /// Gives a text.
+    /// Returns a string.
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     pub fn plan(&self) -> Call<RoomPlan> {
         self.scope.call()
     }

@@ -9,13 +9,13 @@ use crate::runtime::{
 };
 
 impl Client {
-    /// What can be done under `/lampShades`.
+    /// Operations under `/lampShades`.
     pub fn lamp_shades(&self) -> LampShades {
         LampShades::new(Scope::new(self))
     }
 }
 
-/// What can be done under `/lampShades`.
+/// Operations under `/lampShades`.
 #[derive(Clone, Debug)]
 pub struct LampShades {
     scope: Scope,
@@ -28,9 +28,9 @@ impl LampShades {
 
     /// `GET /lampShades/all`
     ///
-    /// Gives [`LampShadeV2`](crate::LampShadeV2).
+    /// Returns [`LampShadeV2`](crate::LampShadeV2).
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     pub fn all(&self) -> Call<LampShadesAll> {
         self.scope.call()
     }

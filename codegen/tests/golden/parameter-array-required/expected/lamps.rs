@@ -5,13 +5,13 @@
 use crate::runtime::{Call, Client, Endpoint, List, Operation, Scope};
 
 impl Client {
-    /// What can be done under `/lamps`.
+    /// Operations under `/lamps`.
     pub fn lamps(&self) -> Lamps {
         Lamps::new(Scope::new(self))
     }
 }
 
-/// What can be done under `/lamps`.
+/// Operations under `/lamps`.
 #[derive(Clone, Debug)]
 pub struct Lamps {
     scope: Scope,
@@ -24,9 +24,9 @@ impl Lamps {
 
     /// `GET /lamps/some`
     ///
-    /// Gives a list of texts.
+    /// Returns a list of strings.
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     pub fn some(&self, name: impl IntoIterator<Item = impl Into<String>>) -> Call<LampsSome> {
         self.scope.call().set_query_each::<String>("name", name)
     }

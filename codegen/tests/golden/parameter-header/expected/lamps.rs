@@ -5,13 +5,13 @@
 use crate::runtime::{Call, Client, Empty, Endpoint, Operation, Scope};
 
 impl Client {
-    /// What can be done under `/lamps`.
+    /// Operations under `/lamps`.
     pub fn lamps(&self) -> Lamps {
         Lamps::new(Scope::new(self))
     }
 }
 
-/// What can be done under `/lamps`.
+/// Operations under `/lamps`.
 #[derive(Clone, Debug)]
 pub struct Lamps {
     scope: Scope,
@@ -24,9 +24,9 @@ impl Lamps {
 
     /// `POST /lamps/add`
     ///
-    /// Gives nothing beyond success.
+    /// Returns nothing on success.
     ///
-    /// Sent once: the service may have acted on a request whose answer was lost.
+    /// Sent once: the service may have acted on a request whose response was lost.
     pub fn add(&self, x_room: impl Into<String>) -> Call<LampsAdd> {
         self.scope.call().set_header::<String>("X-Room", x_room)
     }

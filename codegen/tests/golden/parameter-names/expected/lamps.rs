@@ -5,13 +5,13 @@
 use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single};
 
 impl Client {
-    /// What can be done under `/lamps`.
+    /// Operations under `/lamps`.
     pub fn lamps(&self) -> Lamps {
         Lamps::new(Scope::new(self))
     }
 }
 
-/// What can be done under `/lamps`.
+/// Operations under `/lamps`.
 #[derive(Clone, Debug)]
 pub struct Lamps {
     scope: Scope,
@@ -24,9 +24,9 @@ impl Lamps {
 
     /// `GET /lamps/all`
     ///
-    /// Gives a text.
+    /// Returns a string.
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     pub fn all(&self) -> Call<LampsAll> {
         self.scope.call()
     }

@@ -7,13 +7,13 @@ use serde::Serialize;
 use crate::runtime::{Call, Client, Empty, Endpoint, Operation, Scope, id};
 
 impl Client {
-    /// What can be done under `/lamps`.
+    /// Operations under `/lamps`.
     pub fn lamps(&self) -> Lamps {
         Lamps::new(Scope::new(self))
     }
 }
 
-/// What can be done under `/lamps`.
+/// Operations under `/lamps`.
 #[derive(Clone, Debug)]
 pub struct Lamps {
     scope: Scope,
@@ -26,18 +26,18 @@ impl Lamps {
 
     /// `DELETE /lamps/{lamp_id}`
     ///
-    /// Gives nothing beyond success.
+    /// Returns nothing on success.
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     pub fn delete(&self, lamp_id: impl Into<LampId>) -> Call<LampsDelete> {
         self.scope.call().set_path::<LampId>("lamp_id", lamp_id)
     }
 
     /// `PUT /lamps/{lamp_id}`
     ///
-    /// Gives nothing beyond success.
+    /// Returns nothing on success.
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     pub fn update(&self, lamp_id: impl Into<LampId>) -> Call<LampsUpdate> {
         self.scope.call().set_path::<LampId>("lamp_id", lamp_id)
     }

@@ -5,13 +5,13 @@
 use crate::runtime::{Call, Client, Empty, Endpoint, Operation, Scope};
 
 impl Client {
-    /// What can be done under `/lamps`.
+    /// Operations under `/lamps`.
     pub fn lamps(&self) -> Lamps {
         Lamps::new(Scope::new(self))
     }
 }
 
-/// What can be done under `/lamps`.
+/// Operations under `/lamps`.
 #[derive(Clone, Debug)]
 pub struct Lamps {
     scope: Scope,
@@ -24,18 +24,18 @@ impl Lamps {
 
     /// `POST /lamps/find`
     ///
-    /// Gives nothing beyond success.
+    /// Returns nothing on success.
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     pub fn find(&self) -> Call<LampsFind> {
         self.scope.call()
     }
 
     /// `PUT /lamps/blink`
     ///
-    /// Gives nothing beyond success.
+    /// Returns nothing on success.
     ///
-    /// Sent once: the service may have acted on a request whose answer was lost.
+    /// Sent once: the service may have acted on a request whose response was lost.
     pub fn blink(&self) -> Call<LampsBlink> {
         self.scope.call()
     }

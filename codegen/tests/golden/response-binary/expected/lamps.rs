@@ -5,13 +5,13 @@
 use crate::runtime::{Binary, Call, Client, Endpoint, Operation, Scope};
 
 impl Client {
-    /// What can be done under `/lamps`.
+    /// Operations under `/lamps`.
     pub fn lamps(&self) -> Lamps {
         Lamps::new(Scope::new(self))
     }
 }
 
-/// What can be done under `/lamps`.
+/// Operations under `/lamps`.
 #[derive(Clone, Debug)]
 pub struct Lamps {
     scope: Scope,
@@ -24,18 +24,18 @@ impl Lamps {
 
     /// `GET /lamps/plan`
     ///
-    /// Gives a download of type `application/pdf`.
+    /// Returns a download of type `application/pdf`.
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     pub fn plan(&self) -> Call<LampsPlan> {
         self.scope.call()
     }
 
     /// `GET /lamps/picture`
     ///
-    /// Gives a download of type `image/png`.
+    /// Returns a download of type `image/png`.
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     pub fn picture(&self) -> Call<LampsPicture> {
         self.scope.call()
     }

@@ -5,13 +5,13 @@
 use crate::runtime::{Call, Client, Empty, Endpoint, Operation, Scope};
 
 impl Client {
-    /// What can be done under `/lamps`.
+    /// Operations under `/lamps`.
     pub fn lamps(&self) -> Lamps {
         Lamps::new(Scope::new(self))
     }
 }
 
-/// What can be done under `/lamps`.
+/// Operations under `/lamps`.
 #[derive(Clone, Debug)]
 pub struct Lamps {
     scope: Scope,
@@ -24,18 +24,18 @@ impl Lamps {
 
     /// `POST /lamps/on`
     ///
-    /// Gives nothing beyond success.
+    /// Returns nothing on success.
     ///
-    /// Sent once: the service may have acted on a request whose answer was lost.
+    /// Sent once: the service may have acted on a request whose response was lost.
     pub fn on(&self) -> Call<LampsOn> {
         self.scope.call()
     }
 
     /// `POST /lamps/off`
     ///
-    /// Gives nothing beyond success.
+    /// Returns nothing on success.
     ///
-    /// Sent once: the service may have acted on a request whose answer was lost.
+    /// Sent once: the service may have acted on a request whose response was lost.
     pub fn off(&self) -> Call<LampsOff> {
         self.scope.call()
     }

@@ -9,13 +9,13 @@ use serde_json::{Map, Value};
 use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single, Timestamp, open_enum};
 
 impl Client {
-    /// What can be done under `/lamps`.
+    /// Operations under `/lamps`.
     pub fn lamps(&self) -> Lamps {
         Lamps::new(Scope::new(self))
     }
 }
 
-/// What can be done under `/lamps`.
+/// Operations under `/lamps`.
 #[derive(Clone, Debug)]
 pub struct Lamps {
     scope: Scope,
@@ -28,63 +28,63 @@ impl Lamps {
 
     /// `GET /lamps/count`
     ///
-    /// Gives a number.
+    /// Returns a number.
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     pub fn count(&self) -> Call<LampsCount> {
         self.scope.call()
     }
 
     /// `GET /lamps/lit`
     ///
-    /// Gives a truth value.
+    /// Returns a boolean.
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     pub fn lit(&self) -> Call<LampsLit> {
         self.scope.call()
     }
 
     /// `GET /lamps/since`
     ///
-    /// Gives a time.
+    /// Returns a timestamp.
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     pub fn since(&self) -> Call<LampsSince> {
         self.scope.call()
     }
 
     /// `GET /lamps/colour`
     ///
-    /// Gives [`LampsColourResult`](crate::LampsColourResult).
+    /// Returns [`LampsColourResult`](crate::LampsColourResult).
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     pub fn colour(&self) -> Call<LampsColour> {
         self.scope.call()
     }
 
     /// `GET /lamps/labels`
     ///
-    /// Gives a map of texts.
+    /// Returns a map of strings.
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     pub fn labels(&self) -> Call<LampsLabels> {
         self.scope.call()
     }
 
     /// `GET /lamps/settings`
     ///
-    /// Gives a JSON object.
+    /// Returns a JSON object.
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     pub fn settings(&self) -> Call<LampsSettings> {
         self.scope.call()
     }
 
     /// `GET /lamps/rest`
     ///
-    /// Gives any JSON value.
+    /// Returns any JSON value.
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     pub fn rest(&self) -> Call<LampsRest> {
         self.scope.call()
     }

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::runtime::{Call, Empty, Endpoint, List, Operation, Scope, Single, id};
 
-/// What can be done under `/rooms/{room_id}/lamps`.
+/// Operations under `/rooms/{room_id}/lamps`.
 #[derive(Clone, Debug)]
 pub struct Lamps {
     scope: Scope,
@@ -19,13 +19,13 @@ impl Lamps {
 
     /// `GET /rooms/{room_id}/lamps`
     ///
-    /// Gives a list of texts.
+    /// Returns a list of strings.
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     ///
     /// ```no_run
     /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
-    /// let answer = client.room("room-id").lamps().list().await?;
+    /// let response = client.room("room-id").lamps().list().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -35,13 +35,13 @@ impl Lamps {
 
     /// `POST /rooms/{room_id}/lamps`
     ///
-    /// Gives nothing beyond success.
+    /// Returns nothing on success.
     ///
-    /// Sent once: the service may have acted on a request whose answer was lost.
+    /// Sent once: the service may have acted on a request whose response was lost.
     ///
     /// ```no_run
     /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
-    /// let answer = client.room("room-id").lamps().create().await?;
+    /// let response = client.room("room-id").lamps().create().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -51,9 +51,9 @@ impl Lamps {
 
     /// `GET /rooms/{room_id}/lamps/{lamp_id}`
     ///
-    /// Gives a text.
+    /// Returns a string.
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     pub fn get(&self, lamp_id: impl Into<LampId>) -> Call<LampsGet> {
         self.scope.call().set_path::<LampId>("lamp_id", lamp_id)
     }

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::runtime::{Call, Empty, Endpoint, Operation, Reserved, Scope, id};
 
-/// What can be done under
+/// Operations under
 /// `/houses/{house_id}/floors/{floor_id}/rooms/{room_id}/lamps/{lamp_id}/bulbs`.
 #[derive(Clone, Debug)]
 pub struct Bulbs {
@@ -20,9 +20,9 @@ impl Bulbs {
 
     /// `DELETE /houses/{house_id}/floors/{floor_id}/rooms/{room_id}/lamps/{lamp_id}/bulbs/spare`
     ///
-    /// Gives nothing beyond success.
+    /// Returns nothing on success.
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     pub fn spare(&self) -> Call<BulbsSpare> {
         self.scope.call()
     }
@@ -30,9 +30,9 @@ impl Bulbs {
     /// `DELETE
     /// /houses/{house_id}/floors/{floor_id}/rooms/{room_id}/lamps/{lamp_id}/bulbs/{bulb_id}`
     ///
-    /// Gives nothing beyond success.
+    /// Returns nothing on success.
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     pub fn delete(&self, bulb_id: impl Into<BulbId>) -> Call<BulbsDelete> {
         self.scope.call().set_path::<BulbId>("bulb_id", bulb_id)
     }

@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::generated::rooms::{FloorId, Rooms};
 use crate::runtime::{Call, Empty, Endpoint, Operation, Reserved, Scope, id};
 
-/// What can be done under `/houses/{house_id}/floors`.
+/// Operations under `/houses/{house_id}/floors`.
 #[derive(Clone, Debug)]
 pub struct Floors {
     scope: Scope,
@@ -18,16 +18,16 @@ impl Floors {
         Self { scope }
     }
 
-    /// What can be done under `/houses/{house_id}/floors/{floor_id}/rooms`.
+    /// Operations under `/houses/{house_id}/floors/{floor_id}/rooms`.
     pub fn rooms(&self, floor_id: impl Into<FloorId>) -> Rooms {
         Rooms::new(self.scope.path::<FloorId>("floor_id", floor_id))
     }
 
     /// `DELETE /houses/{house_id}/floors/spare`
     ///
-    /// Gives nothing beyond success.
+    /// Returns nothing on success.
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     pub fn spare(&self) -> Call<FloorsSpare> {
         self.scope.call()
     }

@@ -6,13 +6,13 @@ use crate::generated::floors::{Floors, HouseId};
 use crate::runtime::{Call, Client, Empty, Endpoint, Operation, Scope};
 
 impl Client {
-    /// What can be done under `/houses`.
+    /// Operations under `/houses`.
     pub fn houses(&self) -> Houses {
         Houses::new(Scope::new(self))
     }
 }
 
-/// What can be done under `/houses`.
+/// Operations under `/houses`.
 #[derive(Clone, Debug)]
 pub struct Houses {
     scope: Scope,
@@ -23,16 +23,16 @@ impl Houses {
         Self { scope }
     }
 
-    /// What can be done under `/houses/{house_id}/floors`.
+    /// Operations under `/houses/{house_id}/floors`.
     pub fn floors(&self, house_id: impl Into<HouseId>) -> Floors {
         Floors::new(self.scope.path::<HouseId>("house_id", house_id))
     }
 
     /// `DELETE /houses/spare`
     ///
-    /// Gives nothing beyond success.
+    /// Returns nothing on success.
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     pub fn spare(&self) -> Call<HousesSpare> {
         self.scope.call()
     }

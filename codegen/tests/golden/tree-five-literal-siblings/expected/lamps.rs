@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::generated::bulbs::{Bulbs, LampId};
 use crate::runtime::{Call, Empty, Endpoint, Operation, Reserved, Scope, id};
 
-/// What can be done under `/houses/{house_id}/floors/{floor_id}/rooms/{room_id}/lamps`.
+/// Operations under `/houses/{house_id}/floors/{floor_id}/rooms/{room_id}/lamps`.
 #[derive(Clone, Debug)]
 pub struct Lamps {
     scope: Scope,
@@ -18,7 +18,7 @@ impl Lamps {
         Self { scope }
     }
 
-    /// What can be done under
+    /// Operations under
     /// `/houses/{house_id}/floors/{floor_id}/rooms/{room_id}/lamps/{lamp_id}/bulbs`.
     pub fn bulbs(&self, lamp_id: impl Into<LampId>) -> Bulbs {
         Bulbs::new(self.scope.path::<LampId>("lamp_id", lamp_id))
@@ -26,9 +26,9 @@ impl Lamps {
 
     /// `DELETE /houses/{house_id}/floors/{floor_id}/rooms/{room_id}/lamps/spare`
     ///
-    /// Gives nothing beyond success.
+    /// Returns nothing on success.
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     pub fn spare(&self) -> Call<LampsSpare> {
         self.scope.call()
     }

@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::generated::lamps::{Lamps, RoomId};
 use crate::runtime::{Call, Empty, Endpoint, Operation, Reserved, Scope, id};
 
-/// What can be done under `/houses/{house_id}/floors/{floor_id}/rooms`.
+/// Operations under `/houses/{house_id}/floors/{floor_id}/rooms`.
 #[derive(Clone, Debug)]
 pub struct Rooms {
     scope: Scope,
@@ -18,16 +18,16 @@ impl Rooms {
         Self { scope }
     }
 
-    /// What can be done under `/houses/{house_id}/floors/{floor_id}/rooms/{room_id}/lamps`.
+    /// Operations under `/houses/{house_id}/floors/{floor_id}/rooms/{room_id}/lamps`.
     pub fn lamps(&self, room_id: impl Into<RoomId>) -> Lamps {
         Lamps::new(self.scope.path::<RoomId>("room_id", room_id))
     }
 
     /// `DELETE /houses/{house_id}/floors/{floor_id}/rooms/spare`
     ///
-    /// Gives nothing beyond success.
+    /// Returns nothing on success.
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     pub fn spare(&self) -> Call<RoomsSpare> {
         self.scope.call()
     }

@@ -10,13 +10,13 @@ use crate::runtime::{
 };
 
 impl Client {
-    /// What can be done under `/lamps`.
+    /// Operations under `/lamps`.
     pub fn lamps(&self) -> Lamps {
         Lamps::new(Scope::new(self))
     }
 }
 
-/// What can be done under `/lamps`.
+/// Operations under `/lamps`.
 #[derive(Clone, Debug)]
 pub struct Lamps {
     scope: Scope,
@@ -29,27 +29,27 @@ impl Lamps {
 
     /// `GET /lamps/{lamp_id}`
     ///
-    /// Gives [`Lamp`](crate::Lamp).
+    /// Returns [`Lamp`](crate::Lamp).
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     pub fn get(&self, lamp_id: impl Into<LampId>) -> Call<LampsGet> {
         self.scope.call().set_path::<LampId>("lamp_id", lamp_id)
     }
 
     /// `DELETE /lamps/{lamp_id}`
     ///
-    /// Gives nothing beyond success.
+    /// Returns nothing on success.
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     pub fn delete(&self, lamp_id: impl Into<LampId>) -> Call<LampsDelete> {
         self.scope.call().set_path::<LampId>("lamp_id", lamp_id)
     }
 
     /// `POST /lamps/{lamp_id}/turn-on`
     ///
-    /// Gives nothing beyond success.
+    /// Returns nothing on success.
     ///
-    /// Sent once: the service may have acted on a request whose answer was lost.
+    /// Sent once: the service may have acted on a request whose response was lost.
     pub fn turn_on(&self, lamp_id: impl Into<LampId>) -> Call<LampsTurnOn> {
         self.scope.call().set_path::<LampId>("lamp_id", lamp_id)
     }

@@ -5,13 +5,13 @@
 use crate::runtime::{Call, Client, Empty, Endpoint, List, Operation, Scope};
 
 impl Client {
-    /// What can be done under `/house/floor/lamps`.
+    /// Operations under `/house/floor/lamps`.
     pub fn house_floor_lamps(&self) -> HouseFloorLamps {
         HouseFloorLamps::new(Scope::new(self))
     }
 }
 
-/// What can be done under `/house/floor/lamps`.
+/// Operations under `/house/floor/lamps`.
 #[derive(Clone, Debug)]
 pub struct HouseFloorLamps {
     scope: Scope,
@@ -24,13 +24,13 @@ impl HouseFloorLamps {
 
     /// `GET /house/floor/lamps`
     ///
-    /// Gives a list of texts.
+    /// Returns a list of strings.
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     ///
     /// ```no_run
     /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
-    /// let answer = client.house_floor_lamps().list().await?;
+    /// let response = client.house_floor_lamps().list().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -40,13 +40,13 @@ impl HouseFloorLamps {
 
     /// `POST /house/floor/lamps`
     ///
-    /// Gives nothing beyond success.
+    /// Returns nothing on success.
     ///
-    /// Sent once: the service may have acted on a request whose answer was lost.
+    /// Sent once: the service may have acted on a request whose response was lost.
     ///
     /// ```no_run
     /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
-    /// let answer = client.house_floor_lamps().create().await?;
+    /// let response = client.house_floor_lamps().create().await?;
     /// # Ok(())
     /// # }
     /// ```

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::runtime::{Call, Empty, Endpoint, Operation, Reserved, Scope, Single, id};
 
-/// What can be done under `/lamps/{lamp_id}/bulbs`.
+/// Operations under `/lamps/{lamp_id}/bulbs`.
 #[derive(Clone, Debug)]
 pub struct Bulbs {
     scope: Scope,
@@ -19,27 +19,27 @@ impl Bulbs {
 
     /// `GET /lamps/{lamp_id}/bulbs/{bulb_id}`
     ///
-    /// Gives a text.
+    /// Returns a string.
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     pub fn get(&self, bulb_id: impl Into<BulbId>) -> Call<BulbsGet> {
         self.scope.call().set_path::<BulbId>("bulb_id", bulb_id)
     }
 
     /// `DELETE /lamps/{lamp_id}/bulbs/{bulb_id}`
     ///
-    /// Gives nothing beyond success.
+    /// Returns nothing on success.
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     pub fn delete(&self, bulb_id: impl Into<BulbId>) -> Call<BulbsDelete> {
         self.scope.call().set_path::<BulbId>("bulb_id", bulb_id)
     }
 
     /// `GET /lamps/{lamp_id}/bulbs/spare`
     ///
-    /// Gives a text.
+    /// Returns a string.
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     pub fn spare(&self) -> Call<BulbsSpare> {
         self.scope.call()
     }

@@ -7,13 +7,13 @@ use crate::generated::shared::LampId;
 use crate::runtime::{Call, Client, Endpoint, Operation, Reserved, Scope, Single};
 
 impl Client {
-    /// What can be done under `/lamps`.
+    /// Operations under `/lamps`.
     pub fn lamps(&self) -> Lamps {
         Lamps::new(Scope::new(self))
     }
 }
 
-/// What can be done under `/lamps`.
+/// Operations under `/lamps`.
 #[derive(Clone, Debug)]
 pub struct Lamps {
     scope: Scope,
@@ -24,25 +24,25 @@ impl Lamps {
         Self { scope }
     }
 
-    /// What can be done under `/lamps/{lamp_id}/bulbs`.
+    /// Operations under `/lamps/{lamp_id}/bulbs`.
     pub fn bulbs(&self, lamp_id: impl Into<LampId>) -> Bulbs {
         Bulbs::new(self.scope.path::<LampId>("lamp_id", lamp_id))
     }
 
     /// `GET /lamps/{lamp_id}`
     ///
-    /// Gives a text.
+    /// Returns a string.
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     pub fn get(&self, lamp_id: impl Into<LampId>) -> Call<LampsGet> {
         self.scope.call().set_path::<LampId>("lamp_id", lamp_id)
     }
 
     /// `GET /lamps/broken`
     ///
-    /// Gives a text.
+    /// Returns a string.
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     pub fn broken(&self) -> Call<LampsBroken> {
         self.scope.call()
     }

@@ -6,13 +6,13 @@ use crate::generated::shared::Lamp;
 use crate::runtime::{Call, Client, Empty, Endpoint, Operation, Scope, Single};
 
 impl Client {
-    /// What can be done under `/bulb`.
+    /// Operations under `/bulb`.
     pub fn bulb(&self) -> Bulb {
         Bulb::new(Scope::new(self))
     }
 }
 
-/// What can be done under `/bulb`.
+/// Operations under `/bulb`.
 #[derive(Clone, Debug)]
 pub struct Bulb {
     scope: Scope,
@@ -25,18 +25,18 @@ impl Bulb {
 
     /// `GET /bulb`
     ///
-    /// Gives [`Lamp`](crate::Lamp).
+    /// Returns [`Lamp`](crate::Lamp).
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     pub fn get(&self) -> Call<BulbGet> {
         self.scope.call()
     }
 
     /// `PUT /bulb`
     ///
-    /// Gives nothing beyond success.
+    /// Returns nothing on success.
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     pub fn update(&self) -> Call<BulbUpdate> {
         self.scope.call()
     }

@@ -6,13 +6,13 @@ use crate::generated::shared::Lamp;
 use crate::runtime::{Call, Client, Empty, Endpoint, List, Operation, Scope};
 
 impl Client {
-    /// What can be done under `/lamps`.
+    /// Operations under `/lamps`.
     pub fn lamps(&self) -> Lamps {
         Lamps::new(Scope::new(self))
     }
 }
 
-/// What can be done under `/lamps`.
+/// Operations under `/lamps`.
 #[derive(Clone, Debug)]
 pub struct Lamps {
     scope: Scope,
@@ -25,13 +25,13 @@ impl Lamps {
 
     /// `GET /lamps`
     ///
-    /// Gives a list of [`Lamp`](crate::Lamp).
+    /// Returns a list of [`Lamp`](crate::Lamp).
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     ///
     /// ```no_run
     /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
-    /// let answer = client.lamps().list().await?;
+    /// let response = client.lamps().list().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -41,13 +41,13 @@ impl Lamps {
 
     /// `POST /lamps`
     ///
-    /// Gives nothing beyond success.
+    /// Returns nothing on success.
     ///
-    /// Sent once: the service may have acted on a request whose answer was lost.
+    /// Sent once: the service may have acted on a request whose response was lost.
     ///
     /// ```no_run
     /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
-    /// let answer = client.lamps().create().await?;
+    /// let response = client.lamps().create().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -57,45 +57,45 @@ impl Lamps {
 
     /// `PUT /lamps`
     ///
-    /// Gives nothing beyond success.
+    /// Returns nothing on success.
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     pub fn update(&self) -> Call<LampsUpdate> {
         self.scope.call()
     }
 
     /// `PATCH /lamps`
     ///
-    /// Gives nothing beyond success.
+    /// Returns nothing on success.
     ///
-    /// Sent once: the service may have acted on a request whose answer was lost.
+    /// Sent once: the service may have acted on a request whose response was lost.
     pub fn patch(&self) -> Call<LampsPatch> {
         self.scope.call()
     }
 
     /// `DELETE /lamps`
     ///
-    /// Gives nothing beyond success.
+    /// Returns nothing on success.
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     pub fn delete(&self) -> Call<LampsDelete> {
         self.scope.call()
     }
 
     /// `HEAD /lamps`
     ///
-    /// Gives nothing beyond success.
+    /// Returns nothing on success.
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     pub fn head(&self) -> Call<LampsHead> {
         self.scope.call()
     }
 
     /// `OPTIONS /lamps`
     ///
-    /// Gives nothing beyond success.
+    /// Returns nothing on success.
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     pub fn options(&self) -> Call<LampsOptions> {
         self.scope.call()
     }

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::runtime::{Call, Empty, Endpoint, List, Operation, Scope, Single, id};
 
-/// What can be done under `/lamps/{lamp_id}/bulbs`.
+/// Operations under `/lamps/{lamp_id}/bulbs`.
 #[derive(Clone, Debug)]
 pub struct Bulbs {
     scope: Scope,
@@ -19,13 +19,13 @@ impl Bulbs {
 
     /// `GET /lamps/{lamp_id}/bulbs`
     ///
-    /// Gives a list of texts.
+    /// Returns a list of strings.
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     ///
     /// ```no_run
     /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
-    /// let answer = client.lamps().bulbs("lamp-id").list().await?;
+    /// let response = client.lamps().bulbs("lamp-id").list().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -35,18 +35,18 @@ impl Bulbs {
 
     /// `DELETE /lamps/{lamp_id}/bulbs`
     ///
-    /// Gives nothing beyond success.
+    /// Returns nothing on success.
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     pub fn delete(&self) -> Call<BulbsDelete> {
         self.scope.call()
     }
 
     /// `GET /lamps/{lamp_id}/bulbs/{bulb_id}`
     ///
-    /// Gives a text.
+    /// Returns a string.
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     pub fn get(&self, bulb_id: impl Into<BulbId>) -> Call<BulbsGet> {
         self.scope.call().set_path::<BulbId>("bulb_id", bulb_id)
     }

@@ -4,7 +4,7 @@
 
 use crate::runtime::{Call, Empty, Endpoint, Operation, Scope};
 
-/// What can be done under `/lamps/{number}/bulbs`.
+/// Operations under `/lamps/{number}/bulbs`.
 #[derive(Clone, Debug)]
 pub struct Bulbs {
     scope: Scope,
@@ -17,18 +17,18 @@ impl Bulbs {
 
     /// `PUT /lamps/{number}/bulbs/on`
     ///
-    /// Gives nothing beyond success.
+    /// Returns nothing on success.
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     pub fn on(&self) -> Call<BulbsOn> {
         self.scope.call()
     }
 
     /// `PUT /lamps/{number}/bulbs/off`
     ///
-    /// Gives nothing beyond success.
+    /// Returns nothing on success.
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     pub fn off(&self) -> Call<BulbsOff> {
         self.scope.call()
     }

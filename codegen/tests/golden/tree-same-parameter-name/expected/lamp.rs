@@ -6,13 +6,13 @@ use crate::generated::bulbs::Bulbs;
 use crate::runtime::{Client, Scope};
 
 impl Client {
-    /// What can be done under `/lamps/{number}`.
+    /// Operations under `/lamps/{number}`.
     pub fn lamp(&self, number: i64) -> Lamp {
         Lamp::new(Scope::new(self).path::<i64>("number", number))
     }
 }
 
-/// What can be done under `/lamps/{number}`.
+/// Operations under `/lamps/{number}`.
 #[derive(Clone, Debug)]
 pub struct Lamp {
     scope: Scope,
@@ -23,7 +23,7 @@ impl Lamp {
         Self { scope }
     }
 
-    /// What can be done under `/lamps/{number}/bulbs`.
+    /// Operations under `/lamps/{number}/bulbs`.
     pub fn bulbs(&self) -> Bulbs {
         Bulbs::new(self.scope.clone())
     }

@@ -6,13 +6,13 @@ use crate::generated::walls::Walls;
 use crate::runtime::{Client, Scope};
 
 impl Client {
-    /// What can be done under `/rooms/{number}`.
+    /// Operations under `/rooms/{number}`.
     pub fn room(&self, number: f64) -> Room {
         Room::new(Scope::new(self).path::<f64>("number", number))
     }
 }
 
-/// What can be done under `/rooms/{number}`.
+/// Operations under `/rooms/{number}`.
 #[derive(Clone, Debug)]
 pub struct Room {
     scope: Scope,
@@ -23,7 +23,7 @@ impl Room {
         Self { scope }
     }
 
-    /// What can be done under `/rooms/{number}/walls`.
+    /// Operations under `/rooms/{number}/walls`.
     pub fn walls(&self) -> Walls {
         Walls::new(self.scope.clone())
     }

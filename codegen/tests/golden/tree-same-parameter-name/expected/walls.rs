@@ -4,7 +4,7 @@
 
 use crate::runtime::{Call, Empty, Endpoint, Operation, Scope};
 
-/// What can be done under `/rooms/{number}/walls`.
+/// Operations under `/rooms/{number}/walls`.
 #[derive(Clone, Debug)]
 pub struct Walls {
     scope: Scope,
@@ -17,18 +17,18 @@ impl Walls {
 
     /// `PUT /rooms/{number}/walls/paint`
     ///
-    /// Gives nothing beyond success.
+    /// Returns nothing on success.
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     pub fn paint(&self) -> Call<WallsPaint> {
         self.scope.call()
     }
 
     /// `PUT /rooms/{number}/walls/clean`
     ///
-    /// Gives nothing beyond success.
+    /// Returns nothing on success.
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     pub fn clean(&self) -> Call<WallsClean> {
         self.scope.call()
     }

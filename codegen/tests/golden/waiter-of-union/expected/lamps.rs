@@ -12,13 +12,13 @@ use crate::runtime::{
 };
 
 impl Client {
-    /// What can be done under `/lamps`.
+    /// Operations under `/lamps`.
     pub fn lamps(&self) -> Lamps {
         Lamps::new(Scope::new(self))
     }
 }
 
-/// What can be done under `/lamps`.
+/// Operations under `/lamps`.
 #[derive(Clone, Debug)]
 pub struct Lamps {
     scope: Scope,
@@ -31,13 +31,13 @@ impl Lamps {
 
     /// `GET /lamps`
     ///
-    /// Gives a list of [`Lamp`](crate::Lamp).
+    /// Returns a list of [`Lamp`](crate::Lamp).
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     ///
     /// ```no_run
     /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
-    /// let answer = client.lamps().list().await?;
+    /// let response = client.lamps().list().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -47,13 +47,13 @@ impl Lamps {
 
     /// `POST /lamps`
     ///
-    /// Gives nothing beyond success.
+    /// Returns nothing on success.
     ///
-    /// Sent once: the service may have acted on a request whose answer was lost.
+    /// Sent once: the service may have acted on a request whose response was lost.
     ///
     /// ```no_run
     /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
-    /// let answer = client.lamps().create().await?;
+    /// let response = client.lamps().create().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -63,18 +63,18 @@ impl Lamps {
 
     /// `GET /lamps/{lamp_id}`
     ///
-    /// Gives [`Lamp`](crate::Lamp).
+    /// Returns [`Lamp`](crate::Lamp).
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     pub fn get(&self, lamp_id: impl Into<LampId>) -> Call<LampsGet> {
         self.scope.call().set_path::<LampId>("lamp_id", lamp_id)
     }
 
     /// `GET /lamps/shelf`
     ///
-    /// Gives one page of [`Lamp`](crate::Lamp).
+    /// Returns one page of [`Lamp`](crate::Lamp).
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     pub fn shelf(&self) -> Call<LampsShelf> {
         self.scope.call()
     }
@@ -83,9 +83,9 @@ impl Lamps {
     ///
     /// Reads `status.state` with [`get`](Self::get) every 5 seconds, for at most 1 minute.
     ///
-    /// Ends well with `warm`.
+    /// Succeeds when the state is `warm`.
     ///
-    /// Gives the last [`Lamp`](crate::Lamp); as a stream, each one.
+    /// Returns the last [`Lamp`](crate::Lamp); as a stream, yields each one.
     pub fn wait_until_warm(&self, lamp_id: impl Into<LampId>) -> Waiter<Lamp> {
         Waiter::on_one(self.get(lamp_id), WAIT_UNTIL_WARM)
     }
@@ -136,7 +136,7 @@ impl Call<LampsGet> {
     }
 }
 
-/// What [`Lamps::wait_until_warm`] waits for.
+/// The states and intervals of [`Lamps::wait_until_warm`].
 const WAIT_UNTIL_WARM: WaiterSpec = WaiterSpec {
     name: "lamps.wait_until_warm",
     state: &["status", "state"],

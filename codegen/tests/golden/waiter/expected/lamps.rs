@@ -12,13 +12,13 @@ use crate::runtime::{
 };
 
 impl Client {
-    /// What can be done under `/lamps`.
+    /// Operations under `/lamps`.
     pub fn lamps(&self) -> Lamps {
         Lamps::new(Scope::new(self))
     }
 }
 
-/// What can be done under `/lamps`.
+/// Operations under `/lamps`.
 #[derive(Clone, Debug)]
 pub struct Lamps {
     scope: Scope,
@@ -31,13 +31,13 @@ impl Lamps {
 
     /// `GET /lamps`
     ///
-    /// Gives a list of [`Lamp`](crate::Lamp).
+    /// Returns a list of [`Lamp`](crate::Lamp).
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     ///
     /// ```no_run
     /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
-    /// let answer = client.lamps().list().await?;
+    /// let response = client.lamps().list().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -47,13 +47,13 @@ impl Lamps {
 
     /// `POST /lamps`
     ///
-    /// Gives nothing beyond success.
+    /// Returns nothing on success.
     ///
-    /// Sent once: the service may have acted on a request whose answer was lost.
+    /// Sent once: the service may have acted on a request whose response was lost.
     ///
     /// ```no_run
     /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
-    /// let answer = client.lamps().create().await?;
+    /// let response = client.lamps().create().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -63,18 +63,18 @@ impl Lamps {
 
     /// `GET /lamps/{lamp_id}`
     ///
-    /// Gives [`Lamp`](crate::Lamp).
+    /// Returns [`Lamp`](crate::Lamp).
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     pub fn get(&self, lamp_id: impl Into<LampId>) -> Call<LampsGet> {
         self.scope.call().set_path::<LampId>("lamp_id", lamp_id)
     }
 
     /// `GET /lamps/shelf`
     ///
-    /// Gives one page of [`Lamp`](crate::Lamp).
+    /// Returns one page of [`Lamp`](crate::Lamp).
     ///
-    /// Safe to repeat: the same request may be sent again when its answer was lost.
+    /// Safe to repeat: the same request may be sent again when its response was lost.
     pub fn shelf(&self) -> Call<LampsShelf> {
         self.scope.call()
     }
@@ -83,9 +83,9 @@ impl Lamps {
     ///
     /// Reads `status.state` with [`list`](Self::list) every minute, for at most 1 hour.
     ///
-    /// Ends well with `warm`.
+    /// Succeeds when the state is `warm`.
     ///
-    /// Gives the last [`Lamp`](crate::Lamp); as a stream, each one.
+    /// Returns the last [`Lamp`](crate::Lamp); as a stream, yields each one.
     pub fn wait_until_listed_warm(&self, id: impl Into<String>) -> Waiter<Lamp> {
         let id: String = id.into();
         Waiter::on_item(self.list(), "id", &id, WAIT_UNTIL_LISTED_WARM)
@@ -95,22 +95,23 @@ impl Lamps {
     ///
     /// Reads `status.state` with [`get`](Self::get) every 5 seconds, for at most 7 seconds.
     ///
-    /// Ends well when there is nothing left.
+    /// Succeeds when the service returns status 404.
     ///
-    /// Gives nothing beyond success; as a stream, each [`Lamp`](crate::Lamp) on the way.
+    /// Returns nothing on success; as a stream, yields each [`Lamp`](crate::Lamp) that was
+    /// polled.
     pub fn wait_until_gone(&self, lamp_id: impl Into<LampId>) -> Waiter<Lamp, ()> {
         Waiter::on_end(self.get(lamp_id), WAIT_UNTIL_GONE)
     }
 
     /// Waits until a lamp is warm.
     ///
-    /// Reads `status.state` with [`get`](Self::get) every 5 seconds, for at most 1 minute. A
-    /// state that ends the waiting must be seen twice if the first poll returns it: it may be
-    /// left from before.
+    /// Reads `status.state` with [`get`](Self::get) every 5 seconds, for at most 1 minute. If
+    /// the first poll already returns a final state, it must be seen twice: it may be left over
+    /// from before.
     ///
-    /// Ends well with `warm`. Fails with `broken`.
+    /// Succeeds when the state is `warm`; fails on `broken`.
     ///
-    /// Gives the last [`Lamp`](crate::Lamp); as a stream, each one.
+    /// Returns the last [`Lamp`](crate::Lamp); as a stream, yields each one.
     pub fn wait_until_warm(&self, lamp_id: impl Into<LampId>) -> Waiter<Lamp> {
         Waiter::on_one(self.get(lamp_id).status(true), WAIT_UNTIL_WARM)
     }
@@ -125,7 +126,7 @@ impl Endpoint for LampsList {
     const OPERATION: Operation = Operation::get("lamps.list", "/lamps");
 }
 
-/// What [`Lamps::wait_until_listed_warm`] waits for.
+/// The states and intervals of [`Lamps::wait_until_listed_warm`].
 const WAIT_UNTIL_LISTED_WARM: WaiterSpec = WaiterSpec {
     name: "lamps.wait_until_listed_warm",
     state: &["status", "state"],
@@ -174,7 +175,7 @@ impl Call<LampsGet> {
     }
 }
 
-/// What [`Lamps::wait_until_gone`] waits for.
+/// The states and intervals of [`Lamps::wait_until_gone`].
 const WAIT_UNTIL_GONE: WaiterSpec = WaiterSpec {
     name: "lamps.wait_until_gone",
     state: &["status", "state"],
@@ -187,7 +188,7 @@ const WAIT_UNTIL_GONE: WaiterSpec = WaiterSpec {
     limit: Duration::from_secs(7),
 };
 
-/// What [`Lamps::wait_until_warm`] waits for.
+/// The states and intervals of [`Lamps::wait_until_warm`].
 const WAIT_UNTIL_WARM: WaiterSpec = WaiterSpec {
     name: "lamps.wait_until_warm",
     state: &["status", "state"],
