@@ -1,6 +1,6 @@
-//! What the API is: plain documented data between `resolve` and `emit`.
+//! The model of the API: plain documented data between `resolve` and `emit`.
 //!
-//! In goes nothing; `resolve` builds it, `naming` reads it, `emit` prints it. It holds no OpenAPI types, no tokens and no
+//! `resolve` builds it, `naming` reads it, `emit` prints it. It holds no OpenAPI types, no tokens and no
 //! Rust names: a type is known by the pointer of the node that defines it. `Debug` prints it for `--dump model`.
 
 mod field;
@@ -39,7 +39,7 @@ pub struct Api {
     pub root: Resource,
     /// The types, by the pointer of their defining node, in document order.
     pub types: IndexMap<Pointer, Type>,
-    /// The id newtypes, by name, with what the document says of each.
+    /// The id newtypes, by name, with their uses and descriptions.
     pub ids: BTreeMap<String, Id>,
     /// The security schemes, by name.
     pub security_schemes: IndexMap<String, SecurityScheme>,
@@ -50,7 +50,7 @@ pub struct Api {
 }
 
 impl Api {
-    /// Whether users make this type by a builder.
+    /// Whether users create this type with a builder.
     pub(crate) fn has_builder(&self, pointer: &Pointer) -> bool {
         match self.types.get(pointer).map(|ty| &ty.kind) {
             Some(TypeKind::Struct(object)) => object.made == Construction::Builder,
@@ -69,18 +69,18 @@ impl Api {
     }
 }
 
-/// A handle of the SDK: a place in the path tree that has operations or children.
+/// A handle of the SDK: a node of the path tree that has operations or children.
 #[derive(Clone, Debug, Default)]
 pub struct Resource {
     /// The literal segments from the root, without parameters: `accounts/magic/cloud/providers`.
     pub key: String,
     /// The path template up to here: `/accounts/{account_id}/magic/cloud/providers`.
     pub path: String,
-    /// The segments between the parent's place and this one.
+    /// The segments between the parent's path and this one.
     pub segments: Vec<Segment>,
-    /// The path parameters among `segments`: arguments of the method that gives the handle.
+    /// The path parameters among `segments`: arguments of the method that returns the handle.
     pub parameters: Vec<Parameter>,
-    /// Of the tag that all operations here share, if they do.
+    /// The description of the tag that all operations here share, if there is one.
     pub description: Option<String>,
     /// The operations, in document order.
     pub operations: Vec<Operation>,
@@ -104,7 +104,7 @@ impl Resource {
 pub struct Id {
     /// Where it is used: schemas, inline properties and path parameters.
     pub pointers: Vec<Pointer>,
-    /// The document's sentence, from the first of `pointers` that has one.
+    /// The document's description, from the first of `pointers` that has one.
     pub description: Option<String>,
     /// The handle whose file it belongs to: the only one that uses it, if there is only one.
     pub owner: Option<String>,

@@ -1,8 +1,8 @@
 //! What users of the SDK can name: every public item of the generated code, as plain data.
 //!
-//! In comes the named model; out comes a [`Surface`]. It is read from the very trees that `emit` prints, so that the two cannot
-//! disagree, and each entry is bound to the nodes of the document that it comes from. What a difference between two surfaces
-//! means is not decided here.
+//! In: the named model. Out: a [`Surface`]. It is read from the same syntax trees that `emit` prints, so the two cannot
+//! disagree, and each entry is linked to the nodes of the document that it comes from. The meaning of a difference between
+//! two surfaces is decided in `compare`.
 
 mod functions;
 mod known;
@@ -30,18 +30,18 @@ pub struct Surface {
     pub entries: IndexMap<String, Entry>,
 }
 
-/// What belongs together for a user: a field with its setter, a method with its endpoint.
+/// Items that belong together for a user: a field with its setter, a method with its endpoint.
 #[derive(Clone, Debug)]
 pub struct Entry {
     /// What it is.
     pub kind: EntryKind,
-    /// The entry that it is a part of, and goes with.
+    /// The entry that it is a part of; it is added and removed with it.
     pub owner: Option<String>,
     /// Its items.
     pub lines: Vec<SurfaceLine>,
-    /// Whether the compiler warns of its use.
+    /// Whether it is deprecated: the compiler warns about its use.
     pub deprecated: bool,
-    /// What the document knows it by, whatever Rust calls it; equal in two models for the same thing.
+    /// Its identity in the document, independent of Rust names; equal in two models for the same thing.
     pub identity: Option<String>,
     /// The nodes that it comes from, the main one first.
     pub pointers: Vec<Pointer>,
@@ -52,21 +52,21 @@ pub struct Entry {
 pub enum EntryKind {
     /// A struct of a request or a response, with its traits.
     Struct,
-    /// A list of values, with its traits.
+    /// An enum of values, with its traits.
     Enum,
     /// One of several shapes, with its traits.
     Union,
     /// The newtype of an identifier.
     Id,
-    /// A handle, and the method that gives it.
+    /// A handle, and the method that returns it.
     Handle,
     /// A field of a struct, with the setters that requests have.
     Field,
-    /// A value or a shape, with the conversion that requests have.
+    /// An enum value or a union variant, with the conversion that requests have.
     Variant,
-    /// How a request is made: `new`, or `builder` with the builder.
+    /// How a request type is created: `new`, or `builder` with the builder.
     Constructor,
-    /// A property that all shapes of a union share.
+    /// A property that all variants of a union share.
     Accessor,
     /// A method of a handle, with the endpoint behind it and what the call returns.
     Method,
@@ -77,7 +77,7 @@ pub enum EntryKind {
 }
 
 impl EntryKind {
-    /// What a reader calls it.
+    /// Its noun in reports.
     pub fn noun(self) -> &'static str {
         match self {
             Self::Struct => "struct",
@@ -95,7 +95,7 @@ impl EntryKind {
         }
     }
 
-    /// Whether its members go with it and say nothing of their own then.
+    /// Whether its members are added and removed with it, and are not reported on their own then.
     pub fn is_type(self) -> bool {
         match self {
             Self::Struct | Self::Enum | Self::Union | Self::Id => true,
@@ -116,7 +116,7 @@ impl EntryKind {
 pub struct SurfaceLine {
     /// What it is in Rust.
     pub role: Role,
-    /// The type that it stands in, with its type parameters; empty for a type itself.
+    /// The type that it belongs to, with its type parameters; empty for a type itself.
     pub on: String,
     /// Its name, or the trait.
     pub name: String,
@@ -129,8 +129,8 @@ pub struct SurfaceLine {
 }
 
 impl SurfaceLine {
-    /// What it is known by beside its siblings: two lines of one place are one item that changed.
-    pub fn place(&self) -> (Role, &str, &str) {
+    /// The key among its siblings: two lines with the same key are one item that changed.
+    pub fn key(&self) -> (Role, &str, &str) {
         let on = self.on.split('<').next().unwrap_or_default();
         (self.role, on, &self.name)
     }
@@ -149,7 +149,7 @@ pub enum Role {
     Constant,
     /// A function or method.
     Function,
-    /// A trait that a type has.
+    /// A trait that a type implements.
     Trait,
     /// What the call of an endpoint returns: its `type Response`.
     Response,
@@ -166,7 +166,7 @@ pub struct Argument {
     pub sent_as: String,
 }
 
-/// Reads the surface of a model, or says what the runtime does not have.
+/// Reads the surface of a model. Errors where the runtime does not support something in it.
 pub fn surface(api: &Api, names: &Names) -> Result<Surface, Vec<Fault>> {
     let files = emit::syntax(api, names)?;
     let mut surface = match read::read(&files) {

@@ -1,4 +1,4 @@
-//! What changes in Rust. In come two surfaces and what was renamed between them; out come the differences, each judged.
+//! Differences of the Rust surface. In: two surfaces and the renames between them. Out: the differences, each with its rule.
 
 use std::collections::BTreeSet;
 
@@ -77,7 +77,7 @@ pub(super) fn differences<'a>(
     with_constructors(found)
 }
 
-/// Whether an entry comes and goes with a type, or with the method whose call it is set on: that is said of the owner.
+/// Whether an entry is added or removed together with a type, or with the method whose call it is set on: only the owner is reported then.
 fn goes_with_owner(entry: &Entry, surface: &Surface, stays: impl Fn(&str) -> bool) -> bool {
     let Some(path) = &entry.owner else {
         return false;
@@ -87,7 +87,7 @@ fn goes_with_owner(entry: &Entry, surface: &Surface, stays: impl Fn(&str) -> boo
 }
 
 impl<'a> Pair<'a> {
-    /// The path of an old entry now. The constructor of a type can be `new` or `builder`.
+    /// The current path of an old entry. The constructor of a type can be `new` or `builder`.
     fn path_after(&self, path: &str, entry: &Entry) -> String {
         let after = self.renames.path(path);
         if entry.kind != EntryKind::Constructor || self.new.entries.contains_key(&after) {
@@ -155,7 +155,7 @@ impl<'a> Pair<'a> {
         })
     }
 
-    /// What differs between two states of one entry, under the gravest of the rules that apply.
+    /// The difference between two states of one entry, under the most severe of the rules that apply.
     fn changed(
         &self,
         path: &str,
@@ -170,11 +170,7 @@ impl<'a> Pair<'a> {
             rules.push(ChangeRule::KindChanged);
         }
         for (line, known) in old.lines.iter().zip(&known) {
-            match new
-                .lines
-                .iter()
-                .find(|other| other.place() == known.place())
-            {
+            match new.lines.iter().find(|other| other.key() == known.key()) {
                 Some(other) => {
                     let Some(rule) = classify_changed(known, other) else {
                         continue;
@@ -186,7 +182,7 @@ impl<'a> Pair<'a> {
             }
             was.push(render_line(line));
         }
-        let is_new = |line: &&SurfaceLine| !known.iter().any(|other| other.place() == line.place());
+        let is_new = |line: &&SurfaceLine| !known.iter().any(|other| other.key() == line.key());
         for line in new.lines.iter().filter(is_new) {
             rules.push(classify_unpaired(line, Level::Additive));
             is.push(render_line(line));
@@ -215,7 +211,7 @@ impl<'a> Pair<'a> {
     }
 }
 
-/// Where a type can be made from now on, or no longer, the setters of its fields are part of that.
+/// Where the constructor of a type is added or removed, the setters of its fields are part of that change.
 fn with_constructors(differences: Vec<Difference<'_>>) -> Vec<Difference<'_>> {
     let (mut constructors, mut others): (Vec<_>, Vec<_>) =
         differences.into_iter().partition(|difference| {

@@ -1,4 +1,4 @@
-//! Properties of objects: what the document says of them, and how Rust holds and sets them.
+//! Properties of objects: what the document says about them, and how Rust holds and sets them.
 
 use crate::pointer::Pointer;
 
@@ -23,11 +23,11 @@ pub struct Field {
     pub write_only: bool,
     /// Whether the document calls it deprecated.
     pub deprecated: bool,
-    /// The document's sentence: its own or that of its type's schema.
+    /// The document's description: its own or that of its type's schema.
     pub description: Option<String>,
     /// Its bounds.
     pub bounds: Bounds,
-    /// Misspellings that are read as well.
+    /// Misspelt keys that are read as well.
     pub aliases: Vec<String>,
     /// The one value that `sdk.toml` fixes.
     pub fixed: Option<String>,
@@ -37,7 +37,7 @@ pub struct Field {
     pub set: Setting,
 }
 
-/// How a struct holds a property: the Rust type around the value, and what absent and `null` mean. `resolve` decides it from
+/// How a struct holds a property: the Rust type around the value, and the meaning of absent and `null`. `resolve` decides it from
 /// `required`, `nullable`, `readOnly`, `writeOnly`, `[fixed]` and where the struct occurs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Holding {
@@ -78,11 +78,11 @@ pub enum Setting {
     Argument,
     /// By a setter.
     Setter,
-    /// By a setter, or by `clear_` and its name, which sends `null`.
+    /// By a setter, or by the method `clear_<name>`, which sends `null`.
     SetterAndClear,
 }
 
-/// What a value must keep within; documented, never a type.
+/// The limits of a value. They are documented and never change the type.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Bounds {
     /// `minimum`, as written.

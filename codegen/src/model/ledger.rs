@@ -1,4 +1,4 @@
-//! The account of what became of each node of the document, so that nothing is dropped in silence.
+//! The ledger: what became of each node of the document, so that nothing is dropped silently.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use crate::pointer::Pointer;
 /// What became of a node.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fate {
-    /// It stands in the generated code as an item of its own.
+    /// It is an item of its own in the generated code.
     Emitted,
     /// It is part of something else.
     Folded(Fold),
@@ -32,7 +32,7 @@ pub enum Fold {
     Constant,
     /// A response header: reached through `Response::headers`.
     Header,
-    /// A name for a parameter, response or other component that stands where it is used.
+    /// A name for a parameter, response or other component whose content is written where it is used.
     Component,
 }
 
@@ -59,19 +59,19 @@ pub struct Ledger {
 }
 
 impl Ledger {
-    /// Notes that the node stands in the generated code. This outweighs a fold: a schema can be both.
+    /// Records that the node is an item of the generated code. This replaces a fold: a schema can be both.
     pub fn emitted(&mut self, pointer: &Pointer) {
         self.fates.insert(pointer.clone(), Fate::Emitted);
     }
 
-    /// Notes that the node, with all that is written inside it, is part of something else.
+    /// Records that the node, with everything inside it, is part of something else.
     pub fn folded(&mut self, pointer: &Pointer, fold: Fold) {
         self.fates
             .entry(pointer.clone())
             .or_insert(Fate::Folded(fold));
     }
 
-    /// Notes that `sdk.toml` leaves the node out.
+    /// Records that `sdk.toml` leaves the node out.
     pub fn skipped(&mut self, pointer: &Pointer, reason: &str) {
         self.fates
             .insert(pointer.clone(), Fate::Skipped(reason.to_owned()));
@@ -98,7 +98,7 @@ impl Ledger {
         None
     }
 
-    /// Each noted node with its fate, by pointer.
+    /// Each recorded node with its fate, by pointer.
     pub fn iter(&self) -> impl Iterator<Item = (&Pointer, &Fate)> {
         self.fates.iter()
     }

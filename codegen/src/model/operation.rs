@@ -1,4 +1,4 @@
-//! Operations: what can be asked of the service.
+//! Operations: the requests that the service accepts.
 
 use serde_json::Value;
 
@@ -32,17 +32,17 @@ pub struct Operation {
     pub responses: Vec<Response>,
     /// The status codes of failures that the document lists: `400`, `4XX`, `default`.
     pub failures: Vec<String>,
-    /// Which schemes are wanted: any one of the outer list, all of the inner.
+    /// The required security schemes: any one entry of the outer list, all of its inner list.
     pub security: Vec<Vec<String>>,
     /// Who may call it.
     pub permission: Permission,
     /// Whether the same request may be sent again after an unknown outcome.
     pub repeatable: bool,
-    /// Literals that stand beside a parameter of the path, so that its value must not equal them.
+    /// Literal segments that other paths have in the place of a path parameter: its value must not equal them.
     pub reserved: Vec<(String, Vec<String>)>,
-    /// Whether it is called in pages.
+    /// Whether it returns its list page by page.
     pub paged: bool,
-    /// What one can wait for by calling it again and again.
+    /// Its waiters.
     pub waiters: Vec<Waiter>,
 }
 
@@ -70,40 +70,40 @@ impl Operation {
     }
 }
 
-/// What one waits for by calling an operation again and again: a table of `sdk.toml`, checked against the document.
+/// A waiter: polls an operation until a final state. A table of `sdk.toml`, checked against the document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Waiter {
     /// The name of the table.
     pub key: String,
-    /// The method that `sdk.toml` gives it.
+    /// The name of its method, from `sdk.toml`.
     pub method: String,
-    /// What it is for.
+    /// Its description, from `sdk.toml`.
     pub description: String,
-    /// The property that identifies an item of the list, and its type; nothing where the operation gives one item.
+    /// The property that identifies an item of the list, and its type; `None` where the operation returns one item.
     pub item: Option<(String, Ty)>,
     /// The parameters that are set to true.
     pub with: Vec<Pointer>,
-    /// Where the state stands, by wire names.
+    /// The path of the state, by wire names.
     pub state: Vec<String>,
-    /// The states that one waits for.
+    /// The states that end the wait successfully.
     pub ready: Vec<String>,
-    /// The states on the way: all others that the document lists.
+    /// The intermediate states: all others that the document lists.
     pub pending: Vec<String>,
-    /// The states from which no way leads on.
+    /// Terminal failure states.
     pub failed: Vec<String>,
-    /// Where the service says why it failed, by wire names.
+    /// The paths of the failure reasons, by wire names.
     pub reasons: Vec<Vec<String>>,
-    /// Whether one waits until there is nothing left.
+    /// Whether status 404 ends the wait successfully.
     pub gone: bool,
-    /// Whether a final state must be seen twice, where the first look shows it.
+    /// Whether a final state must be seen twice when the first poll returns it.
     pub confirmed: bool,
-    /// Seconds between two looks.
+    /// Seconds between two polls.
     pub interval: u64,
     /// Seconds after which to give up.
     pub limit: u64,
 }
 
-/// Who may call an operation, as Cloudflare states it.
+/// Who may call an operation, by Cloudflare's extensions of the document.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Permission {
     /// `x-api-token-group`: any one of these.
@@ -160,7 +160,7 @@ impl Method {
         }
     }
 
-    /// Whether a repetition does no more than the first: RFC 9110, section 9.2.2.
+    /// Whether a repeated request has the same effect as one: RFC 9110, section 9.2.2.
     pub fn is_idempotent(self) -> bool {
         match self {
             Self::Get | Self::Put | Self::Delete | Self::Options | Self::Head | Self::Trace => true,
@@ -178,7 +178,7 @@ pub struct Path {
     pub segments: Vec<Segment>,
 }
 
-/// What stands between two slashes.
+/// The text between two slashes.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Segment {
     /// A fixed text.
@@ -202,21 +202,21 @@ pub struct Parameter {
     pub required: bool,
     /// How it is written.
     pub style: Style,
-    /// Whether each member of an array or object stands on its own.
+    /// Whether each member of an array or object is sent as a parameter of its own.
     pub explode: bool,
     /// Whether it is written as JSON or another media type, and which.
     pub content: Option<String>,
-    /// The document's sentence.
+    /// The document's description.
     pub description: Option<String>,
     /// Its bounds.
     pub bounds: Bounds,
     /// Whether the document calls it deprecated.
     pub deprecated: bool,
-    /// What callers pass it to.
+    /// Where callers pass it.
     pub passed: Passing,
 }
 
-/// What callers pass a parameter to.
+/// Where callers pass a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Passing {
     /// The method of a handle above the operation.
@@ -266,7 +266,7 @@ pub struct Body {
     pub pointer: Pointer,
     /// Whether it must be sent.
     pub required: bool,
-    /// The document's sentence.
+    /// The document's description.
     pub description: Option<String>,
     /// The media types in which it can be sent.
     pub media: Vec<Media>,
@@ -281,7 +281,7 @@ pub struct Media {
     pub media_type: String,
     /// How it is written.
     pub kind: BodyKind,
-    /// Its type, where a schema is given.
+    /// Its type, where there is a schema.
     pub ty: Option<Ty>,
     /// `example`, or the first of `examples` with a value.
     pub example: Option<Value>,
@@ -309,7 +309,7 @@ pub struct Response {
     pub pointer: Pointer,
     /// `200`, `2XX` or `default`.
     pub status: String,
-    /// The document's sentence.
+    /// The document's description.
     pub description: String,
     /// What it carries, one for each media type; one `ResponseKind::Empty` where there is none.
     pub contents: Vec<Content>,
@@ -350,7 +350,7 @@ impl Operation {
 pub struct Header {
     /// Its name.
     pub name: String,
-    /// The document's sentence.
+    /// The document's description.
     pub description: Option<String>,
 }
 
@@ -375,7 +375,7 @@ pub enum ResponseKind {
 }
 
 impl ResponseKind {
-    /// The type in it.
+    /// The type of its JSON.
     pub fn ty(&self) -> Option<&Ty> {
         match self {
             Self::Result { ty, .. } | Self::Json(ty) => Some(ty),

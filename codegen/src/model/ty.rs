@@ -10,18 +10,18 @@ use super::type_ref::Ty;
 pub struct Type {
     /// What it is.
     pub kind: TypeKind,
-    /// The document's sentence.
+    /// The document's description.
     pub description: Option<String>,
     /// Whether the document calls it deprecated.
     pub deprecated: bool,
     /// Where it occurs.
     pub usage: Usage,
-    /// The key of the only resource whose operations use it; shared if there are several.
+    /// The key of the only resource whose operations use it; `None` if there are several.
     pub owner: Option<String>,
 }
 
 impl Type {
-    /// The types that stand in this one.
+    /// The types of its fields or variants.
     pub fn uses(&self) -> Vec<&Ty> {
         match &self.kind {
             TypeKind::Struct(object) => {
@@ -77,7 +77,7 @@ pub struct Struct {
     pub fields: Vec<Field>,
     /// The type of the properties that are not listed, where the document has one.
     pub additional: Option<Ty>,
-    /// How users make one.
+    /// How users create one.
     pub made: Construction,
 }
 
@@ -89,7 +89,7 @@ impl Struct {
             .filter(|field| field.set == Setting::Argument)
     }
 
-    /// The fields that have a value of their own before any setter is called.
+    /// The fields that have a default before any setter is called.
     pub(crate) fn rest(&self) -> impl Iterator<Item = &Field> {
         self.fields
             .iter()
@@ -97,7 +97,7 @@ impl Struct {
     }
 }
 
-/// How users of the SDK make a struct. `resolve` decides it, once usage and fields are known.
+/// How users of the SDK create a struct. `resolve` decides it, once usage and fields are known.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Construction {
     /// Not at all: it occurs in responses only.
@@ -165,8 +165,8 @@ pub struct Union {
     pub variants: Vec<Variant>,
     /// Indices into `variants` in the order in which they are tried: most required keys first.
     pub order: Vec<usize>,
-    /// The properties that every variant has with one and the same type: wire name and type. Each is an accessor of a union
-    /// that responses have.
+    /// The properties that every variant has with one and the same type: wire name and type. Each becomes an accessor of a union
+    /// that occurs in responses.
     pub common: Vec<(String, Ty)>,
 }
 
@@ -177,7 +177,7 @@ pub enum Dispatch {
     Tag(String),
     /// By the required keys.
     Keys,
-    /// By the kind of JSON value: each variant has another one.
+    /// By the kind of JSON value: each variant has a different one.
     JsonKind,
 }
 

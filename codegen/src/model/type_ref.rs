@@ -21,7 +21,7 @@ pub enum Ty {
     Id(String),
     /// `string` with `format: binary`.
     Binary,
-    /// A type of its own.
+    /// A type with an item of its own.
     Named(Pointer),
     /// The same, on the heap: the type contains itself.
     Boxed(Pointer),
@@ -38,7 +38,7 @@ pub enum Ty {
 }
 
 impl Ty {
-    /// The pointers of the types that this one names, itself or inside.
+    /// The pointer of the named type, itself or inside a list, map or nullable.
     pub fn named(&self) -> Option<&Pointer> {
         match self {
             Self::Named(pointer) | Self::Boxed(pointer) => Some(pointer),
@@ -56,7 +56,7 @@ impl Ty {
         }
     }
 
-    /// The id newtype in it, if any.
+    /// The name of the id newtype in it, if any.
     pub fn id(&self) -> Option<&str> {
         match self {
             Self::Id(name) => Some(name),
@@ -66,7 +66,7 @@ impl Ty {
     }
 }
 
-/// The integers that Rust has and `format` can name.
+/// The integer types of Rust that `format` can name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum IntegerWidth {
     /// `int8`.
@@ -87,7 +87,7 @@ pub enum IntegerWidth {
     U64,
 }
 
-/// The floating point numbers that Rust has and `format` can name.
+/// The floating point types of Rust that `format` can name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FloatWidth {
     /// `float`.
