@@ -1,7 +1,7 @@
-//! What a change of the inputs means for users of the SDK. In come two models; out comes a [`Comparison`]: the verdict, each change
-//! with its reason, and the words for the changelog. Nothing here reads a file; `render` prints it.
+//! The meaning of a change of the inputs for users of the SDK. In: two models. Out: a [`Comparison`]: the verdict, each change
+//! with its reason, and the text for the changelog. Nothing here reads a file; `render` prints it.
 //!
-//! Rust is compared by surfaces, everything else fact by fact; `rules` says what a difference means, and nothing else does.
+//! Rust is compared by surfaces, everything else fact by fact; only `rules` decides the meaning of a difference.
 
 mod changes;
 mod classify;
@@ -36,39 +36,39 @@ pub use self::version::Bump;
 pub(crate) use self::version::release;
 pub use semver::Version;
 
-/// What a change of the inputs means.
+/// The meaning of a change of the inputs.
 #[derive(Clone, Debug)]
 pub struct Comparison {
-    /// The gravest of the changes.
+    /// The most severe level of the changes.
     pub verdict: Verdict,
-    /// The version that users have now.
+    /// The current version.
     pub version: Version,
-    /// What must go up.
+    /// The part of the version that must be incremented.
     pub bump: Bump,
     /// The version after that.
     pub next: Version,
-    /// The changes: the gravest first, then in the order of the SDK.
+    /// The changes: the most severe first, then in the order of the SDK.
     pub changes: Vec<Change>,
     /// Stale exceptions of the new inputs. They are taken out for this comparison, and are faults.
     pub exceptions: Vec<StaleException>,
-    /// What the new inputs leave out and the old ones did not.
+    /// Nodes that the new inputs skip and the old ones did not.
     pub skips: Vec<Skip>,
-    /// Nodes of the document that differ, and of which nothing reaches users; each where it stands in the new one, else in the old.
+    /// Nodes of the document that differ without an effect for users; each with its position in the new document, else in the old.
     pub rest: Vec<NodeLocation>,
-    /// What to write under *Unreleased*; empty where users notice nothing.
+    /// The text for *Unreleased*; empty where nothing changes for users.
     pub changelog: String,
     /// The first line of the commit.
     pub commit: String,
 }
 
-/// How grave a comparison is.
+/// The severity of a comparison.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Verdict {
     /// Nothing changes for users.
     None,
-    /// Nothing changes in Rust but what people read, or something on the wire.
+    /// Only documentation changes, or something on the wire.
     Patch,
-    /// There is more than before.
+    /// Items are added.
     Additive,
     /// Programs break.
     Breaking,
@@ -99,30 +99,30 @@ impl From<Level> for Verdict {
 /// One change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
-    /// Says the same change again in another run: made of what changes, from what and to what, and of nothing around it.
+    /// Identifies the same change in another run: a hash of what changes, from what and to what, independent of the rest.
     pub id: String,
-    /// What it means.
+    /// Its rule.
     pub rule: ChangeRule,
     /// What changes: `field`, `method`, or an aspect of it, such as `HTTP method`.
     pub noun: String,
     /// The Rust path, new where there are two.
     pub path: String,
-    /// What was there: signatures, or a value. Empty where there was nothing.
+    /// The old state: signatures, or a value. Empty where there was nothing.
     pub before: Vec<String>,
-    /// What is there now.
+    /// The new state.
     pub after: Vec<String>,
     /// Why it breaks users, or why it does not.
     pub why: &'static str,
-    /// Where the old inputs say it.
+    /// Its position in the old inputs.
     pub old: Option<NodeLocation>,
-    /// Where the new inputs say it.
+    /// Its position in the new inputs.
     pub new: Option<NodeLocation>,
-    /// The same, or where the new inputs would say what is gone.
+    /// The same, or for a removed item its nearest position in the new inputs.
     pub near: Option<NodeLocation>,
 }
 
 impl Change {
-    /// What it asks of users.
+    /// How it affects users.
     pub fn level(&self) -> Level {
         self.rule.level()
     }
@@ -145,7 +145,7 @@ pub enum Uncomparable {
     Old(Report),
     /// The new inputs are at fault.
     New(Report),
-    /// This is no version.
+    /// This is not a version.
     Version(String),
 }
 
@@ -154,7 +154,7 @@ impl fmt::Display for Uncomparable {
         match self {
             Self::Old(_) => formatter.write_str("the old inputs are at fault"),
             Self::New(_) => formatter.write_str("the new inputs are at fault"),
-            Self::Version(text) => write!(formatter, "`{text}` is no version such as 1.2.3"),
+            Self::Version(text) => write!(formatter, "`{text}` is not a version such as 1.2.3"),
         }
     }
 }
@@ -166,7 +166,7 @@ impl std::error::Error for Uncomparable {}
 pub struct State<'a> {
     /// The model, without the stale exceptions.
     pub model: Model<'a>,
-    /// What users can name.
+    /// The public surface.
     pub surface: Surface,
     exceptions: Vec<StaleException>,
 }
@@ -184,7 +184,7 @@ impl<'a> State<'a> {
         })
     }
 
-    /// What a change from this state to `new` means. `version` is that of the SDK now.
+    /// The meaning of a change from this state to `new`. `version` is that of the SDK now.
     pub fn compare(&self, new: &Self, version: Version) -> Comparison {
         let (old_locator, new_locator) = (self.model.locator(), new.model.locator());
         let (old_desk, new_desk) = (
@@ -221,7 +221,7 @@ impl<'a> State<'a> {
 
 /// Compares two states of the inputs. `version` is that of the SDK now.
 ///
-/// Stale exceptions do not keep it from comparing: they are taken out and listed.
+/// Stale exceptions do not prevent the comparison: they are taken out and listed.
 pub fn compare(old: &Sources, new: &Sources, version: &str) -> Result<Comparison, Uncomparable> {
     let version = release(version).ok_or_else(|| Uncomparable::Version(version.to_owned()))?;
     let old = State::read(old).map_err(Uncomparable::Old)?;

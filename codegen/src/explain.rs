@@ -1,5 +1,5 @@
-//! What became of a node of the document, and where a Rust item comes from. In come the model and a pointer or a Rust path; out comes
-//! a text for a maintainer.
+//! What became of a node of the document, and where a Rust item comes from. In: the model and a pointer or a Rust path. Out:
+//! a text for maintainers.
 
 mod index;
 mod why;
@@ -79,7 +79,7 @@ fn by_pointer(model: &Model<'_>, items: &[Item], place: &str) -> Result<String, 
     Ok(text)
 }
 
-/// All that is known of an item.
+/// The explanation of an item.
 fn text(model: &Model<'_>, item: &Item) -> String {
     let mut text = head(model, &item.pointer);
     let _ = writeln!(
@@ -100,7 +100,7 @@ fn head(model: &Model<'_>, pointer: &Pointer) -> String {
     format!("{pointer}\n  {place}\n")
 }
 
-/// The actions of the overlay on the node or inside it, as far as no other item has them.
+/// The actions of the overlay on the node or inside it, unless they belong to another item.
 fn overlay(model: &Model<'_>, pointer: &Pointer, text: &mut String) {
     for action in model.document.actions() {
         let direct = |changed: &&Pointer| {

@@ -3,8 +3,8 @@
 //! `prettyplease` lays the code out, but sets no blank lines between items and prints the inside of
 //! a macro as plain tokens. Both are prepared in the syntax tree before it is printed: an empty
 //! verbatim item prints as an empty line, and a macro around an item prints as a module. Then the
-//! few lines that `rustfmt` would break elsewhere are laid out its way. The order of items and of
-//! `use` lines stays as it came.
+//! few lines that `rustfmt` would break differently are laid out like it. The order of items and of
+//! `use` lines is kept.
 
 use std::error::Error;
 use std::fmt;
@@ -26,7 +26,7 @@ pub(crate) fn format(tokens: TokenStream) -> Result<String, FormatError> {
     spacing::space_file(&mut file)?;
     let text = reflow::reflow(&tables::close(&prettyplease::unparse(&file)));
     match text.lines().find(|line| line.contains('\r')) {
-        // A line of a doc comment that holds one does not compile.
+        // A line of a doc comment with a carriage return does not compile.
         Some(line) => Err(FormatError(format!(
             "a carriage return stands in `{}`",
             line.trim()
@@ -42,7 +42,7 @@ pub(crate) fn parse(tokens: TokenStream) -> Result<File, FormatError> {
         .map_err(|error| FormatError(error.to_string()))
 }
 
-/// Tokens that are no Rust file. Only a defect of the emitter leads here, never an input.
+/// The tokens are not a Rust file. Only a defect of the emitter can cause it, never an input.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct FormatError(String);
 
@@ -54,7 +54,7 @@ impl fmt::Display for FormatError {
 
 impl Error for FormatError {}
 
-/// Parses as `syn::File` does, and tells in which item an error stands: tokens carry no lines.
+/// Parses as `syn::File` does, and adds to an error the item that it is in: tokens have no line numbers.
 fn parse_file(input: ParseStream<'_>) -> syn::Result<File> {
     let attrs = input.call(Attribute::parse_inner)?;
     let mut items = Vec::new();

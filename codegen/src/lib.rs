@@ -1,23 +1,23 @@
 //! Writes the generated modules of the SDK from an OpenAPI document: texts in, files out.
 //!
-//! Pure: no disk, no network, no clock, no environment. [`generate`] is the whole of it: [`model()`], then [`render()`].
+//! Pure: no disk, no network, no clock, no environment. [`generate`] runs all of it: [`model()`], then [`render()`].
 //!
-//! | room | what it does |
+//! | module | what it does |
 //! |---|---|
-//! | `source` | the texts that come in |
-//! | `document` | what the document says: parsed, mended by the overlay, checked |
+//! | `source` | the input texts |
+//! | `document` | the document: parsed, corrected by the overlay, checked |
 //! | `config` | `sdk.toml`: how the SDK presents it |
-//! | `resolve` | from the document to the `model`: what the API is, as plain data |
-//! | `naming` | what everything is called |
+//! | `resolve` | from the document to the `model`: the API as plain data |
+//! | `naming` | the Rust names |
 //! | `understand` | runs these, from the texts to the named [`Model`] |
-//! | `emit`, `format` | how the model reads in Rust: tokens, then text |
+//! | `emit`, `format` | the model as Rust: tokens, then text |
 //! | `output` | the files, and how they differ from those on the disk |
 //! | `render` | runs these, from the named model to the [`Output`] |
 //! | `report` | faults and notes, for people and for programs |
 //!
-//! Beside them `slice` cuts the document out of upstream's. Above them `explain` says where an item comes from, `lint` what is odd in
-//! the inputs, `surface` what users can name, `compare` what a change of the inputs means for them, `release` what version and
-//! changelog lack, and `proposal` the text of the pull request. Imports run one way: `tests/tidy` holds the table.
+//! Beside them `slice` extracts our part of upstream's document. Above them `explain` traces an item to its node, `lint` finds oddities
+//! in the inputs, `surface` lists what users can name, `compare` classifies a change of the inputs for them, `release` checks version
+//! and changelog, and `proposal` writes the text of the pull request. Imports go one way: `tests/tidy` has the table.
 
 pub mod compare;
 pub mod config;
@@ -48,7 +48,7 @@ pub use crate::report::{MessageFormat, Report};
 pub use crate::source::{Source, Sources};
 pub use crate::understand::{Model, model};
 
-/// Generates the SDK's modules, or says all that is wrong with the inputs.
+/// Generates the SDK's modules, or reports all faults of the inputs.
 pub fn generate(sources: &Sources) -> Result<Output, Report> {
     let model = model(sources)?;
     render(&model)
@@ -59,9 +59,9 @@ pub fn generate(sources: &Sources) -> Result<Output, Report> {
 pub enum Dump {
     /// The document after the overlay, as YAML.
     Document,
-    /// What the API is.
+    /// The model.
     Model,
-    /// What everything is called.
+    /// The Rust names.
     Names,
 }
 
@@ -75,7 +75,7 @@ pub fn dump(sources: &Sources, stage: Dump) -> Result<String, Report> {
     })
 }
 
-/// Says what a node of the document became, or where a Rust item comes from: `place` is a JSON pointer or a Rust path.
+/// Explains what a node of the document became, or where a Rust item comes from: `place` is a JSON pointer or a Rust path.
 pub fn explain(sources: &Sources, place: &str) -> Result<String, Report> {
     let model = model(sources)?;
     explain::explain(&model, place).map_err(|fault| model.report(vec![fault]))

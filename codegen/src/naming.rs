@@ -1,6 +1,6 @@
-//! What things are called in Rust. In come the model and the names of `sdk.toml`; out comes one name for each node.
+//! Rust names. In: the model and the names of `sdk.toml`. Out: one name for each node.
 //!
-//! The contract: every name is valid, no keyword, unique in its scope, and depends on its node and the nodes around it only,
+//! The contract: every name is valid, not a keyword, unique in its scope, and depends on its node and the nodes around it only,
 //! so that adding a schema renames nothing. A clash is a fault that names both nodes and the line to write; there are no
 //! counters and no trailing underscores.
 
@@ -44,13 +44,13 @@ pub struct Names {
     pub modules: BTreeMap<Pointer, String>,
 }
 
-/// From how many values on an enum has a module of its own.
+/// The number of values from which an enum has a module of its own.
 pub(crate) const LONG_ENUM: usize = 40;
 
-/// What a resource is called.
+/// The names of a resource.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Handle {
-    /// The method that gives the handle, which also names its module.
+    /// The method that returns the handle, which also names its module.
     pub method: String,
     /// The handle's type.
     pub ty: String,
@@ -58,7 +58,7 @@ pub struct Handle {
     pub path: String,
 }
 
-/// What an operation is called.
+/// The names of an operation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MethodNames {
     /// The handle's method.
@@ -69,20 +69,20 @@ pub struct MethodNames {
     pub operation: String,
 }
 
-/// What a waiter is called.
+/// The names of a waiter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WaiterNames {
     /// The handle's method.
     pub method: String,
-    /// The constant that says what it looks at.
+    /// The constant with its states and intervals.
     pub constant: String,
     /// The name in errors: `pcaps.wait_until_ready`.
     pub waiter: String,
-    /// The argument that identifies an item of a list. Empty where the operation gives one item.
+    /// The argument that identifies an item of a list. Empty where the operation returns one item.
     pub argument: String,
 }
 
-/// Names everything, or says what cannot be named.
+/// Names everything, or returns a fault for each node that cannot be named.
 pub fn name(api: &Api, config: &Config) -> Result<Names, Vec<Fault>> {
     let mut namer = Namer {
         api,
@@ -116,12 +116,13 @@ struct Namer<'a> {
 }
 
 impl Namer<'_> {
-    /// Only what Rust keeps for itself needs another word everywhere.
+    /// Only keywords of Rust need another word everywhere.
     fn keywords(&mut self) {
         for (word, rule) in &self.config.keywords {
             if !is_keyword(word) {
                 rule.mark();
-                let message = format!("this entry changes nothing: `{word}` is no keyword of Rust");
+                let message =
+                    format!("this entry changes nothing: `{word}` is not a keyword of Rust");
                 let help = "remove the entry; a single field is renamed under [names.fields]";
                 let fault = Fault::new(Input::Config, rule.place.clone(), message, help);
                 self.faults.push(fault.on_key().stale());
@@ -129,7 +130,7 @@ impl Namer<'_> {
         }
     }
 
-    /// Takes a name for an item of the crate.
+    /// Reserves a name for an item of the crate.
     fn item(&mut self, name: &Name, pointer: &Pointer, line: &str) {
         self.faults.extend(self.items.take(name, pointer, line));
     }

@@ -1,7 +1,7 @@
-//! From what the document says to what the API is. In come the document and the rules of `sdk.toml`; out comes the model.
+//! From the document to the model of the API. In: the document and the rules of `sdk.toml`. Out: the model.
 //!
 //! References are followed, `allOf` is merged, unions get their dispatch, responses lose their envelope, operations are sorted
-//! into resources. Every fault is collected. Nothing here knows a Rust name or a token.
+//! into resources. Every fault is collected. No Rust names and no tokens here.
 
 mod body;
 mod census;
@@ -36,7 +36,7 @@ use crate::report::Fault;
 
 use self::resolver::Resolver;
 
-/// The model of the API that the document describes, or all that is wrong with it.
+/// The model of the API that the document describes, or all faults in it.
 pub fn resolve(document: &Document, config: &Config) -> Result<Api, Vec<Fault>> {
     let mut resolver = Resolver::new(document, config);
     // On one stack that holds what documents hold as a rule, instead of a new one for each deep schema.

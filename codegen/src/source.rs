@@ -1,11 +1,11 @@
-//! The texts that the generator reads, each with the path that people see.
+//! The texts that the generator reads, each with its display path.
 
 /// A text that the generator reads.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
-    /// The path as people are shown it: relative, with forward slashes.
+    /// The display path: relative, with forward slashes.
     pub path: String,
-    /// What the file holds.
+    /// The content of the file.
     pub text: String,
 }
 
@@ -14,7 +14,7 @@ pub struct Source {
 pub struct Sources {
     /// The OpenAPI document.
     pub spec: Source,
-    /// The overlay that mends the document, where there is one.
+    /// The overlay that corrects the document, where there is one.
     pub overlay: Option<Source>,
     /// `sdk.toml`.
     pub config: Source,

@@ -1,6 +1,6 @@
-//! From the inputs to the named model: what the API is, and what everything in it is called.
+//! From the inputs to the named model: the API and its Rust names.
 //!
-//! In come the texts; out comes a [`Model`], or all that is wrong with them. What the runtime can express is not asked here.
+//! In: the texts. Out: a [`Model`], or all faults in them. Whether the runtime supports the model is checked in `emit`.
 
 use crate::config::Config;
 use crate::document::{self, Document, Locator, Node};
@@ -14,18 +14,18 @@ use crate::source::Sources;
 /// The API with its names, ready to be rendered, and the inputs behind it.
 #[derive(Debug)]
 pub struct Model<'a> {
-    /// What the API is.
+    /// The API.
     pub api: Api,
-    /// What everything in it is called.
+    /// Its Rust names.
     pub names: Names,
-    /// What the document says, after the overlay.
+    /// The document, after the overlay.
     pub document: Document,
     /// The inputs, as they were read.
     pub(crate) sources: &'a Sources,
     config_tree: Node,
 }
 
-/// Reads the inputs: what the API is, and what everything in it is called.
+/// Reads the inputs into the named model.
 pub fn model(sources: &Sources) -> Result<Model<'_>, Report> {
     let config_tree = document::read_toml(&sources.config.text);
     let document = Document::read(sources);
@@ -52,7 +52,7 @@ pub fn model(sources: &Sources) -> Result<Model<'_>, Report> {
     }
 }
 
-/// The same, without the exceptions that are stale; those come beside the model.
+/// The same, without the stale exceptions; their faults are returned beside the model.
 pub(crate) fn tolerant_model(sources: &Sources) -> Result<(Model<'_>, Vec<Fault>), Report> {
     let config_tree = document::read_toml(&sources.config.text);
     let document = Document::read_tolerant(sources);
@@ -75,7 +75,7 @@ pub(crate) fn tolerant_model(sources: &Sources) -> Result<(Model<'_>, Vec<Fault>
             Err(faults) => faults,
         };
         let found: Vec<Fault> = faults.iter().filter(|fault| fault.stale).cloned().collect();
-        // A place that was forgotten and comes back would come back for ever.
+        // An entry that was ignored and is reported again would be reported forever.
         let is_new = |fault: &Fault| !places.contains(&fault.pointer);
         if !found.iter().any(is_new) {
             stale.extend(faults);
@@ -87,8 +87,8 @@ pub(crate) fn tolerant_model(sources: &Sources) -> Result<(Model<'_>, Vec<Fault>
     }
 }
 
-/// From the document to the named model; every fault of every pass that can still run. The entries of `sdk.toml` at the places
-/// in `forgotten` count as not written.
+/// From the document to the named model, or every fault of every pass that can still run. The entries of `sdk.toml` at the
+/// pointers in `forgotten` are ignored.
 fn understand(
     document: &Document,
     config: &str,
@@ -123,7 +123,7 @@ impl Model<'_> {
         Report::new(faults, self.sources, &self.locator())
     }
 
-    /// Where the nodes of these inputs are.
+    /// The positions of the nodes of these inputs.
     pub(crate) fn locator(&self) -> Locator<'_> {
         self.document.locator().with_config(&self.config_tree)
     }

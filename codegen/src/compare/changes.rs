@@ -1,4 +1,4 @@
-//! From two models with their surfaces to the list of changes, in the order of a report.
+//! The list of changes between two models with their surfaces, in the order of a report.
 
 use std::collections::BTreeSet;
 
@@ -70,7 +70,7 @@ fn in_rust(difference: &Difference<'_>, old: &Desk<'_>, new: &Desk<'_>) -> Chang
     )
 }
 
-/// A fact that is another one.
+/// A fact that differs.
 struct ChangedFact<'f> {
     about: String,
     aspect: &'f str,
@@ -109,7 +109,7 @@ impl ChangedFact<'_> {
     }
 }
 
-/// The facts that changed, about what is there in both states: of what comes or goes, Rust says enough.
+/// The facts that changed, about items that exist in both states: added and removed items are reported by their Rust changes.
 fn changed_facts<'f>(
     before: &'f Facts,
     after: &'f Facts,

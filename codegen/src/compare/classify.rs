@@ -1,10 +1,10 @@
-//! What it means that an item is another one. In come two lines of one place; out comes the rule that applies.
+//! The rule of a changed item. In: two lines with the same key. Out: the rule that applies.
 
 use crate::surface::{Role, SurfaceLine};
 
 use super::rules::{ChangeRule, Level};
 
-/// The rule for a line that became another; nothing where it is the same.
+/// The rule for a changed line; `None` where it is the same.
 pub(super) fn classify_changed(old: &SurfaceLine, new: &SurfaceLine) -> Option<ChangeRule> {
     if old.text == new.text {
         return None;
@@ -17,7 +17,7 @@ pub(super) fn classify_changed(old: &SurfaceLine, new: &SurfaceLine) -> Option<C
     })
 }
 
-/// The rule for a line that went, or came.
+/// The rule for a line that was removed or added.
 pub(super) fn classify_unpaired(line: &SurfaceLine, level: Level) -> ChangeRule {
     match (line.role, level) {
         (Role::Trait, Level::Breaking) => ChangeRule::TraitLost,
@@ -44,7 +44,7 @@ fn function(old: &SurfaceLine, new: &SurfaceLine) -> ChangeRule {
     };
     let (mut before, mut after) = (names(old), names(new));
     if before == after {
-        // Something else differs, such as what it is called on.
+        // Something else differs, such as the type of `self`.
         return ChangeRule::ArgumentsChanged;
     }
     before.sort();

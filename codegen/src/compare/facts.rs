@@ -1,5 +1,5 @@
-//! What a model says beyond Rust: how things go over the wire, and what people read. In comes a model; out come facts, each about
-//! an item of Rust and of one aspect, so that two models can be compared fact by fact.
+//! Facts of a model that Rust does not show: the wire, and the documentation. In: a model. Out: facts, each about one aspect of
+//! an item of Rust, so that two models can be compared fact by fact.
 
 mod limits;
 mod operation;
@@ -16,15 +16,15 @@ pub(super) type Facts = IndexMap<(String, String), Fact>;
 /// One fact.
 #[derive(Clone, Debug)]
 pub(super) struct Fact {
-    /// What is so; empty where nothing is said.
+    /// The value; empty where the document has none.
     pub(super) value: String,
     pub(super) class: Class,
-    /// The node that says it.
+    /// The node that it comes from.
     pub(super) pointer: Pointer,
 }
 
 impl Fact {
-    /// What makes it another fact. The names of parameters in a path go nowhere.
+    /// The value that is compared. The names of parameters in a path do not matter.
     pub(super) fn compared(&self) -> String {
         let is_path = self.class == Class::Wire && self.value.starts_with('/');
         if !is_path {
@@ -44,14 +44,14 @@ impl Fact {
     }
 }
 
-/// Whom a fact concerns.
+/// The class of a fact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Class {
-    /// What goes over the wire.
+    /// The wire.
     Wire,
-    /// The same, where Rust shows it too in most cases: told only where it does not.
+    /// The wire, where Rust usually shows it too: reported only where it does not.
     VisibleInRust,
-    /// What people read.
+    /// The documentation.
     Words,
 }
 
@@ -93,18 +93,18 @@ impl FactCollector<'_> {
             .insert((about.to_owned(), aspect.to_owned()), fact);
     }
 
-    /// Something about the wire.
+    /// Adds a fact about the wire.
     fn wire(&mut self, about: &str, aspect: &str, value: impl Into<String>, pointer: &Pointer) {
         self.add(Class::Wire, about, aspect, value, pointer);
     }
 
-    /// Something to read.
+    /// Adds a fact of the documentation.
     fn words(&mut self, about: &str, aspect: &str, value: Option<&str>, pointer: &Pointer) {
         let value = value.map(str::trim).unwrap_or_default();
         self.add(Class::Words, about, aspect, value, pointer);
     }
 
-    /// What is said of the service as a whole.
+    /// Facts about the service as a whole.
     fn service(&mut self) {
         let model = self.model;
         let api = &model.api;

@@ -1,4 +1,4 @@
-//! Where a node stands, for people: pointer, file and line.
+//! The location of a node for people: pointer, file and line.
 
 use crate::pointer::Pointer;
 use crate::report::{Desk, Fault, Input};
@@ -8,14 +8,14 @@ use crate::report::{Desk, Fault, Input};
 pub struct NodeLocation {
     /// Its pointer in the document.
     pub pointer: Pointer,
-    /// The file that says it: the document, or the overlay.
+    /// Its file: the document, or the overlay.
     pub path: String,
     /// The line, from 1.
     pub line: usize,
 }
 
 impl NodeLocation {
-    /// The place of a node of the document.
+    /// The location of a node of the document.
     pub(super) fn of(desk: &Desk<'_>, pointer: &Pointer) -> Self {
         let fault = Fault::new(Input::Spec, pointer.clone(), "", "").on_key();
         let (path, line) = desk.place(fault);

@@ -1,8 +1,8 @@
-//! What has another name, and is the same. In come two surfaces; out comes the old one under the new names, so that a rename is
-//! one change and not one for each place where the name stands.
+//! Renames. In: two surfaces. Out: the old one under the new names, so that a rename is one change and not one for each
+//! occurrence of the name.
 //!
-//! An entry is the same when the document knows it by the same node, property, value or operation. A type whose schema was
-//! renamed is known by its shape, where no other type has it.
+//! An entry is the same when it has the same node, property, value or operation in the document. A type whose schema was
+//! renamed is recognized by its members, if no other type has the same ones.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -37,7 +37,7 @@ impl Renames {
                 }
             }
         };
-        // What others are parts of comes first: a part of a renamed type is not renamed itself.
+        // Owners come first: a part of a renamed type is not renamed itself.
         by_identity(&mut renames, |entry| entry.kind.is_type());
         while renames.by_shape(old, new) {}
         by_identity(&mut renames, |entry| {
@@ -51,7 +51,7 @@ impl Renames {
         renames
     }
 
-    /// Notes the names of endpoints, which come from those of their handles and methods.
+    /// Records the names of endpoints, which are derived from those of their handles and methods.
     fn endpoints(&mut self, old: &Surface, new: &Surface) {
         for (path, entry) in old
             .entries
@@ -64,7 +64,7 @@ impl Renames {
         }
     }
 
-    /// Whether this entry itself has another name, not only what it stands in.
+    /// Whether this entry itself is renamed, not only its owner.
     pub(super) fn is_renamed(&self, old: &str) -> bool {
         self.paths.contains_key(old)
     }
@@ -103,7 +103,7 @@ impl Renames {
         let (was, is) = (last(path), last(new));
         let clear = (format!("clear_{was}"), format!("clear_{is}"));
         let mut own = vec![(was, is), clear];
-        // The method that gives a handle is named on its own.
+        // The method that returns a handle has a name of its own.
         let ways = |lines: &[SurfaceLine]| {
             let mut ways = lines.iter().filter(|line| line.role == Role::Function);
             let first = ways.next().map(|line| line.name.clone());
@@ -130,7 +130,7 @@ impl Renames {
 
     /// A line under the new names.
     fn line(&self, line: &SurfaceLine) -> SurfaceLine {
-        // The name of a variant is none of a type, whatever it looks like.
+        // The name of a variant is not the name of a type, even if they are equal.
         let (kept, text) = match line.role {
             Role::Variant => line
                 .text
@@ -160,7 +160,7 @@ impl Renames {
         with_words(text, |word| self.words.get(word).map(String::as_str))
     }
 
-    /// Notes a new name, with those of the types that are named after it.
+    /// Records a new name, with those of the types that are named after it.
     fn note(&mut self, path: &str, entry: &Entry, found: &str, new: &Surface) {
         self.paths.insert(path.to_owned(), found.to_owned());
         if let Some(after) = new.entries.get(found) {
@@ -181,7 +181,7 @@ impl Renames {
         }
     }
 
-    /// Pairs one more type that is gone with the only new one of its shape; false when there is none.
+    /// Pairs one more removed type with the only new one that has the same members; returns false when there is none.
     fn by_shape(&mut self, old: &Surface, new: &Surface) -> bool {
         let gone = old.entries.iter().filter(|(path, entry)| {
             entry.kind.is_type() && !new.entries.contains_key(&self.path(path))
@@ -212,7 +212,7 @@ impl Renames {
     }
 }
 
-/// What a type has, without its own name.
+/// The members of a type, without its own name.
 fn shape(
     surface: &Surface,
     path: &str,
@@ -232,7 +232,7 @@ fn shape(
     shape
 }
 
-/// A text with other words in the place of some.
+/// A text with some words replaced.
 fn with_words<'a>(text: &str, other: impl Fn(&str) -> Option<&'a str>) -> String {
     let is_part = |letter: char| letter.is_alphanumeric() || letter == '_';
     let mut written = String::with_capacity(text.len());

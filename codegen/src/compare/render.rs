@@ -1,4 +1,4 @@
-//! A comparison as text: for people, for pull requests, for programs, and as annotations. In comes a comparison; out comes its text.
+//! A comparison as text: for people, for pull requests, for programs, and as annotations. In: a comparison. Out: its text.
 
 mod github;
 mod json;
@@ -44,7 +44,9 @@ impl Comparison {
             ..
         } = self;
         match self.verdict {
-            Verdict::None => "No change in our slice: users of the SDK notice nothing.".to_owned(),
+            Verdict::None => {
+                "No change in our slice: nothing changes for users of the SDK.".to_owned()
+            }
             verdict => format!(
                 "Verdict: {}. {version} becomes {next} ({} bump).",
                 verdict.name(),
@@ -62,7 +64,7 @@ impl Comparison {
         named.collect::<Vec<_>>().join(", ")
     }
 
-    /// The changes of one level, those that differ in what they are about alone together.
+    /// The changes of one level, grouped as in `words::grouped`.
     fn of(&self, level: Level) -> Vec<Vec<&Change>> {
         let groups = grouped(&self.changes).into_iter();
         groups
@@ -86,10 +88,10 @@ const SECTIONS: [(Level, &str); 4] = [
     (Level::Documentation, "Documentation"),
 ];
 
-/// How many nodes are shown that reach nobody.
+/// The most nodes without an effect for users that are shown.
 const SHOWN: usize = 10;
 
-/// What happened to what: `field X::y removed`, or `X::y: maximum`.
+/// The title of a change: `field X::y removed`, or `X::y: maximum`.
 fn title(change: &Change, path: &str) -> String {
     match change.rule {
         ChangeRule::Wire | ChangeRule::Documentation => format!("{path}: {}", change.noun),
@@ -97,16 +99,16 @@ fn title(change: &Change, path: &str) -> String {
     }
 }
 
-/// Whether the section says already why the change is what it is.
+/// Whether the section title already states the reason of the change.
 fn goes_without_why(change: &Change) -> bool {
     matches!(change.rule, ChangeRule::Wire | ChangeRule::Documentation)
 }
 
-/// The lines before and after of changes that are read as one, each with its mark. Of long ones, such as builders, the lines that stay show too.
+/// The lines before and after of changes that are listed together, each with its mark. Of long ones, such as builders, the lines that stay show too.
 fn marked(group: &[&Change]) -> Vec<(char, String)> {
     let lines_of = |side: fn(&Change) -> &Vec<String>| -> Vec<String> {
         let mut sides: Vec<&Vec<String>> = group.iter().map(|change| side(change)).collect();
-        // Where all say the same it is said once.
+        // Equal lines are listed once.
         sides.dedup();
         let lines = sides.into_iter().flatten().flat_map(|text| text.lines());
         lines.map(str::to_owned).collect()
@@ -131,7 +133,7 @@ fn marked(group: &[&Change]) -> Vec<(char, String)> {
         .collect()
 }
 
-/// Where a change comes from: its pointer, and the lines before and after.
+/// The origin of a change: its pointer, and the lines before and after.
 fn origin(change: &Change) -> (String, String) {
     let pointer = change.new.as_ref().or(change.old.as_ref());
     let pointer = pointer

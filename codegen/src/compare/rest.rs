@@ -1,5 +1,5 @@
-//! What differs between two documents and reaches nobody. In come the trees after the overlay and the changes that were found; out
-//! come the nodes that none of these is about, so that a reader knows that they were seen.
+//! Differences between two documents without an effect for users. In: the trees after the overlay and the changes that were found.
+//! Out: the nodes that none of the changes is about, so that a reader knows that they were compared.
 
 use crate::document::{Node, Value};
 use crate::pointer::Pointer;
@@ -7,7 +7,7 @@ use crate::pointer::Pointer;
 use super::changes::Side;
 use super::{Change, Level, NodeLocation};
 
-/// The nodes that differ and that no change is about: where they stand in the new document, else in the old one.
+/// The nodes that differ and that no change is about: with their location in the new document, else in the old one.
 pub(super) fn rest(old: &Side<'_>, new: &Side<'_>, changes: &[Change]) -> Vec<NodeLocation> {
     let mut found = Vec::new();
     differ(
@@ -27,18 +27,18 @@ pub(super) fn rest(old: &Side<'_>, new: &Side<'_>, changes: &[Change]) -> Vec<No
         .collect()
 }
 
-/// Whether a change is about the node, or about something in it. A sentence says nothing of what stands below its node.
+/// Whether a change is about the node, or about something in it. A description is not about the nodes below its own.
 fn is_about(change: &Change, pointer: &Pointer) -> bool {
     let places = [&change.old, &change.new].into_iter().flatten();
-    let mut told = places
+    let mut known = places
         .map(|place| &place.pointer)
-        .filter(|told| !told.is_root());
-    told.any(|told| {
+        .filter(|known| !known.is_root());
+    known.any(|known| {
         let is_in = match change.level() {
-            Level::Documentation => pointer.parent().as_ref() == Some(told),
-            Level::Breaking | Level::Additive | Level::Wire => pointer.is_within(told),
+            Level::Documentation => pointer.parent().as_ref() == Some(known),
+            Level::Breaking | Level::Additive | Level::Wire => pointer.is_within(known),
         };
-        is_in || told.is_within(pointer)
+        is_in || known.is_within(pointer)
     })
 }
 

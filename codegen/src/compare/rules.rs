@@ -1,59 +1,59 @@
-//! The rules: every way in which two models can differ, what it means for users, and why. One table; nothing else decides.
+//! The rules: every way in which two models can differ, its effect on users, and the reason. Only this table decides.
 
 use crate::surface::EntryKind;
 
-/// How much a change asks of users, the gravest first. This is also the order of a report.
+/// The effect of a change on users, the most severe first. This is also the order of a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
-    /// Programs that use it do not compile any more, or compile and mean something else.
+    /// Programs that use it no longer compile, or compile and behave differently.
     Breaking,
-    /// There is more than before; nothing that was there changes.
+    /// Something is added; nothing existing changes.
     Additive,
-    /// What goes over the wire changes, and Rust does not.
+    /// Something on the wire changes, and Rust does not.
     Wire,
-    /// Only what people read changes.
+    /// Only documentation changes.
     Documentation,
 }
 
 /// A way in which two models differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ChangeRule {
-    /// It is gone.
+    /// It was removed.
     Removed,
-    /// It is there under another name.
+    /// It has a new name.
     Renamed,
-    /// A type is of another kind.
+    /// A type is of a different kind.
     KindChanged,
-    /// A field, variant or constant has another type.
+    /// A field, variant or constant has a different type.
     TypeChanged,
-    /// A function has other arguments.
+    /// A function has different arguments.
     ArgumentsChanged,
-    /// The arguments of a function stand in another order, and their types cannot tell.
+    /// The arguments of a function are in a different order, and their types do not show it.
     ArgumentsSwapped,
-    /// An argument of the same type stands for another thing.
+    /// An argument of the same type is sent as something else.
     ArgumentReplaced,
-    /// A function or call gives something else.
+    /// A function or call returns something else.
     ResultChanged,
-    /// A type lacks a trait that it had.
+    /// A type no longer implements a trait.
     TraitLost,
     /// It is new.
     Added,
-    /// A type has a trait more.
+    /// A type implements an additional trait.
     TraitGained,
-    /// The compiler warns of its use from now on.
+    /// It is deprecated now.
     Deprecated,
-    /// An argument has another name.
+    /// An argument has a new name.
     ArgumentRenamed,
     /// Something on the wire changes that Rust does not show.
     Wire,
-    /// A text changes that people read.
+    /// A documentation text changes.
     Documentation,
-    /// The compiler warns of its use no more.
+    /// It is no longer deprecated.
     Undeprecated,
 }
 
 impl ChangeRule {
-    /// The name, as reports and programs have it.
+    /// The name in reports, for people and programs.
     pub fn name(self) -> &'static str {
         match self {
             Self::Removed => "removed",
@@ -75,7 +75,7 @@ impl ChangeRule {
         }
     }
 
-    /// What it asks of users.
+    /// Its effect on users.
     pub fn level(self) -> Level {
         match self {
             Self::Removed
@@ -95,7 +95,7 @@ impl ChangeRule {
         }
     }
 
-    /// Whether programs still compile. A change can break them all the same.
+    /// Whether programs still compile. A change can break them nevertheless.
     pub fn compiles(self) -> bool {
         match self {
             Self::ArgumentsSwapped | Self::ArgumentReplaced => true,
@@ -103,36 +103,38 @@ impl ChangeRule {
         }
     }
 
-    /// Why it breaks users, or why it does not. `of` is what changes, where it is an item of Rust.
+    /// Why it breaks users, or why it does not. `of` is the kind of the changed item, where it is an item of Rust.
     pub fn why(self, of: Option<EntryKind>) -> &'static str {
         match self {
-            Self::Removed => "code that names it does not compile any more",
+            Self::Removed => "code that names it no longer compiles",
             Self::Renamed => {
-                "it is the same thing under another name: code that uses the old one does not compile any more"
+                "it is the same item under a new name: code that uses the old name no longer compiles"
             }
-            Self::KindChanged => "the type is of another kind, with other members and conversions",
-            Self::TypeChanged => "code that reads or sets the old type does not compile any more",
+            Self::KindChanged => {
+                "the type is of a different kind, with different members and conversions"
+            }
+            Self::TypeChanged => "code that reads or sets the old type no longer compiles",
             Self::ArgumentsChanged => match of {
                 Some(EntryKind::Constructor) => {
-                    "a request is made from other values: code that makes one does not compile any more"
+                    "a request is created from different values: code that creates one no longer compiles"
                 }
-                _ => "calls with the old arguments do not compile any more",
+                _ => "calls with the old arguments no longer compile",
             },
             Self::ArgumentsSwapped => {
-                "the same types stand in another order: calls still compile, and send the values in each other's place"
+                "the same types are in a different order: calls still compile, but send the values swapped"
             }
             Self::ArgumentReplaced => {
-                "an argument of the same type is sent as something else: calls still compile, and mean another thing"
+                "an argument of the same type is sent as something else: calls still compile, but with a different meaning"
             }
-            Self::ResultChanged => "code that uses what it gives does not compile any more",
-            Self::TraitLost => "code that needs the trait does not compile any more",
+            Self::ResultChanged => "code that uses what it returns no longer compiles",
+            Self::TraitLost => "code that needs the trait no longer compiles",
             Self::Added => added(of),
-            Self::TraitGained => "a trait more takes nothing from code that is there",
-            Self::Deprecated => "it is still there; the compiler warns of its use",
+            Self::TraitGained => "an additional trait does not affect existing code",
+            Self::Deprecated => "it still works; the compiler warns about its use",
             Self::ArgumentRenamed => "callers do not see the names of arguments",
-            Self::Wire => "no item of Rust changes; what is sent, read or refused does",
-            Self::Documentation => "only what people read changes",
-            Self::Undeprecated => "the compiler does not warn of its use any more",
+            Self::Wire => "no Rust item changes; what is sent, read or refused does",
+            Self::Documentation => "only documentation changes",
+            Self::Undeprecated => "the compiler no longer warns about its use",
         }
     }
 }
@@ -140,12 +142,12 @@ impl ChangeRule {
 fn added(of: Option<EntryKind>) -> &'static str {
     match of {
         Some(EntryKind::Field) => {
-            "nobody makes the struct by listing its fields, or reads all of them: it is `#[non_exhaustive]`"
+            "code cannot build the struct with a literal or match all its fields: it is `#[non_exhaustive]`"
         }
         Some(EntryKind::Variant) => {
-            "the enum is `#[non_exhaustive]`: a `match` has an arm for what it does not know"
+            "the enum is `#[non_exhaustive]`: a `match` must have an arm for unknown values"
         }
-        Some(EntryKind::Parameter) => "calls that do not set it are what they were",
+        Some(EntryKind::Parameter) => "calls that do not set it are unchanged",
         Some(
             EntryKind::Struct
             | EntryKind::Enum
@@ -157,6 +159,6 @@ fn added(of: Option<EntryKind>) -> &'static str {
             | EntryKind::Method
             | EntryKind::Waiter,
         )
-        | None => "code that does not know it is what it was",
+        | None => "existing code does not use it",
     }
 }

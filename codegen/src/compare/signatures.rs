@@ -1,12 +1,12 @@
-//! Signatures as a reader wants to see them: what a call returns instead of its `type Response`, a builder step by step, a type
-//! with the names of what is in it.
+//! Readable signatures: the return type of a call instead of its `type Response`, a builder step by step, a type with the
+//! names of its members.
 
 use crate::surface::{Entry, EntryKind, Role, Surface, SurfaceLine};
 
-/// Members of a type that are named before the rest is left out.
+/// The most members of a type that are named.
 const MOST_MEMBERS: usize = 8;
 
-/// The signatures of an entry. Traits and the types of endpoints go without saying.
+/// The signatures of an entry, without traits and the types of endpoints.
 pub(super) fn render_entry(path: &str, entry: &Entry, surface: &Surface) -> Vec<String> {
     if let Some(steps) = steps(entry) {
         return steps;

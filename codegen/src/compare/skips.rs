@@ -1,11 +1,11 @@
-//! What the new inputs leave out and the old ones did not. In come two models; out come the entries under `[skip]` that are new.
+//! Nodes that the new inputs skip and the old ones did not. In: two models. Out: the new entries under `[skip]`.
 
 use crate::model::Fate;
 
 use super::NodeLocation;
 use super::changes::Side;
 
-/// A node that is left out from now on.
+/// A node that is newly skipped.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Skip {
     /// The node.

@@ -1,4 +1,4 @@
-//! Stale exceptions. In come inputs; out come their model without these, and where each of them stands.
+//! Stale exceptions. In: the inputs. Out: their model without these, and the location of each.
 
 use crate::report::{Desk, Input, Report};
 use crate::source::Sources;
@@ -11,7 +11,7 @@ pub struct StaleException {
     pub path: String,
     /// Its line, from 1.
     pub line: usize,
-    /// What it is: `action 3`, `names.types.mcn_error`.
+    /// Its name: `action 3`, `names.types.mcn_error`.
     pub entry: String,
     /// Why it is stale.
     pub message: String,
@@ -19,7 +19,7 @@ pub struct StaleException {
     pub help: String,
 }
 
-/// The model of some inputs; faults of another kind are a report.
+/// The model of some inputs; other faults are a report.
 pub(super) fn read(sources: &Sources) -> Result<(Model<'_>, Vec<StaleException>), Report> {
     let (model, faults) = tolerant_model(sources)?;
     let locator = model.locator();

@@ -1,10 +1,10 @@
-//! From a verdict to the next version: the rule of SemVer, with that of 0.x, where the minor number stands for the major one.
+//! From a verdict to the next version: the rule of SemVer, with that of 0.x, where the minor number is incremented instead of the major one.
 
 use semver::Version;
 
 use super::Verdict;
 
-/// The number of the version that goes up.
+/// The number of the version that is incremented.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Bump {
     /// The first.
@@ -18,7 +18,7 @@ pub enum Bump {
 }
 
 impl Bump {
-    /// What must go up for a verdict.
+    /// The number to increment for a verdict.
     pub(crate) fn of(verdict: Verdict, version: &Version) -> Self {
         match (verdict, version.major, version.minor) {
             (Verdict::None, _, _) => Self::None,
@@ -47,7 +47,7 @@ impl Bump {
         }
     }
 
-    /// As reports and programs have it.
+    /// The name in reports, for people and programs.
     pub fn name(self) -> &'static str {
         match self {
             Self::Major => "major",
@@ -58,7 +58,7 @@ impl Bump {
     }
 }
 
-/// Reads a version without what follows its three numbers: `1.2.3-rc.1` and `1.2.3+build` are `1.2.3`.
+/// Reads the three numbers of a version: `1.2.3-rc.1` and `1.2.3+build` are `1.2.3`.
 pub(crate) fn release(text: &str) -> Option<Version> {
     let Version {
         major,

@@ -1,4 +1,4 @@
-//! The words for the changelog and the commit. In come the changes; out come texts to be pasted and mended.
+//! The texts for the changelog and the commit. In: the changes. Out: texts to paste and edit.
 
 use super::rules::{ChangeRule, Level};
 use super::{Change, Verdict};
@@ -9,10 +9,10 @@ const WIDTH: usize = 72;
 /// The sections of a changelog, in its order.
 const SECTIONS: [&str; 4] = ["Added", "Changed", "Deprecated", "Removed"];
 
-/// What comes and goes together, where it belongs to one type or call.
+/// Kinds of items that are listed together, where they belong to one type or call.
 const PARTS: [&str; 3] = ["field", "variant", "parameter"];
 
-/// What to write under *Unreleased*: a section for each kind of change that users notice.
+/// The text for *Unreleased*: a section for each kind of change that affects users.
 pub(super) fn changelog(changes: &[Change]) -> String {
     let mut text = String::new();
     for section in SECTIONS {
@@ -36,7 +36,7 @@ pub(super) fn changelog(changes: &[Change]) -> String {
     text
 }
 
-/// The first line of the commit that brings the changes.
+/// The first line of the commit with the changes.
 pub(super) fn commit(verdict: Verdict, changes: &[Change]) -> String {
     let mark = if verdict == Verdict::Breaking {
         "spec!"
@@ -78,7 +78,7 @@ pub(super) fn commit(verdict: Verdict, changes: &[Change]) -> String {
     format!("{mark}: {} {noun}", counts.join(", "))
 }
 
-/// What happened, in a few words: `CreateOnramp::builder: arguments changed`.
+/// The change in a few words: `CreateOnramp::builder: arguments changed`.
 fn happened(change: &Change) -> String {
     match change.rule {
         ChangeRule::Wire | ChangeRule::Documentation => {
@@ -148,7 +148,7 @@ fn in_one(texts: &[String]) -> String {
     line
 }
 
-/// Of long signatures only what comes and goes.
+/// Of long signatures only the added and removed steps.
 fn steps(change: &Change, paths: &str) -> String {
     let only = |these: &[String], those: &[String]| {
         let lines = these.iter().filter(|line| !those.contains(line));
@@ -163,11 +163,11 @@ fn steps(change: &Change, paths: &str) -> String {
         (false, true) => format!("{paths}: with {come}."),
         (true, false) => format!("{paths}: without {gone}."),
         (false, false) => format!("{paths}: with {come}, without {gone}."),
-        (true, true) => format!("{paths}: the steps stand in another order."),
+        (true, true) => format!("{paths}: the steps are in a different order."),
     }
 }
 
-/// Changes that are read as one: facts that differ in what they are about alone, and parts of one type that come or go together.
+/// Changes that are listed together: equal facts about different items, and parts of one type that are added or removed together.
 pub(super) fn grouped(changes: &[Change]) -> Vec<Vec<&Change>> {
     let mut groups: Vec<Vec<&Change>> = Vec::new();
     for change in changes {

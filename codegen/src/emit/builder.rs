@@ -1,4 +1,4 @@
-//! Builders of types with many required fields: `build` exists once all of them were given.
+//! Builders of types with many required fields: `build` exists once all of them are set.
 //!
 //! The builder has one type parameter for each required field: `()` until its setter was called, then the field's type.
 

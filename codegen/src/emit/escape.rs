@@ -1,4 +1,4 @@
-//! The document's sentences in rustdoc's Markdown: text that looks like HTML or like a link without target is escaped, a bare
+//! The document's descriptions in rustdoc's Markdown: text that looks like HTML or like a link without target is escaped, a bare
 //! address becomes a link. Code is left alone.
 
 /// Escapes a text outside of its code spans and code blocks.

@@ -1,4 +1,4 @@
-//! One file in the making: its description, its imports, its items.
+//! One file under construction: its description, its imports, its items.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -24,7 +24,7 @@ impl File {
         }
     }
 
-    /// Adds items below those that are there.
+    /// Appends items.
     pub(super) fn push(&mut self, items: TokenStream) {
         self.items.extend(items);
     }

@@ -43,18 +43,18 @@ impl Imports {
         self.add(RUNTIME, name);
     }
 
-    /// Drops what is imported from the file itself.
+    /// Removes the imports from the file itself.
     pub(super) fn leave_out(&mut self, module: &str) {
         self.names.remove(&(Group::Own, generated(module)));
     }
 
-    /// `#[deprecated]` for an item that is, and a note that the file has one.
+    /// `#[deprecated]` for a deprecated item; records that the file has one.
     pub(super) fn deprecated(&mut self, is: bool) -> Option<TokenStream> {
         self.deprecated |= is;
         is.then(|| quote!(#[deprecated]))
     }
 
-    /// Allows the file to use what the document calls deprecated, if it does.
+    /// Allows the file to use deprecated items, if it has any.
     pub(super) fn allowance(&self) -> Option<TokenStream> {
         let reason =
             "what the document calls deprecated is still there, and used by what it belongs to";

@@ -7,7 +7,7 @@ use super::Emitter;
 use super::imports::Imports;
 use super::layout::Layout;
 
-/// Spells types as generated code has them.
+/// Prints types as they are in generated code.
 pub(crate) struct Spelling<'a>(Emitter<'a>);
 
 impl<'a> Spelling<'a> {

@@ -1,4 +1,4 @@
-//! What the runtime does not have, found before anything is written. Each finding says what to write to go on.
+//! Finds what the runtime does not support, before anything is written. Each fault names the line to write to continue.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use crate::report::{Fault, Input};
 
 use super::endpoint::is_sent;
 
-/// The faults, or notes on what a maintainer may want to look at.
+/// The notes for maintainers, or the faults.
 pub(super) fn check(api: &Api) -> Result<Vec<Fault>, Vec<Fault>> {
     let mut support = Support {
         api,
@@ -72,7 +72,7 @@ impl Support<'_> {
             .iter()
             .filter_map(|parameter| Some((parameter, self.unfit(parameter)?)))
             .collect();
-        // A path without one of its parameters cannot be filled: then the whole operation has to go.
+        // A path cannot be filled without one of its parameters: then the whole operation must be skipped.
         let whole = unfit
             .iter()
             .any(|(parameter, _)| parameter.location == Location::Path);
@@ -85,12 +85,12 @@ impl Support<'_> {
         }
     }
 
-    /// OpenAPI 3.0 ignores header parameters for which it has other words.
+    /// OpenAPI 3.0 ignores header parameters that it describes in other ways.
     fn ignored_header(&mut self, operation: &Operation, parameter: &Parameter) {
         let said = match parameter.name.to_ascii_lowercase().as_str() {
-            "accept" => "the media types of the responses say it",
-            "content-type" => "the media types of the request body say it",
-            "authorization" => "`security` says it",
+            "accept" => "the media types of the responses describe it",
+            "content-type" => "the media types of the request body describe it",
+            "authorization" => "`security` describes it",
             _ => return,
         };
         if parameter.location == Location::Header {
@@ -154,7 +154,7 @@ impl Support<'_> {
     fn responses(&mut self, operation: &Operation) {
         let mut first: Option<&ResponseKind> = None;
         for response in &operation.responses {
-            // The only content of a response goes with it.
+            // The only content of a response is skipped with it.
             let is_only = response.contents.len() == 1;
             for Content { pointer, kind } in &response.contents {
                 let place = if is_only { &response.pointer } else { pointer };
@@ -186,7 +186,7 @@ impl Support<'_> {
                 Input::Spec,
                 operation.pointer.clone(),
                 format!(
-                    "`{}` lists no success; it is taken to have no result",
+                    "`{}` lists no 2xx response; it is assumed to return no result",
                     operation.id
                 ),
                 "add its 2xx response in spec/overlay.yaml",
@@ -261,7 +261,7 @@ fn users(api: &Api) -> BTreeMap<&Pointer, &str> {
     users
 }
 
-/// Whether a value is written as one word.
+/// Whether a value is written as one string.
 fn is_scalar(api: &Api, ty: &Ty) -> bool {
     match ty {
         Ty::Bool

@@ -1,4 +1,4 @@
-//! Types as tokens, and how arguments become values of them.
+//! Types as tokens, and the conversion of arguments to their values.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -17,7 +17,7 @@ impl Emitter<'_> {
             Ty::Integer(width) => integer(*width),
             Ty::Float(FloatWidth::F32) => quote!(f32),
             Ty::Float(FloatWidth::F64) => quote!(f64),
-            // Binary properties are refused before; as text they would at least be kept.
+            // Binary properties are refused before this; a string would at least keep the value.
             Ty::Text | Ty::Binary => quote!(String),
             Ty::Secret => import(imports, RUNTIME, "SecretText"),
             Ty::Timestamp => import(imports, RUNTIME, "Timestamp"),
@@ -68,7 +68,7 @@ impl Emitter<'_> {
         quote!(#name)
     }
 
-    /// The type of an argument, and the expression that makes the value of it.
+    /// The type of an argument, and the expression that converts it to the value.
     pub(super) fn argument(
         &self,
         imports: &mut Imports,
@@ -115,7 +115,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// Enums come from text or numbers, unions from their variants; a struct is only itself.
+    /// Enums convert from strings or numbers, unions from their variants; a struct only from itself.
     fn converts(&self, pointer: &Pointer) -> bool {
         match self.api.types.get(pointer).map(|ty| &ty.kind) {
             Some(TypeKind::Enum(_) | TypeKind::Union(_)) => true,

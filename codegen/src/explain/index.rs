@@ -18,7 +18,7 @@ pub(super) struct Item {
     pub(super) signature: String,
     /// Its file, without `.rs`.
     pub(super) file: String,
-    /// Why it is as it is.
+    /// Why it has this form.
     pub(super) why: Vec<String>,
 }
 

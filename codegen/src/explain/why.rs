@@ -1,4 +1,4 @@
-//! Reasons, in the words of the table in the design: from schema to Rust.
+//! The reasons for the Rust form of a schema.
 
 use crate::model::{
     Dispatch, Enum, Field, FloatWidth, IntegerWidth, Operation, Struct, Ty, Union, Usage, Waiter,
@@ -54,7 +54,7 @@ pub(super) fn operation(operation: &Operation) -> Vec<String> {
     ]
 }
 
-/// Why a field has its type, and why it is optional.
+/// The reasons for a field's type, and for being optional.
 pub(super) fn field(usage: Usage, field: &Field) -> Vec<String> {
     let mut reasons = ty(&field.ty);
     if let Some(fixed) = &field.fixed {
@@ -71,7 +71,7 @@ pub(super) fn field(usage: Usage, field: &Field) -> Vec<String> {
         reasons.push("it is `readOnly`, so that requests leave it out".to_owned());
     }
     if field.write_only && usage.response {
-        reasons.push("it is `writeOnly`, so that answers leave it out".to_owned());
+        reasons.push("it is `writeOnly`, so responses leave it out".to_owned());
     }
     for alias in &field.aliases {
         reasons.push(format!(
@@ -81,7 +81,7 @@ pub(super) fn field(usage: Usage, field: &Field) -> Vec<String> {
     reasons
 }
 
-/// Why a type is what it is.
+/// Why a type has its Rust form.
 pub(super) fn ty(ty: &Ty) -> Vec<String> {
     let reason = match ty {
         Ty::Bool => "it is `boolean`".to_owned(),

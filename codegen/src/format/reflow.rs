@@ -1,8 +1,8 @@
-//! Lays out the way of `rustfmt` what `prettyplease` lays out otherwise. In: its text. Out: the same tokens on other lines.
+//! Lays out like `rustfmt` what `prettyplease` lays out differently. In: its text. Out: the same tokens on other lines.
 //!
 //! The printer breaks every line at 89 columns; `rustfmt` breaks at 100, but chains of calls, arguments and arrays already at 60.
-//! So signatures and imports that fit are joined or filled again, and a longer chain gets a line for each call. It knows what
-//! the emitter writes, no more. A text with literals or comments of several lines is left as it is.
+//! So signatures and imports that fit are joined or filled again, and a longer chain gets a line for each call. It supports only what
+//! the emitter writes. A text with literals or comments of several lines is left as it is.
 
 mod chain;
 mod code;
@@ -20,7 +20,7 @@ pub(super) fn reflow(text: &str) -> String {
         return text.to_owned();
     }
     let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
-    // What is joined inside can be joined with what is around it.
+    // A group that was joined can be joined with the code around it.
     loop {
         let joined = group::join(&lines);
         if joined == lines {

@@ -1,4 +1,4 @@
-//! Where the blank lines stand: empty items put between the items of a file, a module, an `impl`
+//! Blank lines: empty items put between the items of a file, a module, an `impl`
 //! or a trait. Nothing else of the tree changes.
 
 use proc_macro2::TokenStream;
@@ -61,7 +61,7 @@ fn space_inside(item: &mut Item) -> Result<(), FormatError> {
 }
 
 /// Puts `blank` before every item but the first, except within a run, and before the first one
-/// too where inner attributes or docs stand above it.
+/// too where there are inner attributes or docs above it.
 fn space<T>(
     items: &mut Vec<T>,
     opening: bool,
@@ -81,7 +81,7 @@ fn space<T>(
     *items = spaced;
 }
 
-/// Whether two neighbours are one-liners of one kind, which stand together.
+/// Whether two neighbours are one-liners of one kind, which stay together.
 fn same_run(left: &Item, right: &Item) -> bool {
     match (left, right) {
         (Item::Use(left), Item::Use(right)) => same_use_group(left, right),
@@ -165,7 +165,7 @@ fn has_inner(attrs: &[Attribute]) -> bool {
         .any(|attr| matches!(attr.style, AttrStyle::Inner(_)))
 }
 
-/// An item that `syn` keeps as it came cannot be printed.
+/// An item that `syn` keeps as verbatim tokens cannot be printed.
 fn unknown(tokens: &TokenStream) -> FormatError {
     FormatError(format!("syntax that the printer does not know: `{tokens}`"))
 }

@@ -1,9 +1,9 @@
 //! Macros around an item, such as `open_enum! { pub enum .. }`. The printer lays out no tokens of macros, so such a macro is
-//! printed as a module of a name that nothing else has, which is then written as the macro.
+//! printed as a module with a unique name, which is then rewritten as the macro.
 
 use syn::{File, Ident, Item, ItemMacro, ItemMod, MacroDelimiter, parse_quote};
 
-/// What the name of such a module begins with.
+/// The prefix of the name of such a module.
 const MARK: &str = "__items_of_";
 
 /// Turns macros in braces that hold items into modules.

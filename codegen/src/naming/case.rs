@@ -11,12 +11,12 @@ const KEYWORDS: &[&str] = &[
     "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
 
-/// Whether Rust keeps the word for itself.
+/// Whether the word is a keyword of Rust.
 pub(super) fn is_keyword(word: &str) -> bool {
     KEYWORDS.binary_search(&word).is_ok()
 }
 
-/// Whether the text can stand as a name.
+/// Whether the text is valid as a name.
 pub(super) fn is_valid(name: &str) -> bool {
     let mut characters = name.chars();
     let starts = characters
@@ -38,7 +38,7 @@ pub(super) enum Case {
 }
 
 impl Case {
-    /// Whether the compiler takes the name for one in this case.
+    /// Whether the compiler accepts the name in this case without a warning.
     pub(super) fn fits(self, name: &str) -> bool {
         match self {
             Self::UpperCamel => {

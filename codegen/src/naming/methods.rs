@@ -10,20 +10,20 @@ use super::scope::{Name, Scope};
 use super::types::changes_nothing;
 use super::{Handle, MethodNames, Namer};
 
-/// Where a handle stands.
+/// The parent of a handle.
 #[derive(Clone, Copy)]
 struct Above<'a> {
-    /// The names of the handles above, joined by dots, as errors say them.
+    /// The names of the handles above, joined by dots, as errors print them.
     path: &'a str,
     /// How many segments the handles above have.
     depth: usize,
-    /// The type that has the method which gives the handle.
+    /// The type that has the method that returns the handle.
     ty: &'a str,
-    /// What the runtime calls methods of that type.
+    /// The names of the runtime's methods of that type.
     reserved: &'static [&'static str],
 }
 
-/// The client, which has the methods that give the handles at the top.
+/// The client, which has the methods that return the handles at the top.
 const TOP: Above<'_> = Above {
     path: "",
     depth: 0,
@@ -31,7 +31,7 @@ const TOP: Above<'_> = Above {
     reserved: CLIENT,
 };
 
-/// What the runtime calls methods of every handle.
+/// The names of the runtime's methods of every handle.
 const HANDLE: &[&str] = &["clone", "new"];
 
 impl Namer<'_> {
@@ -68,7 +68,7 @@ impl Namer<'_> {
         let mut scope = Scope::new(&format!("`{}`", handle.ty), Case::Snake, HANDLE);
         for child in &resource.children {
             let (method, _) = self.handle_names(child);
-            // Its own fault, if any, comes with the child.
+            // A fault of this name, if any, is reported with the child.
             let _ = scope.take(&method, &self::place(child), "");
         }
         for operation in &resource.operations {
@@ -83,7 +83,7 @@ impl Namer<'_> {
         self.names.handles.insert(resource.key.clone(), handle);
     }
 
-    /// The method that gives a handle, and its type: of `sdk.toml`, or what the path says.
+    /// The method that returns a handle, and its type: from `sdk.toml`, or from the path.
     fn handle_names(&mut self, resource: &Resource) -> (Name, Name) {
         let made = base_name(resource);
         let (method, ty) = (Name::made(snake(&made)), Name::made(upper_camel(&made)));
@@ -123,7 +123,7 @@ impl Namer<'_> {
         );
         let clash = scope.take(&method, &operation.pointer, &line);
         let endpoint = Name::made(format!("{handle}{}", upper_camel(&method.text)));
-        // A clash of two methods is one of their endpoints too, and said once.
+        // A clash of two methods is a clash of their endpoints too, and reported once.
         let clash = clash.or_else(|| self.items.take(&endpoint, &operation.pointer, &line));
         self.faults.extend(clash);
         self.parameters(operation);
@@ -135,7 +135,7 @@ impl Namer<'_> {
         self.names.methods.insert(operation.pointer.clone(), names);
     }
 
-    /// Arguments stand in one scope with the body, setters in one with the methods of every call.
+    /// Arguments share a scope with the body, setters share one with the methods of every call.
     fn parameters(&mut self, operation: &Operation) {
         let mut arguments = Scope::new(
             &format!("the arguments of `{}`", operation.id),
@@ -173,7 +173,7 @@ impl Namer<'_> {
     }
 }
 
-/// What to write in `sdk.toml` to rename a handle.
+/// The line to write in `sdk.toml` to rename a handle.
 fn handle_line(resource: &Resource) -> String {
     format!(
         "{} = {{ method = \"<name>\", type = \"<Name>\" }} under [handles] in spec/sdk.toml",
@@ -181,7 +181,7 @@ fn handle_line(resource: &Resource) -> String {
     )
 }
 
-/// A method as errors name it.
+/// The name of a method in errors.
 pub(super) fn below(path: &str, method: &str) -> String {
     match path {
         "" => method.to_owned(),
@@ -205,7 +205,7 @@ fn place(resource: &Resource) -> Pointer {
     }
 }
 
-/// What errors call a handle. One that takes an id at the top, such as the account, goes without saying.
+/// The name of a handle in errors. A handle at the top that takes an id, such as the account, is left out.
 fn path(resource: &Resource, method: &str, above: &str) -> String {
     let is_root = above.is_empty() && !resource.parameters.is_empty();
     match above {
@@ -215,7 +215,7 @@ fn path(resource: &Resource, method: &str, above: &str) -> String {
     }
 }
 
-/// What the path calls a handle: its literals, or the parameter that it takes, without `_id`.
+/// The name of a handle from the path: its literals, or the parameter that it takes, without `_id`.
 fn base_name(resource: &Resource) -> String {
     if let Some(Segment::Parameter(name)) = resource.segments.last() {
         return name.strip_suffix("_id").unwrap_or(name).to_owned();
@@ -230,7 +230,7 @@ fn base_name(resource: &Resource) -> String {
     literals.collect::<Vec<_>>().join("_")
 }
 
-/// The rule: a literal below the handle is a verb; else the HTTP method says it.
+/// The rule: a literal below the handle is a verb; else the HTTP method decides.
 fn method_name(operation: &Operation, depth: usize) -> String {
     let below = operation.path.segments.len() > depth;
     match (operation.path.segments.last(), operation.method) {

@@ -1,6 +1,6 @@
 //! Names that generated code must leave to the runtime and to Rust itself.
 //!
-//! A test in the `tests` crate holds them against what the SDK exports.
+//! A test in the `tests` crate compares them with the exports of the SDK.
 
 /// In the crate: the runtime's public items, what generated files import, and the prelude.
 pub const CRATE: &[&str] = &[
@@ -85,7 +85,7 @@ pub const CRATE: &[&str] = &[
     "WaiterSpec",
 ];
 
-/// Methods that every call has, now or when the runtime grows: no parameter can be called so.
+/// Methods that every call has, now or when the runtime grows: no parameter can have these names.
 pub const CALL: &[&str] = &[
     "body_limit",
     "client",
@@ -118,13 +118,13 @@ pub const CALL: &[&str] = &[
     "wait",
 ];
 
-/// Functions that every struct of a request has: no setter can be called so.
+/// Functions that every struct of a request has: no setter can have these names.
 pub(super) const SETTERS: &[&str] = &["build", "builder", "clone", "new"];
 
 /// The same where `new` has no arguments: it calls `default`, and so may users.
 pub(super) const SETTERS_BESIDE_DEFAULT: &[&str] = &["build", "builder", "clone", "default", "new"];
 
-/// Methods of the client: no handle at the top of the tree can be called so.
+/// Methods of the client: no handle at the top of the tree can have these names.
 pub const CLIENT: &[&str] = &[
     "account_from_env",
     "builder",

@@ -1,4 +1,4 @@
-//! A scope: the names in it are taken once.
+//! A scope: each name in it is unique.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use crate::report::{Fault, Input};
 
 use super::case::{Case, is_keyword, is_valid};
 
-/// A name, and the entry of `sdk.toml` that gives it, if one does.
+/// A name, and the entry of `sdk.toml` that it comes from, if any.
 pub(super) struct Name {
     pub(super) text: String,
     pub(super) rule: Option<Pointer>,
@@ -16,7 +16,7 @@ pub(super) struct Name {
 }
 
 impl Name {
-    /// A name that the rules make.
+    /// A name that the naming rules make.
     pub(super) fn made(text: String) -> Self {
         Self {
             text,
@@ -25,7 +25,7 @@ impl Name {
         }
     }
 
-    /// A name that an entry of `sdk.toml` gives.
+    /// A name from an entry of `sdk.toml`.
     pub(super) fn given(text: &str, rule: &Pointer) -> Self {
         Self {
             text: text.to_owned(),
@@ -34,16 +34,16 @@ impl Name {
         }
     }
 
-    /// A fault of the entry that gives the name.
+    /// A fault of the entry that the name comes from.
     fn fault(&self, rule: &Pointer, message: String, help: String) -> Fault {
         let fault = Fault::new(Input::Config, rule.clone(), message, help);
         if self.is_key { fault.on_key() } else { fault }
     }
 }
 
-/// Where names must be unique.
+/// A scope in which names must be unique.
 pub(super) struct Scope {
-    /// Said in faults: `the crate`, `Provider`.
+    /// Its name in faults: `the crate`, `Provider`.
     place: String,
     case: Case,
     reserved: &'static [&'static str],
@@ -68,13 +68,13 @@ impl Scope {
         self
     }
 
-    /// Takes a name for the node at `pointer`, or says why it cannot: `line` is what to write in `sdk.toml`.
+    /// Reserves a name for the node at `pointer`, or returns a fault: `line` is the line to write in `sdk.toml`.
     pub(super) fn take(&mut self, name: &Name, pointer: &Pointer, line: &str) -> Option<Fault> {
         let text = name.text.as_str();
         let unfit = if is_keyword(text) {
             Some(format!("`{text}` is a keyword of Rust"))
         } else if !is_valid(text) {
-            Some(format!("`{text}` is no valid name in Rust"))
+            Some(format!("`{text}` is not a valid name in Rust"))
         } else if self.reserved.contains(&text) || (self.has_builders && is_type_parameter(text)) {
             Some(format!("`{text}` is the runtime's name in {}", self.place))
         } else {
@@ -84,7 +84,7 @@ impl Scope {
             return Some(match &name.rule {
                 Some(rule) => name.fault(rule, unfit, "choose another name".to_owned()),
                 None => {
-                    let help = format!("give it a name of its own: {line}");
+                    let help = format!("choose a name for it: {line}");
                     Fault::new(Input::Spec, pointer.clone(), unfit, help).on_key()
                 }
             });
@@ -99,7 +99,7 @@ impl Scope {
                     "this would be called `{text}` in {}, and so would `{other}`",
                     self.place
                 );
-                let help = format!("give it a name of its own: {line}");
+                let help = format!("choose a name for it: {line}");
                 Some(Fault::new(Input::Spec, pointer.clone(), message, help).on_key())
             }
             _ => None,
@@ -107,7 +107,7 @@ impl Scope {
     }
 }
 
-/// Builders call their type parameters `T1`, `T2`, …
+/// Type parameters of builders are named `T1`, `T2`, …
 fn is_type_parameter(name: &str) -> bool {
     let number = name.strip_prefix('T').unwrap_or_default();
     !number.is_empty() && number.chars().all(|c| c.is_ascii_digit())

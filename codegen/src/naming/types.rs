@@ -27,7 +27,7 @@ impl Namer<'_> {
             );
             self.item(&name, pointer, &line);
             if is_made(&ty.kind) {
-                // Kept free whether or not the type has one today: more fields may come.
+                // Reserved whether or not the type has a builder today: more fields may be added.
                 self.item(&Name::made(format!("{}Builder", name.text)), pointer, &line);
             }
             if let TypeKind::Enum(list) = &ty.kind
@@ -72,7 +72,7 @@ impl Namer<'_> {
         }
     }
 
-    /// The name of a type: of `sdk.toml`, or made of the names of its node and the nodes around it.
+    /// The name of a type: of `sdk.toml`, or from the names of its node and the nodes around it.
     fn type_name(&mut self, pointer: &Pointer) -> Option<Name> {
         let made = self.made(pointer);
         if let Some(rule) = self.config.types.get(pointer) {
@@ -84,13 +84,13 @@ impl Namer<'_> {
                 Input::Spec,
                 pointer.clone(),
                 "this inline schema has no name of its own",
-                format!("give it one: {line} under [names.types] in spec/sdk.toml"),
+                format!("choose one: {line} under [names.types] in spec/sdk.toml"),
             ));
         }
         made.map(Name::made)
     }
 
-    /// A name that `sdk.toml` gives, which must be another one than the rules make.
+    /// A name from `sdk.toml`, which must differ from the one that the naming rules make.
     pub(super) fn given(&mut self, rule: &ConfigRule<String>, made: Option<&str>) -> Name {
         if made == Some(rule.value.as_str()) {
             self.faults.push(changes_nothing(&rule.place, &rule.value));
@@ -98,7 +98,7 @@ impl Namer<'_> {
         Name::given(&rule.value, &rule.place)
     }
 
-    /// The name that the tokens of a pointer make; `None` where a list index would be needed to tell it from others.
+    /// The name that the tokens of a pointer make; `None` where only a list index would distinguish it from others.
     fn made(&self, pointer: &Pointer) -> Option<String> {
         let tokens = pointer.tokens();
         let tokens: Vec<&str> = tokens.iter().map(String::as_str).collect();
@@ -295,7 +295,7 @@ impl Namer<'_> {
         }
     }
 
-    /// A member of a union is called by its only tag, else by its type.
+    /// A member of a union is named after its only tag, else after its type.
     fn member_name(&self, variant: &Variant) -> String {
         if let [tag] = variant.tags.as_slice() {
             return upper_camel(tag);
@@ -317,7 +317,7 @@ impl Namer<'_> {
     }
 }
 
-/// Whether users make values of this type field by field.
+/// Whether users create values of this type field by field.
 fn is_made(kind: &TypeKind) -> bool {
     matches!(kind, TypeKind::Struct(object) if object.made != Construction::None)
 }

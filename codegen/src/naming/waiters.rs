@@ -13,13 +13,13 @@ use super::scope::{Name, Scope};
 use super::{Namer, WaiterNames};
 
 impl Namer<'_> {
-    /// Names the waiters of an operation; their methods stand in the scope of its handle.
+    /// Names the waiters of an operation; their methods are in the scope of its handle.
     pub(super) fn waiters(&mut self, operation: &Operation, path: &str, scope: &mut Scope) {
         for waiter in &operation.waiters {
             let place = Pointer::root().push("waiters").push(&waiter.key);
             let method = Name::given(&waiter.method, &place.push("method"));
             let clash = scope.take(&method, &place, "");
-            // A clash is one of the entry: the document says nothing of waiters.
+            // A clash is a fault of the entry: the document has no waiters.
             self.faults.extend(clash.map(|fault| Fault {
                 input: Input::Config,
                 pointer: place.push("method"),
@@ -49,7 +49,7 @@ impl Namer<'_> {
         for parameter in operation.arguments() {
             let own = self.names.parameters.get(&parameter.pointer).cloned();
             let own = Name::made(own.unwrap_or_default());
-            // Its own fault, if any, comes with the operation.
+            // A fault of this name, if any, is reported with the operation.
             let _ = taken.take(&own, &parameter.pointer, "");
         }
         let own = operation

@@ -1,18 +1,18 @@
-//! Generated files and found files in, the differences between them out.
+//! In: the generated files and the files on the disk. Out: the differences between them.
 
 use std::collections::BTreeMap;
 
 use super::diff::unified;
 use super::{Files, MARK, TEMPORARY_PREFIX};
 
-/// What stands on the disk under one path of the output folder.
+/// What is on the disk under one path of the output folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Found {
     /// A regular file and its content.
     File(Vec<u8>),
     /// A symbolic link, which is not followed.
     Link,
-    /// A folder. It only matters where a file should stand.
+    /// A folder. It only matters where a file should be.
     Folder,
     /// Anything else: a pipe, a socket, a name that is not UTF-8.
     Other,
@@ -23,16 +23,16 @@ pub enum Found {
 pub struct Difference {
     /// The path, relative to the output folder.
     pub path: String,
-    /// In what it differs.
+    /// How it differs.
     pub kind: DifferenceKind,
 }
 
-/// In what a path differs.
+/// How a path differs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DifferenceKind {
     /// A generated file that is not on the disk.
     Missing,
-    /// A generated file whose content is another.
+    /// A generated file with different content.
     Changed {
         /// A short unified diff from the disk to the generated text; empty when only the line
         /// endings differ.
@@ -40,9 +40,9 @@ pub enum DifferenceKind {
         /// The file on the disk has CRLF line endings.
         crlf: bool,
     },
-    /// A file with our header that is generated no more.
+    /// A file with our header that is no longer generated.
     Stale,
-    /// What a stopped run left behind.
+    /// A temporary file of an interrupted run.
     Leftover,
     /// Something that is not ours. It is reported and never touched.
     Foreign(Foreign),
@@ -88,7 +88,7 @@ pub fn compare(files: &Files, found: &BTreeMap<String, Found>) -> Vec<Difference
     differences
 }
 
-/// Whether a content bears our header, with any line endings.
+/// Whether a content has our header, with any line endings.
 #[must_use]
 pub fn is_ours(content: &[u8]) -> bool {
     const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
@@ -98,7 +98,7 @@ pub fn is_ours(content: &[u8]) -> bool {
         .starts_with(MARK.as_bytes())
 }
 
-/// What stands in the place of a generated file.
+/// How the path of a generated file differs.
 fn compare_one(text: &str, found: &Found) -> Option<DifferenceKind> {
     match found {
         Found::File(content) if content == text.as_bytes() => None,
@@ -117,7 +117,7 @@ fn compare_one(text: &str, found: &Found) -> Option<DifferenceKind> {
     }
 }
 
-/// What stands where nothing is generated.
+/// How a path where nothing is generated differs.
 fn unexpected(path: &str, found: &Found) -> Option<DifferenceKind> {
     let name = path.rsplit('/').next().unwrap_or(path);
     match found {

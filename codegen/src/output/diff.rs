@@ -1,8 +1,8 @@
-//! Two texts in, a short unified diff out.
+//! In: two texts. Out: a short unified diff.
 
 use similar::TextDiff;
 
-/// Lines of a diff that are shown of one file.
+/// The most lines of a diff that are shown for one file.
 const SHOWN: usize = 40;
 
 /// Lines of context around a change.

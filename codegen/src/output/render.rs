@@ -1,4 +1,4 @@
-//! Differences in, text for people, for programs or for GitHub out.
+//! In: differences. Out: text for people, for programs or for GitHub.
 
 use std::fmt::Write as _;
 
@@ -11,7 +11,7 @@ use crate::report::{Annotation, MessageFormat};
 /// How differences are rendered.
 #[derive(Clone, Copy, Debug)]
 pub struct RenderOptions<'a> {
-    /// For whom.
+    /// The format.
     pub format: MessageFormat,
     /// The output folder as people write it, with forward slashes.
     pub folder: &'a str,
@@ -19,7 +19,7 @@ pub struct RenderOptions<'a> {
     pub repair: &'a str,
 }
 
-/// Words every difference; the last line is the command that repairs.
+/// Renders every difference; the last line is the command that repairs.
 #[must_use]
 pub fn render(differences: &[Difference], options: RenderOptions<'_>) -> String {
     let mut text = String::new();
@@ -67,7 +67,7 @@ struct JsonDifference<'a> {
 
 impl JsonDifference<'_> {
     fn to_json(&self) -> String {
-        // Strings always serialize; an empty line would tell that they no longer do.
+        // Strings always serialize; an empty line would show that this no longer holds.
         serde_json::to_string(self).unwrap_or_default() + "\n"
     }
 }
@@ -132,7 +132,7 @@ fn ending(differences: &[Difference], options: RenderOptions<'_>) -> String {
             if foreign > 0 {
                 let _ = writeln!(
                     text,
-                    "{} not the generator's: move or delete first what is foreign.",
+                    "{} not the generator's: move or delete the foreign files first.",
                     files(foreign),
                 );
             }
@@ -162,16 +162,18 @@ fn word(kind: &DifferenceKind) -> &'static str {
 
 fn message(kind: &DifferenceKind) -> &'static str {
     match kind {
-        DifferenceKind::Missing => "the generator writes this file, and it is not there",
-        DifferenceKind::Changed { crlf: false, .. } => "the generator writes another text",
+        DifferenceKind::Missing => "the generator writes this file, and it does not exist",
+        DifferenceKind::Changed { crlf: false, .. } => {
+            "its content differs from the generated text"
+        }
         DifferenceKind::Changed { crlf: true, diff } if diff.is_empty() => {
             "only the line endings differ: CRLF on the disk, LF generated"
         }
         DifferenceKind::Changed { crlf: true, .. } => {
-            "the generator writes another text, and LF line endings instead of CRLF"
+            "its content differs from the generated text, and its line endings are CRLF instead of LF"
         }
-        DifferenceKind::Stale => "it bears the generator's header and is generated no more",
-        DifferenceKind::Leftover => "a run that was stopped left it behind",
+        DifferenceKind::Stale => "it has the generator's header and is no longer generated",
+        DifferenceKind::Leftover => "an interrupted run left it behind",
         DifferenceKind::Foreign(Foreign::NoHeader) => "a file without the generator's header",
         DifferenceKind::Foreign(Foreign::Link) => {
             "a symbolic link, which the generator does not follow"

@@ -1,4 +1,4 @@
-//! Differences in, what a writer has to do out.
+//! In: differences. Out: the steps of a writer.
 
 use super::{Difference, DifferenceKind, Files};
 
@@ -19,7 +19,7 @@ pub enum Step<'a> {
     },
 }
 
-/// The steps that bring the disk to what is generated: leftovers go first, since a new run may
+/// The steps that bring the disk to the generated state: leftovers are deleted first, since a new run may
 /// need their names, and stale files last.
 ///
 /// Nothing foreign is touched, and no file is written below something foreign that is in its way.

@@ -155,7 +155,7 @@ fn crlf_counts_as_changed_and_says_so() {
         "{text}"
     );
     assert!(
-        text.contains("b.rs: the generator writes another text, and LF"),
+        text.contains("b.rs: its content differs from the generated text, and its line"),
         "{text}"
     );
     assert!(!text.contains('\r'));
@@ -240,15 +240,15 @@ fn people_read_every_difference_and_the_command_last() {
         difference("c.rs", DifferenceKind::Foreign(Foreign::NoHeader)),
     ];
     let expected = "\
-missing: sdk/src/generated/a.rs: the generator writes this file, and it is not there
-changed: sdk/src/generated/b.rs: the generator writes another text
+missing: sdk/src/generated/a.rs: the generator writes this file, and it does not exist
+changed: sdk/src/generated/b.rs: its content differs from the generated text
     -old
 
     +new
 foreign: sdk/src/generated/c.rs: a file without the generator's header
 
 2 paths are out of date under sdk/src/generated/.
-1 path is not the generator's: move or delete first what is foreign.
+1 path is not the generator's: move or delete the foreign files first.
 To repair, run: cargo xtask codegen
 ";
     assert_eq!(render_as(&differences, MessageFormat::Human), expected);

@@ -9,13 +9,13 @@ use crate::model::Api;
 use crate::pointer::Pointer;
 use crate::report::{Fault, Input};
 
-/// A fault for each node that the model forgot.
+/// A fault for each node that the model left out without a reason.
 pub(super) fn check(document: &Document, api: &Api) -> Vec<Fault> {
     let forgotten: BTreeMap<Pointer, &str> = counted(document)
         .into_iter()
         .filter(|(pointer, _)| api.ledger.fate(pointer).is_none())
         .collect();
-    // What stands inside goes the way of what stands around it.
+    // A node inside a folded or skipped one has its fate.
     let is_outermost = |pointer: &Pointer| {
         successors(pointer.parent(), Pointer::parent).all(|around| !forgotten.contains_key(&around))
     };
@@ -35,7 +35,7 @@ fn lost(pointer: &Pointer, what: &str) -> Fault {
     Fault::new(Input::Spec, pointer.clone(), message, help).on_key()
 }
 
-/// What must not be lost: each node with the word for it.
+/// The nodes that must have a fate, each with its noun.
 fn counted(document: &Document) -> Vec<(Pointer, &'static str)> {
     let mut found = Vec::new();
     for (operation, _) in document.operations() {

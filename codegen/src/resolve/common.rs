@@ -1,4 +1,4 @@
-//! What all variants of a union have: properties of one name and one type, so that a user need not match to read them.
+//! What all variants of a union have: properties of one name and one type, so that users read them without a `match`.
 
 use crate::model::{Api, Field, Holding, Setting, Ty, TypeKind, Union};
 use crate::pointer::Pointer;
@@ -46,7 +46,7 @@ fn same(one: &Field, other: &Field) -> bool {
     one.ty == other.ty && is_readable(other) && is_always_there(one) == is_always_there(other)
 }
 
-/// A fixed value is private, and of what can be absent, `null` or a value no method could say which.
+/// A fixed value is private, and an accessor could not distinguish absent, `null` and a value.
 fn is_readable(field: &Field) -> bool {
     field.set != Setting::Fixed && field.held != Holding::TriState
 }

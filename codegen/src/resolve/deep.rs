@@ -1,4 +1,4 @@
-//! How far schemas lead into each other: from one to the next as far as a document likes, within one type not.
+//! Limits of nesting: references between schemas nest without a limit, lists and maps within one type do not.
 
 use std::cell::Cell;
 use std::panic::resume_unwind;

@@ -12,11 +12,11 @@ use super::merge::Gathered;
 use super::resolver::Resolver;
 
 const RESULT: &str = "result";
-/// What the runtime reads beside the result.
+/// The other keys that the runtime reads.
 const REST: [&str; 4] = ["success", "errors", "messages", "result_info"];
 
 impl Resolver<'_> {
-    /// What a successful response carries if its schema is an envelope: the type of `result`, or nothing. `None` where it is no envelope.
+    /// What a successful response carries if its schema is an envelope: the type of `result`, or empty. `None` where it is not an envelope.
     pub(super) fn envelope(
         &mut self,
         pointer: &Pointer,
@@ -40,7 +40,7 @@ impl Resolver<'_> {
         Some(kind)
     }
 
-    /// Folds the schema of a failure into the runtime's `Error`: an envelope, or a choice among envelopes. `false` if it is none.
+    /// Folds the schema of a failure into the runtime's `Error`: an envelope, or a union of envelopes. Returns `false` if it is neither.
     pub(super) fn failure(&mut self, pointer: &Pointer, schema: &ReferenceOr<Schema>) -> bool {
         if let Some(gathered) = self.members(pointer, schema.clone()) {
             if is_envelope(&gathered) {

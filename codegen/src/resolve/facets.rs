@@ -1,7 +1,7 @@
-//! One view of a schema, whatever `openapiv3` made of it: every keyword in one struct.
+//! One view of a schema, independent of how `openapiv3` represents it: every keyword in one struct.
 //!
 //! `openapiv3` reads a schema as one of a few kinds, and as `Any` where it fits none, such as `type: object` beside
-//! `allOf`. The rest of this room asks for keywords and does not care. Every kind is taken apart in full, so that a new
+//! `allOf`. The rest of `resolve` reads the keywords only. Every kind is destructured in full, so that a new
 //! one breaks the build.
 
 use indexmap::IndexMap;
@@ -51,7 +51,7 @@ pub(super) struct Facets {
 }
 
 impl Facets {
-    /// Takes a schema apart.
+    /// Reads the keywords of a schema.
     pub(super) fn of(schema: Schema) -> Self {
         let Schema {
             schema_data,
@@ -81,7 +81,7 @@ impl Facets {
         }
     }
 
-    /// Whether the schema says nothing about the value.
+    /// Whether the schema does not restrict the value.
     pub(super) fn is_empty(&self) -> bool {
         self.primitive.is_none()
             && self.values.is_none()
@@ -91,7 +91,7 @@ impl Facets {
             && !self.is_composed()
     }
 
-    /// Whether `allOf`, `oneOf` or `anyOf` stands here.
+    /// Whether the schema has `allOf`, `oneOf` or `anyOf`.
     pub(super) fn is_composed(&self) -> bool {
         !(self.all_of.is_empty() && self.one_of.is_empty() && self.any_of.is_empty())
     }

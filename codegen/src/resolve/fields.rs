@@ -1,13 +1,13 @@
-//! How structs hold their properties, how requests set them, and how users make a struct: decided here, once, for every later stage.
+//! How structs hold their properties, how requests set them, and how users create a struct: decided here, once, for every later stage.
 //!
 //! In comes the model with usage marked; out it goes with `Field::held`, `Field::set` and `Struct::made` filled in.
 
 use crate::model::{Api, Construction, Field, Holding, Setting, Struct, Ty, TypeKind, Usage};
 
-/// So many arguments `new` has at most.
+/// The most arguments that `new` has.
 const MOST_ARGUMENTS: usize = 4;
 
-/// Decides for all structs.
+/// Decides it for all structs.
 pub(super) fn decide(api: &mut Api) {
     for ty in api.types.values_mut() {
         let usage = ty.usage;
@@ -25,7 +25,7 @@ fn held(usage: Usage, field: &Field) -> Holding {
     if field.fixed.is_some() {
         return Holding::Plain;
     }
-    // Where one struct serves both ways, a property of one way alone is absent in the other.
+    // Where one struct is used in requests and responses, a property of only one of them is absent in the other.
     let is_there = field.required
         && !(field.read_only && usage.request)
         && !(field.write_only && usage.response);

@@ -1,10 +1,10 @@
-//! Properties with one fixed value: they must be of requests alone, and the value one that the property can have.
+//! Properties with one fixed value: they must occur in requests only, and the value must be one that the property can have.
 
 use crate::config::Config;
 use crate::model::{Api, Field, Scalar, Ty, Type, TypeKind};
 use crate::report::{Fault, Input};
 
-/// Marks the entries of `[fixed]` that apply, and says what is wrong with them.
+/// Marks the entries of `[fixed]` that apply, and reports what is wrong with the others.
 pub(super) fn check(api: &Api, config: &Config) -> Vec<Fault> {
     let mut faults = Vec::new();
     for ty in api.types.values() {
@@ -30,7 +30,7 @@ pub(super) fn check(api: &Api, config: &Config) -> Vec<Fault> {
 fn wrong(api: &Api, ty: &Type, field: &Field, value: &str) -> Option<(String, String)> {
     if ty.usage.response {
         let message =
-            "a property that occurs in answers too cannot be fixed: the service decides it"
+            "a property that occurs in responses too cannot be fixed: the service decides its value"
                 .to_owned();
         return Some((message, "remove the entry".to_owned()));
     }
@@ -49,16 +49,13 @@ fn wrong(api: &Api, ty: &Type, field: &Field, value: &str) -> Option<(String, St
                     Scalar::Integer(_) | Scalar::Number(_) | Scalar::Bool(_) => None,
                 })
                 .collect();
-            let message = format!("`{value}` is no value of `{}`", field.wire);
+            let message = format!("`{value}` is not a value of `{}`", field.wire);
             (!texts.contains(&value))
                 .then(|| (message, format!("it can be `{}`", texts.join("`, `"))))
         }
         (None, Ty::Text) => None,
         _ => {
-            let message = format!(
-                "`{}` is no string, so that no text can be fixed",
-                field.wire
-            );
+            let message = format!("`{}` is not a string, so it cannot be fixed", field.wire);
             Some((message, "remove the entry".to_owned()))
         }
     }

@@ -1,4 +1,4 @@
-//! The inside of an object: its properties, the names that it requires, and what else it may hold.
+//! The members of an object: its properties, its required names, and its additional properties.
 
 use indexmap::IndexMap;
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
@@ -13,17 +13,17 @@ pub(super) struct Property {
     pub(super) schema: ReferenceOr<Schema>,
 }
 
-/// The inside of an object, its own or merged from several.
+/// The members of an object, its own or merged from several.
 #[derive(Default)]
 pub(super) struct Members {
     pub(super) properties: IndexMap<String, Property>,
-    /// Required names with the node that says so.
+    /// Required names with the node that lists them.
     pub(super) required: IndexMap<String, Pointer>,
     pub(super) additional: Option<(Pointer, AdditionalProperties)>,
 }
 
 impl Members {
-    /// What an object lists itself.
+    /// The members that an object lists itself.
     pub(super) fn own(pointer: &Pointer, facets: &mut Facets) -> Self {
         let place = pointer.push("properties");
         let properties = std::mem::take(&mut facets.properties)

@@ -1,7 +1,7 @@
 //! `allOf`: several schemas that a value must fit at once become one.
 //!
 //! Objects unite: a later member's property replaces an earlier one's, required lists are added up. A single member that is
-//! something else keeps its type; members that only annotate add their words. Anything else is a fault.
+//! something else keeps its type; members that only annotate add their annotations. Anything else is a fault.
 
 use openapiv3::{ReferenceOr, Schema};
 
@@ -14,7 +14,7 @@ use super::members::{Members, Property};
 use super::resolved::Resolved;
 use super::resolver::Resolver;
 
-/// What the members of an `allOf` say together.
+/// The merged members of an `allOf`.
 #[derive(Default)]
 pub(super) struct Gathered {
     pub(super) members: Members,
@@ -24,7 +24,7 @@ pub(super) struct Gathered {
     pub(super) replaced: Vec<Pointer>,
     /// Members that are neither objects nor mere annotations.
     others: Vec<Property>,
-    /// Whether an object stands among the members.
+    /// Whether one of the members is an object.
     object: bool,
 }
 
@@ -34,7 +34,7 @@ impl Resolver<'_> {
         if !(facets.one_of.is_empty() && facets.any_of.is_empty()) {
             self.fault(
                 pointer,
-                "`allOf` stands beside `oneOf` or `anyOf`",
+                "`allOf` beside `oneOf` or `anyOf`",
                 "split the schema in spec/overlay.yaml: one composition each",
             );
             return None;
@@ -81,14 +81,14 @@ impl Resolver<'_> {
                 self.fault(
                     pointer,
                     "the members of this `allOf` cannot be merged: they are not all objects",
-                    "mend it in spec/overlay.yaml so that all members are objects, or only one member has a type",
+                    "correct it in spec/overlay.yaml so that all members are objects, or only one member has a type",
                 );
                 None
             }
         }
     }
 
-    /// Adds what the members of `facets.all_of`, and then `facets` itself, say. `path` guards against circles.
+    /// Adds what the members of `facets.all_of`, and then `facets` itself, say. `path` detects cycles.
     pub(super) fn collect_members(
         &mut self,
         pointer: &Pointer,
@@ -104,7 +104,7 @@ impl Resolver<'_> {
                 self.fault(
                     &place,
                     "this `allOf` contains itself",
-                    "break the circle in spec/overlay.yaml",
+                    "break the cycle in spec/overlay.yaml",
                 );
                 return None;
             }
@@ -151,7 +151,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// Two members of an `allOf` declare one property: they may narrow it, not contradict each other.
+    /// Two members of an `allOf` declare one property: they may restrict it, but must not contradict each other.
     fn compare(&mut self, name: &str, earlier: &Pointer, later: &Pointer) {
         let one = self.document.primitive(earlier);
         let other = self.document.primitive(later);
@@ -161,12 +161,12 @@ impl Resolver<'_> {
             self.fault(
                 later,
                 format!("`{name}` is `{other}` here and `{one}` in an earlier member of the same `allOf` ({earlier})"),
-                "no value can be both: mend one of them in spec/overlay.yaml",
+                "no value can be both: correct one of them in spec/overlay.yaml",
             );
         }
     }
 
-    /// The members of a schema that should be an object, without making a type of it. `None` without a fault where it is none.
+    /// The members of a schema that should be an object, without creating a type for it. `None` without a fault where it is not an object.
     pub(super) fn members(
         &mut self,
         pointer: &Pointer,
@@ -225,7 +225,7 @@ pub(super) fn only_reference(facets: &Facets) -> Option<(usize, ReferenceOr<Sche
     }
 }
 
-/// Takes over what a member that only annotates says.
+/// Copies the annotations of a member that only annotates.
 fn annotate(facets: &mut Facets, member: Facets) {
     facets.nullable |= member.nullable;
     facets.read_only |= member.read_only;
@@ -234,7 +234,7 @@ fn annotate(facets: &mut Facets, member: Facets) {
     facets.description = facets.description.take().or(member.description);
 }
 
-/// A type with the words of the schema around it.
+/// A type with the annotations of the schema around it.
 fn annotated(inner: Resolved, around: Facets) -> Resolved {
     Resolved {
         nullable: inner.nullable || around.nullable,

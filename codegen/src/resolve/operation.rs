@@ -13,7 +13,7 @@ use crate::report::{Fault, Input};
 use super::resolver::Resolver;
 use super::words::stated;
 
-/// An operation with the tags that it stands under.
+/// An operation with its tags.
 pub(super) struct Found {
     pub(super) operation: Operation,
     pub(super) tags: Vec<String>,
@@ -215,12 +215,12 @@ fn segment(text: &str) -> Segment {
     }
 }
 
-/// What is wrong with a segment that is neither a text nor one parameter.
+/// Describes a segment that is neither a literal nor one parameter.
 fn unfit(segment: &Segment) -> Option<String> {
     match segment {
         Segment::Literal(text) if text.is_empty() => Some("an empty segment".to_owned()),
         Segment::Literal(text) if text.contains(['{', '}']) => Some(format!(
-            "`{text}`, which is neither a text nor one parameter,"
+            "`{text}`, which is neither a literal nor one parameter,"
         )),
         Segment::Literal(_) | Segment::Parameter(_) => None,
     }

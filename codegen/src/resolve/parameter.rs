@@ -1,4 +1,4 @@
-//! Parameters of operations: of the path item and the operation's own, which win.
+//! Parameters of operations: those of the path item and the operation's own, which take precedence.
 
 use indexmap::IndexMap;
 use openapiv3::{
@@ -109,14 +109,14 @@ impl Resolver<'_> {
         })
     }
 
-    /// The id newtype that `[ids]` gives a parameter.
+    /// The id newtype of a parameter under `[ids]`.
     fn listed_id(&mut self, at: &Pointer, description: Option<&str>) -> Option<Ty> {
         let name = self.config.ids.get(at)?.value.clone();
         self.note_id(&name, at, description);
         Some(Ty::Id(name))
     }
 
-    /// The text of a path parameter is an id: of the newtype that `[ids]` gives it, else of one named after its place. What two
+    /// The text of a path parameter is an id: of the newtype under `[ids]`, else of one named after the literal before it. What two
     /// resources call by one name are two ids.
     fn path_id(
         &mut self,
@@ -141,7 +141,7 @@ impl Resolver<'_> {
             let message =
                 format!("`{name}` is the id below `{first}` too, and would be accepted there");
             let help = format!(
-                "give it a name of its own: <Name> = [{}] under [ids] in spec/sdk.toml",
+                "choose a name of its own: <Name> = [{}] under [ids] in spec/sdk.toml",
                 key_of(at)
             );
             self.fault(at, message, help);

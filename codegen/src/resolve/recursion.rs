@@ -1,4 +1,4 @@
-//! Types that contain themselves: the field that closes a circle is put on the heap.
+//! Types that contain themselves: the field that closes a cycle is boxed.
 
 use std::collections::BTreeSet;
 
@@ -30,7 +30,7 @@ pub(super) fn break_cycles(api: &mut Api) {
     }
 }
 
-/// Whether a value of `from` holds a value of `to` in place.
+/// Whether a value of `from` holds a value of `to` inline, not on the heap.
 fn reaches(api: &Api, from: &Pointer, to: &Pointer) -> bool {
     let mut seen = BTreeSet::new();
     let mut open = vec![from];

@@ -1,4 +1,4 @@
-//! References: from `$ref` to the node that it means, through aliases of aliases.
+//! References: from `$ref` to its target, through any number of aliases.
 
 use openapiv3::{
     Example, Header, OpenAPI, Parameter, PathItem, ReferenceOr, RequestBody, Response, Schema,
@@ -11,7 +11,7 @@ use crate::pointer::Pointer;
 
 use super::resolver::Resolver;
 
-/// What a reference can lead to.
+/// The kinds of objects that a reference can target.
 pub(super) trait Target: DeserializeOwned {
     /// The reusable component at `pointer` as it was read already. Anything else is read from the tree.
     fn component(_: &OpenAPI, _: &Pointer) -> Option<ReferenceOr<Self>> {
@@ -37,7 +37,7 @@ impl Target for SecurityScheme {}
 impl Resolver<'_> {
     /// The node behind a reference or an inline item, and its pointer. A reference to a reference is followed.
     ///
-    /// `None` after noting a fault; the structural check has refused dangling and cyclic references before.
+    /// `None` after a fault was recorded; the structural check has refused dangling and cyclic references before.
     pub(super) fn follow<T: Target>(
         &mut self,
         pointer: &Pointer,
@@ -53,7 +53,7 @@ impl Resolver<'_> {
             let Some(target) = Pointer::parse(&reference) else {
                 self.fault(
                     &at,
-                    format!("`{reference}` is no reference into this document"),
+                    format!("`{reference}` is not a reference into this document"),
                     "write `#/components/…`",
                 );
                 return None;

@@ -1,10 +1,10 @@
-//! What a schema means at the place where it is used.
+//! A resolved schema: its type and annotations where it is used.
 
 use crate::model::{Bounds, Ty};
 
 use super::facets::Facets;
 
-/// What a schema means at the place where it is used.
+/// The type and annotations of a schema where it is used.
 #[derive(Clone, Debug)]
 pub(super) struct Resolved {
     pub(super) ty: Ty,
@@ -17,7 +17,7 @@ pub(super) struct Resolved {
 }
 
 impl Resolved {
-    /// Takes over what a schema says beside its type.
+    /// Copies the annotations of a schema.
     pub(super) fn new(ty: Ty, facets: &Facets) -> Self {
         Self {
             ty,

@@ -1,4 +1,4 @@
-//! The state that the passes of this room share: the inputs, what was found so far, and what is wrong.
+//! The state that the passes of `resolve` share: the inputs, the results so far, and the faults.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,13 +13,13 @@ use crate::report::{Fault, Input};
 
 use super::resolved::Resolved;
 
-/// Reads the document node by node and remembers what each became.
+/// Reads the document node by node and records what each became.
 pub(super) struct Resolver<'a> {
     pub(super) document: &'a Document,
     pub(super) config: &'a Config,
     /// Types that get an item of their own, by the node that defines them.
     pub(super) types: BTreeMap<Pointer, Type>,
-    /// The id newtypes that were met, by name.
+    /// The id newtypes found so far, by name.
     pub(super) ids: BTreeMap<String, Id>,
     pub(super) ledger: Ledger,
     pub(super) faults: Vec<Fault>,
@@ -27,17 +27,17 @@ pub(super) struct Resolver<'a> {
     pub(super) resolved: BTreeMap<Pointer, Resolved>,
     /// Schemas that become items and whose resolution has begun.
     pub(super) begun: BTreeSet<Pointer>,
-    /// Schemas whose resolution has begun and that are no types of their own.
+    /// Schemas whose resolution has begun and that are not types of their own.
     pub(super) open: BTreeSet<Pointer>,
     /// Schemas that an envelope refers to for its own properties.
     pub(super) envelope_parts: BTreeSet<Pointer>,
-    /// Types that `sdk.toml` calls by one and the same name: the first one met, by name.
+    /// Types to which `sdk.toml` assigns the same name: the first one found, by name.
     pub(super) shared: BTreeMap<String, Pointer>,
     /// The literal before the path parameters that each id is named after.
     pub(super) id_places: BTreeMap<String, String>,
-    /// The discriminators of unions, until the variants are told apart.
+    /// The discriminators of unions, until the dispatch is decided.
     pub(super) discriminators: BTreeMap<Pointer, Option<Discriminator>>,
-    /// Property names with aliases that were met.
+    /// Property names with aliases that were found.
     pub(super) aliases: IndexMap<String, Vec<String>>,
 }
 
@@ -61,7 +61,7 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// Notes a fault of a node of the document.
+    /// Records a fault of a node of the document.
     pub(super) fn fault(
         &mut self,
         pointer: &Pointer,
@@ -69,13 +69,13 @@ impl<'a> Resolver<'a> {
         help: impl Into<String>,
     ) {
         let fault = Fault::new(Input::Spec, pointer.clone(), message, help);
-        // An object is best shown at its key: its first line says something else.
+        // The fault of an object is shown at its key: its first line is one of its members.
         let is_object = self.document.node(pointer).is_some_and(Node::is_map);
         self.faults
             .push(if is_object { fault.on_key() } else { fault });
     }
 
-    /// Notes a fault of an entry of `sdk.toml`.
+    /// Records a fault of an entry of `sdk.toml`.
     pub(super) fn config_fault(
         &mut self,
         place: &Pointer,
@@ -86,7 +86,7 @@ impl<'a> Resolver<'a> {
             .push(Fault::new(Input::Config, place.clone(), message, help).on_key());
     }
 
-    /// Whether `sdk.toml` skips the node; notes it if so.
+    /// Whether `sdk.toml` skips the node; if so, records it in the ledger.
     pub(super) fn skips(&mut self, pointer: &Pointer) -> bool {
         let Some(rule) = self.config.skip.get(pointer) else {
             return false;
@@ -95,7 +95,7 @@ impl<'a> Resolver<'a> {
         true
     }
 
-    /// Skips the schemas under `[skip]`, to which nothing may refer but what is skipped too.
+    /// Skips the schemas under `[skip]`. Only skipped nodes may refer to them.
     pub(super) fn skip_schemas(&mut self) {
         let schemas = Pointer::root().push("components").push("schemas");
         let references = self.document.references();
@@ -121,7 +121,7 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// Envelopes refer to schemas of errors and messages. Where nothing else made types of these, the runtime carries them.
+    /// Envelopes refer to schemas of errors and messages. Where nothing else uses these, they are part of the runtime's envelope.
     pub(super) fn envelope_parts(&mut self) {
         while let Some(part) = self.envelope_parts.pop_first() {
             if self.ledger.own(&part).is_some() {

@@ -13,7 +13,7 @@ use super::resolver::Resolver;
 impl Resolver<'_> {
     /// The type of a schema or of the one that it refers to.
     ///
-    /// Schemas lead from one to the next as far as a document likes, so the stack grows with them.
+    /// Chains of schemas have no limit in a document, so the stack grows with them.
     pub(super) fn schema(
         &mut self,
         pointer: &Pointer,
@@ -32,7 +32,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// The type of a schema that is known by its pointer alone.
+    /// The type of a schema of which only the pointer is known.
     pub(super) fn component(&mut self, pointer: &Pointer) -> Option<Resolved> {
         let reference = ReferenceOr::Reference {
             reference: format!("#{pointer}"),
@@ -50,7 +50,7 @@ impl Resolver<'_> {
             self.fault(
                 pointer,
                 "this schema contains itself and nothing else",
-                "give it properties, or break the circle",
+                "add properties to it, or break the cycle",
             );
             return None;
         }
@@ -64,7 +64,7 @@ impl Resolver<'_> {
         Some(resolved)
     }
 
-    /// The type of a schema that stands at `pointer` itself. One that becomes an item of its own is read once: the `allOf` of
+    /// The type of a schema written at `pointer` itself. One that becomes an item of its own is read once: the `allOf` of
     /// something inside it can lead here again.
     pub(super) fn inline(&mut self, pointer: &Pointer, facets: Facets) -> Option<Resolved> {
         if !self.is_own_type(&facets) {
@@ -87,7 +87,7 @@ impl Resolver<'_> {
         if facets.not {
             self.fault(
                 pointer,
-                "`not` cannot be said in a Rust type",
+                "`not` cannot be expressed as a Rust type",
                 "remove it in spec/overlay.yaml, and say in the description what is excluded",
             );
             return None;
@@ -139,7 +139,7 @@ impl Resolver<'_> {
         resolved
     }
 
-    /// Notes that an id newtype is used at `pointer`.
+    /// Records that an id newtype is used at `pointer`.
     pub(super) fn note_id(&mut self, name: &str, pointer: &Pointer, description: Option<&str>) {
         let id = self.ids.entry(name.to_owned()).or_default();
         if !id.pointers.contains(pointer) {
@@ -182,8 +182,8 @@ impl Resolver<'_> {
     fn unknown_format(&mut self, pointer: &Pointer, format: &str, known: &str) {
         self.fault(
             &pointer.push("format"),
-            format!("format `{format}` names no number that Rust has"),
-            format!("known are {known}; mend it in spec/overlay.yaml"),
+            format!("format `{format}` is not a number type of Rust"),
+            format!("known are {known}; correct it in spec/overlay.yaml"),
         );
     }
 
@@ -205,7 +205,7 @@ impl Resolver<'_> {
         self.free_object(additional.map(|schema| (place, schema)), &facets)
     }
 
-    /// An object without properties of its own: a map where the document says of what, else any object.
+    /// An object without properties of its own: a map where the document states the value type, else any object.
     pub(super) fn free_object(
         &mut self,
         additional: Option<(Pointer, AdditionalProperties)>,

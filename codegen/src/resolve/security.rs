@@ -1,4 +1,4 @@
-//! Security: the schemes of the document, and which of them an operation wants.
+//! Security: the schemes of the document, and which of them an operation requires.
 
 use indexmap::IndexMap;
 use openapiv3::{APIKeyLocation, SecurityRequirement, SecurityScheme as Said};

@@ -48,7 +48,7 @@ pub(super) fn grow(operations: Vec<Found>, resolver: &mut Resolver<'_>) -> Resou
     for operation in &resource.operations {
         resolver.fault(
             &operation.pointer,
-            "an operation at the root has no handle to stand on: unsupported by the runtime",
+            "an operation at the root has no handle: unsupported by the runtime",
             format!(
                 "skip it under [skip] in spec/sdk.toml: {} = \"<reason>\"",
                 quoted(&operation.id)
@@ -66,7 +66,7 @@ impl PathNode {
         self.below.entry(first.clone()).or_default().at(rest)
     }
 
-    /// A path parameter as an operation at or below this place declares it.
+    /// A path parameter as an operation at or below this node declares it.
     fn declared(&self, name: &str) -> Option<&Parameter> {
         let parameters = self
             .operations
@@ -88,7 +88,7 @@ struct Planter<'a> {
 }
 
 impl Planter<'_> {
-    /// Puts what stands at and below `place` into `resource`; `since` are the segments passed since the handle's own.
+    /// Adds the operations and children at and below `place` to `resource`; `since` are the segments passed since the handle's own.
     fn fill(&self, resource: &mut Resource, place: PathNode, since: &[Segment]) {
         let PathNode { operations, below } = place;
         if let Some(description) = self.description(&operations) {
@@ -167,7 +167,7 @@ impl Planter<'_> {
         resource
     }
 
-    /// The description of the one tag that all operations of a place share.
+    /// The description of the one tag that all operations of a node share.
     fn description(&self, operations: &[Found]) -> Option<String> {
         let mut tags = operations.iter().flat_map(|found| &found.tags);
         let first = tags.next()?;
@@ -194,7 +194,7 @@ fn pass_to_handles(resource: &mut Resource, above: &[String]) {
     }
 }
 
-/// The literals that stand in the place of a parameter in other paths.
+/// The literals that other paths have in the place of a parameter.
 struct Siblings(BTreeMap<Vec<Segment>, BTreeSet<String>>);
 
 impl Siblings {

@@ -132,7 +132,7 @@ impl Resolver<'_> {
             if siblings.contains(alias) {
                 self.config_fault(
                     &rule.place,
-                    format!("`{alias}` is a property of its own beside `{wire}`"),
+                    format!("`{alias}` is a property itself, beside `{wire}`"),
                     "an alias reads a misspelt key; remove this one",
                 );
             }
@@ -161,10 +161,10 @@ impl Resolver<'_> {
                 };
                 self.fault(
                     &pointer,
-                    format!("`{value}` is no {kind}, which `type` says"),
+                    format!("`{value}` is not a {kind}, as `type` requires"),
                     match facets.primitive {
                         Some(Primitive::String) => format!("put quotes around it: `\"{value}\"`"),
-                        _ => "mend the value or `type` in spec/overlay.yaml".to_owned(),
+                        _ => "correct the value or `type` in spec/overlay.yaml".to_owned(),
                     },
                 );
                 unfit = true;
@@ -210,7 +210,7 @@ impl Resolver<'_> {
         self.define(pointer, &facets, TypeKind::Enum(Enum { values }))
     }
 
-    /// `enum: [true]` is a boolean, `enum: [null]` an object or whatever else `type` says.
+    /// `enum: [true]` is a boolean, `enum: [null]` an object or another type, as `type` says.
     fn constant(
         &mut self,
         values: &[EnumValue],
@@ -226,7 +226,7 @@ impl Resolver<'_> {
         Some(Resolved::new(Ty::Bool, &facets))
     }
 
-    /// Notes a type. Where `sdk.toml` gives several inline schemas one name, they are one type and must be equal.
+    /// Adds a type. Where `sdk.toml` assigns one name to several inline schemas, they are one type and must be equal.
     pub(super) fn define(
         &mut self,
         pointer: &Pointer,
@@ -261,8 +261,8 @@ impl Resolver<'_> {
                         .unwrap_or_default();
                     self.config_fault(
                         &place,
-                        format!("this name is also that of `{at}`, which is another type"),
-                        "one name stands for several schemas only if they list the same members",
+                        format!("this name is also that of `{at}`, which is a different type"),
+                        "several schemas can share one name only if they list the same members",
                     );
                 }
                 // Both entries of sdk.toml are needed for the one type.
@@ -289,7 +289,7 @@ impl Resolver<'_> {
     }
 }
 
-/// Whether a value of an enum is of the type that stands beside it.
+/// Whether a value of an enum has the type that the schema states.
 fn fits(primitive: Option<Primitive>, value: &Value) -> bool {
     match (primitive, value) {
         (_, Value::Null) | (None, _) => true,
@@ -300,7 +300,7 @@ fn fits(primitive: Option<Primitive>, value: &Value) -> bool {
     }
 }
 
-/// Whether two types are one, but for the places where their members are listed.
+/// Whether two types are equal, apart from the pointers of their members.
 fn alike(one: &TypeKind, other: &TypeKind) -> bool {
     match (one, other) {
         (TypeKind::Union(one), TypeKind::Union(other)) => {

@@ -1,7 +1,7 @@
-//! `oneOf` and `anyOf`: a choice of shapes, and how to tell which one a value has.
+//! `oneOf` and `anyOf`: unions, and how the variant of a value is determined.
 //!
-//! A tag decides where `sdk.toml` or `discriminator` gives one; else the required keys do, most of them first; else the kind
-//! of JSON value. Variants that nothing can tell apart are a fault.
+//! A tag decides where `sdk.toml` or `discriminator` names one; else the required keys, most of them first; else the kind
+//! of JSON value. Variants that cannot be distinguished are a fault.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -24,7 +24,7 @@ impl Resolver<'_> {
         if !(one_of.is_empty() || any_of.is_empty()) {
             self.fault(
                 pointer,
-                "`oneOf` stands beside `anyOf`",
+                "`oneOf` beside `anyOf`",
                 "keep one of them in spec/overlay.yaml",
             );
             return None;
@@ -32,8 +32,8 @@ impl Resolver<'_> {
         if !facets.properties.is_empty() {
             self.fault(
                 &pointer.push("properties"),
-                "properties beside a choice of shapes",
-                "move them into each of the shapes in spec/overlay.yaml",
+                "properties beside `oneOf` or `anyOf`",
+                "move them into each of the members in spec/overlay.yaml",
             );
             return None;
         }
@@ -61,7 +61,7 @@ impl Resolver<'_> {
         self.define(pointer, &facets, TypeKind::Union(union))
     }
 
-    /// Decides how the variants of each union are told apart, once all types are known: a variant can contain its union.
+    /// Decides the dispatch of each union, once all types are known: a variant can contain its union.
     pub(super) fn distinguish_variants(&mut self) {
         let pointers: Vec<Pointer> = self.types.keys().cloned().collect();
         for pointer in pointers {
@@ -92,7 +92,7 @@ impl Resolver<'_> {
         Some(union)
     }
 
-    /// The variants; a member that only says `null` makes the whole nullable.
+    /// The variants; a member that only allows `null` makes the whole nullable.
     fn union_members(
         &mut self,
         list: &Pointer,
@@ -155,7 +155,7 @@ impl Resolver<'_> {
         self.by_kind(pointer, variants)
     }
 
-    /// As `sdk.toml` says.
+    /// The tag and its values from `sdk.toml`.
     fn by_rule(
         &mut self,
         place: &Pointer,
@@ -176,7 +176,7 @@ impl Resolver<'_> {
                     let place = place.push("variants").push(value);
                     self.config_fault(
                         &place,
-                        format!("`{schema}` is no member of this union"),
+                        format!("`{schema}` is not a member of this union"),
                         "name one of its schemas",
                     );
                     complete = false;
@@ -187,7 +187,7 @@ impl Resolver<'_> {
             let pointer = untold.pointer.clone();
             self.config_fault(
                 place,
-                format!("no value of `{tag}` is given for the member at `{pointer}`"),
+                format!("there is no value of `{tag}` for the member at `{pointer}`"),
                 "list each member under `variants`",
             );
             complete = false;
@@ -222,7 +222,7 @@ impl Resolver<'_> {
         without.map(|variant| variant.pointer.clone()).collect()
     }
 
-    /// As the document says: by the mapping, and by the schema's name where the mapping does not name it.
+    /// The tag and its values from the document: by the mapping, and by the schema's name where the mapping does not name it.
     fn by_discriminator(
         &mut self,
         pointer: &Pointer,
@@ -245,7 +245,7 @@ impl Resolver<'_> {
                 let place = variant.pointer.clone();
                 self.fault(
                     &place,
-                    "a member of a union with a discriminator that is no schema of its own",
+                    "a member of a union with a discriminator that is not a schema of its own",
                     "move it to components/schemas, or remove the discriminator in spec/overlay.yaml",
                 );
                 return None;
@@ -298,7 +298,7 @@ impl Resolver<'_> {
                 self.fault(
                     pointer,
                     format!(
-                        "nothing tells the members at `{}` and `{}` apart: both require {}",
+                        "the members at `{}` and `{}` cannot be distinguished: both require {}",
                         twin.pointer,
                         variant.pointer,
                         listed(&variant.keys),
@@ -318,8 +318,8 @@ impl Resolver<'_> {
             if let Some(other) = kinds.insert(kind, variant.pointer.clone()) {
                 self.fault(
                     pointer,
-                    format!("nothing tells the members at `{other}` and `{}` apart: both are {kind}", variant.pointer),
-                    "give a tag under [unions] in spec/sdk.toml, or mend the union in spec/overlay.yaml",
+                    format!("the members at `{other}` and `{}` cannot be distinguished: both are {kind}", variant.pointer),
+                    "name a tag under [unions] in spec/sdk.toml, or correct the union in spec/overlay.yaml",
                 );
                 return None;
             }
@@ -347,7 +347,7 @@ impl Resolver<'_> {
     }
 }
 
-/// What to write in `sdk.toml` to tell the members of a union apart.
+/// The line to write in `sdk.toml` to distinguish the members of a union.
 fn tag_line(pointer: &Pointer, variants: &[Variant]) -> String {
     let members = variants
         .iter()
@@ -356,7 +356,7 @@ fn tag_line(pointer: &Pointer, variants: &[Variant]) -> String {
         .map(|member| format!("\"<value>\" = {}", quoted(&member)))
         .collect();
     format!(
-        "give a tag under [unions] in spec/sdk.toml: {} = {{ tag = \"<property>\", variants = {{ {} }} }}",
+        "name a tag under [unions] in spec/sdk.toml: {} = {{ tag = \"<property>\", variants = {{ {} }} }}",
         key_of(pointer),
         members.join(", ")
     )

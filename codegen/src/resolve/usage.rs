@@ -49,7 +49,7 @@ impl Marks {
 
     fn operation(&mut self, api: &Api, operation: &Operation, resource: &Resource) {
         for parameter in &operation.parameters {
-            // What a handle takes is named in the file of the handle.
+            // The arguments of a handle are in the file of the handle.
             if parameter.passed != Passing::Handle {
                 self.ty(api, &parameter.ty, resource, true);
             }
@@ -64,7 +64,7 @@ impl Marks {
         }
     }
 
-    /// Marks a type with all that is in it.
+    /// Marks a type with all types inside it.
     fn ty(&mut self, api: &Api, ty: &Ty, resource: &Resource, request: bool) {
         let mut open = vec![ty];
         while let Some(ty) = open.pop() {
@@ -74,7 +74,7 @@ impl Marks {
         }
     }
 
-    /// Marks one type. Gives its pointer where it was not marked so before.
+    /// Marks one type. Returns its pointer where it was not marked so before.
     fn one<'a>(&mut self, ty: &'a Ty, resource: &Resource, request: bool) -> Option<&'a Pointer> {
         if let Some(id) = ty.id() {
             self.ids

@@ -1,7 +1,7 @@
-//! Waiters: tables of `sdk.toml`, held against what the document says of the operation that each looks at.
+//! Waiters: tables of `sdk.toml`, checked against the document's description of the operation that each polls.
 //!
-//! In: the model so far and the rules. Out: the waiters, on their operations; and a fault for everything that a table says of
-//! the document and that is not so.
+//! In: the model so far and the rules. Out: the waiters, on their operations; and a fault for every statement of a
+//! table that the document contradicts.
 
 mod path;
 
@@ -16,7 +16,7 @@ use crate::report::{Fault, Input};
 
 use self::path::Walk;
 
-/// Puts the waiters on their operations, and says what is wrong with their tables.
+/// Adds the waiters to their operations, and reports what is wrong with their tables.
 pub(super) fn attach(api: &mut Api, config: &Config) -> Vec<Fault> {
     let mut faults = Vec::new();
     let mut found = Vec::new();
@@ -63,22 +63,22 @@ struct Checker<'a> {
 }
 
 impl<'a> Checker<'a> {
-    /// The waiter, as far as it can be made of what is right.
+    /// The waiter, from the entries without faults.
     fn waiter(&mut self, key: &str) -> Option<Waiter> {
         let said = &self.rule.value;
         self.times();
         self.operation();
         let with = self.with();
-        let looked_at = self.looked_at()?;
+        let polled = self.polled()?;
         let walk = Walk { api: self.api };
         let item = said
             .item
             .as_ref()
-            .and_then(|item| Some((item.clone(), self.item(&walk, looked_at, item)?)));
+            .and_then(|item| Some((item.clone(), self.item(&walk, polled, item)?)));
         let state = path::split(&said.state);
-        let values = self.state(&walk, looked_at, &state);
+        let values = self.state(&walk, polled, &state);
         for (index, reasons) in said.reasons.iter().enumerate() {
-            if let Err((message, help)) = walk.reasons(looked_at, &path::split(reasons)) {
+            if let Err((message, help)) = walk.reasons(polled, &path::split(reasons)) {
                 self.fault(&["reasons", &index.to_string()], message, help);
             }
         }
@@ -109,15 +109,15 @@ impl<'a> Checker<'a> {
     fn times(&mut self) {
         let (interval, limit) = (self.rule.value.interval, self.rule.value.limit);
         if interval == 0 {
-            let message = "looking without a pause would only keep the service busy";
+            let message = "polling without a pause would only load the service";
             self.fault(
                 &["interval"],
                 message,
-                "write the seconds between two looks",
+                "write the seconds between two polls",
             );
         }
         if limit < interval {
-            let message = format!("the limit of {limit} s ends before the second look");
+            let message = format!("the limit of {limit} s ends before the second poll");
             self.fault(
                 &["limit"],
                 message,
@@ -133,47 +133,59 @@ impl<'a> Checker<'a> {
     fn operation(&mut self) {
         if self.operation.method != Method::Get {
             let message = format!(
-                "`{}` is a {}: looking must not change anything",
+                "`{}` is a {}: polling must not change anything",
                 self.operation.id,
                 self.operation.method.as_str()
             );
-            self.fault(&["operation"], message, "name the GET that shows the state");
+            self.fault(
+                &["operation"],
+                message,
+                "name the GET that returns the state",
+            );
         }
     }
 
-    /// The type of what is looked at: the result, or one item of it.
-    fn looked_at(&mut self) -> Option<&'a Ty> {
+    /// The type that is polled: the result, or one item of it.
+    fn polled(&mut self) -> Option<&'a Ty> {
         let said = &self.rule.value;
         let kind = self.operation.response_kind();
         let Some(ResponseKind::Result { ty, .. }) = kind else {
-            let message = format!("`{}` has no result to look at", self.operation.id);
-            self.fault(&["operation"], message, "name the GET that shows the state");
+            let message = format!("`{}` has no result to poll", self.operation.id);
+            self.fault(
+                &["operation"],
+                message,
+                "name the GET that returns the state",
+            );
             return None;
         };
         match (ty, &said.item) {
             (Ty::List(_), _) if self.operation.paged => {
                 let message = format!(
-                    "`{}` answers page by page: the item can be on any page",
+                    "`{}` returns its list page by page: the item can be on any page",
                     self.operation.id
                 );
-                let help = "name an operation that gives one item, or a list as a whole";
+                let help = "name an operation that returns one item, or a whole list";
                 self.fault(&["operation"], message, help);
                 None
             }
             (Ty::List(_), None) => {
-                let message = format!("`{}` gives a list", self.operation.id);
+                let message = format!("`{}` returns a list", self.operation.id);
                 let help = "name the property that identifies an item: item = \"id\"";
                 self.fault(&["operation"], message, help);
                 None
             }
             (Ty::List(_), Some(_)) if said.gone => {
-                let message = "that there is nothing left is told by status 404 alone";
-                self.fault(&["gone"], message, "name an operation that gives one item");
+                let message = "only status 404 shows that there is nothing left";
+                self.fault(
+                    &["gone"],
+                    message,
+                    "name an operation that returns one item",
+                );
                 None
             }
             (Ty::List(item), Some(_)) => Some(item),
             (_, Some(_)) => {
-                let message = format!("`{}` gives one item, not a list", self.operation.id);
+                let message = format!("`{}` returns one item, not a list", self.operation.id);
                 self.fault(&["item"], message, "remove `item`");
                 None
             }
@@ -203,12 +215,12 @@ impl<'a> Checker<'a> {
         found
     }
 
-    fn item(&mut self, walk: &Walk<'_>, looked_at: &Ty, item: &str) -> Option<Ty> {
-        let found = walk.everywhere(looked_at, &[item.to_owned()]);
+    fn item(&mut self, walk: &Walk<'_>, polled: &Ty, item: &str) -> Option<Ty> {
+        let found = walk.everywhere(polled, &[item.to_owned()]);
         match found.map(|found| found.first().map(|ty| (*ty).clone())) {
             Ok(Some(ty @ (Ty::Id(_) | Ty::Text))) => Some(ty),
             Ok(_) => {
-                let message = format!("`{item}` is no text that could identify an item");
+                let message = format!("`{item}` is not a string that could identify an item");
                 self.fault(&["item"], message, "name the property with the item's id");
                 None
             }
@@ -220,8 +232,8 @@ impl<'a> Checker<'a> {
     }
 
     /// The values that the state can have.
-    fn state(&mut self, walk: &Walk<'_>, looked_at: &Ty, path: &[String]) -> Option<Vec<String>> {
-        let found = match walk.everywhere(looked_at, path) {
+    fn state(&mut self, walk: &Walk<'_>, polled: &Ty, path: &[String]) -> Option<Vec<String>> {
+        let found = match walk.everywhere(polled, path) {
             Ok(found) => found,
             Err((message, help)) => {
                 self.fault(&["state"], message, help);
@@ -246,7 +258,7 @@ impl<'a> Checker<'a> {
             ),
             _ => {
                 let message = format!(
-                    "`{}` is no enum, so that its values are not known",
+                    "`{}` is not an enum, so its values are not known",
                     path.join(".")
                 );
                 let help = "name a property whose values the document lists";
@@ -262,7 +274,7 @@ impl<'a> Checker<'a> {
             for (index, value) in values.iter().enumerate() {
                 let place = [list, &index.to_string()];
                 if !known.contains(value) {
-                    let message = format!("`{value}` is no value of `{}`", said.state);
+                    let message = format!("`{value}` is not a value of `{}`", said.state);
                     let known = known.iter().map(String::as_str);
                     let all = known.clone().collect::<Vec<_>>().join("`, `");
                     let help = did_you_mean(value, known, &format!("it can be `{all}`"));

@@ -1,4 +1,4 @@
-//! Reads the functions of the generated types: each goes to the entry that a user thinks of it with.
+//! Reads the functions of the generated types: each is added to the entry that it belongs to for a user.
 
 use syn::{FnArg, ImplItem, ImplItemFn, ItemImpl, Pat, Signature};
 
@@ -88,7 +88,7 @@ impl Reader {
         Ok(())
     }
 
-    /// The field that a setter is for: that of its name, or the one that it clears.
+    /// The field of a setter: the one of its name, or the one that it clears.
     fn field_of(&self, ty: &str, setter: &str) -> String {
         let own = format!("{ty}::{setter}");
         let cleared = setter
@@ -101,7 +101,7 @@ impl Reader {
     }
 }
 
-/// The type argument of the type that an `impl` is for.
+/// The type argument of the self type of an `impl`.
 fn argument_of(block: &ItemImpl) -> Option<String> {
     named(&block.self_ty)?.1
 }
@@ -118,7 +118,7 @@ fn line(block: &ItemImpl, signature: &Signature) -> SurfaceLine {
         }),
         FnArg::Receiver(_) => None,
     });
-    // Whether a function changes what it was given is its own affair.
+    // `mut self` is not part of the signature for callers.
     let text = format!("pub {}", spell(signature)).replace("(mut self", "(self");
     SurfaceLine {
         role: Role::Function,

@@ -1,15 +1,15 @@
-//! What the runtime's macros add to a generated type, which stands in no generated file.
+//! What the runtime's macros add to a generated type: it is not in the generated files.
 
 use super::{Role, SurfaceLine};
 
-/// The macros of the runtime that give a type more than it shows.
+/// The macros of the runtime that add items to a type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Runtime {
     /// `id!`: the newtype of an identifier.
     Id,
-    /// `open_enum!`: a list of texts.
+    /// `open_enum!`: an enum of strings.
     Texts,
-    /// `open_code!`: a list of integers.
+    /// `open_code!`: an enum of integers.
     Codes,
     /// `impl_deserialize!`: a struct or union.
     Readable,
@@ -31,7 +31,7 @@ impl Runtime {
 /// The traits that the macros of open enums derive.
 const DERIVED: [&str; 5] = ["Clone", "Debug", "PartialEq", "Eq", "Hash"];
 
-/// The traits that a macro gives the type of this name, without those that it derives.
+/// The traits that a macro adds to the type of this name, without those that it derives.
 pub fn known(runtime: Runtime, name: &str) -> Vec<String> {
     let traits: &[&str] = match runtime {
         Runtime::Id => &[
@@ -59,7 +59,7 @@ pub fn known(runtime: Runtime, name: &str) -> Vec<String> {
     named.collect()
 }
 
-/// What the variant of unknown values holds.
+/// The type that the variant of unknown values holds.
 pub(super) fn catch_all(runtime: Runtime) -> &'static str {
     match runtime {
         Runtime::Id | Runtime::Readable => "",
@@ -87,7 +87,7 @@ pub(super) fn lines(runtime: Runtime, name: &str) -> Vec<SurfaceLine> {
     lines
 }
 
-/// What every open enum has.
+/// The items of every open enum.
 fn open_enum(name: &str) -> Vec<SurfaceLine> {
     let line = |role, on: &str, called: &str, text: String, returns: &str| SurfaceLine {
         role,

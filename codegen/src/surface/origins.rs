@@ -1,5 +1,5 @@
-//! Where the entries come from. In come a surface and the model behind it; each entry gets its nodes, and what the document
-//! knows it by.
+//! The origins of the entries. In: a surface and its model. Out: each entry with its nodes, and its identity in the
+//! document.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use crate::pointer::Pointer;
 
 use super::Surface;
 
-/// Binds each entry; one that the document does not speak of has the nodes of its owner.
+/// Links each entry to its nodes; an entry without nodes of its own has those of its owner.
 pub(super) fn bind(surface: &mut Surface, api: &Api, names: &Names) {
     let mut origins = Origins {
         api,
@@ -42,7 +42,7 @@ pub(super) fn bind(surface: &mut Surface, api: &Api, names: &Names) {
     }
 }
 
-/// Where one entry comes from.
+/// The origin of one entry.
 #[derive(Default)]
 struct Origin {
     identity: String,
@@ -224,7 +224,7 @@ fn variant(names: &Names, ty: &str, pointer: &Pointer) -> String {
     format!("{ty}::{variant}")
 }
 
-/// Where the value of a parameter is sent. In the path it is the place that counts, not the name.
+/// Where the value of a parameter is sent. In the path the position counts, not the name.
 pub(crate) fn sent_as(parameter: &Parameter) -> String {
     match parameter.location {
         Location::Path => "path".to_owned(),

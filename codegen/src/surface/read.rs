@@ -1,6 +1,6 @@
-//! Reads the trees of the generated files. In come the files; out come the entries of what is public in them.
+//! Reads the syntax trees of the generated files. In: the files. Out: the entries of their public items.
 //!
-//! An item that this does not know is an error, so that nothing public is overlooked when the emitter learns something new.
+//! An unknown item is an error, so that no public item is missed when the emitter writes new kinds of items.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use syn::{
 use super::spell::{leaves, spell};
 use super::{Entry, EntryKind, Role, Runtime, Surface, SurfaceLine, known};
 
-/// Something that the reader does not know.
+/// An item that the reader does not know.
 #[derive(Debug)]
 pub(super) struct Unread {
     pub(super) file: String,
@@ -37,11 +37,11 @@ pub(super) fn read(files: &[(String, File)]) -> Result<Surface, Unread> {
     Ok(reader.surface)
 }
 
-/// The state of the reading.
+/// The state of the reader.
 #[derive(Default)]
 pub(super) struct Reader {
     pub(super) surface: Surface,
-    /// What stands before the name of each exported item: `api::`, or nothing.
+    /// The path before the name of each exported item: `api::`, or nothing.
     prefixes: BTreeMap<String, &'static str>,
     /// The entry that each endpoint belongs to.
     endpoints: BTreeMap<String, String>,
@@ -52,7 +52,7 @@ pub(super) struct Reader {
 }
 
 impl Reader {
-    /// What `mod.rs` exports, and where.
+    /// The exports of `mod.rs`.
     fn exports(&mut self, root: &File) {
         for item in &root.items {
             let Item::Mod(module) = item else { continue };
@@ -164,11 +164,11 @@ impl Reader {
         Ok(())
     }
 
-    /// A variant that holds `returns`, or nothing where that is empty. Returns its path.
-    fn variant(&mut self, on: &str, path: &str, name: &str, returns: &str) -> String {
-        let text = match returns {
+    /// A variant that holds `held`, or nothing where that is empty. Returns its path.
+    fn variant(&mut self, on: &str, path: &str, name: &str, held: &str) -> String {
+        let text = match held {
             "" => name.to_owned(),
-            returns => format!("{name}({returns})"),
+            held => format!("{name}({held})"),
         };
         let line = SurfaceLine {
             role: Role::Variant,
@@ -176,7 +176,7 @@ impl Reader {
             name: name.to_owned(),
             text,
             arguments: Vec::new(),
-            returns: returns.to_owned(),
+            returns: held.to_owned(),
         };
         let variant = format!("{path}::{name}");
         let entry = self.entry(&variant, EntryKind::Variant, Some(path));
@@ -224,7 +224,7 @@ impl Reader {
             "FromJson" => return Ok(()),
             _ => {}
         }
-        // The lifetime of what is read from is no part of what a type can.
+        // The lifetime of the input is not part of the surface.
         let of = of.split_once("<'").map_or(of.as_str(), |(of, _)| of);
         let held = of
             .strip_prefix("From<")
@@ -264,7 +264,7 @@ impl Reader {
         Ok(())
     }
 
-    /// What the runtime's macro adds, and what it tells of the kind of the type.
+    /// What the runtime's macro adds, and the kind of the type.
     fn runtime(&mut self, item: &ItemMacro) -> Result<(), String> {
         let called = spell(&item.mac.path);
         let runtime = Runtime::named(&called).ok_or_else(|| unknown("macro", &called))?;
@@ -300,7 +300,7 @@ impl Reader {
         Ok(name)
     }
 
-    /// The entry at a path, made where it is not there yet.
+    /// The entry at a path, created if it does not exist.
     pub(super) fn entry(&mut self, path: &str, kind: EntryKind, owner: Option<&str>) -> &mut Entry {
         self.surface
             .entries
@@ -315,7 +315,7 @@ impl Reader {
             })
     }
 
-    /// Adds a line to an entry that is there.
+    /// Adds a line to an existing entry.
     pub(super) fn push(&mut self, path: &str, line: SurfaceLine) -> Result<(), String> {
         match self.surface.entries.get_mut(path) {
             Some(entry) => entry.lines.push(line),
@@ -324,7 +324,7 @@ impl Reader {
         Ok(())
     }
 
-    /// Notes that an endpoint, or a builder, belongs to an entry.
+    /// Records that an endpoint, or a builder, belongs to an entry.
     pub(super) fn endpoint_of(&mut self, name: &str, path: &str) {
         self.endpoints.insert(name.to_owned(), path.to_owned());
     }
@@ -376,7 +376,7 @@ pub(super) fn is_deprecated(attributes: &[Attribute]) -> bool {
         .any(|attribute| attribute.path().is_ident("deprecated"))
 }
 
-/// The attribute that keeps a type open, where it has it.
+/// The attribute `#[non_exhaustive]`, where the type has it.
 fn openness(attributes: &[Attribute]) -> &'static str {
     let is_open = |attribute: &Attribute| attribute.path().is_ident("non_exhaustive");
     if attributes.iter().any(is_open) {

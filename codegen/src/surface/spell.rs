@@ -25,7 +25,7 @@ fn write(tokens: TokenStream, text: &mut String) {
                 space_before(open, text);
                 text.push_str(open);
                 write(group.stream(), text);
-                // A comma behind the last argument is a matter of layout.
+                // A trailing comma is layout only.
                 if text.ends_with(',') {
                     text.pop();
                 }
@@ -52,7 +52,7 @@ fn write(tokens: TokenStream, text: &mut String) {
     }
 }
 
-/// A space, where one stands between what is written and what follows.
+/// A space, where one is needed between the text so far and what follows.
 fn space_before(next: &str, text: &mut String) {
     let tight_after = ["(", "[", "<", "&", "::", "#", "'", "{ ", " "];
     let tight_before = [",", ";", ":", ">", "?"];
@@ -62,7 +62,7 @@ fn space_before(next: &str, text: &mut String) {
         _ => !tight_before.contains(&next),
     };
     let open = text.is_empty() || tight_after.iter().any(|mark| text.ends_with(mark));
-    // The two colons of a path stand close, whatever is around them.
+    // No spaces around the `::` of a path.
     let path = next == ":" || text.ends_with("::");
     if wants && !open && !path {
         text.push(' ');

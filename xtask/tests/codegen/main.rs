@@ -108,7 +108,7 @@ fn stale_and_left_files_are_told_and_deleted() {
     bench.write("out/.codegen-tmp-1-mod.rs", "half");
     let run = bench.check();
     run.assert_stale("stale: out/stale.rs: ");
-    run.assert_stale("stale: out/.codegen-tmp-1-mod.rs: a run that was stopped left it behind");
+    run.assert_stale("stale: out/.codegen-tmp-1-mod.rs: an interrupted run left it behind");
     bench.codegen(&[]).assert_says(0, " files, 2 deleted\n");
     bench.check().assert_says(0, "up to date");
 }

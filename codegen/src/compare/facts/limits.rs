@@ -1,5 +1,4 @@
-//! What a value must keep within, and what stands for it when it is absent. In come bounds of the model and nodes of the
-//! document; out come facts.
+//! The limits of a value, and its default. In: bounds of the model and nodes of the document. Out: facts.
 
 use crate::document::{Document, Node};
 use crate::model::Bounds;
@@ -29,7 +28,7 @@ const OF_MEMBERS: [&str; 15] = [
     "uniqueItems",
 ];
 
-/// References that are followed one after the other; more is no document that can be read.
+/// The most references that are followed in a row; the reader refuses longer chains.
 const MOST_STEPS: usize = 32;
 
 impl FactCollector<'_> {
@@ -83,7 +82,7 @@ impl FactCollector<'_> {
     }
 }
 
-/// The keywords of what a list or map holds, and of what that holds.
+/// The keywords of the members of a list or map, at any depth.
 fn members(document: &Document, schema: &Pointer, said: &mut Vec<(String, String)>) {
     let mut at = resolved(document, schema);
     let mut of = String::new();
@@ -104,7 +103,7 @@ fn members(document: &Document, schema: &Pointer, said: &mut Vec<(String, String
     }
 }
 
-/// What a schema says under a keyword, itself or through its reference or its last `allOf` member that does.
+/// The value of a keyword in a schema: its own, that of its reference, or that of the last `allOf` member that has it.
 fn keyword_of(document: &Document, schema: &Pointer, keyword: &str) -> String {
     said(document, schema, keyword, MOST_STEPS).unwrap_or_default()
 }

@@ -54,7 +54,7 @@ impl FactCollector<'_> {
         let Some(names) = self.model.names.methods.get(&operation.pointer).cloned() else {
             return;
         };
-        // What it is called in the document, and whether it comes in pages, shows in Rust or to nobody.
+        // Its id in the document and whether it is paged show in Rust or have no effect for users.
         let Operation {
             pointer,
             id: _,
@@ -315,20 +315,20 @@ impl FactCollector<'_> {
             ),
             ("flags that are set", with.join(", ")),
             ("state", state.join(".")),
-            ("states that end it well", ready.join(", ")),
-            ("states on the way", pending.join(", ")),
-            ("states that end it badly", failed.join(", ")),
+            ("states on which it succeeds", ready.join(", ")),
+            ("intermediate states", pending.join(", ")),
+            ("states on which it fails", failed.join(", ")),
             ("reasons", reasons.join(", ")),
-            ("ends when it is gone", yes(*gone).to_owned()),
-            ("looks twice", yes(*confirmed).to_owned()),
-            ("seconds between looks", interval.to_string()),
+            ("succeeds on status 404", yes(*gone).to_owned()),
+            ("polls a final state twice", yes(*confirmed).to_owned()),
+            ("seconds between polls", interval.to_string()),
             ("seconds at most", limit.to_string()),
         ] {
             self.add(Class::Wire, about, aspect, value, pointer);
         }
     }
 
-    /// Where the security of an operation is said: on it, or for the whole document.
+    /// The node of an operation's security: its own, or that of the whole document.
     fn security_of(&self, operation: &Pointer) -> Pointer {
         let own = operation.push("security");
         match self.model.document.node(&own) {

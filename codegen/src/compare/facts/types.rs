@@ -1,4 +1,4 @@
-//! Facts about types: how fields are spelled, what values stand for, how a shape is told from others, and what all of it is for.
+//! Facts about types: how fields are spelled, what values stand for, how variants are distinguished, and the documentation.
 
 use crate::model::{
     Dispatch, Enum, EnumValue, Field, Id, Struct, Type, TypeKind, Union, Usage, Variant,
@@ -16,7 +16,7 @@ impl FactCollector<'_> {
             let Some(name) = model.names.types.get(pointer) else {
                 continue;
             };
-            // Where it occurs and which file it stands in shows in Rust, or to nobody.
+            // Where it occurs and which file it stands in shows in Rust, or has no effect for users.
             let Type {
                 kind,
                 description,
@@ -96,7 +96,7 @@ impl FactCollector<'_> {
             self.add(Class::VisibleInRust, about, aspect, yes(*is), pointer);
         }
         self.limits(about, bounds, pointer);
-        // A sentence of the type is told once, with the type.
+        // A description of the type is reported once, with the type.
         let of_type = ty.named().and_then(|named| self.model.api.types.get(named));
         let of_type = of_type.and_then(|ty| ty.description.as_deref());
         let own = description.as_deref().filter(|own| Some(*own) != of_type);
@@ -118,7 +118,7 @@ impl FactCollector<'_> {
     }
 
     fn union(&mut self, name: &str, pointer: &Pointer, union: &Union) {
-        // What all shapes share is an accessor in Rust.
+        // What all variants share is an accessor in Rust.
         let Union {
             dispatch,
             variants,
@@ -130,7 +130,7 @@ impl FactCollector<'_> {
             Dispatch::Keys => "the required keys".to_owned(),
             Dispatch::JsonKind => "the kind of JSON value".to_owned(),
         };
-        self.wire(name, "shapes told apart by", by, pointer);
+        self.wire(name, "variants distinguished by", by, pointer);
         let named = |variant: &Variant| self.model.names.variants.get(&variant.pointer).cloned();
         let tried = order
             .iter()
@@ -141,7 +141,7 @@ impl FactCollector<'_> {
         };
         self.wire(
             name,
-            "order in which shapes are tried",
+            "order in which variants are tried",
             tried.join(", "),
             pointer,
         );

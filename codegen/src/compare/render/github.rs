@@ -1,4 +1,4 @@
-//! The comparison as workflow commands: one annotation for each change that users notice, and one for the verdict.
+//! The comparison as workflow commands: one annotation for each change that affects users, and one for the verdict.
 
 use crate::report::command;
 

@@ -1,4 +1,4 @@
-//! The comparison for programs: one JSON object, whose keys are a promise.
+//! The comparison for programs: one JSON object with stable keys.
 
 use serde::Serialize;
 

@@ -1,4 +1,4 @@
-//! The comparison for a pull request: what asks for a decision stands open, what only reads differently is folded.
+//! The comparison for a pull request: changes that need a decision are visible, documentation changes are collapsed.
 
 use std::fmt::Write;
 
@@ -112,7 +112,7 @@ fn rest(comparison: &Comparison, text: &mut String) {
     let nodes = counted(count, "node", "nodes");
     let _ = write!(
         text,
-        "\n<details>\n<summary>Also different in the document ({nodes}): no change of its own comes from it</summary>\n\n"
+        "\n<details>\n<summary>Also different in the document ({nodes}): no effect for users</summary>\n\n"
     );
     for place in comparison.rest.iter().take(SHOWN) {
         let _ = writeln!(

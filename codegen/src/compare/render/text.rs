@@ -35,7 +35,7 @@ pub(super) fn render(comparison: &Comparison) -> String {
     text
 }
 
-/// One change, or several that say the same of several items.
+/// One change, or several equal ones of several items.
 fn group(group: &[&Change], text: &mut String) {
     let Some(first) = group.first() else {
         return;
@@ -96,7 +96,7 @@ fn rest(comparison: &Comparison, text: &mut String) {
     let nodes = counted(count, "node", "nodes");
     let _ = write!(
         text,
-        "\nAlso different in the document ({nodes}): no change of its own comes from it\n\n"
+        "\nAlso different in the document ({nodes}): no effect for users\n\n"
     );
     for place in comparison.rest.iter().take(SHOWN) {
         let _ = writeln!(text, "  {}  {}", place.pointer, place.text());

@@ -1,7 +1,7 @@
-//! Where a state or its reasons stand: a path of property names through the types of the model.
+//! The path of a state or its reasons: property names through the types of the model.
 //!
-//! In: a type and a path. Out: the types at its end, one for each shape that a union on the way can have; or what is missing
-//! and what may have been meant.
+//! In: a type and a path. Out: the types at its end, one for each variant of a union on the way; or what is missing,
+//! with a suggestion.
 
 use crate::document::near::did_you_mean;
 use crate::model::{Api, Field, Ty, TypeKind};
@@ -19,7 +19,7 @@ pub(super) struct Walk<'a> {
     pub(super) api: &'a Api,
 }
 
-/// The types at the end of a path, and the shapes on the way that do not lead there.
+/// The types at the end of a path, and the variants on the way that do not have it.
 #[derive(Default)]
 struct Ends<'a> {
     found: Vec<&'a Ty>,
@@ -27,7 +27,7 @@ struct Ends<'a> {
 }
 
 impl<'a> Walk<'a> {
-    /// The types at the end of a path that every shape must have.
+    /// The types at the end of a path that every variant must have.
     pub(super) fn everywhere(&self, ty: &'a Ty, path: &[String]) -> Result<Vec<&'a Ty>, Wrong> {
         let Ends { found, missing } = self.ends(ty, path);
         match missing.into_iter().next() {
@@ -36,7 +36,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Checks a path to reasons, which at least one shape must have: texts, errors, or collections of them.
+    /// Checks a path to reasons, which at least one variant must have: strings, errors, or collections of them.
     pub(super) fn reasons(&self, ty: &'a Ty, path: &[String]) -> Result<(), Wrong> {
         let Ends { found, missing } = self.ends(ty, path);
         if let (true, Some(wrong)) = (found.is_empty(), missing.into_iter().next()) {
@@ -50,11 +50,11 @@ impl<'a> Walk<'a> {
                 "`{}` holds no reasons that the runtime reads",
                 path.join(".")
             ),
-            "name a text, an error with a `message`, or a list or map of them".to_owned(),
+            "name a string, an error with a `message`, or a list or map of them".to_owned(),
         ))
     }
 
-    /// Whether the runtime reads reasons out of a type.
+    /// Whether the runtime can read reasons from a type.
     fn has_reasons(&self, ty: &Ty) -> bool {
         match ty {
             Ty::Text => true,
@@ -95,7 +95,7 @@ impl<'a> Walk<'a> {
                 }
             }
             _ => ends.missing.push((
-                format!("there is no property `{name}`: what stands before it is no object"),
+                format!("there is no property `{name}`: the value before it is not an object"),
                 "write the names of properties, joined by dots".to_owned(),
             )),
         }
