@@ -263,15 +263,15 @@ fn programs_and_github_read_one_line_each() {
     )];
     assert_eq!(
         render_as(&differences, MessageFormat::Json),
-        "{\"kind\":\"changed\",\"path\":\"sdk/src/generated/b,1.rs\",\"message\":\"the generator \
-         writes another text\",\"diff\":\"-100%\\n+new\\n\"}\n\
+        "{\"kind\":\"changed\",\"path\":\"sdk/src/generated/b,1.rs\",\"message\":\"its content \
+         differs from the generated text\",\"diff\":\"-100%\\n+new\\n\"}\n\
          {\"kind\":\"repair\",\"command\":\"cargo xtask codegen\"}\n"
     );
     let text = render_as(&differences, MessageFormat::Github);
     assert!(
         text.starts_with(
-            "::error file=sdk/src/generated/b%2C1.rs,title=changed::the generator writes another \
-             text%0A-100%25%0A+new\n"
+            "::error file=sdk/src/generated/b%2C1.rs,title=changed::its content differs from \
+             the generated text%0A-100%25%0A+new\n"
         ),
         "{text}"
     );
