@@ -3,7 +3,7 @@
 //! In: a surface. Out: the text of a module. `@M@` is the placeholder for the module of the SDK that it is compiled against. Types
 //! are fixed by the parameters and results of functions, never by a coercion site, so that `Box<T>` is not accepted as `T`.
 
-use codegen::surface::{Entry, Kind, Line, Role, Surface};
+use codegen::surface::{Entry, EntryKind, Role, Surface, SurfaceLine};
 
 const HEAD: &str = "\
 use std::collections::BTreeMap;
@@ -39,26 +39,26 @@ pub fn program(surface: &Surface) -> String {
 }
 
 /// The ways in which a user's code can depend on an item.
-fn uses(entry: &Entry, line: &Line) -> Vec<String> {
-    let Line {
-        on, name, gives, ..
+fn uses(entry: &Entry, line: &SurfaceLine) -> Vec<String> {
+    let SurfaceLine {
+        on, name, returns, ..
     } = line;
     match line.role {
         Role::Type => types(entry, line),
-        Role::Field => vec![format!("fn it(x: {on}) -> {gives} {{ x.{name} }}")],
-        Role::Variant if gives.is_empty() => vec![
+        Role::Field => vec![format!("fn it(x: {on}) -> {returns} {{ x.{name} }}")],
+        Role::Variant if returns.is_empty() => vec![
             format!("fn it(x: {on}) -> bool {{ matches!(x, {on}::{name}) }}"),
             format!("fn it() -> {on} {{ {on}::{name} }}"),
         ],
         Role::Variant => vec![
             format!(
-                "fn it(x: {on}) -> Option<{gives}> {{ match x {{ {on}::{name}(x) => Some(x), _ => None }} }}"
+                "fn it(x: {on}) -> Option<{returns}> {{ match x {{ {on}::{name}(x) => Some(x), _ => None }} }}"
             ),
-            format!("fn it(x: {gives}) -> {on} {{ {on}::{name}(x) }}"),
+            format!("fn it(x: {returns}) -> {on} {{ {on}::{name}(x) }}"),
         ],
         Role::Constant => {
-            let gives = gives.replace("Self", on);
-            vec![format!("fn it() -> {gives} {{ {on}::{name} }}")]
+            let returns = returns.replace("Self", on);
+            vec![format!("fn it() -> {returns} {{ {on}::{name} }}")]
         }
         Role::Function => vec![function(line)],
         Role::Trait => {
@@ -73,13 +73,13 @@ fn uses(entry: &Entry, line: &Line) -> Vec<String> {
                 "fn it() {{ fn has<T: {bound}>() {{}} has::<{on}>(); }}"
             )]
         }
-        Role::Answer => vec![format!(
-            "fn it() {{ fn has<T: Endpoint<Response = {gives}>>() {{}} has::<{on}>(); }}"
+        Role::Response => vec![format!(
+            "fn it() {{ fn has<T: Endpoint<Response = {returns}>>() {{}} has::<{on}>(); }}"
         )],
     }
 }
 
-fn types(entry: &Entry, line: &Line) -> Vec<String> {
+fn types(entry: &Entry, line: &SurfaceLine) -> Vec<String> {
     let name = &line.name;
     let generics: Vec<String> = (1..=line.text.matches("= ()").count())
         .map(|number| format!("T{number}"))
@@ -92,14 +92,14 @@ fn types(entry: &Entry, line: &Line) -> Vec<String> {
         ];
     }
     let mut uses = vec![format!("fn it(_: &{name}) {{}}")];
-    if entry.kind == Kind::Struct {
+    if entry.kind == EntryKind::Struct {
         uses.push(format!("fn it(x: {name}) {{ let {name} {{ .. }} = x; }}"));
     }
     uses
 }
 
 /// A function that passes its arguments on. For `impl Into<T>` it passes a type of which it knows only that it converts.
-fn function(line: &Line) -> String {
+fn function(line: &SurfaceLine) -> String {
     let on = &line.on;
     let mut generics = parameters(on);
     let mut arguments = Vec::new();
@@ -124,7 +124,7 @@ fn function(line: &Line) -> String {
         arguments.push(format!("{name}: {ty}"));
         passed.push(name);
     }
-    let gives = line.gives.replace("Self", on);
+    let returns = line.returns.replace("Self", on);
     let own = if on == "Client" {
         format!("@M@_{}", line.name)
     } else {
@@ -145,7 +145,7 @@ fn function(line: &Line) -> String {
         format!("<{}>", generics.join(", "))
     };
     format!(
-        "fn it{generics}({}) -> {gives} {{ {called}({}) }}",
+        "fn it{generics}({}) -> {returns} {{ {called}({}) }}",
         arguments.join(", "),
         passed.join(", ")
     )

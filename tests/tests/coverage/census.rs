@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use codegen::model::{Answer, Fate, Kind, Ty};
+use codegen::model::{Fate, ResponseKind, Ty, TypeKind};
 use codegen::pointer::Pointer;
 use serde_json::Value;
 use tests::document::{entries, model, root};
@@ -124,24 +124,24 @@ fn modelled() -> Nodes {
         .flat_map(|resource| &resource.operations)
     {
         add("operation", &operation.pointer);
-        for success in &operation.successes {
+        for success in &operation.responses {
             add("response", &success.pointer);
         }
     }
     for (pointer, ty) in &api.types {
         add("schema", pointer);
         match &ty.kind {
-            Kind::Struct(object) => {
+            TypeKind::Struct(object) => {
                 for field in &object.fields {
                     add("property", &field.pointer);
                 }
             }
-            Kind::Enum(list) => {
+            TypeKind::Enum(list) => {
                 for value in &list.values {
                     add("enum value", &value.pointer);
                 }
             }
-            Kind::Union(_) => {}
+            TypeKind::Union(_) => {}
         }
     }
     nodes
@@ -155,10 +155,12 @@ fn every_response_has_a_type() {
         .into_iter()
         .flat_map(|resource| &resource.operations)
     {
-        for answer in operation.answers() {
-            let free = match answer {
-                Answer::Result { ty, .. } | Answer::Json(ty) => matches!(ty, Ty::Any | Ty::Object),
-                Answer::Empty | Answer::Binary(_) | Answer::Text(_) => false,
+        for response in operation.response_kinds() {
+            let free = match response {
+                ResponseKind::Result { ty, .. } | ResponseKind::Json(ty) => {
+                    matches!(ty, Ty::Any | Ty::Object)
+                }
+                ResponseKind::Empty | ResponseKind::Binary(_) | ResponseKind::Text(_) => false,
             };
             assert!(!free, "{}", operation.id);
         }

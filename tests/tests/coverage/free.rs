@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use codegen::model::{Fate, Kind, Ty};
+use codegen::model::{Fate, Ty, TypeKind};
 use serde_json::Value;
 use tests::document::{model, node, resolve};
 
@@ -50,8 +50,8 @@ fn the_code_names_free_json_in_these_places_only() {
 fn the_model_has_free_json_in_these_places_only() {
     let types = model().api.types.values();
     let fields = types.flat_map(|ty| match &ty.kind {
-        Kind::Struct(object) => object.fields.as_slice(),
-        Kind::Enum(_) | Kind::Union(_) => &[],
+        TypeKind::Struct(object) => object.fields.as_slice(),
+        TypeKind::Enum(_) | TypeKind::Union(_) => &[],
     });
     let free = fields.filter(|field| is_free(&field.ty));
     let mut found: Vec<_> = free.map(|field| field.pointer.to_string()).collect();

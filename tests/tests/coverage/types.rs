@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use codegen::model::{Enum, Kind, Scalar, Struct, Type, Union};
+use codegen::model::{Enum, Scalar, Struct, Type, TypeKind, Union};
 use codegen::pointer::Pointer;
 use tests::document::model;
 
@@ -12,7 +12,7 @@ use crate::assert_none;
 use crate::rust::{self, Code};
 
 /// The names of the model's types of one kind, ids apart.
-fn named(kind: fn(&Kind) -> bool) -> BTreeSet<String> {
+fn named(kind: fn(&TypeKind) -> bool) -> BTreeSet<String> {
     let types = model().api.types.iter();
     let types = types.filter(|(_, ty)| kind(&ty.kind));
     types.map(|(pointer, _)| name(pointer)).collect()
@@ -29,7 +29,7 @@ fn keys<T>(map: &BTreeMap<String, T>) -> BTreeSet<String> {
 #[test]
 fn structs_are_types_handles_and_builders() {
     let code = rust::read();
-    let mut expected = named(|kind| matches!(kind, Kind::Struct(_)));
+    let mut expected = named(|kind| matches!(kind, TypeKind::Struct(_)));
     expected.extend(
         model()
             .names
@@ -58,7 +58,7 @@ fn tuple_structs_are_the_ids() {
 #[test]
 fn enums_are_types_and_endpoints() {
     let code = rust::read();
-    let mut expected = named(|kind| matches!(kind, Kind::Enum(_) | Kind::Union(_)));
+    let mut expected = named(|kind| matches!(kind, TypeKind::Enum(_) | TypeKind::Union(_)));
     expected.extend(
         model()
             .names
@@ -101,9 +101,9 @@ fn types_hold_what_the_model_says() {
     for (pointer, ty) in &model().api.types {
         let name = name(pointer);
         let found = match &ty.kind {
-            Kind::Struct(object) => fields(&code, &name, ty, object),
-            Kind::Enum(list) => values(&code, &name, list),
-            Kind::Union(union) => variants(&code, &name, union),
+            TypeKind::Struct(object) => fields(&code, &name, ty, object),
+            TypeKind::Enum(list) => values(&code, &name, list),
+            TypeKind::Union(union) => variants(&code, &name, union),
         };
         faults.extend(
             found

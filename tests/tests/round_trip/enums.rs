@@ -8,7 +8,7 @@ use std::fmt::{Debug, Display};
 use std::str::FromStr;
 
 use cloudflare_magic::{self as sdk, ErrorCode};
-use codegen::model::{Kind, Scalar};
+use codegen::model::{Scalar, TypeKind};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::json;
@@ -90,7 +90,7 @@ enums! {
 fn documented() -> BTreeMap<&'static str, Vec<&'static Scalar>> {
     let mut found = BTreeMap::new();
     for (pointer, ty) in &model().api.types {
-        if let Kind::Enum(list) = &ty.kind {
+        if let TypeKind::Enum(list) = &ty.kind {
             let values = list.values.iter().map(|value| &value.value);
             found.insert(model().names.types[pointer].as_str(), values.collect());
         }

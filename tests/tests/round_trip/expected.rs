@@ -3,7 +3,7 @@
 //! In: a type of the model and a value. Out: the value without what the SDK drops on purpose: keys that the document does not
 //! have, `null` and empty timestamps of optional properties, empty collections in responses.
 
-use codegen::model::{Dispatch, Field, Kind, Struct, Ty, Type, Union};
+use codegen::model::{Dispatch, Field, Struct, Ty, Type, TypeKind, Union};
 use codegen::pointer::Pointer;
 use serde_json::{Map, Value, json};
 use tests::document::model;
@@ -12,11 +12,11 @@ use tests::document::model;
 pub(crate) fn of(pointer: &Pointer, value: &Value) -> Value {
     let ty = &model().api.types[pointer];
     match &ty.kind {
-        Kind::Struct(object) => structure(ty, object, value),
-        Kind::Union(union) => {
+        TypeKind::Struct(object) => structure(ty, object, value),
+        TypeKind::Union(union) => {
             chosen(union, value).map_or_else(|| value.clone(), |ty| part(ty, value))
         }
-        Kind::Enum(_) => value.clone(),
+        TypeKind::Enum(_) => value.clone(),
     }
 }
 

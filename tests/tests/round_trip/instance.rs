@@ -3,7 +3,7 @@
 //! In: a type, and which of its properties to include in which form. Out: values. This module does not decode them.
 
 use codegen::model::{
-    Bounds, Dispatch, Enum, Field, IntegerWidth, Kind, Scalar, Struct, Ty, Union,
+    Bounds, Dispatch, Enum, Field, IntegerWidth, Scalar, Struct, Ty, TypeKind, Union,
 };
 use codegen::pointer::Pointer;
 use serde_json::{Map, Value, json};
@@ -41,14 +41,14 @@ impl Form {
 /// Values of a type: one of a struct, one for each variant of a union, one for each value of an enum.
 pub(crate) fn values(pointer: &Pointer, form: Form) -> Vec<Value> {
     match &model().api.types[pointer].kind {
-        Kind::Struct(object) => vec![structure(object, form)],
-        Kind::Enum(list) if form == Form::Unheard => vec![unknown(list)],
-        Kind::Enum(list) => list
+        TypeKind::Struct(object) => vec![structure(object, form)],
+        TypeKind::Enum(list) if form == Form::Unheard => vec![unknown(list)],
+        TypeKind::Enum(list) => list
             .values
             .iter()
             .map(|value| scalar(&value.value))
             .collect(),
-        Kind::Union(union) => variants(union, form),
+        TypeKind::Union(union) => variants(union, form),
     }
 }
 

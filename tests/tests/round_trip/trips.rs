@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use codegen::model::{Answer, Kind, Ty};
+use codegen::model::{ResponseKind, Ty, TypeKind};
 use codegen::pointer::Pointer;
 use serde_json::{Value, json};
 use tests::document::{model, node};
@@ -69,7 +69,7 @@ fn a_missing_required_property_is_an_error() {
     let mut faults = Vec::new();
     for (pointer, name, trip) in types() {
         let ty = &model().api.types[pointer];
-        let Kind::Struct(object) = &ty.kind else {
+        let TypeKind::Struct(object) = &ty.kind else {
             continue;
         };
         for field in object
@@ -93,7 +93,7 @@ fn b35_required_collections_in_responses_may_be_null() {
     let mut faults = Vec::new();
     for (pointer, name, trip) in types() {
         let ty = &model().api.types[pointer];
-        let Kind::Struct(object) = &ty.kind else {
+        let TypeKind::Struct(object) = &ty.kind else {
             continue;
         };
         let collections = object
@@ -114,7 +114,7 @@ fn b35_required_collections_in_responses_may_be_null() {
 #[test]
 fn b83_unions_keep_other_objects_and_refuse_the_rest() {
     for (pointer, name, trip) in types() {
-        if !matches!(model().api.types[pointer].kind, Kind::Union(_)) {
+        if !matches!(model().api.types[pointer].kind, TypeKind::Union(_)) {
             continue;
         }
         for value in [json!({"type": "new", "a": [null]}), json!({})] {
@@ -133,7 +133,7 @@ fn misspelt_keys_are_read_and_written_right() {
     let mut tried = 0;
     for (pointer, name, trip) in types() {
         let ty = &model().api.types[pointer];
-        let Kind::Struct(object) = &ty.kind else {
+        let TypeKind::Struct(object) = &ty.kind else {
             continue;
         };
         let misspelt = object.fields.iter().filter(|_| ty.usage.response);
@@ -188,11 +188,11 @@ fn examples_of_bodies_and_responses_round_trip() {
             examples.extend(media.ty.as_ref().zip(example));
         }
         for content in operation
-            .successes
+            .responses
             .iter()
             .flat_map(|success| &success.contents)
         {
-            if let Answer::Result { ty, .. } = &content.answer {
+            if let ResponseKind::Result { ty, .. } = &content.kind {
                 let example = &node(&content.pointer.to_string())["example"]["result"];
                 examples.push((ty, example));
             }

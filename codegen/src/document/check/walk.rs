@@ -117,11 +117,11 @@ impl<'d> Walk<'d> {
                 self.schema(place);
             }
             (ValueKind::Object(object) | ValueKind::Ref(object), Value::Map(_)) => {
-                self.object(place, object)
+                self.object(place, object);
             }
             (ValueKind::List(member), Value::List(members)) => self.list(members, *member),
             (ValueKind::Map(keys, value), Value::Map(entries)) => {
-                self.map(place, entries, keys, *value)
+                self.map(place, entries, keys, *value);
             }
             (ValueKind::BoolOr(inner), Value::Map(_)) => self.visit(place, *inner),
             (ValueKind::Custom(rule), _) => rule(self, place),
@@ -171,7 +171,7 @@ impl<'d> Walk<'d> {
             match (object.field(&entry.key), object.others) {
                 (Some(field), _) => {
                     self.within(&entry.key, |walk| {
-                        walk.visit(NodeEntry::of(entry), field.kind)
+                        walk.visit(NodeEntry::of(entry), field.kind);
                     });
                 }
                 (None, _) if entry.key.starts_with("x-") => {}
