@@ -51,7 +51,8 @@
 #![warn(missing_docs)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
-// The rooms. Each uses only those above it; `codegen/tests/tidy` checks that.
+// The rooms: base < decode < types < error < transport < policy < response < client < request < pipeline < call. Each uses only
+// those before it; `codegen/tests/tidy` checks that.
 mod base;
 mod call;
 mod client;
