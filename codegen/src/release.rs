@@ -82,7 +82,7 @@ fn changelog_gaps(comparison: &Comparison, gained: &str) -> Vec<Gap> {
     gaps
 }
 
-/// The changelog with what a comparison says of itself under *Unreleased*; lines that stand there already are not repeated.
+/// The changelog with what a comparison says of itself under *Unreleased*; lines that are there already are not repeated.
 pub fn entered(changelog: &str, comparison: &Comparison) -> String {
     Changelog::read(changelog).with(&comparison.changelog)
 }

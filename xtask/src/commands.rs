@@ -167,7 +167,7 @@ pub(crate) fn differences(files: &Files, target: Target<'_>) -> Result<Vec<Diffe
     Ok(compare(files, &found))
 }
 
-/// Gives a text as the command's result, or the report of what is at fault.
+/// Returns a text as the command's result, or the report of what is at fault.
 fn printed(result: Result<String, Report>, format: Format) -> Outcome {
     match result {
         Ok(text) => {

@@ -76,10 +76,7 @@ impl fmt::Display for Failure {
         } = self;
         let path = path.to_string_lossy().replace('\\', "/");
         writeln!(formatter, "error: cannot {action} `{path}`: {error}")?;
-        writeln!(
-            formatter,
-            "help: put right what stands in the way, then run: {command}"
-        )
+        writeln!(formatter, "help: correct the cause, then run: {command}")
     }
 }
 

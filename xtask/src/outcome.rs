@@ -7,7 +7,7 @@ use std::process::ExitCode;
 pub(crate) const EXIT_CODES: &str = "\
 Exit codes:
   0   the generated files are as they should be
-  1   they are out of date, or something foreign stands among them
+  1   they are out of date, or a foreign file is among them
   2   the inputs are at fault
   3   a file could not be read or written
   64  the flags are wrong";
@@ -43,7 +43,7 @@ impl From<Outcome> for ExitCode {
 
 /// Prints what clap has to say: help on one stream, an error on the other.
 pub(crate) fn usage(error: &clap::Error) -> ExitCode {
-    // Nobody is left to tell when the stream is closed.
+    // When the stream is closed there is no reader left.
     let _ = error.print();
     if error.use_stderr() {
         Outcome::Usage.into()

@@ -1,7 +1,7 @@
 //! A document as large as upstream's, made up: 3,200 operations, 6,500 schemas, some 16 MB.
 //!
 //! In comes nothing; out go the same content as YAML and as JSON. The same on every machine and run. One product of sixteen
-//! operations stands under `/accounts/{account_id}/pcaps`, in the middle of all others.
+//! operations is under `/accounts/{account_id}/pcaps`, in the middle of all others.
 
 use serde_yaml::{Mapping, Value};
 

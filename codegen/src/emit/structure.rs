@@ -66,7 +66,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// The properties that the document does not list, where it gives their type.
+    /// The properties that the document does not list, where it states their type.
     fn additional(&self, imports: &mut Imports, object: &Struct) -> Option<TokenStream> {
         let ty = object.additional.as_ref()?;
         imports.add("std::collections", "BTreeMap");

@@ -9,7 +9,7 @@ fn tokens(text: &str) -> TokenStream {
     text.parse().unwrap()
 }
 
-/// Formats a text, checks what holds for every output, and gives it back.
+/// Formats a text, checks what holds for every output, and returns it.
 fn formatted(text: &str) -> String {
     checked(tokens(text))
 }
@@ -17,7 +17,7 @@ fn formatted(text: &str) -> String {
 fn checked(tokens: TokenStream) -> String {
     let text = format(tokens).unwrap();
     let again = format(text.parse().unwrap()).unwrap();
-    assert_eq!(text, again, "formatting twice gives another text");
+    assert_eq!(text, again, "formatting twice changes the text");
     assert!(!text.contains("\n\n\n"), "two blank lines:\n{text}");
     for line in text.lines() {
         assert_eq!(line, line.trim_end(), "trailing space:\n{text}");
@@ -47,7 +47,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::answer::{Empty, List, Single};
+use crate::runtime::{Empty, List, Single};
 use crate::call::Call;
 
 pub(crate) use crate::id::Id;
@@ -131,7 +131,7 @@ fn nested_modules_are_spaced_too() {
 #[test]
 fn traits_keep_short_members_together() {
     assert_kept(
-        "trait Answer {\n    type Output;\n    const NAME: &'static str;\n    fn a(&self);\n    \
+        "trait Kind {\n    type Output;\n    const NAME: &'static str;\n    fn a(&self);\n    \
          fn b(&self);\n\n    /// Documented.\n    fn c(&self);\n\n    fn d(&self) {\n        \
          self.a();\n    }\n}\n",
     );
@@ -212,7 +212,7 @@ fn docs_from_quote_become_doc_comments() {
 
 #[test]
 fn a_doc_of_several_lines_becomes_a_block_comment() {
-    // Emitters give one attribute per line; this is what they get otherwise.
+    // Emitters write one attribute per line; this is what they get otherwise.
     let text = checked(quote! {
         #[doc = " First.\n Second."]
         struct A;

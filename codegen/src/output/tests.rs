@@ -120,7 +120,7 @@ fn a_long_change_is_cut_and_counted() {
     let new: String = (0..100).map(|number| format!("new {number}\n")).collect();
     let diff = super::diff::unified(&old, &new);
     assert_eq!(diff.lines().count(), 41);
-    // Of 200 changed lines 37 stand below the two titles and the line of the hunk.
+    // Of 200 changed lines 37 are below the two titles and the line of the hunk.
     assert!(diff.ends_with("\n... 163 more lines differ\n"), "{diff}");
 }
 

@@ -2,7 +2,7 @@
 
 use crate::compare::{self, Version};
 
-/// Where changes stand that are not released.
+/// The heading of unreleased changes.
 const UNRELEASED: &str = "## [Unreleased]";
 
 /// The text, by lines.

@@ -329,7 +329,7 @@ fn named<T>(format: VariantOrUnknownOrEmpty<T>, name: fn(T) -> &'static str) -> 
     }
 }
 
-/// `None` in the list stands for `null`.
+/// `None` in the list means `null`.
 fn values<T: Into<Value>>(values: Vec<Option<T>>) -> Option<Vec<Value>> {
     let values: Vec<Value> = values
         .into_iter()

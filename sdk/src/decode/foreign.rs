@@ -21,7 +21,7 @@ pub(crate) fn deserialize<'de, T: FromJson, D: Deserializer<'de>>(
     super::from_text(&text).map_err(|fault| D::Error::custom(fault.inside()))
 }
 
-/// Gives types that are read from a tree their `Deserialize`.
+/// Implements `Deserialize` for types that are read from a tree.
 macro_rules! deserialize {
     ($($name:ident),+ $(,)?) => {
         $(

@@ -4,7 +4,7 @@
 //! resources do not convert into each other, and reading one from a response never fails on its characters; only a path
 //! checks them (see `request::path`).
 
-/// Gives a newtype over `String` the conversions of an id.
+/// Implements the conversions of an id for a newtype over `String`.
 macro_rules! id {
     ($name:ident) => {
         impl $name {

@@ -21,7 +21,7 @@ pub(crate) struct Hosted {
 }
 
 impl Address {
-    /// Reads a source. The page of a file on GitHub stands for the file.
+    /// Reads a source. The page of a file on GitHub means the file.
     pub(crate) fn read(source: &str) -> Self {
         if !source.contains("://") {
             return Self::File(source.to_owned());

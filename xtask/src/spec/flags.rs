@@ -61,7 +61,7 @@ pub(crate) struct FormatFlags {
 /// The files that the slice is made of, and how to report.
 #[derive(Debug, Args)]
 pub(crate) struct SliceFlags {
-    /// The slice; SOURCE.toml stands beside it [default: spec/openapi.yaml].
+    /// The slice; SOURCE.toml is beside it [default: spec/openapi.yaml].
     #[arg(long, value_name = "FILE")]
     pub(crate) spec: Option<PathBuf>,
     /// What to import [default: spec/sdk.toml].
@@ -75,7 +75,7 @@ pub(crate) struct SliceFlags {
 /// Whose words the slice holds.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(crate) enum Whose {
-    /// Those that stand in the slice now.
+    /// Those that are in the slice now.
     Ours,
     /// Upstream's.
     Upstream,

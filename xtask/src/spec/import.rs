@@ -1,7 +1,7 @@
 //! `cargo xtask spec import`: upstream's documents in, spec/openapi.yaml and spec/SOURCE.toml out.
 //!
 //! Two steps, so that others can look at what would be written before anything is: [`prepare`] reads and cuts, and
-//! [`Import::texts`] says what to write. An import that gives the slice that is there writes nothing.
+//! [`Import::texts`] says what to write. An import whose result equals the slice writes nothing.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -32,7 +32,7 @@ pub(crate) struct Import {
     pub(crate) spec: PathBuf,
     /// The same, as it is shown.
     pub(crate) shown: String,
-    /// The slice as it stands there, where there is one.
+    /// The slice on the disk, where there is one.
     current: Option<Source>,
 }
 

@@ -16,7 +16,7 @@ const HEADER: &str = "\
 # are our own words. In the examples only the shapes are facts; ids, secrets, messages and the `item_type` values are made up.
 #
 # source: for each document that the slice was cut from, as far as it is known
-#   repository, commit, file: where it stands; date: the day of the commit; sha256: of the document's bytes as they were read
+#   repository, commit, file: where it is; date: the day of the commit; sha256: of the document's bytes as they were read
 # counts: what the slice holds
 ";
 

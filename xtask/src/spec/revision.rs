@@ -10,7 +10,7 @@ use codegen::{Source, Sources, release};
 use crate::disk::Failure;
 use crate::places::Workspace;
 
-/// Where the inputs stand below the root of the repository.
+/// Where the inputs are below the root of the repository.
 const SPEC: &str = "spec";
 const CHANGELOG: &str = "CHANGELOG.md";
 

@@ -28,7 +28,7 @@ use super::revision;
 pub(crate) const EXIT_CODES: &str = "\
 Exit codes:
   0   the tree is up to date, whether something was written or not
-  1   something foreign stands in sdk/src/generated; nothing was written
+  1   a foreign file is in sdk/src/generated; nothing was written
   2   upstream's document, or what becomes of it, is at fault; nothing was written
   3   something could not be read, fetched or written
   64  the flags are wrong";

@@ -127,7 +127,7 @@ impl Run {
         assert_eq!(self.stdout, "");
     }
 
-    /// Asserts that files are out of date, that a text tells so, and that the repair stands last.
+    /// Asserts that files are out of date, that the text says so, and that the repair is last.
     pub(crate) fn assert_stale(&self, text: &str) {
         self.assert_says(1, text);
         let repair = "To repair, run: cargo xtask codegen --spec openapi.yaml --overlay \

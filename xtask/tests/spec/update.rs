@@ -13,7 +13,7 @@ use crate::support;
 
 const CHANGELOG: &str = "# Changelog\n\n## [Unreleased]\n\n## [0.3.1] - 2026-01-01\n";
 
-/// Where upstream stands.
+/// Where upstream is.
 const COMMIT: &str = "c92b9b0fde23ae00fece2025662f96dc8e2d6283";
 
 /// An operation that upstream may add.

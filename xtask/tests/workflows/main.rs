@@ -132,7 +132,7 @@ fn the_commands_exist_with_the_flags_that_are_given() {
             for word in words.iter_mut().filter(|word| *word == "$DATE") {
                 "2026-01-01".clone_into(word);
             }
-            // clap reads the flags before it answers with the help.
+            // clap reads the flags before it prints the help.
             let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
                 .args(&words)
                 .arg("--help")

@@ -1,4 +1,4 @@
-//! Facts about types: how fields are spelled, what values stand for, how variants are distinguished, and the documentation.
+//! Facts about types: how fields are spelled, what values mean, how variants are distinguished, and the documentation.
 
 use crate::model::{
     Dispatch, Enum, EnumValue, Field, Id, Struct, Type, TypeKind, Union, Usage, Variant,
@@ -16,7 +16,7 @@ impl FactCollector<'_> {
             let Some(name) = model.names.types.get(pointer) else {
                 continue;
             };
-            // Where it occurs and which file it stands in shows in Rust, or has no effect for users.
+            // Where it occurs and which file it is in shows in Rust, or has no effect for users.
             let Type {
                 kind,
                 description,

@@ -46,7 +46,7 @@ pub(super) fn schema_or_content<'d>(walk: &mut Walk<'d>, place: NodeEntry<'d>) {
     match (place.node.get("schema"), place.node.get("content")) {
         (None, None) => {
             let help = "write `schema: {type: …}`";
-            walk.fault_on_key(place, "neither `schema` nor `content` stands here", help);
+            walk.fault_on_key(place, "neither `schema` nor `content` is here", help);
         }
         (Some(_), Some(_)) => {
             walk.fault_on(
