@@ -1,8 +1,8 @@
 //! From JSON to types, one way for all: a text becomes a [`Tree`], and types are read from the values of a tree.
 //!
 //! In: the text of a body, or of anything else that is JSON. Out: a type, or a [`Fault`] that names the path. The types of this
-//! crate read themselves ([`FromJson`]), in code that is compiled once; those of an application are read by way of serde
-//! ([`by_serde`]). Where serde wants a type of this crate from any format, a tree comes between ([`deserialize`]).
+//! crate read themselves ([`FromJson`]), in code without generics; those of an application are read by way of serde
+//! ([`by_serde`]). Where serde reads a type of this crate from another format, that becomes a tree first ([`deserialize`]).
 
 mod fault;
 mod fields;

@@ -1,4 +1,4 @@
-//! Types of this crate, read from any format that serde knows.
+//! Types of this crate, read from any self-describing format of serde: JSON, YAML, MessagePack, ...
 //!
 //! In: a deserializer. Out: the type, read as from a body: what the deserializer has becomes a text, and the text a tree.
 
@@ -10,7 +10,8 @@ use serde_json::{Map, Value};
 
 use super::FromJson;
 
-/// The name by which `serde_json` is asked for the text of a value. Other formats ignore it.
+/// The name by which `serde_json` is asked for the text of a value, which keeps numbers exact. Other formats ignore it, and a
+/// `serde_json` that no longer knew it would be read like them.
 const RAW: &str = "$serde_json::private::RawValue";
 
 /// Reads a type of this crate.

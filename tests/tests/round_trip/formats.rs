@@ -1,4 +1,4 @@
-//! Behaviour 102: the types of the SDK are read back from whatever format serde has written them in.
+//! Behaviour 102: the types of the SDK are read back from the self-describing format in which serde has written them.
 //!
 //! In: values of unions, and of structs that hold some. Out: nothing.
 
