@@ -34,6 +34,7 @@ pub struct ClientBuilder {
     allow_plain_http: bool,
     user_agent_suffix: Option<String>,
     proxy: ProxyChoice,
+    roots: Vec<Vec<u8>>,
     timeouts: Timeouts,
     limits: Limits,
     retries: Retries,
@@ -112,6 +113,12 @@ impl ClientBuilder {
     /// Uses this proxy instead of those that environment variables name.
     pub fn proxy(mut self, url: impl Into<String>) -> Self {
         self.proxy = ProxyChoice::One(url.into());
+        self
+    }
+
+    /// Trusts the root certificates in a PEM file besides the platform's.
+    pub fn add_root_certificate(mut self, pem: impl Into<Vec<u8>>) -> Self {
+        self.roots.push(pem.into());
         self
     }
 
@@ -208,6 +215,7 @@ impl ClientBuilder {
             secure: base_url.is_secure(),
             connect_timeout: self.timeouts.connect,
             proxies,
+            roots: self.roots.clone(),
             max_headers: u32::try_from(self.limits.headers).unwrap_or(u32::MAX),
         };
         Ok(Arc::new(ReqwestTransport::new(settings)?))

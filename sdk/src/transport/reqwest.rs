@@ -17,35 +17,16 @@ use bytes::Bytes;
 use futures_core::Stream;
 use http::{Request, Response};
 use http_body::Body as _;
-use reqwest::redirect::Policy;
-use reqwest::{Client, ClientBuilder, Proxy};
+use reqwest::Client;
 
+use self::client::new_client;
+pub(crate) use self::client::{Proxies, Settings};
 pub(crate) use self::origin::Origin;
 use super::{ConnectTimeout, Fault, Sent, Transport, TransportBody, TransportError};
 use crate::base::BoxFuture;
 
+mod client;
 mod origin;
-
-/// Settings of the transport.
-pub(crate) struct Settings {
-    /// The origin of all requests.
-    pub(crate) origin: Origin,
-    /// Whether requests are sent over TLS. If not, no root certificates are loaded.
-    pub(crate) secure: bool,
-    pub(crate) connect_timeout: Duration,
-    pub(crate) proxies: Proxies,
-    pub(crate) max_headers: u32,
-}
-
-/// Which proxies are used.
-pub(crate) enum Proxies {
-    /// Those that the environment variables name.
-    Environment,
-    /// None.
-    None,
-    /// This one.
-    One(String),
-}
 
 /// Sends requests over pooled connections.
 pub(crate) struct ReqwestTransport {
@@ -85,45 +66,11 @@ impl ReqwestTransport {
     }
 }
 
-fn new_client(settings: &Settings, connect_timeout: Duration) -> Result<Client, String> {
-    let client = Client::builder()
-        .redirect(Policy::none())
-        .retry(reqwest::retry::never())
-        .referer(false)
-        .connect_timeout(connect_timeout)
-        .http2_max_header_list_size(settings.max_headers);
-    let client = with_proxies(client, &settings.proxies)?;
-    with_tls(client, settings.secure)?
-        .build()
-        .map_err(|error| format!("the HTTP client cannot be set up: {}", innermost(&error)))
-}
-
 impl fmt::Debug for ReqwestTransport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // Without the client: it would print a proxy's address, which can hold a password.
         f.write_str("ReqwestTransport(..)")
     }
-}
-
-fn with_proxies(client: ClientBuilder, proxies: &Proxies) -> Result<ClientBuilder, String> {
-    match proxies {
-        Proxies::Environment => Ok(client),
-        Proxies::None => Ok(client.no_proxy()),
-        // The error does not contain the address, which can hold a password.
-        Proxies::One(url) => Proxy::all(url)
-            .map(|proxy| client.proxy(proxy))
-            .map_err(|_| "the proxy's address is not a URL".to_owned()),
-    }
-}
-
-#[cfg(feature = "rustls")]
-fn with_tls(client: ClientBuilder, secure: bool) -> Result<ClientBuilder, String> {
-    Ok(client.tls_backend_preconfigured(super::tls::config(secure)?))
-}
-
-#[cfg(not(feature = "rustls"))]
-fn with_tls(client: ClientBuilder, _secure: bool) -> Result<ClientBuilder, String> {
-    Ok(client.tls_backend_native())
 }
 
 impl Transport for ReqwestTransport {
@@ -168,10 +115,6 @@ fn exchange_error(error: reqwest::Error) -> TransportError {
 /// Removes the URL, which contains account ids. The crate's errors name the operation instead.
 fn strip_url(error: reqwest::Error) -> reqwest::Error {
     error.without_url()
-}
-
-fn innermost(error: &(dyn StdError + 'static)) -> String {
-    error.source().map_or_else(|| error.to_string(), innermost)
 }
 
 /// The data frames of a body. Trailers are skipped.
