@@ -92,8 +92,7 @@ impl<E> Call<E> {
 
     /// Limits the time to open a connection, if this call needs a new one.
     ///
-    /// A call with another limit than the client's uses a separate connection pool. A custom transport finds the limit in the
-    /// request's extensions, as [`ConnectTimeout`](crate::transport::ConnectTimeout).
+    /// A custom transport finds the limit in the request's extensions: [`Exchange`](crate::transport::Exchange).
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.request.options.connect = Some(timeout);
         self

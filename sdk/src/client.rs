@@ -11,6 +11,7 @@ use http::HeaderValue;
 use crate::client::base_url::BaseUrl;
 use crate::client::builder::ClientBuilder;
 use crate::client::credentials::Credentials;
+use crate::client::runtime_check::RuntimeCheck;
 use crate::error::Error;
 use crate::policy::clock::Clock;
 use crate::policy::limits::Limits;
@@ -24,6 +25,7 @@ mod base_url;
 pub(crate) mod builder;
 mod credentials;
 mod environment;
+mod runtime_check;
 mod user_agent;
 
 /// A client of the service. Cheap to clone; clones share connections, the retry budget and the rate gate.
@@ -39,8 +41,7 @@ pub(crate) struct Shared {
     pub(crate) user_agent: HeaderValue,
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) clock: Arc<dyn Clock>,
-    /// Whether the transport or the clock is the built-in one, which works only inside a tokio runtime.
-    pub(crate) needs_tokio: bool,
+    pub(crate) runtime: RuntimeCheck,
     pub(crate) timeouts: Timeouts,
     pub(crate) limits: Limits,
     /// The maximum number of attempts per call.

@@ -7,7 +7,6 @@
 use std::time::Instant;
 
 use bytes::Bytes;
-use tokio::runtime::Handle;
 
 use crate::base::BoxFuture;
 use crate::error::{CallFacts, Error};
@@ -56,18 +55,15 @@ pub(crate) fn run(
     })
 }
 
-/// Errors outside a tokio runtime, where the built-in transport and clock would panic.
+/// Errors if the call is not awaited inside a tokio runtime that can run it.
 fn check_runtime(request: &Request) -> Result<(), Error> {
-    // Checked first because it is cheaper: `try_current` clones the runtime's handle.
-    let is_inside = || tokio::task::try_id().is_some() || Handle::try_current().is_ok();
-    if !request.client().shared().needs_tokio || is_inside() {
-        return Ok(());
-    }
-    let error = Error::config("there is no tokio runtime here; await the call inside one");
-    Err(error.with_call(CallFacts {
-        operation: Some(request.operation.name),
-        ..CallFacts::default()
-    }))
+    let checked = request.client().shared().runtime.check();
+    checked.map_err(|message| {
+        Error::config(message).with_call(CallFacts {
+            operation: Some(request.operation.name),
+            ..CallFacts::default()
+        })
+    })
 }
 
 /// Waits for a permit of the rate gate, and returns it with the current instant. An error ends the call.
@@ -95,13 +91,13 @@ fn attempt<'b, 'a: 'b>(
     (permit, began): (&'b Permit<'b>, Instant),
 ) -> impl Future<Output = Result<RawResponse, Failure>> + Send {
     let attempt = retry.attempt(began, permit);
-    let exchange = exchange::begin(&attempt, prepared);
+    let sending = exchange::begin(&attempt, prepared);
     async move {
         let number = retry.attempts();
         let responding = spans::attempt(
             attempt.context.request,
             number,
-            exchange::attempt(&attempt, exchange),
+            exchange::attempt(&attempt, sending),
         );
         let raw = retry.responded(responding.await?);
         let checked = match attempt.context.wants {
@@ -130,6 +126,7 @@ async fn check_file(raw: RawResponse, kept: [Option<Limit>; 2]) -> Result<RawRes
         Err(error) => Err(Failure {
             error,
             sent: Sent::Maybe,
+            is_retired: false,
             head,
         }),
     }

@@ -14,30 +14,31 @@ use http::{Request, Response};
 
 use crate::base::BoxFuture;
 
+mod exchange;
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 mod reqwest;
 #[cfg(feature = "rustls")]
 mod tls;
 
+pub use self::exchange::Exchange;
+pub(crate) use self::exchange::Waiting;
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
-pub(crate) use self::reqwest::{Origin, Proxies, ReqwestTransport, Settings};
+pub use self::reqwest::HttpTransport;
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
+pub(crate) use self::reqwest::{Origin, Proxies, Settings};
 
 /// Sends one request and returns its response. Never retries, redirects or interprets.
 ///
 /// The request has credentials in headers that are marked as sensitive: do not print them.
 pub trait Transport: fmt::Debug + Send + Sync + 'static {
     /// Sends the request and waits for the head of the response. Dropping the future cancels the request.
+    ///
+    /// The request has an [`Exchange`] in its extensions.
     fn exchange(
         &self,
         request: Request<Bytes>,
     ) -> BoxFuture<'_, Result<Response<TransportBody>, TransportError>>;
 }
-
-/// The time limit on opening a connection, in the extensions of a request whose call overrides the client's limit.
-///
-/// Opening connections is up to the transport; a transport that ignores this extension uses its own limit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ConnectTimeout(pub std::time::Duration);
 
 /// The body of a response, as a stream of chunks.
 pub struct TransportBody {
@@ -85,10 +86,11 @@ impl Stream for Whole {
     }
 }
 
-/// Whether the server can have received anything of a request.
+/// Whether the server can have processed a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Sent {
-    /// It is proved that not one byte of the request was sent. Any such request may be retried.
+    /// It is proved that the server did not process the request: it was not sent, or the server says so. Any such request may be
+    /// retried.
     No,
     /// The request may have arrived, in part or as a whole.
     Maybe,
@@ -104,6 +106,9 @@ pub enum Fault {
     ConnectTimeout,
     /// The connection broke, or the data received over it is not HTTP.
     Io,
+    /// The server closes the connection, and says that it did not process the request: an HTTP/2 GOAWAY whose last stream is an earlier
+    /// one. The request can be sent over another connection.
+    GoAway,
     /// The body ended before its declared length.
     Truncated,
 }
@@ -135,7 +140,7 @@ impl TransportError {
         self.fault
     }
 
-    /// Returns whether the server can have received anything of the request.
+    /// Returns whether the server can have processed the request.
     pub fn sent(&self) -> Sent {
         self.sent
     }
@@ -156,6 +161,7 @@ impl fmt::Display for TransportError {
             Fault::Connect => "could not connect",
             Fault::ConnectTimeout => "could not connect in time",
             Fault::Io => "the connection broke",
+            Fault::GoAway => "the server closes the connection",
             Fault::Truncated => "the body ended early",
         };
         write!(f, "{what}: {}", self.cause())

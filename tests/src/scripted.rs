@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use cloudflare_magic::transport::{
-    ConnectTimeout, Fault, Sent, Transport, TransportBody, TransportError,
+    Exchange, Fault, Sent, Transport, TransportBody, TransportError,
 };
 use cloudflare_magic::{BoxFuture, Client, ClientBuilder};
 use futures_core::Stream;
@@ -219,7 +219,7 @@ impl Scripted {
             path: head.uri.to_string().replace("https://api.example/v4", ""),
             headers: head.headers,
             body,
-            connect_timeout: head.extensions.get().map(|ConnectTimeout(limit)| *limit),
+            connect_timeout: head.extensions.get().map(Exchange::connect_timeout),
         };
         let mut log = self.log();
         let next = (self.script)(log.len(), &request);

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use crate::client::base_url::BaseUrl;
 use crate::client::credentials::Credentials;
 use crate::client::environment;
+use crate::client::runtime_check::RuntimeCheck;
 use crate::client::user_agent::user_agent;
 use crate::client::{Client, Shared};
 use crate::error::Error;
@@ -147,7 +148,7 @@ impl ClientBuilder {
         let user_agent = user_agent(self.user_agent_suffix.as_deref());
         Ok(Shared {
             credentials: self.checked_credentials()?,
-            needs_tokio: self.transport.is_none() || self.clock.is_none(),
+            runtime: RuntimeCheck::new(self.transport.is_none(), self.clock.is_none()),
             user_agent: user_agent.ok_or("the suffix of the user agent is not printable ASCII")?,
             transport: match &self.transport {
                 Some(transport) => Arc::clone(transport),
@@ -202,7 +203,7 @@ impl ClientBuilder {
         name: &str,
         base_url: &BaseUrl,
     ) -> Result<Arc<dyn Transport>, String> {
-        use crate::transport::{Origin, Proxies, ReqwestTransport, Settings};
+        use crate::transport::{HttpTransport, Origin, Proxies, Settings};
 
         let proxies = match &self.proxy {
             _ if base_url.is_loopback() => Proxies::None,
@@ -218,7 +219,7 @@ impl ClientBuilder {
             roots: self.roots.clone(),
             max_headers: u32::try_from(self.limits.headers).unwrap_or(u32::MAX),
         };
-        Ok(Arc::new(ReqwestTransport::new(settings)?))
+        Ok(Arc::new(HttpTransport::new(settings)?))
     }
 
     #[cfg(not(any(feature = "rustls", feature = "native-tls")))]

@@ -51,8 +51,10 @@ pub enum ErrorKind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Phase {
-    /// Opening the connection, TLS included.
+    /// Opening the connection: name resolution, TCP and TLS. Nothing was sent.
     Connect,
+    /// Waiting for a free stream of an HTTP/2 connection, or for a connection. Nothing was sent.
+    Queue,
     /// Waiting for the head of the response.
     Headers,
     /// Waiting for the next bytes of the body.
@@ -67,6 +69,7 @@ impl fmt::Display for Phase {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Connect => "connecting",
+            Self::Queue => "waiting for a free connection or stream",
             Self::Headers => "waiting for the response's headers",
             Self::Idle => "waiting for more of the body",
             Self::Total => "the attempt as a whole",

@@ -18,37 +18,45 @@ use crate::pipeline::context::CallContext;
 use crate::policy::failure::Failure;
 use crate::policy::rate;
 use crate::policy::retry::after;
-use crate::policy::timeout::Deadlines;
+use crate::policy::timeout::{Deadlines, Limit};
 use crate::request::operation::Verb;
 use crate::response::body::{Body, Gathered, timed_out};
 use crate::response::error_body;
 use crate::response::kind::Wants;
 use crate::response::raw::{RawResponse, ResponseBody, ray_id};
-use crate::transport::{ConnectTimeout, Fault, Sent, TransportBody, TransportError};
+use crate::transport::{Exchange, Fault, Sent, TransportBody, TransportError, Waiting};
 
 /// The transport's part of an attempt.
-pub(crate) type Exchange<'a> = BoxFuture<'a, Result<Response<TransportBody>, TransportError>>;
+pub(crate) struct Sending<'a> {
+    responding: BoxFuture<'a, Result<Response<TransportBody>, TransportError>>,
+    exchange: Exchange,
+}
 
-/// Adds the credentials to a request, and passes it to the transport. Nothing is sent until the exchange is awaited.
-pub(crate) fn begin<'a>(attempt: &Attempt<'a>, mut request: Request<Bytes>) -> Exchange<'a> {
+/// Adds the credentials to a request, and passes it to the transport. Nothing is sent until it is awaited.
+pub(crate) fn begin<'a>(attempt: &Attempt<'a>, mut request: Request<Bytes>) -> Sending<'a> {
     let CallContext {
-        shared, timeouts, ..
+        shared,
+        timeouts,
+        wants,
+        ..
     } = attempt.context;
-    if timeouts.connect != shared.timeouts.connect {
-        let connect = ConnectTimeout(timeouts.connect);
-        request.extensions_mut().insert(connect);
-    }
+    let exchange = Exchange::new(timeouts.connect, *wants == Wants::Stream);
+    request.extensions_mut().insert(exchange.clone());
     shared.credentials.attach(request.headers_mut());
-    shared.transport.exchange(request)
+    Sending {
+        responding: shared.transport.exchange(request),
+        exchange,
+    }
 }
 
 /// Makes one attempt: awaits the exchange and reads the response, within the time limits.
 pub(crate) async fn attempt(
     attempt: &Attempt<'_>,
-    exchange: Exchange<'_>,
+    sending: Sending<'_>,
 ) -> Result<RawResponse, Failure> {
     let CallContext { shared, wants, .. } = attempt.context;
-    let (response, deadlines) = receive_head(attempt, exchange).await?;
+    let exchange = sending.exchange.clone();
+    let (response, deadlines) = receive_head(attempt, sending).await?;
     let (head, chunks) = response.into_parts();
     let retry_after = after::read(&head.headers, || shared.clock.time_of_day())
         .or_else(|| rate::refused_for(head.status, &head.headers));
@@ -59,7 +67,8 @@ pub(crate) async fn attempt(
         &shared.backoff,
     );
     let length = declared_length(attempt.context.operation().verb, &head);
-    let mut body = Body::new(chunks, length, deadlines, attempt.context.timeouts.idle);
+    let idle = attempt.context.timeouts.idle;
+    let mut body = Body::new(chunks, length, (deadlines, idle), exchange);
     let read = match check(attempt, &head) {
         Ok(()) if head.status.is_success() && *wants == Wants::Stream => {
             let body = ResponseBody::Stream(Box::new(body));
@@ -73,6 +82,7 @@ pub(crate) async fn attempt(
         Err(error) => Err(Failure {
             error: error.with_retry_after(retry_after.filter(|_| !head.status.is_success())),
             sent: Sent::Maybe,
+            is_retired: false,
             head: Some((head.status, ray_id(&head.headers))),
         }),
     }
@@ -99,19 +109,31 @@ fn raw(attempt: &Attempt<'_>, head: Parts, body: ResponseBody) -> RawResponse {
 /// Waits for the head of the response. The deadlines are returned, because they apply to the body too.
 async fn receive_head(
     attempt: &Attempt<'_>,
-    exchange: Exchange<'_>,
+    sending: Sending<'_>,
 ) -> Result<(Response<TransportBody>, Deadlines), Failure> {
     let clock = Arc::clone(&attempt.context.shared.clock);
     let mut deadlines = Deadlines::new(clock, attempt.whole());
     deadlines.begin(attempt.headers());
-    match deadlines.guard(exchange).await {
+    match deadlines.guard(sending.responding).await {
         Ok(Ok(response)) => Ok((response, deadlines)),
         Ok(Err(error)) => Err(exchange_failure(attempt, error)),
-        Err(limit) => Err(Failure {
-            error: timed_out(limit),
-            sent: Sent::Maybe,
-            head: None,
-        }),
+        Err(limit) => Err(expired(limit, &sending.exchange)),
+    }
+}
+
+/// The failure of an attempt whose time limit expired before there was a response. If the request never left, the phase is the one
+/// that it waited in, whichever limit expired.
+fn expired(limit: Limit, exchange: &Exchange) -> Failure {
+    let (phase, sent) = match exchange.expire() {
+        Some(Waiting::Connecting) => (Phase::Connect, Sent::No),
+        Some(Waiting::Queued) => (Phase::Queue, Sent::No),
+        None => (limit.phase, Sent::Maybe),
+    };
+    Failure {
+        error: timed_out(limit.in_phase(phase)),
+        sent,
+        is_retired: false,
+        head: None,
     }
 }
 
@@ -172,6 +194,7 @@ fn check_size(headers: &HeaderMap, limit: usize) -> Result<(), Error> {
 /// The failure of an exchange without a response.
 fn exchange_failure(attempt: &Attempt<'_>, error: TransportError) -> Failure {
     let sent = error.sent();
+    let is_retired = error.fault() == Fault::GoAway && sent == Sent::No;
     let host = attempt.context.shared.base_url.host();
     let (kind, message) = match error.fault() {
         Fault::ConnectTimeout => {
@@ -188,6 +211,10 @@ fn exchange_failure(attempt: &Attempt<'_>, error: TransportError) -> Failure {
             ErrorKind::Connect,
             format!("could not connect to {host}: {}", error.cause()),
         ),
+        Fault::GoAway => (
+            ErrorKind::Io,
+            format!("{host} closes the connection, and did not process the request"),
+        ),
         Fault::Io | Fault::Truncated => (
             ErrorKind::Io,
             format!("the connection to {host} broke: {}", error.cause()),
@@ -196,6 +223,7 @@ fn exchange_failure(attempt: &Attempt<'_>, error: TransportError) -> Failure {
     Failure {
         error: Error::new(kind, message).with_source(error),
         sent,
+        is_retired,
         head: None,
     }
 }

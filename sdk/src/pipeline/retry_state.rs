@@ -19,10 +19,15 @@ const NO_TIME: &str = "no time left to try again";
 const WAIT_TOO_LONG: &str = "the service asks for too long a wait to try again";
 const BUDGET_SPENT: &str = "retry budget spent: too many calls of this client are failing";
 
+/// The most attempts that do not count: a server that closes one connection after the other must not keep a call going.
+const MOST_UNCOUNTED: u32 = 10;
+
 /// The retry state of one call.
 pub(crate) struct RetryState<'a> {
     context: &'a CallContext<'a>,
     attempts: u32,
+    /// How many of the attempts do not count against the maximum: the server was closing the connection.
+    uncounted: u32,
     /// How many retries were paid from the client's retry budget.
     paid: u32,
     /// Whether the service may have processed the request in any of the attempts.
@@ -36,6 +41,7 @@ impl<'a> RetryState<'a> {
         Self {
             context,
             attempts: 0,
+            uncounted: 0,
             paid: 0,
             may_have_been_processed: false,
             latest: None,
@@ -81,6 +87,7 @@ impl<'a> RetryState<'a> {
     pub(crate) fn failed(&mut self, failure: Failure) -> Result<Duration, Error> {
         let decision = retry::decide(&failure);
         let refused = failure.is_rate_limited();
+        let is_retired = failure.is_retired;
         let mut error = self.error(failure);
         let allowed = match decision {
             RetryDecision::Never => false,
@@ -91,8 +98,7 @@ impl<'a> RetryState<'a> {
             // Any response shows that the service is up, so the retry budget is refunded even when the request was rejected.
             self.succeeded();
         }
-        let attempts = self.context.request.options.attempts;
-        if !allowed || self.attempts >= attempts.unwrap_or(self.context.shared.attempts) {
+        if !allowed || !self.has_attempts_left(is_retired) {
             return Err(error);
         }
         match self.wait(error.retry_after(), refused) {
@@ -107,13 +113,27 @@ impl<'a> RetryState<'a> {
         }
     }
 
+    /// Whether another attempt may be made after the latest one.
+    fn has_attempts_left(&mut self, is_retired: bool) -> bool {
+        let options = &self.context.request.options;
+        let most = options.attempts.unwrap_or(self.context.shared.attempts);
+        if is_retired && most > 1 && self.uncounted < MOST_UNCOUNTED {
+            self.uncounted += 1;
+        }
+        self.attempts - self.uncounted < most
+    }
+
     /// Returns the wait before the next attempt, or why there is none.
     fn wait(
         &mut self,
         retry_after: Option<Duration>,
         refused: bool,
     ) -> Result<Duration, &'static str> {
-        let backoff = self.context.shared.backoff.wait(self.attempts);
+        let backoff = self
+            .context
+            .shared
+            .backoff
+            .wait(self.attempts - self.uncounted);
         let wait = retry_after.unwrap_or_default().max(backoff);
         if wait > retry::LONGEST_WAIT.max(backoff) {
             return Err(WAIT_TOO_LONG);

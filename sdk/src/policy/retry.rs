@@ -79,6 +79,7 @@ mod tests {
         decide(&Failure {
             error: Error::new(kind, "it failed"),
             sent,
+            is_retired: false,
             head: status,
         })
     }

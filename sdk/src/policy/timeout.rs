@@ -59,6 +59,11 @@ impl Limit {
         })
     }
 
+    /// The same limit, which expired in this phase.
+    pub(crate) fn in_phase(self, phase: Phase) -> Self {
+        Self { phase, ..self }
+    }
+
     /// The time that is left.
     pub(crate) fn left(&self, now: Instant) -> Duration {
         self.due.saturating_duration_since(now)

@@ -11,11 +11,12 @@ use bytes::Bytes;
 
 use crate::error::{Error, ErrorKind, Phase};
 use crate::policy::timeout::{Deadlines, Limit};
-use crate::transport::{Fault, TransportBody, TransportError};
+use crate::transport::{Exchange, Fault, TransportBody, TransportError};
 
 /// A body that is being received.
 pub(crate) struct Body {
     chunks: TransportBody,
+    exchange: Exchange,
     deadlines: Deadlines,
     idle: Duration,
     announced: Option<u64>,
@@ -29,11 +30,12 @@ impl Body {
     pub(crate) fn new(
         chunks: TransportBody,
         announced: Option<u64>,
-        deadlines: Deadlines,
-        idle: Duration,
+        (deadlines, idle): (Deadlines, Duration),
+        exchange: Exchange,
     ) -> Self {
         Self {
             chunks,
+            exchange,
             deadlines,
             idle,
             announced,
@@ -67,7 +69,9 @@ impl Body {
                     self.deadlines
                         .begin(Limit::from(Phase::Idle, now, self.idle));
                 }
-                Some(Err(timed_out(ready!(self.deadlines.poll_passed(cx)))))
+                let limit = ready!(self.deadlines.poll_passed(cx));
+                self.exchange.expire();
+                Some(Err(timed_out(limit)))
             }
             Poll::Ready(None) => self.check_end().map(Err),
             Poll::Ready(Some(Err(error))) => Some(Err(self.broken(error))),

@@ -9,6 +9,7 @@ use reqwest::redirect::Policy;
 use reqwest::{Client, ClientBuilder, Proxy};
 
 use super::Origin;
+use super::dial::Dials;
 
 /// Settings of the transport.
 pub(crate) struct Settings {
@@ -33,14 +34,37 @@ pub(crate) enum Proxies {
     One(String),
 }
 
-/// A new client, which has no connections yet.
-pub(super) fn new_client(settings: &Settings, connect_timeout: Duration) -> Result<Client, String> {
-    let client = Client::builder()
+/// How long a connection may be silent while a call waits before it is tested by a PING, and how long that may take.
+const KEEP_ALIVE: Duration = Duration::from_secs(10);
+
+/// How much a server may send of one response that is not read yet. A connection carries any number of such responses: its own window
+/// is as large as HTTP/2 allows, so that a response that is not read does not stop the others.
+const STREAM_WINDOW: u32 = 2 << 20;
+const CONNECTION_WINDOW: u32 = (1 << 31) - 1;
+
+/// How much larger a list of headers is as HTTP/2 counts it than the sum of its names and values: 32 bytes for each of them, and the
+/// shortest has two bytes. A list that is within the client's limit is then received in any case.
+const HEADER_LIST_FACTOR: u32 = 17;
+
+/// A new client, which has no connections yet. Dials reports and limits the connections that are opened.
+pub(super) fn new_client(
+    settings: &Settings,
+    dials: Dials,
+    http1_only: bool,
+) -> Result<Client, String> {
+    let mut client = Client::builder()
         .redirect(Policy::none())
         .retry(reqwest::retry::never())
         .referer(false)
-        .connect_timeout(connect_timeout)
-        .http2_max_header_list_size(settings.max_headers);
+        .connector_layer(dials)
+        .http2_initial_stream_window_size(STREAM_WINDOW)
+        .http2_initial_connection_window_size(CONNECTION_WINDOW)
+        .http2_keep_alive_interval(KEEP_ALIVE)
+        .http2_keep_alive_timeout(KEEP_ALIVE)
+        .http2_max_header_list_size(settings.max_headers.saturating_mul(HEADER_LIST_FACTOR));
+    if http1_only {
+        client = client.http1_only();
+    }
     let client = with_proxies(client, &settings.proxies)?;
     with_tls(client, settings)?
         .build()

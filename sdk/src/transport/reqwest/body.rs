@@ -1,0 +1,112 @@
+//! The bodies of an exchange: the request's, which tells when it leaves, and the response's, as chunks.
+
+use std::fmt;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
+
+use bytes::Bytes;
+use futures_core::Stream;
+use http_body::{Body, Frame, SizeHint};
+
+use super::classify;
+use super::pools::Pools;
+use crate::transport::{Exchange, TransportError};
+
+/// The body of a request. hyper polls it once the request has its turn: over HTTP/2 when its stream is open, over HTTP/1.1 when its
+/// head is written. A body without bytes is not polled; hyper asks instead whether it is at its end, just before it sends the head.
+pub(super) struct Outgoing {
+    bytes: Option<Bytes>,
+    exchange: Exchange,
+}
+
+impl Outgoing {
+    pub(super) fn new(bytes: Bytes, exchange: Exchange) -> Self {
+        Self {
+            bytes: Some(bytes),
+            exchange,
+        }
+    }
+}
+
+impl Body for Outgoing {
+    type Data = Bytes;
+    type Error = GivenUp;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, GivenUp>>> {
+        let Some(bytes) = self.bytes.take() else {
+            return Poll::Ready(None);
+        };
+        if !self.exchange.sending() {
+            return Poll::Ready(Some(Err(GivenUp)));
+        }
+        Poll::Ready((!bytes.is_empty()).then_some(Ok(Frame::data(bytes))))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        match &self.bytes {
+            // If the request is given up, hyper polls the body and gets the error.
+            Some(bytes) => bytes.is_empty() && self.exchange.sending(),
+            None => true,
+        }
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        let length = self.bytes.as_ref().map_or(0, Bytes::len);
+        SizeHint::with_exact(length as u64)
+    }
+}
+
+/// The request was given up before it was sent.
+#[derive(Debug)]
+pub(super) struct GivenUp;
+
+impl fmt::Display for GivenUp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the request was given up before it was sent")
+    }
+}
+
+impl std::error::Error for GivenUp {}
+
+/// An exchange under way, and the pool that its connection belongs to. If a time limit ends the exchange, the pool is retired.
+pub(super) struct UnderWay {
+    pub(super) pools: Arc<Pools>,
+    pub(super) pool: u64,
+    pub(super) exchange: Exchange,
+}
+
+impl Drop for UnderWay {
+    fn drop(&mut self) {
+        if self.exchange.timed_out() {
+            self.pools.retire(self.pool);
+        }
+    }
+}
+
+/// The data frames of a response's body. Trailers are skipped.
+pub(super) struct Chunks {
+    pub(super) body: reqwest::Body,
+    /// Held until the body is read or dropped.
+    pub(super) _under_way: UnderWay,
+}
+
+impl Stream for Chunks {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            let frame = match ready!(Pin::new(&mut self.body).poll_frame(cx)) {
+                None => return Poll::Ready(None),
+                Some(Err(error)) => return Poll::Ready(Some(Err(classify::body_error(error)))),
+                Some(Ok(frame)) => frame,
+            };
+            if let Ok(data) = frame.into_data() {
+                return Poll::Ready(Some(Ok(data)));
+            }
+        }
+    }
+}
