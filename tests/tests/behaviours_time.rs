@@ -179,7 +179,7 @@ async fn b43_the_limit_on_connecting_reaches_the_transport() {
     let requests = transport.requests();
     assert_eq!(
         (requests[0].connect_timeout, requests[1].connect_timeout),
-        (Some(SECOND), None)
+        (Some(SECOND), Some(10 * SECOND))
     );
 }
 
