@@ -2,7 +2,8 @@
 //!
 //! | result of the attempt | sent again |
 //! |---|---|
-//! | it failed before any byte was sent | always |
+//! | it failed before the request left: no connection, no free stream, a time limit that expired before | always |
+//! | the server proved that it did not process the request (HTTP/2, see below) | always |
 //! | status 429 | always: the service did not process the request |
 //! | a time limit passed, the connection broke, or the body was cut short | if the operation is safe to repeat |
 //! | status 500 or above | if the operation is safe to repeat |
@@ -12,11 +13,19 @@
 //! **Creates, `apply` and every `PATCH` are sent once**: as soon as the service may have acted on one, it is not sent again, so
 //! that nothing is created twice. Each method's documentation says which of the two it is.
 //!
-//! A call has at most three attempts. The waits between them are random: at most 0.5 seconds before the second attempt, at most
+//! Over HTTP/2 a server can say that it did not process a request (RFC 9113, 6.8 and 8.7): by a GOAWAY whose last stream is an earlier
+//! one, or by a RST_STREAM with REFUSED_STREAM. Such a request is sent again, a create too. With any other reset, and for a stream
+//! that the GOAWAY includes, the service may have processed it.
+//!
+//! A call has at most three attempts. An attempt that met a GOAWAY does not count, up to ten of them: the server only closes that
+//! connection. With `max_attempts(1)` nothing is sent again. The waits between them are random: at most 0.5 seconds before the second attempt, at most
 //! double that before the next, and so on up to 20 seconds. If the service asks for a longer wait, that wait is used, up to 300
 //! seconds; it asks with `Retry-After`, or, with status 429, with a `Ratelimit` header that says when the limit is reset. If a wait
 //! would end after the call's [deadline](super::time_limits), the call fails at once. When most calls of a client fail, it stops
 //! retrying until some succeed again.
+//!
+//! After a time limit the next attempt goes over a new connection, and so do all later calls: the old one may be dead. Calls that are
+//! under way on it go on.
 //!
 //! ```no_run
 //! use std::time::Duration;

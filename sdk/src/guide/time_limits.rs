@@ -9,6 +9,14 @@
 //! | `timeout` | an attempt as a whole | 60 s; none for downloads |
 //! | `deadline` | the call as a whole: all attempts and the waits between them | 120 s |
 //!
+//! If a limit expires before the request has left, the phase of the error says where it waited, whichever limit it was:
+//! [`Connect`](crate::Phase::Connect) while a connection was opened, [`Queue`](crate::Phase::Queue) while it waited for a free stream
+//! of a connection. The service cannot have processed such a request, so it is sent again if there is time left, whatever the
+//! operation.
+//!
+//! Over HTTP/2 a connection that is silent for ten seconds while a call waits is tested by a PING. If that is not acknowledged within ten
+//! seconds, the connection is closed, and its calls fail with kind [`Io`](crate::ErrorKind::Io).
+//!
 //! ```no_run
 //! use std::time::Duration;
 //! use cloudflare_magic::{Client, ErrorKind, Phase};

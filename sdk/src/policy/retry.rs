@@ -5,7 +5,7 @@
 //!
 //! | the attempt failed by | it is retried |
 //! |---|---|
-//! | any failure for which it is proved that nothing was sent | always |
+//! | any failure for which it is proved that the service did not process the request | always |
 //! | status 429 | always: the service did not process the request |
 //! | a time limit, a broken connection, a truncated body | if the operation is repeatable |
 //! | a status of 500 and above | if the operation is repeatable |
