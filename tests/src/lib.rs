@@ -8,13 +8,17 @@
 )]
 #![cfg(not(trybuild))]
 
+pub mod authority;
 pub mod by_hand;
 pub mod canned;
 pub mod document;
+pub mod frames;
+pub mod protocol;
 pub mod query;
 pub mod same;
 pub mod schema;
 pub mod scripted;
 pub mod sdk_copy;
 pub mod server;
+mod socket;
 pub mod virtual_clock;

@@ -2,22 +2,29 @@
 //!
 //! In: one [`Response`] per request, chosen by a list, a function or a [`Service`]. Out: the address to call, and the
 //! [`Recorded`] requests.
-//! It speaks plain HTTP/1.1 and parses no more of it than a head and a content length, since its purpose is to misbehave.
+//! It speaks HTTP/1.1 with or without TLS, or HTTP/2. Faults that only HTTP/2 has are the matter of [`crate::frames`].
 
 use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use cloudflare_magic::{Client, ClientBuilder};
-use tokio::io::AsyncReadExt;
+use rustls::ServerConfig;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::{JoinHandle, JoinSet};
 
+use crate::authority::Authority;
+pub use crate::protocol::Protocol;
+use crate::socket::Socket;
+
+mod http1;
+mod http2;
 mod response;
 
-pub use self::response::Response;
+use self::http1::End;
+pub use self::response::{Reason, Response};
 
-/// A request as it was received.
+/// A request as it was received. The pseudo-headers of HTTP/2 are the method, the target, and a header `host` in front.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Recorded {
     /// The method.
@@ -30,6 +37,8 @@ pub struct Recorded {
     pub body: Vec<u8>,
     /// The number of its connection, from 0.
     pub connection: usize,
+    /// The protocol of its connection.
+    pub protocol: Protocol,
 }
 
 impl Recorded {
@@ -74,7 +83,8 @@ impl Recorded {
 
 /// What a server does with connections and requests.
 pub trait Service: Send + Sync + 'static {
-    /// What happens on a new connection before anything is read from it. `connection` is its number, from 0. `None`: nothing.
+    /// What happens on a new connection before anything is read from it, and before TLS. `connection` is its number, from 0. `None`:
+    /// nothing.
     fn connected(&self, connection: usize) -> Option<Response> {
         let _ = connection;
         None
@@ -99,6 +109,7 @@ impl<F: Fn(usize, &Recorded) -> Response + Send + Sync + 'static> Service for F 
 /// A running server. It stops when dropped.
 pub struct Server {
     port: u16,
+    is_secure: bool,
     requests: Arc<Mutex<Vec<Recorded>>>,
     task: JoinHandle<()>,
 }
@@ -121,27 +132,61 @@ impl Server {
         Self::serving(script).await
     }
 
-    /// A server that runs a service.
+    /// A server that runs a service, over the protocol of the test.
     pub async fn serving(service: impl Service) -> io::Result<Self> {
+        Self::over(Protocol::current(), service).await
+    }
+
+    /// A server that runs a service over a protocol.
+    pub async fn over(protocol: Protocol, service: impl Service) -> io::Result<Self> {
+        let tls = protocol.is_secure();
+        let tls = tls.then(|| Authority::get().server_config(protocol));
+        Self::with_tls(tls.transpose()?, service).await
+    }
+
+    /// A server with these TLS settings, see [`Identity::server_config`](crate::authority::Identity::server_config), or without
+    /// TLS. Each connection speaks what ALPN selects.
+    pub async fn with_tls(
+        tls: Option<Arc<ServerConfig>>,
+        service: impl Service,
+    ) -> io::Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let port = listener.local_addr()?.port();
         let requests = Arc::new(Mutex::new(Vec::new()));
-        let task = tokio::spawn(accept(listener, Arc::clone(&requests), Arc::new(service)));
+        let is_secure = tls.is_some();
+        let connection = Connection {
+            number: 0,
+            protocol: Protocol::Http1,
+            tls,
+            requests: Arc::clone(&requests),
+            service: Arc::new(service),
+        };
         Ok(Self {
             port,
+            is_secure,
             requests,
-            task,
+            task: tokio::spawn(accept(listener, connection)),
         })
     }
 
     /// The address to call.
     pub fn url(&self) -> String {
-        format!("http://127.0.0.1:{}", self.port)
+        let scheme = if self.is_secure { "https" } else { "http" };
+        format!("{scheme}://127.0.0.1:{}", self.port)
     }
 
     /// Settings for a client that calls this server with the token `token`.
     pub fn client(&self) -> ClientBuilder {
-        Client::builder().api_token("token").base_url(self.url())
+        self.trusted(Client::builder()).api_token("token")
+    }
+
+    /// Settings for a client that calls this server, without credentials.
+    pub fn trusted(&self, builder: ClientBuilder) -> ClientBuilder {
+        let builder = builder.base_url(self.url());
+        if self.is_secure {
+            return builder.add_root_certificate(Authority::get().pem());
+        }
+        builder
     }
 
     /// The port.
@@ -173,105 +218,60 @@ fn locked(requests: &Mutex<Vec<Recorded>>) -> MutexGuard<'_, Vec<Recorded>> {
     requests.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-async fn accept(
-    listener: TcpListener,
-    requests: Arc<Mutex<Vec<Recorded>>>,
-    service: Arc<dyn Service>,
-) {
+/// Accepts connections. They are numbered copies of the first.
+async fn accept(listener: TcpListener, mut connection: Connection) {
     // Connections end with the server: a `JoinSet` aborts its tasks when dropped.
     let mut connections = JoinSet::new();
-    let mut number = 0;
     while let Ok((stream, _)) = listener.accept().await {
-        let connection = Connection {
-            stream,
-            number,
-            requests: Arc::clone(&requests),
-            service: Arc::clone(&service),
-        };
-        connections.spawn(connection.serve());
-        number += 1;
+        connections.spawn(connection.clone().serve(stream));
+        connection.number += 1;
     }
 }
 
 /// One connection, until either side closes it.
+#[derive(Clone)]
 struct Connection {
-    stream: TcpStream,
     number: usize,
+    protocol: Protocol,
+    tls: Option<Arc<ServerConfig>>,
     requests: Arc<Mutex<Vec<Recorded>>>,
     service: Arc<dyn Service>,
 }
 
 impl Connection {
-    async fn serve(mut self) -> io::Result<()> {
+    async fn serve(mut self, stream: TcpStream) -> io::Result<()> {
+        let mut stream = Socket::Plain(stream);
         if let Some(response) = self.service.connected(self.number) {
-            response.play(&mut self.stream).await?;
-        }
-        let mut buffer = Vec::new();
-        while let Some((mut request, end)) = self.head(&mut buffer).await? {
-            if let Some(response) = self.service.begun(&request) {
-                response.play(&mut self.stream).await?;
-            }
-            if !self.body(&mut request, end, &mut buffer).await? {
-                break;
-            }
-            let response = {
-                let mut requests = locked(&self.requests);
-                requests.push(request.clone());
-                self.service.respond(requests.len() - 1, &request)
-            };
-            response.play(&mut self.stream).await?;
-        }
-        Ok(())
-    }
-
-    /// Reads the head of a request. Returns it with its length, or `None` if the client has closed the connection.
-    async fn head(&mut self, buffer: &mut Vec<u8>) -> io::Result<Option<(Recorded, usize)>> {
-        let end = loop {
-            if let Some(at) = buffer.windows(4).position(|window| window == b"\r\n\r\n") {
-                break at + 4;
-            }
-            if self.stream.read_buf(buffer).await? == 0 {
-                return Ok(None);
-            }
-        };
-        let head = String::from_utf8_lossy(&buffer[..end]);
-        Ok(Some((parse(&head, self.number), end)))
-    }
-
-    /// Reads the body of a request; `end` is the length of its head. Returns false if the client closes the connection before the end.
-    async fn body(
-        &mut self,
-        request: &mut Recorded,
-        end: usize,
-        buffer: &mut Vec<u8>,
-    ) -> io::Result<bool> {
-        let length = request.header("content-length");
-        let end_of_body = end + length.and_then(|length| length.parse().ok()).unwrap_or(0);
-        while buffer.len() < end_of_body {
-            if self.stream.read_buf(buffer).await? == 0 {
-                return Ok(false);
+            let end = http1::play(&mut stream, response).await?;
+            if !matches!(end, End::None) {
+                end.apply(stream).await;
+                return Ok(());
             }
         }
-        request.body = buffer[end..end_of_body].to_vec();
-        buffer.drain(..end_of_body);
-        Ok(true)
+        let socket = stream.secured(self.tls.clone()).await?;
+        self.protocol = socket.protocol();
+        match self.protocol {
+            Protocol::Http1 | Protocol::Http1Tls => http1::serve(&self, socket).await,
+            Protocol::Http2 => http2::serve(&Arc::new(self), socket).await,
+        }
     }
-}
 
-fn parse(head: &str, connection: usize) -> Recorded {
-    let mut lines = head.split("\r\n");
-    let mut words = lines.next().unwrap_or_default().split(' ');
-    let mut word = || words.next().unwrap_or_default().to_owned();
-    let (method, target) = (word(), word());
-    let headers = lines.filter_map(|line| line.split_once(':'));
-    let headers = headers
-        .map(|(name, value)| (name.to_owned(), value.trim().to_owned()))
-        .collect();
-    Recorded {
-        method,
-        target,
-        headers,
-        body: Vec::new(),
-        connection,
+    /// A request without a body.
+    fn record(&self, method: String, target: String, headers: Vec<(String, String)>) -> Recorded {
+        Recorded {
+            method,
+            target,
+            headers,
+            body: Vec::new(),
+            connection: self.number,
+            protocol: self.protocol,
+        }
+    }
+
+    /// Records a whole request, and returns its response.
+    fn respond(&self, request: &Recorded) -> Response {
+        let mut requests = locked(&self.requests);
+        requests.push(request.clone());
+        self.service.respond(requests.len() - 1, request)
     }
 }

@@ -1,12 +1,10 @@
 //! The steps of a server's response to one request.
 //!
-//! In: the steps that a test sets. Out: bytes on a connection, silence, or its end. It does not look at requests.
+//! In: the steps that a test sets. Out: the [`Step`]s, which each protocol writes in its own way. It does not look at requests.
 
-use std::io;
 use std::time::Duration;
 
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
+pub use h2::Reason;
 
 /// The steps of the response to one request.
 #[derive(Clone, Debug, Default)]
@@ -14,13 +12,22 @@ pub struct Response {
     steps: Vec<Step>,
 }
 
+/// One step of a response.
 #[derive(Clone, Debug)]
-enum Step {
-    Send(Vec<u8>),
+pub(super) enum Step {
+    /// A head. Its lengths are those that the test sets.
+    Head(u16, Vec<(String, String)>),
+    /// A piece of the body. Over HTTP/2 the stream ends with the piece that reaches the declared length.
+    Data(Vec<u8>),
+    /// Bytes of the connection: HTTP/1.1 only.
+    Raw(Vec<u8>),
     Wait(Duration),
+    /// Silence. Over HTTP/2 on this stream only.
     Hang,
     Close,
     Reset,
+    /// The stream is reset: HTTP/2 only.
+    ResetStream(Reason),
 }
 
 impl Response {
@@ -32,13 +39,13 @@ impl Response {
     /// A response with headers and a body, with its content length.
     pub fn with(status: u16, headers: &[(&str, &str)], body: impl AsRef<[u8]>) -> Self {
         let body = body.as_ref();
-        let mut bytes = head(
-            status,
-            headers,
-            &[("content-length", &body.len().to_string())],
-        );
-        bytes.extend_from_slice(body);
-        Self::raw(bytes)
+        let length = body.len().to_string();
+        let headers = [headers, &[("content-length", &length)]].concat();
+        let head = Self::head(status, &headers);
+        if body.is_empty() {
+            return head;
+        }
+        head.send(body)
     }
 
     /// A JSON response.
@@ -67,14 +74,14 @@ impl Response {
         )
     }
 
-    /// The head of a response, with these headers only, and no body yet.
+    /// The head of a response, with these headers only, and no body yet. A status of 1xx is an interim response: another head follows.
     pub fn head(status: u16, headers: &[(&str, &str)]) -> Self {
-        Self::raw(head(status, headers, &[]))
+        Self::default().then_head(status, headers)
     }
 
-    /// Exactly these bytes.
+    /// Exactly these bytes. HTTP/1.1 only.
     pub fn raw(bytes: impl Into<Vec<u8>>) -> Self {
-        Self::default().send(bytes)
+        Self::default().send_raw(bytes)
     }
 
     /// No response: the connection stays open and silent.
@@ -82,9 +89,21 @@ impl Response {
         Self::default().hang()
     }
 
-    /// Then sends these bytes.
+    /// Then sends a head with these headers only.
+    pub fn then_head(self, status: u16, headers: &[(&str, &str)]) -> Self {
+        let headers = headers.iter();
+        let headers = headers.map(|&(name, value)| (name.to_owned(), value.to_owned()));
+        self.then(Step::Head(status, headers.collect()))
+    }
+
+    /// Then sends this piece of the body.
     pub fn send(self, bytes: impl Into<Vec<u8>>) -> Self {
-        self.then(Step::Send(bytes.into()))
+        self.then(Step::Data(bytes.into()))
+    }
+
+    /// Then sends exactly these bytes. HTTP/1.1 only.
+    pub fn send_raw(self, bytes: impl Into<Vec<u8>>) -> Self {
+        self.then(Step::Raw(bytes.into()))
     }
 
     /// Then waits.
@@ -92,61 +111,33 @@ impl Response {
         self.then(Step::Wait(duration))
     }
 
-    /// Then keeps the connection open and silent.
+    /// Then keeps the connection open and silent. Over HTTP/2 other streams of the connection go on.
     pub fn hang(self) -> Self {
         self.then(Step::Hang)
     }
 
-    /// Then closes the connection.
+    /// Then closes the connection, with all its streams.
     pub fn close(self) -> Self {
         self.then(Step::Close)
     }
 
-    /// Then resets the connection.
+    /// Then resets the connection, with all its streams.
     pub fn reset(self) -> Self {
         self.then(Step::Reset)
     }
 
-    /// Runs all steps; an error if the connection is not used any more.
-    pub(super) async fn play(self, stream: &mut TcpStream) -> io::Result<()> {
-        for step in self.steps {
-            play(stream, step).await?;
-        }
-        Ok(())
+    /// Then resets the stream. HTTP/2 only.
+    pub fn reset_stream(self, reason: Reason) -> Self {
+        self.then(Step::ResetStream(reason))
+    }
+
+    /// The steps, in order.
+    pub(super) fn into_steps(self) -> Vec<Step> {
+        self.steps
     }
 
     fn then(mut self, step: Step) -> Self {
         self.steps.push(step);
         self
-    }
-}
-
-fn head(status: u16, headers: &[(&str, &str)], more: &[(&str, &str)]) -> Vec<u8> {
-    let mut head = format!("HTTP/1.1 {status} Scripted\r\n");
-    for (name, value) in headers.iter().chain(more) {
-        head.push_str(&format!("{name}: {value}\r\n"));
-    }
-    head.push_str("\r\n");
-    head.into_bytes()
-}
-
-/// Runs one step of a response; an error if the connection is not used any more.
-async fn play(stream: &mut TcpStream, step: Step) -> io::Result<()> {
-    match step {
-        Step::Send(bytes) => stream.write_all(&bytes).await,
-        Step::Wait(duration) => {
-            tokio::time::sleep(duration).await;
-            Ok(())
-        }
-        Step::Hang => {
-            // Waits until the client closes the connection.
-            let mut ignored = [0; 1024];
-            while stream.read(&mut ignored).await? > 0 {}
-            Err(io::ErrorKind::UnexpectedEof.into())
-        }
-        Step::Close => Err(io::ErrorKind::ConnectionAborted.into()),
-        Step::Reset => stream
-            .set_zero_linger()
-            .and(Err(io::ErrorKind::ConnectionReset.into())),
     }
 }
