@@ -109,12 +109,13 @@ fn raw(attempt: &Attempt<'_>, head: Parts, body: ResponseBody) -> RawResponse {
 /// Waits for the head of the response. The deadlines are returned, because they apply to the body too.
 async fn receive_head(
     attempt: &Attempt<'_>,
-    sending: Sending<'_>,
+    mut sending: Sending<'_>,
 ) -> Result<(Response<TransportBody>, Deadlines), Failure> {
     let clock = Arc::clone(&attempt.context.shared.clock);
     let mut deadlines = Deadlines::new(clock, attempt.whole());
     deadlines.begin(attempt.headers());
-    match deadlines.guard(sending.responding).await {
+    // By reference: if a limit expires, the exchange has to be marked before it is dropped.
+    match deadlines.guard(&mut sending.responding).await {
         Ok(Ok(response)) => Ok((response, deadlines)),
         Ok(Err(error)) => Err(exchange_failure(attempt, error)),
         Err(limit) => Err(expired(limit, &sending.exchange)),

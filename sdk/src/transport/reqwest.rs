@@ -46,9 +46,9 @@ impl HttpTransport {
         let exchange = exchange.unwrap_or_else(|| Exchange::new(settings.connect_timeout, false));
         let mut converted = reqwest::Request::new(head.method, settings.origin.url(&head.uri)?);
         *converted.headers_mut() = head.headers;
-        let body = Outgoing::new(body, exchange.clone());
-        *converted.body_mut() = Some(reqwest::Body::wrap(body));
         let leased = self.pools.lease(exchange.is_download())?;
+        let body = Outgoing::new(body, exchange.clone(), leased.dials.clone());
+        *converted.body_mut() = Some(reqwest::Body::wrap(body));
         Ok((converted, leased, exchange))
     }
 }
@@ -65,7 +65,7 @@ impl Transport for HttpTransport {
         &self,
         request: Request<Bytes>,
     ) -> BoxFuture<'_, Result<Response<TransportBody>, TransportError>> {
-        let (request, Leased { client, number }, exchange) = match self.prepare(request) {
+        let (request, leased, exchange) = match self.prepare(request) {
             Ok(prepared) => prepared,
             Err(message) => {
                 // A request that cannot be converted to one of reqwest's has not been sent.
@@ -74,10 +74,10 @@ impl Transport for HttpTransport {
             }
         };
         exchange.queued();
-        let responding = dial::CURRENT.scope(exchange.clone(), client.execute(request));
+        let responding = dial::CURRENT.scope(exchange.clone(), leased.client.execute(request));
         let under_way = UnderWay {
             pools: Arc::clone(&self.pools),
-            pool: number,
+            pool: leased.number,
             exchange,
         };
         Box::pin(async move {

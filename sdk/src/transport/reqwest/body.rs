@@ -10,6 +10,7 @@ use futures_core::Stream;
 use http_body::{Body, Frame, SizeHint};
 
 use super::classify;
+use super::dial::Dials;
 use super::pools::Pools;
 use crate::transport::{Exchange, TransportError};
 
@@ -18,14 +19,22 @@ use crate::transport::{Exchange, TransportError};
 pub(super) struct Outgoing {
     bytes: Option<Bytes>,
     exchange: Exchange,
+    dials: Dials,
 }
 
 impl Outgoing {
-    pub(super) fn new(bytes: Bytes, exchange: Exchange) -> Self {
+    pub(super) fn new(bytes: Bytes, exchange: Exchange, dials: Dials) -> Self {
         Self {
             bytes: Some(bytes),
             exchange,
+            dials,
         }
+    }
+
+    /// Reports that the request leaves. False if it must not.
+    fn leave(&self) -> bool {
+        self.dials.used();
+        self.exchange.sending()
     }
 }
 
@@ -40,7 +49,7 @@ impl Body for Outgoing {
         let Some(bytes) = self.bytes.take() else {
             return Poll::Ready(None);
         };
-        if !self.exchange.sending() {
+        if !self.leave() {
             return Poll::Ready(Some(Err(GivenUp)));
         }
         Poll::Ready((!bytes.is_empty()).then_some(Ok(Frame::data(bytes))))
@@ -49,7 +58,7 @@ impl Body for Outgoing {
     fn is_end_stream(&self) -> bool {
         match &self.bytes {
             // If the request is given up, hyper polls the body and gets the error.
-            Some(bytes) => bytes.is_empty() && self.exchange.sending(),
+            Some(bytes) => bytes.is_empty() && self.leave(),
             None => true,
         }
     }

@@ -9,6 +9,7 @@ use std::fmt;
 use std::future::poll_fn;
 use std::mem;
 use std::pin::pin;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
 use std::time::Duration;
@@ -42,6 +43,8 @@ pub(super) struct Dials {
 struct Shared {
     state: Mutex<State>,
     changed: Notify,
+    /// Whether a connection was opened that no request has used yet. It may not be in the pool yet.
+    is_unused: AtomicBool,
 }
 
 #[derive(Debug, Default)]
@@ -64,6 +67,14 @@ impl Dials {
     fn change(&self, state: State) {
         *self.lock() = state;
         self.shared.changed.notify_waiters();
+    }
+
+    /// A request is sent: the connection that was opened last is in the pool, and others no longer need to wait for it.
+    pub(super) fn used(&self) {
+        let is_unused = &self.shared.is_unused;
+        if is_unused.load(Ordering::Relaxed) && is_unused.swap(false, Ordering::AcqRel) {
+            self.change(State::Free);
+        }
     }
 
     /// Waits until this call may open a connection. `None` if the call has found another one in the meantime.
@@ -110,6 +121,10 @@ struct Turn {
 impl Turn {
     fn opened(mut self, is_http2: bool) {
         self.done = true;
+        self.dials
+            .shared
+            .is_unused
+            .store(is_http2, Ordering::Release);
         self.dials.change(match is_http2 {
             true => State::Busy(Instant::now() + TURN),
             false => State::Http1,

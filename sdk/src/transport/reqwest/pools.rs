@@ -38,6 +38,7 @@ struct Pool {
     purpose: Purpose,
     number: u64,
     client: Client,
+    dials: Dials,
 }
 
 /// What a pool is for.
@@ -50,6 +51,7 @@ struct Purpose {
 /// A pool that a call uses.
 pub(super) struct Leased {
     pub(super) client: Client,
+    pub(super) dials: Dials,
     /// The number of the pool. No two pools of a transport have the same.
     pub(super) number: u64,
 }
@@ -78,7 +80,8 @@ impl Pools {
             return Ok(pool.lease());
         }
         let http1_only = self.http1_only.load(Ordering::Acquire);
-        let client = new_client(&self.settings, Dials::default(), http1_only)?;
+        let dials = Dials::default();
+        let client = new_client(&self.settings, dials.clone(), http1_only)?;
         let number = kept.made;
         kept.made += 1;
         if kept.pools.len() == MOST {
@@ -88,6 +91,7 @@ impl Pools {
             purpose,
             number,
             client,
+            dials,
         };
         let leased = pool.lease();
         kept.pools.push(pool);
@@ -115,6 +119,7 @@ impl Pool {
     fn lease(&self) -> Leased {
         Leased {
             client: self.client.clone(),
+            dials: self.dials.clone(),
             number: self.number,
         }
     }
