@@ -25,6 +25,8 @@ mod base_url;
 pub(crate) mod builder;
 mod credentials;
 mod environment;
+#[cfg(any(feature = "rustls", feature = "native-tls", test))]
+mod proxies;
 mod runtime_check;
 mod user_agent;
 

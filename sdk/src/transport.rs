@@ -15,6 +15,9 @@ use http::{Request, Response};
 use crate::base::BoxFuture;
 
 mod exchange;
+pub(crate) mod network;
+#[cfg(any(feature = "rustls", feature = "native-tls", test))]
+mod proxy;
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 mod reqwest;
 #[cfg(feature = "rustls")]
@@ -23,9 +26,13 @@ mod tls;
 pub use self::exchange::Exchange;
 pub(crate) use self::exchange::Waiting;
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
+pub use self::network::TlsVersion;
+#[cfg(any(feature = "rustls", feature = "native-tls", test))]
+pub(crate) use self::proxy::Proxy;
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
 pub use self::reqwest::HttpTransport;
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
-pub(crate) use self::reqwest::{Origin, Proxies, Settings};
+pub(crate) use self::reqwest::{Origin, Settings, Tls};
 
 /// Sends one request and returns its response. Never retries, redirects or interprets.
 ///

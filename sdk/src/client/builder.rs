@@ -18,12 +18,15 @@ use crate::policy::limits::Limits;
 use crate::policy::rate::Gate;
 use crate::policy::retry::Budget;
 use crate::policy::timeout::Timeouts;
-use crate::transport::Transport;
 
 mod limits;
+mod network;
 mod retries;
+mod transport;
 
+use self::network::Network;
 use self::retries::Retries;
+use self::transport::TransportChoice;
 
 /// Settings of a client. See [`Client::builder`].
 #[derive(Default)]
@@ -34,12 +37,11 @@ pub struct ClientBuilder {
     base_url: Option<String>,
     allow_plain_http: bool,
     user_agent_suffix: Option<String>,
-    proxy: ProxyChoice,
-    roots: Vec<Vec<u8>>,
+    network: Network,
     timeouts: Timeouts,
     limits: Limits,
     retries: Retries,
-    transport: Option<Arc<dyn Transport>>,
+    transport: TransportChoice,
     clock: Option<Arc<dyn Clock>>,
 }
 
@@ -47,18 +49,6 @@ pub struct ClientBuilder {
 enum UncheckedCredentials {
     Token(String),
     Key { email: String, key: String },
-}
-
-#[derive(Default)]
-#[cfg_attr(
-    not(any(feature = "rustls", feature = "native-tls")),
-    allow(dead_code, reason = "only the built-in transport reads it")
-)]
-enum ProxyChoice {
-    #[default]
-    Environment,
-    None,
-    One(String),
 }
 
 impl ClientBuilder {
@@ -105,30 +95,6 @@ impl ClientBuilder {
         self
     }
 
-    /// Uses no proxy, even if environment variables name one. Loopback addresses are never proxied.
-    pub fn no_proxy(mut self) -> Self {
-        self.proxy = ProxyChoice::None;
-        self
-    }
-
-    /// Uses this proxy instead of those that environment variables name.
-    pub fn proxy(mut self, url: impl Into<String>) -> Self {
-        self.proxy = ProxyChoice::One(url.into());
-        self
-    }
-
-    /// Trusts the root certificates in a PEM file besides the platform's.
-    pub fn add_root_certificate(mut self, pem: impl Into<Vec<u8>>) -> Self {
-        self.roots.push(pem.into());
-        self
-    }
-
-    /// Sends requests by a custom transport. Proxies and the connect timeout are then up to it.
-    pub fn transport(mut self, transport: impl Transport) -> Self {
-        self.transport = Some(Arc::new(transport));
-        self
-    }
-
     /// Measures time by a custom clock.
     pub fn clock(mut self, clock: impl Clock) -> Self {
         self.clock = Some(Arc::new(clock));
@@ -142,18 +108,15 @@ impl ClientBuilder {
             .map_err(Error::config)
     }
 
-    fn checked(self) -> Result<Shared, String> {
+    fn checked(mut self) -> Result<Shared, String> {
         self.limits.check()?;
         let (name, base_url) = self.checked_base_url()?;
         let user_agent = user_agent(self.user_agent_suffix.as_deref());
         Ok(Shared {
             credentials: self.checked_credentials()?,
-            runtime: RuntimeCheck::new(self.transport.is_none(), self.clock.is_none()),
+            runtime: RuntimeCheck::new(self.transport.is_built_in(), self.clock.is_none()),
             user_agent: user_agent.ok_or("the suffix of the user agent is not printable ASCII")?,
-            transport: match &self.transport {
-                Some(transport) => Arc::clone(transport),
-                None => self.default_transport(name, &base_url)?,
-            },
+            transport: self.checked_transport(name, &base_url)?,
             clock: match self.clock {
                 Some(clock) => Arc::new(MonotonicClock::new(clock)),
                 None => Arc::new(TokioClock),
@@ -196,39 +159,6 @@ impl ClientBuilder {
             None => Err("no credentials: call api_token, api_key or use_environment".to_owned()),
         }
     }
-
-    #[cfg(any(feature = "rustls", feature = "native-tls"))]
-    fn default_transport(
-        &self,
-        name: &str,
-        base_url: &BaseUrl,
-    ) -> Result<Arc<dyn Transport>, String> {
-        use crate::transport::{HttpTransport, Origin, Proxies, Settings};
-
-        let proxies = match &self.proxy {
-            _ if base_url.is_loopback() => Proxies::None,
-            ProxyChoice::Environment => Proxies::Environment,
-            ProxyChoice::None => Proxies::None,
-            ProxyChoice::One(url) => Proxies::One(url.clone()),
-        };
-        let settings = Settings {
-            origin: Origin::parse(base_url.as_str()).map_err(|fault| unusable(name, &fault))?,
-            secure: base_url.is_secure(),
-            connect_timeout: self.timeouts.connect,
-            proxies,
-            roots: self.roots.clone(),
-            max_headers: u32::try_from(self.limits.headers).unwrap_or(u32::MAX),
-        };
-        Ok(Arc::new(HttpTransport::new(settings)?))
-    }
-
-    #[cfg(not(any(feature = "rustls", feature = "native-tls")))]
-    fn default_transport(&self, _: &str, _: &BaseUrl) -> Result<Arc<dyn Transport>, String> {
-        Err(
-            "no transport: call transport, or turn on the feature `rustls` or `native-tls`"
-                .to_owned(),
-        )
-    }
 }
 
 fn unusable(name: &str, fault: &str) -> String {
@@ -243,16 +173,11 @@ impl fmt::Debug for ClientBuilder {
             Some(UncheckedCredentials::Key { .. }) => "Key(***)",
             None => "none",
         };
-        let proxy = match self.proxy {
-            ProxyChoice::Environment => "environment",
-            ProxyChoice::None => "none",
-            ProxyChoice::One(_) => "set",
-        };
         f.debug_struct("ClientBuilder")
             .field("credentials", &format_args!("{credentials}"))
             .field("environment", &self.environment)
             .field("base_url_is_set", &self.base_url.is_some())
-            .field("proxy", &format_args!("{proxy}"))
+            .field("network", &self.network)
             .field("timeouts", &self.timeouts)
             .field("limits", &self.limits)
             .field("retries", &self.retries)

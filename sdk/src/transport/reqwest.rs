@@ -11,7 +11,7 @@ use bytes::Bytes;
 use http::{Request, Response};
 
 use self::body::{Chunks, Outgoing, UnderWay};
-pub(crate) use self::client::{Proxies, Settings};
+pub(crate) use self::client::{Settings, Tls};
 pub(crate) use self::origin::Origin;
 use self::pools::{Leased, Pools};
 use super::{Exchange, Fault, Sent, Transport, TransportBody, TransportError};
@@ -21,6 +21,8 @@ mod body;
 mod classify;
 mod client;
 mod dial;
+#[cfg(not(feature = "rustls"))]
+mod native_tls;
 mod origin;
 mod pools;
 

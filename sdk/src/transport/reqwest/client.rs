@@ -1,41 +1,70 @@
 //! A client of reqwest: its settings, and how it is built from them.
 //!
-//! In: [`Settings`]. Out: a client that only pools connections, or an error that names the setting that cannot be used.
+//! In: [`Settings`]. Out: a client that only pools connections, or an error that names the setting that cannot be used. Features
+//! of reqwest that another crate turns on are switched off here one by one: they must not change what is sent.
 
 use std::error::Error as StdError;
 use std::time::Duration;
 
+use http::Uri;
 use reqwest::redirect::Policy;
-use reqwest::{Client, ClientBuilder, Proxy};
+use reqwest::{Client, ClientBuilder};
 
 use super::Origin;
 use super::dial::Dials;
+use crate::transport::network::{Connections, TlsSettings};
+use crate::transport::proxy::Proxy;
 
-/// Settings of the transport.
+/// Settings of the transport, checked. Clients made of them share TLS sessions.
 pub(crate) struct Settings {
     /// The origin of all requests.
     pub(crate) origin: Origin,
-    /// Whether requests are sent over TLS. If not, no root certificates are loaded.
-    pub(crate) secure: bool,
     pub(crate) connect_timeout: Duration,
-    pub(crate) proxies: Proxies,
+    /// The proxy of all requests.
+    pub(crate) proxy: Option<Proxy>,
     pub(crate) max_headers: u32,
-    /// Root certificates that are trusted besides the platform's, each a PEM file with one or several of them.
-    pub(crate) roots: Vec<Vec<u8>>,
+    pub(crate) connections: Connections,
+    pub(crate) tls: Tls,
 }
 
-/// Which proxies are used.
-pub(crate) enum Proxies {
-    /// Those that the environment variables name.
-    Environment,
-    /// None.
-    None,
-    /// This one.
-    One(String),
+/// Settings of TLS, checked: the certificates are read once, and not for each client.
+pub(crate) struct Tls {
+    #[cfg(feature = "rustls")]
+    config: rustls::ClientConfig,
+    #[cfg(not(feature = "rustls"))]
+    settings: super::native_tls::Checked,
 }
 
-/// How long a connection may be silent while a call waits before it is tested by a PING, and how long that may take.
-const KEEP_ALIVE: Duration = Duration::from_secs(10);
+impl Tls {
+    /// Checks settings. If `needed` is false, no request and no proxy uses TLS: the platform's root certificates are then not read.
+    #[cfg(feature = "rustls")]
+    pub(crate) fn new(settings: &TlsSettings, needed: bool) -> Result<Self, String> {
+        let config = crate::transport::tls::config(settings, needed)?;
+        Ok(Self { config })
+    }
+
+    /// Checks settings. The platform's root certificates are read by its TLS library.
+    #[cfg(not(feature = "rustls"))]
+    pub(crate) fn new(settings: &TlsSettings, needed: bool) -> Result<Self, String> {
+        let settings = super::native_tls::Checked::new(settings, needed)?;
+        Ok(Self { settings })
+    }
+
+    #[cfg(feature = "rustls")]
+    fn apply(&self, client: ClientBuilder, http1_only: bool) -> ClientBuilder {
+        let config = self.config.clone();
+        client.tls_backend_preconfigured(if http1_only {
+            crate::transport::tls::http1_only(config)
+        } else {
+            config
+        })
+    }
+
+    #[cfg(not(feature = "rustls"))]
+    fn apply(&self, client: ClientBuilder, _: bool) -> ClientBuilder {
+        self.settings.apply(client)
+    }
+}
 
 /// How much a server may send of one response that is not read yet. A connection carries any number of such responses: its own window
 /// is as large as HTTP/2 allows, so that a response that is not read does not stop the others.
@@ -46,63 +75,82 @@ const CONNECTION_WINDOW: u32 = (1 << 31) - 1;
 /// shortest has two bytes. A list that is within the client's limit is then received in any case.
 const HEADER_LIST_FACTOR: u32 = 17;
 
-/// A new client, which has no connections yet. Dials reports and limits the connections that are opened.
+/// A new client, which has no connections yet. Dials reports and limits the connections that are opened. With `http1_only` it never negotiates HTTP/2, whatever the settings say.
 pub(super) fn new_client(
     settings: &Settings,
     dials: Dials,
     http1_only: bool,
 ) -> Result<Client, String> {
-    let mut client = Client::builder()
+    let http1_only = http1_only || settings.connections.http1_only;
+    let client = Client::builder()
         .redirect(Policy::none())
         .retry(reqwest::retry::never())
         .referer(false)
         .connector_layer(dials)
         .http2_initial_stream_window_size(STREAM_WINDOW)
         .http2_initial_connection_window_size(CONNECTION_WINDOW)
-        .http2_keep_alive_interval(KEEP_ALIVE)
-        .http2_keep_alive_timeout(KEEP_ALIVE)
         .http2_max_header_list_size(settings.max_headers.saturating_mul(HEADER_LIST_FACTOR));
-    if http1_only {
-        client = client.http1_only();
-    }
-    let client = with_proxies(client, &settings.proxies)?;
-    with_tls(client, settings)?
+    let client = without_foreign_features(client);
+    let client = with_connections(client, &settings.connections, http1_only);
+    let client = with_proxy(client, settings.proxy.as_ref())?;
+    settings
+        .tls
+        .apply(client, http1_only)
         .build()
         .map_err(|error| format!("the HTTP client cannot be set up: {}", innermost(&error)))
 }
 
-fn with_proxies(client: ClientBuilder, proxies: &Proxies) -> Result<ClientBuilder, String> {
-    match proxies {
-        Proxies::Environment => Ok(client),
-        Proxies::None => Ok(client.no_proxy()),
-        // The error does not contain the address, which can hold a password.
-        Proxies::One(url) => Proxy::all(url)
-            .map(|proxy| client.proxy(proxy))
-            .map_err(|_| "the proxy's address is not a URL".to_owned()),
+/// Switches off what reqwest does by default once any crate of the program turns on its feature. It keeps no cookies by default.
+fn without_foreign_features(client: ClientBuilder) -> ClientBuilder {
+    let client = client
+        .no_brotli()
+        .no_deflate()
+        .no_zstd()
+        .no_hickory_dns()
+        .no_proxy();
+    if cfg!(feature = "gzip") {
+        client
+    } else {
+        client.no_gzip()
     }
 }
 
-#[cfg(feature = "rustls")]
-fn with_tls(client: ClientBuilder, settings: &Settings) -> Result<ClientBuilder, String> {
-    Ok(
-        client.tls_backend_preconfigured(crate::transport::tls::config(
-            settings.secure,
-            &settings.roots,
-        )?),
-    )
-}
-
-#[cfg(not(feature = "rustls"))]
-fn with_tls(client: ClientBuilder, settings: &Settings) -> Result<ClientBuilder, String> {
-    let mut client = client.tls_backend_native();
-    for pem in &settings.roots {
-        let roots = reqwest::Certificate::from_pem_bundle(pem)
-            .map_err(|error| format!("a root certificate cannot be used: {}", innermost(&error)))?;
-        client = client.tls_certs_merge(roots);
+fn with_connections(
+    client: ClientBuilder,
+    connections: &Connections,
+    http1_only: bool,
+) -> ClientBuilder {
+    let client = client
+        .pool_max_idle_per_host(connections.max_idle)
+        .pool_idle_timeout(connections.idle_timeout)
+        .local_address(connections.local_address);
+    if http1_only {
+        return client.http1_only();
     }
-    Ok(client)
+    match connections.keep_alive {
+        None => client,
+        Some(keep_alive) => client
+            .http2_keep_alive_interval(keep_alive.interval)
+            .http2_keep_alive_timeout(keep_alive.timeout)
+            .http2_keep_alive_while_idle(false),
+    }
 }
 
-fn innermost(error: &(dyn StdError + 'static)) -> String {
+/// Sets the proxy. reqwest connects directly where it cannot read a proxy's URL, so the URL is read here as reqwest reads it.
+fn with_proxy(client: ClientBuilder, proxy: Option<&Proxy>) -> Result<ClientBuilder, String> {
+    let Some(proxy) = proxy else {
+        return Ok(client);
+    };
+    let unusable = || format!("the proxy {proxy} cannot be used: its address is not a URL");
+    let url = reqwest::Url::parse(&proxy.url()).map_err(|_| unusable())?;
+    let uri: Uri = url.as_str().parse().map_err(|_| unusable())?;
+    let (Some(_), Some(_)) = (uri.scheme(), uri.authority()) else {
+        return Err(unusable());
+    };
+    let proxy = reqwest::Proxy::all(url).map_err(|_| unusable())?;
+    Ok(client.proxy(proxy))
+}
+
+pub(super) fn innermost(error: &(dyn StdError + 'static)) -> String {
     error.source().map_or_else(|| error.to_string(), innermost)
 }
