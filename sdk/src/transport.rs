@@ -25,7 +25,6 @@ mod tls;
 
 pub use self::exchange::Exchange;
 pub(crate) use self::exchange::Waiting;
-#[cfg(any(feature = "rustls", feature = "native-tls"))]
 pub use self::network::TlsVersion;
 #[cfg(any(feature = "rustls", feature = "native-tls", test))]
 pub(crate) use self::proxy::Proxy;
@@ -111,6 +110,9 @@ pub enum Fault {
     Connect,
     /// No connection could be established within its time limit.
     ConnectTimeout,
+    /// TLS failed because of a certificate: the server's is not trusted, or the server does not accept the client's. Another attempt
+    /// would fail too.
+    Certificate,
     /// The connection broke, or the data received over it is not HTTP.
     Io,
     /// The server closes the connection, and says that it did not process the request: an HTTP/2 GOAWAY whose last stream is an earlier
@@ -126,6 +128,7 @@ pub struct TransportError {
     fault: Fault,
     sent: Sent,
     source: Box<dyn StdError + Send + Sync>,
+    proxy: Option<String>,
 }
 
 impl TransportError {
@@ -139,7 +142,20 @@ impl TransportError {
             fault,
             sent,
             source: source.into(),
+            proxy: None,
         }
+    }
+
+    /// The same error, of an exchange through a proxy. The proxy's text has no user name and no password.
+    #[cfg(any(feature = "rustls", feature = "native-tls"))]
+    pub(crate) fn through(mut self, proxy: impl Into<String>) -> Self {
+        self.proxy = Some(proxy.into());
+        self
+    }
+
+    /// The proxy that the exchange went through.
+    pub(crate) fn proxy(&self) -> Option<&str> {
+        self.proxy.as_deref()
     }
 
     /// Returns what failed.
@@ -167,6 +183,7 @@ impl fmt::Display for TransportError {
         let what = match self.fault {
             Fault::Connect => "could not connect",
             Fault::ConnectTimeout => "could not connect in time",
+            Fault::Certificate => "TLS failed",
             Fault::Io => "the connection broke",
             Fault::GoAway => "the server closes the connection",
             Fault::Truncated => "the body ended early",

@@ -12,6 +12,9 @@ pub enum ErrorKind {
     InvalidInput,
     /// No connection could be established. Nothing was sent.
     Connect,
+    /// TLS failed because of a certificate: the server's is not trusted, or the server does not accept the client's. The message says
+    /// what to do. The request was not processed, and the call was not retried.
+    Certificate,
     /// A time limit expired.
     Timeout {
         /// The part of the call that was limited.

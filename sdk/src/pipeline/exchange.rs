@@ -197,6 +197,10 @@ fn exchange_failure(attempt: &Attempt<'_>, error: TransportError) -> Failure {
     let sent = error.sent();
     let is_retired = error.fault() == Fault::GoAway && sent == Sent::No;
     let host = attempt.context.shared.base_url.host();
+    let host = match error.proxy() {
+        Some(proxy) => format!("{host} through the proxy {proxy}"),
+        None => host.to_owned(),
+    };
     let (kind, message) = match error.fault() {
         Fault::ConnectTimeout => {
             let phase = Phase::Connect;
@@ -212,6 +216,7 @@ fn exchange_failure(attempt: &Attempt<'_>, error: TransportError) -> Failure {
             ErrorKind::Connect,
             format!("could not connect to {host}: {}", error.cause()),
         ),
+        Fault::Certificate => (ErrorKind::Certificate, error.cause()),
         Fault::GoAway => (
             ErrorKind::Io,
             format!("{host} closes the connection, and did not process the request"),

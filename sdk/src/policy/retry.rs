@@ -5,7 +5,8 @@
 //!
 //! | the attempt failed by | it is retried |
 //! |---|---|
-//! | any failure for which it is proved that the service did not process the request | always |
+//! | a certificate | never |
+//! | any other failure for which it is proved that the service did not process the request | always |
 //! | status 429 | always: the service did not process the request |
 //! | a time limit, a broken connection, a truncated body | if the operation is repeatable |
 //! | a status of 500 and above | if the operation is repeatable |
@@ -47,6 +48,9 @@ pub(crate) enum RetryDecision {
 pub(crate) fn decide(failure: &Failure) -> RetryDecision {
     use ErrorKind::{Api, Connect, Http, Io, Timeout, Truncated};
 
+    if failure.error.kind() == ErrorKind::Certificate {
+        return RetryDecision::Never;
+    }
     if failure.sent == Sent::No {
         return RetryDecision::Always;
     }

@@ -81,6 +81,11 @@ impl Proxy {
         self.shown.starts_with("https:")
     }
 
+    /// Whether it is a SOCKS proxy: it connects to the server for requests with and without TLS.
+    pub(crate) fn is_socks(&self) -> bool {
+        self.shown.starts_with("socks")
+    }
+
     /// Whether the URL has a user name or a password.
     pub(crate) fn has_credentials(&self) -> bool {
         self.user_info.is_some()

@@ -18,13 +18,16 @@ use super::{Exchange, Fault, Sent, Transport, TransportBody, TransportError};
 use crate::base::BoxFuture;
 
 mod body;
+mod certificate;
 mod classify;
 mod client;
 mod dial;
+mod explain;
 #[cfg(not(feature = "rustls"))]
 mod native_tls;
 mod origin;
 mod pools;
+mod via_proxy;
 
 /// The built-in transport: HTTP/2 or HTTP/1.1 over TLS, with pooled connections.
 pub struct HttpTransport {
@@ -87,7 +90,8 @@ impl Transport for HttpTransport {
                 if classify::requires_http1(&error) {
                     under_way.pools.use_http1();
                 }
-                classify::exchange_error(error, &under_way.exchange)
+                let error = classify::exchange_error(error, &under_way.exchange);
+                explain::explain(error, under_way.pools.settings())
             })?;
             let (head, body) = Response::from(response).into_parts();
             let chunks = Chunks {

@@ -21,6 +21,16 @@ impl Origin {
         })
     }
 
+    /// The host, as errors name it.
+    pub(super) fn host(&self) -> &str {
+        self.url.host_str().unwrap_or_default()
+    }
+
+    /// Whether requests are sent over TLS.
+    pub(super) fn is_secure(&self) -> bool {
+        self.url.scheme() == "https"
+    }
+
     /// The URL of a request. Errors if it has another origin.
     pub(super) fn url(&self, uri: &Uri) -> Result<Url, String> {
         let path = uri.path_and_query().map_or("", PathAndQuery::as_str);
