@@ -14,6 +14,7 @@ pub mod canned;
 pub mod document;
 pub mod frames;
 pub mod protocol;
+pub mod proxy;
 pub mod query;
 pub mod same;
 pub mod schema;

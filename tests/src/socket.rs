@@ -25,13 +25,19 @@ pub(crate) enum Socket {
 }
 
 impl Socket {
-    /// Makes the TLS handshake, if there is a configuration for it.
+    /// Makes the TLS handshake, if there is a configuration for it. If it fails, waits until the client has read why.
     pub(crate) async fn secured(self, tls: Option<Arc<ServerConfig>>) -> io::Result<Self> {
         match (self, tls) {
             (Self::Plain(stream), Some(config)) => {
                 stream.set_nodelay(true)?;
-                let stream = TlsAcceptor::from(config).accept(stream).await?;
-                Ok(Self::Tls(Box::new(stream)))
+                let accepting = TlsAcceptor::from(config).accept(stream);
+                match accepting.into_fallible().await {
+                    Ok(stream) => Ok(Self::Tls(Box::new(stream))),
+                    Err((error, stream)) => {
+                        Self::Plain(stream).linger().await;
+                        Err(error)
+                    }
+                }
             }
             (socket, _) => Ok(socket),
         }

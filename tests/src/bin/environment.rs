@@ -1,5 +1,5 @@
-//! Makes one call with the credentials of the environment, and prints its outcome: behaviours 10 to 12 need a separate process
-//! for each environment.
+//! Makes one call with the credentials of the environment, and prints its outcome: behaviours 10 to 12 and 69 to 70 need a separate
+//! process for each environment.
 
 use cloudflare_magic::{Client, Error};
 
@@ -12,13 +12,14 @@ async fn main() {
 }
 
 async fn call() -> Result<(), Error> {
-    let client = match std::env::var_os("EXPLICIT_TOKEN") {
-        Some(_) => Client::builder()
-            .api_token("explicit")
-            .use_environment()
-            .build()?,
-        None => Client::from_env()?,
-    };
+    let mut builder = Client::builder().use_environment();
+    if std::env::var_os("EXPLICIT_TOKEN").is_some() {
+        builder = builder.api_token("explicit");
+    }
+    if let Ok(pem) = std::env::var("EXPLICIT_ROOT") {
+        builder = builder.add_root_certificate(pem);
+    }
+    let client = builder.build()?;
     client.account_from_env()?.pcaps().list().await?;
     Ok(())
 }

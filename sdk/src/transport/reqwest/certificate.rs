@@ -33,13 +33,15 @@ const ADD_ROOTS: &str = "install the issuer's root certificate or the package `c
 /// What is wrong with a certificate, if that is why the exchange failed. `owner` is whose certificate the server's is.
 #[cfg(feature = "rustls")]
 pub(super) fn fault(error: &(dyn StdError + 'static), owner: &str) -> Option<CertificateFault> {
-    use rustls::Error::{AlertReceived, InvalidCertificate};
+    use rustls::Error::InvalidCertificate;
 
-    match super::classify::find(error)? {
-        InvalidCertificate(fault) => Some(CertificateFault::new(untrusted(fault, owner))),
-        AlertReceived(alert) => Some(CertificateFault::new(rejected(*alert)?)),
-        _ => None,
+    if let Some(InvalidCertificate(fault)) = super::classify::find(error) {
+        return Some(CertificateFault::new(untrusted(fault, owner)));
     }
+    // By its text, since h2 keeps no more of the connection's error.
+    let text = super::client::innermost(error);
+    let alert = text.strip_prefix("received fatal alert: ")?;
+    rejected(alert).map(CertificateFault::new)
 }
 
 /// Why this machine does not trust a certificate.
@@ -76,24 +78,19 @@ fn untrusted(fault: &rustls::CertificateError, owner: &str) -> String {
 
 /// Why the server does not accept this client's certificate, or its lack.
 #[cfg(feature = "rustls")]
-fn rejected(alert: rustls::AlertDescription) -> Option<String> {
-    use rustls::AlertDescription::{
-        AccessDenied, BadCertificate, CertificateExpired, CertificateRequired, CertificateRevoked,
-        CertificateUnknown, UnknownCA, UnsupportedCertificate,
-    };
-
+fn rejected(alert: &str) -> Option<String> {
     match alert {
-        CertificateRequired => Some(
+        "CertificateRequired" => Some(
             "the server requires a client certificate; set one with client_certificate".to_owned(),
         ),
-        AccessDenied
-        | BadCertificate
-        | CertificateExpired
-        | CertificateRevoked
-        | CertificateUnknown
-        | UnknownCA
-        | UnsupportedCertificate => Some(format!(
-            "the server does not accept the client certificate ({alert:?}); set another with client_certificate"
+        "AccessDenied"
+        | "BadCertificate"
+        | "CertificateExpired"
+        | "CertificateRevoked"
+        | "CertificateUnknown"
+        | "UnknownCA"
+        | "UnsupportedCertificate" => Some(format!(
+            "the server does not accept the client certificate ({alert}); set another with client_certificate"
         )),
         _ => None,
     }

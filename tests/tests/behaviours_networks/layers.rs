@@ -1,0 +1,1 @@
+//! Behaviour 73: layers.
