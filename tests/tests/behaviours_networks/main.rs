@@ -7,6 +7,8 @@ mod environment;
 mod layers;
 mod proxies;
 mod settings;
+#[cfg(feature = "socks")]
+mod socks;
 
 use std::sync::Arc;
 
