@@ -4,6 +4,7 @@
 
 mod certificates;
 mod environment;
+mod foreign;
 mod layers;
 mod proxies;
 mod settings;
