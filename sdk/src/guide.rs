@@ -12,6 +12,7 @@
 //! | [`waiting`] | how to wait for operations that take minutes or hours |
 //! | [`downloads`] | how to read a file, or write it to the disk |
 //! | [`buckets`] | where full captures are written, and how to prove that a bucket is yours |
+//! | [`networks`] | proxies, certificates, settings of connections, layers, several runtimes, synchronous code |
 //! | [`timestamps`] | how timestamps are kept, and converted to instants of a date library |
 //! | [`other_endpoints`] | how to call endpoints that the SDK has no method for |
 //! | [`tracing`] | the spans of calls, and the events where the service deviates from its document |
@@ -23,6 +24,7 @@ pub mod buckets;
 pub mod credentials;
 pub mod downloads;
 pub mod errors;
+pub mod networks;
 pub mod other_endpoints;
 pub mod paging;
 pub mod rate_gate;

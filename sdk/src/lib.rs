@@ -29,6 +29,7 @@
 //! - [Buckets](guide::buckets): where full captures are written, and the proof that a bucket is yours.
 //! - [Timestamps](guide::timestamps): as the service writes them, and as instants of a date library.
 //! - [Other endpoints](guide::other_endpoints): endpoints that the SDK has no method for, through the same pipeline.
+//! - [Networks](guide::networks): proxies, certificates, connections, layers, runtimes, synchronous code.
 //! - [Tracing](guide::tracing): the spans and events of calls.
 //! - [Testing](guide::testing): tests of an application, without the service.
 //!
@@ -41,6 +42,7 @@
 //! | `rustls` | yes | HTTPS through rustls with the ring provider and the platform's root certificates |
 //! | `native-tls` | no | HTTPS through the platform's TLS library; if `rustls` is enabled too, rustls is used |
 //! | `gzip` | no | requests compressed responses and decompresses them |
+//! | `socks` | no | proxies of the kinds `socks5` and `socks5h` |
 //! | `jiff`, `chrono`, `time` | no | conversions between [`Timestamp`] and the date and time types of these crates |
 //! | `tracing` | no | spans for calls and attempts, events where the service deviates from its OpenAPI document |
 //! | `test-util` | no | for tests of applications: a mock of the service without a socket, and a manual clock |

@@ -164,8 +164,8 @@ async fn socks_request(socket: &mut Socket) -> io::Result<Tunnel> {
     let credentials = if methods.contains(&PASSWORD) {
         socket.write_all(&[5, PASSWORD]).await?;
         let _version = socket.read_u8().await?;
-        let name = text(counted(socket).await?);
-        let password = text(counted(socket).await?);
+        let name = text(&counted(socket).await?);
+        let password = text(&counted(socket).await?);
         socket.write_all(&[1, 0]).await?;
         Some(format!("{name}:{password}"))
     } else {
@@ -185,7 +185,7 @@ async fn socks_request(socket: &mut Socket) -> io::Result<Tunnel> {
             socket.read_exact(&mut address).await?;
             std::net::Ipv6Addr::from(address).to_string()
         }
-        _ => text(counted(socket).await?),
+        _ => text(&counted(socket).await?),
     };
     let port = socket.read_u16().await?;
     Ok(Tunnel {
@@ -202,8 +202,8 @@ async fn counted(socket: &mut Socket) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn text(bytes: Vec<u8>) -> String {
-    String::from_utf8_lossy(&bytes).into_owned()
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
 }
 
 /// Responds to a request, and carries the bytes of the tunnel until either end closes it.

@@ -2,6 +2,7 @@
 //!
 //! | result of the attempt | sent again |
 //! |---|---|
+//! | a certificate was not accepted, the server's or the client's | never |
 //! | it failed before the request left: no connection, no free stream, a time limit that expired before | always |
 //! | the server proved that it did not process the request (HTTP/2, see below) | always |
 //! | status 429 | always: the service did not process the request |

@@ -15,7 +15,8 @@
 //! operation.
 //!
 //! Over HTTP/2 a connection that is silent for ten seconds while a call waits is tested by a PING. If that is not acknowledged within ten
-//! seconds, the connection is closed, and its calls fail with kind [`Io`](crate::ErrorKind::Io).
+//! seconds, the connection is closed, and its calls fail with kind [`Io`](crate::ErrorKind::Io). Both times are
+//! [settable](crate::ClientBuilder::http2_keep_alive).
 //!
 //! ```no_run
 //! use std::time::Duration;

@@ -100,6 +100,10 @@ mod tests {
                 "{kind:?}"
             );
         }
+        assert_eq!(
+            decision(ErrorKind::Certificate, Sent::No, None),
+            RetryDecision::Never
+        );
         for kind in [Api, Http] {
             let by = |status| decision(kind, Sent::Maybe, Some(status));
             assert_eq!(by(429), RetryDecision::Always);

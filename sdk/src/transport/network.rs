@@ -61,6 +61,19 @@ impl Default for Connections {
     }
 }
 
+impl Connections {
+    /// Errors for a keep-alive that would close every connection.
+    #[cfg(any(feature = "rustls", feature = "native-tls"))]
+    pub(crate) fn check(&self) -> Result<(), String> {
+        match self.keep_alive {
+            Some(KeepAlive { interval, timeout }) if interval.is_zero() || timeout.is_zero() => {
+                Err("http2_keep_alive needs times above zero; call no_http2_keep_alive".to_owned())
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
 /// Settings of TLS. All certificates and keys are PEM, not checked yet.
 #[derive(Clone)]
 pub(crate) struct TlsSettings {

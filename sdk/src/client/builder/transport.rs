@@ -104,6 +104,7 @@ mod built_in {
             name: &str,
             base_url: &BaseUrl,
         ) -> Result<HttpTransport, String> {
+            self.network.connections.check()?;
             let proxy = self.checked_proxy(base_url)?;
             let needs_tls = base_url.is_secure() || proxy.as_ref().is_some_and(Proxy::is_secure);
             HttpTransport::new(Settings {
