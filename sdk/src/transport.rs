@@ -13,6 +13,7 @@ use futures_core::Stream;
 use http::{Request, Response};
 
 use crate::base::BoxFuture;
+use crate::base::exclusive::Exclusive;
 
 mod exchange;
 pub(crate) mod network;
@@ -46,16 +47,18 @@ pub trait Transport: fmt::Debug + Send + Sync + 'static {
     ) -> BoxFuture<'_, Result<Response<TransportBody>, TransportError>>;
 }
 
-/// The body of a response, as a stream of chunks.
+type Chunks = Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> + Send>>;
+
+/// The body of a response, as a stream of chunks. It is `Sync`; the stream need not be.
 pub struct TransportBody {
-    chunks: Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> + Send>>,
+    chunks: Exclusive<Chunks>,
 }
 
 impl TransportBody {
     /// Returns a body that streams these chunks.
     pub fn new(chunks: impl Stream<Item = Result<Bytes, TransportError>> + Send + 'static) -> Self {
         Self {
-            chunks: Box::pin(chunks),
+            chunks: Exclusive::new(Box::pin(chunks)),
         }
     }
 
@@ -64,7 +67,7 @@ impl TransportBody {
         &mut self,
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Bytes, TransportError>>> {
-        self.chunks.as_mut().poll_next(cx)
+        self.chunks.get_mut().as_mut().poll_next(cx)
     }
 }
 

@@ -12,6 +12,7 @@ use std::time::Duration;
 use futures_core::Stream;
 
 use crate::base::BoxFuture;
+use crate::base::exclusive::Exclusive;
 use crate::call::Call;
 use crate::client::Client;
 use crate::decode::FromJson;
@@ -42,7 +43,7 @@ use self::state::{Next, WaiterState};
 /// - [`Error::last_value`] returns the last value.
 #[must_use = "nothing is sent until it is awaited"]
 pub struct Waiter<T, O = T> {
-    poll: Box<dyn Fn() -> Polling<T> + Send>,
+    poll: Box<dyn Fn() -> Polling<T> + Send + Sync>,
     client: Client,
     state: WaiterState,
     step: Step<T>,
@@ -52,8 +53,8 @@ pub struct Waiter<T, O = T> {
 
 enum Step<T> {
     Poll,
-    Polling(Polling<T>),
-    Sleeping(BoxFuture<'static, ()>),
+    Polling(Exclusive<Polling<T>>),
+    Sleeping(Exclusive<BoxFuture<'static, ()>>),
     Failed(Error),
     Over,
 }
@@ -102,7 +103,7 @@ impl<T: FromJson + Send + 'static> Waiter<T, ()> {
 impl<T, O> Waiter<T, O> {
     fn new(
         client: Client,
-        poll: impl Fn() -> Polling<T> + Send + 'static,
+        poll: impl Fn() -> Polling<T> + Send + Sync + 'static,
         spec: WaiterSpec,
         finish: fn(Option<T>) -> Option<O>,
     ) -> Self {
@@ -145,7 +146,10 @@ impl<T, O> Waiter<T, O> {
 
     fn step_after(&self, next: Next) -> Step<T> {
         match next {
-            Next::Sleep(time) => Step::Sleeping(self.client.shared().clock.sleep(time)),
+            Next::Sleep(time) => {
+                let sleep = self.client.shared().clock.sleep(time);
+                Step::Sleeping(Exclusive::new(sleep))
+            }
             Next::Failed(error) => Step::Failed(error),
             Next::Over => Step::Over,
         }
@@ -164,10 +168,10 @@ impl<T, O> Stream for Waiter<T, O> {
             match &mut this.step {
                 Step::Poll => {
                     this.state.begin_poll(this.client.shared().clock.now());
-                    this.step = Step::Polling((this.poll)());
+                    this.step = Step::Polling(Exclusive::new((this.poll)()));
                 }
                 Step::Polling(polling) => {
-                    let polled = ready!(polling.as_mut().poll(cx));
+                    let polled = ready!(polling.get_mut().as_mut().poll(cx));
                     let now = this.client.shared().clock.now();
                     let (value, next) = this.state.finish_poll(polled, now);
                     this.step = this.step_after(next);
@@ -176,7 +180,7 @@ impl<T, O> Stream for Waiter<T, O> {
                     }
                 }
                 Step::Sleeping(sleep) => {
-                    ready!(sleep.as_mut().poll(cx));
+                    ready!(sleep.get_mut().as_mut().poll(cx));
                     this.step = Step::Poll;
                 }
                 Step::Failed(_) | Step::Over => {

@@ -5,12 +5,13 @@
 //! until it ends.
 
 use std::future::{Future, poll_fn};
-use std::pin::{Pin, pin};
+use std::pin::pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
 use crate::base::BoxFuture;
+use crate::base::exclusive::Exclusive;
 use crate::error::Phase;
 use crate::policy::clock::Clock;
 
@@ -78,7 +79,7 @@ pub(crate) struct Deadlines {
     /// The limit on the current step: headers or idle.
     step: Option<Limit>,
     /// The running sleep, and when it ends.
-    sleep: Option<(Instant, BoxFuture<'static, ()>)>,
+    sleep: Option<(Instant, Exclusive<BoxFuture<'static, ()>>)>,
 }
 
 impl Deadlines {
@@ -128,11 +129,12 @@ impl Deadlines {
                 Some((wakes_at, sleep)) if *wakes_at <= next.due => (*wakes_at, sleep),
                 stale => {
                     let left = next.left(self.clock.now());
-                    let (wakes_at, sleep) = stale.insert((next.due, self.clock.sleep(left)));
+                    let sleep = Exclusive::new(self.clock.sleep(left));
+                    let (wakes_at, sleep) = stale.insert((next.due, sleep));
                     (*wakes_at, sleep)
                 }
             };
-            if Pin::new(sleep).poll(cx).is_pending() {
+            if sleep.get_mut().as_mut().poll(cx).is_pending() {
                 return Poll::Pending;
             }
             self.sleep = None;

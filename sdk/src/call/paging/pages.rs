@@ -13,6 +13,7 @@ use futures_core::Stream;
 use super::Items;
 use super::paginator::{Next, Paginator};
 use crate::base::BoxFuture;
+use crate::base::exclusive::Exclusive;
 use crate::call::Call;
 use crate::decode::{self, FromJson};
 use crate::error::{Error, ErrorKind};
@@ -63,7 +64,7 @@ where
 /// The stream ends after an error.
 #[must_use = "streams do nothing unless polled"]
 pub struct Pages<T> {
-    fetch: Box<dyn Fn(Option<u64>) -> Fetching<T> + Send>,
+    fetch: Box<dyn Fn(Option<u64>) -> Fetching<T> + Send + Sync>,
     paginator: Paginator,
     state: State<T>,
 }
@@ -73,7 +74,7 @@ type Fetching<T> = BoxFuture<'static, Result<Response<Page<T>>, Error>>;
 enum State<T> {
     /// The next page is to be requested.
     Fetch,
-    Fetching(Fetching<T>),
+    Fetching(Exclusive<Fetching<T>>),
     /// All pages were yielded; the error is yielded next.
     Incomplete(Error),
     Done,
@@ -119,10 +120,11 @@ impl<T> Stream for Pages<T> {
         loop {
             match &mut this.state {
                 State::Fetch => {
-                    this.state = State::Fetching((this.fetch)(this.paginator.requested()));
+                    let fetching = (this.fetch)(this.paginator.requested());
+                    this.state = State::Fetching(Exclusive::new(fetching));
                 }
                 State::Fetching(fetching) => {
-                    let result = ready!(fetching.as_mut().poll(cx));
+                    let result = ready!(fetching.get_mut().as_mut().poll(cx));
                     this.state = State::Done;
                     if let Some(item) = this.receive(result) {
                         return Poll::Ready(Some(item));

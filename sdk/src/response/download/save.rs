@@ -14,6 +14,7 @@ use super::blocking::Job;
 use super::target::Target;
 use super::writer::Writer;
 use crate::base::BoxFuture;
+use crate::base::exclusive::Exclusive;
 use crate::error::{Error, ErrorKind};
 
 /// A download that is written to a file when awaited; returns the number of bytes.
@@ -27,8 +28,10 @@ pub struct ToFile {
     download: Download,
     path: PathBuf,
     overwrite: bool,
-    progress: Option<Box<dyn FnMut(Progress) + Send>>,
+    progress: Option<Exclusive<OnProgress>>,
 }
+
+type OnProgress = Box<dyn FnMut(Progress) + Send>;
 
 /// The progress of a download.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,7 +64,7 @@ impl ToFile {
 
     /// Calls a function with the progress, once at the start and after each chunk. In the last call `received` is the file's length.
     pub fn progress(mut self, progress: impl FnMut(Progress) + Send + 'static) -> Self {
-        self.progress = Some(Box::new(progress));
+        self.progress = Some(Exclusive::new(Box::new(progress)));
         self
     }
 
@@ -95,7 +98,7 @@ impl ToFile {
     fn report(&mut self, received: u64) {
         let total = self.download.content_length();
         if let Some(progress) = &mut self.progress {
-            progress(Progress { received, total });
+            progress.get_mut()(Progress { received, total });
         }
     }
 
