@@ -1,4 +1,4 @@
-//! Behaviours 53 to 55 and 57: downloads that are written to files.
+//! Behaviours 53 to 55, 57 and 104: downloads that are written to files.
 
 #![allow(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
 

@@ -30,6 +30,14 @@
 //! [`to_file`](crate::Download::to_file) writes to a temporary file in the same folder, syncs it to the disk and then renames it:
 //! the path has the whole file or nothing. An existing file is replaced only with [`overwrite(true)`](crate::ToFile::overwrite).
 //!
+//! On Unix the file has the permissions `0o600`, from its first byte on: its owner can read it, and other users cannot. A program that
+//! wants others sets them with [`permissions`](crate::ToFile::permissions). A file that is replaced keeps its own, unless they are set.
+//!
+//! A download that fails or is dropped removes its temporary file, `.download-*.part`. A process that is killed cannot. The next
+//! download to the same path removes what it left; the temporary file of a download that is still running is locked, and stays. For
+//! this the program must be built with Rust 1.89 or later, and the file system must support locks; otherwise nothing is removed. On
+//! network file systems locks may not reach other machines: let two machines download to different paths.
+//!
 //! A body that is an error page or an error's JSON is an error, not a file, and so is a body shorter than its `Content-Length`.
 //! [`file_name`](crate::Download::file_name) returns the name that the server suggests, made safe: a single name without folders.
 //!

@@ -20,6 +20,7 @@ use crate::response::raw::ResponseBody;
 mod admit;
 mod blocking;
 mod file_name;
+mod lock;
 mod read;
 mod save;
 mod scratch;

@@ -4,10 +4,11 @@
 //! that touch the disk are in [`super::target`] and [`super::writer`]; this module sets their order.
 
 use std::fmt;
-use std::fs::File;
+use std::fs::{File, Permissions};
 use std::future::IntoFuture;
 use std::io;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::Download;
 use super::blocking::Job;
@@ -21,13 +22,14 @@ use crate::error::{Error, ErrorKind};
 ///
 /// The data is written to a temporary file in the same folder, synced to the disk, and only then renamed. Until it is whole
 /// there is no file at the path, and if the download fails or its future is dropped no file is left behind. An existing file
-/// is not touched unless [`overwrite`](Self::overwrite) allows it. Errors of the disk are of kind [`File`](ErrorKind::File);
+/// is not touched unless [`overwrite`](Self::overwrite) allows it. On Unix only its owner can read the file, unless
+/// [`permissions`](Self::permissions) says otherwise. A killed process leaves its temporary file behind; the next download to the
+/// same path removes it. Errors of the disk are of kind [`File`](ErrorKind::File);
 /// their source is an [`io::Error`].
 #[must_use = "nothing is written until it is awaited"]
 pub struct ToFile {
     download: Download,
-    path: PathBuf,
-    overwrite: bool,
+    target: Target,
     progress: Option<Exclusive<OnProgress>>,
 }
 
@@ -47,8 +49,11 @@ impl ToFile {
     pub(super) fn new(download: Download, path: PathBuf) -> Self {
         Self {
             download,
-            path,
-            overwrite: false,
+            target: Target {
+                path,
+                overwrite: false,
+                permissions: None,
+            },
             progress: None,
         }
     }
@@ -58,7 +63,28 @@ impl ToFile {
     /// On Unix the new file gets the permissions of the old one. A link itself is replaced; its target stays unchanged.
     /// A folder or a device is never replaced.
     pub fn overwrite(mut self, overwrite: bool) -> Self {
-        self.overwrite = overwrite;
+        self.target.overwrite = overwrite;
+        self
+    }
+
+    /// Sets the permissions of the file. The default on Unix is `0o600`: its owner can read and write it, and other users cannot.
+    ///
+    /// They are set as they are, whatever the process's `umask` is, and before anything is written. A replaced file's permissions do
+    /// not count then. On Windows they have only the flag "read-only".
+    ///
+    /// ```no_run
+    /// # #[cfg(unix)]
+    /// # async fn run(download: cloudflare_magic::Download) -> Result<(), cloudflare_magic::Error> {
+    /// use std::fs::Permissions;
+    /// use std::os::unix::fs::PermissionsExt;
+    ///
+    /// let for_the_group = Permissions::from_mode(0o640);
+    /// download.to_file("sample.pcap").permissions(for_the_group).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn permissions(mut self, permissions: Permissions) -> Self {
+        self.target.permissions = Some(permissions);
         self
     }
 
@@ -69,19 +95,25 @@ impl ToFile {
     }
 
     async fn save(mut self) -> Result<u64, Error> {
-        let (path, overwrite) = (self.path.clone(), self.overwrite);
-        let prepared = Job::start(move || Target::prepare(path, overwrite)).await;
+        let target = self.target.clone();
+        let prepared = Job::start(move || target.prepare()).await;
         // From here on `scratch` removes the temporary file, wherever this future ends.
-        let (target, file, scratch) = prepared.map_err(|error| self.fail(error))?;
-        let length = self.write_to(file).await?;
-        let written = scratch.path().to_owned();
-        let settled = Job::start(move || target.settle(&written)).await;
+        let (file, scratch) = prepared.map_err(|error| self.fail(error))?;
+        let (file, length) = self.write_to(file).await?;
+        let (target, written) = (self.target.clone(), scratch.path().to_owned());
+        let settled = Job::start(move || {
+            let settled = target.settle(&written);
+            // Its lock protects the file until it has its name.
+            drop(file);
+            settled
+        });
+        let settled = settled.await;
         settled.map_err(|error| self.fail(error))?;
         Ok(length)
     }
 
-    /// Writes the download into an open file, syncs it to the disk, and returns its length.
-    async fn write_to(&mut self, file: File) -> Result<u64, Error> {
+    /// Writes the download into an open file, syncs it to the disk, and returns it with its length.
+    async fn write_to(&mut self, file: File) -> Result<(Arc<File>, u64), Error> {
         let mut writer = Writer::new(file);
         let mut received = 0;
         self.report(received);
@@ -91,8 +123,8 @@ impl ToFile {
             let written = writer.write(chunk).await;
             written.map_err(|error| self.fail(error))?;
         }
-        writer.finish().await.map_err(|error| self.fail(error))?;
-        Ok(received)
+        let file = writer.finish().await.map_err(|error| self.fail(error))?;
+        Ok((file, received))
     }
 
     fn report(&mut self, received: u64) {
@@ -103,7 +135,7 @@ impl ToFile {
     }
 
     fn fail(&self, error: io::Error) -> Error {
-        let message = format!("{:?} could not be written: {error}", self.path);
+        let message = format!("{:?} could not be written: {error}", self.target.path);
         let error = Error::new(ErrorKind::File, message).with_source(error);
         self.download.raw.fail(error)
     }
@@ -122,8 +154,9 @@ impl fmt::Debug for ToFile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ToFile")
             .field("download", &self.download)
-            .field("path", &self.path)
-            .field("overwrite", &self.overwrite)
+            .field("path", &self.target.path)
+            .field("overwrite", &self.target.overwrite)
+            .field("permissions", &self.target.permissions)
             .finish_non_exhaustive()
     }
 }
@@ -158,7 +191,7 @@ mod tests {
         let folder = std::env::temp_dir().join(format!("full-disk-{}", std::process::id()));
         fs::create_dir(&folder).unwrap();
         for length in [1, 4 << 20] {
-            let (_, scratch) = Scratch::create(&folder).unwrap();
+            let (_, scratch) = Scratch::create(&folder, "a".as_ref()).unwrap();
             let full = OpenOptions::new().write(true).open("/dev/full").unwrap();
             let mut saving = download(length).to_file(folder.join("a"));
             let error = saving.write_to(full).await.unwrap_err();

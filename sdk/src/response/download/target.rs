@@ -4,42 +4,58 @@
 //! step, which renames a whole file to that path. Nothing is replaced without `overwrite`, and then only a file or a link: never
 //! the target of a link, a folder or a device.
 
-use std::fs::{self, File, Metadata, OpenOptions};
+use std::ffi::OsStr;
+use std::fs::{self, File, Metadata, OpenOptions, Permissions};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::scratch::Scratch;
+use super::scratch::{self, Scratch};
 
 /// A path that may be written to.
 #[derive(Clone, Debug)]
 pub(super) struct Target {
-    path: PathBuf,
-    overwrite: bool,
+    pub(super) path: PathBuf,
+    /// Whether an existing file may be replaced.
+    pub(super) overwrite: bool,
+    /// The permissions of the new file, where the application sets them.
+    pub(super) permissions: Option<Permissions>,
 }
 
 impl Target {
-    /// Checks the path, and creates the temporary file in its folder.
-    pub(super) fn prepare(path: PathBuf, overwrite: bool) -> io::Result<(Self, File, Scratch)> {
-        if path.file_name().is_none() {
+    /// Checks the path, and creates the temporary file in its folder. Removes those of killed processes.
+    pub(super) fn prepare(&self) -> io::Result<(File, Scratch)> {
+        let Some(name) = self.path.file_name() else {
             return Err(refused(
                 io::ErrorKind::InvalidInput,
                 "the path does not end in a file name",
             ));
-        }
-        let replaced = match fs::symlink_metadata(&path) {
+        };
+        let replaced = match fs::symlink_metadata(&self.path) {
             Ok(there) => Some(there),
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
             Err(error) => return Err(error),
         };
         if let Some(there) = &replaced {
-            check(there, overwrite)?;
+            check(there, self.overwrite)?;
         }
-        let target = Self { path, overwrite };
-        let (file, scratch) = Scratch::create(target.folder())?;
-        if let Some(there) = replaced.filter(Metadata::is_file) {
-            keep_permissions(&file, &there)?;
+        let permissions = match &self.permissions {
+            Some(permissions) => Some(permissions.clone()),
+            None => replaced.as_ref().and_then(kept_permissions),
+        };
+        self.create(name, permissions)
+    }
+
+    fn create(
+        &self,
+        name: &OsStr,
+        permissions: Option<Permissions>,
+    ) -> io::Result<(File, Scratch)> {
+        scratch::sweep(self.folder(), name);
+        let (file, scratch) = Scratch::create(self.folder(), name)?;
+        if let Some(permissions) = permissions {
+            file.set_permissions(permissions)?;
         }
-        Ok((target, file, scratch))
+        Ok((file, scratch))
     }
 
     /// Renames a synced file to the target.
@@ -119,13 +135,7 @@ fn refused(kind: io::ErrorKind, why: &'static str) -> io::Error {
     io::Error::new(kind, why)
 }
 
-/// Copies the permissions: a file that other users cannot read stays so.
-#[cfg(unix)]
-fn keep_permissions(file: &File, there: &Metadata) -> io::Result<()> {
-    file.set_permissions(there.permissions())
-}
-
-#[cfg(not(unix))]
-fn keep_permissions(_: &File, _: &Metadata) -> io::Result<()> {
-    Ok(())
+/// The permissions of a replaced file, which the new one gets. Elsewhere than on Unix, and of a link, none.
+fn kept_permissions(there: &Metadata) -> Option<Permissions> {
+    (cfg!(unix) && there.is_file()).then(|| there.permissions())
 }

@@ -57,15 +57,16 @@ impl Writer {
         Ok(())
     }
 
-    /// Writes what is left and syncs the file.
-    pub(super) async fn finish(mut self) -> io::Result<()> {
+    /// Writes what is left, syncs the file and returns it.
+    pub(super) async fn finish(mut self) -> io::Result<Arc<File>> {
         self.write_out().await?;
         self.writing.await?;
-        let file = self.file;
+        let file = Arc::clone(&self.file);
         let rest = Job::start(move || file.sync_all());
         // The system can report a write error to either of the two.
         self.syncing.await?;
-        rest.await
+        rest.await?;
+        Ok(self.file)
     }
 
     /// Starts to write the batch, once the batch before it is written.
@@ -158,7 +159,9 @@ mod tests {
 
     /// A file without a name.
     fn tempfile() -> std::fs::File {
-        let (_, scratch) = super::super::scratch::Scratch::create(&std::env::temp_dir()).unwrap();
+        let folder = std::env::temp_dir();
+        let created = super::super::scratch::Scratch::create(&folder, "a".as_ref());
+        let (_, scratch) = created.unwrap();
         std::fs::OpenOptions::new()
             .read(true)
             .write(true)
