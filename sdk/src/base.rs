@@ -1,7 +1,8 @@
-//! Utilities for all other modules: redaction, percent-encoding, drift events, exclusive values. Imports no other module.
+//! Utilities for all other modules: redaction, percent-encoding, events, exclusive values. Imports no other module.
 
 pub(crate) mod drift;
 pub(crate) mod exclusive;
+pub(crate) mod log;
 pub(crate) mod percent;
 pub(crate) mod redact;
 

@@ -11,6 +11,7 @@ use http::StatusCode;
 
 mod api_error;
 mod kind;
+mod reason;
 
 pub use self::api_error::ApiError;
 pub use self::kind::{ErrorKind, Phase};

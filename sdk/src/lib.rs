@@ -44,7 +44,7 @@
 //! | `gzip` | no | requests compressed responses and decompresses them |
 //! | `socks` | no | proxies of the kinds `socks5` and `socks5h` |
 //! | `jiff`, `chrono`, `time` | no | conversions between [`Timestamp`] and the date and time types of these crates |
-//! | `tracing` | no | spans for calls and attempts, events where the service deviates from its OpenAPI document |
+//! | `tracing` | no | spans for calls and attempts; events for retries, waits and failures, and where the service deviates from its OpenAPI document |
 //! | `test-util` | no | for tests of applications: a mock of the service without a socket, and a manual clock |
 //!
 //! Each feature works alone and together with all others. Without `rustls` and `native-tls` there is no built-in transport:

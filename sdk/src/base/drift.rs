@@ -2,6 +2,7 @@
 //!
 //! In: unknown values, error codes and shapes, and bodies that do not match their type. Out: with the feature `tracing`, events of
 //! the crate `tracing` with the target `cloudflare_magic::drift`; without the feature these functions only call their closures.
+//! Values that are read outside of a call, such as those of a program's own cache, are not reported.
 //! Events contain no body, header or address: any of them can hold a secret.
 
 #[cfg(not(feature = "tracing"))]
@@ -10,6 +11,10 @@ mod off;
 mod on;
 
 #[cfg(not(feature = "tracing"))]
-pub(crate) use self::off::{misfit, reading, refusal, unknown_code, unknown_shape, unknown_text};
+pub(crate) use self::off::{
+    misfit, reading, refusal, unknown_code, unknown_error_code, unknown_shape, unknown_text,
+};
 #[cfg(feature = "tracing")]
-pub(crate) use self::on::{misfit, reading, refusal, unknown_code, unknown_shape, unknown_text};
+pub(crate) use self::on::{
+    misfit, reading, refusal, unknown_code, unknown_error_code, unknown_shape, unknown_text,
+};

@@ -174,6 +174,7 @@ impl<T, O> Stream for Waiter<T, O> {
                     let polled = ready!(polling.get_mut().as_mut().poll(cx));
                     let now = this.client.shared().clock.now();
                     let (value, next) = this.state.finish_poll(polled, now);
+                    this.state.log(&next);
                     this.step = this.step_after(next);
                     if let Some(value) = value {
                         return Poll::Ready(Some(Ok(value)));

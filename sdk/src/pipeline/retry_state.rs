@@ -5,6 +5,7 @@
 
 use std::time::{Duration, Instant};
 
+use crate::base::log;
 use crate::error::{CallFacts, Error, ErrorKind};
 use crate::pipeline::attempt::Attempt;
 use crate::pipeline::context::CallContext;
@@ -103,6 +104,7 @@ impl<'a> RetryState<'a> {
         }
         match self.wait(error.retry_after(), refused) {
             Ok(wait) => {
+                log::retrying((self.attempts, self.most()), error.reason(), wait);
                 self.latest = Some(error);
                 Ok(wait)
             }
@@ -115,12 +117,17 @@ impl<'a> RetryState<'a> {
 
     /// Whether another attempt may be made after the latest one.
     fn has_attempts_left(&mut self, is_retired: bool) -> bool {
-        let options = &self.context.request.options;
-        let most = options.attempts.unwrap_or(self.context.shared.attempts);
-        if is_retired && most > 1 && self.uncounted < MOST_UNCOUNTED {
+        if is_retired && self.most() > 1 && self.uncounted < MOST_UNCOUNTED {
             self.uncounted += 1;
         }
-        self.attempts - self.uncounted < most
+        self.attempts < self.most()
+    }
+
+    /// The maximum number of attempts, with those that do not count.
+    fn most(&self) -> u32 {
+        let options = &self.context.request.options;
+        let most = options.attempts.unwrap_or(self.context.shared.attempts);
+        most.saturating_add(self.uncounted)
     }
 
     /// Returns the wait before the next attempt, or why there is none.

@@ -42,7 +42,7 @@ pub(crate) fn refused(errors: Vec<ApiError>) -> Error {
 fn note_unknown_codes(errors: &[ApiError]) {
     for error in errors {
         if let Some(ErrorCode::Unknown(code)) = error.code() {
-            drift::unknown_code("ErrorCode", code.get());
+            drift::unknown_error_code(code.get());
         }
         note_unknown_codes(error.chain());
     }

@@ -18,4 +18,6 @@ pub(crate) fn unknown_text(_: &'static str, _: &str) {}
 
 pub(crate) fn unknown_code(_: &'static str, _: i64) {}
 
+pub(crate) fn unknown_error_code(_: i64) {}
+
 pub(crate) fn unknown_shape(_: &'static str) {}

@@ -6,7 +6,7 @@
 
 use std::cell::RefCell;
 
-use tracing::warn;
+use tracing::{debug, warn};
 
 use crate::base::redact;
 
@@ -21,8 +21,14 @@ thread_local! {
     static READING: RefCell<Option<Found>> = const { RefCell::new(None) };
 }
 
-/// The name of a type, and the value that is unknown to it. `None`: an unknown shape.
-type Unknown = (&'static str, Option<String>);
+/// A value that is unknown to its type.
+#[derive(PartialEq)]
+enum Unknown {
+    Text(&'static str, String),
+    /// An unknown shape: only its type's name.
+    Shape(&'static str),
+    ErrorCode(i64),
+}
 
 /// What was found in one body.
 #[derive(Default)]
@@ -61,8 +67,8 @@ fn reporting<T>(operation: &'static str, read: impl FnOnce() -> T) -> (T, Option
     let result = read();
     let found = READING.take().unwrap_or_default();
     drop(outer);
-    for (name, value) in found.unknown {
-        report_unknown(Some(operation), name, value.as_deref());
+    for unknown in found.unknown {
+        unknown.report(operation);
     }
     (result, found.misfit)
 }
@@ -88,40 +94,54 @@ pub(crate) fn misfit(path: impl FnOnce() -> String) {
 /// Records a text that is unknown to an open enum.
 pub(crate) fn unknown_text(name: &'static str, text: &str) {
     let text = redact::line(text).chars().take(MAX_LENGTH).collect();
-    unknown(name, Some(text));
+    unknown(Unknown::Text(name, text));
 }
 
 /// Records a number that is unknown to an open enum.
 pub(crate) fn unknown_code(name: &'static str, code: i64) {
-    unknown(name, Some(code.to_string()));
+    unknown(Unknown::Text(name, code.to_string()));
+}
+
+/// Records an error code that is not in the document. The document lists some of the codes only.
+pub(crate) fn unknown_error_code(code: i64) {
+    unknown(Unknown::ErrorCode(code));
 }
 
 /// Records a shape that is unknown to a union.
 pub(crate) fn unknown_shape(name: &'static str) {
-    unknown(name, None);
+    unknown(Unknown::Shape(name));
 }
 
-/// Records a value, to be reported when the body has been read. A value that is read outside a call is reported at once.
-fn unknown(name: &'static str, value: Option<String>) {
-    let unreported = READING.with_borrow_mut(|reading| {
+/// Records a value, to be reported when the body has been read. A value that is read outside a call is not the service's.
+fn unknown(value: Unknown) {
+    READING.with_borrow_mut(|reading| {
         let Some(found) = reading else {
-            return Some((name, value));
+            return;
         };
-        let value = (name, value);
         if found.unknown.len() < MAX_VALUES && !found.unknown.contains(&value) {
             found.unknown.push(value);
         }
-        None
     });
-    if let Some((name, value)) = unreported {
-        report_unknown(None, name, value.as_deref());
-    }
 }
 
-fn report_unknown(operation: Option<&'static str>, name: &'static str, value: Option<&str>) {
-    warn!(
-        target: "cloudflare_magic::drift",
-        { cloudflare.operation = operation, type_name = name, value },
-        "the service sent a value that this version does not know"
-    );
+impl Unknown {
+    fn report(&self, operation: &'static str) {
+        let (type_name, value) = match self {
+            Self::Text(name, text) => (name, Some(text)),
+            Self::Shape(name) => (name, None),
+            Self::ErrorCode(code) => {
+                debug!(
+                    target: "cloudflare_magic::drift",
+                    { cloudflare.operation = operation, code },
+                    "the service sent an error code that is not in its document"
+                );
+                return;
+            }
+        };
+        warn!(
+            target: "cloudflare_magic::drift",
+            { cloudflare.operation = operation, type_name, value },
+            "the service sent a value that this version does not know"
+        );
+    }
 }

@@ -11,6 +11,7 @@ use http::StatusCode;
 use super::errors;
 use super::poll::Polled;
 use super::spec::{Meaning, WaiterSpec};
+use crate::base::log;
 use crate::error::{CallFacts, Error, ErrorKind};
 
 /// The state of a waiter.
@@ -88,6 +89,22 @@ impl WaiterState {
             }
             Err(error) => (None, self.failed(error)),
         }
+    }
+
+    /// Reports the latest poll and what follows it.
+    pub(super) fn log(&self, next: &Next) {
+        let next_in = match next {
+            Next::Failed(error) => return log::wait_failed(self.spec.name, error.reason()),
+            Next::Sleep(time) => Some(*time),
+            Next::Over => None,
+        };
+        log::polled(&log::Poll {
+            waiter: self.spec.name,
+            number: self.polls,
+            state: self.last().filter(|_| self.failures == 0),
+            failures: self.failures,
+            next_in,
+        });
     }
 
     fn succeeded<T>(&mut self, polled: Polled<T>) -> (T, Next) {

@@ -5,7 +5,7 @@
 
 use http::StatusCode;
 use tracing::field::Empty;
-use tracing::{Instrument, Span, info_span};
+use tracing::{Instrument, Span, info, info_span, warn};
 
 use crate::error::{Error, ErrorKind};
 use crate::policy::failure::Failure;
@@ -43,9 +43,20 @@ where
             record_head(&span, error.status(), error.ray_id());
             span.record("cloudflare.attempts", error.attempts());
             record_error(&span, error.status(), error.kind());
+            span.in_scope(|| report(error));
         }
     }
     result
+}
+
+/// Reports a failed call. Status 404 is no warning: programs find out by it whether something exists.
+fn report(error: &Error) {
+    let reason = error.reason().to_string();
+    if error.status() == Some(StatusCode::NOT_FOUND) {
+        info!(target: "cloudflare_magic", { reason }, "call failed");
+    } else {
+        warn!(target: "cloudflare_magic", { reason }, "call failed");
+    }
 }
 
 /// Runs one attempt in a span. The first attempt is number 1; its `http.request.resend_count` is not set.
@@ -90,11 +101,12 @@ fn template(request: &Request) -> Option<&'static str> {
 }
 
 fn record_head(span: &Span, status: Option<StatusCode>, ray_id: Option<&str>) {
-    span.record(
-        "http.response.status_code",
-        status.map(|status| status.as_u16()),
-    );
-    span.record("cloudflare.ray_id", ray_id);
+    if let Some(status) = status {
+        span.record("http.response.status_code", status.as_u16());
+    }
+    if let Some(ray_id) = ray_id {
+        span.record("cloudflare.ray_id", ray_id);
+    }
 }
 
 /// Records the class of an error: its status if that is a failing one, else the name of its kind.

@@ -13,6 +13,7 @@ use http::{HeaderMap, StatusCode};
 use tokio::sync::Notify;
 
 use super::{RateLimit, header};
+use crate::base::log;
 use crate::policy::clock::Clock;
 use crate::policy::retry::{Backoff, LONGEST_WAIT};
 use crate::policy::timeout::{Deadlines, Limit};
@@ -123,6 +124,7 @@ impl Gate {
                     if wait > LONGEST_WAIT || !allowed {
                         return Err(Refusal::Closed(wait));
                     }
+                    log::gate_wait(wait);
                     clock.sleep(wait).await;
                     slept_through = Some(window);
                 }
