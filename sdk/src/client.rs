@@ -10,7 +10,7 @@ use http::HeaderValue;
 
 use crate::client::base_url::BaseUrl;
 use crate::client::builder::ClientBuilder;
-use crate::client::credentials::Credentials;
+use crate::client::rotation::CurrentCredentials;
 use crate::client::runtime_check::RuntimeCheck;
 use crate::error::Error;
 use crate::policy::clock::Clock;
@@ -27,6 +27,7 @@ mod credentials;
 mod environment;
 #[cfg(any(feature = "rustls", feature = "native-tls", test))]
 mod proxies;
+mod rotation;
 mod runtime_check;
 mod user_agent;
 
@@ -39,7 +40,7 @@ pub struct Client {
 /// What all clones of a client share.
 pub(crate) struct Shared {
     pub(crate) base_url: BaseUrl,
-    pub(crate) credentials: Credentials,
+    pub(crate) credentials: CurrentCredentials,
     pub(crate) user_agent: HeaderValue,
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) clock: Arc<dyn Clock>,

@@ -64,15 +64,16 @@ fn mode(path: &Path) -> u32 {
 struct Process(Child);
 
 impl Process {
-    /// Starts the program `download`, and waits until its temporary file is the only one.
+    /// Starts the program, and waits until its temporary file is the only one.
     async fn start(server: &Server, target: &Path) -> Self {
         let before = server.requests().len();
-        let mut command = Command::new(env!("CARGO_BIN_EXE_download"));
+        let mut command = Command::new(env!("CARGO_BIN_EXE_program"));
         command
             .env("CLOUDFLARE_API_TOKEN", "token")
             .env("CLOUDFLARE_ACCOUNT_ID", ACCOUNT)
             .env("CLOUDFLARE_BASE_URL", server.url())
-            .env("TARGET", target);
+            .arg("download")
+            .arg(target);
         let process = Self(command.spawn().unwrap());
         while server.requests().len() == before {
             tokio::time::sleep(Duration::from_millis(2)).await;

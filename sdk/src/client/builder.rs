@@ -113,7 +113,7 @@ impl ClientBuilder {
         let (name, base_url) = self.checked_base_url()?;
         let user_agent = user_agent(self.user_agent_suffix.as_deref());
         Ok(Shared {
-            credentials: self.checked_credentials()?,
+            credentials: self.checked_credentials()?.into(),
             runtime: RuntimeCheck::new(self.transport.is_built_in(), self.clock.is_none()),
             user_agent: user_agent.ok_or("the suffix of the user agent is not printable ASCII")?,
             transport: self.checked_transport(name, &base_url)?,

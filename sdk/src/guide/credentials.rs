@@ -25,6 +25,17 @@
 //! }
 //! ```
 //!
+//! Credentials that expire are replaced on the living client, for all its clones. Every attempt that begins later uses the new ones,
+//! so that no call fails as long as the old token stays valid for those that are already sent:
+//!
+//! ```no_run
+//! use cloudflare_magic::{Client, Error};
+//!
+//! fn rotate(client: &Client, new: &str) -> Result<(), Error> {
+//!     client.set_api_token(new)
+//! }
+//! ```
+//!
 //! Build a client once and clone it: a clone is a pointer. Clones share connections, the rate gate and the retry budget.
 //!
 //! Credentials appear in no `Debug` output and no error. They are sent to the configured host only: redirects are not followed,
