@@ -41,4 +41,16 @@
 //!   another number.
 //! - A state that this version does not know counts as not final: the waiter keeps polling.
 //!
-//! A waiter leaves no state at the service: a program that was restarted can wait again with the id alone.
+//! A waiter needs the id only, and leaves no state at the service: keep the id, and a program that was restarted continues to wait. Its
+//! limit starts again then.
+//!
+//! ```no_run
+//! use cloudflare_magic::{PcapId, api::Pcaps};
+//!
+//! # async fn run(pcaps: Pcaps) -> Result<(), Box<dyn std::error::Error>> {
+//! // `PcapId` is read and written like a string.
+//! let id = PcapId::from(std::fs::read_to_string("capture.id")?);
+//! let capture = pcaps.wait_until_ready(&id).await?;
+//! # Ok(())
+//! # }
+//! ```
