@@ -49,25 +49,32 @@ impl Protocol {
 
 /// Declares tests, each an async function without arguments, over HTTP/1.1 and over HTTP/2 with TLS.
 ///
-/// A runtime with other settings is set in front: `#[tokio::test(flavor = "multi_thread", worker_threads = 2)] b59_.., b60_..`.
+/// A runtime with other settings is named first: `in #[tokio::test(flavor = "multi_thread")]: b59_one, b59_two`. A test can have
+/// attributes: `#[cfg(unix)] b54_one`.
 #[macro_export]
 macro_rules! over_each_protocol {
-    (#[$runtime:meta] $($test:ident),+ $(,)?) => {
+    (in #[$runtime:meta]: $($tests:tt)+) => {
         mod http1 {
-            $(#[$runtime]
-            async fn $test() {
-                $crate::protocol::Protocol::Http1.run(super::$test()).await;
-            })+
+            $crate::over_each_protocol! { @ Http1 #[$runtime] $($tests)+ }
         }
 
         mod http2 {
-            $(#[$runtime]
-            async fn $test() {
-                $crate::protocol::Protocol::Http2.run(super::$test()).await;
-            })+
+            $crate::over_each_protocol! { @ Http2 #[$runtime] $($tests)+ }
         }
     };
-    ($($test:ident),+ $(,)?) => {
-        $crate::over_each_protocol! { #[tokio::test] $($test),+ }
+    (@ $protocol:ident #[$runtime:meta] $($(#[$attribute:meta])* $test:ident),+ $(,)?) => {
+        $crate::over_each_protocol! { @@ $protocol $(#[$runtime] $(#[$attribute])* $test)+ }
+    };
+    (@@ $protocol:ident $($(#[$attribute:meta])+ $test:ident)+) => {
+        $(
+            $(#[$attribute])+
+            async fn $test() {
+                let protocol = $crate::protocol::Protocol::$protocol;
+                protocol.run(super::$test()).await;
+            }
+        )+
+    };
+    ($($tests:tt)+) => {
+        $crate::over_each_protocol! { in #[tokio::test]: $($tests)+ }
     };
 }

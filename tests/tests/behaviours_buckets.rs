@@ -227,7 +227,6 @@ async fn b57_a_dropped_proof_sends_no_more_requests() {
     assert_eq!(fetched.load(Ordering::SeqCst), 1);
 }
 
-#[tokio::test]
 async fn b14_the_keys_are_sent_to_the_server_only() {
     let capture = json!({"id": "c1", "type": "full", "status": "pending", "destination_conf": URI});
     let responses = [
@@ -248,4 +247,8 @@ async fn b14_the_keys_are_sent_to_the_server_only() {
         .map(|request| request.mentions(SENTINEL))
         .collect();
     assert_eq!(mentions, [true, false, true]);
+}
+
+tests::over_each_protocol! {
+    b14_the_keys_are_sent_to_the_server_only,
 }

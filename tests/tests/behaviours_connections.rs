@@ -2,10 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
 
-use std::sync::Mutex;
 use std::time::Duration;
 
-use cloudflare_magic::{CloudType, CreateProvider, Error, ErrorKind};
+use cloudflare_magic::{CloudType, CreateProvider, ErrorKind};
 use tests::server::{Response, Server};
 use tokio::task::JoinSet;
 
@@ -13,7 +12,6 @@ const MILLISECOND: Duration = Duration::from_millis(1);
 const PROVIDER: &str = r#"{"id":"p1","cloud_type":"AWS","friendly_name":"prod","last_updated":"2024-01-01T00:00:00Z",
     "lifecycle_state":"ACTIVE","state":"UNSPECIFIED","state_v2":"UNSPECIFIED"}"#;
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn b59_connections_that_close_under_64_calls_repeat_no_create() {
     // Every third request is processed, and its connection closed or reset before the response.
     let server = Server::responding(|number, request| {
@@ -37,18 +35,20 @@ async fn b59_connections_that_close_under_64_calls_repeat_no_create() {
     for number in 0..64 {
         let account = account.clone();
         calls.spawn(async move {
+            let mut creates = Vec::new();
             for turn in 0..4 {
                 account.pcaps().list().await.unwrap();
                 let name = format!("name-{number}-{turn}-");
                 let body = CreateProvider::new(CloudType::Aws, &name);
                 let created = account.magic_cloud().providers().create(body).await;
-                NAMES.lock().unwrap().push((name, created.map(drop)));
+                creates.push((name, created.map(drop)));
             }
+            creates
         });
     }
-    calls.join_all().await;
+    let creates = calls.join_all().await;
     let requests = server.requests();
-    for (name, created) in NAMES.lock().unwrap().iter() {
+    for (name, created) in creates.iter().flatten() {
         let sent = requests
             .iter()
             .filter(|request| request.mentions(name))
@@ -64,5 +64,7 @@ async fn b59_connections_that_close_under_64_calls_repeat_no_create() {
     }
 }
 
-/// The names to create, and the outcome of each.
-static NAMES: Mutex<Vec<(String, Result<(), Error>)>> = Mutex::new(Vec::new());
+tests::over_each_protocol! {
+    in #[tokio::test(flavor = "multi_thread", worker_threads = 2)]:
+    b59_connections_that_close_under_64_calls_repeat_no_create,
+}

@@ -33,20 +33,15 @@ fn assert_refused(error: &Error, front: &Server, target: &Server) {
     assert_eq!((front.requests().len(), target.requests().len()), (1, 0));
 }
 
-#[tokio::test]
 async fn b01_redirect_to_another_host_is_an_error_with_a_key() {
     let (front, target) = redirecting(307).await;
-    let client = Client::builder()
-        .api_key("me@example.com", "key")
-        .base_url(front.url())
-        .build()
-        .unwrap();
+    let client = front.trusted(Client::builder());
+    let client = client.api_key("me@example.com", "key").build().unwrap();
     let error = client.account(ACCOUNT).pcaps().list().await.unwrap_err();
     assert_refused(&error, &front, &target);
     assert_eq!(front.requests()[0].header("x-auth-key"), Some("key"));
 }
 
-#[tokio::test]
 async fn b02_redirect_to_another_host_is_an_error_with_a_token() {
     for status in [301, 302, 303, 307, 308] {
         let (front, target) = redirecting(status).await;
@@ -61,7 +56,6 @@ async fn b02_redirect_to_another_host_is_an_error_with_a_token() {
     }
 }
 
-#[tokio::test]
 async fn b03_a_redirected_post_is_never_replayed_as_get() {
     let server = Server::start([Response::with(302, &[("location", "/elsewhere")], "")])
         .await
@@ -127,7 +121,6 @@ fn b04_a_base_url_that_would_leak_is_refused() {
     assert!(plain.allow_plain_http(true).build().is_ok());
 }
 
-#[tokio::test]
 async fn b05_to_b09_ids_that_leave_their_segment_are_never_sent() {
     let server = Server::start([]).await.unwrap();
     let client = server.client().build().unwrap();
@@ -166,7 +159,6 @@ async fn b05_to_b09_ids_that_leave_their_segment_are_never_sent() {
     assert_eq!(server.requests(), []);
 }
 
-#[tokio::test]
 async fn b13_headers_of_the_client_cannot_be_replaced() {
     let server = Server::start([Response::result("[]")]).await.unwrap();
     let pcaps = server.client().build().unwrap().account(ACCOUNT).pcaps();
@@ -191,7 +183,6 @@ async fn b13_headers_of_the_client_cannot_be_replaced() {
     assert_eq!(server.requests()[0].header("x-mine"), Some("yes"));
 }
 
-#[tokio::test]
 async fn b14_no_printed_text_contains_a_secret() {
     let echo = format!(
         r#"{{"success":false,"errors":[{{"code":1001,"message":"bad r2://b?access-key-id={SENTINEL}&secret-access-key={SENTINEL}"}}]}}"#
@@ -222,9 +213,8 @@ async fn b14_no_printed_text_contains_a_secret() {
     let server = Server::start(responses.map(|response| response.clone().close()))
         .await
         .unwrap();
-    let builder = Client::builder()
-        .api_key("me@example.com", SENTINEL)
-        .base_url(server.url());
+    let builder = server.trusted(Client::builder());
+    let builder = builder.api_key("me@example.com", SENTINEL);
     let mut printed = vec![format!("{builder:?}")];
     let client = builder
         .idle_timeout(std::time::Duration::from_millis(200))
@@ -267,6 +257,7 @@ fn causes(error: &Error) -> String {
     text
 }
 
+// Requests to a proxy by their whole address are HTTP/1.1.
 #[tokio::test]
 async fn b14_a_proxys_password_is_not_printed() {
     let refusing = Server::start([Response::status(407), Response::default().close()])
@@ -329,4 +320,13 @@ async fn b14_streams_and_waiters_print_no_secret() {
         "{printed}"
     );
     assert_eq!(transport.requests().len(), 2);
+}
+
+tests::over_each_protocol! {
+    b01_redirect_to_another_host_is_an_error_with_a_key,
+    b02_redirect_to_another_host_is_an_error_with_a_token,
+    b03_a_redirected_post_is_never_replayed_as_get,
+    b05_to_b09_ids_that_leave_their_segment_are_never_sent,
+    b13_headers_of_the_client_cannot_be_replaced,
+    b14_no_printed_text_contains_a_secret,
 }

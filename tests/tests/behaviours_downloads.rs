@@ -34,7 +34,6 @@ async fn whole(response: Response) -> Result<Vec<u8>, Error> {
     download.bytes(1 << 20).await.map(|bytes| bytes.to_vec())
 }
 
-#[tokio::test]
 async fn b53_an_error_in_place_of_the_file_is_an_error() {
     let refusal = r#"{"success":false,"errors":[{"code":1012,"message":"feature not enabled"}],"result":null}"#;
     for kind in [
@@ -70,7 +69,6 @@ async fn b53_an_error_in_place_of_the_file_is_an_error() {
     }
 }
 
-#[tokio::test]
 async fn b53_a_failing_status_is_an_error() {
     let error = capture(Response::json(
         404,
@@ -84,7 +82,6 @@ async fn b53_a_failing_status_is_an_error() {
     );
 }
 
-#[tokio::test]
 async fn b53_a_file_of_json_is_a_file_if_files_can_be_json() {
     let body = r#"{"resources":[]}"#;
     for headers in [
@@ -111,7 +108,6 @@ async fn b53_a_file_of_json_is_a_file_if_files_can_be_json() {
     }
 }
 
-#[tokio::test]
 async fn b55_an_empty_capture_is_a_file() {
     assert_eq!(
         whole(Response::with(200, &[("content-type", PCAP)], EMPTY))
@@ -121,7 +117,6 @@ async fn b55_an_empty_capture_is_a_file() {
     );
 }
 
-#[tokio::test]
 async fn b55_only_the_idle_time_is_limited() {
     let mut slow = Response::head(200, &[("content-type", PCAP), ("content-length", "34")])
         .send(EMPTY.to_vec());
@@ -147,7 +142,6 @@ async fn b55_only_the_idle_time_is_limited() {
     );
 }
 
-#[tokio::test]
 async fn b55_a_stalled_download_is_ended() {
     let stalled = Response::head(200, &[("content-length", "100")])
         .send(EMPTY.to_vec())
@@ -176,7 +170,6 @@ async fn b55_a_stalled_download_is_ended() {
     assert!(download.chunk().await.unwrap().is_none());
 }
 
-#[tokio::test]
 async fn b41_a_short_file_is_truncated() {
     let cut = Response::head(200, &[("content-length", "100")])
         .send(EMPTY.to_vec())
@@ -185,7 +178,6 @@ async fn b41_a_short_file_is_truncated() {
     assert_eq!(error.kind(), ErrorKind::Truncated);
 }
 
-#[tokio::test]
 async fn a_file_is_no_larger_than_the_limit() {
     let error = capture(Response::with(200, &[], EMPTY))
         .await
@@ -194,4 +186,15 @@ async fn a_file_is_no_larger_than_the_limit() {
         .await
         .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::BodyTooLarge);
+}
+
+tests::over_each_protocol! {
+    b53_an_error_in_place_of_the_file_is_an_error,
+    b53_a_failing_status_is_an_error,
+    b53_a_file_of_json_is_a_file_if_files_can_be_json,
+    b55_an_empty_capture_is_a_file,
+    b55_only_the_idle_time_is_limited,
+    b55_a_stalled_download_is_ended,
+    b41_a_short_file_is_truncated,
+    a_file_is_no_larger_than_the_limit,
 }

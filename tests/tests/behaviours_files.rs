@@ -1,6 +1,10 @@
 //! Behaviours 53 to 55, 57 and 104: downloads that are written to files.
 
-#![allow(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a failed unwrap fails the test"
+)]
 
 use std::error::Error as _;
 use std::fs;
@@ -58,7 +62,6 @@ fn reason(error: &Error) -> io::ErrorKind {
     source.downcast_ref::<io::Error>().unwrap().kind()
 }
 
-#[tokio::test]
 async fn b55_a_file_is_written_and_its_progress_reported() {
     let mut response = Response::head(200, &[("content-type", PCAP), ("content-length", "54")])
         .send(EMPTY.to_vec());
@@ -89,7 +92,6 @@ async fn b55_a_file_is_written_and_its_progress_reported() {
     assert_eq!(heard.last().unwrap().received, 54);
 }
 
-#[tokio::test]
 async fn b55_an_empty_capture_becomes_a_file() {
     let (_server, download) = begun(capture()).await.unwrap();
     let (_folder, target) = folder();
@@ -97,7 +99,6 @@ async fn b55_an_empty_capture_becomes_a_file() {
     assert_eq!(fs::read(&target).unwrap(), EMPTY);
 }
 
-#[tokio::test]
 async fn b53_a_body_that_is_not_a_capture_is_an_error() {
     // Each has the media type of a capture, but is something else.
     for body in [
@@ -135,7 +136,6 @@ async fn b53_a_body_that_is_not_a_capture_is_an_error() {
     assert_eq!(download.bytes(24).await.unwrap(), &EMPTY[..]);
 }
 
-#[tokio::test]
 async fn b53_an_archive_must_have_its_signature() {
     for (body, is_archive) in [("PK\u{3}\u{4}..", true), ("resource {}", false)] {
         let server = Server::start([Response::with(
@@ -156,7 +156,6 @@ async fn b53_an_archive_must_have_its_signature() {
     }
 }
 
-#[tokio::test]
 async fn b54_a_download_that_is_cut_leaves_nothing() {
     let half = Response::head(200, &[("content-type", PCAP), ("content-length", "100")])
         .send(EMPTY.to_vec());
@@ -187,7 +186,6 @@ async fn b54_a_download_that_is_cut_leaves_nothing() {
     assert_eq!(fs::read(&target).unwrap(), b"old");
 }
 
-#[tokio::test]
 async fn b54_an_existing_file_is_replaced_only_if_allowed() {
     let (folder, target) = folder();
     fs::write(&target, "old").unwrap();
@@ -206,7 +204,6 @@ async fn b54_an_existing_file_is_replaced_only_if_allowed() {
     assert_eq!(names(folder.path()), ["c1.pcap"]);
 }
 
-#[tokio::test]
 async fn b54_a_file_created_meanwhile_is_not_replaced() {
     let (_server, download) = begun(capture()).await.unwrap();
     let (folder, target) = folder();
@@ -225,7 +222,6 @@ async fn b54_a_file_created_meanwhile_is_not_replaced() {
     assert_eq!(names(folder.path()), ["c1.pcap"]);
 }
 
-#[tokio::test]
 async fn b54_folders_and_missing_folders_are_rejected() {
     let (folder, _) = folder();
     let places = [
@@ -242,7 +238,6 @@ async fn b54_folders_and_missing_folders_are_rejected() {
 }
 
 #[cfg(unix)]
-#[tokio::test]
 async fn b54_a_link_is_never_followed() {
     use std::os::unix::fs::symlink;
 
@@ -266,7 +261,6 @@ async fn b54_a_link_is_never_followed() {
 }
 
 #[cfg(unix)]
-#[tokio::test]
 async fn b54_only_regular_files_are_replaced() {
     let (folder, target) = folder();
     let _socket = std::os::unix::net::UnixListener::bind(&target).unwrap();
@@ -283,7 +277,6 @@ async fn b54_only_regular_files_are_replaced() {
 }
 
 #[cfg(unix)]
-#[tokio::test]
 async fn b54_a_replaced_file_keeps_its_permissions() {
     use std::os::unix::fs::PermissionsExt;
 
@@ -296,7 +289,6 @@ async fn b54_a_replaced_file_keeps_its_permissions() {
     assert_eq!(mode & 0o777, 0o600);
 }
 
-#[tokio::test]
 async fn b57_a_dropped_download_leaves_nothing() {
     let stalled = Response::head(200, &[("content-length", "100")])
         .send(EMPTY.to_vec())
@@ -313,7 +305,6 @@ async fn b57_a_dropped_download_leaves_nothing() {
     assert!(names(folder.path()).is_empty());
 }
 
-#[tokio::test]
 async fn b57_a_download_dropped_at_any_moment_is_whole_or_nothing() {
     let (folder, _) = folder();
     let mut body = EMPTY.to_vec();
@@ -341,7 +332,6 @@ async fn b57_a_download_dropped_at_any_moment_is_whole_or_nothing() {
     }
 }
 
-#[tokio::test]
 async fn b55_a_download_is_a_reader() {
     let (_server, mut download) = begun(Response::with(
         200,
@@ -368,7 +358,6 @@ async fn b55_a_download_is_a_reader() {
     assert_eq!(inner.kind(), ErrorKind::Truncated);
 }
 
-#[tokio::test]
 async fn b55_a_slow_reader_is_not_a_silent_server() {
     let response = Response::head(200, &[("content-length", "48")])
         .wait(Duration::from_millis(50))
@@ -380,4 +369,25 @@ async fn b55_a_slow_reader_is_not_a_silent_server() {
     // Longer than the idle limit of 300 ms, but no read was waiting for the server. The next read waits 200 ms.
     tokio::time::sleep(Duration::from_millis(350)).await;
     assert_eq!(download.chunk().await.unwrap().unwrap().len(), 24);
+}
+
+tests::over_each_protocol! {
+    b55_a_file_is_written_and_its_progress_reported,
+    b55_an_empty_capture_becomes_a_file,
+    b53_a_body_that_is_not_a_capture_is_an_error,
+    b53_an_archive_must_have_its_signature,
+    b54_a_download_that_is_cut_leaves_nothing,
+    b54_an_existing_file_is_replaced_only_if_allowed,
+    b54_a_file_created_meanwhile_is_not_replaced,
+    b54_folders_and_missing_folders_are_rejected,
+    #[cfg(unix)]
+    b54_a_link_is_never_followed,
+    #[cfg(unix)]
+    b54_only_regular_files_are_replaced,
+    #[cfg(unix)]
+    b54_a_replaced_file_keeps_its_permissions,
+    b57_a_dropped_download_leaves_nothing,
+    b57_a_download_dropped_at_any_moment_is_whole_or_nothing,
+    b55_a_download_is_a_reader,
+    b55_a_slow_reader_is_not_a_silent_server,
 }

@@ -75,7 +75,6 @@ fn number(resource: &Resource) -> u64 {
     resource.id.as_str()[1..].parse().unwrap()
 }
 
-#[tokio::test]
 async fn b50_all_pages_are_read_and_none_beyond_the_last_is_requested() {
     for (total, requests) in [(0, 1), (1, 1), (20, 1), (21, 2), (40, 2), (41, 3)] {
         let server = honest(total).await;
@@ -86,7 +85,6 @@ async fn b50_all_pages_are_read_and_none_beyond_the_last_is_requested() {
     }
 }
 
-#[tokio::test]
 async fn b50_pages_keep_the_settings_of_the_call() {
     let server = honest(41).await;
     let call = list(&server).region("eu west").header("x-mine", "a");
@@ -115,7 +113,6 @@ async fn b50_pages_keep_the_settings_of_the_call() {
     );
 }
 
-#[tokio::test]
 async fn b50_paging_begins_at_the_page_of_the_call() {
     let server = honest(41).await;
     let (numbers, error) = drained(list(&server).page(2)).await;
@@ -127,7 +124,6 @@ async fn b50_paging_begins_at_the_page_of_the_call() {
     assert_eq!(drained(list(&server).page(9)).await.0, Vec::<u64>::new());
 }
 
-#[tokio::test]
 async fn b50_no_page_is_requested_before_it_is_awaited() {
     let server = honest(41).await;
     let mut items = list(&server).items();
@@ -138,7 +134,6 @@ async fn b50_no_page_is_requested_before_it_is_awaited() {
     assert_eq!(server.requests().len(), 1);
 }
 
-#[tokio::test]
 async fn b50_without_totals_a_full_page_is_followed_by_another() {
     let server = Server::responding(|_, request| {
         let (page, count) = match page(request) {
@@ -160,7 +155,6 @@ async fn b50_without_totals_a_full_page_is_followed_by_another() {
     assert_eq!(drained(list(&silent)).await.0, [0, 1, 2]);
 }
 
-#[tokio::test]
 async fn b50_items_that_vanish_between_pages_are_not_an_error() {
     let total = Arc::new(AtomicU64::new(41));
     let shared = Arc::clone(&total);
@@ -182,7 +176,6 @@ async fn b50_items_that_vanish_between_pages_are_not_an_error() {
     assert_eq!(server.requests().len(), 2);
 }
 
-#[tokio::test]
 async fn b48_a_server_that_ignores_the_page_does_not_loop() {
     // It sends the number of the page; or it repeats the requested number; or it sends no number.
     let infos: [fn(u64) -> Value; 4] = [
@@ -208,7 +201,6 @@ async fn b48_a_server_that_ignores_the_page_does_not_loop() {
     }
 }
 
-#[tokio::test]
 async fn b48_another_first_page_than_the_requested_one_is_an_error() {
     let info = json!({"page": 1, "per_page": 20, "total_count": 90});
     let server = Server::start([respond(0..20, &info)]).await.unwrap();
@@ -217,7 +209,6 @@ async fn b48_another_first_page_than_the_requested_one_is_an_error() {
     assert_eq!(error.unwrap().kind(), ErrorKind::Incomplete);
 }
 
-#[tokio::test]
 async fn b49_a_list_with_fewer_items_than_its_total_is_an_error_at_its_end() {
     // The service says fifty items per page, but sends ten.
     let info = json!({"page": 1, "per_page": 50, "total_count": 30, "total_pages": 1});
@@ -248,7 +239,6 @@ async fn b49_a_list_with_fewer_items_than_its_total_is_an_error_at_its_end() {
     assert!(error.unwrap().to_string().contains("page 2 of 3 is empty"));
 }
 
-#[tokio::test]
 async fn b49_an_error_between_pages_ends_the_stream() {
     let info = json!({"page": 1, "per_page": 2, "total_count": 4});
     let refused = Response::json(
@@ -264,7 +254,6 @@ async fn b49_an_error_between_pages_ends_the_stream() {
     assert_eq!(server.requests().len(), 2);
 }
 
-#[tokio::test]
 async fn they_are_streams_that_can_be_sent_between_threads() {
     async fn second<T, S: Stream<Item = Result<T, Error>> + Send + Unpin + 'static>(
         mut stream: S,
@@ -278,4 +267,18 @@ async fn they_are_streams_that_can_be_sent_between_threads() {
     assert_eq!(number(&second(list(&server).items()).await), 1);
     let pages = second(list(&server).pages());
     assert_eq!(number(&tokio::spawn(pages).await.unwrap().items[0]), 20);
+}
+
+tests::over_each_protocol! {
+    b50_all_pages_are_read_and_none_beyond_the_last_is_requested,
+    b50_pages_keep_the_settings_of_the_call,
+    b50_paging_begins_at_the_page_of_the_call,
+    b50_no_page_is_requested_before_it_is_awaited,
+    b50_without_totals_a_full_page_is_followed_by_another,
+    b50_items_that_vanish_between_pages_are_not_an_error,
+    b48_a_server_that_ignores_the_page_does_not_loop,
+    b48_another_first_page_than_the_requested_one_is_an_error,
+    b49_a_list_with_fewer_items_than_its_total_is_an_error_at_its_end,
+    b49_an_error_between_pages_ends_the_stream,
+    they_are_streams_that_can_be_sent_between_threads,
 }

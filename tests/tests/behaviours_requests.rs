@@ -20,7 +20,6 @@ fn account(builder: ClientBuilder) -> Account {
     builder.build().unwrap().account(ACCOUNT)
 }
 
-#[tokio::test]
 async fn b15_create_is_sent_once_on_500() {
     let server = Server::start([Response::json(
         500,
@@ -41,7 +40,6 @@ async fn b15_create_is_sent_once_on_500() {
     assert_eq!((error.attempts(), server.requests().len()), (1, 1));
 }
 
-#[tokio::test]
 async fn b16_create_is_sent_once_on_a_reset() {
     for response in [Response::default().reset(), Response::default().close()] {
         let server = Server::start([response]).await.unwrap();
@@ -56,7 +54,6 @@ async fn b16_create_is_sent_once_on_a_reset() {
     }
 }
 
-#[tokio::test]
 async fn b16_a_refusal_or_a_failed_connection_was_not_processed() {
     let server = Server::start([Response::json(
         409,
@@ -90,7 +87,6 @@ async fn b16_a_refusal_or_a_failed_connection_was_not_processed() {
     );
 }
 
-#[tokio::test]
 async fn b42_one_second_is_one_second_also_when_the_body_trickles() {
     let mut trickle = Response::head(200, &[("content-length", "100")]);
     for _ in 0..60 {
@@ -118,7 +114,6 @@ async fn b42_one_second_is_one_second_also_when_the_body_trickles() {
     );
 }
 
-#[tokio::test]
 async fn b42_the_idle_limit_is_distinguished_from_the_timeout() {
     let stalled = Response::head(200, &[("content-length", "100")])
         .send("{")
@@ -141,7 +136,6 @@ async fn b42_the_idle_limit_is_distinguished_from_the_timeout() {
     );
 }
 
-#[tokio::test]
 async fn b43_headers_that_never_arrive_are_named() {
     let server = Server::start([Response::silence(), Response::silence()])
         .await
@@ -170,7 +164,6 @@ async fn b43_headers_that_never_arrive_are_named() {
     assert!(error.may_have_been_processed(), "{error}");
 }
 
-#[tokio::test]
 async fn b43_the_deadline_is_named() {
     let server = Server::start([Response::silence()]).await.unwrap();
     let error = account(server.client().deadline(Duration::from_millis(200)))
@@ -186,7 +179,6 @@ async fn b43_the_deadline_is_named() {
     );
 }
 
-#[tokio::test]
 async fn b51_query_arrays_repeat_their_key() {
     let page = r#"{"success":true,"result":[],"result_info":{"page":1,"per_page":5,"count":0,"total_count":0}}"#;
     let server = Server::start([Response::json(200, page), Response::json(200, page)])
@@ -211,7 +203,6 @@ async fn b51_query_arrays_repeat_their_key() {
     assert_eq!(requests[1].query(), None);
 }
 
-#[tokio::test]
 async fn b52_bodies_are_sent_as_they_are_set() {
     let server = Server::responding(|_, _| Response::result(PROVIDER))
         .await
@@ -270,7 +261,6 @@ async fn b52_bodies_are_sent_as_they_are_set() {
     );
 }
 
-#[tokio::test]
 async fn connections_are_kept_and_a_closed_one_is_replaced() {
     let closing = Response::json(200, r#"{"success":true,"result":[]}"#);
     let server = Server::start([
@@ -295,6 +285,7 @@ async fn connections_are_kept_and_a_closed_one_is_replaced() {
     assert_eq!(connections, [0, 0, 0, 1]);
 }
 
+// Requests to a proxy by their whole address are HTTP/1.1.
 #[tokio::test]
 async fn a_proxy_is_used_for_other_hosts_and_never_for_loopback() {
     let proxy = Server::responding(|_, _| Response::result("[]"))
@@ -320,4 +311,17 @@ async fn a_proxy_is_used_for_other_hosts_and_never_for_loopback() {
         proxy.requests()[0].target,
         format!("http://far.invalid/v4/accounts/{ACCOUNT}/pcaps")
     );
+}
+
+tests::over_each_protocol! {
+    b15_create_is_sent_once_on_500,
+    b16_create_is_sent_once_on_a_reset,
+    b16_a_refusal_or_a_failed_connection_was_not_processed,
+    b42_one_second_is_one_second_also_when_the_body_trickles,
+    b42_the_idle_limit_is_distinguished_from_the_timeout,
+    b43_headers_that_never_arrive_are_named,
+    b43_the_deadline_is_named,
+    b51_query_arrays_repeat_their_key,
+    b52_bodies_are_sent_as_they_are_set,
+    connections_are_kept_and_a_closed_one_is_replaced,
 }

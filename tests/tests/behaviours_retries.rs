@@ -121,7 +121,6 @@ async fn b15_what_would_fail_again_is_never_sent_again() {
     }
 }
 
-#[tokio::test]
 async fn b16_reads_survive_a_broken_connection() {
     let cut = Response::head(200, &[("content-length", "100")])
         .send("{")
@@ -133,7 +132,6 @@ async fn b16_reads_survive_a_broken_connection() {
     assert_eq!((response.attempts(), server.requests().len()), (3, 3));
 }
 
-#[tokio::test]
 async fn b17_a_closed_idle_connection_neither_loses_nor_repeats_a_request() {
     let server = Server::responding(|_, _| Response::json(500, "{}").close())
         .await
@@ -156,7 +154,6 @@ async fn b17_a_closed_idle_connection_neither_loses_nor_repeats_a_request() {
     }
 }
 
-#[tokio::test]
 async fn b17_a_connection_that_is_known_to_be_closed_is_replaced_for_a_create_too() {
     let created = r#"{"id":"p1","cloud_type":"AWS","friendly_name":"prod","last_updated":"","lifecycle_state":"A","state":"B","state_v2":"C"}"#;
     let server = Server::responding(move |_, _| Response::result(created).close())
@@ -289,7 +286,6 @@ async fn b20_waits_are_spread_over_the_whole_range() {
     assert_eq!(below(502), 200);
 }
 
-#[tokio::test]
 async fn b24_a_gateways_page_is_retried_and_reported_in_one_line() {
     let page = Response::with(
         502,
@@ -343,4 +339,11 @@ async fn a_repeated_delete_that_finds_nothing_may_have_deleted() {
         !error.may_have_been_processed() && error.attempts() == 3,
         "{error}"
     );
+}
+
+tests::over_each_protocol! {
+    b16_reads_survive_a_broken_connection,
+    b17_a_closed_idle_connection_neither_loses_nor_repeats_a_request,
+    b17_a_connection_that_is_known_to_be_closed_is_replaced_for_a_create_too,
+    b24_a_gateways_page_is_retried_and_reported_in_one_line,
 }

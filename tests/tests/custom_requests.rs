@@ -14,7 +14,6 @@ struct Tunnel {
     id: String,
 }
 
-#[tokio::test]
 async fn a_custom_request_is_sent_with_credentials_query_and_body() {
     let server = Server::responding(|number, _| match number {
         0 => Response::result(r#"[{"id":"t1"}]"#),
@@ -159,7 +158,6 @@ async fn a_path_to_another_host_or_folder_is_never_sent() {
     assert!(transport.requests().is_empty());
 }
 
-#[tokio::test]
 async fn a_raw_response_is_not_decoded() {
     let server = Server::responding(|_, _| Response::result(r#"{"id": 7, "odd": true}"#))
         .await
@@ -174,4 +172,9 @@ async fn a_raw_response_is_not_decoded() {
         server.requests()[1].path(),
         "/accounts/a1/magic/cloud/providers/p1"
     );
+}
+
+tests::over_each_protocol! {
+    a_custom_request_is_sent_with_credentials_query_and_body,
+    a_raw_response_is_not_decoded,
 }

@@ -6,7 +6,6 @@ use tests::server::{Response, Server};
 
 use super::{ACCOUNT, PROVIDER, pcap, provider, provider_with, providers};
 
-#[tokio::test]
 async fn b37_a_type_flip_names_path_and_kinds_and_no_body() {
     let flips = [
         (
@@ -42,7 +41,6 @@ async fn b37_a_type_flip_names_path_and_kinds_and_no_body() {
     );
 }
 
-#[tokio::test]
 async fn b38_the_last_of_duplicate_keys_wins() {
     let found = provider(Response::result(&provider_with(r#""id":"p2","id":"p3""#)))
         .await
@@ -59,7 +57,6 @@ async fn b38_the_last_of_duplicate_keys_wins() {
 }
 
 /// Free-form values keep their numbers, and the raw body keeps the text.
-#[tokio::test]
 async fn b38_numbers_in_free_form_values_and_in_the_body_are_exact() {
     let config = r#"{"serial":18446744073709551615,"least":-9223372036854775808,"cost":0.30000000000000004,"whole":1.0}"#;
     let result = json!({
@@ -96,7 +93,6 @@ async fn b38_numbers_in_free_form_values_and_in_the_body_are_exact() {
     }
 }
 
-#[tokio::test]
 async fn b39_numbers_are_exact_or_an_error_with_a_path() {
     let limit =
         async |number: &str| pcap(&format!(r#"{{"type":"full","byte_limit":{number}}}"#)).await;
@@ -128,7 +124,6 @@ async fn b39_numbers_are_exact_or_an_error_with_a_path() {
     }
 }
 
-#[tokio::test]
 async fn b40_timestamps_are_kept_as_text() {
     let item = |moment: &str| format!(r#"{{"type":"simple","submitted":{moment}}}"#);
     for (moment, expected) in [
@@ -155,7 +150,6 @@ async fn b40_timestamps_are_kept_as_text() {
     }
 }
 
-#[tokio::test]
 async fn b41_a_short_body_is_truncated() {
     let cut = Response::head(200, &[("content-length", "100")])
         .send(r#"{"success":true,"result":[]}"#)
@@ -163,7 +157,11 @@ async fn b41_a_short_body_is_truncated() {
     let error = providers(cut).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Truncated);
     assert!(error.to_string().contains("28 of 100 bytes"), "{error}");
+}
 
+// Chunks are HTTP/1.1.
+#[tokio::test]
+async fn b41_a_short_body_in_chunks_is_truncated() {
     let chunked = Response::head(200, &[("transfer-encoding", "chunked")])
         .send("5\r\n{\"suc\r\n")
         .close();
@@ -173,7 +171,6 @@ async fn b41_a_short_body_is_truncated() {
     );
 }
 
-#[tokio::test]
 async fn b44_an_endless_body_ends_at_the_limit() {
     let endless = Response::head(200, &[]).send(vec![b' '; 3 << 20]).hang();
     let server = Server::start([
@@ -192,7 +189,6 @@ async fn b44_an_endless_body_ends_at_the_limit() {
 }
 
 #[cfg(feature = "gzip")]
-#[tokio::test]
 async fn b44_a_compressed_body_is_measured_after_decompression() {
     let packed = include_bytes!("../data/mebibyte.json.gz");
     let headers = [
@@ -219,14 +215,12 @@ async fn b44_a_compressed_body_is_measured_after_decompression() {
 }
 
 #[cfg(not(feature = "gzip"))]
-#[tokio::test]
 async fn b44_without_the_feature_no_compression_is_requested() {
     let (account, server) = super::account(Response::result("[]")).await;
     account.pcaps().list().await.unwrap();
     assert_eq!(server.requests()[0].header("accept-encoding"), None);
 }
 
-#[tokio::test]
 async fn b45_a_deep_body_is_a_decode_error() {
     for (open, close) in [("[", "]"), (r#"{"a":"#, "}")] {
         let deep = format!("{}1{}", open.repeat(100_000), close.repeat(100_000));
@@ -249,7 +243,6 @@ async fn b45_a_deep_body_is_a_decode_error() {
     }
 }
 
-#[tokio::test]
 async fn b46_a_byte_order_mark_is_skipped_and_bad_text_is_located() {
     let body = "\u{feff}{\"success\":true,\"result\":[]}";
     assert_eq!(providers(Response::json(200, body)).await.unwrap(), []);
@@ -264,7 +257,6 @@ async fn b46_a_byte_order_mark_is_skipped_and_bad_text_is_located() {
     assert!(error.to_string().contains("byte 21"), "{error}");
 }
 
-#[tokio::test]
 async fn b47_huge_or_many_headers_are_a_bounded_error() {
     let huge = "x".repeat(100_000);
     let error = providers(Response::with(200, &[("x-huge", &huge)], "{}"))
@@ -272,7 +264,11 @@ async fn b47_huge_or_many_headers_are_a_bounded_error() {
         .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::HeadersTooLarge);
     assert!(error.to_string().len() < 300);
+}
 
+// These bytes are HTTP/1.1.
+#[tokio::test]
+async fn b47_a_flood_of_headers_is_a_bounded_error() {
     let many = "x-a: 1\r\n".repeat(50_000);
     let error = providers(Response::raw(format!("HTTP/1.1 200 OK\r\n{many}\r\n")))
         .await
@@ -284,7 +280,6 @@ async fn b47_huge_or_many_headers_are_a_bounded_error() {
     assert!(error.to_string().len() < 300);
 }
 
-#[tokio::test]
 async fn b49_a_list_that_says_it_has_more_is_an_error() {
     let body = format!(
         r#"{{"success":true,"result":[{PROVIDER}],"result_info":{{"page":1,"per_page":1,"count":1,"total_count":2}}}}"#
@@ -292,4 +287,22 @@ async fn b49_a_list_that_says_it_has_more_is_an_error() {
     let error = providers(Response::json(200, body)).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Incomplete);
     assert!(error.to_string().contains("2 items"), "{error}");
+}
+
+tests::over_each_protocol! {
+    b37_a_type_flip_names_path_and_kinds_and_no_body,
+    b38_the_last_of_duplicate_keys_wins,
+    b38_numbers_in_free_form_values_and_in_the_body_are_exact,
+    b39_numbers_are_exact_or_an_error_with_a_path,
+    b40_timestamps_are_kept_as_text,
+    b41_a_short_body_is_truncated,
+    b44_an_endless_body_ends_at_the_limit,
+    #[cfg(feature = "gzip")]
+    b44_a_compressed_body_is_measured_after_decompression,
+    #[cfg(not(feature = "gzip"))]
+    b44_without_the_feature_no_compression_is_requested,
+    b45_a_deep_body_is_a_decode_error,
+    b46_a_byte_order_mark_is_skipped_and_bad_text_is_located,
+    b47_huge_or_many_headers_are_a_bounded_error,
+    b49_a_list_that_says_it_has_more_is_an_error,
 }

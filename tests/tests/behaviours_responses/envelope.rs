@@ -5,7 +5,6 @@ use tests::server::{Response, Server};
 
 use super::{ACCOUNT, PROVIDER, account, provider, provider_with, providers};
 
-#[tokio::test]
 async fn b24_a_gateways_page_is_one_line() {
     let page = "<html><head><title>api.cloudflare.com | 502: Bad gateway</title></head>lots</html>";
     let response = Response::with(
@@ -40,7 +39,6 @@ async fn b24_a_gateways_page_is_one_line() {
     );
 }
 
-#[tokio::test]
 async fn b25_a_page_with_status_200_is_a_decode_error() {
     let error = providers(Response::html(200, "<html><title>Maintenance</title>"))
         .await
@@ -49,7 +47,6 @@ async fn b25_a_page_with_status_200_is_a_decode_error() {
     assert!(error.to_string().contains("Maintenance"), "{error}");
 }
 
-#[tokio::test]
 async fn b26_json_served_as_text_is_accepted() {
     let body = r#"{"success":true,"result":[]}"#;
     assert_eq!(
@@ -61,7 +58,6 @@ async fn b26_json_served_as_text_is_accepted() {
     assert_eq!(providers(Response::with(200, &[], body)).await.unwrap(), []);
 }
 
-#[tokio::test]
 async fn b27_success_false_with_status_200_is_an_api_error() {
     let body = r#"{"success":false,"errors":[{"code":1012,"message":"feature not enabled"}],"messages":[],"result":null}"#;
     for error in [
@@ -79,7 +75,6 @@ async fn b27_success_false_with_status_200_is_an_api_error() {
     }
 }
 
-#[tokio::test]
 async fn b28_code_and_trace_id_are_typed() {
     let body = r#"{"success":false,"errors":[{"code":102000,"message":"bad","documentation_url":"https://example.com/d",
         "meta":{"trace_id":"t-77","l10n_key":"x"},"source":{"pointer":"/friendly_name"}}]}"#;
@@ -94,7 +89,6 @@ async fn b28_code_and_trace_id_are_typed() {
     assert!(error.to_string().contains("trace id t-77"), "{error}");
 }
 
-#[tokio::test]
 async fn b29_the_error_chain_is_kept() {
     let body = r#"{"success":false,"errors":[{"code":6003,"message":"Invalid request headers",
         "error_chain":[{"code":6111,"message":"Invalid format for Authorization header"}]}]}"#;
@@ -102,7 +96,6 @@ async fn b29_the_error_chain_is_kept() {
     assert_eq!(error.errors()[0].chain()[0].code().unwrap().code(), 6111);
 }
 
-#[tokio::test]
 async fn b30_errors_of_any_shape_stay_api_errors() {
     for errors in [
         "null",
@@ -128,7 +121,6 @@ async fn b30_errors_of_any_shape_stay_api_errors() {
     assert_eq!(error.errors()[0].code().unwrap().code(), 1001);
 }
 
-#[tokio::test]
 async fn b31_the_message_of_other_envelopes_is_read() {
     let bodies = [
         r#"{"error":{"code":9109,"message":"no access"}}"#,
@@ -153,7 +145,6 @@ async fn b31_the_message_of_other_envelopes_is_read() {
     }
 }
 
-#[tokio::test]
 async fn b32_a_missing_result_is_an_error_only_if_one_is_expected() {
     for body in ["", "  ", r#"{"success":true,"errors":[]}"#] {
         assert_eq!(
@@ -183,7 +174,6 @@ async fn b32_a_missing_result_is_an_error_only_if_one_is_expected() {
     );
 }
 
-#[tokio::test]
 async fn b33_unknown_enum_values_are_kept_and_sent_back() {
     let result = provider_with(r#""cloud_type":"ORACLE \u00e9""#);
     let server = Server::start([Response::result(&result), Response::result(&result)])
@@ -210,7 +200,6 @@ async fn b33_unknown_enum_values_are_kept_and_sent_back() {
     );
 }
 
-#[tokio::test]
 async fn b34_unknown_fields_are_reachable_through_the_body() {
     let (account, _server) = account(Response::result(&provider_with(r#""brand_new":7"#))).await;
     let response = account
@@ -226,7 +215,6 @@ async fn b34_unknown_fields_are_reachable_through_the_body() {
     assert!(!format!("{response:?}").contains("brand_new"));
 }
 
-#[tokio::test]
 async fn b35_null_is_accepted_for_options_and_collections() {
     let found = provider(Response::result(&provider_with(
         r#""description":null,"status":null"#,
@@ -237,7 +225,6 @@ async fn b35_null_is_accepted_for_options_and_collections() {
     assert_eq!(providers(Response::result("null")).await.unwrap(), []);
 }
 
-#[tokio::test]
 async fn b83_a_union_is_an_object() {
     for result in ["null", "[]", "7", r#""sentinel""#] {
         let (account, _server) = account(Response::result(result)).await;
@@ -256,7 +243,6 @@ async fn b83_a_union_is_an_object() {
     }
 }
 
-#[tokio::test]
 async fn b36_one_bad_item_among_fifty_is_named() {
     let mut items = vec![PROVIDER.to_owned(); 50];
     items[17] = provider_with(r#""id":17"#);
@@ -271,4 +257,21 @@ async fn b36_one_bad_item_among_fifty_is_named() {
         ),
         "{line}"
     );
+}
+
+tests::over_each_protocol! {
+    b24_a_gateways_page_is_one_line,
+    b25_a_page_with_status_200_is_a_decode_error,
+    b26_json_served_as_text_is_accepted,
+    b27_success_false_with_status_200_is_an_api_error,
+    b28_code_and_trace_id_are_typed,
+    b29_the_error_chain_is_kept,
+    b30_errors_of_any_shape_stay_api_errors,
+    b31_the_message_of_other_envelopes_is_read,
+    b32_a_missing_result_is_an_error_only_if_one_is_expected,
+    b33_unknown_enum_values_are_kept_and_sent_back,
+    b34_unknown_fields_are_reachable_through_the_body,
+    b35_null_is_accepted_for_options_and_collections,
+    b83_a_union_is_an_object,
+    b36_one_bad_item_among_fifty_is_named,
 }

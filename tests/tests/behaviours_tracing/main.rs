@@ -235,7 +235,6 @@ async fn the_path_continues_inside_a_variant() {
 }
 
 /// Over a real connection, so that the traces of other crates are recorded too.
-#[tokio::test]
 async fn b14_no_secret_gets_into_a_trace() {
     let (recorder, _guard) = Recorder::start();
     let refusal =
@@ -260,3 +259,5 @@ async fn b14_no_secret_gets_into_a_trace() {
     assert!(text.contains("does not match"), "{text}");
     assert!(!text.contains(SECRET), "{text}");
 }
+
+tests::over_each_protocol! { b14_no_secret_gets_into_a_trace }

@@ -12,7 +12,6 @@ use tests::server::{Response, Server};
 use crate::case::ID;
 use crate::{account, cases};
 
-#[tokio::test]
 async fn documented_failures_are_typed_errors() {
     let operations = operations();
     let (mut tried, mut shown) = (BTreeSet::new(), BTreeSet::new());
@@ -79,4 +78,8 @@ fn documented(reason: &Value) -> Value {
 fn is_listed(code: &ErrorCode) -> bool {
     let schema = node("/components/schemas/mcn_error/properties/code");
     members(&resolve(schema)["enum"]).any(|known| *known == json!(code))
+}
+
+tests::over_each_protocol! {
+    documented_failures_are_typed_errors,
 }

@@ -65,7 +65,6 @@ fn every_property_of_every_body_is_sent() {
     assert_none(&missing);
 }
 
-#[tokio::test]
 async fn requests_and_responses_are_those_of_the_document() {
     let operations = operations();
     let mut found = Vec::new();
@@ -84,15 +83,14 @@ async fn requests_and_responses_are_those_of_the_document() {
     assert_none(&found);
 }
 
-#[tokio::test]
 async fn every_operation_sends_an_api_key_too() {
     let operations = operations();
     let mut found = Vec::new();
     for case in cases() {
         let response = response::respond(&operations[case.operation]);
         let server = Server::start([response]).await.unwrap();
-        let client = Client::builder().api_key("user@example.com", "key");
-        let client = client.base_url(server.url()).build().unwrap();
+        let client = server.trusted(Client::builder());
+        let client = client.api_key("user@example.com", "key").build().unwrap();
         let actual = (case.call)(client.account(ACCOUNT), ID).await;
         let requests = server.requests();
         let signed = requests.iter().all(|request| {
@@ -105,4 +103,9 @@ async fn every_operation_sends_an_api_key_too() {
         }
     }
     assert_none(&found);
+}
+
+tests::over_each_protocol! {
+    requests_and_responses_are_those_of_the_document,
+    every_operation_sends_an_api_key_too,
 }

@@ -11,7 +11,6 @@ use tests::server::{Response, Server};
 
 use crate::{account, cases};
 
-#[tokio::test]
 async fn b08_an_id_that_names_another_endpoint_is_refused() {
     let server = Server::responding(|_, _| Response::result("null"))
         .await
@@ -57,4 +56,8 @@ fn siblings_are_seen_on_all_paths() {
     );
     assert_eq!(of("onramps-apply"), ["magic_wan_address_space"].into());
     assert_eq!(of("resources-catalog-list"), [].into());
+}
+
+tests::over_each_protocol! {
+    b08_an_id_that_names_another_endpoint_is_refused,
 }
