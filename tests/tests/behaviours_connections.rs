@@ -5,7 +5,7 @@
 use std::time::Duration;
 
 use cloudflare_magic::{CloudType, CreateProvider, ErrorKind};
-use tests::server::{Response, Server};
+use tests::server::{Protocol, Response, Server};
 use tokio::task::JoinSet;
 
 const MILLISECOND: Duration = Duration::from_millis(1);
@@ -13,13 +13,21 @@ const PROVIDER: &str = r#"{"id":"p1","cloud_type":"AWS","friendly_name":"prod","
     "lifecycle_state":"ACTIVE","state":"UNSPECIFIED","state_v2":"UNSPECIFIED"}"#;
 
 async fn b59_connections_that_close_under_64_calls_repeat_no_create() {
-    // Every third request is processed, and its connection closed or reset before the response.
-    let server = Server::responding(|number, request| {
+    // Every third request is processed, and its connection closed or reset before the response. Over HTTP/2 the end
+    // of a connection fails all calls, so that it ends for fewer requests.
+    let scale = match Protocol::current() {
+        Protocol::Http2 => 32,
+        _ => 1,
+    };
+    let server = Server::responding(move |number, request| {
         let response = match request.method.as_str() {
             "POST" => Response::json(201, format!(r#"{{"success":true,"result":{PROVIDER}}}"#)),
             _ => Response::result("[]"),
         };
-        match number % 6 {
+        if number % scale > 0 {
+            return response;
+        }
+        match number / scale % 6 {
             2 => Response::default().close(),
             5 => Response::default().reset(),
             4 => response.close(),
