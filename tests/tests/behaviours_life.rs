@@ -20,7 +20,7 @@ const MILLISECOND: Duration = Duration::from_millis(1);
 const LONG: Duration = Duration::from_secs(30);
 
 over_each_protocol! {
-    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    in #[tokio::test(flavor = "multi_thread", worker_threads = 2)]:
     b108_the_last_clone_closes_the_connections,
     b110_a_token_is_replaced_under_load,
     b110_a_retry_uses_the_new_token,
