@@ -18,6 +18,7 @@ use crate::protocol::Protocol;
 use crate::socket::Socket;
 
 mod connection;
+mod http1;
 mod reader;
 mod wire;
 
@@ -85,11 +86,37 @@ impl FrameServer {
     where
         F: Future<Output = io::Result<()>> + Send + 'static,
     {
+        Self::with(None, script).await
+    }
+
+    /// A server that also offers HTTP/1.1, for clients that do not offer HTTP/2. It responds to each of their requests by this JSON,
+    /// with status 200.
+    pub async fn start_with_http1<F>(
+        json: &'static str,
+        script: impl Fn(Connection) -> F + Send + Sync + 'static,
+    ) -> io::Result<Self>
+    where
+        F: Future<Output = io::Result<()>> + Send + 'static,
+    {
+        Self::with(Some(json), script).await
+    }
+
+    async fn with<F>(
+        http1: Option<&'static str>,
+        script: impl Fn(Connection) -> F + Send + Sync + 'static,
+    ) -> io::Result<Self>
+    where
+        F: Future<Output = io::Result<()>> + Send + 'static,
+    {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let port = listener.local_addr()?.port();
-        let tls = Authority::get().server_config(Protocol::Http2)?;
+        let mut offered = vec![Protocol::Http2.alpn()];
+        offered.extend(http1.map(|_| Protocol::Http1Tls.alpn()));
+        let identity = Authority::get().server_identity();
+        let tls = identity.server_config(&offered, None)?;
         let log = Log::default();
-        let task = tokio::spawn(accept(listener, tls, Arc::clone(&log), Arc::new(script)));
+        let script = Arc::new(script);
+        let task = tokio::spawn(accept(listener, tls, Arc::clone(&log), (http1, script)));
         Ok(Self { port, log, task })
     }
 
@@ -133,7 +160,10 @@ async fn accept<F>(
     listener: TcpListener,
     tls: Arc<ServerConfig>,
     log: Log,
-    script: Arc<impl Fn(Connection) -> F + Send + Sync + 'static>,
+    (http1, script): (
+        Option<&'static str>,
+        Arc<impl Fn(Connection) -> F + Send + Sync + 'static>,
+    ),
 ) where
     F: Future<Output = io::Result<()>> + Send + 'static,
 {
@@ -147,6 +177,10 @@ async fn accept<F>(
         let (tls, log, script) = (Arc::clone(&tls), Arc::clone(&log), Arc::clone(&script));
         connections.spawn(async move {
             let socket = Socket::Plain(stream).secured(Some(tls)).await?;
+            if let (Some(json), Protocol::Http1Tls) = (http1, socket.protocol()) {
+                let log = |change: &dyn Fn(&mut Received)| change(&mut locked(&log)[number]);
+                return http1::serve(socket, json, log).await;
+            }
             let connection = Connection::begin(socket, (log, number));
             let socket = connection.lent();
             let outcome = script(connection).await;
