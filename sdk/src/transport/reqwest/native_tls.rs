@@ -7,7 +7,7 @@ use reqwest::tls::Version;
 use reqwest::{Certificate, ClientBuilder, Identity};
 
 use super::client::innermost;
-use crate::transport::network::{TlsSettings, TlsVersion};
+use crate::transport::network::{ClientCertificate, TlsSettings, TlsVersion};
 
 /// Checked settings.
 pub(super) struct Checked {
@@ -36,18 +36,11 @@ impl Checked {
                 "no root certificates: platform_roots is false, and none was added".to_owned(),
             );
         }
-        let identity = match &settings.client_certificate {
-            None => None,
-            Some(certificate) => {
-                let identity = Identity::from_pkcs8_pem(&certificate.chain, &certificate.key);
-                Some(identity.map_err(|error| {
-                    format!(
-                        "the client certificate cannot be used: {}",
-                        innermost(&error)
-                    )
-                })?)
-            }
-        };
+        let identity = settings
+            .client_certificate
+            .as_ref()
+            .map(identity)
+            .transpose()?;
         Ok(Self {
             roots,
             platform_roots: settings.platform_roots,
@@ -74,4 +67,19 @@ impl Checked {
             None => client,
         }
     }
+}
+
+/// A client certificate that the platform's library accepts.
+fn identity(certificate: &ClientCertificate) -> Result<Identity, String> {
+    let identity = Identity::from_pkcs8_pem(&certificate.chain, &certificate.key);
+    // Only a connector shows whether certificate and key belong together.
+    let checked = identity.and_then(|identity| {
+        let client = ClientBuilder::new().tls_backend_native().no_proxy();
+        client.identity(identity.clone()).build()?;
+        Ok(identity)
+    });
+    checked.map_err(|error| {
+        let fault = innermost(&error);
+        format!("the client certificate cannot be used: {fault}")
+    })
 }
