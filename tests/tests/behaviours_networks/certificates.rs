@@ -3,9 +3,10 @@
 use cloudflare_magic::{Client, ClientBuilder, ErrorKind, SimplePcapRequest};
 use rcgen::{CertificateParams, KeyPair, date_time_ymd};
 use tests::authority::{Authority, Identity};
+use tests::proxy::{Manner, ProxyServer};
 use tests::server::{Protocol, Response, Server};
 
-use super::{call, failure, secure_server};
+use super::{FAR, call, failure, far_client, far_server, secure_server};
 
 /// Settings for a client that calls a server and trusts one authority.
 fn trusting(server: &Server, pem: &str) -> ClientBuilder {
@@ -42,6 +43,20 @@ async fn b69_an_unknown_issuer() {
         assert_untrusted(&server, builder, &reasons).await;
         call(&server.client().build().unwrap()).await.unwrap();
     }
+}
+
+/// As it is with a gateway that inspects traffic: the certificate is not the proxy's own.
+#[tokio::test]
+async fn b69_a_certificate_behind_a_proxy() {
+    let server = far_server(&[b"h2"]).await;
+    let proxy = ProxyServer::http(Manner::Open(server.port()))
+        .await
+        .unwrap();
+    let builder = far_client().max_attempts(3).proxy(proxy.url());
+    let builder = builder.base_url("https://other.far.invalid");
+    let reasons = ["the certificate of other.far.invalid is not trusted", FAR];
+    assert_untrusted(&server, builder, &reasons).await;
+    assert_eq!(proxy.tunnels().len(), 1);
 }
 
 #[tokio::test]

@@ -93,5 +93,5 @@ fn b72_a_proxy_prints_no_user_name_and_no_password() {
     let proxy = Proxy::parse("https://me:sentinel@proxy").unwrap();
     assert_eq!(proxy.to_string(), "https://proxy:443");
     assert_eq!(format!("{proxy:?}"), "https://proxy:443");
-    assert!(proxy.has_credentials() && proxy.is_secure());
+    assert!(proxy.has_credentials() && proxy.is_secure() && !proxy.is_socks());
 }
