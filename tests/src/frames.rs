@@ -20,7 +20,7 @@ use crate::socket::Socket;
 mod connection;
 mod http1;
 mod reader;
-mod wire;
+pub(crate) mod wire;
 
 pub use self::connection::Connection;
 pub use self::wire::{Setting, code};

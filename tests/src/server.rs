@@ -90,6 +90,13 @@ pub trait Service: Send + Sync + 'static {
         None
     }
 
+    /// Whether the connection is retired before this request: GOAWAY excludes it and every later one, and the earlier ones go on.
+    /// HTTP/2 only.
+    fn retires(&self, head: &Recorded) -> bool {
+        let _ = head;
+        false
+    }
+
     /// What happens after the head of a request is read, and before its body is read. `None`: nothing.
     fn begun(&self, head: &Recorded) -> Option<Response> {
         let _ = head;

@@ -164,8 +164,7 @@ impl Connection {
 
     /// Sends GOAWAY: streams above the last are not processed.
     pub async fn go_away(&self, last: u32, code: u32) -> io::Result<()> {
-        let payload = [last.to_be_bytes(), code.to_be_bytes()].concat();
-        self.frame(wire::GOAWAY, 0, 0, &payload).await
+        self.shared.write(wire::go_away(last, code)).await
     }
 
     /// Opens the window of a stream, or of the connection (0).

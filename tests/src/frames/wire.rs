@@ -91,6 +91,12 @@ pub(super) fn frame(kind: u8, flags: u8, stream: u32, payload: &[u8]) -> Vec<u8>
     frame
 }
 
+/// GOAWAY.
+pub(crate) fn go_away(last: u32, code: u32) -> Vec<u8> {
+    let payload = [last.to_be_bytes(), code.to_be_bytes()].concat();
+    frame(GOAWAY, 0, 0, &payload)
+}
+
 /// The payload of SETTINGS.
 pub(super) fn settings(settings: &[Setting]) -> Vec<u8> {
     let mut payload = Vec::new();

@@ -13,12 +13,15 @@ use h2::server::SendResponse;
 use h2::{RecvStream, SendStream};
 use http::request::Parts;
 use http::{Request, StatusCode};
-use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
+use tokio::io::AsyncWriteExt;
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio::sync::oneshot;
 use tokio::task::JoinSet;
 
 use super::http1::End;
 use super::response::{Response, Step};
 use super::{Connection, Recorded};
+use crate::frames::wire;
 use crate::socket::{Lent, Socket};
 
 /// More than any request of the tests has.
@@ -34,62 +37,106 @@ pub(super) async fn serve(connection: &Arc<Connection>, socket: Socket) -> io::R
         .initial_connection_window_size(WINDOW)
         .max_header_list_size(WINDOW)
         .handshake(lent.clone());
-    let mut server = handshake.await.map_err(io::Error::other)?;
-    let (ends, mut ended) = unbounded_channel();
-    let mut streams = JoinSet::new();
-    loop {
-        tokio::select! {
-            biased;
-            Some(end) = ended.recv() => {
-                flush(&mut server, &lent).await;
-                if let Some(socket) = lent.take() {
-                    drop(server);
-                    End::apply(end, socket).await;
-                }
-                return Ok(());
-            }
-            accepted = server.accept() => {
-                let Some(accepted) = accepted else { return Ok(()) };
-                let (request, respond) = accepted.map_err(io::Error::other)?;
-                let stream = Stream { connection: Arc::clone(connection), ends: ends.clone() };
-                streams.spawn(stream.serve(request, respond));
-            }
+    let (orders, ordered) = unbounded_channel();
+    let mut driver = Driver {
+        connection: Arc::clone(connection),
+        server: handshake.await.map_err(io::Error::other)?,
+        lent,
+        streams: JoinSet::new(),
+        orders,
+        excluded: Vec::new(),
+    };
+    if let Some(end) = driver.run(ordered).await? {
+        driver.flush().await;
+        let socket = driver.lent.take();
+        drop(driver.server);
+        if let Some(socket) = socket {
+            End::apply(end, socket).await;
         }
     }
+    Ok(())
 }
 
-/// Writes what the streams have sent.
-async fn flush(server: &mut Server, lent: &Lent) {
-    let flushed = poll_fn(|cx| match server.poll_closed(cx) {
-        Poll::Pending if lent.is_blocked() => Poll::Pending,
-        _ => Poll::Ready(()),
-    });
-    flushed.await;
-}
-
-/// One request and its response.
-struct Stream {
+/// A connection, and the tasks of its streams.
+struct Driver {
     connection: Arc<Connection>,
-    /// The ends of the connection that responses order.
-    ends: UnboundedSender<End>,
+    server: Server,
+    lent: Lent,
+    streams: JoinSet<Result<(), h2::Error>>,
+    orders: UnboundedSender<Order>,
+    /// The streams that GOAWAY excludes. They are kept, because `h2` resets a stream that is dropped.
+    excluded: Vec<(Request<RecvStream>, SendResponse<Bytes>)>,
 }
 
-impl Stream {
-    async fn serve(
-        self,
-        request: Request<RecvStream>,
-        mut respond: SendResponse<Bytes>,
-    ) -> Result<(), h2::Error> {
-        let (head, body) = request.into_parts();
-        let mut request = self.head(&head);
-        if let Some(response) = self.connection.service.begun(&request) {
-            self.play(response, &mut respond).await?;
+impl Driver {
+    /// Accepts streams until a response orders the end of the connection, or the client ends it (`None`).
+    async fn run(&mut self, mut ordered: UnboundedReceiver<Order>) -> io::Result<Option<End>> {
+        loop {
+            let is_retired = !self.excluded.is_empty();
+            tokio::select! {
+                biased;
+                Some(order) = ordered.recv() => match order {
+                    Order::End(end) => return Ok(Some(end)),
+                    Order::Flush(flushed) => {
+                        self.flush().await;
+                        // It fails only if the stream has ended.
+                        let _ = flushed.send(());
+                    }
+                },
+                accepted = self.server.accept() => {
+                    let Some(accepted) = accepted else { return Ok(None) };
+                    let (request, respond) = accepted.map_err(io::Error::other)?;
+                    self.accept(request, respond).await?;
+                }
+                joined = self.streams.join_next(), if is_retired => {
+                    if joined.is_none() {
+                        return Ok(Some(End::Close));
+                    }
+                }
+            }
         }
-        request.body = gather(body).await?;
-        let response = self.connection.respond(&request);
-        self.play(response, &mut respond).await
     }
 
+    async fn accept(
+        &mut self,
+        request: Request<RecvStream>,
+        respond: SendResponse<Bytes>,
+    ) -> io::Result<()> {
+        let (head, body) = request.into_parts();
+        let recorded = self.connection.head(&head);
+        let is_retired = !self.excluded.is_empty();
+        if !is_retired && !self.connection.service.retires(&recorded) {
+            let stream = Stream {
+                connection: Arc::clone(&self.connection),
+                orders: self.orders.clone(),
+            };
+            self.streams.spawn(stream.serve(recorded, body, respond));
+            return Ok(());
+        }
+        if !is_retired {
+            // Between two frames of `h2`, which would name a later stream: it has read this one.
+            self.flush().await;
+            let excluded = respond.stream_id().as_u32();
+            let frame = wire::go_away(excluded.saturating_sub(2), wire::code::NO_ERROR);
+            self.lent.write_all(&frame).await?;
+            self.lent.flush().await?;
+        }
+        self.excluded
+            .push((Request::from_parts(head, body), respond));
+        Ok(())
+    }
+
+    /// Writes what the streams have sent.
+    async fn flush(&mut self) {
+        let flushed = poll_fn(|cx| match self.server.poll_closed(cx) {
+            Poll::Pending if self.lent.is_blocked() => Poll::Pending,
+            _ => Poll::Ready(()),
+        });
+        flushed.await;
+    }
+}
+
+impl Connection {
     /// The head, as HTTP/1.1 has it.
     fn head(&self, head: &Parts) -> Recorded {
         let target = head.uri.path_and_query().map_or("*", |path| path.as_str());
@@ -101,7 +148,36 @@ impl Stream {
         });
         let headers = host.into_iter().chain(headers).collect();
         let method = head.method.as_str().to_owned();
-        self.connection.record(method, target.to_owned(), headers)
+        self.record(method, target.to_owned(), headers)
+    }
+}
+
+/// One request and its response.
+struct Stream {
+    connection: Arc<Connection>,
+    orders: UnboundedSender<Order>,
+}
+
+/// What a response orders of its connection.
+enum Order {
+    End(End),
+    /// What was sent is to be written first.
+    Flush(oneshot::Sender<()>),
+}
+
+impl Stream {
+    async fn serve(
+        self,
+        mut request: Recorded,
+        body: RecvStream,
+        mut respond: SendResponse<Bytes>,
+    ) -> Result<(), h2::Error> {
+        if let Some(response) = self.connection.service.begun(&request) {
+            self.play(response, &mut respond).await?;
+        }
+        request.body = gather(body).await?;
+        let response = self.connection.respond(&request);
+        self.play(response, &mut respond).await
     }
 
     /// Runs all steps of a response.
@@ -131,6 +207,7 @@ impl Stream {
                 Step::Close => return self.end(End::Close).await,
                 Step::Reset => return self.end(End::Reset).await,
                 Step::ResetStream(reason) => {
+                    self.flush().await;
                     respond.send_reset(reason);
                     return Ok(());
                 }
@@ -145,8 +222,16 @@ impl Stream {
     /// Ends the connection, and this task with it.
     async fn end(&self, end: End) -> Result<(), h2::Error> {
         // It fails only if the connection has ended.
-        let _ = self.ends.send(end);
+        let _ = self.orders.send(Order::End(end));
         pending().await
+    }
+
+    /// Waits until what was sent is written: `h2` drops it when the stream is reset.
+    async fn flush(&self) {
+        let (flushed, is_flushed) = oneshot::channel();
+        // It fails only if the connection has ended.
+        let _ = self.orders.send(Order::Flush(flushed));
+        let _ = is_flushed.await;
     }
 }
 

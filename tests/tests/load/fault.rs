@@ -1,6 +1,6 @@
 //! The faults of the service.
 //!
-//! In: nothing. Out: [`Fault`], the weight of each, and the facts that the checks need: whether the service has acted, and which
+//! In: nothing. Out: [`Fault`], and the facts that the checks need: whether the service has acted, and which
 //! errors a correct client may report.
 
 use cloudflare_magic::ErrorKind;
@@ -47,6 +47,14 @@ pub(crate) enum Fault {
     Json500,
     Page502,
     Cut503,
+    // HTTP/2 only. The service says that it did not process the request.
+    RefusedStream,
+    Retired,
+    // HTTP/2 only. The service acts, and the stream is reset before the response or within it.
+    ResetStream,
+    ResetStreamInBody,
+    // HTTP/2 only. The service acts, and the body is longer than declared, which is malformed.
+    Overrun,
     // The service rejects the request.
     TooMany,
     TooManyForNow,
@@ -59,52 +67,27 @@ pub(crate) enum Fault {
 }
 
 impl Fault {
-    /// All faults, with the weight of each.
-    pub(crate) const ALL: &[(Self, u64)] = &[
-        (Self::Nothing, 100),
-        (Self::InPieces, 8),
-        (Self::ClosedAfterwards, 8),
-        (Self::ResetAfterwards, 6),
-        (Self::NoCallsLeft, 2),
-        (Self::ClosedUnread, 3),
-        (Self::ResetUnread, 3),
-        (Self::ClosedWithoutResponse, 3),
-        (Self::ResetWithoutResponse, 3),
-        (Self::Stalled, 2),
-        (Self::StalledInHead, 2),
-        (Self::StalledInBody, 2),
-        (Self::InterimOnly, 2),
-        (Self::Trickle, 2),
-        (Self::Truncated, 3),
-        (Self::LengthTooLong, 2),
-        (Self::LengthTooShort, 3),
-        (Self::LengthNegative, 2),
-        (Self::LengthHuge, 3),
-        (Self::ChunkCut, 3),
-        (Self::ChunkNonsense, 2),
-        (Self::BodyFlood, 2),
-        (Self::HeaderFlood, 2),
-        (Self::LargeHeaders, 2),
-        (Self::Garbage, 2),
-        (Self::BadJson, 2),
-        (Self::WrongType, 2),
-        (Self::Page200, 2),
-        (Self::Json500, 3),
-        (Self::Page502, 3),
-        (Self::Cut503, 3),
-        (Self::TooMany, 2),
-        (Self::TooManyForNow, 2),
-        (Self::TooManyForASecond, 2),
-        (Self::TooManyByLimit, 2),
-        (Self::Forbidden, 2),
-        (Self::NotFound, 2),
-        (Self::Redirected, 2),
-        (Self::Failure200, 2),
-    ];
-
-    /// Whether the request is not read to its end.
+    /// Whether the request is not read to its end, and the client cannot know it.
     pub(crate) fn is_unread(self) -> bool {
         matches!(self, Self::ClosedUnread | Self::ResetUnread)
+    }
+
+    /// Whether the service says by HTTP/2 that it did not process the request: every request may be sent again.
+    pub(crate) fn is_unprocessed(self) -> bool {
+        matches!(self, Self::RefusedStream | Self::Retired)
+    }
+
+    /// Whether it ends the connection, with all its streams.
+    pub(crate) fn ends_connection(self) -> bool {
+        let ends = [
+            Self::ClosedAfterwards,
+            Self::ResetAfterwards,
+            Self::ClosedWithoutResponse,
+            Self::ResetWithoutResponse,
+            // The client ends it, in defence.
+            Self::HeaderFlood,
+        ];
+        self.is_unread() || ends.contains(&self)
     }
 
     /// Whether the service responds that there are too many calls: only after this response every request may be sent again.
@@ -121,7 +104,8 @@ impl Fault {
 
     /// Whether the service acts on the call.
     pub(crate) fn is_processed(self) -> bool {
-        !(self.is_unread() || self.is_refusal() || self == Self::Failure200)
+        let is_not = self.is_unread() || self.is_unprocessed() || self.is_refusal();
+        !(is_not || self == Self::Failure200)
     }
 
     /// Whether the call can succeed.
@@ -155,7 +139,11 @@ impl Fault {
                 Form::File => &[Truncated],
                 _ => &[BodyTooLarge],
             },
-            Self::ChunkNonsense | Self::LengthNegative | Self::HeaderFlood => &[Io],
+            Self::ChunkNonsense | Self::LengthNegative => &[Io],
+            // Over HTTP/2 it depends on the length of the piece in which the headers arrive.
+            Self::HeaderFlood => &[Io, HeadersTooLarge],
+            Self::RefusedStream | Self::Retired | Self::ResetStream => &[Io],
+            Self::ResetStreamInBody | Self::Overrun => &[Truncated],
             Self::Garbage => &[Io],
             Self::LargeHeaders => &[HeadersTooLarge],
             Self::BadJson | Self::WrongType | Self::Page200 | Self::LengthTooShort => &[Decode],

@@ -1,5 +1,5 @@
 //! The runtime under load: 10,000 calls from 64 tasks to a service that resets, stalls, truncates, floods, sends wrong lengths
-//! and limits its rate.
+//! and limits its rate, over HTTP/1.1 and over HTTP/2.
 //!
 //! The faults of each call follow from a seed: `LOAD_SEED=7 cargo test -p tests --test load -- --nocapture` has the same
 //! faults on every run, and prints the counts. The machine's speed changes only how long it takes.
@@ -11,7 +11,7 @@
 )]
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
@@ -23,9 +23,9 @@ use tokio::runtime::{Builder, Runtime};
 
 use crate::action::Action;
 use crate::clock::QuickClock;
-use crate::fault::Fault;
 use crate::outcome::Outcome;
 use crate::plan::Plan;
+use crate::scenario::Scenario;
 use crate::service::{FaultyService, Log};
 
 mod action;
@@ -36,17 +36,32 @@ mod outcome;
 mod plan;
 mod random;
 mod responses;
+mod scenario;
 mod service;
 mod table;
 
-const CALLS: usize = 10_000;
 const TASKS: usize = 64;
 
 /// Longer than any machine needs. A call that has not ended by then hangs.
 const PATIENCE: Duration = Duration::from_secs(300);
 
 #[test]
-fn calls_to_a_faulty_service_succeed_or_fail_with_the_right_error() {
+fn calls_over_http1_to_a_faulty_service_succeed_or_fail_with_the_right_error() {
+    check(Scenario::HTTP1);
+}
+
+#[test]
+fn calls_over_http2_to_a_faulty_service_succeed_or_fail_with_the_right_error() {
+    check(Scenario::HTTP2);
+}
+
+#[test]
+fn b107_creates_over_http2_are_done_once_and_what_is_not_processed_is_known() {
+    check(Scenario::CREATES);
+}
+
+/// Makes all calls of a scenario, and checks each outcome.
+fn check(scenario: Scenario) {
     let seed = seed();
     let runtime = Builder::new_multi_thread()
         .worker_threads(2)
@@ -54,18 +69,29 @@ fn calls_to_a_faulty_service_succeed_or_fail_with_the_right_error() {
         .build()
         .unwrap();
     let folder = tempfile::tempdir().unwrap();
-    let (faulty, log) = FaultyService::new(seed, CALLS);
-    let server = runtime.block_on(Server::serving(faulty)).unwrap();
+    let (faulty, log) = FaultyService::new(scenario, seed);
+    let server = Server::over(scenario.protocol, faulty);
+    let server = runtime.block_on(server).unwrap();
 
-    let mut outcomes = run(&runtime, &server, &log, folder.path(), seed);
+    let load = Load {
+        scenario,
+        seed,
+        log,
+        folder: folder.path().to_owned(),
+    };
+    let mut outcomes = load.run(&runtime, &server);
     runtime.block_on(server.drained());
 
     outcomes.sort_by_key(|outcome| outcome.call);
-    let log = service::read(&log);
-    println!("seed {seed}\n{}", table::table(&outcomes, &log));
+    let log = service::read(&load.log);
+    println!(
+        "{:?}, seed {seed}\n{}",
+        scenario.protocol,
+        table::table(&outcomes, &log)
+    );
     let checked = outcomes
         .iter()
-        .map(|outcome| outcome.broken(&log[outcome.call]));
+        .map(|outcome| outcome.broken(scenario, &log[outcome.call]));
     let broken: Vec<_> = checked.flatten().collect();
     assert!(
         broken.is_empty(),
@@ -78,21 +104,23 @@ fn calls_to_a_faulty_service_succeed_or_fail_with_the_right_error() {
 
 #[test]
 fn the_same_seed_makes_the_same_plans_and_covers_everything() {
-    let plans = |seed| {
-        (0..CALLS)
-            .map(|call| Plan::new(seed, call))
-            .collect::<Vec<_>>()
-    };
-    let (once, again, other) = (plans(1), plans(1), plans(2));
-    assert!(once == again && once != other);
-    for (action, _) in Action::ALL {
-        assert!(once.iter().any(|plan| plan.action == *action), "{action:?}");
-    }
-    for (fault, _) in Fault::ALL {
-        assert!(
-            once.iter().any(|plan| plan.faults[0] == *fault),
-            "{fault:?}"
-        );
+    for scenario in [Scenario::HTTP1, Scenario::HTTP2, Scenario::CREATES] {
+        let plans = |seed| -> Vec<_> {
+            let calls = 0..scenario.calls;
+            calls.map(|call| Plan::new(scenario, seed, call)).collect()
+        };
+        let (once, again, other) = (plans(1), plans(1), plans(2));
+        assert!(once == again && once != other);
+        for (action, _) in scenario.actions {
+            assert!(once.iter().any(|plan| plan.action == *action), "{action:?}");
+        }
+        for (fault, _) in scenario.faults {
+            let all = once.iter().flat_map(|plan| plan.faults);
+            assert!(
+                all.into_iter().any(|planned| planned == *fault),
+                "{fault:?}"
+            );
+        }
     }
 }
 
@@ -103,73 +131,95 @@ fn seed() -> u64 {
     variable.map_or(SEED, |seed| seed.parse().unwrap())
 }
 
-/// Makes all calls, and waits for their ends.
-fn run(runtime: &Runtime, server: &Server, log: &Log, folder: &Path, seed: u64) -> Vec<Outcome> {
-    let client = server.client().max_body_size(calls::MOST);
-    let client = client.clock(QuickClock::new()).jitter_seed(seed);
-    let account = client.build().unwrap().account("a1");
-    let next = Arc::new(AtomicUsize::new(0));
-    let (done, outcomes) = mpsc::channel();
-    let tasks: Vec<_> = (0..TASKS)
-        .map(|_| {
-            let (account, next) = (account.clone(), Arc::clone(&next));
-            runtime.spawn(work(account, next, folder.to_owned(), seed, done.clone()))
-        })
-        .collect();
-    drop(done);
-    let outcomes = gathered(&outcomes, log);
-    for task in tasks {
-        runtime.block_on(task).unwrap();
-    }
-    assert_eq!(outcomes.len(), CALLS);
-    outcomes
+/// A load on a server.
+struct Load {
+    scenario: Scenario,
+    seed: u64,
+    log: Log,
+    folder: PathBuf,
 }
 
-/// One task: takes one call after the other, until there are no more.
-async fn work(
+impl Load {
+    /// Makes all calls, and waits for their ends.
+    fn run(&self, runtime: &Runtime, server: &Server) -> Vec<Outcome> {
+        let client = server.client().max_body_size(calls::MOST);
+        let client = client.clock(QuickClock::new()).jitter_seed(self.seed);
+        let account = client.build().unwrap().account("a1");
+        let next = Arc::new(AtomicUsize::new(0));
+        let (done, outcomes) = mpsc::channel();
+        let tasks: Vec<_> = (0..TASKS)
+            .map(|_| {
+                let worker = Worker {
+                    scenario: self.scenario,
+                    seed: self.seed,
+                    account: account.clone(),
+                    next: Arc::clone(&next),
+                    folder: self.folder.clone(),
+                };
+                runtime.spawn(worker.work(done.clone()))
+            })
+            .collect();
+        drop((done, account));
+        let outcomes = self.gathered(&outcomes);
+        for task in tasks {
+            runtime.block_on(task).unwrap();
+        }
+        assert_eq!(outcomes.len(), self.scenario.calls);
+        outcomes
+    }
+
+    /// All outcomes. It waits on a thread outside of the runtime, so that a task that hangs cannot block it.
+    fn gathered(&self, outcomes: &Receiver<Outcome>) -> Vec<Outcome> {
+        let started = Instant::now();
+        let mut ended = Vec::new();
+        loop {
+            match outcomes.recv_timeout(PATIENCE.saturating_sub(started.elapsed())) {
+                Ok(outcome) => ended.push(outcome),
+                Err(RecvTimeoutError::Disconnected) => return ended,
+                Err(RecvTimeoutError::Timeout) => panic!("{}", self.hanging(&ended)),
+            }
+        }
+    }
+
+    /// The calls that have begun and do not end, with their faults.
+    fn hanging(&self, ended: &[Outcome]) -> String {
+        let ended: BTreeSet<_> = ended.iter().map(|outcome| outcome.call).collect();
+        let log = service::read(&self.log);
+        let calls = self.scenario.calls;
+        let hang: Vec<_> = (0..calls)
+            .filter(|call| !ended.contains(call) && !log[*call].is_empty())
+            .map(|call| format!("call {call}: {:?}", log[call]))
+            .collect();
+        let lines = first(&hang);
+        format!(
+            "{} of {calls} calls ended; these hang:\n{lines}",
+            ended.len()
+        )
+    }
+}
+
+/// One task.
+struct Worker {
+    scenario: Scenario,
+    seed: u64,
     account: Account,
     next: Arc<AtomicUsize>,
-    folder: std::path::PathBuf,
-    seed: u64,
-    done: Sender<Outcome>,
-) {
-    loop {
-        let call = next.fetch_add(1, Ordering::Relaxed);
-        if call >= CALLS {
-            return;
-        }
-        let plan = Plan::new(seed, call);
-        let result = calls::make(&account, plan.action, call, &folder).await;
-        done.send(Outcome { call, plan, result }).unwrap();
-    }
+    folder: PathBuf,
 }
 
-/// All outcomes. It waits on a thread outside of the runtime, so that a task that hangs cannot block it.
-fn gathered(outcomes: &Receiver<Outcome>, log: &Log) -> Vec<Outcome> {
-    let started = Instant::now();
-    let mut ended = Vec::new();
-    loop {
-        match outcomes.recv_timeout(PATIENCE.saturating_sub(started.elapsed())) {
-            Ok(outcome) => ended.push(outcome),
-            Err(RecvTimeoutError::Disconnected) => return ended,
-            Err(RecvTimeoutError::Timeout) => panic!("{}", hanging(&ended, log)),
+impl Worker {
+    /// Makes one call after the other, until there are no more.
+    async fn work(self, done: Sender<Outcome>) {
+        loop {
+            let call = self.next.fetch_add(1, Ordering::Relaxed);
+            if call >= self.scenario.calls {
+                return;
+            }
+            let plan = Plan::new(self.scenario, self.seed, call);
+            let result = calls::make(&self.account, plan.action, call, &self.folder).await;
+            done.send(Outcome { call, plan, result }).unwrap();
         }
     }
-}
-
-/// The calls that have begun and do not end, with their faults.
-fn hanging(ended: &[Outcome], log: &Log) -> String {
-    let ended: BTreeSet<_> = ended.iter().map(|outcome| outcome.call).collect();
-    let log = service::read(log);
-    let hang: Vec<_> = (0..CALLS)
-        .filter(|call| !ended.contains(call) && !log[*call].is_empty())
-        .map(|call| format!("call {call}: {:?}", log[call]))
-        .collect();
-    format!(
-        "{} of {CALLS} calls ended; these hang:\n{}",
-        ended.len(),
-        first(&hang)
-    )
 }
 
 /// The first lines, which are enough to find the reason.

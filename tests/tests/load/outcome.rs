@@ -6,8 +6,10 @@ use cloudflare_magic::{Error, ErrorKind};
 
 use crate::action::Form;
 use crate::calls::CallResult;
+use crate::fault::Fault;
 use crate::plan::{Plan, SENDINGS};
 use crate::responses::id;
+use crate::scenario::Scenario;
 use crate::service::Sending;
 
 /// A call that has ended.
@@ -28,8 +30,8 @@ impl Outcome {
     }
 
     /// The promises that were broken.
-    pub(crate) fn broken(&self, sendings: &[Sending]) -> Vec<String> {
-        let mut broken = self.sent_too_often(sendings);
+    pub(crate) fn broken(&self, scenario: Scenario, sendings: &[Sending]) -> Vec<String> {
+        let mut broken = self.sent_too_often(scenario, sendings);
         match &self.result {
             Ok(result) => broken.extend(self.wrong_result(result, sendings)),
             Err(error) => {
@@ -48,11 +50,16 @@ impl Outcome {
             .collect()
     }
 
-    /// Checks that an action that must not be done twice is sent again only after a response that there are too many calls.
-    fn sent_too_often(&self, sendings: &[Sending]) -> Vec<String> {
+    /// Checks that an action that must not be done twice is sent again only after a response that there are too many calls, or after
+    /// a proof that it was not processed.
+    fn sent_too_often(&self, scenario: Scenario, sendings: &[Sending]) -> Vec<String> {
         let mut broken = Vec::new();
         let attempts = self.attempts();
-        if attempts > SENDINGS || sendings.len() > attempts {
+        let counted = sendings
+            .iter()
+            .filter(|sending| sending.fault != Fault::Retired);
+        let is_too_often = counted.count() > SENDINGS || attempts > scenario.attempts;
+        if is_too_often || sendings.len() > attempts {
             let sent = sendings.len();
             broken.push(format!("sent {sent} times in {attempts} attempts"));
         }
@@ -61,7 +68,9 @@ impl Outcome {
             let wrong = before.unwrap_or_default().iter();
             broken.extend(
                 wrong
-                    .filter(|sending| !sending.fault.is_too_many())
+                    .filter(|sending| {
+                        !sending.fault.is_too_many() && !sending.fault.is_unprocessed()
+                    })
                     .map(|sending| format!("sent again after {:?}", sending.fault)),
             );
             let accepted = sendings.iter().filter(|sending| sending.accepted).count();
@@ -108,7 +117,10 @@ impl Outcome {
         let by_fault = sendings
             .last()
             .is_some_and(|sending| sending.fault.allows(kind, self.plan.action));
-        if !(by_connection || by_gate || by_fault) {
+        // An attempt that was under way when another one ended its connection.
+        let is_cut = sendings.last().is_some_and(|sending| sending.is_cut);
+        let by_cut = is_cut && matches!(kind, ErrorKind::Io | ErrorKind::Truncated);
+        if !(by_connection || by_gate || by_fault || by_cut) {
             broken.push(format!("the wrong error: {kind:?}"));
         }
         broken
@@ -130,6 +142,14 @@ impl Outcome {
             && error.status().is_some();
         if refused && action.is_once() && maybe {
             return vec!["a refused call is reported as perhaps processed".to_owned()];
+        }
+        let is_unprocessed = |sending: &Sending| {
+            let fault = sending.fault;
+            fault.is_unprocessed() || (fault.is_too_many() && !sending.is_cut)
+        };
+        let unprocessed = sendings.len() == self.attempts() && sendings.iter().all(is_unprocessed);
+        if unprocessed && maybe {
+            return vec!["an unprocessed call is reported as perhaps processed".to_owned()];
         }
         Vec::new()
     }

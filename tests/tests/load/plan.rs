@@ -1,6 +1,6 @@
 //! The plan of each call: its action and its faults, which follow from the seed.
 //!
-//! In: a seed and the number of a call or of a connection. Out: the call's action and the fault of each of its attempts, or
+//! In: a scenario, a seed and the number of a call or of a connection. Out: the call's action and the fault of each of its attempts, or
 //! the fault of the connection. The order in which the 64 tasks run does not change it.
 
 use tests::server::Response;
@@ -8,6 +8,7 @@ use tests::server::Response;
 use crate::action::{Action, Form};
 use crate::fault::Fault;
 use crate::random::Random;
+use crate::scenario::Scenario;
 
 /// How often a call can be sent at most.
 pub(crate) const SENDINGS: usize = 3;
@@ -20,14 +21,15 @@ pub(crate) struct Plan {
 }
 
 impl Plan {
-    pub(crate) fn new(seed: u64, call: usize) -> Self {
+    pub(crate) fn new(scenario: Scenario, seed: u64, call: usize) -> Self {
         let mut random = Random::new(seed, call as u64);
-        let action = random.choose(Action::ALL);
-        let faults = [(); SENDINGS].map(|()| match (random.choose(Fault::ALL), action.form()) {
-            // A file announced as shorter than it is cannot be distinguished from a shorter file.
-            (Fault::LengthTooShort, Form::Bytes | Form::File) => Fault::Truncated,
-            (fault, _) => fault,
-        });
+        let action = random.choose(scenario.actions);
+        let faults =
+            [(); SENDINGS].map(|()| match (random.choose(scenario.faults), action.form()) {
+                // A file announced as shorter than it is cannot be distinguished from a shorter file.
+                (Fault::LengthTooShort, Form::Bytes | Form::File) => Fault::Truncated,
+                (fault, _) => fault,
+            });
         Self { action, faults }
     }
 }

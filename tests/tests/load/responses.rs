@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 use tests::document::{entries, operations};
-use tests::server::Response;
+use tests::server::{Protocol, Reason, Response};
 
 use crate::action::{Action, Form};
 use crate::fault::Fault;
@@ -25,15 +25,17 @@ const TOO_MUCH: usize = 2 << 20;
 
 /// The good response to a call.
 pub(crate) struct Good {
+    protocol: Protocol,
     status: u16,
     headers: Vec<(&'static str, &'static str)>,
     body: Vec<u8>,
 }
 
 impl Good {
-    pub(crate) fn new(action: Action, call: usize) -> Self {
+    pub(crate) fn new(protocol: Protocol, action: Action, call: usize) -> Self {
         let (status, response) = operations()[action.operation()].success();
         let good = |status, media, body| Self {
+            protocol,
             status,
             headers: vec![("content-type", media)],
             body,
@@ -89,41 +91,35 @@ pub(crate) fn respond(fault: Fault, good: &Good) -> Response {
         Fault::Stalled => Response::silence(),
         Fault::StalledInHead => Response::raw("HTTP/1.1 200 OK\r\ncontent-ty").hang(),
         Fault::StalledInBody => good.half().hang(),
-        Fault::InterimOnly => again(
-            Response::default(),
-            b"HTTP/1.1 102 Processing\r\n\r\n",
-            10 * MOMENT,
-        ),
-        Fault::Trickle => again(good.chunks(), b"1\r\n \r\n", 10 * MOMENT),
-        Fault::Truncated => good.half().close(),
+        Fault::InterimOnly => again(Response::default(), |response| response.then_head(102, &[])),
+        Fault::Trickle => good.trickle(),
+        Fault::Truncated => good.cut(good.half()),
         Fault::LengthTooLong => good
             .of_length(good.body.len() + 10)
             .send(&*good.body)
             .hang(),
-        Fault::LengthTooShort => good
-            .of_length(good.body.len() / 2)
-            .send(&*good.body)
-            .close(),
-        Fault::LengthNegative => good.announced(("content-length", "-1")).close(),
-        Fault::LengthHuge => good.of_length(1 << 40).send(good.start()).close(),
+        Fault::LengthTooShort => good.overrun().close(),
+        Fault::Overrun => good.overrun(),
+        Fault::LengthNegative => {
+            let announced = good.announced(("content-length", "-1"));
+            good.end(announced)
+        }
+        Fault::LengthHuge => good.cut(good.of_length(1 << 40).send(good.start())),
         Fault::ChunkCut => good.chunks().send("ffff\r\nno more").close(),
         Fault::ChunkNonsense => good.chunks().send("rubbish\r\n").close(),
-        Fault::BodyFlood => good
-            .chunks()
-            .send("ffffffff\r\n")
-            .send(vec![b' '; TOO_MUCH])
-            .close(),
-        Fault::HeaderFlood => Response::raw("HTTP/1.1 200 OK\r\n")
-            .send("x-more: and more\r\n".repeat(TOO_MUCH / 18))
-            .close(),
+        Fault::BodyFlood => good.body_flood(),
+        Fault::HeaderFlood => good.header_flood(),
         Fault::LargeHeaders => good.with_large_headers(),
         Fault::Garbage => Response::raw("SSH-2.0-OpenSSH_9.9\r\n").close(),
-        other => statement(other),
+        Fault::RefusedStream => Response::default().reset_stream(Reason::REFUSED_STREAM),
+        Fault::ResetStream => Response::default().reset_stream(Reason::INTERNAL_ERROR),
+        Fault::ResetStreamInBody => good.half().reset_stream(Reason::CANCEL),
+        other => statement(other, good),
     }
 }
 
 /// A response other than the good one, sent as a whole.
-fn statement(fault: Fault) -> Response {
+fn statement(fault: Fault, good: &Good) -> Response {
     let too_many = |header: (&str, &str)| Response::with(429, &[JSON, header], REFUSAL);
     match fault {
         Fault::BadJson => Response::json(200, r#"{"success": true, "result": {"id": tru"#),
@@ -134,9 +130,10 @@ fn statement(fault: Fault) -> Response {
         Fault::Page200 => Response::html(200, PAGE),
         Fault::Json500 => Response::json(500, REFUSAL),
         Fault::Page502 => Response::html(502, PAGE),
-        Fault::Cut503 => Response::head(503, &[HTML, ("content-length", "900")])
-            .send(PAGE)
-            .close(),
+        Fault::Cut503 => {
+            let head = Response::head(503, &[HTML, ("content-length", "900")]);
+            good.cut(head.send(PAGE))
+        }
         Fault::TooMany => Response::json(429, REFUSAL),
         Fault::TooManyForNow => too_many(("retry-after", "0")),
         Fault::TooManyForASecond => too_many(("retry-after", "1")),
@@ -149,9 +146,9 @@ fn statement(fault: Fault) -> Response {
     }
 }
 
-/// The same bytes repeated, for longer than any time limit.
-fn again(begun: Response, bytes: &[u8], pause: Duration) -> Response {
-    (0..200).fold(begun, |response, _| response.wait(pause).send(bytes))
+/// The same step repeated, for longer than any time limit.
+fn again(begun: Response, step: impl Fn(Response) -> Response) -> Response {
+    (0..200).fold(begun, |response, _| step(response.wait(10 * MOMENT)))
 }
 
 impl Good {
@@ -174,8 +171,63 @@ impl Good {
         headers
     }
 
+    /// Ends a response in its middle: over HTTP/1.1 with its connection.
+    fn cut(&self, response: Response) -> Response {
+        match self.protocol {
+            Protocol::Http2 => response.reset_stream(Reason::INTERNAL_ERROR),
+            _ => response.close(),
+        }
+    }
+
+    /// Ends a response whose length is wrong: over HTTP/1.1 with its connection.
+    fn end(&self, response: Response) -> Response {
+        match self.protocol {
+            Protocol::Http2 => response,
+            _ => response.close(),
+        }
+    }
+
+    /// A body that is longer than declared.
+    fn overrun(&self) -> Response {
+        self.of_length(self.body.len() / 2).send(&*self.body)
+    }
+
+    fn trickle(&self) -> Response {
+        let body = |bytes: &'static str| move |response: Response| response.send(bytes);
+        match self.protocol {
+            Protocol::Http2 => again(self.without_length().send(self.start()), body(" ")),
+            _ => again(self.chunks(), body("1\r\n \r\n")),
+        }
+    }
+
+    fn body_flood(&self) -> Response {
+        let begun = match self.protocol {
+            Protocol::Http2 => self.without_length().send(self.start()),
+            _ => self.chunks().send("ffffffff\r\n"),
+        };
+        self.cut(begun.send(vec![b' '; TOO_MUCH]))
+    }
+
+    fn header_flood(&self) -> Response {
+        const COUNT: usize = TOO_MUCH / 18;
+        match self.protocol {
+            Protocol::Http2 => Response::head(200, &[("x-more", "and more"); COUNT]),
+            _ => Response::raw("HTTP/1.1 200 OK\r\n")
+                .send("x-more: and more\r\n".repeat(COUNT))
+                .close(),
+        }
+    }
+
+    fn without_length(&self) -> Response {
+        Response::head(self.status, &self.headers)
+    }
+
     fn in_pieces(&self) -> Response {
         let (start, rest) = self.body.split_at(self.body.len() / 2);
+        if self.protocol == Protocol::Http2 {
+            let head = self.of_length(self.body.len()).wait(MOMENT);
+            return head.send(start).wait(MOMENT).send(rest);
+        }
         let head = format!("HTTP/1.1 {} In Pieces\r\ncontent-le", self.status);
         let rest_of_head = format!("ngth: {}\r\n\r\n", self.body.len());
         Response::raw(head)

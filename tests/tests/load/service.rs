@@ -10,6 +10,7 @@ use tests::server::{Recorded, Response, Service};
 use crate::fault::Fault;
 use crate::plan::{self, Plan, SENDINGS};
 use crate::responses::{Good, respond};
+use crate::scenario::Scenario;
 
 /// The header with the number of the call.
 pub(crate) const TAG: &str = "x-call";
@@ -21,6 +22,8 @@ pub(crate) struct Sending {
     pub(crate) fault: Fault,
     /// Whether the service acted on it.
     pub(crate) accepted: bool,
+    /// Whether its connection ended afterwards by the fault of another call.
+    pub(crate) is_cut: bool,
 }
 
 /// The attempts that reached the service, by call.
@@ -32,15 +35,58 @@ pub(crate) fn read(log: &Log) -> MutexGuard<'_, Vec<Vec<Sending>>> {
 
 /// The service.
 pub(crate) struct FaultyService {
+    scenario: Scenario,
     seed: u64,
     log: Log,
 }
 
 impl FaultyService {
-    pub(crate) fn new(seed: u64, calls: usize) -> (Self, Log) {
-        let log = Arc::new(Mutex::new(vec![Vec::new(); calls]));
-        let own = Arc::clone(&log);
-        (Self { seed, log: own }, log)
+    pub(crate) fn new(scenario: Scenario, seed: u64) -> (Self, Log) {
+        let log = Arc::new(Mutex::new(vec![Vec::new(); scenario.calls]));
+        let service = Self {
+            scenario,
+            seed,
+            log: Arc::clone(&log),
+        };
+        (service, log)
+    }
+
+    fn plan(&self, call: usize) -> Plan {
+        Plan::new(self.scenario, self.seed, call)
+    }
+
+    /// The fault of the next attempt of a call.
+    fn next_fault(&self, call: usize) -> Fault {
+        // An attempt too many is reported by the checks.
+        let sendings = read(&self.log)[call].len();
+        self.plan(call).faults[sendings.min(SENDINGS - 1)]
+    }
+
+    fn begin(&self, call: usize, fault: Fault, connection: usize) {
+        let mut log = read(&self.log);
+        log[call].push(Sending {
+            connection,
+            fault,
+            accepted: false,
+            is_cut: false,
+        });
+        if fault.is_unread() {
+            end(connection, call, &mut log);
+        }
+    }
+
+    fn response(&self, fault: Fault, call: usize) -> Response {
+        let good = Good::new(self.scenario.protocol, self.plan(call).action, call);
+        respond(fault, &good)
+    }
+}
+
+/// A connection ends by the fault of a call: the last attempts of other calls may end with it.
+fn end(connection: usize, by: usize, log: &mut [Vec<Sending>]) {
+    for (call, sendings) in log.iter_mut().enumerate() {
+        if let Some(last) = sendings.last_mut() {
+            last.is_cut |= last.connection == connection && call != by;
+        }
     }
 }
 
@@ -49,19 +95,20 @@ impl Service for FaultyService {
         plan::connection(self.seed, connection)
     }
 
+    fn retires(&self, head: &Recorded) -> bool {
+        let call = number(head);
+        let is_retired = self.next_fault(call) == Fault::Retired;
+        if is_retired {
+            self.begin(call, Fault::Retired, head.connection);
+        }
+        is_retired
+    }
+
     fn begun(&self, head: &Recorded) -> Option<Response> {
         let call = number(head);
-        let plan = Plan::new(self.seed, call);
-        let mut log = read(&self.log);
-        // An attempt too many is reported by the checks.
-        let fault = plan.faults[log[call].len().min(SENDINGS - 1)];
-        log[call].push(Sending {
-            connection: head.connection,
-            fault,
-            accepted: false,
-        });
-        let good = || Good::new(plan.action, call);
-        fault.is_unread().then(|| respond(fault, &good()))
+        let fault = self.next_fault(call);
+        self.begin(call, fault, head.connection);
+        fault.is_unread().then(|| self.response(fault, call))
     }
 
     fn respond(&self, _: usize, request: &Recorded) -> Response {
@@ -74,8 +121,11 @@ impl Service for FaultyService {
             .unwrap();
         sending.accepted = sending.fault.is_processed();
         let fault = sending.fault;
+        if fault.ends_connection() {
+            end(request.connection, call, &mut log);
+        }
         drop(log);
-        respond(fault, &Good::new(Plan::new(self.seed, call).action, call))
+        self.response(fault, call)
     }
 }
 
