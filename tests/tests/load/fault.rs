@@ -128,7 +128,7 @@ impl Fault {
         let expected: &[ErrorKind] = match self {
             Self::Nothing | Self::InPieces | Self::ClosedAfterwards | Self::NoCallsLeft => &[],
             // The reset can overtake the end of the response.
-            Self::ResetAfterwards => &[Io],
+            Self::ResetAfterwards => &[Io, Truncated],
             Self::ClosedUnread | Self::ResetUnread => &[Io],
             Self::ClosedWithoutResponse | Self::ResetWithoutResponse => &[Io],
             // These end with a time limit, which is always allowed, see below.

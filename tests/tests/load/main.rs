@@ -91,7 +91,7 @@ fn check(scenario: Scenario) {
     );
     let checked = outcomes
         .iter()
-        .map(|outcome| outcome.broken(scenario, &log[outcome.call]));
+        .map(|outcome| outcome.broken(&log[outcome.call]));
     let broken: Vec<_> = checked.flatten().collect();
     assert!(
         broken.is_empty(),

@@ -9,8 +9,11 @@ use crate::calls::CallResult;
 use crate::fault::Fault;
 use crate::plan::{Plan, SENDINGS};
 use crate::responses::id;
-use crate::scenario::Scenario;
 use crate::service::Sending;
+
+/// How many attempts do not count at most: on connections that are being retired, and those that are refused because there are too
+/// many calls.
+const UNCOUNTED: usize = 10;
 
 /// A call that has ended.
 pub(crate) struct Outcome {
@@ -30,8 +33,8 @@ impl Outcome {
     }
 
     /// The promises that were broken.
-    pub(crate) fn broken(&self, scenario: Scenario, sendings: &[Sending]) -> Vec<String> {
-        let mut broken = self.sent_too_often(scenario, sendings);
+    pub(crate) fn broken(&self, sendings: &[Sending]) -> Vec<String> {
+        let mut broken = self.sent_too_often(sendings);
         match &self.result {
             Ok(result) => broken.extend(self.wrong_result(result, sendings)),
             Err(error) => {
@@ -52,13 +55,15 @@ impl Outcome {
 
     /// Checks that an action that must not be done twice is sent again only after a response that there are too many calls, or after
     /// a proof that it was not processed.
-    fn sent_too_often(&self, scenario: Scenario, sendings: &[Sending]) -> Vec<String> {
+    fn sent_too_often(&self, sendings: &[Sending]) -> Vec<String> {
         let mut broken = Vec::new();
         let attempts = self.attempts();
-        let counted = sendings
-            .iter()
-            .filter(|sending| sending.fault != Fault::Retired);
-        let is_too_often = counted.count() > SENDINGS || attempts > scenario.attempts;
+        let counts = |sending: &&Sending| {
+            let fault = sending.fault;
+            fault != Fault::Retired && !fault.is_too_many()
+        };
+        let counted = sendings.iter().filter(counts).count();
+        let is_too_often = counted > SENDINGS || attempts > SENDINGS + UNCOUNTED;
         if is_too_often || sendings.len() > attempts {
             let sent = sendings.len();
             broken.push(format!("sent {sent} times in {attempts} attempts"));
@@ -119,7 +124,8 @@ impl Outcome {
             .is_some_and(|sending| sending.fault.allows(kind, self.plan.action));
         // An attempt that was under way when another one ended its connection.
         let is_cut = sendings.last().is_some_and(|sending| sending.is_cut);
-        let by_cut = is_cut && matches!(kind, ErrorKind::Io | ErrorKind::Truncated);
+        let by_cut =
+            is_cut && matches!(kind, ErrorKind::Io | ErrorKind::Truncated | ErrorKind::Http);
         if !(by_connection || by_gate || by_fault || by_cut) {
             broken.push(format!("the wrong error: {kind:?}"));
         }
@@ -143,9 +149,10 @@ impl Outcome {
         if refused && action.is_once() && maybe {
             return vec!["a refused call is reported as perhaps processed".to_owned()];
         }
+        // Unless the end of the connection or a time limit came before the proof.
         let is_unprocessed = |sending: &Sending| {
-            let fault = sending.fault;
-            fault.is_unprocessed() || (fault.is_too_many() && !sending.is_cut)
+            let is_proved = sending.fault.is_unprocessed() || sending.fault.is_too_many();
+            is_proved && !sending.is_cut && !error.is_timeout()
         };
         let unprocessed = sendings.len() == self.attempts() && sendings.iter().all(is_unprocessed);
         if unprocessed && maybe {

@@ -10,7 +10,7 @@ use crate::fault::Fault;
 use crate::random::Random;
 use crate::scenario::Scenario;
 
-/// How often a call can be sent at most.
+/// How often a call can be sent at most, apart from attempts that do not count.
 pub(crate) const SENDINGS: usize = 3;
 
 /// The action of one call, and the faults of its first, second and third attempt.

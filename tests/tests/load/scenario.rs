@@ -6,18 +6,12 @@ use tests::server::Protocol;
 
 use crate::action::Action;
 use crate::fault::Fault;
-use crate::plan::SENDINGS;
-
-/// How many attempts on connections that are being retired do not count.
-const UNCOUNTED: usize = 10;
 
 /// A load.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Scenario {
     pub(crate) protocol: Protocol,
     pub(crate) calls: usize,
-    /// How many attempts a call has at most.
-    pub(crate) attempts: usize,
     pub(crate) actions: &'static [(Action, u64)],
     pub(crate) faults: &'static [(Fault, u64)],
 }
@@ -27,7 +21,6 @@ impl Scenario {
     pub(crate) const HTTP1: Self = Self {
         protocol: Protocol::Http1,
         calls: 10_000,
-        attempts: SENDINGS,
         actions: Action::ALL,
         faults: HTTP1,
     };
@@ -36,7 +29,6 @@ impl Scenario {
     pub(crate) const HTTP2: Self = Self {
         protocol: Protocol::Http2,
         calls: 10_000,
-        attempts: SENDINGS + UNCOUNTED,
         actions: Action::ALL,
         faults: HTTP2,
     };
@@ -45,7 +37,6 @@ impl Scenario {
     pub(crate) const CREATES: Self = Self {
         protocol: Protocol::Http2,
         calls: 4_000,
-        attempts: SENDINGS + UNCOUNTED,
         actions: &[
             (Action::CreateProvider, 1),
             (Action::CreateOnramp, 1),
@@ -108,12 +99,12 @@ const HTTP2: &[(Fault, u64)] = &[
     (Fault::ResetUnread, 1),
     (Fault::ClosedWithoutResponse, 1),
     (Fault::ResetWithoutResponse, 1),
-    (Fault::Stalled, 20),
-    (Fault::StalledInBody, 20),
-    (Fault::InterimOnly, 20),
-    (Fault::Trickle, 20),
+    (Fault::Stalled, 10),
+    (Fault::StalledInBody, 10),
+    (Fault::InterimOnly, 10),
+    (Fault::Trickle, 10),
     (Fault::Truncated, 30),
-    (Fault::LengthTooLong, 20),
+    (Fault::LengthTooLong, 10),
     (Fault::Overrun, 30),
     (Fault::LengthNegative, 20),
     (Fault::LengthHuge, 30),
@@ -135,7 +126,7 @@ const HTTP2: &[(Fault, u64)] = &[
     (Fault::Redirected, 20),
     (Fault::Failure200, 20),
     (Fault::RefusedStream, 40),
-    (Fault::Retired, 10),
+    (Fault::Retired, 4),
     (Fault::ResetStream, 30),
     (Fault::ResetStreamInBody, 30),
 ];
@@ -153,7 +144,7 @@ const CREATES: &[(Fault, u64)] = &[
     (Fault::Cut503, 30),
     (Fault::TooManyForNow, 30),
     (Fault::RefusedStream, 100),
-    (Fault::Retired, 30),
+    (Fault::Retired, 6),
     (Fault::ResetStream, 50),
     (Fault::ResetStreamInBody, 50),
 ];

@@ -3,6 +3,7 @@
 //! In: requests, each with the number of its call in a header. Out: responses, and for each call the [`Sending`]s that reached
 //! the service: the fault of each, and whether the service acted on it.
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tests::server::{Recorded, Response, Service};
@@ -22,7 +23,7 @@ pub(crate) struct Sending {
     pub(crate) fault: Fault,
     /// Whether the service acted on it.
     pub(crate) accepted: bool,
-    /// Whether its connection ended afterwards by the fault of another call.
+    /// Whether its connection ended by the fault of another call, after the attempt began.
     pub(crate) is_cut: bool,
 }
 
@@ -38,6 +39,8 @@ pub(crate) struct FaultyService {
     scenario: Scenario,
     seed: u64,
     log: Log,
+    /// The connections that a fault has ended, or is about to end. It is locked after the log.
+    ended: Mutex<BTreeSet<usize>>,
 }
 
 impl FaultyService {
@@ -47,6 +50,7 @@ impl FaultyService {
             scenario,
             seed,
             log: Arc::clone(&log),
+            ended: Mutex::default(),
         };
         (service, log)
     }
@@ -68,25 +72,30 @@ impl FaultyService {
             connection,
             fault,
             accepted: false,
-            is_cut: false,
+            is_cut: self.ended().contains(&connection),
         });
         if fault.is_unread() {
-            end(connection, call, &mut log);
+            self.end(connection, call, &mut log);
         }
+    }
+
+    /// A connection ends by the fault of a call: the last attempts of other calls may end with it.
+    fn end(&self, connection: usize, by: usize, log: &mut [Vec<Sending>]) {
+        self.ended().insert(connection);
+        for (call, sendings) in log.iter_mut().enumerate() {
+            if let Some(last) = sendings.last_mut() {
+                last.is_cut |= last.connection == connection && call != by;
+            }
+        }
+    }
+
+    fn ended(&self) -> MutexGuard<'_, BTreeSet<usize>> {
+        self.ended.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn response(&self, fault: Fault, call: usize) -> Response {
         let good = Good::new(self.scenario.protocol, self.plan(call).action, call);
         respond(fault, &good)
-    }
-}
-
-/// A connection ends by the fault of a call: the last attempts of other calls may end with it.
-fn end(connection: usize, by: usize, log: &mut [Vec<Sending>]) {
-    for (call, sendings) in log.iter_mut().enumerate() {
-        if let Some(last) = sendings.last_mut() {
-            last.is_cut |= last.connection == connection && call != by;
-        }
     }
 }
 
@@ -122,7 +131,7 @@ impl Service for FaultyService {
         sending.accepted = sending.fault.is_processed();
         let fault = sending.fault;
         if fault.ends_connection() {
-            end(request.connection, call, &mut log);
+            self.end(request.connection, call, &mut log);
         }
         drop(log);
         self.response(fault, call)
