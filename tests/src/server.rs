@@ -206,6 +206,11 @@ impl Server {
         locked(&self.requests).clone()
     }
 
+    /// Forgets the requests so far. The numbers of further requests start from 0 again.
+    pub fn forget(&self) {
+        locked(&self.requests).clear();
+    }
+
     /// Waits until all connections have ended, so that no request is still being received.
     pub async fn drained(&self) {
         // Each connection holds the list of requests; so do this handle and the task that accepts.
@@ -231,6 +236,8 @@ async fn accept(listener: TcpListener, mut connection: Connection) {
     let mut connections = JoinSet::new();
     while let Ok((stream, _)) = listener.accept().await {
         connections.spawn(connection.clone().serve(stream));
+        // A set holds the tasks that have ended until they are joined.
+        while connections.try_join_next().is_some() {}
         connection.number += 1;
     }
 }

@@ -111,6 +111,8 @@ impl Driver {
                 orders: self.orders.clone(),
             };
             self.streams.spawn(stream.serve(recorded, body, respond));
+            // A set holds the tasks that have ended until they are joined.
+            while self.streams.try_join_next().is_some() {}
             return Ok(());
         }
         if !is_retired {
