@@ -15,7 +15,7 @@ use crate::client::runtime_check::RuntimeCheck;
 use crate::error::Error;
 use crate::policy::clock::Clock;
 use crate::policy::limits::Limits;
-use crate::policy::rate::{Gate, RateLimit};
+use crate::policy::rate::{Gate, RateLimits};
 use crate::policy::retry::{Backoff, Budget};
 use crate::policy::timeout::Timeouts;
 use crate::service::Account;
@@ -78,11 +78,18 @@ impl Client {
         }
     }
 
-    /// Returns what is left of the service's rate limit, by its latest response.
+    /// Returns what is known of the service's rate limits: the limit in its latest response, and which operations are closed for how
+    /// long. Sends nothing.
+    pub fn rate_limit(&self) -> RateLimits {
+        self.shared.gate.limits()
+    }
+
+    /// Forgets what is known of the service's rate limits: all operations are open again, for all clones of this client. Calls that
+    /// wait are sent now, at most 10 of them before the first response.
     ///
-    /// `None` before the first response with a rate limit, and once the time of its reset is over.
-    pub fn rate_limit(&self) -> Option<RateLimit> {
-        self.shared.gate.limit(self.shared.clock.now())
+    /// Use it if the application knows that the service accepts calls again, for example after the account's limit was raised.
+    pub fn reset_rate_limit(&self) {
+        self.shared.gate.reset();
     }
 
     pub(crate) fn from_shared(shared: Shared) -> Self {

@@ -93,7 +93,7 @@ pub use crate::generated::api;
 )]
 pub use crate::generated::types::*;
 pub use crate::policy::clock;
-pub use crate::policy::rate::{RateLimit, RatePolicy};
+pub use crate::policy::rate::{ClosedScope, RateLimit, RateLimits, RatePolicy};
 pub use crate::response::Response;
 pub use crate::response::download::{Download, Progress, ToFile};
 pub use crate::response::envelope::ApiMessage;

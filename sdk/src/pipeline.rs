@@ -47,9 +47,13 @@ pub(crate) fn run(
                 Ok(raw) => return Ok(raw),
                 Err(failure) => failure,
             };
+            let rejection = permit.rejection();
             drop(permit);
-            let wait = retry.failed(failure)?;
-            context.shared.clock.sleep(wait).await;
+            let wait = retry.failed(failure, rejection)?;
+            // Without a wait of the call's own, the gate orders one.
+            if !wait.is_zero() {
+                context.shared.clock.sleep(wait).await;
+            }
             now = context.shared.clock.now();
         }
     })
@@ -74,7 +78,8 @@ async fn acquire<'a>(
 ) -> Result<(Permit<'a>, Instant), Error> {
     let gate = &context.shared.gate;
     let deadline = context.deadline();
-    let refusal = match gate.acquire(now, &context.shared.clock, deadline).await {
+    let caller = context.request.caller();
+    let refusal = match gate.acquire(caller, now, deadline).await {
         Ok((permit, now)) => match deadline.filter(|deadline| deadline.left(now).is_zero()) {
             None => return Ok((permit, now)),
             Some(expired) => Refusal::Deadline(expired),

@@ -14,6 +14,7 @@ use serde::Serialize;
 
 use crate::client::Client;
 use crate::error::{CallFacts, Error, ErrorKind};
+use crate::policy::rate::Caller;
 use crate::request::operation::Operation;
 use crate::request::scope::Scope;
 
@@ -24,6 +25,9 @@ mod query;
 pub(crate) mod scope;
 
 pub(crate) use self::options::Options;
+
+/// The path parameter with the account's id.
+const ACCOUNT: &str = "account_id";
 
 /// The part of a call that does not depend on its endpoint's type.
 #[derive(Clone)]
@@ -71,6 +75,14 @@ impl Request {
     fn path_value(&self, name: &str) -> Option<&str> {
         let (_, value) = self.path().rfind(|(known, _)| *known == name)?;
         Some(value)
+    }
+
+    /// Operation and account, for the rate gate.
+    pub(crate) fn caller(&self) -> Caller<'_> {
+        match &self.custom_path {
+            Some(path) => Caller::custom(self.operation.name, path),
+            None => Caller::new(self.operation.name, self.path_value(ACCOUNT)),
+        }
     }
 
     pub(crate) fn set_path(&mut self, name: &'static str, value: String) {

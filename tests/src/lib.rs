@@ -16,6 +16,7 @@ pub mod frames;
 pub mod protocol;
 pub mod proxy;
 pub mod query;
+pub mod quota;
 pub mod same;
 pub mod schema;
 pub mod scripted;

@@ -112,22 +112,23 @@ impl ClientBuilder {
         self.limits.check()?;
         let (name, base_url) = self.checked_base_url()?;
         let user_agent = user_agent(self.user_agent_suffix.as_deref());
+        let clock: Arc<dyn Clock> = match &self.clock {
+            Some(clock) => Arc::new(MonotonicClock::new(Arc::clone(clock))),
+            None => Arc::new(TokioClock),
+        };
         Ok(Shared {
             credentials: self.checked_credentials()?.into(),
             runtime: RuntimeCheck::new(self.transport.is_built_in(), self.clock.is_none()),
             user_agent: user_agent.ok_or("the suffix of the user agent is not printable ASCII")?,
             transport: self.checked_transport(name, &base_url)?,
-            clock: match self.clock {
-                Some(clock) => Arc::new(MonotonicClock::new(clock)),
-                None => Arc::new(TokioClock),
-            },
+            gate: Gate::new(self.retries.gate, Arc::clone(&clock)),
+            clock,
             base_url,
             timeouts: self.timeouts,
             limits: self.limits,
             attempts: self.retries.attempts,
             backoff: self.retries.backoff(),
             budget: Budget::default(),
-            gate: Gate::new(self.retries.gate),
         })
     }
 

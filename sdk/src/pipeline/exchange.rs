@@ -60,12 +60,9 @@ pub(crate) async fn attempt(
     let (head, chunks) = response.into_parts();
     let retry_after = after::read(&head.headers, || shared.clock.time_of_day())
         .or_else(|| rate::refused_for(head.status, &head.headers));
-    attempt.permit.record_response(
-        (head.status, &head.headers),
-        retry_after,
-        || shared.clock.now(),
-        &shared.backoff,
-    );
+    attempt
+        .permit
+        .record_response((head.status, &head.headers), retry_after, &shared.backoff);
     let length = declared_length(attempt.context.operation().verb, &head);
     let idle = attempt.context.timeouts.idle;
     let mut body = Body::new(chunks, length, (deadlines, idle), exchange);

@@ -10,7 +10,7 @@ use crate::error::{CallFacts, Error, ErrorKind};
 use crate::pipeline::attempt::Attempt;
 use crate::pipeline::context::CallContext;
 use crate::policy::failure::Failure;
-use crate::policy::rate::{Permit, Refusal};
+use crate::policy::rate::{Permit, Refusal, Rejection};
 use crate::policy::retry::{self, RetryDecision};
 use crate::response::body::timed_out;
 use crate::response::raw::RawResponse;
@@ -20,15 +20,19 @@ const NO_TIME: &str = "no time left to try again";
 const WAIT_TOO_LONG: &str = "the service asks for too long a wait to try again";
 const BUDGET_SPENT: &str = "retry budget spent: too many calls of this client are failing";
 
-/// The most attempts that do not count: a server that closes one connection after the other must not keep a call going.
+/// The most attempts that do not count: a server that closes one connection after the other must not keep a call going, nor one that
+/// always refuses it.
 const MOST_UNCOUNTED: u32 = 10;
 
 /// The retry state of one call.
 pub(crate) struct RetryState<'a> {
     context: &'a CallContext<'a>,
     attempts: u32,
-    /// How many of the attempts do not count against the maximum: the server was closing the connection.
+    /// How many of the attempts do not count against the maximum: the server was closing the connection, or refused the request
+    /// because of other calls of the client.
     uncounted: u32,
+    /// The number of the client's event at which this call began, or at which the service last refused it.
+    since: u64,
     /// How many retries were paid from the client's retry budget.
     paid: u32,
     /// Whether the service may have processed the request in any of the attempts.
@@ -43,6 +47,7 @@ impl<'a> RetryState<'a> {
             context,
             attempts: 0,
             uncounted: 0,
+            since: 0,
             paid: 0,
             may_have_been_processed: false,
             latest: None,
@@ -54,6 +59,9 @@ impl<'a> RetryState<'a> {
     where
         'a: 'b,
     {
+        if self.attempts == 0 {
+            self.since = permit.number();
+        }
         self.attempts += 1;
         Attempt {
             context: self.context,
@@ -84,8 +92,13 @@ impl<'a> RetryState<'a> {
         self.context.shared.budget.succeeded(self.paid);
     }
 
-    /// An attempt failed: returns the wait before the next one, or the error that ends the call.
-    pub(crate) fn failed(&mut self, failure: Failure) -> Result<Duration, Error> {
+    /// An attempt failed: returns the wait before the next one, or the error that ends the call. The wait is zero if the gate orders
+    /// it.
+    pub(crate) fn failed(
+        &mut self,
+        failure: Failure,
+        rejection: Option<Rejection>,
+    ) -> Result<Duration, Error> {
         let decision = retry::decide(&failure);
         let refused = failure.is_rate_limited();
         let is_retired = failure.is_retired;
@@ -99,12 +112,13 @@ impl<'a> RetryState<'a> {
             // Any response shows that the service is up, so the retry budget is refunded even when the request was rejected.
             self.succeeded();
         }
-        if !allowed || !self.has_attempts_left(is_retired) {
+        if !allowed || !self.has_attempts_left(is_retired, rejection) {
             return Err(error);
         }
-        match self.wait(error.retry_after(), refused) {
+        match self.wait(error.retry_after(), refused, rejection.is_some()) {
             Ok(wait) => {
-                log::retrying((self.attempts, self.most()), error.reason(), wait);
+                let shown = error.retry_after().unwrap_or_default().max(wait);
+                log::retrying((self.attempts, self.most()), error.reason(), shown);
                 self.latest = Some(error);
                 Ok(wait)
             }
@@ -116,8 +130,16 @@ impl<'a> RetryState<'a> {
     }
 
     /// Whether another attempt may be made after the latest one.
-    fn has_attempts_left(&mut self, is_retired: bool) -> bool {
-        if is_retired && self.most() > 1 && self.uncounted < MOST_UNCOUNTED {
+    ///
+    /// One that the service refused while it accepted other calls of the client does not count: there are more calls than it accepts,
+    /// and they take turns.
+    fn has_attempts_left(&mut self, is_retired: bool, rejection: Option<Rejection>) -> bool {
+        let takes_turns = rejection.is_some_and(|rejection| rejection.latest_accepted > self.since);
+        if let Some(rejection) = rejection {
+            self.since = rejection.event;
+        }
+        let is_free = is_retired || takes_turns;
+        if is_free && self.most() > 1 && self.uncounted < MOST_UNCOUNTED {
             self.uncounted += 1;
         }
         self.attempts < self.most()
@@ -135,12 +157,13 @@ impl<'a> RetryState<'a> {
         &mut self,
         retry_after: Option<Duration>,
         refused: bool,
+        by_gate: bool,
     ) -> Result<Duration, &'static str> {
-        let backoff = self
-            .context
-            .shared
-            .backoff
-            .wait(self.attempts - self.uncounted);
+        let counted = self.attempts - self.uncounted;
+        let backoff = match by_gate {
+            true => Duration::ZERO,
+            false => self.context.shared.backoff.wait(counted),
+        };
         let wait = retry_after.unwrap_or_default().max(backoff);
         if wait > retry::LONGEST_WAIT.max(backoff) {
             return Err(WAIT_TOO_LONG);
@@ -159,7 +182,7 @@ impl<'a> RetryState<'a> {
             return Err(BUDGET_SPENT);
         }
         self.paid += u32::from(!free);
-        Ok(wait)
+        Ok(if by_gate { Duration::ZERO } else { wait })
     }
 
     /// The gate issued no permit: returns the error that ends the call.

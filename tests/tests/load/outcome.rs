@@ -58,13 +58,17 @@ impl Outcome {
     fn sent_too_often(&self, sendings: &[Sending]) -> Vec<String> {
         let mut broken = Vec::new();
         let attempts = self.attempts();
+        // Attempts that met a GOAWAY do not count, and refusals do not while the service accepts other calls.
         let counts = |sending: &&Sending| {
             let fault = sending.fault;
             fault != Fault::Retired && !fault.is_too_many()
         };
         let counted = sendings.iter().filter(counts).count();
-        let is_too_often = counted > SENDINGS || attempts > SENDINGS + UNCOUNTED;
-        if is_too_often || sendings.len() > attempts {
+        let refused = sendings
+            .iter()
+            .filter(|sending| sending.fault.is_too_many());
+        let most = SENDINGS + UNCOUNTED + refused.count();
+        if counted > SENDINGS || attempts > most || sendings.len() > attempts {
             let sent = sendings.len();
             broken.push(format!("sent {sent} times in {attempts} attempts"));
         }

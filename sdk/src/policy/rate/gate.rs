@@ -1,280 +1,224 @@
-//! The rate gate: a circuit breaker for the service's rate limit, shared by all attempts of a client.
+//! The rate gate: it keeps to the service's rate limits, for all attempts of a client.
 //!
-//! In: the heads of responses. Out: a [`Permit`] for each attempt. When the service says that it accepts no more calls for a time,
-//! the gate closes. After that time, the window, it is half-open: one attempt is sent as a probe, and the others wait for its
-//! response. The response either opens the gate or starts a new window. So each window costs the service one call, however many
-//! attempts wait.
+//! In: the heads of responses. Out: a [`Permit`] for each attempt. What is known of the limits is kept by [`Scopes`], under one lock;
+//! here calls wait. While nothing limits a call, a permit costs that lock, and no allocation.
 
-use std::pin::pin;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use http::{HeaderMap, StatusCode};
-use tokio::sync::Notify;
+use tokio::sync::oneshot;
 
-use super::{RateLimit, header};
+use super::RateLimits;
+use super::call::Caller;
+use super::header::Limits;
+use super::scopes::{Head, Rejection, Scopes};
+use super::window::{Check, STALL};
 use crate::base::log;
+use crate::error::Phase;
 use crate::policy::clock::Clock;
-use crate::policy::retry::{Backoff, LONGEST_WAIT};
+use crate::policy::retry::Backoff;
 use crate::policy::timeout::{Deadlines, Limit};
 
 /// A gate, shared by all clones of a client.
 #[derive(Debug)]
 pub(crate) struct Gate {
-    /// Whether the gate ever closes. The service's limits are recorded in any case.
+    /// Whether calls ever wait. The service's limits are recorded in any case.
     on: bool,
-    state: Mutex<State>,
-    /// Notified when the probe request finishes or is dropped.
-    probe_done: Notify,
+    clock: Arc<dyn Clock>,
+    scopes: Mutex<Scopes>,
 }
 
-#[derive(Debug)]
-struct State {
-    gate: GateState,
-    /// The number of the current window. Each window has its own number.
-    window: u64,
-    /// How many windows in a row were closed by a 429 that did not say for how long.
-    refusals: u32,
-    /// The latest limit that the service sent, and when it was received.
-    latest: Option<(RateLimit, Instant)>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum GateState {
-    Open,
-    /// No attempt is sent until `length` after `since`.
-    Closed {
-        since: Instant,
-        length: Duration,
-    },
-    /// The window is over; the next attempt is the probe.
-    HalfOpen,
-    /// The probe of the current window has been sent.
-    Probing,
-}
-
-/// Permission to make one attempt. If a probe's permit is dropped before its response, the next attempt becomes the probe.
+/// Permission to make one attempt. Dropping it before its response ends the attempt.
 #[derive(Debug)]
 pub(crate) struct Permit<'a> {
     gate: &'a Gate,
-    /// If this attempt is a probe: the number of its window.
-    probe: Option<u64>,
+    caller: Caller<'a>,
+    number: u64,
+    /// Set by the response: what a 429 did to the gate.
+    response: OnceLock<Option<Rejection>>,
 }
 
 /// Why no permit was issued.
 #[derive(Debug)]
 pub(crate) enum Refusal {
-    /// The gate stays closed for this long, which is longer than the call may wait.
+    /// The scope stays closed for this long, which is longer than the call may wait.
     Closed(Duration),
-    /// The deadline expired while another call's probe was in flight.
+    /// The deadline expired while other calls were in flight.
     Deadline(Limit),
 }
 
-/// The result of trying to acquire a permit.
-enum TryAcquire<'a> {
-    Acquired(Permit<'a>),
-    Closed { window: u64, wait: Duration },
-    Probing,
-}
-
 impl Gate {
-    pub(crate) fn new(on: bool) -> Self {
-        let state = State {
-            gate: GateState::Open,
-            window: 0,
-            refusals: 0,
-            latest: None,
-        };
+    pub(crate) fn new(on: bool, clock: Arc<dyn Clock>) -> Self {
         Self {
             on,
-            state: Mutex::new(state),
-            probe_done: Notify::new(),
+            clock,
+            scopes: Mutex::new(Scopes::new()),
         }
     }
 
     /// Waits for a permit to make an attempt, and returns it with the current instant. Errors at once if the wait would be longer
     /// than allowed.
-    pub(crate) async fn acquire(
-        &self,
+    pub(crate) async fn acquire<'a>(
+        &'a self,
+        caller: Caller<'a>,
         now: Instant,
-        clock: &Arc<dyn Clock>,
         deadline: Option<Limit>,
-    ) -> Result<(Permit<'_>, Instant), Refusal> {
-        if self.lock().gate == GateState::Open {
-            return Ok((self.permit(None), now));
+    ) -> Result<(Permit<'a>, Instant), Refusal> {
+        if !self.on {
+            return Ok((self.permit(caller, 0), now));
         }
-        // Boxed, to keep the future of most calls small: they find the gate open.
-        Box::pin(self.wait(clock, deadline)).await
+        let number = self.lock().acquire(&caller, now);
+        if let Some(number) = number {
+            return Ok((self.permit(caller, number), now));
+        }
+        // Boxed, to keep the future of most calls small: they need not wait.
+        Box::pin(Waiting::new(self, caller, now).granted(deadline)).await
     }
 
-    async fn wait(
-        &self,
-        clock: &Arc<dyn Clock>,
-        deadline: Option<Limit>,
-    ) -> Result<(Permit<'_>, Instant), Refusal> {
-        let mut slept_through = None;
-        loop {
-            // Subscribes before it checks the state, so that no notification is missed in between.
-            let mut probe_done = pin!(self.probe_done.notified());
-            let now = clock.now();
-            match self.try_acquire(now, slept_through) {
-                TryAcquire::Acquired(permit) => return Ok((permit, now)),
-                TryAcquire::Closed { window, wait } => {
-                    let allowed = deadline.is_none_or(|deadline| wait < deadline.left(now));
-                    if wait > LONGEST_WAIT || !allowed {
-                        return Err(Refusal::Closed(wait));
-                    }
-                    log::gate_wait(wait);
-                    clock.sleep(wait).await;
-                    slept_through = Some(window);
-                }
-                TryAcquire::Probing => Deadlines::new(Arc::clone(clock), [deadline, None])
-                    .guard(&mut probe_done)
-                    .await
-                    .map_err(Refusal::Deadline)?,
-            }
+    fn permit<'a>(&'a self, caller: Caller<'a>, number: u64) -> Permit<'a> {
+        Permit {
+            gate: self,
+            caller,
+            number,
+            response: OnceLock::new(),
         }
     }
 
-    /// Issues a permit if the state allows one. `slept_through` is a window whose end the caller has slept until: the sleep proves
-    /// that the window is over, even if a test's clock has not advanced.
-    fn try_acquire(&self, now: Instant, slept_through: Option<u64>) -> TryAcquire<'_> {
-        let mut state = self.lock();
-        let window = state.window;
-        if let GateState::Closed { since, length } = state.gate {
-            let wait = length.saturating_sub(now.saturating_duration_since(since));
-            if !wait.is_zero() && slept_through != Some(window) {
-                return TryAcquire::Closed { window, wait };
-            }
-            state.gate = GateState::HalfOpen;
-        }
-        match state.gate {
-            GateState::Probing => TryAcquire::Probing,
-            GateState::Open => TryAcquire::Acquired(self.permit(None)),
-            GateState::HalfOpen | GateState::Closed { .. } => {
-                state.gate = GateState::Probing;
-                TryAcquire::Acquired(self.permit(Some(window)))
-            }
-        }
+    /// What is known of the service's limits.
+    pub(crate) fn limits(&self) -> RateLimits {
+        let now = self.clock.now();
+        self.lock().limits(now)
     }
 
-    fn permit(&self, probe: Option<u64>) -> Permit<'_> {
-        Permit { gate: self, probe }
+    /// Forgets all limits. Calls that wait are sent as those of a new client.
+    pub(crate) fn reset(&self) {
+        let now = self.clock.now();
+        self.lock().reset(now);
     }
 
-    /// What is left of the rate limit. `None` if the service sent none, or if its reset is over.
-    pub(crate) fn limit(&self, now: Instant) -> Option<RateLimit> {
-        let state = self.lock();
-        let (limit, seen) = state.latest.as_ref()?;
-        let passed = now.saturating_duration_since(*seen);
-        let reset_in = limit.reset_in.checked_sub(passed)?;
-        if reset_in.is_zero() {
-            return None;
-        }
-        Some(RateLimit {
-            reset_in,
-            ..limit.clone()
-        })
-    }
-
-    /// Whether the gate ever closes.
+    /// Whether calls ever wait.
     pub(crate) fn is_on(&self) -> bool {
         self.on
     }
 
-    fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, Scopes> {
+        self.scopes.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A call that waits. Dropping it ends the wait.
+struct Waiting<'a> {
+    gate: &'a Gate,
+    caller: Caller<'a>,
+    ticket: u64,
+    granted: oneshot::Receiver<u64>,
+}
+
+impl<'a> Waiting<'a> {
+    fn new(gate: &'a Gate, caller: Caller<'a>, now: Instant) -> Self {
+        let (ticket, granted) = gate.lock().enqueue(&caller, now);
+        Self {
+            gate,
+            caller,
+            ticket,
+            granted,
+        }
+    }
+
+    /// Waits until the call may be sent. Looks again whenever time can have made room.
+    async fn granted(mut self, deadline: Option<Limit>) -> Result<(Permit<'a>, Instant), Refusal> {
+        let mut slept = None;
+        loop {
+            let now = self.gate.clock.now();
+            let check = self.look(now, slept);
+            let wait = check.map_or(STALL, |check| check.at.saturating_duration_since(now));
+            let is_closed = check.is_some_and(|check| check.closed);
+            if is_closed && deadline.is_some_and(|deadline| wait >= deadline.left(now)) {
+                return Err(Refusal::Closed(wait));
+            }
+            if is_closed && check != slept {
+                log::gate_wait(wait);
+            }
+            let clock = Arc::clone(&self.gate.clock);
+            let mut limits = Deadlines::new(clock, [deadline, None]);
+            limits.begin(Limit::from(Phase::Headers, now, wait));
+            match limits.guard(&mut self.granted).await {
+                Ok(Ok(number)) => {
+                    let permit = self.gate.permit(self.caller, number);
+                    return Ok((permit, self.gate.clock.now()));
+                }
+                Err(limit) if limit.phase == Phase::Deadline => {
+                    return Err(Refusal::Deadline(limit));
+                }
+                // The sender is kept as long as the call waits.
+                Ok(Err(_)) | Err(_) => slept = check,
+            }
+        }
+    }
+
+    /// When to look again. `slept` is a check that was slept through.
+    fn look(&self, now: Instant, slept: Option<Check>) -> Option<Check> {
+        let mut scopes = self.gate.lock();
+        scopes.look(self.caller.scope, self.ticket, now, slept)
+    }
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        let now = self.gate.clock.now();
+        let mut scopes = self.gate.lock();
+        scopes.leave(self.caller.scope, self.ticket, &mut self.granted, now);
     }
 }
 
 impl Permit<'_> {
+    /// The number of the attempt among all calls and events of the client.
+    pub(crate) fn number(&self) -> u64 {
+        self.number
+    }
+
     /// Updates the gate by the head of the attempt's response.
     pub(crate) fn record_response(
         &self,
         (status, headers): (StatusCode, &HeaderMap),
         retry_after: Option<Duration>,
-        now: impl Fn() -> Instant,
         backoff: &Backoff,
     ) {
-        let limit = header::tightest(headers);
-        let refused = status == StatusCode::TOO_MANY_REQUESTS;
-        if limit.is_none() && !refused && self.probe.is_none() {
+        let mut limits = Limits::read(headers);
+        let latest = limits.tightest.take();
+        if latest.is_none() && !self.gate.on {
             return;
         }
-        let now = now();
-        let exhausted = limit.as_ref().and_then(header::exhausted);
-        let exhausted = exhausted.map(|wait| wait.min(LONGEST_WAIT));
-        let mut state = self.gate.lock();
-        if let Some(limit) = limit {
-            state.latest = Some((limit, now));
+        let head = Head {
+            status,
+            exhausted: latest.as_ref().and_then(super::header::exhausted),
+            limits,
+            retry_after,
+            backoff,
+        };
+        let now = self.gate.clock.now();
+        let mut scopes = self.gate.lock();
+        scopes.set_latest(latest, now);
+        if self.gate.on {
+            let rejection = scopes.respond(&self.caller, self.number, &head, now);
+            // One attempt has one response.
+            let _ = self.response.set(rejection);
         }
-        if !self.gate.on {
-            return;
-        }
-        let is_probe = state.is_probed_by(self.probe);
-        let requested = retry_after.filter(|wait| refused && !wait.is_zero());
-        // While a probe is in flight, only its own response counts, not those of earlier attempts.
-        if is_probe || state.gate != GateState::Probing {
-            match requested.or(exhausted) {
-                Some(length) => state.close(now, length),
-                None if refused => state.close_for_a_time(now, backoff),
-                None if is_probe => state.open(),
-                None => {}
-            }
-        }
-        drop(state);
-        if is_probe {
-            self.gate.probe_done.notify_waiters();
-        }
+    }
+
+    /// What the status of 429 of the attempt did to the gate, if it has ordered the wait before the next attempt.
+    pub(crate) fn rejection(&self) -> Option<Rejection> {
+        self.response.get().copied().flatten()
     }
 }
 
 impl Drop for Permit<'_> {
     fn drop(&mut self) {
-        if self.probe.is_none() {
-            return;
+        if self.gate.on && self.response.get().is_none() {
+            let now = self.gate.clock.now();
+            let mut scopes = self.gate.lock();
+            scopes.dropped(self.caller.scope, self.number, true, now);
         }
-        let mut state = self.gate.lock();
-        if state.is_probed_by(self.probe) {
-            state.gate = GateState::HalfOpen;
-            drop(state);
-            self.gate.probe_done.notify_waiters();
-        }
-    }
-}
-
-impl State {
-    fn is_probed_by(&self, probe: Option<u64>) -> bool {
-        self.gate == GateState::Probing && probe == Some(self.window)
-    }
-
-    /// Closes the gate where the service did not say for how long: for a random time whose ceiling doubles with each such window.
-    fn close_for_a_time(&mut self, now: Instant, backoff: &Backoff) {
-        // Many calls can be rejected at once; they count as one refusal.
-        if !matches!(self.gate, GateState::Closed { .. }) {
-            self.refusals = self.refusals.saturating_add(1);
-            self.close(now, backoff.window(self.refusals));
-        }
-    }
-
-    /// Closes the gate for `length`, unless it is already closed for as long or longer.
-    fn close(&mut self, now: Instant, length: Duration) {
-        if let GateState::Closed {
-            since,
-            length: known,
-        } = self.gate
-        {
-            let left = known.saturating_sub(now.saturating_duration_since(since));
-            if left >= length {
-                return;
-            }
-        }
-        self.window += 1;
-        self.gate = GateState::Closed { since: now, length };
-    }
-
-    fn open(&mut self) {
-        self.gate = GateState::Open;
-        self.refusals = 0;
     }
 }

@@ -1,8 +1,9 @@
 //! The headers `Ratelimit` and `Ratelimit-Policy`.
 //!
-//! In: `"default";r=50;t=30` and `"burst";q=100;w=60`, one or several of them. Out: the limits in them. Malformed items are
-//! skipped: an unexpected header must not stop a client.
+//! In: `"default";r=50;t=30` and `"burst";q=100;w=60`, one or several of them. Out: [`Limits`]. Malformed items are skipped: an
+//! unexpected header must not stop a client.
 
+use std::cmp::Ordering;
 use std::time::Duration;
 
 use http::{HeaderMap, HeaderName, StatusCode};
@@ -16,9 +17,70 @@ static POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
 /// More than a day is treated as malformed.
 const MAX_SECONDS: u64 = 24 * 60 * 60;
 
-/// The tightest limit in a response: the one with the least left, and of several such limits the one with the latest reset.
-pub(super) fn tightest(headers: &HeaderMap) -> Option<RateLimit> {
-    let limits = items(headers, &RATELIMIT).filter_map(|item| {
+/// The name of the limit that all operations and accounts of a user share.
+const SHARED: &str = "default";
+
+/// The limits in a response.
+#[derive(Debug, Default)]
+pub(super) struct Limits {
+    /// The tightest of all: the one with the least left, and of several such limits the one with the latest reset.
+    pub(super) tightest: Option<RateLimit>,
+    /// The tightest that all operations and accounts share.
+    pub(super) shared: Option<Left>,
+    /// The tightest of the others: they concern the operation and its account.
+    pub(super) own: Option<Left>,
+}
+
+/// How many calls a limit has left, and the time until its reset.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Left {
+    pub(super) remaining: u64,
+    pub(super) reset_in: Duration,
+}
+
+impl Limits {
+    pub(super) fn read(headers: &HeaderMap) -> Self {
+        if !headers.contains_key(&RATELIMIT) {
+            return Self::default();
+        }
+        let limits: Vec<_> = limits(headers).collect();
+        let left = |shared: bool| {
+            let named = limits
+                .iter()
+                .filter(|limit| shared == (limit.name == SHARED));
+            named
+                .min_by(|one, other| tighter(one, other))
+                .map(|limit| Left {
+                    remaining: limit.remaining,
+                    reset_in: limit.reset_in,
+                })
+        };
+        Self {
+            shared: left(true),
+            own: left(false),
+            tightest: tightest(headers),
+        }
+    }
+
+    /// Whether nothing is left of the limit that all operations share.
+    pub(super) fn is_shared_exhausted(&self) -> bool {
+        self.shared.is_some_and(|left| left.remaining == 0)
+    }
+}
+
+fn tightest(headers: &HeaderMap) -> Option<RateLimit> {
+    let mut limit = limits(headers).min_by(tighter)?;
+    limit.policy = policy(headers, &limit.name);
+    Some(limit)
+}
+
+fn tighter(one: &RateLimit, other: &RateLimit) -> Ordering {
+    let ends = other.reset_in.cmp(&one.reset_in);
+    one.remaining.cmp(&other.remaining).then(ends)
+}
+
+fn limits(headers: &HeaderMap) -> impl Iterator<Item = RateLimit> {
+    items(headers, &RATELIMIT).filter_map(|item| {
         let (name, parameters) = split_name(item);
         Some(RateLimit {
             name,
@@ -26,13 +88,7 @@ pub(super) fn tightest(headers: &HeaderMap) -> Option<RateLimit> {
             reset_in: seconds(parameters, "t")?,
             policy: None,
         })
-    });
-    let mut limit = limits.min_by(|one, other| {
-        let ends = other.reset_in.cmp(&one.reset_in);
-        one.remaining.cmp(&other.remaining).then(ends)
-    })?;
-    limit.policy = policy(headers, &limit.name);
-    Some(limit)
+    })
 }
 
 /// The time until the reset of the limit that a call exceeded: for status 429 and a limit with nothing left. Used where there is
