@@ -297,7 +297,6 @@ async fn b22_a_probe_that_uses_the_last_call_closes_the_gate_again() {
     );
 }
 
-#[tokio::test]
 async fn b23_a_malformed_header_is_ignored() {
     let odd = [
         r#""default";r=0;t=soon"#,
@@ -364,4 +363,8 @@ async fn without_the_gate_each_call_is_on_its_own() {
     assert_eq!(transport.requests().len(), 5);
     assert!(transport.clock().elapsed() < SECOND);
     assert_eq!(client.rate_limit().latest.unwrap().remaining, 0);
+}
+
+tests::over_each_protocol! {
+    b23_a_malformed_header_is_ignored,
 }

@@ -61,7 +61,6 @@ fn refusing(refuses: impl Fn(&SentRequest) -> bool + Send + Sync + 'static) -> S
     })
 }
 
-#[tokio::test]
 async fn b79_a_refused_capture_stops_no_other_operation_and_no_other_account() {
     let server = Server::responding(|_, request| {
         match (request.method.as_str(), request.path().contains("/a/")) {
@@ -293,4 +292,8 @@ async fn b81_others_take_over_from_a_probe_that_is_held() {
     let elapsed = transport.clock().elapsed();
     assert!(elapsed < 4 * SECOND, "{elapsed:?}");
     drop(held);
+}
+
+tests::over_each_protocol! {
+    b79_a_refused_capture_stops_no_other_operation_and_no_other_account,
 }

@@ -79,17 +79,14 @@ async fn over_sockets((workers, calls, quota, window): (usize, usize, u64, u32))
     assert!(quota.refused().iter().all(|count| *count <= 1), "{quota:?}");
 }
 
-#[tokio::test]
 async fn b78_two_hundred_calls_at_twenty_a_second_all_succeed() {
     over_sockets(LOADS[0]).await;
 }
 
-#[tokio::test]
 async fn b78_sixty_four_workers_at_thirty_in_two_seconds_all_succeed() {
     over_sockets(LOADS[1]).await;
 }
 
-#[tokio::test]
 async fn b78_sixteen_workers_at_a_hundred_in_two_seconds_all_succeed() {
     over_sockets(LOADS[2]).await;
 }
@@ -122,10 +119,7 @@ async fn b78_at_most_one_refusal_a_window_however_the_reset_is_rounded() {
             assert!(quota.refused().iter().all(|count| *count <= 1), "{quota:?}");
             let ideal = window * u32::try_from(all.div_ceil(per_window)).unwrap();
             let elapsed = transport.clock().elapsed();
-            println!(
-                "{announced:?} {workers} {calls}: {elapsed:?} of {ideal:?}, {:?}",
-                quota.refused()
-            );
+            assert!(elapsed <= ideal * 23 / 20, "{elapsed:?}");
         }
     }
 }
@@ -138,11 +132,9 @@ async fn b78_without_the_header_calls_are_sent_by_slow_start_and_none_fails() {
         let transport = limited(&quota, |_| 20 * MILLISECOND);
         let client = transport.client().build().unwrap();
         assert_eq!(work(&client, workers, calls).await, [""; 0]);
-        println!(
-            "{workers} {calls}: {:?}, {:?}",
-            transport.clock().elapsed(),
-            quota.refused()
-        );
+        // In the first window most of them are sent before the first refusal; after that it is known how many are accepted.
+        let refused = quota.refused();
+        assert!(refused[1..].iter().all(|count| *count <= 2), "{refused:?}");
     }
 }
 
@@ -257,4 +249,10 @@ fn b78_random_loads_all_succeed_and_few_calls_are_refused() {
         Ok(())
     });
     outcome.unwrap();
+}
+
+tests::over_each_protocol! {
+    b78_two_hundred_calls_at_twenty_a_second_all_succeed,
+    b78_sixty_four_workers_at_thirty_in_two_seconds_all_succeed,
+    b78_sixteen_workers_at_a_hundred_in_two_seconds_all_succeed,
 }
