@@ -17,6 +17,7 @@ pub const CRATE: &[&str] = &[
     "Client",
     "ClientBuilder",
     "Clock",
+    "ClosedScope",
     "CustomRequest",
     "Default",
     "Deserialize",
@@ -51,6 +52,7 @@ pub const CRATE: &[&str] = &[
     "Phase",
     "Progress",
     "RateLimit",
+    "RateLimits",
     "RatePolicy",
     "Request",
     "Reserved",
@@ -134,6 +136,7 @@ pub const CLIENT: &[&str] = &[
     "new",
     "rate_limit",
     "request",
+    "reset_rate_limit",
     "shared",
 ];
 

@@ -13,6 +13,7 @@ use criterion::{Bencher, Criterion};
 mod calls;
 mod decode;
 mod download;
+mod limits;
 mod peak;
 mod ratios;
 

@@ -7,15 +7,16 @@ use std::time::Duration;
 
 use crate::download::Care;
 use crate::peak::{self, Side};
-use crate::{Outcome, Size, calls, decode, download};
+use crate::{Outcome, Size, calls, decode, download, limits};
 
-/// Measures and prints: `calls`, `decoding`, `download`, or all three if none is named.
+/// Measures and prints: `calls`, `decoding`, `download`, `limits`, or all of them if none is named.
 pub(crate) fn print(size: Size, named: &[String]) -> Outcome {
     type Part = (&'static str, fn(Size) -> Outcome);
-    let parts: [Part; 3] = [
+    let parts: [Part; 4] = [
         ("calls", print_calls),
         ("decoding", print_decoding),
         ("download", print_download),
+        ("limits", limits::print),
     ];
     println!("{:<44}{:>12}{:>12}{:>8}", "", "sdk", "by hand", "ratio");
     for (name, print) in parts {

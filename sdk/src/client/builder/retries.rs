@@ -34,7 +34,8 @@ impl Retries {
 }
 
 impl ClientBuilder {
-    /// Sets the maximum number of attempts per call. Default: 3. With 1 no call is ever retried.
+    /// Sets the maximum number of attempts per call. Default: 3. With 1 no call is ever retried. Some attempts do not count: see the
+    /// guide on [retries](crate::guide::retries).
     ///
     /// Calls of which nothing was sent, and those that the service rejected with status 429, are retried whatever their operation.
     /// After a time limit, a broken connection or a status of 500 and above only repeatable operations are retried: reads, `PUT`,
@@ -57,8 +58,9 @@ impl ClientBuilder {
 
     /// Sets whether the client enforces the service's rate limits. Default: true.
     ///
-    /// After a status of 429, or once `Ratelimit` says that nothing is left, this client and its clones send no call until the time
-    /// that the service stated is over. Then one call is sent, and the others follow if it is not rate limited.
+    /// Then this client and its clones send as many calls as the service's `Ratelimit` header allows, and the others wait; after a
+    /// status of 429 no call of that operation and account is sent until the time that the service stated is over. See the guide:
+    /// [the rate gate](crate::guide::rate_gate).
     pub fn rate_gate(mut self, on: bool) -> Self {
         self.retries.gate = on;
         self

@@ -375,3 +375,6 @@ impl Window {
         self.accepted
     }
 }
+
+#[cfg(test)]
+mod tests;
