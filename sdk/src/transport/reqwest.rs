@@ -30,6 +30,8 @@ mod pools;
 mod via_proxy;
 
 /// The built-in transport: HTTP/2 or HTTP/1.1 over TLS, with pooled connections.
+///
+/// A layer can wrap it: see [`ClientBuilder::layer`](crate::ClientBuilder::layer).
 pub struct HttpTransport {
     pools: Arc<Pools>,
 }
