@@ -131,7 +131,7 @@ async fn check_file(raw: RawResponse, kept: [Option<Limit>; 2]) -> Result<RawRes
         Err(error) => Err(Failure {
             error,
             sent: Sent::Maybe,
-            is_retired: false,
+            is_unprocessed: false,
             head,
         }),
     }

@@ -118,9 +118,9 @@ pub enum Fault {
     Certificate,
     /// The connection broke, or the data received over it is not HTTP.
     Io,
-    /// The server closes the connection, and says that it did not process the request: an HTTP/2 GOAWAY whose last stream is an earlier
-    /// one. The request can be sent over another connection.
-    GoAway,
+    /// The server says that it did not process the request: by an HTTP/2 GOAWAY whose last stream is an earlier one, or by a RST_STREAM
+    /// with REFUSED_STREAM.
+    Unprocessed,
     /// The body ended before its declared length.
     Truncated,
 }
@@ -188,7 +188,7 @@ impl fmt::Display for TransportError {
             Fault::ConnectTimeout => "could not connect in time",
             Fault::Certificate => "TLS failed",
             Fault::Io => "the connection broke",
-            Fault::GoAway => "the server closes the connection",
+            Fault::Unprocessed => "the server did not process the request",
             Fault::Truncated => "the body ended early",
         };
         write!(f, "{what}: {}", self.cause())

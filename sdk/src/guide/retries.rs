@@ -18,7 +18,7 @@
 //! one, or by a RST_STREAM with REFUSED_STREAM. Such a request is sent again, a create too. With any other reset, and for a stream
 //! that the GOAWAY includes, the service may have processed it.
 //!
-//! A call has at most three attempts. An attempt that met a GOAWAY does not count: the server only closes that connection. Neither does
+//! A call has at most three attempts. One that the server says it did not process does not count, nor does
 //! one with status 429 while the service accepts other calls: see [the rate gate](super::rate_gate). Together at most ten attempts do
 //! not count. With `max_attempts(1)` nothing is sent again. The waits between them are random: at most 0.5 seconds before the second
 //! attempt, at most double that before the next, and so on up to 20 seconds. If the service asks for a longer wait, that wait is used, up to 300

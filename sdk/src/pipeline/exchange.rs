@@ -79,7 +79,7 @@ pub(crate) async fn attempt(
         Err(error) => Err(Failure {
             error: error.with_retry_after(retry_after.filter(|_| !head.status.is_success())),
             sent: Sent::Maybe,
-            is_retired: false,
+            is_unprocessed: false,
             head: Some((head.status, ray_id(&head.headers))),
         }),
     }
@@ -130,7 +130,7 @@ fn expired(limit: Limit, exchange: &Exchange) -> Failure {
     Failure {
         error: timed_out(limit.in_phase(phase)),
         sent,
-        is_retired: false,
+        is_unprocessed: false,
         head: None,
     }
 }
@@ -192,7 +192,7 @@ fn check_size(headers: &HeaderMap, limit: usize) -> Result<(), Error> {
 /// The failure of an exchange without a response.
 fn exchange_failure(attempt: &Attempt<'_>, error: TransportError) -> Failure {
     let sent = error.sent();
-    let is_retired = error.fault() == Fault::GoAway && sent == Sent::No;
+    let is_unprocessed = error.fault() == Fault::Unprocessed && sent == Sent::No;
     let host = attempt.context.shared.base_url.host();
     let host = match error.proxy() {
         Some(proxy) => format!("{host} through the proxy {proxy}"),
@@ -214,9 +214,9 @@ fn exchange_failure(attempt: &Attempt<'_>, error: TransportError) -> Failure {
             format!("could not connect to {host}: {}", error.cause()),
         ),
         Fault::Certificate => (ErrorKind::Certificate, error.cause()),
-        Fault::GoAway => (
+        Fault::Unprocessed => (
             ErrorKind::Io,
-            format!("{host} closes the connection, and did not process the request"),
+            format!("{host} did not process the request: {}", error.cause()),
         ),
         Fault::Io | Fault::Truncated => (
             ErrorKind::Io,
@@ -226,7 +226,7 @@ fn exchange_failure(attempt: &Attempt<'_>, error: TransportError) -> Failure {
     Failure {
         error: Error::new(kind, message).with_source(error),
         sent,
-        is_retired,
+        is_unprocessed,
         head: None,
     }
 }

@@ -3,6 +3,7 @@
 //! In: the result of each attempt. Out: the wait before the next one, or the result of the call: a response or an error with the
 //! facts of the whole call, not only of its last attempt. Sends nothing and does not wait itself.
 
+use std::mem;
 use std::time::{Duration, Instant};
 
 use crate::base::log;
@@ -20,15 +21,38 @@ const NO_TIME: &str = "no time left to try again";
 const WAIT_TOO_LONG: &str = "the service asks for too long a wait to try again";
 const BUDGET_SPENT: &str = "retry budget spent: too many calls of this client are failing";
 
-/// The most attempts that do not count: a server that closes one connection after the other must not keep a call going, nor one that
-/// always refuses it.
+/// The most attempts that do not count: a server that always refuses a call must not keep it going.
 const MOST_UNCOUNTED: u32 = 10;
+
+/// Why an attempt failed, as far as the wait before the next one and its cost depend on it.
+#[derive(Clone, Copy)]
+enum Cause {
+    /// By status 429, and the gate orders the wait.
+    Gate(Rejection),
+    /// By status 429.
+    RateLimited,
+    /// The server said, in HTTP/2, that it did not process the request.
+    Unprocessed,
+    /// By anything else.
+    Other,
+}
+
+impl Cause {
+    fn of(failure: &Failure, rejection: Option<Rejection>) -> Self {
+        match rejection {
+            Some(rejection) => Self::Gate(rejection),
+            None if failure.is_rate_limited() => Self::RateLimited,
+            None if failure.is_unprocessed => Self::Unprocessed,
+            None => Self::Other,
+        }
+    }
+}
 
 /// The retry state of one call.
 pub(crate) struct RetryState<'a> {
     context: &'a CallContext<'a>,
     attempts: u32,
-    /// How many of the attempts do not count against the maximum: the server was closing the connection, or refused the request
+    /// How many of the attempts do not count against the maximum: the server said that it did not process the request, or refused it
     /// because of other calls of the client.
     uncounted: u32,
     /// The number of the client's event at which this call began, or at which the service last refused it.
@@ -100,8 +124,7 @@ impl<'a> RetryState<'a> {
         rejection: Option<Rejection>,
     ) -> Result<Duration, Error> {
         let decision = retry::decide(&failure);
-        let refused = failure.is_rate_limited();
-        let is_retired = failure.is_retired;
+        let cause = Cause::of(&failure, rejection);
         let mut error = self.error(failure);
         let allowed = match decision {
             RetryDecision::Never => false,
@@ -112,10 +135,10 @@ impl<'a> RetryState<'a> {
             // Any response shows that the service is up, so the retry budget is refunded even when the request was rejected.
             self.succeeded();
         }
-        if !allowed || !self.has_attempts_left(is_retired, rejection) {
+        if !allowed || !self.has_attempts_left(cause) {
             return Err(error);
         }
-        match self.wait(error.retry_after(), refused, rejection.is_some()) {
+        match self.wait(error.retry_after(), cause) {
             Ok(wait) => {
                 let shown = error.retry_after().unwrap_or_default().max(wait);
                 log::retrying((self.attempts, self.most()), error.reason(), shown);
@@ -132,14 +155,17 @@ impl<'a> RetryState<'a> {
     /// Whether another attempt may be made after the latest one.
     ///
     /// One that the service refused while it accepted other calls of the client does not count: there are more calls than it accepts,
-    /// and they take turns.
-    fn has_attempts_left(&mut self, is_retired: bool, rejection: Option<Rejection>) -> bool {
-        let takes_turns = rejection.is_some_and(|rejection| rejection.latest_accepted > self.since);
-        if let Some(rejection) = rejection {
-            self.since = rejection.event;
-        }
-        let is_free = is_retired || takes_turns;
-        if is_free && self.most() > 1 && self.uncounted < MOST_UNCOUNTED {
+    /// and they take turns. Nor does one that the server says it did not process.
+    fn has_attempts_left(&mut self, cause: Cause) -> bool {
+        let is_uncounted = match cause {
+            Cause::Gate(rejection) => {
+                let since = mem::replace(&mut self.since, rejection.event);
+                rejection.latest_accepted > since
+            }
+            Cause::Unprocessed => true,
+            Cause::RateLimited | Cause::Other => false,
+        };
+        if is_uncounted && self.most() > 1 && self.uncounted < MOST_UNCOUNTED {
             self.uncounted += 1;
         }
         self.attempts < self.most()
@@ -156,13 +182,13 @@ impl<'a> RetryState<'a> {
     fn wait(
         &mut self,
         retry_after: Option<Duration>,
-        refused: bool,
-        by_gate: bool,
+        cause: Cause,
     ) -> Result<Duration, &'static str> {
-        let counted = self.attempts - self.uncounted;
-        let backoff = match by_gate {
-            true => Duration::ZERO,
-            false => self.context.shared.backoff.wait(counted),
+        let backoff = &self.context.shared.backoff;
+        let backoff = match cause {
+            Cause::Gate(_) => Duration::ZERO,
+            Cause::Unprocessed => backoff.wait(self.attempts),
+            Cause::RateLimited | Cause::Other => backoff.wait(self.attempts - self.uncounted),
         };
         let wait = retry_after.unwrap_or_default().max(backoff);
         if wait > retry::LONGEST_WAIT.max(backoff) {
@@ -176,13 +202,20 @@ impl<'a> RetryState<'a> {
         {
             return Err(NO_TIME);
         }
-        // A call that is rejected with 429 costs the service little, and the gate limits how often it is sent: such retries are free.
-        let free = refused && self.context.shared.gate.is_on();
-        if !free && !self.context.shared.budget.pay() {
+        // A call that is refused unprocessed costs the service little, and is limited elsewhere: such retries are free.
+        let is_free = match cause {
+            Cause::Gate(_) | Cause::Unprocessed => true,
+            Cause::RateLimited => self.context.shared.gate.is_on(),
+            Cause::Other => false,
+        };
+        if !is_free && !self.context.shared.budget.pay() {
             return Err(BUDGET_SPENT);
         }
-        self.paid += u32::from(!free);
-        Ok(if by_gate { Duration::ZERO } else { wait })
+        self.paid += u32::from(!is_free);
+        Ok(match cause {
+            Cause::Gate(_) => Duration::ZERO,
+            _ => wait,
+        })
     }
 
     /// The gate issued no permit: returns the error that ends the call.

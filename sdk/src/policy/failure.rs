@@ -9,8 +9,8 @@ use crate::transport::Sent;
 pub(crate) struct Failure {
     pub(crate) error: Error,
     pub(crate) sent: Sent,
-    /// Whether the server was closing the connection, and did not process the request. Over another connection it can succeed at once.
-    pub(crate) is_retired: bool,
+    /// Whether the server itself said, in HTTP/2, that it did not process the request.
+    pub(crate) is_unprocessed: bool,
     /// Status and ray id, if the head of a response was received.
     pub(crate) head: Option<(StatusCode, Option<String>)>,
 }

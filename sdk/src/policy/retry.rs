@@ -83,7 +83,7 @@ mod tests {
         decide(&Failure {
             error: Error::new(kind, "it failed"),
             sent,
-            is_retired: false,
+            is_unprocessed: false,
             head: status,
         })
     }

@@ -58,10 +58,10 @@ impl Outcome {
     fn sent_too_often(&self, sendings: &[Sending]) -> Vec<String> {
         let mut broken = Vec::new();
         let attempts = self.attempts();
-        // Attempts that met a GOAWAY do not count, and refusals do not while the service accepts other calls.
+        // Attempts that the server says it did not process do not count, and refusals do not while the service accepts other calls.
         let counts = |sending: &&Sending| {
             let fault = sending.fault;
-            fault != Fault::Retired && !fault.is_too_many()
+            !matches!(fault, Fault::Retired | Fault::RefusedStream) && !fault.is_too_many()
         };
         let counted = sendings.iter().filter(counts).count();
         let refused = sendings

@@ -19,8 +19,10 @@ pub(super) fn exchange_error(error: reqwest::Error, exchange: &Exchange) -> Tran
     let (fault, sent) = match find::<h2::Error>(&error) {
         _ if find(&error) == Some(&dial::Fault::TimedOut) => (Fault::ConnectTimeout, Sent::No),
         _ if error.is_connect() => (Fault::Connect, Sent::No),
-        Some(http2) if http2.is_go_away() && http2.is_remote() => (Fault::GoAway, Sent::No),
-        Some(http2) if is_reset_for(http2, Reason::REFUSED_STREAM) => (Fault::Io, Sent::No),
+        Some(http2) if http2.is_go_away() && http2.is_remote() => (Fault::Unprocessed, Sent::No),
+        Some(http2) if is_reset_for(http2, Reason::REFUSED_STREAM) => {
+            (Fault::Unprocessed, Sent::No)
+        }
         _ if never_left => (Fault::Io, Sent::No),
         _ => (Fault::Io, Sent::Maybe),
     };
