@@ -77,6 +77,43 @@ pub(crate) fn ci_checks_each_feature_alone(files: &[File]) -> Vec<String> {
     findings
 }
 
+/// The dependencies of the SDK at the lowest versions that Cargo.toml states. CI builds the SDK with them.
+const LOWEST: &str = "Cargo.minimal.lock";
+
+/// The lock file of the lowest versions has those that Cargo.toml states, for each crate that the SDK names.
+pub(crate) fn the_lowest_versions_are_locked(files: &[File]) -> Vec<String> {
+    let text = |path: &str| files.iter().find(|file| file.path == path);
+    let paths = ["Cargo.toml", "sdk/Cargo.toml", LOWEST];
+    let [Some(root), Some(sdk), Some(lowest)] = paths.map(text) else {
+        return vec![format!("{LOWEST}:1: this file or a manifest is missing")];
+    };
+    let [root, sdk, lowest] = [root, sdk, lowest].map(|file| file.text.parse::<Table>().unwrap());
+    let packages = lowest["package"].as_array().unwrap();
+    let is_locked = |name: &str, version: &str| {
+        let is_it = |package: &Value| {
+            package["name"].as_str() == Some(name) && package["version"].as_str() == Some(version)
+        };
+        packages.iter().any(is_it)
+    };
+    let stated = |name: &str| {
+        let entry = &root["workspace"]["dependencies"][name];
+        let version = entry.as_str().or_else(|| entry.get("version")?.as_str());
+        version.unwrap_or_default().to_owned()
+    };
+    let names = dependencies(&sdk);
+    names
+        .into_iter()
+        .map(|name| (name, stated(name)))
+        .filter(|(name, version)| !is_locked(name, version))
+        .map(|(name, version)| {
+            format!(
+                "{LOWEST}:1: `{name}` is not there with the version `{version}` of Cargo.toml: \
+                 write the file anew, see \"Lowest versions\" in CONTRIBUTING.md"
+            )
+        })
+        .collect()
+}
+
 /// The names in every dependency table, including those of single platforms.
 fn dependencies(manifest: &Table) -> Vec<&str> {
     let platforms = manifest.get("target").and_then(Value::as_table);

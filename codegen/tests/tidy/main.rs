@@ -270,6 +270,11 @@ fn b60_ci_checks_each_feature_alone() {
 }
 
 #[test]
+fn b77_the_lowest_versions_are_locked() {
+    assert_holds(crates::the_lowest_versions_are_locked);
+}
+
+#[test]
 fn behaviours_have_their_tests() {
     if env::var("UPDATE_GOLDEN").is_ok_and(|asked| asked == "1") {
         assert!(
