@@ -1,4 +1,6 @@
 //! Behaviours 10 to 12: credentials from the environment, each in a separate process.
+//!
+//! Over HTTP/1.1: the processes trust no authority of the tests.
 
 #![allow(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
 

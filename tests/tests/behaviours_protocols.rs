@@ -1,4 +1,4 @@
-//! Behaviour 61: the same errors over HTTP/1.1 and HTTP/2.
+//! Behaviours 61 and 62: the same errors over HTTP/1.1 and HTTP/2, and a connection that is retired under many calls.
 //!
 //! The other suites run over both protocols too; here are the ways in which only HTTP/2 ends a body or a head.
 
@@ -7,6 +7,7 @@
 use cloudflare_magic::{ClientBuilder, Error, ErrorKind};
 use tests::frames::{Connection, FrameServer, code};
 use tests::server::{Protocol, Response, Server};
+use tokio::task::JoinSet;
 
 const PCAP: &str = "application/vnd.tcpdump.pcap";
 /// A capture without packets: only the header.
@@ -170,4 +171,45 @@ async fn b61_a_body_beyond_its_length_is_never_read_as_whole() {
     let server = server.await.unwrap();
     let error = list(server.client()).await;
     assert_eq!(error.kind(), ErrorKind::Truncated, "{error}");
+}
+
+/// More calls than the retry budget pays for: the end of a connection in order is no failure of the service.
+#[tokio::test]
+async fn b62_a_connection_that_is_retired_under_150_calls_fails_none() {
+    const CALLS: usize = 150;
+    let server = FrameServer::start(|mut connection: Connection| async move {
+        connection.settings(&[]).await?;
+        let body = r#"{"success":true,"errors":[],"messages":[],"result":null}"#;
+        let first = connection.next_request().await?.stream;
+        connection.json(first, 200, body).await?;
+        let mut streams = Vec::new();
+        loop {
+            streams.push(connection.next_request().await?.stream);
+            if connection.number() > 0 {
+                connection
+                    .json(streams[streams.len() - 1], 200, body)
+                    .await?;
+            } else if streams.len() == CALLS {
+                connection.go_away(first, code::NO_ERROR).await?;
+            }
+        }
+    });
+    let server = server.await.unwrap();
+    // Without the gate, which sends the first calls of a new client in turns.
+    let client = server.client().rate_gate(false).build().unwrap();
+    let account = client.account("a1");
+    account.pcaps().stop("c1").await.unwrap();
+    let mut calls = JoinSet::new();
+    for number in 0..CALLS {
+        let apply = account.magic_cloud().onramps().apply(number.to_string());
+        calls.spawn(apply.into_future());
+    }
+    for applied in calls.join_all().await {
+        applied.unwrap();
+    }
+    let connections = server.connections();
+    let requests = connections
+        .iter()
+        .map(|connection| connection.requests.len());
+    assert_eq!(requests.collect::<Vec<_>>(), [CALLS + 1, CALLS]);
 }
