@@ -144,7 +144,7 @@ const CREATES: &[(Fault, u64)] = &[
     (Fault::Cut503, 30),
     (Fault::TooManyForNow, 30),
     (Fault::RefusedStream, 100),
-    (Fault::Retired, 6),
+    (Fault::Retired, 15),
     (Fault::ResetStream, 50),
     (Fault::ResetStreamInBody, 50),
 ];
