@@ -41,5 +41,8 @@
 //! A body that is an error page or an error's JSON is an error, not a file, and so is a body shorter than its `Content-Length`.
 //! [`file_name`](crate::Download::file_name) returns the name that the server suggests, made safe: a single name without folders.
 //!
+//! A download can be begun and read later, or not at all: other calls go on meanwhile. Downloads have connections of their own. Over HTTP/2
+//! at most 2 MiB of each are received before the program reads it; over HTTP/1.1 it is what the system keeps for a connection.
+//!
 //! A download that fails before its response begins is [retried](super::retries) like any other read. Once the download has begun
 //! it is not: the program gets the error, and has to request the file again.
