@@ -46,9 +46,19 @@ impl Clock for QuickClock {
 
 /// So many workers that make so many calls each, one after the other. Returns the errors.
 async fn work(client: &Client, workers: usize, calls: usize) -> Vec<String> {
+    work_in(client, workers, calls, |_| ACCOUNT.to_owned()).await
+}
+
+/// The same, each worker in an account.
+async fn work_in(
+    client: &Client,
+    workers: usize,
+    calls: usize,
+    account: impl Fn(usize) -> String,
+) -> Vec<String> {
     let mut running = JoinSet::new();
-    for _ in 0..workers {
-        let pcaps = client.account(ACCOUNT).pcaps();
+    for worker in 0..workers {
+        let pcaps = client.account(account(worker)).pcaps();
         running.spawn(async move {
             let mut errors = Vec::new();
             for _ in 0..calls {
@@ -138,6 +148,19 @@ async fn b78_without_the_header_calls_are_sent_by_slow_start_and_none_fails() {
         // In the first window most of them are sent before the first refusal; after that it is known how many are accepted.
         let refused = quota.refused();
         assert!(refused[1..].iter().all(|count| *count <= 2), "{refused:?}");
+    }
+}
+
+/// A limit that all accounts share, and that is not announced: each account is refused for itself.
+#[tokio::test(start_paused = true)]
+async fn b78_no_call_fails_where_each_account_finds_out_for_itself() {
+    for accounts in [2, 5, 64] {
+        let quota = Arc::new(Quota::new(30, 2 * SECOND, Announced::Not));
+        let transport = limited(&quota, |_| 20 * MILLISECOND);
+        let client = transport.client().build().unwrap();
+        let account = |worker: usize| format!("a{}", worker % accounts);
+        assert_eq!(work_in(&client, 64, 4, account).await, [""; 0]);
+        assert_eq!(quota.accepted(), 256);
     }
 }
 

@@ -33,8 +33,8 @@
 //! # Attempts and errors
 //!
 //! An attempt that is refused with 429 is made again, a create too: the service did not process it. It counts as one of the
-//! [attempts](super::retries), except if the service accepted another call of that operation and account (or of the client, if that is
-//! closed) in the meantime: then there are only more calls than it accepts. At most ten attempts of a call do not count.
+//! [attempts](super::retries), except if the service accepted another call of that operation (of any, if the whole client is closed) in
+//! the meantime: then there are only more calls than it accepts. At most ten attempts of a call do not count.
 //!
 //! A call that would have to wait longer than its deadline allows is not sent: it fails at once with an error of kind
 //! [`RateLimited`](crate::ErrorKind::RateLimited), whose [`retry_after`](crate::Error::retry_after) is the length of that wait. A call

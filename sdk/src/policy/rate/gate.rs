@@ -93,8 +93,7 @@ impl Gate {
 
     /// Forgets all limits. Calls that wait are sent as those of a new client.
     pub(crate) fn reset(&self) {
-        let now = self.clock.now();
-        self.lock().reset(now);
+        self.lock().reset();
     }
 
     /// Whether calls ever wait.
@@ -151,8 +150,13 @@ impl<'a> Waiting<'a> {
                 Err(limit) if limit.phase == Phase::Deadline => {
                     return Err(Refusal::Deadline(limit));
                 }
-                // The sender is kept as long as the call waits.
-                Ok(Err(_)) | Err(_) => slept = check,
+                Err(_) => slept = check,
+                // The gate was reset.
+                Ok(Err(_)) => {
+                    let now = self.gate.clock.now();
+                    let enqueued = self.gate.lock().enqueue(&self.caller, now);
+                    (self.ticket, self.granted) = enqueued;
+                }
             }
         }
     }

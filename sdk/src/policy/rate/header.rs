@@ -58,7 +58,10 @@ impl Limits {
         Self {
             shared: left(true),
             own: left(false),
-            tightest: tightest(headers),
+            tightest: limits
+                .into_iter()
+                .min_by(tighter)
+                .map(|limit| with_policy(headers, limit)),
         }
     }
 
@@ -69,9 +72,12 @@ impl Limits {
 }
 
 fn tightest(headers: &HeaderMap) -> Option<RateLimit> {
-    let mut limit = limits(headers).min_by(tighter)?;
-    limit.policy = policy(headers, &limit.name);
-    Some(limit)
+    Some(with_policy(headers, limits(headers).min_by(tighter)?))
+}
+
+fn with_policy(headers: &HeaderMap, limit: RateLimit) -> RateLimit {
+    let policy = policy(headers, &limit.name);
+    RateLimit { policy, ..limit }
 }
 
 fn tighter(one: &RateLimit, other: &RateLimit) -> Ordering {

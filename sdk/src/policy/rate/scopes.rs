@@ -54,7 +54,7 @@ pub(super) struct Head<'h> {
 pub(crate) struct Rejection {
     /// The number of this event.
     pub(crate) event: u64,
-    /// The number of the latest event at which the scope accepted a call.
+    /// The number of the latest event at which the service accepted a call of that operation, or of the client if that is closed.
     pub(crate) latest_accepted: u64,
 }
 
@@ -291,14 +291,21 @@ impl Scopes {
                 own.lane.window.unrelated(number, head.limits.own, now);
             } else {
                 by_own = own.lane.window.refused(number, stated, at);
-                latest_accepted = own.lane.window.latest_accepted();
                 own.name.get_or_insert_with(|| caller.name());
+                latest_accepted = self.latest_accepted(caller.endpoint);
             }
         }
         (by_client || by_own).then_some(Rejection {
             event,
             latest_accepted,
         })
+    }
+
+    /// The latest event at which a call of this operation was accepted, in any account that is kept.
+    fn latest_accepted(&self, endpoint: u64) -> u64 {
+        let same = self.own.values().filter(|own| own.endpoint == endpoint);
+        let accepted = same.map(|own| own.lane.window.latest_accepted());
+        accepted.max().unwrap_or(0)
     }
 
     /// Whether a 429 has closed the scope of another operation.
@@ -335,14 +342,10 @@ impl Scopes {
         self.prune_at = MOST_IDLE.max(2 * self.own.len());
     }
 
-    /// Forgets all limits, and sends the calls that wait as those of a new client.
-    pub(super) fn reset(&mut self, now: Instant) {
-        for own in self.own.values_mut() {
-            self.client.waiting.append(&mut own.lane.waiting);
-        }
+    /// Forgets all limits. The calls that wait lose their senders, and begin to wait again as those of a new client.
+    pub(super) fn reset(&mut self) {
         self.own.clear();
         self.latest = None;
-        self.client.window = Window::new(self.next);
-        self.settle(0, now);
+        self.client = Lane::of(Window::new(self.next));
     }
 }
