@@ -348,10 +348,12 @@ impl Window {
         matches!(self.phase, Phase::Limited { refused: true, .. })
     }
 
-    /// Whether a 429 had closed it, and it is not known yet whether it is open again.
+    /// Whether a 429 had closed it, and no call has been accepted since.
     pub(super) fn is_half_open(&self) -> bool {
         let after = After::Refusal;
-        matches!(self.phase, Phase::SlowStart { after: known, .. } if known == after)
+        let is_after =
+            matches!(self.phase, Phase::SlowStart { after: known, .. } if known == after);
+        is_after && self.accepted_here == 0
     }
 
     /// How long it is closed from now on.
@@ -361,11 +363,12 @@ impl Window {
         Some(left).filter(|left| !left.is_zero())
     }
 
-    /// Whether it need not be remembered: no calls are in flight, and nothing limits the next.
+    /// Whether no call is in flight.
     pub(super) fn is_idle(&self) -> bool {
         self.in_flight == 0
     }
 
+    /// Whether nothing limits calls.
     pub(super) fn is_open(&self) -> bool {
         self.phase == Phase::Open
     }
