@@ -12,9 +12,9 @@ mod off;
 mod on;
 
 #[cfg(not(feature = "tracing"))]
-pub(crate) use self::off::{gate_wait, polled, retrying, wait_failed};
+pub(crate) use self::off::{download_failed, gate_wait, polled, retrying, wait_failed};
 #[cfg(feature = "tracing")]
-pub(crate) use self::on::{gate_wait, polled, retrying, wait_failed};
+pub(crate) use self::on::{download_failed, gate_wait, polled, retrying, wait_failed};
 
 /// A poll of a waiter that did not end in an error.
 #[cfg_attr(

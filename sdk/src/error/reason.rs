@@ -1,9 +1,11 @@
 //! The reason of a failure, for logs: it has no text of the service.
 //!
-//! In: an error. Out: its status, or else its kind; the service's codes; and why the call was not sent again. It prints like
+//! In: an error. Out: its status, or else its kind; what the disk refused; the service's codes; and why the call was not sent again. It prints like
 //! `503 Service Unavailable, retry budget spent: ..`.
 
+use std::error::Error as _;
 use std::fmt;
+use std::io;
 
 use crate::error::{ApiError, Error, ErrorKind};
 
@@ -25,6 +27,9 @@ impl fmt::Display for Reason<'_> {
             (_, ErrorKind::Timeout { phase }) => write!(f, "Timeout: {phase}")?,
             (_, kind) => write!(f, "{kind:?}")?,
         }
+        if let Some(disk) = disk(error) {
+            write!(f, ": {disk}")?;
+        }
         for code in error.errors().iter().filter_map(ApiError::code) {
             write!(f, " [{}]", code.code())?;
         }
@@ -39,4 +44,10 @@ impl fmt::Display for Reason<'_> {
             None => Ok(()),
         }
     }
+}
+
+/// What the disk refused, without the path.
+fn disk(error: &Error) -> Option<io::ErrorKind> {
+    let source = error.source()?.downcast_ref::<io::Error>()?;
+    (error.kind() == ErrorKind::File).then(|| source.kind())
 }

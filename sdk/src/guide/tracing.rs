@@ -27,11 +27,12 @@
 //! | `waiting for the rate limit` | `INFO` | a request waits before it is sent: see [the rate gate](super::rate_gate) | `wait` |
 //! | `polled` | `INFO` | a [waiter](super::waiting) has polled | `waiter`, `poll`, `state`, `failures` in a row, `next_in` |
 //! | `wait failed` | `WARN` | a waiter ends with an error | `waiter`, `reason` |
+//! | `download failed` | `WARN` | a download ends with an error after it has begun | `cloudflare.operation`, `reason` |
 //! | `call failed` | `WARN`, or `INFO` for status 404 | a call ends with an error | `reason` |
 //!
-//! A `reason` is the status, or else the [kind](crate::ErrorKind) of the error; the service's error codes in brackets; and why the
-//! call was not sent again, if it could have been. A call that succeeds at its first attempt has no event. To see fewer, give the
-//! subscriber a filter for the target, or a lower maximum level.
+//! A `reason` is the status, or else the [kind](crate::ErrorKind) of the error; what the disk refused; the service's error codes in
+//! brackets; and why the call was not sent again, if it could have been. A call that succeeds at its first attempt has no event. To
+//! see fewer, give the subscriber a filter for the target, or a lower maximum level.
 //!
 //! # Spans
 //!

@@ -12,6 +12,7 @@ use bytes::Bytes;
 use futures_core::Stream;
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 
+use crate::base::log;
 use crate::error::{Error, ErrorKind};
 use crate::response::body::{Body, Gathered};
 use crate::response::raw::RawResponse;
@@ -67,16 +68,19 @@ impl Download {
         let mut gathered = Gathered::default();
         let ahead = std::mem::take(&mut self.ahead);
         if ahead.len() > max {
-            return Err(self.raw.fail(Error::new(
-                ErrorKind::BodyTooLarge,
-                format!("the file is larger than {max} bytes"),
-            )));
+            return Err(fail(
+                &self.raw,
+                Error::new(
+                    ErrorKind::BodyTooLarge,
+                    format!("the file is larger than {max} bytes"),
+                ),
+            ));
         }
         gathered.push(ahead, self.content_length());
         if let Some(body) = &mut self.body {
             body.whole(&mut gathered, max)
                 .await
-                .map_err(|error| self.raw.fail(error))?;
+                .map_err(|error| fail(&self.raw, error))?;
         }
         Ok(gathered.into_bytes())
     }
@@ -116,6 +120,13 @@ impl Download {
     }
 }
 
+/// An error of a download that has begun. The span of its call is over, so that the event names the operation.
+fn fail(raw: &RawResponse, error: Error) -> Error {
+    let error = raw.fail(error);
+    log::download_failed(raw.operation, error.reason());
+    error
+}
+
 impl Stream for Download {
     type Item = Result<Bytes, Error>;
 
@@ -127,7 +138,7 @@ impl Stream for Download {
             return Poll::Ready(None);
         };
         let next = ready!(body.poll_chunk(cx));
-        Poll::Ready(next.map(|chunk| chunk.map_err(|error| self.raw.fail(error))))
+        Poll::Ready(next.map(|chunk| chunk.map_err(|error| fail(&self.raw, error))))
     }
 }
 

@@ -112,6 +112,25 @@ async fn b103_a_waiter_reports_polls_that_fail_and_its_end() {
     );
 }
 
+#[tokio::test(start_paused = true)]
+async fn b103_a_download_that_breaks_is_reported() {
+    let folder = tempfile::tempdir().unwrap();
+    let capture = &b"\xd4\xc3\xb2\xa1SENTINEL"[..];
+    let broken = Outcome::response(200, &[], capture).then_failure(Fault::Io);
+    let whole = Outcome::response(200, &[], capture);
+    for (outcome, reason) in [(broken, "Io"), (whole, "File: is a directory")] {
+        let (recorder, _guard) = Recorder::start();
+        let pcaps = account(&Scripted::outcomes([outcome])).pcaps();
+        let download = pcaps.download("c1").await.unwrap();
+        let _ = match reason {
+            "Io" => download.bytes(100).await.map(drop).unwrap_err(),
+            _ => download.to_file(folder.path()).await.map(drop).unwrap_err(),
+        };
+        let event = "WARN download failed cloudflare.operation=pcaps.download";
+        assert_eq!(course(&recorder), [format!("{event} reason={reason}")]);
+    }
+}
+
 /// The lines are those that the guide shows. `UPDATE_GOLDEN=1` rewrites them.
 #[test]
 fn b103_a_subscriber_with_default_settings_prints_what_the_guide_shows() {

@@ -23,6 +23,15 @@ pub(crate) fn retrying(attempt: (u32, u32), reason: impl Display, wait: Duration
     );
 }
 
+/// A download ended with an error after it had begun.
+pub(crate) fn download_failed(operation: &'static str, reason: impl Display) {
+    warn!(
+        target: "cloudflare_magic",
+        { cloudflare.operation = operation, reason = reason.to_string() },
+        "download failed"
+    );
+}
+
 /// A request waits for the rate gate before it is sent.
 pub(crate) fn gate_wait(wait: Duration) {
     info!(target: "cloudflare_magic", { wait = ?rounded(wait) }, "waiting for the rate limit");

@@ -137,7 +137,7 @@ impl ToFile {
     fn fail(&self, error: io::Error) -> Error {
         let message = format!("{:?} could not be written: {error}", self.target.path);
         let error = Error::new(ErrorKind::File, message).with_source(error);
-        self.download.raw.fail(error)
+        super::fail(&self.download.raw, error)
     }
 }
 
