@@ -7,7 +7,6 @@
 use std::error::Error as StdError;
 use std::fmt;
 use std::future::poll_fn;
-use std::mem;
 use std::pin::pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -145,7 +144,7 @@ impl<S> Layer<S> for Dials {
 
     fn layer(&self, inner: S) -> Dialer<S> {
         Dialer {
-            inner,
+            inner: Arc::new(inner),
             dials: self.clone(),
         }
     }
@@ -154,13 +153,14 @@ impl<S> Layer<S> for Dials {
 /// A connector whose calls take turns.
 #[derive(Clone)]
 pub(super) struct Dialer<S> {
-    inner: S,
+    /// Shared, and cloned only to open a connection: reqwest and hyper clone their connector six times for each request.
+    inner: Arc<S>,
     dials: Dials,
 }
 
 impl<S, R> Service<R> for Dialer<S>
 where
-    S: Service<R, Error = BoxError> + Clone + Send + 'static,
+    S: Service<R, Error = BoxError> + Clone + Send + Sync + 'static,
     S::Future: Send,
     S::Response: Connection + Send,
     R: Send + 'static,
@@ -169,14 +169,13 @@ where
     type Error = BoxError;
     type Future = BoxFuture<'static, Result<S::Response, BoxError>>;
 
-    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
-        self.inner.poll_ready(cx)
+    /// The connector below is waited for in [`open`].
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
+        Poll::Ready(Ok(()))
     }
 
     fn call(&mut self, target: R) -> Self::Future {
-        let clone = self.inner.clone();
-        // The clone is not ready; this one is.
-        let inner = mem::replace(&mut self.inner, clone);
+        let inner = S::clone(&self.inner);
         let dials = self.dials.clone();
         Box::pin(async move {
             let Ok(exchange) = CURRENT.try_with(Exchange::clone) else {
@@ -197,6 +196,7 @@ where
     S::Response: Connection,
 {
     let turn = dials.turn().await.ok_or(Fault::NotNeeded)?;
+    poll_fn(|cx| inner.poll_ready(cx)).await?;
     let connection = inner.call(target).await?;
     turn.opened(connection.connected().is_negotiated_h2());
     Ok(connection)
