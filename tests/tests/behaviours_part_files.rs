@@ -7,7 +7,7 @@ use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use cloudflare_magic::Download;
 use tempfile::TempDir;
@@ -47,13 +47,21 @@ fn parts(folder: &Path) -> Vec<PathBuf> {
     parts
 }
 
-/// Waits until so many temporary files have their final names, which have one more number.
-async fn until(folder: &Path, count: usize) {
-    let name = |path: &PathBuf| path.file_name().unwrap().to_string_lossy().into_owned();
-    let is_final = |path: &PathBuf| name(path).matches('-').count() == 2;
-    while parts(folder).iter().filter(|part| is_final(part)).count() != count {
+/// Waits until something holds, which it does in a moment.
+async fn until(holds: impl Fn() -> bool) {
+    let give_up = Instant::now() + Duration::from_secs(60);
+    while !holds() {
+        assert!(Instant::now() < give_up, "it does not happen");
         tokio::time::sleep(Duration::from_millis(2)).await;
     }
+}
+
+/// How many temporary files have their final names, which have one more number.
+fn locked(folder: &Path) -> usize {
+    let name = |path: &PathBuf| path.file_name().unwrap().to_string_lossy().into_owned();
+    let parts = parts(folder);
+    let names = parts.iter().map(name);
+    names.filter(|name| name.matches('-').count() == 2).count()
 }
 
 fn mode(path: &Path) -> u32 {
@@ -75,10 +83,8 @@ impl Process {
             .arg("download")
             .arg(target);
         let process = Self(command.spawn().unwrap());
-        while server.requests().len() == before {
-            tokio::time::sleep(Duration::from_millis(2)).await;
-        }
-        until(target.parent().unwrap(), 1).await;
+        until(|| server.requests().len() > before).await;
+        until(|| locked(target.parent().unwrap()) == 1).await;
         process
     }
 
@@ -131,10 +137,7 @@ async fn b104_what_a_killed_process_left_is_removed_by_the_next_download() {
     Process::start(&server, &target).await.kill();
     let first = parts(folder.path());
     let second = Process::start(&server, &target).await;
-    while parts(folder.path()) == first {
-        tokio::time::sleep(Duration::from_millis(2)).await;
-    }
-    until(folder.path(), 1).await;
+    until(|| parts(folder.path()) != first && locked(folder.path()) == 1).await;
     second.kill();
     assert_eq!(parts(folder.path()).len(), 1);
 
@@ -155,7 +158,7 @@ async fn b104_the_file_of_a_running_download_stays() {
     let process = Process::start(&server, &target).await;
     let saving = begun(&server).await.to_file(&target).into_future();
     let saving = tokio::spawn(saving);
-    until(folder.path(), 2).await;
+    until(|| locked(folder.path()) == 2).await;
     let running = parts(folder.path());
 
     // One of another process, and one of this process.
