@@ -171,6 +171,8 @@ struct Step {
     at: Duration,
     /// When it is dropped, from then on.
     dropped: Option<Duration>,
+    /// Its account. The limit is the same for all of them.
+    account: u8,
 }
 
 /// A random load.
@@ -192,9 +194,11 @@ impl Load {
 }
 
 fn load() -> impl Strategy<Value = Load> {
-    let step = (0..4000_u64, option::weighted(0.2, 0..3000_u64)).prop_map(|(at, dropped)| Step {
+    let times = (0..4000_u64, option::weighted(0.2, 0..3000_u64));
+    let step = (times, 0..3_u8).prop_map(|((at, dropped), account)| Step {
         at: Duration::from_millis(at),
         dropped: dropped.map(Duration::from_millis),
+        account,
     });
     let announced = prop_oneof![
         Just(Announced::Up),
@@ -220,12 +224,14 @@ async fn run(load: &Load, quota: &Arc<Quota>) -> Vec<String> {
         Duration::from_millis(delays[number % delays.len()])
     });
     // With a response that takes longer than a window, a call can be refused several times before any is seen to be accepted.
-    let attempts = if load.is_quick() { 3 } else { 30 };
+    // Without an announcement each account finds out for itself, and can be refused as often.
+    let is_known = load.is_quick() && load.announced != Announced::Not;
+    let attempts = if is_known { 3 } else { 30 };
     let builder = transport.client().max_attempts(attempts);
     let client = builder.deadline(3600 * SECOND).build().unwrap();
     let mut running = JoinSet::new();
     for step in load.steps.clone() {
-        let call = client.account(ACCOUNT).pcaps().list();
+        let call = client.account(format!("a{}", step.account)).pcaps().list();
         running.spawn(async move {
             tokio::time::sleep(step.at).await;
             match step.dropped {

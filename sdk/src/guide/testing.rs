@@ -95,7 +95,9 @@
 //!
 //! The client takes the time from a [`Clock`](crate::clock::Clock), which [`clock`](crate::ClientBuilder::clock) sets. The
 //! default is tokio's clock, so that a test with `tokio::time::pause` does not wait for retries and waiters.
-//! [`jitter_seed`](crate::ClientBuilder::jitter_seed) makes the random waits the same on every run.
+//! [`jitter_seed`](crate::ClientBuilder::jitter_seed) makes the random waits the same on every run. A new client sends at most ten calls
+//! at once before the first response ([the rate gate](super::rate_gate)); a test with more of them, whose responses are delayed, turns
+//! the gate off.
 //!
 //! A server on a loopback address works too: [`base_url`](crate::ClientBuilder::base_url) accepts `http` there, and no proxy is
 //! used.

@@ -31,8 +31,12 @@ pub(super) struct Window {
     since: u64,
     /// How many calls of this phase have no response yet.
     in_flight: u64,
-    /// How many further calls the service may count in this phase: of the phase before without a response yet, and dropped ones.
+    /// How many calls of the phase before have none: the service may count them in this one.
     older: u64,
+    /// How many calls of this phase have ended without saying what is left. A response to a call that was sent after them does.
+    lost: u64,
+    /// The lowest number of such a call.
+    found_by: u64,
     /// The latest call: its number, and when it was sent.
     latest: Option<(u64, Instant)>,
     /// How many phases in a row ended with a 429 that did not say for how long.
@@ -93,6 +97,8 @@ impl Window {
             since: next,
             in_flight: 0,
             older: 0,
+            lost: 0,
+            found_by: next,
             latest: None,
             refusals: 0,
             accepted: 0,
@@ -119,7 +125,7 @@ impl Window {
         let most = match self.phase {
             Phase::Open => return u64::MAX,
             Phase::SlowStart { most, .. } => most,
-            Phase::Limited { remaining, .. } => remaining.saturating_sub(self.older),
+            Phase::Limited { remaining, .. } => remaining.saturating_sub(self.older + self.lost),
         };
         most.saturating_sub(self.in_flight)
     }
@@ -184,6 +190,7 @@ impl Window {
         self.since = next;
         self.grows_from = next;
         self.older = std::mem::take(&mut self.in_flight);
+        self.lost = 0;
         self.latest = None;
     }
 
@@ -238,15 +245,14 @@ impl Window {
 
     /// The service may have counted a call that is not in flight any more.
     fn count_one(&mut self) {
-        match &mut self.phase {
-            Phase::Open => {}
-            Phase::SlowStart { most, after } => {
-                if *after == After::Limit {
-                    *most = most.saturating_sub(1).max(1);
-                }
-                self.older = (self.older + 1).min(FIRST);
-            }
-            Phase::Limited { remaining, .. } => *remaining = remaining.saturating_sub(1),
+        self.lost += 1;
+        self.found_by = self.latest.map_or(self.since, |(number, _)| number + 1);
+        if let Phase::SlowStart {
+            most,
+            after: After::Limit,
+        } = &mut self.phase
+        {
+            *most = most.saturating_sub(1).max(1);
         }
     }
 
@@ -267,7 +273,7 @@ impl Window {
         }
         self.refusals = 0;
         match (left, &mut self.phase) {
-            (Some(left), _) => self.limit(left, now),
+            (Some(left), _) => self.limit(number, left, now),
             (None, Phase::SlowStart { most, .. }) => {
                 *most += u64::from(number >= self.grows_from);
                 if *most > FULL {
@@ -282,14 +288,17 @@ impl Window {
     pub(super) fn unrelated(&mut self, number: u64, left: Option<Left>, now: Instant) {
         if self.ended(number) && !self.is_refused() {
             match left {
-                Some(left) => self.limit(left, now),
+                Some(left) => self.limit(number, left, now),
                 None => self.count_one(),
             }
         }
     }
 
     /// The service said how many calls are left. Responses can overtake each other, so the lowest number counts.
-    fn limit(&mut self, left: Left, now: Instant) {
+    fn limit(&mut self, number: u64, left: Left, now: Instant) {
+        if number >= self.found_by {
+            self.lost = 0;
+        }
         let length = left.reset_in.clamp(LEAST_RESET, LONGEST_WAIT);
         let ends = now + length;
         let (remaining, ends) = match self.phase {
