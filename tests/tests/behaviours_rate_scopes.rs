@@ -7,7 +7,9 @@ use std::task::{Context, Waker};
 use std::time::Duration;
 
 use cloudflare_magic::api::Pcaps;
-use cloudflare_magic::{Client, Error, ErrorKind, Method, Pcap, PcapRequest, SimplePcapRequest};
+use cloudflare_magic::{
+    BoxFuture, Client, Error, ErrorKind, Method, Pcap, PcapRequest, SimplePcapRequest,
+};
 use tests::scripted::{Outcome, Scripted, SentRequest};
 use tests::server::{Response, Server};
 use tokio::task::JoinSet;
@@ -265,33 +267,37 @@ async fn b81_others_take_over_from_a_slow_probe_after_a_second() {
     slow.await.unwrap().unwrap();
 }
 
-/// A program holds the future of the probe, and does not poll it.
+/// A program holds futures, of which one is the probe, and does not poll them.
 #[tokio::test(start_paused = true)]
 async fn b81_others_take_over_from_a_probe_that_is_held() {
-    let transport = Scripted::outcomes([Outcome::too_many("2"), Outcome::empty_list()]);
-    let client = transport.client().build().unwrap();
-    let call = pcaps(&client, "a").list();
-    assert!(call.clone().max_attempts(1).await.is_err());
-    let mut held: Vec<_> = vec![call.clone().into_future()];
-    let poll = |held: &mut Vec<_>| {
-        for call in held {
-            let call: &mut cloudflare_magic::BoxFuture<'static, _> = call;
-            let _: std::task::Poll<Result<Vec<Pcap>, Error>> =
-                call.as_mut().poll(&mut Context::from_waker(Waker::noop()));
+    for held in [1, 10] {
+        let transport = Scripted::outcomes([
+            Outcome::too_many("2"),
+            Outcome::empty_list().after(MILLISECOND),
+        ]);
+        let client = transport.client().build().unwrap();
+        let call = pcaps(&client, "a").list();
+        assert!(call.clone().max_attempts(1).await.is_err());
+        let mut held: Vec<_> = (0..held).map(|_| call.clone().into_future()).collect();
+        // They begin to wait, and one becomes the probe.
+        poll_once(&mut held);
+        tokio::time::sleep(2 * SECOND).await;
+        poll_once(&mut held[..1]);
+        let mut others = JoinSet::new();
+        for _ in 0..20 {
+            others.spawn(call.clone().into_future());
         }
-    };
-    // It begins to wait, and becomes the probe.
-    poll(&mut held);
-    tokio::time::sleep(2 * SECOND).await;
-    poll(&mut held);
-    let mut others = JoinSet::new();
-    for _ in 0..20 {
-        others.spawn(call.clone().into_future());
+        assert!(others.join_all().await.iter().all(Result::is_ok));
+        let elapsed = transport.clock().elapsed();
+        assert!(elapsed < 4 * SECOND, "{elapsed:?}");
     }
-    assert!(others.join_all().await.iter().all(Result::is_ok));
-    let elapsed = transport.clock().elapsed();
-    assert!(elapsed < 4 * SECOND, "{elapsed:?}");
-    drop(held);
+}
+
+fn poll_once<T>(calls: &mut [BoxFuture<'static, T>]) {
+    for call in calls {
+        let mut context = Context::from_waker(Waker::noop());
+        assert!(call.as_mut().poll(&mut context).is_pending());
+    }
 }
 
 tests::over_each_protocol! {

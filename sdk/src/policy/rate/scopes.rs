@@ -107,6 +107,7 @@ impl Scopes {
         let waiter = Waiter {
             scope: caller.scope,
             endpoint: caller.endpoint,
+            due: None,
             granted,
         };
         self.client.waiting.insert(ticket, waiter);
@@ -133,16 +134,19 @@ impl Scopes {
     ) -> Option<Check> {
         self.advance(scope, now, slept);
         if self.client.window.room() > 0
-            && self.is_fit(scope)
+            && (!self.client.window.is_half_open() || is_untroubled(self.own.get(&scope)))
             && let Some(waiter) = self.remove(scope, ticket)
         {
             self.grant(ticket, waiter, now);
         }
         self.settle(scope, now);
-        let own = self.own.get(&scope).map(|own| &own.lane);
-        let mut lanes = [Some(&self.client), own].into_iter().flatten();
+        let own = self.own.get_mut(&scope).map(|own| &mut own.lane);
+        let mut lanes = [Some(&mut self.client), own].into_iter().flatten();
         let lane = lanes.find(|lane| lane.waiting.contains_key(&ticket))?;
-        lane.window.check()
+        let check = lane.window.check();
+        let waiter = lane.waiting.get_mut(&ticket)?;
+        waiter.due = check.map(|check| check.at);
+        check
     }
 
     fn remove(&mut self, scope: u64, ticket: u64) -> Option<Waiter> {
@@ -153,7 +157,7 @@ impl Scopes {
     /// Sends the calls that wait and for which there is room: those of the client, and those of one scope.
     fn settle(&mut self, scope: u64, now: Instant) {
         while self.client.window.room() > 0 {
-            let Some((ticket, waiter)) = self.next_waiting() else {
+            let Some((ticket, waiter)) = self.next_waiting(now) else {
                 break;
             };
             self.grant(ticket, waiter, now);
@@ -164,30 +168,18 @@ impl Scopes {
             }
             if self.client.window.room() == 0 {
                 self.client.waiting.append(&mut own.waiting);
-            } else if let Some((ticket, waiter)) = own.waiting.pop_first() {
+            } else if let Some((ticket, waiter)) = own.next(now, |_| true) {
                 self.grant(ticket, waiter, now);
             }
         }
     }
 
-    /// The call that waits for the client and is sent next.
-    fn next_waiting(&mut self) -> Option<(u64, Waiter)> {
-        if self.client.window.is_half_open() {
-            let mut waiting = self.client.waiting.iter();
-            let fit = waiting.find(|(_, waiter)| self.is_fit(waiter.scope));
-            if let Some(ticket) = fit.map(|(ticket, _)| *ticket) {
-                return self.client.waiting.remove_entry(&ticket);
-            }
-        }
-        self.client.waiting.pop_first()
-    }
-
-    /// Whether a call of this scope is fit to find out whether the client is open: not if its own operation was refused, because that
-    /// may be the only reason.
-    fn is_fit(&self, scope: u64) -> bool {
-        let own = self.own.get(&scope).map(|own| &own.lane.window);
-        !self.client.window.is_half_open()
-            || own.is_none_or(|own| !own.is_refused() && !own.is_half_open())
+    /// Takes out the call that waits for the client and is sent next.
+    fn next_waiting(&mut self, now: Instant) -> Option<(u64, Waiter)> {
+        let half_open = self.client.window.is_half_open();
+        let own = &self.own;
+        self.client
+            .next(now, |scope| !half_open || is_untroubled(own.get(&scope)))
     }
 
     /// Sends a call for which the client has room, or lets it wait for its own scope.
@@ -348,4 +340,11 @@ impl Scopes {
         self.latest = None;
         self.client = Lane::of(Window::new(self.next));
     }
+}
+
+/// Whether a call of this scope is fit to find out whether the client is open: not if its own operation was refused, because that may
+/// be the only reason.
+fn is_untroubled(own: Option<&Scope>) -> bool {
+    let own = own.map(|own| &own.lane.window);
+    own.is_none_or(|own| !own.is_refused() && !own.is_half_open())
 }

@@ -1,6 +1,7 @@
 //! A window together with the calls that wait for room in it, and the scope of an operation and account.
 
 use std::collections::BTreeMap;
+use std::time::Instant;
 
 use tokio::sync::oneshot;
 
@@ -19,6 +20,8 @@ pub(super) struct Waiter {
     /// Its scope and its operation, as in [`Caller`](crate::policy::rate::Caller).
     pub(super) scope: u64,
     pub(super) endpoint: u64,
+    /// When it is to look again. If it does not, its program does not poll it.
+    pub(super) due: Option<Instant>,
     /// Receives the number of the call.
     pub(super) granted: oneshot::Sender<u64>,
 }
@@ -46,6 +49,24 @@ impl Lane {
         self.waiting.is_empty() && self.window.room() > 0
     }
 
+    /// Takes out the call that is sent next: the first that is polled and fit, else the first that is polled, else the first.
+    pub(super) fn next(
+        &mut self,
+        now: Instant,
+        is_fit: impl Fn(u64) -> bool,
+    ) -> Option<(u64, Waiter)> {
+        let is_polled = |waiter: &Waiter| waiter.due.is_none_or(|due| now <= due);
+        let find = |is_next: &dyn Fn(&Waiter) -> bool| {
+            let mut waiting = self.waiting.iter();
+            Some(*waiting.find(|(_, waiter)| is_next(waiter))?.0)
+        };
+        let ticket = find(&|waiter| is_polled(waiter) && is_fit(waiter.scope))
+            .or_else(|| find(&is_polled))
+            .or_else(|| find(&|_| true))?;
+        self.waiting.remove_entry(&ticket)
+    }
+
+    /// Whether no call waits or is in flight.
     pub(super) fn is_idle(&self) -> bool {
         self.waiting.is_empty() && self.window.is_idle()
     }
