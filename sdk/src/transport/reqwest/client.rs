@@ -81,23 +81,32 @@ pub(super) fn new_client(
     dials: Dials,
     http1_only: bool,
 ) -> Result<Client, String> {
+    builder(settings, dials, http1_only)?
+        .build()
+        .map_err(|error| format!("the HTTP client cannot be set up: {}", innermost(&error)))
+}
+
+fn builder(settings: &Settings, dials: Dials, http1_only: bool) -> Result<ClientBuilder, String> {
     let http1_only = http1_only || settings.connections.http1_only;
     let client = Client::builder()
         .redirect(Policy::none())
         .retry(reqwest::retry::never())
         .referer(false)
         .connector_layer(dials)
+        .connect_timeout(shared_by_addresses(settings.connect_timeout))
         .http2_initial_stream_window_size(STREAM_WINDOW)
         .http2_initial_connection_window_size(CONNECTION_WINDOW)
         .http2_max_header_list_size(settings.max_headers.saturating_mul(HEADER_LIST_FACTOR));
     let client = without_foreign_features(client);
     let client = with_connections(client, &settings.connections, http1_only);
     let client = with_proxy(client, settings.proxy.as_ref())?;
-    settings
-        .tls
-        .apply(client, http1_only)
-        .build()
-        .map_err(|error| format!("the HTTP client cannot be set up: {}", innermost(&error)))
+    Ok(settings.tls.apply(client, http1_only))
+}
+
+/// The time limit that reqwest divides among the addresses of a host, so that one from which nothing is received does not use up the
+/// time of the others. It is a little longer than the client's own limit, which is to expire first: only that is reported as such.
+fn shared_by_addresses(limit: Duration) -> Duration {
+    limit.saturating_add(limit / 16 + Duration::from_millis(10))
 }
 
 /// Switches off what reqwest does by default once any crate of the program turns on its feature. It keeps no cookies by default.
@@ -154,3 +163,6 @@ fn with_proxy(client: ClientBuilder, proxy: Option<&Proxy>) -> Result<ClientBuil
 pub(super) fn innermost(error: &(dyn StdError + 'static)) -> String {
     error.source().map_or_else(|| error.to_string(), innermost)
 }
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests;
