@@ -135,8 +135,11 @@ pub const CLIENT: &[&str] = &[
     "from_shared",
     "new",
     "rate_limit",
+    "replace",
     "request",
     "reset_rate_limit",
+    "set_api_key",
+    "set_api_token",
     "shared",
 ];
 
