@@ -1,5 +1,7 @@
 //! Tests of clients with real sockets.
 
+#![allow(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
+
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
