@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
 
+use std::collections::BTreeSet;
 use std::sync::mpsc;
 use std::thread;
 
@@ -65,6 +66,21 @@ fn b76_a_client_outlives_its_runtimes() {
         });
     }
     assert_eq!(server.requests().len(), 40);
+}
+
+#[test]
+fn b76_each_of_many_runtimes_keeps_its_connection() {
+    let serving = Builder::new_multi_thread().enable_all().build().unwrap();
+    let server = serving.block_on(server());
+    let client = client(&server);
+    let runtimes: Vec<_> = (0..40).map(|_| complete()).collect();
+    for _ in 0..3 {
+        for runtime in &runtimes {
+            runtime.block_on(list(&client)).unwrap();
+        }
+    }
+    let connections: BTreeSet<_> = server.requests().iter().map(|one| one.connection).collect();
+    assert_eq!(connections.len(), runtimes.len());
 }
 
 #[test]

@@ -152,7 +152,7 @@
 //! # Several runtimes
 //!
 //! A client and its clones can be used from several tokio runtimes at once. A connection belongs to the runtime that opened it, so each
-//! runtime has its own connections; the rate gate and the retry budget are shared. The connections of the 16 latest pairs of runtime
+//! runtime has its own connections; the rate gate and the retry budget are shared. The connections of the 256 latest pairs of runtime
 //! and purpose (calls, downloads) are kept. A runtime without timers or I/O is an error when a call is awaited, which says what to enable.
 //!
 //! # Synchronous code

@@ -16,8 +16,9 @@ use tokio::runtime::{Handle, Id};
 use super::client::{Settings, new_client};
 use super::dial::Dials;
 
-/// The most pools that are kept. A program that makes new runtimes again and again loses the pools of the oldest.
-const MOST: usize = 16;
+/// The most pools that are kept: of a program with one runtime for each core of a large machine, all. A program that makes new runtimes
+/// again and again loses the pools that were not used for the longest time.
+const MOST: usize = 256;
 
 /// The pools of a transport.
 pub(super) struct Pools {
@@ -29,6 +30,7 @@ pub(super) struct Pools {
 
 #[derive(Default)]
 struct Kept {
+    /// The pool that was used last is the last.
     pools: Vec<Pool>,
     /// How many pools were made so far.
     made: u64,
@@ -76,8 +78,8 @@ impl Pools {
         let runtime = Handle::try_current().ok().map(|handle| handle.id());
         let purpose = Purpose { runtime, downloads };
         let mut kept = self.lock();
-        if let Some(pool) = kept.pools.iter().find(|pool| pool.purpose == purpose) {
-            return Ok(pool.lease());
+        if let Some(leased) = kept.lease(purpose) {
+            return Ok(leased);
         }
         let http1_only = self.http1_only.load(Ordering::Acquire);
         let dials = Dials::default();
@@ -112,6 +114,15 @@ impl Pools {
 
     fn lock(&self) -> MutexGuard<'_, Kept> {
         self.pools.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Kept {
+    fn lease(&mut self, purpose: Purpose) -> Option<Leased> {
+        let found = |pool: &Pool| pool.purpose == purpose;
+        let at = self.pools.iter().rposition(found)?;
+        self.pools[at..].rotate_left(1);
+        self.pools.last().map(Pool::lease)
     }
 }
 
