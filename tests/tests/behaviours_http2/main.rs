@@ -14,6 +14,7 @@ mod silent;
 mod unprocessed;
 
 const MILLISECOND: Duration = Duration::from_millis(1);
+const SECOND: Duration = Duration::from_secs(1);
 const CREATED: &str = r#"{"success":true,"errors":[],"messages":[],"result":{"id":"p1","cloud_type":"AWS","friendly_name":"prod",
     "last_updated":"2024-01-01T00:00:00Z","lifecycle_state":"ACTIVE","state":"UNSPECIFIED","state_v2":"UNSPECIFIED"}}"#;
 const NONE: &str = r#"{"success":true,"errors":[],"messages":[],"result":[]}"#;

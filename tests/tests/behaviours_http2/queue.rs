@@ -4,7 +4,7 @@ use cloudflare_magic::{CloudType, CreateProvider, ErrorKind, Phase};
 use tests::frames::{Connection, FrameServer, Setting};
 use tokio::task::JoinSet;
 
-use crate::{MILLISECOND, account, create, respond, serve};
+use crate::{MILLISECOND, SECOND, account, create, respond, serve};
 
 #[tokio::test]
 async fn b65_a_limit_that_passes_while_a_connection_is_made() {
@@ -137,4 +137,29 @@ async fn b66_sixty_four_first_calls_open_one_connection() {
     }
     calls.join_all().await;
     assert_eq!(server.connections().len(), 1);
+}
+
+#[tokio::test]
+async fn b66_calls_do_not_wait_for_each_other_while_no_connection_can_be_opened() {
+    let builder = FrameServer::start(Connection::drain)
+        .await
+        .unwrap()
+        .client();
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("https://{}", listener.local_addr().unwrap());
+    let account = account(builder.base_url(url).connect_timeout(5 * SECOND));
+    let mut calls = JoinSet::new();
+    for _ in 0..10 {
+        calls.spawn(account.pcaps().list().max_attempts(1).into_future());
+    }
+    // The first connection fails. The others all fail when the last of them is made.
+    drop(listener.accept().await.unwrap());
+    let mut open = Vec::new();
+    while open.len() < 9 {
+        open.push(listener.accept().await.unwrap());
+    }
+    drop(open);
+    for error in calls.join_all().await {
+        assert_eq!(error.unwrap_err().kind(), ErrorKind::Connect);
+    }
 }

@@ -55,6 +55,8 @@ enum State {
     Busy(Instant),
     /// The server speaks HTTP/1.1: each call needs its own connection.
     Http1,
+    /// The latest one could not be opened. Calls do not wait for each other then: each could need as long to fail.
+    Failing,
 }
 
 impl Dials {
@@ -101,12 +103,12 @@ impl Dials {
         let now = Instant::now();
         match *state {
             State::Busy(until) if until > now => return Err(until),
-            State::Http1 => {}
+            State::Http1 | State::Failing => {}
             State::Free | State::Busy(_) => *state = State::Busy(now + TURN),
         }
         Ok(Turn {
             dials: self.clone(),
-            done: matches!(*state, State::Http1),
+            done: matches!(*state, State::Http1 | State::Failing),
         })
     }
 }
@@ -128,6 +130,11 @@ impl Turn {
             true => State::Busy(Instant::now() + TURN),
             false => State::Http1,
         });
+    }
+
+    fn failed(mut self) {
+        self.done = true;
+        self.dials.change(State::Failing);
     }
 }
 
@@ -197,9 +204,16 @@ where
 {
     let turn = dials.turn().await.ok_or(Fault::NotNeeded)?;
     poll_fn(|cx| inner.poll_ready(cx)).await?;
-    let connection = inner.call(target).await?;
-    turn.opened(connection.connected().is_negotiated_h2());
-    Ok(connection)
+    match inner.call(target).await {
+        Ok(connection) => {
+            turn.opened(connection.connected().is_negotiated_h2());
+            Ok(connection)
+        }
+        Err(error) => {
+            turn.failed();
+            Err(error)
+        }
+    }
 }
 
 /// Why no connection was opened, where the cause is not the connector.
