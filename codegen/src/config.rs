@@ -4,6 +4,7 @@
 //! (`Config::unused`). What a rule means is decided where it is applied, in `resolve` and `naming`.
 
 mod address;
+mod bind;
 mod file;
 mod glob;
 mod import;
@@ -15,7 +16,7 @@ use crate::document::Document;
 use crate::pointer::Pointer;
 use crate::report::{Fault, Input};
 
-use self::address::find;
+use self::bind::Binder;
 use self::file::File;
 
 pub(crate) use self::address::{address_of, key_of, quoted};
@@ -56,6 +57,8 @@ pub struct Config {
     pub(crate) unions: Rules<UnionRule>,
     /// Misspelt keys that are accepted too, by property name.
     pub(crate) aliases: BTreeMap<String, ConfigRule<Vec<String>>>,
+    /// Sentences for properties and parameters, in place of what the document says of their type.
+    pub(crate) docs: Rules<String>,
     /// Whether an operation may be repeated, where its method does not decide it.
     pub(crate) repeat: Rules<Repeat>,
     /// Waiters, by their name in `sdk.toml`.
@@ -83,12 +86,7 @@ impl Config {
             Ok(file) => file,
             Err(fault) => return (Self::default(), vec![fault]),
         };
-        let mut binder = Binder {
-            document,
-            faults: Vec::new(),
-        };
-        let config = binder.bind(file);
-        (config, binder.faults)
+        Binder::new(document).bind(file)
     }
 
     /// Drops the rules at these places of `sdk.toml`, as if they were not written.
@@ -112,6 +110,7 @@ impl Config {
             &mut self.ids,
             &mut self.secret,
             &mut self.fixed,
+            &mut self.docs,
             &mut self.skip,
         ] {
             rules.forget(places);
@@ -151,6 +150,10 @@ impl Config {
         ));
         places.extend(unused(self.unions.iter(), "no union comes from it"));
         places.extend(unused(self.aliases.values(), "no property has this name"));
+        places.extend(unused(
+            self.docs.iter(),
+            "no field or parameter comes from it",
+        ));
         places.extend(unused(self.repeat.iter(), "the operation is not emitted"));
         places.extend(unused(
             self.waiters.values(),
@@ -178,213 +181,6 @@ fn unused<'a, T: 'a>(rules: impl Iterator<Item = &'a ConfigRule<T>>, why: &str) 
             .stale()
         })
         .collect()
-}
-
-/// Finds the targets of rules and collects the faults of those that are not found.
-struct Binder<'a> {
-    document: &'a Document,
-    faults: Vec<Fault>,
-}
-
-impl Binder<'_> {
-    fn bind(&mut self, file: File) -> Config {
-        let File {
-            import,
-            names,
-            handles,
-            ids,
-            secret,
-            fixed,
-            unions,
-            aliases,
-            repeat,
-            waiters,
-            skip,
-            accept,
-        } = file;
-        let root = Pointer::default();
-        let named = root.push("names");
-        let paths = root.push("import").push("paths");
-        Config {
-            import: (import.paths.into_iter().enumerate())
-                .map(|(index, path)| ConfigRule::new(paths.push(&index.to_string()), path))
-                .collect(),
-            prefixes: affixes(names.prefixes, &named.push("prefixes")),
-            suffixes: affixes(names.suffixes, &named.push("suffixes")),
-            keywords: keyed(names.keywords, &named.push("keywords")),
-            types: self.rules(names.types, &named.push("types")),
-            fields: self.rules(names.fields, &named.push("fields")),
-            variants: self.variants(names.variants, &named.push("variants")),
-            variant_prefixes: self.rules(names.variant_prefixes, &named.push("variant_prefixes")),
-            methods: self.rules(names.methods, &named.push("methods")),
-            handles: keyed(handles, &root.push("handles")),
-            ids: self.ids(ids, &root.push("ids")),
-            secret: self.reasons(secret, &root.push("secret")),
-            fixed: self.rules(fixed, &root.push("fixed")),
-            unions: self.rules(unions, &root.push("unions")),
-            aliases: keyed(aliases, &root.push("aliases")),
-            repeat: self.rules(repeat, &root.push("repeat")),
-            waiters: self.waiters(waiters, &root.push("waiters")),
-            skip: self.reasons(skip, &root.push("skip")),
-            accept: self.acceptances(&accept, &root.push("accept")),
-        }
-    }
-
-    fn rules<T>(&mut self, table: BTreeMap<String, T>, place: &Pointer) -> Rules<T> {
-        let mut rules = Rules::default();
-        for (address, value) in table {
-            let rule = ConfigRule::new(place.push(&address), value);
-            self.add(&mut rules, &address, rule);
-        }
-        rules
-    }
-
-    /// Rules whose value is their reason.
-    fn reasons(&mut self, table: BTreeMap<String, String>, place: &Pointer) -> Rules<String> {
-        self.want_reasons(&table, place);
-        self.rules(table, place)
-    }
-
-    /// `"rule" = "reason"` or `"rule address" = "reason"`.
-    fn acceptances(
-        &mut self,
-        table: &BTreeMap<String, String>,
-        place: &Pointer,
-    ) -> Vec<ConfigRule<Acceptance>> {
-        self.want_reasons(table, place);
-        let mut rules = Vec::new();
-        for key in table.keys() {
-            let place = place.push(key);
-            let (rule, address) = match key.split_once(' ') {
-                Some((rule, address)) => (rule, Some(address)),
-                None => (key.as_str(), None),
-            };
-            match address
-                .map(|address| find(self.document, address))
-                .transpose()
-            {
-                Ok(target) => {
-                    let rule = rule.to_owned();
-                    rules.push(ConfigRule::new(place, Acceptance { rule, target }));
-                }
-                Err(missing) => self.faults.push(missing.fault(place)),
-            }
-        }
-        rules
-    }
-
-    fn want_reasons(&mut self, table: &BTreeMap<String, String>, place: &Pointer) {
-        for (address, reason) in table {
-            if reason.trim().is_empty() {
-                let message = "this entry has no reason";
-                let help = "write the reason, for later readers";
-                let fault = Fault::new(Input::Config, place.push(address), message, help);
-                self.faults.push(fault);
-            }
-        }
-    }
-
-    fn add<T>(&mut self, rules: &mut Rules<T>, address: &str, rule: ConfigRule<T>) {
-        match find(self.document, address) {
-            Ok(target) => {
-                let place = rule.place.clone();
-                if rules.insert(target, rule).is_some() {
-                    self.faults.push(
-                        Fault::new(
-                            Input::Config,
-                            place,
-                            format!("another entry names the same node as `{address}`"),
-                            "keep one of the two",
-                        )
-                        .on_key(),
-                    );
-                }
-            }
-            Err(missing) => self.faults.push(missing.fault(rule.place)),
-        }
-    }
-
-    fn ids(&mut self, table: BTreeMap<String, Vec<String>>, place: &Pointer) -> Rules<String> {
-        let mut rules = Rules::default();
-        for (name, addresses) in table {
-            for (index, address) in addresses.into_iter().enumerate() {
-                let place = place.push(&name).push(&index.to_string());
-                self.add(&mut rules, &address, ConfigRule::new(place, name.clone()));
-            }
-        }
-        rules
-    }
-
-    /// Waiters, each with the operation that it names.
-    fn waiters(
-        &mut self,
-        table: BTreeMap<String, WaiterRule>,
-        place: &Pointer,
-    ) -> BTreeMap<String, ConfigRule<WaiterRule>> {
-        let mut rules = keyed(table, place);
-        rules.retain(|_, rule| match find(self.document, &rule.value.operation) {
-            Ok(target) => {
-                rule.value.target = target;
-                true
-            }
-            Err(missing) => {
-                let mut fault = missing.fault(rule.place.push("operation"));
-                fault.on_key = false;
-                self.faults.push(fault);
-                false
-            }
-        });
-        rules
-    }
-
-    /// `address = { value = "Name" }`: the target is the value's own node.
-    fn variants(
-        &mut self,
-        table: BTreeMap<String, BTreeMap<String, String>>,
-        place: &Pointer,
-    ) -> Rules<String> {
-        let mut rules = Rules::default();
-        for (address, names) in table {
-            let place = place.push(&address);
-            let owner = match find(self.document, &address) {
-                Ok(owner) => owner,
-                Err(missing) => {
-                    self.faults.push(missing.fault(place));
-                    continue;
-                }
-            };
-            for (value, name) in names {
-                let rule = ConfigRule::new(place.push(&value), name);
-                match address::member(self.document, &owner, &value) {
-                    Ok(target) => {
-                        rules.insert(target, rule);
-                    }
-                    Err(missing) => self.faults.push(missing.fault(rule.place)),
-                }
-            }
-        }
-        rules
-    }
-}
-
-fn keyed<T>(table: BTreeMap<String, T>, place: &Pointer) -> BTreeMap<String, ConfigRule<T>> {
-    table
-        .into_iter()
-        .map(|(key, value)| {
-            let rule = ConfigRule::new(place.push(&key), value);
-            (key, rule)
-        })
-        .collect()
-}
-
-/// Longest first, so that the most specific one is tried first.
-fn affixes(table: BTreeMap<String, String>, place: &Pointer) -> Vec<ConfigRule<(String, String)>> {
-    let mut rules: Vec<_> = table
-        .into_iter()
-        .map(|(from, to)| ConfigRule::new(place.push(&from), (from, to)))
-        .collect();
-    rules.sort_by_key(|rule| std::cmp::Reverse(rule.value.0.len()));
-    rules
 }
 
 /// Whether a path matches one of the import patterns; all patterns that match count as applied.

@@ -3,6 +3,7 @@
 //! Decides nothing and reads no document: names come from `naming`, everything else from the model. What the runtime does not
 //! support is refused before anything is written.
 
+mod blocks;
 mod builder;
 mod docs;
 mod endpoint;

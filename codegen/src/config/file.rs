@@ -19,6 +19,7 @@ pub(super) struct File {
     pub(super) fixed: BTreeMap<String, String>,
     pub(super) unions: BTreeMap<String, UnionRule>,
     pub(super) aliases: BTreeMap<String, Vec<String>>,
+    pub(super) docs: BTreeMap<String, String>,
     pub(super) repeat: BTreeMap<String, Repeat>,
     pub(super) waiters: BTreeMap<String, WaiterRule>,
     pub(super) skip: BTreeMap<String, String>,

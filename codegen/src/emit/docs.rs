@@ -5,8 +5,22 @@ use quote::quote;
 
 use crate::model::Bounds;
 
+use super::blocks::{BlockKind, begins_block, blocks, marker};
+use super::escape::escape;
+
 /// Columns of a line of documentation, without `///`.
 const WIDTH: usize = 90;
+
+/// The languages of code that rustdoc compiles.
+const RUST: &[&str] = &[
+    "rust",
+    "should_panic",
+    "no_run",
+    "ignore",
+    "compile_fail",
+    "test_harness",
+    "standalone_crate",
+];
 
 /// `/// …` for each line of some paragraphs.
 pub(super) fn outer<S: AsRef<str>>(paragraphs: &[S]) -> TokenStream {
@@ -20,14 +34,50 @@ pub(super) fn inner(text: &str) -> TokenStream {
     quote! { #(#![doc = #lines])* }
 }
 
-/// A sentence or paragraph of the document, ending with a full stop. Characters that rustdoc would read as HTML or a link are escaped.
+/// A text of the document, whose last paragraph ends with a full stop. Characters that rustdoc would read as HTML or a link are escaped,
+/// and code without a language is `text`, because rustdoc would compile it.
 pub(super) fn sentence(text: &str) -> String {
-    let text = super::escape::escape(text.trim());
-    let last = text.lines().last().unwrap_or_default();
-    if text.is_empty() || text.ends_with(['.', '!', '?', ':']) || is_member(last) {
-        return text;
+    let mut said = Vec::new();
+    let blocks = blocks(text.trim());
+    let last = blocks.len().saturating_sub(1);
+    for (index, block) in blocks.into_iter().enumerate() {
+        let lines = block.lines.join("\n");
+        said.push(match block.kind {
+            BlockKind::Code => in_text(&lines),
+            BlockKind::Paragraph if index == last => ended(escape(&lines)),
+            BlockKind::Paragraph | BlockKind::List | BlockKind::Table | BlockKind::Line => {
+                escape(&lines)
+            }
+        });
     }
-    format!("{text}.")
+    said.join("\n\n")
+}
+
+/// A paragraph with its full stop.
+fn ended(text: String) -> String {
+    match text.ends_with(['.', '!', '?', ':']) {
+        true => text,
+        false => format!("{text}."),
+    }
+}
+
+/// A code block that rustdoc does not compile.
+fn in_text(code: &str) -> String {
+    let (first, rest) = code.split_once('\n').unwrap_or((code, ""));
+    let info = first.trim_start().trim_start_matches(['`', '~']);
+    let mut words = info
+        .split([' ', ',', '\t', '{'])
+        .filter(|word| !word.is_empty());
+    let is_language = |word: &str| {
+        !RUST.contains(&word) && !word.starts_with(['.', '#']) && !word.starts_with("edition")
+    };
+    match words.next().filter(|word| is_language(word)) {
+        Some(_) => code.to_owned(),
+        None => {
+            let fence = first.strip_suffix(info).unwrap_or(first);
+            format!("{fence}text\n{rest}")
+        }
+    }
 }
 
 /// The bounds as a sentence, in a paragraph of its own; `None` where there are none.
@@ -140,15 +190,17 @@ fn grouped(number: &str) -> String {
 /// The paragraphs as lines, each with the space that follows `///`; an empty line between two paragraphs.
 fn lines<S: AsRef<str>>(paragraphs: &[S]) -> Vec<String> {
     let mut lines = Vec::new();
-    for paragraph in paragraphs.iter().flat_map(|text| blocks(text.as_ref())) {
-        let paragraph = paragraph.trim_matches('\n');
-        if paragraph.trim().is_empty() {
-            continue;
-        }
+    for block in paragraphs.iter().flat_map(|text| blocks(text.as_ref())) {
         if !lines.is_empty() {
             lines.push(String::new());
         }
-        wrap(paragraph, &mut lines);
+        match block.kind {
+            BlockKind::Paragraph | BlockKind::List => wrap(&block.lines, &mut lines),
+            BlockKind::Code | BlockKind::Table | BlockKind::Line => {
+                let kept = block.lines.iter();
+                lines.extend(kept.map(|line| format!(" {line}").trim_end().to_owned()));
+            }
+        }
     }
     lines.iter().map(|line| visible(line)).collect()
 }
@@ -167,59 +219,32 @@ pub(super) fn visible(text: &str) -> String {
     visible
 }
 
-/// The paragraphs of a text. A code block is one, whatever it contains.
-fn blocks(text: &str) -> Vec<&str> {
-    match text.starts_with("```") {
-        true => vec![text],
-        false => text.split("\n\n").collect(),
-    }
-}
-
-/// Wraps a paragraph. List items start on a new line, and code blocks stay as they are.
-fn wrap(paragraph: &str, lines: &mut Vec<String>) {
-    if paragraph.starts_with("```") {
-        lines.extend(
-            paragraph
-                .lines()
-                .map(|line| format!(" {line}").trim_end().to_owned()),
-        );
-        return;
-    }
+/// Wraps the lines of a paragraph or list. Each item starts on a new line, under which the rest of the item is indented.
+fn wrap(paragraph: &[String], lines: &mut Vec<String>) {
     let mut line = String::new();
-    for source in paragraph.lines() {
-        let member = is_member(source);
-        if member && !line.is_empty() {
+    let mut indent = String::from(" ");
+    for (index, source) in paragraph.iter().enumerate() {
+        let spaces = source.len() - source.trim_start().len();
+        let item = marker(source);
+        if item.is_some() && !line.is_empty() {
             lines.push(std::mem::take(&mut line));
         }
-        let hanging = if member || line.starts_with(" - ") || line.starts_with("   ") {
-            "   "
-        } else {
-            " "
-        };
-        for (index, word) in source.split_whitespace().enumerate() {
-            if line.is_empty() {
-                line = match index {
-                    0 => format!(" {word}"),
-                    _ => format!("{hanging}{word}"),
-                };
-            } else if line.chars().count() + 1 + word.chars().count() > WIDTH {
+        if item.is_some() || index == 0 {
+            line = " ".repeat(spaces);
+            indent = " ".repeat(1 + item.unwrap_or(spaces));
+        }
+        for word in source.split_whitespace() {
+            let is_full = line.chars().count() + 1 + word.chars().count() > WIDTH;
+            if is_full && !line.trim().is_empty() && !begins_block(word) {
                 lines.push(std::mem::take(&mut line));
-                line = format!("{hanging}{word}");
+                line.push_str(&indent);
             } else {
                 line.push(' ');
-                line.push_str(word);
             }
+            line.push_str(word);
         }
     }
-    if !line.is_empty() {
-        lines.push(line);
-    }
-}
-
-/// Whether a line is a list item.
-fn is_member(line: &str) -> bool {
-    let line = line.trim_start();
-    line.starts_with("- ") || line.starts_with("* ")
+    lines.push(line);
 }
 
 #[cfg(test)]
@@ -283,5 +308,33 @@ mod tests {
             sentence("One of:\n\n- this\n- that"),
             "One of:\n\n- this\n- that"
         );
+        assert_eq!(
+            sentence("See:\n```json\n{}\n```"),
+            "See:\n\n```json\n{}\n```"
+        );
+        assert_eq!(sentence("|a|\n|-|\n|b|"), "|a|\n|-|\n|b|");
+    }
+
+    #[test]
+    fn code_without_a_language_is_text() {
+        assert_eq!(sentence("```\nlet a\n```"), "```text\nlet a\n```");
+        assert_eq!(sentence("~~~ rust,ignore\n<b>\n~~~"), "~~~text\n<b>\n~~~");
+        assert_eq!(sentence("```toml\na\n"), "```toml\na\n```");
+    }
+
+    #[test]
+    fn lists_keep_their_levels() {
+        let text = "1. first\n   and more\n   - inner\n2. second";
+        assert_eq!(
+            lines(&[text]),
+            [" 1. first and more", "    - inner", " 2. second"]
+        );
+    }
+
+    #[test]
+    fn no_line_begins_with_what_would_be_a_list() {
+        let text = format!("{} - 1. end", "word ".repeat(17).trim_end());
+        let lines = lines(&[text.as_str()]);
+        assert_eq!(lines.get(1).map(String::as_str), Some(" end"));
     }
 }

@@ -90,6 +90,7 @@ impl Resolver<'_> {
             (ty, _) => ty,
         };
         self.ledger.emitted(&at);
+        let description = self.sentence_for(&at, description.or(resolved.description));
         Some(Parameter {
             pointer: at,
             name,
@@ -99,7 +100,7 @@ impl Resolver<'_> {
             style,
             explode: explode.unwrap_or(matches!(style, Style::Form)),
             content,
-            description: description.or(resolved.description),
+            description,
             bounds: resolved.bounds,
             deprecated: deprecated.unwrap_or(false) || resolved.deprecated,
             passed: match required {

@@ -2,6 +2,7 @@
 
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
 
+use crate::document::Value;
 use crate::model::{Bounds, FloatWidth, Fold, IntegerWidth, Ty};
 use crate::pointer::Pointer;
 
@@ -83,7 +84,8 @@ impl Resolver<'_> {
         Some(resolved)
     }
 
-    fn read(&mut self, pointer: &Pointer, facets: Facets) -> Option<Resolved> {
+    fn read(&mut self, pointer: &Pointer, mut facets: Facets) -> Option<Resolved> {
+        self.keep_digits(pointer, &mut facets.bounds);
         if facets.not {
             self.fault(
                 pointer,
@@ -115,6 +117,27 @@ impl Resolver<'_> {
             None => Ty::Any,
         };
         Some(Resolved::new(ty, &facets))
+    }
+
+    /// The bounds as the document writes them, where they are whole numbers: those beyond 64 bits lose digits as numbers of Rust.
+    fn keep_digits(&self, pointer: &Pointer, bounds: &mut Bounds) {
+        let Some(node) = self.document.node(pointer) else {
+            return;
+        };
+        for (key, bound) in [
+            ("minimum", &mut bounds.minimum),
+            ("maximum", &mut bounds.maximum),
+            ("multipleOf", &mut bounds.multiple_of),
+        ] {
+            let written = match node.get(key).map(|node| &node.value) {
+                Some(Value::Number(written)) => written,
+                _ => continue,
+            };
+            let digits = written.strip_prefix('-').unwrap_or(written);
+            if digits.chars().all(|digit| digit.is_ascii_digit()) {
+                *bound = Some(written.clone());
+            }
+        }
     }
 
     fn string(&mut self, pointer: &Pointer, facets: Facets) -> Resolved {

@@ -101,6 +101,7 @@ impl Resolver<'_> {
             description,
             bounds,
         } = resolved;
+        let description = self.sentence_for(&pointer, description);
         Some(Field {
             pointer,
             wire,

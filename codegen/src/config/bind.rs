@@ -1,0 +1,268 @@
+//! From the tables of `sdk.toml` to rules with their targets. Input: the file's shape and the document. Output: the rules whose
+//! targets were found, and a fault for each of the others.
+
+use std::collections::BTreeMap;
+
+use crate::document::Document;
+use crate::pointer::Pointer;
+use crate::report::{Fault, Input};
+
+use super::address::{self, find};
+use super::file::{File, WaiterRule};
+use super::rule::{ConfigRule, Rules};
+use super::{Acceptance, Config};
+
+/// Finds the targets of rules and collects the faults of those that are not found.
+pub(super) struct Binder<'a> {
+    document: &'a Document,
+    faults: Vec<Fault>,
+}
+
+impl<'a> Binder<'a> {
+    /// Nothing is bound yet.
+    pub(super) fn new(document: &'a Document) -> Self {
+        Self {
+            document,
+            faults: Vec::new(),
+        }
+    }
+
+    /// The rules whose targets were found, and the faults of the others.
+    pub(super) fn bind(mut self, file: File) -> (Config, Vec<Fault>) {
+        let File {
+            import,
+            names,
+            handles,
+            ids,
+            secret,
+            fixed,
+            unions,
+            aliases,
+            docs,
+            repeat,
+            waiters,
+            skip,
+            accept,
+        } = file;
+        let root = Pointer::default();
+        let named = root.push("names");
+        let paths = root.push("import").push("paths");
+        let config = Config {
+            import: (import.paths.into_iter().enumerate())
+                .map(|(index, path)| ConfigRule::new(paths.push(&index.to_string()), path))
+                .collect(),
+            prefixes: affixes(names.prefixes, &named.push("prefixes")),
+            suffixes: affixes(names.suffixes, &named.push("suffixes")),
+            keywords: keyed(names.keywords, &named.push("keywords")),
+            types: self.types(names.types, &named.push("types")),
+            fields: self.rules(names.fields, &named.push("fields")),
+            variants: self.variants(names.variants, &named.push("variants")),
+            variant_prefixes: self.rules(names.variant_prefixes, &named.push("variant_prefixes")),
+            methods: self.rules(names.methods, &named.push("methods")),
+            handles: keyed(handles, &root.push("handles")),
+            ids: self.ids(ids, &root.push("ids")),
+            secret: self.reasons(secret, &root.push("secret")),
+            fixed: self.rules(fixed, &root.push("fixed")),
+            unions: self.rules(unions, &root.push("unions")),
+            aliases: keyed(aliases, &root.push("aliases")),
+            docs: self.sentences(docs, &root.push("docs")),
+            repeat: self.rules(repeat, &root.push("repeat")),
+            waiters: self.waiters(waiters, &root.push("waiters")),
+            skip: self.reasons(skip, &root.push("skip")),
+            accept: self.acceptances(&accept, &root.push("accept")),
+        };
+        (config, self.faults)
+    }
+
+    fn rules<T>(&mut self, table: BTreeMap<String, T>, place: &Pointer) -> Rules<T> {
+        let mut rules = Rules::default();
+        for (address, value) in table {
+            let rule = ConfigRule::new(place.push(&address), value);
+            self.add(&mut rules, &address, rule);
+        }
+        rules
+    }
+
+    /// Names of types. The address of a parameter is that of its inline schema.
+    fn types(&mut self, table: BTreeMap<String, String>, place: &Pointer) -> Rules<String> {
+        let mut rules = Rules::default();
+        for (address, name) in table {
+            let rule = ConfigRule::new(place.push(&address), name);
+            match find(self.document, &address) {
+                Ok(target) if address.contains('?') && !address.starts_with('#') => {
+                    self.insert(&mut rules, target.push("schema"), &address, rule);
+                }
+                _ => self.add(&mut rules, &address, rule),
+            }
+        }
+        rules
+    }
+
+    /// Rules whose value is a sentence.
+    fn sentences(&mut self, table: BTreeMap<String, String>, place: &Pointer) -> Rules<String> {
+        self.want_text(&table, place, "sentence", "write it, or remove the entry");
+        self.rules(table, place)
+    }
+
+    /// Rules whose value is their reason.
+    fn reasons(&mut self, table: BTreeMap<String, String>, place: &Pointer) -> Rules<String> {
+        self.want_reasons(&table, place);
+        self.rules(table, place)
+    }
+
+    /// `"rule" = "reason"` or `"rule address" = "reason"`.
+    fn acceptances(
+        &mut self,
+        table: &BTreeMap<String, String>,
+        place: &Pointer,
+    ) -> Vec<ConfigRule<Acceptance>> {
+        self.want_reasons(table, place);
+        let mut rules = Vec::new();
+        for key in table.keys() {
+            let place = place.push(key);
+            let (rule, address) = match key.split_once(' ') {
+                Some((rule, address)) => (rule, Some(address)),
+                None => (key.as_str(), None),
+            };
+            match address
+                .map(|address| find(self.document, address))
+                .transpose()
+            {
+                Ok(target) => {
+                    let rule = rule.to_owned();
+                    rules.push(ConfigRule::new(place, Acceptance { rule, target }));
+                }
+                Err(missing) => self.faults.push(missing.fault(place)),
+            }
+        }
+        rules
+    }
+
+    fn want_reasons(&mut self, table: &BTreeMap<String, String>, place: &Pointer) {
+        self.want_text(
+            table,
+            place,
+            "reason",
+            "write the reason, for later readers",
+        );
+    }
+
+    fn want_text(
+        &mut self,
+        table: &BTreeMap<String, String>,
+        place: &Pointer,
+        what: &str,
+        help: &str,
+    ) {
+        for (address, _) in table.iter().filter(|(_, text)| text.trim().is_empty()) {
+            let message = format!("this entry has no {what}");
+            let fault = Fault::new(Input::Config, place.push(address), message, help);
+            self.faults.push(fault);
+        }
+    }
+
+    fn add<T>(&mut self, rules: &mut Rules<T>, address: &str, rule: ConfigRule<T>) {
+        match find(self.document, address) {
+            Ok(target) => self.insert(rules, target, address, rule),
+            Err(missing) => self.faults.push(missing.fault(rule.place)),
+        }
+    }
+
+    fn insert<T>(
+        &mut self,
+        rules: &mut Rules<T>,
+        target: Pointer,
+        address: &str,
+        rule: ConfigRule<T>,
+    ) {
+        let place = rule.place.clone();
+        if rules.insert(target, rule).is_some() {
+            let message = format!("another entry names the same node as `{address}`");
+            let help = "keep one of the two";
+            self.faults
+                .push(Fault::new(Input::Config, place, message, help).on_key());
+        }
+    }
+
+    fn ids(&mut self, table: BTreeMap<String, Vec<String>>, place: &Pointer) -> Rules<String> {
+        let mut rules = Rules::default();
+        for (name, addresses) in table {
+            for (index, address) in addresses.into_iter().enumerate() {
+                let place = place.push(&name).push(&index.to_string());
+                self.add(&mut rules, &address, ConfigRule::new(place, name.clone()));
+            }
+        }
+        rules
+    }
+
+    /// Waiters, each with the operation that it names.
+    fn waiters(
+        &mut self,
+        table: BTreeMap<String, WaiterRule>,
+        place: &Pointer,
+    ) -> BTreeMap<String, ConfigRule<WaiterRule>> {
+        let mut rules = keyed(table, place);
+        rules.retain(|_, rule| match find(self.document, &rule.value.operation) {
+            Ok(target) => {
+                rule.value.target = target;
+                true
+            }
+            Err(missing) => {
+                let mut fault = missing.fault(rule.place.push("operation"));
+                fault.on_key = false;
+                self.faults.push(fault);
+                false
+            }
+        });
+        rules
+    }
+
+    /// `address = { value = "Name" }`: the target is the value's own node.
+    fn variants(
+        &mut self,
+        table: BTreeMap<String, BTreeMap<String, String>>,
+        place: &Pointer,
+    ) -> Rules<String> {
+        let mut rules = Rules::default();
+        for (address, names) in table {
+            let place = place.push(&address);
+            let owner = match find(self.document, &address) {
+                Ok(owner) => owner,
+                Err(missing) => {
+                    self.faults.push(missing.fault(place));
+                    continue;
+                }
+            };
+            for (value, name) in names {
+                let rule = ConfigRule::new(place.push(&value), name);
+                match address::member(self.document, &owner, &value) {
+                    Ok(target) => {
+                        rules.insert(target, rule);
+                    }
+                    Err(missing) => self.faults.push(missing.fault(rule.place)),
+                }
+            }
+        }
+        rules
+    }
+}
+
+fn keyed<T>(table: BTreeMap<String, T>, place: &Pointer) -> BTreeMap<String, ConfigRule<T>> {
+    table
+        .into_iter()
+        .map(|(key, value)| {
+            let rule = ConfigRule::new(place.push(&key), value);
+            (key, rule)
+        })
+        .collect()
+}
+
+/// Longest first, so that the most specific one is tried first.
+fn affixes(table: BTreeMap<String, String>, place: &Pointer) -> Vec<ConfigRule<(String, String)>> {
+    let mut rules: Vec<_> = table
+        .into_iter()
+        .map(|(from, to)| ConfigRule::new(place.push(&from), (from, to)))
+        .collect();
+    rules.sort_by_key(|rule| std::cmp::Reverse(rule.value.0.len()));
+    rules
+}
