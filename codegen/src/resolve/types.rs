@@ -205,9 +205,6 @@ impl Resolver<'_> {
         {
             return self.constant(&values, facets, pointer);
         }
-        for value in &values {
-            self.ledger.emitted(&value.pointer);
-        }
         self.define(pointer, &facets, TypeKind::Enum(Enum { values }))
     }
 
@@ -273,6 +270,11 @@ impl Resolver<'_> {
             }
             _ => {
                 self.ledger.emitted(&at);
+                if let TypeKind::Enum(list) = &ty.kind {
+                    for value in &list.values {
+                        self.ledger.emitted(&value.pointer);
+                    }
+                }
                 self.types.insert(at.clone(), ty);
             }
         }
@@ -282,10 +284,17 @@ impl Resolver<'_> {
     }
 
     fn fold_members(&mut self, kind: &TypeKind) {
-        if let TypeKind::Union(union) = kind {
-            for variant in &union.variants {
-                self.ledger.folded(&variant.pointer, Fold::Alias);
-            }
+        let members: Vec<&Pointer> = match kind {
+            TypeKind::Struct(_) => Vec::new(),
+            TypeKind::Enum(list) => list.values.iter().map(|value| &value.pointer).collect(),
+            TypeKind::Union(union) => union
+                .variants
+                .iter()
+                .map(|variant| &variant.pointer)
+                .collect(),
+        };
+        for member in members {
+            self.ledger.folded(member, Fold::Alias);
         }
     }
 }
