@@ -74,7 +74,7 @@ fn a_field_shows_its_line_its_file_its_type_and_the_actions_of_the_overlay() {
         "field cloudflare_magic::Provider::last_updated: Timestamp",
         "in sdk/src/generated/providers.rs",
         "because it is `string` with format `date-time`",
-        "overlay: Timestamps in RFC 3339. (spec/overlay.yaml:",
+        "overlay: Timestamps by their name, reported to be in ISO 8601. Upstream states no form. (spec/overlay.yaml:",
     ] {
         assert!(text.contains(wanted), "{wanted}: {text}");
     }

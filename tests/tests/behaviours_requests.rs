@@ -188,7 +188,7 @@ async fn b51_query_arrays_repeat_their_key() {
     resources
         .list()
         .search(["a&b", "c d", "é/+"])
-        .order_by("name")
+        .order_by("region")
         .desc(true)
         .per_page(5)
         .await
@@ -198,7 +198,7 @@ async fn b51_query_arrays_repeat_their_key() {
     let query = requests[0].query().unwrap();
     assert_eq!(
         query,
-        "search=a%26b&search=c%20d&search=%C3%A9%2F%2B&order_by=name&desc=true&per_page=5"
+        "search=a%26b&search=c%20d&search=%C3%A9%2F%2B&order_by=region&desc=true&per_page=5"
     );
     assert_eq!(requests[1].query(), None);
 }

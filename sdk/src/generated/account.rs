@@ -31,7 +31,8 @@ impl Account {
         MagicCloud::new(self.scope.clone())
     }
 
-    /// Packet captures, and the buckets that full captures are written to.
+    /// Packet captures, and the buckets that full captures are written to. Needs an enterprise
+    /// plan.
     pub fn pcaps(&self) -> Pcaps {
         Pcaps::new(self.scope.clone())
     }

@@ -5,8 +5,9 @@
 use crate::runtime::open_code;
 
 open_code! {
-    /// Number of the error. 1012 means that the account lacks the feature; the meaning of the
-    /// others is not documented, only what `message` says. Numbers beyond this list occur.
+    /// Number of the error. 1012 means that the account lacks the feature; it is reported with
+    /// status 403. The meaning of the others is not documented, only what `message` says.
+    /// Numbers beyond this list occur.
     ///
     /// The service may add values: match with a `_` arm.
     pub enum ErrorCode {

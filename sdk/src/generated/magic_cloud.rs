@@ -22,23 +22,24 @@ impl MagicCloud {
     }
 
     /// Syncs that keep a destination, such as a Zero Trust list, in step with the resource
-    /// catalog.
+    /// catalog. Closed beta.
     pub fn catalog_syncs(&self) -> CatalogSyncs {
         CatalogSyncs::new(self.scope.clone())
     }
 
-    /// Connections from cloud networks to Magic WAN: designed, planned, then applied.
+    /// Connections from cloud networks to Magic WAN: designed, planned, then applied. Closed
+    /// beta.
     pub fn onramps(&self) -> Onramps {
         Onramps::new(self.scope.clone())
     }
 
     /// The cloud accounts that Cloudflare may read and change, and the discovery of what is in
-    /// them.
+    /// them. Closed beta.
     pub fn providers(&self) -> Providers {
         Providers::new(self.scope.clone())
     }
 
-    /// The catalog of the resources that discovery found in the clouds.
+    /// The catalog of the resources that discovery found in the clouds. Closed beta.
     pub fn resources(&self) -> Resources {
         Resources::new(self.scope.clone())
     }

@@ -20,8 +20,10 @@ impl MagicWanAddressSpaces {
         Self { scope }
     }
 
-    /// Reads the prefixes that cloud networks reach through Magic WAN. They hold for all
-    /// on-ramps of the account.
+    /// Reads the prefixes that cloud networks reach through Magic WAN. By default it is
+    /// 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 and 100.64.0.0/10; own prefixes replace these.
+    ///
+    /// Closed beta: Cloudflare has to enable it for the account.
     ///
     /// `GET /accounts/{account_id}/magic/cloud/onramps/magic_wan_address_space`
     ///
@@ -34,8 +36,13 @@ impl MagicWanAddressSpaces {
         self.scope.call()
     }
 
-    /// Sets the prefixes that cloud networks reach through Magic WAN. They hold for all on-ramps
-    /// of the account. The body is the same as that of the replacement.
+    /// Changes the prefixes that cloud networks reach through Magic WAN. By default it is
+    /// 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 and 100.64.0.0/10; own prefixes replace these.
+    /// To route everything: 0.0.0.0/0, on Azure 0.0.0.0/1 and 128.0.0.0/1. Whether PATCH adds to
+    /// the prefixes or replaces them is not documented: read them, merge, and send the whole
+    /// list.
+    ///
+    /// Closed beta: Cloudflare has to enable it for the account.
     ///
     /// `PATCH /accounts/{account_id}/magic/cloud/onramps/magic_wan_address_space`
     ///
@@ -53,8 +60,12 @@ impl MagicWanAddressSpaces {
             .set_json::<UpdateMagicWanAddressSpace>(body)
     }
 
-    /// Replaces the prefixes that cloud networks reach through Magic WAN. They hold for all
-    /// on-ramps of the account.
+    /// Changes the prefixes that cloud networks reach through Magic WAN. By default it is
+    /// 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 and 100.64.0.0/10; own prefixes replace these.
+    /// To route everything: 0.0.0.0/0, on Azure 0.0.0.0/1 and 128.0.0.0/1. Whether PUT replaces
+    /// the prefixes is not documented: send the whole list.
+    ///
+    /// Closed beta: Cloudflare has to enable it for the account.
     ///
     /// `PUT /accounts/{account_id}/magic/cloud/onramps/magic_wan_address_space`
     ///
@@ -113,7 +124,9 @@ impl Endpoint for MagicWanAddressSpacesUpdate {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct MagicWanAddressSpace {
-    /// The prefixes that cloud networks reach through Magic WAN.
+    /// The prefixes that cloud networks reach through Magic WAN. By default 10.0.0.0/8,
+    /// 172.16.0.0/12, 192.168.0.0/16 and 100.64.0.0/10; own prefixes replace them. For all
+    /// traffic: 0.0.0.0/0, on Azure 0.0.0.0/1 and 128.0.0.0/1.
     pub prefixes: Vec<String>,
 }
 

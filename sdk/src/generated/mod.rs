@@ -56,8 +56,8 @@ pub(crate) mod types {
     pub use super::magic_wan_address_space::{MagicWanAddressSpace, UpdateMagicWanAddressSpace};
     pub use super::onramps::{
         ApplyProgress, CostDiff, CreateOnramp, CreateOnrampBuilder, DeletedOnramp, Onramp,
-        OnrampCloudType, OnrampId, OnrampLifecycleState, OnrampStatus, OnrampType, PlanProgress,
-        PlannedAction, ResourceDiff, RouteId, TunnelId, UpdateOnramp,
+        OnrampCloudType, OnrampId, OnrampLifecycleState, OnrampSortKey, OnrampStatus, OnrampType,
+        PlanProgress, PlannedAction, ResourceDiff, RouteId, TunnelId, UpdateOnramp,
     };
     pub use super::ownership::{
         BucketOwnership, CreateOwnership, OwnershipId, OwnershipStatus, ValidateOwnership,
@@ -69,10 +69,10 @@ pub(crate) mod types {
     pub use super::providers::{
         AwsTrustPolicy, AzureSetup, CreateProvider, DeletedProvider, GcpSetup, Provider,
         ProviderDiscoveryProgress, ProviderDiscoveryStatus, ProviderLifecycleState, ProviderSetup,
-        ProviderStatus, UpdateProvider,
+        ProviderSortKey, ProviderStatus, UpdateProvider,
     };
     pub use super::resource_type::ResourceType;
-    pub use super::resources::PolicyPreview;
+    pub use super::resources::{PolicyPreview, ResourceSortKey};
     pub use super::shared::{
         AccountId, CloudPlatformClient, CloudPlatformClientType, CloudType, Cost, ErrorDetail,
         ErrorMeta, ErrorSource, ListItem, ListItemValue, Observation, PlatformClientId, ProviderId,

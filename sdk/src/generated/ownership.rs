@@ -24,6 +24,8 @@ impl Ownership {
     /// Lists the buckets that were added for full captures, with the state of their ownership
     /// challenges.
     ///
+    /// Needs an enterprise plan.
+    ///
     /// `GET /accounts/{account_id}/pcaps/ownership`
     ///
     /// Returns a list of [`BucketOwnership`](crate::BucketOwnership).
@@ -45,9 +47,11 @@ impl Ownership {
         self.scope.call()
     }
 
-    /// Adds a bucket for full captures: the service writes a challenge file into it and answers
-    /// the name of the file. The bucket can be used once the contents of that file have been
-    /// sent back for validation.
+    /// Adds a bucket for full captures, at Amazon S3, Google Cloud Storage or R2: the service
+    /// writes a challenge file into it and returns the name of the file. The bucket can be used
+    /// once the contents of that file have been sent back for validation.
+    ///
+    /// Needs an enterprise plan.
     ///
     /// `POST /accounts/{account_id}/pcaps/ownership`
     ///
@@ -77,7 +81,10 @@ impl Ownership {
     }
 
     /// Proves the ownership of a bucket by the contents of its challenge file. Validation takes
-    /// 5 to 10 minutes; `status` tells when it is over.
+    /// 5 to 10 minutes; `status` tells when it is over. For an R2 bucket the keys are left out
+    /// of the URI.
+    ///
+    /// Needs an enterprise plan.
     ///
     /// `POST /accounts/{account_id}/pcaps/ownership/validate`
     ///
@@ -92,7 +99,10 @@ impl Ownership {
         self.scope.call().set_json::<ValidateOwnership>(body)
     }
 
-    /// Removes a bucket from those that full captures may be written to. Its files stay.
+    /// Removes a bucket from those that full captures may be written to. What becomes of the
+    /// files in it is not documented.
+    ///
+    /// Needs an enterprise plan.
     ///
     /// `DELETE /accounts/{account_id}/pcaps/ownership/{ownership_id}`
     ///
@@ -199,7 +209,7 @@ impl Endpoint for OwnershipDelete {
     };
 }
 
-/// The id of an ownership challenge.
+/// The id of a bucket in the PCAPs API.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(transparent)]
 pub struct OwnershipId(String);
@@ -210,10 +220,8 @@ id!(OwnershipId);
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct CreateOwnership {
-    /// URI of the bucket that a full capture is written to:
-    /// `s3://<bucket>/<directory>?region=<region>` for Amazon S3, `gs://<bucket>/<directory>`
-    /// for Google Cloud Storage. The URI of an R2 bucket holds a secret: the keys
-    /// `access-key-id` and `secret-access-key` in its query.
+    /// URI of the bucket to add; that of an R2 bucket with all three parameters: `account-id`,
+    /// `access-key-id` and `secret-access-key`.
     pub destination_conf: SecretText,
 }
 
@@ -239,25 +247,20 @@ impl CreateOwnership {
     }
 }
 
-/// The ownership challenge of a bucket. `destination_conf` names the bucket and may hold a
-/// secret; `filename` is the name of the file to read in it.
+/// A bucket for full captures, with its ownership challenge. `destination_conf` names the
+/// bucket and may hold a secret; `filename` is the name of the challenge file in it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct BucketOwnership {
-    /// URI of the bucket that a full capture is written to:
-    /// `s3://<bucket>/<directory>?region=<region>` for Amazon S3, `gs://<bucket>/<directory>`
-    /// for Google Cloud Storage. The URI of an R2 bucket holds a secret: the keys
-    /// `access-key-id` and `secret-access-key` in its query.
+    /// URI of the bucket. It may hold the keys of an R2 bucket.
     pub destination_conf: SecretText,
-    /// The challenge by which a bucket is proved. In an answer, as `filename`, it is the name of
-    /// the challenge file; in a validation, as `ownership_challenge`, it is the contents of that
-    /// file.
+    /// Name of the challenge file in the bucket. Do not derive it from the id.
     pub filename: String,
-    /// The id of an ownership challenge.
+    /// The id of a bucket in the PCAPs API.
     ///
     /// Exactly 32 characters.
     pub id: OwnershipId,
-    /// How far the validation is.
+    /// State of the ownership challenge. A new R2 bucket may be `success` at once.
     pub status: OwnershipStatus,
     /// When the bucket was added.
     pub submitted: Timestamp,
@@ -286,9 +289,9 @@ impl FromJson for BucketOwnership {
 impl_deserialize!(BucketOwnership);
 
 open_enum! {
-    /// How far the validation is.
+    /// State of the ownership challenge. A new R2 bucket may be `success` at once.
     ///
-    /// - `pending`: not validated yet
+    /// - `pending`: not validated yet, or the contents of the file are being checked
     /// - `success`: full captures can be written to the bucket
     /// - `failed`: the ownership was not proved
     ///
@@ -300,20 +303,16 @@ open_enum! {
     }
 }
 
-/// Proof of the ownership of a bucket. `destination_conf` is the URI under which the bucket
-/// was added and may hold a secret; `ownership_challenge` is what stands in the challenge
-/// file, not the file's name.
+/// Proof of the ownership of a bucket. `destination_conf` is the URI of the bucket that was
+/// added; for R2 without `access-key-id` and `secret-access-key`. `ownership_challenge` is
+/// the contents of the challenge file, not the file's name.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ValidateOwnership {
-    /// URI of the bucket that a full capture is written to:
-    /// `s3://<bucket>/<directory>?region=<region>` for Amazon S3, `gs://<bucket>/<directory>`
-    /// for Google Cloud Storage. The URI of an R2 bucket holds a secret: the keys
-    /// `access-key-id` and `secret-access-key` in its query.
+    /// URI of the bucket as it was added; that of an R2 bucket without its two keys.
     pub destination_conf: SecretText,
-    /// The challenge by which a bucket is proved. In an answer, as `filename`, it is the name of
-    /// the challenge file; in a validation, as `ownership_challenge`, it is the contents of that
-    /// file.
+    /// Contents of the challenge file, not its name. They are valid for a while and prove the
+    /// ownership: treat them as a secret.
     pub ownership_challenge: String,
 }
 

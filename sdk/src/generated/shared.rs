@@ -47,7 +47,7 @@ id!(ResourceId);
 pub struct CloudPlatformClient {
     /// Its kind.
     pub client_type: CloudPlatformClientType,
-    /// The id of a part of Cloudflare that uses an integration or manages a resource.
+    /// Its id; by the one kind that is known, that of an on-ramp.
     ///
     /// Format `uuid`.
     pub id: PlatformClientId,
@@ -81,7 +81,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// A kind of cloud. `CLOUDFLARE` stands for Cloudflare's own network.
+    /// A kind of cloud. `CLOUDFLARE` is Cloudflare itself, by its name.
     ///
     /// The service may add values: match with a `_` arm.
     pub enum CloudType {
@@ -92,13 +92,14 @@ open_enum! {
     }
 }
 
-/// An estimate of what something costs in its cloud.
+/// An estimate of what something costs in its cloud, at the list price.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Cost {
-    /// Code of the currency in ISO 4217, such as `USD`.
+    /// The currency, such as `USD`. By its name a code; which list of codes it follows is not
+    /// documented.
     pub currency: String,
-    /// Cost of a month.
+    /// List price of a month.
     pub monthly_cost: f64,
 }
 
@@ -120,18 +121,19 @@ impl_deserialize!(Cost);
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ErrorDetail {
-    /// Number of the error. 1012 means that the account lacks the feature; the meaning of the
-    /// others is not documented, only what `message` says. Numbers beyond this list occur.
+    /// Number of the error. 1012 means that the account lacks the feature; it is reported with
+    /// status 403. The meaning of the others is not documented, only what `message` says.
+    /// Numbers beyond this list occur.
     pub code: ErrorCode,
     /// Page that explains the error.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub documentation_url: Option<String>,
     /// Text for people. It may change; rely on the code.
     pub message: String,
-    /// What helps to trace an error or to translate its message.
+    /// More about the error, such as a trace id.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub meta: Option<ErrorMeta>,
-    /// The part of a request that an error is about.
+    /// The part of the request that the error is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<ErrorSource>,
 }
@@ -152,20 +154,20 @@ impl FromJson for ErrorDetail {
 
 impl_deserialize!(ErrorDetail);
 
-/// What helps to trace an error or to translate its message.
+/// More about an error, by the names of its fields.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ErrorMeta {
-    /// Key of the message, for translations.
+    /// Key of the message, by its name for translations.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub l10n_key: Option<String>,
-    /// Text for logs.
+    /// Text for logs, by its name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub loggable_error: Option<String>,
-    /// Values that stand in the message, by name.
+    /// Data of the message, by its name.
     #[serde(skip_serializing_if = "Map::is_empty")]
     pub template_data: Map<String, Value>,
-    /// Names the request to Cloudflare's support.
+    /// Id of a trace, by its name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub trace_id: Option<String>,
 }
@@ -185,17 +187,17 @@ impl FromJson for ErrorMeta {
 
 impl_deserialize!(ErrorMeta);
 
-/// The part of a request that an error is about.
+/// The part of a request that an error is about, by the names of its fields.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ErrorSource {
-    /// Name of the query parameter.
+    /// Name of a parameter.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub parameter: Option<String>,
-    /// Which of the parameter's values, from 0, where it is given more than once.
+    /// Index of one of its values. Whether it begins at 0 is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub parameter_value_index: Option<i64>,
-    /// Place in the body, a JSON pointer (RFC 6901).
+    /// Place in the body, by its name a JSON pointer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pointer: Option<String>,
 }
@@ -294,15 +296,15 @@ impl ListItemValue {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Observation {
-    /// When the integration first found the resource.
+    /// When the resource was first observed, by its name.
     pub first_observed_at: Timestamp,
-    /// When the integration last found the resource.
+    /// When the resource was last observed, by its name.
     pub last_observed_at: Timestamp,
-    /// The id of a cloud integration.
+    /// The cloud integration that observed the resource.
     ///
     /// Format `uuid`.
     pub provider_id: ProviderId,
-    /// The id of a resource of the catalog.
+    /// The resource that was observed.
     ///
     /// Format `uuid`.
     pub resource_id: ResourceId,
@@ -328,17 +330,17 @@ impl_deserialize!(Observation);
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Resource {
-    /// The id of an account.
+    /// The Cloudflare account whose catalog has the resource.
     pub account_id: AccountId,
-    /// A kind of cloud. `CLOUDFLARE` stands for Cloudflare's own network.
+    /// The cloud of the resource.
     pub cloud_type: CloudType,
     /// How the resource is configured. Keys and values depend on its type.
     pub config: Map<String, Value>,
-    /// The id of a cloud integration.
+    /// The cloud integration through which the resource is deployed, by its name.
     ///
     /// Format `uuid`.
     pub deployment_provider: ProviderId,
-    /// The id of a resource of the catalog.
+    /// The id of this resource in the catalog.
     ///
     /// Format `uuid`.
     pub id: ResourceId,
@@ -347,7 +349,7 @@ pub struct Resource {
     /// Which parts of Cloudflare manage the resource.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub managed_by: Vec<CloudPlatformClient>,
-    /// An estimate of what something costs in its cloud.
+    /// What the resource costs a month in its cloud, at the list price.
     pub monthly_cost_estimate: Cost,
     /// Name of the resource in its cloud.
     pub name: String,
@@ -361,10 +363,9 @@ pub struct Resource {
     pub provider_names_by_id: BTreeMap<String, String>,
     /// Region of the cloud, under the cloud's name for it.
     pub region: String,
-    /// Resource group, a notion of Azure. Empty for other clouds.
+    /// Name of a resource group.
     pub resource_group: String,
-    /// What a resource is: the name of its type in Terraform, whose first word tells the cloud.
-    /// New types appear.
+    /// The type of the resource.
     pub resource_type: ResourceType,
     /// The resource as a dashboard shows it, section by section.
     pub sections: Vec<ResourceSection>,
@@ -372,7 +373,7 @@ pub struct Resource {
     pub state: Map<String, Value>,
     /// Tags or labels of the resource in its cloud.
     pub tags: BTreeMap<String, String>,
-    /// When the catalog last took in a change of the resource.
+    /// When the resource was last updated, by its name.
     pub updated_at: Timestamp,
     /// Page of the resource in the console of its cloud.
     pub url: String,
@@ -556,18 +557,17 @@ impl ResourceSectionItemValue {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ResourcePreview {
-    /// A kind of cloud. `CLOUDFLARE` stands for Cloudflare's own network.
+    /// The cloud of the resource.
     pub cloud_type: CloudType,
     /// More about the resource, in a line.
     pub detail: String,
-    /// The id of a resource of the catalog.
+    /// The id of the resource in the catalog.
     ///
     /// Format `uuid`.
     pub id: ResourceId,
     /// Name of the resource in its cloud.
     pub name: String,
-    /// What a resource is: the name of its type in Terraform, whose first word tells the cloud.
-    /// New types appear.
+    /// The type of the resource.
     pub resource_type: ResourceType,
     /// What the resource is, in a few words.
     pub title: String,
@@ -597,7 +597,7 @@ pub struct ResourcePreviewItem {
     /// Tells the kind. Which values stand for which kind is not documented, so that kinds are
     /// better told apart by their other fields.
     pub item_type: String,
-    /// A resource of the catalog in short.
+    /// The resource.
     pub resource_preview: ResourcePreview,
 }
 
@@ -677,7 +677,7 @@ pub struct YamlDiffItem {
     /// Tells the kind. Which values stand for which kind is not documented, so that kinds are
     /// better told apart by their other fields.
     pub item_type: String,
-    /// The difference between two texts in YAML.
+    /// The difference.
     pub yaml_diff: YamlDiff,
 }
 

@@ -2,6 +2,9 @@
 //!
 //! In: the document after its overlay. Out: nothing. The checker of schemas is tested with values that must not pass, too.
 
+mod facts;
+mod facts_table;
+
 use serde_json::{Value, json};
 use tests::document::{entries, node, operations, root};
 use tests::schema::faults;

@@ -82,8 +82,9 @@ macro_rules! enums {
 
 enums! {
     CatalogSyncDestinationType CatalogSyncUpdateMode CloudPlatformClientType CloudType
-    OnrampCloudType OnrampLifecycleState OnrampType OwnershipStatus PcapStatus PcapSystem PcapType
-    PlannedAction ProviderDiscoveryStatus ProviderLifecycleState ResourceType
+    OnrampCloudType OnrampLifecycleState OnrampSortKey OnrampType OwnershipStatus PcapStatus
+    PcapSystem PcapType PlannedAction ProviderDiscoveryStatus ProviderLifecycleState
+    ProviderSortKey ResourceSortKey ResourceType
 }
 
 /// The values of the model's enums, by name.

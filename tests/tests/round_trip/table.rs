@@ -31,18 +31,19 @@ macro_rules! types {
 }
 
 types! {
-    ApplyProgress AwsTrustPolicy AzureSetup BucketOwnership CatalogSync CatalogSyncDestinationType
-    CatalogSyncUpdateMode CloudPlatformClient CloudPlatformClientType CloudType Cost CostDiff
-    CreateCatalogSync CreateOnramp CreateOwnership CreateProvider DeletedCatalogSync DeletedOnramp
-    DeletedProvider ErrorCode ErrorDetail ErrorMeta ErrorSource FullPcap FullPcapRequest GcpSetup
-    ListItem ListItemValue MagicWanAddressSpace Observation Onramp OnrampCloudType
-    OnrampLifecycleState OnrampStatus OnrampType OwnershipStatus Pcap PcapFilter PcapRequest
-    PcapStatus PcapSystem PcapType PlanProgress PlannedAction PolicyPreview PrebuiltPolicy Provider
-    ProviderDiscoveryProgress ProviderDiscoveryStatus ProviderLifecycleState ProviderSetup
-    ProviderStatus Resource ResourceDiff ResourcePreview ResourcePreviewItem ResourceSection
-    ResourceSectionItem ResourceSectionItemValue ResourceType SimplePcap SimplePcapRequest
-    StringItem UpdateCatalogSync UpdateMagicWanAddressSpace UpdateOnramp UpdateProvider
-    ValidateOwnership YamlDiff YamlDiffItem YamlItem
+    ApplyProgress AwsTrustPolicy AzureSetup BucketOwnership CatalogSync
+    CatalogSyncDestinationType CatalogSyncUpdateMode CloudPlatformClient CloudPlatformClientType
+    CloudType Cost CostDiff CreateCatalogSync CreateOnramp CreateOwnership CreateProvider
+    DeletedCatalogSync DeletedOnramp DeletedProvider ErrorCode ErrorDetail ErrorMeta ErrorSource
+    FullPcap FullPcapRequest GcpSetup ListItem ListItemValue MagicWanAddressSpace Observation
+    Onramp OnrampCloudType OnrampLifecycleState OnrampSortKey OnrampStatus OnrampType
+    OwnershipStatus Pcap PcapFilter PcapRequest PcapStatus PcapSystem PcapType PlanProgress
+    PlannedAction PolicyPreview PrebuiltPolicy Provider ProviderDiscoveryProgress
+    ProviderDiscoveryStatus ProviderLifecycleState ProviderSetup ProviderSortKey ProviderStatus
+    Resource ResourceDiff ResourcePreview ResourcePreviewItem ResourceSection
+    ResourceSectionItem ResourceSectionItemValue ResourceSortKey ResourceType SimplePcap
+    SimplePcapRequest StringItem UpdateCatalogSync UpdateMagicWanAddressSpace UpdateOnramp
+    UpdateProvider ValidateOwnership YamlDiff YamlDiffItem YamlItem
 }
 
 #[test]

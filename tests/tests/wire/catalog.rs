@@ -126,7 +126,7 @@ fn list() -> Case {
             .resource_group("group & co")
             .managed(false)
             .search(["Zürich=1", "a b"])
-            .order_by("cloud_type")
+            .order_by("region")
             .desc(true)
             .per_page(50)
             .page(2)
@@ -145,7 +145,7 @@ fn list() -> Case {
         ("managed", "false"),
         ("search", "Zürich=1"),
         ("search", "a b"),
-        ("order_by", "cloud_type"),
+        ("order_by", "region"),
         ("desc", "true"),
         ("per_page", "50"),
         ("page", "2"),
