@@ -2,6 +2,9 @@
 //!
 //! In: the cloud (`AWS`, `AZURE`, `GOOGLE`) and a name for the integration; then, on the standard input, the ids that the cloud
 //! assigned. Out: what to set up in the cloud; at the end, the discovery of its resources has begun.
+//!
+//! Roles and tags need a while until the whole cloud knows them: under 4 minutes as a rule, at times longer. If the credentials are
+//! rejected at first, repeat the last step. The first discovery may miss regions: discover again.
 
 use std::error::Error;
 use std::io;
@@ -28,16 +31,23 @@ async fn onboard() -> Result<(), Box<dyn Error>> {
 
     let provider = providers.create(CreateProvider::new(cloud, name)).await?;
     match providers.initial_setup(&provider.id).await? {
+        // The role also needs the managed policies NetworkAdministrator, AmazonEC2ReadOnlyAccess, AmazonVPCReadOnlyAccess and
+        // IAMReadOnlyAccess, and the custom policy of 14 `ec2:` actions in Cloudflare's guide.
         ProviderSetup::Aws(setup) => {
             println!(
                 "Create a role with this trust policy:\n{}",
                 setup.aws_trust_policy
             );
         }
+        // An administrator consents with a work or school account of the tenant. Then the application
+        // `mcn-provider-integrations-bot-prod` needs the role Contributor; the tag proves that the subscription is yours.
         ProviderSetup::Azure(setup) => {
             println!("Consent at {}", setup.azure_consent_url);
             println!("Then run: {}", setup.tag_cli_command);
         }
+        // Your service account needs the roles Compute Network Admin and Compute Viewer, and on it
+        // `mcn-integrations-bot-prod@mcn-gcp-01.iam.gserviceaccount.com` the role Service Account Token Creator. The command sets
+        // a label on the project.
         ProviderSetup::Gcp(setup) => println!("Run: {}", setup.tag_cli_command),
         other => println!("A setup that this program does not know: {other:?}"),
     }

@@ -40,7 +40,7 @@ mod uri;
 ///
 /// `Debug` shows the URI without the values of its keys, and there is no `Display`. Cloudflare's documentation describes how to
 /// set up a bucket at each of the three, and the forms of their URIs:
-/// [PCAPs bucket setup](https://developers.cloudflare.com/magic-firewall/packet-captures/pcaps-bucket-setup/).
+/// [PCAPs bucket setup](https://developers.cloudflare.com/cloudflare-network-firewall/packet-captures/pcaps-bucket-setup/).
 #[derive(Clone, PartialEq, Eq)]
 pub struct BucketDestination {
     bucket: String,

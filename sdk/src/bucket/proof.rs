@@ -23,6 +23,16 @@ impl Ownership {
     /// that file, whose name is [`BucketOwnership::filename`]; sends the contents, without surrounding white space, and the
     /// bucket without its keys; and waits until the service has checked them.
     ///
+    /// Before, let Cloudflare write into the bucket:
+    ///
+    /// - S3: a bucket policy that allows `s3:PutObject` on `arn:aws:s3:::<bucket>/<directory>/*` to the principal
+    ///   `arn:aws:iam::391854517948:user/cloudflare-logpush`, as documented for Logpush.
+    /// - Google Cloud Storage: the role Storage Object Admin for `logpush@cloudflare-data.iam.gserviceaccount.com`, as documented for
+    ///   Logpush.
+    /// - R2: nothing more. The keys in the URI are those of an API token with the permission Object Read & Write for this bucket.
+    ///
+    /// More is in the guide about [buckets](crate::guide::buckets).
+    ///
     /// # Errors
     ///
     /// The [`operation`](Error::operation) of the error is the step that failed:
