@@ -10,16 +10,19 @@ use std::time::Duration;
 use http::StatusCode;
 
 mod api_error;
+mod cause;
+mod class;
 mod kind;
 mod reason;
 
 pub use self::api_error::ApiError;
+use self::cause::Cause;
 pub use self::kind::{ErrorKind, Phase};
 
 /// A failed call, or invalid settings.
 ///
 /// Its `Display` is one line:
-/// ``pcaps.create: 403 Forbidden: [1012] feature not enabled (cf-ray 8f2c0d…-AMS)``.
+/// ``pcaps.create: 403 Forbidden: [1012] feature not enabled (the account may lack the feature, cf-ray 8f2c0d…-AMS)``.
 #[must_use]
 pub struct Error {
     // Boxed, so that a `Result` is as small as its value.
@@ -30,6 +33,8 @@ struct Inner {
     kind: ErrorKind,
     message: String,
     errors: Vec<ApiError>,
+    /// Whether the response is the service's own JSON, with `success: false`.
+    is_envelope: bool,
     call: CallFacts,
     retry_after: Option<Duration>,
     source: Option<Box<dyn StdError + Send + Sync>>,
@@ -39,6 +44,8 @@ struct Inner {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct CallFacts {
     pub(crate) operation: Option<&'static str>,
+    /// The permissions of API tokens that allow the operation: any one of them.
+    pub(crate) permissions: &'static [&'static str],
     pub(crate) status: Option<StatusCode>,
     pub(crate) ray_id: Option<String>,
     pub(crate) attempts: u32,
@@ -118,6 +125,7 @@ impl Error {
             kind,
             message: message.into(),
             errors: Vec::new(),
+            is_envelope: false,
             call: CallFacts::default(),
             retry_after: None,
             source: None,
@@ -141,6 +149,12 @@ impl Error {
         let mut error = Self::new(ErrorKind::Api, message);
         error.inner.errors = errors;
         error
+    }
+
+    /// Records that the response is the service's own JSON.
+    pub(crate) fn in_envelope(mut self, is_envelope: bool) -> Self {
+        self.inner.is_envelope = is_envelope;
+        self
     }
 
     pub(crate) fn with_source(
@@ -206,6 +220,8 @@ impl Error {
     fn notes(&self) -> Vec<String> {
         let call = &self.inner.call;
         let mut notes = Vec::new();
+        let cause = Cause::of(self);
+        notes.extend(cause.and_then(|cause| cause.note(call.permissions)));
         if call.may_have_been_processed {
             notes.push("may have been processed".to_owned());
         }
@@ -236,6 +252,7 @@ impl fmt::Debug for Error {
             kind,
             message,
             errors,
+            is_envelope: _,
             call,
             retry_after,
             source,
@@ -287,7 +304,7 @@ mod tests {
     fn display_is_one_line_to_act_on() {
         assert_eq!(
             rejected().to_string(),
-            "pcaps.create: 403 Forbidden: [1012] feature not enabled (cf-ray 8f-AMS, trace id t1)"
+            "pcaps.create: 403 Forbidden: [1012] feature not enabled (the account may lack the feature, cf-ray 8f-AMS, trace id t1)"
         );
     }
 

@@ -100,6 +100,10 @@ impl Emitter<'_> {
         if let Some(ResponseKind::Binary(media)) = operation.response_kind() {
             fields.push(quote!(accepts: #media));
         }
+        let permissions = &operation.permission.token_groups;
+        if !permissions.is_empty() {
+            fields.push(quote!(permissions: &[#(#permissions),*]));
+        }
         match fields.is_empty() {
             true => base,
             false => quote!(Operation { #(#fields,)* ..#base }),

@@ -221,6 +221,11 @@ impl Emitter<'_> {
                 "API token permission: `{}`.",
                 permission.token_groups.join("` or `")
             ));
+        } else if self.names_permissions() {
+            paragraphs.push(
+                "API token permission: the API's document names none for this operation."
+                    .to_owned(),
+            );
         }
         if !permission.plans.is_empty() {
             paragraphs.push(format!("Plans: {}.", permission.plans.join(", ")));
@@ -234,6 +239,13 @@ impl Emitter<'_> {
         paragraphs.push(repeated.to_owned());
         paragraphs.extend(self.example(resource, operation));
         docs::outer(&paragraphs)
+    }
+
+    /// Whether the document names the permission of any operation.
+    fn names_permissions(&self) -> bool {
+        let resources = self.api.root.walk().into_iter();
+        let mut operations = resources.flat_map(|resource| &resource.operations);
+        operations.any(|operation| !operation.permission.token_groups.is_empty())
     }
 
     fn returns(&self, operation: &Operation) -> String {

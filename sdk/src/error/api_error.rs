@@ -9,6 +9,9 @@ use crate::base::redact;
 use crate::decode::{FromJson, Json};
 use crate::service::ErrorCode;
 
+/// Most failures have one error; thousands of them must not become a long line.
+const MAX_SHOWN: usize = 5;
+
 /// One error that the service reported.
 #[derive(Clone, PartialEq)]
 pub struct ApiError {
@@ -57,10 +60,41 @@ impl ApiError {
         &self.chain
     }
 
+    /// Writes the error without those that caused it.
+    fn write_own(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (&self.code, self.message.is_empty()) {
+            (Some(code), true) => write!(f, "[{code}]")?,
+            (Some(code), false) => write!(f, "[{code}] {}", self.message)?,
+            (None, true) => f.write_str("error without a message")?,
+            (None, false) => f.write_str(&self.message)?,
+        }
+        match self.pointer.as_ref().or(self.parameter.as_ref()) {
+            Some(place) => write!(f, " (at {place})"),
+            None => Ok(()),
+        }
+    }
+
+    /// Writes the errors that caused this one, each with those that caused it. At most [`MAX_SHOWN`] in all.
+    fn write_chain(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut causes: Vec<&Self> = Vec::new();
+        let mut level: Vec<&Self> = self.chain.iter().collect();
+        while !level.is_empty() && causes.len() <= MAX_SHOWN {
+            let below = level.iter().flat_map(|cause| &cause.chain).collect();
+            causes.extend(level);
+            level = below;
+        }
+        for cause in causes.iter().take(MAX_SHOWN) {
+            f.write_str(": ")?;
+            cause.write_own(f)?;
+        }
+        if causes.len() > MAX_SHOWN {
+            f.write_str(": and more")?;
+        }
+        Ok(())
+    }
+
     /// The errors on one line, separated by semicolons.
     pub(crate) fn line(errors: &[Self]) -> String {
-        /// Most failures have one error; thousands of them must not become a long line.
-        const MAX_SHOWN: usize = 5;
         let mut parts: Vec<_> = errors.iter().take(MAX_SHOWN).map(Self::to_string).collect();
         if errors.len() > MAX_SHOWN {
             parts.push(format!("and {} more", errors.len() - MAX_SHOWN));
@@ -182,18 +216,11 @@ fn text(value: Json<'_>) -> Option<String> {
 }
 
 impl fmt::Display for ApiError {
-    /// Prints `[1012] feature not enabled`, followed by the pointer or parameter if the service sent one.
+    /// Prints `[1012] feature not enabled`, the pointer or parameter if the service sent one, and the errors that caused it:
+    /// `[6003] Invalid request headers: [6111] Invalid format for Authorization header`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (&self.code, self.message.is_empty()) {
-            (Some(code), true) => write!(f, "[{code}]")?,
-            (Some(code), false) => write!(f, "[{code}] {}", self.message)?,
-            (None, true) => f.write_str("error without a message")?,
-            (None, false) => f.write_str(&self.message)?,
-        }
-        match self.pointer.as_ref().or(self.parameter.as_ref()) {
-            Some(place) => write!(f, " (at {place})"),
-            None => Ok(()),
-        }
+        self.write_own(f)?;
+        self.write_chain(f)
     }
 }
 
@@ -292,6 +319,22 @@ mod tests {
             (Some("t-1"), Some("/name"))
         );
         assert_eq!(error.chain()[0].to_string(), "[1002] inner");
-        assert_eq!(error.to_string(), "[102000] bad name (at /name)");
+        assert_eq!(
+            error.to_string(),
+            "[102000] bad name (at /name): [1002] inner"
+        );
+    }
+
+    #[test]
+    fn b95_the_chain_is_in_the_line() {
+        let inner = json!([{"code": 6111, "message": "Invalid format for Authorization header"}]);
+        let body = json!({"errors": [{"code": 6003, "message": "Invalid request headers", "error_chain": inner}]});
+        assert_eq!(
+            printed(&body),
+            "[6003] Invalid request headers: [6111] Invalid format for Authorization header"
+        );
+        let many: Vec<_> = (1..=9).map(|code| json!({"code": code})).collect();
+        let body = json!({"errors": [{"code": 10, "error_chain": many}]});
+        assert_eq!(printed(&body), "[10]: [1]: [2]: [3]: [4]: [5]: and more");
     }
 }

@@ -211,10 +211,13 @@ pub enum CatalogSyncsList {}
 
 impl Endpoint for CatalogSyncsList {
     type Response = List<CatalogSync>;
-    const OPERATION: Operation = Operation::get(
-        "magic_cloud.catalog_syncs.list",
-        "/accounts/{account_id}/magic/cloud/catalog-syncs",
-    );
+    const OPERATION: Operation = Operation {
+        permissions: &["Magic WAN Write", "Magic WAN Read"],
+        ..Operation::get(
+            "magic_cloud.catalog_syncs.list",
+            "/accounts/{account_id}/magic/cloud/catalog-syncs",
+        )
+    };
 }
 
 /// The endpoint of [`CatalogSyncs::create`].
@@ -223,10 +226,13 @@ pub enum CatalogSyncsCreate {}
 
 impl Endpoint for CatalogSyncsCreate {
     type Response = Single<CatalogSync>;
-    const OPERATION: Operation = Operation::post(
-        "magic_cloud.catalog_syncs.create",
-        "/accounts/{account_id}/magic/cloud/catalog-syncs",
-    );
+    const OPERATION: Operation = Operation {
+        permissions: &["Magic WAN Write"],
+        ..Operation::post(
+            "magic_cloud.catalog_syncs.create",
+            "/accounts/{account_id}/magic/cloud/catalog-syncs",
+        )
+    };
 }
 
 impl Call<CatalogSyncsCreate> {
@@ -242,10 +248,13 @@ pub enum CatalogSyncsPrebuiltPolicies {}
 
 impl Endpoint for CatalogSyncsPrebuiltPolicies {
     type Response = List<PrebuiltPolicy>;
-    const OPERATION: Operation = Operation::get(
-        "magic_cloud.catalog_syncs.prebuilt_policies",
-        "/accounts/{account_id}/magic/cloud/catalog-syncs/prebuilt-policies",
-    );
+    const OPERATION: Operation = Operation {
+        permissions: &["Magic WAN Write", "Magic WAN Read"],
+        ..Operation::get(
+            "magic_cloud.catalog_syncs.prebuilt_policies",
+            "/accounts/{account_id}/magic/cloud/catalog-syncs/prebuilt-policies",
+        )
+    };
 }
 
 impl Call<CatalogSyncsPrebuiltPolicies> {
@@ -266,6 +275,7 @@ impl Endpoint for CatalogSyncsDelete {
             parameter: "sync_id",
             segments: &["prebuilt-policies"],
         }],
+        permissions: &["Magic WAN Write"],
         ..Operation::delete(
             "magic_cloud.catalog_syncs.delete",
             "/accounts/{account_id}/magic/cloud/catalog-syncs/{sync_id}",
@@ -292,6 +302,7 @@ impl Endpoint for CatalogSyncsGet {
             parameter: "sync_id",
             segments: &["prebuilt-policies"],
         }],
+        permissions: &["Magic WAN Write", "Magic WAN Read"],
         ..Operation::get(
             "magic_cloud.catalog_syncs.get",
             "/accounts/{account_id}/magic/cloud/catalog-syncs/{sync_id}",
@@ -310,6 +321,7 @@ impl Endpoint for CatalogSyncsPatch {
             parameter: "sync_id",
             segments: &["prebuilt-policies"],
         }],
+        permissions: &["Magic WAN Write"],
         ..Operation::patch(
             "magic_cloud.catalog_syncs.patch",
             "/accounts/{account_id}/magic/cloud/catalog-syncs/{sync_id}",
@@ -328,6 +340,7 @@ impl Endpoint for CatalogSyncsUpdate {
             parameter: "sync_id",
             segments: &["prebuilt-policies"],
         }],
+        permissions: &["Magic WAN Write"],
         ..Operation::put(
             "magic_cloud.catalog_syncs.update",
             "/accounts/{account_id}/magic/cloud/catalog-syncs/{sync_id}",
@@ -347,6 +360,7 @@ impl Endpoint for CatalogSyncsRefresh {
             segments: &["prebuilt-policies"],
         }],
         repeatable: true,
+        permissions: &["Magic WAN Write"],
         ..Operation::post(
             "magic_cloud.catalog_syncs.refresh",
             "/accounts/{account_id}/magic/cloud/catalog-syncs/{sync_id}/refresh",

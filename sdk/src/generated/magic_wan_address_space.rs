@@ -90,10 +90,13 @@ pub enum MagicWanAddressSpacesGet {}
 
 impl Endpoint for MagicWanAddressSpacesGet {
     type Response = Single<MagicWanAddressSpace>;
-    const OPERATION: Operation = Operation::get(
-        "magic_cloud.onramps.magic_wan_address_space.get",
-        "/accounts/{account_id}/magic/cloud/onramps/magic_wan_address_space",
-    );
+    const OPERATION: Operation = Operation {
+        permissions: &["Magic WAN Write", "Magic WAN Read"],
+        ..Operation::get(
+            "magic_cloud.onramps.magic_wan_address_space.get",
+            "/accounts/{account_id}/magic/cloud/onramps/magic_wan_address_space",
+        )
+    };
 }
 
 /// The endpoint of [`MagicWanAddressSpaces::patch`].
@@ -102,10 +105,13 @@ pub enum MagicWanAddressSpacesPatch {}
 
 impl Endpoint for MagicWanAddressSpacesPatch {
     type Response = Single<MagicWanAddressSpace>;
-    const OPERATION: Operation = Operation::patch(
-        "magic_cloud.onramps.magic_wan_address_space.patch",
-        "/accounts/{account_id}/magic/cloud/onramps/magic_wan_address_space",
-    );
+    const OPERATION: Operation = Operation {
+        permissions: &["Magic WAN Write"],
+        ..Operation::patch(
+            "magic_cloud.onramps.magic_wan_address_space.patch",
+            "/accounts/{account_id}/magic/cloud/onramps/magic_wan_address_space",
+        )
+    };
 }
 
 /// The endpoint of [`MagicWanAddressSpaces::update`].
@@ -114,10 +120,13 @@ pub enum MagicWanAddressSpacesUpdate {}
 
 impl Endpoint for MagicWanAddressSpacesUpdate {
     type Response = Single<MagicWanAddressSpace>;
-    const OPERATION: Operation = Operation::put(
-        "magic_cloud.onramps.magic_wan_address_space.update",
-        "/accounts/{account_id}/magic/cloud/onramps/magic_wan_address_space",
-    );
+    const OPERATION: Operation = Operation {
+        permissions: &["Magic WAN Write"],
+        ..Operation::put(
+            "magic_cloud.onramps.magic_wan_address_space.update",
+            "/accounts/{account_id}/magic/cloud/onramps/magic_wan_address_space",
+        )
+    };
 }
 
 /// The address space of Magic WAN.

@@ -296,10 +296,13 @@ pub enum OnrampsList {}
 
 impl Endpoint for OnrampsList {
     type Response = List<Onramp>;
-    const OPERATION: Operation = Operation::get(
-        "magic_cloud.onramps.list",
-        "/accounts/{account_id}/magic/cloud/onramps",
-    );
+    const OPERATION: Operation = Operation {
+        permissions: &["Magic WAN Write", "Magic WAN Read"],
+        ..Operation::get(
+            "magic_cloud.onramps.list",
+            "/accounts/{account_id}/magic/cloud/onramps",
+        )
+    };
 }
 
 impl Call<OnrampsList> {
@@ -330,10 +333,13 @@ pub enum OnrampsCreate {}
 
 impl Endpoint for OnrampsCreate {
     type Response = Single<Onramp>;
-    const OPERATION: Operation = Operation::post(
-        "magic_cloud.onramps.create",
-        "/accounts/{account_id}/magic/cloud/onramps",
-    );
+    const OPERATION: Operation = Operation {
+        permissions: &["Magic WAN Write"],
+        ..Operation::post(
+            "magic_cloud.onramps.create",
+            "/accounts/{account_id}/magic/cloud/onramps",
+        )
+    };
 }
 
 impl Call<OnrampsCreate> {
@@ -354,6 +360,7 @@ impl Endpoint for OnrampsDelete {
             parameter: "onramp_id",
             segments: &["magic_wan_address_space"],
         }],
+        permissions: &["Magic WAN Write"],
         ..Operation::delete(
             "magic_cloud.onramps.delete",
             "/accounts/{account_id}/magic/cloud/onramps/{onramp_id}",
@@ -384,6 +391,7 @@ impl Endpoint for OnrampsGet {
             parameter: "onramp_id",
             segments: &["magic_wan_address_space"],
         }],
+        permissions: &["Magic WAN Write", "Magic WAN Read"],
         ..Operation::get(
             "magic_cloud.onramps.get",
             "/accounts/{account_id}/magic/cloud/onramps/{onramp_id}",
@@ -503,6 +511,7 @@ impl Endpoint for OnrampsPatch {
             parameter: "onramp_id",
             segments: &["magic_wan_address_space"],
         }],
+        permissions: &["Magic WAN Write"],
         ..Operation::patch(
             "magic_cloud.onramps.patch",
             "/accounts/{account_id}/magic/cloud/onramps/{onramp_id}",
@@ -521,6 +530,7 @@ impl Endpoint for OnrampsUpdate {
             parameter: "onramp_id",
             segments: &["magic_wan_address_space"],
         }],
+        permissions: &["Magic WAN Write"],
         ..Operation::put(
             "magic_cloud.onramps.update",
             "/accounts/{account_id}/magic/cloud/onramps/{onramp_id}",
@@ -539,6 +549,7 @@ impl Endpoint for OnrampsApply {
             parameter: "onramp_id",
             segments: &["magic_wan_address_space"],
         }],
+        permissions: &["Magic WAN Write"],
         ..Operation::post(
             "magic_cloud.onramps.apply",
             "/accounts/{account_id}/magic/cloud/onramps/{onramp_id}/apply",
@@ -559,6 +570,7 @@ impl Endpoint for OnrampsExport {
         }],
         repeatable: true,
         accepts: "application/zip",
+        permissions: &["Magic WAN Write"],
         ..Operation::post(
             "magic_cloud.onramps.export",
             "/accounts/{account_id}/magic/cloud/onramps/{onramp_id}/export",
@@ -578,6 +590,7 @@ impl Endpoint for OnrampsPlan {
             segments: &["magic_wan_address_space"],
         }],
         repeatable: true,
+        permissions: &["Magic WAN Write"],
         ..Operation::post(
             "magic_cloud.onramps.plan",
             "/accounts/{account_id}/magic/cloud/onramps/{onramp_id}/plan",

@@ -145,10 +145,16 @@ pub enum OwnershipList {}
 
 impl Endpoint for OwnershipList {
     type Response = List<BucketOwnership>;
-    const OPERATION: Operation = Operation::get(
-        "pcaps.ownership.list",
-        "/accounts/{account_id}/pcaps/ownership",
-    );
+    const OPERATION: Operation = Operation {
+        permissions: &[
+            "Magic Firewall Packet Captures - Write PCAPs API",
+            "Magic Firewall Packet Captures - Read PCAPs API",
+        ],
+        ..Operation::get(
+            "pcaps.ownership.list",
+            "/accounts/{account_id}/pcaps/ownership",
+        )
+    };
 }
 
 /// The states and intervals of [`Ownership::wait_until_validated`].
@@ -170,10 +176,13 @@ pub enum OwnershipCreate {}
 
 impl Endpoint for OwnershipCreate {
     type Response = Single<BucketOwnership>;
-    const OPERATION: Operation = Operation::post(
-        "pcaps.ownership.create",
-        "/accounts/{account_id}/pcaps/ownership",
-    );
+    const OPERATION: Operation = Operation {
+        permissions: &["Magic Firewall Packet Captures - Write PCAPs API"],
+        ..Operation::post(
+            "pcaps.ownership.create",
+            "/accounts/{account_id}/pcaps/ownership",
+        )
+    };
 }
 
 /// The endpoint of [`Ownership::validate`].
@@ -184,6 +193,7 @@ impl Endpoint for OwnershipValidate {
     type Response = Single<BucketOwnership>;
     const OPERATION: Operation = Operation {
         repeatable: true,
+        permissions: &["Magic Firewall Packet Captures - Write PCAPs API"],
         ..Operation::post(
             "pcaps.ownership.validate",
             "/accounts/{account_id}/pcaps/ownership/validate",
@@ -202,6 +212,7 @@ impl Endpoint for OwnershipDelete {
             parameter: "ownership_id",
             segments: &["validate"],
         }],
+        permissions: &["Magic Firewall Packet Captures - Write PCAPs API"],
         ..Operation::delete(
             "pcaps.ownership.delete",
             "/accounts/{account_id}/pcaps/ownership/{ownership_id}",

@@ -172,7 +172,13 @@ pub enum PcapsList {}
 
 impl Endpoint for PcapsList {
     type Response = List<Pcap>;
-    const OPERATION: Operation = Operation::get("pcaps.list", "/accounts/{account_id}/pcaps");
+    const OPERATION: Operation = Operation {
+        permissions: &[
+            "Magic Firewall Packet Captures - Write PCAPs API",
+            "Magic Firewall Packet Captures - Read PCAPs API",
+        ],
+        ..Operation::get("pcaps.list", "/accounts/{account_id}/pcaps")
+    };
 }
 
 /// The endpoint of [`Pcaps::create`].
@@ -181,7 +187,10 @@ pub enum PcapsCreate {}
 
 impl Endpoint for PcapsCreate {
     type Response = Single<Pcap>;
-    const OPERATION: Operation = Operation::post("pcaps.create", "/accounts/{account_id}/pcaps");
+    const OPERATION: Operation = Operation {
+        permissions: &["Magic Firewall Packet Captures - Write PCAPs API"],
+        ..Operation::post("pcaps.create", "/accounts/{account_id}/pcaps")
+    };
 }
 
 /// The endpoint of [`Pcaps::get`].
@@ -195,6 +204,10 @@ impl Endpoint for PcapsGet {
             parameter: "pcap_id",
             segments: &["ownership"],
         }],
+        permissions: &[
+            "Magic Firewall Packet Captures - Write PCAPs API",
+            "Magic Firewall Packet Captures - Read PCAPs API",
+        ],
         ..Operation::get("pcaps.get", "/accounts/{account_id}/pcaps/{pcap_id}")
     };
 }
@@ -230,6 +243,10 @@ impl Endpoint for PcapsDownload {
             segments: &["ownership"],
         }],
         accepts: "application/vnd.tcpdump.pcap",
+        permissions: &[
+            "Magic Firewall Packet Captures - Write PCAPs API",
+            "Magic Firewall Packet Captures - Read PCAPs API",
+        ],
         ..Operation::get(
             "pcaps.download",
             "/accounts/{account_id}/pcaps/{pcap_id}/download",
@@ -248,6 +265,7 @@ impl Endpoint for PcapsStop {
             parameter: "pcap_id",
             segments: &["ownership"],
         }],
+        permissions: &["Magic Firewall Packet Captures - Write PCAPs API"],
         ..Operation::put("pcaps.stop", "/accounts/{account_id}/pcaps/{pcap_id}/stop")
     };
 }

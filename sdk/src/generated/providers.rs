@@ -186,6 +186,8 @@ impl Providers {
     ///
     /// Returns nothing on success.
     ///
+    /// API token permission: the API's document names none for this operation.
+    ///
     /// Safe to repeat: the same request may be sent again when its response was lost.
     pub fn discover(&self, provider_id: impl Into<ProviderId>) -> Call<ProvidersDiscover> {
         self.scope
@@ -244,10 +246,13 @@ pub enum ProvidersList {}
 
 impl Endpoint for ProvidersList {
     type Response = List<Provider>;
-    const OPERATION: Operation = Operation::get(
-        "magic_cloud.providers.list",
-        "/accounts/{account_id}/magic/cloud/providers",
-    );
+    const OPERATION: Operation = Operation {
+        permissions: &["Magic WAN Write", "Magic WAN Read"],
+        ..Operation::get(
+            "magic_cloud.providers.list",
+            "/accounts/{account_id}/magic/cloud/providers",
+        )
+    };
 }
 
 impl Call<ProvidersList> {
@@ -279,10 +284,13 @@ pub enum ProvidersCreate {}
 
 impl Endpoint for ProvidersCreate {
     type Response = Single<Provider>;
-    const OPERATION: Operation = Operation::post(
-        "magic_cloud.providers.create",
-        "/accounts/{account_id}/magic/cloud/providers",
-    );
+    const OPERATION: Operation = Operation {
+        permissions: &["Magic WAN Write"],
+        ..Operation::post(
+            "magic_cloud.providers.create",
+            "/accounts/{account_id}/magic/cloud/providers",
+        )
+    };
 }
 
 impl Call<ProvidersCreate> {
@@ -300,6 +308,7 @@ impl Endpoint for ProvidersDiscoverAll {
     type Response = Empty;
     const OPERATION: Operation = Operation {
         repeatable: true,
+        permissions: &["Magic WAN Write"],
         ..Operation::post(
             "magic_cloud.providers.discover_all",
             "/accounts/{account_id}/magic/cloud/providers/discover",
@@ -318,6 +327,7 @@ impl Endpoint for ProvidersDelete {
             parameter: "provider_id",
             segments: &["discover"],
         }],
+        permissions: &["Magic WAN Write"],
         ..Operation::delete(
             "magic_cloud.providers.delete",
             "/accounts/{account_id}/magic/cloud/providers/{provider_id}",
@@ -336,6 +346,7 @@ impl Endpoint for ProvidersGet {
             parameter: "provider_id",
             segments: &["discover"],
         }],
+        permissions: &["Magic WAN Write", "Magic WAN Read"],
         ..Operation::get(
             "magic_cloud.providers.get",
             "/accounts/{account_id}/magic/cloud/providers/{provider_id}",
@@ -387,6 +398,7 @@ impl Endpoint for ProvidersPatch {
             parameter: "provider_id",
             segments: &["discover"],
         }],
+        permissions: &["Magic WAN Write"],
         ..Operation::patch(
             "magic_cloud.providers.patch",
             "/accounts/{account_id}/magic/cloud/providers/{provider_id}",
@@ -405,6 +417,7 @@ impl Endpoint for ProvidersUpdate {
             parameter: "provider_id",
             segments: &["discover"],
         }],
+        permissions: &["Magic WAN Write"],
         ..Operation::put(
             "magic_cloud.providers.update",
             "/accounts/{account_id}/magic/cloud/providers/{provider_id}",
@@ -449,6 +462,7 @@ impl Endpoint for ProvidersInitialSetup {
             parameter: "provider_id",
             segments: &["discover"],
         }],
+        permissions: &["Magic WAN Write", "Magic WAN Read"],
         ..Operation::get(
             "magic_cloud.providers.initial_setup",
             "/accounts/{account_id}/magic/cloud/providers/{provider_id}/initial_setup",

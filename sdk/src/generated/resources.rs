@@ -72,6 +72,8 @@ impl Resources {
     ///
     /// Returns a string.
     ///
+    /// API token permission: the API's document names none for this operation.
+    ///
     /// Safe to repeat: the same request may be sent again when its response was lost.
     pub fn policy_preview(&self, body: impl Into<PolicyPreview>) -> Call<ResourcesPolicyPreview> {
         self.scope.call().set_json::<PolicyPreview>(body)
@@ -101,10 +103,13 @@ pub enum ResourcesList {}
 
 impl Endpoint for ResourcesList {
     type Response = Paged<Resource>;
-    const OPERATION: Operation = Operation::get(
-        "magic_cloud.resources.list",
-        "/accounts/{account_id}/magic/cloud/resources",
-    );
+    const OPERATION: Operation = Operation {
+        permissions: &["Magic WAN Write", "Magic WAN Read"],
+        ..Operation::get(
+            "magic_cloud.resources.list",
+            "/accounts/{account_id}/magic/cloud/resources",
+        )
+    };
 }
 
 impl Call<ResourcesList> {
@@ -190,6 +195,7 @@ impl Endpoint for ResourcesExport {
     type Response = Binary;
     const OPERATION: Operation = Operation {
         accepts: "application/octet-stream",
+        permissions: &["Magic WAN Write", "Magic WAN Read"],
         ..Operation::get(
             "magic_cloud.resources.export",
             "/accounts/{account_id}/magic/cloud/resources/export",
@@ -273,6 +279,7 @@ impl Endpoint for ResourcesGet {
             parameter: "resource_id",
             segments: &["export", "policy-preview"],
         }],
+        permissions: &["Magic WAN Write", "Magic WAN Read"],
         ..Operation::get(
             "magic_cloud.resources.get",
             "/accounts/{account_id}/magic/cloud/resources/{resource_id}",

@@ -3,7 +3,7 @@
 //! Printed, it is one line with the operation, the status, the service's errors and the ids that Cloudflare's support asks for:
 //!
 //! ```text
-//! pcaps.create: 403 Forbidden: [1012] feature not enabled (cf-ray 8f2c0d1e2f3a4b5c-AMS)
+//! pcaps.create: 403 Forbidden: [1012] feature not enabled (the account may lack the feature, cf-ray 8f2c0d1e2f3a4b5c-AMS)
 //! ```
 //!
 //! Programs match on [`kind`](crate::Error::kind). If the service reports errors in its JSON, the kind is
@@ -15,7 +15,7 @@
 //! # async fn run(pcaps: Pcaps, id: PcapId) -> Result<(), cloudflare_magic::Error> {
 //! match pcaps.get(&id).await {
 //!     Ok(pcap) => println!("{pcap:?}"),
-//!     Err(error) if error.status().is_some_and(|status| status == 404) => println!("no such capture"),
+//!     Err(error) if error.is_not_found() => println!("no such capture"),
 //!     Err(error) if error.kind() == ErrorKind::Api => {
 //!         for reason in error.errors() {
 //!             println!("{:?}: {}", reason.code(), reason.message());
@@ -26,6 +26,22 @@
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! What is known of the reasons, beside the service's message:
+//!
+//! | response | what it means | in the line | [`hint`](crate::Error::hint) |
+//! |---|---|---|---|
+//! | 401 | the credentials are not valid | the permissions that the operation needs | check the token |
+//! | 403 | the token lacks a permission, or does not cover the account | the same | the same permissions |
+//! | code 1012 | the account lacks the feature: known of Magic Cloud Networking | that it may | Cloudflare enables it |
+//! | codes 6003, 6111 | the headers with the credentials are malformed | so | check that the token is complete |
+//! | codes 7000, 7003 | the service has no such path | so | check the ids and the base URL |
+//! | codes 9109, 10000 | authentication failed; reported for tokens that lack a permission, too | the permissions | the same |
+//!
+//! No other code has a documented meaning: read the message. [`is_auth`](crate::Error::is_auth) is true for the credentials' part of
+//! the table, [`is_not_found`](crate::Error::is_not_found) for a resource that does not exist, and
+//! [`is_conflict`](crate::Error::is_conflict) for status 409. The page of a proxy is none of them: its kind is
+//! [`Http`](crate::ErrorKind::Http).
 //!
 //! Every error of a call has the number of attempts ([`attempts`](crate::Error::attempts)), the time they took
 //! ([`elapsed`](crate::Error::elapsed)) and whether the service may have processed the request nevertheless

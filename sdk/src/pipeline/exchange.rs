@@ -93,6 +93,7 @@ fn raw(attempt: &Attempt<'_>, head: Parts, body: ResponseBody) -> RawResponse {
         accepts: operation.accepts,
         facts: CallFacts {
             operation: Some(operation.name),
+            permissions: operation.permissions,
             status: Some(head.status),
             ray_id: ray_id(&head.headers),
             ..CallFacts::default()

@@ -258,6 +258,7 @@ impl<'a> RetryState<'a> {
     fn facts(&self) -> CallFacts {
         CallFacts {
             operation: Some(self.context.operation().name),
+            permissions: self.context.operation().permissions,
             attempts: self.attempts,
             elapsed: self.elapsed(),
             may_have_been_processed: self.may_have_been_processed,

@@ -17,6 +17,8 @@ pub struct Operation {
     pub(crate) repeatable: bool,
     /// The media type of the response.
     pub(crate) accepts: &'static str,
+    /// The permissions of API tokens that allow it: any one of them. Empty where the document names none.
+    pub(crate) permissions: &'static [&'static str],
 }
 
 /// A path parameter whose value must not be one of these segments: in its place they are literals of other paths.
@@ -82,6 +84,7 @@ impl Operation {
             reserved: &[],
             repeatable: !matches!(verb, Verb::Post | Verb::Patch),
             accepts: "application/json",
+            permissions: &[],
         }
     }
 
@@ -98,6 +101,12 @@ impl Operation {
     /// Whether it may be sent again when it is unknown whether the service has processed it.
     pub const fn is_repeatable(&self) -> bool {
         self.repeatable
+    }
+
+    /// The permissions of API tokens that allow the operation: a token needs one of them. Empty where the API's document names none, and
+    /// for custom requests.
+    pub const fn permissions(&self) -> &'static [&'static str] {
+        self.permissions
     }
 
     /// The HTTP method.

@@ -28,7 +28,8 @@ fn from_json(body: Json<'_>) -> Option<Error> {
     if errors.is_empty() && !is_envelope {
         None
     } else {
-        Some(refused(errors))
+        let says_failure = body.get("success").and_then(Json::as_bool) == Some(false);
+        Some(refused(errors).in_envelope(says_failure))
     }
 }
 
@@ -132,9 +133,40 @@ fn target_host(location: &str, own_host: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{redirected, snippet};
-    use http::HeaderMap;
+    use super::{from_status, redirected, snippet};
+    use crate::error::{CallFacts, Error, ErrorKind};
     use http::header::LOCATION;
+    use http::{HeaderMap, StatusCode};
+
+    fn error(status: u16, body: &str) -> Error {
+        from_status(body.as_bytes(), 64).with_call(CallFacts {
+            permissions: &["A Read"],
+            status: StatusCode::from_u16(status).ok(),
+            ..CallFacts::default()
+        })
+    }
+
+    #[test]
+    fn b94_the_page_of_a_proxy_has_no_class() {
+        for (status, body) in [
+            (404, "<html><title>404 Not Found</title>"),
+            (404, r#"{"message":"no Route matched"}"#),
+            (403, "<html>blocked"),
+        ] {
+            let error = error(status, body);
+            let classes = [error.is_auth(), error.is_not_found(), error.is_conflict()];
+            assert_eq!(classes, [false; 3], "{error}");
+        }
+        let blocked = error(403, "<html>blocked");
+        assert_eq!(blocked.kind(), ErrorKind::Http);
+        let hint = blocked.hint().unwrap();
+        assert!(
+            hint.contains("proxy") && hint.contains("`A Read`"),
+            "{hint}"
+        );
+        let gone = error(404, r#"{"success":false,"errors":[{"code":1001}]}"#);
+        assert!(gone.is_not_found(), "{gone}");
+    }
 
     #[test]
     fn b24_the_snippet_of_a_page_is_its_title() {

@@ -124,6 +124,27 @@ fn every_parameter_is_in_the_model() {
     }
 }
 
+/// The permissions that an operation names in errors are those of the document, and its documentation names them.
+#[test]
+fn b96_every_operation_has_the_permissions_of_the_document() {
+    let code = rust::read();
+    let mut without = Vec::new();
+    for (_, operation) in all() {
+        let names = &model().names.methods[&operation.pointer];
+        let call = &code.endpoints[&names.endpoint];
+        let expected = &operation.permission.token_groups;
+        assert_eq!(&call.permissions, expected, "{}", operation.id);
+        if expected.is_empty() {
+            without.push(operation.id.as_str());
+        }
+    }
+    assert_eq!(all().len(), 42);
+    assert_eq!(
+        without,
+        ["providers-discover", "resources-catalog-policy-preview"]
+    );
+}
+
 /// Whether a request may be sent again is what the method or `sdk.toml` says.
 #[test]
 fn every_operation_says_whether_it_may_be_repeated() {

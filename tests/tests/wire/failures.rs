@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use tests::document::{members, node, operations, resolve};
 use tests::server::{Response, Server};
 
-use crate::case::ID;
+use crate::case::{Case, ID};
 use crate::{account, cases};
 
 async fn documented_failures_are_typed_errors() {
@@ -29,6 +29,52 @@ async fn documented_failures_are_typed_errors() {
     }
     assert!(!shown.is_empty(), "the document shows failures");
     assert_eq!(tried, shown);
+}
+
+async fn b96_refusals_name_the_permissions_of_each_operation() {
+    let operations = operations();
+    let (mut called, mut without) = (BTreeSet::new(), BTreeSet::new());
+    for case in cases() {
+        let place = operations[case.operation].node;
+        let named: Vec<_> = members(&place["x-api-token-group"]).collect();
+        called.insert(case.operation);
+        if named.is_empty() {
+            without.insert(case.operation);
+        }
+        for (status, code) in [(401, 1), (403, 10_000)] {
+            let error = refused(&case, status, code).await;
+            assert!(error.is_auth() && !error.is_not_found(), "{error}");
+            let (line, hint) = (error.to_string(), error.hint().unwrap());
+            for permission in &named {
+                let quoted = format!("`{}`", permission.as_str().unwrap());
+                assert!(
+                    line.contains(&quoted) && hint.contains(&quoted),
+                    "{error}: {hint}"
+                );
+            }
+            assert_eq!(
+                hint.contains("is not known"),
+                named.is_empty(),
+                "{error}: {hint}"
+            );
+        }
+        let lacks = refused(&case, 403, 1012).await;
+        assert!(
+            !lacks.is_auth() && lacks.hint().unwrap().contains("feature"),
+            "{lacks}"
+        );
+        let malformed = refused(&case, 400, 6003).await;
+        assert!(malformed.is_auth(), "{malformed}");
+    }
+    assert_eq!((called.len(), without.len()), (42, 2));
+}
+
+async fn refused(case: &Case, status: u16, code: u32) -> Error {
+    let body =
+        json!({"success": false, "errors": [{"code": code, "message": "no"}], "result": null});
+    let response = Response::json(status, body.to_string());
+    let server = Server::start([response]).await.unwrap();
+    (case.call)(account(&server), ID).await.unwrap_err()
 }
 
 fn assert_failure(operation: &str, status: u16, example: &'static Value, error: &Error) {
@@ -82,4 +128,5 @@ fn is_listed(code: &ErrorCode) -> bool {
 
 tests::over_each_protocol! {
     documented_failures_are_typed_errors,
+    b96_refusals_name_the_permissions_of_each_operation,
 }

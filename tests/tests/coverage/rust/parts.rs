@@ -141,6 +141,8 @@ pub(crate) struct Call {
     pub(crate) arguments: Vec<String>,
     /// `repeatable`, where it is a field.
     pub(crate) repeatable: Option<bool>,
+    /// `permissions`, empty where it is no field.
+    pub(crate) permissions: Vec<String>,
 }
 
 pub(super) fn call(expression: &Expr) -> Option<Call> {
@@ -148,8 +150,10 @@ pub(super) fn call(expression: &Expr) -> Option<Call> {
         Expr::Struct(operation) => {
             let mut call = call(operation.rest.as_deref()?)?;
             for field in &operation.fields {
-                if text(&field.member) == "repeatable" {
-                    call.repeatable = text(&field.expr).parse().ok();
+                match text(&field.member).as_str() {
+                    "repeatable" => call.repeatable = text(&field.expr).parse().ok(),
+                    "permissions" => call.permissions = texts(field.expr.to_token_stream()),
+                    _ => {}
                 }
             }
             Some(call)
@@ -158,6 +162,7 @@ pub(super) fn call(expression: &Expr) -> Option<Call> {
             function: text(&first.func).split("::").last()?.to_owned(),
             arguments: first.args.iter().filter_map(literal).collect(),
             repeatable: None,
+            permissions: Vec::new(),
         }),
         _ => None,
     }

@@ -46,7 +46,10 @@ pub enum LampsAll {}
 
 impl Endpoint for LampsAll {
     type Response = Single<Lamp>;
-    const OPERATION: Operation = Operation::get("lamps.all", "/lamps/all");
+    const OPERATION: Operation = Operation {
+        permissions: &["Lamps Write", "Lamps Read"],
+        ..Operation::get("lamps.all", "/lamps/all")
+    };
 }
 
 impl Call<LampsAll> {
