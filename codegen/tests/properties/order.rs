@@ -22,7 +22,7 @@ const NAMED: &[&str] = &[
 
 #[test]
 fn keywords_may_stand_in_any_order() {
-    for (name, mut sources) in all() {
+    for (name, mut sources) in rewritable() {
         let before = sorted(&sources);
         let tree: Value = serde_yaml::from_str(&sources.spec.text).unwrap();
         sources.spec.text = serde_yaml::to_string(&turned(tree, false)).unwrap();
@@ -49,7 +49,7 @@ fn line_ends_and_byte_order_marks_change_nothing() {
 
 #[test]
 fn yaml_and_json_are_generated_alike() {
-    for (name, mut sources) in all() {
+    for (name, mut sources) in rewritable() {
         let before = output_of(&sources);
         let tree: Value = serde_yaml::from_str(&sources.spec.text).unwrap();
         sources.spec.text = serde_json::to_string_pretty(&tree).unwrap();
@@ -61,6 +61,11 @@ fn yaml_and_json_are_generated_alike() {
 fn all() -> Vec<(String, Sources)> {
     let cases = accepted().into_iter().map(|case| (case.name, case.sources));
     cases.chain([("ours".to_owned(), ours())]).collect()
+}
+
+/// Those that `serde_yaml` writes as it read them: it keeps no numbers beyond 64 bits.
+fn rewritable() -> impl Iterator<Item = (String, Sources)> {
+    all().into_iter().filter(|(name, _)| name != "bounds-wide")
 }
 
 /// The generated files with their items in alphabetical order: the position of an item depends on the document.
