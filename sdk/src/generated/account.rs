@@ -26,7 +26,7 @@ impl Account {
     }
 
     /// Magic Cloud Networking: cloud integrations, what discovery found in them, and on-ramps
-    /// that connect it.
+    /// that connect it. Closed beta.
     pub fn magic_cloud(&self) -> MagicCloud {
         MagicCloud::new(self.scope.clone())
     }

@@ -60,6 +60,17 @@ impl Onramps {
     /// planned, shown and approved before they are made: plan the on-ramp, then apply it. Names
     /// need not be unique.
     ///
+    /// What is documented of the clouds:
+    ///
+    /// - AWS, single VPC: a virtual private gateway is created, which fails where the VPC has
+    ///   one; so is a prefix list of 15 to 25 entries, which count against the rules of a
+    ///   security group.
+    /// - Azure: a virtual network gateway is created in `GatewaySubnet`, which fails without
+    ///   room for a /27.
+    /// - Google Cloud: a gateway and two tunnels are created in the requested region, and routes
+    ///   for all regions of the VPC.
+    /// - Security groups are yours to open afterwards.
+    ///
     /// Closed beta: Cloudflare has to enable it for the account.
     ///
     /// `POST /accounts/{account_id}/magic/cloud/onramps`

@@ -721,7 +721,7 @@ pub struct FullPcap {
     /// and that it can be written to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<PcapStatus>,
-    /// When the capture was told to stop. Full captures only.
+    /// When a stop was requested. Full captures only.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stop_requested: Option<Timestamp>,
     /// When the capture was created.

@@ -226,7 +226,7 @@ impl Providers {
         Waiter::on_one(self.get(provider_id).status(true), WAIT_UNTIL_DISCOVERED)
     }
 
-    /// Waits until discovery of the second version is done, after `discover` with `v2`.
+    /// Waits until discovery of v2 is done, after `discover` with `v2`.
     ///
     /// Reads `state_v2` with [`get`](Self::get) every 15 seconds, for at most 1 hour. If the
     /// first poll already returns a final state, it must be seen twice: it may be left over from
@@ -743,7 +743,7 @@ open_enum! {
     }
 }
 
-/// What to set up in the cloud. The shape follows the cloud of the integration. An answer
+/// What to set up in the cloud. The shape follows the cloud of the integration. A response
 /// for Azure has all fields of one for Google Cloud, so look for `azure_consent_url` first.
 ///
 /// The service may add shapes: match with a `_` arm.
