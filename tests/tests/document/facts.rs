@@ -2,6 +2,13 @@
 //!
 //! In: the tables of facts, and the document after its overlay. Out: nothing. A fact that an edit loses fails here, by the number of its row.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a node that is missing fails the test"
+)]
+
 use serde_json::Value;
 use tests::document::{Operation, entries, node, operations, read, root};
 
