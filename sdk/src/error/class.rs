@@ -77,37 +77,38 @@ mod tests {
     #[test]
     fn b94_b96_classes_are_told_apart() {
         // Status, code, is_auth, is_not_found, is_conflict, part of the hint.
-        let table: [(u16, i64, bool, bool, bool, Option<&str>); 11] = [
-            (400, 6003, true, false, false, Some("token is complete")),
-            (400, 6111, true, false, false, Some("token is complete")),
-            (401, 1, true, false, false, Some("`A Write` or `A Read`")),
-            (403, 1, true, false, false, Some("`A Write` or `A Read`")),
-            (403, 9109, true, false, false, Some("`A Write` or `A Read`")),
+        let table: [(u16, i64, [bool; 3], Option<&str>); 11] = [
+            (400, 6003, [true, false, false], Some("token is complete")),
+            (400, 6111, [true, false, false], Some("token is complete")),
+            (401, 1, [true, false, false], Some("`A Write` or `A Read`")),
+            (403, 1, [true, false, false], Some("`A Write` or `A Read`")),
+            (
+                403,
+                9109,
+                [true, false, false],
+                Some("`A Write` or `A Read`"),
+            ),
             (
                 400,
                 10000,
-                true,
-                false,
-                false,
+                [true, false, false],
                 Some("`A Write` or `A Read`"),
             ),
             (
                 403,
                 1012,
-                false,
-                false,
-                false,
+                [false, false, false],
                 Some("the account does not have"),
             ),
-            (404, 7003, false, false, false, Some("no endpoint")),
-            (404, 1001, false, true, false, None),
-            (409, 1001, false, false, true, None),
-            (400, 1001, false, false, false, None),
+            (404, 7003, [false, false, false], Some("no endpoint")),
+            (404, 1001, [false, true, false], None),
+            (409, 1001, [false, false, true], None),
+            (400, 1001, [false, false, false], None),
         ];
-        for (status, code, auth, not_found, conflict, hint) in table {
+        for (status, code, expected, hint) in table {
             let error = refused(status, code);
-            let classes = (error.is_auth(), error.is_not_found(), error.is_conflict());
-            assert_eq!(classes, (auth, not_found, conflict), "{error}");
+            let classes = [error.is_auth(), error.is_not_found(), error.is_conflict()];
+            assert_eq!(classes, expected, "{error}");
             match (error.hint(), hint) {
                 (Some(found), Some(part)) => assert!(found.contains(part), "{error}: {found}"),
                 (found, part) => assert_eq!(found.as_deref(), part, "{error}"),
