@@ -44,7 +44,8 @@ impl<E: Endpoint> Call<E> {
     pub async fn send(self) -> Result<Response<Output<E>>, Error> {
         spans::call(self.request, |request| async {
             let raw = pipeline::run(request, E::Response::WANTS).await?;
-            drift::reading(raw.operation, || E::Response::read(raw), is_misfit)
+            let secrets = raw.secrets.clone();
+            secrets.blank(|| drift::reading(raw.operation, || E::Response::read(raw), is_misfit))
         })
         .await
     }

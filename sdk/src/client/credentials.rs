@@ -11,6 +11,9 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 pub(crate) const AUTH_EMAIL: HeaderName = HeaderName::from_static("x-auth-email");
 pub(crate) const AUTH_KEY: HeaderName = HeaderName::from_static("x-auth-key");
 
+/// The scheme of tokens in the header.
+const BEARER: &str = "Bearer ";
+
 /// How a client authenticates.
 #[derive(Clone)]
 pub(crate) enum Credentials {
@@ -24,8 +27,17 @@ pub(crate) enum Credentials {
 impl Credentials {
     /// An API token. `name` is its name in error messages.
     pub(crate) fn token(name: &str, token: &str) -> Result<Self, String> {
+        if token
+            .trim_start()
+            .get(..BEARER.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(BEARER))
+        {
+            return Err(format!(
+                "{name} begins with `Bearer `: pass the token alone, the client adds the rest"
+            ));
+        }
         let token = checked(name, token)?;
-        header(name, &format!("Bearer {token}")).map(Self::Token)
+        header(name, &format!("{BEARER}{token}")).map(Self::Token)
     }
 
     /// An account's email and its global API key, each with its name in error messages.
@@ -34,6 +46,14 @@ impl Credentials {
             email: header(email.0, checked(email.0, email.1)?)?,
             key: header(key.0, checked(key.0, key.1)?)?,
         })
+    }
+
+    /// The token or the key, without the email.
+    pub(crate) fn secret(&self) -> Option<&str> {
+        match self {
+            Self::Token(token) => token.to_str().ok()?.strip_prefix(BEARER),
+            Self::Key { key, .. } => key.to_str().ok(),
+        }
     }
 
     /// Adds the credentials to a request. It has none yet: `crate::request` refuses headers with credentials of the application.
@@ -64,6 +84,12 @@ fn checked<'a>(name: &str, value: &'a str) -> Result<&'a str, String> {
     let value = value.trim();
     if value.is_empty() {
         return Err(format!("{name} is empty"));
+    }
+    let quotes = ['"', '\'', '`', '\u{201c}', '\u{201d}'];
+    if value.starts_with(quotes) || value.ends_with(quotes) {
+        return Err(format!(
+            "{name} is in quotes: remove them, they are no part of it"
+        ));
     }
     if !value.bytes().all(|byte| byte.is_ascii_graphic()) {
         return Err(format!(
@@ -117,6 +143,33 @@ mod tests {
                 "{fault}"
             );
         }
+    }
+
+    #[test]
+    fn b97_quotes_and_the_scheme_are_no_part_of_a_token() {
+        for bad in [
+            "\"sentinel\"",
+            "'sentinel'",
+            " \"sentinel\"\n",
+            "\u{201c}sentinel\u{201d}",
+            "sentinel\"",
+        ] {
+            let fault = Credentials::token("the token", bad).unwrap_err();
+            assert!(
+                fault.contains("is in quotes") && !fault.contains("sentinel"),
+                "{fault}"
+            );
+            let fault = Credentials::key(("the email", "a@b"), ("the key", bad)).unwrap_err();
+            assert!(fault.starts_with("the key is in quotes"), "{fault}");
+        }
+        for bad in ["Bearer sentinel", " bearer sentinel\n", "BEARER  sentinel"] {
+            let fault = Credentials::token("the token", bad).unwrap_err();
+            assert!(
+                fault.contains("`Bearer `") && !fault.contains("sentinel"),
+                "{fault}"
+            );
+        }
+        assert!(Credentials::token("the token", "Bearer-like").is_ok());
     }
 
     #[test]

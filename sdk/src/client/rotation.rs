@@ -4,39 +4,57 @@
 //! them.
 
 use std::fmt;
-use std::sync::{PoisonError, RwLock};
+use std::sync::{PoisonError, RwLock, RwLockReadGuard};
 
 use http::HeaderMap;
 
+use crate::base::redact::Secrets;
 use crate::client::Client;
 use crate::client::credentials::Credentials;
 use crate::error::Error;
 
 /// Credentials that can be replaced.
-pub(crate) struct CurrentCredentials(RwLock<Credentials>);
+pub(crate) struct CurrentCredentials(RwLock<Inner>);
+
+struct Inner {
+    current: Credentials,
+    /// The secrets of the current credentials and of those before: a response to the latter can still arrive.
+    secrets: Secrets,
+}
 
 impl From<Credentials> for CurrentCredentials {
-    fn from(credentials: Credentials) -> Self {
-        Self(RwLock::new(credentials))
+    fn from(current: Credentials) -> Self {
+        let secrets = Secrets::new(current.secret().map(str::to_owned));
+        Self(RwLock::new(Inner { current, secrets }))
     }
 }
 
 impl CurrentCredentials {
     /// Adds the current credentials to a request.
     pub(crate) fn attach(&self, headers: &mut HeaderMap) {
-        let current = self.0.read().unwrap_or_else(PoisonError::into_inner);
-        current.attach(headers);
+        self.read().current.attach(headers);
+    }
+
+    /// What no text of a response may show.
+    pub(crate) fn secrets(&self) -> Secrets {
+        self.read().secrets.clone()
     }
 
     fn replace(&self, credentials: Credentials) {
-        *self.0.write().unwrap_or_else(PoisonError::into_inner) = credentials;
+        let mut inner = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        let former = std::mem::replace(&mut inner.current, credentials);
+        let both = former.secret().into_iter().chain(inner.current.secret());
+        inner.secrets = Secrets::new(both.map(str::to_owned));
+    }
+
+    fn read(&self) -> RwLockReadGuard<'_, Inner> {
+        self.0.read().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl fmt::Debug for CurrentCredentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let current = self.0.read().unwrap_or_else(PoisonError::into_inner);
-        current.fmt(f)
+        self.read().current.fmt(f)
     }
 }
 

@@ -101,6 +101,7 @@ fn raw(attempt: &Attempt<'_>, head: Parts, body: ResponseBody) -> RawResponse {
         headers: head.headers,
         body,
         limits: attempt.context.limits,
+        secrets: attempt.context.shared.credentials.secrets(),
     }
 }
 
@@ -141,7 +142,8 @@ fn check(attempt: &Attempt<'_>, head: &Parts) -> Result<(), Error> {
     check_size(&head.headers, attempt.context.limits.headers)?;
     if head.status.is_redirection() {
         let own_host = attempt.context.shared.base_url.host();
-        return Err(error_body::redirected(&head.headers, own_host));
+        let secrets = attempt.context.shared.credentials.secrets();
+        return Err(secrets.blank(|| error_body::redirected(&head.headers, own_host)));
     }
     Ok(())
 }
@@ -157,7 +159,8 @@ async fn whole(attempt: &Attempt<'_>, head: &Parts, body: &mut Body) -> Result<B
     // The status matters more than an error while reading the body: a truncated body is parsed as far as it was received.
     let body = gathered.into_bytes();
     let parse = || error_body::from_status(&body, limits.depth);
-    Err(drift::refusal(attempt.context.operation().name, parse))
+    let secrets = attempt.context.shared.credentials.secrets();
+    Err(secrets.blank(|| drift::refusal(attempt.context.operation().name, parse)))
 }
 
 /// The body's length by `Content-Length`. `None` if there is no such header, for responses that have the header and no body (`HEAD`,

@@ -177,7 +177,8 @@ mod tests {
     #[test]
     fn b27_failure_is_seen_before_the_result_is_read() {
         let body = r#"{"success": false, "errors": [{"code": 1012, "message": "no"}], "result": {"odd": true}}"#;
-        assert_eq!(fault(body), (ErrorKind::Api, "[1012] no".into()));
+        let line = "[1012] no (the account may lack the feature)";
+        assert_eq!(fault(body), (ErrorKind::Api, line.into()));
         assert_eq!(
             fault(r#"{"success": false, "errors": null}"#).0,
             ErrorKind::Api

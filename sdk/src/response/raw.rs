@@ -5,7 +5,7 @@
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName};
 
-use crate::base::redact;
+use crate::base::redact::{self, Secrets};
 use crate::error::{CallFacts, Error};
 use crate::policy::limits::Limits;
 use crate::response::body::Body;
@@ -21,6 +21,8 @@ pub struct RawResponse {
     pub(crate) body: ResponseBody,
     /// The limits on the body.
     pub(crate) limits: Limits,
+    /// The credentials that it was asked for with. No error about it has them.
+    pub(crate) secrets: Secrets,
 }
 
 /// The body of a successful response. Streams are boxed, since most responses are whole and small.

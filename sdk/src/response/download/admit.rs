@@ -44,7 +44,8 @@ pub(crate) async fn admit(mut raw: RawResponse) -> Result<RawResponse, Error> {
         return Ok(raw);
     }
     let (text, broken) = read_until(ahead, &mut body, raw.limits.body.min(LONGEST_ERROR)).await;
-    let error = drift::refusal(raw.operation, || error_in(&raw, &text, is_other));
+    let read = || drift::refusal(raw.operation, || error_in(&raw, &text, is_other));
+    let error = raw.secrets.blank(read);
     match error.or(broken) {
         Some(error) => Err(raw.fail(error)),
         None => {

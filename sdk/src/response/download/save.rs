@@ -164,6 +164,7 @@ impl fmt::Debug for ToFile {
 #[cfg(all(test, target_os = "linux"))]
 mod tests {
     use super::super::scratch::Scratch;
+    use crate::base::redact::Secrets;
     use crate::error::{CallFacts, ErrorKind};
     use crate::policy::limits::Limits;
     use crate::response::download::Download;
@@ -183,6 +184,7 @@ mod tests {
             headers: HeaderMap::new(),
             body: ResponseBody::Whole(Bytes::from(vec![7; length])),
             limits: Limits::default(),
+            secrets: Secrets::default(),
         })
     }
 
