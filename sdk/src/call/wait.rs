@@ -38,8 +38,11 @@ use self::state::{Next, WaiterState};
 ///   [`Error::errors`].
 /// - After the limit the error is of kind [`WaitTimeout`](crate::ErrorKind::WaitTimeout). A state that this version does not know
 ///   counts as pending, and this error names it.
+/// - The limit applies to a poll under way too: it is dropped when the limit has passed.
 /// - A poll that fails temporarily (a broken connection, a gateway's error) is tolerated a few times in a row. Any other error ends
 ///   the wait.
+/// - A resource that was just created may not be found yet: until a poll finds it, status 404, and absence from a list, is tolerated
+///   for [30 seconds](Self::grace).
 /// - [`Error::last_value`] returns the last value.
 #[must_use = "nothing is sent until it is awaited"]
 pub struct Waiter<T, O = T> {
@@ -51,10 +54,13 @@ pub struct Waiter<T, O = T> {
     finish: fn(Option<T>) -> Option<O>,
 }
 
+type Sleep = Exclusive<BoxFuture<'static, ()>>;
+
 enum Step<T> {
     Poll,
-    Polling(Exclusive<Polling<T>>),
-    Sleeping(Exclusive<BoxFuture<'static, ()>>),
+    /// The poll, and a sleep until the limit. No sleep: the limit is later than a clock can tell.
+    Polling(Exclusive<Polling<T>>, Option<Sleep>),
+    Sleeping(Sleep),
     Failed(Error),
     Over,
 }
@@ -87,7 +93,7 @@ impl<T: FromJson + Send + 'static> Waiter<T> {
 
 #[allow(dead_code, reason = "generated handles use what their table says")]
 impl<T: FromJson + Send + 'static> Waiter<T, ()> {
-    /// Waits until the response of a call has status 404.
+    /// Waits until the service's own response to a call has status 404.
     pub(crate) fn on_end<E: Endpoint<Response = Single<T>>>(
         call: Call<E>,
         spec: WaiterSpec,
@@ -122,9 +128,20 @@ impl<T, O> Waiter<T, O> {
         self
     }
 
-    /// Sets the time after which it fails, in place of the default. No poll begins later, but one may end later.
+    /// Sets the time after which it fails, in place of the default. It begins with the first poll. A poll that is under way then is
+    /// dropped; the last one begins early enough to end in time, if it takes no longer than those before it.
     pub fn limit(mut self, limit: Duration) -> Self {
         self.state.limit = limit;
+        self
+    }
+
+    /// Sets for how long, from the first poll on, the resource may be missing. Default: 30 seconds.
+    ///
+    /// Until a poll has found the resource, status 404 within this time is no failure, nor is absence from a list. Then status 404 ends
+    /// the wait. It does not matter where 404 is the awaited state, or where the service says that there is no such path (error codes
+    /// 7000 and 7003).
+    pub fn grace(mut self, grace: Duration) -> Self {
+        self.state.grace = grace;
         self
     }
 
@@ -144,12 +161,22 @@ impl<T, O> Waiter<T, O> {
         std::future::poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
     }
 
+    fn sleep(&self, time: Duration) -> Sleep {
+        Exclusive::new(self.client.shared().clock.sleep(time))
+    }
+
+    /// Begins a poll, which ends at the limit at the latest.
+    fn begin_poll(&mut self) -> Step<T> {
+        let now = self.client.shared().clock.now();
+        let left = self.state.begin_poll(now);
+        // A sleep past the end of the clock would never end.
+        let limit = now.checked_add(left).map(|_| self.sleep(left));
+        Step::Polling(Exclusive::new((self.poll)()), limit)
+    }
+
     fn step_after(&self, next: Next) -> Step<T> {
         match next {
-            Next::Sleep(time) => {
-                let sleep = self.client.shared().clock.sleep(time);
-                Step::Sleeping(Exclusive::new(sleep))
-            }
+            Next::Sleep(time) => Step::Sleeping(self.sleep(time)),
             Next::Failed(error) => Step::Failed(error),
             Next::Over => Step::Over,
         }
@@ -166,14 +193,23 @@ impl<T, O> Stream for Waiter<T, O> {
         let this = &mut *self;
         loop {
             match &mut this.step {
-                Step::Poll => {
-                    this.state.begin_poll(this.client.shared().clock.now());
-                    this.step = Step::Polling(Exclusive::new((this.poll)()));
-                }
-                Step::Polling(polling) => {
-                    let polled = ready!(polling.get_mut().as_mut().poll(cx));
+                Step::Poll => this.step = this.begin_poll(),
+                Step::Polling(polling, limit) => {
+                    let polled = match polling.get_mut().as_mut().poll(cx) {
+                        Poll::Ready(polled) => Some(polled),
+                        Poll::Pending => {
+                            let Some(limit) = limit else {
+                                return Poll::Pending;
+                            };
+                            ready!(limit.get_mut().as_mut().poll(cx));
+                            None
+                        }
+                    };
                     let now = this.client.shared().clock.now();
-                    let (value, next) = this.state.finish_poll(polled, now);
+                    let (value, next) = match polled {
+                        Some(polled) => this.state.finish_poll(polled, now),
+                        None => (None, this.state.drop_poll(now)),
+                    };
                     this.state.log(&next);
                     this.step = this.step_after(next);
                     if let Some(value) = value {

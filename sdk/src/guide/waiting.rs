@@ -36,7 +36,13 @@
 //! - A state that means failure is an error of kind [`WaitFailed`](crate::ErrorKind::WaitFailed), with the service's reasons
 //!   in [`errors`](crate::Error::errors).
 //! - When the limit has passed, the error is of kind [`WaitTimeout`](crate::ErrorKind::WaitTimeout). After `.await`,
-//!   [`last_value`](crate::Error::last_value) has the value of the last poll, in both cases.
+//!   [`last_value`](crate::Error::last_value) has the value of the last poll, in both cases. A poll that is under way at the limit is
+//!   dropped; the last poll begins early enough to end in time, if it takes no longer than those before it.
+//! - Right after a create, the resource may not be found yet: for 30 seconds from the first poll on, or the time that
+//!   [`grace`](crate::Waiter::grace) sets, status 404 is no failure, nor is absence from a list. After a poll has found the resource,
+//!   status 404 ends the wait with an error.
+//! - `wait_until_destroyed` succeeds with a status of 404 that the service itself sent: JSON with `success: false` and an error. The 404
+//!   of a proxy's page, of an empty body, or of a path that the service does not know (error codes 7000 and 7003) is an error.
 //! - Polls that fail with a transient error are tolerated: five in a row, unless [`tolerate`](crate::Waiter::tolerate) sets
 //!   another number.
 //! - A state that this version does not know counts as not final: the waiter keeps polling.

@@ -7,6 +7,8 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
 
+use http::StatusCode;
+
 use super::spec::WaiterSpec;
 use crate::error::{ApiError, CallFacts, Error, ErrorKind};
 
@@ -25,7 +27,7 @@ pub(super) fn timed_out(
     waited: Duration,
     state: Option<&str>,
     unknown: &[String],
-    broken: Option<&Error>,
+    broken: Option<&dyn fmt::Display>,
 ) -> Error {
     let mut message = match state {
         Some(state) => format!("the state is still `{state}` after {} s", waited.as_secs()),
@@ -53,6 +55,21 @@ pub(super) fn with_facts(
         elapsed,
         ..facts
     })
+}
+
+/// Whether the service says, with an error in its own JSON, that there is no such resource.
+pub(super) fn is_gone(error: &Error) -> bool {
+    error.is_not_found() && !error.errors().is_empty()
+}
+
+/// Whether a resource that was just created may be missing only for now: status 404, or no item in a list. Not a path that the service
+/// does not have.
+pub(super) fn is_missing(error: &Error) -> bool {
+    match error.kind() {
+        ErrorKind::WaitFailed => true,
+        ErrorKind::Http => error.status() == Some(StatusCode::NOT_FOUND),
+        _ => error.is_not_found(),
+    }
 }
 
 /// Whether the next poll may succeed.

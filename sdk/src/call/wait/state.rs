@@ -6,13 +6,14 @@
 use std::fmt;
 use std::time::{Duration, Instant};
 
-use http::StatusCode;
-
 use super::errors;
 use super::poll::Polled;
 use super::spec::{Meaning, WaiterSpec};
 use crate::base::log;
 use crate::error::{CallFacts, Error, ErrorKind};
+
+/// How long a resource may be missing that was just created, unless the waiter sets another time.
+const GRACE: Duration = Duration::from_secs(30);
 
 /// The state of a waiter.
 pub(super) struct WaiterState {
@@ -20,6 +21,8 @@ pub(super) struct WaiterState {
     interval: Duration,
     pub(super) limit: Duration,
     pub(super) tolerated: u32,
+    /// How long the resource may be missing before it is found.
+    pub(super) grace: Duration,
     /// Whether status 404 is the final state.
     pub(super) ends_with_404: bool,
     /// The last reading of the clock, and the time that passed until then.
@@ -29,6 +32,14 @@ pub(super) struct WaiterState {
     slept: Duration,
     polls: u32,
     failures: u32,
+    /// The time that had passed when the current poll began.
+    poll_began: Duration,
+    /// How long the slowest poll took.
+    slowest_poll: Duration,
+    /// Whether no further poll has time to end before the limit.
+    is_last_poll: bool,
+    /// Whether a poll has found the resource.
+    found: bool,
     last: Option<String>,
     /// The states that the table does not have, each once, in order of arrival.
     unknown: Vec<String>,
@@ -48,12 +59,17 @@ impl WaiterState {
             interval: spec.interval,
             limit: spec.limit,
             tolerated: 5,
+            grace: GRACE,
             ends_with_404: false,
             read_at: None,
             elapsed: Duration::ZERO,
             slept: Duration::ZERO,
             polls: 0,
             failures: 0,
+            poll_began: Duration::ZERO,
+            slowest_poll: Duration::ZERO,
+            is_last_poll: false,
+            found: false,
             last: None,
             unknown: Vec::new(),
         }
@@ -69,8 +85,21 @@ impl WaiterState {
         self.last.as_deref()
     }
 
-    pub(super) fn begin_poll(&mut self, now: Instant) {
+    /// Returns how long the poll may take.
+    pub(super) fn begin_poll(&mut self, now: Instant) -> Duration {
         self.advance(now);
+        self.poll_began = self.waited();
+        self.left()
+    }
+
+    /// Ends a poll that is under way when the limit has passed.
+    pub(super) fn drop_poll(&mut self, now: Instant) -> Next {
+        self.advance(now);
+        self.polls += 1;
+        self.failures += 1;
+        // The sleep until the limit has passed, whatever the clock says.
+        self.slept = self.slept.max(self.limit);
+        Next::Failed(self.timed_out(CallFacts::default(), Some(&"it did not end in time")))
     }
 
     /// Takes the result of a poll: returns its value, and what follows.
@@ -81,9 +110,12 @@ impl WaiterState {
     ) -> (Option<T>, Next) {
         self.advance(now);
         self.polls += 1;
+        let took = self.waited().saturating_sub(self.poll_began);
+        self.slowest_poll = self.slowest_poll.max(took);
         match polled {
             Ok(polled) => {
                 self.failures = 0;
+                self.found = true;
                 let (value, next) = self.succeeded(polled);
                 (Some(value), next)
             }
@@ -116,7 +148,7 @@ impl WaiterState {
         } = polled;
         let meaning = self.spec.meaning(state.as_deref());
         // Right after something was started, the first poll can still return the final state of the run before it.
-        let is_settled = !self.spec.confirmed || self.polls > 1 || self.left().is_zero();
+        let is_settled = !self.spec.confirmed || self.polls > 1 || self.is_over();
         if meaning == Meaning::Unknown {
             let new = state.clone().filter(|state| !self.unknown.contains(state));
             self.unknown.extend(new);
@@ -128,34 +160,51 @@ impl WaiterState {
                 let error = errors::failed(self.last().unwrap_or_default(), reasons);
                 Next::Failed(self.with_facts(error, facts))
             }
-            _ if self.left().is_zero() => Next::Failed(self.timed_out(facts, None)),
+            _ if self.is_over() => Next::Failed(self.timed_out(facts, None)),
             _ => self.sleep(None),
         };
         (value, next)
     }
 
     fn failed(&mut self, error: Error) -> Next {
-        if self.ends_with_404 && error.status() == Some(StatusCode::NOT_FOUND) {
+        if self.ends_with_404 && errors::is_gone(&error) {
             return Next::Over;
         }
-        self.failures += 1;
-        if !errors::is_temporary(&error) || self.failures > self.tolerated {
-            return Next::Failed(error);
+        if !self.may_be_missing(&error) {
+            self.failures += 1;
+            if !errors::is_temporary(&error) || self.failures > self.tolerated {
+                return Next::Failed(error);
+            }
         }
-        if self.left().is_zero() {
+        if self.is_over() {
             return Next::Failed(self.timed_out(CallFacts::default(), Some(&error)));
         }
         self.sleep(error.retry_after())
     }
 
+    /// Whether the resource is missing because it was just created.
+    fn may_be_missing(&self, error: &Error) -> bool {
+        let in_time = !self.found && !self.ends_with_404 && self.waited() < self.grace;
+        in_time && errors::is_missing(error)
+    }
+
     fn sleep(&mut self, at_least: Option<Duration>) -> Next {
         let time = self.interval.max(at_least.unwrap_or_default());
-        let time = time.min(self.left());
+        // The last poll begins before the limit, so that it can end in time.
+        let left = self.left();
+        let latest = left - self.slowest_poll.saturating_mul(2).min(left / 2);
+        self.is_last_poll = time >= latest;
+        let time = time.min(latest);
         self.slept += time;
         Next::Sleep(time)
     }
 
-    fn timed_out(&self, facts: CallFacts, broken: Option<&Error>) -> Error {
+    /// Whether the wait ends with this poll.
+    fn is_over(&self) -> bool {
+        self.is_last_poll || self.left().is_zero()
+    }
+
+    fn timed_out(&self, facts: CallFacts, broken: Option<&dyn fmt::Display>) -> Error {
         let error = errors::timed_out(self.waited(), self.last(), &self.unknown, broken);
         self.with_facts(error, facts)
     }
