@@ -134,6 +134,10 @@ impl<E> Call<E> {
         }
     }
 
+    pub(crate) fn request(&self) -> &Request {
+        &self.request
+    }
+
     pub(crate) fn into_request(self) -> Box<Request> {
         self.request
     }
@@ -166,11 +170,6 @@ impl<E: Endpoint> Call<E> {
 
     pub(crate) fn client(&self) -> &Client {
         self.request.client()
-    }
-
-    /// The value of a query parameter, percent-encoded.
-    pub(crate) fn query_value(&self, name: &str) -> Option<&str> {
-        self.request.query(name)
     }
 
     /// Sets an array whose key is repeated for each value. An empty array is not sent.

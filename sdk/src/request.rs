@@ -17,6 +17,7 @@ use crate::error::{CallFacts, Error, ErrorKind};
 use crate::policy::rate::Caller;
 use crate::request::operation::Operation;
 use crate::request::scope::Scope;
+use crate::response::page::ListRequest;
 
 pub(crate) mod operation;
 mod options;
@@ -28,6 +29,9 @@ pub(crate) use self::options::Options;
 
 /// The path parameter with the account's id.
 const ACCOUNT: &str = "account_id";
+
+/// The query parameter that selects the page. The generator makes an operation paged only if it has this parameter.
+pub(crate) const PAGE: &str = "page";
 
 /// The part of a call that does not depend on its endpoint's type.
 #[derive(Clone)]
@@ -108,6 +112,18 @@ impl Request {
     pub(crate) fn query(&self, name: &str) -> Option<&str> {
         let (_, value) = self.query.iter().find(|(known, _)| *known == name)?;
         Some(value)
+    }
+
+    /// What the call says about the list that it asks for.
+    pub(crate) fn list(&self) -> ListRequest {
+        ListRequest {
+            page: self.query(PAGE).and_then(|page| page.parse().ok()),
+        }
+    }
+
+    /// Whether it is to an endpoint that this SDK lacks.
+    pub(crate) fn is_custom(&self) -> bool {
+        self.custom_path.is_some()
     }
 
     /// Removes all values of a query parameter.

@@ -3,6 +3,7 @@
 mod items;
 mod pages;
 mod paginator;
+mod repetition;
 
 pub use self::items::Items;
 pub use self::pages::Pages;

@@ -21,6 +21,16 @@
 //! # }
 //! ```
 //!
-//! Both are also a `Stream` of the crate `futures-core`. A page is requested when it is awaited, never ahead of time, and no
-//! request is sent beyond the last page. After an error they end. Each page is a separate call with the options of the first, such
-//! as its retries and its time limits.
+//! Both are also a `Stream` of the crate `futures-core`. A page is requested when it is awaited, never ahead of time. After an error
+//! they end. Each page is a separate call with the options of the first, such as its retries and its time limits.
+//!
+//! When a list ends:
+//!
+//! - The totals of the service decide, where it sends them: no request is sent beyond the last page. Without totals, the first page that
+//!   is not full is the last; if the service does not say how many items a page can have, the first that is empty or shorter than one
+//!   before.
+//! - Pages may be counted from zero or from one; the first response shows which. The number must grow from page to page.
+//! - If a page has only items that were received before, or more of them than were added to the list meanwhile, the list ends with an
+//!   error of kind [`Incomplete`](crate::ErrorKind::Incomplete): the service may ignore the page that is requested. Items that are added
+//!   while the list is read shift others to later pages; such items are returned twice.
+//! - If the pages have fewer items than the total, the error is the same. All items that came are returned before the error.

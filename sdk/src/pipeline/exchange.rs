@@ -102,6 +102,7 @@ fn raw(attempt: &Attempt<'_>, head: Parts, body: ResponseBody) -> RawResponse {
         body,
         limits: attempt.context.limits,
         secrets: attempt.context.shared.credentials.secrets(),
+        list: attempt.context.request.list(),
     }
 }
 

@@ -116,7 +116,8 @@ impl<T: FromJson + Send + 'static> ResponseKind for Paged<T> {
 
     fn read(raw: RawResponse) -> Result<Response<Page<T>>, Error> {
         let (items, envelope) = items(&raw, Option::from_json)?;
-        let page = Page::new(items, envelope.result_info.clone().unwrap_or_default());
+        let info = envelope.result_info.clone().unwrap_or_default();
+        let page = Page::new(items, info, raw.list);
         Ok(respond(raw, page, envelope))
     }
 }

@@ -3,22 +3,38 @@
 //! In: the items of a response, and its `result_info`. Out: [`Page`]. A page does not fetch the next one:
 //! [`Pages`](crate::Pages) does.
 
+use std::borrow::Cow;
+
 use crate::decode::{FromJson, Json};
 
 /// What a response says about the list that it is a part of. Every field is optional.
+///
+/// What the numbers count is up to the endpoint. See [`Page::has_more`] for whether there are further pages.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ResultInfo {
-    /// The number of this page, from 1.
+    /// The number of this page. The API's document says that Magic Cloud Networking counts from zero here, and from one in the parameter
+    /// `page` of a request; its example counts from one in both.
     pub page: Option<u64>,
     /// The most items that a page can have.
     pub per_page: Option<u64>,
-    /// The number of items on this page.
+    /// A number of items: of this response for Magic Cloud Networking, of all results for captures.
     pub count: Option<u64>,
-    /// The number of items on all pages.
+    /// The number of items on all pages. For captures and bucket ownerships it does not count this list, but what there would be without
+    /// search parameters.
     pub total_count: Option<u64>,
     /// The number of pages.
     pub total_pages: Option<u64>,
+    /// The cursor of the next page: `cursor`, or `after` in `cursors`. Only lists that have cursors send one; it is absent or empty on the
+    /// last page.
+    pub cursor: Option<String>,
+}
+
+/// What the call says about the list that it asks for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct ListRequest {
+    /// The number of the requested page. `None`: the call names none.
+    pub(crate) page: Option<u64>,
 }
 
 impl ResultInfo {
@@ -38,7 +54,21 @@ impl ResultInfo {
             count: number("count"),
             total_count: number("total_count"),
             total_pages: number("total_pages"),
+            cursor: cursor(json),
         })
+    }
+
+    /// The number of this page, from 1, where `requested` is the number that was requested. `None`: none was.
+    ///
+    /// The service may count from zero in its responses only, or in requests too.
+    pub(crate) fn number(&self, requested: Option<u64>) -> u64 {
+        match (requested, self.page) {
+            (Some(requested), Some(stated)) if stated.checked_add(1) == Some(requested) => {
+                requested
+            }
+            (_, Some(stated)) => stated.max(1),
+            (requested, None) => requested.unwrap_or(1).max(1),
+        }
     }
 
     /// Why a list of `received` items cannot be the whole list. `None` if the totals do not contradict it.
@@ -56,29 +86,41 @@ impl ResultInfo {
     }
 
     /// Whether the list continues after the page with this number and this many items, `received` being the number of items up to
-    /// and including this page.
+    /// and including this page. `None` if nothing says so.
     ///
     /// If the service sends no totals, a full page counts as a sign that there are more.
-    pub(crate) fn more_after(&self, page: u64, items: u64, received: u64) -> bool {
+    pub(crate) fn more_after(&self, number: u64, items: u64, received: u64) -> Option<bool> {
         match (self.total_pages, self.total_count, self.per_page) {
-            (Some(pages), _, _) => page < pages,
-            (None, Some(total), Some(per_page)) => page.saturating_mul(per_page) < total,
-            (None, Some(total), None) => received < total,
-            (None, None, Some(per_page)) => items >= per_page,
-            (None, None, None) => false,
+            (Some(pages), _, _) => Some(number < pages),
+            (None, Some(total), Some(per_page)) => Some(number.saturating_mul(per_page) < total),
+            (None, Some(total), None) => Some(received < total),
+            (None, None, Some(per_page)) => Some(items >= per_page),
+            (None, None, None) => None,
         }
     }
 
+    /// The cursor that selects the next page. `None` for a list with page numbers, and on the last page.
+    pub(crate) fn next_cursor(&self) -> Option<&str> {
+        self.cursor.as_deref().filter(|_| self.page.is_none())
+    }
+
     /// Whether the totals show that there is no page with this number.
-    pub(crate) fn is_beyond(&self, page: u64) -> bool {
+    pub(crate) fn is_beyond(&self, number: u64) -> bool {
         match (self.total_pages, self.total_count, self.per_page) {
-            (Some(pages), _, _) => page > pages,
+            (Some(pages), _, _) => number > pages,
             (None, Some(total), Some(per_page)) => {
-                page.saturating_sub(1).saturating_mul(per_page) >= total
+                number.saturating_sub(1).saturating_mul(per_page) >= total
             }
             _ => false,
         }
     }
+}
+
+/// The cursor of the next page, in either of its places. An empty one is none.
+fn cursor(info: Json<'_>) -> Option<String> {
+    let places: [&[&str]; 2] = [&["cursor"], &["cursors", "after"]];
+    let mut found = places.iter().filter_map(|path| info.at(path)?.as_text());
+    found.find(|cursor| !cursor.is_empty()).map(Cow::into_owned)
 }
 
 /// One page of a list.
@@ -91,26 +133,38 @@ pub struct Page<T> {
     pub items: Vec<T>,
     /// What the service says about the whole list.
     pub result_info: ResultInfo,
+    has_more: bool,
 }
 
 impl<T> Page<T> {
-    pub(crate) fn new(items: Vec<T>, result_info: ResultInfo) -> Self {
-        Self { items, result_info }
+    pub(crate) fn new(items: Vec<T>, result_info: ResultInfo, request: ListRequest) -> Self {
+        let count = items.len() as u64;
+        let number = result_info.number(request.page);
+        let more = result_info.more_after(number, count, count).unwrap_or(true);
+        Self {
+            has_more: result_info.next_cursor().is_some() || count > 0 && more,
+            items,
+            result_info,
+        }
     }
 
-    /// Whether there are further pages, according to the totals of the service.
+    /// Returns whether there are further pages, according to the totals of the service, or to its cursor. It does not matter whether the
+    /// service counts its pages from zero or from one.
     ///
-    /// If the service sends no totals, a full page counts as a sign that there are more.
+    /// If the service sends no totals, a full page counts as a sign that there are more; if it does not say how many items a page can
+    /// have, any page with items. For pages of [`Pages`](crate::Pages) it is whether another page is requested.
     pub fn has_more(&self) -> bool {
-        let page = self.result_info.page.unwrap_or(1);
-        let items = self.items.len() as u64;
-        items > 0 && self.result_info.more_after(page, items, items)
+        self.has_more
+    }
+
+    pub(crate) fn set_has_more(&mut self, has_more: bool) {
+        self.has_more = has_more;
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Page, ResultInfo};
+    use super::{ListRequest, Page, ResultInfo};
     use crate::decode;
     use serde_json::json;
 
@@ -119,7 +173,12 @@ mod tests {
     }
 
     fn has_more(items: usize, value: &serde_json::Value) -> bool {
-        Page::new(vec![(); items], info(value).unwrap()).has_more()
+        of_page(None, items, value)
+    }
+
+    fn of_page(page: Option<u64>, items: usize, value: &serde_json::Value) -> bool {
+        let request = ListRequest { page };
+        Page::new(vec![(); items], info(value).unwrap(), request).has_more()
     }
 
     #[test]
@@ -143,6 +202,7 @@ mod tests {
             1,
             &json!({"page": 3, "per_page": 20, "total_count": 41})
         ));
+        assert!(has_more(20, &json!({})) && !has_more(0, &json!({})));
         assert!(!has_more(
             20,
             &json!({"page": 2, "per_page": 20, "total_count": 40})
@@ -173,5 +233,38 @@ mod tests {
                 .missing(2)
                 .is_none()
         );
+    }
+
+    #[test]
+    fn b88_has_more_is_right_whether_pages_count_from_zero_or_from_one() {
+        let info = |page: u64| json!({"page": page, "per_page": 20, "total_count": 40});
+        for (requested, stated, more) in [
+            (None, 0, true),
+            (None, 1, true),
+            (Some(1), 0, true),
+            (Some(1), 1, true),
+            (Some(2), 1, false),
+            (Some(2), 2, false),
+            (Some(0), 0, true),
+        ] {
+            let found = of_page(requested, 20, &info(stated));
+            assert_eq!(found, more, "{requested:?} {stated}");
+        }
+    }
+
+    #[test]
+    fn b91_cursors_are_read_in_both_places() {
+        let cursor = |value| info(&value).unwrap().cursor;
+        assert_eq!(cursor(json!({"cursor": "a"})).as_deref(), Some("a"));
+        let nested = json!({"cursor": "", "cursors": {"before": "x", "after": "b"}});
+        assert_eq!(cursor(nested).as_deref(), Some("b"));
+        for none in [
+            json!({"cursor": ""}),
+            json!({"cursors": {"before": "x"}}),
+            json!({"cursor": 7}),
+        ] {
+            assert_eq!(cursor(none), None);
+        }
+        assert!(has_more(0, &json!({"cursor": "a"})));
     }
 }

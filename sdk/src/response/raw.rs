@@ -9,6 +9,7 @@ use crate::base::redact::{self, Secrets};
 use crate::error::{CallFacts, Error};
 use crate::policy::limits::Limits;
 use crate::response::body::Body;
+use crate::response::page::ListRequest;
 
 /// A successful response, with the facts that an error about it contains.
 pub struct RawResponse {
@@ -23,6 +24,8 @@ pub struct RawResponse {
     pub(crate) limits: Limits,
     /// The credentials that it was asked for with. No error about it has them.
     pub(crate) secrets: Secrets,
+    /// What the call says about the list that it asks for.
+    pub(crate) list: ListRequest,
 }
 
 /// The body of a successful response. Streams are boxed, since most responses are whole and small.

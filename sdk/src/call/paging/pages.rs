@@ -11,42 +11,50 @@ use std::task::{Context, Poll, ready};
 use futures_core::Stream;
 
 use super::Items;
-use super::paginator::{Next, Paginator};
+use super::paginator::{Next, Paginator, Target};
 use crate::base::BoxFuture;
 use crate::base::exclusive::Exclusive;
 use crate::call::Call;
-use crate::decode::{self, FromJson};
+use crate::decode::{self, Json};
 use crate::error::{Error, ErrorKind};
+use crate::request::PAGE;
 use crate::request::operation::Endpoint;
 use crate::response::Response;
-use crate::response::kind::Paged;
+use crate::response::kind::ResponseKind;
 use crate::response::page::Page;
 
-/// The query parameter that selects the page. The generator makes an operation [`Paged`] only if it has this parameter.
-const PAGE: &str = "page";
+/// The query parameter that takes the cursor of the page before.
+const CURSOR: &str = "cursor";
 
 impl<E, T> Call<E>
 where
-    E: Endpoint<Response = Paged<T>>,
-    T: FromJson + Send + 'static,
+    E: Endpoint,
+    E::Response: ResponseKind<Output = Page<T>>,
+    T: Send + 'static,
 {
     /// Returns the pages of the list, starting with the one that this call selects: a `Stream`, which also has a method `next`.
     ///
     /// Each page is requested when the stream is polled for it, with the settings of this call; none is requested after the last. If
-    /// the pages have fewer items than the list's totals state, the stream ends with an error of kind
-    /// [`Incomplete`](ErrorKind::Incomplete).
+    /// the pages have fewer items than the list's totals state, or if the service sends the same items again, the stream ends with an
+    /// error of kind [`Incomplete`](ErrorKind::Incomplete). The guide's page on [paging](crate::guide::paging) has the rules.
     pub fn pages(self) -> Pages<T> {
-        let page = self.query_value(PAGE).and_then(|page| page.parse().ok());
-        let fetch = move |page: Option<u64>| -> Fetching<T> {
-            let call = match page {
-                Some(page) => self.clone().set_query::<u64>(PAGE, page),
-                None => self.clone(),
+        let request = self.request();
+        // Custom lists can have several items of one id.
+        let key = (!request.is_custom()).then_some("id");
+        let paginator = Paginator::from(request.list().page);
+        let fetch = move |target: &Target| -> Fetching<T> {
+            let call = self.clone();
+            let call = match target {
+                Target::Unchanged => call,
+                Target::Page(page) => call.set_query::<u64>(PAGE, *page),
+                Target::Cursor(cursor) => call.set_query::<String>(CURSOR, cursor),
             };
             Box::pin(call.send())
         };
         Pages {
             fetch: Box::new(fetch),
-            paginator: Paginator::from(page.filter(|page| *page > 0)),
+            paginator,
+            key,
             state: State::Fetch,
         }
     }
@@ -64,10 +72,15 @@ where
 /// The stream ends after an error.
 #[must_use = "streams do nothing unless polled"]
 pub struct Pages<T> {
-    fetch: Box<dyn Fn(Option<u64>) -> Fetching<T> + Send + Sync>,
+    fetch: Box<Fetch<T>>,
     paginator: Paginator,
+    /// The key of an item's id. `None`: an item is identified by its whole text.
+    key: Option<&'static str>,
     state: State<T>,
 }
+
+/// Requests a page.
+type Fetch<T> = dyn Fn(&Target) -> Fetching<T> + Send + Sync;
 
 type Fetching<T> = BoxFuture<'static, Result<Response<Page<T>>, Error>>;
 
@@ -95,11 +108,11 @@ impl<T> Pages<T> {
             Ok(response) => response,
             Err(error) => return Some(Err(error)),
         };
-        let page = response.value();
-        let fingerprint = fingerprint(response.body());
+        let items = fingerprints(response.body(), self.key);
         let step = self
             .paginator
-            .receive(&page.result_info, page.items.len(), fingerprint);
+            .receive(&response.value().result_info, &items);
+        let has_more = step.next == Next::Fetch;
         match step.next {
             Next::Fetch => self.state = State::Fetch,
             Next::End => {}
@@ -108,7 +121,9 @@ impl<T> Pages<T> {
                 self.state = State::Incomplete(error.with_call(response.facts().clone()));
             }
         }
-        step.belongs.then(|| Ok(response.into_inner()))
+        let mut page = response.into_inner();
+        page.set_has_more(has_more);
+        step.belongs.then_some(Ok(page))
     }
 }
 
@@ -120,7 +135,7 @@ impl<T> Stream for Pages<T> {
         loop {
             match &mut this.state {
                 State::Fetch => {
-                    let fetching = (this.fetch)(this.paginator.requested());
+                    let fetching = (this.fetch)(this.paginator.target());
                     this.state = State::Fetching(Exclusive::new(fetching));
                 }
                 State::Fetching(fetching) => {
@@ -146,17 +161,25 @@ impl<T> fmt::Debug for Pages<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let is_done = matches!(self.state, State::Done);
         f.debug_struct("Pages")
-            .field("requested", &self.paginator.requested())
+            .field("target", &self.paginator.target())
             .field("is_done", &is_done)
             .finish_non_exhaustive()
     }
 }
 
-/// The fingerprint of a response's first item: a hash of its JSON text.
-fn fingerprint(body: &[u8]) -> Option<u64> {
-    let tree = decode::tree(body, decode::DEEPEST).ok()?;
-    let first = tree.root().get("result")?.items().ok()?.next()?;
-    let mut hasher = DefaultHasher::new();
-    first.raw().hash(&mut hasher);
-    Some(hasher.finish())
+/// The fingerprint of each item of a response: a hash of the JSON text of its id, or of the whole item if it has none.
+fn fingerprints(body: &[u8], key: Option<&str>) -> Vec<u64> {
+    let Ok(tree) = decode::tree(body, decode::DEEPEST) else {
+        return Vec::new();
+    };
+    let result = tree.root().get("result");
+    let items = result.into_iter().flat_map(Json::items).flatten();
+    items
+        .map(|item| {
+            let id = key.and_then(|key| item.get(key));
+            let mut hasher = DefaultHasher::new();
+            id.unwrap_or(item).raw().hash(&mut hasher);
+            hasher.finish()
+        })
+        .collect()
 }

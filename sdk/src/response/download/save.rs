@@ -168,6 +168,7 @@ mod tests {
     use crate::error::{CallFacts, ErrorKind};
     use crate::policy::limits::Limits;
     use crate::response::download::Download;
+    use crate::response::page::ListRequest;
     use crate::response::raw::RawResponse;
     use crate::response::raw::ResponseBody;
     use bytes::Bytes;
@@ -185,6 +186,7 @@ mod tests {
             body: ResponseBody::Whole(Bytes::from(vec![7; length])),
             limits: Limits::default(),
             secrets: Secrets::default(),
+            list: ListRequest::default(),
         })
     }
 
