@@ -14,6 +14,9 @@
 //! of a connection. The service cannot have processed such a request, so it is sent again if there is time left, whatever the
 //! operation.
 //!
+//! A request that waits for a free stream for five seconds is sent over another connection, which does not count as an
+//! [attempt](super::retries).
+//!
 //! Over HTTP/2 a connection that is silent for ten seconds while a call waits is tested by a PING. If that is not acknowledged within ten
 //! seconds, the connection is closed, and its calls fail with kind [`Io`](crate::ErrorKind::Io). Both times are
 //! [settable](crate::ClientBuilder::http2_keep_alive).

@@ -113,12 +113,27 @@ async fn receive_head(
 ) -> Result<(Response<TransportBody>, Deadlines), Failure> {
     let clock = Arc::clone(&attempt.context.shared.clock);
     let mut deadlines = Deadlines::new(clock, attempt.whole());
-    deadlines.begin(attempt.headers());
-    // By reference: if a limit expires, the exchange has to be marked before it is dropped.
-    match deadlines.guard(&mut sending.responding).await {
-        Ok(Ok(response)) => Ok((response, deadlines)),
-        Ok(Err(error)) => Err(exchange_failure(attempt, error)),
-        Err(limit) => Err(expired(limit, &sending.exchange)),
+    deadlines.begin(attempt.turn(&sending.exchange));
+    loop {
+        // By reference: if a limit expires, the exchange has to be marked before it is dropped.
+        match deadlines.guard(&mut sending.responding).await {
+            Ok(Ok(response)) => return Ok((response, deadlines)),
+            Ok(Err(error)) => return Err(exchange_failure(attempt, error)),
+            Err(limit) if limit.phase != Phase::Queue => {
+                return Err(expired(limit, &sending.exchange));
+            }
+            Err(limit) => match sending.exchange.waiting() {
+                Some(Waiting::Queued) if sending.exchange.expire().is_some() => {
+                    return Err(Failure {
+                        error: timed_out(limit),
+                        sent: Sent::No,
+                        is_unprocessed: true,
+                        head: None,
+                    });
+                }
+                _ => deadlines.begin(attempt.headers()),
+            },
+        }
     }
 }
 

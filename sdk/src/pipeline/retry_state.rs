@@ -31,7 +31,7 @@ enum Cause {
     Gate(Rejection),
     /// By status 429.
     RateLimited,
-    /// The server said, in HTTP/2, that it did not process the request.
+    /// The server said, in HTTP/2, that it did not process the request, or there was no turn on the connection.
     Unprocessed,
     /// By anything else.
     Other,

@@ -9,7 +9,7 @@ use crate::transport::Sent;
 pub(crate) struct Failure {
     pub(crate) error: Error,
     pub(crate) sent: Sent,
-    /// Whether the server itself said, in HTTP/2, that it did not process the request.
+    /// Whether the connection is at fault: the server said, in HTTP/2, that it did not process the request, or there was no turn.
     pub(crate) is_unprocessed: bool,
     /// Status and ray id, if the head of a response was received.
     pub(crate) head: Option<(StatusCode, Option<String>)>,

@@ -93,6 +93,15 @@ impl Exchange {
         self.shared.timed_out.load(Ordering::Acquire)
     }
 
+    /// Where the request waits. `None` if it has left, or if the transport reports nothing.
+    pub(crate) fn waiting(&self) -> Option<Waiting> {
+        match self.shared.stage.load(Ordering::Acquire) {
+            QUEUED => Some(Waiting::Queued),
+            CONNECTING => Some(Waiting::Connecting),
+            _ => None,
+        }
+    }
+
     /// A time limit has expired: if the request has not left, it never will, and where it waited is returned.
     pub(crate) fn expire(&self) -> Option<Waiting> {
         self.shared.timed_out.store(true, Ordering::Release);

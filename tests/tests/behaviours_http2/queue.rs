@@ -113,7 +113,7 @@ async fn b65_a_create_that_waited_for_a_stream_is_sent_over_another_connection()
     }
     let body = CreateProvider::new(CloudType::Aws, "waiting");
     let create = account.magic_cloud().providers().create(body);
-    let created = create.timeout(200 * MILLISECOND).send().await.unwrap();
+    let created = create.timeout(1000 * MILLISECOND).send().await.unwrap();
     assert_eq!(created.attempts(), 2);
     let requests = server.requests();
     let sent = requests
@@ -162,4 +162,32 @@ async fn b66_calls_do_not_wait_for_each_other_while_no_connection_can_be_opened(
     for error in calls.join_all().await {
         assert_eq!(error.unwrap_err().kind(), ErrorKind::Connect);
     }
+}
+
+#[tokio::test]
+async fn b65_a_call_that_waits_long_for_a_stream_goes_over_another_connection() {
+    let server = FrameServer::start(async |mut connection: Connection| {
+        if connection.number() > 0 {
+            return serve(&mut connection).await;
+        }
+        connection
+            .settings(&[Setting::MaxConcurrentStreams(1)])
+            .await?;
+        let first = connection.next_request().await?;
+        respond(&connection, first.stream, &first.body).await?;
+        connection.drain().await
+    })
+    .await
+    .unwrap();
+    let account = account(server.client());
+    account.pcaps().list().await.unwrap();
+    let held = tokio::spawn(account.pcaps().list().into_future());
+    while server.requests().len() < 2 {
+        tokio::time::sleep(MILLISECOND).await;
+    }
+    let body = CreateProvider::new(CloudType::Aws, "waiting");
+    let create = account.magic_cloud().providers().create(body);
+    let created = create.max_attempts(2).send().await.unwrap();
+    assert_eq!(created.attempts(), 2);
+    held.abort();
 }

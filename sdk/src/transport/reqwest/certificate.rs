@@ -84,7 +84,7 @@ impl fmt::Display for CertificateFault {
                 let names = names[..names.len().min(NAMES)].join(", ");
                 write!(f, "it is for other names than this host's: {names}")
             }
-            Problem::Untrusted(why) => write!(f, "{why}; {ADD_ROOTS}"),
+            Problem::Untrusted(why) => f.write_str(why),
             Problem::Required | Problem::Rejected(_) => Ok(()),
         }
     }

@@ -2,7 +2,7 @@
 
 use std::error::Error as StdError;
 
-use rustls::{CertificateError, Error};
+use rustls::{CertificateError, Error, OtherError};
 
 use super::Problem;
 use crate::transport::reqwest::classify::find;
@@ -29,6 +29,9 @@ fn untrusted(fault: &CertificateError) -> Problem {
         CertificateError::NotValidForNameContext { presented, .. } => {
             Problem::OtherNames(presented.clone())
         }
+        CertificateError::Other(OtherError(error)) => Problem::Untrusted(format!(
+            "it cannot be a server's certificate ({error}); install one that an authority has issued for it"
+        )),
         other => Problem::Untrusted(other.to_string()),
     }
 }
