@@ -67,7 +67,7 @@ fn assert_succeeds(copy: &Copy, arguments: &[&str]) {
     );
 }
 
-/// The examples in the documentation of these files, as one program with a module for each.
+/// The code that rustdoc compiles in the documentation of these files, as one program with a module for each.
 fn examples(files: &[PathBuf]) -> String {
     let mut program = "//! Examples in the documentation.\n#![allow(unused)]\n".to_owned();
     let mut count = 0;
@@ -78,15 +78,16 @@ fn examples(files: &[PathBuf]) -> String {
             Some(line.strip_prefix(' ').unwrap_or(line))
         });
         let lines: Vec<&str> = lines.collect();
-        for example in lines
-            .split(|line| line.starts_with("```"))
-            .skip(1)
-            .step_by(2)
-        {
+        let mut fences = lines.split_inclusive(|line| line.starts_with("```"));
+        while let (Some(before), Some(example)) = (fences.next(), fences.next()) {
+            // What rustdoc compiles: anything but code in another language.
+            if !matches!(before.last(), Some(&("```" | "```rust" | "```no_run"))) {
+                continue;
+            }
             count += 1;
             let place = file.display();
             program.push_str(&format!("\n// {place}\nmod example_{count} {{\n"));
-            for line in example {
+            for line in example.iter().filter(|line| !line.starts_with("```")) {
                 // Hidden lines of an example begin with `# `.
                 let line = line.strip_prefix("# ").unwrap_or(line);
                 program.push_str(&format!("{line}\n"));
