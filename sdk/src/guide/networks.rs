@@ -94,7 +94,7 @@
 //!
 //! # A layer around the transport
 //!
-//! [`ClientBuilder::layer`](crate::ClientBuilder::layer) wraps the built-in transport, with all its settings. The layer sees each attempt:
+//! `ClientBuilder::layer` wraps the built-in transport, with all its settings. The layer sees each attempt:
 //!
 //! ```
 //! # #[cfg(any(feature = "rustls", feature = "native-tls"))]
