@@ -9,8 +9,9 @@
     reason = "a node that is missing fails the test"
 )]
 
+use codegen::model::TypeKind;
 use serde_json::Value;
-use tests::document::{Operation, entries, node, operations, read, root};
+use tests::document::{Operation, entries, model, node, operations, read, root};
 
 use crate::facts_table::{NEVER_SAID, SAID};
 
@@ -151,6 +152,31 @@ fn examples_mark_what_is_made_up() {
             }
         });
     }
+}
+
+#[test]
+fn fields_do_not_repeat_the_sentence_of_their_type() {
+    let mut repeated = Vec::new();
+    for (pointer, ty) in &model().api.types {
+        let TypeKind::Struct(object) = &ty.kind else {
+            continue;
+        };
+        for field in &object.fields {
+            let said = node(&field.pointer.to_string());
+            let is_mcn = pointer.to_string().contains("/mcn_");
+            // Those of PCAPs are written for the one field that they are of.
+            if let (true, Some(reference)) = (is_mcn, said["$ref"].as_str()) {
+                let of_type = text(node(reference.trim_start_matches('#')));
+                if field.description.as_deref() == Some(of_type) {
+                    repeated.push(field.pointer.to_string());
+                }
+            }
+        }
+    }
+    assert!(
+        repeated.is_empty(),
+        "write sentences under [docs]: {repeated:#?}"
+    );
 }
 
 #[test]
