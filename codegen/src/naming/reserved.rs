@@ -108,6 +108,7 @@ pub const CALL: &[&str] = &[
     "pages",
     "query_value",
     "raw",
+    "request",
     "retries",
     "send",
     "set_header",
