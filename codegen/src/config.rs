@@ -61,6 +61,8 @@ pub struct Config {
     pub(crate) docs: Rules<String>,
     /// Whether an operation may be repeated, where its method does not decide it.
     pub(crate) repeat: Rules<Repeat>,
+    /// Lists with totals that count something else, by operation, with the reason.
+    pub(crate) foreign_totals: Rules<String>,
     /// Waiters, by their name in `sdk.toml`.
     pub(crate) waiters: BTreeMap<String, ConfigRule<WaiterRule>>,
     /// What is left out, by operation, schema, parameter or response, with the reason.
@@ -111,6 +113,7 @@ impl Config {
             &mut self.secret,
             &mut self.fixed,
             &mut self.docs,
+            &mut self.foreign_totals,
             &mut self.skip,
         ] {
             rules.forget(places);
@@ -155,6 +158,10 @@ impl Config {
             "no field or parameter comes from it",
         ));
         places.extend(unused(self.repeat.iter(), "the operation is not emitted"));
+        places.extend(unused(
+            self.foreign_totals.iter(),
+            "no list without pages comes from it",
+        ));
         places.extend(unused(
             self.waiters.values(),
             "the operation is not emitted",

@@ -134,8 +134,12 @@ impl<E> Call<E> {
         }
     }
 
-    pub(crate) fn request(&self) -> &Request {
+    pub(crate) fn as_request(&self) -> &Request {
         &self.request
+    }
+
+    pub(crate) fn as_request_mut(&mut self) -> &mut Request {
+        &mut self.request
     }
 
     pub(crate) fn into_request(self) -> Box<Request> {

@@ -13,11 +13,13 @@ mod api_error;
 mod cause;
 mod class;
 mod kind;
+mod last_value;
 mod reason;
 
 pub use self::api_error::ApiError;
 use self::cause::Cause;
 pub use self::kind::{ErrorKind, Phase};
+use self::last_value::LastValue;
 
 /// A failed call, or invalid settings.
 ///
@@ -37,6 +39,7 @@ struct Inner {
     is_envelope: bool,
     call: CallFacts,
     retry_after: Option<Duration>,
+    last_value: Option<LastValue>,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
@@ -128,6 +131,7 @@ impl Error {
             is_envelope: false,
             call: CallFacts::default(),
             retry_after: None,
+            last_value: None,
             source: None,
         };
         Self {
@@ -255,6 +259,7 @@ impl fmt::Debug for Error {
             is_envelope: _,
             call,
             retry_after,
+            last_value: _,
             source,
         } = &*self.inner;
         let mut out = f.debug_struct("Error");

@@ -109,5 +109,7 @@ pub use http::Method;
 pub mod endpoint {
     pub use crate::call::custom::Custom;
     pub use crate::request::operation::{Endpoint, Operation};
-    pub use crate::response::kind::{Binary, Empty, List, Paged, Raw, ResponseKind, Serde, Single};
+    pub use crate::response::kind::{
+        Binary, Empty, List, ListKind, Paged, Raw, ResponseKind, Serde, Single,
+    };
 }

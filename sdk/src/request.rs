@@ -118,6 +118,8 @@ impl Request {
     pub(crate) fn list(&self) -> ListRequest {
         ListRequest {
             page: self.query(PAGE).and_then(|page| page.parse().ok()),
+            allows_incomplete: self.options.allow_incomplete,
+            foreign_totals: self.operation.foreign_totals,
         }
     }
 

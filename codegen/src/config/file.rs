@@ -21,6 +21,7 @@ pub(super) struct File {
     pub(super) aliases: BTreeMap<String, Vec<String>>,
     pub(super) docs: BTreeMap<String, String>,
     pub(super) repeat: BTreeMap<String, Repeat>,
+    pub(super) foreign_totals: BTreeMap<String, String>,
     pub(super) waiters: BTreeMap<String, WaiterRule>,
     pub(super) skip: BTreeMap<String, String>,
     pub(super) accept: BTreeMap<String, String>,

@@ -100,6 +100,9 @@ impl Emitter<'_> {
         if let Some(ResponseKind::Binary(media)) = operation.response_kind() {
             fields.push(quote!(accepts: #media));
         }
+        if operation.foreign_totals {
+            fields.push(quote!(foreign_totals: true));
+        }
         let permissions = &operation.permission.token_groups;
         if !permissions.is_empty() {
             fields.push(quote!(permissions: &[#(#permissions),*]));

@@ -43,7 +43,7 @@ pub(super) fn operation(operation: &Operation) -> Vec<String> {
         (_, true) => "[repeat] in spec/sdk.toml says that it may be repeated".to_owned(),
         (_, false) => "[repeat] in spec/sdk.toml says that it must not be repeated".to_owned(),
     };
-    vec![
+    let mut reasons = vec![
         format!(
             "`{}` is {} {}",
             operation.id,
@@ -51,7 +51,14 @@ pub(super) fn operation(operation: &Operation) -> Vec<String> {
             operation.path.template
         ),
         repeated,
-    ]
+    ];
+    if operation.foreign_totals {
+        reasons.push(
+            "[foreign_totals] in spec/sdk.toml says that its totals do not count its list"
+                .to_owned(),
+        );
+    }
+    reasons
 }
 
 /// The reasons for a field's type, and for being optional.

@@ -42,6 +42,8 @@ pub struct Operation {
     pub reserved: Vec<(String, Vec<String>)>,
     /// Whether it returns its list page by page.
     pub paged: bool,
+    /// Whether the totals beside its list count something else.
+    pub foreign_totals: bool,
     /// Its waiters.
     pub waiters: Vec<Waiter>,
 }

@@ -40,6 +40,7 @@ pub const CRATE: &[&str] = &[
     "Iterator",
     "Json",
     "List",
+    "ListKind",
     "Map",
     "Method",
     "None",
@@ -89,6 +90,9 @@ pub const CRATE: &[&str] = &[
 
 /// Methods that every call has, now or when the runtime grows: no parameter can have these names.
 pub const CALL: &[&str] = &[
+    "allow_incomplete",
+    "as_request",
+    "as_request_mut",
     "body_limit",
     "client",
     "clone",

@@ -123,10 +123,14 @@ impl Resolver<'_> {
         let body = request_body.and_then(|body| self.body(&pointer.push("requestBody"), body));
         let (successful, failures) = self.responses(&pointer.push("responses"), responses);
         self.ledger.emitted(&pointer);
+        let paged = is_paged(&parameters, &successful);
         let operation = Operation {
             id,
             repeatable: self.repeatable(&pointer, method),
-            paged: is_paged(&parameters, &successful),
+            paged,
+            foreign_totals: !paged
+                && has_list(&successful)
+                && self.config.foreign_totals.get(&pointer).is_some(),
             security: self.requirements(security),
             permission: permission(&extensions),
             pointer,
@@ -170,7 +174,11 @@ fn is_paged(parameters: &[crate::model::Parameter], responses: &[Response]) -> b
             .iter()
             .any(|parameter| parameter.location == Location::Query && parameter.name == name)
     };
-    let lists = responses.iter().flat_map(Response::kinds).any(|kind| {
+    has("page") && has("per_page") && has_list(responses)
+}
+
+fn has_list(responses: &[Response]) -> bool {
+    responses.iter().flat_map(Response::kinds).any(|kind| {
         matches!(
             kind,
             ResponseKind::Result {
@@ -178,8 +186,7 @@ fn is_paged(parameters: &[crate::model::Parameter], responses: &[Response]) -> b
                 ..
             }
         )
-    });
-    has("page") && has("per_page") && lists
+    })
 }
 
 fn permission(extensions: &indexmap::IndexMap<String, Value>) -> Permission {

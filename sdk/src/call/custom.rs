@@ -11,11 +11,12 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::call::Call;
+use crate::call::paging::{Items, Pages};
 use crate::client::Client;
 use crate::request::Request;
 use crate::request::operation::{Endpoint, Operation};
 use crate::request::scope::Scope;
-use crate::response::kind::{Binary, Empty, List, Raw, ResponseKind, Serde, Single};
+use crate::response::kind::{Binary, Empty, List, Paged, Raw, ResponseKind, Serde, Single};
 
 impl Client {
     /// Starts a request to an endpoint that this SDK lacks. `path` is relative to the base URL.
@@ -107,9 +108,50 @@ impl CustomRequest {
         Call::from_request(self.request)
     }
 
-    /// Returns a call whose response is a whole list. A response that says that there are more items is an error.
-    pub fn list<T: DeserializeOwned + Send + 'static>(self) -> Call<Custom<List<T>>> {
+    /// Returns a call whose response is a whole list. A response that says that there are more items, by its totals or by a cursor, is
+    /// an error of kind [`Incomplete`](crate::ErrorKind::Incomplete) that [has the items](crate::Error::last_value), unless the call
+    /// [allows it](Call::allow_incomplete).
+    pub fn list<T: DeserializeOwned + Send + Sync + 'static>(self) -> Call<Custom<List<T>>> {
         Call::from_request(self.request)
+    }
+
+    /// Returns a call whose response is one page of a list. The query parameters `page` and `per_page` select it, where the endpoint has
+    /// them.
+    ///
+    /// [`Call::pages`] and [`Call::items`] request the further pages: with the parameter `cursor` if the response has a cursor and no
+    /// number of the page, else with `page`.
+    pub fn paged<T: DeserializeOwned + Send + 'static>(self) -> Call<Custom<Paged<T>>> {
+        Call::from_request(self.request)
+    }
+
+    /// Returns the pages of a list. The same as [`pages`](Call::pages) of [`paged`](Self::paged).
+    pub fn pages<T: DeserializeOwned + Send + 'static>(self) -> Pages<T> {
+        self.paged().pages()
+    }
+
+    /// Returns the items of all pages of a list. The same as [`items`](Call::items) of [`paged`](Self::paged).
+    ///
+    /// ```no_run
+    /// use cloudflare_magic::{Client, Method};
+    ///
+    /// #[derive(serde::Deserialize)]
+    /// struct Tunnel {
+    ///     id: String,
+    /// }
+    ///
+    /// # async fn run(client: Client) -> Result<(), cloudflare_magic::Error> {
+    /// let mut tunnels = client
+    ///     .request(Method::GET, "/accounts/023e105f4ecef8ad9ca31a8372d0c353/cfd_tunnel")
+    ///     .query("per_page", 100)
+    ///     .items::<Tunnel>();
+    /// while let Some(tunnel) = tunnels.next().await {
+    ///     println!("{}", tunnel?.id);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn items<T: DeserializeOwned + Send + 'static>(self) -> Items<T> {
+        self.paged().items()
     }
 
     /// Returns a call whose response has no result.

@@ -67,7 +67,7 @@ enum Step<T> {
 
 // For generated code.
 #[allow(dead_code, reason = "generated handles use what their table says")]
-impl<T: FromJson + Send + 'static> Waiter<T> {
+impl<T: FromJson + Send + Sync + 'static> Waiter<T> {
     /// Waits for the state of a call's result.
     pub(crate) fn on_one<E: Endpoint<Response = Single<T>>>(
         call: Call<E>,

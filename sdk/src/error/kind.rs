@@ -38,7 +38,8 @@ pub enum ErrorKind {
     Http,
     /// The response is not of the operation's type.
     Decode,
-    /// The service returned fewer items of a list than its own totals state.
+    /// The service returned fewer items of a list than its own totals state, or a cursor for more, or pages that repeat themselves. See
+    /// [`Error::last_value`](crate::Error::last_value) for the items of a whole list.
     Incomplete,
     /// A download could not be written to its file. The source is an [`io::Error`](std::io::Error).
     File,

@@ -146,6 +146,7 @@ pub enum OwnershipList {}
 impl Endpoint for OwnershipList {
     type Response = List<BucketOwnership>;
     const OPERATION: Operation = Operation {
+        foreign_totals: true,
         permissions: &[
             "Magic Firewall Packet Captures - Write PCAPs API",
             "Magic Firewall Packet Captures - Read PCAPs API",

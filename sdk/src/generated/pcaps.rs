@@ -173,6 +173,7 @@ pub enum PcapsList {}
 impl Endpoint for PcapsList {
     type Response = List<Pcap>;
     const OPERATION: Operation = Operation {
+        foreign_totals: true,
         permissions: &[
             "Magic Firewall Packet Captures - Write PCAPs API",
             "Magic Firewall Packet Captures - Read PCAPs API",

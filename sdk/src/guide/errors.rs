@@ -50,4 +50,7 @@
 //! An argument that cannot be sent, such as an id with a slash, makes the call fail when it is awaited, with an error of kind
 //! [`InvalidInput`](crate::ErrorKind::InvalidInput). Then nothing was sent.
 //!
+//! Some errors have what was received before the failure: the last value of a waiter, the items of an incomplete list. See
+//! [`last_value`](crate::Error::last_value).
+//!
 //! New kinds and codes can be added: match them with a `_` arm.

@@ -19,6 +19,8 @@ pub(crate) struct Options {
     pub(crate) deadline: Option<Duration>,
     pub(crate) attempts: Option<u32>,
     pub(crate) body: Option<usize>,
+    /// Whether a list may be incomplete.
+    pub(crate) allow_incomplete: bool,
 }
 
 impl Options {

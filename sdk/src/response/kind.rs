@@ -55,7 +55,7 @@ pub(crate) mod sealed {
 #[derive(Debug)]
 pub struct Single<T>(PhantomData<fn() -> T>);
 
-/// A whole list. A response that says it has only a part of the list is an error.
+/// A whole list. A response that says it has only a part of the list is an error, which has the items, unless the call allows it.
 #[derive(Debug)]
 pub struct List<T>(PhantomData<fn() -> T>);
 
@@ -87,7 +87,7 @@ impl<T: FromJson + Send + 'static> ResponseKind for Single<T> {
     }
 }
 
-impl<T: FromJson + Send + 'static> ResponseKind for List<T> {
+impl<T: FromJson + Send + Sync + 'static> ResponseKind for List<T> {
     type Output = Vec<T>;
 
     fn read(raw: RawResponse) -> Result<Response<Vec<T>>, Error> {
@@ -103,7 +103,7 @@ impl<T: DeserializeOwned + Send + 'static> ResponseKind for Serde<Single<T>> {
     }
 }
 
-impl<T: DeserializeOwned + Send + 'static> ResponseKind for Serde<List<T>> {
+impl<T: DeserializeOwned + Send + Sync + 'static> ResponseKind for Serde<List<T>> {
     type Output = Vec<T>;
 
     fn read(raw: RawResponse) -> Result<Response<Vec<T>>, Error> {
@@ -115,12 +115,25 @@ impl<T: FromJson + Send + 'static> ResponseKind for Paged<T> {
     type Output = Page<T>;
 
     fn read(raw: RawResponse) -> Result<Response<Page<T>>, Error> {
-        let (items, envelope) = items(&raw, Option::from_json)?;
-        let info = envelope.result_info.clone().unwrap_or_default();
-        let page = Page::new(items, info, raw.list);
-        Ok(respond(raw, page, envelope))
+        page(raw, Option::from_json)
     }
 }
+
+impl<T: DeserializeOwned + Send + 'static> ResponseKind for Serde<Paged<T>> {
+    type Output = Page<T>;
+
+    fn read(raw: RawResponse) -> Result<Response<Page<T>>, Error> {
+        page(raw, by_serde)
+    }
+}
+
+/// The kinds of responses that have items: a whole list, or a page of one.
+pub trait ListKind: ResponseKind {}
+
+impl<T> ListKind for List<T> where Self: ResponseKind {}
+impl<T> ListKind for Paged<T> where Self: ResponseKind {}
+impl<T> ListKind for Serde<List<T>> where Self: ResponseKind {}
+impl<T> ListKind for Serde<Paged<T>> where Self: ResponseKind {}
 
 impl ResponseKind for Empty {
     type Output = ();
@@ -188,13 +201,26 @@ fn single<T>(raw: RawResponse, read: Reader<T>) -> Result<Response<T>, Error> {
     Ok(respond(raw, value, envelope))
 }
 
-fn list<T>(raw: RawResponse, read: Reader<Option<Vec<T>>>) -> Result<Response<Vec<T>>, Error> {
+fn list<T: Send + Sync + 'static>(
+    raw: RawResponse,
+    read: Reader<Option<Vec<T>>>,
+) -> Result<Response<Vec<T>>, Error> {
     let (items, envelope) = items(&raw, read)?;
     let info = envelope.result_info.as_ref();
-    match info.and_then(|info| info.missing(items.len())) {
-        Some(why) => Err(raw.fail(Error::new(ErrorKind::Incomplete, why))),
+    match info.and_then(|info| info.missing(items.len(), raw.list)) {
+        Some(why) => {
+            let error = Error::new(ErrorKind::Incomplete, why);
+            Err(raw.fail(error.with_last_value(items)))
+        }
         None => Ok(respond(raw, items, envelope)),
     }
+}
+
+fn page<T>(raw: RawResponse, read: Reader<Option<Vec<T>>>) -> Result<Response<Page<T>>, Error> {
+    let (items, envelope) = items(&raw, read)?;
+    let info = envelope.result_info.clone().unwrap_or_default();
+    let page = Page::new(items, info, raw.list);
+    Ok(respond(raw, page, envelope))
 }
 
 /// The items of a list. `null` is the empty list; a missing `result` is not.

@@ -28,6 +28,8 @@ pub struct ResultInfo {
     /// The cursor of the next page: `cursor`, or `after` in `cursors`. Only lists that have cursors send one; it is absent or empty on the
     /// last page.
     pub cursor: Option<String>,
+    /// Whether the list has cursors, but none for a next page.
+    pub(crate) ends_by_cursor: bool,
 }
 
 /// What the call says about the list that it asks for.
@@ -35,6 +37,10 @@ pub struct ResultInfo {
 pub(crate) struct ListRequest {
     /// The number of the requested page. `None`: the call names none.
     pub(crate) page: Option<u64>,
+    /// Whether the response may have only a part of the list.
+    pub(crate) allows_incomplete: bool,
+    /// Whether the totals count something else.
+    pub(crate) foreign_totals: bool,
 }
 
 impl ResultInfo {
@@ -48,13 +54,18 @@ impl ResultInfo {
                 None => u64::from_json(value).ok(),
             }
         };
+        let cursor = cursor(json);
+        let has_cursors = ["cursor", "cursors"]
+            .iter()
+            .any(|key| json.get(key).is_some());
         Some(Self {
             page: number("page"),
             per_page: number("per_page"),
             count: number("count"),
             total_count: number("total_count"),
             total_pages: number("total_pages"),
-            cursor: cursor(json),
+            ends_by_cursor: has_cursors && cursor.is_none(),
+            cursor,
         })
     }
 
@@ -71,10 +82,19 @@ impl ResultInfo {
         }
     }
 
-    /// Why a list of `received` items cannot be the whole list. `None` if the totals do not contradict it.
-    pub(crate) fn missing(&self, received: usize) -> Option<String> {
+    /// Why a list of `received` items cannot be the whole list. `None` if nothing contradicts it, or if the call allows it.
+    pub(crate) fn missing(&self, received: usize, request: ListRequest) -> Option<String> {
+        if request.allows_incomplete {
+            return None;
+        }
+        if self.cursor.is_some() {
+            return Some(format!(
+                "the list continues after the {received} items of the response, which has a cursor for the next page"
+            ));
+        }
         let received = received as u64;
         match (self.total_count, self.total_pages) {
+            _ if request.foreign_totals => None,
             (Some(total), _) if total > received => Some(format!(
                 "the list has {total} items, but the response has {received}"
             )),
@@ -90,6 +110,9 @@ impl ResultInfo {
     ///
     /// If the service sends no totals, a full page counts as a sign that there are more.
     pub(crate) fn more_after(&self, number: u64, items: u64, received: u64) -> Option<bool> {
+        if self.ends_by_cursor && self.page.is_none() {
+            return Some(false);
+        }
         match (self.total_pages, self.total_count, self.per_page) {
             (Some(pages), _, _) => Some(number < pages),
             (None, Some(total), Some(per_page)) => Some(number.saturating_mul(per_page) < total),
@@ -177,7 +200,10 @@ mod tests {
     }
 
     fn of_page(page: Option<u64>, items: usize, value: &serde_json::Value) -> bool {
-        let request = ListRequest { page };
+        let request = ListRequest {
+            page,
+            ..ListRequest::default()
+        };
         Page::new(vec![(); items], info(value).unwrap(), request).has_more()
     }
 
@@ -215,24 +241,29 @@ mod tests {
 
     #[test]
     fn b49_an_incomplete_list_is_detected() {
-        assert!(
-            info(&json!({"total_count": 3}))
-                .unwrap()
-                .missing(2)
-                .is_some()
-        );
-        assert!(
-            info(&json!({"total_pages": 2}))
-                .unwrap()
-                .missing(2)
-                .is_some()
-        );
-        assert!(
-            info(&json!({"total_count": 2, "total_pages": 1, "page": 1}))
-                .unwrap()
-                .missing(2)
-                .is_none()
-        );
+        let missing = |value, request| info(&value).unwrap().missing(2, request);
+        let plain = ListRequest::default();
+        assert!(missing(json!({"total_count": 3}), plain).is_some());
+        assert!(missing(json!({"total_pages": 2}), plain).is_some());
+        assert!(missing(json!({"cursor": "c"}), plain).is_some());
+        let whole = json!({"total_count": 2, "total_pages": 1, "page": 1});
+        assert!(missing(whole, plain).is_none());
+    }
+
+    #[test]
+    fn b90_only_totals_of_the_list_itself_count() {
+        let missing = |value, request| info(&value).unwrap().missing(2, request);
+        let foreign = ListRequest {
+            foreign_totals: true,
+            ..ListRequest::default()
+        };
+        assert!(missing(json!({"total_count": 2000}), foreign).is_none());
+        assert!(missing(json!({"cursor": "c"}), foreign).is_some());
+        let allowed = ListRequest {
+            allows_incomplete: true,
+            ..ListRequest::default()
+        };
+        assert!(missing(json!({"total_count": 2000, "cursor": "c"}), allowed).is_none());
     }
 
     #[test]
@@ -266,5 +297,8 @@ mod tests {
             assert_eq!(cursor(none), None);
         }
         assert!(has_more(0, &json!({"cursor": "a"})));
+        assert!(!has_more(2, &json!({"cursor": "", "count": 2})));
+        let with_page = json!({"cursor": "", "page": 1, "total_pages": 2});
+        assert!(has_more(2, &with_page));
     }
 }

@@ -79,6 +79,7 @@ impl FactCollector<'_> {
             repeatable,
             reserved,
             paged: _,
+            foreign_totals,
             waiters,
         } = operation;
         let about = format!("{handle}::{}", names.method);
@@ -104,6 +105,12 @@ impl FactCollector<'_> {
         );
         self.wire(&about, "plans", plans.join(", "), pointer);
         self.wire(&about, "may be sent again", yes(*repeatable), pointer);
+        self.wire(
+            &about,
+            "totals count something else",
+            yes(*foreign_totals),
+            pointer,
+        );
         let refused = reserved
             .iter()
             .map(|(name, words)| format!("{name}: {}", words.join(", ")));

@@ -20,16 +20,31 @@ use crate::error::{Error, ErrorKind};
 use crate::request::PAGE;
 use crate::request::operation::Endpoint;
 use crate::response::Response;
-use crate::response::kind::ResponseKind;
+use crate::response::kind::ListKind;
 use crate::response::page::Page;
 
 /// The query parameter that takes the cursor of the page before.
 const CURSOR: &str = "cursor";
 
+impl<E> Call<E>
+where
+    E: Endpoint,
+    E::Response: ListKind,
+{
+    /// Accepts a list of which the service says that it has more items than it sends.
+    ///
+    /// Without it such a list is an error of kind [`Incomplete`](ErrorKind::Incomplete). The error of a call that returns a whole list has
+    /// the items: [`Error::last_value`]. Pages and items are returned before the error; with this setting they end without it.
+    pub fn allow_incomplete(mut self) -> Self {
+        self.as_request_mut().options.allow_incomplete = true;
+        self
+    }
+}
+
 impl<E, T> Call<E>
 where
     E: Endpoint,
-    E::Response: ResponseKind<Output = Page<T>>,
+    E::Response: ListKind<Output = Page<T>>,
     T: Send + 'static,
 {
     /// Returns the pages of the list, starting with the one that this call selects: a `Stream`, which also has a method `next`.
@@ -38,10 +53,11 @@ where
     /// the pages have fewer items than the list's totals state, or if the service sends the same items again, the stream ends with an
     /// error of kind [`Incomplete`](ErrorKind::Incomplete). The guide's page on [paging](crate::guide::paging) has the rules.
     pub fn pages(self) -> Pages<T> {
-        let request = self.request();
+        let request = self.as_request();
         // Custom lists can have several items of one id.
         let key = (!request.is_custom()).then_some("id");
-        let paginator = Paginator::from(request.list().page);
+        let list = request.list();
+        let (paginator, allows_incomplete) = (Paginator::from(list.page), list.allows_incomplete);
         let fetch = move |target: &Target| -> Fetching<T> {
             let call = self.clone();
             let call = match target {
@@ -52,6 +68,7 @@ where
             Box::pin(call.send())
         };
         Pages {
+            allows_incomplete,
             fetch: Box::new(fetch),
             paginator,
             key,
@@ -72,6 +89,7 @@ where
 /// The stream ends after an error.
 #[must_use = "streams do nothing unless polled"]
 pub struct Pages<T> {
+    allows_incomplete: bool,
     fetch: Box<Fetch<T>>,
     paginator: Paginator,
     /// The key of an item's id. `None`: an item is identified by its whole text.
@@ -116,6 +134,7 @@ impl<T> Pages<T> {
         match step.next {
             Next::Fetch => self.state = State::Fetch,
             Next::End => {}
+            Next::Incomplete(_) if self.allows_incomplete => {}
             Next::Incomplete(why) => {
                 let error = Error::new(ErrorKind::Incomplete, why);
                 self.state = State::Incomplete(error.with_call(response.facts().clone()));

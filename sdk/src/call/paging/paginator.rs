@@ -182,6 +182,9 @@ impl Paginator {
         if let Some(cursor) = info.next_cursor() {
             return self.follow(cursor);
         }
+        if !self.cursors.is_empty() {
+            return self.end(info);
+        }
         if count == 0 {
             return match info.total_pages {
                 Some(pages) if number < pages && !self.has_all(info) => {

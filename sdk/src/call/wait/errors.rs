@@ -1,9 +1,7 @@
 //! The errors of a waiter.
 //!
-//! In: the last poll and how long the wait took. Out: an error with the service's reasons, the state and, as its source, the last
-//! value.
+//! In: the last poll and how long the wait took. Out: an error with the service's reasons, the state and the last value.
 
-use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
 
@@ -94,44 +92,7 @@ pub(super) fn is_temporary(error: &Error) -> bool {
 pub(super) fn with_last<T: Send + Sync + 'static>(error: Error, last: Option<T>) -> Error {
     let is_ours = matches!(error.kind(), ErrorKind::WaitFailed | ErrorKind::WaitTimeout);
     match last.filter(|_| is_ours) {
-        Some(value) => error.with_source(LastValue(value)),
+        Some(value) => error.with_last_value(value),
         None => error,
     }
 }
-
-impl Error {
-    /// Returns the last value that a waiter read, where waiting failed or took too long.
-    ///
-    /// ```no_run
-    /// # async fn run(account: cloudflare_magic::api::Account) {
-    /// use cloudflare_magic::Onramp;
-    ///
-    /// let onramps = account.magic_cloud().onramps();
-    /// if let Err(error) = onramps.wait_until_active("onramp-id").await {
-    ///     let last: Option<&Onramp> = error.last_value();
-    ///     eprintln!("{error}: {:?}", last.map(|onramp| &onramp.status));
-    /// }
-    /// # }
-    /// ```
-    pub fn last_value<T: 'static>(&self) -> Option<&T> {
-        let LastValue(value) = StdError::source(self)?.downcast_ref()?;
-        Some(value)
-    }
-}
-
-/// The last value that a waiter read. It is never printed: values are no part of an error's text.
-struct LastValue<T>(T);
-
-impl<T> fmt::Debug for LastValue<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("LastValue(..)")
-    }
-}
-
-impl<T> fmt::Display for LastValue<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the last value is kept")
-    }
-}
-
-impl<T> StdError for LastValue<T> {}
