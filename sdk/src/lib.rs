@@ -100,7 +100,7 @@ pub use crate::response::envelope::ApiMessage;
 pub use crate::response::page::{Page, ResultInfo};
 pub use crate::types::clearable::Clearable;
 pub use crate::types::open_enum::{UnknownCode, UnknownValue};
-pub use crate::types::secret::SecretText;
+pub use crate::types::secret::{Exposed, SecretText};
 pub use crate::types::timestamp::Timestamp;
 pub use crate::types::union::UnknownVariant;
 pub use http::Method;

@@ -18,6 +18,7 @@ use crate::policy::rate::Caller;
 use crate::request::operation::Operation;
 use crate::request::scope::Scope;
 use crate::response::page::ListRequest;
+use crate::types::secret;
 
 pub(crate) mod operation;
 mod options;
@@ -183,7 +184,7 @@ impl Request {
     }
 
     pub(crate) fn set_json(&mut self, body: &impl Serialize) {
-        match serde_json::to_vec(body) {
+        match secret::sending(|| serde_json::to_vec(body)) {
             Ok(body) => self.body = Some(body.into()),
             Err(error) => self.refuse(format!("the body cannot be written as JSON: {error}")),
         }

@@ -2,7 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
 
-use cloudflare_magic::{Client, Error, ErrorKind};
+use cloudflare_magic::{
+    BucketOwnership, Client, CreateOwnership, Error, ErrorKind, Exposed, Method,
+};
 use tests::server::{Response, Server};
 
 const ACCOUNT: &str = "023e105f4ecef8ad9ca31a8372d0c353";
@@ -108,7 +110,48 @@ fn b97_a_token_in_quotes_or_with_its_scheme_is_a_config_error() {
     assert!(built.unwrap_err().to_string().contains("is in quotes"));
 }
 
+const URI: &str = "r2://b/d?account-id=a1&access-key-id=sentinel&secret-access-key=sentinel";
+
+fn ownership() -> String {
+    let times = r#""submitted":"2022-04-22T18:54:13.397413Z","validated":"""#;
+    format!(r#"{{"id":"o1","filename":"f","status":"pending","destination_conf":"{URI}",{times}}}"#)
+}
+
+async fn b101_what_a_program_writes_down_has_no_keys_and_what_it_sends_has() {
+    let created = Response::result(&ownership());
+    let server = Server::start([created.clone(), created]).await.unwrap();
+    let client = server.client().build().unwrap();
+    let buckets = client.account(ACCOUNT).pcaps().ownership();
+    let bucket = buckets.create(CreateOwnership::new(URI)).await.unwrap();
+    assert_eq!(
+        server.requests()[0].text(),
+        format!(r#"{{"destination_conf":"{URI}"}}"#)
+    );
+
+    let written = serde_json::to_string(&bucket).unwrap();
+    assert!(
+        !written.contains("sentinel") && written.contains("r2://b/d?account-id=a1"),
+        "{written}"
+    );
+    let packed = rmp_serde::to_vec(&bucket).unwrap();
+    assert!(!String::from_utf8_lossy(&packed).contains("sentinel"));
+    let exposed = serde_json::to_string(&Exposed(&bucket)).unwrap();
+    assert_eq!(exposed.matches("sentinel").count(), 2);
+
+    let read: BucketOwnership = serde_json::from_str(&exposed).unwrap();
+    assert!(read == bucket && !read.destination_conf.is_blanked());
+    let read: BucketOwnership = serde_json::from_str(&written).unwrap();
+    assert!(read.destination_conf.is_blanked());
+    let again = CreateOwnership::new(read.destination_conf.clone());
+    let error = buckets.create(again).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidInput, "{error}");
+    let custom = client.request(Method::POST, "/x").json(&read).raw().await;
+    assert_eq!(custom.unwrap_err().kind(), ErrorKind::InvalidInput);
+    assert_eq!(server.requests().len(), 1);
+}
+
 tests::over_each_protocol! {
+    b101_what_a_program_writes_down_has_no_keys_and_what_it_sends_has,
     b98_an_echoed_credential_is_blanked_out,
     b98_a_credential_that_was_replaced_is_blanked_out_too,
 }

@@ -41,4 +41,8 @@
 //! Credentials appear in no `Debug` output and no error. They are sent to the configured host only: redirects are not followed,
 //! and custom headers cannot replace them. Plain `http` is an error except for loopback addresses, unless
 //! [`allow_plain_http`](crate::ClientBuilder::allow_plain_http) allows it. Other secrets, such as the URI of a bucket, have the
-//! type [`SecretText`](crate::SecretText); only its [`expose`](crate::SecretText::expose) returns the text.
+//! type [`SecretText`](crate::SecretText); only its [`expose`](crate::SecretText::expose) returns the text. Serialized by an
+//! application, it has `***` in place of keys, so that a cache of responses has none; [`Exposed`](crate::Exposed) writes them.
+//!
+//! A token in quotes, or with `Bearer ` in front, is an error when the client is built. If a server echoes the client's token or key
+//! (of at least 8 characters) in a response, `***` is in its place in the error.

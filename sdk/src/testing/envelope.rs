@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 
 use super::fail::fail_test;
 use super::reaction::End;
+use crate::types::secret::Exposed;
 
 /// A success with this result, and for a part of a list with its `result_info`.
 pub(super) fn success(result: &Value, info: Option<&Value>) -> End {
@@ -39,7 +40,7 @@ pub(super) fn page_info(
 /// A value of the test, as JSON.
 #[track_caller]
 pub(super) fn value(of: impl Serialize) -> Value {
-    match serde_json::to_value(of) {
+    match serde_json::to_value(Exposed(of)) {
         Ok(value) => value,
         Err(error) => fail_test(&format!("this cannot be written as JSON: {error}")),
     }
