@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use bytes::Bytes;
-use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, USER_AGENT};
+use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, RANGE, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue, Uri};
 use serde::Serialize;
 
@@ -169,6 +169,11 @@ impl Request {
             }
             Err(fault) => self.refuse(fault),
         }
+    }
+
+    /// Whether the application asks for a part of the body.
+    pub(crate) fn asks_for_part(&self) -> bool {
+        self.headers.contains_key(RANGE)
     }
 
     /// Sets a header for the application. Headers that only the client may set are refused.

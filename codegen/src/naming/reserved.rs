@@ -63,6 +63,7 @@ pub const CRATE: &[&str] = &[
     "ResultInfo",
     "Scope",
     "SecretText",
+    "Exposed",
     "Self",
     "Send",
     "Sent",

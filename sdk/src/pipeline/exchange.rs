@@ -153,13 +153,19 @@ fn expired(limit: Limit, exchange: &Exchange) -> Failure {
     }
 }
 
-/// Errors for headers that are too large, and for a redirect.
+/// Errors for headers that are too large, for a redirect, and for a part (status 206) where the whole was asked for.
 fn check(attempt: &Attempt<'_>, head: &Parts) -> Result<(), Error> {
     check_size(&head.headers, attempt.context.limits.headers)?;
     if head.status.is_redirection() {
         let own_host = attempt.context.shared.base_url.host();
         let secrets = attempt.context.shared.credentials.secrets();
         return Err(secrets.blank(|| error_body::redirected(&head.headers, own_host)));
+    }
+    if head.status == StatusCode::PARTIAL_CONTENT && !attempt.context.request.asks_for_part() {
+        return Err(Error::new(
+            ErrorKind::Decode,
+            "expected the whole body, found a part of it that was not asked for",
+        ));
     }
     Ok(())
 }

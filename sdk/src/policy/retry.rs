@@ -9,7 +9,7 @@
 //! | any other failure for which it is proved that the service did not process the request | always |
 //! | status 429 | always: the service did not process the request |
 //! | a time limit, a broken connection, a truncated body | if the operation is repeatable |
-//! | a status of 500 and above | if the operation is repeatable |
+//! | a status of 500 and above, 408, 421 or 425 | if the operation is repeatable |
 //! | the deadline, a redirect, any other status, a response that cannot be read | never |
 
 use std::time::Duration;
@@ -57,8 +57,7 @@ pub(crate) fn decide(failure: &Failure) -> RetryDecision {
     let status = failure.head.as_ref().map(|(status, _)| *status);
     match (failure.error.kind(), status) {
         (Api | Http, Some(StatusCode::TOO_MANY_REQUESTS)) => RetryDecision::Always,
-        // Statuses above 599 are not valid in HTTP, but they are server failures too.
-        (Api | Http, Some(status)) if status.as_u16() >= 500 => RetryDecision::WhereRepeatable,
+        (Api | Http, Some(status)) if is_temporary(status) => RetryDecision::WhereRepeatable,
         (
             Timeout {
                 phase: Phase::Deadline,
@@ -68,6 +67,17 @@ pub(crate) fn decide(failure: &Failure) -> RetryDecision {
         (Timeout { .. } | Connect | Io | Truncated, _) => RetryDecision::WhereRepeatable,
         _ => RetryDecision::Never,
     }
+}
+
+/// Whether another attempt may have another status. Statuses above 599 are not valid in HTTP, but they are server failures too.
+fn is_temporary(status: StatusCode) -> bool {
+    const TOO_EARLY: u16 = 425;
+    status.as_u16() >= 500
+        || matches!(
+            status,
+            StatusCode::REQUEST_TIMEOUT | StatusCode::MISDIRECTED_REQUEST
+        )
+        || status.as_u16() == TOO_EARLY
 }
 
 #[cfg(test)]
@@ -89,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn b15_b16_b18_b24_the_table_holds() {
+    fn b15_b16_b18_b24_b93_the_table_holds() {
         use ErrorKind::{Api, Connect, Decode, Http, Io, Redirect, Timeout, Truncated};
         let timeout = |phase| Timeout { phase };
 
@@ -107,10 +117,10 @@ mod tests {
         for kind in [Api, Http] {
             let by = |status| decision(kind, Sent::Maybe, Some(status));
             assert_eq!(by(429), RetryDecision::Always);
-            for status in [500, 502, 503, 504, 520, 522, 524, 599, 999] {
+            for status in [408, 421, 425, 500, 502, 503, 504, 520, 522, 524, 599, 999] {
                 assert_eq!(by(status), RetryDecision::WhereRepeatable, "{status}");
             }
-            for status in [400, 401, 403, 404, 408, 409, 425, 499] {
+            for status in [400, 401, 403, 404, 409, 422, 499] {
                 assert_eq!(by(status), RetryDecision::Never, "{status}");
             }
         }

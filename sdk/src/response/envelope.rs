@@ -84,12 +84,15 @@ fn tree(body: &[u8], limit: usize) -> Result<Tree<'_>, Error> {
 impl Envelope {
     /// Tells success from failure, and reads what is beside the result.
     fn read(body: Json<'_>) -> Result<Self, Error> {
-        let success = body.get("success");
-        let says_failure = success.and_then(Json::as_bool) == Some(false);
-        let says_nothing = success.is_none() && body.get("result").is_none();
-        if says_failure || says_nothing {
+        let success = body.get("success").and_then(Json::as_bool);
+        let has_result = body.get("result").is_some_and(|result| !result.is_null());
+        if success == Some(false) {
             let errors = body.get("errors").map(ApiError::list).unwrap_or_default();
-            if says_failure || !errors.is_empty() {
+            return Err(error_body::refused(errors).in_envelope(true));
+        }
+        if success.is_none() && !has_result {
+            let errors = error_body::reported(body);
+            if !errors.is_empty() {
                 return Err(error_body::refused(errors));
             }
         }
@@ -188,6 +191,35 @@ mod tests {
             (ErrorKind::Api, "[7]".into())
         );
         assert!(read_empty(body).is_err());
+    }
+
+    #[test]
+    fn b82_errors_without_a_result_are_a_failure_unless_success_is_true() {
+        for (body, line) in [
+            (r#"{"errors":[{"code":7}],"result":null}"#, "[7]"),
+            (r#"{"success":"no","errors":[{"code":7}]}"#, "[7]"),
+            (r#"{"error":{"code":7,"message":"m"}}"#, "[7] m"),
+            (r#"{"error":"m"}"#, "m"),
+            (
+                r#"{"type":"about:blank","title":"t","status":403,"detail":"d"}"#,
+                "d",
+            ),
+        ] {
+            for error in [
+                read_empty(body).unwrap_err(),
+                read::<Option<Vec<u8>>>(body).unwrap_err(),
+            ] {
+                let found = (error.kind(), error.to_string());
+                assert_eq!(found, (ErrorKind::Api, line.to_owned()), "{body}");
+            }
+        }
+        for body in [
+            r#"{"success":true,"errors":[{"code":7}],"result":null}"#,
+            r#"{"errors":[],"error":null,"message":"deleted"}"#,
+            r#"{"error":"","title":"the title of a page","type":"page"}"#,
+        ] {
+            assert!(read_empty(body).is_ok(), "{body}");
+        }
     }
 
     #[test]

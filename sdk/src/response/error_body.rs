@@ -8,7 +8,7 @@ use http::header::LOCATION;
 
 use crate::base::drift;
 use crate::base::redact;
-use crate::decode::{self, Json};
+use crate::decode::{self, FromJson, Json};
 use crate::error::{ApiError, Error, ErrorKind};
 use crate::service::ErrorCode;
 
@@ -31,6 +31,33 @@ fn from_json(body: Json<'_>) -> Option<Error> {
         let says_failure = body.get("success").and_then(Json::as_bool) == Some(false);
         Some(refused(errors).in_envelope(says_failure))
     }
+}
+
+/// The errors in a body with a status of success: those of `errors`, of `error`, and problem+json. A `message` alone is none.
+pub(crate) fn reported(body: Json<'_>) -> Vec<ApiError> {
+    let errors = body.get("errors").map(ApiError::list).unwrap_or_default();
+    if !errors.is_empty() {
+        return errors;
+    }
+    let mut errors = body.get("error").map(ApiError::list).unwrap_or_default();
+    // Empty texts and zeros say that there is no error.
+    let code = |error: &ApiError| error.code().map_or(0, ErrorCode::code);
+    errors.retain(|error| !error.message().is_empty() || code(error) != 0);
+    if errors.is_empty() && is_problem(body) {
+        errors = ApiError::all_from(body);
+    }
+    errors
+}
+
+/// Whether a body is problem+json: it has a title or details, and the status of a failure or a URI as its type.
+fn is_problem(body: Json<'_>) -> bool {
+    let text = |key: &str| body.get(key).and_then(Json::as_text);
+    let status = body.get("status").map(i64::from_json);
+    let is_failure = status
+        .and_then(Result::ok)
+        .is_some_and(|status| status >= 400);
+    let is_uri = text("type").is_some_and(|of| of == "about:blank" || of.contains(':'));
+    (is_failure || is_uri) && (text("title").is_some() || text("detail").is_some())
 }
 
 /// The error with the errors that the service reports.

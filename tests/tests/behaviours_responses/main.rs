@@ -8,6 +8,7 @@
 
 mod bodies;
 mod envelope;
+mod failures;
 
 use cloudflare_magic::api::{Account, PcapsGet};
 use cloudflare_magic::{Call, Error, Pcap, Provider};
