@@ -2,15 +2,16 @@
 
 use std::time::{Duration, Instant};
 
-use cloudflare_magic::Client;
 use cloudflare_magic::api::Account;
 use criterion::{Criterion, Throughput};
-use tests::by_hand::{ACCOUNT, ByHand};
-use tests::{canned, document};
+use tests::by_hand::{ACCOUNT, ByHand, Http2};
+use tests::canned::{self, Address};
+use tests::document;
+use tests::protocol::Protocol;
 use tokio::runtime::Runtime;
 use tokio::task::JoinSet;
 
-use crate::{Outcome, sample};
+use crate::{Outcome, PROTOCOLS, sample};
 
 const ID: &str = "f38b2ffc-80a4-4f5a-91c9-bc701e7ea419";
 
@@ -25,14 +26,14 @@ pub(crate) struct Sides {
 }
 
 impl Sides {
-    pub(crate) fn new() -> Outcome<Self> {
+    pub(crate) fn new(protocol: Protocol) -> Outcome<Self> {
         let (_, response) = document::operations()["providers-read"].success();
         let body = response["content"]["application/json"]["example"].to_string();
-        let url = canned::json(&body)?;
+        let address = canned::json(protocol, body)?;
         Ok(Self {
             runtime: Runtime::new()?,
-            account: account(&url)?,
-            by_hand: ByHand::new(&url)?,
+            account: account(&address)?,
+            by_hand: ByHand::new(&address, Http2::Default)?,
         })
     }
 
@@ -82,23 +83,25 @@ impl Sides {
 }
 
 /// The account of the SDK's calls.
-pub(crate) fn account(url: &str) -> Outcome<Account> {
-    let client = Client::builder().api_token("token").base_url(url).build()?;
-    Ok(client.account(ACCOUNT))
+pub(crate) fn account(address: &Address) -> Outcome<Account> {
+    Ok(address.client().build()?.account(ACCOUNT))
 }
 
 pub(crate) fn bench(criterion: &mut Criterion) -> Outcome {
-    let sides = Sides::new()?;
-    for in_flight in IN_FLIGHT {
-        let mut group = criterion.benchmark_group(format!("calls, {in_flight} in flight"));
-        group.throughput(Throughput::Elements(1));
-        group.bench_function("sdk", |bencher| {
-            sample(bencher, |calls| sides.sdk(in_flight, calls));
-        });
-        group.bench_function("by hand", |bencher| {
-            sample(bencher, |calls| sides.by_hand(in_flight, calls));
-        });
-        group.finish();
+    for protocol in PROTOCOLS {
+        let sides = Sides::new(protocol)?;
+        for in_flight in IN_FLIGHT {
+            let name = format!("{protocol:?}, calls, {in_flight} in flight");
+            let mut group = criterion.benchmark_group(name);
+            group.throughput(Throughput::Elements(1));
+            group.bench_function("sdk", |bencher| {
+                sample(bencher, |calls| sides.sdk(in_flight, calls));
+            });
+            group.bench_function("by hand", |bencher| {
+                sample(bencher, |calls| sides.by_hand(in_flight, calls));
+            });
+            group.finish();
+        }
     }
     Ok(())
 }

@@ -6,16 +6,17 @@ use std::time::{Duration, Instant};
 use cloudflare_magic::api::Account;
 use criterion::{Criterion, Throughput};
 use tempfile::TempDir;
-use tests::by_hand::ByHand;
-use tests::canned;
+use tests::by_hand::{ByHand, Http2};
+use tests::canned::{self, Address};
+use tests::protocol::Protocol;
 use tokio::runtime::Runtime;
 
-use crate::{Outcome, Size, calls, sample};
+use crate::{Outcome, PROTOCOLS, Size, calls, sample};
 
 /// Both sides, ready to download the same file.
 pub(crate) struct Sides {
     runtime: Runtime,
-    pub(crate) url: String,
+    pub(crate) address: Address,
     account: Account,
     by_hand: ByHand,
     folder: TempDir,
@@ -32,13 +33,13 @@ pub(crate) enum Care {
 }
 
 impl Sides {
-    pub(crate) fn new(length: u64) -> Outcome<Self> {
-        let url = canned::capture(length)?;
+    pub(crate) fn new(protocol: Protocol, http2: Http2, length: u64) -> Outcome<Self> {
+        let address = canned::capture(protocol, length)?;
         Ok(Self {
             runtime: Runtime::new()?,
-            account: calls::account(&url)?,
-            by_hand: ByHand::new(&url)?,
-            url,
+            account: calls::account(&address)?,
+            by_hand: ByHand::new(&address, http2)?,
+            address,
             folder: tempfile::tempdir()?,
             length,
         })
@@ -83,20 +84,23 @@ impl Sides {
 pub(crate) fn bench(criterion: &mut Criterion, size: Size) -> Outcome {
     // Criterion needs many turns, so a part of the file has to be enough.
     let length = size.file / 16;
-    let sides = Sides::new(length)?;
-    let mut group = criterion.benchmark_group(format!("download of {} MiB", length >> 20));
-    group.sample_size(10);
-    group.throughput(Throughput::Bytes(length));
-    group.bench_function("sdk", |bencher| {
-        sample(bencher, |turns| (0..turns).map(|_| sides.sdk()).sum());
-    });
-    for care in [Care::Synced, Care::Left] {
-        group.bench_function(format!("by hand, {care:?}"), |bencher| {
-            sample(bencher, |turns| {
-                (0..turns).map(|_| sides.by_hand(care)).sum()
-            });
+    for protocol in PROTOCOLS {
+        let sides = Sides::new(protocol, Http2::Default, length)?;
+        let name = format!("{protocol:?}, download of {} MiB", length >> 20);
+        let mut group = criterion.benchmark_group(name);
+        group.sample_size(10);
+        group.throughput(Throughput::Bytes(length));
+        group.bench_function("sdk", |bencher| {
+            sample(bencher, |turns| (0..turns).map(|_| sides.sdk()).sum());
         });
+        for care in [Care::Synced, Care::Left] {
+            group.bench_function(format!("by hand, {care:?}"), |bencher| {
+                sample(bencher, |turns| {
+                    (0..turns).map(|_| sides.by_hand(care)).sum()
+                });
+            });
+        }
+        group.finish();
     }
-    group.finish();
     Ok(())
 }

@@ -9,13 +9,17 @@ use std::error::Error;
 use std::time::Duration;
 
 use criterion::{Bencher, Criterion};
+use tests::protocol::Protocol;
 
 mod calls;
+mod child;
 mod decode;
 mod download;
 mod limits;
-mod peak;
 mod ratios;
+
+/// The protocols that are compared: HTTP/1.1 without TLS, and HTTP/2 over TLS.
+const PROTOCOLS: [Protocol; 2] = [Protocol::Http1, Protocol::Http2];
 
 /// Any error ends the program.
 type Outcome<T = ()> = Result<T, Box<dyn Error + Send + Sync>>;
@@ -23,16 +27,15 @@ type Outcome<T = ()> = Result<T, Box<dyn Error + Send + Sync>>;
 fn main() -> Outcome {
     let arguments: Vec<_> = env::args().skip(1).collect();
     let size = Size::new(&arguments);
-    if let Some(at) = arguments
-        .iter()
-        .position(|argument| argument == peak::ARGUMENT)
-    {
-        return peak::child(&arguments[at + 1..]);
+    let after = |name: &str| {
+        let at = arguments.iter().position(|argument| argument == name)?;
+        Some(&arguments[at + 1..])
+    };
+    if let Some(arguments) = after(child::ARGUMENT) {
+        return child::run(arguments);
     }
-    if let Some(at) = arguments.iter().position(|argument| argument == "ratios") {
-        let named = arguments[at + 1..]
-            .iter()
-            .filter(|name| !name.starts_with('-'));
+    if let Some(named) = after("ratios") {
+        let named = named.iter().filter(|name| !name.starts_with('-'));
         return ratios::print(size, &named.cloned().collect::<Vec<_>>());
     }
     let mut criterion = Criterion::default().configure_from_args();
