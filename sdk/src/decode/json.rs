@@ -8,7 +8,6 @@ use std::borrow::Cow;
 use super::fault::Fault;
 use super::fields::Fields;
 use super::from_json::FromJson;
-use super::keys::unquoted;
 use super::number;
 use super::tree::{Cell, Kind, Tree};
 
@@ -55,8 +54,9 @@ impl<'t> Json<'t> {
 
     /// The content of a string. Not of one with half a character in it.
     pub(crate) fn as_text(self) -> Option<Cow<'t, str>> {
-        match self.kind() {
-            Kind::Plain | Kind::Escaped => unquoted(self.raw(), self.kind()),
+        let cell = self.cell();
+        match cell.kind {
+            Kind::Plain | Kind::Escaped => self.tree.content(cell),
             _ => None,
         }
     }

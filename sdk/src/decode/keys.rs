@@ -14,31 +14,39 @@ pub(super) fn mark_replaced(text: &str, cells: &mut [Cell], index: u32) {
     let end = cells[index as usize].next;
     let mut few = [0; FEW];
     let mut count = 0;
+    // The bits of the keys so far: of most keys none has the same, and nothing is compared.
+    let mut bits = 0;
     let mut key = index + 1;
     while key < end {
-        if count == FEW {
+        let cell = cells[key as usize];
+        if count == FEW || cell.kind == Kind::Escaped {
             return mark_many(text, cells, index);
         }
-        for earlier in &few[..count] {
-            if is_same(text, cells, *earlier, key) {
-                cells[*earlier as usize].kind = Kind::Replaced;
+        let bit = bit(text.as_bytes(), cell);
+        if bits & bit != 0 {
+            for &earlier in &few[..count] {
+                if raw(text, cells[earlier as usize]) == raw(text, cell) {
+                    cells[earlier as usize].kind = Kind::Replaced;
+                }
             }
         }
+        bits |= bit;
         few[count] = key;
         count += 1;
         key = cells[key as usize + 1].next;
     }
 }
 
-fn is_same(text: &str, cells: &[Cell], one: u32, other: u32) -> bool {
-    let (one, other) = (cells[one as usize], cells[other as usize]);
-    if one.kind == Kind::Escaped || other.kind == Kind::Escaped {
-        return content(text, one) == content(text, other);
-    }
-    one.end - one.start == other.end - other.start && raw(text, one) == raw(text, other)
+/// One of 64 bits, by the length of a key and three of its bytes. The same keys have the same one.
+fn bit(text: &[u8], key: Cell) -> u64 {
+    let byte = |at: u32| text.get(at as usize).copied().map_or(0, u32::from);
+    let (start, end) = (key.start, key.end);
+    let middle = start + (end - start) / 2;
+    let hash = (end - start) + 3 * byte(start + 1) + 5 * byte(middle) + 11 * byte(end - 2);
+    1 << (hash % u64::BITS)
 }
 
-/// The same for an object of any size, in time that does not explode.
+/// The same for an object of any size and with any keys, in time that does not explode.
 fn mark_many(text: &str, cells: &mut [Cell], index: u32) {
     let end = cells[index as usize].next;
     let mut keys: Vec<(Cow<'_, str>, u32)> = Vec::new();
@@ -62,16 +70,16 @@ fn raw(text: &str, cell: Cell) -> &str {
         .unwrap_or_default()
 }
 
-/// The content of a string. One with a broken escape stays as it is.
+/// The content of a key. One with a broken escape stays as it is.
 fn content(text: &str, cell: Cell) -> Cow<'_, str> {
-    let quoted = raw(text, cell);
-    unquoted(quoted, cell.kind).unwrap_or(Cow::Borrowed(quoted))
+    unquoted(text, cell).unwrap_or_else(|| Cow::Borrowed(raw(text, cell)))
 }
 
-/// The content of a quoted string. `None` where an escape in it is no character.
-pub(super) fn unquoted(quoted: &str, kind: Kind) -> Option<Cow<'_, str>> {
-    if kind == Kind::Escaped {
-        return serde_json::from_str(quoted).ok().map(Cow::Owned);
+/// The content of a string. `None` where an escape in it is no character.
+pub(super) fn unquoted(text: &str, cell: Cell) -> Option<Cow<'_, str>> {
+    if cell.kind == Kind::Escaped {
+        return serde_json::from_str(raw(text, cell)).ok().map(Cow::Owned);
     }
-    quoted.get(1..quoted.len() - 1).map(Cow::Borrowed)
+    let content = cell.start as usize + 1..cell.end as usize - 1;
+    text.get(content).map(Cow::Borrowed)
 }

@@ -121,6 +121,40 @@ fn b38_the_last_of_duplicate_keys_wins() {
 }
 
 #[test]
+fn b38_duplicates_of_any_keys_are_found() {
+    // Some are of the same length, and their first, middle and last bytes are the same.
+    const KEYS: [&str; 6] = ["", "a", "axcxa", "aycya", "ay\u{e9}a", "\\u0061"];
+    let four = KEYS.len().pow(4);
+    for number in 0..four {
+        let key = |place: u32| KEYS[number / KEYS.len().pow(place) % KEYS.len()];
+        let entries: Vec<_> = (0..4)
+            .map(|place| format!("\"{}\":{place}", key(place)))
+            .collect();
+        let text = format!("{{{}}}", entries.join(","));
+        let expected: BTreeMap<String, u32> = serde_json::from_str(&text).unwrap();
+        let read: BTreeMap<String, u32> = from_text(&text).unwrap();
+        assert_eq!(read, expected, "{text}");
+    }
+}
+
+#[test]
+fn strings_of_any_length_are_read_as_serde_json_reads_them() {
+    let inserted = [
+        "\"", "\\", "\\n", "\\u0041", "\0", "\u{1f}", " ", "!", "[", "\u{7f}", "\u{e9}", "\u{20ac}",
+    ];
+    for length in 0..20 {
+        for (at, inserted) in (0..=length).flat_map(|at| inserted.map(|inserted| (at, inserted))) {
+            let mut content = "x".repeat(length);
+            content.insert_str(at, inserted);
+            for text in [format!("[\"{content}\"]"), format!("[\"{content}")] {
+                let expected = serde_json::from_str::<Vec<String>>(&text).ok();
+                assert_eq!(from_text::<Vec<String>>(&text).ok(), expected, "{text}");
+            }
+        }
+    }
+}
+
+#[test]
 fn the_right_spelling_wins_over_an_alias() {
     for text in [
         r#"{"destination_conf": "right"}"#,

@@ -3,6 +3,8 @@
 //! In: any text. Out: the tree, or a fault with line and column. A tree loses nothing: strings and numbers are kept by their
 //! text, whatever their value. It is made without recursion, in one allocation. Of duplicate keys the last one counts.
 
+use std::borrow::Cow;
+
 use super::DEEPEST;
 use super::fault::Fault;
 use super::json::Json;
@@ -82,13 +84,18 @@ impl<'a> Tree<'a> {
         match cell.kind {
             Kind::Plain => {
                 // The quotes are no part of the name.
-                let length = (cell.end - cell.start) as usize;
-                length == name.len() + 2
-                    && unquoted(self.text(cell), cell.kind).as_deref() == Some(name)
+                let content = cell.start as usize + 1..cell.end as usize - 1;
+                content.len() == name.len()
+                    && self.text.as_bytes().get(content) == Some(name.as_bytes())
             }
-            Kind::Escaped => unquoted(self.text(cell), cell.kind).as_deref() == Some(name),
+            Kind::Escaped => self.content(cell).as_deref() == Some(name),
             _ => false,
         }
+    }
+
+    /// The content of a string. `None` where an escape in it is no character.
+    pub(super) fn content(&self, cell: Cell) -> Option<Cow<'_, str>> {
+        unquoted(self.text, cell)
     }
 
     /// Refuses a container that is deeper than allowed.
