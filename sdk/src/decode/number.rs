@@ -5,6 +5,15 @@
 
 /// The number as an integer, where it is one.
 pub(crate) fn integer(text: &str) -> Option<i128> {
+    // Most are written as digits alone, and fit.
+    if let Ok(integer) = text.parse::<i64>() {
+        return Some(integer.into());
+    }
+    spelled(text)
+}
+
+/// An integer that is large, or has a fraction or an exponent.
+fn spelled(text: &str) -> Option<i128> {
     let (negative, unsigned) = match text.strip_prefix('-') {
         Some(rest) => (true, rest),
         None => (false, text),

@@ -255,10 +255,11 @@ fn plain_length(bytes: &[u8]) -> usize {
     let mut rest = bytes;
     while let Some((word, behind)) = rest.split_first_chunk() {
         let word = u64::from_le_bytes(*word);
-        let [quote, backslash] = [b'"', b'\\'].map(|byte| word ^ (ONES * u64::from(byte)));
-        // The high bit of each byte that is found. A borrow can only set one behind the first that is found.
-        let below = |word: u64, limit: u64| word.wrapping_sub(ONES * limit) & !word;
-        let found = (below(word, 0x20) | below(quote, 1) | below(backslash, 1)) & HIGH;
+        // The high bit of each byte that is found. A borrow can only set one behind the first that is found. With the second bit
+        // flipped, what is forbidden is below 0x20 still, and the quote is 0x20.
+        let forbidden_or_quote = (word ^ (ONES * 2)).wrapping_sub(ONES * 0x21);
+        let backslash = (word ^ (ONES * u64::from(b'\\'))).wrapping_sub(ONES);
+        let found = (forbidden_or_quote | backslash) & !word & HIGH;
         if found != 0 {
             return bytes.len() - rest.len() + found.trailing_zeros() as usize / 8;
         }

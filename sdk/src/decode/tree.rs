@@ -79,18 +79,17 @@ impl<'a> Tree<'a> {
     }
 
     /// Whether a cell is a key of this name that counts.
+    #[inline]
     pub(super) fn is_key(&self, index: u32, name: &str) -> bool {
         let cell = self.cell(index);
-        match cell.kind {
-            Kind::Plain => {
-                // The quotes are no part of the name.
-                let content = cell.start as usize + 1..cell.end as usize - 1;
-                content.len() == name.len()
-                    && self.text.as_bytes().get(content) == Some(name.as_bytes())
-            }
-            Kind::Escaped => self.content(cell).as_deref() == Some(name),
-            _ => false,
+        if cell.kind == Kind::Escaped {
+            return self.content(cell).as_deref() == Some(name);
         }
+        // The quotes are no part of the name.
+        let content = cell.start as usize + 1..cell.end as usize - 1;
+        content.len() == name.len()
+            && cell.kind == Kind::Plain
+            && self.text.as_bytes().get(content) == Some(name.as_bytes())
     }
 
     /// The content of a string. `None` where an escape in it is no character.
