@@ -31,7 +31,10 @@ impl FromJson for bool {
 
 impl FromJson for String {
     fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        json.text().map(std::borrow::Cow::into_owned)
+        match json.plain() {
+            Some(text) => Ok(text.to_owned()),
+            None => json.text().map(std::borrow::Cow::into_owned),
+        }
     }
 }
 

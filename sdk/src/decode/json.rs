@@ -61,6 +61,11 @@ impl<'t> Json<'t> {
         }
     }
 
+    /// The content of a string without escapes, as most are.
+    pub(super) fn plain(self) -> Option<&'t str> {
+        self.tree.plain(self.cell())
+    }
+
     /// The text of a number.
     pub(crate) fn as_number(self) -> Option<&'t str> {
         (self.kind() == Kind::Number).then(|| self.raw())

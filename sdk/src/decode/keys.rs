@@ -25,8 +25,9 @@ pub(super) fn mark_replaced(text: &str, cells: &mut [Cell], index: u32) {
         let bit = bit(text.as_bytes(), cell);
         if bits & bit != 0 {
             for &earlier in &few[..count] {
-                if raw(text, cells[earlier as usize]) == raw(text, cell) {
-                    cells[earlier as usize].kind = Kind::Replaced;
+                let earlier = &mut cells[earlier as usize];
+                if earlier.length() == cell.length() && raw(text, *earlier) == raw(text, cell) {
+                    earlier.kind = Kind::Replaced;
                 }
             }
         }
@@ -41,8 +42,8 @@ pub(super) fn mark_replaced(text: &str, cells: &mut [Cell], index: u32) {
 fn bit(text: &[u8], key: Cell) -> u64 {
     let byte = |at: u32| text.get(at as usize).copied().map_or(0, u32::from);
     let (start, end) = (key.start, key.end);
-    let middle = start + (end - start) / 2;
-    let hash = (end - start) + 3 * byte(start + 1) + 5 * byte(middle) + 11 * byte(end - 2);
+    let middle = start + key.length() / 2;
+    let hash = key.length() + 3 * byte(start + 1) + 5 * byte(middle) + 11 * byte(end - 2);
     1 << (hash % u64::BITS)
 }
 
@@ -80,6 +81,5 @@ pub(super) fn unquoted(text: &str, cell: Cell) -> Option<Cow<'_, str>> {
     if cell.kind == Kind::Escaped {
         return serde_json::from_str(raw(text, cell)).ok().map(Cow::Owned);
     }
-    let content = cell.start as usize + 1..cell.end as usize - 1;
-    text.get(content).map(Cow::Borrowed)
+    text.get(cell.plain()).map(Cow::Borrowed)
 }

@@ -23,11 +23,12 @@ pub(super) fn parse(text: &str) -> Option<(Vec<Cell>, u16)> {
 
 /// How many cells a text can need at most: one for the whole, one behind each of these characters.
 fn most_cells(bytes: &[u8]) -> usize {
+    /// The counts of a part fit in a byte each, and the processor then counts many bytes at once.
+    const PART: usize = 224;
     // `[` and `{` differ in one bit.
     let is_separator = |byte: u8| (byte == b',') | (byte == b':') | (byte | 0x20 == b'{');
     let count = |part: &[u8]| part.iter().map(|byte| u8::from(is_separator(*byte))).sum();
-    // In parts whose count fits in a byte, because the processor counts many bytes at once then.
-    let counts = bytes.chunks(u8::MAX.into()).map(count);
+    let counts = bytes.chunks(PART).map(count);
     1 + counts.map(|count: u8| usize::from(count)).sum::<usize>()
 }
 
@@ -164,26 +165,32 @@ impl Parser<'_> {
 
     fn string(&mut self) -> Option<()> {
         let start = self.at;
-        let mut kind = Kind::Plain;
         self.at += 1;
-        loop {
-            let rest = self.bytes.get(self.at..)?;
-            self.at += plain_length(rest);
-            match self.peek()? {
-                b'"' => break,
-                b'\\' => {
-                    kind = Kind::Escaped;
-                    self.escape()?;
-                }
-                _ => return None,
-            }
+        self.at += plain_length(self.bytes.get(self.at..)?);
+        if self.peek() != Some(b'"') {
+            return self.escaped(start);
         }
         self.at += 1;
-        self.push(start, kind);
+        self.push(start, Kind::Plain);
+        Some(())
+    }
+
+    /// The rest of a string, from its first escape. Apart from the others, which need fewer registers then.
+    #[cold]
+    fn escaped(&mut self, start: usize) -> Option<()> {
+        while self.peek()? != b'"' {
+            self.escape()?;
+            self.at += plain_length(self.bytes.get(self.at..)?);
+        }
+        self.at += 1;
+        self.push(start, Kind::Escaped);
         Some(())
     }
 
     fn escape(&mut self) -> Option<()> {
+        if self.peek() != Some(b'\\') {
+            return None;
+        }
         let length = match self.bytes.get(self.at + 1)? {
             b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => 2,
             b'u' => {
@@ -252,8 +259,8 @@ impl Parser<'_> {
 fn plain_length(bytes: &[u8]) -> usize {
     const ONES: u64 = u64::MAX / 0xff;
     const HIGH: u64 = ONES << 7;
-    let mut rest = bytes;
-    while let Some((word, behind)) = rest.split_first_chunk() {
+    let mut at = 0;
+    while let Some(word) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
         let word = u64::from_le_bytes(*word);
         // The high bit of each byte that is found. A borrow can only set one behind the first that is found. With the second bit
         // flipped, what is forbidden is below 0x20 still, and the quote is 0x20.
@@ -261,10 +268,10 @@ fn plain_length(bytes: &[u8]) -> usize {
         let backslash = (word ^ (ONES * u64::from(b'\\'))).wrapping_sub(ONES);
         let found = (forbidden_or_quote | backslash) & !word & HIGH;
         if found != 0 {
-            return bytes.len() - rest.len() + found.trailing_zeros() as usize / 8;
+            return at + found.trailing_zeros() as usize / 8;
         }
-        rest = behind;
+        at += size_of_val(&word);
     }
     let plain = |byte: &&u8| **byte >= 0x20 && **byte != b'"' && **byte != b'\\';
-    bytes.len() - rest.len() + rest.iter().take_while(plain).count()
+    at + bytes[at..].iter().take_while(plain).count()
 }

@@ -4,6 +4,7 @@
 //! text, whatever their value. It is made without recursion, in one allocation. Of duplicate keys the last one counts.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::DEEPEST;
 use super::fault::Fault;
@@ -49,6 +50,18 @@ pub(super) enum Kind {
     Replaced,
 }
 
+impl Cell {
+    /// Where the content of a string without escapes is.
+    pub(super) fn plain(self) -> Range<usize> {
+        self.start as usize + 1..self.end as usize - 1
+    }
+
+    /// The length of its text.
+    pub(super) fn length(self) -> u32 {
+        self.end - self.start
+    }
+}
+
 impl<'a> Tree<'a> {
     /// Parses a text whose values are read up to this many levels deep.
     ///
@@ -85,16 +98,19 @@ impl<'a> Tree<'a> {
         if cell.kind == Kind::Escaped {
             return self.content(cell).as_deref() == Some(name);
         }
-        // The quotes are no part of the name.
-        let content = cell.start as usize + 1..cell.end as usize - 1;
-        content.len() == name.len()
-            && cell.kind == Kind::Plain
-            && self.text.as_bytes().get(content) == Some(name.as_bytes())
+        cell.kind == Kind::Plain && self.text.as_bytes().get(cell.plain()) == Some(name.as_bytes())
     }
 
     /// The content of a string. `None` where an escape in it is no character.
     pub(super) fn content(&self, cell: Cell) -> Option<Cow<'_, str>> {
         unquoted(self.text, cell)
+    }
+
+    /// The content of a string without escapes.
+    pub(super) fn plain(&self, cell: Cell) -> Option<&str> {
+        (cell.kind == Kind::Plain)
+            .then(|| self.text.get(cell.plain()))
+            .flatten()
     }
 
     /// Refuses a container that is deeper than allowed.
