@@ -259,19 +259,24 @@ impl Parser<'_> {
 fn plain_length(bytes: &[u8]) -> usize {
     const ONES: u64 = u64::MAX / 0xff;
     const HIGH: u64 = ONES << 7;
+    let (words, rest) = bytes.as_chunks();
     let mut at = 0;
-    while let Some(word) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
+    for word in words {
         let word = u64::from_le_bytes(*word);
         // The high bit of each byte that is found. A borrow can only set one behind the first that is found. With the second bit
         // flipped, what is forbidden is below 0x20 still, and the quote is 0x20.
         let forbidden_or_quote = (word ^ (ONES * 2)).wrapping_sub(ONES * 0x21);
         let backslash = (word ^ (ONES * u64::from(b'\\'))).wrapping_sub(ONES);
-        let found = (forbidden_or_quote | backslash) & !word & HIGH;
+        let found = (forbidden_or_quote | backslash) & HIGH;
         if found != 0 {
-            return at + found.trailing_zeros() as usize / 8;
+            // Bytes beyond ASCII are found as well.
+            let found = found & !word;
+            if found != 0 {
+                return at + found.trailing_zeros() as usize / 8;
+            }
         }
         at += size_of_val(&word);
     }
     let plain = |byte: &&u8| **byte >= 0x20 && **byte != b'"' && **byte != b'\\';
-    at + bytes[at..].iter().take_while(plain).count()
+    at + rest.iter().take_while(plain).count()
 }

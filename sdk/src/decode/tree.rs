@@ -96,9 +96,14 @@ impl<'a> Tree<'a> {
     pub(super) fn is_key(&self, index: u32, name: &str) -> bool {
         let cell = self.cell(index);
         if cell.kind == Kind::Escaped {
-            return self.content(cell).as_deref() == Some(name);
+            return self.is_escaped_key(index, name);
         }
         cell.kind == Kind::Plain && self.text.as_bytes().get(cell.plain()) == Some(name.as_bytes())
+    }
+
+    #[cold]
+    fn is_escaped_key(&self, index: u32, name: &str) -> bool {
+        self.content(self.cell(index)).as_deref() == Some(name)
     }
 
     /// The content of a string. `None` where an escape in it is no character.
