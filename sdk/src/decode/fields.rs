@@ -91,6 +91,11 @@ impl<'t> Fields<'t> {
     /// The value of a field, whatever it is.
     pub(crate) fn find(&mut self, name: &str) -> Option<Json<'t>> {
         let aliases = std::mem::take(&mut self.aliases);
+        if self.ahead < self.end && self.tree.is_key(self.ahead, name) {
+            let found = self.ahead + 1;
+            self.ahead = self.tree.cell(found).next;
+            return Some(Json::new(self.tree, found));
+        }
         let named = |name| {
             self.search(self.ahead, self.end, name)
                 .or_else(|| self.search(self.first, self.ahead, name))

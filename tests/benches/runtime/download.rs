@@ -1,5 +1,6 @@
 //! A large file from loopback to the disk: the folder is that of temporary files (`TMPDIR`).
 
+use std::io::ErrorKind;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
@@ -64,6 +65,30 @@ impl Sides {
         })
     }
 
+    /// The time that the SDK takes to read the chunks and to drop them.
+    pub(crate) fn sdk_chunks(&self) -> Outcome<Duration> {
+        self.timed(async {
+            let mut download = self.account.pcaps().download("c1").await?;
+            let mut length = 0;
+            while let Some(chunk) = download.chunk().await? {
+                length += chunk.len() as u64;
+            }
+            Ok(length)
+        })
+    }
+
+    /// The time that this takes by hand.
+    pub(crate) fn by_hand_chunks(&self) -> Outcome<Duration> {
+        self.timed(async {
+            let mut response = self.by_hand.begin("c1").await?;
+            let mut length = 0;
+            while let Some(chunk) = response.chunk().await? {
+                length += chunk.len() as u64;
+            }
+            Ok(length)
+        })
+    }
+
     pub(crate) fn path(&self) -> PathBuf {
         self.folder.path().join("capture.pcap")
     }
@@ -72,7 +97,11 @@ impl Sides {
         let started = Instant::now();
         let length = self.runtime.block_on(download)?;
         let time = started.elapsed();
-        std::fs::remove_file(self.path())?;
+        if let Err(error) = std::fs::remove_file(self.path())
+            && error.kind() != ErrorKind::NotFound
+        {
+            return Err(error.into());
+        }
         if length == self.length {
             Ok(time)
         } else {

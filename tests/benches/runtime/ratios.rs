@@ -79,6 +79,13 @@ fn print_download_over(protocol: Protocol, http2: Http2, size: Size) -> Outcome 
         let what = format!("{protocol:?}, MiB/s, by hand: {care:?}{by_hand}");
         both.print_speed(&what, mebibytes, 0);
     }
+    let both = Both::measure(
+        size.rounds.min(11),
+        || sides.sdk_chunks(),
+        || sides.by_hand_chunks(),
+    )?;
+    let what = format!("{protocol:?}, MiB/s, no file{by_hand}");
+    both.print_speed(&what, mebibytes, 0);
     let task = Task::Download(sides.address.clone(), sides.path());
     let what = format!("{protocol:?}, peak memory of it{by_hand}");
     print_memory(&what, http2, &task)
