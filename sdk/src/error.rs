@@ -4,7 +4,6 @@
 //! program can decide on. It holds no body and no secret: texts of the service are redacted by [`crate::base::redact`].
 
 use std::error::Error as StdError;
-use std::fmt;
 use std::time::Duration;
 
 use http::StatusCode;
@@ -12,12 +11,13 @@ use http::StatusCode;
 mod api_error;
 mod cause;
 mod class;
+mod inner;
 mod kind;
 mod last_value;
+mod line;
 mod reason;
 
 pub use self::api_error::ApiError;
-use self::cause::Cause;
 pub use self::kind::{ErrorKind, Phase};
 use self::last_value::LastValue;
 
@@ -40,7 +40,7 @@ struct Inner {
     call: CallFacts,
     retry_after: Option<Duration>,
     last_value: Option<LastValue>,
-    source: Option<Box<dyn StdError + Send + Sync>>,
+    inner: Option<Box<dyn StdError + Send + Sync>>,
 }
 
 /// What is known about the call that failed.
@@ -132,7 +132,7 @@ impl Error {
             call: CallFacts::default(),
             retry_after: None,
             last_value: None,
-            source: None,
+            inner: None,
         };
         Self {
             inner: Box::new(inner),
@@ -165,7 +165,7 @@ impl Error {
         mut self,
         source: impl Into<Box<dyn StdError + Send + Sync>>,
     ) -> Self {
-        self.inner.source = Some(source.into());
+        self.inner.inner = Some(source.into());
         self
     }
 
@@ -192,97 +192,6 @@ impl Error {
     pub(crate) fn with_retry_after(mut self, retry_after: Option<Duration>) -> Self {
         self.inner.retry_after = retry_after;
         self
-    }
-}
-
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let call = &self.inner.call;
-        if let Some(operation) = call.operation {
-            write!(f, "{operation}: ")?;
-        }
-        if let Some(status) = call.status {
-            // A status that only gateways use, such as 520, has no name.
-            f.write_str(status.as_str())?;
-            status
-                .canonical_reason()
-                .map_or(Ok(()), |reason| write!(f, " {reason}"))?;
-            f.write_str(": ")?;
-        }
-        f.write_str(&self.inner.message)?;
-        let notes = self.notes();
-        if notes.is_empty() {
-            Ok(())
-        } else {
-            write!(f, " ({})", notes.join(", "))
-        }
-    }
-}
-
-impl Error {
-    /// The facts in parentheses at the end of the line.
-    fn notes(&self) -> Vec<String> {
-        let call = &self.inner.call;
-        let mut notes = Vec::new();
-        let cause = Cause::of(self);
-        notes.extend(cause.and_then(|cause| cause.note(call.permissions)));
-        if call.may_have_been_processed {
-            notes.push("may have been processed".to_owned());
-        }
-        if let Some(wait) = self.inner.retry_after {
-            notes.push(format!("retry after {} s", wait.as_secs()));
-        }
-        if call.attempts > 1 {
-            notes.push(format!("{} attempts", call.attempts));
-        }
-        notes.extend(call.gave_up.map(str::to_owned));
-        if let Some(ray_id) = &call.ray_id {
-            notes.push(format!("cf-ray {ray_id}"));
-        }
-        if let Some(trace_id) = self.inner.errors.iter().find_map(ApiError::trace_id) {
-            notes.push(format!("trace id {trace_id}"));
-        }
-        notes
-    }
-}
-
-/// `{:?}` prints the line of `Display`, because a `main` that returns the error prints it so; `{:#?}` prints all that is known.
-impl fmt::Debug for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if !f.alternate() {
-            return fmt::Display::fmt(self, f);
-        }
-        let Inner {
-            kind,
-            message,
-            errors,
-            is_envelope: _,
-            call,
-            retry_after,
-            last_value: _,
-            source,
-        } = &*self.inner;
-        let mut out = f.debug_struct("Error");
-        out.field("kind", kind)
-            .field("message", message)
-            .field("errors", errors)
-            .field("call", call);
-        if let Some(wait) = retry_after {
-            out.field("retry_after", wait);
-        }
-        if let Some(source) = source {
-            out.field("source", source);
-        }
-        out.finish()
-    }
-}
-
-impl StdError for Error {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        match &self.inner.source {
-            Some(source) => Some(source.as_ref()),
-            None => None,
-        }
     }
 }
 

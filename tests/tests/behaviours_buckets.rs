@@ -176,7 +176,7 @@ async fn an_error_names_the_step_that_failed() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_error_of_the_application_is_the_source() {
+async fn the_error_of_the_application_is_behind_the_error() {
     let transport = Scripted::outcomes([one("pending")]);
     let mut kept = None;
     let fetch = |challenge: BucketOwnership| {
@@ -196,8 +196,13 @@ async fn the_error_of_the_application_is_the_source() {
         ),
         "{error}"
     );
-    let source = StdError::source(&error).unwrap();
-    assert!(source.downcast_ref::<std::io::Error>().is_some());
+    let inner = error.get_ref().unwrap();
+    assert!(inner.downcast_ref::<std::io::Error>().is_some());
+    assert!(StdError::source(&error).is_none(), "the line has its text");
+    assert!(
+        !printed(&error).contains("secret-access-key=s"),
+        "{error:#?}"
+    );
     // From here the application can continue with the single steps.
     assert_eq!(kept.unwrap().as_str(), "b1");
     assert_eq!(transport.requests().len(), 1);

@@ -58,7 +58,7 @@ fn folder() -> (TempDir, PathBuf) {
 /// The kind of the `io::Error` in an error of the disk.
 fn reason(error: &Error) -> io::ErrorKind {
     assert_eq!(error.kind(), ErrorKind::File, "{error}");
-    let source = error.source().unwrap();
+    let source = error.get_ref().unwrap();
     source.downcast_ref::<io::Error>().unwrap().kind()
 }
 

@@ -110,7 +110,7 @@ async fn b56_failure_carries_the_services_reason() {
     assert_eq!(error.operation(), Some("pcaps.wait_until_ready"));
     assert_eq!(
         error.to_string(),
-        "pcaps.wait_until_ready: 200 OK: it ended in the state `failed`: the bucket is full"
+        "pcaps.wait_until_ready: it ended in the state `failed`: the bucket is full"
     );
     assert_eq!(error.errors()[0].message(), "the bucket is full");
     let Some(Pcap::Full(FullPcap { error_message, .. })) = error.last_value::<Pcap>() else {
@@ -176,7 +176,7 @@ async fn b56_the_limit_carries_the_last_value_and_the_unknown_state() {
     assert_eq!(error.kind(), ErrorKind::WaitTimeout);
     assert_eq!(
         error.to_string(),
-        "pcaps.wait_until_ready: 200 OK: the state is still `running` after 100 s; \
+        "pcaps.wait_until_ready: the state is still `running` after 100 s; \
          this version does not know `parked`, `shelved`"
     );
     assert_eq!(error.elapsed(), 100 * SECOND);

@@ -40,7 +40,7 @@ impl Ownership {
     /// | operation | the step | what to do then |
     /// |---|---|---|
     /// | `pcaps.ownership.create` | adding the bucket | check [`list`](Self::list) if it [may have been processed](Error::may_have_been_processed) |
-    /// | `pcaps.ownership.prove` | `fetch`: an error of kind [`Challenge`](ErrorKind::Challenge), whose source is the error of `fetch` | [`validate`](Self::validate) with the contents, once they can be read |
+    /// | `pcaps.ownership.prove` | `fetch`: an error of kind [`Challenge`](ErrorKind::Challenge), whose [`get_ref`](Error::get_ref) is the error of `fetch` | [`validate`](Self::validate) with the contents, once they can be read |
     /// | `pcaps.ownership.validate` | sending the contents | [`validate`](Self::validate) again |
     /// | `pcaps.ownership.wait_until_validated` | waiting | [`wait_until_validated`](Self::wait_until_validated) with the id |
     ///

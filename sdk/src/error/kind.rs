@@ -41,9 +41,11 @@ pub enum ErrorKind {
     /// The service returned fewer items of a list than its own totals state, or a cursor for more, or pages that repeat themselves. See
     /// [`Error::last_value`](crate::Error::last_value) for the items of a whole list.
     Incomplete,
-    /// A download could not be written to its file. The source is an [`io::Error`](std::io::Error).
+    /// A download could not be written to its file. [`get_ref`](crate::Error::get_ref) returns the
+    /// [`io::Error`](std::io::Error).
     File,
-    /// The application could not fetch the contents of a bucket's challenge file. The source is the application's error.
+    /// The application could not fetch the contents of a bucket's challenge file. [`get_ref`](crate::Error::get_ref)
+    /// returns the application's error.
     Challenge,
     /// The resource reached a terminal failure state: see [`Error::errors`](crate::Error::errors) for the service's reasons.
     WaitFailed,

@@ -3,7 +3,6 @@
 //! In: an error. Out: its status, or else its kind; what the disk refused; the service's codes; and why the call was not sent again. It prints like
 //! `503 Service Unavailable, retry budget spent: ..`.
 
-use std::error::Error as _;
 use std::fmt;
 use std::io;
 
@@ -48,6 +47,6 @@ impl fmt::Display for Reason<'_> {
 
 /// What the disk refused, without the path.
 fn disk(error: &Error) -> Option<io::ErrorKind> {
-    let source = error.source()?.downcast_ref::<io::Error>()?;
+    let source = error.get_ref()?.downcast_ref::<io::Error>()?;
     (error.kind() == ErrorKind::File).then(|| source.kind())
 }

@@ -25,7 +25,7 @@ use crate::error::{Error, ErrorKind};
 /// is not touched unless [`overwrite`](Self::overwrite) allows it. On Unix only its owner can read the file, unless
 /// [`permissions`](Self::permissions) says otherwise. A killed process leaves its temporary file behind; the next download to the
 /// same path removes it. Errors of the disk are of kind [`File`](ErrorKind::File);
-/// their source is an [`io::Error`].
+/// [`get_ref`](crate::Error::get_ref) returns the [`io::Error`].
 #[must_use = "nothing is written until it is awaited"]
 pub struct ToFile {
     download: Download,
@@ -173,7 +173,6 @@ mod tests {
     use crate::response::raw::ResponseBody;
     use bytes::Bytes;
     use http::HeaderMap;
-    use std::error::Error as _;
     use std::fs::{self, OpenOptions};
     use std::io;
 
@@ -200,7 +199,7 @@ mod tests {
             let mut saving = download(length).to_file(folder.join("a"));
             let error = saving.write_to(full).await.unwrap_err();
             assert_eq!(error.kind(), ErrorKind::File, "{error}");
-            let source = error.source().unwrap().downcast_ref::<io::Error>();
+            let source = error.get_ref().unwrap().downcast_ref::<io::Error>();
             assert_eq!(source.unwrap().kind(), io::ErrorKind::StorageFull);
             assert_eq!(fs::read_dir(&folder).unwrap().count(), 1);
             drop(scratch);
