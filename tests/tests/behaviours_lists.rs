@@ -1,6 +1,10 @@
 //! Behaviours 90 and 91: lists of which the service sends only a part, and lists of custom requests.
 
-#![allow(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
+#![allow(
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a failed unwrap fails the test"
+)]
 
 use std::time::Duration;
 
