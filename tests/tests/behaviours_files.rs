@@ -6,7 +6,6 @@
     reason = "a failed unwrap fails the test"
 )]
 
-use std::error::Error as _;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
