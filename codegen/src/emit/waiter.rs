@@ -109,7 +109,7 @@ impl Emitter<'_> {
         }
         let gone = waiter
             .gone
-            .then(|| "succeeds when the service returns status 404".to_owned());
+            .then(|| "succeeds when the service itself responds with status 404".to_owned());
         let ready =
             listed(&waiter.ready).map(|states| format!("succeeds when the state is {states}"));
         let failed = listed(&waiter.failed).map(|states| format!("fails on {states}"));

@@ -276,7 +276,8 @@ impl Onramps {
     /// minutes. If the first poll already returns a final state, it must be seen twice: it may
     /// be left over from before.
     ///
-    /// Succeeds when the service returns status 404; fails on `OnrampDestroyFailed`.
+    /// Succeeds when the service itself responds with status 404; fails on
+    /// `OnrampDestroyFailed`.
     ///
     /// Returns nothing on success; as a stream, yields each [`Onramp`](crate::Onramp) that was
     /// polled.

@@ -95,7 +95,7 @@ impl Lamps {
     ///
     /// Reads `status.state` with [`get`](Self::get) every 5 seconds, for at most 7 seconds.
     ///
-    /// Succeeds when the service returns status 404.
+    /// Succeeds when the service itself responds with status 404.
     ///
     /// Returns nothing on success; as a stream, yields each [`Lamp`](crate::Lamp) that was
     /// polled.
