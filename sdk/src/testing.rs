@@ -64,7 +64,7 @@
 //!
 //! If the client decides the number, [`times`](Expectation::times) takes a range: `times(1..)` for the polls of a waiter.
 //!
-//! An unexpected request fails with status 421, which is never retried; its error names, in one line, the nearest expectation
+//! An unexpected request fails with status 400, which is never retried; its error names, in one line, the nearest expectation
 //! and how the request differs. [`verify`](MockTransport::verify), or dropping the mock, then panics with the full report, so that
 //! a test fails even if the application ignores the error. The report also lists expectations that were not met. Values of secret
 //! fields are not printed, and credentials are not stored.

@@ -54,3 +54,6 @@
 //! [`last_value`](crate::Error::last_value).
 //!
 //! New kinds and codes can be added: match them with a `_` arm.
+//!
+//! [`get_ref`](crate::Error::get_ref) returns the error behind one, such as the [`io::Error`](std::io::Error) of a file. The line has its
+//! text, so that [`source`](std::error::Error::source) does not repeat it.

@@ -100,7 +100,7 @@ impl MockState {
         Reaction {
             after: Duration::ZERO,
             // Not 404, which programs can take for success of a deletion; not 500, which would be retried.
-            end: envelope::failure(StatusCode::MISDIRECTED_REQUEST, &json!({"message": line})),
+            end: envelope::failure(StatusCode::BAD_REQUEST, &json!({"message": line})),
         }
     }
 

@@ -21,7 +21,7 @@ async fn an_unexpected_request_shows_how_it_differs() {
         .unwrap_err();
     assert_eq!(
         error.to_string(),
-        "pcaps.create: 421 Misdirected Request: POST /accounts/a1/pcaps is not expected; the nearest expectation is POST \
+        "pcaps.create: 400 Bad Request: POST /accounts/a1/pcaps is not expected; the nearest expectation is POST \
          /accounts/{account_id}/pcaps: path `account_id`: expected \"a2\", sent \"a1\", and more differences (cf-ray 0000000000000001-TST)"
     );
     let report = report(&mock);

@@ -71,7 +71,7 @@ async fn a_paged_list_is_served_page_by_page() {
         assert_eq!(page.has_more(), number == 1);
     }
     let error = resources.list().page(2).await.unwrap_err();
-    assert_eq!(error.status().unwrap(), 421);
+    assert_eq!(error.status().unwrap(), 400);
     assert!(crate::report(&mock).contains("which is used up: it is expected 2 times"));
 }
 
