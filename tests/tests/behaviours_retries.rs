@@ -106,7 +106,7 @@ async fn b15_what_would_fail_again_is_never_sent_again() {
     for response in [
         Outcome::status(400),
         Outcome::status(404),
-        Outcome::status(408),
+        Outcome::status(409),
         Outcome::response(307, &[("location", "https://elsewhere.example")], ""),
         Outcome::response(
             200,

@@ -7,7 +7,7 @@
 //! | the server proved that it did not process the request (HTTP/2, see below) | always |
 //! | status 429 | always: the service did not process the request |
 //! | a time limit passed, the connection broke, or the body was cut short | if the operation is safe to repeat |
-//! | status 500 or above | if the operation is safe to repeat |
+//! | status 500 or above, 408, 421 or 425 | if the operation is safe to repeat |
 //! | anything else: another status, a response that cannot be read, the deadline | never |
 //!
 //! Safe to repeat are reads, `PUT`, `DELETE`, and those `POST`s that create nothing twice, such as `plan` and `discover`.
