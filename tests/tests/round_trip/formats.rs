@@ -4,7 +4,7 @@
 
 use std::fmt::Debug;
 
-use cloudflare_magic::{Pcap, PcapRequest, ResourceSectionItem};
+use cloudflare_magic::{Exposed, Pcap, PcapRequest, ResourceSectionItem};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -32,7 +32,7 @@ enum Untagged<T> {
 
 /// Writes a value in each format, and reads it again.
 fn trip<T: Debug + PartialEq + Serialize + DeserializeOwned>(value: &T) {
-    let text = serde_json::to_string(value).unwrap();
+    let text = serde_json::to_string(&Exposed(value)).unwrap();
     assert_eq!(&serde_json::from_str::<T>(&text).unwrap(), value);
     assert_eq!(
         &serde_json::from_slice::<T>(text.as_bytes()).unwrap(),
@@ -42,11 +42,11 @@ fn trip<T: Debug + PartialEq + Serialize + DeserializeOwned>(value: &T) {
         &serde_json::from_reader::<_, T>(text.as_bytes()).unwrap(),
         value
     );
-    let tree = serde_json::to_value(value).unwrap();
+    let tree = serde_json::to_value(Exposed(value)).unwrap();
     assert_eq!(&serde_json::from_value::<T>(tree).unwrap(), value);
-    let yaml = serde_yaml::to_string(value).unwrap();
+    let yaml = serde_yaml::to_string(&Exposed(value)).unwrap();
     assert_eq!(&serde_yaml::from_str::<T>(&yaml).unwrap(), value, "{yaml}");
-    let packed = rmp_serde::to_vec_named(value).unwrap();
+    let packed = rmp_serde::to_vec_named(&Exposed(value)).unwrap();
     assert_eq!(&rmp_serde::from_slice::<T>(&packed).unwrap(), value);
 }
 

@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 
 use cloudflare_magic as sdk;
+use cloudflare_magic::Exposed;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -15,7 +16,7 @@ pub(crate) type Trip = fn(&str) -> Result<Value, String>;
 
 fn trip<T: DeserializeOwned + Serialize + PartialEq>(text: &str) -> Result<Value, String> {
     let read: T = serde_json::from_str(text).map_err(|error| error.to_string())?;
-    let written = serde_json::to_string(&read).map_err(|error| error.to_string())?;
+    let written = serde_json::to_string(&Exposed(&read)).map_err(|error| error.to_string())?;
     match serde_json::from_str::<T>(&written) {
         Ok(again) if again == read => serde_json::from_str(&written).map_err(|e| e.to_string()),
         Ok(_) => Err(format!("{written} reads as another value")),

@@ -1,7 +1,7 @@
 //! The calls of packet captures and of the buckets that they are written to.
 
 use cloudflare_magic::{
-    CreateOwnership, FullPcapRequest, PcapFilter, SimplePcapRequest, ValidateOwnership,
+    CreateOwnership, Exposed, FullPcapRequest, PcapFilter, SimplePcapRequest, ValidateOwnership,
 };
 use serde_json::json;
 
@@ -12,13 +12,13 @@ pub(crate) fn cases() -> Vec<Case> {
     vec![
         case(
             "magic-pcap-collection-list-packet-capture-requests",
-            |account, _| async move { Ok(json!(account.pcaps().list().await?)) },
+            |account, _| async move { Ok(json!(Exposed(account.pcaps().list().await?))) },
         ),
         simple(),
         full(),
         case(
             "magic-pcap-collection-get-pcap-request",
-            |account, id| async move { Ok(json!(account.pcaps().get(id).await?)) },
+            |account, id| async move { Ok(json!(Exposed(account.pcaps().get(id).await?))) },
         ),
         case(
             "magic-pcap-collection-download-simple-pcap",
@@ -26,17 +26,19 @@ pub(crate) fn cases() -> Vec<Case> {
         ),
         case(
             "magic-pcap-collection-stop-full-pcap",
-            |account, id| async move { Ok(json!(account.pcaps().stop(id).await?)) },
+            |account, id| async move { Ok(json!(Exposed(account.pcaps().stop(id).await?))) },
         ),
         case(
             "magic-pcap-collection-list-pca-ps-bucket-ownership",
-            |account, _| async move { Ok(json!(account.pcaps().ownership().list().await?)) },
+            |account, _| async move { Ok(json!(Exposed(account.pcaps().ownership().list().await?))) },
         ),
         case(
             "magic-pcap-collection-add-buckets-for-full-packet-captures",
             |account, _| async move {
                 let bucket = CreateOwnership::new("s3://captures/magic?region=eu-central-1");
-                Ok(json!(account.pcaps().ownership().create(bucket).await?))
+                Ok(json!(Exposed(
+                    account.pcaps().ownership().create(bucket).await?
+                )))
             },
         )
         .body(json!({"destination_conf": "s3://captures/magic?region=eu-central-1"})),
@@ -44,7 +46,9 @@ pub(crate) fn cases() -> Vec<Case> {
             "magic-pcap-collection-validate-buckets-for-full-packet-captures",
             |account, _| async move {
                 let proof = ValidateOwnership::new("gs://captures", "contents of the file");
-                Ok(json!(account.pcaps().ownership().validate(proof).await?))
+                Ok(json!(Exposed(
+                    account.pcaps().ownership().validate(proof).await?
+                )))
             },
         )
         .body(json!({
@@ -53,7 +57,11 @@ pub(crate) fn cases() -> Vec<Case> {
         })),
         case(
             "magic-pcap-collection-delete-buckets-for-full-packet-captures",
-            |account, id| async move { Ok(json!(account.pcaps().ownership().delete(id).await?)) },
+            |account, id| async move {
+                Ok(json!(Exposed(
+                    account.pcaps().ownership().delete(id).await?
+                )))
+            },
         ),
     ]
 }
@@ -71,7 +79,7 @@ fn simple() -> Case {
             let capture = SimplePcapRequest::new(10_000, 300)
                 .filter_v1(filter)
                 .offset_time("2026-07-20T08:00:00Z");
-            Ok(json!(account.pcaps().create(capture).await?))
+            Ok(json!(Exposed(account.pcaps().create(capture).await?)))
         },
     )
     .body(json!({
@@ -98,7 +106,7 @@ fn full() -> Case {
                 .byte_limit(500_000_000)
                 .filter_v1(PcapFilter::new().protocol(17))
                 .packet_limit(9_999);
-            Ok(json!(account.pcaps().create(capture).await?))
+            Ok(json!(Exposed(account.pcaps().create(capture).await?)))
         },
     )
     .body(json!({
