@@ -77,3 +77,14 @@ fn read(folder: &Path, spec: &str) -> Sources {
         config: source("sdk.toml").unwrap_or(empty),
     }
 }
+
+/// The inputs that are accepted, ours among them.
+pub(crate) fn all() -> Vec<(String, Sources)> {
+    let cases = accepted().into_iter().map(|case| (case.name, case.sources));
+    cases.chain([("ours".to_owned(), ours())]).collect()
+}
+
+/// Those that `serde_yaml` writes as it read them: it keeps no numbers beyond 64 bits.
+pub(crate) fn rewritable() -> impl Iterator<Item = (String, Sources)> {
+    all().into_iter().filter(|(name, _)| name != "bounds-wide")
+}

@@ -3,7 +3,7 @@
 use codegen::{Sources, generate};
 use serde_yaml::{Mapping, Value};
 
-use super::inputs::{accepted, ours};
+use super::inputs::{all, rewritable};
 use super::output_of;
 
 /// Objects whose keys are names of the document, or whose order is that of the items generated from them.
@@ -55,17 +55,6 @@ fn yaml_and_json_are_generated_alike() {
         sources.spec.text = serde_json::to_string_pretty(&tree).unwrap();
         assert_eq!(before, output_of(&sources), "{name}");
     }
-}
-
-/// The inputs that are accepted, ours among them.
-fn all() -> Vec<(String, Sources)> {
-    let cases = accepted().into_iter().map(|case| (case.name, case.sources));
-    cases.chain([("ours".to_owned(), ours())]).collect()
-}
-
-/// Those that `serde_yaml` writes as it read them: it keeps no numbers beyond 64 bits.
-fn rewritable() -> impl Iterator<Item = (String, Sources)> {
-    all().into_iter().filter(|(name, _)| name != "bounds-wide")
 }
 
 /// The generated files with their items in alphabetical order: the position of an item depends on the document.
