@@ -1,8 +1,9 @@
 //! Behaviours 65 and 66: calls that wait for a connection or for a stream.
 
-use cloudflare_magic::{CloudType, CreateProvider, ErrorKind, Phase};
+use cloudflare_magic::api::Account;
+use cloudflare_magic::{CloudType, CreateProvider, Error, ErrorKind, Pcap, Phase};
 use tests::frames::{Connection, FrameServer, Setting};
-use tokio::task::JoinSet;
+use tokio::task::{JoinHandle, JoinSet};
 
 use crate::{MILLISECOND, SECOND, account, create, respond, serve};
 
@@ -90,8 +91,8 @@ async fn b65_a_create_that_waits_for_a_stream_was_not_processed() {
 /// Whether the server of the test above may respond to the request that holds the stream.
 static RELEASED: std::sync::atomic::AtomicBool = std::sync::atomic::AtomicBool::new(false);
 
-#[tokio::test]
-async fn b65_a_create_that_waited_for_a_stream_is_sent_over_another_connection() {
+/// A server whose first connection has one stream, and a call that holds it. Further connections respond to everything.
+async fn with_its_stream_in_use() -> (FrameServer, Account, JoinHandle<Result<Vec<Pcap>, Error>>) {
     let server = FrameServer::start(async |mut connection: Connection| {
         if connection.number() > 0 {
             return serve(&mut connection).await;
@@ -111,6 +112,12 @@ async fn b65_a_create_that_waited_for_a_stream_is_sent_over_another_connection()
     while server.requests().len() < 2 {
         tokio::time::sleep(MILLISECOND).await;
     }
+    (server, account, held)
+}
+
+#[tokio::test]
+async fn b65_a_create_that_waited_for_a_stream_is_sent_over_another_connection() {
+    let (server, account, held) = with_its_stream_in_use().await;
     let body = CreateProvider::new(CloudType::Aws, "waiting");
     let create = account.magic_cloud().providers().create(body);
     let created = create.timeout(1000 * MILLISECOND).send().await.unwrap();
@@ -166,25 +173,7 @@ async fn b66_calls_do_not_wait_for_each_other_while_no_connection_can_be_opened(
 
 #[tokio::test]
 async fn b65_a_call_that_waits_long_for_a_stream_goes_over_another_connection() {
-    let server = FrameServer::start(async |mut connection: Connection| {
-        if connection.number() > 0 {
-            return serve(&mut connection).await;
-        }
-        connection
-            .settings(&[Setting::MaxConcurrentStreams(1)])
-            .await?;
-        let first = connection.next_request().await?;
-        respond(&connection, first.stream, &first.body).await?;
-        connection.drain().await
-    })
-    .await
-    .unwrap();
-    let account = account(server.client());
-    account.pcaps().list().await.unwrap();
-    let held = tokio::spawn(account.pcaps().list().into_future());
-    while server.requests().len() < 2 {
-        tokio::time::sleep(MILLISECOND).await;
-    }
+    let (_server, account, held) = with_its_stream_in_use().await;
     let body = CreateProvider::new(CloudType::Aws, "waiting");
     let create = account.magic_cloud().providers().create(body);
     let created = create.max_attempts(2).send().await.unwrap();
