@@ -90,7 +90,7 @@ fn b76_a_client_works_in_two_runtimes_at_once() {
     let client = client(&server);
     let (done, waiting) = mpsc::channel();
     let held = complete();
-    // This runtime has a connection, and stands still: nothing drives the connection until it runs again.
+    // This runtime has a connection, and does not run now: nothing drives the connection until it runs again.
     held.block_on(list(&client)).unwrap();
     let other = client.clone();
     thread::spawn(move || {

@@ -123,7 +123,9 @@ async fn receive_head(
                 return Err(expired(limit, &sending.exchange));
             }
             Err(limit) => match sending.exchange.waiting() {
-                Some(Waiting::Queued) if sending.exchange.expire().is_some() => {
+                // Given up first: if it has left just now, the exchange goes on, and its connection is not at fault.
+                Some(Waiting::Queued) if sending.exchange.give_up().is_some() => {
+                    sending.exchange.expire();
                     return Err(Failure {
                         error: timed_out(limit),
                         sent: Sent::No,

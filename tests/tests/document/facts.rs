@@ -1,4 +1,4 @@
-//! What is known of the service is in the document, and what nobody states is not.
+//! What is known of the service is in the document, and what is not documented is not.
 //!
 //! In: the tables of facts, and the document after its overlay. Out: nothing. A fact that an edit loses fails here, by the number of its row.
 

@@ -1,6 +1,6 @@
 //! The tables of facts: for each its row, a node of the document, and what its description has to contain, or must not.
 //!
-//! C: a contradiction to what upstream or the public documentation says. L: something to act on. U: a claim that nobody supports.
+//! C: a contradiction to what upstream or the public documentation says. L: something to act on. U: a claim without a source.
 
 /// A row of a table.
 type Row = (&'static str, &'static str, &'static [&'static str]);
