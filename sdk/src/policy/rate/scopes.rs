@@ -5,7 +5,7 @@
 //!
 //! Only scopes with calls in flight or with a limit are kept: at most [`MOST_IDLE`] of those without calls.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use http::StatusCode;
@@ -31,7 +31,7 @@ pub(super) struct Scopes {
     next: u64,
     client: Lane,
     /// The scopes of operations and accounts, by [`Caller::scope`]. One that is not here is open.
-    own: HashMap<u64, Scope>,
+    own: BTreeMap<u64, Scope>,
     /// How many scopes there are when idle ones are removed next.
     prune_at: usize,
     /// The latest limit that the service sent, and when it was received.
@@ -63,7 +63,7 @@ impl Scopes {
         Self {
             next: 1,
             client: Lane::of(Window::new(1)),
-            own: HashMap::new(),
+            own: BTreeMap::new(),
             prune_at: MOST_IDLE,
             latest: None,
         }
