@@ -65,7 +65,11 @@ async fn b59_connections_that_close_under_64_calls_repeat_no_create() {
             Ok(()) => assert_eq!(sent, 1, "{name}"),
             Err(error) => {
                 assert!(error.may_have_been_processed(), "{error}");
-                assert_eq!((error.kind(), error.attempts()), (ErrorKind::Io, 1));
+                assert_eq!(error.attempts(), 1, "{error}");
+                // The end of an HTTP/2 connection also meets responses of which only the header has arrived.
+                let truncated = Protocol::current() == Protocol::Http2;
+                let truncated = truncated && error.kind() == ErrorKind::Truncated;
+                assert!(truncated || error.kind() == ErrorKind::Io, "{error}");
                 assert!(sent <= 1, "{name} {error}");
             }
         }
