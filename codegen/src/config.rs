@@ -59,6 +59,8 @@ pub struct Config {
     pub(crate) aliases: BTreeMap<String, ConfigRule<Vec<String>>>,
     /// Sentences for properties and parameters, in place of what the document says of their type.
     pub(crate) docs: Rules<String>,
+    /// Other names of methods and types, under which the search of the documentation finds them, by operation or schema.
+    pub(crate) search_names: Rules<Vec<String>>,
     /// Whether an operation may be repeated, where its method does not decide it.
     pub(crate) repeat: Rules<Repeat>,
     /// Lists with totals that count something else, by operation, with the reason.
@@ -103,6 +105,7 @@ impl Config {
         self.waiters.retain(|_, rule| keeps(&rule.place));
         self.unions.forget(places);
         self.repeat.forget(places);
+        self.search_names.forget(places);
         for rules in [
             &mut self.types,
             &mut self.fields,
@@ -156,6 +159,10 @@ impl Config {
         places.extend(unused(
             self.docs.iter(),
             "no field or parameter comes from it",
+        ));
+        places.extend(unused(
+            self.search_names.iter(),
+            "no method or type comes from it",
         ));
         places.extend(unused(self.repeat.iter(), "the operation is not emitted"));
         places.extend(unused(

@@ -82,6 +82,10 @@ pub struct Resource {
     pub parameters: Vec<Parameter>,
     /// The description of the tag that all operations here share, if there is one.
     pub description: Option<String>,
+    /// Other names, from `sdk.toml`, for the search of the documentation.
+    pub search_names: Vec<String>,
+    /// Sentences on errors of every operation here and below, from `sdk.toml`.
+    pub errors: Vec<String>,
     /// The operations, in document order.
     pub operations: Vec<Operation>,
     /// The handles below, in document order.

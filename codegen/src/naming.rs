@@ -8,6 +8,7 @@ mod case;
 mod methods;
 mod reserved;
 mod scope;
+mod search;
 mod types;
 mod waiters;
 

@@ -20,6 +20,7 @@ pub(super) struct File {
     pub(super) unions: BTreeMap<String, UnionRule>,
     pub(super) aliases: BTreeMap<String, Vec<String>>,
     pub(super) docs: BTreeMap<String, String>,
+    pub(super) search_names: BTreeMap<String, Vec<String>>,
     pub(super) repeat: BTreeMap<String, Repeat>,
     pub(super) foreign_totals: BTreeMap<String, String>,
     pub(super) waiters: BTreeMap<String, WaiterRule>,
@@ -61,6 +62,12 @@ pub(crate) struct HandleRule {
     pub(crate) ty: Option<String>,
     /// A sentence for its documentation, in place of that of the tag.
     pub(crate) description: Option<String>,
+    /// Other names, under which the search of the documentation finds it.
+    #[serde(default)]
+    pub(crate) search_names: Vec<String>,
+    /// Sentences on errors that every operation at and below it can have, as list items of the documentation.
+    #[serde(default)]
+    pub(crate) errors: Vec<String>,
 }
 
 /// How the variant of a union is chosen.

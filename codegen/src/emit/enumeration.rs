@@ -6,6 +6,7 @@ use quote::quote;
 use crate::model::{Enum, EnumValue, Scalar, Type};
 
 use super::file::File;
+use super::method_docs::search_names;
 use super::{Emitter, docs, ident};
 
 impl Emitter<'_> {
@@ -58,8 +59,10 @@ impl Emitter<'_> {
         let lines = variants
             .zip(values)
             .map(|(variant, value)| quote!(#variant = #value));
+        let searched = search_names(&ty.search_names);
         quote! {
             #docs
+            #searched
             #deprecated
             pub enum #name {
                 #(#lines,)*

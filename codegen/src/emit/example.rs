@@ -1,43 +1,38 @@
-//! Examples in the documentation of `list` and `create` methods, with the values of the document's own example.
+//! Examples in the documentation of methods, with the values of the document's own example, else with values that fit the types.
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 use serde_json::Value;
 
 use crate::format::format;
 use crate::model::{
-    Construction, Dispatch, Enum, Field, Operation, Resource, Scalar, Setting, Struct, Ty,
+    Construction, Dispatch, Enum, Field, Media, Operation, Resource, Scalar, Setting, Struct, Ty,
     TypeKind, Union,
 };
 use crate::pointer::Pointer;
 
 use super::{CRATE, Emitter, ident};
 
-/// The methods that get an example.
-const MAIN: [&str; 2] = ["list", "create"];
+/// How deep a value made from types can be: required properties may contain themselves.
+const DEPTH: usize = 6;
 
 impl Emitter<'_> {
-    /// A code block that calls a method; `None` where the method is not in `MAIN`, or the document has no example to take values from.
+    /// A code block that calls a method and uses what it returns; `None` where no value of an argument can be written.
     pub(super) fn example(&self, resource: &Resource, operation: &Operation) -> Option<String> {
         let names = self.names.methods.get(&operation.pointer)?;
-        if !MAIN.contains(&names.method.as_str()) {
-            return None;
-        }
         let mut types = BTreeSet::new();
         let handle = self.chain(resource, &mut types)?;
         let method = ident(&names.method);
         let mut arguments = self.example_arguments(operation, &mut types)?;
         if let Some(body) = operation.body.as_ref().filter(|body| body.required) {
             let media = body.media.first()?;
-            arguments.push(self.value(media.ty.as_ref()?, media.example.as_ref()?, &mut types)?);
+            arguments.push(self.body_value(media, &mut types)?);
         }
-        let statement = format(quote! {
-            fn example() {
-                let response = #handle.#method(#(#arguments),*).await?;
-            }
-        });
+        let call = quote!(#handle.#method(#(#arguments),*));
+        let statements = self.outcome(operation, &names.method, &call, &mut types);
+        let statement = format(quote! { fn example() { #statements } });
         let statement = statement.ok()?;
         let lines = statement
             .lines()
@@ -84,8 +79,29 @@ impl Emitter<'_> {
             .collect()
     }
 
+    /// The body of the document's example; where there is none that fits, one with what is required.
+    fn body_value(&self, media: &Media, types: &mut BTreeSet<String>) -> Option<TokenStream> {
+        let ty = media.ty.as_ref()?;
+        let mut used = types.clone();
+        let example = media.example.as_ref();
+        let value = match example.and_then(|example| self.value(ty, example, &mut used)) {
+            Some(value) => value,
+            None => {
+                used.clone_from(types);
+                self.minimal(ty, "body", DEPTH, &mut used)?
+            }
+        };
+        *types = used;
+        Some(value)
+    }
+
     /// A sample value for a parameter.
-    fn sample(&self, ty: &Ty, name: &str, types: &mut BTreeSet<String>) -> Option<TokenStream> {
+    pub(super) fn sample(
+        &self,
+        ty: &Ty,
+        name: &str,
+        types: &mut BTreeSet<String>,
+    ) -> Option<TokenStream> {
         match ty {
             Ty::Text | Ty::Secret | Ty::Timestamp | Ty::Id(_) => Some(placeholder(name)),
             Ty::Bool => Some(quote!(true)),
@@ -185,17 +201,7 @@ impl Emitter<'_> {
             let value = self.value(&field.ty, example(field)?, types)?;
             arguments.push((ident(&self.field_name(field)), value));
         }
-        let mut made = match object.made {
-            Construction::None => return None,
-            Construction::Builder => {
-                let setters = arguments.iter().map(|(name, value)| quote!(.#name(#value)));
-                quote!(#name::builder() #(#setters)* .build())
-            }
-            Construction::Empty | Construction::New => {
-                let values = arguments.iter().map(|(_, value)| value);
-                quote!(#name::new(#(#values),*))
-            }
-        };
+        let mut made = constructed(object, &name, &arguments)?;
         for field in object.rest() {
             let is_settable = matches!(field.set, Setting::Setter | Setting::SetterAndClear);
             if let Some(value) = example(field).filter(|_| is_settable) {
@@ -222,6 +228,25 @@ impl Emitter<'_> {
             .iter()
             .find(|variant| variant.tags.iter().any(|listed| listed == tag))?;
         self.value(&variant.ty, value, types)
+    }
+}
+
+/// A struct from its required values.
+pub(super) fn constructed(
+    object: &Struct,
+    name: &Ident,
+    arguments: &[(Ident, TokenStream)],
+) -> Option<TokenStream> {
+    match object.made {
+        Construction::None => None,
+        Construction::Builder => {
+            let setters = arguments.iter().map(|(name, value)| quote!(.#name(#value)));
+            Some(quote!(#name::builder() #(#setters)* .build()))
+        }
+        Construction::Empty | Construction::New => {
+            let values = arguments.iter().map(|(_, value)| value);
+            Some(quote!(#name::new(#(#values),*)))
+        }
     }
 }
 

@@ -3,10 +3,11 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use crate::model::{BodyKind, Operation, Parameter, Resource, ResponseKind, Ty};
+use crate::model::{BodyKind, Operation, Parameter, Resource, Ty};
 
 use super::file::File;
 use super::imports::generated;
+use super::method_docs::search_names;
 use super::{Emitter, docs, ident};
 
 impl Emitter<'_> {
@@ -34,10 +35,12 @@ impl Emitter<'_> {
             .flat_map(|operation| self.waiters(file, operation))
             .collect();
         let entry = self.entry(file, resource);
+        let searched = search_names(&resource.search_names);
         file.push(quote! {
             #entry
 
             #about
+            #searched
             #[derive(Clone, Debug)]
             pub struct #name {
                 scope: Scope,
@@ -198,109 +201,6 @@ impl Emitter<'_> {
                 .get(&parameter.pointer)
                 .map_or("", String::as_str),
         )
-    }
-
-    /// The documentation of a method: the document's description, the request, what it returns, who may send it, whether it is repeated.
-    fn method_docs(&self, resource: &Resource, operation: &Operation) -> TokenStream {
-        let mut paragraphs = Vec::new();
-        let request = format!(
-            "`{} {}`",
-            operation.method.as_str(),
-            operation.path.template
-        );
-        let described = operation
-            .description
-            .as_deref()
-            .or(operation.summary.as_deref());
-        paragraphs.extend(described.map(docs::sentence));
-        paragraphs.push(request);
-        paragraphs.push(self.returns(operation));
-        let permission = &operation.permission;
-        if !permission.token_groups.is_empty() {
-            paragraphs.push(format!(
-                "API token permission: `{}`.",
-                permission.token_groups.join("` or `")
-            ));
-        } else if self.names_permissions() {
-            paragraphs.push(
-                "API token permission: the API's document names none for this operation."
-                    .to_owned(),
-            );
-        }
-        if !permission.plans.is_empty() {
-            paragraphs.push(format!("Plans: {}.", permission.plans.join(", ")));
-        }
-        let repeated = match operation.repeatable {
-            true => {
-                "Safe to repeat: the same request may be sent again when its response was lost."
-            }
-            false => "Sent once: the service may have acted on a request whose response was lost.",
-        };
-        paragraphs.push(repeated.to_owned());
-        paragraphs.extend(self.example(resource, operation));
-        docs::outer(&paragraphs)
-    }
-
-    /// Whether the document names the permission of any operation.
-    fn names_permissions(&self) -> bool {
-        let resources = self.api.root.walk().into_iter();
-        let mut operations = resources.flat_map(|resource| &resource.operations);
-        operations.any(|operation| !operation.permission.token_groups.is_empty())
-    }
-
-    fn returns(&self, operation: &Operation) -> String {
-        match operation.response_kind() {
-            Some(ResponseKind::Result {
-                ty: Ty::List(item), ..
-            }) if operation.paged => {
-                format!("Returns one page of {}.", self.many(item))
-            }
-            Some(ResponseKind::Result {
-                ty: Ty::List(item), ..
-            }) => format!("Returns a list of {}.", self.many(item)),
-            Some(ResponseKind::Result { ty, .. } | ResponseKind::Json(ty)) => {
-                format!("Returns {}.", self.spoken(ty))
-            }
-            Some(ResponseKind::Binary(media)) => format!("Returns a download of type `{media}`."),
-            Some(ResponseKind::Text(media)) => format!("Returns text of type `{media}`."),
-            Some(ResponseKind::Empty) | None => "Returns nothing on success.".to_owned(),
-        }
-    }
-
-    /// A type as the documentation names it.
-    pub(super) fn spoken(&self, ty: &Ty) -> String {
-        match ty {
-            Ty::Named(_) | Ty::Boxed(_) | Ty::Id(_) => self.many(ty),
-            Ty::List(inner) => format!("a list of {}", self.many(inner)),
-            Ty::Map(inner) => format!("a map of {}", self.many(inner)),
-            Ty::Nullable(inner) => format!("{} or `None`", self.spoken(inner)),
-            Ty::Text | Ty::Secret | Ty::Binary => "a string".to_owned(),
-            Ty::Bool => "a boolean".to_owned(),
-            Ty::Integer(_) | Ty::Float(_) => "a number".to_owned(),
-            Ty::Timestamp => "a timestamp".to_owned(),
-            Ty::Object => "a JSON object".to_owned(),
-            Ty::Any => "any JSON value".to_owned(),
-        }
-    }
-
-    /// The plural of a type.
-    fn many(&self, ty: &Ty) -> String {
-        match ty {
-            Ty::Named(pointer) | Ty::Boxed(pointer) => {
-                let name = self.names.types.get(pointer).map_or("", String::as_str);
-                format!("[`{name}`](crate::{name})")
-            }
-            Ty::Id(name) => format!("[`{name}`](crate::{name})"),
-            Ty::List(inner) => format!("lists of {}", self.many(inner)),
-            Ty::Map(inner) => format!("maps of {}", self.many(inner)),
-            Ty::Nullable(inner) => format!("{}, each of which can be `None`", self.many(inner)),
-            Ty::Text | Ty::Secret | Ty::Binary => "strings".to_owned(),
-            Ty::Bool => "booleans".to_owned(),
-            Ty::Integer(_) | Ty::Float(_) => "numbers".to_owned(),
-            Ty::Timestamp => "timestamps".to_owned(),
-            Ty::Object => "JSON objects".to_owned(),
-            Ty::Any => "JSON values".to_owned(),
-        }
     }
 }
 

@@ -5,10 +5,14 @@ use quote::quote;
 
 use super::file::File;
 use super::layout::Module;
-use super::{Emitter, ident};
+use super::method_docs::request;
+use super::{Emitter, docs, ident};
 
 const DESCRIPTION: &str = "Generated from the document: `api` has the handles and their endpoints, `types` all data types. Users \
                            see these two modules; which file an item is in is internal.";
+
+/// What the module `api` contains.
+const INDEX: &str = "Handles, and the endpoints behind their methods.";
 
 impl Emitter<'_> {
     /// The root of the generated code.
@@ -27,11 +31,12 @@ impl Emitter<'_> {
             .collect();
         let deprecated = self.api.types.values().any(|ty| ty.deprecated);
         file.imports.deprecated(deprecated);
+        let index = docs::inner(&self.index());
         file.push(quote! {
             #(mod #names;)*
 
-            /// Handles, and the endpoints behind their methods.
             pub mod api {
+                #index
                 #(#handles)*
             }
 
@@ -41,6 +46,36 @@ impl Emitter<'_> {
             }
         });
         file
+    }
+
+    /// The documentation of `api`: each endpoint with its method and its type.
+    fn index(&self) -> String {
+        let mut rows = Vec::new();
+        for resource in self.api.root.walk() {
+            let Some(handle) = self.names.handles.get(&resource.key) else {
+                continue;
+            };
+            for operation in &resource.operations {
+                if let Some(names) = self.names.methods.get(&operation.pointer) {
+                    rows.push(format!(
+                        "| `{}` | [`{}`]({}::{}) | [`{}`] |",
+                        request(operation),
+                        names.operation,
+                        handle.ty,
+                        names.method,
+                        names.endpoint
+                    ));
+                }
+            }
+        }
+        if rows.is_empty() {
+            return INDEX.to_owned();
+        }
+        format!(
+            "{INDEX}\n\nAll endpoints, each with its method under the name that errors and spans have, and the type of its \
+             [`Call`](crate::Call):\n\n| endpoint | method | type |\n|---|---|---|\n{}",
+            rows.join("\n")
+        )
     }
 
     fn exports(&self, module: &Module, mut names: Vec<String>) -> Option<TokenStream> {

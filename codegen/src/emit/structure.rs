@@ -7,6 +7,7 @@ use crate::model::{Construction, Field, Holding, Scalar, Setting, Struct, Ty, Ty
 
 use super::file::File;
 use super::imports::Imports;
+use super::method_docs::search_names;
 use super::{Emitter, docs, ident};
 
 impl Emitter<'_> {
@@ -26,8 +27,10 @@ impl Emitter<'_> {
         let additional = self.additional(&mut file.imports, object);
         let ident = ident(name);
         let default = is_empty_by_default(object).then(|| quote!(Default,));
+        let searched = search_names(&ty.search_names);
         file.push(quote! {
             #docs
+            #searched
             #deprecated
             #[derive(Clone, Debug, #default PartialEq, Serialize)]
             #[non_exhaustive]

@@ -6,6 +6,7 @@ use quote::quote;
 use crate::model::{Dispatch, Field, Ty, Type, TypeKind, Union, Variant};
 
 use super::file::File;
+use super::method_docs::search_names;
 use super::{Emitter, docs, ident};
 
 /// How an accessor gets at a value.
@@ -49,8 +50,10 @@ impl Emitter<'_> {
             .iter()
             .map(|variant| self.variant_docs(union, variant))
             .collect();
+        let searched = search_names(&ty.search_names);
         file.push(quote! {
             #docs
+            #searched
             #deprecated
             #[derive(Clone, Debug, PartialEq)]
             #[non_exhaustive]
@@ -211,7 +214,7 @@ impl Emitter<'_> {
         }
     }
 
-    fn field_of(&self, variant: &Variant, wire: &str) -> Option<&Field> {
+    pub(super) fn field_of(&self, variant: &Variant, wire: &str) -> Option<&Field> {
         let ty = self.api.types.get(variant.ty.named()?)?;
         let TypeKind::Struct(object) = &ty.kind else {
             return None;

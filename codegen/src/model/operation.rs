@@ -46,6 +46,8 @@ pub struct Operation {
     pub foreign_totals: bool,
     /// Its waiters.
     pub waiters: Vec<Waiter>,
+    /// Other names of its method, from `sdk.toml`, for the search of the documentation.
+    pub search_names: Vec<String>,
 }
 
 impl Operation {

@@ -18,6 +18,8 @@ pub struct Type {
     pub usage: Usage,
     /// The key of the only resource whose operations use it; `None` if there are several.
     pub owner: Option<String>,
+    /// Other names, from `sdk.toml`, for the search of the documentation.
+    pub search_names: Vec<String>,
 }
 
 impl Type {

@@ -95,12 +95,17 @@ impl Namer<'_> {
             given.as_ref().is_none_or(|given| *given == made.text)
         };
         let says_nothing = given.description.is_none()
+            && given.search_names.is_empty()
+            && given.errors.is_empty()
             && repeats(&given.method, &method)
             && repeats(&given.ty, &ty);
         if says_nothing && !rule.is_used() {
             self.faults.push(changes_nothing(&rule.place, &made));
         }
         rule.mark();
+        let own = given.ty.as_ref().unwrap_or(&ty.text).clone();
+        let list = rule.place.push("search_names");
+        self.check_search_names(&given.search_names, &own, &list);
         let choose = |given: &Option<String>, key: &str, made: Name| match given {
             Some(text) => Name::given(text, &rule.place.push(key)),
             None => made,
@@ -126,6 +131,7 @@ impl Namer<'_> {
         // A clash of two methods is a clash of their endpoints too, and reported once.
         let clash = clash.or_else(|| self.items.take(&endpoint, &operation.pointer, &line));
         self.faults.extend(clash);
+        self.searched(&operation.pointer, &method.text);
         self.parameters(operation);
         let names = MethodNames {
             operation: below(above.path, &method.text),

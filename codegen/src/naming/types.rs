@@ -38,6 +38,7 @@ impl Namer<'_> {
                     .extend(self.modules.take(&module, pointer, &line));
                 self.names.modules.insert(pointer.clone(), module.text);
             }
+            self.searched(pointer, &name.text);
             self.names.types.insert(pointer.clone(), name.text);
         }
         for (pointer, ty) in &self.api.types {

@@ -133,6 +133,7 @@ impl Resolver<'_> {
                 && self.config.foreign_totals.get(&pointer).is_some(),
             security: self.requirements(security),
             permission: permission(&extensions),
+            search_names: self.search_names(&pointer),
             pointer,
             method,
             path,

@@ -146,6 +146,12 @@ impl<'a> Resolver<'a> {
         }
     }
 
+    /// The other names of an operation or a type, from `sdk.toml`.
+    pub(super) fn search_names(&self, pointer: &Pointer) -> Vec<String> {
+        let rule = self.config.search_names.get(pointer);
+        rule.map_or_else(Vec::new, |rule| rule.value.clone())
+    }
+
     /// The model, once all operations were read.
     pub(super) fn api(&mut self, root: Resource) -> Api {
         let openapi = self.document.openapi();

@@ -157,6 +157,8 @@ impl Planter<'_> {
         let rule = self.config.handles.get(&key);
         let mut resource = Resource {
             description: rule.and_then(|rule| rule.value.description.clone()),
+            search_names: rule.map_or_else(Vec::new, |rule| rule.value.search_names.clone()),
+            errors: rule.map_or_else(Vec::new, |rule| rule.value.errors.clone()),
             key,
             path,
             segments,

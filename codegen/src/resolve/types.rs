@@ -247,6 +247,7 @@ impl Resolver<'_> {
             deprecated: facets.deprecated,
             usage: Usage::default(),
             owner: None,
+            search_names: self.search_names(pointer),
         };
         match self.types.get(&at) {
             Some(first) if at != *pointer => {

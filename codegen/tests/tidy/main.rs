@@ -13,6 +13,7 @@ mod behaviours;
 mod copies;
 mod crates;
 mod files;
+mod methods;
 mod sdk_rooms;
 mod text;
 

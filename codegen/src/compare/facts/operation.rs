@@ -22,6 +22,8 @@ impl FactCollector<'_> {
             description,
             operations,
             children: _,
+            search_names: _,
+            errors: _,
         } = resource;
         let Some(handle) = self
             .model
@@ -54,7 +56,7 @@ impl FactCollector<'_> {
         let Some(names) = self.model.names.methods.get(&operation.pointer).cloned() else {
             return;
         };
-        // Its id in the document and whether it is paged show in Rust or have no effect for users.
+        // Its id in the document, whether it is paged and its other names show in Rust or have no effect for users.
         let Operation {
             pointer,
             id: _,
@@ -81,6 +83,7 @@ impl FactCollector<'_> {
             paged: _,
             foreign_totals,
             waiters,
+            search_names: _,
         } = operation;
         let about = format!("{handle}::{}", names.method);
         self.wire(&about, "HTTP method", method.as_str(), pointer);

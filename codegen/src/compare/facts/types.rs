@@ -23,6 +23,7 @@ impl FactCollector<'_> {
                 deprecated: _,
                 usage,
                 owner: _,
+                search_names: _,
             } = ty;
             self.words(name, "description", description.as_deref(), pointer);
             match kind {

@@ -5,8 +5,17 @@
 
 mod lamps;
 
-/// Handles, and the endpoints behind their methods.
 pub mod api {
+    //! Handles, and the endpoints behind their methods.
+    //!
+    //! All endpoints, each with its method under the name that errors and spans have, and the
+    //! type of its [`Call`](crate::Call):
+    //!
+    //! | endpoint | method | type |
+    //! |---|---|---|
+    //! | `POST /lamps/add` | [`lamps.add`](Lamps::add) | [`LampsAdd`] |
+    //! | `PUT /lamps/name` | [`lamps.name`](Lamps::name) | [`LampsName`] |
+
     pub use super::lamps::{Lamps, LampsAdd, LampsName};
 }
 

@@ -30,7 +30,61 @@ impl Lamps {
     ///
     /// Returns nothing on success.
     ///
-    /// Sent once: the service may have acted on a request whose response was lost.
+    /// Sent once: the service may have acted on a request whose response was lost;
+    /// [`may_have_been_processed`](crate::Error::may_have_been_processed) tells.
+    ///
+    /// Options: time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// use cloudflare_magic::Lamp;
+    ///
+    /// client
+    ///     .lamps()
+    ///     .add(
+    ///         Lamp::builder()
+    ///             .part1("part1")
+    ///             .part2("part2")
+    ///             .part3("part3")
+    ///             .part4("part4")
+    ///             .part5("part5")
+    ///             .part6("part6")
+    ///             .part7("part7")
+    ///             .part8("part8")
+    ///             .part9("part9")
+    ///             .part10("part10")
+    ///             .part11("part11")
+    ///             .part12("part12")
+    ///             .part13("part13")
+    ///             .part14("part14")
+    ///             .part15("part15")
+    ///             .part16("part16")
+    ///             .part17("part17")
+    ///             .part18("part18")
+    ///             .part19("part19")
+    ///             .part20("part20")
+    ///             .part21("part21")
+    ///             .part22("part22")
+    ///             .part23("part23")
+    ///             .part24("part24")
+    ///             .part25("part25")
+    ///             .part26("part26")
+    ///             .part27("part27")
+    ///             .part28("part28")
+    ///             .build(),
+    ///     )
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "POST /lamps/add")]
     pub fn add(&self, body: impl Into<Lamp>) -> Call<LampsAdd> {
         self.scope.call().set_json::<Lamp>(body)
     }

@@ -35,12 +35,30 @@ impl Lamps {
     ///
     /// Safe to repeat: the same request may be sent again when its response was lost.
     ///
+    /// # Options
+    ///
+    /// - [`allow_incomplete`](crate::Call::allow_incomplete) accepts a list of which the service
+    ///   sent only a part.
+    /// - Time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - [`Incomplete`](crate::ErrorKind::Incomplete): the service sent only a part of the list;
+    ///   [`last_value`](crate::Error::last_value) has it.
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
     /// ```no_run
     /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
-    /// let response = client.lamps().list().await?;
+    /// for value in client.lamps().list().await? {
+    ///     println!("{value}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "GET /lamps")]
     pub fn list(&self) -> Call<LampsList> {
         self.scope.call()
     }
@@ -49,13 +67,23 @@ impl Lamps {
     ///
     /// Returns nothing on success.
     ///
-    /// Sent once: the service may have acted on a request whose response was lost.
+    /// Sent once: the service may have acted on a request whose response was lost;
+    /// [`may_have_been_processed`](crate::Error::may_have_been_processed) tells.
+    ///
+    /// Options: time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
     ///
     /// ```no_run
     /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
     /// use cloudflare_magic::{Bulb, Colour, Lamp, LampLevel};
     ///
-    /// let response = client
+    /// client
     ///     .lamps()
     ///     .create(
     ///         Lamp::new("desk", Colour::Red)
@@ -73,6 +101,7 @@ impl Lamps {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "POST /lamps")]
     pub fn create(&self, body: impl Into<Lamp>) -> Call<LampsCreate> {
         self.scope.call().set_json::<Lamp>(body)
     }

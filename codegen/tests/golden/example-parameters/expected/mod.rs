@@ -7,8 +7,17 @@ mod parts;
 mod row;
 mod shared;
 
-/// Handles, and the endpoints behind their methods.
 pub mod api {
+    //! Handles, and the endpoints behind their methods.
+    //!
+    //! All endpoints, each with its method under the name that errors and spans have, and the
+    //! type of its [`Call`](crate::Call):
+    //!
+    //! | endpoint | method | type |
+    //! |---|---|---|
+    //! | `GET /lamps/{row}/{kind}/parts` | [`list`](Parts::list) | [`PartsList`] |
+    //! | `DELETE /lamps/{row}/{kind}/parts` | [`delete`](Parts::delete) | [`PartsDelete`] |
+
     pub use super::parts::{Parts, PartsDelete, PartsList};
     pub use super::row::Row;
 }

@@ -21,18 +21,37 @@ impl Parts {
     ///
     /// Safe to repeat: the same request may be sent again when its response was lost.
     ///
+    /// # Options
+    ///
+    /// - [`allow_incomplete`](crate::Call::allow_incomplete) accepts a list of which the service
+    ///   sent only a part.
+    /// - Time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - [`Incomplete`](crate::ErrorKind::Incomplete): the service sent only a part of the list;
+    ///   [`last_value`](crate::Error::last_value) has it.
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
     /// ```no_run
     /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
     /// use cloudflare_magic::PartsListKind;
     ///
-    /// let response = client
+    /// for value in client
     ///     .row(1)
     ///     .parts(PartsListKind::Desk)
     ///     .list(true, 1.0, "since", ["rooms"], "X-Room")
-    ///     .await?;
+    ///     .await?
+    /// {
+    ///     println!("{value}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "GET /lamps/{row}/{kind}/parts")]
     pub fn list(
         &self,
         lit: bool,
@@ -55,6 +74,25 @@ impl Parts {
     /// Returns nothing on success.
     ///
     /// Safe to repeat: the same request may be sent again when its response was lost.
+    ///
+    /// Options: time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// use cloudflare_magic::PartsListKind;
+    ///
+    /// client.row(1).parts(PartsListKind::Desk).delete().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "DELETE /lamps/{row}/{kind}/parts")]
     pub fn delete(&self) -> Call<PartsDelete> {
         self.scope.call()
     }

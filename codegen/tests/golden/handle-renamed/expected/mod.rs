@@ -6,8 +6,19 @@
 mod lamps;
 mod rooms;
 
-/// Handles, and the endpoints behind their methods.
 pub mod api {
+    //! Handles, and the endpoints behind their methods.
+    //!
+    //! All endpoints, each with its method under the name that errors and spans have, and the
+    //! type of its [`Call`](crate::Call):
+    //!
+    //! | endpoint | method | type |
+    //! |---|---|---|
+    //! | `GET /light-sources` | [`lamps.list`](LampRack::list) | [`LampRackList`] |
+    //! | `POST /light-sources` | [`lamps.create`](LampRack::create) | [`LampRackCreate`] |
+    //! | `GET /rooms` | [`rooms.list`](Rooms::list) | [`RoomsList`] |
+    //! | `POST /rooms` | [`rooms.create`](Rooms::create) | [`RoomsCreate`] |
+
     pub use super::lamps::{LampRack, LampRackCreate, LampRackList};
     pub use super::rooms::{Rooms, RoomsCreate, RoomsList};
 }

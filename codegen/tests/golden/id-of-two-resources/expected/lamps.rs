@@ -30,6 +30,24 @@ impl Lamps {
     /// Returns [`Lamp`](crate::Lamp).
     ///
     /// Safe to repeat: the same request may be sent again when its response was lost.
+    ///
+    /// Options: time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// let lamp = client.lamps().get("lamp-id").await?;
+    /// println!("{lamp:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "GET /lamps/{lamp_id}")]
     pub fn get(&self, lamp_id: impl Into<LampId>) -> Call<LampsGet> {
         self.scope.call().set_path::<LampId>("lamp_id", lamp_id)
     }

@@ -6,8 +6,17 @@
 mod lamps;
 mod rooms;
 
-/// Handles, and the endpoints behind their methods.
 pub mod api {
+    //! Handles, and the endpoints behind their methods.
+    //!
+    //! All endpoints, each with its method under the name that errors and spans have, and the
+    //! type of its [`Call`](crate::Call):
+    //!
+    //! | endpoint | method | type |
+    //! |---|---|---|
+    //! | `GET /lamps/{id}` | [`lamps.get`](Lamps::get) | [`LampsGet`] |
+    //! | `GET /rooms/{id}` | [`rooms.get`](Rooms::get) | [`RoomsGet`] |
+
     pub use super::lamps::{Lamps, LampsGet};
     pub use super::rooms::{Rooms, RoomsGet};
 }

@@ -7,8 +7,18 @@ mod lamps;
 mod plugs_a;
 mod room;
 
-/// Handles, and the endpoints behind their methods.
 pub mod api {
+    //! Handles, and the endpoints behind their methods.
+    //!
+    //! All endpoints, each with its method under the name that errors and spans have, and the
+    //! type of its [`Call`](crate::Call):
+    //!
+    //! | endpoint | method | type |
+    //! |---|---|---|
+    //! | `GET /lamps/all` | [`lamps.all`](Lamps::all) | [`LampsAll`] |
+    //! | `GET /rooms/{room_id}/plan` | [`plan`](Room::plan) | [`RoomPlan`] |
+    //! | `GET /plugs/a/b` | [`plugs_a.b`](PlugsA::b) | [`PlugsAB`] |
+
     pub use super::lamps::{Lamps, LampsAll};
     pub use super::plugs_a::{PlugsA, PlugsAB};
     pub use super::room::{Room, RoomPlan};

@@ -5,8 +5,16 @@
 
 mod lamp_shades;
 
-/// Handles, and the endpoints behind their methods.
 pub mod api {
+    //! Handles, and the endpoints behind their methods.
+    //!
+    //! All endpoints, each with its method under the name that errors and spans have, and the
+    //! type of its [`Call`](crate::Call):
+    //!
+    //! | endpoint | method | type |
+    //! |---|---|---|
+    //! | `GET /lampShades/all` | [`lamp_shades.all`](LampShades::all) | [`LampShadesAll`] |
+
     pub use super::lamp_shades::{LampShades, LampShadesAll};
 }
 

@@ -31,6 +31,33 @@ impl Lamps {
     /// Returns one page of [`Lamp`](crate::Lamp).
     ///
     /// Safe to repeat: the same request may be sent again when its response was lost.
+    ///
+    /// # Options
+    ///
+    /// - `page`: At least 1.
+    /// - `per_page`: 5 to 1000.
+    /// - `room`
+    /// - [`items`](crate::Call::items) and [`pages`](crate::Call::pages) read all pages.
+    /// - Time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// let mut items = client.lamps().all().items();
+    /// while let Some(lamp) = items.next().await {
+    ///     let lamp = lamp?;
+    ///     println!("{lamp:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "GET /lamps/all")]
     pub fn all(&self) -> Call<LampsAll> {
         self.scope.call()
     }

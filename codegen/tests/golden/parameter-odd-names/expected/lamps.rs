@@ -29,6 +29,28 @@ impl Lamps {
     /// Returns a string.
     ///
     /// Safe to repeat: the same request may be sent again when its response was lost.
+    ///
+    /// # Options
+    ///
+    /// - `lamp_id`
+    /// - `x_lamp_id` (header `X-Lamp-Id`)
+    /// - Time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// let value = client.lamps().get("lamp-id").await?;
+    /// println!("{value}");
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "GET /lamps/{lamp-id}")]
     pub fn get(&self, lamp_id: impl Into<LampId>) -> Call<LampsGet> {
         self.scope.call().set_path::<LampId>("lamp-id", lamp_id)
     }

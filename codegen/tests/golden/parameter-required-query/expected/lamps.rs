@@ -32,6 +32,28 @@ impl Lamps {
     /// Returns nothing on success.
     ///
     /// Safe to repeat: the same request may be sent again when its response was lost.
+    ///
+    /// # Options
+    ///
+    /// - `quick`
+    /// - Time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// use cloudflare_magic::Note;
+    ///
+    /// client.lamps().update("lamp-id", "room", "after", Note::new()).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "PUT /lamps/{lamp_id}")]
     pub fn update(
         &self,
         lamp_id: impl Into<LampId>,

@@ -27,6 +27,32 @@ impl Lamps {
     /// Returns a string.
     ///
     /// Safe to repeat: the same request may be sent again when its response was lost.
+    ///
+    /// # Options
+    ///
+    /// - `text`: 1 to 64 characters.
+    /// - `lit`
+    /// - `watts`: 1 to 100_000.
+    /// - `height`
+    /// - `since`
+    /// - `colour`
+    /// - Time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// let value = client.lamps().all().await?;
+    /// println!("{value}");
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "GET /lamps/all")]
     pub fn all(&self) -> Call<LampsAll> {
         self.scope.call()
     }

@@ -5,8 +5,17 @@
 
 mod lamps;
 
-/// Handles, and the endpoints behind their methods.
 pub mod api {
+    //! Handles, and the endpoints behind their methods.
+    //!
+    //! All endpoints, each with its method under the name that errors and spans have, and the
+    //! type of its [`Call`](crate::Call):
+    //!
+    //! | endpoint | method | type |
+    //! |---|---|---|
+    //! | `POST /lamps/find` | [`lamps.find`](Lamps::find) | [`LampsFind`] |
+    //! | `PUT /lamps/blink` | [`lamps.blink`](Lamps::blink) | [`LampsBlink`] |
+
     pub use super::lamps::{Lamps, LampsBlink, LampsFind};
 }
 

@@ -5,8 +5,22 @@
 
 mod lamps;
 
-/// Handles, and the endpoints behind their methods.
 pub mod api {
+    //! Handles, and the endpoints behind their methods.
+    //!
+    //! All endpoints, each with its method under the name that errors and spans have, and the
+    //! type of its [`Call`](crate::Call):
+    //!
+    //! | endpoint | method | type |
+    //! |---|---|---|
+    //! | `GET /lamps/count` | [`lamps.count`](Lamps::count) | [`LampsCount`] |
+    //! | `GET /lamps/lit` | [`lamps.lit`](Lamps::lit) | [`LampsLit`] |
+    //! | `GET /lamps/since` | [`lamps.since`](Lamps::since) | [`LampsSince`] |
+    //! | `GET /lamps/colour` | [`lamps.colour`](Lamps::colour) | [`LampsColour`] |
+    //! | `GET /lamps/labels` | [`lamps.labels`](Lamps::labels) | [`LampsLabels`] |
+    //! | `GET /lamps/settings` | [`lamps.settings`](Lamps::settings) | [`LampsSettings`] |
+    //! | `GET /lamps/rest` | [`lamps.rest`](Lamps::rest) | [`LampsRest`] |
+
     pub use super::lamps::{
         Lamps, LampsColour, LampsCount, LampsLabels, LampsLit, LampsRest, LampsSettings,
         LampsSince,

@@ -3,8 +3,9 @@
 //! Generated from the document: `api` has the handles and their endpoints, `types` all data
 //! types. Users see these two modules; which file an item is in is internal.
 
-/// Handles, and the endpoints behind their methods.
-pub mod api {}
+pub mod api {
+    //! Handles, and the endpoints behind their methods.
+}
 
 /// The data types of requests and responses.
 pub(crate) mod types {}

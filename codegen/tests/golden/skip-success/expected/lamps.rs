@@ -27,6 +27,24 @@ impl Lamps {
     /// Returns a string.
     ///
     /// Safe to repeat: the same request may be sent again when its response was lost.
+    ///
+    /// Options: time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// let value = client.lamps().all().await?;
+    /// println!("{value}");
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "GET /lamps/all")]
     pub fn all(&self) -> Call<LampsAll> {
         self.scope.call()
     }

@@ -6,8 +6,19 @@
 mod lamps;
 mod room;
 
-/// Handles, and the endpoints behind their methods.
 pub mod api {
+    //! Handles, and the endpoints behind their methods.
+    //!
+    //! All endpoints, each with its method under the name that errors and spans have, and the
+    //! type of its [`Call`](crate::Call):
+    //!
+    //! | endpoint | method | type |
+    //! |---|---|---|
+    //! | `GET /rooms/{room_id}/plan` | [`plan`](Room::plan) | [`RoomPlan`] |
+    //! | `GET /rooms/{room_id}/lamps` | [`lamps.list`](Lamps::list) | [`LampsList`] |
+    //! | `POST /rooms/{room_id}/lamps` | [`lamps.create`](Lamps::create) | [`LampsCreate`] |
+    //! | `GET /rooms/{room_id}/lamps/{lamp_id}` | [`lamps.get`](Lamps::get) | [`LampsGet`] |
+
     pub use super::lamps::{Lamps, LampsCreate, LampsGet, LampsList};
     pub use super::room::{Room, RoomPlan};
 }

@@ -23,6 +23,32 @@ impl Bulbs {
     /// Returns nothing on success.
     ///
     /// Safe to repeat: the same request may be sent again when its response was lost.
+    ///
+    /// Options: time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// client
+    ///     .houses()
+    ///     .floors("house-id")
+    ///     .rooms("floor-id")
+    ///     .lamps("room-id")
+    ///     .bulbs("lamp-id")
+    ///     .spare()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(
+        alias = "DELETE /houses/{house_id}/floors/{floor_id}/rooms/{room_id}/lamps/{lamp_id}/bulbs/spare"
+    )]
     pub fn spare(&self) -> Call<BulbsSpare> {
         self.scope.call()
     }
@@ -33,6 +59,32 @@ impl Bulbs {
     /// Returns nothing on success.
     ///
     /// Safe to repeat: the same request may be sent again when its response was lost.
+    ///
+    /// Options: time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// client
+    ///     .houses()
+    ///     .floors("house-id")
+    ///     .rooms("floor-id")
+    ///     .lamps("room-id")
+    ///     .bulbs("lamp-id")
+    ///     .delete("bulb-id")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(
+        alias = "DELETE /houses/{house_id}/floors/{floor_id}/rooms/{room_id}/lamps/{lamp_id}/bulbs/{bulb_id}"
+    )]
     pub fn delete(&self, bulb_id: impl Into<BulbId>) -> Call<BulbsDelete> {
         self.scope.call().set_path::<BulbId>("bulb_id", bulb_id)
     }

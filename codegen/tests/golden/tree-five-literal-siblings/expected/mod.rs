@@ -9,8 +9,21 @@ mod houses;
 mod lamps;
 mod rooms;
 
-/// Handles, and the endpoints behind their methods.
 pub mod api {
+    //! Handles, and the endpoints behind their methods.
+    //!
+    //! All endpoints, each with its method under the name that errors and spans have, and the
+    //! type of its [`Call`](crate::Call):
+    //!
+    //! | endpoint | method | type |
+    //! |---|---|---|
+    //! | `DELETE /houses/spare` | [`houses.spare`](Houses::spare) | [`HousesSpare`] |
+    //! | `DELETE /houses/{house_id}/floors/spare` | [`houses.floors.spare`](Floors::spare) | [`FloorsSpare`] |
+    //! | `DELETE /houses/{house_id}/floors/{floor_id}/rooms/spare` | [`houses.floors.rooms.spare`](Rooms::spare) | [`RoomsSpare`] |
+    //! | `DELETE /houses/{house_id}/floors/{floor_id}/rooms/{room_id}/lamps/spare` | [`houses.floors.rooms.lamps.spare`](Lamps::spare) | [`LampsSpare`] |
+    //! | `DELETE /houses/{house_id}/floors/{floor_id}/rooms/{room_id}/lamps/{lamp_id}/bulbs/spare` | [`houses.floors.rooms.lamps.bulbs.spare`](Bulbs::spare) | [`BulbsSpare`] |
+    //! | `DELETE /houses/{house_id}/floors/{floor_id}/rooms/{room_id}/lamps/{lamp_id}/bulbs/{bulb_id}` | [`houses.floors.rooms.lamps.bulbs.delete`](Bulbs::delete) | [`BulbsDelete`] |
+
     pub use super::bulbs::{Bulbs, BulbsDelete, BulbsSpare};
     pub use super::floors::{Floors, FloorsSpare};
     pub use super::houses::{Houses, HousesSpare};

@@ -32,6 +32,24 @@ impl Lamps {
     /// Returns [`Lamp`](crate::Lamp).
     ///
     /// Safe to repeat: the same request may be sent again when its response was lost.
+    ///
+    /// Options: time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// let lamp = client.lamps().get("lamp-id").await?;
+    /// println!("{lamp:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "GET /lamps/{lamp_id}")]
     pub fn get(&self, lamp_id: impl Into<LampId>) -> Call<LampsGet> {
         self.scope.call().set_path::<LampId>("lamp_id", lamp_id)
     }
@@ -41,6 +59,23 @@ impl Lamps {
     /// Returns nothing on success.
     ///
     /// Safe to repeat: the same request may be sent again when its response was lost.
+    ///
+    /// Options: time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// client.lamps().delete("lamp-id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "DELETE /lamps/{lamp_id}")]
     pub fn delete(&self, lamp_id: impl Into<LampId>) -> Call<LampsDelete> {
         self.scope.call().set_path::<LampId>("lamp_id", lamp_id)
     }
@@ -49,7 +84,25 @@ impl Lamps {
     ///
     /// Returns nothing on success.
     ///
-    /// Sent once: the service may have acted on a request whose response was lost.
+    /// Sent once: the service may have acted on a request whose response was lost;
+    /// [`may_have_been_processed`](crate::Error::may_have_been_processed) tells.
+    ///
+    /// Options: time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// client.lamps().turn_on("lamp-id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "POST /lamps/{lamp_id}/turn-on")]
     pub fn turn_on(&self, lamp_id: impl Into<LampId>) -> Call<LampsTurnOn> {
         self.scope.call().set_path::<LampId>("lamp_id", lamp_id)
     }

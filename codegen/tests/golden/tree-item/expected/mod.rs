@@ -5,8 +5,18 @@
 
 mod lamps;
 
-/// Handles, and the endpoints behind their methods.
 pub mod api {
+    //! Handles, and the endpoints behind their methods.
+    //!
+    //! All endpoints, each with its method under the name that errors and spans have, and the
+    //! type of its [`Call`](crate::Call):
+    //!
+    //! | endpoint | method | type |
+    //! |---|---|---|
+    //! | `GET /lamps/{lamp_id}` | [`lamps.get`](Lamps::get) | [`LampsGet`] |
+    //! | `DELETE /lamps/{lamp_id}` | [`lamps.delete`](Lamps::delete) | [`LampsDelete`] |
+    //! | `POST /lamps/{lamp_id}/turn-on` | [`lamps.turn_on`](Lamps::turn_on) | [`LampsTurnOn`] |
+
     pub use super::lamps::{Lamps, LampsDelete, LampsGet, LampsTurnOn};
 }
 

@@ -28,12 +28,30 @@ impl HouseFloorLamps {
     ///
     /// Safe to repeat: the same request may be sent again when its response was lost.
     ///
+    /// # Options
+    ///
+    /// - [`allow_incomplete`](crate::Call::allow_incomplete) accepts a list of which the service
+    ///   sent only a part.
+    /// - Time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - [`Incomplete`](crate::ErrorKind::Incomplete): the service sent only a part of the list;
+    ///   [`last_value`](crate::Error::last_value) has it.
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
     /// ```no_run
     /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
-    /// let response = client.house_floor_lamps().list().await?;
+    /// for value in client.house_floor_lamps().list().await? {
+    ///     println!("{value}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "GET /house/floor/lamps")]
     pub fn list(&self) -> Call<HouseFloorLampsList> {
         self.scope.call()
     }
@@ -42,14 +60,25 @@ impl HouseFloorLamps {
     ///
     /// Returns nothing on success.
     ///
-    /// Sent once: the service may have acted on a request whose response was lost.
+    /// Sent once: the service may have acted on a request whose response was lost;
+    /// [`may_have_been_processed`](crate::Error::may_have_been_processed) tells.
+    ///
+    /// Options: time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
     ///
     /// ```no_run
     /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
-    /// let response = client.house_floor_lamps().create().await?;
+    /// client.house_floor_lamps().create().await?;
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "POST /house/floor/lamps")]
     pub fn create(&self) -> Call<HouseFloorLampsCreate> {
         self.scope.call()
     }

@@ -5,8 +5,17 @@
 
 mod house_floor_lamps;
 
-/// Handles, and the endpoints behind their methods.
 pub mod api {
+    //! Handles, and the endpoints behind their methods.
+    //!
+    //! All endpoints, each with its method under the name that errors and spans have, and the
+    //! type of its [`Call`](crate::Call):
+    //!
+    //! | endpoint | method | type |
+    //! |---|---|---|
+    //! | `GET /house/floor/lamps` | [`house_floor_lamps.list`](HouseFloorLamps::list) | [`HouseFloorLampsList`] |
+    //! | `POST /house/floor/lamps` | [`house_floor_lamps.create`](HouseFloorLamps::create) | [`HouseFloorLampsCreate`] |
+
     pub use super::house_floor_lamps::{HouseFloorLamps, HouseFloorLampsCreate, HouseFloorLampsList};
 }
 

@@ -22,6 +22,24 @@ impl Bulbs {
     /// Returns a string.
     ///
     /// Safe to repeat: the same request may be sent again when its response was lost.
+    ///
+    /// Options: time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// let value = client.lamps().bulbs("lamp-id").get("bulb-id").await?;
+    /// println!("{value}");
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "GET /lamps/{lamp_id}/bulbs/{bulb_id}")]
     pub fn get(&self, bulb_id: impl Into<BulbId>) -> Call<BulbsGet> {
         self.scope.call().set_path::<BulbId>("bulb_id", bulb_id)
     }
@@ -31,6 +49,23 @@ impl Bulbs {
     /// Returns nothing on success.
     ///
     /// Safe to repeat: the same request may be sent again when its response was lost.
+    ///
+    /// Options: time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// client.lamps().bulbs("lamp-id").delete("bulb-id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "DELETE /lamps/{lamp_id}/bulbs/{bulb_id}")]
     pub fn delete(&self, bulb_id: impl Into<BulbId>) -> Call<BulbsDelete> {
         self.scope.call().set_path::<BulbId>("bulb_id", bulb_id)
     }
@@ -40,6 +75,24 @@ impl Bulbs {
     /// Returns a string.
     ///
     /// Safe to repeat: the same request may be sent again when its response was lost.
+    ///
+    /// Options: time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// let value = client.lamps().bulbs("lamp-id").spare().await?;
+    /// println!("{value}");
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "GET /lamps/{lamp_id}/bulbs/spare")]
     pub fn spare(&self) -> Call<BulbsSpare> {
         self.scope.call()
     }

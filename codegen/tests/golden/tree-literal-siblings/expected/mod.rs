@@ -7,8 +7,20 @@ mod bulbs;
 mod lamps;
 mod shared;
 
-/// Handles, and the endpoints behind their methods.
 pub mod api {
+    //! Handles, and the endpoints behind their methods.
+    //!
+    //! All endpoints, each with its method under the name that errors and spans have, and the
+    //! type of its [`Call`](crate::Call):
+    //!
+    //! | endpoint | method | type |
+    //! |---|---|---|
+    //! | `GET /lamps/{lamp_id}` | [`lamps.get`](Lamps::get) | [`LampsGet`] |
+    //! | `GET /lamps/broken` | [`lamps.broken`](Lamps::broken) | [`LampsBroken`] |
+    //! | `GET /lamps/{lamp_id}/bulbs/{bulb_id}` | [`lamps.bulbs.get`](Bulbs::get) | [`BulbsGet`] |
+    //! | `DELETE /lamps/{lamp_id}/bulbs/{bulb_id}` | [`lamps.bulbs.delete`](Bulbs::delete) | [`BulbsDelete`] |
+    //! | `GET /lamps/{lamp_id}/bulbs/spare` | [`lamps.bulbs.spare`](Bulbs::spare) | [`BulbsSpare`] |
+
     pub use super::bulbs::{Bulbs, BulbsDelete, BulbsGet, BulbsSpare};
     pub use super::lamps::{Lamps, LampsBroken, LampsGet};
 }

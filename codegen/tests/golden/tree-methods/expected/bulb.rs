@@ -28,6 +28,24 @@ impl Bulb {
     /// Returns [`Lamp`](crate::Lamp).
     ///
     /// Safe to repeat: the same request may be sent again when its response was lost.
+    ///
+    /// Options: time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// let lamp = client.bulb().get().await?;
+    /// println!("{lamp:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "GET /bulb")]
     pub fn get(&self) -> Call<BulbGet> {
         self.scope.call()
     }
@@ -37,6 +55,23 @@ impl Bulb {
     /// Returns nothing on success.
     ///
     /// Safe to repeat: the same request may be sent again when its response was lost.
+    ///
+    /// Options: time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// client.bulb().update().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "PUT /bulb")]
     pub fn update(&self) -> Call<BulbUpdate> {
         self.scope.call()
     }

@@ -7,8 +7,24 @@ mod bulb;
 mod lamps;
 mod shared;
 
-/// Handles, and the endpoints behind their methods.
 pub mod api {
+    //! Handles, and the endpoints behind their methods.
+    //!
+    //! All endpoints, each with its method under the name that errors and spans have, and the
+    //! type of its [`Call`](crate::Call):
+    //!
+    //! | endpoint | method | type |
+    //! |---|---|---|
+    //! | `GET /lamps` | [`lamps.list`](Lamps::list) | [`LampsList`] |
+    //! | `POST /lamps` | [`lamps.create`](Lamps::create) | [`LampsCreate`] |
+    //! | `PUT /lamps` | [`lamps.update`](Lamps::update) | [`LampsUpdate`] |
+    //! | `PATCH /lamps` | [`lamps.patch`](Lamps::patch) | [`LampsPatch`] |
+    //! | `DELETE /lamps` | [`lamps.delete`](Lamps::delete) | [`LampsDelete`] |
+    //! | `HEAD /lamps` | [`lamps.head`](Lamps::head) | [`LampsHead`] |
+    //! | `OPTIONS /lamps` | [`lamps.options`](Lamps::options) | [`LampsOptions`] |
+    //! | `GET /bulb` | [`bulb.get`](Bulb::get) | [`BulbGet`] |
+    //! | `PUT /bulb` | [`bulb.update`](Bulb::update) | [`BulbUpdate`] |
+
     pub use super::bulb::{Bulb, BulbGet, BulbUpdate};
     pub use super::lamps::{
         Lamps, LampsCreate, LampsDelete, LampsHead, LampsList, LampsOptions, LampsPatch,

@@ -7,8 +7,19 @@ mod bulbs;
 mod lamps;
 mod shared;
 
-/// Handles, and the endpoints behind their methods.
 pub mod api {
+    //! Handles, and the endpoints behind their methods.
+    //!
+    //! All endpoints, each with its method under the name that errors and spans have, and the
+    //! type of its [`Call`](crate::Call):
+    //!
+    //! | endpoint | method | type |
+    //! |---|---|---|
+    //! | `GET /lamps/{lamp_id}` | [`lamps.get`](Lamps::get) | [`LampsGet`] |
+    //! | `GET /lamps/{lamp_id}/bulbs` | [`lamps.bulbs.list`](Bulbs::list) | [`BulbsList`] |
+    //! | `DELETE /lamps/{lamp_id}/bulbs` | [`lamps.bulbs.delete`](Bulbs::delete) | [`BulbsDelete`] |
+    //! | `GET /lamps/{lamp_id}/bulbs/{bulb_id}` | [`lamps.bulbs.get`](Bulbs::get) | [`BulbsGet`] |
+
     pub use super::bulbs::{Bulbs, BulbsDelete, BulbsGet, BulbsList};
     pub use super::lamps::{Lamps, LampsGet};
 }

@@ -8,8 +8,19 @@ mod lamp;
 mod room;
 mod walls;
 
-/// Handles, and the endpoints behind their methods.
 pub mod api {
+    //! Handles, and the endpoints behind their methods.
+    //!
+    //! All endpoints, each with its method under the name that errors and spans have, and the
+    //! type of its [`Call`](crate::Call):
+    //!
+    //! | endpoint | method | type |
+    //! |---|---|---|
+    //! | `PUT /lamps/{number}/bulbs/on` | [`bulbs.on`](Bulbs::on) | [`BulbsOn`] |
+    //! | `PUT /lamps/{number}/bulbs/off` | [`bulbs.off`](Bulbs::off) | [`BulbsOff`] |
+    //! | `PUT /rooms/{number}/walls/paint` | [`walls.paint`](Walls::paint) | [`WallsPaint`] |
+    //! | `PUT /rooms/{number}/walls/clean` | [`walls.clean`](Walls::clean) | [`WallsClean`] |
+
     pub use super::bulbs::{Bulbs, BulbsOff, BulbsOn};
     pub use super::lamp::Lamp;
     pub use super::room::Room;

@@ -20,6 +20,23 @@ impl Walls {
     /// Returns nothing on success.
     ///
     /// Safe to repeat: the same request may be sent again when its response was lost.
+    ///
+    /// Options: time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// client.room(1.0).walls().paint().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "PUT /rooms/{number}/walls/paint")]
     pub fn paint(&self) -> Call<WallsPaint> {
         self.scope.call()
     }
@@ -29,6 +46,23 @@ impl Walls {
     /// Returns nothing on success.
     ///
     /// Safe to repeat: the same request may be sent again when its response was lost.
+    ///
+    /// Options: time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// client.room(1.0).walls().clean().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "PUT /rooms/{number}/walls/clean")]
     pub fn clean(&self) -> Call<WallsClean> {
         self.scope.call()
     }

@@ -32,6 +32,30 @@ impl Lamps {
     /// Returns [`Lamp`](crate::Lamp).
     ///
     /// Safe to repeat: the same request may be sent again when its response was lost.
+    ///
+    /// Options: time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// use cloudflare_magic::Lamp;
+    ///
+    /// let lamp = client.lamps().all().await?;
+    /// match lamp {
+    ///     Lamp::P1(value) => println!("P1: {value:?}"),
+    ///     Lamp::T1(value) => println!("T1: {value:?}"),
+    ///     other => println!("not known: {other:?}"),
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "GET /lamps/all")]
     pub fn all(&self) -> Call<LampsAll> {
         self.scope.call()
     }

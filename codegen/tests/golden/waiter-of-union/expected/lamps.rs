@@ -35,12 +35,32 @@ impl Lamps {
     ///
     /// Safe to repeat: the same request may be sent again when its response was lost.
     ///
+    /// # Options
+    ///
+    /// - [`allow_incomplete`](crate::Call::allow_incomplete) accepts a list of which the service
+    ///   sent only a part.
+    /// - Time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - [`Incomplete`](crate::ErrorKind::Incomplete): the service sent only a part of the list;
+    ///   [`last_value`](crate::Error::last_value) has it.
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
     /// ```no_run
     /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
-    /// let response = client.lamps().list().await?;
+    /// for lamp in client.lamps().list().await? {
+    ///     if let Some(id) = lamp.id() {
+    ///         println!("{id}");
+    ///     }
+    /// }
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "GET /lamps")]
     pub fn list(&self) -> Call<LampsList> {
         self.scope.call()
     }
@@ -49,14 +69,25 @@ impl Lamps {
     ///
     /// Returns nothing on success.
     ///
-    /// Sent once: the service may have acted on a request whose response was lost.
+    /// Sent once: the service may have acted on a request whose response was lost;
+    /// [`may_have_been_processed`](crate::Error::may_have_been_processed) tells.
+    ///
+    /// Options: time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
     ///
     /// ```no_run
     /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
-    /// let response = client.lamps().create().await?;
+    /// client.lamps().create().await?;
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "POST /lamps")]
     pub fn create(&self) -> Call<LampsCreate> {
         self.scope.call()
     }
@@ -66,6 +97,30 @@ impl Lamps {
     /// Returns [`Lamp`](crate::Lamp).
     ///
     /// Safe to repeat: the same request may be sent again when its response was lost.
+    ///
+    /// # Options
+    ///
+    /// - `status`: Includes the status.
+    /// - `room`
+    /// - Time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// let lamp = client.lamps().get("lamp-id").await?;
+    /// if let Some(id) = lamp.id() {
+    ///     println!("{id}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "GET /lamps/{lamp_id}")]
     pub fn get(&self, lamp_id: impl Into<LampId>) -> Call<LampsGet> {
         self.scope.call().set_path::<LampId>("lamp_id", lamp_id)
     }
@@ -75,6 +130,34 @@ impl Lamps {
     /// Returns one page of [`Lamp`](crate::Lamp).
     ///
     /// Safe to repeat: the same request may be sent again when its response was lost.
+    ///
+    /// # Options
+    ///
+    /// - `page`
+    /// - `per_page`
+    /// - [`items`](crate::Call::items) and [`pages`](crate::Call::pages) read all pages.
+    /// - Time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// let mut items = client.lamps().shelf().items();
+    /// while let Some(lamp) = items.next().await {
+    ///     let lamp = lamp?;
+    ///     if let Some(id) = lamp.id() {
+    ///         println!("{id}");
+    ///     }
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "GET /lamps/shelf")]
     pub fn shelf(&self) -> Call<LampsShelf> {
         self.scope.call()
     }

@@ -1,0 +1,129 @@
+//! The documentation of a method: what it does, what it sends and returns, who may call it, its options, its errors, an example.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::model::{Operation, Resource, ResponseKind, Ty};
+
+use super::{Emitter, docs};
+
+impl Emitter<'_> {
+    /// The documentation of a method: the document's description, the request, what it returns, who may send it, whether it is repeated.
+    pub(super) fn method_docs(&self, resource: &Resource, operation: &Operation) -> TokenStream {
+        let mut paragraphs = Vec::new();
+        let described = operation
+            .description
+            .as_deref()
+            .or(operation.summary.as_deref());
+        paragraphs.extend(described.map(docs::sentence));
+        paragraphs.push(format!("`{}`", request(operation)));
+        paragraphs.push(self.returns(operation));
+        let permission = &operation.permission;
+        if !permission.token_groups.is_empty() {
+            paragraphs.push(format!(
+                "API token permission: `{}`.",
+                permission.token_groups.join("` or `")
+            ));
+        } else if self.names_permissions() {
+            paragraphs.push(
+                "API token permission: the API's document names none for this operation."
+                    .to_owned(),
+            );
+        }
+        if !permission.plans.is_empty() {
+            paragraphs.push(format!("Plans: {}.", permission.plans.join(", ")));
+        }
+        let repeated = match operation.repeatable {
+            true => {
+                "Safe to repeat: the same request may be sent again when its response was lost."
+            }
+            false => {
+                "Sent once: the service may have acted on a request whose response was lost; \
+                 [`may_have_been_processed`](crate::Error::may_have_been_processed) tells."
+            }
+        };
+        paragraphs.push(repeated.to_owned());
+        paragraphs.extend(self.options(operation));
+        paragraphs.extend(self.errors(resource, operation));
+        if let Some(example) = self.example(resource, operation) {
+            paragraphs.push("# Example".to_owned());
+            paragraphs.push(example);
+        }
+        let docs = docs::outer(&paragraphs);
+        let request = request(operation);
+        let searched = search_names(&operation.search_names);
+        quote!(#docs #[doc(alias = #request)] #searched)
+    }
+
+    /// Whether the document names the permission of any operation.
+    fn names_permissions(&self) -> bool {
+        let resources = self.api.root.walk().into_iter();
+        let mut operations = resources.flat_map(|resource| &resource.operations);
+        operations.any(|operation| !operation.permission.token_groups.is_empty())
+    }
+
+    fn returns(&self, operation: &Operation) -> String {
+        match operation.response_kind() {
+            Some(ResponseKind::Result {
+                ty: Ty::List(item), ..
+            }) if operation.paged => {
+                format!("Returns one page of {}.", self.many(item))
+            }
+            Some(ResponseKind::Result {
+                ty: Ty::List(item), ..
+            }) => format!("Returns a list of {}.", self.many(item)),
+            Some(ResponseKind::Result { ty, .. } | ResponseKind::Json(ty)) => {
+                format!("Returns {}.", self.spoken(ty))
+            }
+            Some(ResponseKind::Binary(media)) => format!("Returns a download of type `{media}`."),
+            Some(ResponseKind::Text(media)) => format!("Returns text of type `{media}`."),
+            Some(ResponseKind::Empty) | None => "Returns nothing on success.".to_owned(),
+        }
+    }
+
+    /// A type as the documentation names it.
+    pub(super) fn spoken(&self, ty: &Ty) -> String {
+        match ty {
+            Ty::Named(_) | Ty::Boxed(_) | Ty::Id(_) => self.many(ty),
+            Ty::List(inner) => format!("a list of {}", self.many(inner)),
+            Ty::Map(inner) => format!("a map of {}", self.many(inner)),
+            Ty::Nullable(inner) => format!("{} or `None`", self.spoken(inner)),
+            Ty::Text | Ty::Secret | Ty::Binary => "a string".to_owned(),
+            Ty::Bool => "a boolean".to_owned(),
+            Ty::Integer(_) | Ty::Float(_) => "a number".to_owned(),
+            Ty::Timestamp => "a timestamp".to_owned(),
+            Ty::Object => "a JSON object".to_owned(),
+            Ty::Any => "any JSON value".to_owned(),
+        }
+    }
+
+    /// The plural of a type.
+    fn many(&self, ty: &Ty) -> String {
+        match ty {
+            Ty::Named(pointer) | Ty::Boxed(pointer) => {
+                let name = self.names.types.get(pointer).map_or("", String::as_str);
+                format!("[`{name}`](crate::{name})")
+            }
+            Ty::Id(name) => format!("[`{name}`](crate::{name})"),
+            Ty::List(inner) => format!("lists of {}", self.many(inner)),
+            Ty::Map(inner) => format!("maps of {}", self.many(inner)),
+            Ty::Nullable(inner) => format!("{}, each of which can be `None`", self.many(inner)),
+            Ty::Text | Ty::Secret | Ty::Binary => "strings".to_owned(),
+            Ty::Bool => "booleans".to_owned(),
+            Ty::Integer(_) | Ty::Float(_) => "numbers".to_owned(),
+            Ty::Timestamp => "timestamps".to_owned(),
+            Ty::Object => "JSON objects".to_owned(),
+            Ty::Any => "JSON values".to_owned(),
+        }
+    }
+}
+
+/// The request as the document writes it: `GET /lamps`.
+pub(super) fn request(operation: &Operation) -> String {
+    format!("{} {}", operation.method.as_str(), operation.path.template)
+}
+
+/// `#[doc(alias)]` for each of the other names of an item.
+pub(super) fn search_names(names: &[String]) -> TokenStream {
+    quote!(#(#[doc(alias = #names)])*)
+}

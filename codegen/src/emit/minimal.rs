@@ -1,0 +1,97 @@
+//! Values made from types, for examples: what is required, and nothing else.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::quote;
+
+use crate::model::{Bounds, Field, Struct, Ty, TypeKind};
+use crate::pointer::Pointer;
+
+use super::example::constructed;
+use super::{Emitter, ident};
+
+impl Emitter<'_> {
+    /// A value of a type; `name` is what it is for. `None` where the type has no value of at most this depth.
+    pub(super) fn minimal(
+        &self,
+        ty: &Ty,
+        name: &str,
+        depth: usize,
+        types: &mut BTreeSet<String>,
+    ) -> Option<TokenStream> {
+        let depth = depth.checked_sub(1)?;
+        match ty {
+            Ty::Timestamp => Some(quote!("2026-01-02T03:04:05Z")),
+            Ty::List(item) => {
+                let item = self.minimal(item, name, depth, types)?;
+                Some(quote!([#item]))
+            }
+            Ty::Named(pointer) | Ty::Boxed(pointer) => {
+                self.minimal_named(ty, pointer, name, depth, types)
+            }
+            Ty::Bool | Ty::Integer(_) | Ty::Float(_) | Ty::Text | Ty::Secret | Ty::Id(_) => {
+                self.sample(ty, name, types)
+            }
+            Ty::Binary | Ty::Map(_) | Ty::Nullable(_) | Ty::Object | Ty::Any => None,
+        }
+    }
+
+    fn minimal_named(
+        &self,
+        ty: &Ty,
+        pointer: &Pointer,
+        name: &str,
+        depth: usize,
+        types: &mut BTreeSet<String>,
+    ) -> Option<TokenStream> {
+        match &self.api.types.get(pointer)?.kind {
+            TypeKind::Enum(_) => self.sample(ty, name, types),
+            TypeKind::Struct(object) => {
+                let own = self.names.types.get(pointer)?;
+                types.insert(own.clone());
+                self.minimal_struct(&ident(own), object, depth, types)
+            }
+            TypeKind::Union(union) => {
+                let mut variants = union.variants.iter();
+                variants.find_map(|variant| {
+                    let mut used = types.clone();
+                    let value = self.minimal(&variant.ty, name, depth, &mut used)?;
+                    *types = used;
+                    Some(value)
+                })
+            }
+        }
+    }
+
+    fn minimal_struct(
+        &self,
+        name: &Ident,
+        object: &Struct,
+        depth: usize,
+        types: &mut BTreeSet<String>,
+    ) -> Option<TokenStream> {
+        let mut arguments = Vec::new();
+        for field in object.arguments() {
+            let value = match lowest(field) {
+                Some(lowest) => lowest,
+                None => self.minimal(&field.ty, &field.wire, depth, types)?,
+            };
+            arguments.push((ident(&self.field_name(field)), value));
+        }
+        constructed(object, name, &arguments)
+    }
+}
+
+/// The least integer that a property admits, if the document has a bound for it.
+fn lowest(field: &Field) -> Option<TokenStream> {
+    let Bounds {
+        minimum,
+        exclusive_minimum,
+        ..
+    } = &field.bounds;
+    let lowest: i64 = minimum.as_deref()?.parse().ok()?;
+    let lowest = lowest.checked_add(i64::from(*exclusive_minimum))?;
+    let literal = Literal::i64_unsuffixed(lowest);
+    matches!(field.ty, Ty::Integer(_)).then(|| quote!(#literal))
+}
