@@ -15,6 +15,8 @@ use crate::runtime::{
 
 /// Syncs that keep a destination, such as a Zero Trust list, in step with the resource
 /// catalog. Closed beta.
+#[doc(alias = "catalog sync")]
+#[doc(alias = "cloud catalog sync")]
 #[derive(Clone, Debug)]
 pub struct CatalogSyncs {
     scope: Scope,
@@ -37,17 +39,40 @@ impl CatalogSyncs {
     ///
     /// Safe to repeat: the same request may be sent again when its response was lost.
     ///
+    /// # Options
+    ///
+    /// - [`allow_incomplete`](crate::Call::allow_incomplete) accepts a list of which the service
+    ///   sent only a part.
+    /// - Time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - [`is_auth`](crate::Error::is_auth): the credentials are not valid, or lack the
+    ///   permission.
+    /// - [`FeatureNotEnabled`](crate::ErrorCode::FeatureNotEnabled) (1012) in
+    ///   [`errors`](crate::Error::errors): the account does not have Magic Cloud Networking.
+    /// - [`Incomplete`](crate::ErrorKind::Incomplete): the service sent only a part of the list;
+    ///   [`last_value`](crate::Error::last_value) has it.
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
     /// ```no_run
     /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
-    /// let response = client
+    /// for catalog_sync in client
     ///     .account("account-id")
     ///     .magic_cloud()
     ///     .catalog_syncs()
     ///     .list()
-    ///     .await?;
+    ///     .await?
+    /// {
+    ///     println!("{} {}", catalog_sync.id, catalog_sync.name);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "GET /accounts/{account_id}/magic/cloud/catalog-syncs")]
     pub fn list(&self) -> Call<CatalogSyncsList> {
         self.scope.call()
     }
@@ -63,13 +88,35 @@ impl CatalogSyncs {
     ///
     /// API token permission: `Magic WAN Write`.
     ///
-    /// Sent once: the service may have acted on a request whose response was lost.
+    /// Sent once: the service may have acted on a request whose response was lost;
+    /// [`may_have_been_processed`](crate::Error::may_have_been_processed) tells.
+    ///
+    /// # Options
+    ///
+    /// - `forwarded` (header `forwarded`): The `Forwarded` header. What the service does with it
+    ///   is not documented.
+    /// - Time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - [`is_auth`](crate::Error::is_auth): the credentials are not valid, or lack the
+    ///   permission.
+    /// - [`FeatureNotEnabled`](crate::ErrorCode::FeatureNotEnabled) (1012) in
+    ///   [`errors`](crate::Error::errors): the account does not have Magic Cloud Networking.
+    /// - [`is_conflict`](crate::Error::is_conflict): the service reports a conflict, status 409.
+    /// - [`errors`](crate::Error::errors): for status 400 or 422 the request is not accepted.
+    ///   Each error has a message, and the [`pointer`](crate::ApiError::pointer) to a field if
+    ///   the service sends one.
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
     ///
     /// ```no_run
     /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
     /// use cloudflare_magic::{CatalogSyncDestinationType, CatalogSyncUpdateMode, CreateCatalogSync};
     ///
-    /// let response = client
+    /// let catalog_sync = client
     ///     .account("account-id")
     ///     .magic_cloud()
     ///     .catalog_syncs()
@@ -85,9 +132,11 @@ impl CatalogSyncs {
     ///             ),
     ///     )
     ///     .await?;
+    /// println!("{} {}", catalog_sync.id, catalog_sync.name);
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "POST /accounts/{account_id}/magic/cloud/catalog-syncs")]
     pub fn create(&self, body: impl Into<CreateCatalogSync>) -> Call<CatalogSyncsCreate> {
         self.scope.call().set_json::<CreateCatalogSync>(body)
     }
@@ -103,6 +152,49 @@ impl CatalogSyncs {
     /// API token permission: `Magic WAN Write` or `Magic WAN Read`.
     ///
     /// Safe to repeat: the same request may be sent again when its response was lost.
+    ///
+    /// # Options
+    ///
+    /// - `destination_type`: Only policies that suit this kind of destination. All policies if
+    ///   it is left out.
+    /// - [`allow_incomplete`](crate::Call::allow_incomplete) accepts a list of which the service
+    ///   sent only a part.
+    /// - Time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - [`is_auth`](crate::Error::is_auth): the credentials are not valid, or lack the
+    ///   permission.
+    /// - [`FeatureNotEnabled`](crate::ErrorCode::FeatureNotEnabled) (1012) in
+    ///   [`errors`](crate::Error::errors): the account does not have Magic Cloud Networking.
+    /// - [`errors`](crate::Error::errors): for status 400 the request is not accepted. Each
+    ///   error has a message, and the [`pointer`](crate::ApiError::pointer) to a field if the
+    ///   service sends one.
+    /// - [`Incomplete`](crate::ErrorKind::Incomplete): the service sent only a part of the list;
+    ///   [`last_value`](crate::Error::last_value) has it.
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// for prebuilt_policy in client
+    ///     .account("account-id")
+    ///     .magic_cloud()
+    ///     .catalog_syncs()
+    ///     .prebuilt_policies()
+    ///     .await?
+    /// {
+    ///     println!("{prebuilt_policy:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(
+        alias = "GET /accounts/{account_id}/magic/cloud/catalog-syncs/prebuilt-policies"
+    )]
+    #[doc(alias = "prebuilt policy")]
     pub fn prebuilt_policies(&self) -> Call<CatalogSyncsPrebuiltPolicies> {
         self.scope.call()
     }
@@ -118,6 +210,43 @@ impl CatalogSyncs {
     /// API token permission: `Magic WAN Write`.
     ///
     /// Safe to repeat: the same request may be sent again when its response was lost.
+    ///
+    /// # Options
+    ///
+    /// - `delete_destination`: Whether the destination is deleted too. Not documented beyond its
+    ///   name; reported to keep the destination otherwise.
+    /// - Time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - [`is_auth`](crate::Error::is_auth): the credentials are not valid, or lack the
+    ///   permission.
+    /// - [`FeatureNotEnabled`](crate::ErrorCode::FeatureNotEnabled) (1012) in
+    ///   [`errors`](crate::Error::errors): the account does not have Magic Cloud Networking.
+    /// - [`is_not_found`](crate::Error::is_not_found): the service has nothing with this
+    ///   `sync_id`.
+    /// - [`is_conflict`](crate::Error::is_conflict): the service reports a conflict, status 409.
+    /// - [`errors`](crate::Error::errors): for status 400 the request is not accepted. Each
+    ///   error has a message, and the [`pointer`](crate::ApiError::pointer) to a field if the
+    ///   service sends one.
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// let deleted_catalog_sync = client
+    ///     .account("account-id")
+    ///     .magic_cloud()
+    ///     .catalog_syncs()
+    ///     .delete("sync-id")
+    ///     .await?;
+    /// println!("{}", deleted_catalog_sync.id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "DELETE /accounts/{account_id}/magic/cloud/catalog-syncs/{sync_id}")]
     pub fn delete(&self, sync_id: impl Into<CatalogSyncId>) -> Call<CatalogSyncsDelete> {
         self.scope
             .call()
@@ -135,6 +264,35 @@ impl CatalogSyncs {
     /// API token permission: `Magic WAN Write` or `Magic WAN Read`.
     ///
     /// Safe to repeat: the same request may be sent again when its response was lost.
+    ///
+    /// Options: time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - [`is_auth`](crate::Error::is_auth): the credentials are not valid, or lack the
+    ///   permission.
+    /// - [`FeatureNotEnabled`](crate::ErrorCode::FeatureNotEnabled) (1012) in
+    ///   [`errors`](crate::Error::errors): the account does not have Magic Cloud Networking.
+    /// - [`is_not_found`](crate::Error::is_not_found): the service has nothing with this
+    ///   `sync_id`.
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// let catalog_sync = client
+    ///     .account("account-id")
+    ///     .magic_cloud()
+    ///     .catalog_syncs()
+    ///     .get("sync-id")
+    ///     .await?;
+    /// println!("{} {}", catalog_sync.id, catalog_sync.name);
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "GET /accounts/{account_id}/magic/cloud/catalog-syncs/{sync_id}")]
     pub fn get(&self, sync_id: impl Into<CatalogSyncId>) -> Call<CatalogSyncsGet> {
         self.scope
             .call()
@@ -151,7 +309,47 @@ impl CatalogSyncs {
     ///
     /// API token permission: `Magic WAN Write`.
     ///
-    /// Sent once: the service may have acted on a request whose response was lost.
+    /// Sent once: the service may have acted on a request whose response was lost;
+    /// [`may_have_been_processed`](crate::Error::may_have_been_processed) tells.
+    ///
+    /// Options: time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - [`is_auth`](crate::Error::is_auth): the credentials are not valid, or lack the
+    ///   permission.
+    /// - [`FeatureNotEnabled`](crate::ErrorCode::FeatureNotEnabled) (1012) in
+    ///   [`errors`](crate::Error::errors): the account does not have Magic Cloud Networking.
+    /// - [`is_not_found`](crate::Error::is_not_found): the service has nothing with this
+    ///   `sync_id`.
+    /// - [`is_conflict`](crate::Error::is_conflict): the service reports a conflict, status 409.
+    /// - [`errors`](crate::Error::errors): for status 400 or 422 the request is not accepted.
+    ///   Each error has a message, and the [`pointer`](crate::ApiError::pointer) to a field if
+    ///   the service sends one.
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// use cloudflare_magic::{CatalogSyncUpdateMode, UpdateCatalogSync};
+    ///
+    /// let catalog_sync = client
+    ///     .account("account-id")
+    ///     .magic_cloud()
+    ///     .catalog_syncs()
+    ///     .patch(
+    ///         "sync-id",
+    ///         UpdateCatalogSync::new().update_mode(CatalogSyncUpdateMode::Manual),
+    ///     )
+    ///     .await?;
+    /// println!("{} {}", catalog_sync.id, catalog_sync.name);
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "PATCH /accounts/{account_id}/magic/cloud/catalog-syncs/{sync_id}")]
+    #[doc(alias = "edit")]
     pub fn patch(
         &self,
         sync_id: impl Into<CatalogSyncId>,
@@ -176,6 +374,51 @@ impl CatalogSyncs {
     /// API token permission: `Magic WAN Write`.
     ///
     /// Safe to repeat: the same request may be sent again when its response was lost.
+    ///
+    /// Options: time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - [`is_auth`](crate::Error::is_auth): the credentials are not valid, or lack the
+    ///   permission.
+    /// - [`FeatureNotEnabled`](crate::ErrorCode::FeatureNotEnabled) (1012) in
+    ///   [`errors`](crate::Error::errors): the account does not have Magic Cloud Networking.
+    /// - [`is_not_found`](crate::Error::is_not_found): the service has nothing with this
+    ///   `sync_id`.
+    /// - [`is_conflict`](crate::Error::is_conflict): the service reports a conflict, status 409.
+    /// - [`errors`](crate::Error::errors): for status 400 or 422 the request is not accepted.
+    ///   Each error has a message, and the [`pointer`](crate::ApiError::pointer) to a field if
+    ///   the service sends one.
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// use cloudflare_magic::{CatalogSyncUpdateMode, UpdateCatalogSync};
+    ///
+    /// let catalog_sync = client
+    ///     .account("account-id")
+    ///     .magic_cloud()
+    ///     .catalog_syncs()
+    ///     .update(
+    ///         "sync-id",
+    ///         UpdateCatalogSync::new()
+    ///             .description("Prefixes of all VPCs in production")
+    ///             .name("production-vpcs")
+    ///             .policy(
+    ///                 "# Made up: the input and the rules of a policy are not documented.\npackage cloudflare\n\nresources contains resource.id if {\n  some resource in input.resources\n  resource.resource_type == \"aws_vpc\"\n}\n",
+    ///             )
+    ///             .update_mode(CatalogSyncUpdateMode::Manual),
+    ///     )
+    ///     .await?;
+    /// println!("{} {}", catalog_sync.id, catalog_sync.name);
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "PUT /accounts/{account_id}/magic/cloud/catalog-syncs/{sync_id}")]
+    #[doc(alias = "replace")]
     pub fn update(
         &self,
         sync_id: impl Into<CatalogSyncId>,
@@ -198,6 +441,38 @@ impl CatalogSyncs {
     /// API token permission: `Magic WAN Write`.
     ///
     /// Safe to repeat: the same request may be sent again when its response was lost.
+    ///
+    /// Options: time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - [`is_auth`](crate::Error::is_auth): the credentials are not valid, or lack the
+    ///   permission.
+    /// - [`FeatureNotEnabled`](crate::ErrorCode::FeatureNotEnabled) (1012) in
+    ///   [`errors`](crate::Error::errors): the account does not have Magic Cloud Networking.
+    /// - [`is_not_found`](crate::Error::is_not_found): the service has nothing with this
+    ///   `sync_id`.
+    /// - [`is_conflict`](crate::Error::is_conflict): the service reports a conflict, status 409.
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// let value = client
+    ///     .account("account-id")
+    ///     .magic_cloud()
+    ///     .catalog_syncs()
+    ///     .refresh("sync-id")
+    ///     .await?;
+    /// println!("{value}");
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(
+        alias = "POST /accounts/{account_id}/magic/cloud/catalog-syncs/{sync_id}/refresh"
+    )]
     pub fn refresh(&self, sync_id: impl Into<CatalogSyncId>) -> Call<CatalogSyncsRefresh> {
         self.scope
             .call()

@@ -11,6 +11,9 @@ use crate::runtime::Scope;
 
 /// Magic Cloud Networking: cloud integrations, what discovery found in them, and on-ramps
 /// that connect it. Closed beta.
+#[doc(alias = "Multi-Cloud Networking")]
+#[doc(alias = "Cloudflare One Multi-Cloud Networking")]
+#[doc(alias = "mcn")]
 #[derive(Clone, Debug)]
 pub struct MagicCloud {
     scope: Scope,

@@ -10,6 +10,9 @@ use crate::runtime::{
 };
 
 /// The prefixes that cloud networks reach through Magic WAN.
+#[doc(alias = "address space")]
+#[doc(alias = "address spaces")]
+#[doc(alias = "Cloudflare WAN address space")]
 #[derive(Clone, Debug)]
 pub struct MagicWanAddressSpaces {
     scope: Scope,
@@ -32,6 +35,36 @@ impl MagicWanAddressSpaces {
     /// API token permission: `Magic WAN Write` or `Magic WAN Read`.
     ///
     /// Safe to repeat: the same request may be sent again when its response was lost.
+    ///
+    /// Options: time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - [`is_auth`](crate::Error::is_auth): the credentials are not valid, or lack the
+    ///   permission.
+    /// - [`FeatureNotEnabled`](crate::ErrorCode::FeatureNotEnabled) (1012) in
+    ///   [`errors`](crate::Error::errors): the account does not have Magic Cloud Networking.
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// let magic_wan_address_space = client
+    ///     .account("account-id")
+    ///     .magic_cloud()
+    ///     .onramps()
+    ///     .magic_wan_address_space()
+    ///     .get()
+    ///     .await?;
+    /// println!("{:?}", magic_wan_address_space.prefixes);
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(
+        alias = "GET /accounts/{account_id}/magic/cloud/onramps/magic_wan_address_space"
+    )]
     pub fn get(&self) -> Call<MagicWanAddressSpacesGet> {
         self.scope.call()
     }
@@ -50,7 +83,44 @@ impl MagicWanAddressSpaces {
     ///
     /// API token permission: `Magic WAN Write`.
     ///
-    /// Sent once: the service may have acted on a request whose response was lost.
+    /// Sent once: the service may have acted on a request whose response was lost;
+    /// [`may_have_been_processed`](crate::Error::may_have_been_processed) tells.
+    ///
+    /// Options: time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - [`is_auth`](crate::Error::is_auth): the credentials are not valid, or lack the
+    ///   permission.
+    /// - [`FeatureNotEnabled`](crate::ErrorCode::FeatureNotEnabled) (1012) in
+    ///   [`errors`](crate::Error::errors): the account does not have Magic Cloud Networking.
+    /// - [`errors`](crate::Error::errors): for status 400 or 422 the request is not accepted.
+    ///   Each error has a message, and the [`pointer`](crate::ApiError::pointer) to a field if
+    ///   the service sends one.
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// use cloudflare_magic::UpdateMagicWanAddressSpace;
+    ///
+    /// let magic_wan_address_space = client
+    ///     .account("account-id")
+    ///     .magic_cloud()
+    ///     .onramps()
+    ///     .magic_wan_address_space()
+    ///     .patch(UpdateMagicWanAddressSpace::new(["192.0.2.0/24", "198.51.100.0/24"]))
+    ///     .await?;
+    /// println!("{:?}", magic_wan_address_space.prefixes);
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(
+        alias = "PATCH /accounts/{account_id}/magic/cloud/onramps/magic_wan_address_space"
+    )]
+    #[doc(alias = "edit")]
     pub fn patch(
         &self,
         body: impl Into<UpdateMagicWanAddressSpace>,
@@ -74,6 +144,42 @@ impl MagicWanAddressSpaces {
     /// API token permission: `Magic WAN Write`.
     ///
     /// Safe to repeat: the same request may be sent again when its response was lost.
+    ///
+    /// Options: time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - [`is_auth`](crate::Error::is_auth): the credentials are not valid, or lack the
+    ///   permission.
+    /// - [`FeatureNotEnabled`](crate::ErrorCode::FeatureNotEnabled) (1012) in
+    ///   [`errors`](crate::Error::errors): the account does not have Magic Cloud Networking.
+    /// - [`errors`](crate::Error::errors): for status 400 or 422 the request is not accepted.
+    ///   Each error has a message, and the [`pointer`](crate::ApiError::pointer) to a field if
+    ///   the service sends one.
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// use cloudflare_magic::UpdateMagicWanAddressSpace;
+    ///
+    /// let magic_wan_address_space = client
+    ///     .account("account-id")
+    ///     .magic_cloud()
+    ///     .onramps()
+    ///     .magic_wan_address_space()
+    ///     .update(UpdateMagicWanAddressSpace::new(["192.0.2.0/24", "198.51.100.0/24"]))
+    ///     .await?;
+    /// println!("{:?}", magic_wan_address_space.prefixes);
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(
+        alias = "PUT /accounts/{account_id}/magic/cloud/onramps/magic_wan_address_space"
+    )]
+    #[doc(alias = "replace")]
     pub fn update(
         &self,
         body: impl Into<UpdateMagicWanAddressSpace>,

@@ -16,8 +16,57 @@ mod resource_type;
 mod resources;
 mod shared;
 
-/// Handles, and the endpoints behind their methods.
 pub mod api {
+    //! Handles, and the endpoints behind their methods.
+    //!
+    //! All endpoints, each with its method under the name that errors and spans have, and the
+    //! type of its [`Call`](crate::Call):
+    //!
+    //! | endpoint | method | type |
+    //! |---|---|---|
+    //! | `GET /accounts/{account_id}/magic/cloud/catalog-syncs` | [`magic_cloud.catalog_syncs.list`](CatalogSyncs::list) | [`CatalogSyncsList`] |
+    //! | `POST /accounts/{account_id}/magic/cloud/catalog-syncs` | [`magic_cloud.catalog_syncs.create`](CatalogSyncs::create) | [`CatalogSyncsCreate`] |
+    //! | `GET /accounts/{account_id}/magic/cloud/catalog-syncs/prebuilt-policies` | [`magic_cloud.catalog_syncs.prebuilt_policies`](CatalogSyncs::prebuilt_policies) | [`CatalogSyncsPrebuiltPolicies`] |
+    //! | `DELETE /accounts/{account_id}/magic/cloud/catalog-syncs/{sync_id}` | [`magic_cloud.catalog_syncs.delete`](CatalogSyncs::delete) | [`CatalogSyncsDelete`] |
+    //! | `GET /accounts/{account_id}/magic/cloud/catalog-syncs/{sync_id}` | [`magic_cloud.catalog_syncs.get`](CatalogSyncs::get) | [`CatalogSyncsGet`] |
+    //! | `PATCH /accounts/{account_id}/magic/cloud/catalog-syncs/{sync_id}` | [`magic_cloud.catalog_syncs.patch`](CatalogSyncs::patch) | [`CatalogSyncsPatch`] |
+    //! | `PUT /accounts/{account_id}/magic/cloud/catalog-syncs/{sync_id}` | [`magic_cloud.catalog_syncs.update`](CatalogSyncs::update) | [`CatalogSyncsUpdate`] |
+    //! | `POST /accounts/{account_id}/magic/cloud/catalog-syncs/{sync_id}/refresh` | [`magic_cloud.catalog_syncs.refresh`](CatalogSyncs::refresh) | [`CatalogSyncsRefresh`] |
+    //! | `GET /accounts/{account_id}/magic/cloud/onramps` | [`magic_cloud.onramps.list`](Onramps::list) | [`OnrampsList`] |
+    //! | `POST /accounts/{account_id}/magic/cloud/onramps` | [`magic_cloud.onramps.create`](Onramps::create) | [`OnrampsCreate`] |
+    //! | `DELETE /accounts/{account_id}/magic/cloud/onramps/{onramp_id}` | [`magic_cloud.onramps.delete`](Onramps::delete) | [`OnrampsDelete`] |
+    //! | `GET /accounts/{account_id}/magic/cloud/onramps/{onramp_id}` | [`magic_cloud.onramps.get`](Onramps::get) | [`OnrampsGet`] |
+    //! | `PATCH /accounts/{account_id}/magic/cloud/onramps/{onramp_id}` | [`magic_cloud.onramps.patch`](Onramps::patch) | [`OnrampsPatch`] |
+    //! | `PUT /accounts/{account_id}/magic/cloud/onramps/{onramp_id}` | [`magic_cloud.onramps.update`](Onramps::update) | [`OnrampsUpdate`] |
+    //! | `POST /accounts/{account_id}/magic/cloud/onramps/{onramp_id}/apply` | [`magic_cloud.onramps.apply`](Onramps::apply) | [`OnrampsApply`] |
+    //! | `POST /accounts/{account_id}/magic/cloud/onramps/{onramp_id}/export` | [`magic_cloud.onramps.export`](Onramps::export) | [`OnrampsExport`] |
+    //! | `POST /accounts/{account_id}/magic/cloud/onramps/{onramp_id}/plan` | [`magic_cloud.onramps.plan`](Onramps::plan) | [`OnrampsPlan`] |
+    //! | `GET /accounts/{account_id}/magic/cloud/onramps/magic_wan_address_space` | [`magic_cloud.onramps.magic_wan_address_space.get`](MagicWanAddressSpaces::get) | [`MagicWanAddressSpacesGet`] |
+    //! | `PATCH /accounts/{account_id}/magic/cloud/onramps/magic_wan_address_space` | [`magic_cloud.onramps.magic_wan_address_space.patch`](MagicWanAddressSpaces::patch) | [`MagicWanAddressSpacesPatch`] |
+    //! | `PUT /accounts/{account_id}/magic/cloud/onramps/magic_wan_address_space` | [`magic_cloud.onramps.magic_wan_address_space.update`](MagicWanAddressSpaces::update) | [`MagicWanAddressSpacesUpdate`] |
+    //! | `GET /accounts/{account_id}/magic/cloud/providers` | [`magic_cloud.providers.list`](Providers::list) | [`ProvidersList`] |
+    //! | `POST /accounts/{account_id}/magic/cloud/providers` | [`magic_cloud.providers.create`](Providers::create) | [`ProvidersCreate`] |
+    //! | `POST /accounts/{account_id}/magic/cloud/providers/discover` | [`magic_cloud.providers.discover_all`](Providers::discover_all) | [`ProvidersDiscoverAll`] |
+    //! | `DELETE /accounts/{account_id}/magic/cloud/providers/{provider_id}` | [`magic_cloud.providers.delete`](Providers::delete) | [`ProvidersDelete`] |
+    //! | `GET /accounts/{account_id}/magic/cloud/providers/{provider_id}` | [`magic_cloud.providers.get`](Providers::get) | [`ProvidersGet`] |
+    //! | `PATCH /accounts/{account_id}/magic/cloud/providers/{provider_id}` | [`magic_cloud.providers.patch`](Providers::patch) | [`ProvidersPatch`] |
+    //! | `PUT /accounts/{account_id}/magic/cloud/providers/{provider_id}` | [`magic_cloud.providers.update`](Providers::update) | [`ProvidersUpdate`] |
+    //! | `POST /accounts/{account_id}/magic/cloud/providers/{provider_id}/discover` | [`magic_cloud.providers.discover`](Providers::discover) | [`ProvidersDiscover`] |
+    //! | `GET /accounts/{account_id}/magic/cloud/providers/{provider_id}/initial_setup` | [`magic_cloud.providers.initial_setup`](Providers::initial_setup) | [`ProvidersInitialSetup`] |
+    //! | `GET /accounts/{account_id}/magic/cloud/resources` | [`magic_cloud.resources.list`](Resources::list) | [`ResourcesList`] |
+    //! | `GET /accounts/{account_id}/magic/cloud/resources/export` | [`magic_cloud.resources.export`](Resources::export) | [`ResourcesExport`] |
+    //! | `POST /accounts/{account_id}/magic/cloud/resources/policy-preview` | [`magic_cloud.resources.policy_preview`](Resources::policy_preview) | [`ResourcesPolicyPreview`] |
+    //! | `GET /accounts/{account_id}/magic/cloud/resources/{resource_id}` | [`magic_cloud.resources.get`](Resources::get) | [`ResourcesGet`] |
+    //! | `GET /accounts/{account_id}/pcaps` | [`pcaps.list`](Pcaps::list) | [`PcapsList`] |
+    //! | `POST /accounts/{account_id}/pcaps` | [`pcaps.create`](Pcaps::create) | [`PcapsCreate`] |
+    //! | `GET /accounts/{account_id}/pcaps/{pcap_id}` | [`pcaps.get`](Pcaps::get) | [`PcapsGet`] |
+    //! | `GET /accounts/{account_id}/pcaps/{pcap_id}/download` | [`pcaps.download`](Pcaps::download) | [`PcapsDownload`] |
+    //! | `PUT /accounts/{account_id}/pcaps/{pcap_id}/stop` | [`pcaps.stop`](Pcaps::stop) | [`PcapsStop`] |
+    //! | `GET /accounts/{account_id}/pcaps/ownership` | [`pcaps.ownership.list`](Ownership::list) | [`OwnershipList`] |
+    //! | `POST /accounts/{account_id}/pcaps/ownership` | [`pcaps.ownership.create`](Ownership::create) | [`OwnershipCreate`] |
+    //! | `POST /accounts/{account_id}/pcaps/ownership/validate` | [`pcaps.ownership.validate`](Ownership::validate) | [`OwnershipValidate`] |
+    //! | `DELETE /accounts/{account_id}/pcaps/ownership/{ownership_id}` | [`pcaps.ownership.delete`](Ownership::delete) | [`OwnershipDelete`] |
+
     pub use super::account::Account;
     pub use super::catalog_syncs::{
         CatalogSyncs, CatalogSyncsCreate, CatalogSyncsDelete, CatalogSyncsGet, CatalogSyncsList,

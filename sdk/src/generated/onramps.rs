@@ -18,6 +18,9 @@ use crate::runtime::{
 
 /// Connections from cloud networks to Magic WAN: designed, planned, then applied. Closed
 /// beta.
+#[doc(alias = "on-ramp")]
+#[doc(alias = "on-ramps")]
+#[doc(alias = "Cloudflare WAN on-ramp")]
 #[derive(Clone, Debug)]
 pub struct Onramps {
     scope: Scope,
@@ -46,12 +49,41 @@ impl Onramps {
     ///
     /// Safe to repeat: the same request may be sent again when its response was lost.
     ///
+    /// # Options
+    ///
+    /// - `order_by`: Sort key: `updated_at`, `id`, `cloud_type` or `name`.
+    /// - `desc`: Sorts in descending order.
+    /// - `status`: Includes the `status` of each on-ramp, which is left out otherwise.
+    /// - `vpcs`: Includes the details of the connected VPCs of each on-ramp, as `vpcs_by_id`.
+    /// - [`allow_incomplete`](crate::Call::allow_incomplete) accepts a list of which the service
+    ///   sent only a part.
+    /// - Time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - [`is_auth`](crate::Error::is_auth): the credentials are not valid, or lack the
+    ///   permission.
+    /// - [`FeatureNotEnabled`](crate::ErrorCode::FeatureNotEnabled) (1012) in
+    ///   [`errors`](crate::Error::errors): the account does not have Magic Cloud Networking.
+    /// - [`errors`](crate::Error::errors): for status 400 the request is not accepted. Each
+    ///   error has a message, and the [`pointer`](crate::ApiError::pointer) to a field if the
+    ///   service sends one.
+    /// - [`Incomplete`](crate::ErrorKind::Incomplete): the service sent only a part of the list;
+    ///   [`last_value`](crate::Error::last_value) has it.
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
     /// ```no_run
     /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
-    /// let response = client.account("account-id").magic_cloud().onramps().list().await?;
+    /// for onramp in client.account("account-id").magic_cloud().onramps().list().await? {
+    ///     println!("{} {}", onramp.id, onramp.name);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "GET /accounts/{account_id}/magic/cloud/onramps")]
     pub fn list(&self) -> Call<OnrampsList> {
         self.scope.call()
     }
@@ -79,13 +111,35 @@ impl Onramps {
     ///
     /// API token permission: `Magic WAN Write`.
     ///
-    /// Sent once: the service may have acted on a request whose response was lost.
+    /// Sent once: the service may have acted on a request whose response was lost;
+    /// [`may_have_been_processed`](crate::Error::may_have_been_processed) tells.
+    ///
+    /// # Options
+    ///
+    /// - `forwarded` (header `forwarded`): The `Forwarded` header. What the service does with it
+    ///   is not documented.
+    /// - Time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - [`is_auth`](crate::Error::is_auth): the credentials are not valid, or lack the
+    ///   permission.
+    /// - [`FeatureNotEnabled`](crate::ErrorCode::FeatureNotEnabled) (1012) in
+    ///   [`errors`](crate::Error::errors): the account does not have Magic Cloud Networking.
+    /// - [`is_conflict`](crate::Error::is_conflict): the service reports a conflict, status 409.
+    /// - [`errors`](crate::Error::errors): for status 400 or 422 the request is not accepted.
+    ///   Each error has a message, and the [`pointer`](crate::ApiError::pointer) to a field if
+    ///   the service sends one.
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
     ///
     /// ```no_run
     /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
     /// use cloudflare_magic::{CreateOnramp, OnrampCloudType, OnrampType};
     ///
-    /// let response = client
+    /// let onramp = client
     ///     .account("account-id")
     ///     .magic_cloud()
     ///     .onramps()
@@ -110,9 +164,11 @@ impl Onramps {
     ///             .manage_vpc_to_hub_attachments(true),
     ///     )
     ///     .await?;
+    /// println!("{} {}", onramp.id, onramp.name);
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "POST /accounts/{account_id}/magic/cloud/onramps")]
     pub fn create(&self, body: impl Into<CreateOnramp>) -> Call<OnrampsCreate> {
         self.scope.call().set_json::<CreateOnramp>(body)
     }
@@ -129,6 +185,44 @@ impl Onramps {
     /// API token permission: `Magic WAN Write`.
     ///
     /// Safe to repeat: the same request may be sent again when its response was lost.
+    ///
+    /// # Options
+    ///
+    /// - `destroy`: Whether what the on-ramp has built is destroyed. Not documented beyond its
+    ///   name.
+    /// - `force`: Not documented beyond its name.
+    /// - Time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - [`is_auth`](crate::Error::is_auth): the credentials are not valid, or lack the
+    ///   permission.
+    /// - [`FeatureNotEnabled`](crate::ErrorCode::FeatureNotEnabled) (1012) in
+    ///   [`errors`](crate::Error::errors): the account does not have Magic Cloud Networking.
+    /// - [`is_not_found`](crate::Error::is_not_found): the service has nothing with this
+    ///   `onramp_id`.
+    /// - [`is_conflict`](crate::Error::is_conflict): the service reports a conflict, status 409.
+    /// - [`errors`](crate::Error::errors): for status 400 the request is not accepted. Each
+    ///   error has a message, and the [`pointer`](crate::ApiError::pointer) to a field if the
+    ///   service sends one.
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// let deleted_onramp = client
+    ///     .account("account-id")
+    ///     .magic_cloud()
+    ///     .onramps()
+    ///     .delete("onramp-id")
+    ///     .await?;
+    /// println!("{}", deleted_onramp.id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "DELETE /accounts/{account_id}/magic/cloud/onramps/{onramp_id}")]
     pub fn delete(&self, onramp_id: impl Into<OnrampId>) -> Call<OnrampsDelete> {
         self.scope
             .call()
@@ -147,6 +241,44 @@ impl Onramps {
     /// API token permission: `Magic WAN Write` or `Magic WAN Read`.
     ///
     /// Safe to repeat: the same request may be sent again when its response was lost.
+    ///
+    /// # Options
+    ///
+    /// - `status`: Includes the `status` of the on-ramp, which is left out otherwise.
+    /// - `vpcs`: Includes the details of the connected VPCs, as `vpcs_by_id`.
+    /// - `post_apply_resources`: Includes `post_apply_resources`.
+    /// - `planned_resources`: Includes `planned_resources`.
+    /// - Time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - [`is_auth`](crate::Error::is_auth): the credentials are not valid, or lack the
+    ///   permission.
+    /// - [`FeatureNotEnabled`](crate::ErrorCode::FeatureNotEnabled) (1012) in
+    ///   [`errors`](crate::Error::errors): the account does not have Magic Cloud Networking.
+    /// - [`is_not_found`](crate::Error::is_not_found): the service has nothing with this
+    ///   `onramp_id`.
+    /// - [`errors`](crate::Error::errors): for status 400 the request is not accepted. Each
+    ///   error has a message, and the [`pointer`](crate::ApiError::pointer) to a field if the
+    ///   service sends one.
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// let onramp = client
+    ///     .account("account-id")
+    ///     .magic_cloud()
+    ///     .onramps()
+    ///     .get("onramp-id")
+    ///     .await?;
+    /// println!("{} {}", onramp.id, onramp.name);
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "GET /accounts/{account_id}/magic/cloud/onramps/{onramp_id}")]
     pub fn get(&self, onramp_id: impl Into<OnrampId>) -> Call<OnrampsGet> {
         self.scope
             .call()
@@ -163,7 +295,52 @@ impl Onramps {
     ///
     /// API token permission: `Magic WAN Write`.
     ///
-    /// Sent once: the service may have acted on a request whose response was lost.
+    /// Sent once: the service may have acted on a request whose response was lost;
+    /// [`may_have_been_processed`](crate::Error::may_have_been_processed) tells.
+    ///
+    /// Options: time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - [`is_auth`](crate::Error::is_auth): the credentials are not valid, or lack the
+    ///   permission.
+    /// - [`FeatureNotEnabled`](crate::ErrorCode::FeatureNotEnabled) (1012) in
+    ///   [`errors`](crate::Error::errors): the account does not have Magic Cloud Networking.
+    /// - [`is_not_found`](crate::Error::is_not_found): the service has nothing with this
+    ///   `onramp_id`.
+    /// - [`is_conflict`](crate::Error::is_conflict): the service reports a conflict, status 409.
+    /// - [`errors`](crate::Error::errors): for status 400 or 422 the request is not accepted.
+    ///   Each error has a message, and the [`pointer`](crate::ApiError::pointer) to a field if
+    ///   the service sends one.
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// use cloudflare_magic::UpdateOnramp;
+    ///
+    /// let onramp = client
+    ///     .account("account-id")
+    ///     .magic_cloud()
+    ///     .onramps()
+    ///     .patch(
+    ///         "onramp-id",
+    ///         UpdateOnramp::new()
+    ///             .attached_vpcs([
+    ///                 "1919e93a-d117-45ad-8988-93101c593af5",
+    ///                 "e4163207-d094-4996-82f0-ee99731c9452",
+    ///             ])
+    ///             .description("All VPCs in Frankfurt"),
+    ///     )
+    ///     .await?;
+    /// println!("{} {}", onramp.id, onramp.name);
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "PATCH /accounts/{account_id}/magic/cloud/onramps/{onramp_id}")]
+    #[doc(alias = "edit")]
     pub fn patch(
         &self,
         onramp_id: impl Into<OnrampId>,
@@ -188,6 +365,56 @@ impl Onramps {
     /// API token permission: `Magic WAN Write`.
     ///
     /// Safe to repeat: the same request may be sent again when its response was lost.
+    ///
+    /// Options: time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - [`is_auth`](crate::Error::is_auth): the credentials are not valid, or lack the
+    ///   permission.
+    /// - [`FeatureNotEnabled`](crate::ErrorCode::FeatureNotEnabled) (1012) in
+    ///   [`errors`](crate::Error::errors): the account does not have Magic Cloud Networking.
+    /// - [`is_not_found`](crate::Error::is_not_found): the service has nothing with this
+    ///   `onramp_id`.
+    /// - [`is_conflict`](crate::Error::is_conflict): the service reports a conflict, status 409.
+    /// - [`errors`](crate::Error::errors): for status 400 or 422 the request is not accepted.
+    ///   Each error has a message, and the [`pointer`](crate::ApiError::pointer) to a field if
+    ///   the service sends one.
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// use cloudflare_magic::UpdateOnramp;
+    ///
+    /// let onramp = client
+    ///     .account("account-id")
+    ///     .magic_cloud()
+    ///     .onramps()
+    ///     .update(
+    ///         "onramp-id",
+    ///         UpdateOnramp::new()
+    ///             .attached_hubs(["59001ac9-4063-49bc-a5b0-0a2d35d14880"])
+    ///             .attached_vpcs([
+    ///                 "1919e93a-d117-45ad-8988-93101c593af5",
+    ///                 "e4163207-d094-4996-82f0-ee99731c9452",
+    ///             ])
+    ///             .description("All VPCs in Frankfurt")
+    ///             .install_routes_in_cloud(false)
+    ///             .install_routes_in_magic_wan(false)
+    ///             .manage_hub_to_hub_attachments(true)
+    ///             .manage_vpc_to_hub_attachments(true)
+    ///             .name("frankfurt"),
+    ///     )
+    ///     .await?;
+    /// println!("{} {}", onramp.id, onramp.name);
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "PUT /accounts/{account_id}/magic/cloud/onramps/{onramp_id}")]
+    #[doc(alias = "replace")]
     pub fn update(
         &self,
         onramp_id: impl Into<OnrampId>,
@@ -211,7 +438,32 @@ impl Onramps {
     ///
     /// API token permission: `Magic WAN Write`.
     ///
-    /// Sent once: the service may have acted on a request whose response was lost.
+    /// Sent once: the service may have acted on a request whose response was lost;
+    /// [`may_have_been_processed`](crate::Error::may_have_been_processed) tells.
+    ///
+    /// Options: time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - [`is_auth`](crate::Error::is_auth): the credentials are not valid, or lack the
+    ///   permission.
+    /// - [`FeatureNotEnabled`](crate::ErrorCode::FeatureNotEnabled) (1012) in
+    ///   [`errors`](crate::Error::errors): the account does not have Magic Cloud Networking.
+    /// - [`is_not_found`](crate::Error::is_not_found): the service has nothing with this
+    ///   `onramp_id`.
+    /// - [`is_conflict`](crate::Error::is_conflict): the service reports a conflict, status 409.
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// client.account("account-id").magic_cloud().onramps().apply("onramp-id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "POST /accounts/{account_id}/magic/cloud/onramps/{onramp_id}/apply")]
     pub fn apply(&self, onramp_id: impl Into<OnrampId>) -> Call<OnrampsApply> {
         self.scope
             .call()
@@ -231,6 +483,39 @@ impl Onramps {
     /// API token permission: `Magic WAN Write`.
     ///
     /// Safe to repeat: the same request may be sent again when its response was lost.
+    ///
+    /// Options: time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - [`is_auth`](crate::Error::is_auth): the credentials are not valid, or lack the
+    ///   permission.
+    /// - [`FeatureNotEnabled`](crate::ErrorCode::FeatureNotEnabled) (1012) in
+    ///   [`errors`](crate::Error::errors): the account does not have Magic Cloud Networking.
+    /// - [`is_not_found`](crate::Error::is_not_found): the service has nothing with this
+    ///   `onramp_id`.
+    /// - [`is_conflict`](crate::Error::is_conflict): the service reports a conflict, status 409.
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// let download = client
+    ///     .account("account-id")
+    ///     .magic_cloud()
+    ///     .onramps()
+    ///     .export("onramp-id")
+    ///     .await?;
+    /// let name = download.file_name().unwrap_or_else(|| "export".to_owned());
+    /// let length = download.to_file(&name).await?;
+    /// println!("{name}: {length} bytes");
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "POST /accounts/{account_id}/magic/cloud/onramps/{onramp_id}/export")]
+    #[doc(alias = "terraform")]
     pub fn export(&self, onramp_id: impl Into<OnrampId>) -> Call<OnrampsExport> {
         self.scope
             .call()
@@ -249,6 +534,30 @@ impl Onramps {
     /// API token permission: `Magic WAN Write`.
     ///
     /// Safe to repeat: the same request may be sent again when its response was lost.
+    ///
+    /// Options: time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - [`is_auth`](crate::Error::is_auth): the credentials are not valid, or lack the
+    ///   permission.
+    /// - [`FeatureNotEnabled`](crate::ErrorCode::FeatureNotEnabled) (1012) in
+    ///   [`errors`](crate::Error::errors): the account does not have Magic Cloud Networking.
+    /// - [`is_not_found`](crate::Error::is_not_found): the service has nothing with this
+    ///   `onramp_id`.
+    /// - [`is_conflict`](crate::Error::is_conflict): the service reports a conflict, status 409.
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// client.account("account-id").magic_cloud().onramps().plan("onramp-id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "POST /accounts/{account_id}/magic/cloud/onramps/{onramp_id}/plan")]
     pub fn plan(&self, onramp_id: impl Into<OnrampId>) -> Call<OnrampsPlan> {
         self.scope
             .call()
@@ -701,6 +1010,7 @@ impl_deserialize!(CostDiff);
 /// alone, or the integration and the region of a new hub in `hub_provider_id` and `region`.
 /// When `dynamic_routing` is true, `install_routes_in_cloud` and
 /// `install_routes_in_magic_wan` have to be false.
+#[doc(alias = "new on-ramp")]
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct CreateOnramp {
@@ -1050,6 +1360,7 @@ impl_deserialize!(DeletedOnramp);
 /// `hub` and what is attached to it; both are resource ids. `status`, `vpcs_by_id` and the
 /// planned and the later resources with their costs come only when requested. The list is
 /// reported to leave out `vpc` and `region`.
+#[doc(alias = "on-ramp")]
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Onramp {

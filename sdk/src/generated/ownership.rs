@@ -11,6 +11,8 @@ use crate::runtime::{
 };
 
 /// Proofs that the account owns the buckets which full captures are written to.
+#[doc(alias = "bucket")]
+#[doc(alias = "ownership challenge")]
 #[derive(Clone, Debug)]
 pub struct Ownership {
     scope: Scope,
@@ -37,12 +39,32 @@ impl Ownership {
     ///
     /// Safe to repeat: the same request may be sent again when its response was lost.
     ///
+    /// Options: time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - [`is_auth`](crate::Error::is_auth): the credentials are not valid, or lack the
+    ///   permission.
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
     /// ```no_run
     /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
-    /// let response = client.account("account-id").pcaps().ownership().list().await?;
+    /// for bucket_ownership in client
+    ///     .account("account-id")
+    ///     .pcaps()
+    ///     .ownership()
+    ///     .list()
+    ///     .await?
+    /// {
+    ///     println!("{}", bucket_ownership.id);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "GET /accounts/{account_id}/pcaps/ownership")]
     pub fn list(&self) -> Call<OwnershipList> {
         self.scope.call()
     }
@@ -61,21 +83,39 @@ impl Ownership {
     ///
     /// Plans: enterprise.
     ///
-    /// Sent once: the service may have acted on a request whose response was lost.
+    /// Sent once: the service may have acted on a request whose response was lost;
+    /// [`may_have_been_processed`](crate::Error::may_have_been_processed) tells.
+    ///
+    /// Options: time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - [`is_auth`](crate::Error::is_auth): the credentials are not valid, or lack the
+    ///   permission.
+    /// - [`errors`](crate::Error::errors): the document lists no status, and the service may not
+    ///   accept the request. Each error has a message, and the
+    ///   [`pointer`](crate::ApiError::pointer) to a field if the service sends one.
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
     ///
     /// ```no_run
     /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
     /// use cloudflare_magic::CreateOwnership;
     ///
-    /// let response = client
+    /// let bucket_ownership = client
     ///     .account("account-id")
     ///     .pcaps()
     ///     .ownership()
     ///     .create(CreateOwnership::new("gs://bucket-test"))
     ///     .await?;
+    /// println!("{}", bucket_ownership.id);
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "POST /accounts/{account_id}/pcaps/ownership")]
+    #[doc(alias = "add bucket")]
     pub fn create(&self, body: impl Into<CreateOwnership>) -> Call<OwnershipCreate> {
         self.scope.call().set_json::<CreateOwnership>(body)
     }
@@ -95,6 +135,38 @@ impl Ownership {
     /// Plans: enterprise.
     ///
     /// Safe to repeat: the same request may be sent again when its response was lost.
+    ///
+    /// Options: time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - [`is_auth`](crate::Error::is_auth): the credentials are not valid, or lack the
+    ///   permission.
+    /// - [`errors`](crate::Error::errors): the document lists no status, and the service may not
+    ///   accept the request. Each error has a message, and the
+    ///   [`pointer`](crate::ApiError::pointer) to a field if the service sends one.
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// use cloudflare_magic::ValidateOwnership;
+    ///
+    /// let bucket_ownership = client
+    ///     .account("account-id")
+    ///     .pcaps()
+    ///     .ownership()
+    ///     .validate(
+    ///         ValidateOwnership::new("gs://bucket-test", "example-contents-of-the-file"),
+    ///     )
+    ///     .await?;
+    /// println!("{}", bucket_ownership.id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "POST /accounts/{account_id}/pcaps/ownership/validate")]
     pub fn validate(&self, body: impl Into<ValidateOwnership>) -> Call<OwnershipValidate> {
         self.scope.call().set_json::<ValidateOwnership>(body)
     }
@@ -113,6 +185,28 @@ impl Ownership {
     /// Plans: enterprise.
     ///
     /// Safe to repeat: the same request may be sent again when its response was lost.
+    ///
+    /// Options: time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - [`is_auth`](crate::Error::is_auth): the credentials are not valid, or lack the
+    ///   permission.
+    /// - [`is_not_found`](crate::Error::is_not_found): the service has nothing with this
+    ///   `ownership_id`.
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// client.account("account-id").pcaps().ownership().delete("ownership-id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "DELETE /accounts/{account_id}/pcaps/ownership/{ownership_id}")]
+    #[doc(alias = "remove bucket")]
     pub fn delete(&self, ownership_id: impl Into<OwnershipId>) -> Call<OwnershipDelete> {
         self.scope
             .call()
@@ -261,6 +355,8 @@ impl CreateOwnership {
 
 /// A bucket for full captures, with its ownership challenge. `destination_conf` names the
 /// bucket and may hold a secret; `filename` is the name of the challenge file in it.
+#[doc(alias = "bucket")]
+#[doc(alias = "ownership challenge")]
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct BucketOwnership {

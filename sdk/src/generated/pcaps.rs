@@ -14,6 +14,10 @@ use crate::runtime::{
 
 /// Packet captures, and the buckets that full captures are written to. Needs an enterprise
 /// plan.
+#[doc(alias = "packet capture")]
+#[doc(alias = "packet captures")]
+#[doc(alias = "collection")]
+#[doc(alias = "Advanced Network Firewall")]
 #[derive(Clone, Debug)]
 pub struct Pcaps {
     scope: Scope,
@@ -45,12 +49,28 @@ impl Pcaps {
     ///
     /// Safe to repeat: the same request may be sent again when its response was lost.
     ///
+    /// Options: time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - [`is_auth`](crate::Error::is_auth): the credentials are not valid, or lack the
+    ///   permission.
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
     /// ```no_run
     /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
-    /// let response = client.account("account-id").pcaps().list().await?;
+    /// for pcap in client.account("account-id").pcaps().list().await? {
+    ///     if let Some(id) = pcap.id() {
+    ///         println!("{id}");
+    ///     }
+    /// }
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "GET /accounts/{account_id}/pcaps")]
     pub fn list(&self) -> Call<PcapsList> {
         self.scope.call()
     }
@@ -71,13 +91,28 @@ impl Pcaps {
     ///
     /// Plans: enterprise.
     ///
-    /// Sent once: the service may have acted on a request whose response was lost.
+    /// Sent once: the service may have acted on a request whose response was lost;
+    /// [`may_have_been_processed`](crate::Error::may_have_been_processed) tells.
+    ///
+    /// Options: time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - [`is_auth`](crate::Error::is_auth): the credentials are not valid, or lack the
+    ///   permission.
+    /// - [`errors`](crate::Error::errors): the document lists no status, and the service may not
+    ///   accept the request. Each error has a message, and the
+    ///   [`pointer`](crate::ApiError::pointer) to a field if the service sends one.
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
     ///
     /// ```no_run
     /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
     /// use cloudflare_magic::{PcapFilter, SimplePcapRequest};
     ///
-    /// let response = client
+    /// let pcap = client
     ///     .account("account-id")
     ///     .pcaps()
     ///     .create(
@@ -93,9 +128,15 @@ impl Pcaps {
     ///             .offset_time("2026-07-20T08:00:00Z"),
     ///     )
     ///     .await?;
+    /// if let Some(id) = pcap.id() {
+    ///     println!("{id}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "POST /accounts/{account_id}/pcaps")]
+    #[doc(alias = "start a packet capture")]
+    #[doc(alias = "packet capture request")]
     pub fn create(&self, body: impl Into<PcapRequest>) -> Call<PcapsCreate> {
         self.scope.call().set_json::<PcapRequest>(body)
     }
@@ -114,6 +155,30 @@ impl Pcaps {
     /// Plans: enterprise.
     ///
     /// Safe to repeat: the same request may be sent again when its response was lost.
+    ///
+    /// Options: time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - [`is_auth`](crate::Error::is_auth): the credentials are not valid, or lack the
+    ///   permission.
+    /// - [`is_not_found`](crate::Error::is_not_found): the service has nothing with this
+    ///   `pcap_id`.
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// let pcap = client.account("account-id").pcaps().get("pcap-id").await?;
+    /// if let Some(status) = pcap.status() {
+    ///     println!("{status}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "GET /accounts/{account_id}/pcaps/{pcap_id}")]
     pub fn get(&self, pcap_id: impl Into<PcapId>) -> Call<PcapsGet> {
         self.scope.call().set_path::<PcapId>("pcap_id", pcap_id)
     }
@@ -133,6 +198,34 @@ impl Pcaps {
     /// Plans: enterprise.
     ///
     /// Safe to repeat: the same request may be sent again when its response was lost.
+    ///
+    /// Options: time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - [`is_auth`](crate::Error::is_auth): the credentials are not valid, or lack the
+    ///   permission.
+    /// - [`is_not_found`](crate::Error::is_not_found): the service has nothing with this
+    ///   `pcap_id`.
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// let length = client
+    ///     .account("account-id")
+    ///     .pcaps()
+    ///     .download("pcap-id")
+    ///     .await?
+    ///     .to_file("download.pcap")
+    ///     .await?;
+    /// println!("{length} bytes");
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "GET /accounts/{account_id}/pcaps/{pcap_id}/download")]
     pub fn download(&self, pcap_id: impl Into<PcapId>) -> Call<PcapsDownload> {
         self.scope.call().set_path::<PcapId>("pcap_id", pcap_id)
     }
@@ -150,6 +243,27 @@ impl Pcaps {
     /// Plans: enterprise.
     ///
     /// Safe to repeat: the same request may be sent again when its response was lost.
+    ///
+    /// Options: time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - [`is_auth`](crate::Error::is_auth): the credentials are not valid, or lack the
+    ///   permission.
+    /// - [`is_not_found`](crate::Error::is_not_found): the service has nothing with this
+    ///   `pcap_id`.
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// client.account("account-id").pcaps().stop("pcap-id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "PUT /accounts/{account_id}/pcaps/{pcap_id}/stop")]
     pub fn stop(&self, pcap_id: impl Into<PcapId>) -> Call<PcapsStop> {
         self.scope.call().set_path::<PcapId>("pcap_id", pcap_id)
     }
@@ -281,6 +395,7 @@ id!(PcapId);
 /// A capture. `type` tells the kind.
 ///
 /// The service may add shapes: match with a `_` arm.
+#[doc(alias = "packet capture")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Pcap {

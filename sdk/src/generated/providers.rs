@@ -13,6 +13,9 @@ use crate::runtime::{
 
 /// The cloud accounts that Cloudflare may read and change, and the discovery of what is in
 /// them. Closed beta.
+#[doc(alias = "cloud integration")]
+#[doc(alias = "cloud integrations")]
+#[doc(alias = "cloud account")]
 #[derive(Clone, Debug)]
 pub struct Providers {
     scope: Scope,
@@ -35,12 +38,43 @@ impl Providers {
     ///
     /// Safe to repeat: the same request may be sent again when its response was lost.
     ///
+    /// # Options
+    ///
+    /// - `status`: Includes the `status` of each integration, which is left out otherwise.
+    /// - `order_by`: Sort key: `updated_at`, `id`, `cloud_type` or `name`. The keys are not the
+    ///   names of fields, which are `last_updated` and `friendly_name`.
+    /// - `desc`: Sorts in descending order.
+    /// - `cloudflare`: By its name: whether Cloudflare itself is included. Not documented.
+    /// - [`allow_incomplete`](crate::Call::allow_incomplete) accepts a list of which the service
+    ///   sent only a part.
+    /// - Time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - [`is_auth`](crate::Error::is_auth): the credentials are not valid, or lack the
+    ///   permission.
+    /// - [`FeatureNotEnabled`](crate::ErrorCode::FeatureNotEnabled) (1012) in
+    ///   [`errors`](crate::Error::errors): the account does not have Magic Cloud Networking.
+    /// - [`errors`](crate::Error::errors): for status 400 the request is not accepted. Each
+    ///   error has a message, and the [`pointer`](crate::ApiError::pointer) to a field if the
+    ///   service sends one.
+    /// - [`Incomplete`](crate::ErrorKind::Incomplete): the service sent only a part of the list;
+    ///   [`last_value`](crate::Error::last_value) has it.
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
     /// ```no_run
     /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
-    /// let response = client.account("account-id").magic_cloud().providers().list().await?;
+    /// for provider in client.account("account-id").magic_cloud().providers().list().await?
+    /// {
+    ///     println!("{}", provider.id);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "GET /accounts/{account_id}/magic/cloud/providers")]
     pub fn list(&self) -> Call<ProvidersList> {
         self.scope.call()
     }
@@ -57,13 +91,35 @@ impl Providers {
     ///
     /// API token permission: `Magic WAN Write`.
     ///
-    /// Sent once: the service may have acted on a request whose response was lost.
+    /// Sent once: the service may have acted on a request whose response was lost;
+    /// [`may_have_been_processed`](crate::Error::may_have_been_processed) tells.
+    ///
+    /// # Options
+    ///
+    /// - `forwarded` (header `forwarded`): The `Forwarded` header. What the service does with it
+    ///   is not documented.
+    /// - Time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - [`is_auth`](crate::Error::is_auth): the credentials are not valid, or lack the
+    ///   permission.
+    /// - [`FeatureNotEnabled`](crate::ErrorCode::FeatureNotEnabled) (1012) in
+    ///   [`errors`](crate::Error::errors): the account does not have Magic Cloud Networking.
+    /// - [`is_conflict`](crate::Error::is_conflict): the service reports a conflict, status 409.
+    /// - [`errors`](crate::Error::errors): for status 400 or 422 the request is not accepted.
+    ///   Each error has a message, and the [`pointer`](crate::ApiError::pointer) to a field if
+    ///   the service sends one.
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
     ///
     /// ```no_run
     /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
     /// use cloudflare_magic::{CloudType, CreateProvider};
     ///
-    /// let response = client
+    /// let provider = client
     ///     .account("account-id")
     ///     .magic_cloud()
     ///     .providers()
@@ -72,9 +128,11 @@ impl Providers {
     ///             .description("Production accounts"),
     ///     )
     ///     .await?;
+    /// println!("{}", provider.id);
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "POST /accounts/{account_id}/magic/cloud/providers")]
     pub fn create(&self, body: impl Into<CreateProvider>) -> Call<ProvidersCreate> {
         self.scope.call().set_json::<CreateProvider>(body)
     }
@@ -91,6 +149,28 @@ impl Providers {
     /// API token permission: `Magic WAN Write`.
     ///
     /// Safe to repeat: the same request may be sent again when its response was lost.
+    ///
+    /// Options: time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - [`is_auth`](crate::Error::is_auth): the credentials are not valid, or lack the
+    ///   permission.
+    /// - [`FeatureNotEnabled`](crate::ErrorCode::FeatureNotEnabled) (1012) in
+    ///   [`errors`](crate::Error::errors): the account does not have Magic Cloud Networking.
+    /// - [`is_conflict`](crate::Error::is_conflict): the service reports a conflict, status 409.
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// client.account("account-id").magic_cloud().providers().discover_all().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "POST /accounts/{account_id}/magic/cloud/providers/discover")]
     pub fn discover_all(&self) -> Call<ProvidersDiscoverAll> {
         self.scope.call()
     }
@@ -106,6 +186,35 @@ impl Providers {
     /// API token permission: `Magic WAN Write`.
     ///
     /// Safe to repeat: the same request may be sent again when its response was lost.
+    ///
+    /// Options: time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - [`is_auth`](crate::Error::is_auth): the credentials are not valid, or lack the
+    ///   permission.
+    /// - [`FeatureNotEnabled`](crate::ErrorCode::FeatureNotEnabled) (1012) in
+    ///   [`errors`](crate::Error::errors): the account does not have Magic Cloud Networking.
+    /// - [`is_not_found`](crate::Error::is_not_found): the service has nothing with this
+    ///   `provider_id`.
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// let deleted_provider = client
+    ///     .account("account-id")
+    ///     .magic_cloud()
+    ///     .providers()
+    ///     .delete("provider-id")
+    ///     .await?;
+    /// println!("{}", deleted_provider.id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "DELETE /accounts/{account_id}/magic/cloud/providers/{provider_id}")]
     pub fn delete(&self, provider_id: impl Into<ProviderId>) -> Call<ProvidersDelete> {
         self.scope
             .call()
@@ -123,6 +232,41 @@ impl Providers {
     /// API token permission: `Magic WAN Write` or `Magic WAN Read`.
     ///
     /// Safe to repeat: the same request may be sent again when its response was lost.
+    ///
+    /// # Options
+    ///
+    /// - `status`: Includes the `status` of the integration, which is left out otherwise.
+    /// - Time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - [`is_auth`](crate::Error::is_auth): the credentials are not valid, or lack the
+    ///   permission.
+    /// - [`FeatureNotEnabled`](crate::ErrorCode::FeatureNotEnabled) (1012) in
+    ///   [`errors`](crate::Error::errors): the account does not have Magic Cloud Networking.
+    /// - [`is_not_found`](crate::Error::is_not_found): the service has nothing with this
+    ///   `provider_id`.
+    /// - [`errors`](crate::Error::errors): for status 400 the request is not accepted. Each
+    ///   error has a message, and the [`pointer`](crate::ApiError::pointer) to a field if the
+    ///   service sends one.
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// let provider = client
+    ///     .account("account-id")
+    ///     .magic_cloud()
+    ///     .providers()
+    ///     .get("provider-id")
+    ///     .await?;
+    /// println!("{}", provider.id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "GET /accounts/{account_id}/magic/cloud/providers/{provider_id}")]
     pub fn get(&self, provider_id: impl Into<ProviderId>) -> Call<ProvidersGet> {
         self.scope
             .call()
@@ -139,7 +283,48 @@ impl Providers {
     ///
     /// API token permission: `Magic WAN Write`.
     ///
-    /// Sent once: the service may have acted on a request whose response was lost.
+    /// Sent once: the service may have acted on a request whose response was lost;
+    /// [`may_have_been_processed`](crate::Error::may_have_been_processed) tells.
+    ///
+    /// Options: time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - [`is_auth`](crate::Error::is_auth): the credentials are not valid, or lack the
+    ///   permission.
+    /// - [`FeatureNotEnabled`](crate::ErrorCode::FeatureNotEnabled) (1012) in
+    ///   [`errors`](crate::Error::errors): the account does not have Magic Cloud Networking.
+    /// - [`is_not_found`](crate::Error::is_not_found): the service has nothing with this
+    ///   `provider_id`.
+    /// - [`is_conflict`](crate::Error::is_conflict): the service reports a conflict, status 409.
+    /// - [`errors`](crate::Error::errors): for status 400 or 422 the request is not accepted.
+    ///   Each error has a message, and the [`pointer`](crate::ApiError::pointer) to a field if
+    ///   the service sends one.
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// use cloudflare_magic::UpdateProvider;
+    ///
+    /// let provider = client
+    ///     .account("account-id")
+    ///     .magic_cloud()
+    ///     .providers()
+    ///     .patch(
+    ///         "provider-id",
+    ///         UpdateProvider::new()
+    ///             .aws_arn("arn:aws:iam::123456789012:role/cloudflare-example"),
+    ///     )
+    ///     .await?;
+    /// println!("{}", provider.id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "PATCH /accounts/{account_id}/magic/cloud/providers/{provider_id}")]
+    #[doc(alias = "edit")]
     pub fn patch(
         &self,
         provider_id: impl Into<ProviderId>,
@@ -164,6 +349,49 @@ impl Providers {
     /// API token permission: `Magic WAN Write`.
     ///
     /// Safe to repeat: the same request may be sent again when its response was lost.
+    ///
+    /// Options: time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - [`is_auth`](crate::Error::is_auth): the credentials are not valid, or lack the
+    ///   permission.
+    /// - [`FeatureNotEnabled`](crate::ErrorCode::FeatureNotEnabled) (1012) in
+    ///   [`errors`](crate::Error::errors): the account does not have Magic Cloud Networking.
+    /// - [`is_not_found`](crate::Error::is_not_found): the service has nothing with this
+    ///   `provider_id`.
+    /// - [`is_conflict`](crate::Error::is_conflict): the service reports a conflict, status 409.
+    /// - [`errors`](crate::Error::errors): for status 400 or 422 the request is not accepted.
+    ///   Each error has a message, and the [`pointer`](crate::ApiError::pointer) to a field if
+    ///   the service sends one.
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// use cloudflare_magic::UpdateProvider;
+    ///
+    /// let provider = client
+    ///     .account("account-id")
+    ///     .magic_cloud()
+    ///     .providers()
+    ///     .update(
+    ///         "provider-id",
+    ///         UpdateProvider::new()
+    ///             .azure_subscription_id("11111111-2222-4333-8444-555555555555")
+    ///             .azure_tenant_id("66666666-7777-4888-9999-aaaaaaaaaaaa")
+    ///             .description("")
+    ///             .friendly_name("azure-staging"),
+    ///     )
+    ///     .await?;
+    /// println!("{}", provider.id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "PUT /accounts/{account_id}/magic/cloud/providers/{provider_id}")]
+    #[doc(alias = "replace")]
     pub fn update(
         &self,
         provider_id: impl Into<ProviderId>,
@@ -189,6 +417,44 @@ impl Providers {
     /// API token permission: the API's document names none for this operation.
     ///
     /// Safe to repeat: the same request may be sent again when its response was lost.
+    ///
+    /// # Options
+    ///
+    /// - `v2`: Discovers by v2, whose difference is not documented.
+    /// - Time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - [`is_auth`](crate::Error::is_auth): the credentials are not valid, or lack the
+    ///   permission.
+    /// - [`FeatureNotEnabled`](crate::ErrorCode::FeatureNotEnabled) (1012) in
+    ///   [`errors`](crate::Error::errors): the account does not have Magic Cloud Networking.
+    /// - [`is_not_found`](crate::Error::is_not_found): the service has nothing with this
+    ///   `provider_id`.
+    /// - [`is_conflict`](crate::Error::is_conflict): the service reports a conflict, status 409.
+    /// - [`errors`](crate::Error::errors): for status 400 the request is not accepted. Each
+    ///   error has a message, and the [`pointer`](crate::ApiError::pointer) to a field if the
+    ///   service sends one.
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// client
+    ///     .account("account-id")
+    ///     .magic_cloud()
+    ///     .providers()
+    ///     .discover("provider-id")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(
+        alias = "POST /accounts/{account_id}/magic/cloud/providers/{provider_id}/discover"
+    )]
+    #[doc(alias = "discovery")]
     pub fn discover(&self, provider_id: impl Into<ProviderId>) -> Call<ProvidersDiscover> {
         self.scope
             .call()
@@ -207,6 +473,44 @@ impl Providers {
     /// API token permission: `Magic WAN Write` or `Magic WAN Read`.
     ///
     /// Safe to repeat: the same request may be sent again when its response was lost.
+    ///
+    /// Options: time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - [`is_auth`](crate::Error::is_auth): the credentials are not valid, or lack the
+    ///   permission.
+    /// - [`FeatureNotEnabled`](crate::ErrorCode::FeatureNotEnabled) (1012) in
+    ///   [`errors`](crate::Error::errors): the account does not have Magic Cloud Networking.
+    /// - [`is_not_found`](crate::Error::is_not_found): the service has nothing with this
+    ///   `provider_id`.
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// use cloudflare_magic::ProviderSetup;
+    ///
+    /// let provider_setup = client
+    ///     .account("account-id")
+    ///     .magic_cloud()
+    ///     .providers()
+    ///     .initial_setup("provider-id")
+    ///     .await?;
+    /// match provider_setup {
+    ///     ProviderSetup::Aws(value) => println!("Aws: {value:?}"),
+    ///     ProviderSetup::Azure(value) => println!("Azure: {value:?}"),
+    ///     ProviderSetup::Gcp(value) => println!("Gcp: {value:?}"),
+    ///     other => println!("not known: {other:?}"),
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(
+        alias = "GET /accounts/{account_id}/magic/cloud/providers/{provider_id}/initial_setup"
+    )]
     pub fn initial_setup(&self, provider_id: impl Into<ProviderId>) -> Call<ProvidersInitialSetup> {
         self.scope
             .call()
@@ -539,6 +843,7 @@ impl FromJson for AzureSetup {
 impl_deserialize!(AzureSetup);
 
 /// A cloud integration to create.
+#[doc(alias = "new cloud integration")]
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct CreateProvider {
@@ -636,6 +941,7 @@ impl_deserialize!(GcpSetup);
 /// A cloud integration: leave for Cloudflare to read a cloud account, and to change it for
 /// on-ramps. `status` comes only when requested. How the fields with `_v2` relate to those
 /// without is not documented.
+#[doc(alias = "cloud integration")]
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Provider {

@@ -13,6 +13,9 @@ use crate::runtime::{
 };
 
 /// The catalog of the resources that discovery found in the clouds. Closed beta.
+#[doc(alias = "cloud resources")]
+#[doc(alias = "catalog")]
+#[doc(alias = "resources catalog")]
 #[derive(Clone, Debug)]
 pub struct Resources {
     scope: Scope,
@@ -35,12 +38,57 @@ impl Resources {
     ///
     /// Safe to repeat: the same request may be sent again when its response was lost.
     ///
+    /// # Options
+    ///
+    /// - `provider_id`: Only resources of this cloud integration.
+    /// - `resource_type`: Only resources of these types.
+    /// - `resource_id`: Only these resources.
+    /// - `region`: Only resources of this region.
+    /// - `resource_group`: Only resources of this resource group.
+    /// - `managed`: By its name: only managed resources (`true`), or, which is not documented,
+    ///   only others (`false`).
+    /// - `search`: Texts to search for. Where they are searched is not documented.
+    /// - `order_by`: Sort key: `id`, `resource_type` or `region`.
+    /// - `desc`: Sorts in descending order.
+    /// - `per_page`: Most items that one page may hold. At least 1.
+    /// - `page`: Number of the page, from 1. At least 1.
+    /// - `cloudflare`: By its name: whether resources of Cloudflare itself are included. Not
+    ///   documented.
+    /// - `v2`: Selects v2, whose difference is not documented.
+    /// - [`items`](crate::Call::items) and [`pages`](crate::Call::pages) read all pages.
+    /// - Time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - [`is_auth`](crate::Error::is_auth): the credentials are not valid, or lack the
+    ///   permission.
+    /// - [`FeatureNotEnabled`](crate::ErrorCode::FeatureNotEnabled) (1012) in
+    ///   [`errors`](crate::Error::errors): the account does not have Magic Cloud Networking.
+    /// - [`errors`](crate::Error::errors): for status 400 the request is not accepted. Each
+    ///   error has a message, and the [`pointer`](crate::ApiError::pointer) to a field if the
+    ///   service sends one.
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
     /// ```no_run
     /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
-    /// let response = client.account("account-id").magic_cloud().resources().list().await?;
+    /// let mut items = client
+    ///     .account("account-id")
+    ///     .magic_cloud()
+    ///     .resources()
+    ///     .list()
+    ///     .items();
+    /// while let Some(resource) = items.next().await {
+    ///     let resource = resource?;
+    ///     println!("{} {}", resource.id, resource.name);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "GET /accounts/{account_id}/magic/cloud/resources")]
+    #[doc(alias = "catalog")]
     pub fn list(&self) -> Call<ResourcesList> {
         self.scope.call()
     }
@@ -58,6 +106,49 @@ impl Resources {
     /// API token permission: `Magic WAN Write` or `Magic WAN Read`.
     ///
     /// Safe to repeat: the same request may be sent again when its response was lost.
+    ///
+    /// # Options
+    ///
+    /// - `provider_id`: Only resources of this cloud integration.
+    /// - `resource_type`: Only resources of these types.
+    /// - `resource_id`: Only these resources.
+    /// - `region`: Only resources of this region.
+    /// - `resource_group`: Only resources of this resource group.
+    /// - `search`: Texts to search for. Where they are searched is not documented.
+    /// - `order_by`: Sort key: `id`, `resource_type` or `region`.
+    /// - `desc`: Sorts in descending order.
+    /// - `v2`: Selects v2, whose difference is not documented.
+    /// - Time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - [`is_auth`](crate::Error::is_auth): the credentials are not valid, or lack the
+    ///   permission.
+    /// - [`FeatureNotEnabled`](crate::ErrorCode::FeatureNotEnabled) (1012) in
+    ///   [`errors`](crate::Error::errors): the account does not have Magic Cloud Networking.
+    /// - [`errors`](crate::Error::errors): for status 400 the request is not accepted. Each
+    ///   error has a message, and the [`pointer`](crate::ApiError::pointer) to a field if the
+    ///   service sends one.
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// let download = client
+    ///     .account("account-id")
+    ///     .magic_cloud()
+    ///     .resources()
+    ///     .export()
+    ///     .await?;
+    /// let name = download.file_name().unwrap_or_else(|| "export".to_owned());
+    /// let length = download.to_file(&name).await?;
+    /// println!("{name}: {length} bytes");
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "GET /accounts/{account_id}/magic/cloud/resources/export")]
     pub fn export(&self) -> Call<ResourcesExport> {
         self.scope.call()
     }
@@ -75,6 +166,43 @@ impl Resources {
     /// API token permission: the API's document names none for this operation.
     ///
     /// Safe to repeat: the same request may be sent again when its response was lost.
+    ///
+    /// Options: time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - [`is_auth`](crate::Error::is_auth): the credentials are not valid, or lack the
+    ///   permission.
+    /// - [`FeatureNotEnabled`](crate::ErrorCode::FeatureNotEnabled) (1012) in
+    ///   [`errors`](crate::Error::errors): the account does not have Magic Cloud Networking.
+    /// - [`errors`](crate::Error::errors): for status 400 or 422 the request is not accepted.
+    ///   Each error has a message, and the [`pointer`](crate::ApiError::pointer) to a field if
+    ///   the service sends one.
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// use cloudflare_magic::PolicyPreview;
+    ///
+    /// let value = client
+    ///     .account("account-id")
+    ///     .magic_cloud()
+    ///     .resources()
+    ///     .policy_preview(
+    ///         PolicyPreview::new(
+    ///             "# Made up: the input and the rules of a policy are not documented.\npackage cloudflare\n\nresources contains resource.id if {\n  some resource in input.resources\n  resource.resource_type == \"aws_vpc\"\n}\n",
+    ///         ),
+    ///     )
+    ///     .await?;
+    /// println!("{value}");
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "POST /accounts/{account_id}/magic/cloud/resources/policy-preview")]
+    #[doc(alias = "Rego")]
     pub fn policy_preview(&self, body: impl Into<PolicyPreview>) -> Call<ResourcesPolicyPreview> {
         self.scope.call().set_json::<PolicyPreview>(body)
     }
@@ -90,6 +218,41 @@ impl Resources {
     /// API token permission: `Magic WAN Write` or `Magic WAN Read`.
     ///
     /// Safe to repeat: the same request may be sent again when its response was lost.
+    ///
+    /// # Options
+    ///
+    /// - `v2`: Selects v2, whose difference is not documented.
+    /// - Time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - [`is_auth`](crate::Error::is_auth): the credentials are not valid, or lack the
+    ///   permission.
+    /// - [`FeatureNotEnabled`](crate::ErrorCode::FeatureNotEnabled) (1012) in
+    ///   [`errors`](crate::Error::errors): the account does not have Magic Cloud Networking.
+    /// - [`is_not_found`](crate::Error::is_not_found): the service has nothing with this
+    ///   `resource_id`.
+    /// - [`errors`](crate::Error::errors): for status 400 the request is not accepted. Each
+    ///   error has a message, and the [`pointer`](crate::ApiError::pointer) to a field if the
+    ///   service sends one.
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// let resource = client
+    ///     .account("account-id")
+    ///     .magic_cloud()
+    ///     .resources()
+    ///     .get("resource-id")
+    ///     .await?;
+    /// println!("{} {}", resource.id, resource.name);
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "GET /accounts/{account_id}/magic/cloud/resources/{resource_id}")]
     pub fn get(&self, resource_id: impl Into<ResourceId>) -> Call<ResourcesGet> {
         self.scope
             .call()
