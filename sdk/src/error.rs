@@ -24,7 +24,7 @@ use self::last_value::LastValue;
 /// A failed call, or invalid settings.
 ///
 /// Its `Display` is one line:
-/// ``pcaps.create: 403 Forbidden: [1012] feature not enabled (the account may lack the feature, cf-ray 8f2c0d…-AMS)``.
+/// ``magic_cloud.providers.list: 403 Forbidden: [1012] feature not enabled (Cloudflare may have to enable the feature for the account, cf-ray 8f2c0d…-AMS)``.
 #[must_use]
 pub struct Error {
     // Boxed, so that a `Result` is as small as its value.
@@ -218,7 +218,7 @@ mod tests {
     fn display_is_one_line_to_act_on() {
         assert_eq!(
             rejected().to_string(),
-            "pcaps.create: 403 Forbidden: [1012] feature not enabled (the account may lack the feature, cf-ray 8f-AMS, trace id t1)"
+            "pcaps.create: 403 Forbidden: [1012] feature not enabled (Cloudflare may have to enable the feature for the account, cf-ray 8f-AMS, trace id t1)"
         );
     }
 

@@ -50,6 +50,8 @@ fn echoes(echo: &str) -> Vec<Response> {
         Response::with(403, &[], &text),
         Response::with(403, &[], &long),
         Response::with(307, &[("location", location)], ""),
+        Response::with(403, &[("cf-ray", echo)], ""),
+        Response::with(403, &[("ratelimit", &format!("\"{echo}\";r=1;t=1"))], ""),
     ]
 }
 
@@ -65,13 +67,16 @@ async fn b98_an_echoed_credential_is_blanked_out() {
                     false => client.api_token(SENTINEL),
                     true => client.api_key("me@example.com", SENTINEL),
                 };
-                let pcaps = client.build().unwrap().account(ACCOUNT).pcaps();
+                let client = client.build().unwrap();
+                let pcaps = client.account(ACCOUNT).pcaps();
                 let list = pcaps.list().await.unwrap_err();
                 let download = pcaps.download("c1").await.unwrap_err();
                 for error in [list, download] {
                     let printed = printed(&error);
                     assert!(!printed.contains("sentinel"), "{echo}: {printed}");
                 }
+                let limits = format!("{:?}", client.rate_limit());
+                assert!(!limits.contains("sentinel"), "{echo}: {limits}");
             }
         }
     }

@@ -76,7 +76,9 @@ impl Cause {
     pub(super) fn note(self, permissions: &[&str]) -> Option<String> {
         match self {
             Self::MalformedCredentials => Some("the credentials are malformed".to_owned()),
-            Self::NoFeature => Some("the account may lack the feature".to_owned()),
+            Self::NoFeature => {
+                Some("Cloudflare may have to enable the feature for the account".to_owned())
+            }
             Self::NoRoute => Some("no such path: check the ids".to_owned()),
             Self::NotAuthenticated | Self::NotPermitted => {
                 let permissions = listed(permissions)?;
@@ -94,7 +96,7 @@ impl Cause {
                  not a global API key"
             }
             Self::NoFeature => {
-                "code 1012 of Magic Cloud Networking: the account does not have the feature, whatever the token permits; Cloudflare enables it"
+                "code 1012 is known of Magic Cloud Networking: no permission helps; ask Cloudflare's account team to enable it for this account"
             }
             Self::NoRoute => {
                 "the service has no endpoint at this path: check the account's id, the other ids and the base URL"

@@ -94,12 +94,7 @@ mod tests {
                 [true, false, false],
                 Some("`A Write` or `A Read`"),
             ),
-            (
-                403,
-                1012,
-                [false, false, false],
-                Some("the account does not have"),
-            ),
+            (403, 1012, [false, false, false], Some("account team")),
             (404, 7003, [false, false, false], Some("no endpoint")),
             (404, 1001, [false, true, false], None),
             (409, 1001, [false, false, true], None),

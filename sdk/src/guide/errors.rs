@@ -3,7 +3,7 @@
 //! Printed, it is one line with the operation, the status, the service's errors and the ids that Cloudflare's support asks for:
 //!
 //! ```text
-//! pcaps.create: 403 Forbidden: [1012] feature not enabled (the account may lack the feature, cf-ray 8f2c0d1e2f3a4b5c-AMS)
+//! magic_cloud.providers.list: 403 Forbidden: [1012] feature not enabled (Cloudflare may have to enable the feature for the account, cf-ray 8f2c0d1e2f3a4b5c-AMS)
 //! ```
 //!
 //! Programs match on [`kind`](crate::Error::kind). If the service reports errors in its JSON, the kind is
@@ -33,7 +33,7 @@
 //! |---|---|---|---|
 //! | 401 | the credentials are not valid | the permissions that the operation needs | check the token |
 //! | 403 | the token lacks a permission, or does not cover the account | the same | the same permissions |
-//! | code 1012 | the account lacks the feature: known of Magic Cloud Networking | that it may | Cloudflare enables it |
+//! | code 1012 | the account lacks the feature: known of Magic Cloud Networking | that Cloudflare may have to enable it | ask the account team |
 //! | codes 6003, 6111 | the headers with the credentials are malformed | so | check that the token is complete |
 //! | codes 7000, 7003 | the service has no such path | so | check the ids and the base URL |
 //! | codes 9109, 10000 | authentication failed; reported for tokens that lack a permission, too | the permissions | the same |

@@ -12,6 +12,7 @@ use http::{HeaderMap, Request, Response, StatusCode};
 
 use crate::base::BoxFuture;
 use crate::base::drift;
+use crate::base::redact::Secrets;
 use crate::error::{CallFacts, Error, ErrorKind, Phase};
 use crate::pipeline::attempt::Attempt;
 use crate::pipeline::context::CallContext;
@@ -60,33 +61,37 @@ pub(crate) async fn attempt(
     let (head, chunks) = response.into_parts();
     let retry_after = after::read(&head.headers, || shared.clock.time_of_day())
         .or_else(|| rate::refused_for(head.status, &head.headers));
-    attempt
-        .permit
-        .record_response((head.status, &head.headers), retry_after, &shared.backoff);
+    let secrets = shared.credentials.secrets();
+    // The names of limits are shown to users.
+    secrets.blank(|| {
+        attempt
+            .permit
+            .record_response((head.status, &head.headers), retry_after, &shared.backoff);
+    });
     let length = declared_length(attempt.context.operation().verb, &head);
     let idle = attempt.context.timeouts.idle;
     let mut body = Body::new(chunks, length, (deadlines, idle), exchange);
     let read = match check(attempt, &head) {
         Ok(()) if head.status.is_success() && *wants == Wants::Stream => {
             let body = ResponseBody::Stream(Box::new(body));
-            return Ok(raw(attempt, head, body));
+            return Ok(raw(attempt, head, body, secrets));
         }
         Ok(()) => whole(attempt, &head, &mut body).await,
         Err(error) => Err(error),
     };
     match read {
-        Ok(body) => Ok(raw(attempt, head, ResponseBody::Whole(body))),
+        Ok(body) => Ok(raw(attempt, head, ResponseBody::Whole(body), secrets)),
         Err(error) => Err(Failure {
             error: error.with_retry_after(retry_after.filter(|_| !head.status.is_success())),
             sent: Sent::Maybe,
             is_unprocessed: false,
-            head: Some((head.status, ray_id(&head.headers))),
+            head: Some((head.status, ray_id(&head.headers, || secrets))),
         }),
     }
 }
 
 /// A successful response, without the facts about the call as a whole.
-fn raw(attempt: &Attempt<'_>, head: Parts, body: ResponseBody) -> RawResponse {
+fn raw(attempt: &Attempt<'_>, head: Parts, body: ResponseBody, secrets: Secrets) -> RawResponse {
     let operation = attempt.context.operation();
     RawResponse {
         operation: operation.name,
@@ -95,13 +100,13 @@ fn raw(attempt: &Attempt<'_>, head: Parts, body: ResponseBody) -> RawResponse {
             operation: Some(operation.name),
             permissions: operation.permissions,
             status: Some(head.status),
-            ray_id: ray_id(&head.headers),
+            ray_id: ray_id(&head.headers, || secrets.clone()),
             ..CallFacts::default()
         },
         headers: head.headers,
         body,
         limits: attempt.context.limits,
-        secrets: attempt.context.shared.credentials.secrets(),
+        secrets,
         list: attempt.context.request.list(),
     }
 }

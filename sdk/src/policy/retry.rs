@@ -70,7 +70,7 @@ pub(crate) fn decide(failure: &Failure) -> RetryDecision {
 }
 
 /// Whether another attempt may have another status. Statuses above 599 are not valid in HTTP, but they are server failures too.
-fn is_temporary(status: StatusCode) -> bool {
+pub(crate) fn is_temporary(status: StatusCode) -> bool {
     const TOO_EARLY: u16 = 425;
     status.as_u16() >= 500
         || matches!(

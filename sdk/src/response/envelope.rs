@@ -180,7 +180,7 @@ mod tests {
     #[test]
     fn b27_failure_is_seen_before_the_result_is_read() {
         let body = r#"{"success": false, "errors": [{"code": 1012, "message": "no"}], "result": {"odd": true}}"#;
-        let line = "[1012] no (the account may lack the feature)";
+        let line = "[1012] no (Cloudflare may have to enable the feature for the account)";
         assert_eq!(fault(body), (ErrorKind::Api, line.into()));
         assert_eq!(
             fault(r#"{"success": false, "errors": null}"#).0,

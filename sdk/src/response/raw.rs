@@ -51,18 +51,49 @@ impl RawResponse {
     }
 }
 
-/// The ray id, by which Cloudflare identifies a request.
-pub(crate) fn ray_id(headers: &HeaderMap) -> Option<String> {
+/// The ray id, by which Cloudflare identifies a request. `secrets` are what it must not show.
+pub(crate) fn ray_id(headers: &HeaderMap, secrets: impl FnOnce() -> Secrets) -> Option<String> {
     const RAY_ID: HeaderName = HeaderName::from_static("cf-ray");
     let ray_id = headers.get(RAY_ID)?.to_str().ok()?;
-    // A well-formed ray id needs no redaction.
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() | (byte == b'-');
-    // Looks at all bytes, without an early exit: they are few, and such a loop is vectorized.
-    if ray_id
-        .bytes()
-        .fold(true, |so_far, byte| so_far & plain(byte))
-    {
-        return Some(ray_id.to_owned()).filter(|ray_id| !ray_id.is_empty());
+    if is_well_formed(ray_id.as_bytes()) {
+        return Some(ray_id.to_owned());
     }
-    Some(redact::line(ray_id)).filter(|ray_id| !ray_id.is_empty())
+    let line = secrets().blank(|| redact::line(ray_id));
+    Some(line).filter(|ray_id| !ray_id.is_empty())
+}
+
+/// Whether a text is a ray id as Cloudflare writes them, `8f2c0d1e2f3a4b5c-AMS`, which is no credential.
+fn is_well_formed(ray_id: &[u8]) -> bool {
+    let Some((digits, place)) = ray_id.split_at_checked(16) else {
+        return false;
+    };
+    let is_hex = |byte: &u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
+    let is_place = match place {
+        [] => true,
+        [b'-', letters @ ..] => letters.len() == 3 && letters.iter().all(u8::is_ascii_uppercase),
+        _ => false,
+    };
+    is_place && digits.iter().all(is_hex)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{HeaderMap, Secrets, ray_id};
+
+    fn read(value: &str) -> Option<String> {
+        let mut headers = HeaderMap::new();
+        headers.insert("cf-ray", value.parse().unwrap());
+        let secrets = Secrets::new(["HUSHHUSHHUSH0123".to_owned()]);
+        ray_id(&headers, || secrets)
+    }
+
+    #[test]
+    fn b98_a_ray_id_that_echoes_a_credential_is_redacted() {
+        for plain in ["8f2c0d1e2f3a4b5c-AMS", "8f2c0d1e2f3a4b5c", "8f-AMS"] {
+            assert_eq!(read(plain).as_deref(), Some(plain));
+        }
+        assert_eq!(read("HUSHHUSHHUSH0123").as_deref(), Some("***"));
+        assert_eq!(read("8f-HUSHHUSHHUSH0123").as_deref(), Some("8f-***"));
+        assert_eq!(read(""), None);
+    }
 }

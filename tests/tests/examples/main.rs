@@ -106,7 +106,7 @@ async fn list_providers_prints_errors_on_one_line() {
     let output = run(&server, "list_providers", &[], "").await;
     assert_eq!(
         failure(&output),
-        "Error: magic_cloud.providers.list: 200 OK: [1012] the account lacks this feature (the account may lack the feature)\n"
+        "Error: magic_cloud.providers.list: 200 OK: [1012] the account lacks this feature (Cloudflare may have to enable the feature for the account)\n"
     );
 }
 

@@ -17,7 +17,7 @@ async fn an_error_of_the_service_is_in_an_envelope() {
     let error = pcaps.stop("c1").await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "pcaps.stop: 403 Forbidden: [1012] feature not enabled (the account may lack the feature, cf-ray 0000000000000001-TST)"
+        "pcaps.stop: 403 Forbidden: [1012] feature not enabled (Cloudflare may have to enable the feature for the account, cf-ray 0000000000000001-TST)"
     );
     let error = pcaps.stop("c1").await.unwrap_err();
     assert_eq!(

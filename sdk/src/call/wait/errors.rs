@@ -9,6 +9,7 @@ use http::StatusCode;
 
 use super::spec::WaiterSpec;
 use crate::error::{ApiError, CallFacts, Error, ErrorKind};
+use crate::policy::retry;
 
 /// The error of a terminal failure state.
 pub(super) fn failed(state: &str, reasons: Vec<ApiError>) -> Error {
@@ -82,7 +83,7 @@ pub(super) fn is_temporary(error: &Error) -> bool {
         // An item that is not in its list: lists can lag behind.
         | ErrorKind::WaitFailed => true,
         ErrorKind::Api | ErrorKind::Http => error.status().is_none_or(|status| {
-            status.is_server_error() || matches!(status.as_u16(), 408 | 429)
+            status == StatusCode::TOO_MANY_REQUESTS || retry::is_temporary(status)
         }),
         _ => false,
     }
@@ -94,5 +95,29 @@ pub(super) fn with_last<T: Send + Sync + 'static>(error: Error, last: Option<T>)
     match last.filter(|_| is_ours) {
         Some(value) => error.with_last_value(value),
         None => error,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use http::StatusCode;
+
+    use super::is_temporary;
+    use crate::error::{CallFacts, Error, ErrorKind};
+
+    #[test]
+    fn a_waiter_goes_on_after_the_statuses_that_are_retried() {
+        let with = |status: u16| {
+            Error::new(ErrorKind::Http, "no").with_call(CallFacts {
+                status: StatusCode::from_u16(status).ok(),
+                ..CallFacts::default()
+            })
+        };
+        for status in [408, 421, 425, 429, 500, 503, 520, 599] {
+            assert!(is_temporary(&with(status)), "{status}");
+        }
+        for status in [400, 401, 403, 404, 409, 410, 422] {
+            assert!(!is_temporary(&with(status)), "{status}");
+        }
     }
 }
