@@ -91,8 +91,17 @@ fn text(model: &Model<'_>, item: &Item) -> String {
     for reason in &item.why {
         let _ = writeln!(text, "  because {reason}");
     }
+    documented(model, &item.pointer, &mut text);
     overlay(model, &item.pointer, &mut text);
     text
+}
+
+/// The entries of `sdk.toml` that change the documentation of an item and nothing else.
+fn documented(model: &Model<'_>, pointer: &Pointer, text: &mut String) {
+    for (place, what) in model.documented(pointer) {
+        let place = report::place(model.sources, &model.locator(), Input::Config, &place);
+        let _ = writeln!(text, "  documentation: {what} ({place})");
+    }
 }
 
 fn head(model: &Model<'_>, pointer: &Pointer) -> String {

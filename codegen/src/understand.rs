@@ -25,6 +25,23 @@ pub struct Model<'a> {
     config_tree: Node,
 }
 
+impl Model<'_> {
+    /// The entries of `sdk.toml` that change the documentation of a node and nothing else: their places and what they say.
+    pub(crate) fn documented(&self, pointer: &Pointer) -> Vec<(Pointer, String)> {
+        // The model was made from the same text, so that its faults were reported.
+        let (config, _) = Config::read(&self.sources.config.text, &self.document);
+        let sentence = config.docs.peek(pointer).map(|rule| {
+            let what = format!("[docs] says \"{}\"", rule.value);
+            (rule.place.clone(), what)
+        });
+        let names = config.search_names.peek(pointer).map(|rule| {
+            let what = format!("[search_names] lists `{}`", rule.value.join("`, `"));
+            (rule.place.clone(), what)
+        });
+        sentence.into_iter().chain(names).collect()
+    }
+}
+
 /// Reads the inputs into the named model.
 pub fn model(sources: &Sources) -> Result<Model<'_>, Report> {
     let config_tree = document::read_toml(&sources.config.text);

@@ -98,6 +98,27 @@ fn a_method_shows_its_operation_and_whether_it_is_repeated() {
 }
 
 #[test]
+fn sentences_and_other_names_of_the_configuration_are_shown() {
+    for (place, wanted) in [
+        (
+            "Provider::id",
+            "documentation: [docs] says \"The id of this integration.\" (spec/sdk.toml:",
+        ),
+        (
+            "Provider",
+            "documentation: [search_names] lists `cloud integration` (spec/sdk.toml:",
+        ),
+        (
+            "api::Onramps::patch",
+            "documentation: [search_names] lists `edit` (spec/sdk.toml:",
+        ),
+    ] {
+        let text = explained(place);
+        assert!(text.contains(wanted), "{place}: {text}");
+    }
+}
+
+#[test]
 fn nodes_without_an_item_are_explained() {
     for (place, wanted) in [
         (

@@ -5,43 +5,34 @@
 pub(super) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(start) = rest.find('`') {
-        let (plain, code) = rest.split_at(start);
-        plain_text(plain, &mut escaped);
-        let ticks = code.len() - code.trim_start_matches('`').len();
-        let (fence, inside) = code.split_at(ticks);
-        let end = match inside.find(fence) {
-            Some(end) => ticks + end + ticks,
-            None => ticks,
+    while let Some(first) = rest.chars().next() {
+        let kept = match first {
+            '`' => Some(code(rest)),
+            'h' => address(rest),
+            '<' | '[' => link(rest),
+            _ => None,
         };
-        let (code, after) = code.split_at(end);
-        escaped.push_str(code);
+        let (part, after) = rest.split_at(kept.unwrap_or(first.len_utf8()));
+        match (first, kept) {
+            ('h', Some(_)) => escaped.push_str(&format!("<{part}>")),
+            ('<' | '[' | ']', None) => {
+                escaped.push('\\');
+                escaped.push_str(part);
+            }
+            _ => escaped.push_str(part),
+        }
         rest = after;
     }
-    plain_text(rest, &mut escaped);
     escaped
 }
 
-fn plain_text(text: &str, escaped: &mut String) {
-    let mut rest = text;
-    while let Some(first) = rest.chars().next() {
-        if let Some(length) = address(rest) {
-            let (address, after) = rest.split_at(length);
-            escaped.push_str(&format!("<{address}>"));
-            rest = after;
-            continue;
-        }
-        if let Some(length) = link(rest) {
-            let (link, after) = rest.split_at(length);
-            escaped.push_str(link);
-            rest = after;
-            continue;
-        }
-        if matches!(first, '<' | '[' | ']') {
-            escaped.push('\\');
-        }
-        escaped.push(first);
-        rest = rest.split_at(first.len_utf8()).1;
+/// The length of the code span or code block at the start of the text; of the backticks alone where nothing closes it.
+fn code(text: &str) -> usize {
+    let ticks = text.len() - text.trim_start_matches('`').len();
+    let (fence, inside) = text.split_at(ticks);
+    match inside.find(fence) {
+        Some(end) => ticks + end + ticks,
+        None => ticks,
     }
 }
 
@@ -66,12 +57,21 @@ fn link(text: &str) -> Option<usize> {
     if text.starts_with("<http") {
         return text.find('>').map(|end| end + 1);
     }
-    if !text.starts_with('[') {
-        return None;
+    let mut at = 1;
+    loop {
+        let rest = text.get(at..)?;
+        match rest.chars().next()? {
+            '`' => at += code(rest),
+            ']' => break,
+            // No link is inside another.
+            '[' => return None,
+            other => at += other.len_utf8(),
+        }
     }
-    let middle = text.find("](")?;
-    let end = text.get(middle..)?.find(')')?;
-    Some(middle + end + 1)
+    let target = text.get(at..)?.strip_prefix("](")?;
+    let end = target.find([')', ' ', '\n'])?;
+    let is_closed = target.get(end..)?.starts_with(')');
+    (is_closed && end > 0).then_some(at + 2 + end + 1)
 }
 
 #[cfg(test)]
@@ -90,6 +90,13 @@ mod tests {
                 "a [link](https://example.com)",
             ),
             ("`Vec<T>` and ``a`<b>`` stay", "`Vec<T>` and ``a`<b>`` stay"),
+            ("a [`link`](crate::X) and", "a [`link`](crate::X) and"),
+            (
+                "[this] and [that](https://b.example)",
+                "\\[this\\] and [that](https://b.example)",
+            ),
+            ("[a](b c)", "\\[a\\](b c)"),
+            ("hot https", "hot https"),
             ("an open ` tick <b>", "an open ` tick \\<b>"),
         ] {
             assert_eq!(escape(text), wanted);

@@ -243,7 +243,7 @@ impl Resolver<'_> {
         }
         let ty = Type {
             kind,
-            description: facets.description.clone(),
+            description: self.sentence_for_type(pointer, facets.description.clone()),
             deprecated: facets.deprecated,
             usage: Usage::default(),
             owner: None,

@@ -30,6 +30,25 @@ impl Resolver<'_> {
     }
 }
 
+impl Resolver<'_> {
+    /// The same of a type; a component has no sentence under `[docs]`, because the document describes nothing else with it.
+    pub(super) fn sentence_for_type(
+        &mut self,
+        at: &Pointer,
+        said: Option<String>,
+    ) -> Option<String> {
+        let schemas = Pointer::root().push("components").push("schemas");
+        match at.parent() == Some(schemas) {
+            true => said,
+            false => self
+                .config
+                .docs
+                .peek(at)
+                .map_or(said, |rule| Some(rule.value.clone())),
+        }
+    }
+}
+
 /// The first paragraph, without its full stop and its line breaks.
 fn first_sentence(text: &str) -> String {
     let first = text.trim().split("\n\n").next().unwrap_or_default();

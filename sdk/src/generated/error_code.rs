@@ -5,9 +5,10 @@
 use crate::runtime::open_code;
 
 open_code! {
-    /// Number of the error. 1012 means that the account lacks the feature; it is reported with
-    /// status 403. The meaning of the others is not documented, only what `message` says.
-    /// Numbers beyond this list occur.
+    /// A code of the service. 1012 means that the account lacks the feature; it is reported with
+    /// status 403. The meaning of the others in this list is not documented, only what the
+    /// message says. Codes that are not in the list occur, and are read as `Unknown`: 6003,
+    /// 7003, 9109 and 10000 are known, see the [guide on errors](crate::guide::errors).
     ///
     /// The service may add values: match with a `_` arm.
     pub enum ErrorCode {

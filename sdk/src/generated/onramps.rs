@@ -90,7 +90,8 @@ impl Onramps {
 
     /// Creates an on-ramp from one VPC or from a hub to Magic WAN. Changes in the cloud are
     /// planned, shown and approved before they are made: plan the on-ramp, then apply it. Names
-    /// need not be unique.
+    /// need not be unique. With `dynamic_routing` both `install_routes_in_cloud` and
+    /// `install_routes_in_magic_wan` have to be false.
     ///
     /// What is documented of the clouds:
     ///

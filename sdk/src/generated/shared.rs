@@ -121,9 +121,10 @@ impl_deserialize!(Cost);
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ErrorDetail {
-    /// Number of the error. 1012 means that the account lacks the feature; it is reported with
-    /// status 403. The meaning of the others is not documented, only what `message` says.
-    /// Numbers beyond this list occur.
+    /// A code of the service. 1012 means that the account lacks the feature; it is reported with
+    /// status 403. The meaning of the others in this list is not documented, only what the
+    /// message says. Codes that are not in the list occur, and are read as `Unknown`: 6003,
+    /// 7003, 9109 and 10000 are known, see the [guide on errors](crate::guide::errors).
     pub code: ErrorCode,
     /// Page that explains the error.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -9,8 +9,25 @@
 //! | `CLOUDFLARE_BASE_URL` | a base URL other than `https://api.cloudflare.com/client/v4` |
 //! | `CLOUDFLARE_ACCOUNT_ID` | the account, for [`account_from_env`](crate::Client::account_from_env) |
 //!
-//! An empty variable is an error, and so is an email without a key or a key without an email. Each method's documentation names
-//! the permission that a token needs for it.
+//! An empty variable is an error, and so is an email without a key or a key without an email.
+//!
+//! # Permissions
+//!
+//! Each method's documentation names the permission groups that allow it: one of them is enough. All are groups of an account. The
+//! dashboard shows them by name; tools that create tokens, such as Terraform or the API itself, take the id:
+//!
+//! | permission group | allows | id |
+//! |---|---|---|
+//! | `Magic Firewall Packet Captures - Read PCAPs API` | reads of captures and buckets, downloads | `3a46c728a0a040d5a65cd8e2f3bc6935` |
+//! | `Magic Firewall Packet Captures - Write PCAPs API` | everything on captures and buckets | `4ea7d6421801452dbf07cef853a5ef39` |
+//! | `Magic WAN Read` | reads of Magic Cloud Networking | `17fc856c4ebe49d4bb70f8e4744398cf` |
+//! | `Magic WAN Write` | everything in Magic Cloud Networking | `a1a7389ba7e441dba95852e10970fcc3` |
+//!
+//! The ids are those of published lists, not of the API's document. Two operations have no permission in it: `providers.discover` and
+//! `resources.policy_preview`. An export of Terraform files needs the write permission, although it changes nothing. A new token may be
+//! refused for a while: it is reported that status 403 goes away by itself.
+//!
+//! # In the program
 //!
 //! A program that keeps its secrets elsewhere passes them to the builder. Then those of the environment are not read:
 //!

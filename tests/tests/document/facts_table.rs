@@ -13,6 +13,8 @@ pub(crate) const SAID: &[Row] = &[
     ("C2", "resources-catalog-export?order_by", &["`id`, `resource_type` or `region`"]),
     ("C3", "resources-catalog-export", &["JSON", "ZIP archive", "`application/octet-stream`"]),
     ("C4", "mcn_create_onramp_request.dynamic_routing", &["`install_routes_in_cloud` and `install_routes_in_magic_wan` have to be false"]),
+    ("C4", "onramps-create", &["`dynamic_routing`", "have to be false"]),
+    ("1.8", "mcn_error.code", &["1012", "6003", "7003", "9109", "10000"]),
     ("C5", "info", &["closed beta", "account team"]),
     ("C5", "tag:Catalog Sync", &["Closed beta"]),
     ("C5", "tag:Cloud Integrations", &["Closed beta"]),
