@@ -13,6 +13,7 @@
 //! | [`downloads`] | how to read a file, or write it to the disk |
 //! | [`buckets`] | where full captures are written, and how to prove that a bucket is yours |
 //! | [`networks`] | proxies, certificates, settings of connections, layers, several runtimes, synchronous code |
+//! | [`caching`] | how values are written down with serde, and read back |
 //! | [`timestamps`] | how timestamps are kept, and converted to instants of a date library |
 //! | [`other_endpoints`] | how to call endpoints that the SDK has no method for |
 //! | [`tracing`] | the spans of calls, and the events where the service deviates from its document |
@@ -21,6 +22,7 @@
 //! Complete programs are in the crate's folder `examples`.
 
 pub mod buckets;
+pub mod caching;
 pub mod credentials;
 pub mod downloads;
 pub mod errors;

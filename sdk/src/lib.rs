@@ -27,6 +27,7 @@
 //! - [Waiting](guide::waiting): for operations that take minutes or hours.
 //! - [Downloads](guide::downloads): a file, chunk by chunk or to the disk.
 //! - [Buckets](guide::buckets): where full captures are written, and the proof that a bucket is yours.
+//! - [Caching](guide::caching): values written down with serde, and read back.
 //! - [Timestamps](guide::timestamps): as the service writes them, and as instants of a date library.
 //! - [Other endpoints](guide::other_endpoints): endpoints that the SDK has no method for, through the same pipeline.
 //! - [Networks](guide::networks): proxies, certificates, connections, layers, runtimes, synchronous code.
