@@ -172,6 +172,14 @@ impl<E: Endpoint> Call<E> {
         self
     }
 
+    /// Calls a setter if there is a value.
+    pub(crate) fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
+        match value {
+            Some(value) => set(self, value),
+            None => self,
+        }
+    }
+
     pub(crate) fn client(&self) -> &Client {
         self.request.client()
     }

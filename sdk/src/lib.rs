@@ -99,12 +99,21 @@ pub use crate::response::Response;
 pub use crate::response::download::{Download, Progress, ToFile};
 pub use crate::response::envelope::ApiMessage;
 pub use crate::response::page::{Page, ResultInfo};
+pub use crate::types::address::AddressText;
 pub use crate::types::clearable::Clearable;
 pub use crate::types::open_enum::{UnknownCode, UnknownValue};
 pub use crate::types::secret::{Exposed, SecretText};
 pub use crate::types::timestamp::Timestamp;
 pub use crate::types::union::UnknownVariant;
 pub use http::Method;
+
+/// What the builders of requests are made of, for code that names the type of a builder.
+///
+/// A builder has a type parameter for each required value: [`Missing`](builder::Missing), then the value's type once its setter was
+/// called. `build` compiles when no value is missing.
+pub mod builder {
+    pub use crate::types::builder::{Given, Missing};
+}
 
 /// Traits and types that describe endpoints, for code that is generic over them.
 pub mod endpoint {

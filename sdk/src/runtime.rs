@@ -14,6 +14,8 @@ pub(crate) use crate::decode::{Fault, FromJson, Json, impl_deserialize};
 pub(crate) use crate::request::operation::{Endpoint, Operation, Reserved};
 pub(crate) use crate::request::scope::Scope;
 pub(crate) use crate::response::kind::{Binary, Empty, List, Paged, Single};
+pub(crate) use crate::types::address::AddressText;
+pub(crate) use crate::types::builder::{Given, Missing};
 pub(crate) use crate::types::clearable::Clearable;
 pub(crate) use crate::types::id::id;
 pub(crate) use crate::types::open_enum::{open_code, open_enum};

@@ -1,5 +1,7 @@
 //! The types that generated structs are made of: ids, open enums, unions, secrets, timestamps.
 
+pub(crate) mod address;
+pub(crate) mod builder;
 pub(crate) mod clearable;
 pub(crate) mod id;
 pub(crate) mod open_enum;

@@ -7,7 +7,7 @@ use crate::surface::{Entry, EntryKind, Surface, SurfaceLine};
 use super::classify::{classify_changed, classify_unpaired};
 use super::renames::Renames;
 use super::rules::{ChangeRule, Level};
-use super::signatures::{render_entry, render_line};
+use super::signatures::{distinct, render_entry};
 
 /// One difference between two surfaces.
 #[derive(Clone, Debug)]
@@ -176,20 +176,21 @@ impl<'a> Pair<'a> {
                         continue;
                     };
                     rules.push(rule);
-                    is.push(render_line(other));
+                    is.push(other);
                 }
                 None => rules.push(classify_unpaired(line, Level::Breaking)),
             }
-            was.push(render_line(line));
+            was.push(line);
         }
         let is_new = |line: &&SurfaceLine| !known.iter().any(|other| other.key() == line.key());
         for line in new.lines.iter().filter(is_new) {
             rules.push(classify_unpaired(line, Level::Additive));
-            is.push(render_line(line));
+            is.push(line);
         }
         let mut rule = rules
             .into_iter()
             .min_by_key(|rule| (rule.level(), rule.compiles(), *rule))?;
+        let (mut was, mut is) = (distinct(was), distinct(is));
         if new.kind == EntryKind::Constructor {
             (was, is) = (
                 render_entry(path, old, self.old),

@@ -18,7 +18,7 @@ pub(super) fn render_entry(path: &str, entry: &Entry, surface: &Surface) -> Vec<
             !entry.kind.is_type()
         }
     });
-    let mut texts: Vec<String> = lines.map(render_line).collect();
+    let mut texts = distinct(lines);
     if entry.kind.is_type()
         && let Some(head) = texts.first_mut()
     {
@@ -27,8 +27,19 @@ pub(super) fn render_entry(path: &str, entry: &Entry, surface: &Surface) -> Vec<
     texts
 }
 
+/// The signatures of lines, each once: a builder has the optional setters of its type.
+pub(super) fn distinct<'a>(lines: impl IntoIterator<Item = &'a SurfaceLine>) -> Vec<String> {
+    let mut texts = Vec::new();
+    for text in lines.into_iter().map(render_line) {
+        if !texts.contains(&text) {
+            texts.push(text);
+        }
+    }
+    texts
+}
+
 /// One signature.
-pub(super) fn render_line(line: &SurfaceLine) -> String {
+fn render_line(line: &SurfaceLine) -> String {
     let Some(returned) = line.text.strip_prefix("type Response = ") else {
         return line.text.clone();
     };

@@ -116,7 +116,12 @@ impl Emitter<'_> {
     fn setters(&self, file: &mut File, operation: &Operation) -> Vec<TokenStream> {
         let mut setters: Vec<TokenStream> = operation
             .setters()
-            .map(|parameter| self.parameter_setter(file, parameter))
+            .flat_map(|parameter| {
+                let setter = self.parameter_setter(file, parameter);
+                [setter]
+                    .into_iter()
+                    .chain(self.maybe_setter(file, parameter))
+            })
             .collect();
         let body = operation.body.as_ref().filter(|body| !body.required);
         setters.extend(body.and_then(|body| self.body_setter(file, body)));
@@ -159,6 +164,28 @@ impl Emitter<'_> {
                 self #call
             }
         }
+    }
+
+    /// The setter that takes an `Option`. An array needs none: an empty one is not sent, and an `Option` is an iterator.
+    fn maybe_setter(&self, file: &mut File, parameter: &Parameter) -> Option<TokenStream> {
+        if !parameter.has_maybe() {
+            return None;
+        }
+        let name = self.parameter_name(parameter);
+        let maybe = ident(&format!(
+            "maybe_{}",
+            self.names.parameters.get(&parameter.pointer)?
+        ));
+        let ty = self.ty(&mut file.imports, &parameter.ty);
+        let about = docs::outer(&[format!("Sets `{name}` if there is a value.")]);
+        let deprecated = file.imports.deprecated(parameter.deprecated);
+        Some(quote! {
+            #about
+            #deprecated
+            pub fn #maybe(self, #name: Option<#ty>) -> Self {
+                self.maybe(#name, Self::#name)
+            }
+        })
     }
 
     /// The method call that sets a parameter, from an argument of its name.

@@ -1,6 +1,6 @@
 //! Structs: fields with their serde attributes, and for requests a constructor and setters.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::model::{Construction, Field, Holding, Scalar, Setting, Struct, Ty, Type, TypeKind};
@@ -83,23 +83,24 @@ impl Emitter<'_> {
 
     /// `new` or `builder`, and the setters; nothing where users make none.
     fn constructor(&self, file: &mut File, name: &str, object: &Struct) {
+        let is_built = object.made == Construction::Builder;
         let mut initial: Vec<TokenStream> = object
             .rest()
+            .filter(|field| !is_built || !field.set.is_setter())
             .map(|field| self.initial(&mut file.imports, field))
             .collect();
         if object.additional.is_some() {
             initial.push(quote!(additional_properties: BTreeMap::new()));
         }
         let setters: Vec<TokenStream> = object
-            .fields
-            .iter()
-            .filter_map(|field| self.setter(&mut file.imports, field))
+            .optional()
+            .map(|field| self.setter(&mut file.imports, None, field))
             .collect();
         let start = match object.made {
             Construction::None => return,
             Construction::Empty => empty(),
             Construction::New => self.new_function(&mut file.imports, object, &initial),
-            Construction::Builder => self.builder(name, object),
+            Construction::Builder => self.builder(file, name, object),
         };
         let ident = ident(name);
         let is_written = object.made == Construction::Empty && !is_empty_by_default(object);
@@ -120,7 +121,7 @@ impl Emitter<'_> {
                 #(#setters)*
             }
         });
-        if object.made == Construction::Builder {
+        if is_built {
             self.builder_type(file, name, object, &initial);
         }
     }
@@ -135,7 +136,7 @@ impl Emitter<'_> {
         let mut values = Vec::new();
         for field in object.arguments() {
             let name = self.field_name(field);
-            let (ty, value) = self.argument(imports, &field.ty, &name);
+            let (ty, value) = self.field_argument(imports, field);
             let value = held(field, value);
             let ident = ident(&name);
             arguments.push(quote!(#ident: #ty));
@@ -194,47 +195,50 @@ impl Emitter<'_> {
         }
     }
 
-    fn setter(&self, imports: &mut Imports, field: &Field) -> Option<TokenStream> {
-        let clears = match field.set {
-            Setting::None | Setting::Fixed | Setting::Argument => return None,
-            Setting::Setter => false,
-            Setting::SetterAndClear => true,
-        };
+    /// The setter of an optional field, and the method that clears it. `within`: the field of a builder that has the field.
+    pub(super) fn setter(
+        &self,
+        imports: &mut Imports,
+        within: Option<&Ident>,
+        field: &Field,
+    ) -> TokenStream {
         let name = self.field_name(field);
-        let (ty, value) = self.argument(imports, &field.ty, &name);
+        let (ty, value) = self.field_argument(imports, field);
         let docs = docs::outer(&self.field_docs(field));
         let deprecated = imports.deprecated(field.deprecated);
         let clear = ident(&format!("clear_{name}"));
         let name = ident(&name);
-        if clears {
-            let clearing = docs::outer(&[format!("Clears `{name}`: sends `null`.")]);
-            return Some(quote! {
-                #docs
-                #deprecated
-                #[must_use]
-                pub fn #name(mut self, #name: #ty) -> Self {
-                    self.#name = Clearable::Set(#value);
-                    self
-                }
-
+        let place = within.map_or_else(|| quote!(self), |within| quote!(self.#within));
+        // A builder as a whole must be used.
+        let must_use = within.is_none().then(|| quote!(#[must_use]));
+        let is_clearable = field.set == Setting::SetterAndClear;
+        let value = match is_clearable {
+            true => quote!(Clearable::Set(#value)),
+            false => quote!(Some(#value)),
+        };
+        let clearing = docs::outer(&[format!("Clears `{name}`: sends `null`.")]);
+        let clear = is_clearable.then(|| {
+            quote! {
                 #clearing
                 #deprecated
-                #[must_use]
+                #must_use
                 pub fn #clear(mut self) -> Self {
-                    self.#name = Clearable::Clear;
+                    #place.#name = Clearable::Clear;
                     self
                 }
-            });
-        }
-        Some(quote! {
+            }
+        });
+        quote! {
             #docs
             #deprecated
-            #[must_use]
+            #must_use
             pub fn #name(mut self, #name: #ty) -> Self {
-                self.#name = Some(#value);
+                #place.#name = #value;
                 self
             }
-        })
+
+            #clear
+        }
     }
 
     /// The document's sentence and the bounds. What the field's type says at length is not said again.

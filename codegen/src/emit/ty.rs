@@ -3,11 +3,14 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{FloatWidth, IntegerWidth, Ty, TypeKind};
+use crate::model::{Field, FloatWidth, IntegerWidth, Ty, TypeKind};
 use crate::pointer::Pointer;
 
 use super::imports::{Imports, RUNTIME, generated};
 use super::{Emitter, ident};
+
+/// The formats of texts that are IP addresses: an argument is a text or an address of the standard library.
+const ADDRESSES: [&str; 3] = ["ip", "ipv4", "ipv6"];
 
 impl Emitter<'_> {
     /// The type in Rust.
@@ -68,6 +71,22 @@ impl Emitter<'_> {
         quote!(#name)
     }
 
+    /// The type of the argument that sets a field, and the expression that converts it to the value.
+    pub(super) fn field_argument(
+        &self,
+        imports: &mut Imports,
+        field: &Field,
+    ) -> (TokenStream, TokenStream) {
+        let name = self.field_name(field);
+        let format = field.bounds.format.as_deref();
+        if field.ty == Ty::Text && format.is_some_and(|format| ADDRESSES.contains(&format)) {
+            let address = import(imports, RUNTIME, "AddressText");
+            let name = ident(&name);
+            return (quote!(impl Into<#address>), quote!(#address::text(#name)));
+        }
+        self.argument(imports, &field.ty, &name)
+    }
+
     /// The type of an argument, and the expression that converts it to the value.
     pub(super) fn argument(
         &self,
@@ -82,6 +101,10 @@ impl Emitter<'_> {
                 (quote!(impl Into<#plain>), quote!(#name.into()))
             }
             Ty::Named(pointer) if self.converts(pointer) => {
+                (quote!(impl Into<#plain>), quote!(#name.into()))
+            }
+            // A literal is an `i32` here, which does not fit into unsigned types.
+            Ty::Integer(IntegerWidth::I32 | IntegerWidth::I64) => {
                 (quote!(impl Into<#plain>), quote!(#name.into()))
             }
             Ty::Boxed(pointer) => {

@@ -82,6 +82,16 @@ pub enum Setting {
     SetterAndClear,
 }
 
+impl Setting {
+    /// Whether there is a setter.
+    pub(crate) fn is_setter(self) -> bool {
+        match self {
+            Self::Setter | Self::SetterAndClear => true,
+            Self::None | Self::Fixed | Self::Argument => false,
+        }
+    }
+}
+
 /// The limits of a value. They are documented and never change the type.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Bounds {

@@ -220,6 +220,13 @@ pub struct Parameter {
     pub passed: Passing,
 }
 
+impl Parameter {
+    /// Whether its call has a second setter, `maybe_<name>`, that takes an `Option`.
+    pub(crate) fn has_maybe(&self) -> bool {
+        self.passed == Passing::Setter && !matches!(self.ty, Ty::List(_))
+    }
+}
+
 /// Where callers pass a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Passing {

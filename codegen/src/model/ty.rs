@@ -91,6 +91,11 @@ impl Struct {
             .filter(|field| field.set == Setting::Argument)
     }
 
+    /// The fields that have a setter.
+    pub(crate) fn optional(&self) -> impl Iterator<Item = &Field> {
+        self.fields.iter().filter(|field| field.set.is_setter())
+    }
+
     /// The fields that have a default before any setter is called.
     pub(crate) fn rest(&self) -> impl Iterator<Item = &Field> {
         self.fields
@@ -109,7 +114,8 @@ pub enum Construction {
     Empty,
     /// `new` with the arguments, in the order of the fields.
     New,
-    /// `builder`, whose `build` exists once every argument was passed: there are too many for `new`, or more than one `bool`.
+    /// `builder`, whose `build` compiles once every argument was passed: there are too many for `new`, or more than one `bool` or
+    /// number, which could change places.
     Builder,
 }
 

@@ -170,8 +170,13 @@ impl Namer<'_> {
                 Passing::Handle | Passing::Argument => &mut arguments,
                 Passing::Setter => &mut setters,
             };
-            self.faults
-                .extend(scope.take(&name, &parameter.pointer, &line));
+            let mut clash = scope.take(&name, &parameter.pointer, &line);
+            if parameter.has_maybe() {
+                let maybe = Name::made(format!("maybe_{}", name.text));
+                // A clash of two parameters is a clash of their second setters too, and reported once.
+                clash = clash.or_else(|| scope.take(&maybe, &parameter.pointer, &line));
+            }
+            self.faults.extend(clash);
             self.names
                 .parameters
                 .insert(parameter.pointer.clone(), name.text);

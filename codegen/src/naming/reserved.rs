@@ -4,6 +4,7 @@
 
 /// In the crate: the runtime's public items, what generated files import, and the prelude.
 pub const CRATE: &[&str] = &[
+    "AddressText",
     "ApiError",
     "ApiMessage",
     "BTreeMap",
@@ -34,6 +35,7 @@ pub const CRATE: &[&str] = &[
     "From",
     "FromJson",
     "FromStr",
+    "Given",
     "Into",
     "IntoFuture",
     "IntoIterator",
@@ -44,6 +46,7 @@ pub const CRATE: &[&str] = &[
     "ListKind",
     "Map",
     "Method",
+    "Missing",
     "None",
     "Ok",
     "Operation",
@@ -94,6 +97,7 @@ pub const CALL: &[&str] = &[
     "allow_incomplete",
     "as_request",
     "as_request_mut",
+    "body_field",
     "body_limit",
     "client",
     "clone",
@@ -108,9 +112,11 @@ pub const CALL: &[&str] = &[
     "items",
     "max_attempts",
     "max_body_size",
+    "maybe",
     "new",
     "options",
     "pages",
+    "query",
     "query_value",
     "raw",
     "request",

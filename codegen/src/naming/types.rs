@@ -28,7 +28,10 @@ impl Namer<'_> {
             self.item(&name, pointer, &line);
             if is_made(&ty.kind) {
                 // Reserved whether or not the type has a builder today: more fields may be added.
-                self.item(&Name::made(format!("{}Builder", name.text)), pointer, &line);
+                for suffix in ["Builder", "BuilderFields"] {
+                    let made = Name::made(format!("{}{suffix}", name.text));
+                    self.item(&made, pointer, &line);
+                }
             }
             if let TypeKind::Enum(list) = &ty.kind
                 && list.values.len() >= LONG_ENUM

@@ -59,11 +59,14 @@ fn set(usage: Usage, field: &Field) -> Setting {
 fn made(usage: Usage, object: &Struct) -> Construction {
     let arguments: Vec<&Field> = object.arguments().collect();
     let flags = arguments.iter().filter(|field| field.ty == Ty::Bool);
+    let is_number = |ty: &Ty| matches!(ty, Ty::Integer(_) | Ty::Float(_));
+    let numbers = arguments.iter().filter(|field| is_number(&field.ty));
     if !usage.request {
         Construction::None
     } else if arguments.is_empty() {
         Construction::Empty
-    } else if arguments.len() > MOST_ARGUMENTS || flags.count() > 1 {
+    } else if arguments.len() > MOST_ARGUMENTS || flags.count() > 1 || numbers.count() > 1 {
+        // Two arguments of such a type could change places, and the program would still compile.
         Construction::Builder
     } else {
         Construction::New

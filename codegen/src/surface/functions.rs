@@ -53,13 +53,17 @@ impl Reader {
         } else if name == "Call" {
             let endpoint = argument_of(block).unwrap_or_default();
             let method = self.method_of(&endpoint).cloned();
-            (
-                format!("Call<api::{endpoint}>::{own}"),
-                EntryKind::Parameter,
-                method,
-            )
+            let path = self.setter_of(&format!("Call<api::{endpoint}>"), "maybe_", own);
+            (path, EntryKind::Parameter, method)
         } else if let Some(constructor) = self.constructor_of(name).cloned() {
-            (constructor, EntryKind::Constructor, None)
+            // A setter of an optional value belongs to its field.
+            match constructor
+                .strip_suffix("::builder")
+                .filter(|_| returns == "Self")
+            {
+                Some(ty) => (self.setter_of(ty, "clear_", own), EntryKind::Field, None),
+                None => (constructor, EntryKind::Constructor, None),
+            }
         } else {
             let ty = self.path(name)?;
             let here = format!("{ty}::{own}");
@@ -78,7 +82,11 @@ impl Reader {
                     }
                     (here, EntryKind::Constructor, Some(ty))
                 }
-                ("Self", true) => (self.field_of(&ty, own), EntryKind::Field, Some(ty)),
+                ("Self", true) => (
+                    self.setter_of(&ty, "clear_", own),
+                    EntryKind::Field,
+                    Some(ty),
+                ),
                 (_, true) => (here, EntryKind::Accessor, Some(ty)),
             }
         };
@@ -88,14 +96,15 @@ impl Reader {
         Ok(())
     }
 
-    /// The field of a setter: the one of its name, or the one that it clears.
-    fn field_of(&self, ty: &str, setter: &str) -> String {
-        let own = format!("{ty}::{setter}");
-        let cleared = setter
-            .strip_prefix("clear_")
-            .map(|field| format!("{ty}::{field}"));
-        match cleared.filter(|_| !self.surface.entries.contains_key(&own)) {
-            Some(cleared) => cleared,
+    /// The entry of a setter: the one of its name, or the one that a second setter with a prefix belongs to.
+    fn setter_of(&self, owner: &str, prefix: &str, setter: &str) -> String {
+        let own = format!("{owner}::{setter}");
+        let entries = &self.surface.entries;
+        let first = setter
+            .strip_prefix(prefix)
+            .map(|name| format!("{owner}::{name}"));
+        match first.filter(|first| !entries.contains_key(&own) && entries.contains_key(first)) {
+            Some(first) => first,
             None => own,
         }
     }

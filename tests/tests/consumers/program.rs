@@ -81,7 +81,7 @@ fn uses(entry: &Entry, line: &SurfaceLine) -> Vec<String> {
 
 fn types(entry: &Entry, line: &SurfaceLine) -> Vec<String> {
     let name = &line.name;
-    let generics: Vec<String> = (1..=line.text.matches("= ()").count())
+    let generics: Vec<String> = (1..=line.text.matches("= Missing").count())
         .map(|number| format!("T{number}"))
         .collect();
     if !generics.is_empty() {
@@ -100,7 +100,7 @@ fn types(entry: &Entry, line: &SurfaceLine) -> Vec<String> {
 
 /// A function that passes its arguments on. For `impl Into<T>` it passes a type of which it knows only that it converts.
 fn function(line: &SurfaceLine) -> String {
-    let on = &line.on;
+    let on = &complete(line);
     let mut generics = parameters(on);
     let mut arguments = Vec::new();
     let mut passed = Vec::new();
@@ -149,6 +149,33 @@ fn function(line: &SurfaceLine) -> String {
         arguments.join(", "),
         passed.join(", ")
     )
+}
+
+/// The type that has the function. Where the function has bounds `Parameter: Given<Type>`, the one with these types in place of its
+/// parameters: a complete builder.
+fn complete(line: &SurfaceLine) -> String {
+    let bounds = line
+        .text
+        .split_once(" where ")
+        .map_or("", |(_, bounds)| bounds);
+    let mut on = line.on.clone();
+    for bound in bounds.split_inclusive('>') {
+        let Some((parameter, given)) = bound.split_once(": Given<") else {
+            continue;
+        };
+        let parameter = parameter.trim_start_matches([',', ' ']);
+        let given = given.trim_end_matches([',', '>']);
+        on = replace_word(&on, parameter, given);
+    }
+    on
+}
+
+/// Replaces a type parameter.
+fn replace_word(on: &str, parameter: &str, ty: &str) -> String {
+    let (name, parameters) = on.split_once('<').unwrap_or((on, ""));
+    let parameters = parameters.trim_end_matches('>').split(", ");
+    let replaced = parameters.map(|own| if own == parameter { ty } else { own });
+    format!("{name}<{}>", replaced.collect::<Vec<_>>().join(", "))
 }
 
 /// The type parameters of a builder: `T1`, `T2`, …

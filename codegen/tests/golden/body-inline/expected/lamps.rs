@@ -137,8 +137,8 @@ impl LampsAddBodyBulb {
 
     /// The property `watts`.
     #[must_use]
-    pub fn watts(mut self, watts: i64) -> Self {
-        self.watts = Some(watts);
+    pub fn watts(mut self, watts: impl Into<i64>) -> Self {
+        self.watts = Some(watts.into());
         self
     }
 }

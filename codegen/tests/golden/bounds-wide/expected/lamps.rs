@@ -73,6 +73,11 @@ impl Call<LampsAll> {
     pub fn after(self, after: f64) -> Self {
         self.set_query::<f64>("after", after)
     }
+
+    /// Sets `after` if there is a value.
+    pub fn maybe_after(self, after: Option<f64>) -> Self {
+        self.maybe(after, Self::after)
+    }
 }
 
 /// The fields of `Lamp`.

@@ -5,8 +5,8 @@
 use serde::Serialize;
 
 use crate::runtime::{
-    Call, Client, Empty, Endpoint, Fault, FromJson, Json, Operation, Scope, impl_deserialize,
-    open_enum,
+    Call, Client, Empty, Endpoint, Fault, FromJson, Given, Json, Missing, Operation, Scope,
+    impl_deserialize, open_enum,
 };
 
 impl Client {
@@ -114,14 +114,15 @@ impl FromJson for Lamp {
 impl_deserialize!(Lamp);
 
 impl Lamp {
-    /// Starts with nothing set. Once all setters were called, `build` is there.
+    /// Starts with nothing set. `build` compiles once all required values are set.
     pub fn builder() -> LampBuilder {
         LampBuilder {
-            name: (),
-            room: (),
-            watts: (),
-            colour: (),
-            tags: (),
+            name: Missing,
+            room: Missing,
+            watts: Missing,
+            colour: Missing,
+            tags: Missing,
+            optional: LampBuilderFields::default(),
         }
     }
 
@@ -133,15 +134,22 @@ impl Lamp {
     }
 }
 
-/// Collects what a [`Lamp`] must have: [`Lamp::builder`].
+/// Collects the values of a [`Lamp`]: [`Lamp::builder`].
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build` is called"]
-pub struct LampBuilder<T1 = (), T2 = (), T3 = (), T4 = (), T5 = ()> {
-    name: T1,
-    room: T2,
-    watts: T3,
-    colour: T4,
-    tags: T5,
+pub struct LampBuilder<
+    HasName = Missing,
+    HasRoom = Missing,
+    HasWatts = Missing,
+    HasColour = Missing,
+    HasTags = Missing,
+> {
+    name: HasName,
+    room: HasRoom,
+    watts: HasWatts,
+    colour: HasColour,
+    tags: HasTags,
+    optional: LampBuilderFields,
 }
 
 impl<T1, T2, T3, T4, T5> LampBuilder<T1, T2, T3, T4, T5> {
@@ -153,6 +161,7 @@ impl<T1, T2, T3, T4, T5> LampBuilder<T1, T2, T3, T4, T5> {
             watts: self.watts,
             colour: self.colour,
             tags: self.tags,
+            optional: self.optional,
         }
     }
 
@@ -164,17 +173,19 @@ impl<T1, T2, T3, T4, T5> LampBuilder<T1, T2, T3, T4, T5> {
             watts: self.watts,
             colour: self.colour,
             tags: self.tags,
+            optional: self.optional,
         }
     }
 
     /// The property `watts`.
-    pub fn watts(self, watts: i64) -> LampBuilder<T1, T2, i64, T4, T5> {
+    pub fn watts(self, watts: impl Into<i64>) -> LampBuilder<T1, T2, i64, T4, T5> {
         LampBuilder {
             name: self.name,
             room: self.room,
-            watts,
+            watts: watts.into(),
             colour: self.colour,
             tags: self.tags,
+            optional: self.optional,
         }
     }
 
@@ -186,6 +197,7 @@ impl<T1, T2, T3, T4, T5> LampBuilder<T1, T2, T3, T4, T5> {
             watts: self.watts,
             colour: colour.into(),
             tags: self.tags,
+            optional: self.optional,
         }
     }
 
@@ -200,22 +212,48 @@ impl<T1, T2, T3, T4, T5> LampBuilder<T1, T2, T3, T4, T5> {
             watts: self.watts,
             colour: self.colour,
             tags: tags.into_iter().map(Into::into).collect(),
+            optional: self.optional,
+        }
+    }
+
+    /// The property `note`.
+    pub fn note(mut self, note: impl Into<String>) -> Self {
+        self.optional.note = Some(note.into());
+        self
+    }
+}
+
+impl<
+    HasName,
+    HasRoom,
+    HasWatts,
+    HasColour,
+    HasTags,
+> LampBuilder<HasName, HasRoom, HasWatts, HasColour, HasTags> {
+    /// The value, with everything that is required.
+    pub fn build(self) -> Lamp
+    where
+        HasName: Given<String>,
+        HasRoom: Given<String>,
+        HasWatts: Given<i64>,
+        HasColour: Given<Colour>,
+        HasTags: Given<Vec<String>>,
+    {
+        Lamp {
+            name: self.name.given(),
+            room: self.room.given(),
+            watts: self.watts.given(),
+            colour: self.colour.given(),
+            tags: self.tags.given(),
+            note: self.optional.note,
         }
     }
 }
 
-impl LampBuilder<String, String, i64, Colour, Vec<String>> {
-    /// The request, with everything that is required.
-    pub fn build(self) -> Lamp {
-        Lamp {
-            name: self.name,
-            room: self.room,
-            watts: self.watts,
-            colour: self.colour,
-            tags: self.tags,
-            note: None,
-        }
-    }
+/// The optional fields of [`Lamp`].
+#[derive(Clone, Debug, Default)]
+struct LampBuilderFields {
+    note: Option<String>,
 }
 
 open_enum! {

@@ -5,7 +5,8 @@
 use serde::Serialize;
 
 use crate::runtime::{
-    Call, Client, Empty, Endpoint, Fault, FromJson, Json, Operation, Scope, impl_deserialize,
+    Call, Client, Empty, Endpoint, Fault, FromJson, Given, Json, Missing, Operation, Scope,
+    impl_deserialize,
 };
 
 impl Client {
@@ -109,27 +110,33 @@ impl FromJson for Lamp {
 impl_deserialize!(Lamp);
 
 impl Lamp {
-    /// Starts with nothing set. Once all setters were called, `build` is there.
+    /// Starts with nothing set. `build` compiles once all required values are set.
     pub fn builder() -> LampBuilder {
         LampBuilder {
-            a: (),
-            b: (),
-            c: (),
-            d: (),
-            e: (),
+            a: Missing,
+            b: Missing,
+            c: Missing,
+            d: Missing,
+            e: Missing,
         }
     }
 }
 
-/// Collects what a [`Lamp`] must have: [`Lamp::builder`].
+/// Collects the values of a [`Lamp`]: [`Lamp::builder`].
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build` is called"]
-pub struct LampBuilder<T1 = (), T2 = (), T3 = (), T4 = (), T5 = ()> {
-    a: T1,
-    b: T2,
-    c: T3,
-    d: T4,
-    e: T5,
+pub struct LampBuilder<
+    HasA = Missing,
+    HasB = Missing,
+    HasC = Missing,
+    HasD = Missing,
+    HasE = Missing,
+> {
+    a: HasA,
+    b: HasB,
+    c: HasC,
+    d: HasD,
+    e: HasE,
 }
 
 impl<T1, T2, T3, T4, T5> LampBuilder<T1, T2, T3, T4, T5> {
@@ -189,15 +196,22 @@ impl<T1, T2, T3, T4, T5> LampBuilder<T1, T2, T3, T4, T5> {
     }
 }
 
-impl LampBuilder<A, B, C, D, E> {
-    /// The request, with everything that is required.
-    pub fn build(self) -> Lamp {
+impl<HasA, HasB, HasC, HasD, HasE> LampBuilder<HasA, HasB, HasC, HasD, HasE> {
+    /// The value, with everything that is required.
+    pub fn build(self) -> Lamp
+    where
+        HasA: Given<A>,
+        HasB: Given<B>,
+        HasC: Given<C>,
+        HasD: Given<D>,
+        HasE: Given<E>,
+    {
         Lamp {
-            a: self.a,
-            b: self.b,
-            c: self.c,
-            d: self.d,
-            e: self.e,
+            a: self.a.given(),
+            b: self.b.given(),
+            c: self.c.given(),
+            d: self.d.given(),
+            e: self.e.given(),
         }
     }
 }

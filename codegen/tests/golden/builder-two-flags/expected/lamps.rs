@@ -5,7 +5,8 @@
 use serde::Serialize;
 
 use crate::runtime::{
-    Call, Client, Empty, Endpoint, Fault, FromJson, Json, Operation, Scope, impl_deserialize,
+    Call, Client, Empty, Endpoint, Fault, FromJson, Given, Json, Missing, Operation, Scope,
+    impl_deserialize,
 };
 
 impl Client {
@@ -89,18 +90,21 @@ impl FromJson for Lamp {
 impl_deserialize!(Lamp);
 
 impl Lamp {
-    /// Starts with nothing set. Once all setters were called, `build` is there.
+    /// Starts with nothing set. `build` compiles once all required values are set.
     pub fn builder() -> LampBuilder {
-        LampBuilder { lit: (), locked: () }
+        LampBuilder {
+            lit: Missing,
+            locked: Missing,
+        }
     }
 }
 
-/// Collects what a [`Lamp`] must have: [`Lamp::builder`].
+/// Collects the values of a [`Lamp`]: [`Lamp::builder`].
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build` is called"]
-pub struct LampBuilder<T1 = (), T2 = ()> {
-    lit: T1,
-    locked: T2,
+pub struct LampBuilder<HasLit = Missing, HasLocked = Missing> {
+    lit: HasLit,
+    locked: HasLocked,
 }
 
 impl<T1, T2> LampBuilder<T1, T2> {
@@ -121,12 +125,16 @@ impl<T1, T2> LampBuilder<T1, T2> {
     }
 }
 
-impl LampBuilder<bool, bool> {
-    /// The request, with everything that is required.
-    pub fn build(self) -> Lamp {
+impl<HasLit, HasLocked> LampBuilder<HasLit, HasLocked> {
+    /// The value, with everything that is required.
+    pub fn build(self) -> Lamp
+    where
+        HasLit: Given<bool>,
+        HasLocked: Given<bool>,
+    {
         Lamp {
-            lit: self.lit,
-            locked: self.locked,
+            lit: self.lit.given(),
+            locked: self.locked.given(),
         }
     }
 }

@@ -73,6 +73,11 @@ impl Call<LampsShift> {
     pub fn room(self, room: impl Into<String>) -> Self {
         self.set_query::<String>("room", room)
     }
+
+    /// Sets `room` if there is a value.
+    pub fn maybe_room(self, room: Option<String>) -> Self {
+        self.maybe(room, Self::room)
+    }
 }
 
 /// A lamp.
@@ -111,8 +116,8 @@ impl Lamp {
     ///
     /// At most 60.
     #[must_use]
-    pub fn watts(mut self, watts: i64) -> Self {
-        self.watts = Some(watts);
+    pub fn watts(mut self, watts: impl Into<i64>) -> Self {
+        self.watts = Some(watts.into());
         self
     }
 }

@@ -68,8 +68,13 @@ impl Endpoint for LampsAll {
 
 impl Call<LampsAll> {
     /// The parameter `watts`.
-    pub fn watts(self, watts: i64) -> Self {
+    pub fn watts(self, watts: impl Into<i64>) -> Self {
         self.set_query::<i64>("watts", watts)
+    }
+
+    /// Sets `watts` if there is a value.
+    pub fn maybe_watts(self, watts: Option<i64>) -> Self {
+        self.maybe(watts, Self::watts)
     }
 }
 

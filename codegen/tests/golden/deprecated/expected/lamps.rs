@@ -78,6 +78,12 @@ impl Call<LampsAll> {
     pub fn room(self, room: impl Into<String>) -> Self {
         self.set_query::<String>("room", room)
     }
+
+    /// Sets `room` if there is a value.
+    #[deprecated]
+    pub fn maybe_room(self, room: Option<String>) -> Self {
+        self.maybe(room, Self::room)
+    }
 }
 
 /// A lamp.

@@ -229,8 +229,8 @@ impl Lamp {
 
     /// The property `watts`.
     #[must_use]
-    pub fn watts(mut self, watts: i64) -> Self {
-        self.watts = Some(watts);
+    pub fn watts(mut self, watts: impl Into<i64>) -> Self {
+        self.watts = Some(watts.into());
         self
     }
 
@@ -355,8 +355,8 @@ impl Bulb {
 
     /// The property `volts`.
     #[must_use]
-    pub fn volts(mut self, volts: i64) -> Self {
-        self.volts = Some(volts);
+    pub fn volts(mut self, volts: impl Into<i64>) -> Self {
+        self.volts = Some(volts.into());
         self
     }
 }

@@ -5,7 +5,8 @@
 use serde::Serialize;
 
 use crate::runtime::{
-    Call, Client, Empty, Endpoint, Fault, FromJson, Json, List, Operation, Scope, impl_deserialize,
+    Call, Client, Empty, Endpoint, Fault, FromJson, Given, Json, List, Missing, Operation, Scope,
+    impl_deserialize,
 };
 
 impl Client {
@@ -139,9 +140,13 @@ impl FromJson for Lamp {
 impl_deserialize!(Lamp);
 
 impl Lamp {
-    /// Starts with nothing set. Once all setters were called, `build` is there.
+    /// Starts with nothing set. `build` compiles once all required values are set.
     pub fn builder() -> LampBuilder {
-        LampBuilder { lit: (), locked: () }
+        LampBuilder {
+            lit: Missing,
+            locked: Missing,
+            optional: LampBuilderFields::default(),
+        }
     }
 
     /// The property `name`.
@@ -152,12 +157,13 @@ impl Lamp {
     }
 }
 
-/// Collects what a [`Lamp`] must have: [`Lamp::builder`].
+/// Collects the values of a [`Lamp`]: [`Lamp::builder`].
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build` is called"]
-pub struct LampBuilder<T1 = (), T2 = ()> {
-    lit: T1,
-    locked: T2,
+pub struct LampBuilder<HasLit = Missing, HasLocked = Missing> {
+    lit: HasLit,
+    locked: HasLocked,
+    optional: LampBuilderFields,
 }
 
 impl<T1, T2> LampBuilder<T1, T2> {
@@ -166,6 +172,7 @@ impl<T1, T2> LampBuilder<T1, T2> {
         LampBuilder {
             lit,
             locked: self.locked,
+            optional: self.optional,
         }
     }
 
@@ -174,17 +181,34 @@ impl<T1, T2> LampBuilder<T1, T2> {
         LampBuilder {
             lit: self.lit,
             locked,
+            optional: self.optional,
+        }
+    }
+
+    /// The property `name`.
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.optional.name = Some(name.into());
+        self
+    }
+}
+
+impl<HasLit, HasLocked> LampBuilder<HasLit, HasLocked> {
+    /// The value, with everything that is required.
+    pub fn build(self) -> Lamp
+    where
+        HasLit: Given<bool>,
+        HasLocked: Given<bool>,
+    {
+        Lamp {
+            lit: self.lit.given(),
+            locked: self.locked.given(),
+            name: self.optional.name,
         }
     }
 }
 
-impl LampBuilder<bool, bool> {
-    /// The request, with everything that is required.
-    pub fn build(self) -> Lamp {
-        Lamp {
-            lit: self.lit,
-            locked: self.locked,
-            name: None,
-        }
-    }
+/// The optional fields of [`Lamp`].
+#[derive(Clone, Debug, Default)]
+struct LampBuilderFields {
+    name: Option<String>,
 }

@@ -7,7 +7,7 @@ use crate::runtime::{Client, Scope};
 
 impl Client {
     /// Operations under `/lamps/{row}`.
-    pub fn row(&self, row: i64) -> Row {
+    pub fn row(&self, row: impl Into<i64>) -> Row {
         Row::new(Scope::new(self).path::<i64>("row", row))
     }
 }

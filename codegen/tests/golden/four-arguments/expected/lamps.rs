@@ -97,11 +97,16 @@ impl_deserialize!(Lamp);
 impl Lamp {
     /// With what is required; everything else is absent until it is set.
     #[must_use]
-    pub fn new(name: impl Into<String>, room: impl Into<String>, watts: i64, lit: bool) -> Self {
+    pub fn new(
+        name: impl Into<String>,
+        room: impl Into<String>,
+        watts: impl Into<i64>,
+        lit: bool,
+    ) -> Self {
         Self {
             name: name.into(),
             room: room.into(),
-            watts,
+            watts: watts.into(),
             lit,
         }
     }

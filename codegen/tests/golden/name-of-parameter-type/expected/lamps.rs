@@ -95,6 +95,11 @@ impl Call<LampsAll> {
     pub fn order_by(self, order_by: impl Into<SortKey>) -> Self {
         self.set_query::<SortKey>("order_by", order_by)
     }
+
+    /// Sets `order_by` if there is a value.
+    pub fn maybe_order_by(self, order_by: Option<SortKey>) -> Self {
+        self.maybe(order_by, Self::order_by)
+    }
 }
 
 /// The endpoint of [`Lamps::export`].
@@ -110,6 +115,11 @@ impl Call<LampsExport> {
     /// The parameter `order_by`.
     pub fn order_by(self, order_by: impl Into<SortKey>) -> Self {
         self.set_query::<SortKey>("order_by", order_by)
+    }
+
+    /// Sets `order_by` if there is a value.
+    pub fn maybe_order_by(self, order_by: Option<SortKey>) -> Self {
+        self.maybe(order_by, Self::order_by)
     }
 }
 

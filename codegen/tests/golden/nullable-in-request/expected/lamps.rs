@@ -142,8 +142,8 @@ impl Lamp {
 
     /// The property `watts`.
     #[must_use]
-    pub fn watts(mut self, watts: i64) -> Self {
-        self.watts = Clearable::Set(watts);
+    pub fn watts(mut self, watts: impl Into<i64>) -> Self {
+        self.watts = Clearable::Set(watts.into());
         self
     }
 
@@ -213,8 +213,8 @@ impl Bulb {
 
     /// The property `watts`.
     #[must_use]
-    pub fn watts(mut self, watts: i64) -> Self {
-        self.watts = Some(watts);
+    pub fn watts(mut self, watts: impl Into<i64>) -> Self {
+        self.watts = Some(watts.into());
         self
     }
 }

@@ -76,20 +76,35 @@ impl Call<LampsAll> {
     /// The parameter `page`.
     ///
     /// At least 1.
-    pub fn page(self, page: i64) -> Self {
+    pub fn page(self, page: impl Into<i64>) -> Self {
         self.set_query::<i64>("page", page)
+    }
+
+    /// Sets `page` if there is a value.
+    pub fn maybe_page(self, page: Option<i64>) -> Self {
+        self.maybe(page, Self::page)
     }
 
     /// The parameter `per_page`.
     ///
     /// 5 to 1000.
-    pub fn per_page(self, per_page: i64) -> Self {
+    pub fn per_page(self, per_page: impl Into<i64>) -> Self {
         self.set_query::<i64>("per_page", per_page)
+    }
+
+    /// Sets `per_page` if there is a value.
+    pub fn maybe_per_page(self, per_page: Option<i64>) -> Self {
+        self.maybe(per_page, Self::per_page)
     }
 
     /// The parameter `room`.
     pub fn room(self, room: impl Into<String>) -> Self {
         self.set_query::<String>("room", room)
+    }
+
+    /// Sets `room` if there is a value.
+    pub fn maybe_room(self, room: Option<String>) -> Self {
+        self.maybe(room, Self::room)
     }
 }
 

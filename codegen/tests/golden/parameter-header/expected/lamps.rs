@@ -67,4 +67,9 @@ impl Call<LampsAdd> {
     pub fn x_hurry(self, x_hurry: bool) -> Self {
         self.set_header::<bool>("X-Hurry", x_hurry)
     }
+
+    /// Sets `x_hurry` if there is a value.
+    pub fn maybe_x_hurry(self, x_hurry: Option<bool>) -> Self {
+        self.maybe(x_hurry, Self::x_hurry)
+    }
 }

@@ -71,9 +71,19 @@ impl Call<LampsAll> {
         self.set_query::<String>("type", kind)
     }
 
+    /// Sets `kind` if there is a value.
+    pub fn maybe_kind(self, kind: Option<String>) -> Self {
+        self.maybe(kind, Self::kind)
+    }
+
     /// The parameter `timeout`.
-    pub fn timeout_seconds(self, timeout_seconds: i64) -> Self {
+    pub fn timeout_seconds(self, timeout_seconds: impl Into<i64>) -> Self {
         self.set_query::<i64>("timeout", timeout_seconds)
+    }
+
+    /// Sets `timeout_seconds` if there is a value.
+    pub fn maybe_timeout_seconds(self, timeout_seconds: Option<i64>) -> Self {
+        self.maybe(timeout_seconds, Self::timeout_seconds)
     }
 
     /// The parameter `sortBy`.
@@ -81,8 +91,18 @@ impl Call<LampsAll> {
         self.set_query::<String>("sortBy", sort_by)
     }
 
+    /// Sets `sort_by` if there is a value.
+    pub fn maybe_sort_by(self, sort_by: Option<String>) -> Self {
+        self.maybe(sort_by, Self::sort_by)
+    }
+
     /// The parameter `filter[name]`.
     pub fn filter_name(self, filter_name: impl Into<String>) -> Self {
         self.set_query::<String>("filter[name]", filter_name)
+    }
+
+    /// Sets `filter_name` if there is a value.
+    pub fn maybe_filter_name(self, filter_name: Option<String>) -> Self {
+        self.maybe(filter_name, Self::filter_name)
     }
 }

@@ -71,9 +71,19 @@ impl Call<LampsGet> {
         self.set_query::<String>("lamp-id", lamp_id)
     }
 
+    /// Sets `lamp_id` if there is a value.
+    pub fn maybe_lamp_id(self, lamp_id: Option<String>) -> Self {
+        self.maybe(lamp_id, Self::lamp_id)
+    }
+
     /// The parameter `X-Lamp-Id`.
     pub fn x_lamp_id(self, x_lamp_id: impl Into<String>) -> Self {
         self.set_header::<String>("X-Lamp-Id", x_lamp_id)
+    }
+
+    /// Sets `x_lamp_id` if there is a value.
+    pub fn maybe_x_lamp_id(self, x_lamp_id: Option<String>) -> Self {
+        self.maybe(x_lamp_id, Self::x_lamp_id)
     }
 }
 

@@ -98,6 +98,11 @@ impl Call<LampsGet> {
     pub fn force(self, force: bool) -> Self {
         self.set_query::<bool>("force", force)
     }
+
+    /// Sets `force` if there is a value.
+    pub fn maybe_force(self, force: Option<bool>) -> Self {
+        self.maybe(force, Self::force)
+    }
 }
 
 /// The endpoint of [`Lamps::delete`].
@@ -111,8 +116,13 @@ impl Endpoint for LampsDelete {
 
 impl Call<LampsDelete> {
     /// Even if it is on.
-    pub fn force(self, force: i64) -> Self {
+    pub fn force(self, force: impl Into<i64>) -> Self {
         self.set_query::<i64>("force", force)
+    }
+
+    /// Sets `force` if there is a value.
+    pub fn maybe_force(self, force: Option<i64>) -> Self {
+        self.maybe(force, Self::force)
     }
 }
 

@@ -84,6 +84,11 @@ impl Call<LampsUpdate> {
     pub fn quick(self, quick: bool) -> Self {
         self.set_query::<bool>("quick", quick)
     }
+
+    /// Sets `quick` if there is a value.
+    pub fn maybe_quick(self, quick: Option<bool>) -> Self {
+        self.maybe(quick, Self::quick)
+    }
 }
 
 /// The id of the lamp.

@@ -75,16 +75,31 @@ impl Call<LampsAll> {
         self.set_query::<String>("text", text)
     }
 
+    /// Sets `text` if there is a value.
+    pub fn maybe_text(self, text: Option<String>) -> Self {
+        self.maybe(text, Self::text)
+    }
+
     /// The parameter `lit`.
     pub fn lit(self, lit: bool) -> Self {
         self.set_query::<bool>("lit", lit)
     }
 
+    /// Sets `lit` if there is a value.
+    pub fn maybe_lit(self, lit: Option<bool>) -> Self {
+        self.maybe(lit, Self::lit)
+    }
+
     /// The parameter `watts`.
     ///
     /// 1 to 100_000.
-    pub fn watts(self, watts: i64) -> Self {
+    pub fn watts(self, watts: impl Into<i64>) -> Self {
         self.set_query::<i64>("watts", watts)
+    }
+
+    /// Sets `watts` if there is a value.
+    pub fn maybe_watts(self, watts: Option<i64>) -> Self {
+        self.maybe(watts, Self::watts)
     }
 
     /// The parameter `height`.
@@ -92,14 +107,29 @@ impl Call<LampsAll> {
         self.set_query::<f64>("height", height)
     }
 
+    /// Sets `height` if there is a value.
+    pub fn maybe_height(self, height: Option<f64>) -> Self {
+        self.maybe(height, Self::height)
+    }
+
     /// The parameter `since`.
     pub fn since(self, since: impl Into<Timestamp>) -> Self {
         self.set_query::<Timestamp>("since", since)
     }
 
+    /// Sets `since` if there is a value.
+    pub fn maybe_since(self, since: Option<Timestamp>) -> Self {
+        self.maybe(since, Self::since)
+    }
+
     /// The parameter `colour`.
     pub fn colour(self, colour: impl Into<LampsAllColour>) -> Self {
         self.set_query::<LampsAllColour>("colour", colour)
+    }
+
+    /// Sets `colour` if there is a value.
+    pub fn maybe_colour(self, colour: Option<LampsAllColour>) -> Self {
+        self.maybe(colour, Self::colour)
     }
 }
 

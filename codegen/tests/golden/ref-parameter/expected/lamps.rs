@@ -97,6 +97,11 @@ impl Call<LampsDelete> {
     pub fn force(self, force: bool) -> Self {
         self.set_query::<bool>("force", force)
     }
+
+    /// Sets `force` if there is a value.
+    pub fn maybe_force(self, force: Option<bool>) -> Self {
+        self.maybe(force, Self::force)
+    }
 }
 
 /// The endpoint of [`Lamps::update`].
@@ -112,6 +117,11 @@ impl Call<LampsUpdate> {
     /// Does it even if the lamp is on.
     pub fn force(self, force: bool) -> Self {
         self.set_query::<bool>("force", force)
+    }
+
+    /// Sets `force` if there is a value.
+    pub fn maybe_force(self, force: Option<bool>) -> Self {
+        self.maybe(force, Self::force)
     }
 }
 

@@ -7,7 +7,7 @@ use crate::runtime::{Client, Scope};
 
 impl Client {
     /// Operations under `/lamps/{number}`.
-    pub fn lamp(&self, number: i64) -> Lamp {
+    pub fn lamp(&self, number: impl Into<i64>) -> Lamp {
         Lamp::new(Scope::new(self).path::<i64>("number", number))
     }
 }

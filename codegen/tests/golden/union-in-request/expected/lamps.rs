@@ -267,8 +267,10 @@ impl_deserialize!(Paper);
 impl Paper {
     /// With what is required; everything else is absent until it is set.
     #[must_use]
-    pub fn new(sheets: i64) -> Self {
-        Self { sheets }
+    pub fn new(sheets: impl Into<i64>) -> Self {
+        Self {
+            sheets: sheets.into(),
+        }
     }
 }
 

@@ -213,9 +213,19 @@ impl Call<LampsGet> {
         self.set_query::<bool>("status", status)
     }
 
+    /// Sets `status` if there is a value.
+    pub fn maybe_status(self, status: Option<bool>) -> Self {
+        self.maybe(status, Self::status)
+    }
+
     /// The parameter `room`.
     pub fn room(self, room: impl Into<String>) -> Self {
         self.set_query::<String>("room", room)
+    }
+
+    /// Sets `room` if there is a value.
+    pub fn maybe_room(self, room: Option<String>) -> Self {
+        self.maybe(room, Self::room)
     }
 }
 
@@ -243,13 +253,23 @@ impl Endpoint for LampsShelf {
 
 impl Call<LampsShelf> {
     /// The parameter `page`.
-    pub fn page(self, page: i64) -> Self {
+    pub fn page(self, page: impl Into<i64>) -> Self {
         self.set_query::<i64>("page", page)
     }
 
+    /// Sets `page` if there is a value.
+    pub fn maybe_page(self, page: Option<i64>) -> Self {
+        self.maybe(page, Self::page)
+    }
+
     /// The parameter `per_page`.
-    pub fn per_page(self, per_page: i64) -> Self {
+    pub fn per_page(self, per_page: impl Into<i64>) -> Self {
         self.set_query::<i64>("per_page", per_page)
+    }
+
+    /// Sets `per_page` if there is a value.
+    pub fn maybe_per_page(self, per_page: Option<i64>) -> Self {
+        self.maybe(per_page, Self::per_page)
     }
 }
 
