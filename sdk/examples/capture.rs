@@ -21,7 +21,11 @@ async fn capture() -> Result<(), Box<dyn Error>> {
 
     // At most 100 packets of the last minute, HTTPS over TCP only.
     let https = PcapFilter::new().protocol(6).destination_port(443);
-    let request = SimplePcapRequest::new(100, 60).filter_v1(https);
+    let request = SimplePcapRequest::builder()
+        .packet_limit(100)
+        .time_limit(60)
+        .filter_v1(https)
+        .build();
     let created = pcaps.create(request).await?;
     let id = created
         .id()

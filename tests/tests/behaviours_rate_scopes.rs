@@ -23,7 +23,11 @@ fn pcaps(client: &Client, account: &str) -> Pcaps {
 }
 
 fn capture() -> PcapRequest {
-    SimplePcapRequest::new(100, 10).into()
+    SimplePcapRequest::builder()
+        .packet_limit(100)
+        .time_limit(10)
+        .build()
+        .into()
 }
 
 async fn list(client: &Client, account: &str) -> Result<Vec<Pcap>, Error> {

@@ -515,6 +515,11 @@ impl Call<CatalogSyncsCreate> {
     pub fn forwarded(self, forwarded: impl Into<String>) -> Self {
         self.set_header::<String>("forwarded", forwarded)
     }
+
+    /// Sets `forwarded` if there is a value.
+    pub fn maybe_forwarded(self, forwarded: Option<String>) -> Self {
+        self.maybe(forwarded, Self::forwarded)
+    }
 }
 
 /// The endpoint of [`CatalogSyncs::prebuilt_policies`].
@@ -536,6 +541,14 @@ impl Call<CatalogSyncsPrebuiltPolicies> {
     /// Only policies that suit this kind of destination. All policies if it is left out.
     pub fn destination_type(self, destination_type: impl Into<CatalogSyncDestinationType>) -> Self {
         self.set_query::<CatalogSyncDestinationType>("destination_type", destination_type)
+    }
+
+    /// Sets `destination_type` if there is a value.
+    pub fn maybe_destination_type(
+        self,
+        destination_type: Option<CatalogSyncDestinationType>,
+    ) -> Self {
+        self.maybe(destination_type, Self::destination_type)
     }
 }
 
@@ -563,6 +576,11 @@ impl Call<CatalogSyncsDelete> {
     /// the destination otherwise.
     pub fn delete_destination(self, delete_destination: bool) -> Self {
         self.set_query::<bool>("delete_destination", delete_destination)
+    }
+
+    /// Sets `delete_destination` if there is a value.
+    pub fn maybe_delete_destination(self, delete_destination: Option<bool>) -> Self {
+        self.maybe(delete_destination, Self::delete_destination)
     }
 }
 

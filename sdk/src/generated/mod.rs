@@ -113,7 +113,7 @@ pub(crate) mod types {
     };
     pub use super::pcaps::{
         FullPcap, FullPcapRequest, Pcap, PcapFilter, PcapId, PcapRequest, PcapStatus, PcapSystem,
-        PcapType, SimplePcap, SimplePcapRequest,
+        PcapType, SimplePcap, SimplePcapRequest, SimplePcapRequestBuilder,
     };
     pub use super::providers::{
         AwsTrustPolicy, AzureSetup, CreateProvider, DeletedProvider, GcpSetup, Provider,

@@ -12,8 +12,9 @@ use crate::generated::shared::{
     Cost, ErrorDetail, ProviderId, Resource, ResourceId, ResourcePreview, YamlDiff,
 };
 use crate::runtime::{
-    Binary, Call, Duration, Empty, Endpoint, Fault, FromJson, Json, List, Operation, Reserved,
-    Scope, Single, Timestamp, Waiter, WaiterSpec, id, impl_deserialize, open_enum,
+    Binary, Call, Duration, Empty, Endpoint, Fault, FromJson, Given, Json, List, Missing,
+    Operation, Reserved, Scope, Single, Timestamp, Waiter, WaiterSpec, id, impl_deserialize,
+    open_enum,
 };
 
 /// Connections from cloud networks to Magic WAN: designed, planned, then applied. Closed
@@ -633,9 +634,19 @@ impl Call<OnrampsList> {
         self.set_query::<OnrampSortKey>("order_by", order_by)
     }
 
+    /// Sets `order_by` if there is a value.
+    pub fn maybe_order_by(self, order_by: Option<OnrampSortKey>) -> Self {
+        self.maybe(order_by, Self::order_by)
+    }
+
     /// Sorts in descending order.
     pub fn desc(self, desc: bool) -> Self {
         self.set_query::<bool>("desc", desc)
+    }
+
+    /// Sets `desc` if there is a value.
+    pub fn maybe_desc(self, desc: Option<bool>) -> Self {
+        self.maybe(desc, Self::desc)
     }
 
     /// Includes the `status` of each on-ramp, which is left out otherwise.
@@ -643,9 +654,19 @@ impl Call<OnrampsList> {
         self.set_query::<bool>("status", status)
     }
 
+    /// Sets `status` if there is a value.
+    pub fn maybe_status(self, status: Option<bool>) -> Self {
+        self.maybe(status, Self::status)
+    }
+
     /// Includes the details of the connected VPCs of each on-ramp, as `vpcs_by_id`.
     pub fn vpcs(self, vpcs: bool) -> Self {
         self.set_query::<bool>("vpcs", vpcs)
+    }
+
+    /// Sets `vpcs` if there is a value.
+    pub fn maybe_vpcs(self, vpcs: Option<bool>) -> Self {
+        self.maybe(vpcs, Self::vpcs)
     }
 }
 
@@ -668,6 +689,11 @@ impl Call<OnrampsCreate> {
     /// The `Forwarded` header. What the service does with it is not documented.
     pub fn forwarded(self, forwarded: impl Into<String>) -> Self {
         self.set_header::<String>("forwarded", forwarded)
+    }
+
+    /// Sets `forwarded` if there is a value.
+    pub fn maybe_forwarded(self, forwarded: Option<String>) -> Self {
+        self.maybe(forwarded, Self::forwarded)
     }
 }
 
@@ -696,9 +722,19 @@ impl Call<OnrampsDelete> {
         self.set_query::<bool>("destroy", destroy)
     }
 
+    /// Sets `destroy` if there is a value.
+    pub fn maybe_destroy(self, destroy: Option<bool>) -> Self {
+        self.maybe(destroy, Self::destroy)
+    }
+
     /// Not documented beyond its name.
     pub fn force(self, force: bool) -> Self {
         self.set_query::<bool>("force", force)
+    }
+
+    /// Sets `force` if there is a value.
+    pub fn maybe_force(self, force: Option<bool>) -> Self {
+        self.maybe(force, Self::force)
     }
 }
 
@@ -727,9 +763,19 @@ impl Call<OnrampsGet> {
         self.set_query::<bool>("status", status)
     }
 
+    /// Sets `status` if there is a value.
+    pub fn maybe_status(self, status: Option<bool>) -> Self {
+        self.maybe(status, Self::status)
+    }
+
     /// Includes the details of the connected VPCs, as `vpcs_by_id`.
     pub fn vpcs(self, vpcs: bool) -> Self {
         self.set_query::<bool>("vpcs", vpcs)
+    }
+
+    /// Sets `vpcs` if there is a value.
+    pub fn maybe_vpcs(self, vpcs: Option<bool>) -> Self {
+        self.maybe(vpcs, Self::vpcs)
     }
 
     /// Includes `post_apply_resources`.
@@ -737,9 +783,19 @@ impl Call<OnrampsGet> {
         self.set_query::<bool>("post_apply_resources", post_apply_resources)
     }
 
+    /// Sets `post_apply_resources` if there is a value.
+    pub fn maybe_post_apply_resources(self, post_apply_resources: Option<bool>) -> Self {
+        self.maybe(post_apply_resources, Self::post_apply_resources)
+    }
+
     /// Includes `planned_resources`.
     pub fn planned_resources(self, planned_resources: bool) -> Self {
         self.set_query::<bool>("planned_resources", planned_resources)
+    }
+
+    /// Sets `planned_resources` if there is a value.
+    pub fn maybe_planned_resources(self, planned_resources: Option<bool>) -> Self {
+        self.maybe(planned_resources, Self::planned_resources)
     }
 }
 
@@ -1105,15 +1161,16 @@ impl FromJson for CreateOnramp {
 impl_deserialize!(CreateOnramp);
 
 impl CreateOnramp {
-    /// Starts with nothing set. Once all setters were called, `build` is there.
+    /// Starts with nothing set. `build` compiles once all required values are set.
     pub fn builder() -> CreateOnrampBuilder {
         CreateOnrampBuilder {
-            cloud_type: (),
-            dynamic_routing: (),
-            install_routes_in_cloud: (),
-            install_routes_in_magic_wan: (),
-            name: (),
-            kind: (),
+            cloud_type: Missing,
+            dynamic_routing: Missing,
+            install_routes_in_cloud: Missing,
+            install_routes_in_magic_wan: Missing,
+            name: Missing,
+            kind: Missing,
+            optional: CreateOnrampBuilderFields::default(),
         }
     }
 
@@ -1207,16 +1264,24 @@ impl CreateOnramp {
     }
 }
 
-/// Collects what a [`CreateOnramp`] must have: [`CreateOnramp::builder`].
+/// Collects the values of a [`CreateOnramp`]: [`CreateOnramp::builder`].
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build` is called"]
-pub struct CreateOnrampBuilder<T1 = (), T2 = (), T3 = (), T4 = (), T5 = (), T6 = ()> {
-    cloud_type: T1,
-    dynamic_routing: T2,
-    install_routes_in_cloud: T3,
-    install_routes_in_magic_wan: T4,
-    name: T5,
-    kind: T6,
+pub struct CreateOnrampBuilder<
+    HasCloudType = Missing,
+    HasDynamicRouting = Missing,
+    HasInstallRoutesInCloud = Missing,
+    HasInstallRoutesInMagicWan = Missing,
+    HasName = Missing,
+    HasKind = Missing,
+> {
+    cloud_type: HasCloudType,
+    dynamic_routing: HasDynamicRouting,
+    install_routes_in_cloud: HasInstallRoutesInCloud,
+    install_routes_in_magic_wan: HasInstallRoutesInMagicWan,
+    name: HasName,
+    kind: HasKind,
+    optional: CreateOnrampBuilderFields,
 }
 
 impl<T1, T2, T3, T4, T5, T6> CreateOnrampBuilder<T1, T2, T3, T4, T5, T6> {
@@ -1232,6 +1297,7 @@ impl<T1, T2, T3, T4, T5, T6> CreateOnrampBuilder<T1, T2, T3, T4, T5, T6> {
             install_routes_in_magic_wan: self.install_routes_in_magic_wan,
             name: self.name,
             kind: self.kind,
+            optional: self.optional,
         }
     }
 
@@ -1248,6 +1314,7 @@ impl<T1, T2, T3, T4, T5, T6> CreateOnrampBuilder<T1, T2, T3, T4, T5, T6> {
             install_routes_in_magic_wan: self.install_routes_in_magic_wan,
             name: self.name,
             kind: self.kind,
+            optional: self.optional,
         }
     }
 
@@ -1265,6 +1332,7 @@ impl<T1, T2, T3, T4, T5, T6> CreateOnrampBuilder<T1, T2, T3, T4, T5, T6> {
             install_routes_in_magic_wan: self.install_routes_in_magic_wan,
             name: self.name,
             kind: self.kind,
+            optional: self.optional,
         }
     }
 
@@ -1281,6 +1349,7 @@ impl<T1, T2, T3, T4, T5, T6> CreateOnrampBuilder<T1, T2, T3, T4, T5, T6> {
             install_routes_in_magic_wan,
             name: self.name,
             kind: self.kind,
+            optional: self.optional,
         }
     }
 
@@ -1293,6 +1362,7 @@ impl<T1, T2, T3, T4, T5, T6> CreateOnrampBuilder<T1, T2, T3, T4, T5, T6> {
             install_routes_in_magic_wan: self.install_routes_in_magic_wan,
             name: name.into(),
             kind: self.kind,
+            optional: self.optional,
         }
     }
 
@@ -1308,32 +1378,149 @@ impl<T1, T2, T3, T4, T5, T6> CreateOnrampBuilder<T1, T2, T3, T4, T5, T6> {
             install_routes_in_magic_wan: self.install_routes_in_magic_wan,
             name: self.name,
             kind: kind.into(),
+            optional: self.optional,
+        }
+    }
+
+    /// Resource id of an existing hub. Only on-ramps of a hub; a new hub has `hub_provider_id`
+    /// and `region` instead.
+    ///
+    /// Format `uuid`.
+    pub fn adopted_hub_id(mut self, adopted_hub_id: impl Into<ResourceId>) -> Self {
+        self.optional.adopted_hub_id = Some(adopted_hub_id.into());
+        self
+    }
+
+    /// Resource ids of the hubs that are attached to the on-ramp's hub. Only on-ramps of a hub,
+    /// with `manage_hub_to_hub_attachments`.
+    pub fn attached_hubs(
+        mut self,
+        attached_hubs: impl IntoIterator<Item = impl Into<ResourceId>>,
+    ) -> Self {
+        self.optional.attached_hubs = Some(attached_hubs.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Resource ids of the VPCs that are attached to the on-ramp's hub. Only on-ramps of a hub,
+    /// with `manage_vpc_to_hub_attachments`.
+    pub fn attached_vpcs(
+        mut self,
+        attached_vpcs: impl IntoIterator<Item = impl Into<ResourceId>>,
+    ) -> Self {
+        self.optional.attached_vpcs = Some(attached_vpcs.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Number of the autonomous system on the cloud's side. 0 or absent: the cloud's own
+    /// default.
+    pub fn cloud_asn(mut self, cloud_asn: u32) -> Self {
+        self.optional.cloud_asn = Some(cloud_asn);
+        self
+    }
+
+    /// Free text.
+    pub fn description(mut self, description: impl Into<String>) -> Self {
+        self.optional.description = Some(description.into());
+        self
+    }
+
+    /// The cloud integration in which a new hub is built. Only on-ramps of a hub, together with
+    /// `region`.
+    ///
+    /// Format `uuid`.
+    pub fn hub_provider_id(mut self, hub_provider_id: impl Into<ProviderId>) -> Self {
+        self.optional.hub_provider_id = Some(hub_provider_id.into());
+        self
+    }
+
+    /// Whether Cloudflare manages the attachments between the hub and other hubs. Only on-ramps
+    /// of a hub.
+    pub fn manage_hub_to_hub_attachments(mut self, manage_hub_to_hub_attachments: bool) -> Self {
+        self.optional.manage_hub_to_hub_attachments = Some(manage_hub_to_hub_attachments);
+        self
+    }
+
+    /// Whether Cloudflare manages the attachments of VPCs to the hub. Only on-ramps of a hub.
+    pub fn manage_vpc_to_hub_attachments(mut self, manage_vpc_to_hub_attachments: bool) -> Self {
+        self.optional.manage_vpc_to_hub_attachments = Some(manage_vpc_to_hub_attachments);
+        self
+    }
+
+    /// Region of the cloud in which a new hub is built, under the cloud's name for it.
+    pub fn region(mut self, region: impl Into<String>) -> Self {
+        self.optional.region = Some(region.into());
+        self
+    }
+
+    /// Resource id of the VPC to connect. Only on-ramps of a single VPC. On AWS it must not have
+    /// a virtual private gateway, on Azure it needs room for a /27.
+    ///
+    /// Format `uuid`.
+    pub fn vpc(mut self, vpc: impl Into<ResourceId>) -> Self {
+        self.optional.vpc = Some(vpc.into());
+        self
+    }
+}
+
+impl<
+    HasCloudType,
+    HasDynamicRouting,
+    HasInstallRoutesInCloud,
+    HasInstallRoutesInMagicWan,
+    HasName,
+    HasKind,
+> CreateOnrampBuilder<
+    HasCloudType,
+    HasDynamicRouting,
+    HasInstallRoutesInCloud,
+    HasInstallRoutesInMagicWan,
+    HasName,
+    HasKind,
+> {
+    /// The value, with everything that is required.
+    pub fn build(self) -> CreateOnramp
+    where
+        HasCloudType: Given<OnrampCloudType>,
+        HasDynamicRouting: Given<bool>,
+        HasInstallRoutesInCloud: Given<bool>,
+        HasInstallRoutesInMagicWan: Given<bool>,
+        HasName: Given<String>,
+        HasKind: Given<OnrampType>,
+    {
+        CreateOnramp {
+            cloud_type: self.cloud_type.given(),
+            dynamic_routing: self.dynamic_routing.given(),
+            install_routes_in_cloud: self.install_routes_in_cloud.given(),
+            install_routes_in_magic_wan: self.install_routes_in_magic_wan.given(),
+            name: self.name.given(),
+            kind: self.kind.given(),
+            adopted_hub_id: self.optional.adopted_hub_id,
+            attached_hubs: self.optional.attached_hubs,
+            attached_vpcs: self.optional.attached_vpcs,
+            cloud_asn: self.optional.cloud_asn,
+            description: self.optional.description,
+            hub_provider_id: self.optional.hub_provider_id,
+            manage_hub_to_hub_attachments: self.optional.manage_hub_to_hub_attachments,
+            manage_vpc_to_hub_attachments: self.optional.manage_vpc_to_hub_attachments,
+            region: self.optional.region,
+            vpc: self.optional.vpc,
         }
     }
 }
 
-impl CreateOnrampBuilder<OnrampCloudType, bool, bool, bool, String, OnrampType> {
-    /// The request, with everything that is required.
-    pub fn build(self) -> CreateOnramp {
-        CreateOnramp {
-            cloud_type: self.cloud_type,
-            dynamic_routing: self.dynamic_routing,
-            install_routes_in_cloud: self.install_routes_in_cloud,
-            install_routes_in_magic_wan: self.install_routes_in_magic_wan,
-            name: self.name,
-            kind: self.kind,
-            adopted_hub_id: None,
-            attached_hubs: None,
-            attached_vpcs: None,
-            cloud_asn: None,
-            description: None,
-            hub_provider_id: None,
-            manage_hub_to_hub_attachments: None,
-            manage_vpc_to_hub_attachments: None,
-            region: None,
-            vpc: None,
-        }
-    }
+/// The optional fields of [`CreateOnramp`].
+#[derive(Clone, Debug, Default)]
+struct CreateOnrampBuilderFields {
+    adopted_hub_id: Option<ResourceId>,
+    attached_hubs: Option<Vec<ResourceId>>,
+    attached_vpcs: Option<Vec<ResourceId>>,
+    cloud_asn: Option<u32>,
+    description: Option<String>,
+    hub_provider_id: Option<ProviderId>,
+    manage_hub_to_hub_attachments: Option<bool>,
+    manage_vpc_to_hub_attachments: Option<bool>,
+    region: Option<String>,
+    vpc: Option<ResourceId>,
 }
 
 /// An on-ramp that was deleted.

@@ -7,9 +7,9 @@ use serde::{Serialize, Serializer};
 
 use crate::generated::ownership::Ownership;
 use crate::runtime::{
-    Binary, Call, Duration, Empty, Endpoint, Fault, FromJson, Json, List, Operation, Reserved,
-    Scope, SecretText, Single, Timestamp, UnknownVariant, Waiter, WaiterSpec, id, impl_deserialize,
-    open_enum,
+    AddressText, Binary, Call, Duration, Empty, Endpoint, Fault, FromJson, Given, Json, List,
+    Missing, Operation, Reserved, Scope, SecretText, Single, Timestamp, UnknownVariant, Waiter,
+    WaiterSpec, id, impl_deserialize, open_enum,
 };
 
 /// Packet captures, and the buckets that full captures are written to. Needs an enterprise
@@ -116,7 +116,10 @@ impl Pcaps {
     ///     .account("account-id")
     ///     .pcaps()
     ///     .create(
-    ///         SimplePcapRequest::new(10000, 300)
+    ///         SimplePcapRequest::builder()
+    ///             .packet_limit(10000)
+    ///             .time_limit(300)
+    ///             .build()
     ///             .filter_v1(
     ///                 PcapFilter::new()
     ///                     .destination_address("192.0.2.10")
@@ -501,6 +504,8 @@ impl Pcap {
 #[non_exhaustive]
 pub struct PcapFilter {
     /// IP address that packets are sent to. Whether prefixes are accepted is not documented.
+    ///
+    /// Format `ip`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub destination_address: Option<String>,
     /// Port that packets are sent to.
@@ -510,6 +515,8 @@ pub struct PcapFilter {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub protocol: Option<i64>,
     /// IP address that packets come from. Whether prefixes are accepted is not documented.
+    ///
+    /// Format `ip`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source_address: Option<String>,
     /// Port that packets come from.
@@ -541,37 +548,41 @@ impl PcapFilter {
     }
 
     /// IP address that packets are sent to. Whether prefixes are accepted is not documented.
+    ///
+    /// Format `ip`.
     #[must_use]
-    pub fn destination_address(mut self, destination_address: impl Into<String>) -> Self {
-        self.destination_address = Some(destination_address.into());
+    pub fn destination_address(mut self, destination_address: impl Into<AddressText>) -> Self {
+        self.destination_address = Some(AddressText::text(destination_address));
         self
     }
 
     /// Port that packets are sent to.
     #[must_use]
-    pub fn destination_port(mut self, destination_port: i64) -> Self {
-        self.destination_port = Some(destination_port);
+    pub fn destination_port(mut self, destination_port: impl Into<i64>) -> Self {
+        self.destination_port = Some(destination_port.into());
         self
     }
 
     /// Number of the IP protocol: 1 is ICMP, 6 is TCP, 17 is UDP.
     #[must_use]
-    pub fn protocol(mut self, protocol: i64) -> Self {
-        self.protocol = Some(protocol);
+    pub fn protocol(mut self, protocol: impl Into<i64>) -> Self {
+        self.protocol = Some(protocol.into());
         self
     }
 
     /// IP address that packets come from. Whether prefixes are accepted is not documented.
+    ///
+    /// Format `ip`.
     #[must_use]
-    pub fn source_address(mut self, source_address: impl Into<String>) -> Self {
-        self.source_address = Some(source_address.into());
+    pub fn source_address(mut self, source_address: impl Into<AddressText>) -> Self {
+        self.source_address = Some(AddressText::text(source_address));
         self
     }
 
     /// Port that packets come from.
     #[must_use]
-    pub fn source_port(mut self, source_port: i64) -> Self {
-        self.source_port = Some(source_port);
+    pub fn source_port(mut self, source_port: impl Into<i64>) -> Self {
+        self.source_port = Some(source_port.into());
         self
     }
 }
@@ -636,12 +647,12 @@ impl FullPcapRequest {
     pub fn new(
         colo_name: impl Into<String>,
         destination_conf: impl Into<SecretText>,
-        time_limit: i64,
+        time_limit: impl Into<i64>,
     ) -> Self {
         Self {
             colo_name: colo_name.into(),
             destination_conf: destination_conf.into(),
-            time_limit,
+            time_limit: time_limit.into(),
             byte_limit: None,
             filter_v1: None,
             packet_limit: None,
@@ -654,8 +665,8 @@ impl FullPcapRequest {
     ///
     /// 1 to 1_000_000_000.
     #[must_use]
-    pub fn byte_limit(mut self, byte_limit: i64) -> Self {
-        self.byte_limit = Some(byte_limit);
+    pub fn byte_limit(mut self, byte_limit: impl Into<i64>) -> Self {
+        self.byte_limit = Some(byte_limit.into());
         self
     }
 
@@ -670,8 +681,8 @@ impl FullPcapRequest {
     ///
     /// 1 to 10_000.
     #[must_use]
-    pub fn packet_limit(mut self, packet_limit: i64) -> Self {
-        self.packet_limit = Some(packet_limit);
+    pub fn packet_limit(mut self, packet_limit: impl Into<i64>) -> Self {
+        self.packet_limit = Some(packet_limit.into());
         self
     }
 }
@@ -770,16 +781,12 @@ impl FromJson for SimplePcapRequest {
 impl_deserialize!(SimplePcapRequest);
 
 impl SimplePcapRequest {
-    /// With what is required; everything else is absent until it is set.
-    #[must_use]
-    pub fn new(packet_limit: i64, time_limit: i64) -> Self {
-        Self {
-            packet_limit,
-            time_limit,
-            filter_v1: None,
-            offset_time: None,
-            system: PcapSystem::MagicTransit,
-            kind: PcapType::Simple,
+    /// Starts with nothing set. `build` compiles once all required values are set.
+    pub fn builder() -> SimplePcapRequestBuilder {
+        SimplePcapRequestBuilder {
+            packet_limit: Missing,
+            time_limit: Missing,
+            optional: SimplePcapRequestBuilderFields::default(),
         }
     }
 
@@ -798,6 +805,78 @@ impl SimplePcapRequest {
         self.offset_time = Some(offset_time.into());
         self
     }
+}
+
+/// Collects the values of a [`SimplePcapRequest`]: [`SimplePcapRequest::builder`].
+#[derive(Clone, Debug)]
+#[must_use = "a builder does nothing until `build` is called"]
+pub struct SimplePcapRequestBuilder<HasPacketLimit = Missing, HasTimeLimit = Missing> {
+    packet_limit: HasPacketLimit,
+    time_limit: HasTimeLimit,
+    optional: SimplePcapRequestBuilderFields,
+}
+
+impl<T1, T2> SimplePcapRequestBuilder<T1, T2> {
+    /// Most packets that are returned. Required for a simple capture.
+    ///
+    /// 1 to 10_000.
+    pub fn packet_limit(self, packet_limit: impl Into<i64>) -> SimplePcapRequestBuilder<i64, T2> {
+        SimplePcapRequestBuilder {
+            packet_limit: packet_limit.into(),
+            time_limit: self.time_limit,
+            optional: self.optional,
+        }
+    }
+
+    /// Time that a simple capture looks back, in seconds: at most five minutes.
+    ///
+    /// 1 to 300.
+    pub fn time_limit(self, time_limit: impl Into<i64>) -> SimplePcapRequestBuilder<T1, i64> {
+        SimplePcapRequestBuilder {
+            packet_limit: self.packet_limit,
+            time_limit: time_limit.into(),
+            optional: self.optional,
+        }
+    }
+
+    /// Which packets to look for. All packets if absent or empty.
+    pub fn filter_v1(mut self, filter_v1: PcapFilter) -> Self {
+        self.optional.filter_v1 = Some(filter_v1);
+        self
+    }
+
+    /// Moment from which sampled packets are looked for, going back in time by `time_limit`. It
+    /// has to lie within the last 24 hours. The time of the request if absent. Simple captures
+    /// only.
+    pub fn offset_time(mut self, offset_time: impl Into<Timestamp>) -> Self {
+        self.optional.offset_time = Some(offset_time.into());
+        self
+    }
+}
+
+impl<HasPacketLimit, HasTimeLimit> SimplePcapRequestBuilder<HasPacketLimit, HasTimeLimit> {
+    /// The value, with everything that is required.
+    pub fn build(self) -> SimplePcapRequest
+    where
+        HasPacketLimit: Given<i64>,
+        HasTimeLimit: Given<i64>,
+    {
+        SimplePcapRequest {
+            packet_limit: self.packet_limit.given(),
+            time_limit: self.time_limit.given(),
+            filter_v1: self.optional.filter_v1,
+            offset_time: self.optional.offset_time,
+            system: PcapSystem::MagicTransit,
+            kind: PcapType::Simple,
+        }
+    }
+}
+
+/// The optional fields of [`SimplePcapRequest`].
+#[derive(Clone, Debug, Default)]
+struct SimplePcapRequestBuilderFields {
+    filter_v1: Option<PcapFilter>,
+    offset_time: Option<Timestamp>,
 }
 
 /// A full capture. The packets are written to the bucket of `destination_conf`, which may

@@ -565,10 +565,20 @@ impl Call<ProvidersList> {
         self.set_query::<bool>("status", status)
     }
 
+    /// Sets `status` if there is a value.
+    pub fn maybe_status(self, status: Option<bool>) -> Self {
+        self.maybe(status, Self::status)
+    }
+
     /// Sort key: `updated_at`, `id`, `cloud_type` or `name`. The keys are not the names of
     /// fields, which are `last_updated` and `friendly_name`.
     pub fn order_by(self, order_by: impl Into<ProviderSortKey>) -> Self {
         self.set_query::<ProviderSortKey>("order_by", order_by)
+    }
+
+    /// Sets `order_by` if there is a value.
+    pub fn maybe_order_by(self, order_by: Option<ProviderSortKey>) -> Self {
+        self.maybe(order_by, Self::order_by)
     }
 
     /// Sorts in descending order.
@@ -576,9 +586,19 @@ impl Call<ProvidersList> {
         self.set_query::<bool>("desc", desc)
     }
 
+    /// Sets `desc` if there is a value.
+    pub fn maybe_desc(self, desc: Option<bool>) -> Self {
+        self.maybe(desc, Self::desc)
+    }
+
     /// By its name: whether Cloudflare itself is included. Not documented.
     pub fn cloudflare(self, cloudflare: bool) -> Self {
         self.set_query::<bool>("cloudflare", cloudflare)
+    }
+
+    /// Sets `cloudflare` if there is a value.
+    pub fn maybe_cloudflare(self, cloudflare: Option<bool>) -> Self {
+        self.maybe(cloudflare, Self::cloudflare)
     }
 }
 
@@ -601,6 +621,11 @@ impl Call<ProvidersCreate> {
     /// The `Forwarded` header. What the service does with it is not documented.
     pub fn forwarded(self, forwarded: impl Into<String>) -> Self {
         self.set_header::<String>("forwarded", forwarded)
+    }
+
+    /// Sets `forwarded` if there is a value.
+    pub fn maybe_forwarded(self, forwarded: Option<String>) -> Self {
+        self.maybe(forwarded, Self::forwarded)
     }
 }
 
@@ -662,6 +687,11 @@ impl Call<ProvidersGet> {
     /// Includes the `status` of the integration, which is left out otherwise.
     pub fn status(self, status: bool) -> Self {
         self.set_query::<bool>("status", status)
+    }
+
+    /// Sets `status` if there is a value.
+    pub fn maybe_status(self, status: Option<bool>) -> Self {
+        self.maybe(status, Self::status)
     }
 }
 
@@ -752,6 +782,11 @@ impl Call<ProvidersDiscover> {
     /// Discovers by v2, whose difference is not documented.
     pub fn v2(self, v2: bool) -> Self {
         self.set_query::<bool>("v2", v2)
+    }
+
+    /// Sets `v2` if there is a value.
+    pub fn maybe_v2(self, v2: Option<bool>) -> Self {
+        self.maybe(v2, Self::v2)
     }
 }
 

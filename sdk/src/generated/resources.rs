@@ -281,6 +281,11 @@ impl Call<ResourcesList> {
         self.set_query::<ProviderId>("provider_id", provider_id)
     }
 
+    /// Sets `provider_id` if there is a value.
+    pub fn maybe_provider_id(self, provider_id: Option<ProviderId>) -> Self {
+        self.maybe(provider_id, Self::provider_id)
+    }
+
     /// Only resources of these types.
     pub fn resource_type(
         self,
@@ -299,15 +304,30 @@ impl Call<ResourcesList> {
         self.set_query::<String>("region", region)
     }
 
+    /// Sets `region` if there is a value.
+    pub fn maybe_region(self, region: Option<String>) -> Self {
+        self.maybe(region, Self::region)
+    }
+
     /// Only resources of this resource group.
     pub fn resource_group(self, resource_group: impl Into<String>) -> Self {
         self.set_query::<String>("resource_group", resource_group)
+    }
+
+    /// Sets `resource_group` if there is a value.
+    pub fn maybe_resource_group(self, resource_group: Option<String>) -> Self {
+        self.maybe(resource_group, Self::resource_group)
     }
 
     /// By its name: only managed resources (`true`), or, which is not documented, only others
     /// (`false`).
     pub fn managed(self, managed: bool) -> Self {
         self.set_query::<bool>("managed", managed)
+    }
+
+    /// Sets `managed` if there is a value.
+    pub fn maybe_managed(self, managed: Option<bool>) -> Self {
+        self.maybe(managed, Self::managed)
     }
 
     /// Texts to search for. Where they are searched is not documented.
@@ -320,23 +340,43 @@ impl Call<ResourcesList> {
         self.set_query::<ResourceSortKey>("order_by", order_by)
     }
 
+    /// Sets `order_by` if there is a value.
+    pub fn maybe_order_by(self, order_by: Option<ResourceSortKey>) -> Self {
+        self.maybe(order_by, Self::order_by)
+    }
+
     /// Sorts in descending order.
     pub fn desc(self, desc: bool) -> Self {
         self.set_query::<bool>("desc", desc)
     }
 
+    /// Sets `desc` if there is a value.
+    pub fn maybe_desc(self, desc: Option<bool>) -> Self {
+        self.maybe(desc, Self::desc)
+    }
+
     /// Most items that one page may hold.
     ///
     /// At least 1.
-    pub fn per_page(self, per_page: i64) -> Self {
+    pub fn per_page(self, per_page: impl Into<i64>) -> Self {
         self.set_query::<i64>("per_page", per_page)
+    }
+
+    /// Sets `per_page` if there is a value.
+    pub fn maybe_per_page(self, per_page: Option<i64>) -> Self {
+        self.maybe(per_page, Self::per_page)
     }
 
     /// Number of the page, from 1.
     ///
     /// At least 1.
-    pub fn page(self, page: i64) -> Self {
+    pub fn page(self, page: impl Into<i64>) -> Self {
         self.set_query::<i64>("page", page)
+    }
+
+    /// Sets `page` if there is a value.
+    pub fn maybe_page(self, page: Option<i64>) -> Self {
+        self.maybe(page, Self::page)
     }
 
     /// By its name: whether resources of Cloudflare itself are included. Not documented.
@@ -344,9 +384,19 @@ impl Call<ResourcesList> {
         self.set_query::<bool>("cloudflare", cloudflare)
     }
 
+    /// Sets `cloudflare` if there is a value.
+    pub fn maybe_cloudflare(self, cloudflare: Option<bool>) -> Self {
+        self.maybe(cloudflare, Self::cloudflare)
+    }
+
     /// Selects v2, whose difference is not documented.
     pub fn v2(self, v2: bool) -> Self {
         self.set_query::<bool>("v2", v2)
+    }
+
+    /// Sets `v2` if there is a value.
+    pub fn maybe_v2(self, v2: Option<bool>) -> Self {
+        self.maybe(v2, Self::v2)
     }
 }
 
@@ -372,6 +422,11 @@ impl Call<ResourcesExport> {
         self.set_query::<ProviderId>("provider_id", provider_id)
     }
 
+    /// Sets `provider_id` if there is a value.
+    pub fn maybe_provider_id(self, provider_id: Option<ProviderId>) -> Self {
+        self.maybe(provider_id, Self::provider_id)
+    }
+
     /// Only resources of these types.
     pub fn resource_type(
         self,
@@ -390,9 +445,19 @@ impl Call<ResourcesExport> {
         self.set_query::<String>("region", region)
     }
 
+    /// Sets `region` if there is a value.
+    pub fn maybe_region(self, region: Option<String>) -> Self {
+        self.maybe(region, Self::region)
+    }
+
     /// Only resources of this resource group.
     pub fn resource_group(self, resource_group: impl Into<String>) -> Self {
         self.set_query::<String>("resource_group", resource_group)
+    }
+
+    /// Sets `resource_group` if there is a value.
+    pub fn maybe_resource_group(self, resource_group: Option<String>) -> Self {
+        self.maybe(resource_group, Self::resource_group)
     }
 
     /// Texts to search for. Where they are searched is not documented.
@@ -405,14 +470,29 @@ impl Call<ResourcesExport> {
         self.set_query::<ResourceSortKey>("order_by", order_by)
     }
 
+    /// Sets `order_by` if there is a value.
+    pub fn maybe_order_by(self, order_by: Option<ResourceSortKey>) -> Self {
+        self.maybe(order_by, Self::order_by)
+    }
+
     /// Sorts in descending order.
     pub fn desc(self, desc: bool) -> Self {
         self.set_query::<bool>("desc", desc)
     }
 
+    /// Sets `desc` if there is a value.
+    pub fn maybe_desc(self, desc: Option<bool>) -> Self {
+        self.maybe(desc, Self::desc)
+    }
+
     /// Selects v2, whose difference is not documented.
     pub fn v2(self, v2: bool) -> Self {
         self.set_query::<bool>("v2", v2)
+    }
+
+    /// Sets `v2` if there is a value.
+    pub fn maybe_v2(self, v2: Option<bool>) -> Self {
+        self.maybe(v2, Self::v2)
     }
 }
 
@@ -454,6 +534,11 @@ impl Call<ResourcesGet> {
     /// Selects v2, whose difference is not documented.
     pub fn v2(self, v2: bool) -> Self {
         self.set_query::<bool>("v2", v2)
+    }
+
+    /// Sets `v2` if there is a value.
+    pub fn maybe_v2(self, v2: Option<bool>) -> Self {
+        self.maybe(v2, Self::v2)
     }
 }
 

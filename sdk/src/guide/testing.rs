@@ -21,7 +21,9 @@
 //! /// The application.
 //! async fn sample(client: &Client) -> Result<Pcap, Error> {
 //!     let captures = client.account("a1").pcaps();
-//!     let capture = captures.create(SimplePcapRequest::new(1000, 300)).await?;
+//!     let capture = captures
+//!         .create(SimplePcapRequest::builder().packet_limit(1000).time_limit(300).build())
+//!         .await?;
 //!     match capture.id() {
 //!         Some(id) => captures.wait_until_ready(id).await,
 //!         None => Ok(capture),

@@ -67,7 +67,10 @@ async fn b69_a_create_was_not_processed() {
     let client = trusting(&server, &Authority::other().pem())
         .build()
         .unwrap();
-    let request = SimplePcapRequest::new(1, 1);
+    let request = SimplePcapRequest::builder()
+        .packet_limit(1)
+        .time_limit(1)
+        .build();
     let error = client.account("a1").pcaps().create(request).await;
     let error = error.unwrap_err();
     assert_eq!(

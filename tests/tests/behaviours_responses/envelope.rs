@@ -228,7 +228,10 @@ async fn b35_null_is_accepted_for_options_and_collections() {
 async fn b83_a_union_is_an_object() {
     for result in ["null", "[]", "7", r#""sentinel""#] {
         let (account, _server) = account(Response::result(result)).await;
-        let body = SimplePcapRequest::new(100, 10);
+        let body = SimplePcapRequest::builder()
+            .packet_limit(100)
+            .time_limit(10)
+            .build();
         let created = account.pcaps().create(body).await.unwrap_err();
         assert_eq!(created.kind(), ErrorKind::Decode, "{result}");
         let line = created.to_string();

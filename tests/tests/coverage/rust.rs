@@ -18,7 +18,7 @@ pub(crate) const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../sdk/src
 /// The generated code.
 #[derive(Default)]
 pub(crate) struct Code {
-    /// Structs with braces: the fields.
+    /// Public structs with braces: the fields.
     pub(crate) structs: BTreeMap<String, Vec<Field>>,
     /// Tuple structs: the ids.
     pub(crate) tuples: BTreeSet<String>,
@@ -91,6 +91,8 @@ impl Code {
             Fields::Unnamed(_) => {
                 self.tuples.insert(name);
             }
+            // The parts of a builder that users do not see.
+            _ if !matches!(item.vis, Visibility::Public(_)) => {}
             fields => {
                 self.structs
                     .insert(name, fields.iter().map(parts::field).collect());

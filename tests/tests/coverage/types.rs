@@ -150,7 +150,7 @@ fn fields(code: &Code, name: &str, ty: &Type, object: &Struct) -> Vec<String> {
     faults
 }
 
-/// Each field of a request can be set: by `new`, by the builder, or by a setter.
+/// Each field of a request can be set: by `new`, by the builder, or by a setter. A builder sets all of them.
 fn settable(code: &Code, name: &str, object: &Struct) -> Vec<String> {
     let methods = code.methods_of(name);
     let builder = format!("{name}Builder<");
@@ -167,7 +167,10 @@ fn settable(code: &Code, name: &str, object: &Struct) -> Vec<String> {
         .filter(|field| {
             let name = &model().names.fields[&field.pointer];
             let by_new = field.required && methods.contains("new");
-            !by_new && !methods.contains(name.as_str()) && !named.contains(name)
+            if methods.contains("builder") {
+                return !named.contains(name);
+            }
+            !by_new && !methods.contains(name.as_str())
         })
         .map(|field| format!("{} cannot be actual", field.wire))
         .collect()

@@ -41,7 +41,10 @@ pub(crate) async fn make(
     let (providers, onramps, pcaps) = (cloud.providers(), cloud.onramps(), account.pcaps());
     let creation = CreateProvider::new(CloudType::Aws, id(call));
     let change = UpdateProvider::new().friendly_name(id(call));
-    let capture = SimplePcapRequest::new(1000, 60);
+    let capture = SimplePcapRequest::builder()
+        .packet_limit(1000)
+        .time_limit(60)
+        .build();
     match action {
         Action::ListProviders => send(providers.list(), call, |all| {
             all.iter().map(|one| one.id.to_string()).collect()

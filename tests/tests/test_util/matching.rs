@@ -58,7 +58,12 @@ async fn each_value_of_a_repeated_parameter_matches() {
 #[tokio::test]
 async fn a_body_is_expected_as_the_type_that_is_sent() {
     let mock = MockTransport::new();
-    let request = || SimplePcapRequest::new(100, 60);
+    let request = || {
+        SimplePcapRequest::builder()
+            .packet_limit(100)
+            .time_limit(60)
+            .build()
+    };
     mock.expect::<api::PcapsCreate>()
         .body(PcapRequest::from(request()))
         .returns(capture("c1", "pending"));
@@ -141,7 +146,10 @@ async fn the_method_is_compared() {
         .returns(capture("c1", "pending"));
     mock.expect::<api::PcapsList>().returns([]);
     assert!(account(&mock).pcaps().list().await.unwrap().is_empty());
-    let request = SimplePcapRequest::new(100, 60);
+    let request = SimplePcapRequest::builder()
+        .packet_limit(100)
+        .time_limit(60)
+        .build();
     account(&mock).pcaps().create(request).await.unwrap();
 }
 

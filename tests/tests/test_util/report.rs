@@ -12,11 +12,21 @@ async fn an_unexpected_request_shows_how_it_differs() {
     mock.expect::<api::ProvidersList>().times(..).returns([]);
     mock.expect::<api::PcapsCreate>()
         .path("account_id", "a2")
-        .body(SimplePcapRequest::new(100, 300))
+        .body(
+            SimplePcapRequest::builder()
+                .packet_limit(100)
+                .time_limit(300)
+                .build(),
+        )
         .returns(capture("c1", "pending"));
     let error = account(&mock)
         .pcaps()
-        .create(SimplePcapRequest::new(100, 60))
+        .create(
+            SimplePcapRequest::builder()
+                .packet_limit(100)
+                .time_limit(60)
+                .build(),
+        )
         .await
         .unwrap_err();
     assert_eq!(

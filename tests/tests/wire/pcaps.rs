@@ -76,7 +76,10 @@ fn simple() -> Case {
                 .protocol(6)
                 .source_address("198.51.100.7")
                 .source_port(50_000);
-            let capture = SimplePcapRequest::new(10_000, 300)
+            let capture = SimplePcapRequest::builder()
+                .packet_limit(10_000)
+                .time_limit(300)
+                .build()
                 .filter_v1(filter)
                 .offset_time("2026-07-20T08:00:00Z");
             Ok(json!(Exposed(account.pcaps().create(capture).await?)))

@@ -36,7 +36,14 @@ pub(crate) async fn ids(account: &Account, id: &ProviderId, text: String) -> Res
 /// One call creates both kinds of captures; the response is matched by kind.
 pub(crate) async fn captures(account: &Account) -> Result<Option<PcapId>, Error> {
     let pcaps = account.pcaps();
-    pcaps.create(SimplePcapRequest::new(100, 60)).await?;
+    pcaps
+        .create(
+            SimplePcapRequest::builder()
+                .packet_limit(100)
+                .time_limit(60)
+                .build(),
+        )
+        .await?;
     let full = FullPcapRequest::new("ams01", "gs://bucket", 60).byte_limit(1_000_000);
     match pcaps.create(full).await? {
         Pcap::Full(capture) => match capture.status {
