@@ -29,6 +29,24 @@ impl Lamps {
     /// Returns a string.
     ///
     /// Safe to repeat: the same request may be sent again when its response was lost.
+    ///
+    /// Options: time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// let value = client.lamps().get("serial").await?;
+    /// println!("{value}");
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "GET /lamps/{serial}")]
     pub fn get(&self, serial: impl Into<Serial>) -> Call<LampsGet> {
         self.scope.call().set_path::<Serial>("serial", serial)
     }
@@ -38,6 +56,23 @@ impl Lamps {
     /// Returns nothing on success.
     ///
     /// Safe to repeat: the same request may be sent again when its response was lost.
+    ///
+    /// Options: time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// client.lamps().delete("serial", 1).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "DELETE /lamps/{serial}/{slot}")]
     pub fn delete(&self, serial: impl Into<Serial>, slot: impl Into<i64>) -> Call<LampsDelete> {
         self.scope
             .call()

@@ -30,7 +30,27 @@ impl Lamps {
     ///
     /// Returns nothing on success.
     ///
-    /// Sent once: the service may have acted on a request whose response was lost.
+    /// Sent once: the service may have acted on a request whose response was lost;
+    /// [`may_have_been_processed`](crate::Error::may_have_been_processed) tells.
+    ///
+    /// Options: time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// use cloudflare_magic::Lamp;
+    ///
+    /// client.lamps().add(Lamp::new(1)).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "POST /lamps/add")]
     pub fn add(&self, body: impl Into<Lamp>) -> Call<LampsAdd> {
         self.scope.call().set_json::<Lamp>(body)
     }

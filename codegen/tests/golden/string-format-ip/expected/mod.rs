@@ -5,8 +5,16 @@
 
 mod lamps;
 
-/// Handles, and the endpoints behind their methods.
 pub mod api {
+    //! Handles, and the endpoints behind their methods.
+    //!
+    //! All endpoints, each with its method under the name that errors and spans have, and the
+    //! type of its [`Call`](crate::Call):
+    //!
+    //! | endpoint | method | type |
+    //! |---|---|---|
+    //! | `POST /lamps/add` | [`lamps.add`](Lamps::add) | [`LampsAdd`] |
+
     pub use super::lamps::{Lamps, LampsAdd};
 }
 
