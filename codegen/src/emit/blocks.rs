@@ -18,7 +18,9 @@ pub(super) enum BlockKind {
     Code,
     /// A table.
     Table,
-    /// A heading, a quotation or a rule: one line.
+    /// A quotation: lines that begin with `>`.
+    Quotation,
+    /// A heading or a rule: one line.
     Line,
 }
 
@@ -32,30 +34,34 @@ struct Fence {
 /// Splits a text into its blocks. A code block without an end lasts until the end of the text and is closed there; indented code gets
 /// fences.
 pub(super) fn blocks(text: &str) -> Vec<Block> {
-    let mut found = Vec::new();
+    let mut found: Vec<Block> = Vec::new();
     let lines: Vec<&str> = text.lines().collect();
     let mut rest = lines.as_slice();
+    // Where the text of the list item begins that the next block may be in; 0 outside of lists.
+    let mut column = 0;
     while let Some((first, after)) = rest.split_first() {
         if first.trim().is_empty() {
             rest = after;
             continue;
         }
-        let in_list = matches!(
-            found.last(),
-            Some(Block {
-                kind: BlockKind::List,
-                ..
-            })
-        );
+        let indent = first.len() - first.trim_start_matches(' ').len();
         let (block, after) = match Fence::opened_by(first) {
             Some(fence) => code(fence, first, after),
-            None if !in_list && first.starts_with("    ") => indented(rest),
+            None if indent >= column + 4 && marker(first).is_none_or(|_| column == 0) => {
+                indented(rest, column)
+            }
+            None if is_quoted(first) => quotation(rest),
             None if begins_table(rest) => (
                 plain(BlockKind::Table, rest, |_| false),
                 after_text(rest, |_| false),
             ),
             None if is_line(first) => (single(first), after),
             None => (paragraph(rest), after_text(rest, ends_paragraph)),
+        };
+        column = match block.lines.iter().rev().find_map(|line| marker(line)) {
+            Some(column) if block.kind == BlockKind::List => column,
+            _ if indent == 0 => 0,
+            _ => column,
         };
         found.push(block);
         rest = after;
@@ -97,26 +103,46 @@ fn code<'t, 's>(fence: Fence, first: &str, after: &'s [&'t str]) -> (Block, &'s 
     (Block { kind, lines }, after.get(1..).unwrap_or_default())
 }
 
-/// Code that is indented by four spaces, in fences instead.
-fn indented<'t, 's>(rest: &'s [&'t str]) -> (Block, &'s [&'t str]) {
-    let is_code = |line: &&str| line.starts_with("    ") || line.trim().is_empty();
+/// Code that is indented by four spaces more than the text around it, which begins at `column`, in fences instead.
+fn indented<'t, 's>(rest: &'s [&'t str], column: usize) -> (Block, &'s [&'t str]) {
+    let (outer, inner) = (" ".repeat(column), " ".repeat(column + 4));
+    let is_code = |line: &&str| line.starts_with(&inner) || line.trim().is_empty();
     let end = rest.iter().position(|line| !is_code(line));
     let (inside, after) = rest.split_at(end.unwrap_or(rest.len()));
     let used = inside.iter().rposition(|line| !line.trim().is_empty());
     let inside = inside.get(..=used.unwrap_or_default()).unwrap_or_default();
     let longest = inside.iter().map(|line| longest_run(line)).max();
     let fence = "`".repeat((longest.unwrap_or_default() + 1).max(3));
-    let mut lines = vec![format!("{fence}text")];
-    let inside = inside.iter();
-    lines.extend(inside.map(|line| line.get(4..).unwrap_or_default().trim_end().to_owned()));
-    lines.push(fence);
+    let mut lines = vec![format!("{outer}{fence}text")];
+    lines.extend(inside.iter().map(|line| {
+        let code = line.get(inner.len()..).unwrap_or_default();
+        format!("{outer}{code}").trim_end().to_owned()
+    }));
+    lines.push(format!("{outer}{fence}"));
     let kind = BlockKind::Code;
     (Block { kind, lines }, after)
 }
 
-fn longest_run(line: &str) -> usize {
+/// The length of the longest run of backticks.
+pub(super) fn longest_run(line: &str) -> usize {
     let runs = line.split(|letter| letter != '`');
     runs.map(str::len).max().unwrap_or_default()
+}
+
+fn is_quoted(line: &str) -> bool {
+    line.trim_start().starts_with('>')
+}
+
+/// The lines that begin with `>`.
+fn quotation<'t, 's>(rest: &'s [&'t str]) -> (Block, &'s [&'t str]) {
+    let end = rest.iter().position(|line| !is_quoted(line));
+    let (inside, after) = rest.split_at(end.unwrap_or(rest.len()));
+    let lines = inside.iter().map(|line| line.trim_end().to_owned());
+    let block = Block {
+        kind: BlockKind::Quotation,
+        lines: lines.collect(),
+    };
+    (block, after)
 }
 
 fn single(line: &str) -> Block {
@@ -154,16 +180,16 @@ fn after_text<'t, 's>(rest: &'s [&'t str], ends: fn(&[&str]) -> bool) -> &'s [&'
 
 fn ends_paragraph(rest: &[&str]) -> bool {
     let line = rest.first().copied().unwrap_or_default();
-    Fence::opened_by(line).is_some() || is_line(line) || begins_table(rest)
+    Fence::opened_by(line).is_some() || is_quoted(line) || is_line(line) || begins_table(rest)
 }
 
-/// Whether a line is a heading, a quotation or a rule.
+/// Whether a line is a heading or a rule.
 fn is_line(line: &str) -> bool {
     let line = line.trim();
     let heading = line.trim_start_matches('#');
     let is_heading = heading.len() < line.len() && (heading.is_empty() || heading.starts_with(' '));
     let is_rule = |mark: char| line.len() >= 3 && line.chars().all(|letter| letter == mark);
-    is_heading || line.starts_with('>') || ['-', '*', '_'].into_iter().any(is_rule)
+    is_heading || ['-', '*', '_'].into_iter().any(is_rule)
 }
 
 /// Whether a table begins here: a row, then the row that separates the head from the body.
@@ -194,7 +220,7 @@ pub(super) fn marker(line: &str) -> Option<usize> {
 
 /// Whether a word would begin another block at the start of a line.
 pub(super) fn begins_block(word: &str) -> bool {
-    marker(&format!("{word} ")).is_some() || is_line(word)
+    marker(&format!("{word} ")).is_some() || is_quoted(word) || is_line(word)
 }
 
 #[cfg(test)]
@@ -207,7 +233,7 @@ mod tests {
 
     #[test]
     fn each_block_is_found() {
-        use BlockKind::{Code, Line, List, Paragraph, Table};
+        use BlockKind::{Code, Line, List, Paragraph, Quotation, Table};
         assert_eq!(kinds("a\nb\n\nc"), [Paragraph, Paragraph]);
         assert_eq!(kinds("a:\n- b\n- c"), [List]);
         assert_eq!(kinds("1. b\n2. c"), [List]);
@@ -220,13 +246,27 @@ mod tests {
             kinds("a\n|b|c|\n|-|-|\n|d|e|\n\nf"),
             [Paragraph, Table, Paragraph]
         );
-        assert_eq!(kinds("# a\nb\n> c\n---"), [Line, Paragraph, Line, Line]);
+        assert_eq!(
+            kinds("# a\nb\n> c\n---"),
+            [Line, Paragraph, Quotation, Line]
+        );
         assert_eq!(kinds("a `b` c\n``` d ``` e"), [Paragraph]);
         assert_eq!(
             kinds("a\n\n    b\n\n    c\n\nd"),
             [Paragraph, Code, Paragraph]
         );
         assert_eq!(kinds("- a\n\n    b"), [List, Paragraph]);
+    }
+
+    #[test]
+    fn indented_code_in_a_list_belongs_to_its_item() {
+        use BlockKind::{Code, List, Paragraph};
+        let text = "- a:\n\n      let b;\n\n  c\n\n    d";
+        assert_eq!(kinds(text), [List, Code, Paragraph, Paragraph]);
+        let found = blocks(text);
+        assert_eq!(found[1].lines, ["  ```text", "  let b;", "  ```"]);
+        assert_eq!(kinds("- a\n\nb\n\n    c"), [List, Paragraph, Code]);
+        assert_eq!(kinds("1. a\n   - b\n\n     c"), [List, Paragraph]);
     }
 
     #[test]

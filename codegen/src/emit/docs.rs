@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::model::Bounds;
 
-use super::blocks::{BlockKind, begins_block, blocks, marker};
+use super::blocks::{BlockKind, begins_block, blocks, longest_run, marker};
 use super::escape::escape;
 
 /// Columns of a line of documentation, without `///`.
@@ -44,6 +44,7 @@ pub(super) fn sentence(text: &str) -> String {
         let lines = block.lines.join("\n");
         said.push(match block.kind {
             BlockKind::Code => in_text(&lines),
+            BlockKind::Quotation => quoted(&block.lines),
             BlockKind::Paragraph if index == last => ended(escape(&lines)),
             BlockKind::Paragraph | BlockKind::List | BlockKind::Table | BlockKind::Line => {
                 escape(&lines)
@@ -51,6 +52,28 @@ pub(super) fn sentence(text: &str) -> String {
         });
     }
     said.join("\n\n")
+}
+
+/// A quotation, inside of which there are blocks too.
+fn quoted(lines: &[String]) -> String {
+    let inside = lines.iter().map(|line| {
+        let line = line.trim_start().trim_start_matches('>');
+        line.strip_prefix(' ').unwrap_or(line)
+    });
+    let inside: Vec<&str> = inside.collect();
+    let said = sentence(&inside.join("\n"));
+    let lines = said.lines().map(|line| format!("> {line}"));
+    let lines: Vec<String> = lines.map(|line| line.trim_end().to_owned()).collect();
+    lines.join("\n")
+}
+
+/// A text as code, however many backticks are in it.
+fn code_span(text: &str) -> String {
+    let fence = "`".repeat(longest_run(text) + 1);
+    match text.starts_with('`') || text.ends_with('`') {
+        true => format!("{fence} {text} {fence}"),
+        false => format!("{fence}{text}{fence}"),
+    }
 }
 
 /// A paragraph with its full stop.
@@ -138,7 +161,7 @@ pub(super) fn bounds(bounds: &Bounds) -> Option<String> {
         " items",
     ));
     if let Some(pattern) = pattern {
-        parts.push(format!("matches `{pattern}`"));
+        parts.push(format!("matches {}", code_span(pattern)));
     }
     if let Some(format) = format {
         parts.push(format!("format `{format}`"));
@@ -196,7 +219,7 @@ fn lines<S: AsRef<str>>(paragraphs: &[S]) -> Vec<String> {
         }
         match block.kind {
             BlockKind::Paragraph | BlockKind::List => wrap(&block.lines, &mut lines),
-            BlockKind::Code | BlockKind::Table | BlockKind::Line => {
+            BlockKind::Code | BlockKind::Quotation | BlockKind::Table | BlockKind::Line => {
                 let kept = block.lines.iter();
                 lines.extend(kept.map(|line| format!(" {line}").trim_end().to_owned()));
             }
