@@ -78,6 +78,11 @@ impl Call<LampsAll> {
         self.set_query::<bool>("lit", lit)
     }
 
+    /// Sets `lit` if there is a value.
+    pub fn maybe_lit(self, lit: Option<bool>) -> Self {
+        self.maybe(lit, Self::lit)
+    }
+
     /// ```text
     /// rooms=a,b
     /// ```
@@ -85,11 +90,21 @@ impl Call<LampsAll> {
         self.set_query::<String>("rooms", rooms)
     }
 
+    /// Sets `rooms` if there is a value.
+    pub fn maybe_rooms(self, rooms: Option<String>) -> Self {
+        self.maybe(rooms, Self::rooms)
+    }
+
     /// In a \[room\] of \<any> floor.
     ///
     /// Matches ``^`[a-z]`$``.
     pub fn x_room(self, x_room: impl Into<String>) -> Self {
         self.set_header::<String>("X-Room", x_room)
+    }
+
+    /// Sets `x_room` if there is a value.
+    pub fn maybe_x_room(self, x_room: Option<String>) -> Self {
+        self.maybe(x_room, Self::x_room)
     }
 }
 
