@@ -114,8 +114,14 @@ fn what_the_macros_of_the_runtime_add_is_known() {
         let text = fs::read_to_string(repository().join(file)).unwrap();
         let start = text.find(&format!("macro_rules! {called} {{")).unwrap();
         let body = &text[start..start + text[start..].find("\n}\n").unwrap()];
+        // What texts have in common is in a macro of its own.
+        let common = match body.contains("text!($name);") {
+            true => fs::read_to_string(repository().join("sdk/src/types/text.rs")).unwrap(),
+            false => String::new(),
+        };
         let heads = body
             .lines()
+            .chain(common.lines())
             .filter_map(|line| line.trim().strip_prefix("impl"));
         let heads = heads.filter_map(|line| line.strip_suffix(" for $name {"));
         let mut found: BTreeSet<String> = heads

@@ -6,5 +6,6 @@ pub(crate) mod clearable;
 pub(crate) mod id;
 pub(crate) mod open_enum;
 pub(crate) mod secret;
+pub(crate) mod text;
 pub(crate) mod timestamp;
 pub(crate) mod union;

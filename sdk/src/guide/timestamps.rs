@@ -2,8 +2,8 @@
 //!
 //! The service sends an empty string if something has not happened yet, and its strings have not always been dates. So decoding
 //! never fails on a timestamp: an optional field that is empty is `None`, and any other text is a
-//! [`Timestamp`](crate::Timestamp) that keeps it unchanged. A `Timestamp` is not ordered, since texts with different offsets do not
-//! sort by time.
+//! [`Timestamp`](crate::Timestamp) that keeps it unchanged. Timestamps sort by the instant, whatever their offset; texts that are no
+//! timestamps come first. Two are only equal if their texts are.
 //!
 //! The features `jiff`, `chrono` and `time` add conversions to and from the types of the crates of these names. A conversion fails
 //! if the text is not a valid date and time:

@@ -49,6 +49,7 @@ macro_rules! id {
         }
 
         $crate::decode::impl_deserialize!($name);
+        $crate::types::text::text!($name);
 
         impl ::std::convert::AsRef<str> for $name {
             fn as_ref(&self) -> &str {
@@ -81,6 +82,8 @@ mod tests {
         let id = LampId::from("a1");
         assert_eq!(LampId::from(&id), "a1".parse::<LampId>().unwrap());
         assert_eq!(id.to_string(), id.as_str());
+        assert_eq!(LampId::from(&"a1".to_owned()), id);
+        assert!(id == "a1" && id == *"a1" && id != "a2");
         assert_eq!(serde_json::to_string(&id).unwrap(), r#""a1""#);
         assert_eq!(serde_json::from_str::<LampId>(r#""a1""#).unwrap(), id);
     }

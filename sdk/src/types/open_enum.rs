@@ -156,6 +156,20 @@ macro_rules! open_enum {
         }
 
         $crate::decode::impl_deserialize!($name);
+        $crate::types::text::text!($name);
+
+        /// By the text on the wire, whether this version knows it or not.
+        impl ::std::cmp::Ord for $name {
+            fn cmp(&self, other: &Self) -> ::std::cmp::Ordering {
+                self.as_str().cmp(other.as_str())
+            }
+        }
+
+        impl ::std::cmp::PartialOrd for $name {
+            fn partial_cmp(&self, other: &Self) -> Option<::std::cmp::Ordering> {
+                Some(self.cmp(other))
+            }
+        }
     };
 }
 
@@ -230,6 +244,19 @@ macro_rules! open_code {
         }
 
         $crate::decode::impl_deserialize!($name);
+
+        /// By the number on the wire, whether this version knows it or not.
+        impl ::std::cmp::Ord for $name {
+            fn cmp(&self, other: &Self) -> ::std::cmp::Ordering {
+                self.code().cmp(&other.code())
+            }
+        }
+
+        impl ::std::cmp::PartialOrd for $name {
+            fn partial_cmp(&self, other: &Self) -> Option<::std::cmp::Ordering> {
+                Some(self.cmp(other))
+            }
+        }
     };
 }
 
@@ -256,7 +283,10 @@ mod tests {
     #[test]
     fn known_values_are_normalised() {
         assert_eq!(Colour::from("RED"), Colour::Red);
-        assert_eq!(Colour::from(String::from("RED")), "RED".parse().unwrap());
+        assert_eq!(
+            Colour::from(String::from("RED")),
+            "RED".parse::<Colour>().unwrap()
+        );
         assert_eq!(Code::from(1001), Code::Code1001);
         assert_eq!(Code::from(-1), Code::Below);
         for colour in Colour::ALL {
@@ -265,6 +295,21 @@ mod tests {
         for code in Code::ALL {
             assert_eq!(&Code::from(code.code()), code);
         }
+    }
+
+    #[test]
+    fn values_compare_with_texts_and_sort_by_what_is_on_the_wire() {
+        assert!(Colour::Blue == "blue" && Colour::Blue == *"blue" && Colour::Blue != "Blue");
+        assert_eq!(Colour::from(&"blue".to_owned()), Colour::Blue);
+        let mut colours = ["red", "blue", "RED", "amber"].map(Colour::from);
+        colours.sort();
+        assert_eq!(
+            colours.each_ref().map(Colour::as_str),
+            ["RED", "amber", "blue", "red"]
+        );
+        let mut codes = [1001, 7, -1, 2000].map(Code::from);
+        codes.sort();
+        assert_eq!(codes.each_ref().map(Code::code), [-1, 7, 1001, 2000]);
     }
 
     #[test]

@@ -62,6 +62,18 @@ impl From<String> for SecretText {
     }
 }
 
+impl From<&String> for SecretText {
+    fn from(text: &String) -> Self {
+        Self(text.clone())
+    }
+}
+
+impl From<&Self> for SecretText {
+    fn from(text: &Self) -> Self {
+        text.clone()
+    }
+}
+
 impl FromJson for SecretText {
     fn from_json(json: Json<'_>) -> Result<Self, Fault> {
         String::from_json(json).map(Self)

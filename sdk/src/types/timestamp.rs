@@ -1,25 +1,28 @@
 //! Points in time, as the service writes them.
 //!
 //! In: the text of a date-time field, which the service leaves empty where nothing has happened yet. Out: the same text,
-//! untouched. This module does not parse dates: reading must never fail on an odd one. The modules below it do, each for the
-//! crate and the feature of its name.
+//! untouched. This module does not parse dates: reading must never fail on an odd one. The modules below it do: one to sort, the
+//! others each for the crate and the feature of its name.
 
 use std::fmt;
 
 use serde::Serialize;
 
 use crate::decode::{Fault, FromJson, Json, impl_deserialize};
+use crate::types::text::text;
 
 #[cfg(feature = "chrono")]
 mod chrono;
 #[cfg(feature = "jiff")]
 mod jiff;
+mod order;
 #[cfg(feature = "time")]
 mod time;
 
 /// A point in time, kept as the text that the service sent, such as `2022-04-22T18:54:13.397413Z`.
 ///
-/// It has no order: texts with different offsets do not sort by time. The features `jiff`, `chrono` and `time` add conversions
+/// Timestamps sort by the instant, whatever their offset; equal are only equal texts. What is no timestamp of RFC 3339, such as the empty
+/// text, comes before all others. The features `jiff`, `chrono` and `time` add conversions
 /// to and from the instants of these crates: `jiff::Timestamp::try_from(&timestamp)`, and `Timestamp::from(instant)`,
 /// which is `try_from` for `time`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -49,6 +52,8 @@ impl From<String> for Timestamp {
         Self(text)
     }
 }
+
+text!(Timestamp);
 
 impl AsRef<str> for Timestamp {
     fn as_ref(&self) -> &str {

@@ -64,7 +64,7 @@ fn uses(entry: &Entry, line: &SurfaceLine) -> Vec<String> {
         Role::Trait => {
             let bound = match name.as_str() {
                 "Deserialize" => "for<'a> Deserialize<'a>".to_owned(),
-                name if name.starts_with("From<&") => {
+                name if name.contains("<&") => {
                     format!("for<'a> {}", name.replace('&', "&'a "))
                 }
                 name => name.to_owned(),
