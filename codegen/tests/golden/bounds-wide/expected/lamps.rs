@@ -94,6 +94,12 @@ pub struct Lamp {
     /// At most 123_456_789_012_345_678_901_234_567_890.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub photons: Option<f64>,
+    /// The property `steps`.
+    ///
+    /// Less than 340_282_366_920_938_463_463_374_607_431_768_211_456; a multiple of
+    /// 100_000_000_000_000_000_000_000.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub steps: Option<f64>,
     /// The property `watts`.
     ///
     /// 0.5 to 60.
@@ -113,6 +119,7 @@ impl FromJson for Lamp {
         Ok(Self {
             serial: fields.optional("serial")?,
             photons: fields.optional("photons")?,
+            steps: fields.optional("steps")?,
             watts: fields.optional("watts")?,
             kept: fields.optional("kept")?,
         })

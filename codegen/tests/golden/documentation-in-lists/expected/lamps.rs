@@ -156,12 +156,6 @@ pub struct Lamp {
     /// ```
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ignored: Option<String>,
-    /// The property `wide`.
-    ///
-    /// Less than 340_282_366_920_938_463_463_374_607_431_768_211_456; a multiple of
-    /// 100_000_000_000_000_000_000_000.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub wide: Option<f64>,
     /// The property `small`.
     ///
     /// -0.00000015 to 1_000_000_000_000_000_000_000_000_000_000.
@@ -188,7 +182,6 @@ impl FromJson for Lamp {
             quoted: fields.optional("quoted")?,
             attributes: fields.optional("attributes")?,
             ignored: fields.optional("ignored")?,
-            wide: fields.optional("wide")?,
             small: fields.optional("small")?,
             length: fields.optional("length")?,
             items: fields.optional("items")?.unwrap_or_default(),
