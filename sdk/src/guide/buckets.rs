@@ -59,8 +59,22 @@
 //! Its error names the step that failed. From there you can continue with the single steps: [`create`](crate::api::Ownership::create),
 //! [`validate`](crate::api::Ownership::validate) with the bucket
 //! [`without_keys`](crate::BucketDestination::without_keys), and
-//! [`wait_until_validated`](crate::api::Ownership::wait_until_validated). These also accept a URI as text in place of a
-//! `BucketDestination`; such a text is not checked, and is sent unchanged.
+//! [`wait_until_validated`](crate::api::Ownership::wait_until_validated):
+//!
+//! ```no_run
+//! use cloudflare_magic::{BucketDestination, CreateOwnership, ValidateOwnership, api::Ownership};
+//!
+//! # async fn read(file: &str) -> std::io::Result<String> { Ok(file.into()) }
+//! # async fn run(buckets: Ownership, bucket: BucketDestination) -> Result<(), Box<dyn std::error::Error>> {
+//! let added = buckets.create(CreateOwnership::new(bucket.clone())).await?;
+//! let contents = read(&added.filename).await?;
+//! buckets.validate(ValidateOwnership::new(bucket.clone().without_keys(), contents)).await?;
+//! buckets.wait_until_validated(&added.id).await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! These also accept a URI as text in place of a `BucketDestination`; such a text is not checked, and is sent unchanged.
 //!
 //! The contents of the challenge file prove the ownership: for Logpush they are documented as a token that is valid for 7 days. Treat
 //! them as a secret. The file's name is not derived from an id; read it from the response. It is reported that the file can be deleted

@@ -165,7 +165,7 @@
 //! fn main() -> Result<(), Box<dyn std::error::Error>> {
 //!     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
 //!     let account = Client::from_env()?.account_from_env()?;
-//!     let captures = runtime.block_on(account.pcaps().list().into_future())?;
+//!     let captures = runtime.block_on(async { account.pcaps().list().await })?;
 //!     println!("{} captures", captures.len());
 //!     Ok(())
 //! }

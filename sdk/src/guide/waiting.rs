@@ -33,6 +33,10 @@
 //! # }
 //! ```
 //!
+//! Functions that take a future, such as `tokio::time::timeout`, `tokio::spawn` and `join!`, get
+//! `IntoFuture::into_future(waiter)`, or an `async` block that awaits the waiter. With `StreamExt` in scope `waiter.into_future()` is
+//! another method, that of streams.
+//!
 //! - A state that means failure is an error of kind [`WaitFailed`](crate::ErrorKind::WaitFailed), with the service's reasons
 //!   in [`errors`](crate::Error::errors).
 //! - When the limit has passed, the error is of kind [`WaitTimeout`](crate::ErrorKind::WaitTimeout). After `.await`,
