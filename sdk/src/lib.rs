@@ -13,7 +13,8 @@
 //! ```
 //!
 //! A [`Client`] returns handles, the methods of a handle return calls, and a call is sent when it is awaited. Handles and
-//! endpoints are in [`api`], the types of requests and responses in the crate root. All errors have one type, [`Error`].
+//! endpoints are in [`api`], whose page has a table of all of them; the types of requests and responses are in the crate root. All
+//! errors have one type, [`Error`].
 //!
 //! The pages of the [guide], each with examples:
 //!

@@ -17,6 +17,9 @@ impl Emitter<'_> {
             let described = described.unwrap_or_else(|| "The body of the request.".to_owned());
             items.push(format!("`body`: {described}"));
         }
+        if operation.setters().any(Parameter::has_maybe) {
+            items.push("`maybe_..` with the name of one of these: takes an `Option`.".to_owned());
+        }
         match list(operation) {
             Some(List::Paged) => items.push(
                 "[`items`](crate::Call::items) and [`pages`](crate::Call::pages) read all pages."

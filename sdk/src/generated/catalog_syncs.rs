@@ -95,6 +95,7 @@ impl CatalogSyncs {
     ///
     /// - `forwarded` (header `forwarded`): The `Forwarded` header. What the service does with it
     ///   is not documented.
+    /// - `maybe_..` with the name of one of these: takes an `Option`.
     /// - Time limits, attempts and headers, as of every [`Call`](crate::Call).
     ///
     /// # Errors
@@ -157,6 +158,7 @@ impl CatalogSyncs {
     ///
     /// - `destination_type`: Only policies that suit this kind of destination. All policies if
     ///   it is left out.
+    /// - `maybe_..` with the name of one of these: takes an `Option`.
     /// - [`allow_incomplete`](crate::Call::allow_incomplete) accepts a list of which the service
     ///   sent only a part.
     /// - Time limits, attempts and headers, as of every [`Call`](crate::Call).
@@ -215,6 +217,7 @@ impl CatalogSyncs {
     ///
     /// - `delete_destination`: Whether the destination is deleted too. Not documented beyond its
     ///   name; reported to keep the destination otherwise.
+    /// - `maybe_..` with the name of one of these: takes an `Option`.
     /// - Time limits, attempts and headers, as of every [`Call`](crate::Call).
     ///
     /// # Errors

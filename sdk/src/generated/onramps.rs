@@ -56,6 +56,7 @@ impl Onramps {
     /// - `desc`: Sorts in descending order.
     /// - `status`: Includes the `status` of each on-ramp, which is left out otherwise.
     /// - `vpcs`: Includes the details of the connected VPCs of each on-ramp, as `vpcs_by_id`.
+    /// - `maybe_..` with the name of one of these: takes an `Option`.
     /// - [`allow_incomplete`](crate::Call::allow_incomplete) accepts a list of which the service
     ///   sent only a part.
     /// - Time limits, attempts and headers, as of every [`Call`](crate::Call).
@@ -120,6 +121,7 @@ impl Onramps {
     ///
     /// - `forwarded` (header `forwarded`): The `Forwarded` header. What the service does with it
     ///   is not documented.
+    /// - `maybe_..` with the name of one of these: takes an `Option`.
     /// - Time limits, attempts and headers, as of every [`Call`](crate::Call).
     ///
     /// # Errors
@@ -193,6 +195,7 @@ impl Onramps {
     /// - `destroy`: Whether what the on-ramp has built is destroyed. Not documented beyond its
     ///   name.
     /// - `force`: Not documented beyond its name.
+    /// - `maybe_..` with the name of one of these: takes an `Option`.
     /// - Time limits, attempts and headers, as of every [`Call`](crate::Call).
     ///
     /// # Errors
@@ -250,6 +253,7 @@ impl Onramps {
     /// - `vpcs`: Includes the details of the connected VPCs, as `vpcs_by_id`.
     /// - `post_apply_resources`: Includes `post_apply_resources`.
     /// - `planned_resources`: Includes `planned_resources`.
+    /// - `maybe_..` with the name of one of these: takes an `Option`.
     /// - Time limits, attempts and headers, as of every [`Call`](crate::Call).
     ///
     /// # Errors

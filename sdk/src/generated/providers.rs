@@ -45,6 +45,7 @@ impl Providers {
     ///   names of fields, which are `last_updated` and `friendly_name`.
     /// - `desc`: Sorts in descending order.
     /// - `cloudflare`: By its name: whether Cloudflare itself is included. Not documented.
+    /// - `maybe_..` with the name of one of these: takes an `Option`.
     /// - [`allow_incomplete`](crate::Call::allow_incomplete) accepts a list of which the service
     ///   sent only a part.
     /// - Time limits, attempts and headers, as of every [`Call`](crate::Call).
@@ -98,6 +99,7 @@ impl Providers {
     ///
     /// - `forwarded` (header `forwarded`): The `Forwarded` header. What the service does with it
     ///   is not documented.
+    /// - `maybe_..` with the name of one of these: takes an `Option`.
     /// - Time limits, attempts and headers, as of every [`Call`](crate::Call).
     ///
     /// # Errors
@@ -236,6 +238,7 @@ impl Providers {
     /// # Options
     ///
     /// - `status`: Includes the `status` of the integration, which is left out otherwise.
+    /// - `maybe_..` with the name of one of these: takes an `Option`.
     /// - Time limits, attempts and headers, as of every [`Call`](crate::Call).
     ///
     /// # Errors
@@ -421,6 +424,7 @@ impl Providers {
     /// # Options
     ///
     /// - `v2`: Discovers by v2, whose difference is not documented.
+    /// - `maybe_..` with the name of one of these: takes an `Option`.
     /// - Time limits, attempts and headers, as of every [`Call`](crate::Call).
     ///
     /// # Errors

@@ -36,6 +36,7 @@ impl Lamps {
     /// # Options
     ///
     /// - `room`: The room of both places.
+    /// - `maybe_..` with the name of one of these: takes an `Option`.
     /// - Time limits, attempts and headers, as of every [`Call`](crate::Call).
     ///
     /// # Errors

@@ -35,6 +35,7 @@ impl Lamps {
     /// # Options
     ///
     /// - `watts`
+    /// - `maybe_..` with the name of one of these: takes an `Option`.
     /// - Time limits, attempts and headers, as of every [`Call`](crate::Call).
     ///
     /// # Errors

@@ -37,6 +37,7 @@ impl Lamps {
     /// - `lit`: Only those that are lit.
     /// - `rooms`
     /// - `x_room` (header `X-Room`): In a \[room\] of \<any> floor. Matches ``^`[a-z]`$``.
+    /// - `maybe_..` with the name of one of these: takes an `Option`.
     /// - Time limits, attempts and headers, as of every [`Call`](crate::Call).
     ///
     /// # Errors

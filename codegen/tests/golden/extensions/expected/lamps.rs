@@ -39,6 +39,7 @@ impl Lamps {
     /// # Options
     ///
     /// - `room`
+    /// - `maybe_..` with the name of one of these: takes an `Option`.
     /// - Time limits, attempts and headers, as of every [`Call`](crate::Call).
     ///
     /// # Errors

@@ -31,6 +31,7 @@ impl Lamps {
     /// # Options
     ///
     /// - `order_by`
+    /// - `maybe_..` with the name of one of these: takes an `Option`.
     /// - Time limits, attempts and headers, as of every [`Call`](crate::Call).
     ///
     /// # Errors
@@ -60,6 +61,7 @@ impl Lamps {
     /// # Options
     ///
     /// - `order_by`
+    /// - `maybe_..` with the name of one of these: takes an `Option`.
     /// - Time limits, attempts and headers, as of every [`Call`](crate::Call).
     ///
     /// # Errors

@@ -37,6 +37,7 @@ impl Lamps {
     /// - `page`: At least 1.
     /// - `per_page`: 5 to 1000.
     /// - `room`
+    /// - `maybe_..` with the name of one of these: takes an `Option`.
     /// - [`items`](crate::Call::items) and [`pages`](crate::Call::pages) read all pages.
     /// - Time limits, attempts and headers, as of every [`Call`](crate::Call).
     ///

@@ -32,6 +32,7 @@ impl Lamps {
     /// # Options
     ///
     /// - `x_hurry` (header `X-Hurry`): Whether it must be quick.
+    /// - `maybe_..` with the name of one of these: takes an `Option`.
     /// - Time limits, attempts and headers, as of every [`Call`](crate::Call).
     ///
     /// # Errors

@@ -34,6 +34,7 @@ impl Lamps {
     /// - `timeout_seconds`
     /// - `sort_by`
     /// - `filter_name`
+    /// - `maybe_..` with the name of one of these: takes an `Option`.
     /// - Time limits, attempts and headers, as of every [`Call`](crate::Call).
     ///
     /// # Errors

@@ -34,6 +34,7 @@ impl Lamps {
     ///
     /// - `lamp_id`
     /// - `x_lamp_id` (header `X-Lamp-Id`)
+    /// - `maybe_..` with the name of one of these: takes an `Option`.
     /// - Time limits, attempts and headers, as of every [`Call`](crate::Call).
     ///
     /// # Errors

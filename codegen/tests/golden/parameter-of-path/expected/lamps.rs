@@ -33,6 +33,7 @@ impl Lamps {
     /// # Options
     ///
     /// - `force`: Even if others use it.
+    /// - `maybe_..` with the name of one of these: takes an `Option`.
     /// - Time limits, attempts and headers, as of every [`Call`](crate::Call).
     ///
     /// # Errors
@@ -63,6 +64,7 @@ impl Lamps {
     /// # Options
     ///
     /// - `force`: Even if it is on.
+    /// - `maybe_..` with the name of one of these: takes an `Option`.
     /// - Time limits, attempts and headers, as of every [`Call`](crate::Call).
     ///
     /// # Errors

@@ -36,6 +36,7 @@ impl Lamps {
     /// - `height`
     /// - `since`
     /// - `colour`
+    /// - `maybe_..` with the name of one of these: takes an `Option`.
     /// - Time limits, attempts and headers, as of every [`Call`](crate::Call).
     ///
     /// # Errors

@@ -33,6 +33,7 @@ impl Lamps {
     /// # Options
     ///
     /// - `force`: Does it even if the lamp is on.
+    /// - `maybe_..` with the name of one of these: takes an `Option`.
     /// - Time limits, attempts and headers, as of every [`Call`](crate::Call).
     ///
     /// # Errors
@@ -62,6 +63,7 @@ impl Lamps {
     /// # Options
     ///
     /// - `force`: Does it even if the lamp is on.
+    /// - `maybe_..` with the name of one of these: takes an `Option`.
     /// - Time limits, attempts and headers, as of every [`Call`](crate::Call).
     ///
     /// # Errors

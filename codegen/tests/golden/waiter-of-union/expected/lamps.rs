@@ -102,6 +102,7 @@ impl Lamps {
     ///
     /// - `status`: Includes the status.
     /// - `room`
+    /// - `maybe_..` with the name of one of these: takes an `Option`.
     /// - Time limits, attempts and headers, as of every [`Call`](crate::Call).
     ///
     /// # Errors
@@ -135,6 +136,7 @@ impl Lamps {
     ///
     /// - `page`
     /// - `per_page`
+    /// - `maybe_..` with the name of one of these: takes an `Option`.
     /// - [`items`](crate::Call::items) and [`pages`](crate::Call::pages) read all pages.
     /// - Time limits, attempts and headers, as of every [`Call`](crate::Call).
     ///
