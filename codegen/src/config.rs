@@ -51,6 +51,8 @@ pub struct Config {
     pub(crate) ids: Rules<String>,
     /// Strings that must not be printed, by schema or property, with the reason.
     pub(crate) secret: Rules<String>,
+    /// Strings that are IP addresses, by property, with the reason.
+    pub(crate) ip_addresses: Rules<String>,
     /// Properties with one fixed value.
     pub(crate) fixed: Rules<String>,
     /// How variants are chosen, by union.
@@ -114,6 +116,7 @@ impl Config {
             &mut self.methods,
             &mut self.ids,
             &mut self.secret,
+            &mut self.ip_addresses,
             &mut self.fixed,
             &mut self.docs,
             &mut self.foreign_totals,
@@ -149,6 +152,10 @@ impl Config {
         places.extend(unused(
             self.secret.iter(),
             "no string that is reached comes from it",
+        ));
+        places.extend(unused(
+            self.ip_addresses.iter(),
+            "no string of a struct comes from it, or its format says it",
         ));
         places.extend(unused(
             self.fixed.iter(),

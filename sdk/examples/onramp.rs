@@ -42,8 +42,8 @@ async fn connect() -> Result<(), Box<dyn Error>> {
         .install_routes_in_magic_wan(true)
         .name(name)
         .kind(OnrampType::Single)
-        .build()
-        .vpc(vpc);
+        .vpc(vpc)
+        .build();
     let id = onramps.create(design).await?.id;
     println!("The on-ramp {id} is created.");
 

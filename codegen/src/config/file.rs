@@ -16,6 +16,7 @@ pub(super) struct File {
     pub(super) handles: BTreeMap<String, HandleRule>,
     pub(super) ids: BTreeMap<String, Vec<String>>,
     pub(super) secret: BTreeMap<String, String>,
+    pub(super) ip_addresses: BTreeMap<String, String>,
     pub(super) fixed: BTreeMap<String, String>,
     pub(super) unions: BTreeMap<String, UnionRule>,
     pub(super) aliases: BTreeMap<String, Vec<String>>,

@@ -8,8 +8,8 @@ use serde_json::Value;
 
 use crate::format::format;
 use crate::model::{
-    Construction, Dispatch, Enum, Field, Media, Operation, Resource, Scalar, Setting, Struct, Ty,
-    TypeKind, Union,
+    Construction, Dispatch, Enum, Field, Media, Operation, Resource, Scalar, Struct, Ty, TypeKind,
+    Union,
 };
 use crate::pointer::Pointer;
 
@@ -201,16 +201,14 @@ impl Emitter<'_> {
             let value = self.value(&field.ty, example(field)?, types)?;
             arguments.push((ident(&self.field_name(field)), value));
         }
-        let mut made = constructed(object, &name, &arguments)?;
-        for field in object.rest() {
-            let is_settable = matches!(field.set, Setting::Setter | Setting::SetterAndClear);
-            if let Some(value) = example(field).filter(|_| is_settable) {
-                let setter = ident(&self.field_name(field));
+        let mut optional = Vec::new();
+        for field in object.optional() {
+            if let Some(value) = example(field) {
                 let value = self.value(&field.ty, value, types)?;
-                made = quote!(#made.#setter(#value));
+                optional.push((ident(&self.field_name(field)), value));
             }
         }
-        Some(made)
+        constructed(object, &name, &arguments, &optional)
     }
 
     fn union_value(
@@ -231,21 +229,27 @@ impl Emitter<'_> {
     }
 }
 
-/// A struct from its required values.
+/// A struct from its required values, and optional ones.
 pub(super) fn constructed(
     object: &Struct,
     name: &Ident,
     arguments: &[(Ident, TokenStream)],
+    optional: &[(Ident, TokenStream)],
 ) -> Option<TokenStream> {
+    let set = |values: &[(Ident, TokenStream)]| -> TokenStream {
+        let setters = values.iter().map(|(name, value)| quote!(.#name(#value)));
+        setters.collect()
+    };
+    let optional = set(optional);
     match object.made {
         Construction::None => None,
         Construction::Builder => {
-            let setters = arguments.iter().map(|(name, value)| quote!(.#name(#value)));
-            Some(quote!(#name::builder() #(#setters)* .build()))
+            let required = set(arguments);
+            Some(quote!(#name::builder() #required #optional .build()))
         }
         Construction::Empty | Construction::New => {
             let values = arguments.iter().map(|(_, value)| value);
-            Some(quote!(#name::new(#(#values),*)))
+            Some(quote!(#name::new(#(#values),*) #optional))
         }
     }
 }

@@ -79,7 +79,7 @@ impl Emitter<'_> {
             };
             arguments.push((ident(&self.field_name(field)), value));
         }
-        constructed(object, name, &arguments)
+        constructed(object, name, &arguments, &[])
     }
 }
 

@@ -9,9 +9,6 @@ use crate::pointer::Pointer;
 use super::imports::{Imports, RUNTIME, generated};
 use super::{Emitter, ident};
 
-/// The formats of texts that are IP addresses: an argument is a text or an address of the standard library.
-const ADDRESSES: [&str; 3] = ["ip", "ipv4", "ipv6"];
-
 impl Emitter<'_> {
     /// The type in Rust.
     pub(super) fn ty(&self, imports: &mut Imports, ty: &Ty) -> TokenStream {
@@ -78,8 +75,7 @@ impl Emitter<'_> {
         field: &Field,
     ) -> (TokenStream, TokenStream) {
         let name = self.field_name(field);
-        let format = field.bounds.format.as_deref();
-        if field.ty == Ty::Text && format.is_some_and(|format| ADDRESSES.contains(&format)) {
+        if field.ip_address {
             let address = import(imports, RUNTIME, "AddressText");
             let name = ident(&name);
             return (quote!(impl Into<#address>), quote!(#address::text(#name)));

@@ -80,6 +80,12 @@ pub(super) fn field(usage: Usage, field: &Field) -> Vec<String> {
     if field.write_only && usage.response {
         reasons.push("it is `writeOnly`, so responses leave it out".to_owned());
     }
+    if field.ip_address {
+        reasons.push(
+            "its format, or [ip_addresses] in spec/sdk.toml, says that it is an IP address; it stays a text"
+                .to_owned(),
+        );
+    }
     for alias in &field.aliases {
         reasons.push(format!(
             "[aliases] in spec/sdk.toml says that `{alias}` is read as well"

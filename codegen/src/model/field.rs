@@ -29,6 +29,8 @@ pub struct Field {
     pub bounds: Bounds,
     /// Misspelt keys that are read as well.
     pub aliases: Vec<String>,
+    /// Whether it is a text that is an IP address: by its format, or by `sdk.toml`.
+    pub ip_address: bool,
     /// The one value that `sdk.toml` fixes.
     pub fixed: Option<String>,
     /// How its struct holds it.

@@ -16,6 +16,9 @@ use super::resolved::Resolved;
 use super::resolver::Resolver;
 use super::union::is_null;
 
+/// The formats of texts that are IP addresses.
+const ADDRESSES: [&str; 3] = ["ip", "ipv4", "ipv6"];
+
 impl Resolver<'_> {
     /// Whether a schema becomes an item of its own, so that it can contain itself.
     pub(super) fn is_own_type(&self, facets: &Facets) -> bool {
@@ -102,6 +105,10 @@ impl Resolver<'_> {
             bounds,
         } = resolved;
         let description = self.sentence_for(&pointer, description);
+        let format = bounds.format.as_deref();
+        let is_address = format.is_some_and(|format| ADDRESSES.contains(&format));
+        let ip_address =
+            ty == Ty::Text && (is_address || self.config.ip_addresses.get(&pointer).is_some());
         Some(Field {
             pointer,
             wire,
@@ -114,6 +121,7 @@ impl Resolver<'_> {
             description,
             bounds,
             aliases,
+            ip_address,
             fixed,
             held: Holding::default(),
             set: Setting::default(),

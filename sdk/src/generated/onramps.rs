@@ -155,7 +155,6 @@ impl Onramps {
     ///             .install_routes_in_magic_wan(false)
     ///             .name("frankfurt")
     ///             .kind(OnrampType::Hub)
-    ///             .build()
     ///             .adopted_hub_id("5071950e-adec-4f11-bd83-6e77af67d461")
     ///             .attached_hubs(["59001ac9-4063-49bc-a5b0-0a2d35d14880"])
     ///             .attached_vpcs([
@@ -165,7 +164,8 @@ impl Onramps {
     ///             .cloud_asn(64512)
     ///             .description("All VPCs in Frankfurt")
     ///             .manage_hub_to_hub_attachments(true)
-    ///             .manage_vpc_to_hub_attachments(true),
+    ///             .manage_vpc_to_hub_attachments(true)
+    ///             .build(),
     ///     )
     ///     .await?;
     /// println!("{} {}", onramp.id, onramp.name);

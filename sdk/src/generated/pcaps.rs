@@ -119,7 +119,6 @@ impl Pcaps {
     ///         SimplePcapRequest::builder()
     ///             .packet_limit(10000)
     ///             .time_limit(300)
-    ///             .build()
     ///             .filter_v1(
     ///                 PcapFilter::new()
     ///                     .destination_address("192.0.2.10")
@@ -128,7 +127,8 @@ impl Pcaps {
     ///                     .source_address("198.51.100.7")
     ///                     .source_port(50000),
     ///             )
-    ///             .offset_time("2026-07-20T08:00:00Z"),
+    ///             .offset_time("2026-07-20T08:00:00Z")
+    ///             .build(),
     ///     )
     ///     .await?;
     /// if let Some(id) = pcap.id() {
@@ -504,8 +504,6 @@ impl Pcap {
 #[non_exhaustive]
 pub struct PcapFilter {
     /// IP address that packets are sent to. Whether prefixes are accepted is not documented.
-    ///
-    /// Format `ip`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub destination_address: Option<String>,
     /// Port that packets are sent to.
@@ -515,8 +513,6 @@ pub struct PcapFilter {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub protocol: Option<i64>,
     /// IP address that packets come from. Whether prefixes are accepted is not documented.
-    ///
-    /// Format `ip`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source_address: Option<String>,
     /// Port that packets come from.
@@ -548,8 +544,6 @@ impl PcapFilter {
     }
 
     /// IP address that packets are sent to. Whether prefixes are accepted is not documented.
-    ///
-    /// Format `ip`.
     #[must_use]
     pub fn destination_address(mut self, destination_address: impl Into<AddressText>) -> Self {
         self.destination_address = Some(AddressText::text(destination_address));
@@ -571,8 +565,6 @@ impl PcapFilter {
     }
 
     /// IP address that packets come from. Whether prefixes are accepted is not documented.
-    ///
-    /// Format `ip`.
     #[must_use]
     pub fn source_address(mut self, source_address: impl Into<AddressText>) -> Self {
         self.source_address = Some(AddressText::text(source_address));

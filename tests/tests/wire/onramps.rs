@@ -78,7 +78,6 @@ fn create() -> Case {
             .dynamic_routing(true)
             .install_routes_in_cloud(false)
             .install_routes_in_magic_wan(true)
-            .build()
             .adopted_hub_id(HUB)
             .attached_hubs([HUB])
             .attached_vpcs([VPC, OTHER_VPC])
@@ -88,7 +87,8 @@ fn create() -> Case {
             .manage_hub_to_hub_attachments(false)
             .manage_vpc_to_hub_attachments(true)
             .region("eu-central-1")
-            .vpc(VPC);
+            .vpc(VPC)
+            .build();
         let call = onramps(&account).create(hub);
         Ok(json!(call.forwarded("for=192.0.2.60").await?))
     })

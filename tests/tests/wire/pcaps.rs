@@ -79,9 +79,9 @@ fn simple() -> Case {
             let capture = SimplePcapRequest::builder()
                 .packet_limit(10_000)
                 .time_limit(300)
-                .build()
                 .filter_v1(filter)
-                .offset_time("2026-07-20T08:00:00Z");
+                .offset_time("2026-07-20T08:00:00Z")
+                .build();
             Ok(json!(Exposed(account.pcaps().create(capture).await?)))
         },
     )

@@ -71,7 +71,8 @@ impl FactCollector<'_> {
             bounds,
             aliases,
             fixed,
-            // Both show in Rust.
+            // These show in Rust.
+            ip_address: _,
             held: _,
             set: _,
         } = field;

@@ -83,7 +83,7 @@ impl Lamps {
     ///
     /// client
     ///     .lamps()
-    ///     .create(Lamp::builder().lit(true).locked(false).build().name("desk"))
+    ///     .create(Lamp::builder().lit(true).locked(false).name("desk").build())
     ///     .await?;
     /// # Ok(())
     /// # }
