@@ -32,6 +32,23 @@ type Output<E> = <<E as Endpoint>::Response as ResponseKind>::Output;
 /// A call that is not sent yet.
 ///
 /// `.await` sends it and returns the value; [`Call::send`] returns the whole [`Response`]. A call owns its client and arguments.
+///
+/// A call is no future, but turns into one. Functions that take a future, such as `tokio::spawn`, `join!` and `block_on`, need
+/// [`into_future`](Call::into_future), or [`send`](Call::send):
+///
+/// ```no_run
+/// use std::future::IntoFuture;
+///
+/// # async fn run(account: cloudflare_magic::api::Account) -> Result<(), Box<dyn std::error::Error>> {
+/// let task = tokio::spawn(account.pcaps().list().into_future());
+/// let (captures, buckets) = tokio::join!(task, account.pcaps().ownership().list().send());
+/// println!("{} captures, {} buckets", captures??.len(), buckets?.value().len());
+/// # Ok(())
+/// # }
+/// ```
+///
+/// What the types of this version lack can be sent with [`query`](Call::query), [`header`](Call::header) and
+/// [`body_field`](Call::body_field). Fields of a response that they lack are in [`Response::body`].
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Call<E> {
     // Boxed, so that setters and futures move a pointer and not half a kilobyte.
@@ -70,6 +87,49 @@ impl<E> Call<E> {
     /// Sets a header. Headers that contain credentials, select the host or frame the message are refused when the call is sent.
     pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         self.request.set_user_header(name.as_ref(), value.as_ref());
+        self
+    }
+
+    /// Adds a query parameter that this version has no setter for. A name that is added twice is sent twice, one that has a setter
+    /// besides the setter's value.
+    ///
+    /// ```no_run
+    /// # async fn run(account: cloudflare_magic::api::Account) -> Result<(), cloudflare_magic::Error> {
+    /// let captures = account.pcaps().list().query("created_after", "2026-07-01").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[allow(
+        clippy::needless_pass_by_value,
+        reason = "numbers, texts and ids are passed by value"
+    )]
+    pub fn query(mut self, name: impl Into<String>, value: impl ToString) -> Self {
+        let name = name.into();
+        self.request.add_query(name, &value.to_string());
+        self
+    }
+
+    /// Sets a field of the JSON body that its type lacks in this version. Replaces a field of that name.
+    ///
+    /// The call is refused if its body is not an object, or if its method has no body. Where a call has a setter for the whole body,
+    /// that setter comes first.
+    ///
+    /// ```no_run
+    /// use cloudflare_magic::{CloudType, CreateProvider};
+    ///
+    /// # async fn run(account: cloudflare_magic::api::Account) -> Result<(), cloudflare_magic::Error> {
+    /// let provider = CreateProvider::new(CloudType::Aws, "production");
+    /// let providers = account.magic_cloud().providers();
+    /// let created = providers.create(provider).body_field("labels", ["net", "eu"]).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[allow(
+        clippy::needless_pass_by_value,
+        reason = "numbers, texts and lists are passed by value"
+    )]
+    pub fn body_field(mut self, name: impl AsRef<str>, value: impl Serialize) -> Self {
+        self.request.set_body_field(name.as_ref(), &value);
         self
     }
 

@@ -4,6 +4,7 @@
 //! program can decide on. It holds no body and no secret: texts of the service are redacted by [`crate::base::redact`].
 
 use std::error::Error as StdError;
+use std::sync::Arc;
 use std::time::Duration;
 
 use http::StatusCode;
@@ -21,16 +22,18 @@ pub use self::api_error::ApiError;
 pub use self::kind::{ErrorKind, Phase};
 use self::last_value::LastValue;
 
-/// A failed call, or invalid settings.
+/// A failed call, or invalid settings. Clones share the [error behind it](Self::get_ref) and the [last value](Self::last_value).
 ///
 /// Its `Display` is one line:
 /// ``magic_cloud.providers.list: 403 Forbidden: [1012] feature not enabled (Cloudflare may have to enable the feature for the account, cf-ray 8f2c0d…-AMS)``.
 #[must_use]
+#[derive(Clone)]
 pub struct Error {
     // Boxed, so that a `Result` is as small as its value.
     inner: Box<Inner>,
 }
 
+#[derive(Clone)]
 struct Inner {
     kind: ErrorKind,
     message: String,
@@ -40,7 +43,7 @@ struct Inner {
     call: CallFacts,
     retry_after: Option<Duration>,
     last_value: Option<LastValue>,
-    inner: Option<Box<dyn StdError + Send + Sync>>,
+    inner: Option<Arc<dyn StdError + Send + Sync>>,
 }
 
 /// What is known about the call that failed.
@@ -165,7 +168,7 @@ impl Error {
         mut self,
         source: impl Into<Box<dyn StdError + Send + Sync>>,
     ) -> Self {
-        self.inner.inner = Some(source.into());
+        self.inner.inner = Some(Arc::from(source.into()));
         self
     }
 
@@ -228,6 +231,13 @@ mod tests {
         let error = rejected();
         assert_sendable(&error);
         assert_eq!(size_of::<Error>(), size_of::<usize>());
+        let cause = std::io::Error::other("disk full");
+        let copy = rejected().with_source(cause).with_last_value(7_i64).clone();
+        assert_eq!(
+            copy.get_ref().map(ToString::to_string).as_deref(),
+            Some("disk full")
+        );
+        assert_eq!(copy.last_value::<i64>(), Some(&7));
         assert_eq!(error.kind(), ErrorKind::Api);
     }
 }

@@ -10,7 +10,6 @@ use std::fmt;
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, RANGE, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue, Uri};
-use serde::Serialize;
 
 use crate::client::Client;
 use crate::error::{CallFacts, Error, ErrorKind};
@@ -18,8 +17,8 @@ use crate::policy::rate::Caller;
 use crate::request::operation::Operation;
 use crate::request::scope::Scope;
 use crate::response::page::ListRequest;
-use crate::types::secret;
 
+mod body;
 pub(crate) mod operation;
 mod options;
 mod path;
@@ -185,13 +184,6 @@ impl Request {
             ));
         } else {
             self.set_header(name, value);
-        }
-    }
-
-    pub(crate) fn set_json(&mut self, body: &impl Serialize) {
-        match secret::sending(|| serde_json::to_vec(body)) {
-            Ok(body) => self.body = Some(body.into()),
-            Err(error) => self.refuse(format!("the body cannot be written as JSON: {error}")),
         }
     }
 

@@ -105,7 +105,19 @@ impl<T> Response<T> {
         self.result_info.as_ref()
     }
 
-    /// The body as received, with fields that this version does not know. Empty for a download, which is a stream.
+    /// The body as received. Empty for a download, which is a stream.
+    ///
+    /// Here are the fields that the types of this version do not have: reading a value skips them. (A value of an enum and a shape of a
+    /// union that are not known are kept by their `Unknown` variant.)
+    ///
+    /// ```no_run
+    /// # async fn run(account: cloudflare_magic::api::Account) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = account.pcaps().get("3a7f").send().await?;
+    /// let body: serde_json::Value = serde_json::from_slice(response.body())?;
+    /// println!("{:?}: {}", response.value().status(), body["result"]["sampling_rate"]);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn body(&self) -> &Bytes {
         &self.body
     }

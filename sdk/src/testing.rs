@@ -12,7 +12,7 @@
 //! # async fn main() -> Result<(), cloudflare_magic::Error> {
 //! let provider: Provider = from_json(json!({
 //!     "id": "p1", "cloud_type": "AWS", "friendly_name": "production", "last_updated": "2026-07-20T08:00:00Z",
-//!     "lifecycle_state": "ACTIVE", "state": "DONE", "state_v2": "DONE",
+//!     "lifecycle_state": "ACTIVE", "state": "SUCCEEDED", "state_v2": "SUCCEEDED",
 //! }));
 //! let mock = MockTransport::new();
 //! mock.expect::<api::ProvidersList>().query("status", true).returns([]);
@@ -38,7 +38,7 @@
 //! a method that sets the response completes it. These follow from the endpoint: `returns` takes the value that the call returns,
 //! a file has [`returns_bytes`](Expectation::returns_bytes), an empty success [`returns_nothing`](Expectation::returns_nothing).
 //! Every endpoint can fail ([`fails`](Expectation::fails), [`breaks`](Expectation::breaks), [`stalls`](Expectation::stalls)) or
-//! send any other response ([`responds`](Expectation::responds)).
+//! send any other response ([`responds`](Expectation::responds)). [`Fault`] and [`Sent`], which `breaks` takes, are here too.
 //!
 //! A request gets the response of the first expectation, in the order of the test, that matches and has not been used up. So
 //! requests that come one after the other are written one after the other:
@@ -74,6 +74,8 @@
 //! The types of responses can get new fields, so a test cannot construct them field by field: [`from_json`] reads them from JSON.
 //! Ids and timestamps are made from text: `ProviderId::from("p1")`, `Timestamp::from("2026-07-20T08:00:00Z")`.
 //!
+//! An [`Error`](crate::Error) for code that decides on errors is made by an [`ErrorBuilder`]; errors can be cloned.
+//!
 //! # Time
 //!
 //! The client of a mock runs on a [`ManualClock`], on which waits take no real time.
@@ -82,6 +84,7 @@ mod capture;
 mod clock;
 mod difference;
 mod envelope;
+mod error;
 mod expectation;
 mod expected;
 mod fail;
@@ -99,8 +102,10 @@ pub use serde_json::json;
 
 pub use self::capture::EMPTY_CAPTURE;
 pub use self::clock::ManualClock;
+pub use self::error::ErrorBuilder;
 pub use self::expectation::Expectation;
 pub use self::from_json::from_json;
 pub use self::mock::MockTransport;
 pub use self::request::SentRequest;
 pub use self::times::Times;
+pub use crate::transport::{Fault, Sent};

@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use cloudflare_magic::{ErrorKind, Method};
+use cloudflare_magic::{CreateProvider, ErrorKind, Method};
 use serde::Deserialize;
 use tests::scripted::{Outcome, Scripted};
 use tests::server::{Response, Server};
@@ -174,7 +174,76 @@ async fn a_raw_response_is_not_decoded() {
     );
 }
 
+/// What an application sends and reads before the SDK's types have it.
+async fn what_the_types_lack_is_sent_and_read() {
+    let server = Server::responding(|_, _| {
+        Response::result(
+            r#"{"id":"p1","cloud_type":"AWS","friendly_name":"m","labels":["net"],"last_updated":"",
+            "lifecycle_state":"ACTIVE","state":"PENDING","state_v2":"PENDING"}"#,
+        )
+    })
+    .await
+    .unwrap();
+    let account = server.client().build().unwrap().account("a1");
+    let providers = account.magic_cloud().providers();
+    let call = providers
+        .create(CreateProvider::new("AWS", "n"))
+        .query("dry run", true)
+        .query("tag", "a&b")
+        .query("tag", 7)
+        .body_field("labels", ["net"])
+        .body_field("friendly_name", "m");
+    let created = call.send().await.unwrap();
+    let body: serde_json::Value = serde_json::from_slice(created.body()).unwrap();
+    assert_eq!(body["result"]["labels"][0], "net");
+    assert!(created.value().id == "p1" && created.value().cloud_type == "AWS");
+
+    let request = &server.requests()[0];
+    assert_eq!(
+        request.target,
+        "/accounts/a1/magic/cloud/providers?dry%20run=true&tag=a%26b&tag=7"
+    );
+    assert_eq!(
+        request.text(),
+        r#"{"cloud_type":"AWS","friendly_name":"m","labels":["net"]}"#
+    );
+    let refused = providers.get("p1").body_field("x", 1).await.unwrap_err();
+    assert_eq!(
+        (refused.kind(), refused.attempts()),
+        (ErrorKind::InvalidInput, 0)
+    );
+    assert_eq!(server.requests().len(), 1);
+}
+
+/// The setters that take an `Option` change nothing without a value.
+async fn options_are_sent_where_they_have_a_value() {
+    let server = Server::responding(|_, _| Response::result("[]"))
+        .await
+        .unwrap();
+    let account = server.client().build().unwrap().account("a1");
+    let resources = account.magic_cloud().resources();
+    let none = None::<&str>;
+    let list = resources
+        .list()
+        .page(2_u8)
+        .maybe_page(None)
+        .maybe_per_page(Some(5));
+    list.maybe_region(None)
+        .maybe_cloudflare(Some(true))
+        .maybe_provider_id(Some("p1".into()))
+        .resource_id(none)
+        .search(Some("vpc"))
+        .await
+        .unwrap();
+    assert_eq!(
+        server.requests()[0].target,
+        "/accounts/a1/magic/cloud/resources?page=2&per_page=5&cloudflare=true&provider_id=p1&search=vpc"
+    );
+}
+
 tests::over_each_protocol! {
+    what_the_types_lack_is_sent_and_read,
+    options_are_sent_where_they_have_a_value,
     a_custom_request_is_sent_with_credentials_query_and_body,
     a_raw_response_is_not_decoded,
 }

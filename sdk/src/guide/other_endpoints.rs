@@ -34,7 +34,8 @@
 //!
 //! `POST` and `PATCH` are sent once unless [`repeatable(true)`](crate::CustomRequest::repeatable) says that they may be sent again.
 //!
-//! If the SDK has a method but its types lack a field, read the response as it was received:
+//! If the SDK has a method that lacks a parameter or a field of the body, [`query`](crate::Call::query) and
+//! [`body_field`](crate::Call::body_field) of its call add it. If its types lack a field of the response, read the response as it was received:
 //! [`send`](crate::Call::send) returns it together with the value, and [`raw`](crate::Call::raw) in place of the value:
 //!
 //! ```no_run

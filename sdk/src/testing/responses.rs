@@ -185,7 +185,7 @@ fn one_page(items: &[Value]) -> End {
 }
 
 #[track_caller]
-fn status(status: u16) -> StatusCode {
+pub(super) fn status(status: u16) -> StatusCode {
     StatusCode::from_u16(status)
         .unwrap_or_else(|_| fail_test(&format!("{status} is not an HTTP status")))
 }

@@ -1,12 +1,14 @@
 //! User code in the forms that the documentation promises. It is compiled and not run.
 
+use std::net::{IpAddr, Ipv4Addr};
 use std::time::Duration;
 
 use cloudflare_magic::api::Account;
+use cloudflare_magic::builder::Missing;
 use cloudflare_magic::{
     Client, CloudType, CreateOnramp, CreateProvider, Error, FullPcapRequest, OnrampCloudType,
-    OnrampType, Pcap, PcapId, PcapStatus, Provider, ProviderId, Response, SimplePcapRequest,
-    UpdateProvider,
+    OnrampType, Pcap, PcapFilter, PcapId, PcapStatus, Provider, ProviderId, Response,
+    SimplePcapRequest, SimplePcapRequestBuilder, UpdateProvider,
 };
 
 /// Both styles of credentials, and the environment.
@@ -72,6 +74,51 @@ pub(crate) async fn bodies(account: &Account, id: ProviderId) -> Result<(), Erro
         .attached_vpcs(Vec::<String>::new());
     cloud.onramps().create(hub).await?;
     Ok(())
+}
+
+/// What is at hand fits: narrow integers, addresses, options, borrowed texts.
+pub(crate) async fn arguments(
+    account: &Account,
+    port: u16,
+    seconds: u8,
+    address: IpAddr,
+    text: &String,
+    region: Option<String>,
+) -> Result<bool, Error> {
+    let filter = PcapFilter::new()
+        .destination_port(port)
+        .source_port(443)
+        .source_address(address)
+        .destination_address(Ipv4Addr::LOCALHOST)
+        .destination_address("")
+        .destination_address(text);
+    let sample = SimplePcapRequest::builder()
+        .filter_v1(filter)
+        .time_limit(seconds)
+        .packet_limit(100)
+        .build()
+        .offset_time("2026-07-20T08:00:00Z");
+    account.pcaps().create(sample).await?;
+    let full = FullPcapRequest::new("", text, seconds).byte_limit(10_000_000_000_i64);
+    account.pcaps().create(full).await?;
+    let resources = account.magic_cloud().resources();
+    let list = resources
+        .list()
+        .page(1)
+        .per_page(port)
+        .maybe_region(region)
+        .maybe_region(None)
+        .maybe_provider_id(Some(text.into()))
+        .maybe_desc(None)
+        .resource_id(Some("r1"));
+    let found = list.await?;
+    let found: Vec<_> = found.items.iter().map(|resource| &resource.id).collect();
+    Ok(found.iter().any(|id| **id == "r1" || *id == text.as_str()))
+}
+
+/// A builder is a type that code can name, with what it still lacks.
+pub(crate) fn named(name: &str) -> SimplePcapRequestBuilder<i64, Missing> {
+    SimplePcapRequest::builder().packet_limit(i64::from(name.len() < 9))
 }
 
 /// A call is `Send + 'static`: it outlives the handle, and another task may send it.
