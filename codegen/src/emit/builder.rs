@@ -189,7 +189,7 @@ impl Emitter<'_> {
             .iter()
             .enumerate()
             .map(|(place, other)| match place == index {
-                true if value.to_string() == name.to_string() => quote!(#other),
+                true if *name == value.to_string() => quote!(#other),
                 true => quote!(#other: #value),
                 false => quote!(#other: self.#other),
             });
