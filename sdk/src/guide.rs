@@ -18,6 +18,7 @@
 //! | [`other_endpoints`] | how to call endpoints that the SDK has no method for |
 //! | [`tracing`] | the spans of calls, and the events where the service deviates from its document |
 //! | [`testing`] | how to test an application without the service |
+//! | [`without_an_account`] | a fake of the service, and what it knows of it |
 //!
 //! Complete programs are in the crate's folder `examples`.
 
@@ -37,3 +38,4 @@ pub mod time_limits;
 pub mod timestamps;
 pub mod tracing;
 pub mod waiting;
+pub mod without_an_account;

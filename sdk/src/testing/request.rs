@@ -145,7 +145,7 @@ impl fmt::Debug for SentRequest {
 }
 
 /// The parameters of a query, decoded.
-fn pairs(query: &str) -> Vec<(String, String)> {
+pub(super) fn pairs(query: &str) -> Vec<(String, String)> {
     let pairs = query.split('&').filter(|pair| !pair.is_empty());
     pairs
         .map(|pair| {

@@ -1,0 +1,10 @@
+//! Without an account: a fake of the service.
+//!
+//! # What the fake knows
+//!
+//! Each rule with its source. *The document* is the OpenAPI document that this crate is generated from; *assumed* means that nobody has
+//! stated it.
+//!
+//! ## Access and limits
+//!
+#![doc = include_str!("fake_rules/access.md")]
