@@ -10,7 +10,8 @@
 //! | `access`, `limits`, `routes`, `validation` | the checks |
 //! | `pcaps`, `providers`, `resources`, `onramps`, `catalog_syncs` | the products: operations, state, and what happens in time |
 //! | `world`, `account`, `schedule` | the state, and the events that are due |
-//! | `levers`, `process` | what a test makes the fake do |
+//! | `state` | the model with its log and its time |
+//! | `levers`, `process`, `control` | what a test makes the fake do: from Rust, and by requests |
 //! | `success`, `failure`, `render` | results, and the HTTP responses of them |
 //! | `moment`, `ids`, `call` | time, ids, and the arguments of an operation |
 
@@ -33,6 +34,7 @@ mod account;
 mod builder;
 mod call;
 mod catalog_syncs;
+mod control;
 mod failure;
 mod ids;
 mod levers;
@@ -48,6 +50,7 @@ mod render;
 mod resources;
 mod routes;
 mod schedule;
+mod state;
 mod success;
 mod validation;
 mod world;

@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::FakeService;
 use super::access::Access;
 use super::account::{Account, Features};
+use super::ids::Ids;
 use super::levers::Levers;
 use super::limits::{self, Limits};
 use super::memory::Shared;
@@ -44,7 +45,7 @@ impl FakeServiceBuilder {
 
     /// Seed of ids and of all that looks random. 1 at first.
     pub fn seed(mut self, seed: u64) -> Self {
-        self.world.ids = super::ids::Ids::new(seed);
+        self.world.ids = Ids::new(seed);
         self
     }
 
@@ -119,15 +120,20 @@ impl FakeServiceBuilder {
         self
     }
 
-    /// The fake.
-    pub fn build(self) -> FakeService {
-        let model = Model {
+    /// The model of these settings; in a second of its clients, so many seconds of it pass.
+    pub(super) fn model(self, speed: u32) -> Model {
+        Model {
             world: self.world,
             access: self.access,
             levers: Levers::default(),
-            speed: 1,
-        };
-        let shared = Shared::new(self.clock, model);
+            speed,
+        }
+    }
+
+    /// The fake.
+    pub fn build(self) -> FakeService {
+        let clock = self.clock.clone();
+        let shared = Shared::new(clock, self.model(1));
         FakeService {
             shared: Arc::new(shared),
         }

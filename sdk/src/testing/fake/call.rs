@@ -24,7 +24,7 @@ impl<'a> Call<'a> {
 
     /// The first value of a query parameter.
     pub(crate) fn query(&self, name: &str) -> Option<&'a str> {
-        self.all(name).next()
+        value_of(self.query, name)
     }
 
     /// All values of a query parameter.
@@ -59,6 +59,12 @@ impl<'a> Call<'a> {
         let texts = items.iter().filter_map(Value::as_str);
         Some(texts.map(str::to_owned).collect())
     }
+}
+
+/// The first value of a query parameter.
+pub(crate) fn value_of<'a>(query: &'a [(String, String)], name: &str) -> Option<&'a str> {
+    let mut pairs = query.iter().filter(|(known, _)| known == name);
+    pairs.next().map(|(_, value)| value.as_str())
 }
 
 /// A whole number; `6.0` is one.

@@ -1,6 +1,6 @@
-//! The model of the service behind both doors: a request at a moment, and the outcome.
+//! The model of the service behind both doors: a request, and the outcome.
 //!
-//! In: a method, a path, headers, a body, and the moment. Out: a response, or a broken connection, and how long to wait before it. It
+//! In: a method, a path, headers and a body. Out: a response, or a broken connection, and how long to wait before it. It
 //! has no sockets and no clock. The order of the checks is that of the service as far as it is known: credentials, rate limit, path,
 //! permission, feature, the shape of the request, the operation.
 
@@ -17,7 +17,6 @@ use super::call::Call;
 use super::failure::{Failure, code};
 use super::levers::{Levers, Trouble};
 use super::limits::Remaining;
-use super::moment::Moment;
 use super::render::{Render, render};
 use super::routes::{self, Found};
 use super::success::Success;
@@ -57,43 +56,49 @@ pub(crate) struct Handled {
 }
 
 impl Model {
-    /// Handles a request that comes at this moment.
-    pub(crate) fn handle(&mut self, now: Moment, request: &Request<Bytes>) -> Handled {
-        self.world.run_until(now);
-        let path = request.uri().path();
-        let found = path
-            .strip_prefix(BASE)
-            .and_then(|path| routes::find(request.method(), path));
+    /// Handles a request that comes now.
+    pub(crate) fn handle(&mut self, request: &Request<Bytes>) -> Handled {
+        let found = self.find(request);
         let operation = found.as_ref().map(|found| found.route.operation.name());
         let delay = operation.map_or(Duration::ZERO, |operation| self.levers.delay_of(operation));
         let trouble = operation.and_then(|operation| self.levers.take(operation));
-        let (remaining, result) = match &trouble {
-            Some(Trouble::Breaks(fault, sent)) => {
-                let outcome = Outcome::Broken(*fault, *sent);
-                return Handled {
-                    operation,
-                    outcome,
-                    delay,
-                };
-            }
-            Some(Trouble::Fails(failure)) => (None, Err(failure.clone())),
-            Some(Trouble::LosesResponse) | None => self.result(request, found),
-        };
         let outcome = match trouble {
-            Some(Trouble::LosesResponse) => Outcome::Broken(Fault::Io, Sent::Maybe),
-            _ => Outcome::Response(render(&Render {
-                result: &result,
-                remaining,
-                ray: self.world.ids.hex(16),
-                now: self.world.now,
-                speed: self.speed,
-            })),
+            Some(Trouble::Breaks(fault, sent)) => Outcome::Broken(fault, sent),
+            Some(Trouble::Fails(failure)) => self.response(&Err(failure), None),
+            Some(Trouble::LosesResponse) => {
+                let _lost = self.result(request, found);
+                Outcome::Broken(Fault::Io, Sent::Maybe)
+            }
+            None => {
+                let (remaining, result) = self.result(request, found);
+                self.response(&result, remaining)
+            }
         };
         Handled {
             operation,
             outcome,
             delay,
         }
+    }
+
+    fn find(&self, request: &Request<Bytes>) -> Option<Found> {
+        let path = request.uri().path().strip_prefix(BASE)?;
+        routes::find(request.method(), path)
+    }
+
+    /// The response of this result.
+    pub(crate) fn response(
+        &mut self,
+        result: &Result<Success, Failure>,
+        remaining: Option<Remaining>,
+    ) -> Outcome {
+        Outcome::Response(render(&Render {
+            result,
+            remaining,
+            ray: self.world.rays.hex(16),
+            now: self.world.now,
+            speed: self.speed,
+        }))
     }
 
     fn result(

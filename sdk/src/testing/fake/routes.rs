@@ -39,6 +39,11 @@ const ROUTES: [&[Route]; 5] = [
     catalog_syncs::ROUTES,
 ];
 
+/// The routes of all operations.
+pub(crate) fn all() -> impl Iterator<Item = &'static Route> {
+    ROUTES.iter().copied().flatten()
+}
+
 /// A route that fits a request, with the path parameters.
 pub(crate) struct Found {
     pub(crate) route: &'static Route,
@@ -49,8 +54,7 @@ pub(crate) struct Found {
 
 /// Finds the route of a request. Literal segments go before parameters.
 pub(crate) fn find(method: &Method, path: &str) -> Option<Found> {
-    let fitting = ROUTES.iter().copied().flatten();
-    let fitting = fitting.filter(|route| route.operation.method() == *method);
+    let fitting = all().filter(|route| route.operation.method() == *method);
     let fitting =
         fitting.filter_map(|route| Some((route, parameters(route.operation.path(), path)?)));
     let (route, mut path) = fitting.min_by_key(|(_, parameters)| parameters.len())?;
@@ -85,7 +89,7 @@ fn parameters(template: &str, path: &str) -> Option<Vec<(String, String)>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{ROUTES, find};
+    use super::{all, find};
     use http::Method;
 
     #[test]
@@ -111,12 +115,7 @@ mod tests {
 
     #[test]
     fn each_operation_has_one_route() {
-        let mut names: Vec<_> = ROUTES
-            .iter()
-            .copied()
-            .flatten()
-            .map(|route| route.operation.name())
-            .collect();
+        let mut names: Vec<_> = all().map(|route| route.operation.name()).collect();
         names.sort_unstable();
         let all = names.len();
         names.dedup();

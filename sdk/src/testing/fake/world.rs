@@ -22,6 +22,8 @@ pub(crate) struct World {
     /// The moment of the latest request or event.
     pub(crate) now: Moment,
     pub(crate) ids: Ids,
+    /// Ids of responses: apart, so that the ids of items do not depend on how often something was read.
+    pub(crate) rays: Ids,
     pub(crate) accounts: BTreeMap<String, Account>,
     /// The features of accounts that are not in the list above. `None`: there are no others.
     pub(crate) others: Option<Features>,
@@ -50,6 +52,7 @@ impl World {
         Self {
             now: Moment::default(),
             ids: Ids::new(seed),
+            rays: Ids::new(seed ^ 0x7261_7973),
             accounts: BTreeMap::new(),
             others: Some(Features::default()),
             objects: ObjectStore::default(),

@@ -1,0 +1,73 @@
+//! The model with its log and its time, as a door holds it behind a lock.
+
+use std::collections::VecDeque;
+use std::time::{Duration, SystemTime};
+
+use bytes::Bytes;
+use http::Request;
+
+use super::control;
+use super::model::{Handled, Model};
+use super::moment::Moment;
+use crate::testing::request::SentRequest;
+
+/// How many requests the log keeps: the latest.
+const LOGGED: usize = 100_000;
+
+/// What both doors share.
+#[derive(Debug)]
+pub(crate) struct State {
+    pub(crate) model: Model,
+    pub(crate) requests: VecDeque<SentRequest>,
+    /// How far the fake's time is ahead of the door's clock.
+    ahead: Duration,
+}
+
+impl State {
+    /// A state whose clock shows this time of day. A model that was read back goes on at the moment at which it ended.
+    pub(crate) fn new(model: Model, time_of_day: SystemTime) -> Self {
+        let ahead = model.world.now.since(Moment::of(time_of_day));
+        let requests = VecDeque::new();
+        Self {
+            model,
+            requests,
+            ahead,
+        }
+    }
+
+    /// Lets everything happen that is due at this time of day.
+    pub(crate) fn run_until(&mut self, time_of_day: SystemTime) {
+        let now = Moment::of(time_of_day).plus(self.ahead);
+        self.model.world.run_until(now);
+    }
+
+    /// Moves the fake's time ahead, for all that comes.
+    pub(crate) fn advance(&mut self, by: Duration) {
+        self.ahead = self.ahead.saturating_add(by);
+        let now = self.model.world.now.plus(by);
+        self.model.world.run_until(now);
+    }
+
+    /// Handles a request that comes at this time of day, `at` so long after the start of the clock.
+    pub(crate) fn handle(
+        &mut self,
+        request: Request<Bytes>,
+        time_of_day: SystemTime,
+        at: Duration,
+    ) -> Handled {
+        self.run_until(time_of_day);
+        let handled = match control::run(self, &request) {
+            Some(result) => Handled {
+                operation: None,
+                outcome: self.model.response(&result, None),
+                delay: Duration::ZERO,
+            },
+            None => self.model.handle(&request),
+        };
+        if self.requests.len() == LOGGED {
+            self.requests.pop_front();
+        }
+        self.requests.push_back(SentRequest::new(request, at));
+        handled
+    }
+}
