@@ -106,6 +106,8 @@ pub use self::clock::ManualClock;
 pub use self::error::ErrorBuilder;
 pub use self::expectation::Expectation;
 pub use self::fake::{FakeProcess, FakeService, FakeServiceBuilder};
+#[cfg(feature = "fake-service")]
+pub use self::fake::{FakeServer, FakeServerBuilder};
 pub use self::from_json::from_json;
 pub use self::mock::MockTransport;
 pub use self::request::SentRequest;

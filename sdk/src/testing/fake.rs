@@ -6,6 +6,7 @@
 //! | module | what it does |
 //! |---|---|
 //! | `memory` | the door for tests: a transport on a [`ManualClock`] |
+//! | `loopback`, `scaled_clock`, `state_file` | the door for any client: a server on a socket |
 //! | `model` | the order of the checks, from a request to its outcome |
 //! | `access`, `limits`, `routes`, `validation` | the checks |
 //! | `pcaps`, `providers`, `resources`, `onramps`, `catalog_syncs` | the products: operations, state, and what happens in time |
@@ -39,6 +40,8 @@ mod failure;
 mod ids;
 mod levers;
 mod limits;
+#[cfg(feature = "fake-service")]
+mod loopback;
 mod memory;
 mod model;
 mod moment;
@@ -49,13 +52,19 @@ mod providers;
 mod render;
 mod resources;
 mod routes;
+#[cfg(feature = "fake-service")]
+mod scaled_clock;
 mod schedule;
 mod state;
+#[cfg(feature = "fake-service")]
+mod state_file;
 mod success;
 mod validation;
 mod world;
 
 pub use self::builder::FakeServiceBuilder;
+#[cfg(feature = "fake-service")]
+pub use self::loopback::{FakeServer, FakeServerBuilder};
 pub use self::process::FakeProcess;
 
 /// A fake of the service, with state. Clones share it.

@@ -120,6 +120,13 @@ impl FakeServiceBuilder {
         self
     }
 
+    /// Goes on from this state.
+    #[cfg(feature = "fake-service")]
+    pub(super) fn world(mut self, world: World) -> Self {
+        self.world = world;
+        self
+    }
+
     /// The model of these settings; in a second of its clients, so many seconds of it pass.
     pub(super) fn model(self, speed: u32) -> Model {
         Model {
