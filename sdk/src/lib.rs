@@ -34,6 +34,7 @@
 //! - [Networks](guide::networks): proxies, certificates, connections, layers, runtimes, synchronous code.
 //! - [Tracing](guide::tracing): the spans and events of calls.
 //! - [Testing](guide::testing): tests of an application, without the service.
+//! - [Without an account](guide::without_an_account): a fake of the service, to write, show and test an application.
 //!
 //! Calls are awaited inside a tokio runtime with I/O and time enabled, unless the client has a custom transport and a custom clock.
 //!
@@ -47,7 +48,8 @@
 //! | `socks` | no | proxies of the kinds `socks5` and `socks5h` |
 //! | `jiff`, `chrono`, `time` | no | conversions between [`Timestamp`] and the date and time types of these crates |
 //! | `tracing` | no | spans for calls and attempts; events for retries, waits and failures, and where the service deviates from its OpenAPI document |
-//! | `test-util` | no | for tests of applications: a mock of the service without a socket, and a manual clock |
+//! | `test-util` | no | for tests of applications: a mock and a fake of the service without a socket, and a manual clock |
+//! | `fake-service` | no | the program `fake-service`: the fake on a socket, for clients of any language |
 //!
 //! Each feature works alone and together with all others. Without `rustls` and `native-tls` there is no built-in transport:
 //! set your own with [`ClientBuilder::transport`].
