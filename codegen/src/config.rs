@@ -69,6 +69,8 @@ pub struct Config {
     pub(crate) foreign_totals: Rules<String>,
     /// Waiters, by their name in `sdk.toml`.
     pub(crate) waiters: BTreeMap<String, ConfigRule<WaiterRule>>,
+    /// The feature of the SDK behind which the rules of requests are emitted; without it none are.
+    pub(crate) rules: Option<ConfigRule<String>>,
     /// What is left out, by operation, schema, parameter or response, with the reason.
     pub(crate) skip: Rules<String>,
     /// Accepted oddities. Only `lint` applies them, so `lint` reports those that accept nothing.

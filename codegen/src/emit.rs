@@ -21,6 +21,8 @@ mod options;
 mod outcome;
 mod reader;
 mod root;
+mod rules;
+mod rules_schema;
 mod spelling;
 mod structure;
 mod support;
@@ -40,6 +42,7 @@ use self::file::File;
 use self::layout::{Layout, Module};
 
 pub(crate) use self::layout::layout;
+use self::rules::RULES;
 pub(crate) use self::spelling::Spelling;
 
 /// The library that the generated files are part of.
@@ -55,7 +58,7 @@ pub(crate) fn syntax(api: &Api, names: &Names) -> Result<Vec<(String, syn::File)
         Ok(tree) => Ok((path, tree)),
         Err(error) => Err(vec![defect(&path, &error.to_string())]),
     };
-    emitter.files().into_iter().map(read).collect()
+    emitter.modules().into_iter().map(read).collect()
 }
 
 /// The generated files, with notes; or faults about what the runtime does not support.
@@ -64,7 +67,8 @@ pub fn emit(api: &Api, names: &Names) -> Result<(Files, Vec<Fault>), Vec<Fault>>
     let layout = layout(api, names);
     let emitter = Emitter { api, names, layout };
     let mut files = Files::new();
-    for (path, file) in emitter.files() {
+    let rules = emitter.rules().map(|file| (format!("{RULES}.rs"), file));
+    for (path, file) in emitter.modules().into_iter().chain(rules) {
         let text = file
             .text()
             .map_err(|error| vec![defect(&path, &error.to_string())])?;
@@ -90,7 +94,8 @@ struct Emitter<'a> {
 }
 
 impl Emitter<'_> {
-    fn files(&self) -> Vec<(String, File)> {
+    /// The files with items that users can name.
+    fn modules(&self) -> Vec<(String, File)> {
         let mut files = vec![("mod.rs".to_owned(), self.root())];
         for module in &self.layout.modules {
             files.push((format!("{}.rs", module.name), self.module(module)));

@@ -45,6 +45,8 @@ pub struct Api {
     pub security_schemes: IndexMap<String, SecurityScheme>,
     /// Misspelt keys that are read as well: wire name of the property, then its misspellings.
     pub aliases: IndexMap<String, Vec<String>>,
+    /// The feature of the SDK behind which the rules of requests are emitted; `None`: they are not.
+    pub rules: Option<String>,
     /// What became of every operation, schema, property, enum value and response of the document.
     pub ledger: Ledger,
 }
@@ -110,6 +112,8 @@ pub struct Id {
     pub pointers: Vec<Pointer>,
     /// The document's description, from the first of `pointers` that has one.
     pub description: Option<String>,
+    /// `format` of the schemas among `pointers`, from the first that has one.
+    pub format: Option<String>,
     /// The handle whose file it belongs to: the only one that uses it, if there is only one.
     pub owner: Option<String>,
 }

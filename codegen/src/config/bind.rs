@@ -8,7 +8,7 @@ use crate::pointer::Pointer;
 use crate::report::{Fault, Input};
 
 use super::address::{self, find};
-use super::file::{File, WaiterRule};
+use super::file::{File, RequestRules, WaiterRule};
 use super::rule::{ConfigRule, Rules};
 use super::{Acceptance, Config};
 
@@ -44,6 +44,7 @@ impl<'a> Binder<'a> {
             repeat,
             foreign_totals,
             waiters,
+            rules,
             skip,
             accept,
         } = file;
@@ -74,6 +75,7 @@ impl<'a> Binder<'a> {
             repeat: self.rules(repeat, &root.push("repeat")),
             foreign_totals: self.reasons(foreign_totals, &root.push("foreign_totals")),
             waiters: self.waiters(waiters, &root.push("waiters")),
+            rules: self.feature(rules, &root.push("rules")),
             skip: self.reasons(skip, &root.push("skip")),
             accept: self.acceptances(&accept, &root.push("accept")),
         };
@@ -102,6 +104,27 @@ impl<'a> Binder<'a> {
             }
         }
         rules
+    }
+
+    /// The feature of `[rules]`, which must be a name that Cargo allows.
+    fn feature(
+        &mut self,
+        rules: Option<RequestRules>,
+        place: &Pointer,
+    ) -> Option<ConfigRule<String>> {
+        let place = place.push("feature");
+        let feature = rules?.feature;
+        let allowed = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+        if feature.is_empty() || !feature.chars().all(allowed) {
+            self.faults.push(Fault::new(
+                Input::Config,
+                place,
+                format!("`{feature}` is not the name of a feature"),
+                "write the name of a feature of the SDK: letters, digits, `-` and `_`",
+            ));
+            return None;
+        }
+        Some(ConfigRule::new(place, feature))
     }
 
     /// Rules whose value is a sentence.

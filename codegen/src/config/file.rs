@@ -25,6 +25,7 @@ pub(super) struct File {
     pub(super) repeat: BTreeMap<String, Repeat>,
     pub(super) foreign_totals: BTreeMap<String, String>,
     pub(super) waiters: BTreeMap<String, WaiterRule>,
+    pub(super) rules: Option<RequestRules>,
     pub(super) skip: BTreeMap<String, String>,
     pub(super) accept: BTreeMap<String, String>,
 }
@@ -50,6 +51,14 @@ pub(super) struct Names {
     pub(super) variants: BTreeMap<String, BTreeMap<String, String>>,
     pub(super) variant_prefixes: BTreeMap<String, String>,
     pub(super) methods: BTreeMap<String, String>,
+}
+
+/// `[rules]`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RequestRules {
+    /// The feature of the SDK behind which the rules of requests are emitted.
+    pub(super) feature: String,
 }
 
 /// The name and purpose of a handle, where the document does not describe it well.

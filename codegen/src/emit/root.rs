@@ -32,8 +32,10 @@ impl Emitter<'_> {
         let deprecated = self.api.types.values().any(|ty| ty.deprecated);
         file.imports.deprecated(deprecated);
         let index = docs::inner(&self.index());
+        let rules = self.rules_module();
         file.push(quote! {
             #(mod #names;)*
+            #rules
 
             pub mod api {
                 #index

@@ -170,6 +170,7 @@ impl<'a> Resolver<'a> {
             ids: std::mem::take(&mut self.ids),
             security_schemes: self.security_schemes(),
             aliases: std::mem::take(&mut self.aliases),
+            rules: self.config.rules.as_ref().map(|rule| rule.value.clone()),
             ledger: std::mem::take(&mut self.ledger),
         }
     }

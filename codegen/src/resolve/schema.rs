@@ -144,6 +144,9 @@ impl Resolver<'_> {
         let ty = if let Some(rule) = self.config.ids.get(pointer) {
             let name = rule.value.clone();
             self.note_id(&name, pointer, facets.description.as_deref());
+            if let Some(id) = self.ids.get_mut(&name) {
+                id.format = id.format.take().or_else(|| facets.format.clone());
+            }
             Ty::Id(name)
         } else if self.config.secret.get(pointer).is_some() {
             Ty::Secret

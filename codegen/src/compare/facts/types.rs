@@ -36,6 +36,8 @@ impl FactCollector<'_> {
             let Id {
                 pointers,
                 description,
+                // Rust does not show it, and neither does the documentation.
+                format: _,
                 owner: _,
             } = id;
             let pointer = pointers.first().cloned().unwrap_or_default();
