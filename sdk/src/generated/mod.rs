@@ -16,6 +16,9 @@ mod resource_type;
 mod resources;
 mod shared;
 
+#[cfg(feature = "test-util")]
+pub(crate) mod rules;
+
 pub mod api {
     //! Handles, and the endpoints behind their methods.
     //!

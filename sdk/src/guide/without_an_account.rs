@@ -8,3 +8,7 @@
 //! ## Access and limits
 //!
 #![doc = include_str!("fake_rules/access.md")]
+//!
+//! ## Requests
+//!
+#![doc = include_str!("fake_rules/validation.md")]

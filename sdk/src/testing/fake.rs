@@ -59,7 +59,7 @@ mod state;
 #[cfg(feature = "fake-service")]
 mod state_file;
 mod success;
-mod validation;
+pub(crate) mod validation;
 mod world;
 
 pub use self::builder::FakeServiceBuilder;

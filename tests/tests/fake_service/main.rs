@@ -32,7 +32,14 @@ fn wrong_options_are_explained() {
         assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0));
     }
     let help = String::from_utf8(ended(&["--help"]).stdout).unwrap();
-    for option in ["--port", "--bind", "--speed", "--seed", "--state", "--rate-limit"] {
+    for option in [
+        "--port",
+        "--bind",
+        "--speed",
+        "--seed",
+        "--state",
+        "--rate-limit",
+    ] {
         assert!(help.contains(option), "{help}");
     }
 }
@@ -51,11 +58,22 @@ async fn it_listens_on_loopback_only() {
 async fn each_request_is_a_line_without_credentials() {
     let program = Program::start(&[]);
     let account = program.client().account("a1");
-    assert!(account.magic_cloud().providers().list().await.unwrap().is_empty());
+    assert!(
+        account
+            .magic_cloud()
+            .providers()
+            .list()
+            .await
+            .unwrap()
+            .is_empty()
+    );
     assert!(account.pcaps().get("c1").await.unwrap_err().is_not_found());
     let lines = program.lines_with("c1").await;
     let line = |text: &str| lines.iter().any(|line| line.ends_with(text));
-    assert!(line("200 GET /accounts/a1/magic/cloud/providers providers.list"), "{lines:?}");
+    assert!(
+        line("200 GET /accounts/a1/magic/cloud/providers providers.list"),
+        "{lines:?}"
+    );
     assert!(line("404 GET /accounts/a1/pcaps/c1 pcaps.get"), "{lines:?}");
     assert!(!lines.concat().contains("hush"));
 }
@@ -67,16 +85,25 @@ async fn the_state_survives_a_kill() {
     let options = ["--state", file.to_str().unwrap(), "--seed", "7"];
     let program = Program::start(&options);
     let providers = program.client().account("a1").magic_cloud().providers();
-    let created = providers.create(CreateProvider::new(CloudType::Aws, "prod")).await.unwrap();
+    let created = providers
+        .create(CreateProvider::new(CloudType::Aws, "prod"))
+        .await
+        .unwrap();
     let state: Value = command(&program, "GET", "/fake/state").await;
     drop(program);
 
     let program = Program::start(&options);
     let providers = program.client().account("a1").magic_cloud().providers();
     let found = providers.get(&created.id).await.unwrap();
-    assert_eq!((&found.id, found.friendly_name.as_str()), (&created.id, "prod"));
+    assert_eq!(
+        (&found.id, found.friendly_name.as_str()),
+        (&created.id, "prod")
+    );
     let now = &command::<Value>(&program, "GET", "/fake/state").await["now"];
-    assert!(now.as_u64() >= state["now"].as_u64(), "time goes on where it ended");
+    assert!(
+        now.as_u64() >= state["now"].as_u64(),
+        "time goes on where it ended"
+    );
     let left: Vec<_> = folder.path().read_dir().unwrap().collect();
     assert_eq!(left.len(), 1, "only the file itself is left");
     drop(program);
@@ -84,7 +111,10 @@ async fn the_state_survives_a_kill() {
     std::fs::write(&file, "{").unwrap();
     let output = ended(&["--port", "0", "--state", file.to_str().unwrap()]);
     let said = String::from_utf8(output.stderr).unwrap();
-    assert!(said.contains("state.json") && said.contains("not the state of a fake"), "{said}");
+    assert!(
+        said.contains("state.json") && said.contains("not the state of a fake"),
+        "{said}"
+    );
 }
 
 #[tokio::test]
@@ -110,7 +140,10 @@ async fn the_rate_limit_is_that_of_the_option() {
     for left in ["2", "1", "0"] {
         let response = list().await.unwrap();
         let limit = response.headers()["ratelimit"].to_str().unwrap();
-        assert!(limit.starts_with(&format!("\"default\";r={left};t=")), "{limit}");
+        assert!(
+            limit.starts_with(&format!("\"default\";r={left};t=")),
+            "{limit}"
+        );
     }
     let error = list().await.unwrap_err();
     assert_eq!(error.status().unwrap(), 429);
@@ -128,20 +161,39 @@ async fn levers_work_by_requests() {
 
     let _done: Value = command(&program, "POST", "/fake/lose?operation=providers.create").await;
     let providers = program.client().account("a1").magic_cloud().providers();
-    let error = providers.create(CreateProvider::new(CloudType::Aws, "prod")).await.unwrap_err();
+    let error = providers
+        .create(CreateProvider::new(CloudType::Aws, "prod"))
+        .await
+        .unwrap_err();
     assert!(error.may_have_been_processed());
-    assert_eq!(providers.list().await.unwrap().len(), 1, "it was processed, once");
+    assert_eq!(
+        providers.list().await.unwrap().len(),
+        1,
+        "it was processed, once"
+    );
 
     let client = program.client();
-    let error = client.request(Method::POST, "/fake/fail?operation=pcap.list").raw().await.unwrap_err();
+    let error = client
+        .request(Method::POST, "/fake/fail?operation=pcap.list")
+        .raw()
+        .await
+        .unwrap_err();
     assert_eq!(error.status().unwrap(), 400);
-    let unknown = client.request(Method::GET, "/fake/nothing").raw().await.unwrap_err();
+    let unknown = client
+        .request(Method::GET, "/fake/nothing")
+        .raw()
+        .await
+        .unwrap_err();
     assert_eq!(unknown.status().unwrap(), 404);
     let _json = json!(null);
 }
 
 /// Runs a command of the fake.
-async fn command<T: serde::de::DeserializeOwned + 'static>(program: &Program, method: &str, path: &str) -> T {
+async fn command<T: serde::de::DeserializeOwned + 'static>(
+    program: &Program,
+    method: &str,
+    path: &str,
+) -> T {
     let method = Method::from_bytes(method.as_bytes()).unwrap();
     program.client().request(method, path).get().await.unwrap()
 }

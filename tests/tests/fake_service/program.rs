@@ -31,7 +31,10 @@ impl Program {
             .unwrap();
         let mut output = BufReader::new(child.stdout.take().unwrap()).lines();
         let first = output.next().unwrap().unwrap();
-        let base_url = first.strip_prefix("CLOUDFLARE_BASE_URL=").unwrap().to_owned();
+        let base_url = first
+            .strip_prefix("CLOUDFLARE_BASE_URL=")
+            .unwrap()
+            .to_owned();
         let lines = Arc::new(Mutex::new(Vec::new()));
         let kept = Arc::clone(&lines);
         thread::spawn(move || {
@@ -39,7 +42,11 @@ impl Program {
                 kept.lock().unwrap().push(line);
             }
         });
-        Self { child, base_url, lines }
+        Self {
+            child,
+            base_url,
+            lines,
+        }
     }
 
     pub(crate) fn base_url(&self) -> &str {
