@@ -195,6 +195,27 @@ impl FakeService {
         failing.entry(process).or_default().push_back(reason.into());
     }
 
+    /// Sends a request as it is, without a client: its path begins with `/client/v4`, and it needs credentials.
+    ///
+    /// ```
+    /// use bytes::Bytes;
+    /// use cloudflare_magic::testing::FakeService;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let request = http::Request::get("/client/v4/accounts/a1/pcaps").body(Bytes::new())?;
+    /// let response = FakeService::new().exchange(request).await?;
+    /// assert_eq!(response.status(), 401);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn exchange(
+        &self,
+        request: http::Request<bytes::Bytes>,
+    ) -> Result<http::Response<bytes::Bytes>, crate::transport::TransportError> {
+        self.shared.exchange(request).await
+    }
+
     /// The requests that came, with all attempts; the latest 100,000. They contain no credentials.
     pub fn requests(&self) -> Vec<SentRequest> {
         self.shared.state().requests.iter().cloned().collect()

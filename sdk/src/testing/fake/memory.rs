@@ -35,6 +35,24 @@ impl Shared {
         state
     }
 
+    /// The response of a request, after the time that it takes.
+    pub(crate) async fn exchange(
+        &self,
+        request: Request<Bytes>,
+    ) -> Result<Response<Bytes>, TransportError> {
+        let handled = self.handle(request);
+        if !handled.delay.is_zero() {
+            self.clock.sleep(handled.delay).await;
+        }
+        match handled.outcome {
+            Outcome::Response(response) => Ok(response),
+            Outcome::Broken(fault, sent) => {
+                let why = "the fake breaks this connection, because the test says so";
+                Err(TransportError::new(fault, sent, why))
+            }
+        }
+    }
+
     fn handle(&self, request: Request<Bytes>) -> Handled {
         self.clock.note_activity();
         let (time_of_day, at) = (self.clock.time_of_day(), self.clock.elapsed());
@@ -57,17 +75,8 @@ impl Transport for MemoryTransport {
         request: Request<Bytes>,
     ) -> BoxFuture<'_, Result<Response<TransportBody>, TransportError>> {
         Box::pin(async move {
-            let handled = self.0.handle(request);
-            if !handled.delay.is_zero() {
-                self.0.clock.sleep(handled.delay).await;
-            }
-            match handled.outcome {
-                Outcome::Response(response) => Ok(response.map(TransportBody::from)),
-                Outcome::Broken(fault, sent) => {
-                    let why = "the fake breaks this connection, because the test says so";
-                    Err(TransportError::new(fault, sent, why))
-                }
-            }
+            let response = self.0.exchange(request).await?;
+            Ok(response.map(TransportBody::from))
         })
     }
 }
