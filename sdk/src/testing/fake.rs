@@ -14,7 +14,7 @@
 //! | `state` | the model with its log and its time |
 //! | `levers`, `process`, `control` | what a test makes the fake do: from Rust, and by requests |
 //! | `success`, `failure`, `render` | results, and the HTTP responses of them |
-//! | `moment`, `ids`, `call` | time, ids, and the arguments of an operation |
+//! | `moment`, `ids`, `call`, `archive` | time, ids, the arguments of an operation, ZIP archives |
 
 use std::fmt;
 use std::sync::Arc;
@@ -32,6 +32,7 @@ use crate::{Client, ClientBuilder};
 
 mod access;
 mod account;
+mod archive;
 mod builder;
 mod call;
 mod catalog_syncs;
