@@ -14,7 +14,7 @@
 //! | `state` | the model with its log and its time |
 //! | `levers`, `process`, `control` | what a test makes the fake do: from Rust, and by requests |
 //! | `success`, `failure`, `render` | results, and the HTTP responses of them |
-//! | `moment`, `ids`, `call`, `archive` | time, ids, the arguments of an operation, ZIP archives |
+//! | `moment`, `ids`, `call`, `archive`, `yaml` | time, ids, the arguments of an operation, ZIP archives, YAML |
 
 use std::fmt;
 use std::sync::Arc;
@@ -62,6 +62,7 @@ mod state_file;
 mod success;
 pub(crate) mod validation;
 mod world;
+mod yaml;
 
 pub use self::builder::FakeServiceBuilder;
 #[cfg(feature = "fake-service")]

@@ -22,3 +22,6 @@ impl Event {
         match self {}
     }
 }
+
+/// A discovery has ended, and the catalog is up to date.
+pub(crate) fn discovered(_env: &mut Env<'_>) {}

@@ -1,12 +1,60 @@
-//! The fake's catalog: the resources that discovery found.
+//! The fake's catalog: the resources that discovery found, and those that on-ramps built.
+
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+mod details;
+pub(crate) mod policy;
+mod resource;
+mod sections;
+mod titles;
+
+pub(crate) use self::details::{cost, details, dollars, preview};
+pub(crate) use self::resource::{Observation, Relation, Resource};
+pub(crate) use self::titles::title;
 use super::routes::Route;
 
 /// The operations.
 pub(crate) const ROUTES: &[Route] = &[];
 
-/// What is in an account.
+/// The catalog of an account.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub(crate) struct State {}
+pub(crate) struct State {
+    by_id: BTreeMap<String, Resource>,
+}
+
+impl State {
+    /// The resource of this id.
+    pub(crate) fn find(&self, id: &str) -> Option<&Resource> {
+        self.by_id.get(id)
+    }
+
+    /// The resource of this id, to be changed.
+    pub(crate) fn find_mut(&mut self, id: &str) -> Option<&mut Resource> {
+        self.by_id.get_mut(id)
+    }
+
+    /// All resources, by id.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &Resource> {
+        self.by_id.values()
+    }
+
+    /// Resources of a type in a network: those that are related to it.
+    pub(crate) fn within(&self, network: &str, kind: &str) -> impl Iterator<Item = &Resource> {
+        let related = move |resource: &&Resource| {
+            resource.kind == kind && resource.relations.iter().any(|one| one.to == network)
+        };
+        self.all().filter(related)
+    }
+
+    /// Adds a resource, or replaces the one with its id.
+    pub(crate) fn put(&mut self, resource: Resource) {
+        self.by_id.insert(resource.id.clone(), resource);
+    }
+
+    /// Takes a resource out.
+    pub(crate) fn remove(&mut self, id: &str) -> Option<Resource> {
+        self.by_id.remove(id)
+    }
+}
