@@ -5,18 +5,42 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 mod details;
+mod inventory;
+mod operations;
 pub(crate) mod policy;
 mod resource;
 mod sections;
+mod selection;
+#[cfg(test)]
+mod tests;
 mod titles;
+mod upkeep;
 
 pub(crate) use self::details::{cost, details, dollars, preview};
+pub(crate) use self::inventory::regions;
 pub(crate) use self::resource::{Observation, Relation, Resource};
 pub(crate) use self::titles::title;
+pub(crate) use self::upkeep::{discovered, forget};
+use super::account::Feature::MagicCloud;
 use super::routes::Route;
+use crate::generated::api;
+use crate::request::operation::Endpoint;
 
 /// The operations.
-pub(crate) const ROUTES: &[Route] = &[];
+pub(crate) const ROUTES: &[Route] = &[
+    Route::new(api::ResourcesList::OPERATION, MagicCloud, operations::list),
+    Route::new(api::ResourcesGet::OPERATION, MagicCloud, operations::get),
+    Route::new(
+        api::ResourcesExport::OPERATION,
+        MagicCloud,
+        operations::export,
+    ),
+    Route::new(
+        api::ResourcesPolicyPreview::OPERATION,
+        MagicCloud,
+        operations::policy_preview,
+    ),
+];
 
 /// The catalog of an account.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]

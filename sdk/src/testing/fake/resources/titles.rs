@@ -15,9 +15,18 @@ pub(crate) fn title(kind: &str) -> String {
     words.join(" ")
 }
 
+/// Several of a title, such as `AWS VPCs`.
+pub(crate) fn plural(title: &str) -> String {
+    match title.strip_suffix("cy") {
+        Some(stem) => format!("{stem}cies"),
+        None if title.ends_with('s') => format!("{title}es"),
+        None => format!("{title}s"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::title;
+    use super::{plural, title};
 
     #[test]
     fn titles_are_words() {
@@ -32,5 +41,10 @@ mod tests {
         ] {
             assert_eq!(title(kind), wanted);
         }
+        assert_eq!(plural("firewall policy"), "firewall policies");
+        assert_eq!(
+            (plural("address"), plural("VPN gateway")),
+            ("addresses".into(), "VPN gateways".into())
+        );
     }
 }
