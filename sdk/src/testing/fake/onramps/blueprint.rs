@@ -97,6 +97,8 @@ impl<'a> Blueprint<'a> {
             Resource::new((&id, &name), (cloud, kind), region, &onramp.provider_id, self.now);
         resource.native_id = format!("{kind}/{id}");
         resource.config = config.as_object().cloned().unwrap_or_default();
+        // It is observed once it is built.
+        resource.observations.clear();
         resource.built = true;
         resource.managed_by = vec![onramp.id.clone()];
         self.push(Part::new(key, resource))

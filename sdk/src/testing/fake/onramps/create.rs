@@ -9,6 +9,7 @@ use super::read::onramp_json;
 use crate::testing::fake::account::Account;
 use crate::testing::fake::call::Call;
 use crate::testing::fake::failure::{Failure, Problem};
+use crate::testing::fake::model::BASE;
 use crate::testing::fake::providers::Cloud;
 use crate::testing::fake::success::Success;
 use crate::testing::fake::world::Env;
@@ -73,7 +74,7 @@ pub(crate) fn create(env: &mut Env<'_>, call: &Call<'_>) -> Result<Success, Fail
         last_exported_at: None,
     };
     let location = format!(
-        "/accounts/{}/magic/cloud/onramps/{}",
+        "{BASE}/accounts/{}/magic/cloud/onramps/{}",
         env.account_id, onramp.id
     );
     let json = onramp_json(&onramp);

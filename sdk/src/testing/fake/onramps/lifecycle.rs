@@ -20,6 +20,7 @@ use super::progress::Progress;
 use crate::testing::fake::call::Call;
 use crate::testing::fake::failure::Failure;
 use crate::testing::fake::process::FakeProcess;
+use crate::testing::fake::resources::Observation;
 use crate::testing::fake::success::Success;
 use crate::testing::fake::world::Env;
 
@@ -230,7 +231,15 @@ fn catalog(env: &mut Env<'_>, onramp_id: &str, before: &[Part], after: &[Part]) 
                 }
             }
             Some(found) => found.config.clone_from(&part.resource.config),
-            None if part.found.is_none() => catalog.put(part.resource.clone()),
+            None if part.found.is_none() => {
+                let mut resource = part.resource.clone();
+                let (first, last) = (env.now, env.now);
+                let provider = resource.deployment_provider.clone();
+                let seen = Observation { first, last };
+                resource.observations.insert(provider, seen);
+                resource.updated_at = env.now;
+                catalog.put(resource);
+            }
             None => {}
         }
     }
