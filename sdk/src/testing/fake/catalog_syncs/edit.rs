@@ -18,7 +18,9 @@ pub(crate) fn list(env: &mut Env<'_>, _: &Call<'_>) -> Result<Success, Failure> 
 }
 
 pub(crate) fn get(env: &mut Env<'_>, call: &Call<'_>) -> Result<Success, Failure> {
-    Ok(Success::ok(env.account.catalog_syncs.get(call.id())?.json()))
+    Ok(Success::ok(
+        env.account.catalog_syncs.get(call.id())?.json(),
+    ))
 }
 
 pub(crate) fn create(env: &mut Env<'_>, call: &Call<'_>) -> Result<Success, Failure> {

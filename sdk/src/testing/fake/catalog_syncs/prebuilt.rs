@@ -24,7 +24,11 @@ const POLICIES: [Prebuilt; 5] = [
     Prebuilt {
         name: "Private networks",
         description: "All VPCs and virtual networks of all clouds.",
-        types: &["aws_vpc", "azurerm_virtual_network", "google_compute_network"],
+        types: &[
+            "aws_vpc",
+            "azurerm_virtual_network",
+            "google_compute_network",
+        ],
         destinations: LISTS,
     },
     Prebuilt {

@@ -53,7 +53,9 @@ impl Trouble {
         Self {
             about: about.to_owned(),
             code: first.map_or(0, |problem| problem.code),
-            message: first.map(|problem| problem.message.clone()).unwrap_or_default(),
+            message: first
+                .map(|problem| problem.message.clone())
+                .unwrap_or_default(),
         }
     }
 }

@@ -19,7 +19,12 @@ pub(crate) struct AddressSpace {
 
 impl Default for AddressSpace {
     fn default() -> Self {
-        let prefixes = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"];
+        let prefixes = [
+            "10.0.0.0/8",
+            "172.16.0.0/12",
+            "192.168.0.0/16",
+            "100.64.0.0/10",
+        ];
         Self {
             prefixes: prefixes.map(str::to_owned).to_vec(),
         }
@@ -79,7 +84,16 @@ mod tests {
         for text in ["0.0.0.0/0", "192.0.2.0/24", "2001:db8::/32", "10.0.0.1/32"] {
             assert!(is_prefix(text), "{text}");
         }
-        for text in ["", "10.0.0.0", "10.0.0.0/33", "10.0.0/8", "10.0.0.0/+8", "10.0.0.0/", "::/129", "/8"] {
+        for text in [
+            "",
+            "10.0.0.0",
+            "10.0.0.0/33",
+            "10.0.0/8",
+            "10.0.0.0/+8",
+            "10.0.0.0/",
+            "::/129",
+            "/8",
+        ] {
             assert!(!is_prefix(text), "{text}");
         }
     }

@@ -22,10 +22,13 @@ pub(crate) fn single(blueprint: &mut Blueprint<'_>) -> Result<(), Trouble> {
     let gateway = blueprint.id("gateway");
     let mut gateways = blueprint.catalog.within(&vpc.id, "aws_vpn_gateway");
     if gateways.any(|other| other.id != gateway) {
-        let message = format!("the VPC `{}` has a virtual private gateway already", vpc.name);
+        let message = format!(
+            "the VPC `{}` has a virtual private gateway already",
+            vpc.name
+        );
         return Err(Trouble::new(&vpc.id, message));
     }
-    let config = json!({"vpc_id": vpc.native_id, "amazon_side_asn": asn(blueprint)});
+    let config = json!({"vpc_id": short(vpc), "amazon_side_asn": asn(blueprint)});
     let part = blueprint.add("gateway", "aws_vpn_gateway", config);
     part.fixed(&["amazon_side_asn"]).related("VPC", &vpc.id);
     connection(blueprint, "vpn_gateway_id", &gateway, CONNECTION);
@@ -38,7 +41,13 @@ pub(crate) fn single(blueprint: &mut Blueprint<'_>) -> Result<(), Trouble> {
             part.fixed(&["destination_cidr_block", "vpn_connection_id"]);
         }
         for table in route_tables(blueprint, vpc) {
-            blueprint.change(table, "propagating_vgws", json!([]), json!([gateway]));
+            let before = table.config.get("propagating_vgws");
+            let before = before.and_then(Value::as_array).cloned();
+            let before = before.unwrap_or_default();
+            let mut after = before.clone();
+            after.push(json!(gateway));
+            let (before, after) = (Value::Array(before), Value::Array(after));
+            blueprint.change(table, "propagating_vgws", before, after);
         }
     }
     wan::routes(blueprint);
@@ -74,7 +83,7 @@ pub(crate) fn hub(blueprint: &mut Blueprint<'_>) -> Result<(), Trouble> {
 fn adopted(blueprint: &Blueprint<'_>, id: &str) -> Result<String, Trouble> {
     let gone = || Trouble::new(id, format!("the hub `{id}` is no longer in the catalog"));
     let hub = blueprint.catalog.find(id).ok_or_else(gone)?;
-    Ok(hub.native_id.clone())
+    Ok(short(hub).to_owned())
 }
 
 /// The VPN connection with its two tunnels.
@@ -107,9 +116,8 @@ fn prefix_list(blueprint: &mut Blueprint<'_>) {
 /// A VPC that is attached to the hub, and its routes.
 fn attachment(blueprint: &mut Blueprint<'_>, hub: &str, vpc: &Resource) {
     let subnets = blueprint.catalog.within(&vpc.id, "aws_subnet");
-    let subnets: Vec<_> = subnets.map(|subnet| subnet.native_id.clone()).collect();
-    let config =
-        json!({"transit_gateway_id": hub, "vpc_id": vpc.native_id, "subnet_ids": subnets});
+    let subnets: Vec<_> = subnets.map(short).collect();
+    let config = json!({"transit_gateway_id": hub, "vpc_id": short(vpc), "subnet_ids": subnets});
     let key = format!("attachment-{}", vpc.id);
     let part = blueprint.add(&key, "aws_ec2_transit_gateway_vpc_attachment", config);
     part.fixed(&["transit_gateway_id", "vpc_id"])
@@ -120,7 +128,7 @@ fn attachment(blueprint: &mut Blueprint<'_>, hub: &str, vpc: &Resource) {
     }
     for table in route_tables(blueprint, vpc) {
         let config = json!({
-            "route_table_id": table.native_id, "destination_prefix_list_id": blueprint.id("prefix-list"),
+            "route_table_id": short(table), "destination_prefix_list_id": blueprint.id("prefix-list"),
             "transit_gateway_id": hub,
         });
         let part = blueprint.add(&format!("route-{}", table.id), "aws_route", config);
@@ -137,6 +145,12 @@ fn route_tables<'a>(blueprint: &Blueprint<'a>, vpc: &Resource) -> Vec<&'a Resour
         .filter(|table| table.kind == "aws_route_table" && !table.built)
         .filter(related)
         .collect()
+}
+
+/// The id that AWS uses: the end of an ARN, such as `vpc-0a1b2c3d4e5f60718`.
+fn short(resource: &Resource) -> &str {
+    let id = resource.native_id.rsplit('/').next();
+    id.unwrap_or(&resource.native_id)
 }
 
 fn asn(blueprint: &Blueprint<'_>) -> i64 {

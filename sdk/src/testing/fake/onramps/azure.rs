@@ -44,10 +44,10 @@ pub(crate) fn single(blueprint: &mut Blueprint<'_>) -> Result<(), Trouble> {
         .related("Virtual network", &network.id);
     connections(blueprint, network);
     if blueprint.onramp.settings.install_routes_in_cloud {
-        let tables = blueprint.catalog.within(&network.id, "azurerm_route_table");
-        for table in tables.collect::<Vec<_>>() {
+        for table in route_tables(blueprint, network) {
             let key = "bgp_route_propagation_enabled";
-            let part = blueprint.change(table, key, json!(false), json!(true));
+            let before = table.config.get(key).cloned().unwrap_or(json!(false));
+            let part = blueprint.change(table, key, before, json!(true));
             part.remains = true;
         }
     }
@@ -79,6 +79,23 @@ fn connections(blueprint: &mut Blueprint<'_>, network: &Resource) {
     wan::tunnels(blueprint, "address");
 }
 
+/// The route tables of all subnets.
+fn route_tables<'a>(blueprint: &Blueprint<'a>, network: &Resource) -> Vec<&'a Resource> {
+    let mut tables: Vec<&Resource> = Vec::new();
+    for subnet in blueprint.catalog.within(&network.id, "azurerm_subnet") {
+        let kind = "azurerm_subnet_route_table_association";
+        let associations = blueprint.catalog.within(&subnet.id, kind);
+        let related = associations.flat_map(|one| &one.relations);
+        let related = related.filter_map(|one| blueprint.catalog.find(&one.to));
+        for table in related.filter(|one| one.kind == "azurerm_route_table") {
+            if !tables.iter().any(|other| other.id == table.id) {
+                tables.push(table);
+            }
+        }
+    }
+    tables
+}
+
 /// The native id or the part id of the subnet, which is built unless it exists.
 fn subnet(blueprint: &mut Blueprint<'_>, network: &Resource) -> Result<String, Trouble> {
     let subnets: Vec<_> = blueprint
@@ -86,13 +103,19 @@ fn subnet(blueprint: &mut Blueprint<'_>, network: &Resource) -> Result<String, T
         .within(&network.id, "azurerm_subnet")
         .collect();
     let mine = blueprint.id("subnet");
-    if let Some(there) = subnets.iter().find(|one| one.name == SUBNET && one.id != mine) {
+    if let Some(there) = subnets
+        .iter()
+        .find(|one| one.name == SUBNET && one.id != mine)
+    {
         return Ok(there.native_id.clone());
     }
     let taken = subnets.iter().filter(|one| one.id != mine);
     let taken: Vec<Block> = taken.flat_map(|one| blocks(one)).collect();
     let Some(free) = blocks(network).iter().find_map(|block| block.room(&taken)) else {
-        let message = format!("the virtual network `{}` has no room for a /27", network.name);
+        let message = format!(
+            "the virtual network `{}` has no room for a /27",
+            network.name
+        );
         return Err(Trouble::new(&network.id, message));
     };
     let config = json!({
@@ -155,10 +178,9 @@ mod tests {
 
     #[test]
     fn room_is_found_where_there_is_some() {
-        let block = |text| Block::parse(text).unwrap();
-        let room = |of, taken: &[&str]| {
-            let taken: Vec<Block> = taken.iter().copied().map(block).collect();
-            block(of).room(&taken)
+        let room = |of: &str, taken: &[&str]| {
+            let taken: Option<Vec<Block>> = taken.iter().map(|text| Block::parse(text)).collect();
+            Block::parse(of).unwrap().room(&taken.unwrap())
         };
         assert_eq!(room("10.0.0.0/16", &[]).unwrap(), "10.0.0.0/27");
         let taken = ["10.0.0.0/24", "10.0.1.16/28"];

@@ -93,8 +93,13 @@ impl<'a> Blueprint<'a> {
             (onramp.cloud, onramp.region.as_str())
         };
         let name = format!("{}-{key}", onramp.settings.name);
-        let mut resource =
-            Resource::new((&id, &name), (cloud, kind), region, &onramp.provider_id, self.now);
+        let mut resource = Resource::new(
+            (&id, &name),
+            (cloud, kind),
+            region,
+            &onramp.provider_id,
+            self.now,
+        );
         resource.native_id = format!("{kind}/{id}");
         resource.config = config.as_object().cloned().unwrap_or_default();
         // It is observed once it is built.
@@ -127,10 +132,17 @@ impl<'a> Blueprint<'a> {
         &mut self.parts[at]
     }
 
-    /// The prefixes of all VPCs that it connects.
+    /// The prefixes of all VPCs that it connects. A network of Google Cloud has those of its subnets in all regions.
     pub(crate) fn network_prefixes(&self) -> Vec<&'a str> {
-        let networks = self.networks.iter();
-        networks.flat_map(|network| network.prefixes()).collect()
+        let mut prefixes = Vec::new();
+        for network in &self.networks {
+            prefixes.extend(network.prefixes());
+            let subnets = self
+                .catalog
+                .within(&network.id, "google_compute_subnetwork");
+            prefixes.extend(subnets.flat_map(Resource::prefixes));
+        }
+        prefixes
     }
 
     /// The account, as parts of Magic WAN name it.

@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use super::onramp::{Kind, Lifecycle, Onramp};
 use super::progress::Progress;
-use super::settings::{Frame, HUB, Settings, problem};
 use super::read::onramp_json;
+use super::settings::{Frame, HUB, Settings, problem};
 use crate::testing::fake::account::Account;
 use crate::testing::fake::call::Call;
 use crate::testing::fake::failure::{Failure, Problem};
@@ -25,8 +25,8 @@ pub(crate) fn create(env: &mut Env<'_>, call: &Call<'_>) -> Result<Success, Fail
     let kind = kind.ok_or_else(|| Failure::bad_request("/type", "it is not a type of on-ramps"))?;
     let cloud = call.text("cloud_type").and_then(Cloud::named);
     let cloud = cloud.filter(|cloud| cloud.network_type().is_some());
-    let cloud =
-        cloud.ok_or_else(|| Failure::bad_request("/cloud_type", "no on-ramp connects such a cloud"))?;
+    let cloud = cloud
+        .ok_or_else(|| Failure::bad_request("/cloud_type", "no on-ramp connects such a cloud"))?;
     if kind == Kind::Hub && cloud != Cloud::Aws {
         let why = "hubs of Azure and Google Cloud are documented in one place and not in another";
         return Err(Failure::unknown(why));
@@ -41,7 +41,11 @@ pub(crate) fn create(env: &mut Env<'_>, call: &Call<'_>) -> Result<Success, Fail
         kind,
         cloud,
         dynamic_routing,
-        hub: hub(kind, place.as_ref().map(|place| place.region.as_str()), adopted_hub_id),
+        hub: hub(
+            kind,
+            place.as_ref().map(|place| place.region.as_str()),
+            adopted_hub_id,
+        ),
         catalog: &env.account.resources,
     };
     problems.extend(settings.problems(&frame));
@@ -214,15 +218,22 @@ fn place_of_single(
 ) -> Option<Result<Place, Vec<Problem>>> {
     for key in ["adopted_hub_id", "hub_provider_id"] {
         if text(call, key).is_some() {
-            problems.push(problem(&format!("/{key}"), "only an on-ramp of a hub has it"));
+            problems.push(problem(
+                &format!("/{key}"),
+                "only an on-ramp of a hub has it",
+            ));
         }
     }
     let vpc = account.resources.find(settings.vpc.as_deref()?)?;
     let asked = text(call, "region");
-    let mut subnets = account.resources.within(&vpc.id, "google_compute_subnetwork");
+    let mut subnets = account
+        .resources
+        .within(&vpc.id, "google_compute_subnetwork");
     let region = match (cloud, asked) {
         (Cloud::Google, Some(asked)) => asked,
-        (Cloud::Google, None) => subnets.next().map_or(vpc.region.as_str(), |one| &one.region),
+        (Cloud::Google, None) => subnets
+            .next()
+            .map_or(vpc.region.as_str(), |one| &one.region),
         _ => &vpc.region,
     };
     if asked.is_some_and(|asked| asked != region) {
@@ -249,7 +260,10 @@ fn place_of_hub(account: &Account, call: &Call<'_>, hub: &str) -> Result<Place, 
         }
         Some(found) if found.kind == HUB => {}
         Some(found) => {
-            let message = format!("the resource `{hub}` is of type `{}`, not `{HUB}`", found.kind);
+            let message = format!(
+                "the resource `{hub}` is of type `{}`, not `{HUB}`",
+                found.kind
+            );
             problems.push(problem("/adopted_hub_id", message));
         }
         None => {

@@ -60,7 +60,13 @@ pub(crate) fn plan(env: &mut Env<'_>, call: &Call<'_>) -> Result<Success, Failur
     (onramp.plan, onramp.trouble) = (None, None);
     onramp.plan_progress = Progress::none(steps);
     onramp.apply_progress = Progress::default();
-    go(env, onramp, Lifecycle::PendingPlan, PENDING, Step::BeginsPlanning);
+    go(
+        env,
+        onramp,
+        Lifecycle::PendingPlan,
+        PENDING,
+        Step::BeginsPlanning,
+    );
     Ok(Success::accepted())
 }
 
@@ -72,7 +78,13 @@ pub(crate) fn apply(env: &mut Env<'_>, call: &Call<'_>) -> Result<Success, Failu
         return Err(Failure::conflict(message));
     };
     onramp.apply_progress = Progress::none(steps(&onramp.built, plan));
-    go(env, onramp, Lifecycle::PendingApply, PENDING, Step::BeginsApplying);
+    go(
+        env,
+        onramp,
+        Lifecycle::PendingApply,
+        PENDING,
+        Step::BeginsApplying,
+    );
     Ok(Success::accepted())
 }
 
@@ -84,7 +96,13 @@ pub(crate) fn delete(env: &mut Env<'_>, call: &Call<'_>) -> Result<Success, Fail
     let deleted = Success::ok(json!({"id": onramp.id}));
     if call.flag("destroy") && !onramp.built.is_empty() {
         onramp.trouble = None;
-        go(env, onramp, Lifecycle::PendingDestroy, PENDING, Step::BeginsDestroying);
+        go(
+            env,
+            onramp,
+            Lifecycle::PendingDestroy,
+            PENDING,
+            Step::BeginsDestroying,
+        );
     } else {
         // What was built stays, in the cloud and in the catalog.
         env.account.onramps.by_id.remove(&onramp.id);
@@ -131,13 +149,31 @@ impl Event {
         let onramp = onramp.clone();
         match self.step {
             Step::BeginsPlanning => {
-                go(env, onramp, Lifecycle::Planning, PLANNING, Step::EndsPlanning);
+                go(
+                    env,
+                    onramp,
+                    Lifecycle::Planning,
+                    PLANNING,
+                    Step::EndsPlanning,
+                );
             }
             Step::BeginsApplying => {
-                go(env, onramp, Lifecycle::Applying, APPLYING, Step::EndsApplying);
+                go(
+                    env,
+                    onramp,
+                    Lifecycle::Applying,
+                    APPLYING,
+                    Step::EndsApplying,
+                );
             }
             Step::BeginsDestroying => {
-                go(env, onramp, Lifecycle::Destroying, DESTROYING, Step::EndsDestroying);
+                go(
+                    env,
+                    onramp,
+                    Lifecycle::Destroying,
+                    DESTROYING,
+                    Step::EndsDestroying,
+                );
             }
             Step::EndsPlanning => end_planning(env, onramp),
             Step::EndsApplying => end_applying(env, onramp),

@@ -182,7 +182,13 @@ mod tests {
     fn part(key: &str, value: i32, cents: u32) -> Part {
         let (cloud, kind) = (Cloud::Aws, "aws_vpn_gateway");
         let id = format!("id-{key}");
-        let mut resource = Resource::new((&id, key), (cloud, kind), "eu-central-1", "p", Moment::default());
+        let mut resource = Resource::new(
+            (&id, key),
+            (cloud, kind),
+            "eu-central-1",
+            "p",
+            Moment::default(),
+        );
         let config = json!({"value": value, "fixed": value / 10});
         resource.config = config.as_object().cloned().unwrap();
         let mut part = Part::new(key, resource);
@@ -192,8 +198,18 @@ mod tests {
 
     #[test]
     fn changes_are_what_differs() {
-        let built = [part("a", 1, 25), part("b", 2, 50), part("c", 3, 100), part("d", 4, 0)];
-        let wanted = [part("a", 1, 25), part("b", 5, 50), part("c", 13, 100), part("e", 1, 75)];
+        let built = [
+            part("a", 1, 25),
+            part("b", 2, 50),
+            part("c", 3, 100),
+            part("d", 4, 0),
+        ];
+        let wanted = [
+            part("a", 1, 25),
+            part("b", 5, 50),
+            part("c", 13, 100),
+            part("e", 1, 75),
+        ];
         let changes = changes(&built, &wanted);
         let actions: Vec<_> = changes.iter().map(super::Change::action).collect();
         assert_eq!(actions, ["no_op", "update", "replace", "create", "destroy"]);
@@ -201,11 +217,17 @@ mod tests {
             cost_difference(&changes),
             json!({"current_monthly_cost": 1.75, "proposed_monthly_cost": 2.5, "diff": 0.75, "currency": "USD"})
         );
-        assert_eq!(changes[2].json().unwrap()["keys_require_replace"], json!(["fixed"]));
+        assert_eq!(
+            changes[2].json().unwrap()["keys_require_replace"],
+            json!(["fixed"])
+        );
         assert_eq!(cost(&wanted)["monthly_cost"], 2.5);
         let keys = |made| {
             let parts = built_after(&built, &wanted, made);
-            parts.iter().map(|part| format!("{}{}", part.key, part.resource.config["value"])).collect::<Vec<_>>()
+            parts
+                .iter()
+                .map(|part| format!("{}{}", part.key, part.resource.config["value"]))
+                .collect::<Vec<_>>()
         };
         assert_eq!(keys(0), ["a1", "b2", "c3", "d4"]);
         assert_eq!(keys(3), ["a1", "b5", "c13", "e1", "d4"]);

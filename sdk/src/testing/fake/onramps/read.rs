@@ -114,8 +114,13 @@ fn add(json: &mut Value, env: &Env<'_>, onramp: &Onramp, call: &Call<'_>) {
 fn status(onramp: &Onramp, now: Moment) -> Value {
     let (plan, apply) = progress(onramp, now);
     let of_kind = |kind: &str| {
-        let parts = onramp.built.iter().filter(|part| part.resource.kind == kind);
-        parts.map(|part| part.resource.id.as_str()).collect::<Vec<_>>()
+        let parts = onramp
+            .built
+            .iter()
+            .filter(|part| part.resource.kind == kind);
+        parts
+            .map(|part| part.resource.id.as_str())
+            .collect::<Vec<_>>()
     };
     let errors = onramp.trouble.iter().map(|trouble| {
         let error = Problem::new(code::UNPROCESSABLE, trouble.message.as_str());
@@ -129,7 +134,10 @@ fn status(onramp: &Onramp, now: Moment) -> Value {
 }
 
 fn add_planned(json: &mut Value, onramp: &Onramp) {
-    let planned = onramp.plan.as_ref().map(|plan| changes(&onramp.built, plan));
+    let planned = onramp
+        .plan
+        .as_ref()
+        .map(|plan| changes(&onramp.built, plan));
     json["planned_resources_unavailable"] = json!(planned.is_none());
     let planned = planned.unwrap_or_default();
     let items = planned.iter().filter_map(super::part::Change::json);

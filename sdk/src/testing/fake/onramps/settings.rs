@@ -38,7 +38,10 @@ pub(crate) struct Frame<'a> {
 impl Settings {
     /// Takes over what the body has.
     pub(crate) fn take(&mut self, call: &Call<'_>) {
-        for (text, key) in [(&mut self.name, "name"), (&mut self.description, "description")] {
+        for (text, key) in [
+            (&mut self.name, "name"),
+            (&mut self.description, "description"),
+        ] {
             if let Some(new) = call.text(key) {
                 *text = new.to_owned();
             }
@@ -56,9 +59,18 @@ impl Settings {
         }
         for (truth, key) in [
             (&mut self.install_routes_in_cloud, "install_routes_in_cloud"),
-            (&mut self.install_routes_in_magic_wan, "install_routes_in_magic_wan"),
-            (&mut self.manage_vpc_to_hub_attachments, "manage_vpc_to_hub_attachments"),
-            (&mut self.manage_hub_to_hub_attachments, "manage_hub_to_hub_attachments"),
+            (
+                &mut self.install_routes_in_magic_wan,
+                "install_routes_in_magic_wan",
+            ),
+            (
+                &mut self.manage_vpc_to_hub_attachments,
+                "manage_vpc_to_hub_attachments",
+            ),
+            (
+                &mut self.manage_hub_to_hub_attachments,
+                "manage_hub_to_hub_attachments",
+            ),
         ] {
             if let Some(new) = call.truth(key) {
                 *truth = new;
@@ -79,10 +91,16 @@ impl Settings {
         if frame.dynamic_routing {
             for (routes, pointer) in [
                 (self.install_routes_in_cloud, "/install_routes_in_cloud"),
-                (self.install_routes_in_magic_wan, "/install_routes_in_magic_wan"),
+                (
+                    self.install_routes_in_magic_wan,
+                    "/install_routes_in_magic_wan",
+                ),
             ] {
                 if routes {
-                    problems.push(problem(pointer, "this has to be false with dynamic routing"));
+                    problems.push(problem(
+                        pointer,
+                        "this has to be false with dynamic routing",
+                    ));
                 }
             }
         }
@@ -102,8 +120,14 @@ impl Settings {
         for (is_set, pointer) in [
             (!self.attached_vpcs.is_empty(), "/attached_vpcs"),
             (!self.attached_hubs.is_empty(), "/attached_hubs"),
-            (self.manage_vpc_to_hub_attachments, "/manage_vpc_to_hub_attachments"),
-            (self.manage_hub_to_hub_attachments, "/manage_hub_to_hub_attachments"),
+            (
+                self.manage_vpc_to_hub_attachments,
+                "/manage_vpc_to_hub_attachments",
+            ),
+            (
+                self.manage_hub_to_hub_attachments,
+                "/manage_hub_to_hub_attachments",
+            ),
         ] {
             if is_set {
                 problems.push(problem(pointer, "only an on-ramp of a hub has it"));
@@ -117,8 +141,18 @@ impl Settings {
         }
         let network = frame.cloud.network_type().unwrap_or_default();
         for (list, managed, kind, pointer) in [
-            (&self.attached_vpcs, self.manage_vpc_to_hub_attachments, network, "/attached_vpcs"),
-            (&self.attached_hubs, self.manage_hub_to_hub_attachments, HUB, "/attached_hubs"),
+            (
+                &self.attached_vpcs,
+                self.manage_vpc_to_hub_attachments,
+                network,
+                "/attached_vpcs",
+            ),
+            (
+                &self.attached_hubs,
+                self.manage_hub_to_hub_attachments,
+                HUB,
+                "/attached_hubs",
+            ),
         ] {
             if !list.is_empty() && !managed {
                 problems.push(problem(pointer, "attachments of this kind are not managed"));
@@ -141,7 +175,10 @@ impl Frame<'_> {
             return Some(problem(pointer, format!("there is no resource `{id}`")));
         };
         if resource.kind != kind {
-            let message = format!("the resource `{id}` is of type `{}`, not `{kind}`", resource.kind);
+            let message = format!(
+                "the resource `{id}` is of type `{}`, not `{kind}`",
+                resource.kind
+            );
             return Some(problem(pointer, message));
         }
         let (region, hub) = self.hub?;
@@ -151,7 +188,10 @@ impl Frame<'_> {
         // Hubs of other regions can be attached, VPCs cannot.
         (kind != HUB && resource.region != region).then(|| {
             let there = &resource.region;
-            problem(pointer, format!("the VPC is in {there}, but the hub is in {region}"))
+            problem(
+                pointer,
+                format!("the VPC is in {there}, but the hub is in {region}"),
+            )
         })
     }
 }
