@@ -12,3 +12,10 @@
 //! ## Requests
 //!
 #![doc = include_str!("fake_rules/validation.md")]
+//! ## On-ramps and the address space
+//!
+#![doc = include_str!("fake_rules/onramps.md")]
+//!
+//! ## Catalog syncs
+//!
+#![doc = include_str!("fake_rules/catalog_syncs.md")]
