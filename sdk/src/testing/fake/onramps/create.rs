@@ -101,6 +101,9 @@ fn change(env: &mut Env<'_>, call: &Call<'_>, clears: bool) -> Result<Success, F
     if let Some(process) = onramp.state.process() {
         return Err(Failure::conflict(format!("the on-ramp is being {process}")));
     }
+    if onramp.state == Lifecycle::DestroyFailed {
+        return Err(Failure::conflict("the on-ramp is partly destroyed"));
+    }
     let mut settings = onramp.settings.clone();
     if clears {
         settings.clear();

@@ -261,6 +261,9 @@ async fn processes_fail_with_their_reasons() {
             .unwrap_err()
             .is_conflict()
     );
+    let change = UpdateOnramp::new().name("other");
+    let error = site.onramps.patch(&onramp.id, change).await.unwrap_err();
+    assert!(error.is_conflict(), "{error}");
     site.onramps.delete(&onramp.id).destroy(true).await.unwrap();
     site.onramps.wait_until_destroyed(&onramp.id).await.unwrap();
 }
