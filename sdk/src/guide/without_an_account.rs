@@ -12,6 +12,7 @@
 //! ## Requests
 //!
 #![doc = include_str!("fake_rules/validation.md")]
+//!
 //! ## On-ramps and the address space
 //!
 #![doc = include_str!("fake_rules/onramps.md")]
