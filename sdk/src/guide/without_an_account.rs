@@ -13,6 +13,14 @@
 //!
 #![doc = include_str!("fake_rules/validation.md")]
 //!
+//! ## Cloud integrations
+//!
+#![doc = include_str!("fake_rules/providers.md")]
+//!
+//! ## The catalog
+//!
+#![doc = include_str!("fake_rules/resources.md")]
+//!
 //! ## On-ramps and the address space
 //!
 #![doc = include_str!("fake_rules/onramps.md")]

@@ -79,7 +79,7 @@ fn dos_time(moment: Moment) -> (u16, u16) {
     };
     let year = part(0..4).clamp(1980, 2107) - 1980;
     let date = year << 9 | part(5..7) << 5 | part(8..10);
-    let time = part(11..13) << 11 | part(14..16) << 5 | part(17..19) / 2;
+    let time = part(11..13) << 11 | part(14..16) << 5 | (part(17..19) / 2);
     (date, time)
 }
 
