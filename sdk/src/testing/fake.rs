@@ -13,6 +13,7 @@
 //! | `world`, `account`, `schedule` | the state, and the events that are due |
 //! | `state` | the model with its log and its time |
 //! | `levers`, `process`, `control` | what a test makes the fake do: from Rust, and by requests |
+//! | `buckets` | the buckets, as a test sees them |
 //! | `success`, `failure`, `render` | results, and the HTTP responses of them |
 //! | `moment`, `ids`, `call`, `archive`, `yaml` | time, ids, the arguments of an operation, ZIP archives, YAML |
 
@@ -33,6 +34,7 @@ use crate::{Client, ClientBuilder};
 mod access;
 mod account;
 mod archive;
+mod buckets;
 mod builder;
 mod call;
 mod catalog_syncs;

@@ -106,6 +106,13 @@ impl FakeServiceBuilder {
         self
     }
 
+    /// Whether responses about buckets have the key `destinaton_conf`, as the service is known to have sent it, instead of
+    /// `destination_conf`. `false` at first.
+    pub fn old_spelling(mut self, yes: bool) -> Self {
+        self.world.old_spelling = yes;
+        self
+    }
+
     /// Goes on from a [snapshot](FakeService::snapshot). Accounts, ids and limits are those of the snapshot.
     ///
     /// # Panics

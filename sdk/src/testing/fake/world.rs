@@ -29,6 +29,8 @@ pub(crate) struct World {
     pub(crate) others: Option<Features>,
     pub(crate) objects: ObjectStore,
     pub(crate) limits: Limits,
+    /// Whether buckets have `destinaton_conf` in responses, as the service has sent it.
+    pub(crate) old_spelling: bool,
     /// Processes that are to fail next, with the reason.
     pub(crate) failing: BTreeMap<FakeProcess, VecDeque<String>>,
     schedule: Schedule,
@@ -42,6 +44,7 @@ pub(crate) struct Env<'a> {
     pub(crate) account: &'a mut Account,
     pub(crate) ids: &'a mut Ids,
     pub(crate) objects: &'a mut ObjectStore,
+    pub(crate) old_spelling: bool,
     failing: &'a mut BTreeMap<FakeProcess, VecDeque<String>>,
     schedule: &'a mut Schedule,
 }
@@ -57,6 +60,7 @@ impl World {
             others: Some(Features::default()),
             objects: ObjectStore::default(),
             limits,
+            old_spelling: false,
             failing: BTreeMap::new(),
             schedule: Schedule::default(),
         }
@@ -85,6 +89,7 @@ impl World {
             account: self.accounts.get_mut(account_id)?,
             ids: &mut self.ids,
             objects: &mut self.objects,
+            old_spelling: self.old_spelling,
             failing: &mut self.failing,
             schedule: &mut self.schedule,
         })
