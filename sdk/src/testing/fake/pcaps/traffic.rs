@@ -154,7 +154,7 @@ pub(crate) fn packets(
         .take_while(move |packet| packet.at < until)
 }
 
-/// How long after the moment before it a packet is at most: the moment from which it is past.
+/// The first moment after a packet.
 pub(crate) fn moment_after(packet: &Packet) -> Moment {
     Moment::default().plus(Duration::from_millis(packet.at / 1000 + 1))
 }
@@ -175,7 +175,7 @@ fn in_cycle(step: Step, cycle: u64) -> Packet {
         to: step.to,
         header: step.header,
         payload: step.payload,
-        count: cycle,
+        number: (cycle << 6).wrapping_add(step.talk),
     }
 }
 

@@ -5,8 +5,8 @@ use std::time::Duration;
 use super::{gcs, pcaps, prove, status};
 use crate::testing::{FakeProcess, FakeService, ManualClock};
 use crate::{
-    BucketDestination, CreateOwnership, ErrorKind, FullPcapRequest, OwnershipStatus, SecretText,
-    ValidateOwnership,
+    BucketDestination, CreateOwnership, ErrorKind, FullPcapRequest, Method, OwnershipStatus,
+    SecretText, ValidateOwnership,
 };
 
 fn still() -> FakeService {
@@ -160,10 +160,16 @@ async fn buckets_that_are_not_there() {
 
 #[tokio::test]
 async fn the_old_spelling_is_read() {
-    let fake = FakeService::builder().old_spelling(true).build();
-    let buckets = pcaps(&fake).ownership();
-    let added = buckets.create(CreateOwnership::new(gcs())).await.unwrap();
-    assert_eq!(added.destination_conf, SecretText::from(gcs()));
+    for (old, key) in [(true, "destinaton_conf"), (false, "destination_conf")] {
+        let fake = FakeService::builder().old_spelling(old).build();
+        let buckets = pcaps(&fake).ownership();
+        let added = buckets.create(CreateOwnership::new(gcs())).await.unwrap();
+        assert_eq!(added.destination_conf, SecretText::from(gcs()));
+        let client = fake.client();
+        let raw = client.request(Method::GET, "/accounts/a1/pcaps/ownership");
+        let raw = raw.list::<serde_json::Value>().await.unwrap();
+        assert_eq!(raw[0][key], "gs://captures/magic");
+    }
 }
 
 #[tokio::test]

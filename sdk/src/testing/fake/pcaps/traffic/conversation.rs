@@ -9,7 +9,7 @@ use super::payload::Payload;
 const GAP: u64 = 11_000;
 
 /// A packet of the script: what is the same in each cycle.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Step {
     /// Microseconds from the start of the cycle.
     pub(super) at: u64,

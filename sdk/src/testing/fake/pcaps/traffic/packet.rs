@@ -52,8 +52,8 @@ pub(crate) struct Packet {
     pub(super) payload: Payload,
     /// The same for all packets of a conversation.
     pub(super) seed: u64,
-    /// How often this conversation took place before.
-    pub(super) count: u64,
+    /// The number of its conversation.
+    pub(super) number: u64,
 }
 
 const ETHERNET: usize = 14;
@@ -165,8 +165,8 @@ impl Packet {
                     (false, true) => 129,
                 };
                 bytes.extend([kind, 0, 0, 0]);
-                bytes.extend(u16_of(self.seed).to_be_bytes());
-                bytes.extend(u16_of(self.count).to_be_bytes());
+                bytes.extend(length(self.flow).to_be_bytes());
+                bytes.extend(u16_of(self.number).to_be_bytes());
                 2
             }
         };
