@@ -14,6 +14,7 @@ use super::call::value_of;
 use super::failure::{Failure, Problem, code};
 use super::levers::Trouble;
 use super::model::BASE;
+use super::pcaps::place::Place;
 use super::process::FakeProcess;
 use super::routes;
 use super::state::State;
@@ -21,9 +22,14 @@ use super::success::Success;
 use crate::testing::request::pairs;
 
 /// The commands, as the index lists them.
-const COMMANDS: [(&str, &str, &str); 6] = [
+const COMMANDS: [(&str, &str, &str); 7] = [
     ("GET", "/fake", "the list of these commands"),
     ("GET", "/fake/state", "the whole state"),
+    (
+        "GET",
+        "/fake/objects?uri=gs://bucket/directory/file.txt",
+        "an object of a bucket as it is, or the list of the objects in a directory",
+    ),
     (
         "POST",
         "/fake/advance?seconds=600",
@@ -59,6 +65,7 @@ pub(crate) fn run(state: &mut State, request: &Request<Bytes>) -> Option<Result<
     Some(match (request.method(), command) {
         (&Method::GET, "" | "/") => Ok(Success::ok(index())),
         (&Method::GET, "/state") => whole_state(state),
+        (&Method::GET, "/objects") => objects(state, &query),
         (&Method::POST, "/advance") => advance(state, &query),
         (&Method::POST, "/fail") => fail(state, &query),
         (&Method::POST, "/lose") => operation(&query).map(|operation| {
@@ -86,6 +93,19 @@ fn whole_state(state: &State) -> Result<Success, Failure> {
     world
         .map(Success::ok)
         .map_err(|error| Failure::new(500, code::UNKNOWN_TO_THE_FAKE, error.to_string()))
+}
+
+fn objects(state: &State, query: &Query) -> Result<Success, Failure> {
+    let uri = value_of(query, "uri").unwrap_or_default();
+    let place = Place::parse(uri).ok_or_else(|| bad("uri", "not the URI of a bucket"))?;
+    let objects = &state.model.world.objects;
+    if let Some(bytes) = objects.read(&place) {
+        return Ok(Success::file(200, "application/octet-stream", None, bytes));
+    }
+    match objects.list(&place) {
+        below if below.is_empty() => Err(Failure::not_found("object", &place.path)),
+        below => Ok(Success::ok(json!(below))),
+    }
 }
 
 fn advance(state: &mut State, query: &Query) -> Result<Success, Failure> {

@@ -95,7 +95,7 @@ mod tests {
     #[test]
     fn literals_go_before_parameters() {
         let found = find(&Method::GET, "/accounts/a1/pcaps/ownership").unwrap();
-        assert_eq!(found.route.operation.name(), "ownership.list");
+        assert_eq!(found.route.operation.name(), "pcaps.ownership.list");
         let found = find(&Method::GET, "/accounts/a1/pcaps/c1").unwrap();
         assert_eq!(found.route.operation.name(), "pcaps.get");
         assert_eq!(

@@ -36,7 +36,13 @@ async fn prove(fake: &FakeService, bucket: &BucketDestination) {
     proved.unwrap();
 }
 
-/// A simple capture that is ready, and its file.
+/// A request for a simple capture.
+fn sampled(packet_limit: i64, time_limit: i64) -> SimplePcapRequest {
+    let request = SimplePcapRequest::builder().packet_limit(packet_limit);
+    request.time_limit(time_limit).build()
+}
+
+/// The file of a simple capture that is ready.
 async fn capture(fake: &FakeService, request: SimplePcapRequest) -> Result<Vec<u8>, Error> {
     let pcaps = pcaps(fake);
     let capture = pcaps.create(request).await?;

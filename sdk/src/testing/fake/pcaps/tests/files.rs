@@ -7,7 +7,7 @@ use super::super::capture::{Capture, Kind, Status};
 use super::super::file::{WHOLE, pcap};
 use super::super::filter::Filter;
 use super::dissect::{File, Seen, file};
-use super::{capture, example};
+use super::{capture, example, sampled};
 use crate::policy::clock::Clock;
 use crate::testing::FakeService;
 use crate::testing::fake::moment::Moment;
@@ -23,7 +23,7 @@ async fn a_file_has_160_bytes_of_each_packet_of_the_window() {
     let fake = FakeService::new();
     let now = Moment::of(fake.clock().time_of_day());
     let offset = now.minus(Duration::from_secs(3600));
-    let request = SimplePcapRequest::new(10_000, 30).offset_time(offset.text());
+    let request = sampled(10_000, 30).offset_time(offset.text());
     let file = file(&capture(&fake, request).await.unwrap());
     assert_eq!(file.kept, 160);
     let end = offset.milliseconds() * 1000;
@@ -47,7 +47,7 @@ async fn a_file_has_160_bytes_of_each_packet_of_the_window() {
 
 #[tokio::test]
 async fn filters_select_packets() {
-    let everything = download(SimplePcapRequest::new(10_000, 60)).await.packets;
+    let everything = download(sampled(10_000, 60)).await.packets;
     type Wanted = fn(&Seen) -> bool;
     let cases: [(PcapFilter, Wanted); 7] = [
         (PcapFilter::new(), |_| true),
@@ -67,7 +67,7 @@ async fn filters_select_packets() {
         }),
     ];
     for (filter, wanted) in cases {
-        let request = SimplePcapRequest::new(10_000, 60).filter_v1(filter.clone());
+        let request = sampled(10_000, 60).filter_v1(filter.clone());
         let found = download(request).await.packets;
         let expected: Vec<Seen> = everything
             .iter()
@@ -81,13 +81,13 @@ async fn filters_select_packets() {
 
 #[tokio::test]
 async fn a_sample_is_spread_over_the_window() {
-    let all = download(SimplePcapRequest::new(10_000, 60)).await.packets;
+    let all = download(sampled(10_000, 60)).await.packets;
     for limit in [1, 7, 100] {
-        let some = download(SimplePcapRequest::new(limit, 60)).await.packets;
+        let some = download(sampled(limit, 60)).await.packets;
         assert_eq!(some.len(), usize::try_from(limit).unwrap());
         assert!(some.iter().all(|packet| all.contains(packet)));
     }
-    let some = download(SimplePcapRequest::new(100, 60)).await.packets;
+    let some = download(sampled(100, 60)).await.packets;
     assert!(some.last().unwrap().at - some[0].at > 55_000_000);
 }
 

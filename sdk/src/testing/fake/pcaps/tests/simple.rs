@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-use super::{capture, example, pcaps, status};
+use super::{capture, example, pcaps, sampled, status};
 use crate::testing::{FakeProcess, FakeService, ManualClock};
 use crate::{ErrorKind, Pcap, PcapFilter, PcapStatus, SimplePcapRequest, api};
 
 fn request() -> SimplePcapRequest {
-    SimplePcapRequest::new(100, 60)
+    sampled(100, 60)
 }
 
 #[tokio::test]
