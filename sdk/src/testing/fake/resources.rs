@@ -19,7 +19,6 @@ mod upkeep;
 pub(crate) use self::details::{cost, details, dollars, preview};
 pub(crate) use self::inventory::regions;
 pub(crate) use self::resource::{Observation, Relation, Resource};
-pub(crate) use self::titles::title;
 pub(crate) use self::upkeep::{discovered, forget};
 use super::account::Feature::MagicCloud;
 use super::routes::Route;

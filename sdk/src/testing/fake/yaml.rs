@@ -74,27 +74,34 @@ fn diff(left: &str, right: &str) -> String {
     }
     let (left, right): (Vec<&str>, Vec<&str>) = (left.lines().collect(), right.lines().collect());
     let common = common(&left, &right);
+    let rest = |i: usize, j: usize| {
+        let row = common.get(i).map_or(&[][..], Vec::as_slice);
+        row.get(j).copied().unwrap_or_default()
+    };
     let mut text = format!("@@ -{} +{} @@\n", range(left.len()), range(right.len()));
     let (mut i, mut j) = (0, 0);
-    while let (Some(a), Some(b)) = (common.get(i), common.get(i).and_then(|row| row.get(j))) {
-        let down = common.get(i + 1).and_then(|row| row.get(j));
-        match (left.get(i), right.get(j)) {
+    loop {
+        let (mark, line) = match (left.get(i), right.get(j)) {
+            (None, None) => return text,
             (Some(one), Some(other)) if one == other => {
-                text.push_str(&format!(" {one}\n"));
                 (i, j) = (i + 1, j + 1);
+                (' ', one)
             }
-            (Some(one), other) if other.is_none() || down.is_some_and(|down| down >= b) => {
-                text.push_str(&format!("-{one}\n"));
-                i += 1;
-            }
-            (_, Some(other)) if j < a.len() => {
-                text.push_str(&format!("+{other}\n"));
+            (Some(_), Some(other)) if rest(i + 1, j) < rest(i, j + 1) => {
                 j += 1;
+                ('+', other)
             }
-            _ => break,
-        }
+            (Some(one), _) => {
+                i += 1;
+                ('-', one)
+            }
+            (None, Some(other)) => {
+                j += 1;
+                ('+', other)
+            }
+        };
+        text.push_str(&format!("{mark}{line}\n"));
     }
-    text
 }
 
 fn range(lines: usize) -> String {

@@ -18,7 +18,7 @@ const SPREAD: u64 = 180;
 /// How long the discovery of a region takes.
 const REGION: Duration = Duration::from_secs(30);
 /// How long after a discovery the next one begins by itself.
-const REGULARLY: Duration = Duration::from_secs(6 * 60 * 60);
+const REGULARLY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// What happens to an integration.
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -111,7 +111,7 @@ fn change(env: &mut Env<'_>, call: &Call<'_>, clear: bool) -> Result<Success, Fa
             discovery::stop(provider);
         }
         let state = provider.credentials.state;
-        if !complete && !(same && state == CredentialState::Missing) {
+        if !complete && (!same || state != CredentialState::Missing) {
             provider.credentials.state = CredentialState::Missing;
             provider.credentials.since = now;
             provider.lifecycle = Lifecycle::PendingSetup;

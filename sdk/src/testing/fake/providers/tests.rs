@@ -101,7 +101,7 @@ async fn an_integration_becomes_active_and_discovers_by_itself() {
     );
     assert!(at(&done.last_discovery_completed_at) > at(&done.last_discovery_started_at));
 
-    fake.advance(6 * 60 * MINUTE).await;
+    fake.advance(24 * 60 * MINUTE).await;
     let again = status(&providers, &made).await;
     assert!(at(&again.last_discovery_started_at) > at(&done.last_discovery_completed_at));
 }

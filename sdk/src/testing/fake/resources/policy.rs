@@ -7,8 +7,11 @@ use super::State;
 use super::resource::Resource;
 use crate::testing::fake::failure::Failure;
 
-/// The comparisons of a rule, with the field that each is about.
-const FIELDS: [(&str, fn(&Resource) -> &str); 4] = [
+/// Reads a field of a resource.
+type Field = fn(&Resource) -> &str;
+
+/// The fields that rules can compare.
+const FIELDS: [(&str, Field); 4] = [
     ("resource_type", |resource| &resource.kind),
     ("cloud_type", |resource| resource.cloud.name()),
     ("region", |resource| &resource.region),
@@ -16,7 +19,7 @@ const FIELDS: [(&str, fn(&Resource) -> &str); 4] = [
 ];
 
 /// One rule: all its comparisons have to hold.
-type Rule = Vec<(fn(&Resource) -> &str, String)>;
+type Rule = Vec<(Field, String)>;
 
 /// The ids of the resources that a policy selects, in order.
 ///
@@ -61,7 +64,7 @@ fn read(policy: &str) -> Result<Vec<Rule>, Failure> {
 }
 
 /// A line such as `resource.resource_type == "aws_vpc"`.
-fn comparison(line: &str) -> Option<(fn(&Resource) -> &str, String)> {
+fn comparison(line: &str) -> Option<(Field, String)> {
     let (left, right) = line.split_once(" == ")?;
     let name = left.strip_prefix("resource.")?;
     let (_, field) = FIELDS.into_iter().find(|(known, _)| *known == name)?;
