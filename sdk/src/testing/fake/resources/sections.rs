@@ -26,7 +26,7 @@ fn overview(resource: &Resource) -> Value {
         visible.push(text("Resource group", "Group in Azure", group));
     }
     let hidden = vec![text("Id", "Id in the cloud", &resource.native_id)];
-    section("Overview", "What the resource is", visible, hidden)
+    section("Overview", "What the resource is", &visible, &hidden)
 }
 
 /// Prefixes and related resources. `None` if there are none.
@@ -34,8 +34,8 @@ fn network(catalog: &State, resource: &Resource) -> Option<Value> {
     let mut visible = Vec::new();
     let prefixes = resource.prefixes();
     if !prefixes.is_empty() {
-        let items = prefixes.into_iter().map(string).collect();
-        visible.push(list("Prefixes", "Addresses of the resource", items));
+        let items: Vec<Value> = prefixes.into_iter().map(string).collect();
+        visible.push(list("Prefixes", "Addresses of the resource", &items));
     }
     let mut labels: Vec<&str> = Vec::new();
     for relation in &resource.relations {
@@ -48,16 +48,16 @@ fn network(catalog: &State, resource: &Resource) -> Option<Value> {
         let related = related.filter_map(|one| catalog.find(&one.to));
         let mut items: Vec<Value> = related.map(short).collect();
         match (items.len(), items.pop()) {
-            (1, Some(only)) => visible.push(item(label, "Related resource", only)),
+            (1, Some(only)) => visible.push(item(label, "Related resource", &only)),
             (_, Some(last)) => {
                 items.push(last);
-                visible.push(list(label, "Related resources", items));
+                visible.push(list(label, "Related resources", &items));
             }
             _ => {}
         }
     }
     let help = "Addresses of the resource, and what it is connected to";
-    (!visible.is_empty()).then(|| section("Network", help, visible, Vec::new()))
+    (!visible.is_empty()).then(|| section("Network", help, &visible, &[]))
 }
 
 fn configuration(resource: &Resource) -> Value {
@@ -69,27 +69,27 @@ fn configuration(resource: &Resource) -> Value {
     let config = json!({"item_type": "yaml", "yaml": yaml(&resource.config)});
     let change = json!({"item_type": "yaml_diff", "yaml_diff": diff});
     let hidden = vec![
-        item("Configuration", "As the cloud reports it", config),
-        item("Change", "Since the discovery before", change),
+        item("Configuration", "As the cloud reports it", &config),
+        item("Change", "Since the discovery before", &change),
     ];
     let help = "How the resource is configured";
-    section("Configuration", help, Vec::new(), hidden)
+    section("Configuration", help, &[], &hidden)
 }
 
-fn section(name: &str, help: &str, visible: Vec<Value>, hidden: Vec<Value>) -> Value {
+fn section(name: &str, help: &str, visible: &[Value], hidden: &[Value]) -> Value {
     json!({"name": name, "help_text": help, "visible_items": visible, "hidden_items": hidden})
 }
 
-fn item(name: &str, help: &str, value: Value) -> Value {
+fn item(name: &str, help: &str, value: &Value) -> Value {
     json!({"name": name, "helpText": help, "value": value})
 }
 
 fn text(name: &str, help: &str, text: &str) -> Value {
-    item(name, help, string(text))
+    item(name, help, &string(text))
 }
 
-fn list(name: &str, help: &str, items: Vec<Value>) -> Value {
-    item(name, help, json!({"item_type": "list", "list": items}))
+fn list(name: &str, help: &str, items: &[Value]) -> Value {
+    item(name, help, &json!({"item_type": "list", "list": items}))
 }
 
 fn string(text: &str) -> Value {

@@ -81,7 +81,7 @@ async fn discovery_makes_a_catalog_that_fits() {
                 "{}",
                 resource.resource_type.as_str()
             );
-            assert_eq!(resource.provider_ids, [provider.id.clone()]);
+            assert_eq!(resource.provider_ids, std::slice::from_ref(&provider.id));
             assert_eq!(
                 resource
                     .provider_names_by_id

@@ -75,11 +75,14 @@ pub(crate) fn forget(account: &mut Account, provider_id: &str) {
 /// Takes back the observations of these resources by an integration, and the resources that no other has found.
 fn lose(account: &mut Account, provider_id: &str, of: impl Fn(&str) -> bool) {
     account.resources.by_id.retain(|id, resource| {
-        if of(id) && resource.observations.remove(provider_id).is_some() {
-            if let Some(other) = resource.observations.keys().next() {
-                resource.deployment_provider = other.clone();
-            }
+        if !of(id) || resource.observations.remove(provider_id).is_none() {
+            return true;
         }
-        !resource.observations.is_empty()
+        let other = resource.observations.keys().next().cloned();
+        let found = other.is_some();
+        if let Some(other) = other.filter(|_| resource.deployment_provider == provider_id) {
+            resource.deployment_provider = other;
+        }
+        found
     });
 }
