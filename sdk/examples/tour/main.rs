@@ -45,7 +45,11 @@ async fn tour() -> Result<(), Box<dyn Error>> {
 async fn capture(door: &Door, account: &Account) -> Result<(), Box<dyn Error>> {
     println!("== A packet capture");
     let https = PcapFilter::new().protocol(6).destination_port(443);
-    let request = SimplePcapRequest::new(100, 60).filter_v1(https);
+    let request = SimplePcapRequest::builder()
+        .packet_limit(100)
+        .time_limit(60)
+        .filter_v1(https)
+        .build();
     let capture = account.pcaps().create(request).await?;
     let id = capture.id().ok_or("the capture has no id")?;
     let mut waiter = door.hurry(account.pcaps().wait_until_ready(id));
@@ -113,18 +117,19 @@ async fn connect(door: &Door, cloud: &MagicCloud) -> Result<Provider, Box<dyn Er
     let role = UpdateProvider::new().aws_arn("arn:aws:iam::123456789012:role/cloudflare");
     providers.patch(&created.id, role).await?;
     let mut waiter = door.hurry(providers.wait_until_discovered(&created.id));
+    let mut shown = None;
     while let Some(polled) = waiter.next().await {
         let provider = polled?;
         if let Some(status) = provider.status {
             let progress = status.discovery_progress;
-            println!(
-                "{} discovery {}: {} of {} {}",
-                door.time(),
-                provider.state,
-                progress.done,
-                progress.total,
-                progress.unit
+            let line = format!(
+                "{}, {} of {} {}",
+                provider.state, progress.done, progress.total, progress.unit
             );
+            if shown.as_ref() != Some(&line) {
+                println!("{} discovery is {line}", door.time());
+                shown = Some(line);
+            }
         }
     }
     Ok(providers.get(&created.id).status(true).await?)

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use cloudflare_magic::{CloudType, CreateProvider, Method};
 use program::Program;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 mod examples;
 mod program;
@@ -71,7 +71,7 @@ async fn each_request_is_a_line_without_credentials() {
     let lines = program.lines_with("c1").await;
     let line = |text: &str| lines.iter().any(|line| line.ends_with(text));
     assert!(
-        line("200 GET /accounts/a1/magic/cloud/providers providers.list"),
+        line("200 GET /accounts/a1/magic/cloud/providers magic_cloud.providers.list"),
         "{lines:?}"
     );
     assert!(line("404 GET /accounts/a1/pcaps/c1 pcaps.get"), "{lines:?}");
@@ -159,7 +159,12 @@ async fn levers_work_by_requests() {
     assert!(list().await.unwrap_err().to_string().contains("because"));
     assert_eq!(list().await.unwrap(), []);
 
-    let _done: Value = command(&program, "POST", "/fake/lose?operation=providers.create").await;
+    let _done: Value = command(
+        &program,
+        "POST",
+        "/fake/lose?operation=magic_cloud.providers.create",
+    )
+    .await;
     let providers = program.client().account("a1").magic_cloud().providers();
     let error = providers
         .create(CreateProvider::new(CloudType::Aws, "prod"))
@@ -185,15 +190,19 @@ async fn levers_work_by_requests() {
         .await
         .unwrap_err();
     assert_eq!(unknown.status().unwrap(), 404);
-    let _json = json!(null);
 }
 
 /// Runs a command of the fake.
-async fn command<T: serde::de::DeserializeOwned + 'static>(
+async fn command<T: serde::de::DeserializeOwned + Send + 'static>(
     program: &Program,
     method: &str,
     path: &str,
 ) -> T {
     let method = Method::from_bytes(method.as_bytes()).unwrap();
-    program.client().request(method, path).get().await.unwrap()
+    program
+        .client()
+        .request(method, path)
+        .result()
+        .await
+        .unwrap()
 }
