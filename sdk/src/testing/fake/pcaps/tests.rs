@@ -9,6 +9,7 @@ mod dissect;
 mod files;
 mod full;
 mod simple;
+mod walks;
 
 /// The filter of the document's example.
 fn example() -> crate::PcapFilter {

@@ -166,7 +166,7 @@ fn microseconds(moment: Moment) -> u64 {
 /// A step of the script in one of the cycles. All steps of a cycle are late by the same: their order stays.
 fn in_cycle(step: Step, cycle: u64) -> Packet {
     let late = Ids::new(cycle).below(1000);
-    let at = cycle * CYCLE + step.at + late;
+    let at = cycle.saturating_mul(CYCLE).saturating_add(step.at + late);
     Packet {
         at,
         seed: Ids::new(cycle ^ (step.talk << 48)).number(),

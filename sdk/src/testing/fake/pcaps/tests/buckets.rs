@@ -194,3 +194,23 @@ async fn a_bucket_that_was_added_twice_is_proved_by_either_text() {
         .collect();
     assert_eq!(states, [OwnershipStatus::Success, OwnershipStatus::Pending]);
 }
+
+#[tokio::test]
+async fn objects_are_read_by_requests() {
+    let fake = FakeService::new();
+    let buckets = pcaps(&fake).ownership();
+    let added = buckets.create(CreateOwnership::new(gcs())).await.unwrap();
+    let client = fake.client();
+    let read = async |uri: &str| {
+        let request = client.request(Method::GET, "/fake/objects");
+        request.query("uri", uri).raw().await
+    };
+    let uri = format!("gs://captures/magic/{}", added.filename);
+    let contents = read(&uri).await.unwrap().to_vec();
+    assert_eq!(String::from_utf8(contents).ok(), fake.challenge(gcs()));
+    let list = read("gs://captures").await.unwrap().to_vec();
+    assert!(String::from_utf8(list).unwrap().contains(&uri));
+    let missing = read("gs://captures/other").await.unwrap_err();
+    assert_eq!(status(&missing), 404);
+    assert_eq!(status(&read("captures").await.unwrap_err()), 400);
+}
