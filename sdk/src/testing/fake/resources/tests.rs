@@ -7,8 +7,8 @@ use super::policy;
 use crate::api::MagicCloud;
 use crate::testing::FakeService;
 use crate::{
-    CloudType, CreateProvider, PolicyPreview, Provider, Resource, ResourceSectionItemValue,
-    ResourceSortKey, ResourceType, UpdateProvider,
+    CloudType, CreateOnramp, CreateProvider, OnrampCloudType, OnrampType, PolicyPreview, Provider,
+    Resource, ResourceSectionItemValue, ResourceSortKey, ResourceType, UpdateProvider,
 };
 
 fn cloud(fake: &FakeService) -> MagicCloud {
@@ -315,4 +315,91 @@ async fn policies_select_by_type() {
     assert_eq!(ids.len(), 3);
     let error = preview("allow := true".to_owned()).await.unwrap_err();
     assert_eq!(error.status().unwrap().as_u16(), 501);
+}
+
+#[tokio::test]
+async fn what_an_onramp_builds_stays_in_the_catalog() {
+    let fake = FakeService::new();
+    let provider = discovered(&fake, CloudType::Google, "google").await;
+    let found = all(&fake).await;
+    let (cloud, onramps) = (cloud(&fake), cloud(&fake).onramps());
+    let kind = ResourceType::GoogleComputeNetwork;
+    let network = found.iter().find(|one| one.resource_type == kind).unwrap();
+    let onramp = CreateOnramp::builder()
+        .cloud_type(OnrampCloudType::Google)
+        .dynamic_routing(false)
+        .install_routes_in_cloud(true)
+        .install_routes_in_magic_wan(true)
+        .name("ramp")
+        .kind(OnrampType::Single)
+        .build();
+    let onramp = onramp.vpc(network.id.clone()).region("europe-west3");
+    let onramp = onramps.create(onramp).await.unwrap();
+
+    let used = cloud
+        .providers()
+        .get(&provider.id)
+        .status(true)
+        .await
+        .unwrap();
+    let clients = used.status.clone().unwrap().in_use_by;
+    assert_eq!((clients.len(), clients[0].name.as_str()), (1, "ramp"));
+    assert!(
+        cloud
+            .providers()
+            .delete(&provider.id)
+            .await
+            .unwrap_err()
+            .is_conflict()
+    );
+
+    onramps.plan(&onramp.id).await.unwrap();
+    onramps.wait_until_planned(&onramp.id).await.unwrap();
+    onramps.apply(&onramp.id).await.unwrap();
+    onramps.wait_until_active(&onramp.id).await.unwrap();
+    let built = cloud
+        .resources()
+        .list()
+        .managed(true)
+        .per_page(500)
+        .await
+        .unwrap()
+        .items;
+    assert!(!built.is_empty());
+    assert!(
+        built
+            .iter()
+            .all(|one| one.managed_by[0].id.as_str() == onramp.id.as_str())
+    );
+    cloud.providers().discover(&provider.id).await.unwrap();
+    cloud
+        .providers()
+        .wait_until_discovered(&provider.id)
+        .await
+        .unwrap();
+    let again = cloud
+        .resources()
+        .list()
+        .managed(true)
+        .per_page(500)
+        .await
+        .unwrap()
+        .items;
+    assert_eq!(again.len(), built.len());
+    let hidden = again
+        .iter()
+        .filter(|one| one.cloud_type == CloudType::Cloudflare);
+    assert_eq!(hidden.count(), 0);
+
+    // Without `destroy` the on-ramp is detached: what it has built stays, and is managed by none.
+    onramps.delete(&onramp.id).await.unwrap();
+    let left = all(&fake).await;
+    assert!(
+        built
+            .iter()
+            .all(|one| left.iter().any(|other| other.id == one.id))
+    );
+    assert!(left.iter().all(|one| !one.managed));
+    cloud.providers().delete(&provider.id).await.unwrap();
+    assert!(all(&fake).await.is_empty());
 }
