@@ -2,10 +2,11 @@
 //!
 //! | module | what it does |
 //! |---|---|
-//! | `create`, `settings` | creates and changes on-ramps, and checks their settings |
+//! | `create`, `place`, `change`, `settings` | creates and changes on-ramps, and checks their settings |
 //! | `read`, `progress` | lists and reads them |
 //! | `lifecycle` | plans, applies and destroys them |
 //! | `blueprint`, `aws`, `azure`, `google`, `wan` | what they build |
+//! | `catalog` | what they have built, in the catalog |
 //! | `part` | what a plan changes, and what it costs |
 //! | `export` | Terraform files |
 //! | `address_space` | the address space of Magic WAN |
@@ -28,12 +29,15 @@ mod address_space;
 mod aws;
 mod azure;
 mod blueprint;
+mod catalog;
+mod change;
 mod create;
 mod export;
 mod google;
 mod lifecycle;
 mod onramp;
 mod part;
+mod place;
 mod progress;
 mod read;
 mod settings;
@@ -47,8 +51,8 @@ pub(crate) const ROUTES: &[Route] = &[
     route::<api::OnrampsList>(read::list),
     route::<api::OnrampsCreate>(create::create),
     route::<api::OnrampsGet>(read::get),
-    route::<api::OnrampsPatch>(create::patch),
-    route::<api::OnrampsUpdate>(create::update),
+    route::<api::OnrampsPatch>(change::patch),
+    route::<api::OnrampsUpdate>(change::update),
     route::<api::OnrampsDelete>(lifecycle::delete),
     route::<api::OnrampsPlan>(lifecycle::plan),
     route::<api::OnrampsApply>(lifecycle::apply),

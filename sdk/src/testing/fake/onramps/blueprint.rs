@@ -101,7 +101,9 @@ impl<'a> Blueprint<'a> {
             self.now,
         );
         resource.native_id = format!("{kind}/{id}");
-        resource.config = config.as_object().cloned().unwrap_or_default();
+        if let Value::Object(config) = config {
+            resource.config = config;
+        }
         // It is observed once it is built.
         resource.observations.clear();
         resource.built = true;

@@ -14,13 +14,13 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::blueprint::draw;
+use super::catalog;
 use super::onramp::{Lifecycle, Onramp, Trouble};
 use super::part::{Part, built_after, changes};
 use super::progress::Progress;
 use crate::testing::fake::call::Call;
 use crate::testing::fake::failure::Failure;
 use crate::testing::fake::process::FakeProcess;
-use crate::testing::fake::resources::Observation;
 use crate::testing::fake::success::Success;
 use crate::testing::fake::world::Env;
 
@@ -214,7 +214,7 @@ fn end_applying(env: &mut Env<'_>, mut onramp: Onramp) {
         Trouble::new(about, reason)
     });
     let built = built_after(&onramp.built, &plan, made);
-    catalog(env, &onramp.id, &onramp.built, &built);
+    catalog::show(env, &onramp.id, &onramp.built, &built);
     onramp.built = built;
     onramp.apply_progress = Progress { done: made, total };
     if trouble.is_some() {
@@ -233,7 +233,7 @@ fn end_destroying(env: &mut Env<'_>, onramp: Onramp) {
         let trouble = Some(Trouble::new(about, reason));
         return rest(env, onramp, Lifecycle::DestroyFailed, trouble);
     }
-    catalog(env, &onramp.id, &onramp.built, &[]);
+    catalog::show(env, &onramp.id, &onramp.built, &[]);
     env.account.onramps.by_id.remove(&onramp.id);
 }
 
@@ -242,41 +242,4 @@ fn steps(built: &[Part], plan: &[Part]) -> usize {
     let changes = changes(built, plan);
     let changed = changes.iter().filter(|change| change.action() != "no_op");
     changed.count()
-}
-
-/// Lets the catalog show what is built now. Of existing resources it shows only that they are managed.
-fn catalog(env: &mut Env<'_>, onramp_id: &str, before: &[Part], after: &[Part]) {
-    let catalog = &mut env.account.resources;
-    for part in before {
-        let stays = after.iter().any(|other| other.key == part.key);
-        match &part.found {
-            _ if stays => {}
-            None => drop(catalog.remove(&part.resource.id)),
-            Some(_) => {
-                if let Some(found) = catalog.find_mut(&part.resource.id) {
-                    found.managed_by.retain(|id| id != onramp_id);
-                }
-            }
-        }
-    }
-    for part in after {
-        match catalog.find_mut(&part.resource.id) {
-            Some(found) if part.found.is_some() => {
-                if !found.managed_by.iter().any(|id| id == onramp_id) {
-                    found.managed_by.push(onramp_id.to_owned());
-                }
-            }
-            Some(found) => found.config.clone_from(&part.resource.config),
-            None if part.found.is_none() => {
-                let mut resource = part.resource.clone();
-                let (first, last) = (env.now, env.now);
-                let provider = resource.deployment_provider.clone();
-                let seen = Observation { first, last };
-                resource.observations.insert(provider, seen);
-                resource.updated_at = env.now;
-                catalog.put(resource);
-            }
-            None => {}
-        }
-    }
 }

@@ -200,3 +200,12 @@ impl Frame<'_> {
 pub(crate) fn problem(pointer: &str, message: impl Into<String>) -> Problem {
     Problem::new(code::UNPROCESSABLE, message).at(pointer)
 }
+
+/// The hub that settings have to fit: of an on-ramp of one VPC there is none.
+pub(crate) fn hub<'a>(
+    kind: Kind,
+    region: Option<&'a str>,
+    id: Option<&'a str>,
+) -> Option<(&'a str, Option<&'a str>)> {
+    (kind == Kind::Hub).then(|| Some((region?, id)))?
+}

@@ -66,14 +66,14 @@ async fn the_next_plan_has_the_new_prefixes() {
         .await
         .unwrap();
     assert_eq!(
-        actions(&read, PlannedAction::Update),
+        actions(&read, &PlannedAction::Update),
         ["aws_ec2_managed_prefix_list"]
     );
     assert_eq!(
-        actions(&read, PlannedAction::Replace),
+        actions(&read, &PlannedAction::Replace),
         ["aws_vpn_connection_route"]
     );
-    let gone = actions(&read, PlannedAction::Destroy);
+    let gone = actions(&read, &PlannedAction::Destroy);
     assert_eq!(gone, ["aws_vpn_connection_route"; 3]);
     for change in &read.planned_resources {
         let is_same = change.planned_action == PlannedAction::NoOp;

@@ -65,7 +65,7 @@ async fn azure_needs_room_for_the_gateway_subnet() {
                 let subnet = subnet.filter(|one| one.resource.name == "GatewaySubnet");
                 let yaml: Vec<_> = subnet.map(|one| one.diff.right_yaml.clone()).collect();
                 assert!(yaml[0].contains("/27"), "{yaml:?}");
-                let tables = actions(&read, PlannedAction::Update);
+                let tables = actions(&read, &PlannedAction::Update);
                 assert!(
                     tables.iter().any(|kind| kind == "azurerm_route_table"),
                     "{tables:?}"
@@ -128,7 +128,7 @@ async fn a_hub_has_attached_vpcs() {
         .vpcs(true)
         .await
         .unwrap();
-    let created = actions(&read, PlannedAction::Create);
+    let created = actions(&read, &PlannedAction::Create);
     let attachment = "aws_ec2_transit_gateway_vpc_attachment".to_owned();
     assert!(created.contains(&attachment), "{created:?}");
     assert_eq!(read.planned_monthly_cost_estimate.unwrap().diff, 36.5);

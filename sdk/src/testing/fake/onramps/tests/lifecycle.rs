@@ -55,7 +55,7 @@ async fn an_onramp_is_planned_applied_changed_and_destroyed() {
         read.planned_resources.len()
     );
     assert_eq!(
-        actions(&read, PlannedAction::Update),
+        actions(&read, &PlannedAction::Update),
         ["aws_route_table"; 2]
     );
 
@@ -96,7 +96,7 @@ async fn an_onramp_is_planned_applied_changed_and_destroyed() {
         .await
         .unwrap();
     assert_eq!(
-        actions(&read, PlannedAction::Destroy),
+        actions(&read, &PlannedAction::Destroy),
         ["cloudflare_static_route"; 2]
     );
     site.activate(&onramp).await;
@@ -136,7 +136,7 @@ async fn a_plan_without_changes_leaves_it_active() {
         .await
         .unwrap();
     assert_eq!(
-        actions(&read, PlannedAction::NoOp).len(),
+        actions(&read, &PlannedAction::NoOp).len(),
         read.planned_resources.len()
     );
     assert!(
@@ -240,7 +240,7 @@ async fn processes_fail_with_their_reasons() {
         .planned_resources(true)
         .await
         .unwrap();
-    let left = read.planned_resources.len() - actions(&read, PlannedAction::NoOp).len();
+    let left = read.planned_resources.len() - actions(&read, &PlannedAction::NoOp).len();
     assert_eq!(left as i64, progress.total - progress.done);
     site.onramps.apply(&onramp.id).await.unwrap();
     site.onramps.wait_until_active(&onramp.id).await.unwrap();

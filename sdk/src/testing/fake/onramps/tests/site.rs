@@ -107,9 +107,9 @@ pub(super) async fn state(onramps: &Onramps, onramp: &Onramp) -> OnrampLifecycle
 }
 
 /// The types of the resources with which a plan does this.
-pub(super) fn actions(onramp: &Onramp, action: PlannedAction) -> Vec<String> {
+pub(super) fn actions(onramp: &Onramp, action: &PlannedAction) -> Vec<String> {
     let all = onramp.planned_resources.iter();
-    let all = all.filter(|one| one.planned_action == action);
+    let all = all.filter(|one| one.planned_action == *action);
     all.map(|one| one.resource.resource_type.as_str().to_owned())
         .collect()
 }
