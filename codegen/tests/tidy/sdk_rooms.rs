@@ -19,7 +19,7 @@ const ROOMS: &[&str] = &[
 ];
 
 /// Files and folders beside the rooms, which may use every room.
-const BESIDE: &[&str] = &["bucket", "guide", "lib", "runtime", "testing"];
+const BESIDE: &[&str] = &["bin", "bucket", "guide", "lib", "runtime", "testing"];
 
 /// The items of generated code that the rooms need; nothing else may be imported from there.
 const SERVICE: &str = "service";

@@ -179,7 +179,8 @@ async fn levers_work_by_requests() {
 
     let client = program.client();
     let error = client
-        .request(Method::POST, "/fake/fail?operation=pcap.list")
+        .request(Method::POST, "/fake/fail")
+        .query("operation", "pcap.list")
         .raw()
         .await
         .unwrap_err();
@@ -193,16 +194,15 @@ async fn levers_work_by_requests() {
 }
 
 /// Runs a command of the fake.
-async fn command<T: serde::de::DeserializeOwned + Send + 'static>(
-    program: &Program,
-    method: &str,
-    path: &str,
-) -> T {
+async fn command<T>(program: &Program, method: &str, path: &str) -> T
+where
+    T: serde::de::DeserializeOwned + Send + 'static,
+{
     let method = Method::from_bytes(method.as_bytes()).unwrap();
-    program
-        .client()
-        .request(method, path)
-        .result()
-        .await
-        .unwrap()
+    let (path, query) = path.split_once('?').unwrap_or((path, ""));
+    let mut request = program.client().request(method, path);
+    for (name, value) in query.split('&').filter_map(|pair| pair.split_once('=')) {
+        request = request.query(name, value);
+    }
+    request.result().await.unwrap()
 }

@@ -77,7 +77,7 @@ fn parameters(template: &str, path: &str) -> Option<Vec<(String, String)>> {
             (Some(wanted), Some(given)) => match wanted.strip_prefix('{') {
                 Some(_) if given.is_empty() => return None,
                 Some(name) => {
-                    parameters.push((name.trim_end_matches('}').to_owned(), given.to_owned()))
+                    parameters.push((name.trim_end_matches('}').to_owned(), given.to_owned()));
                 }
                 None if wanted == given => {}
                 None => return None,
