@@ -91,9 +91,15 @@ pub(crate) fn client(account: &Account, id: &str) -> Option<Client> {
     account.onramps.by_id.get(id).map(Onramp::client)
 }
 
-/// The on-ramps that use an integration, also while they are only designed.
+/// The on-ramps that use an integration, also while they are only designed: to build, or for a VPC that they connect.
 pub(crate) fn clients_of_provider(account: &Account, provider_id: &str) -> Vec<Client> {
+    let is_of_provider = |id: &str| {
+        let found = account.resources.find(id);
+        found.is_some_and(|found| found.deployment_provider == provider_id)
+    };
     let onramps = account.onramps.by_id.values();
-    let using = onramps.filter(|onramp| onramp.provider_id == provider_id);
+    let using = onramps.filter(|onramp| {
+        onramp.provider_id == provider_id || onramp.networks().into_iter().any(is_of_provider)
+    });
     using.map(Onramp::client).collect()
 }

@@ -12,7 +12,7 @@ const CONNECTION: u32 = 3650;
 /// The number of the autonomous system on AWS's side, if none is asked for.
 const DEFAULT_ASN: i64 = 64512;
 /// How many entries the prefix list has room for. 15 to 25 are documented.
-const PREFIX_LIST_ENTRIES: u32 = 20;
+const PREFIX_LIST_ENTRIES: usize = 20;
 
 /// A single VPC: a virtual private gateway with a VPN connection.
 pub(crate) fn single(blueprint: &mut Blueprint<'_>) -> Result<(), Trouble> {
@@ -106,8 +106,8 @@ fn prefix_list(blueprint: &mut Blueprint<'_>) {
     let entry = |prefix: &String| json!({"cidr": prefix, "description": "Magic WAN"});
     let entries: Vec<Value> = blueprint.prefixes.iter().map(entry).collect();
     let config = json!({
-        "name": format!("{}-magic-wan", blueprint.onramp.settings.name), "address_family": "IPv4",
-        "max_entries": PREFIX_LIST_ENTRIES, "entry": entries,
+        "name": blueprint.name("magic-wan"), "address_family": "IPv4",
+        "max_entries": PREFIX_LIST_ENTRIES.max(entries.len()), "entry": entries,
     });
     let part = blueprint.add("prefix-list", "aws_ec2_managed_prefix_list", config);
     part.fixed(&["address_family"]);

@@ -83,6 +83,19 @@ impl<'a> Blueprint<'a> {
         })
     }
 
+    /// The name of a part: that of the on-ramp with what is possible in every cloud, and its key.
+    pub(crate) fn name(&self, key: &str) -> String {
+        let name = self.onramp.settings.name.to_ascii_lowercase();
+        let letter = |letter: char| {
+            if letter.is_ascii_alphanumeric() {
+                letter
+            } else {
+                '-'
+            }
+        };
+        format!("{}-{key}", name.chars().map(letter).collect::<String>())
+    }
+
     /// Adds a part that does not exist yet. A part of Magic WAN has no region.
     pub(crate) fn add(&mut self, key: &str, kind: &str, config: Value) -> &mut Part {
         let id = self.id(key);
@@ -92,7 +105,7 @@ impl<'a> Blueprint<'a> {
         } else {
             (onramp.cloud, onramp.region.as_str())
         };
-        let name = format!("{}-{key}", onramp.settings.name);
+        let name = self.name(key);
         let mut resource = Resource::new(
             (&id, &name),
             (cloud, kind),

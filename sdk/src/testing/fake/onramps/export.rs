@@ -59,6 +59,12 @@ fn main(onramp: &Onramp, parts: &[Part]) -> String {
     for part in parts.iter().filter(|part| part.found.is_none()) {
         let (kind, label) = (&part.resource.kind, label(part));
         text.push_str(&format!("\nresource \"{kind}\" \"{label}\" {{\n"));
+        // All resources of Azure and Google Cloud have a name.
+        let named = part.resource.cloud == onramp.cloud && onramp.cloud != Cloud::Aws;
+        if named && !part.resource.config.contains_key("name") {
+            let name = quoted(&part.resource.name);
+            text.push_str(&format!("  name = {name}\n"));
+        }
         body(&mut text, &part.resource.config, 1, parts);
         text.push_str("}\n");
     }

@@ -18,29 +18,28 @@ pub(crate) fn single(blueprint: &mut Blueprint<'_>) -> Result<(), Trouble> {
         return Ok(());
     };
     let region = blueprint.onramp.region.as_str();
-    let config = json!({"region": region});
-    let part = blueprint.add("address", "google_compute_address", config);
-    part.fixed(&["region"]).costs(ADDRESS);
-    let config = json!({"region": region, "network": network.native_id});
-    let part = blueprint.add("gateway", "google_compute_vpn_gateway", config);
-    part.fixed(&["region", "network"])
-        .related("Network", &network.id);
+    let place = json!({"region": region, "network": network.native_id});
     if blueprint.onramp.dynamic_routing {
-        let asn = blueprint.onramp.cloud_asn.unwrap_or(DEFAULT_ASN);
-        let config = json!({"region": region, "network": network.native_id, "bgp": [{"asn": asn}]});
+        let part = blueprint.add("gateway", "google_compute_ha_vpn_gateway", place.clone());
+        part.fixed(&["region", "network"])
+            .related("Network", &network.id);
+        let mut config = place;
+        config["bgp"] = json!([{"asn": blueprint.onramp.cloud_asn.unwrap_or(DEFAULT_ASN)}]);
         let part = blueprint.add("router", "google_compute_router", config);
+        part.fixed(&["region", "network"])
+            .related("Network", &network.id);
+    } else {
+        let config = json!({"region": region});
+        let part = blueprint.add("address", "google_compute_address", config);
+        part.fixed(&["region"]).costs(ADDRESS);
+        let part = blueprint.add("gateway", "google_compute_vpn_gateway", place);
         part.fixed(&["region", "network"])
             .related("Network", &network.id);
     }
     for (at, endpoint) in wan::ENDPOINTS.iter().enumerate() {
-        let config = json!({
-            "region": region, "target_vpn_gateway": blueprint.id("gateway"), "peer_ip": endpoint, "ike_version": 2,
-        });
-        let part = blueprint.add(&format!("tunnel-{at}"), "google_compute_vpn_tunnel", config);
-        part.fixed(&["region", "target_vpn_gateway", "peer_ip", "ike_version"])
-            .costs(TUNNEL);
+        tunnel(blueprint, &format!("tunnel-{at}"), endpoint);
     }
-    wan::tunnels(blueprint, "address");
+    wan::tunnels(blueprint, "gateway");
     if blueprint.onramp.settings.install_routes_in_cloud {
         for (at, prefix) in blueprint.prefixes.iter().enumerate() {
             let config = json!({
@@ -54,4 +53,19 @@ pub(crate) fn single(blueprint: &mut Blueprint<'_>) -> Result<(), Trouble> {
     }
     wan::routes(blueprint);
     Ok(())
+}
+
+fn tunnel(blueprint: &mut Blueprint<'_>, key: &str, endpoint: &str) {
+    let mut config = json!({
+        "region": blueprint.onramp.region, "peer_ip": endpoint, "ike_version": 2,
+    });
+    if blueprint.onramp.dynamic_routing {
+        config["vpn_gateway"] = json!(blueprint.id("gateway"));
+        config["router"] = json!(blueprint.id("router"));
+    } else {
+        config["target_vpn_gateway"] = json!(blueprint.id("gateway"));
+    }
+    let part = blueprint.add(key, "google_compute_vpn_tunnel", config);
+    part.fixed(&["region", "target_vpn_gateway", "peer_ip", "ike_version"])
+        .costs(TUNNEL);
 }

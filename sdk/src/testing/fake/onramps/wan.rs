@@ -19,8 +19,8 @@ pub(crate) fn tunnels(blueprint: &mut Blueprint<'_>, to: &str) {
         let key = format!("wan-tunnel-{at}");
         let id = blueprint.id(&key);
         let config = json!({
-            "account_id": blueprint.account_id(), "name": format!("{}-{at}", blueprint.onramp.settings.name),
-            "cloudflare_endpoint": endpoint, "customer_endpoint": format!("198.51.100.{}", octet(&there, at)),
+            "account_id": blueprint.account_id(), "name": blueprint.name(&key),
+            "cloudflare_endpoint": endpoint, "customer_endpoint": format!("198.51.100.{}", octet(&there, at).clamp(1, 254)),
             "interface_address": format!("{}/31", interface(&id, 0)),
         });
         blueprint.add(&key, TUNNEL, config);
