@@ -105,7 +105,7 @@ fn read(arguments: &[String]) -> Result<Options, String> {
             "--bind" => {
                 ip = value
                     .parse()
-                    .map_err(|_| format!("`{name}` needs an IP address, not `{value}`"))?
+                    .map_err(|_| format!("`{name}` needs an IP address, not `{value}`"))?;
             }
             "--speed" => options.speed = number(name, value)?,
             "--seed" => options.seed = number(name, value)?,
