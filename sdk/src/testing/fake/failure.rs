@@ -138,6 +138,18 @@ impl Failure {
         Self::new(501, code::UNKNOWN_TO_THE_FAKE, message)
     }
 
+    /// The same failure, whose messages name the places of the errors.
+    pub(crate) fn in_words(mut self) -> Self {
+        for problem in &mut self.errors {
+            let place = problem.pointer.take().or(problem.parameter.take());
+            let place = place.filter(|place| !place.is_empty());
+            if let Some(place) = place.filter(|place| !problem.message.contains(place.as_str())) {
+                problem.message = format!("{} (at `{place}`)", problem.message);
+            }
+        }
+        self
+    }
+
     /// The body.
     pub(crate) fn envelope(&self) -> Value {
         let errors: Vec<Value> = self.errors.iter().map(Problem::json).collect();

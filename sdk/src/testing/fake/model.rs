@@ -116,7 +116,12 @@ impl Model {
             (None, None) => Err(no_route()),
             (None, Some(found)) => user
                 .may_call(&found.route.operation)
-                .and_then(|()| self.operation(request, &found)),
+                .and_then(|()| self.operation(request, &found))
+                .map_err(|failure| match found.route.feature {
+                    // Their errors have a code and a message, and nothing else.
+                    Feature::Pcaps => failure.in_words(),
+                    Feature::MagicCloud => failure,
+                }),
         };
         (remaining, result)
     }

@@ -164,7 +164,8 @@ pub(crate) fn delete(env: &mut Env<'_>, call: &Call<'_>) -> Result<Success, Fail
     let clients = onramps::clients_of_provider(env.account, &id);
     if let Some(client) = clients.first() {
         let message = format!("the integration is in use by the on-ramp `{}`", client.name);
-        return Err(Failure::conflict(message));
+        // The document lists no 409 for this operation.
+        return Err(Failure::new(400, code::CONFLICT, message));
     }
     env.account.providers.by_id.remove(&id);
     resources::forget(env.account, &id);
