@@ -3,8 +3,6 @@
 //! In: a keyword with its content, and a value that is not `null`. Out: the fault, if the value breaks the rule. A rule for
 //! another kind of value is satisfied, as JSON Schema defines.
 
-use std::net::IpAddr;
-
 use serde_json::Value;
 
 /// Whether a schema allows `null`: it is `nullable`, or it has neither `type` nor `enum`.
@@ -77,7 +75,6 @@ fn has_format(name: &str, value: &Value) -> bool {
         ("uint32", None) => value
             .as_u64()
             .is_some_and(|value| u32::try_from(value).is_ok()),
-        ("ip", Some(text)) => text.parse::<IpAddr>().is_ok(),
         ("double", None) => value.is_number(),
         ("binary", Some(_)) => true,
         _ => false,

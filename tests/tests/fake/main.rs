@@ -13,4 +13,5 @@ mod fits;
 mod inputs;
 mod lifecycle;
 mod refusals;
+mod story;
 mod walks;
