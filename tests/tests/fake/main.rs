@@ -14,4 +14,5 @@ mod inputs;
 mod lifecycle;
 mod refusals;
 mod story;
+mod values;
 mod walks;

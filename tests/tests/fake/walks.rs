@@ -16,8 +16,9 @@ use tokio::runtime::Builder;
 
 use crate::door::{Reply, Request};
 use crate::fits;
-use crate::inputs::{self, BUCKETS, Dice, Known};
+use crate::inputs::{self, Known};
 use crate::lifecycle::Seen;
+use crate::values::{BUCKETS, Dice};
 
 const PROCESSES: [FakeProcess; 8] = [
     FakeProcess::Capture,
