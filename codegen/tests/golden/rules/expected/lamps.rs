@@ -35,6 +35,31 @@ impl Lamps {
     /// Returns nothing on success.
     ///
     /// Safe to repeat: the same request may be sent again when its response was lost.
+    ///
+    /// # Options
+    ///
+    /// - `watts`: More than -0.5; at most 60; a multiple of 0.5.
+    /// - `room`
+    /// - `lamp_id`: At most 9 items.
+    /// - `text`: 1 to 9 characters.
+    /// - `traced` (header `traced`)
+    /// - `maybe_..` with the name of one of these: takes an `Option`.
+    /// - Time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// client.lamps().get(true).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "GET /lamps")]
     pub fn get(&self, lit: bool) -> Call<LampsGet> {
         self.scope.call().set_query::<bool>("lit", lit)
     }
@@ -43,7 +68,27 @@ impl Lamps {
     ///
     /// Returns nothing on success.
     ///
-    /// Sent once: the service may have acted on a request whose response was lost.
+    /// Sent once: the service may have acted on a request whose response was lost;
+    /// [`may_have_been_processed`](crate::Error::may_have_been_processed) tells.
+    ///
+    /// Options: time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// use cloudflare_magic::{Lamp, LampStep};
+    ///
+    /// client.lamps().create(Lamp::new("name", LampStep::StepMinus1)).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "POST /lamps")]
     pub fn create(&self, body: impl Into<Lamp>) -> Call<LampsCreate> {
         self.scope.call().set_json::<Lamp>(body)
     }
@@ -52,7 +97,28 @@ impl Lamps {
     ///
     /// Returns nothing on success.
     ///
-    /// Sent once: the service may have acted on a request whose response was lost.
+    /// Sent once: the service may have acted on a request whose response was lost;
+    /// [`may_have_been_processed`](crate::Error::may_have_been_processed) tells.
+    ///
+    /// # Options
+    ///
+    /// - `body`: The body of the request.
+    /// - Time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// client.lamps().patch().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "PATCH /lamps")]
     pub fn patch(&self) -> Call<LampsPatch> {
         self.scope.call()
     }
@@ -75,6 +141,11 @@ impl Call<LampsGet> {
         self.set_query::<f64>("watts", watts)
     }
 
+    /// Sets `watts` if there is a value.
+    pub fn maybe_watts(self, watts: Option<f64>) -> Self {
+        self.maybe(watts, Self::watts)
+    }
+
     /// The parameter `room`.
     pub fn room(self, room: impl IntoIterator<Item = impl Into<Room>>) -> Self {
         self.set_query_each::<Room>("room", room)
@@ -94,9 +165,19 @@ impl Call<LampsGet> {
         self.set_query::<String>("text", text)
     }
 
+    /// Sets `text` if there is a value.
+    pub fn maybe_text(self, text: Option<String>) -> Self {
+        self.maybe(text, Self::text)
+    }
+
     /// The parameter `traced`.
     pub fn traced(self, traced: impl Into<String>) -> Self {
         self.set_header::<String>("traced", traced)
+    }
+
+    /// Sets `traced` if there is a value.
+    pub fn maybe_traced(self, traced: Option<String>) -> Self {
+        self.maybe(traced, Self::traced)
     }
 }
 
@@ -298,8 +379,8 @@ impl Lamp {
     ///
     /// At least 1.
     #[must_use]
-    pub fn count(mut self, count: i64) -> Self {
-        self.count = Some(count);
+    pub fn count(mut self, count: impl Into<i64>) -> Self {
+        self.count = Some(count.into());
         self
     }
 

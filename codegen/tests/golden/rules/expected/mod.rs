@@ -8,8 +8,18 @@ mod lamps;
 #[cfg(feature = "test-util")]
 pub(crate) mod rules;
 
-/// Handles, and the endpoints behind their methods.
 pub mod api {
+    //! Handles, and the endpoints behind their methods.
+    //!
+    //! All endpoints, each with its method under the name that errors and spans have, and the
+    //! type of its [`Call`](crate::Call):
+    //!
+    //! | endpoint | method | type |
+    //! |---|---|---|
+    //! | `GET /lamps` | [`lamps.get`](Lamps::get) | [`LampsGet`] |
+    //! | `POST /lamps` | [`lamps.create`](Lamps::create) | [`LampsCreate`] |
+    //! | `PATCH /lamps` | [`lamps.patch`](Lamps::patch) | [`LampsPatch`] |
+
     pub use super::lamps::{Lamps, LampsCreate, LampsGet, LampsPatch};
 }
 
