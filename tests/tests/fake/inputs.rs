@@ -38,12 +38,19 @@ const OFTEN: [(&str, usize); 15] = [
 
 const UNKNOWN: &str = "00000000-0000-4000-8000-000000000000";
 
+/// The operations by id.
+static OPERATIONS: LazyLock<BTreeMap<&str, Operation>> = LazyLock::new(operations);
+
+/// The operation with this id.
+pub(crate) fn operation(id: &str) -> Operation {
+    OPERATIONS[id]
+}
+
 /// All operations, the more frequent ones several times.
 static CHOICES: LazyLock<Vec<Operation>> = LazyLock::new(|| {
-    let all = operations();
-    let mut choices: Vec<Operation> = all.values().copied().collect();
+    let mut choices: Vec<Operation> = OPERATIONS.values().copied().collect();
     for (id, times) in OFTEN {
-        choices.extend(vec![all[id]; times]);
+        choices.extend(vec![operation(id); times]);
     }
     choices
 });
@@ -93,6 +100,11 @@ impl Known {
         if !known.iter().any(|other| other == id) {
             known.push(id.to_owned());
         }
+    }
+
+    /// Whether an id of this name is known.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.ids.contains_key(name)
     }
 
     /// Whether nothing is known that the operation could be about.

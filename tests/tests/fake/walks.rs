@@ -3,7 +3,9 @@
 //! Every response must be one that the document lists, and no item may enter a state that does not follow its last one. The same walk
 //! sends the same bytes again, also from a snapshot in its middle.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::thread;
 use std::time::Duration;
 
 use cloudflare_magic::testing::{FakeProcess, FakeService};
@@ -11,12 +13,11 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestCaseError, TestRunner};
 use serde_json::{Value, json};
-use tests::document::operations;
 use tokio::runtime::Builder;
 
 use crate::door::{Reply, Request};
 use crate::fits;
-use crate::inputs::{self, Known};
+use crate::inputs::{self, Known, operation};
 use crate::lifecycle::Seen;
 use crate::values::{BUCKETS, Dice};
 
@@ -31,12 +32,18 @@ const PROCESSES: [FakeProcess; 8] = [
     FakeProcess::CatalogSync,
 ];
 
-/// The lists that show all states.
-const LISTS: [&str; 4] = [
-    "providers-list",
-    "onramps-list",
-    "magic-pcap-collection-list-packet-capture-requests",
-    "magic-pcap-collection-list-pca-ps-bucket-ownership",
+/// The lists that show all states, with the names of the ids in them.
+const LISTS: [(&str, &str); 4] = [
+    ("providers-list", "provider_id"),
+    ("onramps-list", "onramp_id"),
+    (
+        "magic-pcap-collection-list-packet-capture-requests",
+        "pcap_id",
+    ),
+    (
+        "magic-pcap-collection-list-pca-ps-bucket-ownership",
+        "ownership_id",
+    ),
 ];
 
 /// One walk.
@@ -93,7 +100,7 @@ impl Walk {
         self.ask("providers-update", &id, inputs::identity(cloud))
             .await;
         self.fake.advance(Duration::from_secs(3600)).await;
-        let list = Request::new(operations()["resources-catalog-list"], "");
+        let list = Request::new(operation("resources-catalog-list"), "");
         self.send(&list.query("resource_type", networks)).await;
         let onramp = inputs::onramp(dice, &self.known);
         self.ask("onramps-create", "", onramp).await;
@@ -137,7 +144,7 @@ impl Walk {
     }
 
     async fn ask(&mut self, id: &str, about: &str, body: Option<Value>) {
-        let mut request = Request::new(operations()[id], about);
+        let mut request = Request::new(operation(id), about);
         request.body = body;
         self.requests += 1;
         self.send(&request).await;
@@ -155,8 +162,11 @@ impl Walk {
                 let seconds = [1, 20, 90, 600, 3600, 6 * 3600];
                 let seconds = dice.pick(&seconds).unwrap();
                 self.fake.advance(Duration::from_secs(seconds)).await;
-                for id in LISTS {
-                    let mut list = Request::new(operations()[id], "");
+                for (id, name) in LISTS {
+                    if !self.known.has(name) {
+                        continue;
+                    }
+                    let mut list = Request::new(operation(id), "");
                     if !id.starts_with("magic") {
                         list = list.query("status", "true");
                     }
@@ -222,26 +232,74 @@ fn block_on<T>(work: impl Future<Output = T>) -> T {
         .block_on(work)
 }
 
-#[test]
-fn a_thousand_walks_stay_within_the_document() {
-    let met = std::cell::RefCell::new((BTreeMap::new(), BTreeMap::new()));
-    walk(1000, |steps| {
+/// How often each state and each status was met.
+#[derive(Default)]
+struct Met {
+    states: BTreeMap<(&'static str, String), usize>,
+    statuses: BTreeMap<u16, usize>,
+}
+
+/// Walks so many times.
+fn stay_within(walks: u32) -> Met {
+    let met = RefCell::new(Met::default());
+    walk(walks, |steps| {
         let mut walk = Walk::new(fake());
         block_on(walk.all(steps));
-        let (states, statuses) = &mut *met.borrow_mut();
+        let met = &mut *met.borrow_mut();
         for (state, count) in walk.seen.met {
-            *states.entry(state).or_insert(0) += count;
+            *met.states.entry(state).or_default() += count;
         }
         for reply in &walk.replies {
-            *statuses.entry(reply.status).or_insert(0) += 1;
+            *met.statuses.entry(reply.status).or_default() += 1;
         }
         prop_assert!(walk.faults.is_empty(), "\n{}\n", walk.faults.join("\n"));
         Ok(())
     });
-    let (states, statuses) = met.into_inner();
-    println!("{statuses:?}");
-    for ((kind, state), count) in states {
-        println!("{kind} {state}: {count}");
+    met.into_inner()
+}
+
+#[test]
+fn a_thousand_walks_stay_within_the_document() {
+    let threads = [(); 4].map(|()| thread::spawn(|| stay_within(250)));
+    let mut met = Met::default();
+    for thread in threads {
+        let one = thread.join().unwrap();
+        for (state, count) in one.states {
+            *met.states.entry(state).or_default() += count;
+        }
+        for (status, count) in one.statuses {
+            *met.statuses.entry(status).or_default() += count;
+        }
+    }
+    println!("{:?}\n{:#?}", met.statuses, met.states);
+    // Walks that lead nowhere would prove nothing.
+    for (kind, states) in [
+        ("bucket", &["pending", "success"][..]),
+        ("capture", &["pending", "running", "success", "failed"]),
+        (
+            "discovery",
+            &["PENDING", "DISCOVERING", "SUCCEEDED", "FAILED"],
+        ),
+        ("integration", &["PENDING_SETUP", "ACTIVE"]),
+        (
+            "on-ramp",
+            &[
+                "OnrampNeedsApply",
+                "OnrampPlanning",
+                "OnrampPlanFailed",
+                "OnrampPendingApproval",
+                "OnrampApplying",
+                "OnrampActive",
+            ],
+        ),
+    ] {
+        for state in states {
+            let count = met.states.get(&(kind, (*state).to_owned()));
+            assert!(count.is_some(), "no {kind} was {state}");
+        }
+    }
+    for status in [200, 201, 202, 204, 400, 404, 409, 422, 429, 501] {
+        assert!(met.statuses.contains_key(&status), "no status {status}");
     }
 }
 
