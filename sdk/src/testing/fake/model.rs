@@ -48,7 +48,8 @@ pub(crate) enum Outcome {
 /// A request with its outcome.
 #[derive(Debug)]
 pub(crate) struct Handled {
-    /// The name of the operation; `None` if the path is not known.
+    /// The name of the operation; `None` if the path is not known. The program prints it.
+    #[cfg(feature = "fake-service")]
     pub(crate) operation: Option<&'static str>,
     pub(crate) outcome: Outcome,
     /// How long the response takes, in the fake's time.
@@ -75,6 +76,7 @@ impl Model {
             }
         };
         Handled {
+            #[cfg(feature = "fake-service")]
             operation,
             outcome,
             delay,

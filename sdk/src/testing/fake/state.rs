@@ -58,6 +58,7 @@ impl State {
         self.run_until(time_of_day);
         let handled = match control::run(self, &request) {
             Some(result) => Handled {
+                #[cfg(feature = "fake-service")]
                 operation: None,
                 outcome: self.model.response(&result, None),
                 delay: Duration::ZERO,
