@@ -9,7 +9,7 @@ use cloudflare_magic::testing::FakeService;
 use cloudflare_magic::{
     BucketDestination, CatalogSyncDestinationType, CatalogSyncUpdateMode, CloudType,
     CreateCatalogSync, CreateOnramp, CreateProvider, Error, FullPcapRequest, OnrampCloudType,
-    OnrampType, PcapStatus, PolicyPreview, Resource, ResourceId, ResourceType, SimplePcapRequest,
+    OnrampType, PcapStatus, PolicyPreview, Resource, ResourceType, SimplePcapRequest,
     UpdateCatalogSync, UpdateMagicWanAddressSpace, UpdateOnramp, UpdateProvider,
 };
 use tests::document::operations;
@@ -173,7 +173,7 @@ async fn onramps(account: &Account, vpc: Resource) -> Result<(), Error> {
         .install_routes_in_cloud(true)
         .install_routes_in_magic_wan(true)
         .build()
-        .vpc(ResourceId::from(vpc.id));
+        .vpc(vpc.id);
     let ramp = onramps.create(ramp).await?;
     onramps.plan(&ramp.id).await?;
     onramps.wait_until_planned(&ramp.id).await?;
