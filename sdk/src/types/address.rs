@@ -61,7 +61,8 @@ mod tests {
     fn texts_stay_and_addresses_become_texts() {
         let loopback = Ipv4Addr::LOCALHOST;
         assert_eq!(AddressText::text("10.0.0.0/8"), "10.0.0.0/8");
-        assert_eq!(AddressText::text(&"soon".to_owned()), "soon");
+        let soon = "soon".to_owned();
+        assert_eq!(AddressText::text(&soon), soon);
         assert_eq!(AddressText::text("::1".to_owned()), "::1");
         assert_eq!(AddressText::text(loopback), "127.0.0.1");
         assert_eq!(AddressText::text(IpAddr::V4(loopback)), "127.0.0.1");
