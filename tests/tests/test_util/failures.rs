@@ -1,8 +1,12 @@
 //! Failures: errors of the service and of gateways, broken connections, no response.
 
-use cloudflare_magic::testing::MockTransport;
-use cloudflare_magic::transport::{Fault, Sent};
-use cloudflare_magic::{CloudType, CreateProvider, ErrorCode, ErrorKind, Phase, api};
+use std::io;
+use std::time::Duration;
+
+use cloudflare_magic::testing::{ErrorBuilder, Fault, MockTransport, Sent};
+use cloudflare_magic::{
+    CloudType, CreateProvider, ErrorCode, ErrorKind, Phase, SimplePcapRequest, api,
+};
 
 use crate::{account, capture, panic_of, provider};
 
@@ -114,4 +118,72 @@ fn an_invalid_response_panics_at_once() {
     let export = mock.expect::<api::ResourcesExport>();
     assert!(panic_of(|| export.returns_file("a\nb", "")).contains("is not a valid header"));
     mock.verify();
+}
+
+/// What a program can ask an error, in one text.
+fn facts(error: &cloudflare_magic::Error) -> String {
+    let codes = error.errors().iter().map(|error| error.code().cloned());
+    format!(
+        "{error}: {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?}",
+        error.kind(),
+        error.operation(),
+        error.status(),
+        codes.collect::<Vec<_>>(),
+        error.attempts(),
+        error.may_have_been_processed(),
+        error.hint(),
+        (error.is_auth(), error.is_not_found(), error.is_conflict()),
+        (
+            error.is_rate_limited(),
+            error.is_timeout(),
+            error.retry_after()
+        ),
+    )
+}
+
+#[tokio::test]
+async fn an_error_that_a_test_makes_is_like_that_of_a_call() {
+    for (status, code) in [
+        (401, 10_000),
+        (403, 1012),
+        (404, 7003),
+        (409, 1001),
+        (500, 1002),
+    ] {
+        let mock = MockTransport::new();
+        mock.expect::<api::PcapsCreate>().fails(status, code, "no");
+        let request = SimplePcapRequest::builder().packet_limit(1).time_limit(1);
+        let pcaps = account(&mock).pcaps();
+        let called = pcaps.create(request.build()).await.unwrap_err();
+        let made = ErrorBuilder::new(ErrorKind::Api)
+            .endpoint::<api::PcapsCreate>()
+            .status(status)
+            .reports(code, "no")
+            .ray_id(called.ray_id().unwrap())
+            .may_have_been_processed(called.may_have_been_processed());
+        assert_eq!(facts(&made.build()), facts(&called));
+        assert_eq!(facts(&called.clone()), facts(&called));
+    }
+}
+
+#[test]
+fn an_error_that_a_test_makes_has_what_the_test_sets() {
+    let phase = Phase::Total;
+    let error = ErrorBuilder::new(ErrorKind::Timeout { phase })
+        .message("too slow")
+        .attempts(3)
+        .elapsed(Duration::from_secs(9))
+        .retry_after(Duration::from_secs(2))
+        .source(io::Error::other("disk"))
+        .build_with_last_value(7_u8);
+    assert!(
+        error.is_timeout() && error.to_string().starts_with("too slow ("),
+        "{error}"
+    );
+    assert_eq!((error.attempts(), error.elapsed().as_secs()), (3, 9));
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(2)));
+    let copy = error.clone();
+    let inner = copy.get_ref().expect("the error behind it");
+    assert!(inner.is::<io::Error>());
+    assert_eq!(copy.last_value::<u8>(), Some(&7));
 }
