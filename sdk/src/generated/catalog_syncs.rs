@@ -193,9 +193,7 @@ impl CatalogSyncs {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(
-        alias = "GET /accounts/{account_id}/magic/cloud/catalog-syncs/prebuilt-policies"
-    )]
+    #[doc(alias = "GET /accounts/{account_id}/magic/cloud/catalog-syncs/prebuilt-policies")]
     #[doc(alias = "prebuilt policy")]
     pub fn prebuilt_policies(&self) -> Call<CatalogSyncsPrebuiltPolicies> {
         self.scope.call()
@@ -473,9 +471,7 @@ impl CatalogSyncs {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(
-        alias = "POST /accounts/{account_id}/magic/cloud/catalog-syncs/{sync_id}/refresh"
-    )]
+    #[doc(alias = "POST /accounts/{account_id}/magic/cloud/catalog-syncs/{sync_id}/refresh")]
     pub fn refresh(&self, sync_id: impl Into<CatalogSyncId>) -> Call<CatalogSyncsRefresh> {
         self.scope
             .call()

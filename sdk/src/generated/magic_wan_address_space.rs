@@ -62,9 +62,7 @@ impl MagicWanAddressSpaces {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(
-        alias = "GET /accounts/{account_id}/magic/cloud/onramps/magic_wan_address_space"
-    )]
+    #[doc(alias = "GET /accounts/{account_id}/magic/cloud/onramps/magic_wan_address_space")]
     pub fn get(&self) -> Call<MagicWanAddressSpacesGet> {
         self.scope.call()
     }
@@ -117,9 +115,7 @@ impl MagicWanAddressSpaces {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(
-        alias = "PATCH /accounts/{account_id}/magic/cloud/onramps/magic_wan_address_space"
-    )]
+    #[doc(alias = "PATCH /accounts/{account_id}/magic/cloud/onramps/magic_wan_address_space")]
     #[doc(alias = "edit")]
     pub fn patch(
         &self,
@@ -176,9 +172,7 @@ impl MagicWanAddressSpaces {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(
-        alias = "PUT /accounts/{account_id}/magic/cloud/onramps/magic_wan_address_space"
-    )]
+    #[doc(alias = "PUT /accounts/{account_id}/magic/cloud/onramps/magic_wan_address_space")]
     #[doc(alias = "replace")]
     pub fn update(
         &self,

@@ -455,9 +455,7 @@ impl Providers {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(
-        alias = "POST /accounts/{account_id}/magic/cloud/providers/{provider_id}/discover"
-    )]
+    #[doc(alias = "POST /accounts/{account_id}/magic/cloud/providers/{provider_id}/discover")]
     #[doc(alias = "discovery")]
     pub fn discover(&self, provider_id: impl Into<ProviderId>) -> Call<ProvidersDiscover> {
         self.scope
@@ -512,9 +510,7 @@ impl Providers {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(
-        alias = "GET /accounts/{account_id}/magic/cloud/providers/{provider_id}/initial_setup"
-    )]
+    #[doc(alias = "GET /accounts/{account_id}/magic/cloud/providers/{provider_id}/initial_setup")]
     pub fn initial_setup(&self, provider_id: impl Into<ProviderId>) -> Call<ProvidersInitialSetup> {
         self.scope
             .call()

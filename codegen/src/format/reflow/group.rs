@@ -27,7 +27,8 @@ pub(super) fn join(lines: &[String]) -> Vec<String> {
 /// The group that a line opens, laid out again, and the lines after it.
 fn group<'a>(head: &str, after: &'a [String]) -> Option<(Vec<String>, &'a [String])> {
     let text = head.trim_start();
-    if text.starts_with("//") || text.starts_with('#') {
+    let is_alias = text == "#[doc(";
+    if text.starts_with("//") || (text.starts_with('#') && !is_alias) {
         return None;
     }
     let open = text.chars().next_back()?;
@@ -63,6 +64,7 @@ fn group<'a>(head: &str, after: &'a [String]) -> Option<(Vec<String>, &'a [Strin
     let is_one_line = match open {
         _ if is_signature(text) => fits && tail.ends_with(['{', ';']),
         '<' => fits,
+        _ if is_alias => fits,
         _ => fits && short,
     };
     is_one_line.then(|| (vec![one_line], after))

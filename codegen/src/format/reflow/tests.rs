@@ -135,3 +135,14 @@ fn a_text_with_literals_or_comments_of_several_lines_is_kept() {
         assert_becomes(&format!("{group}{plain}\n"), &format!("f(a)\n{plain}\n"));
     }
 }
+
+#[test]
+fn another_name_is_one_line_where_it_fits() {
+    let name = "a".repeat(78);
+    assert_becomes(
+        &format!("    #[doc(\n        alias = \"{name}\"\n    )]\n"),
+        &format!("    #[doc(alias = \"{name}\")]\n"),
+    );
+    let long = "a".repeat(79);
+    assert_kept(&format!("    #[doc(\n        alias = \"{long}\"\n    )]\n"));
+}

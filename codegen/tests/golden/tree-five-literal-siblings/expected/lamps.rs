@@ -45,9 +45,7 @@ impl Lamps {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(
-        alias = "DELETE /houses/{house_id}/floors/{floor_id}/rooms/{room_id}/lamps/spare"
-    )]
+    #[doc(alias = "DELETE /houses/{house_id}/floors/{floor_id}/rooms/{room_id}/lamps/spare")]
     pub fn spare(&self) -> Call<LampsSpare> {
         self.scope.call()
     }
