@@ -108,14 +108,18 @@ impl Copy {
         let module = &self.module;
         let text = text
             .replace("crate::generated::", &format!("crate::{module}::{case}::"))
-            .replace("](crate::", &format!("](crate::{module}::{case}::types::"))
             .replace(
                 "/// use cloudflare_magic::",
                 &format!("/// use cloudflare_magic::{module}::{case}::types::"),
             )
             .replace("pub(crate) mod types", "pub mod types");
+        let text = linked(&text, &format!("](crate::{module}::{case}::types::"));
         let text = inserted(&text, "impl Client {", "pub fn ", case);
-        inserted(&text, "= client", ".", case)
+        // In examples a call begins a statement, or follows `=` or `in`.
+        let openings = ["/// client", "= client", "in client"];
+        openings
+            .iter()
+            .fold(text, |text, opening| inserted(&text, opening, ".", case))
     }
 }
 
@@ -132,6 +136,20 @@ fn without_dev_dependencies(manifest: &str) -> String {
 pub fn root() -> PathBuf {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent();
     root.unwrap().to_owned()
+}
+
+/// The text with links to the types of the case in place of those to the crate, except where they lead to the runtime.
+fn linked(text: &str, to: &str) -> String {
+    const RUNTIME: [&str; 5] = ["ApiError", "Call", "Error", "ErrorKind", "guide"];
+    let from = "](crate::";
+    let mut parts = text.split(from);
+    let mut whole = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let first = part.split([':', ')']).next().unwrap_or_default();
+        whole.push_str(if RUNTIME.contains(&first) { from } else { to });
+        whole.push_str(part);
+    }
+    whole
 }
 
 /// Inserts `<case>_` after the first `mark` that follows each `opening`.
