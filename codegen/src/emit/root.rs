@@ -1,11 +1,13 @@
 //! `mod.rs`: the modules, and what they export.
 
+use std::collections::BTreeMap;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::file::File;
 use super::layout::Module;
-use super::method_docs::request;
+use super::method_docs::{request, search_names};
 use super::{Emitter, docs, ident};
 
 const DESCRIPTION: &str = "Generated from the document: `api` has the handles and their endpoints, `types` all data types. Users \
@@ -80,15 +82,41 @@ impl Emitter<'_> {
         )
     }
 
+    /// The exports of a module. An item with other names has one by itself: rustdoc finds it by the attributes of its export.
     fn exports(&self, module: &Module, mut names: Vec<String>) -> Option<TokenStream> {
         names.sort();
         let file = ident(&module.name);
-        let names: Vec<_> = names.iter().map(|name| ident(name)).collect();
+        let searched = self.searched(module);
+        let own = names.iter().filter_map(|name| {
+            let attributes = search_names(searched.get(name.as_str())?);
+            let name = ident(name);
+            Some(quote!(#attributes pub use super::#file::#name;))
+        });
+        let own: TokenStream = own.collect();
+        let names = names
+            .iter()
+            .filter(|name| !searched.contains_key(name.as_str()));
+        let names: Vec<_> = names.map(|name| ident(name)).collect();
         match names.as_slice() {
-            [] => None,
-            [only] => Some(quote!(pub use super::#file::#only;)),
-            names => Some(quote!(pub use super::#file::{#(#names),*};)),
+            [] => (!own.is_empty()).then_some(own),
+            [only] => Some(quote!(pub use super::#file::#only; #own)),
+            names => Some(quote!(pub use super::#file::{#(#names),*}; #own)),
         }
+    }
+
+    /// The items of a module that have other names.
+    fn searched(&self, module: &Module) -> BTreeMap<&str, &[String]> {
+        let handle = self.resource(module).and_then(|resource| {
+            let handle = self.names.handles.get(&resource.key)?;
+            Some((handle.ty.as_str(), resource.search_names.as_slice()))
+        });
+        let types = module.types.iter().filter_map(|pointer| {
+            let name = self.names.types.get(pointer)?;
+            let ty = self.api.types.get(pointer)?;
+            Some((name.as_str(), ty.search_names.as_slice()))
+        });
+        let all = handle.into_iter().chain(types);
+        all.filter(|(_, names)| !names.is_empty()).collect()
     }
 
     fn handles_of(&self, module: &Module) -> Vec<String> {

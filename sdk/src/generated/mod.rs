@@ -72,29 +72,56 @@ pub mod api {
 
     pub use super::account::Account;
     pub use super::catalog_syncs::{
-        CatalogSyncs, CatalogSyncsCreate, CatalogSyncsDelete, CatalogSyncsGet, CatalogSyncsList,
+        CatalogSyncsCreate, CatalogSyncsDelete, CatalogSyncsGet, CatalogSyncsList,
         CatalogSyncsPatch, CatalogSyncsPrebuiltPolicies, CatalogSyncsRefresh, CatalogSyncsUpdate,
     };
+    #[doc(alias = "catalog sync")]
+    #[doc(alias = "cloud catalog sync")]
+    pub use super::catalog_syncs::CatalogSyncs;
+    #[doc(alias = "Multi-Cloud Networking")]
+    #[doc(alias = "Cloudflare One Multi-Cloud Networking")]
+    #[doc(alias = "mcn")]
     pub use super::magic_cloud::MagicCloud;
     pub use super::magic_wan_address_space::{
-        MagicWanAddressSpaces, MagicWanAddressSpacesGet, MagicWanAddressSpacesPatch,
-        MagicWanAddressSpacesUpdate,
+        MagicWanAddressSpacesGet, MagicWanAddressSpacesPatch, MagicWanAddressSpacesUpdate,
     };
+    #[doc(alias = "address space")]
+    #[doc(alias = "address spaces")]
+    #[doc(alias = "Cloudflare WAN address space")]
+    pub use super::magic_wan_address_space::MagicWanAddressSpaces;
     pub use super::onramps::{
-        Onramps, OnrampsApply, OnrampsCreate, OnrampsDelete, OnrampsExport, OnrampsGet,
-        OnrampsList, OnrampsPatch, OnrampsPlan, OnrampsUpdate,
+        OnrampsApply, OnrampsCreate, OnrampsDelete, OnrampsExport, OnrampsGet, OnrampsList,
+        OnrampsPatch, OnrampsPlan, OnrampsUpdate,
     };
-    pub use super::ownership::{
-        Ownership, OwnershipCreate, OwnershipDelete, OwnershipList, OwnershipValidate,
-    };
-    pub use super::pcaps::{Pcaps, PcapsCreate, PcapsDownload, PcapsGet, PcapsList, PcapsStop};
+    #[doc(alias = "on-ramp")]
+    #[doc(alias = "on-ramps")]
+    #[doc(alias = "Cloudflare WAN on-ramp")]
+    pub use super::onramps::Onramps;
+    pub use super::ownership::{OwnershipCreate, OwnershipDelete, OwnershipList, OwnershipValidate};
+    #[doc(alias = "bucket")]
+    #[doc(alias = "ownership challenge")]
+    pub use super::ownership::Ownership;
+    pub use super::pcaps::{PcapsCreate, PcapsDownload, PcapsGet, PcapsList, PcapsStop};
+    #[doc(alias = "packet capture")]
+    #[doc(alias = "packet captures")]
+    #[doc(alias = "collection")]
+    #[doc(alias = "Advanced Network Firewall")]
+    pub use super::pcaps::Pcaps;
     pub use super::providers::{
-        Providers, ProvidersCreate, ProvidersDelete, ProvidersDiscover, ProvidersDiscoverAll,
-        ProvidersGet, ProvidersInitialSetup, ProvidersList, ProvidersPatch, ProvidersUpdate,
+        ProvidersCreate, ProvidersDelete, ProvidersDiscover, ProvidersDiscoverAll, ProvidersGet,
+        ProvidersInitialSetup, ProvidersList, ProvidersPatch, ProvidersUpdate,
     };
+    #[doc(alias = "cloud integration")]
+    #[doc(alias = "cloud integrations")]
+    #[doc(alias = "cloud account")]
+    pub use super::providers::Providers;
     pub use super::resources::{
-        Resources, ResourcesExport, ResourcesGet, ResourcesList, ResourcesPolicyPreview,
+        ResourcesExport, ResourcesGet, ResourcesList, ResourcesPolicyPreview,
     };
+    #[doc(alias = "cloud resources")]
+    #[doc(alias = "catalog")]
+    #[doc(alias = "resources catalog")]
+    pub use super::resources::Resources;
 }
 
 /// The data types of requests and responses.
@@ -107,22 +134,33 @@ pub(crate) mod types {
     pub use super::error_code::ErrorCode;
     pub use super::magic_wan_address_space::{MagicWanAddressSpace, UpdateMagicWanAddressSpace};
     pub use super::onramps::{
-        ApplyProgress, CostDiff, CreateOnramp, CreateOnrampBuilder, DeletedOnramp, Onramp,
-        OnrampCloudType, OnrampId, OnrampLifecycleState, OnrampSortKey, OnrampStatus, OnrampType,
-        PlanProgress, PlannedAction, ResourceDiff, RouteId, TunnelId, UpdateOnramp,
+        ApplyProgress, CostDiff, CreateOnrampBuilder, DeletedOnramp, OnrampCloudType, OnrampId,
+        OnrampLifecycleState, OnrampSortKey, OnrampStatus, OnrampType, PlanProgress, PlannedAction,
+        ResourceDiff, RouteId, TunnelId, UpdateOnramp,
     };
-    pub use super::ownership::{
-        BucketOwnership, CreateOwnership, OwnershipId, OwnershipStatus, ValidateOwnership,
-    };
+    #[doc(alias = "new on-ramp")]
+    pub use super::onramps::CreateOnramp;
+    #[doc(alias = "on-ramp")]
+    pub use super::onramps::Onramp;
+    pub use super::ownership::{CreateOwnership, OwnershipId, OwnershipStatus, ValidateOwnership};
+    #[doc(alias = "bucket")]
+    #[doc(alias = "ownership challenge")]
+    pub use super::ownership::BucketOwnership;
     pub use super::pcaps::{
-        FullPcap, FullPcapRequest, Pcap, PcapFilter, PcapId, PcapRequest, PcapStatus, PcapSystem,
+        FullPcap, FullPcapRequest, PcapFilter, PcapId, PcapRequest, PcapStatus, PcapSystem,
         PcapType, SimplePcap, SimplePcapRequest, SimplePcapRequestBuilder,
     };
+    #[doc(alias = "packet capture")]
+    pub use super::pcaps::Pcap;
     pub use super::providers::{
-        AwsTrustPolicy, AzureSetup, CreateProvider, DeletedProvider, GcpSetup, Provider,
-        ProviderDiscoveryProgress, ProviderDiscoveryStatus, ProviderLifecycleState, ProviderSetup,
-        ProviderSortKey, ProviderStatus, UpdateProvider,
+        AwsTrustPolicy, AzureSetup, DeletedProvider, GcpSetup, ProviderDiscoveryProgress,
+        ProviderDiscoveryStatus, ProviderLifecycleState, ProviderSetup, ProviderSortKey,
+        ProviderStatus, UpdateProvider,
     };
+    #[doc(alias = "new cloud integration")]
+    pub use super::providers::CreateProvider;
+    #[doc(alias = "cloud integration")]
+    pub use super::providers::Provider;
     pub use super::resource_type::ResourceType;
     pub use super::resources::{PolicyPreview, ResourceSortKey};
     pub use super::shared::{

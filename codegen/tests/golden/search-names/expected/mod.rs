@@ -16,10 +16,19 @@ pub mod api {
     //! | `GET /lamps` | [`lamps.list`](Lamps::list) | [`LampsList`] |
     //! | `DELETE /lamps/{lamp_id}` | [`lamps.delete`](Lamps::delete) | [`LampsDelete`] |
 
-    pub use super::lamps::{Lamps, LampsDelete, LampsList};
+    pub use super::lamps::{LampsDelete, LampsList};
+    #[doc(alias = "light")]
+    #[doc(alias = "lights")]
+    pub use super::lamps::Lamps;
 }
 
 /// The data types of requests and responses.
 pub(crate) mod types {
-    pub use super::lamps::{Colour, Dark, Lamp, LampId, Light, Shade};
+    pub use super::lamps::{Dark, LampId, Light};
+    #[doc(alias = "color")]
+    pub use super::lamps::Colour;
+    #[doc(alias = "luminaire")]
+    pub use super::lamps::Lamp;
+    #[doc(alias = "hue")]
+    pub use super::lamps::Shade;
 }
