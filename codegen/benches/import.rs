@@ -21,6 +21,7 @@ fn import(criterion: &mut Criterion) {
     let request = Request {
         config: &config,
         current: None,
+        merged: None,
         prose: Prose::Ours,
     };
     let mut group = criterion.benchmark_group("import");

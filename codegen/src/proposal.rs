@@ -35,11 +35,18 @@ const WORDS: [FindingKind; 4] = [
     FindingKind::ExtensionLeftOut,
 ];
 
-/// The whole text: the verdict with every change for users, what was taken, which sentences are wanted, where it is from.
-pub fn proposal(comparison: &Comparison, slice: &Slice, provenance: &[Provenance]) -> String {
+/// The whole text: the verdict with every change for users, what was taken, which sentences are wanted, where it is from. `old` says
+/// which state of the inputs it is compared with.
+pub fn proposal(
+    comparison: &Comparison,
+    slice: &Slice,
+    provenance: &[Provenance],
+    old: &str,
+) -> String {
     let mut text = comparison.render(ReportFormat::Markdown);
     text.push_str(&taken(slice));
     text.push_str(&origins(provenance));
+    text.push_str(&format!("\nCompared with {old}.\n"));
     text
 }
 

@@ -83,8 +83,11 @@ fn changelog_gaps(comparison: &Comparison, gained: &str) -> Vec<Gap> {
 }
 
 /// The changelog with what a comparison says of itself under *Unreleased*; lines that are there already are not repeated.
-pub fn entered(changelog: &str, comparison: &Comparison) -> String {
-    Changelog::read(changelog).with(&comparison.changelog)
+///
+/// `written` are the lines that earlier runs entered for the same old state. Of these, lines that are no longer true are removed,
+/// and lines that a person has rewritten are not entered again.
+pub fn entered(changelog: &str, comparison: &Comparison, written: &str) -> String {
+    changelog::entered(changelog, &comparison.changelog, written)
 }
 
 /// What is missing, for the reader of a comparison in the same format; empty where nothing is.

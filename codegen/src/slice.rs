@@ -46,6 +46,8 @@ pub struct Request<'a> {
     pub config: &'a Source,
     /// The present slice, if there is one.
     pub current: Option<&'a Source>,
+    /// The slice that was merged, with which the new one is compared; the present one where there is none.
+    pub merged: Option<&'a Source>,
     /// Whose prose it has.
     pub prose: Prose,
 }
@@ -87,6 +89,8 @@ fn cut(upstream: &[Source], request: &Request<'_>) -> Result<Slice, Vec<Fault>> 
     let import = Import::read(&request.config.text);
     let documents = upstream::read(upstream);
     let current = request.current.map(present).transpose();
+    // What was merged is good, or there is nothing to compare with.
+    let merged = request.merged.and_then(|merged| present(merged).ok());
     let (import, documents, current) = match (import, documents, current) {
         (Ok(import), Ok(documents), Ok(current)) => (import, documents, current),
         (import, documents, current) => {
@@ -97,8 +101,15 @@ fn cut(upstream: &[Source], request: &Request<'_>) -> Result<Slice, Vec<Fault>> 
     let mut left_out = BTreeMap::new();
     let taken = reach::take(&documents, &import, request.prose, &mut left_out)?;
     let mut root = assemble::assemble(&documents, &taken, request.prose, &mut left_out)?;
+    let before = merged.as_ref().or(current.as_ref());
     let mut findings = match request.prose {
-        Prose::Ours => prose::graft(&mut root, current.as_ref()),
+        Prose::Ours => {
+            let orphans = prose::graft(&mut root, current.as_ref());
+            match &merged {
+                Some(merged) => prose::graft(&mut root.clone(), Some(merged)),
+                None => orphans,
+            }
+        }
         Prose::Upstream => Vec::new(),
     };
     findings.extend(sentences::complete(&mut root));
@@ -108,7 +119,7 @@ fn cut(upstream: &[Source], request: &Request<'_>) -> Result<Slice, Vec<Fault>> 
     let is_equal = current
         .as_ref()
         .is_some_and(|current| canonical(current) == text);
-    findings.extend(changes::between(current.as_ref(), &root));
+    findings.extend(changes::between(before, &root));
     findings.sort_by_key(|finding| finding.kind);
     Ok(Slice {
         counts: Counts::of(&root),

@@ -83,6 +83,7 @@ impl Case {
         Request {
             config: &self.config,
             current: self.current.as_ref(),
+            merged: None,
             prose: self.prose,
         }
     }
@@ -193,6 +194,7 @@ fn a_second_import_writes_equal_bytes_and_reports_it() {
         for prose in [case.prose, Prose::Ours] {
             let request = Request {
                 current: Some(&current),
+                merged: None,
                 prose,
                 ..case.request()
             };

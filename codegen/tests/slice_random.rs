@@ -94,6 +94,7 @@ fn try_import(upstream: String) -> bool {
         let request = Request {
             config: &config,
             current: Some(&current),
+            merged: None,
             prose,
         };
         match slice(&upstream, &request) {

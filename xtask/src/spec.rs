@@ -6,6 +6,7 @@ use crate::disk::Failure;
 use crate::outcome::Outcome;
 
 mod address;
+mod base;
 mod diff;
 mod fetch;
 mod flags;
@@ -13,6 +14,7 @@ mod format;
 mod import;
 mod lint;
 mod provenance;
+mod record;
 mod revision;
 mod update;
 

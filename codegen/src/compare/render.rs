@@ -35,6 +35,11 @@ impl Comparison {
         }
     }
 
+    /// Whether stale exceptions make the verdict a guess: what they correct is missing in it.
+    pub fn is_provisional(&self) -> bool {
+        !self.exceptions.is_empty()
+    }
+
     /// The verdict in one sentence.
     pub fn headline(&self) -> String {
         let Self {
@@ -43,15 +48,28 @@ impl Comparison {
             bump,
             ..
         } = self;
-        match self.verdict {
-            Verdict::None => {
+        let start = match self.is_provisional() {
+            true => "Provisional verdict",
+            false => "Verdict",
+        };
+        let verdict = match self.verdict {
+            Verdict::None if self.is_provisional() => format!("{start}: none."),
+            Verdict::None if self.rest.is_empty() => {
                 "No change in our slice: nothing changes for users of the SDK.".to_owned()
             }
+            Verdict::None => {
+                "Only the document changes: nothing changes for users of the SDK.".to_owned()
+            }
             verdict => format!(
-                "Verdict: {}. {version} becomes {next} ({} bump).",
+                "{start}: {}. {version} becomes {next} ({} bump).",
                 verdict.name(),
                 bump.name()
             ),
+        };
+        match self.exceptions.len() {
+            0 => verdict,
+            1 => format!("{verdict} 1 exception is stale: correct it first."),
+            count => format!("{verdict} {count} exceptions are stale: correct them first."),
         }
     }
 

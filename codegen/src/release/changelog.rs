@@ -52,6 +52,48 @@ impl<'a> Changelog<'a> {
     }
 }
 
+/// The text with new entries in place of those that were written before.
+pub(super) fn entered(text: &str, entries: &str, written: &str) -> String {
+    let is_entry = |line: &&str| line.starts_with("- ");
+    let before: Vec<&str> = written.lines().filter(is_entry).collect();
+    let untrue: Vec<&str> = (before.iter().copied())
+        .filter(|line| !entries.lines().any(|entry| entry == *line))
+        .collect();
+    let text = without(text, &untrue);
+    let new = entries.lines().filter(|line| !before.contains(line));
+    let new: String = new.flat_map(|line| [line, "\n"]).collect();
+    Changelog::read(&text).with(&new)
+}
+
+/// The text without these lines of *Unreleased*, and without the headings that have nothing left.
+fn without(text: &str, untrue: &[&str]) -> String {
+    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    let start = lines.iter().position(|line| line.starts_with(UNRELEASED));
+    let Some(start) = start.filter(|_| !untrue.is_empty()) else {
+        return text.to_owned();
+    };
+    for line in untrue {
+        let end = end_of(&lines, start, "## ");
+        let section = lines[start..end].iter();
+        let Some(at) = section.clone().position(|found| found == line) else {
+            continue;
+        };
+        let at = start + at;
+        lines.remove(at);
+        let heading = lines[..at].iter().rposition(|line| !line.is_empty());
+        let next = (lines[at..].iter()).position(|line| !line.is_empty());
+        let next = next.map_or(lines.len(), |next| at + next);
+        let is_empty = lines.get(next).is_none_or(|line| !line.starts_with("- "));
+        if let Some(heading) = heading.filter(|heading| lines[*heading].starts_with("### "))
+            && is_empty
+        {
+            lines.drain(heading..next);
+        }
+    }
+    lines.push(String::new());
+    lines.join("\n")
+}
+
 /// The line at which the next entry of a heading goes; makes the heading where there is none.
 fn place(lines: &mut Vec<String>, heading: &str) -> usize {
     let start = section(lines);

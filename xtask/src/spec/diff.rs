@@ -11,7 +11,7 @@ use crate::disk::Failure;
 use crate::outcome::{Outcome, print, print_result};
 use crate::places::Workspace;
 
-use super::revision;
+use super::{base, revision};
 
 /// The exit codes, as `--help` lists them.
 pub(crate) const EXIT_CODES: &str = "\
@@ -30,7 +30,7 @@ Exit codes:
 /// The flags of `spec diff`.
 #[derive(Debug, Args)]
 pub(crate) struct DiffFlags {
-    /// The state before [default: HEAD].
+    /// The state before [default: the merge base of HEAD with main, else HEAD].
     #[arg(value_name = "OLD")]
     pub(crate) old: Option<OsString>,
     /// The state after [default: the working tree].
@@ -91,7 +91,13 @@ impl Format {
 /// Compares, prints, and ends as the verdict and the flags say.
 pub(crate) fn diff(flags: &DiffFlags) -> Result<Outcome, Failure> {
     let workspace = Workspace::find();
-    let old = revision::state(&workspace, flags.old.as_deref().or(Some("HEAD".as_ref())))?;
+    let old = match &flags.old {
+        Some(name) => revision::state(&workspace, Some(name))?,
+        None => {
+            let merged = base::revision(&workspace).unwrap_or_else(|| "HEAD".to_owned());
+            revision::state(&workspace, Some(merged.as_ref()))?
+        }
+    };
     let new = revision::state(&workspace, flags.new.as_deref())?;
     match codegen::compare(&old.sources, &new.sources, &old.version) {
         Ok(comparison) => {

@@ -40,7 +40,7 @@ pub(crate) struct Import {
 pub(crate) fn import(flags: &ImportFlags) -> Result<Outcome, Failure> {
     let format = flags.inputs.message_format;
     let workspace = Workspace::find();
-    let import = match prepare(&workspace, &flags.sources, &flags.inputs)? {
+    let import = match prepare(&workspace, &flags.sources, &flags.inputs, None)? {
         Ok(import) => import,
         Err(report) => return Ok(faulty(&report, format)),
     };
@@ -51,11 +51,12 @@ pub(crate) fn import(flags: &ImportFlags) -> Result<Outcome, Failure> {
     Ok(Outcome::Fresh)
 }
 
-/// Reads and fetches the sources and cuts the slice; touches nothing.
+/// Reads and fetches the sources and cuts the slice; touches nothing. `merged` is the slice with which the new one is compared.
 pub(crate) fn prepare(
     workspace: &Workspace,
     flags: &SourceFlags,
     inputs: &SliceFlags,
+    merged: Option<&Source>,
 ) -> Result<Result<Import, Report>, Failure> {
     let spec = workspace.path(inputs.spec.as_deref(), "spec/openapi.yaml");
     let config = workspace.path(inputs.config.as_deref(), "spec/sdk.toml");
@@ -74,6 +75,7 @@ pub(crate) fn prepare(
     let request = Request {
         config: &config,
         current: current.as_ref(),
+        merged,
         prose: flags.prose.into(),
     };
     Ok(slice(&sources, &request).map(|slice| Import {

@@ -236,6 +236,7 @@ schemas = 4
         let request = codegen::slice::Request {
             config: &source("sdk.toml"),
             current: Some(&source("openapi.yaml")),
+            merged: None,
             prose: codegen::slice::Prose::Ours,
         };
         let slice = codegen::slice::slice(&[source("openapi.yaml")], &request).unwrap();

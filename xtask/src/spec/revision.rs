@@ -25,6 +25,8 @@ pub(crate) struct State {
     pub(crate) version: String,
     /// The text of CHANGELOG.md then, or of the working tree where the state is a folder; empty where there is none.
     pub(crate) changelog: String,
+    /// The text of spec/SOURCE.toml, where the state has one.
+    pub(crate) origin: Option<String>,
 }
 
 impl State {
@@ -39,7 +41,7 @@ impl State {
 
 /// Reads a state; without a name the working tree.
 pub(crate) fn state(workspace: &Workspace, name: Option<&OsStr>) -> Result<State, Failure> {
-    let here = |sources| {
+    let here = |sources, origin: Option<String>| {
         let version = version(&workspace.read("Cargo.toml", HELP)?, "Cargo.toml")?;
         let changelog = workspace.path(None, CHANGELOG);
         let changelog = match changelog.exists() {
@@ -50,10 +52,12 @@ pub(crate) fn state(workspace: &Workspace, name: Option<&OsStr>) -> Result<State
             sources,
             version,
             changelog,
+            origin,
         })
     };
     let Some(name) = name else {
-        return here(workspace.folder(&workspace.path(None, SPEC), HELP)?);
+        let origin = workspace.read("spec/SOURCE.toml", HELP).ok();
+        return here(workspace.folder(&workspace.path(None, SPEC), HELP)?, origin);
     };
     let path = Path::new(name);
     if path.is_dir() {
@@ -63,12 +67,14 @@ pub(crate) fn state(workspace: &Workspace, name: Option<&OsStr>) -> Result<State
         } else {
             &inner
         };
-        return here(workspace.folder(folder, HELP)?);
+        let origin = workspace.source(&folder.join("SOURCE.toml"), HELP).ok();
+        let origin = origin.map(|source| source.text);
+        return here(workspace.folder(folder, HELP)?, origin);
     }
     if path.is_file() {
         let tree = workspace.folder(&workspace.path(None, SPEC), HELP)?;
         let spec = workspace.source(path, HELP)?;
-        return here(Sources { spec, ..tree });
+        return here(Sources { spec, ..tree }, None);
     }
     revision(workspace, &name.to_string_lossy())
 }
@@ -93,6 +99,7 @@ fn revision(workspace: &Workspace, name: &str) -> Result<State, Failure> {
         Ok(Source { path, text })
     };
     let overlay = "spec/overlay.yaml";
+    let origin = "spec/SOURCE.toml";
     Ok(State {
         sources: Sources {
             spec: show("spec/openapi.yaml")?,
@@ -103,6 +110,10 @@ fn revision(workspace: &Workspace, name: &str) -> Result<State, Failure> {
             let manifest = show("Cargo.toml")?;
             version(&manifest.text, &manifest.path)?
         },
+        origin: match has(origin) {
+            true => Some(show(origin)?.text),
+            false => None,
+        },
         changelog: match has(CHANGELOG) {
             true => show(CHANGELOG)?.text,
             false => String::new(),
@@ -111,14 +122,14 @@ fn revision(workspace: &Workspace, name: &str) -> Result<State, Failure> {
 }
 
 /// Git, asked about one revision.
-struct Git<'a> {
-    workspace: &'a Workspace,
-    revision: &'a str,
+pub(super) struct Git<'a> {
+    pub(super) workspace: &'a Workspace,
+    pub(super) revision: &'a str,
 }
 
 impl Git<'_> {
     /// What git prints, run in the root of the workspace.
-    fn run(&self, arguments: &[&str], path: &str) -> Result<String, Failure> {
+    pub(super) fn run(&self, arguments: &[&str], path: &str) -> Result<String, Failure> {
         let output = Command::new("git")
             .arg("-C")
             .arg(self.workspace.path(None, ""))

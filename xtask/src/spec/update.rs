@@ -4,10 +4,11 @@
 //! Everything is made and checked in memory: the slice, the generated files, the comparison, the changelog. Only then is anything
 //! written, all of it or nothing. The slice is the last, as it tells whether there is anything to do.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::Args;
-use codegen::compare::{Comparison, ReportFormat};
+use codegen::compare::{Comparison, ReportFormat, Uncomparable};
 use codegen::output::{Difference, Files, steps};
 use codegen::proposal::{self, Provenance};
 use codegen::{Report, Source, Sources, release};
@@ -19,10 +20,12 @@ use crate::outcome::{Outcome, print, print_result};
 use crate::places::Workspace;
 use crate::write::{self, File};
 
+use super::base::{self, Base};
 use super::diff;
 use super::flags::{SliceFlags, SourceFlags};
 use super::import::{self, Import};
-use super::revision;
+use super::record::Record;
+use super::revision::{self, State};
 
 /// The exit codes, as `--help` lists them.
 pub(crate) const EXIT_CODES: &str = "\
@@ -40,6 +43,10 @@ const COMMAND: &str = "cargo xtask spec update, with the same words";
 pub(crate) struct UpdateFlags {
     #[command(flatten)]
     pub(crate) sources: SourceFlags,
+    /// The state that users have: a revision of git, or a folder with the inputs [default: the merge base of HEAD with main; the
+    /// working tree where git knows none].
+    #[arg(long, value_name = "REV")]
+    pub(crate) old: Option<OsString>,
     /// Writes the text of the pull request, also where the update is refused.
     #[arg(long, value_name = "FILE")]
     pub(crate) body: Option<PathBuf>,
@@ -63,15 +70,26 @@ pub(crate) fn update(flags: &UpdateFlags) -> Result<Outcome, Failure> {
         config: None,
         message_format: flags.message_format,
     };
-    let import = match import::prepare(&workspace, &flags.sources, &slice_flags)? {
+    let old = base::base(&workspace, flags.old.as_deref())?;
+    let merged = Some(&old.state.sources.spec);
+    let import = match import::prepare(&workspace, &flags.sources, &slice_flags, merged)? {
         Ok(import) => import,
         Err(report) => return run.refuse(&report, None, &[]),
     };
-    if import.slice.is_equal {
+    let tree = revision::state(&workspace, None)?;
+    if import.slice.is_equal && is_same(&old.state.sources, &tree.sources) {
         import.print(flags.message_format);
         return Ok(Outcome::Fresh);
     }
-    run.propose(&import)
+    run.propose(&import, &old, &tree)
+}
+
+/// Whether two states have the same inputs, wherever they were read.
+fn is_same(old: &Sources, new: &Sources) -> bool {
+    let overlay = |sources: &Sources| sources.overlay.as_ref().map(|it| it.text.clone());
+    old.spec.text == new.spec.text
+        && old.config.text == new.config.text
+        && overlay(old) == overlay(new)
 }
 
 struct Run<'a> {
@@ -80,27 +98,24 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
-    /// Makes all that follows from another slice, and writes it if nothing is wrong with any of it.
-    fn propose(&self, import: &Import) -> Result<Outcome, Failure> {
-        let old = revision::state(self.workspace, None)?;
+    /// Makes all that follows from another slice, and writes it if nothing is wrong with any of it. `old` is what users have, `tree`
+    /// what the working tree holds: its overlay and `sdk.toml` are those for the new slice.
+    fn propose(&self, import: &Import, old: &Base, tree: &State) -> Result<Outcome, Failure> {
         let new = Sources {
             spec: Source {
-                path: old.sources.spec.path.clone(),
+                path: tree.sources.spec.path.clone(),
                 text: import.slice.text.clone(),
             },
-            ..old.sources.clone()
+            ..tree.sources.clone()
         };
-        let origin = self.workspace.read("spec/SOURCE.toml", COMMAND).ok();
-        let origins = import.provenance.beside(origin.as_deref());
-        let comparison = codegen::compare(&old.sources, &new, &old.version);
+        let origins = import.provenance.beside(old.state.origin.as_deref());
+        let comparison = codegen::compare(&old.state.sources, &new, &old.state.version);
         let (output, comparison) = match (codegen::generate(&new), comparison) {
             (Ok(output), Ok(comparison)) => (output, comparison),
             (Err(report), comparison) => {
                 return self.refuse(&report, comparison.ok().as_ref(), &origins);
             }
-            (Ok(_), Err(why)) => {
-                return Ok(diff::uncomparable(&why, self.flags.message_format.into()));
-            }
+            (Ok(_), Err(why)) => return self.refuse_old(&why, old, &origins),
         };
         let out = self.workspace.path(None, GENERATED);
         let target = Target {
@@ -114,11 +129,14 @@ impl Run<'_> {
             print_differences(&foreign, target, self.flags.message_format);
             return Ok(Outcome::OutOfDate);
         }
-        let changelog = release::entered(&old.changelog, &comparison);
+        let record = Record::new(self.workspace, old);
+        let changelog = release::entered(&tree.changelog, &comparison, &record.entered());
         // First the text: once the tree is written, another run would find nothing to tell.
-        self.write_body(&proposal::proposal(&comparison, &import.slice, &origins))?;
-        self.write(&output.files, &differences, &changelog, import)?;
-        self.print(import, &comparison);
+        let body = proposal::proposal(&comparison, &import.slice, &origins, &old.shown);
+        self.write_body(&body)?;
+        let record = record.text(&comparison.changelog);
+        self.write(&output.files, &differences, &changelog, import, record)?;
+        self.print(import, &comparison, old);
         Ok(Outcome::Fresh)
     }
 
@@ -129,10 +147,15 @@ impl Run<'_> {
         differences: &[Difference],
         changelog: &str,
         import: &Import,
+        record: Option<(PathBuf, String)>,
     ) -> Result<(), Failure> {
         let out = self.workspace.path(None, GENERATED);
         let changelog_path = self.workspace.path(None, CHANGELOG);
-        let texts = import.texts();
+        let mut texts: Vec<(PathBuf, String)> = record.into_iter().collect();
+        // An equal slice stays as it is, with the commit that it was taken from.
+        if !import.slice.is_equal {
+            texts.extend(import.texts());
+        }
         let steps = steps(generated, differences).into_iter();
         let files: Vec<File<'_>> = steps
             .map(|step| File::of_step(step, &out))
@@ -162,6 +185,24 @@ impl Run<'_> {
         Ok(outcome)
     }
 
+    /// Says that there is nothing to compare with: this generator refuses the old state.
+    fn refuse_old(
+        &self,
+        why: &Uncomparable,
+        old: &Base,
+        origins: &[Provenance],
+    ) -> Result<Outcome, Failure> {
+        if let Uncomparable::Old(report) | Uncomparable::New(report) = why {
+            self.write_body(&proposal::refusal(report, None, origins))?;
+        }
+        let outcome = diff::uncomparable(why, self.flags.message_format.into());
+        print(&format!(
+            "the old state is {}: name another one with --old\n",
+            old.shown
+        ));
+        Ok(outcome)
+    }
+
     fn write_body(&self, text: &str) -> Result<(), Failure> {
         let Some(path) = &self.flags.body else {
             return Ok(());
@@ -170,8 +211,11 @@ impl Run<'_> {
     }
 
     /// What came, and what it means for users.
-    fn print(&self, import: &Import, comparison: &Comparison) {
+    fn print(&self, import: &Import, comparison: &Comparison, old: &Base) {
         import.print(self.flags.message_format);
+        if self.flags.message_format == Format::Human {
+            print(&format!("compared with {}\n", old.shown));
+        }
         print_result(&comparison.render(match self.flags.message_format {
             Format::Human => ReportFormat::Text,
             Format::Json => ReportFormat::Json,

@@ -75,7 +75,7 @@ fn the_report_comes_in_four_formats() {
         ("markdown", "**Verdict: breaking."),
         (
             "json",
-            "{\n  \"verdict\": \"breaking\",\n  \"bump\": \"minor\",",
+            "{\n  \"verdict\": \"breaking\",\n  \"provisional\": false,\n  \"bump\": \"minor\",",
         ),
         ("github", "::warning file=spec/openapi.yaml,line="),
     ] {
@@ -122,7 +122,7 @@ fn faults_end_it_and_lapsed_exceptions_come_with_the_comparison() {
     fs::write(&config, format!("{text}{stale}")).unwrap();
     repository.breaks();
     let run = repository.diff(&["--fail-on", "breaking"]);
-    run.assert(2, "Verdict: breaking", "");
+    run.assert(2, "Provisional verdict: breaking.", "");
     assert!(
         run.stdout
             .contains("names.types.no_such_schema at spec/sdk.toml:"),

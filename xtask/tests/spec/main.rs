@@ -6,6 +6,7 @@
 )]
 
 mod bench;
+mod corrections;
 mod diff;
 mod fetch;
 mod import;

@@ -7,6 +7,7 @@ use super::super::{Change, Comparison, Level, NodeLocation, Skip, StaleException
 #[derive(Serialize)]
 struct Whole<'a> {
     verdict: &'static str,
+    provisional: bool,
     bump: &'static str,
     version: String,
     next_version: String,
@@ -59,6 +60,7 @@ struct Skipped<'a> {
 pub(super) fn render(comparison: &Comparison) -> String {
     let whole = Whole {
         verdict: comparison.verdict.name(),
+        provisional: comparison.is_provisional(),
         bump: comparison.bump.name(),
         version: comparison.version.to_string(),
         next_version: comparison.next.to_string(),
