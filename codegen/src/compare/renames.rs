@@ -2,7 +2,9 @@
 //! occurrence of the name.
 //!
 //! An entry is the same when it has the same node, property, value or operation in the document. A type whose schema was
-//! renamed is recognized by its members, if no other type has the same ones.
+//! renamed is recognized by its members, if no other type has the same ones, or else by its uses.
+
+mod uses;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -39,7 +41,7 @@ impl Renames {
         };
         // Owners come first: a part of a renamed type is not renamed itself.
         by_identity(&mut renames, |entry| entry.kind.is_type());
-        while renames.by_shape(old, new) {}
+        while renames.by_shape(old, new) || renames.by_uses(old, new) {}
         by_identity(&mut renames, |entry| {
             matches!(
                 entry.kind,
@@ -179,6 +181,17 @@ impl Renames {
                 .insert(format!("{old}Builder"), format!("{new}Builder"));
             self.words.insert(old, new);
         }
+    }
+
+    /// Pairs one more removed type with the new one in its place; returns false when there is none.
+    fn by_uses(&mut self, old: &Surface, new: &Surface) -> bool {
+        let Some((was, is)) = uses::pair(self, old, new) else {
+            return false;
+        };
+        if let Some(entry) = old.entries.get(&was) {
+            self.note(&was, entry, &is, new);
+        }
+        true
     }
 
     /// Pairs one more removed type with the only new one that has the same members; returns false when there is none.

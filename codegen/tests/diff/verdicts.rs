@@ -95,6 +95,7 @@ pub(crate) const VERDICTS: &[(&str, Verdict, Verdict)] = &[
     ("schema-inlined", Breaking, Breaking),
     ("schema-prefix-renamed", None, None),
     ("schema-renamed", Breaking, Breaking),
+    ("schema-renamed-and-grown", Breaking, Breaking),
     ("schema-renamed-behind-our-name", None, None),
     ("schema-shared", Additive, Breaking),
     ("schema-unused", None, None),
