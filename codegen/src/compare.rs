@@ -5,6 +5,7 @@
 
 mod changes;
 mod classify;
+mod displaced;
 mod facts;
 mod locations;
 mod renames;
@@ -51,6 +52,8 @@ pub struct Comparison {
     pub changes: Vec<Change>,
     /// Stale exceptions of the new inputs. They are taken out for this comparison, and are faults.
     pub exceptions: Vec<StaleException>,
+    /// Methods that added operations take away, where `sdk.toml` does not say whether they stay.
+    pub displaced: Option<Report>,
     /// Nodes that the new inputs skip and the old ones did not.
     pub skips: Vec<Skip>,
     /// Nodes of the document that differ without an effect for users; each with its position in the new document, else in the old.
@@ -193,6 +196,7 @@ impl<'a> State<'a> {
         );
         let (was, is) = (self.side(&old_desk), new.side(&new_desk));
         let changes = changes::changes(&was, &is);
+        let displaced = displaced::displaced(&was, &is);
         let levels = changes.iter().map(|change| Verdict::from(change.level()));
         let verdict = levels.max().unwrap_or(Verdict::None);
         let bump = Bump::of(verdict, &version);
@@ -202,6 +206,7 @@ impl<'a> State<'a> {
             version,
             bump,
             exceptions: new.exceptions.clone(),
+            displaced: (!displaced.is_empty()).then(|| new.model.report(displaced)),
             skips: skips::new(&was, &is),
             rest: rest::rest(&was, &is, &changes),
             changelog: words::changelog(&changes),

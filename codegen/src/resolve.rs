@@ -15,6 +15,7 @@ mod members;
 mod merge;
 mod operation;
 mod parameter;
+mod places;
 mod recursion;
 mod reference;
 mod resolved;

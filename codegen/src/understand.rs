@@ -22,7 +22,7 @@ pub struct Model<'a> {
     pub document: Document,
     /// The inputs, as they were read.
     pub(crate) sources: &'a Sources,
-    config_tree: Node,
+    pub(crate) config_tree: Node,
 }
 
 impl Model<'_> {

@@ -70,6 +70,9 @@ pub(crate) struct HandleRule {
     /// The handle's type.
     #[serde(rename = "type")]
     pub(crate) ty: Option<String>,
+    /// The operation at the handle's own segment that stays a method of the handle above, by its `operationId`: it was one before
+    /// there were others at the segment or below it.
+    pub(crate) verb: Option<String>,
     /// A sentence for its documentation, in place of that of the tag.
     pub(crate) description: Option<String>,
     /// Other names, under which the search of the documentation finds it.

@@ -1,4 +1,4 @@
-//! Path patterns: `*` matches one segment, `**` at the end matches this path and all below it.
+//! Path patterns: `*` matches one segment, `{name}` one parameter under any name, `**` at the end this path and all below it.
 
 /// Whether `path` matches `pattern`, segment by segment.
 pub(super) fn matches(pattern: &str, path: &str) -> bool {
@@ -8,10 +8,16 @@ pub(super) fn matches(pattern: &str, path: &str) -> bool {
         match (pattern.next(), path.next()) {
             (Some("**"), _) | (None, None) => return true,
             (Some("*"), Some(_)) => {}
-            (Some(wanted), Some(segment)) if wanted == segment => {}
+            (Some(wanted), Some(segment)) if is_same(wanted, segment) => {}
             _ => return false,
         }
     }
+}
+
+/// Whether two segments are the same place: the names of parameters say nothing about it.
+pub(super) fn is_same(one: &str, other: &str) -> bool {
+    let is_parameter = |text: &str| text.starts_with('{') && text.ends_with('}');
+    one == other || (is_parameter(one) && is_parameter(other))
 }
 
 /// Why a pattern can select nothing, or not what its author expects, and what to write.
@@ -84,6 +90,14 @@ mod tests {
         for path in ["/a/pcapsule", "/a", "/b/pcaps"] {
             assert!(!matches("/a/pcaps/**", path), "{path}");
         }
+    }
+
+    #[test]
+    fn the_names_of_parameters_do_not_matter() {
+        assert!(matches("/a/{b}/c/**", "/a/{b_identifier}/c/d"));
+        assert!(matches("/a/{b}", "/a/{c}"));
+        assert!(!matches("/a/{b}", "/a/b"));
+        assert!(!matches("/a/b", "/a/{b}"));
     }
 
     #[test]

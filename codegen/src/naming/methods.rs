@@ -95,6 +95,7 @@ impl Namer<'_> {
             given.as_ref().is_none_or(|given| *given == made.text)
         };
         let says_nothing = given.description.is_none()
+            && given.verb.is_none()
             && given.search_names.is_empty()
             && given.errors.is_empty()
             && repeats(&given.method, &method)

@@ -1,5 +1,7 @@
 //! Operations: every method of every path, in document order.
 
+use std::collections::BTreeMap;
+
 use openapiv3::{Operation as Said, Parameter, PathItem, ReferenceOr};
 use serde_json::Value;
 
@@ -10,6 +12,7 @@ use crate::model::{
 use crate::pointer::Pointer;
 use crate::report::{Fault, Input};
 
+use super::places::{self, Places};
 use super::resolver::Resolver;
 use super::words::stated;
 
@@ -24,6 +27,9 @@ impl Resolver<'_> {
     pub(super) fn operations(&mut self) -> Vec<Found> {
         let mut found = Vec::new();
         let place = Pointer::root().push("paths");
+        let templates = self.document.keys(&place);
+        let patterns = self.config.import.iter().map(|rule| rule.value.as_str());
+        let places = Places::of(patterns.chain(templates.iter().map(String::as_str)));
         for (template, item) in self.document.openapi().paths.paths.clone() {
             let pointer = place.push(&template);
             let item = match item {
@@ -37,9 +43,10 @@ impl Resolver<'_> {
                     continue;
                 }
             };
+            let (segments, renamed) = places.named(&template);
             let path = Path {
-                segments: template.split('/').skip(1).map(segment).collect(),
-                template,
+                template: places::template(&segments),
+                segments,
             };
             let order = self.document.keys(&pointer);
             let (shared, mut operations) = split(item);
@@ -48,7 +55,8 @@ impl Resolver<'_> {
                 .sort_by_key(|(method, _)| order.iter().position(|key| key == key_of(*method)));
             for (method, said) in operations {
                 let pointer = pointer.push(key_of(method));
-                found.extend(self.operation(pointer, method, path.clone(), shared.clone(), said));
+                let path = (path.clone(), &renamed);
+                found.extend(self.operation(pointer, method, path, shared.clone(), said));
             }
         }
         found
@@ -58,7 +66,7 @@ impl Resolver<'_> {
         &mut self,
         pointer: Pointer,
         method: Method,
-        path: Path,
+        (path, renamed): (Path, &BTreeMap<String, String>),
         shared: Vec<ReferenceOr<Parameter>>,
         said: Said,
     ) -> Option<Found> {
@@ -119,7 +127,7 @@ impl Resolver<'_> {
             ),
             (pointer.push("parameters"), parameters),
         ];
-        let parameters = self.parameters(&path, lists);
+        let parameters = self.parameters(&path, renamed, lists);
         let body = request_body.and_then(|body| self.body(&pointer.push("requestBody"), body));
         let (successful, failures) = self.responses(&pointer.push("responses"), responses);
         self.ledger.emitted(&pointer);
@@ -210,16 +218,6 @@ fn permission(extensions: &indexmap::IndexMap<String, Value>) -> Permission {
     Permission {
         token_groups,
         plans,
-    }
-}
-
-fn segment(text: &str) -> Segment {
-    let inner = text
-        .strip_prefix('{')
-        .and_then(|rest| rest.strip_suffix('}'));
-    match inner {
-        Some(name) => Segment::Parameter(name.to_owned()),
-        None => Segment::Literal(text.to_owned()),
     }
 }
 

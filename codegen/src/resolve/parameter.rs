@@ -1,5 +1,7 @@
 //! Parameters of operations: those of the path item and the operation's own, which take precedence.
 
+use std::collections::BTreeMap;
+
 use indexmap::IndexMap;
 use openapiv3::{
     CookieStyle, HeaderStyle, Parameter as Said, ParameterData, ParameterSchemaOrContent,
@@ -18,12 +20,15 @@ impl Resolver<'_> {
     pub(super) fn parameters(
         &mut self,
         path: &Path,
+        renamed: &BTreeMap<String, String>,
         lists: [(Pointer, Vec<ReferenceOr<Said>>); 2],
     ) -> Vec<Parameter> {
         let mut found: IndexMap<(String, &str), Parameter> = IndexMap::new();
         for (place, list) in lists {
             for (index, item) in list.into_iter().enumerate() {
-                let Some(parameter) = self.parameter(path, &place.push_index(index), item) else {
+                let Some(parameter) =
+                    self.parameter((path, renamed), &place.push_index(index), item)
+                else {
                     continue;
                 };
                 let key = (parameter.name.clone(), parameter.location.name());
@@ -42,7 +47,7 @@ impl Resolver<'_> {
 
     fn parameter(
         &mut self,
-        path: &Path,
+        (path, renamed): (&Path, &BTreeMap<String, String>),
         pointer: &Pointer,
         item: ReferenceOr<Said>,
     ) -> Option<Parameter> {
@@ -56,7 +61,7 @@ impl Resolver<'_> {
         }
         let (location, style, data) = split(said);
         let ParameterData {
-            name,
+            mut name,
             description,
             required,
             deprecated,
@@ -66,6 +71,11 @@ impl Resolver<'_> {
             explode,
             extensions: _,
         } = data;
+        if location == Location::Path
+            && let Some(known) = renamed.get(&name)
+        {
+            name.clone_from(known);
+        }
         let (place, schema, content) = match format {
             ParameterSchemaOrContent::Schema(schema) => (at.push("schema"), Some(schema), None),
             ParameterSchemaOrContent::Content(content) => {

@@ -1,7 +1,8 @@
 //! The tree of resources: from paths to handles.
 //!
 //! A literal segment is a handle when it has children or more than one method; else it is a verb of the handle above. Literals
-//! without a method and with one child join that child: `magic/cloud` is one handle. A parameter belongs to the handle
+//! without a method and with one child join that child: `magic/cloud` is one handle. `verb` under `[handles]` keeps an operation of a
+//! literal as a verb of the handle above, beside the handle with all others. A parameter belongs to the handle
 //! above it, unless that handle has nothing else: `accounts/{account_id}` is one handle, which takes the id.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,8 +11,10 @@ use indexmap::IndexMap;
 
 use crate::config::{Config, quoted};
 use crate::model::{Location, Operation, Parameter, Passing, Resource, Segment};
+use crate::report::{Fault, Input};
 
 use super::operation::Found;
+use super::places::blank;
 use super::resolver::Resolver;
 use super::words::stated;
 
@@ -45,6 +48,7 @@ pub(super) fn grow(operations: Vec<Found>, resolver: &mut Resolver<'_>) -> Resou
     let mut resource = Resource::default();
     planter.fill(&mut resource, root, &[]);
     pass_to_handles(&mut resource, &[]);
+    check_verbs(&resource, resolver);
     for operation in &resource.operations {
         resolver.fault(
             &operation.pointer,
@@ -97,28 +101,42 @@ impl Planter<'_> {
         resource
             .operations
             .extend(operations.into_iter().map(|found| found.operation));
-        for (segment, inner) in below {
+        for (segment, mut inner) in below {
             let is_literal = matches!(segment, Segment::Literal(_));
             let mut passed = since.to_vec();
             passed.push(segment);
-            if is_literal && !inner.is_verb() {
+            let verb = self.verb(&key_below(&resource.key, &passed), &mut inner);
+            let has_verb = verb.is_some();
+            resource.operations.extend(verb);
+            if is_literal && (has_verb || !inner.is_verb()) {
+                let above = (resource.key.as_str(), resource.path.as_str());
                 resource
                     .children
-                    .push(self.handle((&resource.key, &resource.path), inner, passed));
+                    .push(self.handle(above, inner, passed, has_verb));
             } else {
                 self.fill(resource, inner, &passed);
             }
         }
     }
 
-    /// The handle at `place`, joined with what follows it while there is nothing else.
+    /// Takes out the operation that `[handles]` keeps as a verb of the handle above. An operation alone is one without that.
+    fn verb(&self, key: &str, place: &mut PathNode) -> Option<Operation> {
+        let wanted = self.config.handles.get(key)?.value.verb.as_deref()?;
+        let mut operations = place.operations.iter();
+        let at = operations.position(|found| found.operation.id == wanted)?;
+        (!place.is_verb()).then(|| place.operations.remove(at).operation)
+    }
+
+    /// The handle at `place`, joined with what follows it while there is nothing else; a handle beside a verb of its segment is never
+    /// joined.
     fn handle(
         &self,
         above: (&str, &str),
         mut place: PathNode,
         mut segments: Vec<Segment>,
+        has_verb: bool,
     ) -> Resource {
-        while place.operations.is_empty() && place.below.len() == 1 {
+        while !has_verb && place.operations.is_empty() && place.below.len() == 1 {
             let Some((segment, inner)) = place.below.pop() else {
                 break;
             };
@@ -179,6 +197,41 @@ impl Planter<'_> {
     }
 }
 
+/// The key of the handle that these segments lead to.
+fn key_below(above: &str, segments: &[Segment]) -> String {
+    let mut key = above.to_owned();
+    for segment in segments {
+        if let Segment::Literal(text) = segment {
+            if !key.is_empty() {
+                key.push('/');
+            }
+            key.push_str(text);
+        }
+    }
+    key
+}
+
+/// A `verb` must keep an operation that would be of the handle otherwise.
+fn check_verbs(root: &Resource, resolver: &mut Resolver<'_>) {
+    for (key, rule) in &resolver.config.handles {
+        let Some(verb) = &rule.value.verb else {
+            continue;
+        };
+        let above = |resource: &&Resource| resource.children.iter().any(|child| child.key == *key);
+        let above = root.walk().into_iter().find(above);
+        let mut kept = above.into_iter().flat_map(|above| &above.operations);
+        if !kept.any(|operation| operation.id == *verb) {
+            let message = format!(
+                "this entry changes nothing: `{verb}` is no operation of this segment, or the only one there and below"
+            );
+            let help = "remove `verb`, or name an operation whose path ends with this segment";
+            let place = rule.place.clone();
+            let fault = Fault::new(Input::Config, place, message, help);
+            resolver.faults.push(fault.on_key().stale());
+        }
+    }
+}
+
 /// Marks the path parameters that a handle takes, so that no operation at or below it takes them again; `above` are those of
 /// the handles above.
 fn pass_to_handles(resource: &mut Resource, above: &[String]) {
@@ -228,13 +281,4 @@ impl Siblings {
         }
         reserved
     }
-}
-
-/// The first `count` segments, with the parameters' names left out.
-fn blank(segments: &[Segment], count: usize) -> Vec<Segment> {
-    let blank = |segment: &Segment| match segment {
-        Segment::Literal(text) => Segment::Literal(text.clone()),
-        Segment::Parameter(_) => Segment::Parameter(String::new()),
-    };
-    segments.iter().take(count).map(blank).collect()
 }

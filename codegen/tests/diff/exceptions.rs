@@ -1,7 +1,7 @@
 //! Stale exceptions, new skips, and inputs that cannot be read.
 
 use codegen::compare::{ReportFormat, Uncomparable, Verdict};
-use codegen::{Source, Sources, compare};
+use codegen::{MessageFormat, Source, Sources, compare};
 
 use crate::{Compared, LAMPS, VERSION, compared, of};
 
@@ -166,4 +166,35 @@ fn new_skips_are_listed() {
     assert_eq!(skip.place.pointer.as_str(), "/components/schemas/spare");
     assert_eq!(skip.reason, "nothing refers to it");
     assert!(compared(&case.new, &case.new).skips.is_empty());
+}
+
+/// The method stays where `sdk.toml` says so; where it says nothing, what to write is said.
+#[test]
+fn a_method_that_an_added_operation_takes_away_is_a_fault_with_the_entry_that_keeps_it() {
+    let (taken, kept) = (of("operation-below-verb"), of("operation-below-verb-kept"));
+    assert!(kept.forward.displaced.is_none() && taken.backward.displaced.is_none());
+    let report = taken.forward.displaced.as_ref().unwrap();
+    assert_eq!(report.fault_count(), 1);
+    let text = report.render(MessageFormat::Human);
+    for part in [
+        "the method `api::Lamps::dim` would become `api::Dim::create`, and callers break",
+        "\"accounts/lamps/dim\" = { verb = \"lamps-dim\", method = \"dim_operations\", type = \"DimOperations\" }",
+    ] {
+        assert!(text.contains(part), "{text}");
+    }
+    let mut sources = taken.case.new.clone();
+    sources.config.text += "\n[handles]\n\"accounts/lamps/dim\" = { description = \"Dimming.\" }\n";
+    assert!(compared(&taken.case.old, &sources).displaced.is_none());
+}
+
+#[test]
+fn a_verb_that_keeps_nothing_is_stale() {
+    let base = &LAMPS[0].case.old;
+    let mut sources = base.clone();
+    sources.config.text += "\n[handles]\n\"accounts/lamps/dim\" = { verb = \"lamps-dim\" }\n";
+    let comparison = compared(base, &sources);
+    let [stale] = comparison.exceptions.as_slice() else {
+        panic!("{:?}", comparison.exceptions)
+    };
+    assert_eq!(stale.entry, "handles.accounts/lamps/dim");
 }

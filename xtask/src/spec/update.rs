@@ -117,6 +117,9 @@ impl Run<'_> {
             }
             (Ok(_), Err(why)) => return self.refuse_old(&why, old, &origins),
         };
+        if let Some(report) = &comparison.displaced {
+            return self.refuse(report, Some(&comparison), &origins);
+        }
         let out = self.workspace.path(None, GENERATED);
         let target = Target {
             out: &out,

@@ -42,6 +42,14 @@ fn up_to_date() -> Repository {
     repository
 }
 
+/// The entry that keeps the method beside which an operation is added.
+const KEPT: &str = "\"accounts/shelves\" = { verb = \"shelves-list\", method = \"shelves_operations\", type = \"ShelvesOperations\" }";
+
+fn keep_the_method(repository: &Repository) {
+    let config = repository.read("spec/sdk.toml");
+    repository.write("spec/sdk.toml", &format!("{config}\n[handles]\n{KEPT}\n"));
+}
+
 fn xtask(repository: &Repository, arguments: &[&str]) -> Run {
     Run::of(repository.xtask(arguments).output().unwrap())
 }
@@ -94,16 +102,26 @@ fn what_is_new_comes_with_all_that_follows_from_it() {
         "components:\n",
         &format!("{STOP}components:\n"),
     );
+    // Two operations make a handle of what was a method before: `sdk.toml` must say so, or keep the method.
+    let before = snapshot(&repository);
     let run = update(&repository);
-    // Two operations make a handle of what was a method before.
-    run.assert(0, "Verdict: breaking", "new operations: 1");
+    run.assert_says(2, "the method `api::Account::shelves` would become");
+    run.assert_says(2, KEPT);
+    assert_eq!(snapshot(&repository), before);
+    assert!(repository.read("body.md").contains(KEPT));
+    keep_the_method(&repository);
+    update(&repository).assert(0, "Verdict: additive", "new operations: 1");
     xtask(&repository, &["codegen", "--check"]).assert(0, "", "up to date");
-    let generated = repository.read("sdk/src/generated/shelves.rs");
+    let generated = repository.read("sdk/src/generated/shelves_operations.rs");
     assert!(generated.contains("pub fn stop("), "{generated}");
+    let generated = repository.read("sdk/src/generated/account.rs");
+    for kept in ["pub fn shelves(", "pub fn shelves_operations("] {
+        assert!(generated.contains(kept), "{generated}");
+    }
     assert!(repository.read("spec/SOURCE.toml").contains(COMMIT));
     let changelog = repository.read("CHANGELOG.md");
     assert!(
-        changelog.contains("## [Unreleased]\n\n### Added\n\n- `api::Shelves`.\n"),
+        changelog.contains("## [Unreleased]\n\n### Added\n\n- `api::ShelvesOperations`.\n"),
         "{changelog}"
     );
     let before = snapshot(&repository);
@@ -120,6 +138,7 @@ fn the_text_of_the_pull_request_has_all_that_a_reviewer_asks_for() {
         &format!("{STOP}components:\n"),
     );
     repository.edit("upstream.yaml", "[oak, steel]", "[oak, steel, glass]");
+    keep_the_method(&repository);
     update(&repository).assert(0, "", "");
     let expected = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/body.md");
     let body = repository.read("body.md");

@@ -11,8 +11,7 @@ use super::Renames;
 
 /// A removed type and the new one that takes its place.
 pub(super) fn pair(renames: &Renames, old: &Surface, new: &Surface) -> Option<(String, String)> {
-    let is_gone =
-        |name: &str| is_type(old, name) && !new.entries.contains_key(&renames.path(name));
+    let is_gone = |name: &str| is_type(old, name) && !new.entries.contains_key(&renames.path(name));
     let taken: BTreeSet<&String> = renames.paths.values().collect();
     let is_new = |name: &str| {
         is_type(new, name) && !old.entries.contains_key(name) && !taken.contains(&name.to_owned())

@@ -1,0 +1,79 @@
+//! Methods that an added operation takes away. In: two models. Out: a fault for each method that became part of a handle of its own,
+//! with the entry that keeps it.
+//!
+//! A literal at the end of a path is a method of the handle above it until there is another operation at it or below it. What the
+//! SDK should have then is for a person to say: an entry under `[handles]` says it.
+
+use std::collections::BTreeMap;
+
+use crate::config::quoted;
+use crate::model::{Api, Operation, Resource, Segment};
+use crate::report::{Fault, Input};
+use crate::understand::Model;
+
+use super::changes::Side;
+
+/// The faults, in the order of the new document.
+pub(super) fn displaced(old: &Side<'_>, new: &Side<'_>) -> Vec<Fault> {
+    let after = places(&new.model.api);
+    let mut faults = Vec::new();
+    for (place, (resource, operation)) in places(&old.model.api) {
+        let Some((now, same)) = after.get(&place) else {
+            continue;
+        };
+        let Some(Segment::Literal(verb)) = operation.path.segments.last() else {
+            continue;
+        };
+        let is_handle = now.key.strip_prefix(&resource.key) == Some(&format!("/{verb}"));
+        if is_handle && !is_decided(new.model, &now.key) {
+            let (was, is) = (method(old, operation), method(new, same));
+            faults.push(fault(same, now, verb, &was, &is));
+        }
+    }
+    faults
+}
+
+/// Each operation with its resource, by its place: the path without the names of its parameters, and the method.
+fn places(api: &Api) -> BTreeMap<(Vec<Segment>, &'static str), (&Resource, &Operation)> {
+    let mut places = BTreeMap::new();
+    for resource in api.root.walk() {
+        for operation in &resource.operations {
+            let segments = operation.path.segments.iter().map(|segment| match segment {
+                Segment::Literal(text) => Segment::Literal(text.clone()),
+                Segment::Parameter(_) => Segment::Parameter(String::new()),
+            });
+            let place = (segments.collect(), operation.method.as_str());
+            places.insert(place, (resource, operation));
+        }
+    }
+    places
+}
+
+/// Whether `sdk.toml` says what this handle is.
+fn is_decided(model: &Model<'_>, key: &str) -> bool {
+    let handles = model.config_tree.get("handles");
+    handles.and_then(|handles| handles.get(key)).is_some()
+}
+
+/// The Rust path of the method of an operation.
+fn method(side: &Side<'_>, operation: &Operation) -> String {
+    let wanted = &operation.pointer;
+    let found = side.surface.entries.iter().find(|(_, entry)| {
+        entry.kind == crate::surface::EntryKind::Method && entry.pointers.first() == Some(wanted)
+    });
+    found.map_or_else(|| operation.id.clone(), |(path, _)| path.clone())
+}
+
+fn fault(operation: &Operation, handle: &Resource, verb: &str, was: &str, is: &str) -> Fault {
+    let method = format!("{}_operations", heck::AsSnakeCase(verb));
+    let ty = heck::AsUpperCamelCase(&method).to_string();
+    let (key, id) = (quoted(&handle.key), quoted(&operation.id));
+    let (method, ty) = (quoted(&method), quoted(&ty));
+    let message = format!(
+        "an operation was added beside or below this one: the method `{was}` would become `{is}`, and callers break"
+    );
+    let help = format!(
+        "keep the method, with a handle for the others: {key} = {{ verb = {id}, method = {method}, type = {ty} }} under [handles] in spec/sdk.toml; or break callers: {key} = {{ description = \"<what it is for>\" }} there"
+    );
+    Fault::new(Input::Spec, operation.pointer.clone(), message, help).on_key()
+}
