@@ -3,6 +3,7 @@
 //!
 //! Rust is compared by surfaces, everything else fact by fact; only `rules` decides the meaning of a difference.
 
+mod accepted;
 mod changes;
 mod classify;
 mod displaced;
@@ -21,7 +22,7 @@ mod words;
 
 use std::fmt;
 
-use crate::report::{Desk, Report};
+use crate::report::{Desk, Fault, Report};
 use crate::source::Sources;
 use crate::surface::{self, Surface};
 use crate::understand::Model;
@@ -52,8 +53,11 @@ pub struct Comparison {
     pub changes: Vec<Change>,
     /// Stale exceptions of the new inputs. They are taken out for this comparison, and are faults.
     pub exceptions: Vec<StaleException>,
-    /// Methods that added operations take away, where `sdk.toml` does not say whether they stay.
-    pub displaced: Option<Report>,
+    /// Entries of `[accept_breaks]` that the old inputs have as well: what they accepted was merged, and they accept nothing more.
+    pub expired: Vec<String>,
+    /// Faults of `sdk.toml` that only a comparison finds: methods that added operations take away where it does not say whether they
+    /// stay, and breaks that it accepts and that are none.
+    pub faults: Option<Report>,
     /// Nodes that the new inputs skip and the old ones did not.
     pub skips: Vec<Skip>,
     /// Nodes of the document that differ without an effect for users; each with its position in the new document, else in the old.
@@ -94,7 +98,7 @@ impl From<Level> for Verdict {
         match level {
             Level::Breaking => Self::Breaking,
             Level::Additive => Self::Additive,
-            Level::Wire | Level::Documentation => Self::Patch,
+            Level::Accepted | Level::Wire | Level::Documentation => Self::Patch,
         }
     }
 }
@@ -122,18 +126,24 @@ pub struct Change {
     pub new: Option<NodeLocation>,
     /// The same, or for a removed item its nearest position in the new inputs.
     pub near: Option<NodeLocation>,
+    /// For a break: why `sdk.toml` accepts it, where it does.
+    pub accepted: Option<String>,
 }
 
 impl Change {
     /// How it affects users.
     pub fn level(&self) -> Level {
-        self.rule.level()
+        match (self.rule.level(), &self.accepted) {
+            (Level::Breaking, Some(_)) => Level::Accepted,
+            (level, _) => level,
+        }
     }
 
-    /// The same as a word: `breaking`, `additive`, `wire` or `documentation`.
+    /// The same as a word: `breaking`, `accepted`, `additive`, `wire` or `documentation`.
     pub fn level_name(&self) -> &'static str {
         match self.level() {
             Level::Breaking => "breaking",
+            Level::Accepted => "accepted",
             Level::Additive => "additive",
             Level::Wire => "wire",
             Level::Documentation => "documentation",
@@ -195,8 +205,12 @@ impl<'a> State<'a> {
             Desk::of(new.model.sources, &new_locator),
         );
         let (was, is) = (self.side(&old_desk), new.side(&new_desk));
-        let changes = changes::changes(&was, &is);
-        let displaced = displaced::displaced(&was, &is);
+        let mut changes = changes::changes(&was, &is);
+        let (unaccepting, expired) = accepted::accept(&mut changes, &was, &is);
+        changes.sort_by_key(Change::level);
+        let accepts_nothing = |fault: &Fault| stale::exception(fault.clone(), &new_desk);
+        let stale: Vec<StaleException> = unaccepting.iter().map(accepts_nothing).collect();
+        let faults = [displaced::displaced(&was, &is), unaccepting].concat();
         let levels = changes.iter().map(|change| Verdict::from(change.level()));
         let verdict = levels.max().unwrap_or(Verdict::None);
         let bump = Bump::of(verdict, &version);
@@ -205,8 +219,9 @@ impl<'a> State<'a> {
             next: bump.after(&version),
             version,
             bump,
-            exceptions: new.exceptions.clone(),
-            displaced: (!displaced.is_empty()).then(|| new.model.report(displaced)),
+            exceptions: [new.exceptions.clone(), stale].concat(),
+            expired,
+            faults: (!faults.is_empty()).then(|| new.model.report(faults)),
             skips: skips::new(&was, &is),
             rest: rest::rest(&was, &is, &changes),
             changelog: words::changelog(&changes),

@@ -3,7 +3,9 @@
 
 mod changelog;
 
-use crate::compare::{self, Bump, Comparison, Level, ReportFormat, Verdict, Version};
+use crate::compare::{
+    self, Bump, Change, ChangeRule, Comparison, Level, ReportFormat, Verdict, Version,
+};
 use crate::report::command;
 
 use self::changelog::Changelog;
@@ -64,11 +66,12 @@ fn changelog_gaps(comparison: &Comparison, gained: &str) -> Vec<Gap> {
     let breaks = comparison
         .changes
         .iter()
-        .filter(|change| change.level() == Level::Breaking);
+        .filter(|change| change.rule.level() == Level::Breaking);
     let mut gaps: Vec<Gap> = breaks
-        .filter(|change| !gained.contains(&change.path))
-        .map(|change| Gap {
-            message: format!("the changelog does not say that `{}` breaks", change.path),
+        .map(released_name)
+        .filter(|name| !names(gained, name))
+        .map(|name| Gap {
+            message: format!("the changelog does not say that `{name}` breaks"),
             help: help.to_owned(),
         })
         .collect();
@@ -80,6 +83,31 @@ fn changelog_gaps(comparison: &Comparison, gained: &str) -> Vec<Gap> {
         });
     }
     gaps
+}
+
+/// The name under which users know what a change is about.
+fn released_name(change: &Change) -> &str {
+    match (change.rule, change.before.first()) {
+        (ChangeRule::Renamed, Some(before)) => before,
+        _ => &change.path,
+    }
+}
+
+/// Whether a text has this name: the whole path, with or without its first module, and not as a part of another name.
+fn names(text: &str, path: &str) -> bool {
+    let short = path.replace("api::", "");
+    [path, short.as_str()].iter().any(|path| {
+        let found = text.match_indices(*path);
+        found.into_iter().any(|(start, _)| {
+            let (before, after) = (&text[..start], &text[start + path.len()..]);
+            let is_name = |letter: char| letter.is_alphanumeric() || letter == '_';
+            let before = before.strip_suffix("api::").unwrap_or(before);
+            !(before.ends_with(is_name)
+                || before.ends_with("::")
+                || after.starts_with(is_name)
+                || after.starts_with("::"))
+        })
+    })
 }
 
 /// The changelog with what a comparison says of itself under *Unreleased*; lines that are there already are not repeated.
@@ -105,5 +133,35 @@ pub fn render(gaps: &[Gap], format: ReportFormat) -> String {
         }
         ReportFormat::Text if !gaps.is_empty() => format!("\n{lines}"),
         _ => lines,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::names;
+
+    #[test]
+    fn a_name_is_no_part_of_another_name() {
+        for (text, path) in [
+            ("- `Lamp`: gone.", "Lamp"),
+            ("- Lamp is gone.", "Lamp"),
+            ("- `Lamp::watts`, `Lamp`.", "Lamp"),
+            ("- `api::Lamps::dim`.", "api::Lamps::dim"),
+            ("- `Lamps::dim`: gone.", "api::Lamps::dim"),
+            ("- `Call<LampsDim>::slowly`.", "Call<api::LampsDim>::slowly"),
+        ] {
+            assert!(names(text, path), "{text}: {path}");
+        }
+        for (text, path) in [
+            ("- `LampKind`: gone.", "Lamp"),
+            ("- `CreateLamp`: gone.", "Lamp"),
+            ("- `Lamp::watts`.", "Lamp"),
+            ("- `Lamp::watts_now`.", "Lamp::watts"),
+            ("- `Floor::Lamp`.", "Lamp"),
+            ("- `Lamps::dim_all`.", "api::Lamps::dim"),
+            ("- `OldLamps::dim`.", "api::Lamps::dim"),
+        ] {
+            assert!(!names(text, path), "{text}: {path}");
+        }
     }
 }

@@ -99,8 +99,9 @@ impl Comparison {
 }
 
 /// The levels in the order of a report, each with its title.
-const SECTIONS: [(Level, &str); 4] = [
+const SECTIONS: [(Level, &str); 5] = [
     (Level::Breaking, "Breaking"),
+    (Level::Accepted, "Accepted breaks"),
     (Level::Additive, "Additions"),
     (Level::Wire, "On the wire"),
     (Level::Documentation, "Documentation"),
@@ -114,6 +115,25 @@ fn title(change: &Change, path: &str) -> String {
     match change.rule {
         ChangeRule::Wire | ChangeRule::Documentation => format!("{path}: {}", change.noun),
         rule => format!("{} {path} {}", change.noun, rule.name().replace('-', " ")),
+    }
+}
+
+/// The reason of a break that is accepted, for the section of a group.
+fn accepted(group: &[&Change]) -> Option<String> {
+    let reasons = group.iter().filter_map(|change| change.accepted.as_deref());
+    let mut reasons: Vec<&str> = reasons.collect();
+    reasons.dedup();
+    (!reasons.is_empty()).then(|| format!("accepted: {}", reasons.join("; ")))
+}
+
+/// The entries of `[accept_breaks]` that can go, as a sentence; empty where there are none.
+fn expired(comparison: &Comparison) -> String {
+    match comparison.expired.as_slice() {
+        [] => String::new(),
+        ids => format!(
+            "What these entries under [accept_breaks] accepted was merged: remove them: {}.\n",
+            ids.join(", ")
+        ),
     }
 }
 

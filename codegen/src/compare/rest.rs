@@ -36,7 +36,9 @@ fn is_about(change: &Change, pointer: &Pointer) -> bool {
     known.any(|known| {
         let is_in = match change.level() {
             Level::Documentation => pointer.parent().as_ref() == Some(known),
-            Level::Breaking | Level::Additive | Level::Wire => pointer.is_within(known),
+            Level::Breaking | Level::Accepted | Level::Additive | Level::Wire => {
+                pointer.is_within(known)
+            }
         };
         is_in || known.is_within(pointer)
     })

@@ -7,6 +7,8 @@ use crate::surface::EntryKind;
 pub enum Level {
     /// Programs that use it no longer compile, or compile and behave differently.
     Breaking,
+    /// Programs break, and `sdk.toml` accepts it.
+    Accepted,
     /// Something is added; nothing existing changes.
     Additive,
     /// Something on the wire changes, and Rust does not.

@@ -62,6 +62,7 @@ pub(super) fn commit(verdict: Verdict, changes: &[Change]) -> String {
     };
     let counts = [
         (count(Level::Breaking), "breaking"),
+        (count(Level::Accepted), "accepted"),
         (count(Level::Additive), "additive"),
         (count(Level::Wire), "wire"),
         (count(Level::Documentation), "documentation"),
@@ -103,7 +104,7 @@ fn entry(group: &[&Change]) -> String {
     let Some(change) = group.first() else {
         return String::new();
     };
-    let mark = if change.level() == Level::Breaking {
+    let mark = if change.rule.level() == Level::Breaking {
         "**Breaking:** "
     } else {
         ""

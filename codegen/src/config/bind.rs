@@ -47,10 +47,12 @@ impl<'a> Binder<'a> {
             rules,
             skip,
             accept,
+            accept_breaks,
         } = file;
         let root = Pointer::default();
         let named = root.push("names");
         let paths = root.push("import").push("paths");
+        self.breaks(&accept_breaks, &root.push("accept_breaks"));
         let config = Config {
             import: (import.paths.into_iter().enumerate())
                 .map(|(index, path)| ConfigRule::new(paths.push(&index.to_string()), path))
@@ -165,6 +167,19 @@ impl<'a> Binder<'a> {
             }
         }
         rules
+    }
+
+    /// `"id" = "reason"`: `compare` applies them, since only a comparison knows what breaks.
+    fn breaks(&mut self, table: &BTreeMap<String, String>, place: &Pointer) {
+        self.want_reasons(table, place);
+        let is_digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+        let is_id = |id: &&String| id.len() == 10 && id.bytes().all(is_digit);
+        for id in table.keys().filter(|id| !is_id(id)) {
+            let message = format!("`{id}` is not the id of a change");
+            let help = "write the ten digits that the report of `spec diff` shows beside the break";
+            let fault = Fault::new(Input::Config, place.push(id), message, help);
+            self.faults.push(fault.on_key());
+        }
     }
 
     fn want_reasons(&mut self, table: &BTreeMap<String, String>, place: &Pointer) {

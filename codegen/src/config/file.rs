@@ -28,6 +28,7 @@ pub(super) struct File {
     pub(super) rules: Option<RequestRules>,
     pub(super) skip: BTreeMap<String, String>,
     pub(super) accept: BTreeMap<String, String>,
+    pub(super) accept_breaks: BTreeMap<String, String>,
 }
 
 /// `[import]`.

@@ -1,6 +1,6 @@
 //! Stale exceptions, new skips, and inputs that cannot be read.
 
-use codegen::compare::{ReportFormat, Uncomparable, Verdict};
+use codegen::compare::{Level, ReportFormat, Uncomparable, Verdict};
 use codegen::{MessageFormat, Source, Sources, compare};
 
 use crate::{Compared, LAMPS, VERSION, compared, of};
@@ -172,8 +172,8 @@ fn new_skips_are_listed() {
 #[test]
 fn a_method_that_an_added_operation_takes_away_is_a_fault_with_the_entry_that_keeps_it() {
     let (taken, kept) = (of("operation-below-verb"), of("operation-below-verb-kept"));
-    assert!(kept.forward.displaced.is_none() && taken.backward.displaced.is_none());
-    let report = taken.forward.displaced.as_ref().unwrap();
+    assert!(kept.forward.faults.is_none() && taken.backward.faults.is_none());
+    let report = taken.forward.faults.as_ref().unwrap();
     assert_eq!(report.fault_count(), 1);
     let text = report.render(MessageFormat::Human);
     for part in [
@@ -184,7 +184,7 @@ fn a_method_that_an_added_operation_takes_away_is_a_fault_with_the_entry_that_ke
     }
     let mut sources = taken.case.new.clone();
     sources.config.text += "\n[handles]\n\"accounts/lamps/dim\" = { description = \"Dimming.\" }\n";
-    assert!(compared(&taken.case.old, &sources).displaced.is_none());
+    assert!(compared(&taken.case.old, &sources).faults.is_none());
 }
 
 #[test]
@@ -197,4 +197,59 @@ fn a_verb_that_keeps_nothing_is_stale() {
         panic!("{:?}", comparison.exceptions)
     };
     assert_eq!(stale.entry, "handles.accounts/lamps/dim");
+}
+
+/// A break is accepted by its id, with the reason; it is shown, and no longer asks for a version.
+#[test]
+fn a_break_is_accepted_by_its_id_until_it_is_merged() {
+    let broken = of("field-renamed");
+    let [change, ..] = broken.forward.changes.as_slice() else {
+        panic!("no change")
+    };
+    let mut sources = broken.case.new.clone();
+    let breaks = broken.forward.changes.iter();
+    let breaks = breaks.filter(|change| change.level() == Level::Breaking);
+    let entries: String = breaks
+        .map(|change| format!("{} = \"nobody was told of it\"\n", change.id))
+        .collect();
+    sources.config.text += &format!("\n[accept_breaks]\n{entries}");
+    let comparison = compared(&broken.case.old, &sources);
+    assert!(
+        comparison.exceptions.is_empty(),
+        "{:?}",
+        comparison.exceptions
+    );
+    assert_eq!(comparison.verdict, Verdict::Additive);
+    assert!(comparison.changelog.contains("**Breaking:**"));
+    for format in [
+        ReportFormat::Text,
+        ReportFormat::Markdown,
+        ReportFormat::Json,
+    ] {
+        let text = comparison.render(format).to_lowercase();
+        assert!(text.contains("nobody was told of it"), "{text}");
+    }
+    // Once it is merged it has expired, and accepts the same break no more.
+    let again = compared(&sources, &sources);
+    assert_eq!(again.expired, [change.id.as_str()]);
+    assert!(again.render(ReportFormat::Text).contains("remove them: "));
+    // A break that is another one now.
+    let mut other = broken.case.new.clone();
+    other.config.text += "\n[accept_breaks]\n0123456789 = \"no break\"\n";
+    let comparison = compared(&broken.case.old, &other);
+    let [stale] = comparison.exceptions.as_slice() else {
+        panic!("{:?}", comparison.exceptions)
+    };
+    assert_eq!(stale.entry, "accept_breaks.0123456789");
+    assert!(comparison.is_provisional() && comparison.faults.is_some());
+    other.config.text += "Lamp = \"a name\"\n";
+    let Err(Uncomparable::New(report)) = compare(&broken.case.old, &other, VERSION) else {
+        panic!("`Lamp` was accepted as an id")
+    };
+    assert!(
+        report
+            .first_fault()
+            .unwrap()
+            .contains("not the id of a change")
+    );
 }

@@ -102,8 +102,7 @@ pub(crate) fn diff(flags: &DiffFlags) -> Result<Outcome, Failure> {
     match codegen::compare(&old.sources, &new.sources, &old.version) {
         Ok(comparison) => {
             print_result(&comparison.render(flags.format.of_report()));
-            // A method that is taken away is a break like others, with an entry that prevents it.
-            if let Some(report) = &comparison.displaced {
+            if let Some(report) = &comparison.faults {
                 print(&report.render(MessageFormat::Human));
             }
             let gaps = match flags.check_release {

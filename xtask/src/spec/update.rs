@@ -117,7 +117,7 @@ impl Run<'_> {
             }
             (Ok(_), Err(why)) => return self.refuse_old(&why, old, &origins),
         };
-        if let Some(report) = &comparison.displaced {
+        if let Some(report) = &comparison.faults {
             return self.refuse(report, Some(&comparison), &origins);
         }
         let out = self.workspace.path(None, GENERATED);

@@ -166,6 +166,16 @@ fn a_break_wants_a_version_and_a_word_in_the_changelog() {
         "",
     );
 
+    // The name of another item is no word about this one.
+    let other = "## [Unreleased]\n\n- `ShelfMaterials`, `Shelf::material_before`: other things.\n";
+    repository.edit("CHANGELOG.md", "## [Unreleased]\n", other);
+    let run = repository.diff(&["HEAD~1", "--check-release"]);
+    for name in ["ShelfMaterial", "Shelf::material"] {
+        let gap = format!("the changelog does not say that `{name}` breaks");
+        run.assert(1, &gap, "");
+    }
+    repository.git(&["checkout", "--quiet", "CHANGELOG.md"]);
+
     repository.edit("Cargo.toml", "0.3.1", "0.4.0");
     let entry =
         "## [Unreleased]\n\n### Removed\n\n- **Breaking:** `ShelfMaterial`, `Shelf::material`.\n";
@@ -218,4 +228,33 @@ fn before_the_first_release_any_version_goes() {
     repository
         .diff(&["HEAD", "--check-release"])
         .assert(0, "Verdict: breaking", "");
+}
+
+/// A break that is accepted asks for no version; it is still named in the changelog.
+#[test]
+fn an_accepted_break_wants_a_word_and_no_version() {
+    let repository = released();
+    repository.breaks();
+    let check = ["HEAD", "--check-release"];
+    let run = repository.diff(&check);
+    run.assert(1, "the verdict since 0.3.1 is breaking", "");
+    let ids = run.stdout.lines().filter_map(|line| {
+        let (_, id) = line.strip_suffix(']')?.rsplit_once('[')?;
+        Some(format!("{id} = \"it never came\"\n"))
+    });
+    let config = repository.read("spec/sdk.toml");
+    let accepted = format!("{config}\n[accept_breaks]\n{}", ids.collect::<String>());
+    repository.write("spec/sdk.toml", &accepted);
+    let run = repository.diff(&check);
+    run.assert(1, "Verdict: patch. 0.3.1 becomes 0.3.2", "");
+    run.assert(1, "that `ShelfMaterial` breaks", "");
+    repository.edit("Cargo.toml", "0.3.1", "0.3.2");
+    let entry = "## [Unreleased]\n\n- `ShelfMaterial`, `Shelf::material`: gone, they never came.\n";
+    repository.edit("CHANGELOG.md", "## [Unreleased]\n", entry);
+    repository.diff(&check).assert(0, "Accepted breaks (2)", "");
+    // The break is undone: the entries have nothing to accept.
+    repository.git(&["checkout", "--quiet", "spec/openapi.yaml"]);
+    repository
+        .diff(&check)
+        .assert(2, "accept_breaks.", "this entry accepts nothing");
 }

@@ -16,7 +16,7 @@ pub(super) fn render(comparison: &Comparison) -> String {
     for change in &comparison.changes {
         let level = match change.level() {
             Level::Breaking => "warning",
-            Level::Additive | Level::Wire => "notice",
+            Level::Accepted | Level::Additive | Level::Wire => "notice",
             Level::Documentation => continue,
         };
         let title = format!("{}: {}", change.level_name(), title(change, &change.path));

@@ -14,6 +14,7 @@ struct Whole<'a> {
     headline: String,
     changes: Vec<One<'a>>,
     exceptions: Vec<Exception<'a>>,
+    expired: &'a [String],
     skips: Vec<Skipped<'a>>,
     rest: Vec<At<'a>>,
     changelog: &'a str,
@@ -31,6 +32,8 @@ struct One<'a> {
     before: &'a [String],
     after: &'a [String],
     why: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    accepted: Option<&'a str>,
     old: Option<At<'a>>,
     new: Option<At<'a>>,
 }
@@ -67,6 +70,7 @@ pub(super) fn render(comparison: &Comparison) -> String {
         headline: comparison.headline(),
         changes: comparison.changes.iter().map(one).collect(),
         exceptions: comparison.exceptions.iter().map(exception).collect(),
+        expired: &comparison.expired,
         skips: comparison.skips.iter().map(skipped).collect(),
         rest: comparison.rest.iter().map(at).collect(),
         changelog: &comparison.changelog,
@@ -88,6 +92,7 @@ fn one(change: &Change) -> One<'_> {
         before: &change.before,
         after: &change.after,
         why: change.why,
+        accepted: change.accepted.as_deref(),
         old: change.old.as_ref().map(at),
         new: change.new.as_ref().map(at),
     }

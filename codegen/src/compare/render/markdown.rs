@@ -5,7 +5,7 @@ use std::fmt::Write;
 use crate::markdown::{code, fenced};
 
 use super::super::{Change, Comparison, Level};
-use super::{SECTIONS, SHOWN, counted, goes_without_why, marked, origin, title};
+use super::{SECTIONS, SHOWN, accepted, counted, expired, goes_without_why, marked, origin, title};
 
 pub(super) fn render(comparison: &Comparison) -> String {
     let mut text = format!("**{}**\n", comparison.headline());
@@ -31,6 +31,10 @@ pub(super) fn render(comparison: &Comparison) -> String {
         if is_folded {
             text.push_str("\n</details>\n");
         }
+    }
+    let expired = expired(comparison);
+    if !expired.is_empty() {
+        let _ = write!(text, "\n{expired}");
     }
     skips(comparison, &mut text);
     rest(comparison, &mut text);
@@ -63,6 +67,9 @@ fn group(group: &[&Change], text: &mut String) {
     let _ = write!(text, "\n{}", indented(&fenced("diff", &lines)));
     if !goes_without_why(first) {
         let _ = write!(text, "\n  {}.\n", capital(first.why));
+    }
+    if let Some(reason) = accepted(group) {
+        let _ = write!(text, "\n  {}.\n", capital(reason.trim_end_matches('.')));
     }
 }
 

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::super::{Change, Comparison};
-use super::{SECTIONS, SHOWN, counted, goes_without_why, marked, origin, title};
+use super::{SECTIONS, SHOWN, accepted, counted, expired, goes_without_why, marked, origin, title};
 
 pub(super) fn render(comparison: &Comparison) -> String {
     let mut text = format!("{}\n", comparison.headline());
@@ -21,6 +21,10 @@ pub(super) fn render(comparison: &Comparison) -> String {
         for group in groups {
             self::group(&group, &mut text);
         }
+    }
+    let expired = expired(comparison);
+    if !expired.is_empty() {
+        let _ = write!(text, "\n{expired}");
     }
     skips(comparison, &mut text);
     rest(comparison, &mut text);
@@ -53,6 +57,9 @@ fn group(group: &[&Change], text: &mut String) {
     }
     if !goes_without_why(first) {
         let _ = writeln!(text, "    {}", first.why);
+    }
+    if let Some(reason) = accepted(group) {
+        let _ = writeln!(text, "    {reason}");
     }
 }
 
