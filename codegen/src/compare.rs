@@ -9,6 +9,7 @@ mod classify;
 mod displaced;
 mod facts;
 mod locations;
+mod old_names;
 mod renames;
 mod render;
 mod rest;
@@ -53,6 +54,8 @@ pub struct Comparison {
     pub changes: Vec<Change>,
     /// Stale exceptions of the new inputs. They are taken out for this comparison, and are faults.
     pub exceptions: Vec<StaleException>,
+    /// Old names that both states keep, each with the version in which it was deprecated.
+    pub old_names: Vec<(String, Version)>,
     /// Entries of `[accept_breaks]` that the old inputs have as well: what they accepted was merged, and they accept nothing more.
     pub expired: Vec<String>,
     /// Faults of `sdk.toml` that only a comparison finds: methods that added operations take away where it does not say whether they
@@ -126,6 +129,8 @@ pub struct Change {
     pub new: Option<NodeLocation>,
     /// The same, or for a removed item its nearest position in the new inputs.
     pub near: Option<NodeLocation>,
+    /// What to write where the change should be softer.
+    pub help: Option<String>,
     /// For a break: why `sdk.toml` accepts it, where it does.
     pub accepted: Option<String>,
 }
@@ -214,6 +219,7 @@ impl<'a> State<'a> {
         let levels = changes.iter().map(|change| Verdict::from(change.level()));
         let verdict = levels.max().unwrap_or(Verdict::None);
         let bump = Bump::of(verdict, &version);
+        old_names::offer(&mut changes, &version);
         Comparison {
             verdict,
             next: bump.after(&version),
@@ -221,6 +227,7 @@ impl<'a> State<'a> {
             bump,
             exceptions: [new.exceptions.clone(), stale].concat(),
             expired,
+            old_names: old_names::kept(&was, &is),
             faults: (!faults.is_empty()).then(|| new.model.report(faults)),
             skips: skips::new(&was, &is),
             rest: rest::rest(&was, &is, &changes),

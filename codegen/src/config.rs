@@ -20,7 +20,7 @@ use self::bind::Binder;
 use self::file::File;
 
 pub(crate) use self::address::{address_of, key_of, quoted};
-pub(crate) use self::file::{HandleRule, Repeat, UnionRule, WaiterRule};
+pub(crate) use self::file::{HandleRule, OldNameRule, Repeat, UnionRule, WaiterRule};
 pub(crate) use self::import::Import;
 pub(crate) use self::rule::{ConfigRule, Rules};
 
@@ -75,6 +75,8 @@ pub struct Config {
     pub(crate) skip: Rules<String>,
     /// Accepted oddities. Only `lint` applies them, so `lint` reports those that accept nothing.
     pub(crate) accept: Vec<ConfigRule<Acceptance>>,
+    /// The new names of renamed items, by their old ones.
+    pub(crate) deprecated_names: BTreeMap<String, ConfigRule<OldNameRule>>,
 }
 
 /// What an entry of `[accept]` accepts.
@@ -107,6 +109,7 @@ impl Config {
         self.handles.retain(|_, rule| keeps(&rule.place));
         self.aliases.retain(|_, rule| keeps(&rule.place));
         self.waiters.retain(|_, rule| keeps(&rule.place));
+        self.deprecated_names.retain(|_, rule| keeps(&rule.place));
         self.unions.forget(places);
         self.repeat.forget(places);
         self.search_names.forget(places);

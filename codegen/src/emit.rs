@@ -17,6 +17,7 @@ mod imports;
 mod layout;
 mod method_docs;
 mod minimal;
+mod old_names;
 mod options;
 mod outcome;
 mod reader;
@@ -110,6 +111,7 @@ impl Emitter<'_> {
         }
         for id in &module.ids {
             self.id(&mut file, id);
+            self.old_aliases(&mut file, id, false);
         }
         for pointer in &module.types {
             let (Some(ty), Some(name)) =
@@ -122,6 +124,7 @@ impl Emitter<'_> {
                 TypeKind::Enum(list) => self.enumeration(&mut file, name, ty, list),
                 TypeKind::Union(union) => self.union(&mut file, name, ty, union),
             }
+            self.old_aliases(&mut file, name, self.api.has_builder(pointer));
         }
         file.imports.leave_out(&module.name);
         file

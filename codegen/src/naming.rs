@@ -6,6 +6,7 @@
 
 mod case;
 mod methods;
+mod old_names;
 mod reserved;
 mod scope;
 mod search;
@@ -43,6 +44,8 @@ pub struct Names {
     pub waiters: BTreeMap<String, WaiterNames>,
     /// Modules of long enums, by the node that defines them.
     pub modules: BTreeMap<Pointer, String>,
+    /// Deprecated names of renamed items.
+    pub old: Vec<OldName>,
 }
 
 /// The number of values from which an enum has a module of its own.
@@ -68,6 +71,26 @@ pub struct MethodNames {
     pub endpoint: String,
     /// The name in errors: `magic_cloud.providers.list`.
     pub operation: String,
+}
+
+/// A deprecated name of a renamed item.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OldName {
+    /// The Rust path that users knew.
+    pub path: String,
+    /// The Rust path now.
+    pub now: String,
+    /// The version in which the old name is deprecated first.
+    pub since: String,
+    /// The operation, where the item is a method; else it is a type.
+    pub operation: Option<Pointer>,
+}
+
+impl OldName {
+    /// The last part of the old path.
+    pub fn own(&self) -> &str {
+        self.path.rsplit("::").next().unwrap_or_default()
+    }
 }
 
 /// The names of a waiter.
@@ -97,6 +120,7 @@ pub fn name(api: &Api, config: &Config) -> Result<Names, Vec<Fault>> {
     namer.handles();
     namer.types();
     namer.ids();
+    namer.old_names();
     if namer.faults.is_empty() {
         Ok(namer.names)
     } else {

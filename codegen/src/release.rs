@@ -43,7 +43,23 @@ pub fn gaps(comparison: &Comparison, old: State<'_>, new: State<'_>) -> Vec<Gap>
     version
         .into_iter()
         .chain(changelog_gaps(comparison, &gained))
+        .chain(old_name_gaps(comparison, before.released(), new.version))
         .collect()
+}
+
+/// Old names that were deprecated for one release, where the next version may break.
+fn old_name_gaps(comparison: &Comparison, released: Option<Version>, now: &str) -> Vec<Gap> {
+    let (Some(released), Some(now)) = (released, compare::release(now)) else {
+        return Vec::new();
+    };
+    let breaking = Bump::of(Verdict::Breaking, &released).after(&released);
+    let old = comparison.old_names.iter();
+    let due = old.filter(|(_, since)| *since <= released && now >= breaking);
+    let gap = |(path, since): &(String, Version)| Gap {
+        message: format!("`{path}` is deprecated since {since}, and {now} may break"),
+        help: "remove the entry under [deprecated_names] in spec/sdk.toml".to_owned(),
+    };
+    due.map(gap).collect()
 }
 
 fn version_gap(verdict: Verdict, released: Option<Version>, now: &str) -> Option<Gap> {

@@ -10,6 +10,8 @@ mod origins;
 mod read;
 mod spell;
 
+use std::collections::BTreeMap;
+
 use indexmap::IndexMap;
 
 use crate::emit;
@@ -28,6 +30,8 @@ pub struct Surface {
     /// By Rust path below the crate, in the order of the files: `Provider`, `Provider::name`, `api::Providers::list`,
     /// `Call<api::ProvidersList>::status`.
     pub entries: IndexMap<String, Entry>,
+    /// Deprecated names of renamed types and methods: the old paths with the present ones, which have the entries.
+    pub old_names: BTreeMap<String, String>,
 }
 
 /// Items that belong together for a user: a field with its setter, a method with its endpoint.
@@ -174,5 +178,7 @@ pub fn surface(api: &Api, names: &Names) -> Result<Surface, Vec<Fault>> {
         Err(unread) => return Err(vec![emit::defect(&unread.file, &unread.what)]),
     };
     origins::bind(&mut surface, api, names);
+    let old = names.old.iter();
+    surface.old_names = old.map(|old| (old.path.clone(), old.now.clone())).collect();
     Ok(surface)
 }

@@ -198,6 +198,7 @@ fn change(
         old,
         new,
         near: None,
+        help: None,
         accepted: None,
     }
 }

@@ -39,6 +39,12 @@ impl Renames {
                 }
             }
         };
+        // What keeps its old name says what it is called now.
+        for (was, is) in &new.old_names {
+            if let (Some(entry), Some(_)) = (old.entries.get(was), new.entries.get(is)) {
+                renames.note(was, entry, is, new);
+            }
+        }
         // Owners come first: a part of a renamed type is not renamed itself.
         by_identity(&mut renames, |entry| entry.kind.is_type());
         while renames.by_shape(old, new) || renames.by_uses(old, new) {}

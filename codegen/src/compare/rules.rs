@@ -44,6 +44,8 @@ pub enum ChangeRule {
     TraitGained,
     /// It is deprecated now.
     Deprecated,
+    /// It has a new name, and the old one is deprecated.
+    OldNameDeprecated,
     /// An argument has a new name.
     ArgumentRenamed,
     /// Something on the wire changes that Rust does not show.
@@ -70,6 +72,7 @@ impl ChangeRule {
             Self::Added => "added",
             Self::TraitGained => "trait-gained",
             Self::Deprecated => "deprecated",
+            Self::OldNameDeprecated => "old-name-deprecated",
             Self::ArgumentRenamed => "argument-renamed",
             Self::Wire => "wire",
             Self::Documentation => "documentation",
@@ -89,7 +92,9 @@ impl ChangeRule {
             | Self::ArgumentReplaced
             | Self::ResultChanged
             | Self::TraitLost => Level::Breaking,
-            Self::Added | Self::TraitGained | Self::Deprecated => Level::Additive,
+            Self::Added | Self::TraitGained | Self::Deprecated | Self::OldNameDeprecated => {
+                Level::Additive
+            }
             Self::Wire => Level::Wire,
             Self::ArgumentRenamed | Self::Documentation | Self::Undeprecated => {
                 Level::Documentation
@@ -133,6 +138,9 @@ impl ChangeRule {
             Self::Added => added(of),
             Self::TraitGained => "an additional trait does not affect existing code",
             Self::Deprecated => "it still works; the compiler warns about its use",
+            Self::OldNameDeprecated => {
+                "it is the same item under a new name; the compiler warns about uses of the old one"
+            }
             Self::ArgumentRenamed => "callers do not see the names of arguments",
             Self::Wire => "no Rust item changes; what is sent, read or refused does",
             Self::Documentation => "only documentation changes",

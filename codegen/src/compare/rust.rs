@@ -74,6 +74,7 @@ pub(super) fn differences<'a>(
             });
         }
     }
+    found.extend(pair.lost_names());
     with_constructors(found)
 }
 
@@ -101,6 +102,31 @@ impl<'a> Pair<'a> {
         other.unwrap_or(after)
     }
 
+    /// The old names that the old surface kept and the new one does not.
+    fn lost_names(&self) -> Vec<Difference<'a>> {
+        let is_there = |path: &String| {
+            self.new.old_names.contains_key(path) || self.new.entries.contains_key(path)
+        };
+        let lost = self
+            .old
+            .old_names
+            .iter()
+            .filter(|(path, _)| !is_there(path));
+        let difference = |(path, now): (&String, &String)| {
+            let entry = self.old.entries.get(now)?;
+            Some(Difference {
+                rule: ChangeRule::Removed,
+                path: path.clone(),
+                kind: entry.kind,
+                old: Some(entry),
+                new: None,
+                before: vec![format!("#[deprecated] {path} = {now}")],
+                after: Vec::new(),
+            })
+        };
+        lost.filter_map(difference).collect()
+    }
+
     fn renamed(
         &self,
         path: &str,
@@ -109,8 +135,12 @@ impl<'a> Pair<'a> {
         new: &'a Entry,
     ) -> Option<Difference<'a>> {
         let is_other_constructor = new.kind == EntryKind::Constructor;
+        let rule = match self.new.old_names.get(path) {
+            Some(now) if now == after => ChangeRule::OldNameDeprecated,
+            _ => ChangeRule::Renamed,
+        };
         (self.renames.is_renamed(path) && !is_other_constructor).then(|| Difference {
-            rule: ChangeRule::Renamed,
+            rule,
             path: after.to_owned(),
             kind: new.kind,
             old: Some(old),

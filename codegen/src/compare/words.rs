@@ -94,7 +94,7 @@ fn section(change: &Change) -> Option<&'static str> {
         ChangeRule::Removed if change.after.is_empty() => Some("Removed"),
         ChangeRule::Added if change.before.is_empty() => Some("Added"),
         ChangeRule::Added | ChangeRule::TraitGained => Some("Added"),
-        ChangeRule::Deprecated => Some("Deprecated"),
+        ChangeRule::Deprecated | ChangeRule::OldNameDeprecated => Some("Deprecated"),
         ChangeRule::Documentation | ChangeRule::ArgumentRenamed => None,
         _ => Some("Changed"),
     }
@@ -122,6 +122,7 @@ fn entry(group: &[&Change]) -> String {
         ChangeRule::Deprecated => format!("{paths}."),
         ChangeRule::Undeprecated => format!("{paths}: no longer deprecated."),
         ChangeRule::Renamed => format!("{paths}: was `{before}`."),
+        ChangeRule::OldNameDeprecated => format!("`{before}`: is `{after}` now."),
         _ if change.before.len() > 1 && change.after.len() > 1 => steps(change, &paths),
         ChangeRule::Wire => match (before.is_empty(), after.is_empty()) {
             (true, _) => format!("{paths}: {} is `{after}`.", change.noun),

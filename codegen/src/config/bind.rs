@@ -8,7 +8,7 @@ use crate::pointer::Pointer;
 use crate::report::{Fault, Input};
 
 use super::address::{self, find};
-use super::file::{File, RequestRules, WaiterRule};
+use super::file::{File, OldNameRule, RequestRules, WaiterRule};
 use super::rule::{ConfigRule, Rules};
 use super::{Acceptance, Config};
 
@@ -48,6 +48,7 @@ impl<'a> Binder<'a> {
             skip,
             accept,
             accept_breaks,
+            deprecated_names,
         } = file;
         let root = Pointer::default();
         let named = root.push("names");
@@ -80,6 +81,7 @@ impl<'a> Binder<'a> {
             rules: self.feature(rules, &root.push("rules")),
             skip: self.reasons(skip, &root.push("skip")),
             accept: self.acceptances(&accept, &root.push("accept")),
+            deprecated_names: self.old_names(deprecated_names, &root.push("deprecated_names")),
         };
         (config, self.faults)
     }
@@ -165,6 +167,25 @@ impl<'a> Binder<'a> {
                 }
                 Err(missing) => self.faults.push(missing.fault(place)),
             }
+        }
+        rules
+    }
+
+    /// Old names, each with the version in which it is deprecated.
+    fn old_names(
+        &mut self,
+        table: BTreeMap<String, OldNameRule>,
+        place: &Pointer,
+    ) -> BTreeMap<String, ConfigRule<OldNameRule>> {
+        let rules = keyed(table, place);
+        let unfit =
+            |rule: &&ConfigRule<OldNameRule>| semver::Version::parse(&rule.value.since).is_err();
+        for rule in rules.values().filter(unfit) {
+            let message = format!("`{}` is not a version", rule.value.since);
+            let help = "write the version in which the old name is deprecated first, such as 1.2.3";
+            let place = rule.place.push("since");
+            self.faults
+                .push(Fault::new(Input::Config, place, message, help));
         }
         rules
     }

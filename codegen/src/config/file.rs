@@ -29,6 +29,7 @@ pub(super) struct File {
     pub(super) skip: BTreeMap<String, String>,
     pub(super) accept: BTreeMap<String, String>,
     pub(super) accept_breaks: BTreeMap<String, String>,
+    pub(super) deprecated_names: BTreeMap<String, OldNameRule>,
 }
 
 /// `[import]`.
@@ -82,6 +83,16 @@ pub(crate) struct HandleRule {
     /// Sentences on errors that every operation at and below it can have, as list items of the documentation.
     #[serde(default)]
     pub(crate) errors: Vec<String>,
+}
+
+/// The new name of a renamed item, which keeps its old name for one release.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct OldNameRule {
+    /// The Rust path now: `Provider`, `api::Onramps::plan`.
+    pub(crate) name: String,
+    /// The version in which the old name is deprecated first.
+    pub(crate) since: String,
 }
 
 /// How the variant of a union is chosen.

@@ -27,7 +27,10 @@ impl Emitter<'_> {
         let methods: Vec<TokenStream> = resource
             .operations
             .iter()
-            .filter_map(|operation| self.method(file, resource, operation))
+            .flat_map(|operation| {
+                let method = self.method(file, resource, operation);
+                method.into_iter().chain(self.old_method(file, operation))
+            })
             .collect();
         let waiters: Vec<TokenStream> = resource
             .operations
@@ -59,6 +62,9 @@ impl Emitter<'_> {
         for operation in &resource.operations {
             self.endpoint(file, &names.ty, operation);
             self.waits(file, &names.ty, operation);
+        }
+        for (_, alias) in self.old_endpoints(resource) {
+            file.push(alias);
         }
     }
 
@@ -169,7 +175,7 @@ impl Emitter<'_> {
         quote!(#name: #ty)
     }
 
-    fn required_body(
+    pub(super) fn required_body(
         &self,
         file: &mut File,
         operation: &Operation,

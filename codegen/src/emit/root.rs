@@ -32,7 +32,8 @@ impl Emitter<'_> {
             .filter_map(|module| self.exports(module, self.types_of(module)))
             .collect();
         let deprecated = self.api.types.values().any(|ty| ty.deprecated);
-        file.imports.deprecated(deprecated);
+        file.imports
+            .deprecated(deprecated || !self.names.old.is_empty());
         let index = docs::inner(&self.index());
         let rules = self.rules_module();
         file.push(quote! {
@@ -133,7 +134,9 @@ impl Emitter<'_> {
             .iter()
             .filter_map(|operation| self.names.methods.get(&operation.pointer))
             .map(|names| names.endpoint.clone());
-        handle.into_iter().chain(endpoints).collect()
+        let old = self.old_endpoints(resource).into_iter();
+        let old = old.map(|(alias, _)| alias);
+        handle.into_iter().chain(endpoints).chain(old).collect()
     }
 
     fn types_of(&self, module: &Module) -> Vec<String> {
@@ -148,10 +151,25 @@ impl Emitter<'_> {
         let builders = builders
             .filter_map(|pointer| self.names.types.get(pointer))
             .map(|name| format!("{name}Builder"));
-        types
+        let names = types
             .cloned()
             .chain(builders)
-            .chain(module.ids.iter().cloned())
-            .collect()
+            .chain(module.ids.iter().cloned());
+        let mut names: Vec<String> = names.collect();
+        let old = names.iter().flat_map(|name| self.old_types(name));
+        let old: Vec<String> = old.collect();
+        let builders = old.iter().map(|name| format!("{name}Builder"));
+        let has_builder = |name: &String| {
+            let now = self
+                .names
+                .old
+                .iter()
+                .find(|old| format!("{}Builder", old.path) == *name);
+            now.is_some_and(|old| names.contains(&format!("{}Builder", old.now)))
+        };
+        let builders: Vec<String> = builders.filter(has_builder).collect();
+        names.extend(old);
+        names.extend(builders);
+        names
     }
 }

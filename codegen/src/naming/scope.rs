@@ -68,6 +68,11 @@ impl Scope {
         self
     }
 
+    /// Whether something has this name.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.taken.contains_key(name)
+    }
+
     /// Reserves a name for the node at `pointer`, or returns a fault: `line` is the line to write in `sdk.toml`.
     pub(super) fn take(&mut self, name: &Name, pointer: &Pointer, line: &str) -> Option<Fault> {
         let text = name.text.as_str();

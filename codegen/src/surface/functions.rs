@@ -2,7 +2,7 @@
 
 use syn::{FnArg, ImplItem, ImplItemFn, ItemImpl, Pat, Signature};
 
-use super::read::{Reader, is_deprecated, is_public, named, output, unknown};
+use super::read::{Reader, is_deprecated, is_old_name, is_public, named, output, unknown};
 use super::spell::spell;
 use super::{Argument, EntryKind, Role, SurfaceLine};
 
@@ -15,6 +15,7 @@ impl Reader {
         member: &ImplItem,
     ) -> Result<(), String> {
         match member {
+            ImplItem::Fn(function) if is_old_name(&function.attrs) => Ok(()),
             ImplItem::Fn(function) if is_public(&function.vis) => {
                 self.function(block, name, function)
             }

@@ -71,6 +71,8 @@ impl Reader {
     fn item(&mut self, item: &Item) -> Result<(), String> {
         match item {
             Item::Use(_) => Ok(()),
+            // The present name has the entry.
+            Item::Type(item) if is_old_name(&item.attrs) => Ok(()),
             Item::Const(constant) if !is_public(&constant.vis) => Ok(()),
             Item::Struct(item) => self.structure(item),
             Item::Enum(item) => self.enumeration(item),
@@ -374,6 +376,14 @@ pub(super) fn is_deprecated(attributes: &[Attribute]) -> bool {
     attributes
         .iter()
         .any(|attribute| attribute.path().is_ident("deprecated"))
+}
+
+/// Whether an item is the old name of another one: only these say since when they are deprecated.
+pub(super) fn is_old_name(attributes: &[Attribute]) -> bool {
+    let is_since = |attribute: &Attribute| attribute.meta.require_list().is_ok();
+    attributes
+        .iter()
+        .any(|attribute| attribute.path().is_ident("deprecated") && is_since(attribute))
 }
 
 /// The attribute `#[non_exhaustive]`, where the type has it.

@@ -253,3 +253,64 @@ fn a_break_is_accepted_by_its_id_until_it_is_merged() {
             .contains("not the id of a change")
     );
 }
+
+/// An entry that keeps no old name is stale, and one that is out for a release must go with the next break.
+#[test]
+fn old_names_are_kept_for_one_release() {
+    let kept = of("renamed-old-names-kept");
+    let text = &kept.case.new.config.text;
+    for (from, to, why) in [
+        (
+            "Bulb = {",
+            "Lamp = {",
+            "the old name is that of another item",
+        ),
+        (
+            "\"Light\", since",
+            "\"Torch\", since",
+            "no type has the new name",
+        ),
+        (
+            "\"api::Lamps::add\"",
+            "\"api::Lamps::adds\"",
+            "no method has the new name",
+        ),
+        (
+            "\"api::Lamps::add\"",
+            "\"api::Shades::add\"",
+            "methods of the same handle",
+        ),
+        (
+            "\"api::Lamps::create\"",
+            "\"api::Lamps::get\"",
+            "that of another method",
+        ),
+    ] {
+        let mut sources = kept.case.new.clone();
+        sources.config.text = text.replacen(from, to, 1);
+        let comparison = compared(&kept.case.old, &sources);
+        let [stale] = comparison.exceptions.as_slice() else {
+            panic!("{from}: {:?}", comparison.exceptions)
+        };
+        assert!(stale.message.contains(why), "{from}: {stale:?}");
+    }
+    let again = compared(&kept.case.new, &kept.case.new);
+    assert_eq!(again.old_names.len(), 8);
+    // The report on a rename offers the entry.
+    let offered = of("schema-renamed").forward.render(ReportFormat::Text);
+    let entry = "\"Bulb\" = { name = \"Light\", since = \"0.1.1\" } under [deprecated_names]";
+    assert!(offered.contains(entry), "{offered}");
+    // Without its entry the old name is gone.
+    let mut sources = kept.case.new.clone();
+    sources.config.text = text.replacen("Bulb = { name = \"Light\", since = \"0.1.1\" }\n", "", 1);
+    let comparison = compared(&kept.case.new, &sources);
+    let paths: Vec<&str> = comparison
+        .changes
+        .iter()
+        .map(|it| it.path.as_str())
+        .collect();
+    assert_eq!(
+        (paths, comparison.verdict),
+        (vec!["Bulb"], Verdict::Breaking)
+    );
+}

@@ -84,6 +84,7 @@ pub(crate) const VERDICTS: &[(&str, Verdict, Verdict)] = &[
     ("parameters-swapped", Breaking, Breaking),
     ("path-changed", Patch, Patch),
     ("path-parameter-renamed", None, None),
+    ("renamed-old-names-kept", Additive, Breaking),
     ("repeat-changed", Patch, Patch),
     ("response-added", Breaking, Breaking),
     ("response-binary-to-json", Breaking, Breaking),

@@ -33,6 +33,8 @@ struct One<'a> {
     after: &'a [String],
     why: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
+    help: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     accepted: Option<&'a str>,
     old: Option<At<'a>>,
     new: Option<At<'a>>,
@@ -92,6 +94,7 @@ fn one(change: &Change) -> One<'_> {
         before: &change.before,
         after: &change.after,
         why: change.why,
+        help: change.help.as_deref(),
         accepted: change.accepted.as_deref(),
         old: change.old.as_ref().map(at),
         new: change.new.as_ref().map(at),

@@ -68,6 +68,9 @@ fn group(group: &[&Change], text: &mut String) {
     if !goes_without_why(first) {
         let _ = write!(text, "\n  {}.\n", capital(first.why));
     }
+    for help in group.iter().filter_map(|change| change.help.as_ref()) {
+        let _ = write!(text, "\n  Help: {}.\n", help);
+    }
     if let Some(reason) = accepted(group) {
         let _ = write!(text, "\n  {}.\n", capital(reason.trim_end_matches('.')));
     }

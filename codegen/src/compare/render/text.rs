@@ -58,6 +58,9 @@ fn group(group: &[&Change], text: &mut String) {
     if !goes_without_why(first) {
         let _ = writeln!(text, "    {}", first.why);
     }
+    for help in group.iter().filter_map(|change| change.help.as_ref()) {
+        let _ = writeln!(text, "    help: {help}");
+    }
     if let Some(reason) = accepted(group) {
         let _ = writeln!(text, "    {reason}");
     }
