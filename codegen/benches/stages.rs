@@ -15,7 +15,7 @@ fn stages(criterion: &mut Criterion) {
         return;
     };
     let (config, _) = Config::read(config_text, &document);
-    let Ok(api) = resolve::resolve(&document, &config) else {
+    let Ok((api, _)) = resolve::resolve(&document, &config) else {
         return;
     };
     let Ok(names) = naming::name(&api, &config) else {

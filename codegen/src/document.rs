@@ -47,6 +47,14 @@ pub struct Document {
     overlay: Option<Node>,
     actions: Vec<AppliedAction>,
     openapi: OpenAPI,
+    /// The texts of the document and of the overlay.
+    texts: [String; 2],
+}
+
+/// The texts from which the nodes of a document are read.
+fn texts(sources: &Sources) -> [String; 2] {
+    let overlay = sources.overlay.as_ref().map(|overlay| overlay.text.clone());
+    [sources.spec.text.clone(), overlay.unwrap_or_default()]
 }
 
 impl Document {
@@ -92,6 +100,7 @@ impl Document {
             overlay,
             actions,
             openapi,
+            texts: texts(sources),
         };
         Ok((document, stale))
     }
@@ -114,6 +123,7 @@ impl Document {
             overlay,
             actions,
             openapi: OpenAPI::default(),
+            texts: texts(sources),
         })
     }
 
@@ -125,6 +135,17 @@ impl Document {
     /// The tree of the document after the overlay.
     pub fn root(&self) -> &Node {
         &self.root
+    }
+
+    /// How the value at `pointer` is written in its file: a number may be `00501` or `0x1F` there.
+    pub(crate) fn written(&self, pointer: &Pointer) -> Option<&str> {
+        let node = self.node(pointer)?;
+        let [spec, overlay] = &self.texts;
+        let text = match node.input {
+            Input::Overlay => overlay,
+            _ => spec,
+        };
+        text.get(node.span.start..node.span.end)
     }
 
     /// The node at `pointer` in the document after the overlay.

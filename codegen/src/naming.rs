@@ -15,7 +15,7 @@ mod waiters;
 
 use std::collections::BTreeMap;
 
-use crate::config::Config;
+use crate::config::{Config, quoted};
 use crate::model::Api;
 use crate::pointer::Pointer;
 use crate::report::{Fault, Input};
@@ -157,6 +157,29 @@ impl Namer<'_> {
 
     /// Reserves a name for an item of the crate.
     fn item(&mut self, name: &Name, pointer: &Pointer, line: &str) {
-        self.faults.extend(self.items.take(name, pointer, line));
+        let clash = self.items.take(name, pointer, line);
+        let handles = &self.names.handles;
+        let handle = handles.iter().find(|(_, handle)| handle.ty == name.text);
+        self.faults.extend(clash.map(|fault| match handle {
+            Some((key, _)) => self.beside_handle(fault, key, line),
+            None => fault,
+        }));
+    }
+
+    /// The name of a handle that `sdk.toml` gives is the one to change; else the one of the two that is new.
+    fn beside_handle(&self, fault: Fault, key: &str, line: &str) -> Fault {
+        let given = self.config.handles.get(key);
+        let is_given = given.is_some_and(|rule| rule.value.ty.is_some());
+        let handle = format!(
+            "{} = {{ type = \"<Name>\" }} under [handles] in spec/sdk.toml",
+            quoted(key)
+        );
+        let help = match is_given {
+            true => format!("choose another name for the handle: {handle}"),
+            false => format!(
+                "choose a name for the one that is new, the handle: {handle}; or the schema: {line}"
+            ),
+        };
+        Fault { help, ..fault }
     }
 }

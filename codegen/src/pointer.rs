@@ -3,6 +3,8 @@
 //! Input: texts such as `/paths/~1pets/get` or `#/components/schemas/pet`. Output: pointers that can be extended,
 //! split and compared. Independent of documents: `document` finds the node at a pointer.
 
+pub(crate) mod json_path;
+
 use std::fmt;
 
 /// A JSON pointer; the empty one is the root of the document.

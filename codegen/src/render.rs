@@ -19,7 +19,7 @@ pub fn render(model: &Model<'_>) -> Result<Output, Report> {
     match emit::emit(&model.api, &model.names) {
         Ok((files, notes)) => Ok(Output {
             files,
-            notes: model.report(notes),
+            notes: model.report([notes, model.notes.clone()].concat()),
         }),
         Err(faults) => Err(model.report(faults)),
     }

@@ -33,12 +33,12 @@ mod words;
 use crate::config::Config;
 use crate::document::Document;
 use crate::model::Api;
-use crate::report::Fault;
+use crate::report::{Fault, Level};
 
 use self::resolver::Resolver;
 
-/// The model of the API that the document describes, or all faults in it.
-pub fn resolve(document: &Document, config: &Config) -> Result<Api, Vec<Fault>> {
+/// The model of the API that the document describes with notes for maintainers, or all faults in it.
+pub fn resolve(document: &Document, config: &Config) -> Result<(Api, Vec<Fault>), Vec<Fault>> {
     let mut resolver = Resolver::new(document, config);
     // On one stack that holds what documents hold as a rule, instead of a new one for each deep schema.
     let root = deep::on_another_stack(|| {
@@ -53,14 +53,19 @@ pub fn resolve(document: &Document, config: &Config) -> Result<Api, Vec<Fault>> 
     usage::mark(&mut api);
     fields::decide(&mut api);
     common::find(&mut api);
-    let mut faults = resolver.faults;
+    let (mut notes, mut faults): (Vec<Fault>, Vec<Fault>) = resolver
+        .faults
+        .into_iter()
+        .partition(|fault| fault.level == Level::Note);
     faults.extend(fixed::check(&api, config));
     faults.extend(waiters::attach(&mut api, config));
     if faults.is_empty() {
-        faults = census::check(document, &api);
+        let unused;
+        (faults, unused) = census::check(document, &api);
+        notes.extend(unused);
     }
     if faults.is_empty() {
-        Ok(api)
+        Ok((api, notes))
     } else {
         Err(faults)
     }

@@ -7,7 +7,7 @@ use crate::document::{self, Document, Locator, Node};
 use crate::model::Api;
 use crate::naming::{self, Names};
 use crate::pointer::Pointer;
-use crate::report::{Fault, Report};
+use crate::report::{Fault, Level, Report};
 use crate::resolve;
 use crate::source::Sources;
 
@@ -20,6 +20,8 @@ pub struct Model<'a> {
     pub names: Names,
     /// The document, after the overlay.
     pub document: Document,
+    /// What maintainers may want to know of it.
+    pub(crate) notes: Vec<Fault>,
     /// The inputs, as they were read.
     pub(crate) sources: &'a Sources,
     pub(crate) config_tree: Node,
@@ -55,9 +57,10 @@ pub fn model(sources: &Sources) -> Result<Model<'_>, Report> {
         }
     };
     match understand(&document, &sources.config.text, &[]) {
-        Ok((api, names)) => Ok(Model {
+        Ok((api, names, notes)) => Ok(Model {
             api,
             names,
+            notes,
             document,
             config_tree,
             sources,
@@ -79,10 +82,11 @@ pub(crate) fn tolerant_model(sources: &Sources) -> Result<(Model<'_>, Vec<Fault>
     let mut places = Vec::new();
     loop {
         let faults = match understand(&document, &sources.config.text, &places) {
-            Ok((api, names)) => {
+            Ok((api, names, notes)) => {
                 let model = Model {
                     api,
                     names,
+                    notes,
                     document,
                     config_tree,
                     sources,
@@ -110,19 +114,23 @@ fn understand(
     document: &Document,
     config: &str,
     forgotten: &[Pointer],
-) -> Result<(Api, Names), Vec<Fault>> {
-    let (mut config, mut faults) = Config::read(config, document);
+) -> Result<(Api, Names, Vec<Fault>), Vec<Fault>> {
+    let (mut config, faults) = Config::read(config, document);
+    let (mut notes, mut faults): (Vec<Fault>, Vec<Fault>) = faults
+        .into_iter()
+        .partition(|fault| fault.level == Level::Note);
     config.forget(forgotten);
     faults.retain(|fault| !(fault.stale && forgotten.contains(&fault.pointer)));
-    let named = resolve::resolve(document, &config).and_then(|api| {
+    let named = resolve::resolve(document, &config).and_then(|(api, found)| {
+        notes.extend(found);
         let names = naming::name(&api, &config)?;
         Ok((api, names))
     });
     match named {
-        Ok(named) => {
+        Ok((api, names)) => {
             faults.extend(config.unused());
             if faults.is_empty() {
-                Ok(named)
+                Ok((api, names, notes))
             } else {
                 Err(faults)
             }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::document::Document;
 use crate::pointer::Pointer;
-use crate::report::{Fault, Input};
+use crate::report::{Fault, Input, Level};
 
 use super::address::{self, find};
 use super::file::{File, OldNameRule, RequestRules, WaiterRule};
@@ -79,7 +79,7 @@ impl<'a> Binder<'a> {
             foreign_totals: self.reasons(foreign_totals, &root.push("foreign_totals")),
             waiters: self.waiters(waiters, &root.push("waiters")),
             rules: self.feature(rules, &root.push("rules")),
-            skip: self.reasons(skip, &root.push("skip")),
+            skip: self.skips(skip, &root.push("skip")),
             accept: self.acceptances(&accept, &root.push("accept")),
             deprecated_names: self.old_names(deprecated_names, &root.push("deprecated_names")),
         };
@@ -141,6 +141,28 @@ impl<'a> Binder<'a> {
     fn reasons(&mut self, table: BTreeMap<String, String>, place: &Pointer) -> Rules<String> {
         self.want_reasons(&table, place);
         self.rules(table, place)
+    }
+
+    /// What is left out. A schema or operation that is gone is left out as well: that is a note.
+    fn skips(&mut self, table: BTreeMap<String, String>, place: &Pointer) -> Rules<String> {
+        let known = self.faults.len();
+        let rules = self.reasons(table, place);
+        for fault in self
+            .faults
+            .iter_mut()
+            .skip(known)
+            .filter(|fault| fault.stale)
+        {
+            let address = fault.pointer.last().unwrap_or_default();
+            if !address.contains(['#', '.', '?', '[', '{']) {
+                fault.level = Level::Note;
+                fault.help = format!(
+                    "nothing is skipped: remove the entry, or correct it: {}",
+                    fault.help
+                );
+            }
+        }
+        rules
     }
 
     /// `"rule" = "reason"` or `"rule address" = "reason"`.

@@ -1,25 +1,6 @@
 //! Names in a JSONPath: how RFC 9535 quotes them, and back.
 
-/// A name as a path quotes it; invisible characters are escaped.
-pub(crate) fn quoted(name: &str) -> String {
-    let mut text = String::from("'");
-    for letter in name.chars() {
-        match letter {
-            '\\' | '\'' => text.extend(['\\', letter]),
-            '\u{8}' => text.push_str("\\b"),
-            '\t' => text.push_str("\\t"),
-            '\n' => text.push_str("\\n"),
-            '\u{c}' => text.push_str("\\f"),
-            '\r' => text.push_str("\\r"),
-            control if control.is_control() => {
-                text.push_str(&format!("\\u{:04x}", u32::from(control)));
-            }
-            other => text.push(other),
-        }
-    }
-    text.push('\'');
-    text
-}
+pub(crate) use crate::pointer::json_path::quoted;
 
 /// The name behind a selector: without its quotes, its escapes undone. A selector without quotes is the name itself.
 pub(crate) fn unquoted(selector: &str) -> String {

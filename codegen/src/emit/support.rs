@@ -1,13 +1,14 @@
 //! Finds what the runtime does not support, before anything is written. Each fault names the line to write to continue.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use crate::config::quoted;
 use crate::model::{
-    Api, BodyKind, Content, Dispatch, Location, Operation, Parameter, ResponseKind, SecurityScheme,
-    Style, Ty, Type, TypeKind,
+    Api, BodyKind, Content, Dispatch, Location, Operation, Parameter, Response, ResponseKind,
+    SecurityScheme, Style, Ty, Type, TypeKind,
 };
 use crate::pointer::Pointer;
+use crate::pointer::json_path::removal;
 use crate::report::{Fault, Input};
 
 use super::endpoint::is_sent;
@@ -24,9 +25,9 @@ pub(super) fn check(api: &Api) -> Result<Vec<Fault>, Vec<Fault>> {
             support.operation(operation);
         }
     }
-    for (pointer, operation) in users(api) {
+    for pointer in used(api) {
         if let Some(ty) = api.types.get(pointer) {
-            support.kind(pointer, &ty.kind, operation);
+            support.kind(pointer, &ty.kind);
         }
     }
     match support.faults.as_slice() {
@@ -48,6 +49,15 @@ impl Support<'_> {
             "skip it under [skip] in spec/sdk.toml: {} = \"<reason>\"",
             quoted(skip)
         );
+        self.faults
+            .push(Fault::new(Input::Spec, pointer.clone(), message, help).on_key());
+    }
+
+    /// The same for a part of a type, which an action of the overlay removes: no operation has to be skipped for it.
+    fn unsupported_part(&mut self, pointer: &Pointer, what: &str, part: &Pointer) {
+        let message = format!("unsupported by the runtime: {what}");
+        let action = removal(part, None);
+        let help = format!("remove `#{part}` with this action in spec/overlay.yaml: {action}");
         self.faults
             .push(Fault::new(Input::Spec, pointer.clone(), message, help).on_key());
     }
@@ -158,18 +168,9 @@ impl Support<'_> {
             let is_only = response.contents.len() == 1;
             for Content { pointer, kind } in &response.contents {
                 let place = if is_only { &response.pointer } else { pointer };
-                let what = match kind {
-                    ResponseKind::Json(_) => Some("JSON that is not in the envelope"),
-                    ResponseKind::Text(_) => Some("a text as result"),
-                    ResponseKind::Result { ty: Ty::Binary, .. } => {
-                        Some("binary data in the envelope")
-                    }
-                    ResponseKind::Empty | ResponseKind::Result { .. } | ResponseKind::Binary(_) => {
-                        None
-                    }
-                };
-                if let Some(what) = what {
-                    self.unsupported(place, what, &operation.id);
+                if let Some(what) = unfit_result(kind) {
+                    let skip = smallest(operation, response, pointer);
+                    self.unsupported(place, what, &skip);
                     continue;
                 }
                 match first {
@@ -218,47 +219,79 @@ impl Support<'_> {
         }
     }
 
-    /// `skip` is the first operation that uses the type.
-    fn kind(&mut self, pointer: &Pointer, kind: &TypeKind, skip: &str) {
+    fn kind(&mut self, pointer: &Pointer, kind: &TypeKind) {
         match kind {
             TypeKind::Enum(list) if list.is_text() || list.is_integer() => {}
             TypeKind::Enum(_) => {
-                self.unsupported(pointer, "an enum of mixed or fractional values", skip);
+                let values = pointer.push("enum");
+                self.unsupported_part(pointer, "an enum of mixed or fractional values", &values);
             }
             TypeKind::Struct(object) => {
                 for field in &object.fields {
                     if field.ty == Ty::Binary {
-                        self.unsupported(&field.pointer, "binary data as a property", skip);
+                        let what = "binary data as a property";
+                        self.unsupported_part(&field.pointer, what, &field.pointer);
                     }
                 }
             }
             TypeKind::Union(union) => {
                 if union.dispatch == Dispatch::JsonKind {
-                    self.unsupported(pointer, "a union of values that are not all objects", skip);
+                    let what = "a union of values that are not all objects";
+                    let member = union.variants.last();
+                    let member = member.map_or(pointer, |member| &member.pointer);
+                    self.unsupported_part(pointer, what, member);
                 }
             }
         }
     }
 }
 
-/// The first operation that uses each type.
-fn users(api: &Api) -> BTreeMap<&Pointer, &str> {
-    let mut users = BTreeMap::new();
+/// What the runtime does not support of a result.
+fn unfit_result(kind: &ResponseKind) -> Option<&'static str> {
+    match kind {
+        ResponseKind::Json(_) => Some("JSON that is not in the envelope"),
+        ResponseKind::Text(_) => Some("a text as result"),
+        ResponseKind::Result { ty: Ty::Binary, .. } => Some("binary data in the envelope"),
+        ResponseKind::Empty | ResponseKind::Result { .. } | ResponseKind::Binary(_) => None,
+    }
+}
+
+/// What to skip because of a content: itself, where the response has others that are supported; the response, where the operation
+/// has others; else the operation.
+fn smallest(operation: &Operation, response: &Response, content: &Pointer) -> String {
+    let fits = |response: &Response| {
+        let mut contents = response.contents.iter();
+        contents.any(|content| unfit_result(&content.kind).is_none())
+    };
+    let mut others = operation
+        .responses
+        .iter()
+        .filter(|other| other.status != response.status);
+    if fits(response) {
+        format!("#{content}")
+    } else if others.any(fits) {
+        let responses = operation.pointer.push("responses");
+        format!("#{}", responses.push(&response.status))
+    } else {
+        operation.id.clone()
+    }
+}
+
+/// The types that operations use.
+fn used(api: &Api) -> BTreeSet<&Pointer> {
+    let mut used = BTreeSet::new();
+    let mut pending: Vec<&Ty> = Vec::new();
     for resource in api.root.walk() {
-        for operation in &resource.operations {
-            let mut pending = operation.uses();
-            while let Some(ty) = pending.pop() {
-                let Some(pointer) = ty.named() else {
-                    continue;
-                };
-                if !users.contains_key(pointer) {
-                    users.insert(pointer, operation.id.as_str());
-                    pending.extend(api.types.get(pointer).map(Type::uses).unwrap_or_default());
-                }
-            }
+        pending.extend(resource.operations.iter().flat_map(Operation::uses));
+    }
+    while let Some(ty) = pending.pop() {
+        if let Some(pointer) = ty.named()
+            && used.insert(pointer)
+        {
+            pending.extend(api.types.get(pointer).map(Type::uses).unwrap_or_default());
         }
     }
-    users
+    used
 }
 
 /// Whether a value is written as one string.

@@ -1,16 +1,17 @@
 //! The census: every operation, response, component schema, property and enum value of the document has a fate.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::iter::successors;
 
 use crate::config::key_of;
 use crate::document::{Document, Node};
-use crate::model::Api;
+use crate::model::{Api, Fate};
 use crate::pointer::Pointer;
 use crate::report::{Fault, Input};
 
-/// A fault for each node that the model left out without a reason.
-pub(super) fn check(document: &Document, api: &Api) -> Vec<Fault> {
+/// A fault for each node that the model left out without a reason, and a note for each schema that nothing in the SDK uses: it does
+/// no harm.
+pub(super) fn check(document: &Document, api: &Api) -> (Vec<Fault>, Vec<Fault>) {
     let forgotten: BTreeMap<Pointer, &str> = counted(document)
         .into_iter()
         .filter(|(pointer, _)| api.ledger.fate(pointer).is_none())
@@ -19,11 +20,59 @@ pub(super) fn check(document: &Document, api: &Api) -> Vec<Fault> {
     let is_outermost = |pointer: &Pointer| {
         successors(pointer.parent(), Pointer::parent).all(|around| !forgotten.contains_key(&around))
     };
-    forgotten
+    let outermost = forgotten
         .iter()
-        .filter(|(pointer, _)| is_outermost(pointer))
-        .map(|(pointer, what)| lost(pointer, what))
-        .collect()
+        .filter(|(pointer, _)| is_outermost(pointer));
+    let used = used(document, api, &forgotten);
+    let (unused, lost): (Vec<_>, Vec<_>) =
+        outermost.partition(|(pointer, _)| is_component(pointer) && !used.contains(*pointer));
+    (
+        lost.into_iter()
+            .map(|(pointer, what)| self::lost(pointer, what))
+            .collect(),
+        unused
+            .into_iter()
+            .map(|(pointer, _)| self::unused(pointer))
+            .collect(),
+    )
+}
+
+fn is_component(pointer: &Pointer) -> bool {
+    pointer.parent() == Some(Pointer::root().push("components").push("schemas"))
+}
+
+/// The nodes that something with a fate refers to, or what that refers to.
+fn used(document: &Document, api: &Api, forgotten: &BTreeMap<Pointer, &str>) -> BTreeSet<Pointer> {
+    let references = document.references();
+    let is_skipped = |user: &Pointer| matches!(api.ledger.fate(user), Some(Fate::Skipped(_)));
+    let around = |user: &Pointer| {
+        let mut around = successors(Some(user.clone()), Pointer::parent);
+        around.find(|pointer| is_component(pointer) && forgotten.contains_key(pointer))
+    };
+    let mut used = BTreeSet::new();
+    loop {
+        let is_user = |user: &Pointer| match around(user) {
+            Some(schema) => used.contains(&schema),
+            None => !is_skipped(user),
+        };
+        let more = references
+            .iter()
+            .filter(|(target, users)| !used.contains(*target) && users.iter().any(is_user));
+        let more: Vec<Pointer> = more.map(|(target, _)| target.clone()).collect();
+        if more.is_empty() {
+            return used;
+        }
+        used.extend(more);
+    }
+}
+
+fn unused(pointer: &Pointer) -> Fault {
+    let message = "nothing in the SDK uses this schema";
+    let help = format!(
+        "nothing has to be done; to say why: {} = \"<reason>\" under [skip] in spec/sdk.toml",
+        key_of(pointer)
+    );
+    Fault::note(Input::Spec, pointer.clone(), message, help).on_key()
 }
 
 fn lost(pointer: &Pointer, what: &str) -> Fault {

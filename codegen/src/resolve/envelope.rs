@@ -23,9 +23,11 @@ impl Resolver<'_> {
         schema: &ReferenceOr<Schema>,
     ) -> Option<Option<ResponseKind>> {
         let mut gathered = self.members(pointer, schema.clone())?;
-        if !is_envelope(&gathered) {
+        let has_result = gathered.members.properties.contains_key(RESULT);
+        if !is_envelope(&gathered, has_result) {
             return None;
         }
+        self.note_others(&gathered);
         let result = gathered.members.properties.shift_remove(RESULT);
         self.fold(&gathered, Fold::Envelope);
         let Some(result) = result else {
@@ -43,7 +45,8 @@ impl Resolver<'_> {
     /// Folds the schema of a failure into the runtime's `Error`: an envelope, or a union of envelopes. Returns `false` if it is neither.
     pub(super) fn failure(&mut self, pointer: &Pointer, schema: &ReferenceOr<Schema>) -> bool {
         if let Some(gathered) = self.members(pointer, schema.clone()) {
-            if is_envelope(&gathered) {
+            if is_envelope(&gathered, true) {
+                self.note_others(&gathered);
                 self.fold(&gathered, Fold::Envelope);
                 return true;
             }
@@ -69,6 +72,17 @@ impl Resolver<'_> {
         fits
     }
 
+    /// Notes the keys that only the raw body has.
+    fn note_others(&mut self, gathered: &Gathered) {
+        for (key, property) in &gathered.members.properties {
+            if !is_known(key) {
+                let message = format!("`{key}` beside `result` is read by nothing");
+                let help = "nothing has to be done: users find it in the raw body of the response";
+                self.note(&property.pointer, message, help);
+            }
+        }
+    }
+
     fn fold(&mut self, gathered: &Gathered, fold: Fold) {
         for source in &gathered.sources {
             self.ledger.folded(source, fold);
@@ -84,12 +98,15 @@ impl Resolver<'_> {
     }
 }
 
-/// Whether an object has the keys of the envelope and no others.
-fn is_envelope(gathered: &Gathered) -> bool {
+/// Whether an object has the keys of the envelope. It may have others where the result is elsewhere, or there is none.
+fn is_envelope(gathered: &Gathered, may_have_others: bool) -> bool {
     let properties = &gathered.members.properties;
     properties.contains_key("success")
         && properties.contains_key("errors")
-        && properties
-            .keys()
-            .all(|key| key == RESULT || REST.contains(&key.as_str()))
+        && (may_have_others || properties.keys().all(|key| is_known(key)))
+}
+
+/// Whether the runtime reads this key.
+fn is_known(key: &str) -> bool {
+    key == RESULT || REST.contains(&key)
 }

@@ -75,6 +75,17 @@ impl<'a> Resolver<'a> {
             .push(if is_object { fault.on_key() } else { fault });
     }
 
+    /// Records a note about a node of the document.
+    pub(super) fn note(
+        &mut self,
+        pointer: &Pointer,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        let note = Fault::note(Input::Spec, pointer.clone(), message, help);
+        self.faults.push(note.on_key());
+    }
+
     /// Records a fault of an entry of `sdk.toml`.
     pub(super) fn config_fault(
         &mut self,
@@ -105,7 +116,6 @@ impl<'a> Resolver<'a> {
                 continue;
             }
             rule.mark();
-            self.ledger.skipped(target, &rule.value);
             let users = references
                 .get(target)
                 .map(Vec::as_slice)
@@ -113,10 +123,12 @@ impl<'a> Resolver<'a> {
             let is_skipped =
                 |user: &Pointer| skip.entries().any(|(skipped, _)| user.is_within(skipped));
             if let Some(user) = users.iter().find(|user| !is_skipped(user)) {
-                let message = format!("this schema cannot be skipped: `{user}` refers to it");
-                let help = "skip what refers to it, or remove this entry";
-                self.faults
-                    .push(Fault::new(Input::Config, rule.place.clone(), message, help).on_key());
+                let message = format!("this entry skips nothing: `{user}` refers to the schema");
+                let help = "remove the entry, or skip what refers to it";
+                let note = Fault::note(Input::Config, rule.place.clone(), message, help);
+                self.faults.push(note.on_key());
+            } else {
+                self.ledger.skipped(target, &rule.value);
             }
         }
     }

@@ -139,6 +139,8 @@ impl Resolver<'_> {
         }
         let place = at.push("content");
         for (media_type, media) in response.content {
+            // A component is skipped where the operation refers to it.
+            let skipped = key_of(pointer);
             let pointer = place.push(&media_type).push("schema");
             let Some(schema) = media.schema else {
                 continue;
@@ -147,7 +149,7 @@ impl Resolver<'_> {
                 self.fault(
                     &pointer,
                     "a failure whose body is not the envelope: the runtime's error cannot carry its fields",
-                    format!("skip it under [skip] in spec/sdk.toml: {} = \"<reason>\"", key_of(&at)),
+                    format!("skip it under [skip] in spec/sdk.toml: {} = \"<reason>\"", skipped),
                 );
             }
         }

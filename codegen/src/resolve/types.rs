@@ -168,14 +168,14 @@ impl Resolver<'_> {
                 } else {
                     "value"
                 };
-                self.fault(
-                    &pointer,
-                    format!("`{value}` is not a {kind}, as `type` requires"),
-                    match facets.primitive {
-                        Some(Primitive::String) => format!("put quotes around it: `\"{value}\"`"),
-                        _ => "correct the value or `type` in spec/overlay.yaml".to_owned(),
-                    },
-                );
+                let written = self.document.written(&pointer).map(str::to_owned);
+                let written = written.unwrap_or_else(|| value.to_string());
+                let help = match facets.primitive {
+                    Some(Primitive::String) => format!("put quotes around it: `\"{written}\"`"),
+                    _ => "correct the value or `type` in spec/overlay.yaml".to_owned(),
+                };
+                let message = format!("`{written}` is not a {kind}, as `type` requires");
+                self.fault(&pointer, message, help);
                 unfit = true;
                 continue;
             }

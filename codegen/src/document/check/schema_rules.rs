@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::document::convert::to_json;
 use crate::document::node::{Node, Value};
+use crate::pointer::json_path::removal;
 
 use super::table::ValueKind;
 use super::walk::{NodeEntry, Walk};
@@ -174,7 +175,11 @@ pub(super) fn enumeration<'d>(walk: &mut Walk<'d>, place: NodeEntry<'d>) {
         if !seen.insert(text) {
             let message = format!("`{}` is in `enum` twice", member.brief());
             walk.within(&index.to_string(), |walk| {
-                walk.fault(NodeEntry::member(member), message, "remove one of the two");
+                let action = removal(&walk.pointer(), Some(&member.line()));
+                let help = format!(
+                    "remove one of the two; where upstream has them, with this action in spec/overlay.yaml: {action}"
+                );
+                walk.fault(NodeEntry::member(member), message, help);
             });
         }
     }
