@@ -20,6 +20,7 @@ Options:
   --bind ADDRESS       Address to listen on [default: 127.0.0.1]
   --speed FACTOR       Seconds of the fake in a second of yours [default: 1]
   --seed NUMBER        Seed of ids and of all that looks random [default: 1]
+  --data FILE          Data to begin with: JSON, as the guide describes it
   --state FILE         Keeps the state in this file, and goes on from it
   --rate-limit NUMBER  Requests in five minutes; 0 for no limit [default: 1200]
   --help               Prints this text
@@ -32,6 +33,7 @@ struct Options {
     address: SocketAddr,
     speed: u32,
     seed: u64,
+    data: Option<String>,
     state: Option<String>,
     rate_limit: u32,
 }
@@ -63,6 +65,9 @@ async fn run(options: Options) -> io::Result<std::convert::Infallible> {
         requests => service.rate_limit(requests, Duration::from_secs(300)),
     };
     let mut builder = FakeServer::builder(service).speed(options.speed);
+    if let Some(path) = options.data {
+        builder = builder.data(&read_json(&path)?)?;
+    }
     if let Some(path) = options.state {
         builder = builder.state_file(path);
     }
@@ -78,6 +83,7 @@ fn read(arguments: &[String]) -> Result<Options, String> {
         address: SocketAddr::new(ip, port),
         speed: 1,
         seed: 1,
+        data: None,
         state: None,
         rate_limit: 1200,
     };
@@ -92,6 +98,7 @@ fn read(arguments: &[String]) -> Result<Options, String> {
             "--bind",
             "--speed",
             "--seed",
+            "--data",
             "--state",
             "--rate-limit",
         ];
@@ -109,6 +116,7 @@ fn read(arguments: &[String]) -> Result<Options, String> {
             }
             "--speed" => options.speed = number(name, value)?,
             "--seed" => options.seed = number(name, value)?,
+            "--data" => options.data = Some(value.to_owned()),
             "--state" => options.state = Some(value.to_owned()),
             _ => options.rate_limit = number(name, value)?,
         }
@@ -118,6 +126,13 @@ fn read(arguments: &[String]) -> Result<Options, String> {
     }
     options.address = SocketAddr::new(ip, port);
     Ok(options)
+}
+
+/// Reads a file of JSON. An error names the file.
+fn read_json(path: &str) -> io::Result<serde_json::Value> {
+    let named = |error: io::Error| io::Error::new(error.kind(), format!("{path}: {error}"));
+    let text = std::fs::read(path).map_err(named)?;
+    serde_json::from_slice(&text).map_err(|error| named(error.into()))
 }
 
 fn number<T: std::str::FromStr>(name: &str, value: &str) -> Result<T, String> {

@@ -11,6 +11,7 @@
 //! | `access`, `limits`, `routes`, `validation` | the checks |
 //! | `pcaps`, `providers`, `resources`, `onramps`, `catalog_syncs` | the products: operations, state, and what happens in time |
 //! | `world`, `account`, `schedule` | the state, and the events that are due |
+//! | `builder`, `seed` | settings, and data to begin with |
 //! | `state` | the model with its log and its time |
 //! | `levers`, `process`, `control` | what a test makes the fake do: from Rust, and by requests |
 //! | `buckets` | the buckets, as a test sees them |
@@ -58,6 +59,7 @@ mod routes;
 #[cfg(feature = "fake-service")]
 mod scaled_clock;
 mod schedule;
+mod seed;
 mod state;
 #[cfg(feature = "fake-service")]
 mod state_file;

@@ -150,6 +150,16 @@ impl Failure {
         self
     }
 
+    /// Status and messages, for people.
+    pub(crate) fn text(&self) -> String {
+        let errors = self.errors.iter().map(|error| match &error.pointer {
+            Some(pointer) => format!("{pointer}: {}", error.message),
+            None => error.message.clone(),
+        });
+        let errors: Vec<_> = errors.collect();
+        format!("status {}, {}", self.status, errors.join("; "))
+    }
+
     /// The body.
     pub(crate) fn envelope(&self) -> Value {
         let errors: Vec<Value> = self.errors.iter().map(Problem::json).collect();

@@ -60,11 +60,21 @@ impl FakeServerBuilder {
         self
     }
 
+    /// Data as JSON, as of [`FakeServiceBuilder::data`].
+    ///
+    /// # Errors
+    ///
+    /// If the data do not have that form.
+    pub fn data(mut self, data: &serde_json::Value) -> io::Result<Self> {
+        self.service = self.service.try_data(data).map_err(invalid)?;
+        Ok(self)
+    }
+
     /// Binds an address; port 0 chooses a free one. Connections are accepted once the server [runs](FakeServer::run).
     ///
     /// # Errors
     ///
-    /// If the address is in use, or the state file cannot be read.
+    /// If the address is in use, the state file cannot be read, or the data cannot be made.
     pub async fn bind(mut self, address: SocketAddr) -> io::Result<FakeServer> {
         if let Some(world) = self
             .file
@@ -77,7 +87,8 @@ impl FakeServerBuilder {
         }
         let listener = TcpListener::bind(address).await?;
         let clock = ScaledClock::new(self.speed);
-        let state = State::new(self.service.model(self.speed), clock.time_of_day());
+        let model = self.service.model(clock.time_of_day(), self.speed);
+        let state = State::new(model.map_err(invalid)?, clock.time_of_day());
         let shared = Shared {
             clock,
             state: Mutex::new(state),
@@ -139,6 +150,10 @@ impl fmt::Debug for FakeServer {
             .field("address", &self.listener.local_addr())
             .finish_non_exhaustive()
     }
+}
+
+fn invalid(why: String) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, why)
 }
 
 /// Whether an error of accepting is that of one client which has left.
