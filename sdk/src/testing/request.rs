@@ -116,7 +116,7 @@ impl SentRequest {
     }
 
     /// `GET /accounts/a1/pcaps?page=2`, without secrets.
-    pub(super) fn line(&self) -> String {
+    pub(crate) fn line(&self) -> String {
         let query: Vec<_> = self
             .query
             .iter()

@@ -14,6 +14,8 @@ use tests::server::Server;
 mod case;
 mod catalog;
 mod failures;
+#[cfg(feature = "test-util")]
+mod fake;
 mod onramps;
 mod pcaps;
 mod providers;

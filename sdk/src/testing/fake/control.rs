@@ -21,83 +21,143 @@ use super::state::State;
 use super::success::Success;
 use crate::testing::request::pairs;
 
-/// The commands, as the index lists them.
-const COMMANDS: [(&str, &str, &str); 7] = [
-    ("GET", "/fake", "the list of these commands"),
-    ("GET", "/fake/state", "the whole state"),
-    (
-        "GET",
-        "/fake/objects?uri=gs://bucket/directory/file.txt",
-        "an object of a bucket as it is, or the list of the objects in a directory",
-    ),
-    (
-        "POST",
-        "/fake/advance?seconds=600",
-        "lets so much time pass at once",
-    ),
-    (
-        "POST",
-        "/fake/fail?operation=pcaps.list&status=503&code=1001&message=text",
-        "fails the next request to an operation",
-    ),
-    (
-        "POST",
-        "/fake/lose?operation=pcaps.create",
-        "processes the next request to an operation, and breaks the connection before the response",
-    ),
-    (
-        "POST",
-        "/fake/fail-process?process=Discovery&reason=text",
-        "fails the process of this kind that ends next",
-    ),
-];
+/// A command: the path below `/fake`, an example of its query, and what it does.
+struct Command {
+    method: Method,
+    path: &'static str,
+    query: &'static str,
+    what: &'static str,
+    run: fn(&mut State, &Query) -> Result<Success, Failure>,
+}
+
+const fn get(path: &'static str, query: &'static str, what: &'static str, run: Run) -> Command {
+    Command {
+        method: Method::GET,
+        path,
+        query,
+        what,
+        run,
+    }
+}
+
+const fn post(path: &'static str, query: &'static str, what: &'static str, run: Run) -> Command {
+    Command {
+        method: Method::POST,
+        path,
+        query,
+        what,
+        run,
+    }
+}
+
+type Run = fn(&mut State, &Query) -> Result<Success, Failure>;
 
 type Query = Vec<(String, String)>;
+
+/// All commands, in the order of the index.
+static COMMANDS: [Command; 11] = [
+    get("", "", "the list of these commands", |_, _| {
+        Ok(Success::ok(index()))
+    }),
+    get("/state", "", "the whole state", whole_state),
+    get(
+        "/requests",
+        "",
+        "the requests so far, one line each",
+        requests,
+    ),
+    get(
+        "/objects",
+        "?uri=gs://bucket/directory/file.txt",
+        "an object of a bucket as it is, or the list of the objects in a directory",
+        objects,
+    ),
+    post(
+        "/advance",
+        "?seconds=600",
+        "lets so much time pass at once",
+        advance,
+    ),
+    post(
+        "/fail",
+        "?operation=pcaps.list&status=503&code=1001&message=text",
+        "fails the next request to an operation",
+        fail,
+    ),
+    post(
+        "/lose",
+        "?operation=pcaps.create",
+        "processes the next request to an operation, and breaks the connection before the response",
+        lose,
+    ),
+    post(
+        "/delay",
+        "?operation=pcaps.list&seconds=5",
+        "lets each response of an operation take so long",
+        delay,
+    ),
+    post(
+        "/fail-process",
+        "?process=Discovery&reason=text",
+        "fails the process of this kind that ends next",
+        fail_process,
+    ),
+    post(
+        "/deny-writes",
+        "?uri=gs://bucket",
+        "forbids the service to write to a bucket",
+        |state, query| permit(state, query, false),
+    ),
+    post(
+        "/allow-writes",
+        "?uri=gs://bucket",
+        "permits it again",
+        |state, query| permit(state, query, true),
+    ),
+];
 
 /// Runs the command of a request. `None`: it is a request to the service.
 pub(crate) fn run(state: &mut State, request: &Request<Bytes>) -> Option<Result<Success, Failure>> {
     let path = request.uri().path().strip_prefix(BASE)?;
-    let command = path.strip_prefix("/fake")?;
-    if !command.is_empty() && !command.starts_with('/') {
+    let path = path.strip_prefix("/fake")?;
+    if !path.is_empty() && !path.starts_with('/') {
         return None;
     }
+    let is_it = |command: &&Command| {
+        command.method == *request.method() && command.path == path.trim_end_matches('/')
+    };
+    let Some(command) = COMMANDS.iter().find(is_it) else {
+        let why = format!("there is no such command of the fake: GET {BASE}/fake lists them");
+        return Some(Err(Failure::new(404, code::NO_ROUTE, why)));
+    };
     let query = request.uri().query().map(pairs).unwrap_or_default();
-    Some(match (request.method(), command) {
-        (&Method::GET, "" | "/") => Ok(Success::ok(index())),
-        (&Method::GET, "/state") => whole_state(state),
-        (&Method::GET, "/objects") => objects(state, &query),
-        (&Method::POST, "/advance") => advance(state, &query),
-        (&Method::POST, "/fail") => fail(state, &query),
-        (&Method::POST, "/lose") => operation(&query).map(|operation| {
-            state.model.levers.add(operation, Trouble::LosesResponse);
-            Success::ok(Value::Null)
-        }),
-        (&Method::POST, "/fail-process") => fail_process(state, &query),
-        _ => Err(Failure::new(
-            404,
-            code::NO_ROUTE,
-            format!("there is no such command of the fake: GET {BASE}/fake lists them"),
-        )),
-    })
+    Some((command.run)(state, &query))
 }
 
 fn index() -> Value {
     let commands = COMMANDS.iter().map(
-        |(method, path, what)| json!({"request": format!("{method} {BASE}{path}"), "what": what}),
+        |Command {
+             method,
+             path,
+             query,
+             what,
+             ..
+         }| {
+            json!({"request": format!("{method} {BASE}/fake{path}{query}"), "what": what})
+        },
     );
     commands.collect()
 }
 
-fn whole_state(state: &State) -> Result<Success, Failure> {
+fn whole_state(state: &mut State, _: &Query) -> Result<Success, Failure> {
     let world = serde_json::to_value(&state.model.world);
     world
         .map(Success::ok)
         .map_err(|error| Failure::new(500, code::UNKNOWN_TO_THE_FAKE, error.to_string()))
 }
 
-fn objects(state: &State, query: &Query) -> Result<Success, Failure> {
-    let uri = value_of(query, "uri").unwrap_or_default();
-    let place = Place::parse(uri).ok_or_else(|| bad("uri", "not the URI of a bucket"))?;
+fn objects(state: &mut State, query: &Query) -> Result<Success, Failure> {
+    let place = place(query)?;
     let objects = &state.model.world.objects;
     if let Some(bytes) = objects.read(&place) {
         return Ok(Success::file(200, "application/octet-stream", None, bytes));
@@ -108,10 +168,16 @@ fn objects(state: &State, query: &Query) -> Result<Success, Failure> {
     }
 }
 
+fn requests(state: &mut State, _: &Query) -> Result<Success, Failure> {
+    let lines = state
+        .requests
+        .iter()
+        .map(|request| Value::from(request.line()));
+    Ok(Success::ok(lines.collect()))
+}
+
 fn advance(state: &mut State, query: &Query) -> Result<Success, Failure> {
-    let seconds: f64 = number(query, "seconds")?;
-    let by = Duration::try_from_secs_f64(seconds).map_err(|_| bad("seconds", "not a duration"))?;
-    state.advance(by);
+    state.advance(seconds(query)?);
     Ok(Success::ok(json!({"now": state.model.world.now.text()})))
 }
 
@@ -127,6 +193,24 @@ fn fail(state: &mut State, query: &Query) -> Result<Success, Failure> {
     Ok(Success::ok(Value::Null))
 }
 
+fn lose(state: &mut State, query: &Query) -> Result<Success, Failure> {
+    let operation = operation(query)?;
+    state.model.levers.add(operation, Trouble::LosesResponse);
+    Ok(Success::ok(Value::Null))
+}
+
+fn delay(state: &mut State, query: &Query) -> Result<Success, Failure> {
+    let operation = operation(query)?;
+    state.model.levers.delay(operation, seconds(query)?);
+    Ok(Success::ok(Value::Null))
+}
+
+fn permit(state: &mut State, query: &Query, writes: bool) -> Result<Success, Failure> {
+    let place = place(query)?;
+    state.model.world.objects.permit(&place, writes);
+    Ok(Success::ok(Value::Null))
+}
+
 fn fail_process(state: &mut State, query: &Query) -> Result<Success, Failure> {
     let name = value_of(query, "process").unwrap_or_default();
     let process = FakeProcess::deserialize(Value::from(name))
@@ -138,6 +222,17 @@ fn fail_process(state: &mut State, query: &Query) -> Result<Success, Failure> {
         .or_default()
         .push_back(reason.to_owned());
     Ok(Success::ok(Value::Null))
+}
+
+/// The bucket that the query names, or a place in it.
+fn place(query: &Query) -> Result<Place, Failure> {
+    let uri = value_of(query, "uri").unwrap_or_default();
+    Place::parse(uri).ok_or_else(|| bad("uri", "not the URI of a bucket"))
+}
+
+fn seconds(query: &Query) -> Result<Duration, Failure> {
+    let seconds: f64 = number(query, "seconds")?;
+    Duration::try_from_secs_f64(seconds).map_err(|_| bad("seconds", "not a duration"))
 }
 
 /// The operation that the query names.
