@@ -1,5 +1,16 @@
 //! Testing: how to test an application without the service.
 //!
+//! | what you test | with |
+//! |---|---|
+//! | that the application sends this request, with these values | a [mock](#with-a-mock): it fails the test on any other request |
+//! | what the application does with one response, also one that the service never sent yet | a [mock](#with-a-mock) |
+//! | a whole flow: create, wait, read, change, delete | the [fake](#with-a-fake): it keeps state, and things take their time |
+//! | that it copes with lost responses, rate limits, missing permissions, failed processes | the [fake](#with-a-fake) |
+//! | programs that are no Rust, or run in a process of their own | the program [`fake-service`](super::without_an_account) |
+//! | the way of a request through connections and proxies | a server on loopback, or a [transport](#with-a-custom-transport) of your own |
+//!
+//! A mock knows nothing of the service: it says what the test tells it. The fake knows what is published of the service, and no more.
+//!
 //! # With a mock
 //!
 //! The feature `test-util` is for the tests of applications. It adds the module `testing` with a `MockTransport`, which replaces
@@ -55,6 +66,38 @@
 //! - Retries, waiters and time limits run on a `ManualClock`, which advances automatically or when the test advances it.
 //!
 //! An application that builds its own client passes its builder to `mock.install(builder)`.
+//!
+//! # With a fake
+//!
+//! `testing::FakeService`, of the same feature, has all operations and their state. This test begins with an active cloud integration,
+//! and loses the response of a create:
+//!
+#![cfg_attr(feature = "test-util", doc = "```")]
+#![cfg_attr(not(feature = "test-util"), doc = "```text")]
+//! use cloudflare_magic::testing::FakeService;
+//! use cloudflare_magic::{CloudType, CreateProvider, UpdateProvider, api};
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), cloudflare_magic::Error> {
+//! let role = UpdateProvider::new().aws_arn("arn:aws:iam::123456789012:role/cloudflare");
+//! let fake = FakeService::builder()
+//!     .provider("a1", CreateProvider::new(CloudType::Aws, "production"), role)
+//!     .build();
+//! let providers = fake.client().account("a1").magic_cloud().providers();
+//!
+//! fake.lose_next_response::<api::ProvidersCreate>();
+//! let staging = CreateProvider::new(CloudType::Google, "staging");
+//! let error = providers.create(staging).await.unwrap_err();
+//! assert!(error.may_have_been_processed());
+//!
+//! // It was processed, and sent once: an application looks before it sends it again.
+//! let names: Vec<_> = providers.list().await?.into_iter().map(|one| one.friendly_name).collect();
+//! assert_eq!(names, ["production", "staging"]);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! [Without an account](super::without_an_account) has more of it, with the rules that it knows.
 //!
 //! # With a custom transport
 //!
