@@ -47,7 +47,8 @@ impl Copy {
             let place = folder.join(file.strip_prefix(&root).unwrap());
             let mut text = fs::read_to_string(&file).unwrap();
             if place.ends_with("sdk/Cargo.toml") {
-                text = without_dev_dependencies(&text);
+                text = without_table(&text, "[dev-dependencies]");
+                text = without_table(&text, "[[example]]");
             }
             if place.ends_with("sdk/src/lib.rs") {
                 let beside = format!("mod generated;\n#[rustfmt::skip]\npub mod {module};");
@@ -123,11 +124,11 @@ impl Copy {
     }
 }
 
-/// The manifest of the SDK without its dev-dependencies, which add features to the dependencies.
-fn without_dev_dependencies(manifest: &str) -> String {
-    let (before, rest) = manifest
-        .split_once("[dev-dependencies]")
-        .expect("dev-dependencies");
+/// The manifest of the SDK without a table: dev-dependencies add features to the dependencies, and the examples are not copied.
+fn without_table(manifest: &str, name: &str) -> String {
+    let Some((before, rest)) = manifest.split_once(name) else {
+        return manifest.to_owned();
+    };
     let after = rest.find("\n[").map_or("", |at| &rest[at + 1..]);
     format!("{before}{after}")
 }
