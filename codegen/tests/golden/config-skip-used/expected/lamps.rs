@@ -36,6 +36,7 @@ impl Lamps {
     /// # Options
     ///
     /// - `room`
+    /// - `maybe_..` with the name of one of these: takes an `Option`.
     /// - Time limits, attempts and headers, as of every [`Call`](crate::Call).
     ///
     /// # Errors
@@ -71,6 +72,11 @@ impl Call<LampsAll> {
     /// The parameter `room`.
     pub fn room(self, room: impl Into<String>) -> Self {
         self.set_query::<String>("room", room)
+    }
+
+    /// Sets `room` if there is a value.
+    pub fn maybe_room(self, room: Option<String>) -> Self {
+        self.maybe(room, Self::room)
     }
 }
 
