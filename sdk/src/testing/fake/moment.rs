@@ -17,10 +17,13 @@ const MILLISECONDS_A_DAY: u64 = 24 * 60 * 60 * 1000;
 pub(crate) struct Moment(u64);
 
 impl Moment {
+    /// The last moment, 9999-12-31T23:59:59.999Z: dates of RFC 3339 and of HTTP end here, and so does the fake's time.
+    pub(crate) const LAST: Self = Self(253_402_300_799_999);
+
     /// The moment of a clock.
     pub(crate) fn of(time: SystemTime) -> Self {
         let since = time.duration_since(UNIX_EPOCH).unwrap_or_default();
-        Self(u64::try_from(since.as_millis()).unwrap_or(u64::MAX))
+        Self(milliseconds(since)).min(Self::LAST)
     }
 
     /// The moment as a time of day.
@@ -30,7 +33,7 @@ impl Moment {
 
     /// The moment so much later.
     pub(crate) fn plus(self, duration: Duration) -> Self {
-        Self(self.0.saturating_add(milliseconds(duration)))
+        Self(self.0.saturating_add(milliseconds(duration))).min(Self::LAST)
     }
 
     /// The moment so much earlier; at the earliest 1970.
@@ -202,6 +205,15 @@ mod tests {
         ] {
             assert_eq!(Moment::parse(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn time_ends_with_the_year_9999() {
+        let last = Moment::default().plus(Duration::MAX);
+        assert_eq!(last, Moment::LAST);
+        assert_eq!(last.text(), "9999-12-31T23:59:59.999Z");
+        let date = httpdate::fmt_http_date(last.time_of_day());
+        assert_eq!(date, "Fri, 31 Dec 9999 23:59:59 GMT");
     }
 
     #[test]

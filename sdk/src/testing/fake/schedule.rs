@@ -62,7 +62,11 @@ pub(crate) struct Schedule {
 }
 
 impl Schedule {
+    /// Adds an event. What is due at the end of time does not happen: processes that repeat would do so forever.
     pub(crate) fn add(&mut self, moment: Moment, account: &str, event: Event) {
+        if moment == Moment::LAST {
+            return;
+        }
         self.added += 1;
         self.events
             .insert((moment, self.added), (account.to_owned(), event));
