@@ -13,12 +13,16 @@ use crate::testing::request::SentRequest;
 
 /// How many requests the log keeps: the latest.
 const LOGGED: usize = 100_000;
+/// How many bytes the bodies of these have together at most. The latest request is kept, whatever its size.
+const LOGGED_BYTES: usize = 64 << 20;
 
 /// What both doors share.
 #[derive(Debug)]
 pub(crate) struct State {
     pub(crate) model: Model,
     pub(crate) requests: VecDeque<SentRequest>,
+    /// The bytes of the bodies in the log.
+    logged: usize,
     /// How far the fake's time is ahead of the door's clock.
     ahead: Duration,
 }
@@ -31,6 +35,7 @@ impl State {
         Self {
             model,
             requests,
+            logged: 0,
             ahead,
         }
     }
@@ -65,10 +70,52 @@ impl State {
             },
             None => self.model.handle(&request),
         };
-        if self.requests.len() == LOGGED {
-            self.requests.pop_front();
-        }
-        self.requests.push_back(SentRequest::new(request, at));
+        self.log(SentRequest::new(request, at));
         handled
+    }
+
+    /// Adds a request to the log, and drops the oldest ones if it is full.
+    fn log(&mut self, request: SentRequest) {
+        self.logged += request.body().len();
+        self.requests.push_back(request);
+        while self.requests.len() > LOGGED
+            || (self.logged > LOGGED_BYTES && self.requests.len() > 1)
+        {
+            let oldest = self.requests.pop_front();
+            self.logged -= oldest.map_or(0, |request| request.body().len());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LOGGED_BYTES, State};
+    use crate::testing::fake::FakeService;
+    use bytes::Bytes;
+    use http::Request;
+    use std::time::{Duration, SystemTime};
+
+    #[test]
+    fn the_log_keeps_the_latest_bodies_only() {
+        let model = FakeService::builder().model(1);
+        let mut state = State::new(model, SystemTime::UNIX_EPOCH);
+        let mut send = |length: usize| {
+            let request = Request::post("/client/v4/other").body(Bytes::from(vec![b'a'; length]));
+            state.handle(request.unwrap(), SystemTime::UNIX_EPOCH, Duration::ZERO);
+            state.requests.len()
+        };
+        let quarter = LOGGED_BYTES / 4;
+        let kept = [
+            1,
+            quarter,
+            quarter,
+            quarter,
+            quarter,
+            1,
+            LOGGED_BYTES + 1,
+            0,
+        ]
+        .map(&mut send);
+        assert_eq!(kept, [1, 2, 3, 4, 4, 4, 1, 1]);
     }
 }
