@@ -115,7 +115,7 @@ impl SentRequest {
         serde_json::from_slice(&self.body).ok()
     }
 
-    /// `GET /accounts/a1/pcaps?page=2`, without secrets.
+    /// `GET /accounts/a1/pcaps?page=2`, without secrets, and on one line whatever the parameters are.
     pub(crate) fn line(&self) -> String {
         let query: Vec<_> = self
             .query
@@ -124,7 +124,7 @@ impl SentRequest {
             .collect();
         let mark = if query.is_empty() { "" } else { "?" };
         let line = format!("{} {}{mark}{}", self.method, self.path, query.join("&"));
-        secrets::text(&line)
+        one_line(&secrets::text(&line))
     }
 }
 
@@ -155,9 +155,19 @@ pub(super) fn pairs(query: &str) -> Vec<(String, String)> {
         .collect()
 }
 
-/// The text, percent-decoded. Bytes that are not UTF-8 are replaced.
+/// The text, decoded as forms are: `+` is a space, and `%2B` is a plus. Bytes that are not UTF-8 are replaced.
 fn decoded(text: &str) -> String {
-    percent_decode_str(text).decode_utf8_lossy().into_owned()
+    let text = text.replace('+', " ");
+    percent_decode_str(&text).decode_utf8_lossy().into_owned()
+}
+
+/// The text with its control characters escaped: they would end the line, or control the terminal.
+fn one_line(text: &str) -> String {
+    let escaped = |c: char| match c.is_control() {
+        true => c.escape_default().to_string(),
+        false => c.to_string(),
+    };
+    text.chars().map(escaped).collect()
 }
 
 #[cfg(test)]
@@ -199,6 +209,20 @@ mod tests {
         for path in ["/other/a", "/client/v4beta/a"] {
             assert_eq!(super::tests::sent(path, "").path(), path);
         }
+    }
+
+    #[test]
+    fn a_plus_of_a_query_is_a_space() {
+        let sent = sent("https://h/a?x=c+d%2Be&y+z=", "");
+        assert_eq!(sent.query_value("x"), Some("c d+e"));
+        assert_eq!(sent.query_value("y z"), Some(""));
+    }
+
+    #[test]
+    fn a_request_is_printed_on_one_line() {
+        let sent = sent("https://h/a?x=1%0D%0A200%20GET%1b[2J%C2%85&y=%C3%A9", "");
+        let line = r"GET /a?x=1\r\n200 GET\u{1b}[2J\u{85}&y=é";
+        assert_eq!(sent.line(), line);
     }
 
     #[test]
