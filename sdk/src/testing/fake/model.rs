@@ -8,7 +8,6 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::{Request, Response};
-use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
 use super::access::Access;
@@ -139,12 +138,8 @@ impl Model {
         let query = request.uri().query().map(pairs).unwrap_or_default();
         let body = read(request.body())?;
         validation::check(route.operation.name(), &query, &body)?;
-        let mut path = found.path.clone();
-        for (_, value) in &mut path {
-            *value = percent_decode_str(value).decode_utf8_lossy().into_owned();
-        }
         let call = Call {
-            path: &path,
+            path: &found.path,
             query: &query,
             body: &body,
         };

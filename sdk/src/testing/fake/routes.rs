@@ -1,6 +1,7 @@
 //! From a method and a path to the handler of the operation.
 
 use http::Method;
+use percent_encoding::percent_decode_str;
 
 use super::account::Feature;
 use super::call::Call;
@@ -48,7 +49,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Route> {
 pub(crate) struct Found {
     pub(crate) route: &'static Route,
     pub(crate) account: String,
-    /// The path parameters without the account.
+    /// The path parameters without the account, decoded.
     pub(crate) path: Vec<(String, String)>,
 }
 
@@ -67,7 +68,7 @@ pub(crate) fn find(method: &Method, path: &str) -> Option<Found> {
     })
 }
 
-/// The path parameters of a path that fits the template.
+/// The path parameters of a path that fits the template, decoded.
 fn parameters(template: &str, path: &str) -> Option<Vec<(String, String)>> {
     let mut parameters = Vec::new();
     let (mut wanted, mut given) = (template.split('/'), path.split('/'));
@@ -77,7 +78,8 @@ fn parameters(template: &str, path: &str) -> Option<Vec<(String, String)>> {
             (Some(wanted), Some(given)) => match wanted.strip_prefix('{') {
                 Some(_) if given.is_empty() => return None,
                 Some(name) => {
-                    parameters.push((name.trim_end_matches('}').to_owned(), given.to_owned()));
+                    let value = percent_decode_str(given).decode_utf8_lossy();
+                    parameters.push((name.trim_end_matches('}').to_owned(), value.into_owned()));
                 }
                 None if wanted == given => {}
                 None => return None,
@@ -101,6 +103,11 @@ mod tests {
         assert_eq!(
             (found.account.as_str(), found.path[0].1.as_str()),
             ("a1", "c1")
+        );
+        let found = find(&Method::GET, "/accounts/a%31/pcaps/c%20%ff").unwrap();
+        assert_eq!(
+            (found.account.as_str(), found.path[0].1.as_str()),
+            ("a1", "c \u{fffd}")
         );
         for path in [
             "/accounts/a1/pcaps/",
