@@ -1,10 +1,12 @@
 //! Who may do what: tokens with permissions, and keys of users.
 //!
 //! In: the headers of a request. Out: the user, and whether an operation is permitted; or a failure with status 400, 401 or 403. As long
-//! as a test has named no token, every token and key is good for everything. Tokens that a test has not named are not kept.
+//! as a test has named no token, every token is good for everything; keys of users always are. Tokens that a test has not named, keys and
+//! email addresses are not kept.
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use http::HeaderMap;
 use http::header::AUTHORIZATION;
@@ -68,7 +70,7 @@ impl Access {
         }
         match (text("x-auth-email"), text("x-auth-key")) {
             (Some(email), Some(_)) => Ok(User {
-                name: email.to_owned(),
+                name: name_of(email),
                 permissions: None,
             }),
             (None, None) => Err(unknown("the request has no credentials")),
@@ -115,10 +117,37 @@ impl User {
     }
 }
 
+/// A name for the user of an email address, which does not contain it.
+fn name_of(email: &str) -> String {
+    let mut hasher = DefaultHasher::new();
+    email.to_lowercase().hash(&mut hasher);
+    format!("user-{:016x}", hasher.finish())
+}
+
 fn unknown(why: &str) -> Failure {
     Failure::new(401, code::AUTHENTICATION, why)
 }
 
 fn malformed(why: &str) -> Failure {
     Failure::new(400, code::BAD_CREDENTIAL_HEADERS, why)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Access;
+    use http::{HeaderMap, HeaderValue};
+
+    #[test]
+    fn a_user_with_a_key_has_a_name_without_the_address() {
+        let name = |email: &'static str| {
+            let mut headers = HeaderMap::new();
+            headers.insert("x-auth-email", HeaderValue::from_static(email));
+            headers.insert("x-auth-key", HeaderValue::from_static("key"));
+            Access::default().user(&headers).unwrap().name
+        };
+        let ada = name("ada@example.com");
+        assert!(!ada.contains("ada@"), "{ada}");
+        assert_eq!(ada, name("Ada@example.com"));
+        assert_ne!(ada, name("bob@example.com"));
+    }
 }

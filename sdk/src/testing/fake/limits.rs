@@ -57,18 +57,13 @@ impl Limits {
         let Some(quota) = self.quota else {
             return (None, None);
         };
-        let fresh = Window {
+        // Windows that have ended are dropped: those of users that do not come back would be kept for ever.
+        self.users.retain(|_, window| window.ends > now);
+        let window = self.users.entry(user.to_owned()).or_insert(Window {
             ends: now.plus(self.window),
             left: quota,
             closed: false,
-        };
-        let window = self
-            .users
-            .entry(user.to_owned())
-            .or_insert_with(|| fresh.clone());
-        if window.ends <= now {
-            *window = fresh;
-        }
+        });
         let failure = match window.left.checked_sub(1) {
             Some(left) => {
                 window.left = left;
@@ -117,5 +112,8 @@ mod tests {
         assert!(limits.count("u", at(399)).1.is_some());
         assert!(limits.count("other", at(399)).1.is_none());
         assert!(limits.count("u", at(400)).1.is_none());
+        assert_eq!(limits.users.len(), 2);
+        assert!(limits.count("u", at(699)).1.is_none());
+        assert_eq!(limits.users.keys().collect::<Vec<_>>(), ["u"]);
     }
 }
