@@ -19,11 +19,13 @@ impl StateFile {
         Self { path: path.into() }
     }
 
-    /// The state in the file. `None`: there is no file yet.
+    /// The state in the file. `None`: there is no file yet, but a folder for it.
     pub(crate) fn read(&self) -> io::Result<Option<World>> {
         let text = match fs::read(&self.path) {
             Ok(text) => text,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) if error.kind() == io::ErrorKind::NotFound && self.has_folder() => {
+                return Ok(None);
+            }
             Err(error) => return Err(self.named(&error)),
         };
         let world = serde_json::from_slice(&text).map_err(|error| {
@@ -47,6 +49,13 @@ impl StateFile {
         fs::rename(&beside, &self.path)
     }
 
+    /// Whether the path names a file in a folder that exists.
+    fn has_folder(&self) -> bool {
+        let folder = self.path.parent();
+        let here = Path::new(".");
+        self.path.file_name().is_some() && folder.is_some_and(|folder| here.join(folder).is_dir())
+    }
+
     /// The path of the new file, until it is whole.
     fn beside(&self) -> PathBuf {
         let mut name = self.path.file_name().unwrap_or_default().to_owned();
@@ -57,5 +66,19 @@ impl StateFile {
 
     fn named(&self, error: &io::Error) -> io::Error {
         io::Error::new(error.kind(), format!("{}: {error}", self.path.display()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::StateFile;
+
+    #[test]
+    fn a_new_file_needs_a_folder() {
+        let new = StateFile::new("no-such-file.json").read();
+        assert!(new.unwrap().is_none());
+        for path in ["", "..", "no-such-folder/state.json"] {
+            assert!(StateFile::new(path).read().is_err(), "{path}");
+        }
     }
 }
