@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::details::details;
 use super::{policy, selection};
 use crate::testing::fake::archive;
-use crate::testing::fake::call::Call;
+use crate::testing::fake::call::{Call, integer};
 use crate::testing::fake::failure::Failure;
 use crate::testing::fake::success::Success;
 use crate::testing::fake::world::Env;
@@ -16,7 +16,10 @@ const PER_PAGE: usize = 20;
 /// Lists a page of the resources.
 pub(crate) fn list(env: &mut Env<'_>, call: &Call<'_>) -> Result<Success, Failure> {
     let selected = selection::select(env.account, call);
-    let number = |name: &str| call.query(name).and_then(|text| text.parse::<usize>().ok());
+    let number = |name: &str| {
+        let value: Value = serde_json::from_str(call.query(name)?).ok()?;
+        usize::try_from(integer(&value)?).ok()
+    };
     let page = number("page").unwrap_or(1).max(1);
     let per_page = number("per_page").unwrap_or(PER_PAGE).max(1);
     let total = selected.len();
@@ -60,4 +63,30 @@ pub(crate) fn policy_preview(env: &mut Env<'_>, call: &Call<'_>) -> Result<Succe
     let policy = policy.ok_or_else(|| Failure::bad_request("/policy", "is required"))?;
     let selected = policy::select(policy, &env.account.resources)?;
     Ok(Success::ok(Value::from(json!(selected).to_string())))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::FakeService;
+    use bytes::Bytes;
+    use http::Request;
+    use serde_json::Value;
+
+    #[tokio::test]
+    async fn numbers_of_pages_are_whole_numbers_of_any_size() {
+        let fake = FakeService::new();
+        for (page, read) in [
+            ("2.0", 2),
+            ("1e1", 10),
+            ("1e30", i64::MAX),
+            ("99999999999999999999", i64::MAX),
+        ] {
+            let path = format!("/client/v4/accounts/a1/magic/cloud/resources?page={page}");
+            let request = Request::get(path).header("authorization", "Bearer t");
+            let request = request.body(Bytes::new()).unwrap();
+            let response = fake.exchange(request).await.unwrap();
+            let body: Value = serde_json::from_slice(response.body()).unwrap();
+            assert_eq!(body["result_info"]["page"], read, "{page}");
+        }
+    }
 }
