@@ -5,6 +5,7 @@
 use std::env;
 use std::io::{self, Write};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::ops::RangeInclusive;
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -18,7 +19,7 @@ Usage: fake-service [OPTIONS]
 Options:
   --port PORT          Port to listen on; 0 for a free one [default: 8787]
   --bind ADDRESS       Address to listen on [default: 127.0.0.1]
-  --speed FACTOR       Seconds of the fake in a second of yours [default: 1]
+  --speed FACTOR       Seconds of the fake in a second of yours, up to 86400 [default: 1]
   --seed NUMBER        Seed of ids and of all that looks random [default: 1]
   --data FILE          Data to begin with: JSON, as the guide describes it
   --state FILE         Keeps the state in this file, and goes on from it
@@ -27,6 +28,9 @@ Options:
 
 Every token is good for every account. GET /client/v4/fake lists the commands for tests.
 ";
+
+/// A day of the fake in a second: all that happens in a day has to be worked out in a second.
+const SPEEDS: RangeInclusive<u32> = 1..=86_400;
 
 /// The options of the command line.
 struct Options {
@@ -121,8 +125,9 @@ fn read(arguments: &[String]) -> Result<Options, String> {
             _ => options.rate_limit = number(name, value)?,
         }
     }
-    if options.speed == 0 {
-        return Err("`--speed` is at least 1".to_owned());
+    if !SPEEDS.contains(&options.speed) {
+        let (least, most) = (SPEEDS.start(), SPEEDS.end());
+        return Err(format!("`--speed` is a number from {least} to {most}"));
     }
     options.address = SocketAddr::new(ip, port);
     Ok(options)

@@ -24,7 +24,7 @@ fn wrong_options_are_explained() {
         (&["--port", "many"], "`--port` needs a number, not `many`"),
         (&["--port", "65536"], "`--port` needs a number, not `65536`"),
         (&["--bind=here"], "`--bind` needs an IP address, not `here`"),
-        (&["--speed=0"], "`--speed` is at least 1"),
+        (&["--speed=0"], "`--speed` is a number from 1 to 86400"),
     ] {
         let output = ended(options);
         let said = String::from_utf8(output.stderr).unwrap();
