@@ -110,7 +110,8 @@ impl FakeService {
         FakeServiceBuilder::new()
     }
 
-    /// A client of this fake, with the token `test-token`.
+    /// A client of this fake, with the token `test-token`. Where the test has named tokens, it has to name that one too; a client with
+    /// another token is made with [`install`](Self::install).
     #[track_caller]
     pub fn client(&self) -> Client {
         let client = self
@@ -222,7 +223,8 @@ impl FakeService {
         self.shared.exchange(request).await
     }
 
-    /// The requests that came, with all attempts; the latest 100,000. They contain no credentials.
+    /// The requests that came, with all attempts: the latest 100,000, or fewer if their bodies have more than 64 MiB. They contain no
+    /// credentials.
     pub fn requests(&self) -> Vec<SentRequest> {
         self.shared.state().requests.iter().cloned().collect()
     }
