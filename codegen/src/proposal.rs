@@ -19,12 +19,13 @@ pub struct Provenance {
 }
 
 /// What became of the document: operations, then types.
-const TAKEN: [FindingKind; 5] = [
+const TAKEN: [FindingKind; 6] = [
     FindingKind::OperationCame,
     FindingKind::OperationWent,
     FindingKind::ComponentCame,
     FindingKind::ComponentWent,
     FindingKind::Changed,
+    FindingKind::KeptNothing,
 ];
 
 /// What waits for a person who writes sentences.
@@ -42,9 +43,11 @@ pub fn proposal(
     slice: &Slice,
     provenance: &[Provenance],
     old: &str,
+    notes: &Report,
 ) -> String {
     let mut text = comparison.render(ReportFormat::Markdown);
     text.push_str(&taken(slice));
+    text.push_str(&noted(notes));
     text.push_str(&origins(provenance));
     text.push_str(&format!("\nCompared with {old}.\n"));
     text
@@ -66,6 +69,18 @@ pub fn refusal(
     }
     text.push_str(&origins(provenance));
     text
+}
+
+/// What the generator notes.
+fn noted(notes: &Report) -> String {
+    if notes.is_empty() {
+        return String::new();
+    }
+    let count = notes.note_count();
+    let notes = fenced("text", &notes.render(MessageFormat::Human));
+    format!(
+        "\n<details>\n<summary>Notes of the generator ({count})</summary>\n\n{notes}\n</details>\n"
+    )
 }
 
 fn taken(slice: &Slice) -> String {
@@ -102,7 +117,8 @@ fn entry(finding: &Finding) -> String {
         | FindingKind::ComponentCame
         | FindingKind::ComponentWent
         | FindingKind::Changed
-        | FindingKind::ExtensionLeftOut => words,
+        | FindingKind::ExtensionLeftOut
+        | FindingKind::KeptNothing => words,
         FindingKind::SentenceMissing => format!("{pointer}: no {words}"),
         FindingKind::SentenceWritten | FindingKind::SentenceOrphaned => {
             format!("{pointer}: {words}")

@@ -99,7 +99,7 @@ fn cut(upstream: &[Source], request: &Request<'_>) -> Result<Slice, Vec<Fault>> 
         }
     };
     let mut left_out = BTreeMap::new();
-    let taken = reach::take(&documents, &import, request.prose, &mut left_out)?;
+    let (taken, kept_nothing) = reach::take(&documents, &import, request.prose, &mut left_out)?;
     let mut root = assemble::assemble(&documents, &taken, request.prose, &mut left_out)?;
     let before = merged.as_ref().or(current.as_ref());
     let mut findings = match request.prose {
@@ -115,6 +115,7 @@ fn cut(upstream: &[Source], request: &Request<'_>) -> Result<Slice, Vec<Fault>> 
     findings.extend(sentences::complete(&mut root));
     arrange::arrange(&mut root);
     findings.extend(extensions::findings(&left_out));
+    findings.extend(kept_nothing);
     let text = canonical(&root);
     let is_equal = current
         .as_ref()

@@ -4,6 +4,7 @@
 //! disagree, and each entry is linked to the nodes of the document that it comes from. The meaning of a difference between
 //! two surfaces is decided in `compare`.
 
+mod attributes;
 mod functions;
 mod known;
 mod origins;

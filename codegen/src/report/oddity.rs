@@ -28,7 +28,7 @@ pub(super) struct Related {
 
 impl Report {
     /// The same report with the findings of `lint`. A node that the generator refuses too is one finding: the fault, with
-    /// the additions of the rule.
+    /// the additions of the rule. A node that it has a note on is one finding too: the oddity.
     #[must_use]
     pub fn with(mut self, oddities: Vec<Oddity>, sources: &Sources, locator: &dyn Locate) -> Self {
         let desk = Desk::of(sources, locator);
@@ -36,8 +36,9 @@ impl Report {
             let refused = oddity.refused;
             let found = desk.oddity(oddity);
             let mut faults = self.findings.iter_mut();
-            let same = faults.find(|fault| refused && fault.is_fault_of(&found));
+            let same = faults.find(|fault| refused && fault.is_about(&found));
             match same {
+                Some(note) if note.level == Level::Note => *note = found,
                 Some(fault) => fault.take(found),
                 None => self.findings.push(found),
             }
@@ -47,9 +48,11 @@ impl Report {
 }
 
 impl Finding {
-    /// Whether this is a fault of the node of the other finding.
-    fn is_fault_of(&self, other: &Self) -> bool {
-        self.level == Level::Fault && self.input == other.input && self.pointer == other.pointer
+    /// Whether this is a fault of the node of the other finding, or a note on it.
+    fn is_about(&self, other: &Self) -> bool {
+        matches!(self.level, Level::Fault | Level::Note)
+            && self.input == other.input
+            && self.pointer == other.pointer
     }
 
     /// Adds the findings of a rule of `lint` about the same node.

@@ -11,8 +11,9 @@ use crate::document::Node;
 use crate::document::check::Shape;
 use crate::document::near::did_you_mean;
 use crate::pointer::Pointer;
-use crate::report::{Fault, Input};
+use crate::report::Fault;
 
+use super::render::{Finding, FindingKind};
 use super::trim::trimmed;
 use super::upstream::Upstream;
 use super::uses::{self, Names, Use};
@@ -28,13 +29,13 @@ pub(super) struct Item {
     pub(super) node: Node,
 }
 
-/// Includes what the rules select and all that it reaches.
+/// Includes what the rules select and all that it reaches; entries of `keep` that keep nothing are findings.
 pub(super) fn take(
     documents: &[Upstream],
     import: &Import,
     words: Prose,
     left_out: &mut BTreeMap<String, usize>,
-) -> Result<Taken, Vec<Fault>> {
+) -> Result<(Taken, Vec<Finding>), Vec<Fault>> {
     let mut reach = Reach {
         documents,
         words,
@@ -42,6 +43,7 @@ pub(super) fn take(
         taken: Taken::new(),
         queue: select::paths(documents, import)?,
         used: BTreeSet::new(),
+        findings: Vec::new(),
         faults: Vec::new(),
     };
     for (index, document) in documents.iter().enumerate() {
@@ -58,24 +60,15 @@ pub(super) fn take(
     let needless = kept
         .into_iter()
         .filter(|(place, _)| reach.used.contains(place));
-    let needless: Vec<Fault> = needless
-        .map(|(place, rule)| {
-            let message = format!(
-                "`{}` is included without this entry: `#{place}` is referred to",
-                rule.value
-            );
-            Fault::new(
-                Input::Config,
-                rule.place.clone(),
-                message,
-                "remove the entry",
-            )
-        })
-        .collect();
-    reach.faults.extend(needless);
+    let needless = needless.map(|(place, rule)| {
+        let text = format!("{}: it comes without the entry", rule.value);
+        Finding::new(FindingKind::KeptNothing, place.as_str(), text)
+    });
+    let needless: Vec<Finding> = needless.collect();
+    reach.findings.extend(needless);
     reach.faults.extend(unreadable(documents, &reach.taken));
     if reach.faults.is_empty() {
-        Ok(reach.taken)
+        Ok((reach.taken, reach.findings))
     } else {
         Err(reach.faults)
     }
@@ -105,6 +98,7 @@ struct Reach<'d, 'l> {
     queue: Vec<(usize, Pointer)>,
     /// The items that another one refers to.
     used: BTreeSet<Pointer>,
+    findings: Vec<Finding>,
     faults: Vec<Fault>,
 }
 
@@ -191,7 +185,8 @@ impl Reach<'_, '_> {
             });
             let having: Vec<usize> = having.collect();
             if having.is_empty() {
-                self.faults.push(gone(self.documents, rule, section, name));
+                self.findings
+                    .push(gone(self.documents, rule, section, name));
                 continue;
             }
             self.queue
@@ -211,7 +206,8 @@ fn component(section: &str, name: &str) -> Pointer {
 }
 
 /// A kept component that upstream no longer has.
-fn gone(documents: &[Upstream], rule: &ConfigRule<String>, section: &str, name: &str) -> Fault {
+fn gone(documents: &[Upstream], rule: &ConfigRule<String>, section: &str, name: &str) -> Finding {
+    let place = component(section, name);
     let section = Pointer::root().push("components").push(section);
     let sections = documents
         .iter()
@@ -219,9 +215,9 @@ fn gone(documents: &[Upstream], rule: &ConfigRule<String>, section: &str, name: 
     let known = sections
         .flat_map(Node::entries)
         .map(|entry| entry.key.as_str());
-    let help = did_you_mean(name, known, "upstream has withdrawn it: remove the entry");
-    let message = format!("upstream's document has no component `{}`", rule.value);
-    Fault::new(Input::Config, rule.place.clone(), message, help)
+    let why = did_you_mean(name, known, "upstream has withdrawn it");
+    let text = format!("{}: {why}", rule.value);
+    Finding::new(FindingKind::KeptNothing, place.as_str(), text)
 }
 
 /// The item that a name refers to, or why there is none.

@@ -37,6 +37,8 @@ pub enum FindingKind {
     SentenceOrphaned,
     /// An extension that is left out.
     ExtensionLeftOut,
+    /// An entry of `[import] keep` that can go.
+    KeptNothing,
 }
 
 impl FindingKind {
@@ -52,6 +54,7 @@ impl FindingKind {
             Self::SentenceWritten => "sentence-written",
             Self::SentenceOrphaned => "sentence-orphaned",
             Self::ExtensionLeftOut => "extension-left-out",
+            Self::KeptNothing => "kept-nothing",
         }
     }
 
@@ -66,6 +69,7 @@ impl FindingKind {
             Self::SentenceWritten => "sentences to be written: a standard phrase is there now",
             Self::SentenceOrphaned => "sentences of ours whose node is gone",
             Self::ExtensionLeftOut => "extensions that are left out",
+            Self::KeptNothing => "entries of [import] keep that keep nothing: remove them",
         }
     }
 }
@@ -92,7 +96,8 @@ impl Finding {
             | FindingKind::ComponentCame
             | FindingKind::ComponentWent
             | FindingKind::Changed
-            | FindingKind::ExtensionLeftOut => format!("  {text}\n"),
+            | FindingKind::ExtensionLeftOut
+            | FindingKind::KeptNothing => format!("  {text}\n"),
             FindingKind::SentenceMissing => format!("  #{pointer}: no `{text}`\n"),
             FindingKind::SentenceWritten | FindingKind::SentenceOrphaned
                 if text.trim_end().contains('\n') =>

@@ -2,7 +2,8 @@
 
 use syn::{FnArg, ImplItem, ImplItemFn, ItemImpl, Pat, Signature};
 
-use super::read::{Reader, is_deprecated, is_old_name, is_public, named, output, unknown};
+use super::attributes::{is_deprecated, is_old_name};
+use super::read::{Reader, is_public, named, output, unknown};
 use super::spell::spell;
 use super::{Argument, EntryKind, Role, SurfaceLine};
 

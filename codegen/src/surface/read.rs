@@ -9,6 +9,7 @@ use syn::{
     ItemStruct, ItemUse, PathArguments, ReturnType, Type, Visibility,
 };
 
+use super::attributes::{is_deprecated, is_old_name, openness};
 use super::spell::{leaves, spell};
 use super::{Entry, EntryKind, Role, Runtime, Surface, SurfaceLine, known};
 
@@ -370,30 +371,6 @@ pub(super) fn output(output: &ReturnType) -> Option<&Type> {
 
 pub(super) fn is_public(visibility: &Visibility) -> bool {
     matches!(visibility, Visibility::Public(_))
-}
-
-pub(super) fn is_deprecated(attributes: &[Attribute]) -> bool {
-    attributes
-        .iter()
-        .any(|attribute| attribute.path().is_ident("deprecated"))
-}
-
-/// Whether an item is the old name of another one: only these say since when they are deprecated.
-pub(super) fn is_old_name(attributes: &[Attribute]) -> bool {
-    let is_since = |attribute: &Attribute| attribute.meta.require_list().is_ok();
-    attributes
-        .iter()
-        .any(|attribute| attribute.path().is_ident("deprecated") && is_since(attribute))
-}
-
-/// The attribute `#[non_exhaustive]`, where the type has it.
-fn openness(attributes: &[Attribute]) -> &'static str {
-    let is_open = |attribute: &Attribute| attribute.path().is_ident("non_exhaustive");
-    if attributes.iter().any(is_open) {
-        "#[non_exhaustive] "
-    } else {
-        ""
-    }
 }
 
 pub(super) fn unknown(what: &str, text: &str) -> String {

@@ -28,7 +28,7 @@ const ROOMS: &[(&str, &str)] = &[
     ("surface", "pointer report model naming emit"),
     (
         "compare",
-        "pointer source report markdown document model surface understand",
+        "pointer source report markdown config document model naming surface understand",
     ),
     ("release", "report compare"),
     ("proposal", "report markdown compare slice"),

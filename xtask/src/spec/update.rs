@@ -13,7 +13,7 @@ use codegen::output::{Difference, Files, steps};
 use codegen::proposal::{self, Provenance};
 use codegen::{Report, Source, Sources, release};
 
-use crate::commands::{Target, differences, faulty, foreign, print_differences};
+use crate::commands::{Target, differences, faulty, foreign, print_differences, report};
 use crate::disk::{Failure, RealDisk};
 use crate::flags::Format;
 use crate::outcome::{Outcome, print, print_result};
@@ -135,11 +135,14 @@ impl Run<'_> {
         let record = Record::new(self.workspace, old);
         let changelog = release::entered(&tree.changelog, &comparison, &record.entered());
         // First the text: once the tree is written, another run would find nothing to tell.
-        let body = proposal::proposal(&comparison, &import.slice, &origins, &old.shown);
+        let slice = &import.slice;
+        let body = proposal::proposal(&comparison, slice, &origins, &old.shown, &output.notes);
         self.write_body(&body)?;
         let record = record.text(&comparison.changelog);
         self.write(&output.files, &differences, &changelog, import, record)?;
         self.print(import, &comparison, old);
+        let format = self.flags.message_format;
+        report(&output.notes.render(format.into()), format);
         Ok(Outcome::Fresh)
     }
 

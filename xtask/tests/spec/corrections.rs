@@ -258,3 +258,92 @@ fn the_old_state_can_be_named() {
     // The state that was merged, also for a comparison alone.
     it.repository.diff(&[]).assert(0, "Verdict: breaking.", "");
 }
+
+/// What upstream adds beside the result, and what becomes of schemas that nothing uses, stops no update.
+#[test]
+fn new_fields_of_the_envelope_and_unused_schemas_stop_nothing() {
+    let unused = "    unused:\n      type: object\n      properties: {text: {type: string}}\n";
+    let it = Loop::of(
+        |spec| format!("{spec}{unused}"),
+        |config| {
+            let keep = "[import]\nkeep = [\"unused\"]\n";
+            format!(
+                "{}\n[skip]\nunused = \"nothing refers to it\"\n",
+                config.replacen("[import]\n", keep, 1)
+            )
+        },
+    );
+    let note = |text: &str| {
+        let body = it.body();
+        assert!(body.contains(text), "no `{text}` in:\n{body}");
+        it.repository.git(&["checkout", "--quiet", "."]);
+    };
+    let upstream = it.repository.read("upstream.yaml");
+    // It is used now.
+    it.upstream(
+        "bulbs: {type",
+        "unused: {$ref: '#/components/schemas/unused'}\n        bulbs: {type",
+    );
+    it.update()
+        .assert(0, "Verdict: additive.", "this entry skips nothing");
+    note("unused: it comes without the entry");
+    // It is gone.
+    it.repository
+        .write("upstream.yaml", &upstream.replace(unused, ""));
+    let run = it.update();
+    run.assert(
+        0,
+        "Only the document changes",
+        "is neither a component schema",
+    );
+    note("unused: upstream has withdrawn it");
+    // The envelope has more in it.
+    it.repository.write("upstream.yaml", &upstream);
+    it.upstream(
+        "result: {$ref: '#/components/schemas/lamp'}",
+        "result: {$ref: '#/components/schemas/lamp'}\n            trace: {type: string}",
+    );
+    let run = it.update();
+    run.assert(
+        0,
+        "Only the document changes",
+        "`trace` beside `result` is read by nothing",
+    );
+    note("`trace` beside `result` is read by nothing");
+}
+
+/// The help of a refusal is the smallest line that lets the update pass.
+#[test]
+fn the_help_of_a_refusal_is_the_line_to_write() {
+    let it = Loop::start();
+    it.upstream(JSON, &format!("{JSON}{CSV}"));
+    let run = it.update();
+    let (_, help) = run
+        .stderr
+        .split_once("under [skip] in spec/sdk.toml: ")
+        .unwrap();
+    let line = help
+        .lines()
+        .next()
+        .unwrap()
+        .replace("<reason>", "JSON has the same");
+    it.configure(&format!("[skip]\n{line}\n"));
+    it.assert_ends("Only the document changes: nothing changes for users", "");
+
+    let it = Loop::start();
+    it.upstream(
+        "enum: [floor, desk, wall]",
+        "enum: [floor, desk, floor, wall]",
+    );
+    let run = it.update();
+    let (_, help) = run.stderr.split_once("spec/overlay.yaml: ").unwrap();
+    let action = help
+        .lines()
+        .next()
+        .unwrap()
+        .replace("<why>", "Upstream lists it twice.");
+    let overlay = it.repository.read("spec/overlay.yaml");
+    it.repository
+        .write("spec/overlay.yaml", &format!("{overlay}  {action}\n"));
+    it.assert_ends("No change in our slice: nothing changes for users", "");
+}
