@@ -24,10 +24,16 @@ const HEAVY: [&str; 9] = [
 /// A few more than there are.
 const MOST: usize = 66;
 
-/// The crates with their versions; one that is compiled twice is named twice.
+/// The crates of `cargo xtask` with their versions; one that is compiled twice is named twice.
 fn crates() -> Vec<String> {
+    crates_of(&["xtask", "--edges", "normal,build"])
+}
+
+/// The crates of a package, as `cargo tree` lists them with these options.
+fn crates_of(package: &[&str]) -> Vec<String> {
     let output = Command::new(env!("CARGO"))
-        .args(["tree", "--package", "xtask", "--edges", "normal,build"])
+        .args(["tree", "--package"])
+        .args(package)
         .args(["--prefix", "none", "--format", "{p} {f}", "--locked"])
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .output()
@@ -64,4 +70,18 @@ fn syn_of_today_is_compiled_once() {
         1,
         "give it the same features everywhere: {syn:?}"
     );
+}
+
+/// The names and versions of the crates of the SDK.
+fn names_of_the_sdk(features: &[&str]) -> BTreeSet<String> {
+    let package = [&["cloudflare-magic", "--edges", "normal"], features].concat();
+    let name = |line: &String| line.split(' ').take(2).collect::<Vec<_>>().join(" ");
+    crates_of(&package).iter().map(name).collect()
+}
+
+#[test]
+fn the_fake_of_the_service_brings_no_crate() {
+    let default = names_of_the_sdk(&[]);
+    assert!(default.iter().any(|name| name.starts_with("hyper ")));
+    assert_eq!(names_of_the_sdk(&["--features", "fake-service"]), default);
 }

@@ -2,6 +2,7 @@
 //!
 //! In: options. Out: the base URL, then one line for each request. `fake-service --help` lists the options.
 
+use std::convert::Infallible;
 use std::env;
 use std::io::{self, Write};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -42,8 +43,7 @@ struct Options {
     rate_limit: u32,
 }
 
-#[tokio::main(flavor = "current_thread")]
-async fn main() -> ExitCode {
+fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
     if arguments
         .iter()
@@ -56,13 +56,19 @@ async fn main() -> ExitCode {
         Ok(options) => options,
         Err(why) => return fail(2, &format!("{why}\nTry `fake-service --help`.")),
     };
-    match run(options).await {
+    match serve(options) {
         Ok(never) => match never {},
         Err(error) => fail(1, &error.to_string()),
     }
 }
 
-async fn run(options: Options) -> io::Result<std::convert::Infallible> {
+/// Serves on this thread, until the socket fails.
+fn serve(options: Options) -> io::Result<Infallible> {
+    let mut runtime = tokio::runtime::Builder::new_current_thread();
+    runtime.enable_all().build()?.block_on(run(options))
+}
+
+async fn run(options: Options) -> io::Result<Infallible> {
     let service = FakeService::builder().seed(options.seed);
     let service = match options.rate_limit {
         0 => service.no_rate_limit(),
