@@ -21,6 +21,18 @@
 //! cloudflare-magic = { version = "0.1", features = ["test-util"] }
 //! ```
 //!
+//! | | `MockTransport` | `FakeService` |
+//! |---|---|---|
+//! | what it is | a list of requests that a test expects, with the response to each | a model of the service, with state: all operations |
+//! | what a test states | each request and each response | what is there to begin with, and what fails |
+//! | a request that was not foreseen | fails the test | is processed, as the service would |
+//! | good for | what exactly is sent; responses that the service sends seldom or never; one call | a sequence of calls; waiters; an application from end to end |
+//! | what it cannot do | notice a request that the service would refuse | send what is outside the document |
+//!
+//! Both have a clock that advances by itself, so that hours of waiting take milliseconds. A test can use both, with a client for each.
+//!
+//! # With a mock
+//!
 //! A test names the requests that it expects, by their endpoints, and the response to each. Details of the envelope, the headers
 //! and the time are optional:
 //!
@@ -96,6 +108,22 @@
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! | to test | use |
+//! |---|---|
+//! | an error of the service | `fail_next::<api::PcapsCreate>(403, 10000, "not permitted")`; twice for the next two requests |
+//! | a broken connection; a lost response | `break_next`; `lose_next_response` |
+//! | slow responses, and the client's time limits | `delay` |
+//! | a capture, discovery, plan, .. that fails | `fail_next_process` |
+//! | a bucket without access; what is in a bucket | `deny_writes`; `objects`, `object`, `challenge` |
+//! | a token without a permission | `FakeService::builder().api_token("reader", ["Magic WAN Read"])`; its client is `fake.install(Client::builder().api_token("reader")).build()` |
+//! | an account without a feature | `account_without_magic_cloud`, `account_without_pcaps` of the builder |
+//! | the rate limit | `rate_limit` of the builder. The client reads `Ratelimit`, and waits before it is refused ([the rate gate](super::rate_gate)); to see status 429, turn that off with `rate_gate(false)` |
+//! | what was sent | `requests` |
+//! | a state to begin with | `provider`, `onramp`, .. or `data` of the builder; a `snapshot`, which a file can keep, with `state` |
+//! | what happens later | `advance` |
+//!
+//! A waiter looks at the state as it is: after a discovery that failed, `wait_until_discovered` fails again until `discover` was called.
 //!
 //! [Without an account](super::without_an_account) has more of it, with the rules that it knows.
 //!

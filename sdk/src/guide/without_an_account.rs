@@ -44,7 +44,7 @@
 //! # }
 //! ```
 //!
-//! The [testing guide](super::testing) says when a mock fits better.
+//! The [testing guide](super::testing) lists what a test can make the fake do, and says when a mock fits better.
 //!
 //! # On a socket
 //!
@@ -62,9 +62,9 @@
 //! |---|---|
 //! | `--port PORT` | the port, 8787 at first; 0 for a free one |
 //! | `--bind ADDRESS` | the address, loopback at first |
-//! | `--speed FACTOR` | how many seconds of the fake pass in one of yours, 1 at first; `Retry-After` and `Ratelimit` are in yours |
+//! | `--speed FACTOR` | how many seconds of the fake pass in one of yours, 1 at first, at most 86400; `Retry-After` and `Ratelimit` are in yours |
 //! | `--seed NUMBER` | the seed of ids and of all that looks random |
-//! | `--state FILE` | a file that keeps the state, also when the program is killed |
+//! | `--state FILE` | a file that keeps the state, also when the program is killed; once it exists, seed and rate limit are those in it |
 //! | `--rate-limit NUMBER` | requests in five minutes, 1200 at first; 0 for no limit |
 //!
 //! What a test asks of the fake are requests below `/client/v4/fake`; `GET /client/v4/fake` lists them:
