@@ -97,8 +97,8 @@ mod tests {
 
     #[test]
     fn the_log_keeps_the_latest_bodies_only() {
-        let model = FakeService::builder().model(1);
-        let mut state = State::new(model, SystemTime::UNIX_EPOCH);
+        let model = FakeService::builder().model(SystemTime::UNIX_EPOCH, 1);
+        let mut state = State::new(model.unwrap(), SystemTime::UNIX_EPOCH);
         let mut send = |length: usize| {
             let request = Request::post("/client/v4/other").body(Bytes::from(vec![b'a'; length]));
             state.handle(request.unwrap(), SystemTime::UNIX_EPOCH, Duration::ZERO);
