@@ -29,10 +29,11 @@ const TAKEN: [FindingKind; 6] = [
 ];
 
 /// What waits for a person who writes sentences.
-const WORDS: [FindingKind; 4] = [
+const WORDS: [FindingKind; 5] = [
     FindingKind::SentenceMissing,
     FindingKind::SentenceWritten,
     FindingKind::SentenceOrphaned,
+    FindingKind::DocsMoved,
     FindingKind::ExtensionLeftOut,
 ];
 
@@ -117,6 +118,7 @@ fn entry(finding: &Finding) -> String {
         | FindingKind::ComponentCame
         | FindingKind::ComponentWent
         | FindingKind::Changed
+        | FindingKind::DocsMoved
         | FindingKind::ExtensionLeftOut
         | FindingKind::KeptNothing => words,
         FindingKind::SentenceMissing => format!("{pointer}: no {words}"),

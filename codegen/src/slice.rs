@@ -8,7 +8,9 @@
 mod arrange;
 mod assemble;
 mod changes;
+mod docs;
 mod extensions;
+mod follow;
 mod prose;
 mod reach;
 mod render;
@@ -57,6 +59,8 @@ pub struct Request<'a> {
 pub struct Slice {
     /// The document, in canonical form.
     pub text: String,
+    /// The text of `sdk.toml`, where entries of `[docs]` have followed their nodes.
+    pub config: Option<String>,
     /// The size of the slice.
     pub counts: Counts,
     /// Whether its content equals that of the present slice.
@@ -102,16 +106,34 @@ fn cut(upstream: &[Source], request: &Request<'_>) -> Result<Slice, Vec<Fault>> 
     let (taken, kept_nothing) = reach::take(&documents, &import, request.prose, &mut left_out)?;
     let mut root = assemble::assemble(&documents, &taken, request.prose, &mut left_out)?;
     let before = merged.as_ref().or(current.as_ref());
+    let mut config = None;
     let mut findings = match request.prose {
         Prose::Ours => {
             let orphans = prose::graft(&mut root, current.as_ref());
+            let orphans = match &current {
+                Some(current) => {
+                    let (left, moved) = follow::follow(&mut root, current, orphans);
+                    config = docs::moved(&request.config.text, current, &root, &moved);
+                    left
+                }
+                None => orphans,
+            };
             match &merged {
-                Some(merged) => prose::graft(&mut root.clone(), Some(merged)),
+                // What was merged and is nowhere now, whatever the present slice has.
+                Some(merged) => {
+                    let mut root = root.clone();
+                    let orphans = prose::graft(&mut root, Some(merged));
+                    follow::follow(&mut root, merged, orphans).0
+                }
                 None => orphans,
             }
         }
         Prose::Upstream => Vec::new(),
     };
+    let config = config.map(|(text, moved)| {
+        findings.extend(moved);
+        text
+    });
     findings.extend(sentences::complete(&mut root));
     arrange::arrange(&mut root);
     findings.extend(extensions::findings(&left_out));
@@ -125,6 +147,7 @@ fn cut(upstream: &[Source], request: &Request<'_>) -> Result<Slice, Vec<Fault>> 
     Ok(Slice {
         counts: Counts::of(&root),
         text,
+        config,
         is_equal,
         findings,
     })

@@ -169,7 +169,7 @@ impl Graft {
 }
 
 /// What identifies each member of a list.
-fn identities(members: &[Node], shape: Shape) -> Vec<String> {
+pub(super) fn identities(members: &[Node], shape: Shape) -> Vec<String> {
     let mut nameless = 0;
     let identity = |member: &Node| {
         let text = |key: &str| member.get(key).and_then(Node::as_str);

@@ -35,6 +35,8 @@ pub enum FindingKind {
     SentenceWritten,
     /// A sentence or example of ours whose node was removed.
     SentenceOrphaned,
+    /// An entry of `[docs]` whose node has another address.
+    DocsMoved,
     /// An extension that is left out.
     ExtensionLeftOut,
     /// An entry of `[import] keep` that can go.
@@ -53,6 +55,7 @@ impl FindingKind {
             Self::SentenceMissing => "sentence-missing",
             Self::SentenceWritten => "sentence-written",
             Self::SentenceOrphaned => "sentence-orphaned",
+            Self::DocsMoved => "docs-moved",
             Self::ExtensionLeftOut => "extension-left-out",
             Self::KeptNothing => "kept-nothing",
         }
@@ -68,6 +71,7 @@ impl FindingKind {
             Self::SentenceMissing => "nodes without a sentence of ours",
             Self::SentenceWritten => "sentences to be written: a standard phrase is there now",
             Self::SentenceOrphaned => "sentences of ours whose node is gone",
+            Self::DocsMoved => "entries of [docs] that have followed their nodes",
             Self::ExtensionLeftOut => "extensions that are left out",
             Self::KeptNothing => "entries of [import] keep that keep nothing: remove them",
         }
@@ -96,6 +100,7 @@ impl Finding {
             | FindingKind::ComponentCame
             | FindingKind::ComponentWent
             | FindingKind::Changed
+            | FindingKind::DocsMoved
             | FindingKind::ExtensionLeftOut
             | FindingKind::KeptNothing => format!("  {text}\n"),
             FindingKind::SentenceMissing => format!("  #{pointer}: no `{text}`\n"),

@@ -32,6 +32,8 @@ pub(crate) struct Import {
     pub(crate) spec: PathBuf,
     /// The same, as it is shown.
     pub(crate) shown: String,
+    /// The path of sdk.toml.
+    config: PathBuf,
     /// The slice on the disk, where there is one.
     current: Option<Source>,
 }
@@ -59,8 +61,8 @@ pub(crate) fn prepare(
     merged: Option<&Source>,
 ) -> Result<Result<Import, Report>, Failure> {
     let spec = workspace.path(inputs.spec.as_deref(), "spec/openapi.yaml");
-    let config = workspace.path(inputs.config.as_deref(), "spec/sdk.toml");
-    let config = workspace.source(&config, COMMAND)?;
+    let config_path = workspace.path(inputs.config.as_deref(), "spec/sdk.toml");
+    let config = workspace.source(&config_path, COMMAND)?;
     let current = match spec.exists() {
         true => Some(workspace.source(&spec, COMMAND)?),
         false => None,
@@ -82,6 +84,7 @@ pub(crate) fn prepare(
         provenance: Provenance::new(origins, &slice.counts),
         slice,
         shown: workspace.display(&spec),
+        config: config_path,
         spec,
         current,
     }))
@@ -90,7 +93,10 @@ pub(crate) fn prepare(
 /// Writes the slice and SOURCE.toml beside it: both or none.
 fn write(import: &Import, workspace: &Workspace) -> Result<(), Failure> {
     let texts = import.texts();
-    let files = texts.each_ref().map(|(path, text)| File::new(path, text));
+    let files: Vec<File<'_>> = texts
+        .iter()
+        .map(|(path, text)| File::new(path, text))
+        .collect();
     write::write(&files, &mut RealDisk).map_err(|error| error.into_failure(workspace, COMMAND))
 }
 
@@ -130,12 +136,15 @@ fn read(name: &str, index: usize, flags: &SourceFlags) -> Result<(Source, Origin
 
 impl Import {
     /// The files that it would write. The slice is the last: it tells whether there is anything to do.
-    pub(crate) fn texts(&self) -> [(PathBuf, String); 2] {
+    pub(crate) fn texts(&self) -> Vec<(PathBuf, String)> {
         let origin = self.spec.with_file_name("SOURCE.toml");
-        [
-            (origin, self.provenance.text()),
-            (self.spec.clone(), self.slice.text.clone()),
-        ]
+        let config = self.slice.config.clone();
+        let config = config.map(|text| (self.config.clone(), text));
+        let slice = (self.spec.clone(), self.slice.text.clone());
+        let mut texts = vec![(origin, self.provenance.text())];
+        texts.extend(config);
+        texts.push(slice);
+        texts
     }
 
     /// Reports what came, went and is missing, and for people what became of the slice.

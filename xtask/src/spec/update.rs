@@ -106,6 +106,14 @@ impl Run<'_> {
                 path: tree.sources.spec.path.clone(),
                 text: import.slice.text.clone(),
             },
+            config: Source {
+                text: import
+                    .slice
+                    .config
+                    .clone()
+                    .unwrap_or_else(|| tree.sources.config.text.clone()),
+                ..tree.sources.config.clone()
+            },
             ..tree.sources.clone()
         };
         let origins = import.provenance.beside(old.state.origin.as_deref());
