@@ -42,8 +42,11 @@ pub(crate) enum Step {
     CatalogSync(Value),
 }
 
+/// What to make of an item.
+type MakeStep = fn(Value) -> Step;
+
 /// The keys of an account's data as JSON, in the order in which they are made: on-ramps need a catalog, and syncs read it.
-const KEYS: [(&str, fn(Value) -> Step); 5] = [
+const KEYS: [(&str, MakeStep); 5] = [
     ("buckets", |uri| {
         Step::Bucket(uri.as_str().unwrap_or_default().to_owned())
     }),
@@ -93,12 +96,14 @@ impl Seed {
         Ok(())
     }
 
-    /// Makes the data in this world, so that they are a day old at the start.
+    /// Makes the data in this world, so that they are a day old at the start. A world that goes on from a snapshot is not set back: in it
+    /// they are made now, and the start is when they are done.
     pub(crate) fn plant(self, world: &mut World, start: Moment) -> Result<(), String> {
         if self.steps.is_empty() {
             return Ok(());
         }
         world.run_until(start.minus(AGO));
+        let begin = world.now;
         for (account, step) in self.steps {
             Planter {
                 world: &mut *world,
@@ -106,7 +111,7 @@ impl Seed {
             }
             .plant(step)?;
         }
-        if world.now > start {
+        if world.now.since(begin) > AGO {
             return Err("these data need more than a day to be made: leave some out".to_owned());
         }
         world.run_until(start);
@@ -287,6 +292,17 @@ mod tests {
         ] {
             assert!(state.contains(part), "{part}: {state}");
         }
+    }
+
+    #[test]
+    fn data_are_added_to_a_world_that_goes_on() {
+        let data = json!({"a1": {"captures": [capture(), capture()]}});
+        let mut world = planted(&data).unwrap();
+        let mut seed = Seed::default();
+        seed.add_json(&data).unwrap();
+        let start = world.now;
+        seed.plant(&mut world, start).unwrap();
+        assert_eq!(world.now.since(start), Duration::from_secs(120));
     }
 
     #[test]
