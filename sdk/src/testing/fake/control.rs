@@ -54,6 +54,9 @@ type Run = fn(&mut State, &Query) -> Result<Success, Failure>;
 
 type Query = Vec<(String, String)>;
 
+/// The longest duration: all that happens in it is worked out at once, and other requests wait.
+const YEAR: Duration = Duration::from_secs(366 * 24 * 60 * 60);
+
 /// All commands, in the order of the index.
 static COMMANDS: [Command; 11] = [
     get("", "", "the list of these commands", |_, _| {
@@ -232,7 +235,9 @@ fn place(query: &Query) -> Result<Place, Failure> {
 
 fn seconds(query: &Query) -> Result<Duration, Failure> {
     let seconds: f64 = number(query, "seconds")?;
-    Duration::try_from_secs_f64(seconds).map_err(|_| bad("seconds", "not a duration"))
+    let duration = Duration::try_from_secs_f64(seconds).ok();
+    let duration = duration.filter(|duration| *duration <= YEAR);
+    duration.ok_or_else(|| bad("seconds", "not a duration of at most a year"))
 }
 
 /// The operation that the query names.
