@@ -5,7 +5,7 @@
 use std::process::{Command, Output};
 use std::time::Duration;
 
-use cloudflare_magic::{CloudType, CreateProvider, Method};
+use cloudflare_magic::{CloudType, CreateProvider, Method, PcapStatus, SimplePcapRequest};
 use program::Program;
 use serde_json::Value;
 
@@ -118,6 +118,53 @@ async fn the_state_survives_a_kill() {
 }
 
 #[tokio::test]
+async fn what_was_seen_survives_a_kill() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("state.json");
+    let state = ["--state", file.to_str().unwrap()];
+    let program = Program::start(&[&state[..], &["--speed", "100"]].concat());
+    let captures = program.client().account("a1").pcaps();
+    let request = SimplePcapRequest::builder()
+        .packet_limit(10)
+        .time_limit(60)
+        .build();
+    let id = captures
+        .create(request)
+        .await
+        .unwrap()
+        .id()
+        .cloned()
+        .unwrap();
+    let status = async |program: &Program| {
+        let capture = program.client().account("a1").pcaps().get(&id).await;
+        capture.unwrap().status().cloned()
+    };
+    while status(&program).await != Some(PcapStatus::Success) {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    drop(program);
+
+    // At this speed the capture would take two seconds, if it had to be done again.
+    let program = Program::start(&state);
+    assert_eq!(status(&program).await, Some(PcapStatus::Success));
+}
+
+#[tokio::test]
+async fn bodies_that_are_too_large_are_refused() {
+    let program = Program::start(&[]);
+    let client = program.client();
+    let request = client.request(Method::POST, "/accounts/a1/pcaps");
+    // With its quotes, one byte more than 16 MiB.
+    let body = "a".repeat((16 << 20) - 1);
+    let error = request.json(&body).raw().await.unwrap_err();
+    assert_eq!(error.status().unwrap(), 413);
+    assert!(error.to_string().contains("more than 16 MiB"), "{error}");
+    let lines = program.lines_with(" 413 ").await;
+    let last = lines.last().unwrap();
+    assert!(last.ends_with("413 POST /accounts/a1/pcaps -"), "{last}");
+}
+
+#[tokio::test]
 async fn time_runs_faster_and_can_be_advanced() {
     let program = Program::start(&["--speed", "1000"]);
     let before: Value = command(&program, "GET", "/fake/state").await;
@@ -126,6 +173,10 @@ async fn time_runs_faster_and_can_be_advanced() {
     let passed = after["now"].as_u64().unwrap() - before["now"].as_u64().unwrap();
     assert!(passed >= 100_000, "{passed} ms");
     let _now: Value = command(&program, "POST", "/fake/advance?seconds=86400").await;
+    let client = program.client();
+    let centuries = client.request(Method::POST, "/fake/advance");
+    let error = centuries.query("seconds", "1e12").raw().await.unwrap_err();
+    assert!(error.to_string().contains("at most a year"), "{error}");
     let later: Value = command(&program, "GET", "/fake/state").await;
     assert!(later["now"].as_u64().unwrap() >= after["now"].as_u64().unwrap() + 86_400_000);
 }

@@ -9,9 +9,10 @@ use std::io;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderName, Method, Request, Response, StatusCode};
+use http::{HeaderMap, HeaderName, Method, Request, Response};
 use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
 use hyper::body::Incoming;
 use hyper_util::rt::{TokioExecutor, TokioIo};
@@ -19,6 +20,7 @@ use hyper_util::server::conn::auto;
 use tokio::net::{TcpListener, TcpStream};
 
 use super::builder::FakeServiceBuilder;
+use super::failure::{Failure, code};
 use super::model::{BASE, Handled, Outcome};
 use super::scaled_clock::ScaledClock;
 use super::state::State;
@@ -34,6 +36,9 @@ const CREDENTIALS: [HeaderName; 3] = [
 
 /// The largest body of a request, in bytes.
 const MOST: usize = 16 << 20;
+
+/// How long no connections are accepted when there are too many.
+const PAUSE: Duration = Duration::from_millis(50);
 
 /// Settings of a [`FakeServer`].
 #[derive(Debug)]
@@ -137,6 +142,10 @@ impl FakeServer {
             let stream = match self.listener.accept().await {
                 Ok((stream, _)) => stream,
                 Err(error) if concerns_one_connection(&error) => continue,
+                Err(error) if is_too_many(&error) => {
+                    tokio::time::sleep(PAUSE).await;
+                    continue;
+                }
                 Err(error) => return Err(error),
             };
             tokio::spawn(serve(stream, Arc::clone(&self.shared), Arc::clone(&print)));
@@ -165,6 +174,11 @@ fn concerns_one_connection(error: &io::Error) -> bool {
     )
 }
 
+/// Whether the process, or the machine, has too many files open (`EMFILE`, `ENFILE`, `WSAEMFILE`): further connections have to wait.
+fn is_too_many(error: &io::Error) -> bool {
+    matches!(error.raw_os_error(), Some(23 | 24 | 10_024))
+}
+
 /// The fake with its clock and its file, as all connections share it.
 struct Shared {
     clock: ScaledClock,
@@ -181,11 +195,15 @@ impl Shared {
     fn handle(&self, request: Request<Bytes>) -> io::Result<(Handled, String)> {
         let changes = !matches!(*request.method(), Method::GET | Method::HEAD);
         let mut state = self.state();
+        let happened = state.model.world.happened;
         let handled = state.handle(request, self.clock.time_of_day(), self.clock.elapsed());
+        let world = &state.model.world;
+        // What a client has seen happen stays so after a restart.
+        let changes = changes || world.happened != happened;
         if let Some(file) = self.file.as_ref().filter(|_| changes) {
-            file.write(&state.model.world)?;
+            file.write(world)?;
         }
-        Ok((handled, state.model.world.now.text()))
+        Ok((handled, world.now.text()))
     }
 }
 
@@ -209,7 +227,10 @@ async fn respond(
     hide_credentials(&mut head.headers);
     let body = match Limited::new(body, MOST).collect().await {
         Ok(body) => body.to_bytes(),
-        Err(error) if error.is::<LengthLimitError>() => return Ok(too_large()),
+        Err(error) if error.is::<LengthLimitError>() => {
+            let request = Request::from_parts(head, Bytes::new());
+            return Ok(too_large(request, shared, print));
+        }
         Err(error) => return Err(io::Error::other(error)),
     };
     let request = Request::from_parts(head, body);
@@ -237,11 +258,22 @@ async fn respond(
     }
 }
 
-/// The response to a body beyond the limit, which is not read to its end.
-fn too_large() -> Response<Full<Bytes>> {
-    let mut response = Response::new(Full::default());
-    *response.status_mut() = StatusCode::PAYLOAD_TOO_LARGE;
-    response
+/// The response to a request whose body is beyond the limit, and was not read to its end.
+fn too_large(
+    request: Request<Bytes>,
+    shared: &Shared,
+    print: &(dyn Fn(&str) + Send + Sync),
+) -> Response<Full<Bytes>> {
+    let line = SentRequest::new(request, shared.clock.elapsed()).line();
+    let mut state = shared.state();
+    state.run_until(shared.clock.time_of_day());
+    let now = state.model.world.now.text();
+    print(&format!(
+        "{} 413 {line} -",
+        now.get(11..19).unwrap_or_default()
+    ));
+    let failure = Failure::new(413, code::BAD_REQUEST, "the body has more than 16 MiB");
+    state.model.rendered(&Err(failure), None).map(Full::new)
 }
 
 /// Marks credentials, so that no log keeps or prints them.
@@ -250,5 +282,23 @@ fn hide_credentials(headers: &mut HeaderMap) {
         if CREDENTIALS.contains(name) {
             value.set_sensitive(true);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{concerns_one_connection, is_too_many};
+    use std::io::{Error, ErrorKind};
+
+    #[test]
+    fn some_errors_of_accepting_do_not_end_the_server() {
+        // EMFILE, the same on all kinds of Unix.
+        let too_many = Error::from_raw_os_error(24);
+        assert!(is_too_many(&too_many) && !concerns_one_connection(&too_many));
+        assert!(concerns_one_connection(
+            &ErrorKind::ConnectionAborted.into()
+        ));
+        // EBADF: the listening socket is gone.
+        assert!(!is_too_many(&Error::from_raw_os_error(9)));
     }
 }

@@ -93,13 +93,22 @@ impl Model {
         result: &Result<Success, Failure>,
         remaining: Option<Remaining>,
     ) -> Outcome {
-        Outcome::Response(render(&Render {
+        Outcome::Response(self.rendered(result, remaining))
+    }
+
+    /// This result as a response of HTTP.
+    pub(crate) fn rendered(
+        &mut self,
+        result: &Result<Success, Failure>,
+        remaining: Option<Remaining>,
+    ) -> Response<Bytes> {
+        render(&Render {
             result,
             remaining,
             ray: self.world.rays.hex(16),
             now: self.world.now,
             speed: self.speed,
-        }))
+        })
     }
 
     fn result(

@@ -34,6 +34,9 @@ pub(crate) struct World {
     /// Processes that are to fail next, with the reason.
     pub(crate) failing: BTreeMap<FakeProcess, VecDeque<String>>,
     schedule: Schedule,
+    /// How many events have happened since the fake was started.
+    #[serde(skip)]
+    pub(crate) happened: u64,
 }
 
 /// What a handler works with: one account, and what all accounts share.
@@ -63,6 +66,7 @@ impl World {
             old_spelling: false,
             failing: BTreeMap::new(),
             schedule: Schedule::default(),
+            happened: 0,
         }
     }
 
@@ -70,6 +74,7 @@ impl World {
     pub(crate) fn run_until(&mut self, now: Moment) {
         while let Some((moment, account, event)) = self.schedule.next_until(now) {
             self.now = self.now.max(moment);
+            self.happened += 1;
             if let Some(mut env) = self.env(&account) {
                 event.happen(&mut env);
             }
