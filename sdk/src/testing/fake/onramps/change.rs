@@ -85,12 +85,17 @@ fn fixed(onramp: &Onramp, body: &Value) -> Vec<Problem> {
     let differs = |key: &&str| match body.get(*key) {
         None | Some(Value::Null) => false,
         Some(new) => {
+            // Some clients write these where there is no value.
+            let is_none = new == "" || new.as_f64() == Some(0.0);
             let old = match *key {
                 "adopted_hub_id" => onramp.adopted_hub_id.clone().map(Value::from),
                 "hub_provider_id" => Some(Value::from(onramp.provider_id.as_str())),
                 key => now.get(key).cloned(),
             };
-            old.as_ref() != Some(new)
+            match old {
+                Some(old) => old != *new,
+                None => !is_none,
+            }
         }
     };
     let changed = keys.into_iter().filter(differs);

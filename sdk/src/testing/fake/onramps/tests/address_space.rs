@@ -1,11 +1,12 @@
 //! The address space, and what on-ramps make of it.
 
-use super::site::{Site, actions, still};
+use super::site::{Site, actions};
+use crate::testing::FakeService;
 use crate::{PlannedAction, UpdateMagicWanAddressSpace};
 
 #[tokio::test]
 async fn own_prefixes_replace_the_default() {
-    let fake = still();
+    let fake = FakeService::new();
     let spaces = fake
         .client()
         .account("a1")
@@ -48,7 +49,7 @@ async fn own_prefixes_replace_the_default() {
 
 #[tokio::test]
 async fn the_next_plan_has_the_new_prefixes() {
-    let fake = still();
+    let fake = FakeService::new();
     let site = Site::new(&fake, "AWS").await;
     let vpc = site.resource("aws_vpc", "production").await;
     let onramp = site.create(site.single(&vpc)).await;

@@ -1,12 +1,12 @@
 //! What on-ramps build in the clouds, and where they cannot be built.
 
-use super::site::{Site, actions, state, still};
-use crate::testing::json;
+use super::site::{Site, actions, state};
+use crate::testing::{FakeService, json};
 use crate::{OnrampCloudType, OnrampLifecycleState, OnrampType, PlannedAction, UpdateOnramp};
 
 #[tokio::test]
 async fn a_vpc_with_a_gateway_is_refused_by_the_plan() {
-    let fake = still();
+    let fake = FakeService::new();
     let site = Site::new(&fake, "AWS").await;
     let vpc = site.resource("aws_vpc", "legacy").await;
     let onramp = site.create(site.single(&vpc)).await;
@@ -48,7 +48,7 @@ async fn a_vpc_with_a_gateway_is_refused_by_the_plan() {
 
 #[tokio::test]
 async fn azure_needs_room_for_the_gateway_subnet() {
-    let fake = still();
+    let fake = FakeService::new();
     let site = Site::new(&fake, "AZURE").await;
     let mut full = 0;
     for network in site.all("azurerm_virtual_network").await {
@@ -82,7 +82,7 @@ async fn azure_needs_room_for_the_gateway_subnet() {
 
 #[tokio::test]
 async fn google_builds_in_the_region_that_is_asked_for() {
-    let fake = still();
+    let fake = FakeService::new();
     let site = Site::new(&fake, "GOOGLE").await;
     let network = site.resource("google_compute_network", "production").await;
     let onramp = site
@@ -106,7 +106,7 @@ async fn google_builds_in_the_region_that_is_asked_for() {
 
 #[tokio::test]
 async fn a_hub_has_attached_vpcs() {
-    let fake = still();
+    let fake = FakeService::new();
     let site = Site::new(&fake, "AWS").await;
     let hub = site.all("aws_ec2_transit_gateway").await.remove(0);
     let vpc = site.resource("aws_vpc", "production").await;
@@ -137,7 +137,7 @@ async fn a_hub_has_attached_vpcs() {
 
 #[tokio::test]
 async fn a_new_hub_is_built_in_its_region() {
-    let fake = still();
+    let fake = FakeService::new();
     let site = Site::new(&fake, "AWS").await;
     let body = site.body(OnrampType::Hub, OnrampCloudType::Aws);
     let body = body
@@ -154,7 +154,7 @@ async fn a_new_hub_is_built_in_its_region() {
 
 #[tokio::test]
 async fn an_export_has_terraform_files() {
-    let fake = still();
+    let fake = FakeService::new();
     let site = Site::new(&fake, "AWS").await;
     let vpc = site.resource("aws_vpc", "production").await;
     let onramp = site.create(site.single(&vpc)).await;

@@ -2,15 +2,15 @@
 
 use std::time::Duration;
 
-use super::site::{Site, actions, state, still};
-use crate::testing::{FakeProcess, FakeService, ManualClock};
+use super::site::{Site, actions, state};
+use crate::testing::{FakeProcess, FakeService};
 use crate::{OnrampLifecycleState as State, PlannedAction, UpdateOnramp};
 
 const MINUTE: Duration = Duration::from_secs(60);
 
 #[tokio::test]
 async fn an_onramp_is_planned_applied_changed_and_destroyed() {
-    let fake = still();
+    let fake = FakeService::new();
     let site = Site::new(&fake, "AWS").await;
     let vpc = site.resource("aws_vpc", "production").await;
     let onramp = site.create(site.single(&vpc)).await;
@@ -117,7 +117,7 @@ async fn an_onramp_is_planned_applied_changed_and_destroyed() {
 
 #[tokio::test]
 async fn a_plan_without_changes_leaves_it_active() {
-    let fake = still();
+    let fake = FakeService::new();
     let site = Site::new(&fake, "AWS").await;
     let vpc = site.resource("aws_vpc", "production").await;
     let onramp = site.create(site.single(&vpc)).await;
@@ -149,9 +149,7 @@ async fn a_plan_without_changes_leaves_it_active() {
 
 #[tokio::test]
 async fn processes_take_their_time_and_report_progress() {
-    let fake = FakeService::builder()
-        .clock(ManualClock::auto_advancing())
-        .build();
+    let fake = FakeService::new();
     let site = Site::new(&fake, "AWS").await;
     let vpc = site.resource("aws_vpc", "production").await;
     let onramp = site.create(site.single(&vpc)).await;
@@ -204,7 +202,7 @@ async fn processes_take_their_time_and_report_progress() {
 
 #[tokio::test]
 async fn processes_fail_with_their_reasons() {
-    let fake = still();
+    let fake = FakeService::new();
     let site = Site::new(&fake, "AWS").await;
     let vpc = site.resource("aws_vpc", "production").await;
     let onramp = site.create(site.single(&vpc)).await;
@@ -269,7 +267,7 @@ async fn processes_fail_with_their_reasons() {
 
 #[tokio::test]
 async fn what_is_detached_stays_built() {
-    let fake = still();
+    let fake = FakeService::new();
     let site = Site::new(&fake, "AWS").await;
     let vpc = site.resource("aws_vpc", "production").await;
     let onramp = site.create(site.single(&vpc)).await;
@@ -293,7 +291,7 @@ async fn what_is_detached_stays_built() {
 
 #[tokio::test]
 async fn force_deletes_in_the_middle_of_a_process() {
-    let fake = still();
+    let fake = FakeService::new();
     let site = Site::new(&fake, "AWS").await;
     let vpc = site.resource("aws_vpc", "production").await;
     let onramp = site.create(site.single(&vpc)).await;
@@ -312,7 +310,7 @@ async fn force_deletes_in_the_middle_of_a_process() {
 
 #[tokio::test]
 async fn a_state_that_is_read_back_goes_on() {
-    let fake = still();
+    let fake = FakeService::new();
     let site = Site::new(&fake, "AWS").await;
     let vpc = site.resource("aws_vpc", "production").await;
     let onramp = site.create(site.single(&vpc)).await;

@@ -3,20 +3,13 @@
 use std::time::Duration;
 
 use crate::api::{MagicCloud, Onramps};
-use crate::testing::{FakeService, ManualClock};
+use crate::testing::FakeService;
 use crate::{
     CloudType, CreateOnramp, CreateProvider, Error, Onramp, OnrampCloudType, OnrampLifecycleState,
     OnrampType, PlannedAction, ProviderId, Resource, UpdateProvider,
 };
 
 const MINUTE: Duration = Duration::from_secs(60);
-
-/// A fake whose clock goes on by itself while clients wait.
-pub(super) fn still() -> FakeService {
-    FakeService::builder()
-        .clock(ManualClock::auto_advancing())
-        .build()
-}
 
 /// An account with one integration whose resources are discovered.
 pub(super) struct Site {
