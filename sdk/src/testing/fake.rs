@@ -5,8 +5,8 @@
 //!
 //! | module | what it does |
 //! |---|---|
-//! | `memory` | the door for tests: a transport on a [`ManualClock`] |
-//! | `loopback`, `scaled_clock`, `state_file` | the door for any client: a server on a socket |
+//! | `memory` | for tests: a transport on a [`ManualClock`] |
+//! | `loopback`, `scaled_clock`, `state_file` | for any client: a server on a socket |
 //! | `model` | the order of the checks, from a request to its outcome |
 //! | `access`, `limits`, `routes`, `validation` | the checks |
 //! | `pcaps`, `providers`, `resources`, `onramps`, `catalog_syncs` | the products: operations, state, and what happens in time |

@@ -1,4 +1,4 @@
-//! The door on loopback: a server that passes requests of any client to the model.
+//! The fake on loopback: a server that passes requests of any client to the model.
 //!
 //! In: HTTP/1.1, or HTTP/2 by prior knowledge. Out: the model's responses, and one line for each request. Needs the feature
 //! `fake-service`.

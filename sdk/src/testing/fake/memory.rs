@@ -1,4 +1,4 @@
-//! The door in memory: a transport that passes requests to the model.
+//! The fake in memory: a transport that passes requests to the model.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

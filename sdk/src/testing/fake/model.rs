@@ -1,4 +1,4 @@
-//! The model of the service behind both doors: a request, and the outcome.
+//! The model of the service, for the transport in memory and for the server: a request, and the outcome.
 //!
 //! In: a method, a path, headers and a body. Out: a response, or a broken connection, and how long to wait before it. It
 //! has no sockets and no clock. The order of the checks is that of the service as far as it is known: credentials, rate limit, path,
@@ -27,7 +27,7 @@ use crate::transport::{Fault, Sent};
 /// The path of the service's API.
 pub(crate) const BASE: &str = "/client/v4";
 
-/// The fake without a door.
+/// The fake without a transport and without a server.
 #[derive(Debug)]
 pub(crate) struct Model {
     pub(crate) world: World,

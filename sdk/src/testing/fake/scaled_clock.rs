@@ -1,4 +1,4 @@
-//! The clock of the door on loopback: it runs faster than the machine's.
+//! The clock of the server: it runs faster than the machine's.
 
 use std::time::{Duration, Instant, SystemTime};
 

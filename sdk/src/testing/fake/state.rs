@@ -1,4 +1,4 @@
-//! The model with its log and its time, as a door holds it behind a lock.
+//! The model with its log and its time, behind a lock, as the transport and the server share it.
 
 use std::collections::VecDeque;
 use std::time::{Duration, SystemTime};
@@ -16,14 +16,14 @@ const LOGGED: usize = 100_000;
 /// How many bytes the bodies of these have together at most. The latest request is kept, whatever its size.
 const LOGGED_BYTES: usize = 64 << 20;
 
-/// What both doors share.
+/// What the transport and the server have in common.
 #[derive(Debug)]
 pub(crate) struct State {
     pub(crate) model: Model,
     pub(crate) requests: VecDeque<SentRequest>,
     /// The bytes of the bodies in the log.
     logged: usize,
-    /// How far the fake's time is ahead of the door's clock.
+    /// How far the fake's time is ahead of the clock of the transport or the server.
     ahead: Duration,
 }
 

@@ -7,7 +7,7 @@ use super::{example, gcs, pcaps, prove, status};
 use crate::testing::{FakeProcess, FakeService, ManualClock};
 use crate::{ErrorKind, FullPcap, FullPcapRequest, Pcap, PcapFilter, PcapId, PcapStatus};
 
-/// A fake whose time stands still, with a proved bucket.
+/// A fake whose time does not advance by itself, with a proved bucket.
 async fn still() -> FakeService {
     let fake = FakeService::new();
     prove(&fake, &gcs()).await;
@@ -171,8 +171,8 @@ async fn reason(fake: &FakeService, id: PcapId) -> String {
 async fn it_fails_with_a_reason() {
     let fake = FakeService::new();
     prove(&fake, &gcs()).await;
-    let nobody = PcapFilter::new().destination_port(9);
-    let id = start(&fake, request().filter_v1(nobody)).await;
+    let unused = PcapFilter::new().destination_port(9);
+    let id = start(&fake, request().filter_v1(unused)).await;
     assert!(reason(&fake, id).await.contains("matched"));
 
     fake.fail_next_process(FakeProcess::Capture, "the disk is full");

@@ -94,8 +94,8 @@ async fn it_looks_back_within_a_day() {
 #[tokio::test]
 async fn it_fails_if_nothing_matches() {
     let fake = FakeService::new();
-    let nobody = PcapFilter::new().source_address("192.0.2.99");
-    let error = capture(&fake, request().filter_v1(nobody))
+    let no_host = PcapFilter::new().source_address("192.0.2.99");
+    let error = capture(&fake, request().filter_v1(no_host))
         .await
         .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::WaitFailed);
