@@ -5,6 +5,7 @@
 
 mod blocks;
 mod builder;
+mod credentials;
 mod docs;
 mod endpoint;
 mod enumeration;

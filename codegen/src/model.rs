@@ -5,7 +5,9 @@
 
 mod field;
 mod ledger;
+mod media;
 mod operation;
+mod security;
 mod ty;
 mod type_ref;
 
@@ -17,10 +19,13 @@ use crate::pointer::Pointer;
 
 pub use self::field::{Bounds, Field, Holding, Setting};
 pub use self::ledger::{Fate, Fold, Ledger};
+pub(crate) use self::media::{essence, includes_json};
 pub use self::operation::{
     Body, BodyKind, Content, Header, Location, Media, Method, Operation, Parameter, Passing, Path,
     Permission, Response, ResponseKind, Segment, Style, Waiter,
 };
+pub use self::security::{Credentials, Requirement, Security, SecurityScheme};
+pub(crate) use self::security::{KEY_HEADERS, credentials};
 pub use self::ty::{
     Construction, Dispatch, Enum, EnumValue, Scalar, Struct, Type, TypeKind, Union, Usage, Variant,
 };
@@ -33,7 +38,7 @@ pub struct Api {
     pub title: String,
     /// `info.version`.
     pub version: String,
-    /// `servers[].url`, in order.
+    /// `servers[].url` of the document, in order; variables have their defaults. The first is the base URL.
     pub servers: Vec<String>,
     /// The tree of resources; the root is the client itself and has no segments.
     pub root: Resource,
@@ -116,28 +121,4 @@ pub struct Id {
     pub format: Option<String>,
     /// The handle whose file it belongs to: the only one that uses it, if there is only one.
     pub owner: Option<String>,
-}
-
-/// A security scheme of the document.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum SecurityScheme {
-    /// A key in a header, the query or a cookie.
-    ApiKey {
-        /// Where it is sent: `header`, `query` or `cookie`.
-        location: String,
-        /// The name of the header, query parameter or cookie.
-        name: String,
-    },
-    /// An `Authorization` header, such as `bearer`.
-    Http {
-        /// The scheme's name, in lower case.
-        scheme: String,
-    },
-    /// OAuth 2.
-    OAuth2,
-    /// OpenID Connect.
-    OpenIdConnect {
-        /// Where its configuration is.
-        url: String,
-    },
 }

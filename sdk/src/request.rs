@@ -252,7 +252,7 @@ impl Request {
         unless_set(USER_AGENT, self.client().shared().user_agent.clone());
         unless_set(ACCEPT, HeaderValue::from_static(self.operation.accepts));
         if self.body.is_some() {
-            unless_set(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+            unless_set(CONTENT_TYPE, HeaderValue::from_static(self.operation.sends));
         } else if self.operation.verb.expects_body() {
             // Without it, some servers and proxies wait for a body or reject the request.
             unless_set(CONTENT_LENGTH, HeaderValue::from_static("0"));

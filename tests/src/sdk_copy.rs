@@ -113,7 +113,8 @@ impl Copy {
                 "/// use cloudflare_magic::",
                 &format!("/// use cloudflare_magic::{module}::{case}::types::"),
             )
-            .replace("pub(crate) mod types", "pub mod types");
+            .replace("pub(crate) mod types", "pub mod types")
+            .replace("pub(crate) const BASE_URL", "pub const BASE_URL");
         let text = linked(&text, &format!("](crate::{module}::{case}::types::"));
         let text = inserted(&text, "impl Client {", "pub fn ", case);
         // In examples a call begins a statement, or follows `=` or `in`.

@@ -104,22 +104,14 @@ impl FactCollector<'_> {
         self.add(Class::Words, about, aspect, value, pointer);
     }
 
-    /// Facts about the service as a whole.
+    /// Facts about the service as a whole. Schemes that the runtime has credentials for are always sent alike.
     fn service(&mut self) {
         let model = self.model;
         let api = &model.api;
         let servers = Pointer::root().push("servers");
-        self.wire("Client", "base URL", api.servers.join(", "), &servers);
-        let schemes = Pointer::root().push("components").push("securitySchemes");
-        for (name, scheme) in &api.security_schemes {
-            let aspect = format!("security scheme `{name}`");
-            self.wire(
-                "Client",
-                &aspect,
-                operation::scheme(scheme),
-                &schemes.push(name),
-            );
-        }
+        // Requests are sent to the first; that there are others has no effect.
+        let base_url = api.servers.first().cloned().unwrap_or_default();
+        self.wire("Client", "base URL", base_url, &servers);
     }
 }
 

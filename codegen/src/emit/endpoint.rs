@@ -97,8 +97,11 @@ impl Emitter<'_> {
         if operation.method.is_idempotent() != repeatable {
             fields.push(quote!(repeatable: #repeatable));
         }
-        if let Some(ResponseKind::Binary(media)) = operation.response_kind() {
+        if let Some(media) = operation.accepts() {
             fields.push(quote!(accepts: #media));
+        }
+        if let Some(media) = operation.sends() {
+            fields.push(quote!(sends: #media));
         }
         if operation.foreign_totals {
             fields.push(quote!(foreign_totals: true));

@@ -58,7 +58,7 @@ impl Emitter<'_> {
     /// A heading and the list of the errors that are worth handling, from the statuses that the document lists.
     pub(super) fn errors(&self, resource: &Resource, operation: &Operation) -> [String; 2] {
         let mut items = Vec::new();
-        if !operation.security.is_empty() {
+        if !operation.security.alternatives.is_empty() {
             items.push(
                 "[`is_auth`](crate::Error::is_auth): the credentials are not valid, or lack the permission."
                     .to_owned(),

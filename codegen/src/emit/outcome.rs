@@ -192,8 +192,12 @@ fn written(operation: &Operation, method: &str, media: &str, call: &TokenStream)
             println!("{name}: {length} bytes");
         };
     }
-    let kind = media.rsplit(['/', '.', '+']).next().unwrap_or_default();
-    let path = format!("{method}.{kind}");
+    // A range such as `*/*` names no kind of file.
+    let kind = media
+        .rsplit(['/', '.', '+'])
+        .next()
+        .filter(|kind| *kind != "*");
+    let path = format!("{method}.{}", kind.unwrap_or("bin"));
     quote! {
         let length = #call.await?.to_file(#path).await?;
         println!("{length} bytes");

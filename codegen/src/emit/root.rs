@@ -36,9 +36,16 @@ impl Emitter<'_> {
             .deprecated(deprecated || !self.names.old.is_empty());
         let index = docs::inner(&self.index());
         let rules = self.rules_module();
+        let base_url = self.api.servers.first().map(|url| {
+            quote! {
+                /// The first server of the document, to which all requests are sent by default.
+                pub(crate) const BASE_URL: &str = #url;
+            }
+        });
         file.push(quote! {
             #(mod #names;)*
             #rules
+            #base_url
 
             pub mod api {
                 #index

@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 use crate::config::quoted;
 use crate::model::{
     Api, BodyKind, Content, Dispatch, Location, Operation, Parameter, Response, ResponseKind,
-    SecurityScheme, Style, Ty, Type, TypeKind,
+    Style, Ty, Type, TypeKind,
 };
 use crate::pointer::Pointer;
 use crate::pointer::json_path::removal;
 use crate::report::{Fault, Input};
 
+use super::credentials;
 use super::endpoint::is_sent;
 
 /// The notes for maintainers, or the faults.
@@ -30,6 +31,9 @@ pub(super) fn check(api: &Api) -> Result<Vec<Fault>, Vec<Fault>> {
             support.kind(pointer, &ty.kind);
         }
     }
+    let (faults, notes) = credentials::check(api);
+    support.faults.extend(faults);
+    support.notes.extend(notes);
     match support.faults.as_slice() {
         [] => Ok(support.notes),
         _ => Err(support.faults),
@@ -70,7 +74,6 @@ impl Support<'_> {
         self.parameters(operation);
         self.body(operation);
         self.responses(operation);
-        self.security(operation);
     }
 
     fn parameters(&mut self, operation: &Operation) {
@@ -192,30 +195,6 @@ impl Support<'_> {
                 ),
                 "add its 2xx response in spec/overlay.yaml",
             ));
-        }
-    }
-
-    /// The runtime sends a bearer token, or an email and a key.
-    fn security(&mut self, operation: &Operation) {
-        if operation.security.is_empty() {
-            return;
-        }
-        let fits = operation.security.iter().any(|wanted| {
-            let schemes: Vec<Option<&SecurityScheme>> = wanted.iter().map(|name| self.api.security_schemes.get(name)).collect();
-            let bearer = |scheme: &Option<&SecurityScheme>| matches!(scheme, Some(SecurityScheme::Http { scheme }) if scheme == "bearer");
-            let key = |scheme: &Option<&SecurityScheme>| {
-                matches!(scheme, Some(SecurityScheme::ApiKey { location, name })
-                    if location == "header" && (name == "X-Auth-Email" || name == "X-Auth-Key"))
-            };
-            (schemes.len() <= 1 && schemes.iter().all(bearer)) || (schemes.len() == 2 && schemes.iter().all(key))
-        });
-        if !fits {
-            let place = operation.pointer.push("security");
-            self.unsupported(
-                &place,
-                "these security schemes (it sends a bearer token, or X-Auth-Email with X-Auth-Key)",
-                &operation.id,
-            );
         }
     }
 

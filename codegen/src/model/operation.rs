@@ -5,6 +5,7 @@ use serde_json::Value;
 use crate::pointer::Pointer;
 
 use super::field::Bounds;
+use super::security::Security;
 use super::type_ref::Ty;
 
 /// One method on one path.
@@ -32,8 +33,8 @@ pub struct Operation {
     pub responses: Vec<Response>,
     /// The status codes of failures that the document lists: `400`, `4XX`, `default`.
     pub failures: Vec<String>,
-    /// The required security schemes: any one entry of the outer list, all of its inner list.
-    pub security: Vec<Vec<String>>,
+    /// The required security schemes.
+    pub security: Security,
     /// Who may call it.
     pub permission: Permission,
     /// Whether the same request may be sent again after an unknown outcome.

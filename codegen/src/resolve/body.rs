@@ -2,7 +2,7 @@
 
 use openapiv3::{MediaType, ReferenceOr, RequestBody};
 
-use crate::model::{Body, BodyKind, Fold, Media};
+use crate::model::{Body, BodyKind, Fold, Media, Ty, essence, includes_json};
 use crate::pointer::Pointer;
 
 use super::resolver::Resolver;
@@ -59,8 +59,17 @@ impl Resolver<'_> {
             Some(schema) => Some(self.schema(&pointer.push("schema"), schema)?.ty),
             None => None,
         };
+        // Of a range the runtime sends what it can: JSON, unless the schema is one of texts or files.
+        let is_json = includes_json(&media_type)
+            && ty
+                .as_ref()
+                .is_some_and(|ty| !matches!(ty, Ty::Text | Ty::Binary));
+        let kind = match is_json {
+            true => BodyKind::Json,
+            false => kind(&media_type),
+        };
         Some(Media {
-            kind: kind(&media_type),
+            kind,
             pointer,
             media_type,
             ty,
@@ -71,13 +80,7 @@ impl Resolver<'_> {
 
 /// How a media type is written; parameters such as `charset` do not matter.
 pub(super) fn kind(media_type: &str) -> BodyKind {
-    let essence = media_type
-        .split(';')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_ascii_lowercase();
-    match essence.as_str() {
+    match essence(media_type).as_str() {
         "application/json" => BodyKind::Json,
         "application/x-www-form-urlencoded" => BodyKind::Form,
         other if other.ends_with("+json") => BodyKind::Json,

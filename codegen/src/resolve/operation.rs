@@ -2,13 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use openapiv3::{Operation as Said, Parameter, PathItem, ReferenceOr};
-use serde_json::Value;
+use openapiv3::{Operation as Said, Parameter, PathItem, ReferenceOr, Server};
 
 use crate::config::{Repeat, imports, quoted};
-use crate::model::{
-    Location, Method, Operation, Path, Permission, Response, ResponseKind, Segment, Ty,
-};
+use crate::model::{Location, Method, Operation, Path, Response, ResponseKind, Segment, Ty};
 use crate::pointer::Pointer;
 use crate::report::{Fault, Input};
 
@@ -49,7 +46,8 @@ impl Resolver<'_> {
                 segments,
             };
             let order = self.document.keys(&pointer);
-            let (shared, mut operations) = split(item);
+            let (shared, servers, mut operations) = split(item);
+            let known = found.len();
             // openapiv3 keeps no order among the methods of a path; the document does.
             operations
                 .sort_by_key(|(method, _)| order.iter().position(|key| key == key_of(*method)));
@@ -57,6 +55,9 @@ impl Resolver<'_> {
                 let pointer = pointer.push(key_of(method));
                 let path = (path.clone(), &renamed);
                 found.extend(self.operation(pointer, method, path, shared.clone(), said));
+            }
+            if found.len() > known {
+                self.own_servers(&pointer, &servers);
             }
         }
         found
@@ -110,9 +111,10 @@ impl Resolver<'_> {
             callbacks,
             deprecated,
             security,
-            servers: _,
+            servers,
             extensions,
         } = said;
+        self.own_servers(&pointer, &servers);
         if !callbacks.is_empty() {
             self.fault(
                 &pointer.push("callbacks"),
@@ -139,8 +141,8 @@ impl Resolver<'_> {
             foreign_totals: !paged
                 && has_list(&successful)
                 && self.config.foreign_totals.get(&pointer).is_some(),
-            security: self.requirements(security),
-            permission: permission(&extensions),
+            security: self.requirements(&pointer, security),
+            permission: self.permission(&pointer, &extensions),
             search_names: self.search_names(&pointer),
             pointer,
             method,
@@ -198,29 +200,6 @@ fn has_list(responses: &[Response]) -> bool {
     })
 }
 
-fn permission(extensions: &indexmap::IndexMap<String, Value>) -> Permission {
-    let token_groups = match extensions.get("x-api-token-group") {
-        Some(Value::Array(groups)) => groups
-            .iter()
-            .filter_map(Value::as_str)
-            .map(str::to_owned)
-            .collect(),
-        _ => Vec::new(),
-    };
-    let plans = match extensions.get("x-cfPlanAvailability") {
-        Some(Value::Object(plans)) => plans
-            .iter()
-            .filter(|(_, available)| **available == Value::Bool(true))
-            .map(|(plan, _)| plan.clone())
-            .collect(),
-        _ => Vec::new(),
-    };
-    Permission {
-        token_groups,
-        plans,
-    }
-}
-
 /// Describes a segment that is neither a literal nor one parameter.
 fn unfit(segment: &Segment) -> Option<String> {
     match segment {
@@ -239,7 +218,14 @@ fn key_of(method: Method) -> &'static str {
         .map_or("", |(_, key)| key)
 }
 
-fn split(item: PathItem) -> (Vec<ReferenceOr<Parameter>>, Vec<(Method, Said)>) {
+/// The parameters, the servers and the operations of a path.
+type Parts = (
+    Vec<ReferenceOr<Parameter>>,
+    Vec<Server>,
+    Vec<(Method, Said)>,
+);
+
+fn split(item: PathItem) -> Parts {
     let PathItem {
         summary: _,
         description: _,
@@ -251,7 +237,7 @@ fn split(item: PathItem) -> (Vec<ReferenceOr<Parameter>>, Vec<(Method, Said)>) {
         head,
         patch,
         trace,
-        servers: _,
+        servers,
         parameters,
         extensions: _,
     } = item;
@@ -269,5 +255,5 @@ fn split(item: PathItem) -> (Vec<ReferenceOr<Parameter>>, Vec<(Method, Said)>) {
         .into_iter()
         .filter_map(|(method, said)| said.map(|said| (method, said)))
         .collect();
-    (parameters, operations)
+    (parameters, servers, operations)
 }

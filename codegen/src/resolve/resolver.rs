@@ -166,17 +166,14 @@ impl<'a> Resolver<'a> {
 
     /// The model, once all operations were read.
     pub(super) fn api(&mut self, root: Resource) -> Api {
+        let servers = self.servers();
         let openapi = self.document.openapi();
         let mut types: Vec<(Pointer, Type)> = std::mem::take(&mut self.types).into_iter().collect();
         types.sort_by_cached_key(|(pointer, _)| self.document.position(pointer));
         Api {
             title: openapi.info.title.clone(),
             version: openapi.info.version.clone(),
-            servers: openapi
-                .servers
-                .iter()
-                .map(|server| server.url.clone())
-                .collect(),
+            servers,
             root,
             types: types.into_iter().collect(),
             ids: std::mem::take(&mut self.ids),

@@ -1,9 +1,9 @@
 //! Responses: what a successful one carries, and failures folded into the runtime's error.
 
-use openapiv3::{MediaType, ReferenceOr, Responses, StatusCode};
+use openapiv3::{MediaType, ReferenceOr, Responses, SchemaKind, StatusCode, Type};
 
 use crate::config::key_of;
-use crate::model::{BodyKind, Content, Fold, Header, Response, ResponseKind, Ty};
+use crate::model::{BodyKind, Content, Fold, Header, Response, ResponseKind, Ty, includes_json};
 use crate::pointer::Pointer;
 
 use super::body::kind as body_kind;
@@ -114,6 +114,18 @@ impl Resolver<'_> {
             extensions: _,
         } = media;
         let place = pointer.push("schema");
+        let schema = match schema {
+            Some(schema) if includes_json(&media_type) => {
+                if let Some(kind) = self.envelope(&place, &schema) {
+                    return kind;
+                }
+                return Some(match self.schema(&place, schema)?.ty {
+                    Ty::Text | Ty::Binary => ResponseKind::Binary(media_type),
+                    ty => ResponseKind::Json(ty),
+                });
+            }
+            schema => schema,
+        };
         match (body_kind(&media_type), schema) {
             (BodyKind::Json, Some(schema)) => {
                 if let Some(kind) = self.envelope(&place, &schema) {
@@ -145,15 +157,28 @@ impl Resolver<'_> {
             let Some(schema) = media.schema else {
                 continue;
             };
-            if body_kind(&media_type) == BodyKind::Json && !self.failure(&pointer, &schema) {
+            let is_json = body_kind(&media_type) == BodyKind::Json
+                || (includes_json(&media_type) && !self.is_plain(&pointer, &schema));
+            if is_json && !self.failure(&pointer, &schema) {
                 self.fault(
                     &pointer,
                     "a failure whose body is not the envelope: the runtime's error cannot carry its fields",
-                    format!("skip it under [skip] in spec/sdk.toml: {} = \"<reason>\"", skipped),
+                    format!("skip it under [skip] in spec/sdk.toml: {skipped} = \"<reason>\""),
                 );
             }
         }
         Some(())
+    }
+}
+
+impl Resolver<'_> {
+    /// Whether a schema is one of texts or files.
+    fn is_plain(&mut self, pointer: &Pointer, schema: &ReferenceOr<openapiv3::Schema>) -> bool {
+        let found = self.follow(pointer, schema.clone());
+        found.is_some_and(|(_, schema)| {
+            let kind = &schema.schema_kind;
+            matches!(kind, SchemaKind::Type(Type::String(_)))
+        })
     }
 }
 

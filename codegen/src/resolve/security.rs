@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 use openapiv3::{APIKeyLocation, SecurityRequirement, SecurityScheme as Said};
 
-use crate::model::SecurityScheme;
+use crate::model::{Requirement, Security, SecurityScheme};
 use crate::pointer::Pointer;
 
 use super::resolver::Resolver;
@@ -29,15 +29,55 @@ impl Resolver<'_> {
         schemes
     }
 
-    /// The requirements of an operation: its own, or those of the document. Any one of the outer list, all of the inner.
-    pub(super) fn requirements(&self, own: Option<Vec<SecurityRequirement>>) -> Vec<Vec<String>> {
-        let said = own
-            .or_else(|| self.document.openapi().security.clone())
-            .unwrap_or_default();
-        said.into_iter()
-            .map(|requirement| requirement.into_keys().collect())
-            .collect()
+    /// The requirements of an operation: its own, or those of the document. Alternatives with a skipped scheme are left out, unless
+    /// there are no others.
+    pub(super) fn requirements(
+        &mut self,
+        operation: &Pointer,
+        own: Option<Vec<SecurityRequirement>>,
+    ) -> Security {
+        let (pointer, said) = match own {
+            Some(own) => (operation.push("security"), own),
+            None => (
+                Pointer::root().push("security"),
+                self.document.openapi().security.clone().unwrap_or_default(),
+            ),
+        };
+        let alternatives: Vec<(usize, Vec<Requirement>)> =
+            said.into_iter().map(requirement).enumerate().collect();
+        let (skipped, others): (Vec<_>, Vec<_>) =
+            alternatives.into_iter().partition(|(_, alternative)| {
+                let mut names = alternative.iter().map(|wanted| &wanted.scheme);
+                names.any(|name| self.config.skip.peek(&scheme_at(name)).is_some())
+            });
+        if others.is_empty() {
+            return Security {
+                pointer,
+                alternatives: skipped,
+            };
+        }
+        for wanted in skipped.iter().flat_map(|(_, alternative)| alternative) {
+            // The entry is in effect.
+            let _ = self.config.skip.get(&scheme_at(&wanted.scheme));
+        }
+        Security {
+            pointer,
+            alternatives: others,
+        }
     }
+}
+
+fn requirement(said: SecurityRequirement) -> Vec<Requirement> {
+    let schemes = said.into_iter();
+    schemes
+        .map(|(scheme, scopes)| Requirement { scheme, scopes })
+        .collect()
+}
+
+/// The node of a scheme.
+fn scheme_at(name: &str) -> Pointer {
+    let components = Pointer::root().push("components");
+    components.push("securitySchemes").push(name)
 }
 
 fn scheme(said: Said) -> SecurityScheme {

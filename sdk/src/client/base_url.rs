@@ -7,8 +7,7 @@ use std::net::IpAddr;
 
 use http::Uri;
 
-/// The base URL of the service.
-const PUBLIC: &str = "https://api.cloudflare.com/client/v4";
+use crate::service::BASE_URL;
 
 /// A checked base URL.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,17 +17,12 @@ pub(crate) struct BaseUrl {
     secure: bool,
 }
 
-impl Default for BaseUrl {
-    fn default() -> Self {
-        Self {
-            text: PUBLIC.to_owned(),
-            host: "api.cloudflare.com".to_owned(),
-            secure: true,
-        }
-    }
-}
-
 impl BaseUrl {
+    /// The base URL of the service, as the document states it.
+    pub(crate) fn of_service() -> Result<Self, String> {
+        Self::parse(BASE_URL, false)
+    }
+
     /// Checks a base URL. `allow_plain` allows `http` to any host.
     pub(crate) fn parse(text: &str, allow_plain: bool) -> Result<Self, String> {
         let text = text.trim();
@@ -187,8 +181,8 @@ mod tests {
             "https://h/client/v4"
         );
         assert_eq!(
-            BaseUrl::default(),
-            BaseUrl::parse("https://api.cloudflare.com/client/v4", false).unwrap()
+            BaseUrl::of_service().unwrap().as_str(),
+            "https://api.cloudflare.com/client/v4"
         );
     }
 }

@@ -143,11 +143,10 @@ impl ClientBuilder {
             None => ("the base URL", None),
         };
         let base_url = match url {
-            None => BaseUrl::default(),
-            Some(url) => BaseUrl::parse(&url, self.allow_plain_http)
-                .map_err(|fault| unusable(name, &fault))?,
+            None => BaseUrl::of_service(),
+            Some(url) => BaseUrl::parse(&url, self.allow_plain_http),
         };
-        Ok((name, base_url))
+        Ok((name, base_url.map_err(|fault| unusable(name, &fault))?))
     }
 
     fn checked_credentials(&self) -> Result<Credentials, String> {

@@ -19,6 +19,9 @@ mod shared;
 #[cfg(feature = "test-util")]
 pub(crate) mod rules;
 
+/// The first server of the document, to which all requests are sent by default.
+pub(crate) const BASE_URL: &str = "https://api.cloudflare.com/client/v4";
+
 pub mod api {
     //! Handles, and the endpoints behind their methods.
     //!

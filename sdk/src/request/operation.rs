@@ -17,6 +17,8 @@ pub struct Operation {
     pub(crate) repeatable: bool,
     /// The media type of the response.
     pub(crate) accepts: &'static str,
+    /// The media type of the request's body, if it has one.
+    pub(crate) sends: &'static str,
     /// Whether the totals beside its list count something else, and so do not show that items are missing.
     pub(crate) foreign_totals: bool,
     /// The permissions of API tokens that allow it: any one of them. Empty where the document names none.
@@ -86,6 +88,7 @@ impl Operation {
             reserved: &[],
             repeatable: !matches!(verb, Verb::Post | Verb::Patch),
             accepts: "application/json",
+            sends: "application/json",
             foreign_totals: false,
             permissions: &[],
         }

@@ -1,8 +1,8 @@
 //! Facts about handles and operations: the request, who may send it, its responses, and its documentation.
 
 use crate::model::{
-    Body, BodyKind, Content, Header, Media, Operation, Parameter, Passing, Path, Permission,
-    Resource, Response, ResponseKind, SecurityScheme, Style, Waiter,
+    Body, BodyKind, Header, Media, Operation, Parameter, Passing, Path, Permission, Resource,
+    Response, Security, Style, Waiter, credentials,
 };
 use crate::pointer::Pointer;
 use crate::surface::sent_as;
@@ -91,8 +91,8 @@ impl FactCollector<'_> {
         self.wire(
             &about,
             "security",
-            schemes(security),
-            &self.security_of(pointer),
+            self.credentials(security),
+            &security.pointer,
         );
         self.wire(
             &about,
@@ -205,20 +205,16 @@ impl FactCollector<'_> {
             description.as_deref(),
             pointer,
         );
-        let kinds = media.iter().map(
-            |Media {
-                 media_type, kind, ..
-             }| {
-                let kind = match kind {
-                    BodyKind::Json => "JSON",
-                    BodyKind::Form => "form",
-                    BodyKind::Multipart => "multipart",
-                    BodyKind::Text => "text",
-                    BodyKind::Binary => "binary",
-                };
-                format!("{media_type} ({kind})")
-            },
-        );
+        let kinds = media.iter().map(|media| {
+            let kind = match media.kind {
+                BodyKind::Json => return format!("{} (JSON)", media.sent_as()),
+                BodyKind::Form => "form",
+                BodyKind::Multipart => "multipart",
+                BodyKind::Text => "text",
+                BodyKind::Binary => "binary",
+            };
+            format!("{} ({kind})", media.media_type)
+        });
         self.wire(about, "body", kinds.collect::<Vec<_>>().join(", "), pointer);
         for Media {
             pointer,
@@ -235,17 +231,11 @@ impl FactCollector<'_> {
 
     fn responses(&mut self, about: &str, responses: &[Response]) {
         let statuses = responses.iter().map(|response| {
-            let kinds = response
-                .contents
-                .iter()
-                .map(|Content { pointer, kind }| match kind {
-                    ResponseKind::Empty if *pointer == response.pointer => "nothing".to_owned(),
-                    ResponseKind::Binary(media) | ResponseKind::Text(media) => media.clone(),
-                    // The types show in Rust.
-                    ResponseKind::Empty | ResponseKind::Result { .. } | ResponseKind::Json(_) => {
-                        pointer.last().unwrap_or_default()
-                    }
-                });
+            let kinds = response.contents.iter().map(|content| {
+                content
+                    .accepted_as()
+                    .unwrap_or_else(|| "nothing".to_owned())
+            });
             format!(
                 "{} {}",
                 response.status,
@@ -338,28 +328,24 @@ impl FactCollector<'_> {
         }
     }
 
-    /// The node of an operation's security: its own, or that of the whole document.
-    fn security_of(&self, operation: &Pointer) -> Pointer {
-        let own = operation.push("security");
-        match self.model.document.node(&own) {
-            Some(_) => own,
-            None => Pointer::root().push("security"),
+    /// What the runtime may send. Alternatives that it has no credentials for have no effect on that, nor have the names of schemes.
+    fn credentials(&self, security: &Security) -> String {
+        let schemes = &self.model.api.security_schemes;
+        let mut any: Vec<String> = Vec::new();
+        for (_, alternative) in &security.alternatives {
+            let Some(sent) = credentials(schemes, alternative) else {
+                continue;
+            };
+            let scopes: Vec<&str> = alternative
+                .iter()
+                .flat_map(|wanted| &wanted.scopes)
+                .map(String::as_str)
+                .collect();
+            any.push(match scopes.as_slice() {
+                [] => sent.name().to_owned(),
+                scopes => format!("{} with {}", sent.name(), scopes.join(", ")),
+            });
         }
-    }
-}
-
-/// `email + key, or token`.
-fn schemes(security: &[Vec<String>]) -> String {
-    let any: Vec<String> = security.iter().map(|all| all.join(" + ")).collect();
-    any.join(", or ")
-}
-
-/// How a security scheme is sent.
-pub(super) fn scheme(scheme: &SecurityScheme) -> String {
-    match scheme {
-        SecurityScheme::ApiKey { location, name } => format!("{location} {name}"),
-        SecurityScheme::Http { scheme } => format!("Authorization: {scheme}"),
-        SecurityScheme::OAuth2 => "OAuth 2".to_owned(),
-        SecurityScheme::OpenIdConnect { url } => format!("OpenID Connect {url}"),
+        any.join(", or ")
     }
 }

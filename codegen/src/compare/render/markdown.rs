@@ -69,7 +69,7 @@ fn group(group: &[&Change], text: &mut String) {
         let _ = write!(text, "\n  {}.\n", capital(first.why));
     }
     for help in group.iter().filter_map(|change| change.help.as_ref()) {
-        let _ = write!(text, "\n  Help: {}.\n", help);
+        let _ = write!(text, "\n  Help: {help}.\n");
     }
     if let Some(reason) = accepted(group) {
         let _ = write!(text, "\n  {}.\n", capital(reason.trim_end_matches('.')));

@@ -5,6 +5,9 @@
 
 mod lamps;
 
+/// The first server of the document, to which all requests are sent by default.
+pub(crate) const BASE_URL: &str = "https://example.com";
+
 pub mod api {
     //! Handles, and the endpoints behind their methods.
     //!

@@ -1,0 +1,66 @@
+//! Media types: their essence, ranges such as `*/*`, and which one the runtime names.
+
+use super::{Content, Media, Operation, ResponseKind};
+
+/// What the runtime sends and asks for where the document leaves the choice.
+const JSON: &str = "application/json";
+
+/// The media type without parameters such as `charset`, in lower case.
+pub(crate) fn essence(media_type: &str) -> String {
+    let essence = media_type.split(';').next().unwrap_or_default();
+    essence.trim().to_ascii_lowercase()
+}
+
+/// Whether it is a range of media types, JSON among them: `*/*` or `application/*`.
+pub(crate) fn includes_json(media_type: &str) -> bool {
+    matches!(essence(media_type).as_str(), "*/*" | "application/*")
+}
+
+/// The type of JSON that the runtime names in a header: of a range, `application/json`.
+fn json(media_type: &str) -> String {
+    match includes_json(media_type) {
+        true => JSON.to_owned(),
+        false => essence(media_type),
+    }
+}
+
+impl Media {
+    /// `Content-Type` of a request with this body, if it is JSON.
+    pub(crate) fn sent_as(&self) -> String {
+        json(&self.media_type)
+    }
+}
+
+impl Content {
+    /// `Accept` of a request for this content; `None` where there is none.
+    pub(crate) fn accepted_as(&self) -> Option<String> {
+        match &self.kind {
+            ResponseKind::Binary(media) | ResponseKind::Text(media) => Some(media.clone()),
+            ResponseKind::Result { .. } | ResponseKind::Json(_) => {
+                Some(json(&self.pointer.last()?))
+            }
+            ResponseKind::Empty => {
+                let media_type = self.pointer.last()?;
+                media_type.contains('/').then(|| json(&media_type))
+            }
+        }
+    }
+}
+
+impl Operation {
+    /// `Accept`, where it is not `application/json`.
+    pub(crate) fn accepts(&self) -> Option<String> {
+        let contents = self
+            .responses
+            .iter()
+            .flat_map(|response| &response.contents);
+        let accepted = contents.into_iter().next()?.accepted_as()?;
+        (accepted != JSON).then_some(accepted)
+    }
+
+    /// `Content-Type`, where it is not `application/json`.
+    pub(crate) fn sends(&self) -> Option<String> {
+        let sent = self.body.as_ref()?.media.first()?.sent_as();
+        (sent != JSON).then_some(sent)
+    }
+}

@@ -1,0 +1,106 @@
+//! Servers: the base URL of the document, and servers of single paths and operations, which the runtime does not have.
+
+use openapiv3::Server;
+
+use crate::config::quoted;
+use crate::pointer::Pointer;
+use crate::pointer::json_path::removal;
+
+use super::resolver::Resolver;
+
+impl Resolver<'_> {
+    /// The URLs of the document's servers. The first is the base URL of the SDK, so it must be one that requests can be sent to.
+    pub(super) fn servers(&mut self) -> Vec<String> {
+        let urls: Vec<String> = self.document.openapi().servers.iter().map(url).collect();
+        let place = Pointer::root().push("servers");
+        if let Some(url) = urls.first()
+            && let Some(wrong) = unusable(url)
+        {
+            let message = format!("`{url}` cannot be the base URL of the SDK: {wrong}");
+            let help = "write the URL of the service into `servers` in spec/overlay.yaml: `https://host/path`";
+            self.fault(&place.push_index(0).push("url"), message, help);
+        }
+        urls
+    }
+
+    /// Servers of a path or an operation. All requests go to the base URL, so they must be those of the document.
+    pub(super) fn own_servers(&mut self, holder: &Pointer, own: &[Server]) {
+        let place = holder.push("servers");
+        if own.is_empty() || self.skips_servers(&place) {
+            return;
+        }
+        let all: Vec<String> = self.document.openapi().servers.iter().map(url).collect();
+        let first = url(&own[0]);
+        if all.first() == Some(&first) {
+            return;
+        }
+        let base = all.first().map_or("the base URL", String::as_str);
+        let message = format!(
+            "unsupported by the runtime: a server of its own, `{first}` (it sends all requests to {base})"
+        );
+        let help = format!(
+            "if the service takes these requests at {base} too, remove `servers` with this action in spec/overlay.yaml: {}; else skip \
+             the operations under [skip] in spec/sdk.toml",
+            removal(&place, None)
+        );
+        self.fault(&place, message, help);
+    }
+
+    /// Whether `sdk.toml` skips these servers.
+    fn skips_servers(&self, place: &Pointer) -> bool {
+        self.config.skip.get(place).is_some()
+    }
+}
+
+/// The URL of a server, with the defaults of its variables.
+fn url(server: &Server) -> String {
+    let mut url = server.url.clone();
+    for (name, variable) in server.variables.iter().flatten() {
+        url = url.replace(&format!("{{{name}}}"), &variable.default);
+    }
+    url.trim_end_matches('/').to_owned()
+}
+
+/// Why the runtime would refuse a base URL.
+fn unusable(url: &str) -> Option<String> {
+    let Some(rest) = url.strip_prefix("https://") else {
+        return Some("it does not start with `https://`".to_owned());
+    };
+    if let Some(letter) = rest.chars().find(|letter| "{}?#@\\".contains(*letter)) {
+        return Some(format!("it has {}", quoted(&letter.to_string())));
+    }
+    let mut segments = rest.split('/');
+    let host = segments.next().unwrap_or_default();
+    if host.is_empty() {
+        return Some("it has no host".to_owned());
+    }
+    let plain = |letter: char| letter.is_ascii_alphanumeric() || "-_.~".contains(letter);
+    let mut segments = segments
+        .filter(|segment| matches!(*segment, "" | "." | "..") || !segment.chars().all(plain));
+    let segment = segments.next()?;
+    Some(format!("its path has the segment `{segment}`"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unusable;
+
+    #[test]
+    fn base_urls_are_those_that_the_runtime_accepts() {
+        for (url, fits) in [
+            ("https://api.cloudflare.com/client/v4", true),
+            ("https://localhost:8080", true),
+            ("http://api.cloudflare.com", false),
+            ("/client/v4", false),
+            ("https://{region}.example.com", false),
+            ("https://", false),
+            ("https://user@example.com", false),
+            ("https://example.com/a//b", false),
+            ("https://example.com/a b", false),
+            ("https://example.com/../a", false),
+            ("https://example.com/?a=b", false),
+        ] {
+            assert_eq!(unusable(url).is_none(), fits, "{url}");
+        }
+    }
+}
