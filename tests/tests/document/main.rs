@@ -4,6 +4,7 @@
 
 mod facts;
 mod facts_table;
+mod wire;
 
 use serde_json::{Value, json};
 use tests::document::{entries, node, operations, root};
