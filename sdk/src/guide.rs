@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`credentials`] | where the client gets its token or key, and where it sends them |
 //! | [`errors`] | what an error of a call contains, and how a program handles it |
+//! | [`requests`] | ids, enums, optional values, builders, numbers, and fields that this version lacks |
 //! | [`retries`] | which calls are sent again, and which never are |
 //! | [`rate_gate`] | what happens when the service's rate limit is reached |
 //! | [`time_limits`] | how long a call can take |
@@ -31,6 +32,7 @@ pub mod networks;
 pub mod other_endpoints;
 pub mod paging;
 pub mod rate_gate;
+pub mod requests;
 pub mod retries;
 pub mod size_limits;
 pub mod testing;

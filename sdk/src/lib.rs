@@ -20,6 +20,7 @@
 //!
 //! - [Credentials](guide::credentials): from the environment, or passed to the builder.
 //! - [Errors](guide::errors): what an error of a call contains, and how a program handles it.
+//! - [Requests](guide::requests): ids, enums, optional values, builders, and fields that this version lacks.
 //! - [Retries](guide::retries): which calls are sent again, and which never are.
 //! - [The rate gate](guide::rate_gate): what happens when the service's rate limit is reached.
 //! - [Time limits](guide::time_limits): how long a call can take.
