@@ -7,23 +7,41 @@
 //! ```
 //!
 //! Programs match on [`kind`](crate::Error::kind). If the service reports errors in its JSON, the kind is
-//! [`Api`](crate::ErrorKind::Api), and [`errors`](crate::Error::errors) returns them with typed codes:
+//! [`Api`](crate::ErrorKind::Api), and [`errors`](crate::Error::errors) returns them with typed codes. What a program does with each
+//! is a function of its own. Status 403 is also that of an account that lacks the feature, so that the code comes before
+//! [`is_auth`](crate::Error::is_auth):
 //!
-//! ```no_run
-//! use cloudflare_magic::{ErrorKind, PcapId, api::Pcaps};
+//! ```
+//! use cloudflare_magic::{Error, ErrorCode, ErrorKind};
 //!
-//! # async fn run(pcaps: Pcaps, id: PcapId) -> Result<(), cloudflare_magic::Error> {
-//! match pcaps.get(&id).await {
-//!     Ok(pcap) => println!("{pcap:?}"),
-//!     Err(error) if error.is_not_found() => println!("no such capture"),
-//!     Err(error) if error.kind() == ErrorKind::Api => {
-//!         for reason in error.errors() {
-//!             println!("{:?}: {}", reason.code(), reason.message());
+//! fn advice(error: &Error) -> String {
+//!     let has = |code| error.errors().iter().any(|reason| reason.code() == Some(&code));
+//!     match error.kind() {
+//!         ErrorKind::Api if error.is_not_found() => "it does not exist".to_owned(),
+//!         ErrorKind::Api if error.is_conflict() => "its state does not allow this now".to_owned(),
+//!         ErrorKind::Api if has(ErrorCode::FeatureNotEnabled) => "the account lacks the feature".to_owned(),
+//!         // Status 401: the token is not valid. Status 403: it lacks a permission.
+//!         ErrorKind::Api if error.is_auth() => error.hint().unwrap_or_default(),
+//!         // Status 429, or a call that the client did not send because of one.
+//!         _ if error.is_rate_limited() => format!("try again in {:?}", error.retry_after()),
+//!         ErrorKind::Api => {
+//!             let reasons = error.errors().iter();
+//!             reasons.map(|reason| format!("{:?}: {}; ", reason.code(), reason.message())).collect()
 //!         }
+//!         _ => error.to_string(),
 //!     }
-//!     Err(error) => return Err(error),
 //! }
-//! # Ok(())
+//! # #[cfg(feature = "test-util")]
+//! # {
+//! # use cloudflare_magic::testing::ErrorBuilder;
+//! # let error = |status, code| ErrorBuilder::new(ErrorKind::Api).status(status).reports(code, "no").build();
+//! # assert_eq!(advice(&error(404, 1003)), "it does not exist");
+//! # assert_eq!(advice(&error(409, 1004)), "its state does not allow this now");
+//! # assert_eq!(advice(&error(403, 1012)), "the account lacks the feature");
+//! # assert!(advice(&error(403, 10000)).contains("lacks a permission"));
+//! # assert!(advice(&error(401, 10000)).contains("does not accept the credentials"));
+//! # assert!(advice(&error(429, 1015)).starts_with("try again"));
+//! # assert!(advice(&error(400, 1001)).contains(": no"));
 //! # }
 //! ```
 //!
