@@ -80,6 +80,8 @@
 //! them as a secret. The file's name is not derived from an id; read it from the response. It is reported that the file can be deleted
 //! afterwards.
 //!
+//! In a test, `challenge` of the [fake](super::testing) returns the contents of the file: `async |_| fake.challenge(&bucket).ok_or("not added")`.
+//!
 //! # Read a full capture
 //!
 //! The files of a full capture are called `pcap_<pcap id>.pcap`. There is one for each server that saw the traffic, so they are often

@@ -29,7 +29,8 @@
 //!
 //! # In the program
 //!
-//! A program that keeps its secrets elsewhere passes them to the builder. Then those of the environment are not read:
+//! A program that keeps its secrets elsewhere passes them to the builder: [`api_token`](crate::ClientBuilder::api_token), or
+//! [`api_key`](crate::ClientBuilder::api_key) with the email and the key. Then those of the environment are not read:
 //!
 //! ```no_run
 //! use cloudflare_magic::{Client, Error};
@@ -41,6 +42,9 @@
 //!         .build()
 //! }
 //! ```
+//!
+//! A builder reads no environment variable by itself. With [`use_environment`](crate::ClientBuilder::use_environment) it reads those
+//! of the table, except the account's, for what was not set on it. `Client::from_env()` is `Client::builder().use_environment().build()`.
 //!
 //! Credentials that expire are replaced on the living client, for all its clones. Every attempt that begins later uses the new ones,
 //! so that no call fails as long as the old token stays valid for those that are already sent:

@@ -31,7 +31,7 @@
 //! the path has the whole file or nothing. An existing file is replaced only with [`overwrite(true)`](crate::ToFile::overwrite).
 //!
 //! On Unix the file has the permissions `0o600`, from its first byte on: its owner can read it, and other users cannot. A program that
-//! wants others sets them with [`permissions`](crate::ToFile::permissions). A file that is replaced keeps its own, unless they are set.
+//! wants others sets them with [`permissions`](crate::ToFile::permissions), which takes a [`Permissions`](std::fs::Permissions). A file that is replaced keeps its own, unless they are set.
 //!
 //! A download that fails or is dropped removes its temporary file, `.download-*.part`. A process that is killed cannot. The next
 //! download to the same path removes what it left; the temporary file of a download that is still running is locked, and stays. For

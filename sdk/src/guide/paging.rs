@@ -39,7 +39,8 @@
 //! # }
 //! ```
 //!
-//! Both are also a `Stream` of the crate `futures-core`. A page is requested when it is awaited, never ahead of time. After an error
+//! Both are also a `Stream` of the crate `futures-core`: `items().try_collect::<Vec<_>>()`, of `TryStreamExt` in the crate `futures`,
+//! collects the whole list. A page is requested when it is awaited, never ahead of time. After an error
 //! they end. Each page is a separate call with the options of the first, such as its retries and its time limits.
 //!
 //! When a list ends:

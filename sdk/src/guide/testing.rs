@@ -18,7 +18,7 @@
 //!
 //! ```toml
 //! [dev-dependencies]
-//! cloudflare-magic = { version = "0.1", features = ["test-util"] }
+//! cloudflare-magic = { git = "https://github.com/cloudflare-magic/cloudflare-magic-rs", features = ["test-util"] }
 //! ```
 //!
 //! | | `MockTransport` | `FakeService` |

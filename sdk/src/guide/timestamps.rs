@@ -6,7 +6,8 @@
 //! timestamps come first. Two are only equal if their texts are.
 //!
 //! The features `jiff`, `chrono` and `time` add conversions to and from the types of the crates of these names. A conversion fails
-//! if the text is not a valid date and time:
+//! if the text is not a valid date and time. A request takes a text or a `Timestamp`; an
+//! instant is converted first:
 //!
 //! ```
 //! use cloudflare_magic::Timestamp;

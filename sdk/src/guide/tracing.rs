@@ -3,7 +3,7 @@
 //! A subscriber with default settings prints what a person wants to know of a program that runs:
 //!
 //! ```toml
-//! cloudflare-magic = { version = "0.1", features = ["tracing"] }
+//! cloudflare-magic = { git = "https://github.com/cloudflare-magic/cloudflare-magic-rs", features = ["tracing"] }
 //! tracing-subscriber = "0.3"
 //! ```
 //!

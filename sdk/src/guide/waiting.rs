@@ -10,7 +10,9 @@
 //! | [`onramps().wait_until_destroyed`](crate::api::Onramps::wait_until_destroyed) | an on-ramp is destroyed |
 //!
 //! Each returns a [`Waiter`](crate::Waiter). Awaited, it polls at intervals and returns the final value. Its
-//! [`next`](crate::Waiter::next), or its `Stream`, returns the value of each poll:
+//! [`next`](crate::Waiter::next), or its `Stream`, returns the value of each poll. Each method's documentation states how often it
+//! polls, for how long, and which states end the wait; [`interval`](crate::Waiter::interval) and [`limit`](crate::Waiter::limit) set
+//! other times:
 //!
 //! ```no_run
 //! use std::time::Duration;
