@@ -43,6 +43,9 @@ fn collect(tree: &Node, schema: &Pointer, depth: usize, found: &mut BTreeMap<Str
     }
 }
 
+/// Whether two paths are the same.
+type AreSame<'a> = dyn Fn(&Entry, &Entry) -> bool + 'a;
+
 /// The paths that are gone with those in their place: by another name of a parameter, by the ids of their operations, or by another
 /// name of one segment where all else is the same.
 pub(super) fn paths(old: &Node, new: &Node) -> Vec<(String, String)> {
@@ -61,8 +64,7 @@ pub(super) fn paths(old: &Node, new: &Node) -> Vec<(String, String)> {
     let same_but_one_segment = |one: &Entry, other: &Entry| {
         same_but_one_segment(one, other) && signature(one, new) == signature(other, old)
     };
-    let rules: [&dyn Fn(&Entry, &Entry) -> bool; 3] =
-        [&same_place, &same_operations, &same_but_one_segment];
+    let rules: [&AreSame<'_>; 3] = [&same_place, &same_operations, &same_but_one_segment];
     let mut pairs = Vec::new();
     for are_same in rules {
         let mut left = Vec::new();
