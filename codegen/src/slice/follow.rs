@@ -13,7 +13,7 @@ mod places;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use crate::document::check::{PARAMETER, SCHEMA, SERVER, Shape, TAG};
-use crate::document::{Node, canonical};
+use crate::document::{Node, Value, canonical};
 use crate::pointer::Pointer;
 
 use super::Prose;
@@ -45,8 +45,9 @@ pub(super) fn follow(new: &mut Node, old: &Node, orphans: Vec<Finding>) -> (Vec<
     };
     follow.pair(Pointer::root(), Pointer::root());
     follow.run();
-    follow.unreached();
-    follow.run();
+    while follow.unreached() {
+        follow.run();
+    }
     let Follow { orphans, moved, .. } = follow;
     let mut texts = BTreeSet::new();
     prose_of(new, Shape::at(&Pointer::root()), &mut texts);
@@ -157,43 +158,72 @@ impl Follow<'_> {
         }
     }
 
-    /// Pairs components that no operation reaches by their content.
-    fn unreached(&mut self) {
+    /// Pairs components that no operation reaches by their content; returns whether there were any.
+    fn unreached(&mut self) -> bool {
         let place = Pointer::root().push("components");
         let sections = self.old.get("components").map(Node::entries);
+        let mut pairs = Vec::new();
         for section in sections.unwrap_or_default() {
             let place = place.push(&section.key);
-            let of = |tree: &Node, known: &dyn Fn(&Pointer) -> bool| {
-                let entries = tree
-                    .at(&place)
-                    .map(Node::entries)
-                    .unwrap_or_default()
-                    .iter();
-                let open = entries.filter(|entry| !known(&place.push(&entry.key)));
-                let open = open.map(|entry| (content(&entry.node, &place), entry.key.clone()));
-                let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
-                open.for_each(|(content, key)| found.entry(content).or_default().push(key));
-                found
-            };
-            let targets: BTreeSet<&Pointer> = self.moved.values().collect();
-            let before = of(self.old, &|old| {
-                self.moved.contains_key(old) || self.frozen.at(old).is_some()
-            });
-            let after = of(self.frozen, &|new| {
-                targets.contains(new) || self.old.at(new).is_some()
-            });
-            let mut pairs = Vec::new();
+            let (before, after) = (self.gone(&place), self.come(&place));
             for (content, old) in &before {
-                if let ([old], Some([new])) =
-                    (old.as_slice(), after.get(content).map(Vec::as_slice))
-                {
-                    pairs.push((place.push(old), place.push(new)));
+                let new = after.get(content).map(Vec::as_slice);
+                if let ([old], Some([new])) = (old.as_slice(), new) {
+                    pairs.push((old.clone(), new.clone()));
                 }
             }
-            for (old, new) in pairs {
-                self.pair(old, new);
-            }
         }
+        let is_any = !pairs.is_empty();
+        for (old, new) in pairs {
+            self.pair(old, new);
+        }
+        is_any
+    }
+
+    /// The components of a section that are gone, by their content with the references that it has now.
+    fn gone(&self, section: &Pointer) -> BTreeMap<String, Vec<Pointer>> {
+        let is_open =
+            |old: &Pointer| !self.moved.contains_key(old) && self.frozen.at(old).is_none();
+        contents(self.old, section, &is_open, &|old| self.moved.get(old))
+    }
+
+    /// The new ones.
+    fn come(&self, section: &Pointer) -> BTreeMap<String, Vec<Pointer>> {
+        let taken: BTreeSet<&Pointer> = self.moved.values().collect();
+        let is_open = |new: &Pointer| !taken.contains(new) && self.old.at(new).is_none();
+        contents(self.frozen, section, &is_open, &|_| None)
+    }
+}
+
+/// The components of a section, by their content: without prose, and with its references under the names that they have now.
+fn contents<'a>(
+    tree: &Node,
+    section: &Pointer,
+    is_open: &dyn Fn(&Pointer) -> bool,
+    now: &dyn Fn(&Pointer) -> Option<&'a Pointer>,
+) -> BTreeMap<String, Vec<Pointer>> {
+    let shape = Shape::at(&section.push("component"));
+    let mut found: BTreeMap<String, Vec<Pointer>> = BTreeMap::new();
+    for entry in tree.at(section).map(Node::entries).unwrap_or_default() {
+        let place = section.push(&entry.key);
+        if is_open(&place) {
+            let mut node = trimmed(&entry.node, shape, Prose::Ours, &mut BTreeMap::new());
+            renamed(&mut node, now);
+            found.entry(canonical(&node)).or_default().push(place);
+        }
+    }
+    found
+}
+
+fn renamed<'a>(node: &mut Node, now: &dyn Fn(&Pointer) -> Option<&'a Pointer>) {
+    if let Some(target) = target(node).as_ref().and_then(now) {
+        let reference = Value::String(format!("#{target}"));
+        node.set("$ref", Node::made(reference, node.input));
+    }
+    match &mut node.value {
+        Value::Map(entries) => entries.iter_mut().for_each(|it| renamed(&mut it.node, now)),
+        Value::List(members) => members.iter_mut().for_each(|it| renamed(it, now)),
+        _ => {}
     }
 }
 
@@ -218,12 +248,6 @@ fn shared(root: &Node) -> BTreeSet<Pointer> {
 /// The node that a node refers to.
 fn target(node: &Node) -> Option<Pointer> {
     Pointer::parse(node.get("$ref")?.as_str()?)
-}
-
-/// A component without its prose.
-fn content(node: &Node, section: &Pointer) -> String {
-    let shape = Shape::at(&section.push("component"));
-    canonical(&trimmed(node, shape, Prose::Ours, &mut BTreeMap::new()))
 }
 
 /// The members of two lists that are the same, by number: those that are alike, then those whose name is another one.

@@ -115,7 +115,13 @@ fn our_words_stay_unless_upstreams_are_asked_for() {
             .contains("summary: Upstream's words.")
     );
     bench.write("spec/openapi.yaml", &ours);
+    // They follow the operation to another path, by its id.
     bench.edit_upstream("  /lamps:", "  /lamps/all:");
+    bench.import(&["upstream.yaml"]).assert_says(0, "written");
+    let moved = bench.read("spec/openapi.yaml");
+    assert!(moved.contains("  /lamps/all:\n    get:\n      summary: Our words.\n"));
+    bench.write("spec/openapi.yaml", &ours);
+    bench.edit_upstream("operationId: lamps-list", "operationId: lamps-all");
     let run = bench.import(&["upstream.yaml"]);
     run.assert_says(0, "sentences of ours whose node is gone: ");
     run.assert_says(0, "  #/paths/~1lamps/get/summary: Our words.\n");
