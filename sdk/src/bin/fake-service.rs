@@ -22,7 +22,7 @@ Options:
   --bind ADDRESS       Address to listen on [default: 127.0.0.1]
   --speed FACTOR       Seconds of the fake in a second of yours, up to 86400 [default: 1]
   --seed NUMBER        Seed of ids and of all that looks random [default: 1]
-  --data FILE          Data to begin with: JSON, as the guide describes it
+  --data FILE          Data to begin with: JSON, as the guide's page without_an_account describes it
   --state FILE         Keeps the state in this file, and goes on from it
   --rate-limit NUMBER  Requests in five minutes; 0 for no limit [default: 1200]
   --help               Prints this text

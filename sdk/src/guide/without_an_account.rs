@@ -64,6 +64,7 @@
 //! | `--bind ADDRESS` | the address, loopback at first |
 //! | `--speed FACTOR` | how many seconds of the fake pass in one of yours, 1 at first, at most 86400; `Retry-After` and `Ratelimit` are in yours |
 //! | `--seed NUMBER` | the seed of ids and of all that looks random |
+//! | `--data FILE` | a file with [data to begin with](#data-to-begin-with); once the file of the state exists, it is not used |
 //! | `--state FILE` | a file that keeps the state, also when the program is killed; once it exists, seed and rate limit are those in it |
 //! | `--rate-limit NUMBER` | requests in five minutes, 1200 at first; 0 for no limit |
 //!
@@ -72,6 +73,55 @@
 //! ```console
 //! $ curl -X POST 'http://127.0.0.1:8787/client/v4/fake/advance?seconds=600'
 //! ```
+//!
+//! A Rust program can serve it, too, with the feature `fake-service`; port 0 is a free one:
+//!
+#![cfg_attr(feature = "fake-service", doc = "```")]
+#![cfg_attr(not(feature = "fake-service"), doc = "```text")]
+//! use cloudflare_magic::Client;
+//! use cloudflare_magic::testing::{FakeServer, FakeService};
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let server = FakeServer::builder(FakeService::builder()).bind("127.0.0.1:0".parse()?).await?;
+//! let client = Client::builder().api_token("any").base_url(server.base_url()?).build()?;
+//! tokio::spawn(server.run(|line| println!("{line}")));
+//! assert!(client.account("a1").pcaps().list().await?.is_empty());
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Data to begin with
+//!
+//! `--data` names a file of JSON, and `data` of `FakeService::builder` takes the same: for each account lists under the keys `buckets`,
+//! `captures`, `providers`, `onramps` and `catalog_syncs`. A bucket is its URI, and its ownership is proved. The other items are the
+//! bodies of the creations; a provider also has the identity of its cloud, and the `vpc` of an on-ramp can be the name of a network:
+//!
+#![cfg_attr(feature = "test-util", doc = "```")]
+#![cfg_attr(not(feature = "test-util"), doc = "```text")]
+//! use cloudflare_magic::testing::{FakeService, json};
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), cloudflare_magic::Error> {
+//! let data = json!({"a1": {
+//!     "buckets": ["gs://captures/magic"],
+//!     "captures": [{"type": "simple", "system": "magic-transit", "packet_limit": 100, "time_limit": 60}],
+//!     "providers": [{
+//!         "cloud_type": "AWS", "friendly_name": "production", "aws_arn": "arn:aws:iam::123456789012:role/cloudflare",
+//!     }],
+//!     "onramps": [{
+//!         "name": "frankfurt", "cloud_type": "AWS", "type": "OnrampTypeSingle", "vpc": "production",
+//!         "dynamic_routing": false, "install_routes_in_cloud": true, "install_routes_in_magic_wan": true,
+//!     }],
+//! }});
+//! let account = FakeService::builder().data(&data).build().client().account("a1");
+//! assert_eq!(account.pcaps().list().await?.len(), 1);
+//! assert_eq!(account.magic_cloud().onramps().list().await?[0].name, "frankfurt");
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! A key that it does not know, or a body that the service would refuse, is an error.
 //!
 //! # What the fake knows
 //!
