@@ -19,11 +19,12 @@ pub struct Provenance {
 }
 
 /// What became of the document: operations, then types.
-const TAKEN: [FindingKind; 6] = [
+const TAKEN: [FindingKind; 7] = [
     FindingKind::OperationCame,
     FindingKind::OperationWent,
     FindingKind::ComponentCame,
     FindingKind::ComponentWent,
+    FindingKind::Renamed,
     FindingKind::Changed,
     FindingKind::KeptNothing,
 ];
@@ -117,6 +118,7 @@ fn entry(finding: &Finding) -> String {
         | FindingKind::OperationWent
         | FindingKind::ComponentCame
         | FindingKind::ComponentWent
+        | FindingKind::Renamed
         | FindingKind::Changed
         | FindingKind::DocsMoved
         | FindingKind::ExtensionLeftOut

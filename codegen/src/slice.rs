@@ -105,35 +105,12 @@ fn cut(upstream: &[Source], request: &Request<'_>) -> Result<Slice, Vec<Fault>> 
     let mut left_out = BTreeMap::new();
     let (taken, kept_nothing) = reach::take(&documents, &import, request.prose, &mut left_out)?;
     let mut root = assemble::assemble(&documents, &taken, request.prose, &mut left_out)?;
-    let before = merged.as_ref().or(current.as_ref());
-    let mut config = None;
-    let mut findings = match request.prose {
-        Prose::Ours => {
-            let orphans = prose::graft(&mut root, current.as_ref());
-            let orphans = match &current {
-                Some(current) => {
-                    let (left, moved) = follow::follow(&mut root, current, orphans);
-                    config = docs::moved(&request.config.text, current, &root, &moved);
-                    left
-                }
-                None => orphans,
-            };
-            match &merged {
-                // What was merged and is nowhere now, whatever the present slice has.
-                Some(merged) => {
-                    let mut root = root.clone();
-                    let orphans = prose::graft(&mut root, Some(merged));
-                    follow::follow(&mut root, merged, orphans).0
-                }
-                None => orphans,
-            }
-        }
-        Prose::Upstream => Vec::new(),
+    let ours = match request.prose {
+        Prose::Ours => graft(&mut root, current.as_ref(), merged.as_ref(), request),
+        Prose::Upstream => Ours::default(),
     };
-    let config = config.map(|(text, moved)| {
-        findings.extend(moved);
-        text
-    });
+    let before = merged.as_ref().or(current.as_ref());
+    let mut findings = ours.findings;
     findings.extend(sentences::complete(&mut root));
     arrange::arrange(&mut root);
     findings.extend(extensions::findings(&left_out));
@@ -142,15 +119,49 @@ fn cut(upstream: &[Source], request: &Request<'_>) -> Result<Slice, Vec<Fault>> 
     let is_equal = current
         .as_ref()
         .is_some_and(|current| canonical(current) == text);
-    findings.extend(changes::between(before, &root));
+    findings.extend(changes::between(before, &root, &ours.moved));
     findings.sort_by_key(|finding| finding.kind);
     Ok(Slice {
         counts: Counts::of(&root),
         text,
-        config,
+        config: ours.config,
         is_equal,
         findings,
     })
+}
+
+/// What became of our prose.
+#[derive(Default)]
+struct Ours {
+    findings: Vec<Finding>,
+    config: Option<String>,
+    /// Where nodes of the slice are now with which the new one is compared.
+    moved: follow::Moved,
+}
+
+/// Copies our prose into the new slice.
+fn graft(
+    root: &mut Node,
+    current: Option<&Node>,
+    merged: Option<&Node>,
+    request: &Request<'_>,
+) -> Ours {
+    let mut ours = Ours::default();
+    let orphans = prose::graft(root, current);
+    if let Some(current) = current {
+        let (left, moved) = follow::follow(root, current, orphans);
+        let docs = docs::moved(&request.config.text, current, root, &moved);
+        let (config, found) = docs.unzip();
+        (ours.config, ours.findings, ours.moved) = (config, left, moved);
+        if let Some(merged) = merged {
+            // What was merged and is nowhere now, whatever the present slice has.
+            let mut root = root.clone();
+            let orphans = prose::graft(&mut root, Some(merged));
+            (ours.findings, ours.moved) = follow::follow(&mut root, merged, orphans);
+        }
+        ours.findings.extend(found.unwrap_or_default());
+    }
+    ours
 }
 
 /// The tree of the present slice, its keys in canonical order.

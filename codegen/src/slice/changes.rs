@@ -3,12 +3,15 @@
 //! Input: the trees of the present slice and of the new one, both in canonical order. Output: the operations and components
 //! that were added, removed and changed. What a change means for users of the SDK is not decided here.
 
+mod renamed;
+
 use std::collections::BTreeMap;
 
 use crate::document::check::{OPERATION, PATH_ITEM, Shape};
 use crate::document::{Entry, Node, canonical};
 use crate::pointer::Pointer;
 
+use super::follow::Moved;
 use super::render::{Finding, FindingKind};
 
 /// The size of a slice.
@@ -42,27 +45,28 @@ impl Counts {
     }
 }
 
-/// What was added, removed and changed; without a present slice everything is new.
-pub(super) fn between(current: Option<&Node>, new: &Node) -> Vec<Finding> {
+/// What was added, removed, renamed and changed; without a present slice everything is new. `moved` says where nodes are now.
+pub(super) fn between(current: Option<&Node>, new: &Node, moved: &Moved) -> Vec<Finding> {
     let before = current.map(parts).unwrap_or_default();
     let after = parts(new);
     let (old_texts, new_texts) = (texts(&before), texts(&after));
-    let mut findings = Vec::new();
+    let is_new = |part: &&Part| !old_texts.contains_key(&part.pointer);
+    let mut came: Vec<&Part> = after.iter().filter(is_new).collect();
+    let is_gone = |part: &&Part| !new_texts.contains_key(&part.pointer);
+    let mut gone: Vec<&Part> = before.iter().filter(is_gone).collect();
+    let mut findings = renamed::take(&mut gone, &mut came, moved);
     for part in &after {
         match old_texts.get(&part.pointer) {
-            None => findings.extend(
-                part.kind
-                    .came(current.is_some())
-                    .map(|kind| part.finding(kind)),
-            ),
             Some(text) if *text != part.text => findings.push(part.finding(FindingKind::Changed)),
             Some(_) => {}
+            None if came.iter().any(|it| it.pointer == part.pointer) => {
+                let kind = part.kind.came(current.is_some());
+                findings.extend(kind.map(|kind| part.finding(kind)));
+            }
+            None => {}
         }
     }
-    let gone = before
-        .iter()
-        .filter(|part| !new_texts.contains_key(&part.pointer));
-    findings.extend(gone.map(|part| part.finding(part.kind.went())));
+    findings.extend(gone.into_iter().map(|part| part.finding(part.kind.went())));
     findings
 }
 

@@ -27,6 +27,8 @@ pub enum FindingKind {
     ComponentCame,
     /// A component that nothing reaches any more.
     ComponentWent,
+    /// An operation or component that upstream calls otherwise.
+    Renamed,
     /// An operation, component or section whose content differs.
     Changed,
     /// A node without a description or summary.
@@ -51,6 +53,7 @@ impl FindingKind {
             Self::OperationWent => "operation-went",
             Self::ComponentCame => "component-came",
             Self::ComponentWent => "component-went",
+            Self::Renamed => "renamed",
             Self::Changed => "changed",
             Self::SentenceMissing => "sentence-missing",
             Self::SentenceWritten => "sentence-written",
@@ -67,6 +70,7 @@ impl FindingKind {
             Self::OperationWent => "operations that are gone",
             Self::ComponentCame => "new components",
             Self::ComponentWent => "components that are gone",
+            Self::Renamed => "renamed",
             Self::Changed => "changed",
             Self::SentenceMissing => "nodes without a sentence of ours",
             Self::SentenceWritten => "sentences to be written: a standard phrase is there now",
@@ -99,6 +103,7 @@ impl Finding {
             | FindingKind::OperationWent
             | FindingKind::ComponentCame
             | FindingKind::ComponentWent
+            | FindingKind::Renamed
             | FindingKind::Changed
             | FindingKind::DocsMoved
             | FindingKind::ExtensionLeftOut
