@@ -13,6 +13,7 @@ mod import;
 mod lint;
 mod refusals;
 mod repository;
+mod restructured;
 mod run;
 #[cfg(unix)]
 #[path = "../support/mod.rs"]

@@ -8,13 +8,16 @@ use crate::slice::render::{Finding, FindingKind};
 
 use super::Part;
 
+/// The words that differ, old and new.
+type Words = Vec<(String, String)>;
+
 /// Takes the parts that are the same out of both lists, and returns what is to be said of them.
 pub(super) fn take<'p>(
     gone: &mut Vec<&'p Part>,
     came: &mut Vec<&'p Part>,
     moved: &Moved,
 ) -> Vec<Finding> {
-    let mut groups: BTreeMap<Vec<(String, String)>, Vec<(&Part, &Part)>> = BTreeMap::new();
+    let mut groups: BTreeMap<Words, Vec<(&Part, &Part)>> = BTreeMap::new();
     gone.retain(|old| {
         let now = moved.get(&old.pointer);
         let at = came.iter().position(|new| Some(&new.pointer) == now);
@@ -48,7 +51,7 @@ pub(super) fn take<'p>(
 }
 
 /// The words in which two names differ; empty where they have another number of words.
-fn differing(old: &str, new: &str) -> Vec<(String, String)> {
+fn differing(old: &str, new: &str) -> Words {
     let (was, is) = (words(old), words(new));
     if was.len() != is.len() {
         // Such a rename is one of its own.
