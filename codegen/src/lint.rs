@@ -8,6 +8,7 @@ mod accept;
 mod append;
 mod calls;
 mod composition;
+mod envelopes;
 mod examples;
 mod finding;
 mod fix;
@@ -17,6 +18,7 @@ mod look;
 mod mend;
 mod numbers;
 mod rule;
+mod servers;
 mod target;
 mod timestamps;
 mod twins;
@@ -53,6 +55,27 @@ pub struct Lint {
 }
 
 impl Lint {
+    /// The same with the findings of these rules alone. Faults of the inputs stay.
+    #[must_use]
+    pub fn only(mut self, rules: &[&str]) -> Self {
+        self.findings
+            .retain(|finding| rules.contains(&finding.rule.id));
+        self.report = self.report.only(rules);
+        self
+    }
+
+    /// How many findings each rule has, in the order of the rules; those without are left out.
+    pub fn counts(&self) -> Vec<(&'static str, usize)> {
+        let count = |rule: &LintRule| {
+            let findings = self.findings.iter();
+            findings
+                .filter(|finding| finding.rule.id == rule.id)
+                .count()
+        };
+        let counts = RULES.iter().map(|rule| (rule.id, count(rule)));
+        counts.filter(|(_, count)| *count > 0).collect()
+    }
+
     /// The result for inputs that no rule can check.
     fn unread(report: Report) -> Self {
         let findings = Vec::new();

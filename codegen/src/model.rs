@@ -31,6 +31,9 @@ pub use self::ty::{
 };
 pub use self::type_ref::{FloatWidth, IntegerWidth, Ty};
 
+/// The keys of the envelope that the runtime reads.
+pub(crate) const ENVELOPE: [&str; 5] = ["success", "errors", "messages", "result", "result_info"];
+
 /// One API: its resources with their operations, and the types that these use.
 #[derive(Clone, Debug)]
 pub struct Api {

@@ -39,7 +39,14 @@ fn found(look: &Look<'_>, schema: &Object<'_>, evidence: &str) -> Found {
 /// Keywords that are evidence about a number, beside its values.
 const EVIDENCE: [&str; 5] = ["multipleOf", "minimum", "maximum", "default", "example"];
 
-/// The evidence that a number is an integer: all its values are, or its bounds and its known values are.
+/// The keywords among them that are values of the number.
+const VALUES: [&str; 2] = ["default", "example"];
+
+/// From here on a whole value is rather a count than a measure.
+const LARGE: f64 = 1000.0;
+
+/// The evidence that a number is an integer: its list of values, its step, or a bound with a value that is too large to be a measure
+/// such as a temperature. Bounds alone say nothing: those of fractions are whole as a rule.
 fn evidence(schema: &Node) -> Option<String> {
     let stated = |key: &&str| Some(format!("`{key}` is {}", schema.get(key)?.brief()));
     if is_fraction(schema) {
@@ -48,8 +55,11 @@ fn evidence(schema: &Node) -> Option<String> {
     if let Some(decisive) = ["enum", "multipleOf"].iter().find_map(stated) {
         return Some(decisive);
     }
+    let has_value = VALUES.iter().any(|key| schema.get(key).is_some());
+    let numbers = EVIDENCE.iter().filter_map(|key| schema.get(key)?.as_f64());
+    let is_large = numbers.into_iter().any(|number| number.abs() >= LARGE);
     let stated: Vec<String> = EVIDENCE.iter().filter_map(stated).collect();
-    (stated.len() > 1).then(|| stated.join(", "))
+    (has_value && is_large && stated.len() > 1).then(|| stated.join(", "))
 }
 
 /// Whether a known value of a number is not an integer, or the number is a ratio.

@@ -5,8 +5,8 @@
 use super::found::Found;
 use super::look::Look;
 use super::{
-    calls, composition, examples, keywords, numbers, timestamps, twins, types, unions, unused,
-    words,
+    calls, composition, envelopes, examples, keywords, numbers, servers, timestamps, twins, types,
+    unions, unused, words,
 };
 
 /// An oddity that a document should not have without a reason.
@@ -37,7 +37,7 @@ pub enum Mending {
 }
 
 /// All rules, in the order in which `--rules` lists them.
-pub static RULES: [LintRule; 16] = [
+pub static RULES: [LintRule; 18] = [
     LintRule {
         id: "unused-schema",
         meaning: "a schema that no operation leads to: nothing in the SDK comes from it",
@@ -127,6 +127,20 @@ pub static RULES: [LintRule; 16] = [
         refused: false,
         mending: Mending::None,
         check: twins::near_duplicates,
+    },
+    LintRule {
+        id: "own-servers",
+        meaning: "`servers` of a path or an operation: all requests are sent to the base URL of the document",
+        refused: true,
+        mending: Mending::ByHand,
+        check: servers::own,
+    },
+    LintRule {
+        id: "unknown-envelope-field",
+        meaning: "a property beside `result` that the runtime does not read: nothing in the SDK comes from it",
+        refused: false,
+        mending: Mending::None,
+        check: envelopes::unknown_field,
     },
     LintRule {
         id: "read-only-parameter",

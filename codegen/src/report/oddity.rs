@@ -27,6 +27,14 @@ pub(super) struct Related {
 }
 
 impl Report {
+    /// The faults, and of the rest what these rules of `lint` found.
+    #[must_use]
+    pub fn only(mut self, rules: &[&str]) -> Self {
+        self.findings
+            .retain(|found| found.level == Level::Fault || rules.contains(&found.rule));
+        self
+    }
+
     /// The same report with the findings of `lint`. A node that the generator refuses too is one finding: the fault, with
     /// the additions of the rule. A node that it has a note on is one finding too: the oddity.
     #[must_use]
@@ -40,7 +48,15 @@ impl Report {
             match same {
                 Some(note) if note.level == Level::Note => *note = found,
                 Some(fault) => fault.take(found),
-                None => self.findings.push(found),
+                None => {
+                    // A note of the generator about the same node says less.
+                    let is_note = |known: &Finding| {
+                        known.level == Level::Note
+                            && (known.input, &known.pointer) == (found.input, &found.pointer)
+                    };
+                    self.findings.retain(|known| !is_note(known));
+                    self.findings.push(found);
+                }
             }
         }
         self.and(Self::default())

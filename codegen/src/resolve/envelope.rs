@@ -4,7 +4,7 @@
 
 use openapiv3::{ReferenceOr, Schema};
 
-use crate::model::{Fold, ResponseKind};
+use crate::model::{ENVELOPE, Fold, ResponseKind};
 use crate::pointer::Pointer;
 
 use super::facets::Facets;
@@ -12,8 +12,6 @@ use super::merge::Gathered;
 use super::resolver::Resolver;
 
 const RESULT: &str = "result";
-/// The other keys that the runtime reads.
-const REST: [&str; 4] = ["success", "errors", "messages", "result_info"];
 
 impl Resolver<'_> {
     /// What a successful response carries if its schema is an envelope: the type of `result`, or empty. `None` where it is not an envelope.
@@ -108,5 +106,5 @@ fn is_envelope(gathered: &Gathered, may_have_others: bool) -> bool {
 
 /// Whether the runtime reads this key.
 fn is_known(key: &str) -> bool {
-    key == RESULT || REST.contains(&key)
+    ENVELOPE.contains(&key)
 }

@@ -3,6 +3,7 @@
 //! Reads the three inputs; with `--fix` it writes the overlay, at once or not at all. What is odd is decided in codegen.
 
 use clap::Args;
+use clap::builder::PossibleValuesParser;
 use codegen::lint::{Finding, Mending, RULES};
 use codegen::report::Level;
 use codegen::{Fix, Lint};
@@ -35,6 +36,9 @@ pub(crate) struct LintFlags {
     /// Lists the rules, what each finds, and what becomes of its mends; reads nothing.
     #[arg(long, conflicts_with = "fix")]
     pub(crate) rules: bool,
+    /// Reports the findings of this rule alone, and faults; can be given more than once.
+    #[arg(long, value_name = "RULE", conflicts_with_all = ["fix", "rules"], value_parser = PossibleValuesParser::new(RULES.iter().map(|rule| rule.id)))]
+    pub(crate) rule: Vec<String>,
     #[command(flatten)]
     pub(crate) inputs: InputFlags,
 }
@@ -49,7 +53,13 @@ pub(crate) fn lint(flags: &LintFlags) -> Result<Outcome, Failure> {
     let workspace = Workspace::find();
     let sources = workspace.sources(&flags.inputs, COMMAND)?;
     if !flags.fix {
-        return Ok(print_findings(&codegen::lint(&sources), format));
+        let lint = codegen::lint(&sources);
+        let wanted: Vec<&str> = flags.rule.iter().map(String::as_str).collect();
+        let lint = match wanted.as_slice() {
+            [] => lint,
+            wanted => lint.only(wanted),
+        };
+        return Ok(print_findings(&lint, format));
     }
     let fix = match codegen::fix(&sources) {
         Ok(fix) => fix,
@@ -81,6 +91,7 @@ fn print_mends(fix: &Fix, overlay: &str, format: Format) {
 
 /// Reports what was found.
 fn print_findings(lint: &Lint, format: Format) -> Outcome {
+    people(&counts(lint), format);
     report(&rendered(&lint.report, format), format);
     let (faults, oddities) = (lint.report.fault_count(), lint.report.count(Level::Oddity));
     if faults > 0 {
@@ -95,6 +106,20 @@ fn print_findings(lint: &Lint, format: Format) -> Outcome {
     }
     people("nothing is odd\n", format);
     Outcome::Fresh
+}
+
+/// How many findings each rule has, most of them first; empty where there are none.
+fn counts(lint: &Lint) -> String {
+    let mut counts = lint.counts();
+    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    let lines = counts
+        .iter()
+        .map(|(rule, count)| format!("{count:>5}  {rule}\n"));
+    let text: String = lines.collect();
+    match counts.len() {
+        0 => text,
+        _ => format!("{text}\n"),
+    }
 }
 
 /// A word for people; programs read the exit code.

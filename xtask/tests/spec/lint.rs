@@ -253,3 +253,25 @@ fn a_read_only_folder_is_named_and_keeps_its_overlay() {
         ["openapi.yaml", "overlay.yaml", "sdk.toml", "xtask-binary"]
     );
 }
+
+#[test]
+fn findings_are_counted_by_rule_first_and_can_be_those_of_one_rule() {
+    let bench = Bench::with_ineffective_bound();
+    bench.edit("openapi.yaml", "description: How wide it is.", "description: How wide it is.\n        height:\n          type: number\n          multipleOf: 1\n        depth:\n          type: number\n          multipleOf: 1");
+    let run = bench.lint(&[]);
+    let counts = "    2  whole-number\n    1  keyword-without-effect\n\n";
+    run.assert_says(1, counts);
+    assert!(run.stderr.starts_with(counts), "{}", run.stderr);
+    let run = bench.lint(&["--rule", "keyword-without-effect"]);
+    run.assert_says(1, "oddity[keyword-without-effect]: ");
+    assert!(!run.stderr.contains("whole-number"), "{}", run.stderr);
+    bench
+        .lint(&["--rule", "enum-of-one", "--rule", "own-servers"])
+        .assert_says(0, "nothing is odd\n");
+    bench
+        .lint(&["--rule", "no-such-rule"])
+        .assert_says(64, "invalid value 'no-such-rule'");
+    bench
+        .lint(&["--rule", "enum-of-one", "--fix"])
+        .assert_says(64, "cannot be used with");
+}
