@@ -19,7 +19,7 @@ use crate::report::{Fault, Input};
 use self::bind::Binder;
 use self::file::File;
 
-pub(crate) use self::address::{address_of, key_of, quoted};
+pub(crate) use self::address::{address_of, key_of, node_of, quoted};
 pub(crate) use self::file::{HandleRule, OldNameRule, Repeat, UnionRule, WaiterRule};
 pub(crate) use self::import::Import;
 pub(crate) use self::rule::{ConfigRule, Rules};

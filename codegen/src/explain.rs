@@ -1,7 +1,10 @@
-//! What became of a node of the document, and where a Rust item comes from. In: the model and a pointer or a Rust path. Out:
-//! a text for maintainers.
+//! What became of a node of the document, and where a Rust item comes from. In: the model and what a maintainer calls the node or
+//! the item. Out: a text for maintainers.
 
+mod find;
 mod index;
+mod names;
+mod runtime;
 mod why;
 
 use std::fmt::Write;
@@ -13,70 +16,66 @@ use crate::pointer::Pointer;
 use crate::report::{self, Fault, Input};
 use crate::understand::Model;
 
+use self::find::{Found, find, known, plain};
 use self::index::{Item, index};
 
-/// Explains a pointer (`/components/schemas/…`, with or without `#`) or a Rust path (`Provider`, `api::Providers::list`).
-pub(crate) fn explain(model: &Model<'_>, place: &str) -> Result<String, Fault> {
+/// Explains each place: a pointer, an address of `sdk.toml`, a request, a Rust path, or a line of the document.
+pub(crate) fn explain(model: &Model<'_>, places: &[&str]) -> Vec<Result<String, Fault>> {
     let items = index(model);
-    if place.starts_with(['/', '#']) {
-        return by_pointer(model, &items, place);
-    }
-    let wanted = place
-        .trim_start_matches("crate::")
-        .trim_start_matches("cloudflare_magic::");
-    let found: Vec<&Item> = items.iter().filter(|item| item.path == wanted).collect();
-    if found.is_empty() {
-        let near = nearest_few(wanted, items.iter().map(|item| item.path.as_str()), 3);
-        let help = match near.as_slice() {
-            [] => {
-                "write `Type`, `Type::field`, `Enum::Variant` or `api::Handle::method`".to_owned()
-            }
-            near => format!("did you mean `{}`?", near.join("`, `")),
-        };
-        return Err(Fault::new(
-            Input::Spec,
-            Pointer::root(),
-            format!("the SDK has no item `{place}`"),
-            help,
-        ));
-    }
-    Ok(found
-        .into_iter()
-        .map(|item| text(model, item))
-        .collect::<Vec<_>>()
-        .join("\n"))
+    let places = places.iter();
+    places.map(|place| one(model, &items, place)).collect()
 }
 
-fn by_pointer(model: &Model<'_>, items: &[Item], place: &str) -> Result<String, Fault> {
-    let pointer = Pointer::parse(place).filter(|pointer| model.document.node(pointer).is_some());
-    let Some(pointer) = pointer else {
-        let help = "pointers are those of the document after the overlay: `cargo xtask codegen --dump document` prints it";
-        return Err(Fault::new(
-            Input::Spec,
-            Pointer::root(),
-            format!("the document has no node at `{place}`"),
-            help,
-        ));
+fn one(model: &Model<'_>, items: &[Item], place: &str) -> Result<String, Fault> {
+    let place = place.trim().trim_matches('`');
+    let texts = |items: Vec<&Item>| {
+        let texts = items.into_iter().map(|item| text(model, item));
+        texts.collect::<Vec<_>>().join("\n")
     };
+    match find(model, items, place) {
+        Some(Found::Items(found)) => Ok(texts(found)),
+        Some(Found::Node(pointer)) => Ok(by_pointer(model, items, &pointer)),
+        Some(Found::Text(text)) => Ok(text),
+        None if place.starts_with(['#', '/']) => {
+            let help = "pointers are those of the document after the overlay: `cargo xtask codegen --dump document` prints it";
+            let message = format!("the document has no node at `{place}`");
+            Err(Fault::new(Input::Spec, Pointer::root(), message, help))
+        }
+        None => {
+            let near = nearest_few(plain(place), known(model, items), 3);
+            let help = match near.as_slice() {
+                [] => "write a pointer, an address of spec/sdk.toml, `METHOD /path`, `Type`, `Type::field` or `api::Handle::method`".to_owned(),
+                near => format!("did you mean `{}`?", near.join("`, `")),
+            };
+            let message = format!("neither the SDK nor the document has `{place}`");
+            Err(Fault::new(Input::Spec, Pointer::root(), message, help))
+        }
+    }
+}
+
+fn by_pointer(model: &Model<'_>, items: &[Item], pointer: &Pointer) -> String {
     let found: Vec<String> = items
         .iter()
-        .filter(|item| item.pointer == pointer)
+        .filter(|item| item.pointer == *pointer && item.kind != "handle")
         .map(|item| text(model, item))
         .collect();
     if !found.is_empty() {
-        return Ok(found.join("\n"));
+        return found.join("\n");
     }
-    let mut text = head(model, &pointer);
-    let fate = match model.api.ledger.fate(&pointer) {
+    let mut text = head(model, pointer);
+    let fate = match model.api.ledger.fate(pointer) {
         Some(Fate::Folded(fold)) => format!("folded ({}): {}", fold.name(), folded(*fold)),
         Some(Fate::Skipped(reason)) => format!("skipped by spec/sdk.toml: {reason}"),
-        Some(Fate::Emitted) | None => {
-            "part of what stands around it; no item of its own".to_owned()
-        }
+        Some(Fate::Emitted) | None => "no item of its own".to_owned(),
     };
     let _ = writeln!(text, "  {fate}");
-    overlay(model, &pointer, &mut text);
-    Ok(text)
+    let around = items.iter().filter(|item| pointer.is_within(&item.pointer));
+    let around = around.filter(|item| !item.pointer.is_root());
+    if let Some(item) = around.max_by_key(|item| item.pointer.tokens().len()) {
+        let _ = writeln!(text, "  part of {} {CRATE}::{}", item.kind, item.path);
+    }
+    overlay(model, pointer, &mut text);
+    text
 }
 
 /// The explanation of an item.
@@ -88,6 +87,9 @@ fn text(model: &Model<'_>, item: &Item) -> String {
         item.kind, item.path, item.signature
     );
     let _ = writeln!(text, "  in sdk/src/generated/{}.rs", item.file);
+    if let Some(reason) = names::named(model, item) {
+        let _ = writeln!(text, "  name: {reason}");
+    }
     for reason in &item.why {
         let _ = writeln!(text, "  because {reason}");
     }

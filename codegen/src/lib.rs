@@ -75,8 +75,21 @@ pub fn dump(sources: &Sources, stage: Dump) -> Result<String, Report> {
     })
 }
 
-/// Explains what a node of the document became, or where a Rust item comes from: `place` is a JSON pointer or a Rust path.
+/// Explains what a node of the document became, or where a Rust item comes from. `place` is what a maintainer calls it: a pointer, an
+/// address of `sdk.toml`, a request, a Rust path, a line of the document.
 pub fn explain(sources: &Sources, place: &str) -> Result<String, Report> {
+    let mut texts = explain_all(sources, &[place])?;
+    texts.pop().unwrap_or_else(|| Ok(String::new()))
+}
+
+/// Explains several places.
+pub fn explain_all(
+    sources: &Sources,
+    places: &[&str],
+) -> Result<Vec<Result<String, Report>>, Report> {
     let model = model(sources)?;
-    explain::explain(&model, place).map_err(|fault| model.report(vec![fault]))
+    let texts = explain::explain(&model, places).into_iter();
+    Ok(texts
+        .map(|text| text.map_err(|fault| model.report(vec![fault])))
+        .collect())
 }

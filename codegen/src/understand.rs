@@ -2,6 +2,8 @@
 //!
 //! In: the texts. Out: a [`Model`], or all faults in them. Whether the runtime supports the model is checked in `emit`.
 
+use std::sync::OnceLock;
+
 use crate::config::Config;
 use crate::document::{self, Document, Locator, Node};
 use crate::model::Api;
@@ -25,13 +27,20 @@ pub struct Model<'a> {
     /// The inputs, as they were read.
     pub(crate) sources: &'a Sources,
     pub(crate) config_tree: Node,
+    /// The rules of `sdk.toml`, once someone asks for them.
+    config: OnceLock<Config>,
 }
 
 impl Model<'_> {
+    /// The rules of `sdk.toml`, read again: the model was made from the same text, so that its faults were reported.
+    pub(crate) fn config(&self) -> &Config {
+        let read = || Config::read(&self.sources.config.text, &self.document).0;
+        self.config.get_or_init(read)
+    }
+
     /// The entries of `sdk.toml` that change the documentation of a node and nothing else: their places and what they say.
     pub(crate) fn documented(&self, pointer: &Pointer) -> Vec<(Pointer, String)> {
-        // The model was made from the same text, so that its faults were reported.
-        let (config, _) = Config::read(&self.sources.config.text, &self.document);
+        let config = self.config();
         let sentence = config.docs.peek(pointer).map(|rule| {
             let what = format!("[docs] says \"{}\"", rule.value);
             (rule.place.clone(), what)
@@ -64,6 +73,7 @@ pub fn model(sources: &Sources) -> Result<Model<'_>, Report> {
             document,
             config_tree,
             sources,
+            config: OnceLock::new(),
         }),
         Err(faults) => {
             let locator = document.locator().with_config(&config_tree);
@@ -90,6 +100,7 @@ pub(crate) fn tolerant_model(sources: &Sources) -> Result<(Model<'_>, Vec<Fault>
                     document,
                     config_tree,
                     sources,
+                    config: OnceLock::new(),
                 };
                 return Ok((model, stale));
             }

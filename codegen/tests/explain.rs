@@ -9,7 +9,7 @@
 use std::fs;
 use std::path::Path;
 
-use codegen::{MessageFormat, Source, Sources, explain, model};
+use codegen::{MessageFormat, Source, Sources, explain, explain_all, model};
 
 fn sources() -> Sources {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
@@ -27,6 +27,16 @@ fn sources() -> Sources {
 fn explained(place: &str) -> String {
     explain(&sources(), place)
         .unwrap_or_else(|report| panic!("{}", report.render(MessageFormat::Human)))
+}
+
+/// The explanations of the first members; the second must be in them.
+fn assert_explained(table: &[(&str, &str)]) {
+    let places: Vec<&str> = table.iter().map(|(place, _)| *place).collect();
+    let texts = explain_all(&sources(), &places).unwrap();
+    for ((place, wanted), text) in table.iter().zip(texts) {
+        let text = text.unwrap_or_else(|report| panic!("{}", report.render(MessageFormat::Human)));
+        assert!(text.contains(wanted), "{place}: {text}");
+    }
 }
 
 /// The text of the line that an explanation names as the place in the document.
@@ -99,7 +109,7 @@ fn a_method_shows_its_operation_and_whether_it_is_repeated() {
 
 #[test]
 fn sentences_and_other_names_of_the_configuration_are_shown() {
-    for (place, wanted) in [
+    assert_explained(&[
         (
             "Provider::id",
             "documentation: [docs] says \"The id of this integration.\" (spec/sdk.toml:",
@@ -112,15 +122,12 @@ fn sentences_and_other_names_of_the_configuration_are_shown() {
             "api::Onramps::patch",
             "documentation: [search_names] lists `edit` (spec/sdk.toml:",
         ),
-    ] {
-        let text = explained(place);
-        assert!(text.contains(wanted), "{place}: {text}");
-    }
+    ]);
 }
 
 #[test]
 fn nodes_without_an_item_are_explained() {
-    for (place, wanted) in [
+    assert_explained(&[
         (
             "#/components/schemas/mcn_good_response",
             "folded (envelope)",
@@ -130,10 +137,7 @@ fn nodes_without_an_item_are_explained() {
             "/components/schemas/mcn_deleted_resource",
             "skipped by spec/sdk.toml: ",
         ),
-    ] {
-        let text = explained(place);
-        assert!(text.contains(wanted), "{place}: {text}");
-    }
+    ]);
 }
 
 #[test]
@@ -145,5 +149,191 @@ fn unknown_names_get_similar_ones() {
         let report = explain(&sources(), place).unwrap_err();
         let text = report.render(MessageFormat::Human);
         assert!(text.contains(wanted), "{text}");
+    }
+}
+
+#[test]
+fn everything_that_names_a_thing_leads_to_it() {
+    assert_explained(&[
+        // Addresses of `sdk.toml`.
+        ("mcn_provider", "struct cloudflare_magic::Provider"),
+        ("mcn_provider.state", "cloudflare_magic::Provider::state"),
+        ("mcn_list_item.list[]", "cloudflare_magic::ListItemValue"),
+        (
+            "providers-list",
+            "method cloudflare_magic::api::Providers::list ",
+        ),
+        (
+            "providers-list?status",
+            "setter cloudflare_magic::api::ProvidersList::status(",
+        ),
+        (
+            "#/components/schemas/mcn_provider",
+            "struct cloudflare_magic::Provider",
+        ),
+        (
+            "accounts/pcaps/ownership",
+            "handle cloudflare_magic::api::Ownership",
+        ),
+        (
+            "magic-visibility-pcaps_pcaps_",
+            "[names.prefixes] in spec/sdk.toml replaces it by `pcap_`",
+        ),
+        ("destination_conf", "field cloudflare_magic::"),
+        // Requests.
+        (
+            "GET /accounts/{account_id}/pcaps",
+            "method cloudflare_magic::api::Pcaps::list ",
+        ),
+        (
+            "put /accounts/:id/pcaps/:pcap/stop",
+            "method cloudflare_magic::api::Pcaps::stop ",
+        ),
+        (
+            "POST https://api.cloudflare.com/client/v4/accounts/{x}/pcaps",
+            "method cloudflare_magic::api::Pcaps::create ",
+        ),
+        (
+            "/accounts/{account_id}/pcaps/ownership",
+            "method cloudflare_magic::api::Ownership::create ",
+        ),
+        // Handles, endpoints, constructors, setters, calls.
+        ("api::Pcaps", "handle cloudflare_magic::api::Pcaps"),
+        (
+            "account.pcaps().ownership()",
+            "handle cloudflare_magic::api::Ownership",
+        ),
+        (
+            "client.account(id).pcaps().list()",
+            "method cloudflare_magic::api::Pcaps::list ",
+        ),
+        (
+            "magic_cloud.providers.list",
+            "method cloudflare_magic::api::Providers::list ",
+        ),
+        (
+            "ProvidersList",
+            "method cloudflare_magic::api::Providers::list ",
+        ),
+        (
+            "Providers::list",
+            "method cloudflare_magic::api::Providers::list ",
+        ),
+        (
+            "CreateOnramp::builder",
+            "constructor cloudflare_magic::CreateOnramp::builder",
+        ),
+        (
+            "CreateOnrampBuilder",
+            "constructor cloudflare_magic::CreateOnramp::builder",
+        ),
+        (
+            "CreateProvider::new(..)",
+            "constructor cloudflare_magic::CreateProvider::new",
+        ),
+        (
+            "CreateOnramp::description",
+            "field cloudflare_magic::CreateOnramp::description",
+        ),
+        (
+            "Call<api::ProvidersList>::status",
+            "parameter cloudflare_magic::Call<api::ProvidersList>::status",
+        ),
+        (
+            "api::Pcaps::get(pcap_id)",
+            "argument cloudflare_magic::api::Pcaps::get::pcap_id",
+        ),
+        (
+            "cloudflare_magic::types::Provider",
+            "struct cloudflare_magic::Provider",
+        ),
+        // What is written by hand.
+        ("Client", "part of the runtime, written by hand"),
+        ("Error::is_auth", "in sdk/src/error.rs"),
+        ("99e2600977", "the id of a change"),
+    ]);
+}
+
+#[test]
+fn what_reports_print_is_explained() {
+    let sources = sources();
+    let model = model(&sources).unwrap();
+    let surface = codegen::surface::surface(&model.api, &model.names).unwrap();
+    let paths = surface.entries.keys().map(String::as_str);
+    let paths: Vec<(&str, &str)> = paths.map(|path| (path, path)).collect();
+    assert!(paths.len() > 500, "{}", paths.len());
+    assert_explained(&paths);
+}
+
+#[test]
+fn a_line_of_the_document_leads_to_its_item() {
+    let text = explained("Provider::last_updated");
+    let place = text.lines().nth(1).unwrap().trim();
+    assert_eq!(explained(place), text);
+}
+
+#[test]
+fn names_have_their_reasons() {
+    assert_explained(&[
+        (
+            "Provider",
+            "name: the name of the schema `mcn_provider`, in the case of Rust, with `` for `mcn_`: [names.prefixes] says it (spec/sdk.toml:",
+        ),
+        ("PcapRequest", "name: [names.types] says it (spec/sdk.toml:"),
+        (
+            "Provider::last_updated",
+            "name: the name of the property `last_updated`",
+        ),
+        (
+            "CreateOnramp::kind",
+            "name: `type` is a keyword of Rust: [names.keywords] says it",
+        ),
+        (
+            "api::Pcaps::list",
+            "name: GET of a list, or of the only one, is `list`",
+        ),
+        (
+            "api::Pcaps::stop",
+            "name: the last segment of the path, `stop`",
+        ),
+        (
+            "api::Providers::discover_all",
+            "name: [names.methods] says it (spec/sdk.toml:",
+        ),
+        ("api::Pcaps::wait_until_ready", "says it"),
+        ("ProviderId", "name: "),
+        (
+            "api::MagicCloud",
+            "name: the last literal segments of `accounts/magic/cloud`",
+        ),
+    ]);
+}
+
+#[test]
+fn the_public_types_of_the_runtime_are_known() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../sdk/src");
+    let exports = fs::read_to_string(root.join("lib.rs")).unwrap();
+    let uses = exports.split("pub use crate::").skip(1);
+    let uses = uses.filter_map(|text| text.split(';').next());
+    let mut table = Vec::new();
+    for export in uses.filter(|export| !export.starts_with("generated::")) {
+        let names = export.rsplit("::").next().unwrap();
+        let names = names.split(['{', '}', ',', ' ', '\n']);
+        let is_type = |name: &&str| name.starts_with(|letter: char| letter.is_ascii_uppercase());
+        for name in names.filter(is_type) {
+            table.push((name, "part of the runtime"));
+        }
+    }
+    assert!(table.len() > 30, "{}", table.len());
+    assert_explained(&table);
+    let names: Vec<&str> = table.iter().map(|(name, _)| *name).collect();
+    for (name, text) in names.iter().zip(explain_all(&sources(), &names).unwrap()) {
+        let text = text.unwrap();
+        let file = text.split("sdk/src/").nth(1).unwrap().trim();
+        let text = fs::read_to_string(root.join(file)).unwrap();
+        let is_there = ["struct", "enum", "trait", "type"]
+            .iter()
+            .any(|kind| text.contains(&format!("pub {kind} {name}")));
+        assert!(is_there, "{name} is not in {file}");
     }
 }

@@ -49,8 +49,8 @@ pub(crate) struct CodegenFlags {
 /// The flags of `explain`.
 #[derive(Debug, Args)]
 pub(crate) struct ExplainFlags {
-    /// A JSON pointer into the document, or the path of a Rust item.
-    #[arg(value_name = "POINTER OR RUST PATH")]
+    /// A pointer into the document, an address of sdk.toml, `METHOD /path`, `FILE:LINE`, a Rust path, or what a report calls it.
+    #[arg(value_name = "PLACE")]
     pub(crate) place: String,
     #[command(flatten)]
     pub(crate) inputs: InputFlags,

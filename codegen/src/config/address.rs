@@ -43,6 +43,11 @@ impl Missing {
     }
 }
 
+/// The node that an address names, if there is one.
+pub(crate) fn node_of(document: &Document, address: &str) -> Option<Pointer> {
+    find(document, address).ok()
+}
+
 /// The node that an address names.
 pub(super) fn find(document: &Document, address: &str) -> Result<Pointer, Missing> {
     if address.starts_with('#') {

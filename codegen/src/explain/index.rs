@@ -1,8 +1,11 @@
 //! Every item of the SDK that comes from the document, with its node.
 
+use std::collections::BTreeSet;
+
 use crate::emit::{Spelling, layout};
 use crate::model::{Operation, Passing, Resource, Type, TypeKind};
 use crate::pointer::Pointer;
+use crate::surface::surface;
 use crate::understand::Model;
 
 use super::why;
@@ -51,6 +54,7 @@ pub(super) fn index(model: &Model<'_>) -> Vec<Item> {
     for resource in model.api.root.walk() {
         indexer.resource(resource);
     }
+    indexer.surface();
     indexer.items
 }
 
@@ -178,6 +182,36 @@ impl Indexer<'_> {
                     vec![why::union(union)],
                 );
             }
+        }
+    }
+
+    /// What users name beside these, under its path in reports: handles, constructors, accessors, setters of calls.
+    fn surface(&mut self) {
+        let surface = surface(&self.model.api, &self.model.names).unwrap_or_default();
+        let known: BTreeSet<String> = self.items.iter().map(|item| item.path.clone()).collect();
+        for (path, entry) in surface.entries {
+            if known.contains(&path) {
+                continue;
+            }
+            let kind = entry.kind.noun();
+            let Some(pointer) = entry.pointers.first() else {
+                continue;
+            };
+            let ty = path.trim_start_matches("api::");
+            let mut handles = self.model.names.handles.values();
+            let handle = handles.find(|handle| handle.ty == ty);
+            let owner = entry.owner.as_deref().unwrap_or_default();
+            let mut owners = self.items.iter();
+            let of_owner = owners.find(|item| item.path == owner || item.pointer == *pointer);
+            let file = match (handle, of_owner) {
+                (Some(handle), _) => handle.method.clone(),
+                (None, Some(item)) => item.file.clone(),
+                (None, None) => String::new(),
+            };
+            let lines = entry.lines.iter().filter(|line| line.text.contains("fn "));
+            let why = lines.map(|line| format!("users write `{}`", line.text));
+            let why = why.collect();
+            self.push(pointer, kind, path, String::new(), &file, why);
         }
     }
 

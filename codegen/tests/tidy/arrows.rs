@@ -24,7 +24,10 @@ const ROOMS: &[(&str, &str)] = &[
         "pointer source report config document resolve model naming",
     ),
     ("render", "report emit output understand"),
-    ("explain", "pointer report document model emit understand"),
+    (
+        "explain",
+        "pointer report config document model naming emit understand surface",
+    ),
     ("surface", "pointer report model naming emit"),
     (
         "compare",
@@ -52,6 +55,7 @@ const EXPORTED: &[&str] = &[
     "Source",
     "Sources",
     "dump",
+    "explain_all",
     "fix",
     "generate",
 ];
