@@ -7,12 +7,14 @@ mod body;
 mod census;
 mod common;
 mod deep;
+mod dispatch;
 mod envelope;
 mod facets;
 mod fields;
 mod fixed;
 mod members;
 mod merge;
+mod narrow;
 mod operation;
 mod parameter;
 mod permission;
@@ -25,6 +27,7 @@ mod response;
 mod schema;
 mod security;
 mod servers;
+mod tags;
 mod tree;
 mod types;
 mod union;
@@ -47,12 +50,12 @@ pub fn resolve(document: &Document, config: &Config) -> Result<(Api, Vec<Fault>)
         resolver.skip_schemas();
         let operations = resolver.operations();
         resolver.envelope_parts();
-        resolver.distinguish_variants();
         tree::grow(operations, &mut resolver)
     });
     let mut api = resolver.api(root);
     recursion::break_cycles(&mut api);
     usage::mark(&mut api);
+    resolver.distinguish_variants(&mut api);
     fields::decide(&mut api);
     common::find(&mut api);
     let (mut notes, mut faults): (Vec<Fault>, Vec<Fault>) = resolver

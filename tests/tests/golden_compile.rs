@@ -1,6 +1,6 @@
 //! The generator's output compiles without a warning: every accepted golden case, together with the runtime that it uses.
 //!
-//! A program runs on one of the cases, for a feature that no operation of the SDK's document has yet (behaviour 52).
+//! Programs run on some of the cases, for what no operation of the SDK's document has yet (one is behaviour 52).
 
 #![allow(clippy::unwrap_used, reason = "a failed step fails the test")]
 
@@ -11,6 +11,9 @@ use tests::sdk_copy::{Copy, files_below, name_of, root, write};
 
 /// What a `PATCH` sends for fields that are kept, cleared and set.
 const PATCH: &str = include_str!("data/golden_patch.rs");
+
+/// What is read from JSON as types of the cases that it names.
+const DECODE: &str = include_str!("data/golden_decode.rs");
 
 /// The case that the program `PATCH` uses.
 const PATCHED: &str = "nullable_in_request";
@@ -39,6 +42,16 @@ fn b52_a_patch_keeps_clears_and_sets() {
     let copy = copy("golden_patch", "", &cases);
     write(&copy.folder.join("sdk/examples/patch.rs"), PATCH);
     assert_succeeds(&copy, &["run", "--example", "patch"]);
+}
+
+/// What the documents say of the variants of unions and of properties is true of the values that are read.
+#[test]
+fn values_of_goldens_are_read_as_their_types() {
+    let mut cases = accepted(&root().join("codegen/tests/golden"));
+    cases.retain(|(name, _)| DECODE.contains(&format!("{name}::types")));
+    let copy = copy("golden_decode", "", &cases);
+    write(&copy.folder.join("sdk/examples/decode.rs"), DECODE);
+    assert_succeeds(&copy, &["run", "--example", "decode"]);
 }
 
 type Case = (String, Vec<(String, String)>);

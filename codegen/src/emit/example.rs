@@ -8,8 +8,7 @@ use serde_json::Value;
 
 use crate::format::format;
 use crate::model::{
-    Construction, Dispatch, Enum, Field, Media, Operation, Resource, Scalar, Struct, Ty, TypeKind,
-    Union,
+    Construction, Enum, Field, Media, Operation, Resource, Scalar, Struct, Ty, TypeKind, Union,
 };
 use crate::pointer::Pointer;
 
@@ -217,14 +216,14 @@ impl Emitter<'_> {
         value: &Value,
         types: &mut BTreeSet<String>,
     ) -> Option<TokenStream> {
-        let Dispatch::Tag(property) = &union.dispatch else {
-            return None;
+        let tag = match value.get(union.dispatch.tag()?)? {
+            Value::String(text) => text.clone(),
+            other => other.to_string(),
         };
-        let tag = value.get(property)?.as_str()?;
         let variant = union
             .variants
             .iter()
-            .find(|variant| variant.tags.iter().any(|listed| listed == tag))?;
+            .find(|variant| variant.tags.contains(&tag))?;
         self.value(&variant.ty, value, types)
     }
 }

@@ -37,7 +37,9 @@ impl Emitter<'_> {
     /// The reader of a union.
     pub(super) fn union_reader(&self, file: &mut File, name: &Ident, union: &Union) {
         let body = match &union.dispatch {
-            Dispatch::Tag(property) => self.by_tag(name, union, property),
+            Dispatch::Tag(property) | Dispatch::Constant(property) => {
+                self.by_tag(name, union, property)
+            }
             Dispatch::Keys | Dispatch::JsonKind => self.by_keys(name, union),
         };
         reader(file, name, &body);

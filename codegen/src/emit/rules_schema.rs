@@ -120,7 +120,7 @@ impl Emitter<'_> {
         file.imports.runtime("UnionRule");
         file.imports.runtime("VariantRule");
         let tag = match &union.dispatch {
-            Dispatch::Tag(tag) => quote!(Some(#tag)),
+            Dispatch::Tag(tag) | Dispatch::Constant(tag) => quote!(Some(#tag)),
             Dispatch::Keys | Dispatch::JsonKind => quote!(None),
         };
         let variants = union.order.iter();

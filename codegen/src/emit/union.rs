@@ -95,13 +95,13 @@ impl Emitter<'_> {
 
     fn variant_docs(&self, union: &Union, variant: &Variant) -> TokenStream {
         let text = match &union.dispatch {
-            Dispatch::Tag(property) => {
+            Dispatch::Tag(property) | Dispatch::Constant(property) => {
                 format!("`{property}` is `{}`.", variant.tags.join("` or `"))
             }
             Dispatch::Keys | Dispatch::JsonKind => {
                 let described = variant
                     .ty
-                    .named()
+                    .own()
                     .and_then(|pointer| self.api.types.get(pointer));
                 let described = described
                     .and_then(|ty| ty.description.as_deref())
@@ -215,7 +215,7 @@ impl Emitter<'_> {
     }
 
     pub(super) fn field_of(&self, variant: &Variant, wire: &str) -> Option<&Field> {
-        let ty = self.api.types.get(variant.ty.named()?)?;
+        let ty = self.api.types.get(variant.ty.own()?)?;
         let TypeKind::Struct(object) = &ty.kind else {
             return None;
         };
@@ -227,7 +227,7 @@ impl Emitter<'_> {
         let mut seen = Vec::new();
         let mut found = TokenStream::new();
         for variant in &union.variants {
-            let Some(pointer) = variant.ty.named().filter(|pointer| !seen.contains(pointer)) else {
+            let Some(pointer) = variant.ty.own().filter(|pointer| !seen.contains(pointer)) else {
                 continue;
             };
             seen.push(pointer);

@@ -22,7 +22,9 @@ pub(super) fn enumeration(list: &Enum) -> String {
 
 pub(super) fn union(union: &Union) -> String {
     let how = match &union.dispatch {
-        Dispatch::Tag(property) => format!("by the value of `{property}`"),
+        Dispatch::Tag(property) | Dispatch::Constant(property) => {
+            format!("by the value of `{property}`")
+        }
         Dispatch::Keys => "by the required keys, most of them first".to_owned(),
         Dispatch::JsonKind => "by the kind of JSON value".to_owned(),
     };

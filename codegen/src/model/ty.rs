@@ -181,12 +181,24 @@ pub struct Union {
 /// How the variant of a union is chosen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Dispatch {
-    /// By the value of this property.
+    /// By the value of this property, as the document or `sdk.toml` says.
     Tag(String),
+    /// By the value of this property: each variant lists other values of it.
+    Constant(String),
     /// By the required keys.
     Keys,
     /// By the kind of JSON value: each variant has a different one.
     JsonKind,
+}
+
+impl Dispatch {
+    /// The property whose value decides.
+    pub fn tag(&self) -> Option<&str> {
+        match self {
+            Self::Tag(property) | Self::Constant(property) => Some(property),
+            Self::Keys | Self::JsonKind => None,
+        }
+    }
 }
 
 /// One shape of a union.
@@ -196,8 +208,8 @@ pub struct Variant {
     pub pointer: Pointer,
     /// Its type.
     pub ty: Ty,
-    /// The values of the tag, where there is a tag.
+    /// The values of the tag, where there is a tag. Numbers and booleans as they are written in JSON.
     pub tags: Vec<String>,
-    /// The keys that it must have, sorted.
+    /// The keys that it must have in the messages that have the union, sorted.
     pub keys: Vec<String>,
 }

@@ -56,6 +56,14 @@ impl Ty {
         }
     }
 
+    /// The pointer of the named type, where it is one itself: not what a list or map holds.
+    pub fn own(&self) -> Option<&Pointer> {
+        match self {
+            Self::Named(pointer) | Self::Boxed(pointer) => Some(pointer),
+            _ => None,
+        }
+    }
+
     /// The name of the id newtype in it, if any.
     pub fn id(&self) -> Option<&str> {
         match self {

@@ -49,6 +49,8 @@ pub(super) struct Scope {
     reserved: &'static [&'static str],
     taken: BTreeMap<String, Pointer>,
     has_builders: bool,
+    /// Each name in lower case, with the name itself: where no two may differ in case only.
+    alike: Option<BTreeMap<String, (String, Pointer)>>,
 }
 
 impl Scope {
@@ -59,12 +61,19 @@ impl Scope {
             reserved,
             taken: BTreeMap::new(),
             has_builders: false,
+            alike: None,
         }
     }
 
     /// The same scope, with the type parameters of builders in it.
     pub(super) fn with_builders(mut self) -> Self {
         self.has_builders = true;
+        self
+    }
+
+    /// The same scope, in which no two names differ in case only.
+    pub(super) fn without_lookalikes(mut self) -> Self {
+        self.alike = Some(BTreeMap::new());
         self
     }
 
@@ -99,7 +108,7 @@ impl Scope {
             return Some(name.fault(rule, message, format!("write `{}`", self.case.of(text))));
         }
         match self.taken.insert(text.to_owned(), pointer.clone()) {
-            Some(other) if other != *pointer => {
+            Some(other) => {
                 let message = format!(
                     "this would be called `{text}` in {}, and so would `{other}`",
                     self.place
@@ -107,8 +116,22 @@ impl Scope {
                 let help = format!("choose a name for it: {line}");
                 Some(Fault::new(Input::Spec, pointer.clone(), message, help).on_key())
             }
-            _ => None,
+            None => None,
         }
+        .or_else(|| self.alike(text, pointer, line))
+    }
+
+    /// A fault where another name of the scope has the same letters in another case.
+    fn alike(&mut self, text: &str, pointer: &Pointer, line: &str) -> Option<Fault> {
+        let alike = self.alike.as_mut()?;
+        let taken = (text.to_owned(), pointer.clone());
+        let (other, place) = alike.insert(text.to_lowercase(), taken)?;
+        let message = format!(
+            "this would be called `{text}` in {}, and `{place}` `{other}`: the two are easily confused",
+            self.place
+        );
+        let help = format!("choose a name for it: {line}");
+        Some(Fault::new(Input::Spec, pointer.clone(), message, help).on_key())
     }
 }
 

@@ -2,7 +2,8 @@
 
 use crate::config::{ConfigRule, key_of, quoted};
 use crate::model::{
-    Construction, Enum, EnumValue, Field, Scalar, Setting, Struct, TypeKind, Union, Variant,
+    Construction, Dispatch, Enum, EnumValue, Field, Scalar, Setting, Struct, TypeKind, Union,
+    Variant,
 };
 use crate::pointer::Pointer;
 use crate::report::{Fault, Input};
@@ -242,7 +243,8 @@ impl Namer<'_> {
     }
 
     fn values(&mut self, ty: &str, pointer: &Pointer, list: &Enum) {
-        let mut scope = Scope::new(&format!("`{ty}`"), Case::UpperCamel, CATCH_ALL);
+        let scope = Scope::new(&format!("`{ty}`"), Case::UpperCamel, CATCH_ALL);
+        let mut scope = scope.without_lookalikes();
         let prefix = self
             .config
             .variant_prefixes
@@ -280,7 +282,7 @@ impl Namer<'_> {
     fn members(&mut self, ty: &str, pointer: &Pointer, union: &Union) {
         let mut scope = Scope::new(&format!("`{ty}`"), Case::UpperCamel, CATCH_ALL);
         for variant in &union.variants {
-            let made = self.member_name(variant);
+            let made = self.member_name(union, variant);
             let name = self.variant_name(&variant.pointer, made);
             let member = variant.ty.named().and_then(Pointer::last);
             let line = match member {
@@ -299,9 +301,11 @@ impl Namer<'_> {
         }
     }
 
-    /// A member of a union is named after its only tag, else after its type.
-    fn member_name(&self, variant: &Variant) -> String {
-        if let [tag] = variant.tags.as_slice() {
+    /// A member of a union is named after the one word that the document or `sdk.toml` states as its tag, else after its type.
+    fn member_name(&self, union: &Union, variant: &Variant) -> String {
+        if let (Dispatch::Tag(_), [tag]) = (&union.dispatch, variant.tags.as_slice())
+            && !is_literal(tag)
+        {
             return upper_camel(tag);
         }
         let named = variant
@@ -319,6 +323,11 @@ impl Namer<'_> {
             None => Name::made(made),
         }
     }
+}
+
+/// Whether a tag is a number or a boolean, which names nothing.
+fn is_literal(tag: &str) -> bool {
+    tag.parse::<f64>().is_ok() || tag.parse::<bool>().is_ok()
 }
 
 /// Whether users create values of this type field by field.

@@ -53,7 +53,7 @@ fn is_readable(field: &Field) -> bool {
 
 fn fields<'a>(api: &'a Api, ty: &Ty) -> &'a [Field] {
     match ty
-        .named()
+        .own()
         .and_then(|pointer| api.types.get(pointer))
         .map(|ty| &ty.kind)
     {

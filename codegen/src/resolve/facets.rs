@@ -27,6 +27,31 @@ pub(super) enum Primitive {
     Array,
 }
 
+impl Primitive {
+    const ALL: [(Self, &'static str); 6] = [
+        (Self::String, "string"),
+        (Self::Number, "number"),
+        (Self::Integer, "integer"),
+        (Self::Boolean, "boolean"),
+        (Self::Object, "object"),
+        (Self::Array, "array"),
+    ];
+
+    fn of(name: &str) -> Option<Self> {
+        let mut known = Self::ALL.iter();
+        let (found, _) = known.find(|(_, known)| *known == name)?;
+        Some(*found)
+    }
+
+    /// As the document writes it.
+    pub(super) fn name(self) -> &'static str {
+        let mut known = Self::ALL.iter();
+        known
+            .find(|(known, _)| *known == self)
+            .map_or("", |(_, name)| name)
+    }
+}
+
 /// The keywords of one schema.
 #[derive(Debug, Default)]
 pub(super) struct Facets {
@@ -272,7 +297,7 @@ impl Facets {
             not,
         } = any;
         Self {
-            primitive: typ.as_deref().and_then(primitive),
+            primitive: typ.as_deref().and_then(Primitive::of),
             format,
             values: (!enumeration.is_empty()).then_some(enumeration),
             bounds: Bounds {
@@ -306,18 +331,6 @@ fn numeric<N: ToString>(minimum: Option<N>, maximum: Option<N>, multiple_of: Opt
         maximum: maximum.map(text),
         multiple_of: multiple_of.map(text),
         ..Bounds::default()
-    }
-}
-
-fn primitive(name: &str) -> Option<Primitive> {
-    match name {
-        "string" => Some(Primitive::String),
-        "number" => Some(Primitive::Number),
-        "integer" => Some(Primitive::Integer),
-        "boolean" => Some(Primitive::Boolean),
-        "object" => Some(Primitive::Object),
-        "array" => Some(Primitive::Array),
-        _ => None,
     }
 }
 

@@ -11,6 +11,7 @@ use crate::pointer::Pointer;
 use super::deep::deeper;
 use super::facets::{Facets, Primitive};
 use super::members::{Members, Property};
+use super::narrow::restricted;
 use super::resolved::Resolved;
 use super::resolver::Resolver;
 
@@ -46,7 +47,7 @@ impl Resolver<'_> {
                 }
             }
             let resolved = self.schema(&pointer.push("allOf").push_index(index), reference)?;
-            return Some(annotated(resolved, facets));
+            return self.narrowed(pointer, resolved, facets);
         }
         let mut gathered = Gathered::default();
         self.collect_members(
@@ -75,7 +76,7 @@ impl Resolver<'_> {
             (false, None) => Some(Resolved::new(Ty::Any, &facets)),
             (false, Some(only)) if others.is_empty() => {
                 let resolved = self.schema(&only.pointer, only.schema)?;
-                Some(annotated(resolved, facets))
+                self.narrowed(pointer, resolved, facets)
             }
             (_, Some(_)) => {
                 self.fault(
@@ -225,23 +226,13 @@ pub(super) fn only_reference(facets: &Facets) -> Option<(usize, ReferenceOr<Sche
     }
 }
 
-/// Copies the annotations of a member that only annotates.
+/// Copies the annotations and restrictions of a member without a type.
 fn annotate(facets: &mut Facets, member: Facets) {
     facets.nullable |= member.nullable;
     facets.read_only |= member.read_only;
     facets.write_only |= member.write_only;
     facets.deprecated |= member.deprecated;
     facets.description = facets.description.take().or(member.description);
-}
-
-/// A type with the annotations of the schema around it.
-fn annotated(inner: Resolved, around: Facets) -> Resolved {
-    Resolved {
-        nullable: inner.nullable || around.nullable,
-        read_only: inner.read_only || around.read_only,
-        write_only: inner.write_only || around.write_only,
-        deprecated: inner.deprecated || around.deprecated,
-        description: around.description.or(inner.description),
-        ..inner
-    }
+    facets.format = facets.format.take().or(member.format);
+    facets.bounds = restricted(member.bounds, std::mem::take(&mut facets.bounds));
 }

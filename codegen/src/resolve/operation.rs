@@ -207,8 +207,20 @@ fn unfit(segment: &Segment) -> Option<String> {
         Segment::Literal(text) if text.contains(['{', '}']) => Some(format!(
             "`{text}`, which is neither a literal nor one parameter,"
         )),
-        Segment::Literal(_) | Segment::Parameter(_) => None,
+        Segment::Literal(text) if matches!(text.as_str(), "." | "..") => {
+            Some(format!("`{text}`, which leads elsewhere,"))
+        }
+        Segment::Literal(text) => {
+            let odd = text.chars().find(|letter| !is_of_path(*letter))?;
+            Some(format!("{odd:?}, which a path cannot have,"))
+        }
+        Segment::Parameter(_) => None,
     }
+}
+
+/// The characters of a path segment: RFC 3986, section 3.3.
+fn is_of_path(letter: char) -> bool {
+    letter.is_ascii_alphanumeric() || "-._~!$&'()*+,;=:@%".contains(letter)
 }
 
 fn key_of(method: Method) -> &'static str {

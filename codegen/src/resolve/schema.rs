@@ -5,6 +5,7 @@ use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
 use crate::document::Value;
 use crate::model::{Bounds, FloatWidth, Fold, IntegerWidth, Ty};
 use crate::pointer::Pointer;
+use crate::pointer::json_path::removal;
 
 use super::deep::deeper;
 use super::facets::{Facets, Primitive};
@@ -94,10 +95,14 @@ impl Resolver<'_> {
             );
             return None;
         }
+        let is_choice = !(facets.one_of.is_empty() && facets.any_of.is_empty());
+        if facets.discriminator.is_some() && !is_choice {
+            return self.lone_discriminator(pointer);
+        }
         if !facets.all_of.is_empty() {
             return self.all_of(pointer, facets);
         }
-        if !(facets.one_of.is_empty() && facets.any_of.is_empty()) {
+        if is_choice {
             return self.union(pointer, facets);
         }
         if facets.values.is_some() {
@@ -117,6 +122,20 @@ impl Resolver<'_> {
             None => Ty::Any,
         };
         Some(Resolved::new(ty, &facets))
+    }
+
+    /// A discriminator is for a choice. In a schema that others extend, it says that any of them can come in its place.
+    fn lone_discriminator(&mut self, pointer: &Pointer) -> Option<Resolved> {
+        let place = pointer.push("discriminator");
+        let action = removal(&place, None);
+        self.fault(
+            &place,
+            "a discriminator without `oneOf` or `anyOf`: what the schemas that extend this one add would be lost",
+            format!(
+                "where this schema is used, write `oneOf` with the schemas that extend it; or remove the discriminator with this action in spec/overlay.yaml: {action}"
+            ),
+        );
+        None
     }
 
     /// The bounds as the document writes them, where they are whole numbers: those beyond 64 bits lose digits as numbers of Rust.

@@ -51,8 +51,12 @@ impl Resolver<'_> {
             required,
             additional,
         } = members;
+        let is_open = !matches!(
+            additional,
+            None | Some((_, AdditionalProperties::Any(false)))
+        );
         for (name, place) in &required {
-            if !properties.contains_key(name) && additional.is_none() {
+            if !properties.contains_key(name) && !is_open {
                 self.fault(
                     place,
                     format!("`{name}` is required but defined nowhere"),
@@ -73,7 +77,8 @@ impl Resolver<'_> {
             Some((place, AdditionalProperties::Schema(schema))) => {
                 Some(self.schema(&place, *schema)?.member())
             }
-            Some((_, AdditionalProperties::Any(_))) | None => None,
+            Some((_, AdditionalProperties::Any(true))) => Some(Ty::Any),
+            Some((_, AdditionalProperties::Any(false))) | None => None,
         };
         complete.then_some(())?;
         // How its fields are held and set depends on where it occurs: see `fields`.
@@ -162,6 +167,10 @@ impl Resolver<'_> {
         let mut unfit = false;
         for (index, value) in listed.into_iter().enumerate() {
             let pointer = place.push_index(index);
+            if value.is_null() && self.is_null_by_chance(&pointer) {
+                unfit = true;
+                continue;
+            }
             if !fits(facets.primitive, &value) {
                 let kind = if facets.primitive == Some(Primitive::String) {
                     "string"
@@ -214,6 +223,20 @@ impl Resolver<'_> {
             return self.constant(&values, facets, pointer);
         }
         self.define(pointer, &facets, TypeKind::Enum(Enum { values }))
+    }
+
+    /// Among the values of an enum, `Null` is a text that lacks its quotes rather than the `null` of YAML.
+    fn is_null_by_chance(&mut self, pointer: &Pointer) -> bool {
+        let written = self.document.written(pointer);
+        let Some(written @ ("Null" | "NULL")) = written else {
+            return false;
+        };
+        self.fault(
+            pointer,
+            format!("`{written}` is read as `null`, not as a string"),
+            format!("put quotes around it: `\"{written}\"`; or write `null`"),
+        );
+        true
     }
 
     /// `enum: [true]` is a boolean, `enum: [null]` an object or another type, as `type` says.

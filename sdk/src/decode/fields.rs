@@ -83,9 +83,13 @@ impl<'t> Fields<'t> {
         names.iter().all(|name| self.find(name).is_some())
     }
 
-    /// The text of a field, by which the variant of a union is chosen.
+    /// The value of a field, by which the variant of a union is chosen: a text, or a number or boolean as it is written.
     pub(crate) fn tag(&mut self, name: &str) -> Option<std::borrow::Cow<'t, str>> {
-        self.find(name)?.as_text()
+        let json = self.find(name)?;
+        match json.kind() {
+            Kind::Bool(_) | Kind::Number => Some(json.raw().into()),
+            _ => json.as_text(),
+        }
     }
 
     /// The value of a field, whatever it is.

@@ -83,7 +83,7 @@ fn chosen<'a>(union: &'a Union, value: &Value) -> Option<&'a Ty> {
         .variants
         .iter()
         .filter(|variant| match &union.dispatch {
-            Dispatch::Tag(name) => value[name]
+            Dispatch::Tag(name) | Dispatch::Constant(name) => value[name]
                 .as_str()
                 .is_some_and(|tag| variant.tags.iter().any(|known| known == tag)),
             Dispatch::Keys => variant.keys.iter().all(|key| value.get(key).is_some()),

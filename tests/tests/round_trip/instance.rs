@@ -2,9 +2,7 @@
 //!
 //! In: a type, and which of its properties to include in which form. Out: values. This module does not decode them.
 
-use codegen::model::{
-    Bounds, Dispatch, Enum, Field, IntegerWidth, Scalar, Struct, Ty, TypeKind, Union,
-};
+use codegen::model::{Bounds, Enum, Field, IntegerWidth, Scalar, Struct, Ty, TypeKind, Union};
 use codegen::pointer::Pointer;
 use serde_json::{Map, Value, json};
 use tests::document::model;
@@ -77,7 +75,7 @@ fn property(field: &Field, form: Form) -> Value {
 fn variants(union: &Union, form: Form) -> Vec<Value> {
     let variants = union.variants.iter().map(|variant| {
         let mut found = value(&variant.ty, &Bounds::default(), form);
-        if let (Dispatch::Tag(name), Some(tag)) = (&union.dispatch, variant.tags.first()) {
+        if let (Some(name), Some(tag)) = (union.dispatch.tag(), variant.tags.first()) {
             found[name] = json!(tag);
         }
         found

@@ -130,7 +130,9 @@ impl FactCollector<'_> {
             common: _,
         } = union;
         let by = match dispatch {
-            Dispatch::Tag(property) => format!("the value of `{property}`"),
+            Dispatch::Tag(property) | Dispatch::Constant(property) => {
+                format!("the value of `{property}`")
+            }
             Dispatch::Keys => "the required keys".to_owned(),
             Dispatch::JsonKind => "the kind of JSON value".to_owned(),
         };
@@ -140,7 +142,7 @@ impl FactCollector<'_> {
             .iter()
             .filter_map(|index| named(variants.get(*index)?));
         let tried: Vec<String> = match dispatch {
-            Dispatch::Tag(_) => Vec::new(),
+            Dispatch::Tag(_) | Dispatch::Constant(_) => Vec::new(),
             Dispatch::Keys | Dispatch::JsonKind => tried.collect(),
         };
         self.wire(
@@ -162,7 +164,7 @@ impl FactCollector<'_> {
             let about = format!("{name}::{called}");
             self.wire(&about, "tag", tags.join(", "), pointer);
             let keys = match dispatch {
-                Dispatch::Tag(_) => String::new(),
+                Dispatch::Tag(_) | Dispatch::Constant(_) => String::new(),
                 Dispatch::Keys | Dispatch::JsonKind => keys.join(", "),
             };
             self.wire(&about, "keys that it must have", keys, pointer);

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+use serde_json::Value;
 
 use crate::runtime::{
     Call, Client, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, impl_deserialize,
@@ -126,6 +127,9 @@ pub struct Open {
     /// The property `name`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
+    /// All other properties, by name.
+    #[serde(flatten)]
+    pub additional_properties: BTreeMap<String, Value>,
 }
 
 impl FromJson for Open {
@@ -134,6 +138,7 @@ impl FromJson for Open {
         let mut fields = json.object()?;
         Ok(Self {
             name: fields.optional("name")?,
+            additional_properties: fields.others(&["name"])?,
         })
     }
 }
