@@ -28,7 +28,7 @@ use openapiv3::OpenAPI;
 use serde::de::DeserializeOwned;
 
 use crate::pointer::Pointer;
-use crate::report::{Fault, Input};
+use crate::report::{Fault, Input, Level};
 use crate::source::Sources;
 
 use self::overlay::{Applied, StaleActions};
@@ -47,6 +47,8 @@ pub struct Document {
     overlay: Option<Node>,
     actions: Vec<AppliedAction>,
     openapi: OpenAPI,
+    /// What is odd about its shape and no fault.
+    notes: Vec<Fault>,
     /// The texts of the document and of the overlay.
     texts: [String; 2],
 }
@@ -90,7 +92,10 @@ impl Document {
                 (root, Vec::new(), Vec::new())
             }
         };
-        faults.extend(check::check(&root));
+        let (notes, found): (Vec<Fault>, Vec<Fault>) = check::check(&root)
+            .into_iter()
+            .partition(|fault| fault.level == Level::Note);
+        faults.extend(found);
         if !faults.is_empty() {
             return Err(faults);
         }
@@ -100,6 +105,7 @@ impl Document {
             overlay,
             actions,
             openapi,
+            notes,
             texts: texts(sources),
         };
         Ok((document, stale))
@@ -123,6 +129,7 @@ impl Document {
             overlay,
             actions,
             openapi: OpenAPI::default(),
+            notes: Vec::new(),
             texts: texts(sources),
         })
     }
@@ -130,6 +137,11 @@ impl Document {
     /// The document as `openapiv3` reads it.
     pub fn openapi(&self) -> &OpenAPI {
         &self.openapi
+    }
+
+    /// Notes on the shape of the document.
+    pub(crate) fn notes(&self) -> &[Fault] {
+        &self.notes
     }
 
     /// The tree of the document after the overlay.

@@ -142,6 +142,7 @@ fn folded(fold: Fold) -> &'static str {
         Fold::Replaced => "a later member of the same `allOf` replaces it",
         Fold::Constant => "it can only have one value",
         Fold::Header => "`Response::headers` has it",
+        Fold::Ignored => "something else in the document describes it",
         Fold::Component => "it stands where it is used",
     }
 }

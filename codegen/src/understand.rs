@@ -130,6 +130,7 @@ fn understand(
     let (mut notes, mut faults): (Vec<Fault>, Vec<Fault>) = faults
         .into_iter()
         .partition(|fault| fault.level == Level::Note);
+    notes.extend_from_slice(document.notes());
     config.forget(forgotten);
     faults.retain(|fault| !(fault.stale && forgotten.contains(&fault.pointer)));
     let named = resolve::resolve(document, &config).and_then(|(api, found)| {

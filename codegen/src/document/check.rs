@@ -36,7 +36,7 @@ use walk::{NodeEntry, Walk};
 
 pub(crate) use objects::{Object, What};
 
-/// Everything that is wrong with the shape of the document.
+/// Everything that is wrong with the shape of the document, and notes on it.
 pub(super) fn check(root: &Node) -> Vec<Fault> {
     let mut walk = Walk::new(root);
     walk.visit(NodeEntry::member(root), ValueKind::Object(&OPENAPI));

@@ -77,9 +77,6 @@ impl Support<'_> {
     }
 
     fn parameters(&mut self, operation: &Operation) {
-        for parameter in &operation.parameters {
-            self.ignored_header(operation, parameter);
-        }
         let unfit: Vec<(&Parameter, &str)> = operation
             .parameters
             .iter()
@@ -95,28 +92,6 @@ impl Support<'_> {
                 false => format!("{}?{}", operation.id, parameter.name),
             };
             self.unsupported(&parameter.pointer, what, &skip);
-        }
-    }
-
-    /// OpenAPI 3.0 ignores header parameters that it describes in other ways.
-    fn ignored_header(&mut self, operation: &Operation, parameter: &Parameter) {
-        let said = match parameter.name.to_ascii_lowercase().as_str() {
-            "accept" => "the media types of the responses describe it",
-            "content-type" => "the media types of the request body describe it",
-            "authorization" => "`security` describes it",
-            _ => return,
-        };
-        if parameter.location == Location::Header {
-            let skip = quoted(&format!("{}?{}", operation.id, parameter.name));
-            self.faults.push(Fault::new(
-                Input::Spec,
-                parameter.pointer.clone(),
-                format!(
-                    "OpenAPI ignores a header parameter called `{}`: {said}",
-                    parameter.name
-                ),
-                format!("skip it under [skip] in spec/sdk.toml: {skip} = \"<reason>\""),
-            ));
         }
     }
 

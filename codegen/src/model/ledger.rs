@@ -30,6 +30,8 @@ pub enum Fold {
     Replaced,
     /// A constant: the one value that a property can have.
     Constant,
+    /// A parameter that OpenAPI ignores, because something else describes it.
+    Ignored,
     /// A response header: reached through `Response::headers`.
     Header,
     /// A name for a parameter, response or other component whose content is written where it is used.
@@ -46,6 +48,7 @@ impl Fold {
             Self::Alias => "alias",
             Self::Replaced => "replaced property",
             Self::Constant => "constant",
+            Self::Ignored => "ignored parameter",
             Self::Header => "response header",
             Self::Component => "reusable component",
         }

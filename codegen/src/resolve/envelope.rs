@@ -96,12 +96,13 @@ impl Resolver<'_> {
     }
 }
 
-/// Whether an object has the keys of the envelope. It may have others where the result is elsewhere, or there is none.
+/// Whether an object is an envelope: it has `success`, and either no keys but those of the envelope, or `errors` or `result` where it may
+/// have others.
 fn is_envelope(gathered: &Gathered, may_have_others: bool) -> bool {
     let properties = &gathered.members.properties;
-    properties.contains_key("success")
-        && properties.contains_key("errors")
-        && (may_have_others || properties.keys().all(|key| is_known(key)))
+    let is_plain = properties.keys().all(|key| is_known(key));
+    let has = |key: &str| properties.contains_key(key);
+    has("success") && (is_plain || (may_have_others && (has("errors") || has(RESULT))))
 }
 
 /// Whether the runtime reads this key.

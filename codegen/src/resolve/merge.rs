@@ -152,17 +152,17 @@ impl Resolver<'_> {
         }
     }
 
-    /// Two members of an `allOf` declare one property: they may restrict it, but must not contradict each other.
+    /// Two members of an `allOf` declare one property: the later one counts. A type of its own is worth a note.
     fn compare(&mut self, name: &str, earlier: &Pointer, later: &Pointer) {
         let one = self.document.primitive(earlier);
         let other = self.document.primitive(later);
         if let (Some(one), Some(other)) = (one, other)
             && one != other
         {
-            self.fault(
+            self.note(
                 later,
-                format!("`{name}` is `{other}` here and `{one}` in an earlier member of the same `allOf` ({earlier})"),
-                "no value can be both: correct one of them in spec/overlay.yaml",
+                format!("`{name}` is `{other}` here and `{one}` in an earlier member of the same `allOf` ({earlier}): the later one counts"),
+                "nothing has to be done where this is meant; else correct one of them in spec/overlay.yaml",
             );
         }
     }
@@ -195,6 +195,7 @@ fn is_object(facets: &Facets) -> bool {
     let object = facets.primitive == Some(Primitive::Object)
         || (facets.primitive.is_none() && !facets.properties.is_empty())
         || (facets.primitive.is_none() && !facets.required.is_empty())
+        || (facets.primitive.is_none() && facets.additional.is_some())
         || !facets.all_of.is_empty();
     object && !choice
 }

@@ -60,6 +60,9 @@ impl Resolver<'_> {
             self.ledger.folded(&at, Fold::Component);
         }
         let (location, style, data) = split(said);
+        if location == Location::Header && self.ignores(&at, &data.name) {
+            return None;
+        }
         let ParameterData {
             mut name,
             description,
@@ -118,6 +121,23 @@ impl Resolver<'_> {
                 false => Passing::Setter,
             },
         })
+    }
+
+    /// OpenAPI 3.0 ignores header parameters that it describes in other ways.
+    fn ignores(&mut self, at: &Pointer, name: &str) -> bool {
+        let said = match name.to_ascii_lowercase().as_str() {
+            "accept" => "the media types of the responses describe it",
+            "content-type" => "the media types of the request body describe it",
+            "authorization" => "`security` describes it",
+            _ => return false,
+        };
+        self.ledger.folded(at, Fold::Ignored);
+        self.note(
+            at,
+            format!("OpenAPI ignores a header parameter called `{name}`: {said}"),
+            "nothing has to be done: the SDK sends the header itself",
+        );
+        true
     }
 
     /// The id newtype of a parameter under `[ids]`.

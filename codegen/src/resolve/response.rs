@@ -27,8 +27,11 @@ impl Resolver<'_> {
             .into_iter()
             .map(|(status, response)| (status_name(&status), response));
         let default = default.map(|response| ("default".to_owned(), response));
+        let keys = self.document.keys(pointer);
         for (status, response) in listed.chain(default) {
-            let place = pointer.push(&status);
+            // The document may have `4xx`.
+            let key = keys.iter().find(|key| key.eq_ignore_ascii_case(&status));
+            let place = pointer.push(key.unwrap_or(&status));
             if self.skips(&place) {
                 continue;
             }

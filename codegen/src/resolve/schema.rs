@@ -117,8 +117,8 @@ impl Resolver<'_> {
             None if facets.items.is_some() => self.array(pointer, &facets)?,
             Some(Primitive::String) => return Some(self.string(pointer, facets)),
             Some(Primitive::Boolean) => Ty::Bool,
-            Some(Primitive::Integer) => Ty::Integer(self.integer(pointer, &facets)?),
-            Some(Primitive::Number) => Ty::Float(self.number(pointer, &facets)?),
+            Some(Primitive::Integer) => Ty::Integer(self.integer(pointer, &facets)),
+            Some(Primitive::Number) => Ty::Float(self.number(pointer, &facets)),
             None => Ty::Any,
         };
         Some(Resolved::new(ty, &facets))
@@ -195,8 +195,8 @@ impl Resolver<'_> {
         }
     }
 
-    fn integer(&mut self, pointer: &Pointer, facets: &Facets) -> Option<IntegerWidth> {
-        let width = match facets.format.as_deref() {
+    fn integer(&mut self, pointer: &Pointer, facets: &Facets) -> IntegerWidth {
+        match facets.format.as_deref() {
             None | Some("int64") => IntegerWidth::I64,
             Some("int32") => IntegerWidth::I32,
             Some("int16") => IntegerWidth::I16,
@@ -207,28 +207,29 @@ impl Resolver<'_> {
             Some("uint8") => IntegerWidth::U8,
             Some(other) => {
                 self.unknown_format(pointer, other, "int8 to int64, uint8 to uint64");
-                return None;
+                IntegerWidth::I64
             }
-        };
-        Some(width)
+        }
     }
 
-    fn number(&mut self, pointer: &Pointer, facets: &Facets) -> Option<FloatWidth> {
+    fn number(&mut self, pointer: &Pointer, facets: &Facets) -> FloatWidth {
         match facets.format.as_deref() {
-            None | Some("double") => Some(FloatWidth::F64),
-            Some("float") => Some(FloatWidth::F32),
+            None | Some("double") => FloatWidth::F64,
+            Some("float") => FloatWidth::F32,
             Some(other) => {
                 self.unknown_format(pointer, other, "float, double");
-                None
+                FloatWidth::F64
             }
         }
     }
 
     fn unknown_format(&mut self, pointer: &Pointer, format: &str, known: &str) {
-        self.fault(
+        self.note(
             &pointer.push("format"),
-            format!("format `{format}` is not a number type of Rust"),
-            format!("known are {known}; correct it in spec/overlay.yaml"),
+            format!("format `{format}` is not a number type of Rust: it chooses none"),
+            format!(
+                "known are {known}; where one of them is meant, correct it in spec/overlay.yaml"
+            ),
         );
     }
 

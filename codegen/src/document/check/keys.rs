@@ -2,13 +2,14 @@
 
 use super::table::{CheckRule, Keys};
 use super::templates;
+use super::walk::NodeEntry;
 
 /// Keys that may be any string.
 pub(super) static ANY: Keys = plain(anything);
 /// Names of components.
 pub(super) static COMPONENT: Keys = Keys {
     refuse: component,
-    extensions: true,
+    extensions: false,
     rule: None,
 };
 /// Media types.
@@ -23,7 +24,7 @@ pub(super) static PATH: Keys = Keys {
 pub(super) static STATUS: Keys = Keys {
     refuse: status,
     extensions: true,
-    rule: Some(NOT_EMPTY),
+    rule: Some(RESPONSES),
 };
 /// Runtime expressions of callbacks.
 pub(super) static EXPRESSION: Keys = Keys {
@@ -32,7 +33,16 @@ pub(super) static EXPRESSION: Keys = Keys {
     rule: None,
 };
 
-const NOT_EMPTY: CheckRule = |walk, place| {
+const RESPONSES: CheckRule = |walk, place| {
+    for entry in place.node.entries() {
+        if matches!(entry.key.as_bytes(), [_, b'x', _] | [_, _, b'x']) {
+            let message = format!("`{}` is read as `{}`", entry.key, entry.key.to_uppercase());
+            let help = "nothing has to be done: it is written in capitals elsewhere";
+            walk.within(&entry.key, |walk| {
+                walk.note_on_key(NodeEntry::of(entry), message, help);
+            });
+        }
+    }
     if place.node.entries().is_empty() {
         let help = "write a response, for example `'200': {description: …}`";
         walk.fault_on_key(place, "an operation needs at least one response", help);
@@ -85,20 +95,15 @@ fn path(path: &str) -> Option<(String, String)> {
 
 fn status(code: &str) -> Option<(String, String)> {
     let fits = match code.as_bytes() {
-        [b'1'..=b'5', b'X', b'X'] => true,
+        [b'1'..=b'5', b'x' | b'X', b'x' | b'X'] => true,
         [b'1'..=b'5', tens, ones] => tens.is_ascii_digit() && ones.is_ascii_digit(),
         _ => code == "default",
     };
     if fits {
         return None;
     }
-    let help = match code.as_bytes() {
-        [digit @ b'1'..=b'5', b'x' | b'X', b'x' | b'X'] => {
-            format!("did you mean `{}XX`?", char::from(*digit))
-        }
-        _ => "write a code such as `200`, a range such as `4XX`, or `default`".to_owned(),
-    };
-    Some((format!("`{code}` is not a response code"), help))
+    let help = "write a code such as `200`, a range such as `4XX`, or `default`";
+    Some((format!("`{code}` is not a response code"), help.to_owned()))
 }
 
 fn media_type(name: &str) -> Option<(String, String)> {

@@ -268,9 +268,9 @@ impl<'d> Walk<'d> {
                     "`{}` is beside `$ref`, where OpenAPI 3.0 ignores it",
                     entry.key
                 );
-                let help = "remove it, or write `allOf: [{$ref: …}]` and keep it beside that";
+                let help = "nothing has to be done where that is right; else write `allOf: [{$ref: …}]` and keep it beside that";
                 self.within(&entry.key, |walk| {
-                    walk.fault_on_key(NodeEntry::of(entry), message, help);
+                    walk.note_on_key(NodeEntry::of(entry), message, help);
                 });
             }
         }
@@ -336,6 +336,18 @@ impl<'d> Walk<'d> {
         let span = place.entry.map_or(place.node.span, |entry| entry.key_span);
         let fault = Fault::new(place.node.input, self.pointer(), message, help).on_key();
         self.faults.push(fault.at(span));
+    }
+
+    /// Records a note at the key of `place`, which must be the current node.
+    pub(super) fn note_on_key(
+        &mut self,
+        place: NodeEntry<'d>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        let span = place.entry.map_or(place.node.span, |entry| entry.key_span);
+        let note = Fault::note(place.node.input, self.pointer(), message, help).on_key();
+        self.faults.push(note.at(span));
     }
 
     /// Records a fault at the value of `key` in `holder`, which must be the current node; at the holder if it has no such
