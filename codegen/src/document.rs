@@ -31,13 +31,14 @@ use crate::pointer::Pointer;
 use crate::report::{Fault, Input, Level};
 use crate::source::Sources;
 
-use self::overlay::{Applied, StaleActions};
+use self::overlay::Applied;
 
 pub(crate) use self::check::{Object, What};
 pub use self::from_toml::read_toml;
 pub(crate) use self::locator::Locator;
 pub use self::node::{Entry, Node, Value};
 pub use self::overlay::AppliedAction;
+pub(crate) use self::overlay::StaleActions;
 pub(crate) use self::write::canonical;
 
 /// The OpenAPI document after its overlay.
@@ -68,12 +69,11 @@ impl Document {
         Self::read_with(sources, StaleActions::Fault).map(|(document, _)| document)
     }
 
-    /// Like `read`, but leaves out the stale parts of the overlay, and returns them beside the document.
-    pub(crate) fn read_tolerant(sources: &Sources) -> Result<(Self, Vec<Fault>), Vec<Fault>> {
-        Self::read_with(sources, StaleActions::LeftOut)
-    }
-
-    fn read_with(sources: &Sources, stale: StaleActions) -> Result<(Self, Vec<Fault>), Vec<Fault>> {
+    /// Like `read`; `stale` says what becomes of the stale parts of the overlay, whose faults are returned beside the document.
+    pub(crate) fn read_with(
+        sources: &Sources,
+        stale: StaleActions,
+    ) -> Result<(Self, Vec<Fault>), Vec<Fault>> {
         let (root, mut faults) = spec(sources)?;
         let (overlay, overlay_faults) = overlay_of(sources);
         faults.extend(overlay_faults);

@@ -12,6 +12,7 @@
 //! | `understand` | runs these, from the texts to the named [`Model`] |
 //! | `emit`, `format` | the model as Rust: tokens, then text |
 //! | `output` | the files, and how they differ from those on the disk |
+//! | `further` | the faults of later stages, beside exceptions that are stale |
 //! | `render` | runs these, from the named model to the [`Output`] |
 //! | `report` | faults and notes, for people and for programs |
 //!
@@ -25,6 +26,7 @@ pub mod document;
 pub mod emit;
 mod explain;
 mod format;
+mod further;
 pub mod lint;
 mod markdown;
 pub mod model;
@@ -50,8 +52,10 @@ pub use crate::understand::{Model, model};
 
 /// Generates the SDK's modules, or reports all faults of the inputs.
 pub fn generate(sources: &Sources) -> Result<Output, Report> {
-    let model = model(sources)?;
-    render(&model)
+    match model(sources) {
+        Ok(model) => render(&model),
+        Err(report) => Err(further::further(sources, report)),
+    }
 }
 
 /// A stage of the generator, to be printed.

@@ -8,6 +8,7 @@
 mod arrange;
 mod assemble;
 mod changes;
+mod cut;
 mod docs;
 mod extensions;
 mod follow;
@@ -102,8 +103,13 @@ fn cut(upstream: &[Source], request: &Request<'_>) -> Result<Slice, Vec<Fault>> 
             return Err(faults.into_iter().flatten().flatten().collect());
         }
     };
+    let incomplete = cut::before_its_end(upstream, &documents, current.as_ref());
     let mut left_out = BTreeMap::new();
-    let (taken, kept_nothing) = reach::take(&documents, &import, request.prose, &mut left_out)?;
+    let (taken, kept_nothing) = match reach::take(&documents, &import, request.prose, &mut left_out)
+    {
+        Ok(taken) if incomplete.is_empty() => taken,
+        taken => return Err([incomplete, taken.err().unwrap_or_default()].concat()),
+    };
     let mut root = assemble::assemble(&documents, &taken, request.prose, &mut left_out)?;
     let ours = match request.prose {
         Prose::Ours => graft(&mut root, current.as_ref(), merged.as_ref(), request),

@@ -5,7 +5,7 @@
 use std::sync::OnceLock;
 
 use crate::config::Config;
-use crate::document::{self, Document, Locator, Node};
+use crate::document::{self, Document, Locator, Node, StaleActions};
 use crate::model::Api;
 use crate::naming::{self, Names};
 use crate::pointer::Pointer;
@@ -84,8 +84,16 @@ pub fn model(sources: &Sources) -> Result<Model<'_>, Report> {
 
 /// The same, without the stale exceptions; their faults are returned beside the model.
 pub(crate) fn tolerant_model(sources: &Sources) -> Result<(Model<'_>, Vec<Fault>), Report> {
+    model_with(sources, StaleActions::LeftOut)
+}
+
+/// The same; `stale` says what becomes of the stale actions of the overlay. Stale entries of `sdk.toml` are ignored.
+pub(crate) fn model_with(
+    sources: &Sources,
+    stale: StaleActions,
+) -> Result<(Model<'_>, Vec<Fault>), Report> {
     let config_tree = document::read_toml(&sources.config.text);
-    let document = Document::read_tolerant(sources);
+    let document = Document::read_with(sources, stale);
     let (Ok((document, mut stale)), Ok(config_tree)) = (document, config_tree) else {
         return model(sources).map(|model| (model, Vec::new()));
     };

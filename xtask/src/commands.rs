@@ -14,7 +14,7 @@ use crate::flags::{CodegenFlags, ExplainFlags, Format};
 use crate::folder;
 use crate::outcome::{Outcome, print, print_result};
 use crate::places::Workspace;
-use crate::write::{self, File};
+use crate::write::{self, File, turn};
 
 /// `cargo xtask codegen`: reads, generates, then dumps, checks or writes. A fault of the inputs
 /// ends it before anything is touched.
@@ -22,6 +22,9 @@ pub(crate) fn codegen(flags: &CodegenFlags) -> Result<Outcome, Failure> {
     let format = flags.inputs.message_format;
     let repair = flags.repair();
     let workspace = Workspace::find();
+    let out = workspace.path(flags.out.as_deref(), "sdk/src/generated");
+    let is_reader = flags.check || flags.dump.is_some();
+    let _turn = (!is_reader).then(|| turn::take(&[&out]));
     let sources = workspace.sources(&flags.inputs, &repair)?;
     if let Some(stage) = flags.dump {
         return Ok(printed(codegen::dump(&sources, stage.into()), format));
@@ -31,7 +34,6 @@ pub(crate) fn codegen(flags: &CodegenFlags) -> Result<Outcome, Failure> {
         Err(report) => return Ok(faulty(&report, format)),
     };
     report(&rendered(&output.notes, format), format);
-    let out = workspace.path(flags.out.as_deref(), "sdk/src/generated");
     let folder = workspace.display(&out);
     let target = Target {
         out: &out,

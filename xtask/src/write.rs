@@ -3,6 +3,7 @@
 //! In come paths with their new texts; out comes what went wrong, if anything did. A new text is written to a temporary file in the
 //! same folder and moved into place, so that a file is whole at any time, old or new.
 
+use std::collections::BTreeSet;
 use std::error::Error;
 use std::fmt;
 use std::io;
@@ -12,6 +13,8 @@ use codegen::output::{Step, TEMPORARY_PREFIX};
 
 use crate::disk::{Disk, Failure};
 use crate::places::Workspace;
+
+pub(crate) mod turn;
 
 /// A file with what it is to hold.
 #[derive(Clone, Debug)]
@@ -93,8 +96,13 @@ impl Error for WriteError {
 /// ones new and the others old, and temporary files that the next run deletes. Where several files depend on each other, the last
 /// one should be the one that shows whether there is anything to do.
 pub(crate) fn write(files: &[File<'_>], disk: &mut impl Disk) -> Result<(), WriteError> {
-    for file in files {
-        clean(&file.path, disk).map_err(|error| WriteError::new(file, error))?;
+    let folders: BTreeSet<&Path> = files.iter().map(|file| folder(&file.path)).collect();
+    for folder in folders {
+        clean(folder, disk).map_err(|(path, error)| WriteError {
+            action: "delete",
+            path,
+            error,
+        })?;
     }
     let changes = changes(files)?;
     let done = stage(&changes, disk).and_then(|()| take_all(&changes, disk));
@@ -171,18 +179,19 @@ fn put_back(change: &Change<'_>, disk: &mut impl Disk) -> io::Result<()> {
     disk.rename(&temporary(path), path)
 }
 
-/// Deletes the temporary files that a killed run left beside `path`.
-fn clean(path: &Path, disk: &mut impl Disk) -> io::Result<()> {
-    let end = format!("-{}", name(path));
-    let entries = match std::fs::read_dir(folder(path)) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-        entries => entries?,
-    };
-    for entry in entries {
-        let entry = entry?;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        if name.starts_with(TEMPORARY_PREFIX) && name.ends_with(&end) {
-            disk.remove(&entry.path())?;
+/// Deletes the temporary files that a killed run left in a folder. An error is about the file that it names; a folder that cannot
+/// be listed is left alone.
+fn clean(folder: &Path, disk: &mut impl Disk) -> Result<(), (PathBuf, io::Error)> {
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let is_ours = entry
+            .file_name()
+            .to_string_lossy()
+            .starts_with(TEMPORARY_PREFIX);
+        match is_ours.then(|| disk.remove(&entry.path())) {
+            Some(Err(error)) if error.kind() != io::ErrorKind::NotFound => {
+                return Err((entry.path(), error));
+            }
+            _ => {}
         }
     }
     Ok(())
@@ -198,7 +207,7 @@ fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
 }
 
 /// The folder of a file: the current one where the path is a name alone.
-fn folder(path: &Path) -> &Path {
+pub(crate) fn folder(path: &Path) -> &Path {
     match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),

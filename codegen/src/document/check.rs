@@ -114,20 +114,27 @@ pub(crate) fn version(root: &Node) -> Option<Fault> {
             )
         }
         (None, None) => {
-            let message = "`openapi` is missing at the top of the document";
+            let message = match root.get("message").and_then(Node::as_str) {
+                // As GitHub's API sends it: `{"message": "Not Found", "status": "404"}`.
+                Some(said) if root.get("paths").is_none() => {
+                    format!("this is what a server sends in place of a document: `{said}`")
+                }
+                _ => "`openapi` is missing at the top of the document".to_owned(),
+            };
+            let help = match ["components", "info", "paths"]
+                .iter()
+                .any(|key| root.get(key).is_some())
+            {
+                true => {
+                    "write `openapi: 3.0.3`; where it was there before, the text may have been cut off: fetch it again"
+                }
+                false => "write `openapi: 3.0.3`",
+            };
             let first = root
                 .entries()
                 .first()
                 .map_or(root.span, |entry| entry.key_span);
-            Some(
-                Fault::new(
-                    root.input,
-                    Pointer::root(),
-                    message,
-                    "write `openapi: 3.0.3`",
-                )
-                .at(first),
-            )
+            Some(Fault::new(root.input, Pointer::root(), message, help).at(first))
         }
     }
 }

@@ -49,11 +49,13 @@ pub(super) struct Applied {
 
 /// How a stale action is handled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum StaleActions {
+pub(crate) enum StaleActions {
     /// It is a fault.
     Fault,
     /// It is left out where it is stale, and reported.
     LeftOut,
+    /// It is applied as far as it can be although it is stale, and reported.
+    Applied,
 }
 
 /// Applies the overlay to a copy of the document.
@@ -132,7 +134,7 @@ impl<'o> Action<'o> {
                 faults.push(if trouble.stale { fault.stale() } else { fault });
                 match stale {
                     StaleActions::Fault => Vec::new(),
-                    StaleActions::LeftOut => document.some(self.path),
+                    StaleActions::LeftOut | StaleActions::Applied => document.some(self.path),
                 }
             }
         };
@@ -140,9 +142,12 @@ impl<'o> Action<'o> {
             let node = document.root().at(target);
             let found = node.map(|node| expect::check(self, target, node));
             let found = found.unwrap_or_default();
-            let in_effect = found.is_empty();
+            let is_applied = match stale {
+                StaleActions::Fault | StaleActions::LeftOut => found.is_empty(),
+                StaleActions::Applied => found.iter().all(|fault| fault.stale),
+            };
             faults.extend(found);
-            in_effect
+            is_applied
         });
         let stops = faults.iter().any(|fault| !is_tolerated(fault, stale));
         if stops || targets.is_empty() {
@@ -163,7 +168,7 @@ impl<'o> Action<'o> {
 }
 
 fn is_tolerated(fault: &Fault, stale: StaleActions) -> bool {
-    stale == StaleActions::LeftOut && fault.stale
+    stale != StaleActions::Fault && fault.stale
 }
 
 #[cfg(test)]

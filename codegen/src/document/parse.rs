@@ -66,12 +66,51 @@ fn not_a_document(text: &str, input: Input) -> Option<Fault> {
         .collect::<String>()
         .to_ascii_lowercase();
     let html = ["<!doctype", "<html", "<head", "<body", "<?xml", "<!--"];
-    html.iter().any(|tag| head.starts_with(tag)).then(|| {
-        let message = "this is a web page, not YAML or JSON";
-        let help = "download the raw file: the link may have led to a page that shows it, or to a sign-in page";
-        let at = text.len() - text.trim_start_matches('\u{feff}').trim_start().len();
-        Fault::new(input, Pointer::root(), message, help).at(Span { start: at, end: at + head.len() })
-    })
+    let at = text.len() - start.len();
+    let fault = |message: &str, help: &str, length: usize| {
+        let span = Span {
+            start: at,
+            end: at + length,
+        };
+        Some(Fault::new(input, Pointer::root(), message, help).at(span))
+    };
+    if html.iter().any(|tag| head.starts_with(tag)) {
+        return fault(
+            "this is a web page, not YAML or JSON",
+            "download the raw file: the link may have led to a page that shows it, or to a sign-in page",
+            head.len(),
+        );
+    }
+    if start.starts_with(LFS_POINTER) {
+        return fault(
+            "this is a pointer of Git LFS, not the document",
+            "`git lfs pull` fetches the document; on GitHub it is at `https://media.githubusercontent.com/media/OWNER/NAME/COMMIT/FILE`",
+            LFS_POINTER.len(),
+        );
+    }
+    if is_error_page(start) {
+        return fault(
+            &format!(
+                "this is what a server sends in place of a document: `{}`",
+                start.trim_end()
+            ),
+            "fetch it again, and look at the commit and the path in the URL",
+            start.trim_end().len(),
+        );
+    }
+    None
+}
+
+/// How the text starts that Git has in place of a large file.
+const LFS_POINTER: &str = "version https://git-lfs.github.com/spec/";
+
+/// Whether a text is one short line that starts with the status of a failed request: `404: Not Found`.
+fn is_error_page(text: &str) -> bool {
+    let line = text.trim_end();
+    let (status, rest) = line.split_at_checked(3).unwrap_or((line, ""));
+    let is_status =
+        status.starts_with(['4', '5']) && status.bytes().all(|byte| byte.is_ascii_digit());
+    is_status && rest.starts_with([':', ' ']) && line.len() < 100 && !line.contains('\n')
 }
 
 fn empty(input: Input) -> Fault {

@@ -7,6 +7,8 @@ use crate::pointer::Pointer;
 use crate::report::{Fault, Input};
 use crate::source::Source;
 
+use super::cut;
+
 /// One of upstream's documents.
 pub(super) struct Upstream {
     pub(super) root: Node,
@@ -41,7 +43,8 @@ fn read_one(input: Input, source: &Source) -> Result<Upstream, Vec<Fault>> {
     let Some(root) = node else {
         return Err(faults);
     };
-    match check::version(&root) {
+    let fault = check::version(&root).or_else(|| cut::within_a_line(input, &source.text));
+    match fault {
         Some(fault) => Err(vec![fault]),
         None => Ok(Upstream { root, faults }),
     }

@@ -24,6 +24,7 @@ const ROOMS: &[(&str, &str)] = &[
         "pointer source report config document resolve model naming",
     ),
     ("render", "report emit output understand"),
+    ("further", "report source document understand render"),
     (
         "explain",
         "pointer report config document model naming emit understand surface",

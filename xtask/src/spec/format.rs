@@ -4,7 +4,7 @@ use crate::commands::faulty;
 use crate::disk::{Failure, RealDisk};
 use crate::outcome::{Outcome, print};
 use crate::places::Workspace;
-use crate::write::{self, File};
+use crate::write::{self, File, folder, turn};
 
 use super::flags::FormatFlags;
 
@@ -13,6 +13,7 @@ pub(crate) fn format(flags: &FormatFlags) -> Result<Outcome, Failure> {
     const COMMAND: &str = "cargo xtask spec format";
     let workspace = Workspace::find();
     let path = workspace.path(flags.inputs.spec.as_deref(), "spec/openapi.yaml");
+    let _turn = (!flags.check).then(|| turn::take(&[folder(&path)]));
     let current = workspace.source(&path, COMMAND)?;
     let text = match codegen::slice::formatted(&current) {
         Ok(text) => text,

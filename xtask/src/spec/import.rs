@@ -14,7 +14,7 @@ use crate::disk::{Failure, RealDisk};
 use crate::flags::Format;
 use crate::outcome::{Outcome, print};
 use crate::places::Workspace;
-use crate::write::{self, File};
+use crate::write::{self, File, folder, turn};
 
 use super::address::Address;
 use super::fetch::fetch;
@@ -42,6 +42,9 @@ pub(crate) struct Import {
 pub(crate) fn import(flags: &ImportFlags) -> Result<Outcome, Failure> {
     let format = flags.inputs.message_format;
     let workspace = Workspace::find();
+    let spec = workspace.path(flags.inputs.spec.as_deref(), "spec/openapi.yaml");
+    let _turn = turn::take(&[folder(&spec)]);
+    turn::clear(&workspace, &[folder(&spec)], COMMAND)?;
     let import = match prepare(&workspace, &flags.sources, &flags.inputs, None)? {
         Ok(import) => import,
         Err(report) => return Ok(faulty(&report, format)),
@@ -111,6 +114,10 @@ fn read(name: &str, index: usize, flags: &SourceFlags) -> Result<(Source, Origin
     };
     let failed = |error| Failure::new(action, Path::new(name), error, COMMAND);
     let content = content.map_err(failed)?;
+    if content.starts_with(&[0x1f, 0x8b]) {
+        let error = io::Error::other("it is compressed with gzip: unpack it first");
+        return Err(failed(error));
+    }
     let digest = sha256(&content);
     let not_text = |error| failed(io::Error::new(io::ErrorKind::InvalidData, error));
     let source = Source {

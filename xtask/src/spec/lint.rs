@@ -13,7 +13,7 @@ use crate::disk::{Failure, RealDisk};
 use crate::flags::{Format, InputFlags};
 use crate::outcome::{Outcome, print, print_result};
 use crate::places::Workspace;
-use crate::write::{self, File};
+use crate::write::{self, File, folder, turn};
 
 /// The exit codes, as `--help` lists them.
 pub(crate) const EXIT_CODES: &str = "\
@@ -51,6 +51,8 @@ pub(crate) fn lint(flags: &LintFlags) -> Result<Outcome, Failure> {
     }
     let format = flags.inputs.message_format;
     let workspace = Workspace::find();
+    let path = workspace.path(flags.inputs.overlay.as_deref(), "spec/overlay.yaml");
+    let _turn = flags.fix.then(|| turn::take(&[folder(&path)]));
     let sources = workspace.sources(&flags.inputs, COMMAND)?;
     if !flags.fix {
         let lint = codegen::lint(&sources);
@@ -66,7 +68,6 @@ pub(crate) fn lint(flags: &LintFlags) -> Result<Outcome, Failure> {
         Err(faults) => return Ok(faulty(&faults, format)),
     };
     if let Some(text) = &fix.overlay {
-        let path = workspace.path(flags.inputs.overlay.as_deref(), "spec/overlay.yaml");
         let shown = workspace.display(&path);
         write::write(&[File::new(&path, text)], &mut RealDisk)
             .map_err(|error| error.into_failure(&workspace, COMMAND))?;

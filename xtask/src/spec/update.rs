@@ -18,7 +18,7 @@ use crate::disk::{Failure, RealDisk};
 use crate::flags::Format;
 use crate::outcome::{Outcome, print, print_result};
 use crate::places::Workspace;
-use crate::write::{self, File};
+use crate::write::{self, File, turn};
 
 use super::base::{self, Base};
 use super::diff;
@@ -61,6 +61,9 @@ const CHANGELOG: &str = "CHANGELOG.md";
 /// Runs the command.
 pub(crate) fn update(flags: &UpdateFlags) -> Result<Outcome, Failure> {
     let workspace = Workspace::find();
+    let [root, spec, generated] = ["", "spec", GENERATED].map(|path| workspace.path(None, path));
+    let _turn = turn::take(&[&root, &spec, &generated]);
+    turn::clear(&workspace, &[&root, &spec], COMMAND)?;
     let run = Run {
         workspace: &workspace,
         flags,

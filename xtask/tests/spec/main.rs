@@ -10,6 +10,7 @@ mod corrections;
 mod diff;
 mod fetch;
 mod import;
+mod kills;
 mod lint;
 mod refusals;
 mod repository;

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::bench::Bench;
+use crate::bench::{Bench, UPSTREAM};
 use crate::run::Run;
 #[cfg(unix)]
 use crate::support;
@@ -21,6 +21,19 @@ fn a_fault_ends_an_import_before_anything_is_touched() {
             "the text ends in the middle",
         ),
         ("<html></html>", "this is a web page"),
+        ("404: Not Found", "this is what a server sends in place"),
+        (
+            "{\"message\": \"Not Found\", \"status\": \"404\"}",
+            "in place of a document: `Not Found`",
+        ),
+        (
+            "version https://git-lfs.github.com/spec/v1\noid sha256:1\nsize 2\n",
+            "this is a pointer of Git LFS",
+        ),
+        (
+            "info: {title: All, version: 4.0.0}\n",
+            "may have been cut off",
+        ),
         ("", "the file is empty"),
     ];
     for (text, message) in refused {
@@ -36,6 +49,38 @@ fn a_fault_ends_an_import_before_anything_is_touched() {
             !bench.path("spec/openapi.yaml").exists() && !bench.path("spec/SOURCE.toml").exists()
         );
     }
+}
+
+/// Wherever a document is cut, within what we take or after it, the import does not take the rest for the whole.
+#[test]
+fn a_document_that_was_cut_off_is_recognized() {
+    let bench = Bench::new();
+    let servers = "servers: [{url: https://api.example.com}]\n";
+    let whole = format!("{UPSTREAM}{servers}");
+    bench.write("upstream.yaml", &whole);
+    bench.import(&["upstream.yaml"]).assert_says(0, "");
+    let before = bench.snapshot();
+    let is_tried = |end: &usize| end % 11 == 0 || whole[..*end].ends_with('\n');
+    for end in (1..whole.len()).filter(is_tried) {
+        bench.write("upstream.yaml", &whole[..end]);
+        let run = bench.import(&["upstream.yaml"]);
+        assert_eq!(run.code, 2, "{run:?}\n{}", &whole[..end]);
+    }
+    assert_eq!(bench.snapshot(), before);
+    let (cut, _) = whole.split_once("    zone:").unwrap();
+    bench.write(
+        "upstream.yaml",
+        format!("{cut}    lamp: {{type: object}}\n"),
+    );
+    let run = bench.import(&["upstream.yaml"]);
+    run.assert_says(
+        2,
+        "it ends in `/components/schemas/lamp/type`, and has no `servers` any more",
+    );
+    bench.write("upstream.yaml.gz", b"\x1f\x8b\x08\0");
+    bench
+        .import(&["upstream.yaml.gz"])
+        .assert_says(3, "it is compressed with gzip: unpack it first");
 }
 
 #[test]

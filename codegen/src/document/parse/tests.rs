@@ -118,6 +118,16 @@ fn yaml_refusals() {
     refuse("<!DOCTYPE html>\n<html>", "1:1 this is a web page");
     refuse("\n  <html lang=en>", "2:3 this is a web page");
     refuse(
+        "version https://git-lfs.github.com/spec/v1\noid sha256:1\nsize 2\n",
+        "1:1 this is a pointer of Git LFS",
+    );
+    refuse("404: Not Found", "1:1 this is what a server sends");
+    refuse(
+        "503 Service Unavailable\n",
+        "1:1 this is what a server sends",
+    );
+    read("404: Not Found\n500: Else\n");
+    refuse(
         "a: 1\n b: 2\n",
         "2:3 a `:` that starts a value is not allowed here",
     );
