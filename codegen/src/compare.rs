@@ -31,6 +31,7 @@ use crate::understand::Model;
 use self::changes::Side;
 
 pub use self::locations::NodeLocation;
+pub(crate) use self::render::Parts;
 pub use self::render::ReportFormat;
 pub use self::rules::{ChangeRule, Level};
 pub use self::skips::Skip;

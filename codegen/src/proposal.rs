@@ -1,11 +1,21 @@
-//! The text of a pull request that brings upstream's document up to date. In come the comparison, what the import found and
-//! where the document is from; out comes markdown. It decides nothing and reads no file.
+//! The text of a pull request that brings upstream's document up to date.
+//!
+//! Input: the comparison, what the import found, and where the document is from. Output: Markdown, in the order in which a reviewer
+//! needs it: the verdict, what to do next, breaks with their migration, additions as calls, the wire, counts of documentation, where the
+//! document is from. It decides nothing and reads no file.
 
-use crate::compare::{Comparison, ReportFormat};
+mod sections;
+mod todo;
+
+use crate::compare::{Comparison, Parts};
 use crate::markdown::{code, fenced};
 use crate::report::MessageFormat;
 use crate::report::Report;
 use crate::slice::{Finding, FindingKind, Slice};
+
+use self::sections::{Section, bounded, whole};
+
+pub use self::sections::MAX_CHARACTERS;
 
 /// One of upstream's documents: what it is called, where it was and where it is now, as markdown.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,21 +48,92 @@ const WORDS: [FindingKind; 5] = [
     FindingKind::ExtensionLeftOut,
 ];
 
-/// The whole text: the verdict with every change for users, what was taken, which sentences are wanted, where it is from. `old` says
-/// which state of the inputs it is compared with.
+/// The text of a pull request, or of an issue.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Proposal {
+    /// At most [`MAX_CHARACTERS`]: long lists are cut, and whole sections left out where needed.
+    pub body: String,
+    /// All of it.
+    pub full: String,
+}
+
+impl Proposal {
+    fn of(sections: &[Section]) -> Self {
+        Self {
+            body: bounded(sections),
+            full: whole(sections),
+        }
+    }
+}
+
+/// The text of an update. `old` says which state of the inputs it is compared with.
 pub fn proposal(
     comparison: &Comparison,
     slice: &Slice,
     provenance: &[Provenance],
     old: &str,
     notes: &Report,
-) -> String {
-    let mut text = comparison.render(ReportFormat::Markdown);
-    text.push_str(&taken(slice));
-    text.push_str(&noted(notes));
-    text.push_str(&origins(provenance));
-    text.push_str(&format!("\nCompared with {old}.\n"));
-    text
+) -> Proposal {
+    let parts = comparison.parts();
+    let mut sections = vec![
+        Section::new("Verdict", 0, parts.verdict.clone()),
+        Section::new("To do", 0, todo::of_update(comparison, slice)),
+    ];
+    sections.extend(changes(parts));
+    sections.extend([
+        Section {
+            name: "What was taken of the document",
+            brief: taken(slice, &TAKEN, SHOWN),
+            whole: taken(slice, &TAKEN, usize::MAX),
+            rank: 8,
+        },
+        Section {
+            name: "Sentences and extensions",
+            brief: words(slice, SHOWN),
+            whole: words(slice, usize::MAX),
+            rank: 9,
+        },
+        Section::new("Notes of the generator", 7, noted(notes)),
+        Section::new("Provenance", 0, origins(provenance)),
+    ]);
+    let commit = format!(
+        "\nCompared with {old}. Commit: {}\n",
+        code(&comparison.commit)
+    );
+    sections.push(Section::new("Commit", 0, commit));
+    Proposal::of(&sections)
+}
+
+/// The most nodes of a kind that the bounded text lists.
+const SHOWN: usize = 10;
+
+/// The changes for users, most severe first.
+fn changes(parts: Parts) -> Vec<Section> {
+    let Parts {
+        verdict: _,
+        exceptions,
+        breaks,
+        accepted,
+        skips,
+        additions,
+        wire,
+        counts,
+        documentation,
+    } = parts;
+    vec![
+        Section::new("Stale exceptions", 1, exceptions),
+        Section::new("Breaks", 2, breaks),
+        Section::new("Accepted breaks", 3, accepted),
+        Section::new("What is newly skipped", 4, skips),
+        Section::new("Additions", 6, additions),
+        Section::new("Changes of the wire", 5, wire),
+        Section {
+            name: "Changes of documentation",
+            brief: counts,
+            whole: documentation,
+            rank: 0,
+        },
+    ]
 }
 
 /// The same where nothing may be written: why, and what would have come.
@@ -60,17 +141,25 @@ pub fn refusal(
     report: &Report,
     comparison: Option<&Comparison>,
     provenance: &[Provenance],
-) -> String {
-    let report = fenced("text", &report.render(MessageFormat::Human));
-    let mut text = format!(
-        "**Refused: nothing was written.** The inputs have to be mended first.\n\n{report}"
-    );
+) -> Proposal {
+    let faults = fenced("text", &report.render(MessageFormat::Human));
+    let mut sections = vec![
+        Section::new(
+            "Refused",
+            0,
+            "**Refused: nothing was written.** The inputs have to be corrected first.\n".to_owned(),
+        ),
+        Section::new("To do", 0, todo::of_refusal(report)),
+        Section::new("Faults", 1, format!("\n### Faults\n\n{faults}")),
+    ];
     if let Some(comparison) = comparison {
-        text.push_str("\n## What would change\n\n");
-        text.push_str(&comparison.render(ReportFormat::Markdown));
+        let parts = comparison.parts();
+        let verdict = format!("\n## What would change\n\n{}", parts.verdict);
+        sections.push(Section::new("Verdict", 0, verdict));
+        sections.extend(changes(parts));
     }
-    text.push_str(&origins(provenance));
-    text
+    sections.push(Section::new("Provenance", 0, origins(provenance)));
+    Proposal::of(&sections)
 }
 
 /// What the generator notes.
@@ -85,27 +174,38 @@ fn noted(notes: &Report) -> String {
     )
 }
 
-fn taken(slice: &Slice) -> String {
-    let taken: String = TAKEN.iter().map(|kind| list(slice, *kind)).collect();
-    let wanted: String = WORDS.iter().map(|kind| list(slice, *kind)).collect();
-    let mut text = format!("\n### In the document\n\n{taken}");
-    if !wanted.is_empty() {
-        text.push_str(&format!(
-            "\n<details>\n<summary>Sentences and extensions</summary>\n\n{wanted}\n</details>\n"
-        ));
+fn taken(slice: &Slice, kinds: &[FindingKind], most: usize) -> String {
+    let taken: String = kinds.iter().map(|kind| list(slice, *kind, most)).collect();
+    match taken.is_empty() {
+        true => String::new(),
+        false => format!("\n### In the document\n\n{taken}"),
     }
-    text
 }
 
-/// The findings of a kind, below its heading; nothing where there are none.
-fn list(slice: &Slice, kind: FindingKind) -> String {
+fn words(slice: &Slice, most: usize) -> String {
+    let wanted: String = WORDS.iter().map(|kind| list(slice, *kind, most)).collect();
+    match wanted.is_empty() {
+        true => String::new(),
+        false => format!(
+            "\n<details>\n<summary>Sentences and extensions</summary>\n\n{wanted}\n</details>\n"
+        ),
+    }
+}
+
+/// The first findings of a kind, below its heading; nothing where there are none.
+fn list(slice: &Slice, kind: FindingKind, most: usize) -> String {
     let found = slice.findings.iter().filter(|one| one.kind == kind);
     let lines: Vec<String> = found.map(entry).collect();
     if lines.is_empty() {
         return String::new();
     }
-    let heading = kind.heading();
-    format!("- {heading} ({})\n{}", lines.len(), lines.concat())
+    let (heading, count) = (kind.heading(), lines.len());
+    let more = match count.saturating_sub(most) {
+        0 => String::new(),
+        left => format!("  - and {left} more\n"),
+    };
+    let shown: String = lines.into_iter().take(most).collect();
+    format!("- {heading} ({count})\n{shown}{more}")
 }
 
 fn entry(finding: &Finding) -> String {

@@ -3,11 +3,15 @@
 mod github;
 mod json;
 mod markdown;
+mod parts;
 mod text;
+mod usage;
 
 use similar::{ChangeTag, TextDiff};
 
+pub(crate) use self::parts::Parts;
 use super::rules::{ChangeRule, Level};
+
 use super::words::grouped;
 use super::{Change, Comparison, Verdict};
 

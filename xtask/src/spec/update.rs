@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use clap::Args;
 use codegen::compare::{Comparison, ReportFormat, Uncomparable};
 use codegen::output::{Difference, Files, steps};
-use codegen::proposal::{self, Provenance};
+use codegen::proposal::{self, Proposal, Provenance};
 use codegen::{Report, Source, Sources, release};
 
 use crate::commands::{Target, differences, faulty, foreign, print_differences, report};
@@ -50,6 +50,9 @@ pub(crate) struct UpdateFlags {
     /// Writes the text of the pull request, also where the update is refused.
     #[arg(long, value_name = "FILE")]
     pub(crate) body: Option<PathBuf>,
+    /// Writes the whole of that text: what is left out of --body where it would be too long for GitHub.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) full: Option<PathBuf>,
     /// How faults and changes are reported: human on stderr, json and github on stdout.
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub(crate) message_format: Format,
@@ -220,11 +223,18 @@ impl Run<'_> {
         Ok(outcome)
     }
 
-    fn write_body(&self, text: &str) -> Result<(), Failure> {
-        let Some(path) = &self.flags.body else {
-            return Ok(());
-        };
-        self.write_all(&[File::new(path, text)])
+    fn write_body(&self, text: &Proposal) -> Result<(), Failure> {
+        let body = self
+            .flags
+            .body
+            .iter()
+            .map(|path| File::new(path, &text.body));
+        let full = self
+            .flags
+            .full
+            .iter()
+            .map(|path| File::new(path, &text.full));
+        self.write_all(&body.chain(full).collect::<Vec<_>>())
     }
 
     /// What came, and what it means for users.

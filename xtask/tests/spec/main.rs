@@ -6,6 +6,7 @@
 )]
 
 mod bench;
+mod bodies;
 mod corrections;
 mod diff;
 mod fetch;

@@ -60,7 +60,7 @@ fn a_document_that_was_cut_off_is_recognized() {
     bench.write("upstream.yaml", &whole);
     bench.import(&["upstream.yaml"]).assert_says(0, "");
     let before = bench.snapshot();
-    let is_tried = |end: &usize| end % 11 == 0 || whole[..*end].ends_with('\n');
+    let is_tried = |end: &usize| end.is_multiple_of(11) || whole[..*end].ends_with('\n');
     for end in (1..whole.len()).filter(is_tried) {
         bench.write("upstream.yaml", &whole[..end]);
         let run = bench.import(&["upstream.yaml"]);

@@ -49,22 +49,32 @@ pub(super) fn render(comparison: &Comparison) -> String {
     text
 }
 
-fn group(group: &[&Change], text: &mut String) {
+pub(super) fn group(group: &[&Change], text: &mut String) {
     let Some(first) = group.first() else {
         return;
     };
     text.push('\n');
+    titles(group, text);
+    let lines = marked(group).into_iter();
+    let lines: String = lines
+        .map(|(mark, line)| format!("{mark} {line}\n"))
+        .collect();
+    let _ = write!(text, "\n{}", indented(&fenced("diff", &lines)));
+    reasons(group, first, text);
+}
+
+/// One line for each change of a group.
+pub(super) fn titles(group: &[&Change], text: &mut String) {
     for change in group {
         let (pointer, lines) = origin(change);
         let title = title(change, &code(&change.path));
         let (pointer, lines) = (code(&pointer), lines.replace("->", "→"));
         let _ = writeln!(text, "- {title} · {pointer} · {lines} · `{}`", change.id);
     }
-    let lines = marked(group).into_iter();
-    let lines: String = lines
-        .map(|(mark, line)| format!("{mark} {line}\n"))
-        .collect();
-    let _ = write!(text, "\n{}", indented(&fenced("diff", &lines)));
+}
+
+/// Why it breaks or does not, and what can be done about it.
+fn reasons(group: &[&Change], first: &Change, text: &mut String) {
     if !goes_without_why(first) {
         let _ = write!(text, "\n  {}.\n", capital(first.why));
     }
@@ -76,7 +86,7 @@ fn group(group: &[&Change], text: &mut String) {
     }
 }
 
-fn exceptions(comparison: &Comparison, text: &mut String) {
+pub(super) fn exceptions(comparison: &Comparison, text: &mut String) {
     if comparison.exceptions.is_empty() {
         return;
     }
@@ -98,7 +108,7 @@ fn exceptions(comparison: &Comparison, text: &mut String) {
     }
 }
 
-fn skips(comparison: &Comparison, text: &mut String) {
+pub(super) fn skips(comparison: &Comparison, text: &mut String) {
     if comparison.skips.is_empty() {
         return;
     }
@@ -114,7 +124,7 @@ fn skips(comparison: &Comparison, text: &mut String) {
     }
 }
 
-fn rest(comparison: &Comparison, text: &mut String) {
+pub(super) fn rest(comparison: &Comparison, text: &mut String) {
     let count = comparison.rest.len();
     if count == 0 {
         return;
@@ -138,14 +148,14 @@ fn rest(comparison: &Comparison, text: &mut String) {
     text.push_str("\n</details>\n");
 }
 
-fn indented(text: &str) -> String {
+pub(super) fn indented(text: &str) -> String {
     let lines = text
         .lines()
         .map(|line| format!("  {line}").trim_end().to_owned() + "\n");
     lines.collect()
 }
 
-fn capital(text: &str) -> String {
+pub(super) fn capital(text: &str) -> String {
     let mut letters = text.chars();
     let first = letters
         .next()
