@@ -32,6 +32,17 @@ pub(super) fn assemble(
     }
     let paths = section(documents, taken, &Pointer::root().push("paths"));
     let mut entries = head(first, words, left_out);
+    for section in ["paths", "components"] {
+        let shape = Shape::at(&Pointer::root().push(section));
+        let keys = first
+            .root
+            .get(section)
+            .map(Node::entries)
+            .unwrap_or_default();
+        for entry in keys.iter().filter(|entry| shape.is_extension(&entry.key)) {
+            *left_out.entry(entry.key.clone()).or_default() += 1;
+        }
+    }
     let tags = tags(documents, &used_tags(&paths), words, left_out);
     if !tags.is_empty() {
         entries.push(entry("tags", Value::List(tags), &first.root));

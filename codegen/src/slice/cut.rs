@@ -15,11 +15,7 @@ const TOP: [&str; 4] = ["components", "paths", "security", "servers"];
 
 /// The fault of a text that ends within a line.
 pub(super) fn within_a_line(input: Input, text: &str) -> Option<Fault> {
-    let is_block = !text
-        .trim_start_matches('\u{feff}')
-        .trim_start()
-        .starts_with(['{', '[']);
-    if !is_block || text.ends_with('\n') {
+    if !is_block(text) || text.ends_with('\n') {
         return None;
     }
     let message = "the text ends within a line: it may have been cut off";
@@ -45,7 +41,7 @@ pub(super) fn before_its_end(
     let [document] = documents else {
         return Vec::new();
     };
-    if gone.is_empty() {
+    if gone.is_empty() || !sources.iter().all(|source| is_block(&source.text)) {
         return Vec::new();
     }
     let gone = gone.join(" and ");
@@ -62,6 +58,12 @@ pub(super) fn before_its_end(
             .at(last_line(&source.text))
     };
     numbered.map(fault).collect()
+}
+
+/// Whether a text is YAML without brackets around it.
+fn is_block(text: &str) -> bool {
+    let text = text.trim_start_matches('\u{feff}').trim_start();
+    !text.starts_with(['{', '['])
 }
 
 /// The last node of a document.

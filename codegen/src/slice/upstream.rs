@@ -7,7 +7,7 @@ use crate::pointer::Pointer;
 use crate::report::{Fault, Input};
 use crate::source::Source;
 
-use super::cut;
+use super::{cut, extensions};
 
 /// One of upstream's documents.
 pub(super) struct Upstream {
@@ -51,12 +51,14 @@ fn read_one(input: Input, source: &Source) -> Result<Upstream, Vec<Fault>> {
 }
 
 impl Upstream {
-    /// The faults that concern what is included of the document: those within it, and those of nodes that contain it.
+    /// The faults that concern what is included of the document: those within it, and those of nodes that contain it. What is wrong
+    /// with the value of an extension that is left out does not.
     pub(super) fn faults_about<'a>(
         &'a self,
         taken: &'a [Pointer],
     ) -> impl Iterator<Item = &'a Fault> {
-        self.faults.iter().filter(|fault| {
+        let stays = |fault: &&Fault| !extensions::is_in_one(&fault.pointer);
+        self.faults.iter().filter(stays).filter(|fault| {
             let concerns =
                 |item: &Pointer| fault.pointer.is_within(item) || item.is_within(&fault.pointer);
             taken.iter().any(concerns)

@@ -16,7 +16,9 @@ pub(crate) struct Hosted {
     pub(crate) repository: String,
     /// The commit, where the URL names one rather than a branch.
     pub(crate) commit: Option<String>,
-    /// The path in the repository.
+    /// The tag, where the URL names one: that of a release, for an asset of it.
+    pub(crate) tag: Option<String>,
+    /// The path in the repository, or the name of the asset.
     pub(crate) file: String,
 }
 
@@ -31,6 +33,11 @@ impl Address {
                 "https://raw.githubusercontent.com/{repository}/{rest}"
             ));
         }
+        if let Some(tag) = source.strip_prefix(FORGE_RELEASE) {
+            return Self::Url(format!(
+                "https://github.com/cloudflare/forge/releases/download/{tag}/openapi.forge.json"
+            ));
+        }
         Self::Url(source.to_owned())
     }
 
@@ -41,24 +48,34 @@ impl Address {
         path.rsplit(['/', '\\']).next().unwrap_or(path)
     }
 
-    /// What the URL of a raw file on GitHub tells.
+    /// What the URL of a raw file or of a release's asset on GitHub tells.
     pub(crate) fn hosted(&self) -> Option<Hosted> {
         let Self::Url(url) = self else {
             return None;
         };
+        if let Some(asset) = asset(url) {
+            return Some(asset);
+        }
         let path = url.strip_prefix("https://raw.githubusercontent.com/")?;
         let path = path.split(['?', '#']).next()?;
         let mut parts = path.splitn(4, '/');
         let repository = format!("{}/{}", parts.next()?, parts.next()?);
         let (state, rest) = (parts.next()?, parts.next()?);
+        let mut tag = None;
         let file = match state {
             // `refs/heads/main/openapi.yaml`
-            "refs" => rest.splitn(3, '/').nth(2)?,
+            "refs" => {
+                let mut parts = rest.splitn(3, '/');
+                let (kind, name) = (parts.next()?, parts.next()?);
+                tag = (kind == "tags").then(|| decoded(name));
+                parts.next()?
+            }
             _ => rest,
         };
         Some(Hosted {
             repository,
             commit: is_commit(state).then(|| state.to_owned()),
+            tag,
             file: file.to_owned(),
         })
     }
@@ -67,6 +84,41 @@ impl Address {
 /// Whether a text is the full name of a commit.
 pub(crate) fn is_commit(text: &str) -> bool {
     text.len() == 40 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+/// The page of a release of Cloudflare's pipeline, up to the tag: what is meant is its document.
+const FORGE_RELEASE: &str = "https://github.com/cloudflare/forge/releases/tag/";
+
+/// An asset of a release: `owner/name/releases/download/tag/file`, or `owner/name/releases/latest/download/file`.
+fn asset(url: &str) -> Option<Hosted> {
+    let path = url.strip_prefix("https://github.com/")?;
+    let path = path.split(['?', '#']).next()?;
+    let parts: Vec<&str> = path.split('/').collect();
+    let (owner, name, tag, file) = match parts[..] {
+        [owner, name, "releases", "download", tag, file] => (owner, name, Some(tag), file),
+        [owner, name, "releases", "latest", "download", file] => (owner, name, None, file),
+        _ => return None,
+    };
+    Some(Hosted {
+        repository: format!("{owner}/{name}"),
+        commit: None,
+        tag: tag.map(decoded),
+        file: decoded(file),
+    })
+}
+
+/// A part of a path without percent encoding, such as `openapi%40abc`; as it is where that is no text.
+fn decoded(part: &str) -> String {
+    let mut bytes = Vec::new();
+    let mut rest = part.as_bytes();
+    while let [first, after @ ..] = rest {
+        let hex = (*first == b'%').then(|| after.get(..2)).flatten();
+        let hex = hex.and_then(|hex| std::str::from_utf8(hex).ok());
+        let byte = hex.and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        bytes.push(byte.unwrap_or(*first));
+        rest = byte.map_or(after, |_| &after[2..]);
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| part.to_owned())
 }
 
 /// `owner/name` and `commit/path` of `https://github.com/owner/name/blob/commit/path`.
@@ -88,6 +140,7 @@ mod tests {
         Some(Hosted {
             repository: "cloudflare/api-schemas".to_owned(),
             commit: commit.map(str::to_owned),
+            tag: None,
             file: file.to_owned(),
         })
     }
@@ -119,6 +172,36 @@ mod tests {
         ] {
             assert_eq!(Address::read(other).hosted(), None, "{other}");
         }
+    }
+
+    #[test]
+    fn assets_of_releases_tell_their_tag() {
+        let tagged = |tag: Option<&str>| {
+            Some(Hosted {
+                repository: "cloudflare/forge".to_owned(),
+                commit: None,
+                tag: tag.map(str::to_owned),
+                file: "openapi.forge.json".to_owned(),
+            })
+        };
+        let releases = "https://github.com/cloudflare/forge/releases";
+        for (written, tag) in [
+            ("openapi@0a1b2c", "openapi@0a1b2c"),
+            ("openapi%400a1b2c", "openapi@0a1b2c"),
+            ("openapi.v20260802.1", "openapi.v20260802.1"),
+            ("a%zz%4", "a%zz%4"),
+        ] {
+            let asset = format!("{releases}/download/{written}/openapi.forge.json");
+            assert_eq!(Address::read(&asset).hosted(), tagged(Some(tag)), "{asset}");
+            let page = format!("{releases}/tag/{written}");
+            assert_eq!(Address::read(&page), Address::read(&asset));
+        }
+        let latest = format!("{releases}/latest/download/openapi.forge.json?a=b");
+        assert_eq!(Address::read(&latest).hosted(), tagged(None));
+        let raw = "https://raw.githubusercontent.com/cloudflare/forge/refs/tags/openapi@1/openapi.forge.json";
+        assert_eq!(Address::read(raw).hosted(), tagged(Some("openapi@1")));
+        let others = "https://github.com/cloudflare/api-schemas/releases/tag/v1";
+        assert_eq!(Address::read(others).hosted(), None);
     }
 
     #[test]

@@ -12,17 +12,28 @@ mod curl;
 
 const MAX_REDIRECTS: usize = 5;
 
+/// A document that was fetched.
+#[derive(Debug)]
+pub(crate) struct Fetched {
+    pub(crate) content: Vec<u8>,
+    /// The URLs that led to it, the one that was named first.
+    pub(crate) urls: Vec<String>,
+}
+
 /// The bytes at `url`.
-pub(crate) fn fetch(url: &str) -> io::Result<Vec<u8>> {
+pub(crate) fn fetch(url: &str) -> io::Result<Fetched> {
     let mut scheme = Scheme::of(url)?;
     let mut url = url.to_owned();
+    let mut urls = Vec::new();
     for _ in 0..=MAX_REDIRECTS {
         let response = Curl::default().get(&url, scheme)?;
+        urls.push(url);
         let Some(next) = target(&response)? else {
-            return Ok(response.body);
+            let content = response.body;
+            return Ok(Fetched { content, urls });
         };
         scheme = scheme.redirected_to(next)?;
-        next.clone_into(&mut url);
+        url = next.to_owned();
     }
     Err(io::Error::other("there are too many redirects"))
 }

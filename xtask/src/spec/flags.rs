@@ -40,6 +40,9 @@ pub(crate) struct SourceFlags {
     /// The commit that SOURCE is from [default: from a URL of GitHub].
     #[arg(long, value_name = "COMMIT", value_parser = commit)]
     pub(crate) commit: Option<String>,
+    /// The tag of the release that SOURCE is from [default: from a URL of GitHub].
+    #[arg(long, value_name = "TAG")]
+    pub(crate) tag: Option<String>,
     /// The file in upstream's repository; once for each SOURCE [default: from the name of SOURCE].
     #[arg(long = "file", value_name = "FILE")]
     pub(crate) files: Vec<String>,

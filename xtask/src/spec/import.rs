@@ -17,7 +17,7 @@ use crate::places::Workspace;
 use crate::write::{self, File, folder, turn};
 
 use super::address::Address;
-use super::fetch::fetch;
+use super::fetch::{Fetched, fetch};
 use super::flags::{ImportFlags, SliceFlags, SourceFlags};
 use super::provenance::{Origin, Provenance, sha256};
 
@@ -108,12 +108,16 @@ const COMMAND: &str = "cargo xtask spec import, with the same words";
 /// A source with what is known of where it is from: what the flags say, else what its URL tells.
 fn read(name: &str, index: usize, flags: &SourceFlags) -> Result<(Source, Origin), Failure> {
     let address = Address::read(name);
-    let (action, content) = match &address {
-        Address::File(path) => ("read", std::fs::read(path)),
+    let whole = |content| Fetched {
+        content,
+        urls: Vec::new(),
+    };
+    let (action, fetched) = match &address {
+        Address::File(path) => ("read", std::fs::read(path).map(whole)),
         Address::Url(url) => ("fetch", fetch(url)),
     };
     let failed = |error| Failure::new(action, Path::new(name), error, COMMAND);
-    let content = content.map_err(failed)?;
+    let Fetched { content, urls } = fetched.map_err(failed)?;
     if content.starts_with(&[0x1f, 0x8b]) {
         let error = io::Error::other("it is compressed with gzip: unpack it first");
         return Err(failed(error));
@@ -124,7 +128,12 @@ fn read(name: &str, index: usize, flags: &SourceFlags) -> Result<(Source, Origin
         path: name.replace('\\', "/"),
         text: String::from_utf8(content).map_err(not_text)?,
     };
-    let hosted = address.hosted();
+    // What leads to the latest release is redirected to the one that it is.
+    let led = urls.iter().filter_map(|url| Address::read(url).hosted());
+    let hosted = led.reduce(|first, next| match next.tag {
+        Some(_) if first.tag.is_none() => next,
+        _ => first,
+    });
     let flag_or = |flag: &Option<String>, hosted: Option<String>| flag.clone().or(hosted);
     let file = flags.files.get(index).cloned();
     let file = file.or_else(|| hosted.as_ref().map(|hosted| hosted.file.clone()));
@@ -132,6 +141,10 @@ fn read(name: &str, index: usize, flags: &SourceFlags) -> Result<(Source, Origin
         repository: flag_or(
             &flags.repository,
             hosted.as_ref().map(|hosted| hosted.repository.clone()),
+        ),
+        tag: flag_or(
+            &flags.tag,
+            hosted.as_ref().and_then(|hosted| hosted.tag.clone()),
         ),
         commit: flag_or(&flags.commit, hosted.and_then(|hosted| hosted.commit)),
         file: file.or_else(|| Some(address.file_name().to_owned())),

@@ -16,7 +16,7 @@ const HEADER: &str = "\
 # are our own words. In the examples only the shapes are facts; ids, secrets, messages and the `item_type` values are made up.
 #
 # source: for each document that the slice was cut from, as far as it is known
-#   repository, commit, file: where it is; date: the day of the commit; sha256: of the document's bytes as they were read
+#   repository, commit or tag, file: where it is; date: the day of the commit or release; sha256: of the document's bytes as read
 # counts: what the slice holds
 ";
 
@@ -40,6 +40,9 @@ pub(crate) struct Origin {
     /// The full name of the commit.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) commit: Option<String>,
+    /// The tag of the release that it is an asset of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) tag: Option<String>,
     /// The path in the repository.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) file: Option<String>,
@@ -107,11 +110,18 @@ impl Origin {
             (_, Some(commit), _) => Some(format!("`{}`", short(commit))),
             (_, None, _) => None,
         };
+        let tag = match (&self.repository, &self.tag) {
+            (Some(repository), Some(tag)) => Some(format!(
+                "[`{tag}`](https://github.com/{repository}/releases/tag/{tag})"
+            )),
+            (None, Some(tag)) => Some(format!("`{tag}`")),
+            (_, None) => None,
+        };
         let date = self.date.as_ref().map(|date| format!("of {date}"));
         let sha256 = self.sha256.as_ref();
         let sha256 =
             sha256.map(|digest| format!("sha256 `{}…`", digest.get(..16).unwrap_or(digest)));
-        let known: Vec<String> = [commit, date, sha256].into_iter().flatten().collect();
+        let known: Vec<String> = [commit, tag, date, sha256].into_iter().flatten().collect();
         match known.is_empty() {
             true => "not known".to_owned(),
             false => known.join(" "),
@@ -120,7 +130,8 @@ impl Origin {
 
     /// A link to all that upstream changed between the two.
     fn compared_with(&self, before: &Self) -> String {
-        match (&self.repository, &before.commit, &self.commit) {
+        let named = |origin: &Self| origin.commit.clone().or_else(|| origin.tag.clone());
+        match (&self.repository, named(before), named(self)) {
             (Some(repository), Some(old), Some(new))
                 if self.repository == before.repository && old != new =>
             {
@@ -136,7 +147,10 @@ impl Origin {
             (Some(repository), Some(commit), _) => {
                 format!("{repository}@{}", short(commit))
             }
-            (Some(repository), None, _) => repository.clone(),
+            (Some(repository), None, _) => match &self.tag {
+                Some(tag) => format!("{repository}@{tag}"),
+                None => repository.clone(),
+            },
             (None, _, Some(file)) => file.clone(),
             (None, _, None) => "a document".to_owned(),
         }
@@ -170,6 +184,7 @@ mod tests {
         let known = Origin {
             repository: Some("cloudflare/api-schemas".to_owned()),
             commit: Some("c92b9b0fde23ae00fece2025662f96dc8e2d6283".to_owned()),
+            tag: None,
             file: Some("openapi.yaml".to_owned()),
             date: Some("2026-07-27".to_owned()),
             sha256: Some(sha256(b"abc")),
@@ -215,6 +230,21 @@ schemas = 4
         assert!(rows[0].now.ends_with(compared), "{}", rows[0].now);
         assert_eq!(rows[1].now, "not known");
         assert_eq!(now.beside(None)[0].before, "not known");
+    }
+
+    #[test]
+    fn releases_are_linked_and_compared_by_tag() {
+        let tagged = |tag: &str| Origin {
+            repository: Some("cloudflare/forge".to_owned()),
+            tag: Some(tag.to_owned()),
+            ..Origin::default()
+        };
+        let (before, now) = (tagged("openapi@1"), tagged("openapi.v20260802.1"));
+        assert_eq!(
+            now.state() + &now.compared_with(&before),
+            "[`openapi.v20260802.1`](https://github.com/cloudflare/forge/releases/tag/openapi.v20260802.1) ([changes](https://github.com/cloudflare/forge/compare/openapi@1...openapi.v20260802.1))"
+        );
+        assert_eq!(now.shown(), "cloudflare/forge@openapi.v20260802.1");
     }
 
     #[test]

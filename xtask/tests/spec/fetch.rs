@@ -90,6 +90,51 @@ fn a_document_is_fetched_and_named_in_source_toml() {
     assert!(bench.read("spec/SOURCE.toml").contains("file = \"latest\""));
 }
 
+/// The document of Cloudflare's own pipeline: JSON, with keys of its tools. `curl` is a script that has it for one URL alone, to which
+/// GitHub leads from another.
+#[cfg(unix)]
+#[test]
+fn the_asset_of_a_release_is_named_by_repository_and_tag_without_flags() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let bench = Bench::new();
+    fs::create_dir(bench.path("sources")).unwrap();
+    bench.write("sources/openapi.forge.json", FORGE);
+    let releases = "https://github.com/cloudflare/forge/releases";
+    let asset = format!("{releases}/download/openapi%4012ab/openapi.forge.json");
+    let script = format!(
+        "#!/bin/sh\ncase \"$*\" in\n*/latest/*) printf '\\n302 %s\\n' '{asset}' >&2 ;;\n*'{asset}'*) cat sources/openapi.forge.json; printf '\\n200 \\n' >&2 ;;\n*) printf '\\n404 \\n' >&2 ;;\nesac\n"
+    );
+    bench.write("sources/curl", script);
+    let executable = fs::Permissions::from_mode(0o755);
+    fs::set_permissions(bench.path("sources/curl"), executable).unwrap();
+    let path = std::env::var("PATH").unwrap();
+    let path = format!("{}:{path}", bench.path("sources").display());
+    for address in [
+        asset.clone(),
+        format!("{releases}/tag/openapi%4012ab"),
+        format!("{releases}/latest/download/openapi.forge.json"),
+    ] {
+        let binary = Path::new(env!("CARGO_BIN_EXE_xtask"));
+        let mut command = bench.command(binary, &["import", &address]);
+        let run = Run::of(command.env("PATH", &path).output().unwrap());
+        run.assert_says(
+            0,
+            "written from cloudflare/forge@openapi@12ab: operations: 1",
+        );
+        run.assert_says(0, "  x-fern-examples, once\n  x-forge-origin, 2 times\n");
+        let origin = bench.read("spec/SOURCE.toml");
+        let expected = "[[source]]\nrepository = \"cloudflare/forge\"\ntag = \"openapi@12ab\"\nfile = \"openapi.forge.json\"\nsha256 = ";
+        assert!(origin.contains(expected), "{origin}");
+        fs::remove_file(bench.path("spec/openapi.yaml")).unwrap();
+    }
+}
+
+/// What is wrong with the value of such a key is none of our business.
+#[cfg(unix)]
+const FORGE: &str = r#"{"openapi": "3.0.3", "info": {"title": "All", "version": "4.0.0"}, "x-forge-origin": {"$ref": 1},
+    "paths": {"/lamps": {"get": {"operationId": "lamps-list", "x-fern-examples": [{"a": 1, "a": 2}], "x-forge-origin": null,
+    "responses": {"200": {"description": "Lamps.", "content": {"application/json": {"schema": {"type": "object"}}}}}}}}}"#;
+
 #[test]
 fn what_is_not_fetched_is_told_and_nothing_is_touched() {
     if !is_curl_here() {

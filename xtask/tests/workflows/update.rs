@@ -264,6 +264,9 @@ fn another_upstream_is_a_variable() {
     nights.runner.context.extend(variable("cloudflare/forge"));
     nights.upstream(MATERIALS, "[oak, steel, glass]");
     nights.night("1");
+    let pull = nights.things("prs.json").pop().unwrap();
+    let body = text(&pull, "body");
+    assert!(body.contains("releases/tag/openapi.v20260802.1"), "{body}");
     let fetched = fs::read_to_string(nights.path("github/fetched")).unwrap();
     assert_eq!(fetched.trim(), asset("openapi.v20260802.1"));
     nights.runner.context.extend(variable("o/other"));
