@@ -35,7 +35,8 @@ pub(super) static EXPRESSION: Keys = Keys {
 
 const RESPONSES: CheckRule = |walk, place| {
     for entry in place.node.entries() {
-        if matches!(entry.key.as_bytes(), [_, b'x', _] | [_, _, b'x']) {
+        let is_small = matches!(entry.key.as_bytes(), [_, b'x', _] | [_, _, b'x']);
+        if is_small && status(&entry.key).is_none() {
             let message = format!("`{}` is read as `{}`", entry.key, entry.key.to_uppercase());
             let help = "nothing has to be done: it is written in capitals elsewhere";
             walk.within(&entry.key, |walk| {

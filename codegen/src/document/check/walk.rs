@@ -339,12 +339,7 @@ impl<'d> Walk<'d> {
     }
 
     /// Records a note at the key of `place`, which must be the current node.
-    pub(super) fn note_on_key(
-        &mut self,
-        place: NodeEntry<'d>,
-        message: impl Into<String>,
-        help: impl Into<String>,
-    ) {
+    pub(super) fn note_on_key(&mut self, place: NodeEntry<'d>, message: String, help: &str) {
         let span = place.entry.map_or(place.node.span, |entry| entry.key_span);
         let note = Fault::note(place.node.input, self.pointer(), message, help).on_key();
         self.faults.push(note.at(span));
