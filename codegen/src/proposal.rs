@@ -66,18 +66,20 @@ impl Proposal {
     }
 }
 
-/// The text of an update. `old` says which state of the inputs it is compared with.
+/// The text of an update. `old` says which state of the inputs it is compared with, `missing` what version and changelog lack, as
+/// tasks.
 pub fn proposal(
     comparison: &Comparison,
     slice: &Slice,
     provenance: &[Provenance],
     old: &str,
     notes: &Report,
+    missing: &[String],
 ) -> Proposal {
     let parts = comparison.parts();
     let mut sections = vec![
         Section::new("Verdict", 0, parts.verdict.clone()),
-        Section::new("To do", 0, todo::of_update(comparison, slice)),
+        Section::new("To do", 0, todo::of_update(comparison, slice, missing)),
     ];
     sections.extend(changes(parts));
     sections.extend([

@@ -1,25 +1,19 @@
 //! What a person has to do with an update, as a task list.
 //!
-//! Input: the comparison, and what the import found; or the faults. Output: Markdown. Each line says what to do and where.
+//! Input: the comparison, what the import found, and what version and changelog lack; or the faults. Output: Markdown. Each line says what to do and where.
 
 use crate::compare::{Comparison, Verdict};
 use crate::report::Report;
 use crate::slice::{FindingKind, Slice};
 
 /// What is left to do before an update can be merged; empty where there is nothing.
-pub(super) fn of_update(comparison: &Comparison, slice: &Slice) -> String {
+pub(super) fn of_update(comparison: &Comparison, slice: &Slice, missing: &[String]) -> String {
     let count = |kind| slice.findings.iter().filter(|one| one.kind == kind).count();
     let unwritten = count(FindingKind::SentenceMissing) + count(FindingKind::SentenceWritten);
     let orphaned = count(FindingKind::SentenceOrphaned);
     let operations = count(FindingKind::OperationCame);
     let kept_nothing = count(FindingKind::KeptNothing);
-    let mut tasks = Vec::new();
-    if comparison.verdict == Verdict::Breaking {
-        let next = &comparison.next;
-        tasks.push(format!(
-            "Set the version to `{next}` in `Cargo.toml`: under `[workspace.package]`, and in the entry `cloudflare-magic`."
-        ));
-    }
+    let mut tasks = missing.to_vec();
     if unwritten > 0 {
         let nodes = counted(unwritten, "node");
         tasks.push(format!(

@@ -98,6 +98,14 @@ fn is_same(old: &Sources, new: &Sources) -> bool {
         && overlay(old) == overlay(new)
 }
 
+/// What version and changelog lack for a release, as tasks.
+fn missing(comparison: &Comparison, old: &Base, version: &str, changelog: &str) -> Vec<String> {
+    let new = release::State { version, changelog };
+    let gaps = release::gaps(comparison, old.state.release(), new);
+    let task = |gap: release::Gap| format!("Version and changelog: {}; {}.", gap.message, gap.help);
+    gaps.into_iter().map(task).collect()
+}
+
 struct Run<'a> {
     workspace: &'a Workspace,
     flags: &'a UpdateFlags,
@@ -150,7 +158,9 @@ impl Run<'_> {
         let changelog = release::entered(&tree.changelog, &comparison, &record.entered());
         // First the text: once the tree is written, another run would find nothing to tell.
         let slice = &import.slice;
-        let body = proposal::proposal(&comparison, slice, &origins, &old.shown, &output.notes);
+        let missing = missing(&comparison, old, &tree.version, &changelog);
+        let (shown, notes) = (&old.shown, &output.notes);
+        let body = proposal::proposal(&comparison, slice, &origins, shown, notes, &missing);
         self.write_body(&body)?;
         let record = record.text(&comparison.changelog);
         self.write(&output.files, &differences, &changelog, import, record)?;

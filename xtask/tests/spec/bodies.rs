@@ -64,7 +64,7 @@ fn six_changes_are_read_at_a_glance_with_what_to_do_first() {
         &[
             "**Verdict: breaking.",
             "### To do",
-            "- [ ] Set the version to `0.4.0`",
+            "- [ ] Version and changelog: the version is 0.3.1, and the verdict since 0.3.1 is breaking; set `version = \"0.4.0\"` in Cargo.toml",
             "- [ ] Write sentences for ",
             "- [ ] 1 new operation",
             "### Breaking (4)",

@@ -8,7 +8,7 @@
     reason = "a test says what it could not do by failing"
 )]
 
-mod alive;
+mod ci;
 mod expressions;
 mod nights;
 mod runner;

@@ -31,6 +31,8 @@ pub(crate) struct Runner {
 pub(crate) struct Outcome {
     pub(crate) ran: Vec<String>,
     pub(crate) failed: Option<String>,
+    /// The outputs of the step that failed: other jobs see these too.
+    pub(crate) outputs: Vec<String>,
 }
 
 impl Runner {
@@ -90,6 +92,9 @@ impl Runner {
                     }
                 }
                 Err(said) => {
+                    let written = fs::read_to_string(self.path("job/output")).unwrap();
+                    let written = outputs(&written).into_iter();
+                    outcome.outputs = written.map(|(_, value)| value).collect();
                     outcome.failed = Some(format!("{name}: {said}"));
                     return outcome;
                 }
@@ -97,6 +102,26 @@ impl Runner {
         }
         outcome
     }
+}
+
+/// What a step wrote as its outputs: `key=value`, or `key<<end` and lines up to that end.
+fn outputs(text: &str) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    let mut lines = text.lines();
+    while let Some(line) = lines.next() {
+        let pair = match line.split_once("<<") {
+            Some((key, end)) => {
+                let value: Vec<&str> = lines.by_ref().take_while(|line| *line != end).collect();
+                (key, value.join("\n"))
+            }
+            None => {
+                let (key, value) = line.split_once('=').expect("key=value");
+                (key, value.to_owned())
+            }
+        };
+        found.push((pair.0.to_owned(), pair.1));
+    }
+    found
 }
 
 /// The values of `env`.
@@ -171,9 +196,8 @@ impl Steps<'_> {
             return Err(format!("{name}: {}", String::from_utf8_lossy(&said)));
         }
         if let Some(id) = step["id"].as_str() {
-            for line in fs::read_to_string(output).unwrap().lines() {
-                let (key, value) = line.split_once('=').expect("key=value");
-                context.insert(format!("steps.{id}.outputs.{key}"), value.to_owned());
+            for (key, value) in outputs(&fs::read_to_string(output).unwrap()) {
+                context.insert(format!("steps.{id}.outputs.{key}"), value);
             }
         }
         Ok(())
@@ -191,6 +215,9 @@ impl Steps<'_> {
                 let origin = self.runner.path("origin.git");
                 let mut clone = Command::new("git");
                 clone.args(["clone", "--quiet"]).arg(origin).arg(&workspace);
+                if let Some(branch) = context.get("github.head_ref") {
+                    clone.args(["--branch", branch]);
+                }
                 run(clone.envs(self.runner.base(place)));
             }
             "actions/upload-artifact" => {

@@ -1,4 +1,4 @@
-//! The job of CI that notices when the update no longer runs.
+//! Jobs of CI: the one that notices when the update no longer runs, and the verdict on a pull request.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -29,6 +29,53 @@ fn look(nights: &mut Nights, event: &str, state: &str, created: u64, ran: Option
     let jobs = workflow.yaml["jobs"].as_mapping_mut().unwrap();
     jobs.retain(|name, _| name == "update-runs");
     nights.runner.run(&workflow)
+}
+
+/// The verdict of CI on a branch, as it is commented.
+fn verdict(nights: &mut Nights, branch: &str) -> String {
+    let values = [
+        ("github.head_ref", branch),
+        ("github.event_name", "pull_request"),
+    ];
+    let values = values.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    nights.runner.context.extend(values);
+    let mut workflow = Workflow::named("ci.yml");
+    let jobs = workflow.yaml["jobs"].as_mapping_mut().unwrap();
+    jobs.retain(|name, _| name == "verdict");
+    let outcome = nights.runner.run(&workflow);
+    nights.runner.context.remove("github.head_ref");
+    // The version is still to be set, and the comment is made all the same.
+    let failed = outcome.failed.unwrap_or_default();
+    assert!(failed.starts_with("verdict: Compare: "), "{failed}");
+    outcome.outputs.concat()
+}
+
+/// A comment holds 65,536 characters, and a variable of a process 128 KB.
+#[test]
+fn a_report_that_is_too_long_for_a_comment_is_in_the_summary() {
+    let Some(mut nights) = Nights::begin() else {
+        return;
+    };
+    nights.upstream("[oak, steel]", "[oak, steel, glass]");
+    nights.night("1");
+    let short = verdict(&mut nights, "spec-update");
+    assert!(short.contains("### Additions (1)"), "{short}");
+    let many: String = (0..900).map(|number| format!(", wood-{number}")).collect();
+    nights.upstream("glass]", &format!("glass{many}]"));
+    nights.night("2");
+    let body = nights.things("prs.json")[0]["body"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    assert!(body.chars().count() < 65_536 && body.contains("left out here"));
+    let long = verdict(&mut nights, "spec-update");
+    assert!(
+        long.len() < 1_000 && long.starts_with("**Verdict: additive."),
+        "{long}"
+    );
+    assert!(long.contains("the summary of [this run](https://github.com/o/r/actions/runs/1)"));
+    let summary = std::fs::read_to_string(nights.runner.path("summary.md")).unwrap();
+    assert!(summary.contains("ShelfMaterial::Wood899"));
 }
 
 /// Some days ago, in a form that `date` reads.
