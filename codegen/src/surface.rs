@@ -5,6 +5,7 @@
 //! two surfaces is decided in `compare`.
 
 mod attributes;
+mod by_hand;
 mod functions;
 mod known;
 mod origins;
@@ -23,6 +24,7 @@ use crate::report::Fault;
 
 pub(crate) use self::origins::{sent_as, text as scalar};
 
+pub use self::by_hand::{Changes, crate_items};
 pub use self::known::{Runtime, known};
 
 /// The public items of the generated code.

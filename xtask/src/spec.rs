@@ -16,6 +16,7 @@ mod lint;
 mod provenance;
 mod record;
 mod revision;
+mod surface;
 mod update;
 
 /// The flags of `spec`.
@@ -44,6 +45,9 @@ pub(crate) enum SpecCommand {
     /// Tells all that is wrong and all that is odd in spec/, with the overlay action that mends it.
     #[command(after_help = lint::EXIT_CODES)]
     Lint(lint::LintFlags),
+    /// Lists the public items of the SDK that came and went, by its source: changes of the generator and of the runtime too.
+    #[command(after_help = surface::EXIT_CODES)]
+    Surface(surface::SurfaceFlags),
 }
 
 /// Runs a subcommand.
@@ -54,5 +58,6 @@ pub(crate) fn run(flags: &SpecFlags) -> Result<Outcome, Failure> {
         SpecCommand::Format(flags) => format::format(flags),
         SpecCommand::Diff(flags) => diff::diff(flags),
         SpecCommand::Lint(flags) => lint::lint(flags),
+        SpecCommand::Surface(flags) => surface::surface(flags),
     }
 }

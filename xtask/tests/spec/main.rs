@@ -20,4 +20,6 @@ mod run;
 #[cfg(unix)]
 #[path = "../support/mod.rs"]
 mod support;
+mod surface;
+mod ten_bodies;
 mod update;
