@@ -123,9 +123,9 @@ fn walk<'a>(pointer: &Pointer, node: &'a Node, visit: &mut dyn FnMut(&Pointer, &
     }
 }
 
-/// Keys whose values are data, not schemas.
-const DATA: [&str; 6] = [
-    "example", "examples", "default", "x-expect", "enum", "mapping",
+/// Keys whose values are data, not schemas. The variables of servers have an `enum`, too.
+const DATA: [&str; 7] = [
+    "example", "examples", "default", "x-expect", "enum", "mapping", "servers",
 ];
 
 /// `named`: the keys of this object are names, so that a property called `enum` is not a keyword.
