@@ -28,11 +28,12 @@ pub(super) fn classify_unpaired(line: &SurfaceLine, level: Level) -> ChangeRule 
 }
 
 fn function(old: &SurfaceLine, new: &SurfaceLine) -> ChangeRule {
-    let types = |line: &SurfaceLine| -> Vec<String> {
-        let arguments = line.arguments.iter();
-        arguments.map(|argument| argument.ty.clone()).collect()
-    };
-    if types(old) != types(new) {
+    let types = || old.arguments.iter().zip(&new.arguments);
+    let mut pairs = types();
+    let is_widened = types().any(|(old, new)| old.ty != new.ty);
+    if old.arguments.len() != new.arguments.len()
+        || pairs.any(|(old, new)| old.ty != new.ty && !is_wider(&old.ty, &new.ty))
+    {
         return ChangeRule::ArgumentsChanged;
     }
     if old.returns != new.returns {
@@ -44,7 +45,13 @@ fn function(old: &SurfaceLine, new: &SurfaceLine) -> ChangeRule {
     };
     let (mut before, mut after) = (names(old), names(new));
     if before == after {
-        // Something else differs, such as the type of `self`.
+        // If no type does, something else differs, such as the type of `self`.
+        return match is_widened {
+            true => ChangeRule::ArgumentsWidened,
+            false => ChangeRule::ArgumentsChanged,
+        };
+    }
+    if is_widened {
         return ChangeRule::ArgumentsChanged;
     }
     before.sort();
@@ -58,4 +65,14 @@ fn function(old: &SurfaceLine, new: &SurfaceLine) -> ChangeRule {
         true => ChangeRule::ArgumentReplaced,
         false => ChangeRule::ArgumentRenamed,
     }
+}
+
+/// Whether an argument of the new type takes every value of the old one: an integer where `impl Into` a wider one is taken.
+fn is_wider(old: &str, new: &str) -> bool {
+    let narrower: &[&str] = match new {
+        "impl Into<i64>" => &["i8", "i16", "i32", "i64", "u8", "u16", "u32"],
+        "impl Into<i32>" => &["i8", "i16", "i32", "u8", "u16"],
+        _ => &[],
+    };
+    narrower.contains(&old)
 }

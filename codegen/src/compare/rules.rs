@@ -40,6 +40,8 @@ pub enum ChangeRule {
     TraitLost,
     /// It is new.
     Added,
+    /// An argument takes more values, and all those that it took.
+    ArgumentsWidened,
     /// A type implements an additional trait.
     TraitGained,
     /// It is deprecated now.
@@ -70,6 +72,7 @@ impl ChangeRule {
             Self::ResultChanged => "result-changed",
             Self::TraitLost => "trait-lost",
             Self::Added => "added",
+            Self::ArgumentsWidened => "arguments-widened",
             Self::TraitGained => "trait-gained",
             Self::Deprecated => "deprecated",
             Self::OldNameDeprecated => "old-name-deprecated",
@@ -92,9 +95,11 @@ impl ChangeRule {
             | Self::ArgumentReplaced
             | Self::ResultChanged
             | Self::TraitLost => Level::Breaking,
-            Self::Added | Self::TraitGained | Self::Deprecated | Self::OldNameDeprecated => {
-                Level::Additive
-            }
+            Self::Added
+            | Self::ArgumentsWidened
+            | Self::TraitGained
+            | Self::Deprecated
+            | Self::OldNameDeprecated => Level::Additive,
             Self::Wire => Level::Wire,
             Self::ArgumentRenamed | Self::Documentation | Self::Undeprecated => {
                 Level::Documentation
@@ -136,6 +141,7 @@ impl ChangeRule {
             Self::ResultChanged => "code that uses what it returns no longer compiles",
             Self::TraitLost => "code that needs the trait no longer compiles",
             Self::Added => added(of),
+            Self::ArgumentsWidened => "every value that was accepted still is",
             Self::TraitGained => "an additional trait does not affect existing code",
             Self::Deprecated => "it still works; the compiler warns about its use",
             Self::OldNameDeprecated => {

@@ -30,6 +30,7 @@ pub(crate) const VERDICTS: &[(&str, Verdict, Verdict)] = &[
     ("dim-flag-required", Breaking, Breaking),
     ("dim-header-renamed", Breaking, Breaking),
     ("dim-header-required", Breaking, Breaking),
+    ("dim-parameter-width", Breaking, Additive),
     ("enum-becomes-long", Additive, Breaking),
     ("enum-code-added", Additive, Breaking),
     ("enum-of-text-to-codes", Breaking, Breaking),
