@@ -166,7 +166,7 @@ impl Namer<'_> {
         }));
     }
 
-    /// The name of a handle that `sdk.toml` gives is the one to change; else the one of the two that is new.
+    /// The name of a handle that `sdk.toml` sets is the one to change; else the one of the two that is new.
     fn beside_handle(&self, fault: Fault, key: &str, line: &str) -> Fault {
         let given = self.config.handles.get(key);
         let is_given = given.is_some_and(|rule| rule.value.ty.is_some());

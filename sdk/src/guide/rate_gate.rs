@@ -37,7 +37,7 @@
 //! the meantime: then there are only more calls than it accepts. At most ten attempts of a call do not count.
 //!
 //! The service's window is five minutes, and the default deadline is two. A program that starts more calls than the service accepts
-//! in a window gives them a longer deadline, or the last of them fail.
+//! in a window sets a longer deadline for them, or the last of them fail.
 //!
 //! A call that would have to wait longer than its deadline allows is not sent: it fails at once with an error of kind
 //! [`RateLimited`](crate::ErrorKind::RateLimited), whose [`retry_after`](crate::Error::retry_after) is the length of that wait. A call
