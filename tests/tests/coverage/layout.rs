@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use crate::rust::FOLDER;
+use crate::rust::{FOLDER, RULES};
 
 /// Lines that `rustfmt` may lay out otherwise, of about 4,700.
 const MOST: usize = 30;
@@ -17,8 +17,8 @@ fn rustfmt_leaves_generated_code_as_it_is() {
     let mut files = Vec::new();
     for file in fs::read_dir(FOLDER).unwrap() {
         let file = file.unwrap();
-        // `mod.rs` would lead the formatter to the other files a second time.
-        if file.file_name() == "mod.rs" {
+        // `mod.rs` would lead the formatter to the other files a second time; a table is not read like code.
+        if file.file_name() == "mod.rs" || file.file_name() == RULES {
             continue;
         }
         let path = copy.path().join(file.file_name());

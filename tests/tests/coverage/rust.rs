@@ -38,11 +38,18 @@ pub(crate) struct Code {
     pub(crate) free: BTreeMap<String, usize>,
 }
 
-/// Reads all generated files.
+/// The generated table of what requests may contain. It has no item that users name.
+pub(crate) const RULES: &str = "rules.rs";
+
+/// Reads all generated files but the table of rules.
 pub(crate) fn read() -> Code {
     let mut code = Code::default();
     for file in fs::read_dir(FOLDER).unwrap() {
-        let text = fs::read_to_string(file.unwrap().path()).unwrap();
+        let file = file.unwrap();
+        if file.file_name() == RULES {
+            continue;
+        }
+        let text = fs::read_to_string(file.path()).unwrap();
         for item in syn::parse_file(&text).unwrap().items {
             code.item(&item);
         }
