@@ -60,7 +60,7 @@ async fn b96_refusals_name_the_permissions_of_each_operation() {
         }
         let lacks = refused(&case, 403, 1012).await;
         assert!(
-            !lacks.is_auth() && lacks.hint().unwrap().contains("feature"),
+            !lacks.is_auth() && lacks.hint().unwrap().contains("account team"),
             "{lacks}"
         );
         let malformed = refused(&case, 400, 6003).await;
