@@ -56,7 +56,7 @@ pub enum Credentials {
     Nothing,
     /// `Authorization: Bearer`.
     Token,
-    /// [`KEY_HEADERS`].
+    /// `X-Auth-Email` and `X-Auth-Key`.
     Key,
 }
 
