@@ -92,6 +92,7 @@ fn parameters(template: &str, path: &str) -> Option<Vec<(String, String)>> {
 #[cfg(test)]
 mod tests {
     use super::{all, find};
+    use crate::generated::rules::OPERATIONS;
     use http::Method;
 
     #[test]
@@ -124,8 +125,11 @@ mod tests {
     fn each_operation_has_one_route() {
         let mut names: Vec<_> = all().map(|route| route.operation.name()).collect();
         names.sort_unstable();
-        let all = names.len();
-        names.dedup();
-        assert_eq!((names.len(), all), (42, 42));
+        let mut generated: Vec<_> = OPERATIONS.iter().map(|rules| rules.name).collect();
+        generated.sort_unstable();
+        assert_eq!(
+            names, generated,
+            "an operation has no handler in the fake, or two"
+        );
     }
 }
