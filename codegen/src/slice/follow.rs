@@ -3,7 +3,7 @@
 //! Input: the new slice with the prose that has kept its place, the present slice, and the prose that has not. Output: the prose that
 //! could be placed is in the new slice; what is left is returned, with the places that nodes have moved to.
 //!
-//! Both trees are traversed side by side from the operations, which is also how the Rust items come from them. Where a reference stands
+//! Both trees are traversed side by side from the operations, which is also how the Rust items come from them. Where a reference is
 //! beside another one, the components are the same under two names; beside an inline schema, it was extracted or inlined; a property
 //! may be in a member of `allOf`; a path may have another parameter or segment. Components that no operation reaches are the same
 //! where their content is.

@@ -210,7 +210,7 @@ fn a_break_is_accepted_by_its_id_until_it_is_merged() {
     let breaks = broken.forward.changes.iter();
     let breaks = breaks.filter(|change| change.level() == Level::Breaking);
     let entries: String = breaks
-        .map(|change| format!("{} = \"nobody was told of it\"\n", change.id))
+        .map(|change| format!("{} = \"announced to users\"\n", change.id))
         .collect();
     sources.config.text += &format!("\n[accept_breaks]\n{entries}");
     let comparison = compared(&broken.case.old, &sources);
@@ -227,7 +227,7 @@ fn a_break_is_accepted_by_its_id_until_it_is_merged() {
         ReportFormat::Json,
     ] {
         let text = comparison.render(format).to_lowercase();
-        assert!(text.contains("nobody was told of it"), "{text}");
+        assert!(text.contains("announced to users"), "{text}");
     }
     // Once it is merged it has expired, and accepts the same break no more.
     let again = compared(&sources, &sources);
