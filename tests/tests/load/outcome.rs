@@ -54,7 +54,8 @@ impl Outcome {
     }
 
     /// Checks that an action that must not be done twice is sent again only after a response that there are too many calls, or after
-    /// a proof that it was not processed.
+    /// a proof that it was not processed. A connection that ends before the body leaves is such a proof too, which the service
+    /// cannot see: then it has at most the head, and has not acted.
     fn sent_too_often(&self, sendings: &[Sending]) -> Vec<String> {
         let mut broken = Vec::new();
         let attempts = self.attempts();
@@ -78,7 +79,9 @@ impl Outcome {
             broken.extend(
                 wrong
                     .filter(|sending| {
-                        !sending.fault.is_too_many() && !sending.fault.is_unprocessed()
+                        let is_proved =
+                            sending.fault.is_too_many() || sending.fault.is_unprocessed();
+                        !(is_proved || sending.ended_without_body())
                     })
                     .map(|sending| format!("sent again after {:?}", sending.fault)),
             );

@@ -27,6 +27,13 @@ pub(crate) struct Sending {
     pub(crate) is_cut: bool,
 }
 
+impl Sending {
+    /// Whether its connection ended before the service had its body, part of which may have been under way.
+    pub(crate) fn ended_without_body(&self) -> bool {
+        !self.accepted && (self.is_cut || self.fault.is_unread())
+    }
+}
+
 /// The attempts that reached the service, by call.
 pub(crate) type Log = Arc<Mutex<Vec<Vec<Sending>>>>;
 
