@@ -187,7 +187,12 @@ async fn whole(attempt: &Attempt<'_>, head: &Parts, body: &mut Body) -> Result<B
     }
     // The status matters more than an error while reading the body: a truncated body is parsed as far as it was received.
     let body = gathered.into_bytes();
-    let parse = || error_body::from_status(&body, limits.depth);
+    let parse = || match read {
+        Err(_) if body.is_empty() => {
+            Error::new(ErrorKind::Http, "the body of the response did not arrive")
+        }
+        _ => error_body::from_status(&body, limits.depth),
+    };
     let secrets = attempt.context.shared.credentials.secrets();
     Err(secrets.blank(|| drift::refusal(attempt.context.operation().name, parse)))
 }

@@ -11,6 +11,9 @@ use cloudflare_magic::clock::Clock;
 /// How many seconds pass in one.
 const SPEED: u32 = 50;
 
+/// How much real time the smallest limit of the client is: that on opening a connection.
+pub(crate) const SMALLEST_LIMIT: Duration = Duration::from_millis(10_000 / SPEED as u64);
+
 /// A clock that runs faster than real time.
 #[derive(Debug)]
 pub(crate) struct QuickClock {

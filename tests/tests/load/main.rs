@@ -216,8 +216,15 @@ impl Worker {
                 return;
             }
             let plan = Plan::new(self.scenario, self.seed, call);
+            let started = Instant::now();
             let result = calls::make(&self.account, plan.action, call, &self.folder).await;
-            done.send(Outcome { call, plan, result }).unwrap();
+            let outcome = Outcome {
+                call,
+                plan,
+                result,
+                is_slow: started.elapsed() >= clock::SMALLEST_LIMIT,
+            };
+            done.send(outcome).unwrap();
         }
     }
 }

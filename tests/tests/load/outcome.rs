@@ -20,6 +20,8 @@ pub(crate) struct Outcome {
     pub(crate) call: usize,
     pub(crate) plan: Plan,
     pub(crate) result: Result<CallResult, Error>,
+    /// Whether it took so long that a time limit can have ended any of its attempts.
+    pub(crate) is_slow: bool,
 }
 
 impl Outcome {
@@ -54,8 +56,8 @@ impl Outcome {
     }
 
     /// Checks that an action that must not be done twice is sent again only after a response that there are too many calls, or after
-    /// a proof that it was not processed. A connection that ends before the body leaves is such a proof too, which the service
-    /// cannot see: then it has at most the head, and has not acted.
+    /// a proof that it was not processed. A request that ends before its body leaves is proof too, which the service cannot
+    /// see: it has the head and not the end of the request.
     fn sent_too_often(&self, sendings: &[Sending]) -> Vec<String> {
         let mut broken = Vec::new();
         let attempts = self.attempts();
@@ -81,7 +83,7 @@ impl Outcome {
                     .filter(|sending| {
                         let is_proved =
                             sending.fault.is_too_many() || sending.fault.is_unprocessed();
-                        !(is_proved || sending.ended_without_body())
+                        !(is_proved || sending.is_incomplete())
                     })
                     .map(|sending| format!("sent again after {:?}", sending.fault)),
             );
@@ -133,7 +135,9 @@ impl Outcome {
         let is_cut = sendings.last().is_some_and(|sending| sending.is_cut);
         let by_cut =
             is_cut && matches!(kind, ErrorKind::Io | ErrorKind::Truncated | ErrorKind::Http);
-        if !(by_connection || by_gate || by_fault || by_cut) {
+        // A time limit came after the head of a failing response.
+        let by_limit = self.is_slow && kind == ErrorKind::Http;
+        if !(by_connection || by_gate || by_fault || by_cut || by_limit) {
             broken.push(format!("the wrong error: {kind:?}"));
         }
         broken
@@ -159,7 +163,7 @@ impl Outcome {
         // Unless the end of the connection or a time limit came before the proof.
         let is_unprocessed = |sending: &Sending| {
             let is_proved = sending.fault.is_unprocessed() || sending.fault.is_too_many();
-            is_proved && !sending.is_cut && !error.is_timeout()
+            is_proved && !sending.is_cut && !error.is_timeout() && !self.is_slow
         };
         let unprocessed = sendings.len() == self.attempts() && sendings.iter().all(is_unprocessed);
         if unprocessed && maybe {

@@ -28,9 +28,9 @@ pub(crate) struct Sending {
 }
 
 impl Sending {
-    /// Whether its connection ended before the service had its body, part of which may have been under way.
-    pub(crate) fn ended_without_body(&self) -> bool {
-        !self.accepted && (self.is_cut || self.fault.is_unread())
+    /// Whether the service had the head and not the whole request when it ended, though it wanted to act on it.
+    pub(crate) fn is_incomplete(&self) -> bool {
+        !self.accepted && (self.fault.is_processed() || self.fault.is_unread())
     }
 }
 

@@ -10,7 +10,7 @@ use futures_core::Stream;
 use http_body::{Body, Frame, SizeHint};
 
 use super::classify;
-use super::dial::Dials;
+use super::dial::{self, Dials};
 use super::pools::Pools;
 use crate::transport::{Exchange, TransportError};
 
@@ -65,7 +65,13 @@ impl Body for Outgoing {
 
     fn size_hint(&self) -> SizeHint {
         let length = self.bytes.as_ref().map_or(0, Bytes::len);
-        SizeHint::with_exact(length as u64)
+        // hyper asks for the length just before it sends a head. If the request is given up, the head of an empty one announces a
+        // byte that never follows, so that no server takes it for the whole request.
+        let is_asked_by_hyper = self.bytes.is_some() && !dial::is_polling();
+        match length {
+            0 if is_asked_by_hyper && !self.leave() => SizeHint::with_exact(1),
+            length => SizeHint::with_exact(length as u64),
+        }
     }
 }
 
@@ -117,5 +123,47 @@ impl Stream for Chunks {
                 return Poll::Ready(Some(Ok(data)));
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    fn outgoing(body: &'static str) -> (Outgoing, Exchange) {
+        let exchange = Exchange::new(Duration::from_secs(1), false);
+        exchange.queued();
+        let outgoing = Outgoing::new(body.into(), exchange.clone(), Dials::default());
+        (outgoing, exchange)
+    }
+
+    #[test]
+    fn b65_the_head_of_a_request_that_was_given_up_is_never_a_whole_request() {
+        for body in ["", "{}"] {
+            let (outgoing, exchange) = outgoing(body);
+            assert!(exchange.give_up().is_some());
+            // HTTP/2 asks in this order, HTTP/1.1 in the other.
+            assert_ne!(outgoing.size_hint().exact(), Some(0), "{body:?}");
+            assert!(!outgoing.is_end_stream(), "{body:?}");
+            assert_ne!(outgoing.size_hint().exact(), Some(0), "{body:?}");
+        }
+    }
+
+    #[test]
+    fn b65_a_request_without_a_body_leaves_when_hyper_asks_for_its_length() {
+        let (outgoing, exchange) = outgoing("");
+        assert_eq!(outgoing.size_hint().exact(), Some(0));
+        assert_eq!(exchange.give_up(), None);
+        assert!(outgoing.is_end_stream());
+    }
+
+    #[tokio::test]
+    async fn b65_layers_before_hyper_ask_for_the_length_and_nothing_leaves() {
+        let (outgoing, exchange) = outgoing("");
+        let asked = async { outgoing.size_hint().exact() };
+        assert_eq!(dial::CURRENT.scope(exchange.clone(), asked).await, Some(0));
+        assert!(exchange.give_up().is_some());
     }
 }

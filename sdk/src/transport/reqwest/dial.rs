@@ -30,6 +30,11 @@ tokio::task_local! {
     pub(super) static CURRENT: Exchange;
 }
 
+/// Whether an exchange is being polled: else hyper's own tasks run.
+pub(super) fn is_polling() -> bool {
+    CURRENT.try_with(|_| ()).is_ok()
+}
+
 type BoxError = Box<dyn StdError + Send + Sync>;
 
 /// The connections of one pool that are being opened.
