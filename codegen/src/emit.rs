@@ -38,7 +38,7 @@ use crate::model::{Api, TypeKind};
 use crate::naming::Names;
 use crate::output::Files;
 use crate::pointer::Pointer;
-use crate::report::{Fault, Input};
+use crate::report::{Code, Fault, Input};
 
 use self::file::File;
 use self::layout::{Layout, Module};
@@ -85,7 +85,7 @@ pub fn emit(api: &Api, names: &Names) -> Result<(Files, Vec<Fault>), Vec<Fault>>
 pub(crate) fn defect(path: &str, message: &str) -> Fault {
     let message = format!("the generator cannot write {path}: {message}");
     let help = "this is a defect of the generator: please report it with the document";
-    Fault::new(Input::Spec, Pointer::root(), message, help)
+    Fault::new(Input::Spec, Pointer::root(), message, help).code(Code::Defect)
 }
 
 /// The state that the functions of this module share.

@@ -4,12 +4,16 @@
 //! repetitions, and with places in the files, as text for people, as JSON lines, or as workflow commands. Which inputs
 //! are faulty is not decided here, and documents are read only through [`Locate`].
 
+mod code;
 mod fault;
 mod human;
 mod lines;
 mod machine;
 mod oddity;
 mod workflow;
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use crate::pointer::Pointer;
 use crate::source::{Source, Sources};
@@ -19,6 +23,7 @@ pub(crate) use workflow::{Annotation, command};
 use lines::Lines;
 use oddity::Related;
 
+pub use code::Code;
 pub use fault::{Fault, Input, Level, Span};
 pub use oddity::Oddity;
 
@@ -48,10 +53,21 @@ pub enum MessageFormat {
     Github,
 }
 
+/// How a report for people looks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Look {
+    /// Whether it has colours, for a terminal.
+    pub coloured: bool,
+    /// Whether it shows every finding, however many there are.
+    pub full: bool,
+}
+
 /// A fault, oddity or note with its place in the text. The order of the fields is the order of the report.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Finding {
     level: Level,
+    /// The rank of its code.
+    rank: u8,
     input: Input,
     line: usize,
     column: usize,
@@ -60,10 +76,29 @@ struct Finding {
     path: String,
     help: String,
     excerpt: Excerpt,
+    code: Code,
     /// Fields that only findings of `lint` have.
     rule: &'static str,
     related: Vec<Related>,
     mend: String,
+}
+
+impl Finding {
+    /// The code of what the generator finds; empty for what a rule of `lint` finds.
+    fn code_id(&self) -> &'static str {
+        match self.level {
+            Level::Fault | Level::Note => self.code.id(),
+            Level::Oddity | Level::Mended => "",
+        }
+    }
+
+    /// What the finding is called: the rule that found it, or its code.
+    fn id(&self) -> &'static str {
+        match self.rule {
+            "" => self.code.id(),
+            rule => rule,
+        }
+    }
 }
 
 /// The line of a finding, with the part to underline (in bytes of `text`).
@@ -76,11 +111,14 @@ struct Excerpt {
     cut: bool,
 }
 
-/// All findings of a run: sorted by input and position, without repetitions.
+/// All findings of a run: sorted by kind, input and position, without repetitions.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
     findings: Vec<Finding>,
 }
+
+/// How many findings a report for people shows, unless all are asked for.
+const SHOWN: usize = 50;
 
 impl Report {
     /// Collects the findings of a run.
@@ -126,6 +164,17 @@ impl Report {
         Some(&fault.message)
     }
 
+    /// How many faults, or how many notes, there are of each code, most of them first.
+    pub fn codes(&self, level: Level) -> Vec<(Code, usize)> {
+        let mut counts: BTreeMap<Code, usize> = BTreeMap::new();
+        for finding in self.findings.iter().filter(|found| found.level == level) {
+            *counts.entry(finding.code).or_default() += 1;
+        }
+        let mut counts: Vec<(Code, usize)> = counts.into_iter().collect();
+        counts.sort_by_key(|(_, count)| Reverse(*count));
+        counts
+    }
+
     /// How many faults there are.
     pub fn fault_count(&self) -> usize {
         self.count(Level::Fault)
@@ -141,18 +190,20 @@ impl Report {
         self.findings.is_empty()
     }
 
-    /// The report as text without colours; it ends with a line break unless it is empty.
+    /// The report as text without colours; it ends with a line break unless it is empty. That for people shows the first findings
+    /// only, and says how many there are.
     pub fn render(&self, format: MessageFormat) -> String {
         match format {
-            MessageFormat::Human => human::render(self, false),
+            MessageFormat::Human => human::render(self, false, SHOWN),
             MessageFormat::Json => machine::json(&self.findings),
             MessageFormat::Github => machine::github(&self.findings),
         }
     }
 
-    /// The report for people, with colours for a terminal.
-    pub fn render_coloured(&self) -> String {
-        human::render(self, true)
+    /// The report for people, with colours for a terminal or without.
+    pub fn render_for_people(&self, look: Look) -> String {
+        let most = if look.full { usize::MAX } else { SHOWN };
+        human::render(self, look.coloured, most)
     }
 }
 
@@ -212,6 +263,7 @@ impl<'a> Desk<'a> {
         let path = lines.path().to_owned();
         Finding {
             level: fault.level,
+            rank: fault.code.rank(),
             input,
             line,
             column,
@@ -220,7 +272,8 @@ impl<'a> Desk<'a> {
             path,
             help: fault.help,
             excerpt,
-            rule: fault.code,
+            code: fault.code,
+            rule: fault.rule,
             related: Vec::new(),
             mend: String::new(),
         }

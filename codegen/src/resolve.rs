@@ -12,6 +12,7 @@ mod envelope;
 mod facets;
 mod fields;
 mod fixed;
+mod kind;
 mod members;
 mod merge;
 mod narrow;

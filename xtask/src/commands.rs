@@ -7,10 +7,11 @@ use std::path::Path;
 use codegen::output::{
     Difference, DifferenceKind, Files, RenderOptions, Step, compare, render, steps,
 };
+use codegen::report::Look;
 use codegen::{MessageFormat, Report};
 
 use crate::disk::{Failure, RealDisk};
-use crate::flags::{CodegenFlags, ExplainFlags, Format};
+use crate::flags::{CodegenFlags, ExplainFlags, Format, InputFlags};
 use crate::folder;
 use crate::outcome::{Outcome, print, print_result};
 use crate::places::Workspace;
@@ -27,13 +28,16 @@ pub(crate) fn codegen(flags: &CodegenFlags) -> Result<Outcome, Failure> {
     let _turn = (!is_reader).then(|| turn::take(&[&out]));
     let sources = workspace.sources(&flags.inputs, &repair)?;
     if let Some(stage) = flags.dump {
-        return Ok(printed(codegen::dump(&sources, stage.into()), format));
+        return Ok(printed(
+            codegen::dump(&sources, stage.into()),
+            &flags.inputs,
+        ));
     }
     let output = match codegen::generate(&sources) {
         Ok(output) => output,
-        Err(report) => return Ok(faulty(&report, format)),
+        Err(report) => return Ok(faulty_of(&report, &flags.inputs)),
     };
-    report(&rendered(&output.notes, format), format);
+    report(&rendered_of(&output.notes, &flags.inputs), format);
     let folder = workspace.display(&out);
     let target = Target {
         out: &out,
@@ -59,7 +63,7 @@ pub(crate) fn explain(flags: &ExplainFlags) -> Result<Outcome, Failure> {
     let sources = workspace.sources(&flags.inputs, "cargo xtask explain, with the same words")?;
     Ok(printed(
         codegen::explain(&sources, &flags.place),
-        flags.inputs.message_format,
+        &flags.inputs,
     ))
 }
 
@@ -170,30 +174,41 @@ pub(crate) fn differences(files: &Files, target: Target<'_>) -> Result<Vec<Diffe
 }
 
 /// Returns a text as the command's result, or the report of what is at fault.
-fn printed(result: Result<String, Report>, format: Format) -> Outcome {
+fn printed(result: Result<String, Report>, flags: &InputFlags) -> Outcome {
     match result {
         Ok(text) => {
             print_result(&text);
             Outcome::Fresh
         }
-        Err(report) => faulty(&report, format),
+        Err(report) => faulty_of(&report, flags),
     }
 }
 
-/// Reports what is at fault.
-pub(crate) fn faulty(faults: &Report, format: Format) -> Outcome {
-    report(&rendered(faults, format), format);
+/// Reports what is at fault, as the flags say.
+pub(crate) fn faulty_of(faults: &Report, flags: &InputFlags) -> Outcome {
+    report(&rendered_of(faults, flags), flags.message_format);
     Outcome::Fault
 }
 
+/// Reports what is at fault; people see the first faults.
+pub(crate) fn faulty(faults: &Report, format: Format) -> Outcome {
+    report(&rendered(faults, format, false), format);
+    Outcome::Fault
+}
+
+/// The report as the flags say.
+pub(crate) fn rendered_of(report: &Report, flags: &InputFlags) -> String {
+    rendered(report, flags.message_format, flags.full)
+}
+
 /// Coloured only where a person looks on.
-pub(crate) fn rendered(report: &Report, format: Format) -> String {
-    let is_plain = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    if format == Format::Human && !is_plain && std::io::stderr().is_terminal() {
-        report.render_coloured()
-    } else {
-        report.render(MessageFormat::from(format))
+fn rendered(report: &Report, format: Format, full: bool) -> String {
+    if format != Format::Human {
+        return report.render(MessageFormat::from(format));
     }
+    let is_plain = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    let coloured = !is_plain && std::io::stderr().is_terminal();
+    report.render_for_people(Look { coloured, full })
 }
 
 /// People read the error stream, programs the output stream.

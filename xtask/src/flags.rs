@@ -71,6 +71,9 @@ pub(crate) struct InputFlags {
     /// How faults and differences are reported: human on stderr, json and github on stdout.
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub(crate) message_format: Format,
+    /// Shows people every finding; else the first 50.
+    #[arg(long)]
+    pub(crate) full: bool,
 }
 
 /// The stages that `--dump` prints.
@@ -123,6 +126,7 @@ impl CodegenFlags {
             overlay,
             config,
             message_format: _,
+            full: _,
         } = &self.inputs;
         let given = [
             ("--spec", spec),

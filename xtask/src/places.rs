@@ -53,6 +53,7 @@ impl Workspace {
             overlay,
             config,
             message_format: _,
+            full: _,
         } = flags;
         let read = |given: &Option<PathBuf>, default| {
             let path = self.path(given.as_deref(), default);

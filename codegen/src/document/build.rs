@@ -4,7 +4,7 @@
 //! the bound on nesting and the refusal of duplicate keys.
 
 use crate::pointer::{Pointer, push_token};
-use crate::report::{Fault, Input, Span};
+use crate::report::{Code, Fault, Input, Span};
 
 use super::node::{Entry, Node, Value};
 
@@ -187,8 +187,8 @@ impl<'t> Builder<'t> {
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
-        let fault = Fault::new(self.input, self.here(), message, help).at(span);
-        self.faults.push(fault);
+        let fault = Fault::new(self.input, self.here(), message, help);
+        self.faults.push(fault.code(Code::Unreadable).at(span));
     }
 
     /// The pointer of what is being read.
@@ -240,8 +240,9 @@ impl<'t> Builder<'t> {
             later.key
         );
         let help = "remove one of the two, or rename it";
+        let fault = Fault::new(self.input, pointer, message, help);
         self.faults
-            .push(Fault::new(self.input, pointer, message, help).at(later.key_span));
+            .push(fault.code(Code::DuplicateKey).at(later.key_span));
     }
 
     fn line(&mut self, offset: usize) -> usize {

@@ -5,6 +5,7 @@
 //! tables. What a document means for the SDK is not decided here.
 
 mod cycles;
+mod faults;
 mod keys;
 mod names;
 mod objects;
@@ -23,7 +24,7 @@ mod walk;
 mod words;
 
 use crate::pointer::Pointer;
-use crate::report::Fault;
+use crate::report::{Code, Fault};
 
 use super::node::{Node, Value};
 pub(crate) use operations::{LINK, OPERATION, PARAMETER, PATH_ITEM, RESPONSE};
@@ -58,7 +59,8 @@ pub(super) fn overlay(root: &Node) -> Vec<Fault> {
 /// Whether the document is an OpenAPI 3.0 document; any other is not checked further.
 pub(crate) fn version(root: &Node) -> Option<Fault> {
     let fault = |place: &Node, key: &str, message: &str, help: &str| {
-        Some(Fault::new(place.input, Pointer::root().push(key), message, help).at(place.span))
+        let fault = Fault::new(place.input, Pointer::root().push(key), message, help);
+        Some(fault.code(Code::NotOpenapi).at(place.span))
     };
     if !root.is_map() {
         let message = format!(
@@ -72,6 +74,7 @@ pub(crate) fn version(root: &Node) -> Option<Fault> {
                 message,
                 "start with `openapi: 3.0.3`",
             )
+            .code(Code::NotOpenapi)
             .at(root.span),
         );
     }
@@ -134,7 +137,8 @@ pub(crate) fn version(root: &Node) -> Option<Fault> {
                 .entries()
                 .first()
                 .map_or(root.span, |entry| entry.key_span);
-            Some(Fault::new(root.input, Pointer::root(), message, help).at(first))
+            let fault = Fault::new(root.input, Pointer::root(), message, help);
+            Some(fault.code(Code::NotOpenapi).at(first))
         }
     }
 }

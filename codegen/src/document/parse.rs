@@ -4,7 +4,7 @@
 //! beside faults that leave the rest readable, such as a duplicate key, so that one run can report them all.
 
 use crate::pointer::Pointer;
-use crate::report::{Fault, Input, Span};
+use crate::report::{Code, Fault, Input, Span};
 
 use super::build::Builder;
 use super::node::Node;
@@ -72,7 +72,8 @@ fn not_a_document(text: &str, input: Input) -> Option<Fault> {
             start: at,
             end: at + length,
         };
-        Some(Fault::new(input, Pointer::root(), message, help).at(span))
+        let fault = Fault::new(input, Pointer::root(), message, help);
+        Some(fault.code(Code::Unreadable).at(span))
     };
     if html.iter().any(|tag| head.starts_with(tag)) {
         return fault(
@@ -122,7 +123,8 @@ fn empty(input: Input) -> Fault {
         Input::Config => "",
         Input::Upstream(_) => "the download may have failed: fetch it again",
     };
-    Fault::new(input, Pointer::root(), "the file is empty", help).at(Span::default())
+    let fault = Fault::new(input, Pointer::root(), "the file is empty", help);
+    fault.code(Code::Unreadable).at(Span::default())
 }
 
 #[cfg(test)]

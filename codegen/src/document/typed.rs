@@ -10,7 +10,7 @@ use openapiv3::{
 use serde::de::DeserializeOwned;
 
 use crate::pointer::Pointer;
-use crate::report::{Fault, Input};
+use crate::report::{Code, Fault, Input};
 
 use super::convert::to_yaml;
 use super::node::Node;
@@ -49,6 +49,7 @@ fn refused(node: &Node, pointer: Pointer, error: &serde_yaml::Error) -> Fault {
         format!("this cannot be read as OpenAPI 3.0: {error}"),
         help,
     )
+    .code(Code::Structure)
     .at(node.span)
 }
 

@@ -9,7 +9,7 @@ use crate::model::{
 };
 use crate::pointer::Pointer;
 use crate::pointer::json_path::removal;
-use crate::report::{Fault, Input};
+use crate::report::{Code, Fault, Input};
 
 use super::credentials;
 use super::endpoint::is_sent;
@@ -161,15 +161,13 @@ impl Support<'_> {
             }
         }
         if operation.responses.is_empty() {
-            self.notes.push(Fault::note(
-                Input::Spec,
-                operation.pointer.clone(),
-                format!(
-                    "`{}` lists no 2xx response; it is assumed to return no result",
-                    operation.id
-                ),
-                "add its 2xx response in spec/overlay.yaml",
-            ));
+            let message = format!(
+                "`{}` lists no 2xx response; it is assumed to return no result",
+                operation.id
+            );
+            let help = "add its 2xx response in spec/overlay.yaml";
+            let note = Fault::note(Input::Spec, operation.pointer.clone(), message, help);
+            self.notes.push(note.code(Code::NoSuccess));
         }
     }
 

@@ -91,7 +91,7 @@ impl Finding {
         Oddity {
             fault: Fault {
                 level,
-                code: self.rule.id,
+                rule: self.rule.id,
                 on_key: self.on_key,
                 ..Fault::new(Input::Spec, pointer, message, help)
             },

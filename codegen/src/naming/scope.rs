@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::pointer::Pointer;
-use crate::report::{Fault, Input};
+use crate::report::{Code, Fault, Input};
 
 use super::case::{Case, is_keyword, is_valid};
 
@@ -99,7 +99,9 @@ impl Scope {
                 Some(rule) => name.fault(rule, unfit, "choose another name".to_owned()),
                 None => {
                     let help = format!("choose a name for it: {line}");
-                    Fault::new(Input::Spec, pointer.clone(), unfit, help).on_key()
+                    Fault::new(Input::Spec, pointer.clone(), unfit, help)
+                        .code(Code::Name)
+                        .on_key()
                 }
             });
         }
@@ -114,7 +116,7 @@ impl Scope {
                     self.place
                 );
                 let help = format!("choose a name for it: {line}");
-                Some(Fault::new(Input::Spec, pointer.clone(), message, help).on_key())
+                Some(clash(pointer, message, help))
             }
             None => None,
         }
@@ -131,8 +133,13 @@ impl Scope {
             self.place
         );
         let help = format!("choose a name for it: {line}");
-        Some(Fault::new(Input::Spec, pointer.clone(), message, help).on_key())
+        Some(clash(pointer, message, help))
     }
+}
+
+fn clash(pointer: &Pointer, message: String, help: String) -> Fault {
+    let fault = Fault::new(Input::Spec, pointer.clone(), message, help);
+    fault.code(Code::NameClash).on_key()
 }
 
 /// Type parameters of builders are named `T1`, `T2`, …

@@ -6,7 +6,7 @@ use crate::model::{
     Variant,
 };
 use crate::pointer::Pointer;
-use crate::report::{Fault, Input};
+use crate::report::{Code, Fault, Input};
 
 use super::case::{Case, is_keyword, last_word, snake, upper_camel};
 use super::reserved::{SETTERS, SETTERS_BESIDE_DEFAULT};
@@ -85,12 +85,10 @@ impl Namer<'_> {
         }
         if made.is_none() {
             let line = format!("{} = \"<Name>\"", key_of(pointer));
-            self.faults.push(Fault::new(
-                Input::Spec,
-                pointer.clone(),
-                "this inline schema has no name of its own",
-                format!("choose one: {line} under [names.types] in spec/sdk.toml"),
-            ));
+            let message = "this inline schema has no name of its own";
+            let help = format!("choose one: {line} under [names.types] in spec/sdk.toml");
+            let fault = Fault::new(Input::Spec, pointer.clone(), message, help);
+            self.faults.push(fault.code(Code::Name));
         }
         made.map(Name::made)
     }

@@ -2,6 +2,8 @@
 
 use crate::pointer::Pointer;
 
+use super::Code;
+
 /// One of the files that the generator reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Input {
@@ -42,8 +44,10 @@ pub enum Level {
 pub struct Fault {
     /// Its severity.
     pub level: Level,
+    /// What kind of finding it is; by default that of its place.
+    pub code: Code,
     /// The rule of `lint` that found it; empty for what the generator itself finds.
-    pub code: &'static str,
+    pub rule: &'static str,
     /// The input.
     pub input: Input,
     /// The node.
@@ -70,7 +74,8 @@ impl Fault {
     ) -> Self {
         Self {
             level: Level::Fault,
-            code: "",
+            code: Code::of(input, &pointer),
+            rule: "",
             input,
             pointer,
             on_key: false,
@@ -98,6 +103,14 @@ impl Fault {
     #[must_use]
     pub fn stale(mut self) -> Self {
         self.stale = true;
+        self.code = Code::Stale;
+        self
+    }
+
+    /// Says what kind of finding it is.
+    #[must_use]
+    pub fn code(mut self, code: Code) -> Self {
+        self.code = code;
         self
     }
 

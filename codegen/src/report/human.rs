@@ -1,4 +1,5 @@
-//! The report for people: message, place, excerpt, pointer, help, and a last line with counts.
+//! The report for people: how many findings there are of each code, then for each message, place, excerpt, pointer and help, and a
+//! last line with counts.
 
 use annotate_snippets::{
     Annotation, AnnotationKind, Group, Level as Mark, Origin, Renderer, Snippet,
@@ -6,8 +7,11 @@ use annotate_snippets::{
 
 use super::{Finding, Level, Related, Report};
 
-/// Writes all findings and the summary line.
-pub(super) fn render(report: &Report, colours: bool) -> String {
+/// From how many faults or notes on a report begins with their counts.
+const COUNTED: usize = 6;
+
+/// Writes the counts, at most so many findings, and the summary line.
+pub(super) fn render(report: &Report, colours: bool, most: usize) -> String {
     if report.is_empty() {
         return String::new();
     }
@@ -16,8 +20,9 @@ pub(super) fn render(report: &Report, colours: bool) -> String {
     } else {
         Renderer::plain()
     };
-    let mut text = String::new();
-    for finding in &report.findings {
+    let mut text = counts(report, Level::Fault, "faults");
+    text.push_str(&counts(report, Level::Note, "notes"));
+    for finding in report.findings.iter().take(most) {
         for line in renderer.render(&[group(finding)]).lines() {
             text.push_str(line.trim_end());
             text.push('\n');
@@ -28,7 +33,30 @@ pub(super) fn render(report: &Report, colours: bool) -> String {
             text.push('\n');
         }
     }
+    let left = report.findings.len().saturating_sub(most);
+    if left > 0 {
+        text.push_str(&format!(
+            "{left} more are not shown: `--message-format json` writes all of them; `codegen`, `explain` and `spec lint` also with `--full`\n\n"
+        ));
+    }
     text.push_str(&summary(report));
+    text
+}
+
+/// How many there are of each code; empty where there are few.
+fn counts(report: &Report, level: Level, what: &str) -> String {
+    if report.count(level) < COUNTED {
+        return String::new();
+    }
+    let codes = report.codes(level);
+    let widest = codes.iter().map(|(code, _)| code.id().len()).max();
+    let widest = widest.unwrap_or_default();
+    let mut text = format!("{what} by code:\n");
+    for (code, count) in codes {
+        let line = format!("{count:>6}  {:<widest$}  {}\n", code.id(), code.meaning());
+        text.push_str(&line);
+    }
+    text.push('\n');
     text
 }
 
@@ -40,10 +68,7 @@ fn group(finding: &Finding) -> Group<'_> {
         Level::Note => Mark::NOTE,
     };
     let title = mark.primary_title(finding.message.as_str());
-    let group = Group::with_title(match finding.rule {
-        "" => title,
-        rule => title.id(rule),
-    });
+    let group = Group::with_title(title.id(finding.id()));
     let snippet = snippet(finding);
     let mut group = if finding.excerpt.cut {
         // The columns of a cut line are not those of the file, so the place is written separately.

@@ -9,6 +9,8 @@ use super::{Finding, Level, Related};
 #[derive(Serialize)]
 struct JsonFinding<'a> {
     level: &'static str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    code: &'static str,
     path: &'a str,
     line: usize,
     column: usize,
@@ -42,6 +44,7 @@ pub(super) fn json(findings: &[Finding]) -> String {
                 Level::Mended => "mended",
                 Level::Note => "note",
             },
+            code: finding.code_id(),
             path: &finding.path,
             line: finding.line,
             column: finding.column,
@@ -81,10 +84,7 @@ pub(super) fn github(findings: &[Finding]) -> String {
             Level::Oddity => "warning",
             Level::Mended | Level::Note => "notice",
         };
-        let rule = match finding.rule {
-            "" => String::new(),
-            rule => format!(" [{rule}]"),
-        };
+        let id = finding.id();
         let mend = match finding.mend.as_str() {
             "" => String::new(),
             mend => format!("\n\n{mend}"),
@@ -104,7 +104,7 @@ pub(super) fn github(findings: &[Finding]) -> String {
             line: Some(finding.line),
             column: Some(finding.column),
             title,
-            message: &format!("{}{rule}{help}{mend}", finding.message),
+            message: &format!("{} [{id}]{help}{mend}", finding.message),
         };
         text.push_str(&annotation.text());
     }

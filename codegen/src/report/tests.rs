@@ -1,6 +1,6 @@
 //! Exact texts of the three forms of a report.
 
-use super::{Fault, Input, Level, Locate, MessageFormat, Oddity, Report, Span};
+use super::{Code, Fault, Input, Level, Locate, Look, MessageFormat, Oddity, Report, SHOWN, Span};
 use crate::pointer::Pointer;
 use crate::source::{Source, Sources};
 
@@ -38,7 +38,7 @@ fn human() {
         Fault::note(Input::Config, Pointer::root(), "good to know", ""),
     ];
     let expected = "\
-error: this is wrong
+error[unsupported-document]: this is wrong
  --> spec/openapi.yaml:3:3
   |
 3 |   títle: x
@@ -47,7 +47,7 @@ error: this is wrong
   = at: /a/b
   = help: write that
 
-note: good to know
+note[config]: good to know
  --> spec/sdk.toml:1:1
   |
 1 | [a]
@@ -87,7 +87,7 @@ fn json() {
         vec![fault(Input::Spec, 24, 30, "a \"quote\"")],
         MessageFormat::Json,
     );
-    let expected = r#"{"level":"fault","path":"spec/openapi.yaml","line":3,"column":3,"pointer":"/a/b","message":"a \"quote\"","help":"write that"}"#;
+    let expected = r#"{"level":"fault","code":"unsupported-document","path":"spec/openapi.yaml","line":3,"column":3,"pointer":"/a/b","message":"a \"quote\"","help":"write that"}"#;
     assert_eq!(text, format!("{expected}\n"));
 }
 
@@ -99,8 +99,8 @@ fn github() {
         MessageFormat::Github,
     );
     let expected = "\
-::error file=spec/sdk.toml,line=2,col=1,title=/a/b::m%0Ahelp: write that
-::notice file=spec/overlay.yaml,line=1,col=1,title=/a%3Ab%2Cc::100%25%0Asure
+::error file=spec/sdk.toml,line=2,col=1,title=/a/b::m [config]%0Ahelp: write that
+::notice file=spec/overlay.yaml,line=1,col=1,title=/a%3Ab%2Cc::100%25%0Asure [overlay]
 ";
     assert_eq!(text, expected);
 }
@@ -108,11 +108,12 @@ fn github() {
 #[test]
 fn sorted_and_without_repetitions() {
     let faults = vec![
-        fault(Input::Config, 0, 1, "e"),
+        fault(Input::Spec, 0, 1, "e").code(Code::NameClash),
         fault(Input::Spec, 24, 30, "d"),
         fault(Input::Spec, 24, 30, "c"),
         fault(Input::Spec, 0, 1, "b"),
         fault(Input::Spec, 0, 1, "b"),
+        fault(Input::Config, 0, 1, "a"),
     ];
     let report = Report::new(faults, &sources(), &());
     let order: Vec<&str> = report
@@ -120,8 +121,54 @@ fn sorted_and_without_repetitions() {
         .iter()
         .map(|finding| finding.message.as_str())
         .collect();
-    assert_eq!(order, ["b", "c", "d", "e"]);
-    assert_eq!((report.fault_count(), report.note_count()), (4, 0));
+    assert_eq!(order, ["a", "b", "c", "d", "e"]);
+    assert_eq!((report.fault_count(), report.note_count()), (5, 0));
+}
+
+/// A report on so many faults, every third of which is a clash of names.
+fn long(count: usize) -> Report {
+    let one = |index: usize| {
+        let found = fault(Input::Spec, 24, 30, &format!("fault {index:03}"));
+        match index % 3 {
+            0 => found.code(Code::NameClash),
+            _ => found.code(Code::Body),
+        }
+    };
+    Report::new((0..count).map(one).collect(), &sources(), &())
+}
+
+#[test]
+fn many_faults_are_counted_by_code_first() {
+    let text = long(6).render(MessageFormat::Human);
+    let counts = "\
+faults by code:
+     4  unsupported-body  a request body that the SDK cannot send
+     2  name-clash        two items of one name
+
+error[unsupported-body]: fault 001
+";
+    assert!(text.starts_with(counts), "{text}");
+    let text = long(5).render(MessageFormat::Human);
+    assert!(text.starts_with("error[unsupported-body]"), "{text}");
+}
+
+#[test]
+fn people_see_the_first_findings_and_how_many_there_are() {
+    let report = long(SHOWN + 7);
+    let shown = |text: &str| text.matches("\nerror[").count();
+    let text = report.render(MessageFormat::Human);
+    assert_eq!(shown(&text), SHOWN);
+    assert!(text.contains("\n7 more are not shown: "), "{text}");
+    assert!(text.ends_with("\n57 faults\n"), "{text}");
+    let look = Look {
+        full: true,
+        coloured: false,
+    };
+    let text = report.render_for_people(look);
+    assert_eq!(shown(&text), SHOWN + 7);
+    assert!(!text.contains("not shown"), "{text}");
+    let lines = report.render(MessageFormat::Json);
+    assert_eq!(lines.lines().count(), SHOWN + 7);
 }
 
 #[test]
@@ -175,7 +222,7 @@ fn with_oddities(format: MessageFormat) -> String {
     let oddity = |level, refused, fault| Oddity {
         fault: Fault {
             level,
-            code: "some-rule",
+            rule: "some-rule",
             ..fault
         },
         refused,

@@ -7,7 +7,7 @@ use crate::config::key_of;
 use crate::document::{Document, Node};
 use crate::model::{Api, Fate};
 use crate::pointer::Pointer;
-use crate::report::{Fault, Input};
+use crate::report::{Code, Fault, Input};
 
 /// A fault for each node that the model left out without a reason, and a note for each schema that nothing in the SDK uses: it does
 /// no harm.
@@ -72,7 +72,8 @@ fn unused(pointer: &Pointer) -> Fault {
         "nothing has to be done; to say why: {} = \"<reason>\" under [skip] in spec/sdk.toml",
         key_of(pointer)
     );
-    Fault::note(Input::Spec, pointer.clone(), message, help).on_key()
+    let note = Fault::note(Input::Spec, pointer.clone(), message, help);
+    note.code(Code::Unused).on_key()
 }
 
 fn lost(pointer: &Pointer, what: &str) -> Fault {
@@ -81,7 +82,8 @@ fn lost(pointer: &Pointer, what: &str) -> Fault {
         "use it, remove it, or skip it under [skip] in spec/sdk.toml: {} = \"<reason>\"",
         key_of(pointer)
     );
-    Fault::new(Input::Spec, pointer.clone(), message, help).on_key()
+    let fault = Fault::new(Input::Spec, pointer.clone(), message, help);
+    fault.code(Code::Lost).on_key()
 }
 
 /// The nodes that must have a fate, each with its noun.

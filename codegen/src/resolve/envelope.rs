@@ -6,6 +6,7 @@ use openapiv3::{ReferenceOr, Schema};
 
 use crate::model::{ENVELOPE, Fold, ResponseKind};
 use crate::pointer::Pointer;
+use crate::report::Code;
 
 use super::facets::Facets;
 use super::merge::Gathered;
@@ -76,7 +77,7 @@ impl Resolver<'_> {
             if !is_known(key) {
                 let message = format!("`{key}` beside `result` is read by nothing");
                 let help = "nothing has to be done: users find it in the raw body of the response";
-                self.note(&property.pointer, message, help);
+                self.note(Code::UnreadKey, &property.pointer, message, help);
             }
         }
     }

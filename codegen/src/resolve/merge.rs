@@ -7,6 +7,7 @@ use openapiv3::{ReferenceOr, Schema};
 
 use crate::model::{Fold, Ty};
 use crate::pointer::Pointer;
+use crate::report::Code;
 
 use super::deep::deeper;
 use super::facets::{Facets, Primitive};
@@ -160,6 +161,7 @@ impl Resolver<'_> {
             && one != other
         {
             self.note(
+                Code::Overridden,
                 later,
                 format!("`{name}` is `{other}` here and `{one}` in an earlier member of the same `allOf` ({earlier}): the later one counts"),
                 "nothing has to be done where this is meant; else correct one of them in spec/overlay.yaml",

@@ -7,7 +7,7 @@ use openapiv3::{Operation as Said, Parameter, PathItem, ReferenceOr, Server};
 use crate::config::{Repeat, imports, quoted};
 use crate::model::{Location, Method, Operation, Path, Response, ResponseKind, Segment, Ty};
 use crate::pointer::Pointer;
-use crate::report::{Fault, Input};
+use crate::report::{Code, Fault, Input};
 
 use super::places::{self, Places};
 use super::resolver::Resolver;
@@ -79,7 +79,8 @@ impl Resolver<'_> {
             .clone()
             .unwrap_or_else(|| format!("{} {}", method.as_str(), path.template));
         if let Some(unfit) = path.segments.iter().find_map(unfit) {
-            self.fault(
+            self.fault_of(
+                Code::Path,
                 &pointer,
                 format!("{unfit} in the path of this operation: unsupported by the runtime"),
                 format!(
@@ -90,7 +91,8 @@ impl Resolver<'_> {
             return None;
         }
         if !self.config.import.is_empty() && !imports(&self.config.import, &path.template) {
-            self.fault(
+            self.fault_of(
+                Code::NotImported,
                 &pointer,
                 "no pattern of [import] in spec/sdk.toml selects this operation",
                 format!(

@@ -11,6 +11,7 @@ use openapiv3::{
 use crate::config::key_of;
 use crate::model::{Fold, Location, Parameter, Passing, Path, Segment, Style, Ty};
 use crate::pointer::Pointer;
+use crate::report::Code;
 
 use super::resolver::Resolver;
 use super::words::stated;
@@ -133,6 +134,7 @@ impl Resolver<'_> {
         };
         self.ledger.folded(at, Fold::Ignored);
         self.note(
+            Code::Ignored,
             at,
             format!("OpenAPI ignores a header parameter called `{name}`: {said}"),
             "nothing has to be done: the SDK sends the header itself",

@@ -8,6 +8,7 @@ use serde::de::DeserializeOwned;
 
 use crate::model::Fold;
 use crate::pointer::Pointer;
+use crate::report::Code;
 
 use super::resolver::Resolver;
 
@@ -51,7 +52,8 @@ impl Resolver<'_> {
                 ReferenceOr::Reference { reference } => reference,
             };
             let Some(target) = Pointer::parse(&reference) else {
-                self.fault(
+                self.fault_of(
+                    Code::Reference,
                     &at,
                     format!("`{reference}` is not a reference into this document"),
                     "write `#/components/…`",

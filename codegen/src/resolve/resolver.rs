@@ -9,8 +9,9 @@ use crate::config::Config;
 use crate::document::{Document, Node};
 use crate::model::{Api, Fold, Id, Ledger, Resource, Type};
 use crate::pointer::Pointer;
-use crate::report::{Fault, Input};
+use crate::report::{Code, Fault, Input};
 
+use super::kind;
 use super::resolved::Resolved;
 
 /// Reads the document node by node and records what each became.
@@ -68,7 +69,19 @@ impl<'a> Resolver<'a> {
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
-        let fault = Fault::new(Input::Spec, pointer.clone(), message, help);
+        let code = kind::of(self.document, pointer);
+        self.fault_of(code, pointer, message, help);
+    }
+
+    /// Records a fault of this kind of a node of the document.
+    pub(super) fn fault_of(
+        &mut self,
+        code: Code,
+        pointer: &Pointer,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        let fault = Fault::new(Input::Spec, pointer.clone(), message, help).code(code);
         // The fault of an object is shown at its key: its first line is one of its members.
         let is_object = self.document.node(pointer).is_some_and(Node::is_map);
         self.faults
@@ -78,12 +91,13 @@ impl<'a> Resolver<'a> {
     /// Records a note about a node of the document.
     pub(super) fn note(
         &mut self,
+        code: Code,
         pointer: &Pointer,
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
         let note = Fault::note(Input::Spec, pointer.clone(), message, help);
-        self.faults.push(note.on_key());
+        self.faults.push(note.code(code).on_key());
     }
 
     /// Records a fault of an entry of `sdk.toml`.
@@ -126,7 +140,7 @@ impl<'a> Resolver<'a> {
                 let message = format!("this entry skips nothing: `{user}` refers to the schema");
                 let help = "remove the entry, or skip what refers to it";
                 let note = Fault::note(Input::Config, rule.place.clone(), message, help);
-                self.faults.push(note.on_key());
+                self.faults.push(note.code(Code::Stale).on_key());
             } else {
                 self.ledger.skipped(target, &rule.value);
             }

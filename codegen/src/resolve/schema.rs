@@ -6,6 +6,7 @@ use crate::document::Value;
 use crate::model::{Bounds, FloatWidth, Fold, IntegerWidth, Ty};
 use crate::pointer::Pointer;
 use crate::pointer::json_path::removal;
+use crate::report::Code;
 
 use super::deep::deeper;
 use super::facets::{Facets, Primitive};
@@ -225,6 +226,7 @@ impl Resolver<'_> {
 
     fn unknown_format(&mut self, pointer: &Pointer, format: &str, known: &str) {
         self.note(
+            Code::UnknownFormat,
             &pointer.push("format"),
             format!("format `{format}` is not a number type of Rust: it chooses none"),
             format!(

@@ -11,6 +11,7 @@ use crate::config::UnionRule;
 use crate::document::Node;
 use crate::model::{Api, Dispatch, Field, Fold, Scalar, Ty, TypeKind, Variant};
 use crate::pointer::Pointer;
+use crate::report::Code;
 
 use super::dispatch::structure;
 use super::resolver::Resolver;
@@ -179,6 +180,7 @@ impl Resolver<'_> {
             match target.and_then(|target| self.member(variants, &target)) {
                 Some(variant) => variant.tags.push(value.clone()),
                 None => self.note(
+                    Code::UnknownName,
                     &place.push("mapping").push(value),
                     format!("`{value}` leads to a schema that is no member of this union"),
                     "its values are read as unknown shapes; add the schema to the members in spec/overlay.yaml",

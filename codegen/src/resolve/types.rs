@@ -8,6 +8,7 @@ use crate::model::{
     TypeKind, Usage,
 };
 use crate::pointer::Pointer;
+use crate::report::Code;
 
 use super::facets::{Facets, Primitive};
 use super::members::{Members, Property};
@@ -57,7 +58,8 @@ impl Resolver<'_> {
         );
         for (name, place) in &required {
             if !properties.contains_key(name) && !is_open {
-                self.fault(
+                self.fault_of(
+                    Code::UndefinedRequired,
                     place,
                     format!("`{name}` is required but defined nowhere"),
                     "define it, or remove it from `required` in spec/overlay.yaml",

@@ -8,7 +8,7 @@ use codegen::lint::{Finding, Mending, RULES};
 use codegen::report::Level;
 use codegen::{Fix, Lint};
 
-use crate::commands::{faulty, rendered, report};
+use crate::commands::{faulty_of, rendered_of, report};
 use crate::disk::{Failure, RealDisk};
 use crate::flags::{Format, InputFlags};
 use crate::outcome::{Outcome, print, print_result};
@@ -61,24 +61,25 @@ pub(crate) fn lint(flags: &LintFlags) -> Result<Outcome, Failure> {
             [] => lint,
             wanted => lint.only(wanted),
         };
-        return Ok(print_findings(&lint, format));
+        return Ok(print_findings(&lint, &flags.inputs));
     }
     let fix = match codegen::fix(&sources) {
         Ok(fix) => fix,
-        Err(faults) => return Ok(faulty(&faults, format)),
+        Err(faults) => return Ok(faulty_of(&faults, &flags.inputs)),
     };
     if let Some(text) = &fix.overlay {
         let shown = workspace.display(&path);
         write::write(&[File::new(&path, text)], &mut RealDisk)
             .map_err(|error| error.into_failure(&workspace, COMMAND))?;
-        print_mends(&fix, &shown, format);
+        print_mends(&fix, &shown, &flags.inputs);
     } else if format == Format::Human {
         print("nothing can be mended without asking\n");
     }
-    Ok(print_findings(&fix.left, format))
+    Ok(print_findings(&fix.left, &flags.inputs))
 }
 
-fn print_mends(fix: &Fix, overlay: &str, format: Format) {
+fn print_mends(fix: &Fix, overlay: &str, flags: &InputFlags) {
+    let format = flags.message_format;
     if format == Format::Human {
         let count = fix.mended.count(Level::Mended);
         print(&format!(
@@ -86,14 +87,15 @@ fn print_mends(fix: &Fix, overlay: &str, format: Format) {
             fix.actions
         ));
     } else {
-        report(&rendered(&fix.mended, format), format);
+        report(&rendered_of(&fix.mended, flags), format);
     }
 }
 
 /// Reports what was found.
-fn print_findings(lint: &Lint, format: Format) -> Outcome {
+fn print_findings(lint: &Lint, flags: &InputFlags) -> Outcome {
+    let format = flags.message_format;
     people(&counts(lint), format);
-    report(&rendered(&lint.report, format), format);
+    report(&rendered_of(&lint.report, flags), format);
     let (faults, oddities) = (lint.report.fault_count(), lint.report.count(Level::Oddity));
     if faults > 0 {
         return Outcome::Fault;

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::pointer::Pointer;
-use crate::report::Fault;
+use crate::report::{Code, Fault};
 
 use super::walk::NodeEntry;
 
@@ -115,7 +115,8 @@ fn cycle(
         )
     };
     let node = first.place.node;
-    Some(Fault::new(node.input, last.to.clone(), message, help).at(node.span))
+    let fault = Fault::new(node.input, last.to.clone(), message, help);
+    Some(fault.code(Code::Reference).at(node.span))
 }
 
 fn is_component(pointer: &Pointer) -> bool {

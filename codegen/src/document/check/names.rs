@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use crate::document::near;
 use crate::document::node::Node;
 use crate::pointer::Pointer;
-use crate::report::Fault;
+use crate::report::{Code, Fault};
 
 use super::walk::{Use, Walk};
 
@@ -24,6 +24,7 @@ pub(super) fn check(walk: &mut Walk<'_>) {
             at_value(
                 walk,
                 &link,
+                Code::UnknownName,
                 format!("no operation has the id `{}`", link.text),
                 help,
             );
@@ -51,7 +52,8 @@ fn operation_ids<'d>(walk: &mut Walk<'d>) -> BTreeMap<&'d str, Pointer> {
                     id.text,
                     parent(other)
                 );
-                at_value(walk, &id, message, "rename one of the two".to_owned());
+                let help = "rename one of the two".to_owned();
+                at_value(walk, &id, Code::DuplicateId, message, help);
             }
             None => {
                 first.insert(id.text, id.pointer);
@@ -78,6 +80,7 @@ fn security(walk: &mut Walk<'_>, schemes: Option<&Node>) {
                 .map_or(name.place.node.span, |entry| entry.key_span);
             walk.faults.push(
                 Fault::new(name.place.node.input, name.pointer, message, help)
+                    .code(Code::UnknownName)
                     .on_key()
                     .at(span),
             );
@@ -115,16 +118,17 @@ fn mappings(walk: &mut Walk<'_>, schemas: Option<&Node>) {
         at_value(
             walk,
             &mapped,
+            Code::UnknownName,
             format!("`{}` is not a schema of the document", mapped.text),
             help,
         );
     }
 }
 
-fn at_value(walk: &mut Walk<'_>, name: &Use<'_>, message: String, help: String) {
+fn at_value(walk: &mut Walk<'_>, name: &Use<'_>, code: Code, message: String, help: String) {
     let node = name.place.node;
-    walk.faults
-        .push(Fault::new(node.input, name.pointer.clone(), message, help).at(node.span));
+    let fault = Fault::new(node.input, name.pointer.clone(), message, help);
+    walk.faults.push(fault.code(code).at(node.span));
 }
 
 fn parent(pointer: &Pointer) -> Pointer {

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use crate::document::near;
 use crate::document::node::Node;
 use crate::pointer::Pointer;
-use crate::report::Fault;
+use crate::report::{Code, Fault};
 
 use super::cycles::{self, Edge};
 use super::root::OPENAPI;
@@ -149,5 +149,6 @@ fn fault(reference: &Use<'_>, trouble: &Trouble) -> Fault {
         trouble.message.clone(),
         trouble.help.clone(),
     )
+    .code(Code::Reference)
     .at(node.span)
 }

@@ -314,66 +314,6 @@ impl<'d> Walk<'d> {
         }
     }
 
-    /// Records a fault at the value of `place`, which must be the current node.
-    pub(super) fn fault(
-        &mut self,
-        place: NodeEntry<'d>,
-        message: impl Into<String>,
-        help: impl Into<String>,
-    ) {
-        let node = place.node;
-        self.faults
-            .push(Fault::new(node.input, self.pointer(), message, help).at(node.span));
-    }
-
-    /// Records a fault at the key of `place`, which must be the current node.
-    pub(super) fn fault_on_key(
-        &mut self,
-        place: NodeEntry<'d>,
-        message: impl Into<String>,
-        help: impl Into<String>,
-    ) {
-        let span = place.entry.map_or(place.node.span, |entry| entry.key_span);
-        let fault = Fault::new(place.node.input, self.pointer(), message, help).on_key();
-        self.faults.push(fault.at(span));
-    }
-
-    /// Records a note at the key of `place`, which must be the current node.
-    pub(super) fn note_on_key(&mut self, place: NodeEntry<'d>, message: String, help: &str) {
-        let span = place.entry.map_or(place.node.span, |entry| entry.key_span);
-        let note = Fault::note(place.node.input, self.pointer(), message, help).on_key();
-        self.faults.push(note.at(span));
-    }
-
-    /// Records a fault at the value of `key` in `holder`, which must be the current node; at the holder if it has no such
-    /// key.
-    pub(super) fn fault_in(
-        &mut self,
-        holder: NodeEntry<'d>,
-        key: &str,
-        message: impl Into<String>,
-        help: impl Into<String>,
-    ) {
-        match holder.child(key) {
-            Some(place) => self.within(key, |walk| walk.fault(place, message, help)),
-            None => self.fault_on_key(holder, message, help),
-        }
-    }
-
-    /// Records a fault at `key` in `holder`, which must be the current node; at the holder if it has no such key.
-    pub(super) fn fault_on(
-        &mut self,
-        holder: NodeEntry<'d>,
-        key: &str,
-        message: impl Into<String>,
-        help: impl Into<String>,
-    ) {
-        match holder.child(key) {
-            Some(place) => self.within(key, |walk| walk.fault_on_key(place, message, help)),
-            None => self.fault_on_key(holder, message, help),
-        }
-    }
-
     /// Records the name at `place`, which must be the current node, for a later check.
     pub(super) fn name_at(&self, place: NodeEntry<'d>) -> Option<Use<'d>> {
         let text = place.node.as_str()?;
