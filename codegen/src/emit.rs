@@ -50,6 +50,9 @@ pub(crate) use self::spelling::Spelling;
 /// The library that the generated files are part of.
 pub(crate) const CRATE: &str = "cloudflare_magic";
 
+/// The package of that library.
+const PACKAGE: &str = "cloudflare-magic";
+
 /// The generated files before they are laid out, by path: what [`emit`] prints, as trees. What the runtime does not support is
 /// refused here too.
 pub(crate) fn syntax(api: &Api, names: &Names) -> Result<Vec<(String, syn::File)>, Vec<Fault>> {

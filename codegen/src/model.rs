@@ -3,6 +3,7 @@
 //! `resolve` builds it, `naming` reads it, `emit` prints it. It holds no OpenAPI types, no tokens and no
 //! Rust names: a type is known by the pointer of the node that defines it. `Debug` prints it for `--dump model`.
 
+mod features;
 mod field;
 mod ledger;
 mod media;
@@ -17,6 +18,7 @@ use indexmap::IndexMap;
 
 use crate::pointer::Pointer;
 
+pub use self::features::Feature;
 pub use self::field::{Bounds, Field, Holding, Setting};
 pub use self::ledger::{Fate, Fold, Ledger};
 pub(crate) use self::media::{essence, includes_json};

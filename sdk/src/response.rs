@@ -18,6 +18,10 @@ pub(crate) mod envelope;
 pub(crate) mod error_body;
 pub(crate) mod kind;
 pub(crate) mod page;
+#[cfg(feature = "responses")]
+pub(crate) mod plain_json;
+#[cfg(feature = "responses")]
+pub(crate) mod plain_text;
 pub(crate) mod raw;
 
 /// A successful response. Its `Debug` shows neither the value nor the body, only the body's length.

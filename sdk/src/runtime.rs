@@ -14,6 +14,10 @@ pub(crate) use crate::decode::{Fault, FromJson, Json, impl_deserialize};
 pub(crate) use crate::request::operation::{Endpoint, Operation, Reserved};
 pub(crate) use crate::request::scope::Scope;
 pub(crate) use crate::response::kind::{Binary, Empty, List, Paged, Single};
+#[cfg(feature = "responses")]
+pub(crate) use crate::response::plain_json::PlainJson;
+#[cfg(feature = "responses")]
+pub(crate) use crate::response::plain_text::PlainText;
 #[cfg(feature = "test-util")]
 pub(crate) use crate::testing::fake::validation::table::{
     BodyRule, ListRule, NumberRule, OperationRules, ParameterRule, PropertyRule, Schema, TextRule,

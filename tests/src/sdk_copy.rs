@@ -17,6 +17,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+/// The features of the SDK that generated code may need; no crate comes with them.
+const FEATURES: &str = "responses";
+
 /// A workspace of one member: a copy of the SDK, with the repository's locked versions.
 #[derive(Debug)]
 pub struct Copy {
@@ -87,8 +90,14 @@ impl Copy {
         }
     }
 
-    /// Runs cargo on the copy, offline. The output is used once, so it is built without incremental state and debug info.
+    /// Runs cargo on the copy, offline, with the features that generated code may need.
     pub fn cargo(&self, arguments: &[&str]) -> Output {
+        let features = ["--features", FEATURES];
+        self.cargo_without_features(&[arguments, &features].concat())
+    }
+
+    /// The same without these features. The output is used once, so it is built without incremental state and debug info.
+    pub fn cargo_without_features(&self, arguments: &[&str]) -> Output {
         Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
             .args(arguments)
             .args(["--quiet", "--offline", "--package", "cloudflare-magic"])

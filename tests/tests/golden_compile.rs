@@ -18,6 +18,9 @@ const DECODE: &str = include_str!("data/golden_decode.rs");
 /// The case that the program `PATCH` uses.
 const PATCHED: &str = "nullable_in_request";
 
+/// A case whose code needs the feature `responses`.
+const NEEDS_RESPONSES: &str = "response_text";
+
 #[test]
 fn accepted_goldens_compile_without_warnings() {
     let cases = accepted(&root().join("codegen/tests/golden"));
@@ -52,6 +55,17 @@ fn values_of_goldens_are_read_as_their_types() {
     let copy = copy("golden_decode", "", &cases);
     write(&copy.folder.join("sdk/examples/decode.rs"), DECODE);
     assert_succeeds(&copy, &["run", "--example", "decode"]);
+}
+
+#[test]
+fn b123_a_feature_that_is_off_is_named_where_generated_code_needs_it() {
+    let mut cases = accepted(&root().join("codegen/tests/golden"));
+    cases.retain(|(name, _)| name == NEEDS_RESPONSES);
+    let copy = copy("golden_features", "", &cases);
+    let output = copy.cargo_without_features(&["check"]);
+    let said = String::from_utf8_lossy(&output.stderr);
+    let message = "the generated code needs the feature `responses` of cloudflare-magic";
+    assert!(!output.status.success() && said.contains(message), "{said}");
 }
 
 type Case = (String, Vec<(String, String)>);

@@ -68,7 +68,16 @@ impl Emitter<'_> {
                     false => quote!(#single<#ty>),
                 }
             }
-            Some(ResponseKind::Empty | ResponseKind::Json(_) | ResponseKind::Text(_)) | None => {
+            Some(ResponseKind::Json(ty)) => {
+                let json = of("PlainJson");
+                let ty = self.ty(&mut file.imports, ty);
+                quote!(#json<#ty>)
+            }
+            Some(ResponseKind::Text(_)) => {
+                let text = of("PlainText");
+                quote!(#text)
+            }
+            Some(ResponseKind::Empty) | None => {
                 let empty = of("Empty");
                 quote!(#empty)
             }

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{Operation, Resource, ResponseKind, Ty};
+use crate::model::{Operation, Resource, ResponseKind, Ty, essence};
 
 use super::{Emitter, docs};
 
@@ -76,7 +76,9 @@ impl Emitter<'_> {
                 format!("Returns {}.", self.spoken(ty))
             }
             Some(ResponseKind::Binary(media)) => format!("Returns a download of type `{media}`."),
-            Some(ResponseKind::Text(media)) => format!("Returns text of type `{media}`."),
+            Some(ResponseKind::Text(media)) => {
+                format!("Returns a text of type `{}`.", essence(media))
+            }
             Some(ResponseKind::Empty) | None => "Returns nothing on success.".to_owned(),
         }
     }

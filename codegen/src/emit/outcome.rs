@@ -47,10 +47,27 @@ impl Emitter<'_> {
                     false => quote! { let #name = #call.await?; #shown },
                 }
             }
-            Some(ResponseKind::Binary(media)) => written(operation, method, media, call),
-            Some(ResponseKind::Empty | ResponseKind::Json(_) | ResponseKind::Text(_)) | None => {
-                quote! { #call.await?; }
+            Some(ResponseKind::Json(Ty::List(item))) => {
+                let name = self.variable(item);
+                let shown = self.shown(operation, item, &name, types);
+                quote! { for #name in #call.await? { #shown } }
             }
+            Some(ResponseKind::Json(Ty::Nullable(ty))) => {
+                let name = self.variable(ty);
+                let shown = self.shown(operation, ty, &name, types);
+                quote! { if let Some(#name) = #call.await? { #shown } }
+            }
+            Some(ResponseKind::Json(ty)) => {
+                let name = self.variable(ty);
+                let shown = self.shown(operation, ty, &name, types);
+                quote! { let #name = #call.await?; #shown }
+            }
+            Some(ResponseKind::Text(_)) => quote! {
+                let text = #call.await?;
+                println!("{text}");
+            },
+            Some(ResponseKind::Binary(media)) => written(operation, method, media, call),
+            Some(ResponseKind::Empty) | None => quote! { #call.await?; },
         }
     }
 

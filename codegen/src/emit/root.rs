@@ -8,7 +8,7 @@ use quote::quote;
 use super::file::File;
 use super::layout::Module;
 use super::method_docs::{request, search_names};
-use super::{Emitter, docs, ident};
+use super::{Emitter, PACKAGE, docs, ident};
 
 const DESCRIPTION: &str = "Generated from the document: `api` has the handles and their endpoints, `types` all data types. Users \
                            see these two modules; which file an item is in is internal.";
@@ -19,7 +19,7 @@ const INDEX: &str = "Handles, and the endpoints behind their methods.";
 impl Emitter<'_> {
     /// The root of the generated code.
     pub(super) fn root(&self) -> File {
-        let mut file = File::new(DESCRIPTION);
+        let mut file = File::new(&self.root_description());
         let mut modules: Vec<&Module> = self.layout.modules.iter().collect();
         modules.sort_by(|one, other| one.name.cmp(&other.name));
         let names = modules.iter().map(|module| ident(&module.name));
@@ -36,6 +36,18 @@ impl Emitter<'_> {
             .deprecated(deprecated || !self.names.old.is_empty());
         let index = docs::inner(&self.index());
         let rules = self.rules_module();
+        let features = self.api.features();
+        let lacking = features.iter().map(|feature| {
+            let name = feature.name();
+            let message = format!(
+                "the generated code needs the feature `{name}` of {PACKAGE}, for {}",
+                feature.purpose()
+            );
+            quote! {
+                #[cfg(not(feature = #name))]
+                compile_error!(#message);
+            }
+        });
         let base_url = self.api.servers.first().map(|url| {
             quote! {
                 /// The first server of the document, to which all requests are sent by default.
@@ -45,6 +57,7 @@ impl Emitter<'_> {
         file.push(quote! {
             #(mod #names;)*
             #rules
+            #(#lacking)*
             #base_url
 
             pub mod api {
@@ -58,6 +71,23 @@ impl Emitter<'_> {
             }
         });
         file
+    }
+
+    /// What the files are, and the features that they need.
+    fn root_description(&self) -> String {
+        let features = self.api.features();
+        let needed = features.iter().map(|feature| {
+            let (name, purpose) = (feature.name(), feature.purpose());
+            format!("- `{name}`, for {purpose}")
+        });
+        let needed: Vec<String> = needed.collect();
+        match needed.as_slice() {
+            [] => DESCRIPTION.to_owned(),
+            needed => format!(
+                "{DESCRIPTION}\n\nFeatures of the SDK that it needs:\n\n{}",
+                needed.join("\n")
+            ),
+        }
     }
 
     /// The documentation of `api`: each endpoint with its method and its type.

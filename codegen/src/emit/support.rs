@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::config::quoted;
 use crate::model::{
-    Api, BodyKind, Content, Dispatch, Location, Operation, Parameter, Response, ResponseKind,
-    Style, Ty, Type, TypeKind,
+    Api, BodyKind, Content, Dispatch, Location, Operation, Parameter, ResponseKind, Style, Ty,
+    Type, TypeKind,
 };
 use crate::pointer::Pointer;
 use crate::pointer::json_path::removal;
@@ -146,11 +146,6 @@ impl Support<'_> {
             let is_only = response.contents.len() == 1;
             for Content { pointer, kind } in &response.contents {
                 let place = if is_only { &response.pointer } else { pointer };
-                if let Some(what) = unfit_result(kind) {
-                    let skip = smallest(operation, response, pointer);
-                    self.unsupported(place, what, &skip);
-                    continue;
-                }
                 match first {
                     Some(first) if first != kind => {
                         let skip = format!("#{place}");
@@ -195,37 +190,6 @@ impl Support<'_> {
                 }
             }
         }
-    }
-}
-
-/// What the runtime does not support of a result.
-fn unfit_result(kind: &ResponseKind) -> Option<&'static str> {
-    match kind {
-        ResponseKind::Json(_) => Some("JSON that is not in the envelope"),
-        ResponseKind::Text(_) => Some("a text as result"),
-        ResponseKind::Result { ty: Ty::Binary, .. } => Some("binary data in the envelope"),
-        ResponseKind::Empty | ResponseKind::Result { .. } | ResponseKind::Binary(_) => None,
-    }
-}
-
-/// What to skip because of a content: itself, where the response has others that are supported; the response, where the operation
-/// has others; else the operation.
-fn smallest(operation: &Operation, response: &Response, content: &Pointer) -> String {
-    let fits = |response: &Response| {
-        let mut contents = response.contents.iter();
-        contents.any(|content| unfit_result(&content.kind).is_none())
-    };
-    let mut others = operation
-        .responses
-        .iter()
-        .filter(|other| other.status != response.status);
-    if fits(response) {
-        format!("#{content}")
-    } else if others.any(fits) {
-        let responses = operation.pointer.push("responses");
-        format!("#{}", responses.push(&response.status))
-    } else {
-        operation.id.clone()
     }
 }
 

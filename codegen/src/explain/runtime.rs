@@ -2,7 +2,7 @@
 //! the SDK.
 
 /// The types, each with its file.
-pub(super) const TYPES: [(&str, &str); 46] = [
+pub(super) const TYPES: [(&str, &str); 48] = [
     ("AddressText", "types/address.rs"),
     ("ApiError", "error/api_error.rs"),
     ("ApiMessage", "response/envelope.rs"),
@@ -32,6 +32,8 @@ pub(super) const TYPES: [(&str, &str); 46] = [
     ("Paged", "response/kind.rs"),
     ("Pages", "call/paging/pages.rs"),
     ("Phase", "error/kind.rs"),
+    ("PlainJson", "response/plain_json.rs"),
+    ("PlainText", "response/plain_text.rs"),
     ("Progress", "response/download/save.rs"),
     ("RateLimit", "policy/rate.rs"),
     ("RateLimits", "policy/rate.rs"),

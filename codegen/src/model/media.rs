@@ -35,7 +35,7 @@ impl Content {
     /// `Accept` of a request for this content; `None` where there is none.
     pub(crate) fn accepted_as(&self) -> Option<String> {
         match &self.kind {
-            ResponseKind::Binary(media) | ResponseKind::Text(media) => Some(media.clone()),
+            ResponseKind::Binary(media) | ResponseKind::Text(media) => Some(essence(media)),
             ResponseKind::Result { .. } | ResponseKind::Json(_) => {
                 Some(json(&self.pointer.last()?))
             }

@@ -55,6 +55,8 @@ pub const CRATE: &[&str] = &[
     "Paged",
     "Pages",
     "Phase",
+    "PlainJson",
+    "PlainText",
     "Progress",
     "RateLimit",
     "RateLimits",

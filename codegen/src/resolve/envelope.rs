@@ -4,7 +4,7 @@
 
 use openapiv3::{ReferenceOr, Schema};
 
-use crate::model::{ENVELOPE, Fold, ResponseKind};
+use crate::model::{ENVELOPE, Fold, ResponseKind, Ty};
 use crate::pointer::Pointer;
 use crate::report::Code;
 
@@ -35,7 +35,11 @@ impl Resolver<'_> {
         let kind =
             self.schema(&result.pointer, result.schema)
                 .map(|resolved| ResponseKind::Result {
-                    ty: resolved.ty,
+                    // JSON has no other bytes than those of a text.
+                    ty: match resolved.ty {
+                        Ty::Binary => Ty::Text,
+                        ty => ty,
+                    },
                     nullable: resolved.nullable,
                 });
         Some(kind)

@@ -122,9 +122,10 @@ impl Resolver<'_> {
                 if let Some(kind) = self.envelope(&place, &schema) {
                     return kind;
                 }
-                return Some(match self.schema(&place, schema)?.ty {
+                let resolved = self.schema(&place, schema)?;
+                return Some(match resolved.ty {
                     Ty::Text | Ty::Binary => ResponseKind::Binary(media_type),
-                    ty => ResponseKind::Json(ty),
+                    _ => ResponseKind::Json(resolved.member()),
                 });
             }
             schema => schema,
@@ -135,7 +136,11 @@ impl Resolver<'_> {
                     return kind;
                 }
                 let resolved = self.schema(&place, schema)?;
-                Some(ResponseKind::Json(resolved.ty))
+                Some(match resolved.ty {
+                    // A file of JSON.
+                    Ty::Binary => ResponseKind::Binary(media_type),
+                    _ => ResponseKind::Json(resolved.member()),
+                })
             }
             (BodyKind::Json, None) => Some(ResponseKind::Json(Ty::Any)),
             (BodyKind::Text, _) => Some(ResponseKind::Text(media_type)),

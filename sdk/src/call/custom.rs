@@ -17,6 +17,8 @@ use crate::request::Request;
 use crate::request::operation::{Endpoint, Operation};
 use crate::request::scope::Scope;
 use crate::response::kind::{Binary, Empty, List, Paged, Raw, ResponseKind, Serde, Single};
+#[cfg(feature = "responses")]
+use crate::response::{plain_json::PlainJson, plain_text::PlainText};
 
 impl Client {
     /// Starts a request to an endpoint that this SDK lacks. `path` is relative to the base URL.
@@ -161,6 +163,21 @@ impl CustomRequest {
 
     /// Returns a call that returns the body of any response with a status of success, without parsing it.
     pub fn raw(self) -> Call<Custom<Raw>> {
+        Call::from_request(self.request)
+    }
+
+    /// Returns a call whose response is JSON without the envelope: the whole body is the value. An envelope that reports a failure is an
+    /// error.
+    #[cfg(feature = "responses")]
+    pub fn plain_json<T: DeserializeOwned + Send + 'static>(self) -> Call<Custom<PlainJson<T>>> {
+        Call::from_request(self.request)
+    }
+
+    /// Returns a call whose response is a text. `accepts` is its media type, such as `text/csv`. JSON and HTML in place of it are an
+    /// error.
+    #[cfg(feature = "responses")]
+    pub fn text(mut self, accepts: &'static str) -> Call<Custom<PlainText>> {
+        self.request.operation.accepts = accepts;
         Call::from_request(self.request)
     }
 

@@ -3,7 +3,8 @@
 //! [`Client::request`](crate::Client::request) takes a method and a path below the base URL. The last method called on the request
 //! sets the kind of the response: [`result`](crate::CustomRequest::result), [`list`](crate::CustomRequest::list),
 //! [`paged`](crate::CustomRequest::paged) (or [`items`](crate::CustomRequest::items), for the items of all pages),
-//! [`empty`](crate::CustomRequest::empty), [`raw`](crate::CustomRequest::raw) or [`download`](crate::CustomRequest::download).
+//! [`empty`](crate::CustomRequest::empty), [`raw`](crate::CustomRequest::raw) or [`download`](crate::CustomRequest::download); with the
+//! feature `responses` also `plain_json`, for JSON without the envelope, and `text`.
 //! It returns a [`Call`](crate::Call) with the options of all calls:
 //!
 //! ```no_run

@@ -30,6 +30,8 @@ mod target;
 mod writer;
 
 pub(crate) use self::admit::admit;
+#[cfg(feature = "responses")]
+pub(crate) use self::admit::misplaced;
 pub use self::save::{Progress, ToFile};
 
 /// A file that is being downloaded: a `Stream` of its chunks, and an `AsyncRead`.

@@ -193,8 +193,8 @@ macro_rules! without_result {
 
 without_result! { Empty Binary Raw }
 
-/// How a `result` is read.
-type Reader<T> = fn(Json<'_>) -> Result<T, Fault>;
+/// How a value is read.
+pub(crate) type Reader<T> = fn(Json<'_>) -> Result<T, Fault>;
 
 fn single<T>(raw: RawResponse, read: Reader<T>) -> Result<Response<T>, Error> {
     let (value, envelope) = result(&raw, read)?;

@@ -3,6 +3,7 @@
 //! In: a head with a successful status, and a body. Out: the input of the [response kinds](crate::response::kind).
 
 use bytes::Bytes;
+use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderName};
 
 use crate::base::redact::{self, Secrets};
@@ -49,6 +50,13 @@ impl RawResponse {
             ResponseBody::Stream(_) | ResponseBody::Begun(..) => Bytes::new(),
         }
     }
+}
+
+/// The media type of the `Content-Type`: without parameters, in lower case. `None` if there is no such header.
+pub(crate) fn essence(headers: &HeaderMap) -> Option<String> {
+    let value = headers.get(CONTENT_TYPE)?.to_str().ok()?;
+    let essence = value.split(';').next().unwrap_or_default();
+    Some(essence.trim().to_ascii_lowercase())
 }
 
 /// The ray id, by which Cloudflare identifies a request. `secrets` are what it must not show.

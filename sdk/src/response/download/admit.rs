@@ -14,8 +14,7 @@ use crate::decode::{self, Json};
 use crate::error::{ApiError, Error, ErrorKind};
 use crate::response::body::{Body, Gathered};
 use crate::response::error_body;
-use crate::response::raw::RawResponse;
-use crate::response::raw::ResponseBody;
+use crate::response::raw::{RawResponse, ResponseBody, essence};
 
 /// Returns the raw response if its body looks like a file.
 ///
@@ -34,7 +33,7 @@ pub(crate) async fn admit(mut raw: RawResponse) -> Result<RawResponse, Error> {
     let (is_file, is_other) = match signature::fits(raw.accepts, &ahead) {
         Some(fits) => (fits, true),
         None => {
-            let is_other = is_json_or_html(&raw.headers);
+            let is_other = is_json_or_html(&raw.headers) && !is_promised(&raw);
             let like_text = is_other || begins_like_text(&ahead);
             (is_attachment(&raw.headers) || !like_text, is_other)
         }
@@ -72,6 +71,24 @@ async fn read_until(ahead: Bytes, body: &mut Body, enough: usize) -> (Bytes, Opt
     (gathered.into_bytes(), None)
 }
 
+/// The error in a body that came in place of a text of the promised type, if there is one.
+#[cfg(feature = "responses")]
+pub(crate) fn misplaced(raw: &RawResponse, text: &[u8]) -> Option<Error> {
+    let is_other = is_json_or_html(&raw.headers) && !is_promised(raw);
+    let read = || drift::refusal(raw.operation, || error_in(raw, text, is_other));
+    raw.secrets.blank(read)
+}
+
+/// Whether the `Content-Type` is one of those that the operation promises.
+fn is_promised(raw: &RawResponse) -> bool {
+    let sent = essence(&raw.headers);
+    let promised = raw.accepts.split(',').map(str::trim);
+    sent.is_some_and(|sent| {
+        let mut promised = promised.filter(|promised| !promised.is_empty());
+        promised.any(|promised| promised == sent || promised == "*/*")
+    })
+}
+
 /// The error in a body, if there is one. `is_other`: whether the body cannot be a file of the expected type.
 fn error_in(raw: &RawResponse, text: &[u8], is_other: bool) -> Option<Error> {
     if let Ok(tree) = decode::tree(text, decode::DEEPEST) {
@@ -83,7 +100,7 @@ fn error_in(raw: &RawResponse, text: &[u8], is_other: bool) -> Option<Error> {
             return Some(error_body::refused(errors));
         }
     }
-    if !is_other && !is_page(text) {
+    if !is_other && (!is_page(text) || is_promised(raw)) {
         return None;
     }
     let found = raw
@@ -103,24 +120,14 @@ fn error_in(raw: &RawResponse, text: &[u8], is_other: bool) -> Option<Error> {
     ))
 }
 
-/// Whether the `Content-Type` is JSON or HTML, which no file of this API is.
+/// Whether the `Content-Type` is JSON or HTML, which is a file only where the operation promises that.
 fn is_json_or_html(headers: &HeaderMap) -> bool {
-    let Some(name) = headers
-        .get(CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-    else {
-        return false;
-    };
-    let name = name
-        .split(';')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_ascii_lowercase();
-    matches!(
-        name.as_str(),
-        "application/json" | "text/html" | "application/xhtml+xml"
-    ) || name.ends_with("+json")
+    essence(headers).is_some_and(|name| {
+        matches!(
+            name.as_str(),
+            "application/json" | "text/html" | "application/xhtml+xml"
+        ) || name.ends_with("+json")
+    })
 }
 
 fn is_attachment(headers: &HeaderMap) -> bool {

@@ -1,0 +1,44 @@
+//! The features of the SDK that generated code needs: parts of the runtime that are off by default.
+
+use std::collections::BTreeSet;
+
+use super::{Api, ResponseKind};
+
+/// A feature of the SDK.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Feature {
+    /// `responses`.
+    Responses,
+}
+
+impl Feature {
+    /// Its name in the manifest of the SDK.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Responses => "responses",
+        }
+    }
+
+    /// What of the document needs it.
+    pub fn purpose(self) -> &'static str {
+        match self {
+            Self::Responses => "responses other than the envelope and files",
+        }
+    }
+}
+
+impl Api {
+    /// The features that the code for this document needs.
+    pub fn features(&self) -> BTreeSet<Feature> {
+        let mut needed = BTreeSet::new();
+        for resource in self.root.walk() {
+            for operation in &resource.operations {
+                let mut kinds = operation.response_kinds();
+                if kinds.any(|kind| matches!(kind, ResponseKind::Json(_) | ResponseKind::Text(_))) {
+                    needed.insert(Feature::Responses);
+                }
+            }
+        }
+        needed
+    }
+}

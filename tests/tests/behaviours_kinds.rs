@@ -1,0 +1,182 @@
+//! Behaviours 121 and 122: JSON without the envelope, and text, which no operation of the SDK returns. Custom requests ask for them.
+
+#![allow(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
+
+use cloudflare_magic::{Client, CustomRequest, Error, ErrorKind, Method};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use tests::server::{Response, Server};
+
+#[derive(Debug, Deserialize, PartialEq)]
+struct Lamp {
+    name: String,
+}
+
+async fn server(response: Response) -> Server {
+    Server::start([response]).await.unwrap()
+}
+
+fn client(server: &Server) -> Client {
+    server.client().max_attempts(1).build().unwrap()
+}
+
+fn request(server: &Server) -> CustomRequest {
+    client(server).request(Method::GET, "/lamps")
+}
+
+async fn lamps(response: Response) -> Result<Vec<Lamp>, Error> {
+    request(&server(response).await).plain_json().await
+}
+
+async fn csv(response: Response) -> Result<String, Error> {
+    request(&server(response).await).text("text/csv").await
+}
+
+fn labelled(kind: &str, body: &str) -> Response {
+    Response::with(200, &[("content-type", kind)], body.to_owned())
+}
+
+async fn b121_the_whole_body_of_plain_json_is_the_value() {
+    let server = server(Response::json(201, r#"[{"name":"a","more":1}]"#)).await;
+    let response = request(&server).plain_json::<Vec<Lamp>>().send().await;
+    let response = response.unwrap();
+    assert_eq!(response.value(), &[Lamp { name: "a".into() }]);
+    assert_eq!(response.status(), 201);
+    assert_eq!(response.body(), r#"[{"name":"a","more":1}]"#);
+    assert_eq!(
+        server.requests()[0].header("accept"),
+        Some("application/json")
+    );
+
+    // Some servers label JSON as text.
+    let mislabelled = lamps(labelled("text/plain", "[]")).await.unwrap();
+    assert!(mislabelled.is_empty());
+}
+
+async fn b121_plain_json_without_a_schema_is_any_value() {
+    let body = r#"{"success":true,"errors":[],"result":[1.5,null,"x"]}"#;
+    let server = server(Response::json(200, body)).await;
+    let value: Value = request(&server).plain_json().await.unwrap();
+    assert_eq!(
+        value,
+        json!({"success": true, "errors": [], "result": [1.5, null, "x"]})
+    );
+}
+
+async fn b121_text_is_returned_as_it_came() {
+    let text = "name;größe\r\na;1\r\n";
+    let server = server(labelled("text/csv; charset=utf-8", text)).await;
+    let read = request(&server).text("text/csv").await.unwrap();
+    assert_eq!(read, text);
+    assert_eq!(server.requests()[0].header("accept"), Some("text/csv"));
+
+    // No media type, another kind of text, and nothing at all.
+    assert_eq!(csv(Response::with(200, &[], "a")).await.unwrap(), "a");
+    assert_eq!(csv(labelled("text/plain", "{a}")).await.unwrap(), "{a}");
+    assert_eq!(csv(labelled("text/csv", "")).await.unwrap(), "");
+}
+
+async fn b121_json_or_html_that_was_asked_for_is_text() {
+    for (kind, body) in [
+        ("text/html", "<!doctype html><title>T</title>"),
+        ("application/json", r#"{"a":1}"#),
+    ] {
+        let server = server(labelled(kind, body)).await;
+        assert_eq!(request(&server).text(kind).await.unwrap(), body);
+    }
+}
+
+async fn b122_a_failure_in_place_of_plain_json_or_text_is_an_error() {
+    let refusal = r#"{"success":false,"errors":[{"code":1012,"message":"no"}],"result":null}"#;
+    for kind in ["application/json", "text/plain", "text/csv"] {
+        for error in [
+            lamps(labelled(kind, refusal)).await.unwrap_err(),
+            csv(labelled(kind, refusal)).await.unwrap_err(),
+        ] {
+            assert_eq!(error.kind(), ErrorKind::Api, "{kind}");
+            assert_eq!(error.errors()[0].code().unwrap().code(), 1012);
+            assert_eq!(error.status().unwrap(), 200);
+        }
+    }
+    let failed = lamps(Response::json(404, refusal)).await.unwrap_err();
+    assert!(failed.is_not_found());
+}
+
+async fn b122_what_is_neither_is_an_error_that_shows_how_it_begins() {
+    let page = "<html><title>Please wait</title></html>";
+    for (error, start) in [
+        (lamps(labelled("text/html", page)).await, "Please wait"),
+        (
+            lamps(Response::json(200, r#"[{"name":7}]"#)).await,
+            "[0].name: expected a string, found a number",
+        ),
+        (lamps(Response::json(200, "")).await, "no body"),
+    ] {
+        let error = error.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Decode, "{error}");
+        assert!(error.to_string().contains(start), "{error}");
+    }
+    for (response, start) in [
+        (labelled("text/html", page), "Please wait"),
+        (labelled("text/csv", page), ""),
+        (labelled("application/json", r#"{"a":1}"#), r#"{"a":1}"#),
+        (
+            Response::with(200, &[("content-type", "text/csv")], vec![b'a', 0xff]),
+            "byte 1",
+        ),
+    ] {
+        match csv(response).await {
+            Err(error) => {
+                assert_eq!(error.kind(), ErrorKind::Decode, "{error}");
+                assert!(error.to_string().contains(start), "{error}");
+            }
+            // A page is text where the type is the one that was asked for.
+            Ok(text) => assert_eq!((text.as_str(), start), (page, "")),
+        }
+    }
+}
+
+async fn b122_plain_json_and_text_have_the_limits_of_other_responses() {
+    let long = format!(r#"["{}"]"#, "x".repeat(1000));
+    let first = server(Response::json(200, long.clone())).await;
+    let call = request(&first).plain_json::<Value>().max_body_size(100);
+    assert_eq!(call.await.unwrap_err().kind(), ErrorKind::BodyTooLarge);
+
+    let second = server(labelled("text/csv", &long)).await;
+    let call = request(&second).text("text/csv").max_body_size(100);
+    assert_eq!(call.await.unwrap_err().kind(), ErrorKind::BodyTooLarge);
+
+    let deep = format!("{}{}", "[".repeat(200), "]".repeat(200));
+    let third = server(Response::json(200, deep)).await;
+    let error = request(&third).plain_json::<Value>().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Decode);
+
+    let cut = Response::head(
+        200,
+        &[("content-type", "text/csv"), ("content-length", "9")],
+    )
+    .send("abc")
+    .close();
+    assert_eq!(csv(cut).await.unwrap_err().kind(), ErrorKind::Truncated);
+}
+
+async fn b122_errors_have_no_credentials() {
+    let echo = r#"{"token":"token-of-the-client-0123456789"}"#;
+    let server = server(labelled("application/json", echo)).await;
+    let client = server.client().api_token("token-of-the-client-0123456789");
+    let client = client.max_attempts(1).build().unwrap();
+    let call = client.request(Method::GET, "/lamps").text("text/csv");
+    let error = call.await.unwrap_err();
+    assert!(!format!("{error} {error:?}").contains("0123456789"));
+}
+
+tests::over_each_protocol! {
+    b121_the_whole_body_of_plain_json_is_the_value,
+    b121_plain_json_without_a_schema_is_any_value,
+    b121_text_is_returned_as_it_came,
+    b121_json_or_html_that_was_asked_for_is_text,
+    b122_a_failure_in_place_of_plain_json_or_text_is_an_error,
+    b122_what_is_neither_is_an_error_that_shows_how_it_begins,
+    b122_plain_json_and_text_have_the_limits_of_other_responses,
+    b122_errors_have_no_credentials,
+}
