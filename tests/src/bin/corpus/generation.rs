@@ -1,0 +1,126 @@
+//! One run of the generator on a document: what came out, and why what did not.
+//!
+//! In: the text of a document, `sdk.toml` and an overlay. Out: counts, reasons and files.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::time::Duration;
+
+use codegen::{MessageFormat, Report, Source, Sources};
+use serde_json::Value;
+
+/// What the generator reads beside the document.
+#[derive(Debug, Default)]
+pub(crate) struct Inputs {
+    pub(crate) config: String,
+    pub(crate) overlay: Option<String>,
+}
+
+/// The outcome of a run.
+#[derive(Debug, Default)]
+pub(crate) struct Generation {
+    /// The operations that have a method.
+    pub(crate) operations: BTreeSet<String>,
+    /// The faults, or with `unsupported = "skip"` what was left out, by reason.
+    pub(crate) reasons: BTreeMap<String, usize>,
+    /// The whole report as the generator prints it.
+    pub(crate) report: String,
+    /// How many faults there are; with any, nothing is generated.
+    pub(crate) faults: usize,
+    /// The generated files.
+    pub(crate) files: Vec<(String, String)>,
+    /// The processor time of it.
+    pub(crate) time: Duration,
+}
+
+impl Generation {
+    /// Lines of generated code.
+    pub(crate) fn lines(&self) -> usize {
+        self.files
+            .iter()
+            .map(|(_, text)| text.lines().count())
+            .sum()
+    }
+}
+
+/// Runs the generator.
+pub(crate) fn generate(document: String, inputs: &Inputs) -> Generation {
+    let source = |path: &str, text: String| Source {
+        path: path.to_owned(),
+        text,
+    };
+    let sources = Sources {
+        spec: source("corpus.json", document),
+        overlay: inputs
+            .overlay
+            .clone()
+            .map(|text| source("overlay.yaml", text)),
+        config: source("sdk.toml", inputs.config.clone()),
+    };
+    let before = processor_time();
+    let mut generation = run(&sources);
+    generation.time = processor_time().saturating_sub(before);
+    generation
+}
+
+fn run(sources: &Sources) -> Generation {
+    let model = match codegen::model(sources) {
+        Ok(model) => model,
+        Err(report) => return refused(&report),
+    };
+    let output = match codegen::render(&model) {
+        Ok(output) => output,
+        Err(report) => return refused(&report),
+    };
+    let resources = model.api.root.walk().into_iter();
+    let operations = resources.flat_map(|resource| &resource.operations);
+    let files = output.files.iter();
+    Generation {
+        operations: operations.map(|operation| operation.id.clone()).collect(),
+        reasons: BTreeMap::new(),
+        report: output.notes.render(MessageFormat::Human),
+        faults: 0,
+        files: files
+            .map(|(path, text)| (path.to_string(), text.to_owned()))
+            .collect(),
+        time: Duration::ZERO,
+    }
+}
+
+fn refused(report: &Report) -> Generation {
+    let mut reasons = BTreeMap::new();
+    for line in report.render(MessageFormat::Json).lines() {
+        let finding: Value = serde_json::from_str(line).unwrap_or_default();
+        if finding["level"] == "fault" {
+            *reasons.entry(reason(&finding)).or_default() += 1;
+        }
+    }
+    Generation {
+        faults: report.fault_count(),
+        report: report.render(MessageFormat::Human),
+        reasons,
+        ..Generation::default()
+    }
+}
+
+/// The kind of a fault: its message without what is special to one place.
+fn reason(finding: &Value) -> String {
+    let message = finding["message"].as_str().unwrap_or_default();
+    let mut parts = message.split(['`', '"']);
+    let mut short = parts.next().unwrap_or_default().to_owned();
+    while parts.next().is_some() {
+        short.push('_');
+        short.push_str(parts.next().unwrap_or_default());
+    }
+    short.replace(|letter: char| letter.is_ascii_digit(), "#")
+}
+
+/// The processor time of this process, where the system says so; zero elsewhere.
+fn processor_time() -> Duration {
+    const TICK: Duration = Duration::from_millis(10);
+    let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let fields = stat.rsplit(") ").next().unwrap_or_default();
+    let fields = fields.split(' ').skip(11).take(2);
+    let ticks: u32 = fields.filter_map(|field| field.parse::<u32>().ok()).sum();
+    TICK * ticks
+}

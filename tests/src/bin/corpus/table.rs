@@ -1,0 +1,115 @@
+//! What is printed: a line for each product, and the reasons of all.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::time::Duration;
+
+use crate::generation::Generation;
+
+/// The figures of a product.
+#[derive(Debug, Default)]
+pub(crate) struct Row {
+    pub(crate) operations: usize,
+    pub(crate) generated: usize,
+    pub(crate) faults: usize,
+    pub(crate) lines: usize,
+    pub(crate) time: Duration,
+    /// The faults by their reason: how many runs of the generator have it.
+    pub(crate) reasons: BTreeMap<String, usize>,
+    /// The errors and warnings of the compiler, if it was asked.
+    pub(crate) errors: Option<(usize, usize)>,
+}
+
+impl Row {
+    /// Adds a run of the generator on some operations.
+    pub(crate) fn add(&mut self, operations: usize, generation: &Generation) {
+        self.operations += operations;
+        self.generated += generation.operations.len();
+        self.faults += generation.faults;
+        self.lines += generation.lines();
+        self.time += generation.time;
+        for reason in generation.reasons.keys() {
+            *self.reasons.entry(reason.clone()).or_default() += 1;
+        }
+    }
+
+    /// The figures in one line.
+    pub(crate) fn line(&self, name: &str) -> String {
+        let Self {
+            operations,
+            generated,
+            faults,
+            lines,
+            time,
+            reasons: _,
+            errors,
+        } = self;
+        let time = time.as_secs_f64();
+        let compiled = match errors {
+            Some((errors, warnings)) => format!(" {errors:>4} errors {warnings:>4} warnings"),
+            None => String::new(),
+        };
+        format!(
+            "{name:<24} {operations:>5} operations {generated:>5} generated {faults:>4} faults {lines:>7} lines {time:>7.2} s{compiled}"
+        )
+    }
+}
+
+/// The sum of all products.
+#[derive(Debug, Default)]
+pub(crate) struct Table {
+    sum: Row,
+    clean: usize,
+    products: usize,
+}
+
+impl Table {
+    pub(crate) fn add(&mut self, row: &Row) {
+        self.products += 1;
+        self.clean += usize::from(row.faults == 0);
+        self.sum.operations += row.operations;
+        self.sum.generated += row.generated;
+        self.sum.faults += row.faults;
+        self.sum.lines += row.lines;
+        self.sum.time += row.time;
+        if let Some((errors, warnings)) = row.errors {
+            let (all, odd) = self.sum.errors.unwrap_or_default();
+            self.sum.errors = Some((all + errors, odd + warnings));
+        }
+        for (reason, count) in &row.reasons {
+            *self.sum.reasons.entry(reason.clone()).or_default() += count;
+        }
+    }
+
+    /// Whether the compiler was not asked, or had nothing to say.
+    pub(crate) fn compiles(&self) -> bool {
+        self.sum.errors.unwrap_or_default() == (0, 0)
+    }
+
+    /// The share of the operations that is generated.
+    pub(crate) fn percent(&self) -> f64 {
+        100.0 * self.sum.generated as f64 / self.sum.operations.max(1) as f64
+    }
+
+    /// The last lines.
+    pub(crate) fn summary(&self) -> String {
+        let mut text = String::new();
+        let Self {
+            sum,
+            clean,
+            products,
+        } = self;
+        let _ = writeln!(text, "{}", sum.line("all"));
+        let _ = writeln!(
+            text,
+            "{:.1} % generated; {clean} of {products} products without a fault",
+            self.percent()
+        );
+        let mut reasons: Vec<_> = sum.reasons.iter().collect();
+        reasons.sort_by_key(|(reason, count)| (usize::MAX - **count, (*reason).clone()));
+        for (reason, count) in reasons {
+            let _ = writeln!(text, "{count:>6}  {reason}");
+        }
+        text
+    }
+}
