@@ -29,6 +29,8 @@ pub(crate) use self::rule::{ConfigRule, Rules};
 pub struct Config {
     /// Path patterns that select operations.
     pub(crate) import: Vec<ConfigRule<String>>,
+    /// Security schemes whose credentials are set by name, beside the client's own.
+    pub(crate) credentials: BTreeMap<String, ConfigRule<()>>,
     /// Schema name prefixes and their replacements, longest first.
     pub(crate) prefixes: Vec<ConfigRule<(String, String)>>,
     /// Schema name suffixes and their replacements, longest first.
@@ -103,6 +105,7 @@ impl Config {
     pub(crate) fn forget(&mut self, places: &[Pointer]) {
         let keeps = |place: &Pointer| !places.contains(place);
         self.import.retain(|rule| keeps(&rule.place));
+        self.credentials.retain(|_, rule| keeps(&rule.place));
         self.prefixes.retain(|rule| keeps(&rule.place));
         self.suffixes.retain(|rule| keeps(&rule.place));
         self.keywords.retain(|_, rule| keeps(&rule.place));
@@ -135,6 +138,10 @@ impl Config {
     pub(crate) fn unused(&self) -> Vec<Fault> {
         let mut places = Vec::new();
         places.extend(unused(self.import.iter(), "no operation has such a path"));
+        places.extend(unused(
+            self.credentials.values(),
+            "no operation takes this scheme beside the client's own credentials, nor is it another bearer token that one takes",
+        ));
         places.extend(unused(
             self.prefixes.iter(),
             "no schema that becomes a type starts with it",

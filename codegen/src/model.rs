@@ -26,8 +26,8 @@ pub use self::operation::{
     Body, BodyKind, Content, Header, Location, Media, Method, Operation, Parameter, Passing, Path,
     Permission, Response, ResponseKind, Segment, Style, Waiter,
 };
-pub use self::security::{Credentials, Requirement, Security, SecurityScheme};
-pub(crate) use self::security::{KEY_HEADERS, credentials};
+pub use self::security::{Credentials, Requirement, Security, SecurityScheme, Sent, SentPlace};
+pub(crate) use self::security::{KEY_HEADERS, credentials, sent};
 pub use self::ty::{
     Construction, Dispatch, Enum, EnumValue, Scalar, Struct, Type, TypeKind, Union, Usage, Variant,
 };

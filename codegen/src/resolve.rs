@@ -59,6 +59,7 @@ pub fn resolve(document: &Document, config: &Config) -> Result<(Api, Vec<Fault>)
     resolver.distinguish_variants(&mut api);
     fields::decide(&mut api);
     common::find(&mut api);
+    security::choose(&mut api, config);
     let (mut notes, mut faults): (Vec<Fault>, Vec<Fault>) = resolver
         .faults
         .into_iter()

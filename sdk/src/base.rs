@@ -1,5 +1,7 @@
-//! Utilities for all other modules: redaction, percent-encoding, events, exclusive values. Imports no other module.
+//! Utilities for all other modules: redaction, percent-encoding, base64, events, exclusive values. Imports no other module.
 
+#[cfg(any(feature = "credentials", feature = "test-util"))]
+pub(crate) mod base64;
 pub(crate) mod drift;
 pub(crate) mod exclusive;
 pub(crate) mod log;

@@ -29,6 +29,8 @@ mod environment;
 mod proxies;
 mod rotation;
 mod runtime_check;
+#[cfg(feature = "credentials")]
+pub(crate) mod schemes;
 mod user_agent;
 
 /// A client of the service. Cheap to clone; clones share connections, the retry budget and the rate gate.

@@ -48,6 +48,7 @@
 //! | `gzip` | no | requests compressed responses and decompresses them |
 //! | `socks` | no | proxies of the kinds `socks5` and `socks5h` |
 //! | `jiff`, `chrono`, `time` | no | conversions between [`Timestamp`] and the date and time types of these crates |
+//! | `credentials` | no | credentials that no operation of this version takes: keys in a header, in the query or in a cookie, user names with passwords, further bearer tokens |
 //! | `responses` | no | responses that no operation of this version has: JSON without the envelope, and text |
 //! | `tracing` | no | spans for calls and attempts; events for retries, waits and failures, and where the service deviates from its OpenAPI document |
 //! | `test-util` | no | for tests of applications: a mock and a fake of the service without a socket, and a manual clock |

@@ -42,6 +42,8 @@ pub(crate) fn run(
         loop {
             // Built again for each attempt: most calls make only one attempt, and so need no copy.
             let prepared = request.prepare()?;
+            #[cfg(feature = "credentials")]
+            check_credentials(&request, &prepared)?;
             let (permit, began) = acquire(now, &context, &mut retry).await?;
             let failure = match attempt(prepared, &mut retry, (&permit, began)).await {
                 Ok(raw) => return Ok(raw),
@@ -62,11 +64,21 @@ pub(crate) fn run(
 /// Errors if the call is not awaited inside a tokio runtime that can run it.
 fn check_runtime(request: &Request) -> Result<(), Error> {
     let checked = request.client().shared().runtime.check();
-    checked.map_err(|message| {
-        Error::config(message).with_call(CallFacts {
-            operation: Some(request.operation.name),
-            ..CallFacts::default()
-        })
+    checked.map_err(|message| misused(request, message))
+}
+
+/// Errors if the client has no credentials for the operation.
+#[cfg(feature = "credentials")]
+fn check_credentials(request: &Request, prepared: &http::Request<Bytes>) -> Result<(), Error> {
+    let credentials = &request.client().shared().credentials;
+    let checked = credentials.check(request.operation.security, prepared.uri());
+    checked.map_err(|message| misused(request, message))
+}
+
+fn misused(request: &Request, message: impl Into<String>) -> Error {
+    Error::config(message).with_call(CallFacts {
+        operation: Some(request.operation.name),
+        ..CallFacts::default()
     })
 }
 

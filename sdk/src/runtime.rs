@@ -10,6 +10,8 @@ pub(crate) use std::time::Duration;
 pub(crate) use crate::call::Call;
 pub(crate) use crate::call::wait::{Waiter, WaiterSpec};
 pub(crate) use crate::client::Client;
+#[cfg(feature = "credentials")]
+pub(crate) use crate::client::schemes::SecurityScheme;
 pub(crate) use crate::decode::{Fault, FromJson, Json, impl_deserialize};
 pub(crate) use crate::request::operation::{Endpoint, Operation, Reserved};
 pub(crate) use crate::request::scope::Scope;

@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 /// The features of the SDK that generated code may need; no crate comes with them.
-const FEATURES: &str = "responses";
+const FEATURES: &str = "credentials,responses";
 
 /// A workspace of one member: a copy of the SDK, with the repository's locked versions.
 #[derive(Debug)]
@@ -151,7 +151,14 @@ pub fn root() -> PathBuf {
 
 /// The text with links to the types of the case in place of those to the crate, except where they lead to the runtime.
 fn linked(text: &str, to: &str) -> String {
-    const RUNTIME: [&str; 5] = ["ApiError", "Call", "Error", "ErrorKind", "guide"];
+    const RUNTIME: [&str; 6] = [
+        "ApiError",
+        "Call",
+        "ClientBuilder",
+        "Error",
+        "ErrorKind",
+        "guide",
+    ];
     let from = "](crate::";
     let mut parts = text.split(from);
     let mut whole = parts.next().unwrap_or_default().to_owned();

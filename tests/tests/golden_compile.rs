@@ -15,6 +15,9 @@ const PATCH: &str = include_str!("data/golden_patch.rs");
 /// What is read from JSON as types of the cases that it names.
 const DECODE: &str = include_str!("data/golden_decode.rs");
 
+/// What is sent where a document has other credentials than an API token or key.
+const CREDENTIALS: &str = include_str!("data/golden_credentials.rs");
+
 /// The case that the program `PATCH` uses.
 const PATCHED: &str = "nullable_in_request";
 
@@ -66,6 +69,19 @@ fn b123_a_feature_that_is_off_is_named_where_generated_code_needs_it() {
     let said = String::from_utf8_lossy(&output.stderr);
     let message = "the generated code needs the feature `responses` of cloudflare-magic";
     assert!(!output.status.success() && said.contains(message), "{said}");
+}
+
+/// Each operation is sent the credentials that it takes, and no others.
+#[test]
+fn b130_credentials_by_name_are_those_that_an_operation_takes() {
+    let mut cases = accepted(&root().join("codegen/tests/golden"));
+    cases.retain(|(name, _)| name == "security_named");
+    let copy = copy("golden_credentials", "", &cases);
+    write(
+        &copy.folder.join("sdk/examples/credentials.rs"),
+        CREDENTIALS,
+    );
+    assert_succeeds(&copy, &["run", "--example", "credentials"]);
 }
 
 type Case = (String, Vec<(String, String)>);

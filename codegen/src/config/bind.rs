@@ -31,6 +31,7 @@ impl<'a> Binder<'a> {
     pub(super) fn bind(mut self, file: File) -> (Config, Vec<Fault>) {
         let File {
             import,
+            credentials,
             names,
             handles,
             ids,
@@ -58,6 +59,10 @@ impl<'a> Binder<'a> {
             import: (import.paths.into_iter().enumerate())
                 .map(|(index, path)| ConfigRule::new(paths.push(&index.to_string()), path))
                 .collect(),
+            credentials: listed(
+                credentials.by_name,
+                &root.push("credentials").push("by_name"),
+            ),
             prefixes: affixes(names.prefixes, &named.push("prefixes")),
             suffixes: affixes(names.suffixes, &named.push("suffixes")),
             keywords: keyed(names.keywords, &named.push("keywords")),
@@ -341,6 +346,14 @@ fn keyed<T>(table: BTreeMap<String, T>, place: &Pointer) -> BTreeMap<String, Con
             let rule = ConfigRule::new(place.push(&key), value);
             (key, rule)
         })
+        .collect()
+}
+
+/// A list of names, each with its place.
+fn listed(names: Vec<String>, place: &Pointer) -> BTreeMap<String, ConfigRule<()>> {
+    let names = names.into_iter().enumerate();
+    names
+        .map(|(index, name)| (name, ConfigRule::new(place.push_index(index), ())))
         .collect()
 }
 

@@ -12,6 +12,7 @@ use crate::report::{Fault, Input, Span};
 #[serde(default, deny_unknown_fields)]
 pub(super) struct File {
     pub(super) import: Import,
+    pub(super) credentials: Credentials,
     pub(super) names: Names,
     pub(super) handles: BTreeMap<String, HandleRule>,
     pub(super) ids: BTreeMap<String, Vec<String>>,
@@ -39,6 +40,14 @@ pub(super) struct Import {
     pub(super) paths: Vec<String>,
     /// Components that an import includes although nothing refers to them; [`super::Import`] reads it.
     pub(super) keep: Vec<String>,
+}
+
+/// `[credentials]`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct Credentials {
+    /// Security schemes whose credentials applications set by name, beside the API token and the API key.
+    pub(super) by_name: Vec<String>,
 }
 
 /// `[names]`.

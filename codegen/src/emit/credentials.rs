@@ -1,13 +1,14 @@
-//! Whether the runtime has the credentials that operations require: a bearer token, or an email with a key.
+//! Whether the runtime has the credentials that operations require: its own, or others that applications set by name.
 //!
 //! An operation that takes none of them is a fault. Further ways to call one are notes. Where the document knows one of the two no
 //! longer and another one like it instead, the service has changed: the runtime must follow, so that is a fault too.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::config::quoted;
 use crate::model::{
     Api, Credentials, KEY_HEADERS, Operation, Requirement, Security, SecurityScheme, credentials,
+    sent,
 };
 use crate::pointer::Pointer;
 use crate::report::{Fault, Input};
@@ -39,11 +40,16 @@ pub(super) fn check(api: &Api) -> (Vec<Fault>, Vec<Fault>) {
             .iter()
             .filter(|(_, alternative)| credentials(&api.security_schemes, alternative).is_none());
         let lacking: Vec<_> = lacking.collect();
-        if lacking.len() == security.alternatives.len() && !lacking.is_empty() {
+        let all = lacking.len() == security.alternatives.len() && !lacking.is_empty();
+        if all && security.sent.is_empty() {
             faults.push(uncallable(security, users));
             continue;
         }
         for (index, alternative) in lacking {
+            let parts = sent(&api.security_schemes, alternative);
+            if parts.is_some_and(|parts| security.sent.contains(&parts)) {
+                continue;
+            }
             match replaced(api, alternative, &known) {
                 Some(fault) => faults.push(fault),
                 None => notes.push(note(api, &security.pointer.push_index(*index), alternative)),
@@ -51,7 +57,36 @@ pub(super) fn check(api: &Api) -> (Vec<Fault>, Vec<Fault>) {
         }
     }
     faults.dedup();
+    let lists = lists.values().map(|(security, _)| *security);
+    notes.extend(tokens(api, lists));
     (faults, notes)
+}
+
+/// A note for each further scheme that is a bearer token: the client sends its one API token for all of them.
+fn tokens<'a>(api: &'a Api, lists: impl Iterator<Item = &'a Security>) -> Vec<Fault> {
+    let alternatives = lists.flat_map(|security| &security.alternatives);
+    let alternatives = alternatives.filter(|(_, alternative)| {
+        credentials(&api.security_schemes, alternative) == Some(Credentials::Token)
+    });
+    let schemes = alternatives.flat_map(|(_, alternative)| alternative);
+    let used: BTreeSet<&str> = schemes.map(|wanted| wanted.scheme.as_str()).collect();
+    let named = api.security_schemes.keys().map(String::as_str);
+    let mut named = named.filter(|name| used.contains(name));
+    let Some(first) = named.next() else {
+        return Vec::new();
+    };
+    let note = |name: &str| {
+        let place = Pointer::root().push("components").push("securitySchemes");
+        let message = format!(
+            "`{name}` is a bearer token like `{first}`: the client sends its API token for both"
+        );
+        let help = format!(
+            "nothing has to be done; if it is another token, list it under [credentials] in spec/sdk.toml: by_name = [{}]",
+            quoted(name)
+        );
+        Fault::note(Input::Spec, place.push(name), message, help).on_key()
+    };
+    named.map(note).collect()
 }
 
 fn uncallable(security: &Security, users: &[&Operation]) -> Fault {
@@ -63,10 +98,8 @@ fn uncallable(security: &Security, users: &[&Operation]) -> Fault {
     let help = format!(
         "if the service takes one of these, add it to `security` in spec/overlay.yaml; else skip under [skip] in spec/sdk.toml: {skip} = \"<reason>\""
     );
-    let [email, key] = KEY_HEADERS;
-    let message = format!(
-        "unsupported by the runtime: these security schemes (it sends a bearer token, or {email} with {key})"
-    );
+    let message = "unsupported by the runtime: these security schemes (it sends bearer tokens, user names with passwords, and keys in a \
+                   header, the query or a cookie; `Authorization` is written as a scheme of type `http`)";
     Fault::new(Input::Spec, security.pointer.clone(), message, help).on_key()
 }
 
@@ -121,21 +154,35 @@ fn note(api: &Api, place: &Pointer, alternative: &[Requirement]) -> Fault {
         .iter()
         .map(|wanted| wanted.scheme.as_str())
         .collect();
-    let message = format!(
-        "the runtime has no credentials for `{}`; it uses the other alternatives",
-        names.join("` with `")
-    );
-    let supported = |name: &&&str| {
+    let together = names.join("` with `");
+    let is_own = |name: &&&str| {
         let wanted = Requirement {
             scheme: (**name).to_owned(),
             scopes: Vec::new(),
         };
-        credentials(&api.security_schemes, &[wanted]).is_none()
+        credentials(&api.security_schemes, &[wanted]).is_some()
     };
-    let skipped = names.iter().find(supported).copied().unwrap_or_default();
-    let skip = quoted(&format!("#/components/securitySchemes/{skipped}"));
-    let help = format!(
-        "nothing has to be done; where it stays so, skip it under [skip] in spec/sdk.toml: {skip} = \"<reason>\""
-    );
+    let other = names.iter().find(|name| !is_own(name));
+    let other = other.copied().unwrap_or_default();
+    let skip = quoted(&format!("#/components/securitySchemes/{other}"));
+    let skip =
+        format!("where it stays so, skip it under [skip] in spec/sdk.toml: {skip} = \"<reason>\"");
+    let (message, help) = match sent(&api.security_schemes, alternative) {
+        Some(_) => (
+            format!(
+                "`{together}` is not offered: the operation takes the client's own credentials, too"
+            ),
+            format!(
+                "nothing has to be done; to offer it, list it under [credentials]: by_name = [{}]; {skip}",
+                quoted(other)
+            ),
+        ),
+        None => (
+            format!(
+                "the runtime has no credentials for `{together}`; it uses the other alternatives"
+            ),
+            format!("nothing has to be done; {skip}"),
+        ),
+    };
     Fault::note(Input::Spec, place.clone(), message, help)
 }

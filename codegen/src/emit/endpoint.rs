@@ -3,7 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{Body, Location, Method, Operation, Parameter, ResponseKind, Style, Ty};
+use crate::model::{
+    Body, Location, Method, Operation, Parameter, ResponseKind, Sent, SentPlace, Style, Ty,
+};
 
 use super::file::File;
 use super::{Emitter, docs, ident};
@@ -119,6 +121,11 @@ impl Emitter<'_> {
         if !permissions.is_empty() {
             fields.push(quote!(permissions: &[#(#permissions),*]));
         }
+        if !operation.security.sent.is_empty() {
+            file.imports.runtime("SecurityScheme");
+            let security = security(&operation.security.sent);
+            fields.push(quote!(security: #security));
+        }
         match fields.is_empty() {
             true => base,
             false => quote!(Operation { #(#fields,)* ..#base }),
@@ -223,6 +230,25 @@ impl Emitter<'_> {
             Location::Header | Location::Cookie => quote!(.set_header::<#ty>(#wire, #name)),
         }
     }
+}
+
+/// The alternatives of what an operation is sent.
+fn security(alternatives: &[Vec<Sent>]) -> TokenStream {
+    let alternatives = alternatives.iter().map(|parts| {
+        let parts = parts.iter().map(|part| match part {
+            Sent::Token => quote!(SecurityScheme::API_TOKEN),
+            Sent::Key => quote!(SecurityScheme::API_KEY),
+            Sent::Named { scheme, place } => match place {
+                SentPlace::Bearer => quote!(SecurityScheme::bearer(#scheme)),
+                SentPlace::Basic => quote!(SecurityScheme::basic(#scheme)),
+                SentPlace::Header(name) => quote!(SecurityScheme::header(#scheme, #name)),
+                SentPlace::Query(name) => quote!(SecurityScheme::query(#scheme, #name)),
+                SentPlace::Cookie(name) => quote!(SecurityScheme::cookie(#scheme, #name)),
+            },
+        });
+        quote!(&[#(#parts),*])
+    });
+    quote!(&[#(#alternatives),*])
 }
 
 /// The methods that the runtime's `Operation` has a constructor for.

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{Operation, Resource, ResponseKind, Ty, essence};
+use crate::model::{Operation, Resource, ResponseKind, Sent, Ty, essence};
 
 use super::{Emitter, docs};
 
@@ -30,6 +30,7 @@ impl Emitter<'_> {
                     .to_owned(),
             );
         }
+        paragraphs.extend(credentials(operation));
         if !permission.plans.is_empty() {
             paragraphs.push(format!("Plans: {}.", permission.plans.join(", ")));
         }
@@ -117,6 +118,26 @@ impl Emitter<'_> {
             Ty::Object => "JSON objects".to_owned(),
             Ty::Any => "JSON values".to_owned(),
         }
+    }
+}
+
+/// The credentials that an operation takes, where they are not the client's own.
+fn credentials(operation: &Operation) -> Option<String> {
+    let alternatives = operation.security.sent.iter().map(|parts| {
+        let parts: Vec<String> = parts.iter().map(Sent::name).collect();
+        match parts.as_slice() {
+            [] => "nothing".to_owned(),
+            parts => parts.join(" together with "),
+        }
+    });
+    let alternatives: Vec<String> = alternatives.collect();
+    match alternatives.as_slice() {
+        [] => None,
+        [none] if none == "nothing" => Some("Credentials: none.".to_owned()),
+        all => Some(format!(
+            "Credentials: {}. See [`credential`](crate::ClientBuilder::credential).",
+            all.join(", or ")
+        )),
     }
 }
 

@@ -7,6 +7,8 @@ use super::{Api, ResponseKind};
 /// A feature of the SDK.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Feature {
+    /// `credentials`.
+    Credentials,
     /// `responses`.
     Responses,
 }
@@ -15,6 +17,7 @@ impl Feature {
     /// Its name in the manifest of the SDK.
     pub fn name(self) -> &'static str {
         match self {
+            Self::Credentials => "credentials",
             Self::Responses => "responses",
         }
     }
@@ -22,6 +25,7 @@ impl Feature {
     /// What of the document needs it.
     pub fn purpose(self) -> &'static str {
         match self {
+            Self::Credentials => "credentials other than an API token or an email with an API key",
             Self::Responses => "responses other than the envelope and files",
         }
     }
@@ -33,6 +37,9 @@ impl Api {
         let mut needed = BTreeSet::new();
         for resource in self.root.walk() {
             for operation in &resource.operations {
+                if !operation.security.sent.is_empty() {
+                    needed.insert(Feature::Credentials);
+                }
                 let mut kinds = operation.response_kinds();
                 if kinds.any(|kind| matches!(kind, ResponseKind::Json(_) | ResponseKind::Text(_))) {
                     needed.insert(Feature::Responses);

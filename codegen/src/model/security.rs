@@ -1,5 +1,7 @@
 //! Security: the schemes of the document, what operations require, and which of that the runtime can send.
 
+use std::collections::BTreeSet;
+
 use indexmap::IndexMap;
 
 use crate::pointer::Pointer;
@@ -22,6 +24,8 @@ pub enum SecurityScheme {
         /// The scheme's name, in lower case.
         scheme: String,
     },
+    /// A bearer token that is not the client's API token: `sdk.toml` says so.
+    NamedBearer,
     /// OAuth 2.
     OAuth2,
     /// OpenID Connect.
@@ -38,6 +42,39 @@ pub struct Security {
     pub pointer: Pointer,
     /// Any one of these, with its position in the list; empty where nothing is required.
     pub alternatives: Vec<(usize, Vec<Requirement>)>,
+    /// What the runtime sends for any one of these, in order. Empty: the client's own credentials.
+    pub sent: Vec<Vec<Sent>>,
+}
+
+/// A part of what the runtime sends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Sent {
+    /// The client's API token.
+    Token,
+    /// The client's email with its API key.
+    Key,
+    /// What an application sets by the name of the scheme.
+    Named {
+        /// The name.
+        scheme: String,
+        /// Where it is sent.
+        place: SentPlace,
+    },
+}
+
+/// Where a credential is sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SentPlace {
+    /// `Authorization: Bearer`.
+    Bearer,
+    /// `Authorization: Basic`.
+    Basic,
+    /// This header.
+    Header(String),
+    /// This parameter of the query.
+    Query(String),
+    /// This cookie.
+    Cookie(String),
 }
 
 /// One scheme of an alternative.
@@ -95,14 +132,126 @@ pub(crate) fn credentials(
     }
 }
 
+/// What the runtime sends for an alternative, its own credentials or others; `None` where it cannot send all of it.
+pub(crate) fn sent(
+    schemes: &IndexMap<String, SecurityScheme>,
+    alternative: &[Requirement],
+) -> Option<Vec<Sent>> {
+    match credentials(schemes, alternative) {
+        Some(Credentials::Nothing) => return Some(Vec::new()),
+        Some(Credentials::Token) => return Some(vec![Sent::Token]),
+        Some(Credentials::Key) => return Some(vec![Sent::Key]),
+        None => {}
+    }
+    let part = |wanted: &Requirement| schemes.get(&wanted.scheme)?.sent(&wanted.scheme);
+    let parts: Option<Vec<Sent>> = alternative.iter().map(part).collect();
+    let mut taken = BTreeSet::new();
+    parts.filter(|parts| parts.iter().all(|part| taken.insert(part.slot())))
+}
+
+impl Sent {
+    /// What only one credential of a request can take: a header, a parameter or a cookie.
+    fn slot(&self) -> String {
+        match self {
+            Self::Token
+            | Self::Named {
+                place: SentPlace::Bearer | SentPlace::Basic,
+                ..
+            } => "authorization".to_owned(),
+            Self::Key => KEY_HEADERS.join(" ").to_ascii_lowercase(),
+            Self::Named {
+                place: SentPlace::Header(name),
+                ..
+            } => name.to_ascii_lowercase(),
+            Self::Named {
+                place: SentPlace::Query(name),
+                ..
+            } => format!("?{name}"),
+            Self::Named {
+                place: SentPlace::Cookie(name),
+                ..
+            } => format!("cookie {name}"),
+        }
+    }
+
+    /// As reports and documentation say it.
+    pub(crate) fn name(&self) -> String {
+        match self {
+            Self::Token => Credentials::Token.name().to_owned(),
+            Self::Key => Credentials::Key.name().to_owned(),
+            Self::Named { scheme, place } => match place {
+                SentPlace::Bearer => format!("the bearer token `{scheme}`"),
+                SentPlace::Basic => format!("the user name and password `{scheme}`"),
+                SentPlace::Header(name) => format!("the key `{scheme}` in the header `{name}`"),
+                SentPlace::Query(name) => format!("the key `{scheme}` in the query as `{name}`"),
+                SentPlace::Cookie(name) => format!("the key `{scheme}` in the cookie `{name}`"),
+            },
+        }
+    }
+}
+
+/// Headers that a credential cannot have: they frame the message or belong to other credentials.
+const OTHER_HEADERS: [&str; 16] = [
+    "accept-encoding",
+    "authorization",
+    "connection",
+    "content-encoding",
+    "content-length",
+    "cookie",
+    "expect",
+    "host",
+    "keep-alive",
+    "proxy-authorization",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+    "x-auth-email",
+    "x-auth-key",
+];
+
 impl SecurityScheme {
+    /// What the runtime sends for a scheme of this name alone.
+    fn sent(&self, scheme: &str) -> Option<Sent> {
+        let place = match self {
+            Self::Http { scheme } if scheme == "bearer" => return Some(Sent::Token),
+            Self::Http { scheme } if scheme == "basic" => SentPlace::Basic,
+            Self::Http { .. } => return None,
+            Self::NamedBearer | Self::OAuth2 | Self::OpenIdConnect { .. } => SentPlace::Bearer,
+            Self::ApiKey { location, name } => match location.as_str() {
+                "query" if !name.is_empty() => SentPlace::Query(name.clone()),
+                "cookie" if is_token(name) => SentPlace::Cookie(name.clone()),
+                "header" if is_token(name) && !is_other_header(name) => {
+                    SentPlace::Header(name.clone())
+                }
+                _ => return None,
+            },
+        };
+        Some(Sent::Named {
+            scheme: scheme.to_owned(),
+            place,
+        })
+    }
+
     /// The header that has the key.
     pub(crate) fn header(&self) -> Option<&str> {
         match self {
             Self::ApiKey { location, name } if location == "header" => Some(name),
-            Self::ApiKey { .. } | Self::Http { .. } | Self::OAuth2 | Self::OpenIdConnect { .. } => {
-                None
-            }
+            Self::ApiKey { .. }
+            | Self::Http { .. }
+            | Self::NamedBearer
+            | Self::OAuth2
+            | Self::OpenIdConnect { .. } => None,
         }
     }
+}
+
+fn is_other_header(name: &str) -> bool {
+    OTHER_HEADERS.contains(&name.to_ascii_lowercase().as_str())
+}
+
+/// Whether a text can name a header or a cookie: RFC 9110, section 5.6.2.
+fn is_token(name: &str) -> bool {
+    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    !name.is_empty() && name.bytes().all(is_part)
 }

@@ -3,7 +3,10 @@
 use indexmap::IndexMap;
 use openapiv3::{APIKeyLocation, SecurityRequirement, SecurityScheme as Said};
 
-use crate::model::{Requirement, Security, SecurityScheme};
+use crate::config::Config;
+use crate::model::{
+    Api, Operation, Requirement, Resource, Security, SecurityScheme, Sent, SentPlace, sent,
+};
 use crate::pointer::Pointer;
 
 use super::resolver::Resolver;
@@ -24,7 +27,14 @@ impl Resolver<'_> {
             let Some((_, said)) = self.follow(&place.push(&name), item) else {
                 continue;
             };
-            schemes.insert(name, scheme(said));
+            let is_named = self.config.credentials.contains_key(&name);
+            let scheme = match scheme(said) {
+                SecurityScheme::Http { scheme } if scheme == "bearer" && is_named => {
+                    SecurityScheme::NamedBearer
+                }
+                scheme => scheme,
+            };
+            schemes.insert(name, scheme);
         }
         schemes
     }
@@ -54,6 +64,7 @@ impl Resolver<'_> {
             return Security {
                 pointer,
                 alternatives: skipped,
+                sent: Vec::new(),
             };
         }
         for wanted in skipped.iter().flat_map(|(_, alternative)| alternative) {
@@ -63,7 +74,78 @@ impl Resolver<'_> {
         Security {
             pointer,
             alternatives: others,
+            sent: Vec::new(),
         }
+    }
+}
+
+/// Decides what the runtime sends for each operation: the client's own credentials where the operation takes these, with what `sdk.toml`
+/// lists beside them; else whatever it takes.
+pub(super) fn choose(api: &mut Api, config: &Config) {
+    let schemes = std::mem::take(&mut api.security_schemes);
+    each(&mut api.root, &mut |operation| {
+        operation.security.sent = chosen(&schemes, &operation.security, config);
+    });
+    api.security_schemes = schemes;
+    let resources = api.root.walk().into_iter();
+    let mut operations = resources.flat_map(|resource| &resource.operations);
+    if operations.any(|operation| !operation.security.sent.is_empty()) {
+        // A client may then be without credentials of its own: an operation that takes nothing is sent nothing.
+        each(&mut api.root, &mut |operation| {
+            let Security {
+                alternatives, sent, ..
+            } = &mut operation.security;
+            if alternatives
+                .iter()
+                .all(|(_, alternative)| alternative.is_empty())
+            {
+                *sent = vec![Vec::new()];
+            }
+        });
+    }
+}
+
+fn each(resource: &mut Resource, visit: &mut impl FnMut(&mut Operation)) {
+    resource.operations.iter_mut().for_each(&mut *visit);
+    for child in &mut resource.children {
+        each(child, visit);
+    }
+}
+
+fn chosen(
+    schemes: &IndexMap<String, SecurityScheme>,
+    security: &Security,
+    config: &Config,
+) -> Vec<Vec<Sent>> {
+    let is_named = |part: &Sent| matches!(part, Sent::Named { .. });
+    let alternatives = security.alternatives.iter().filter_map(|(_, alternative)| {
+        let rules = alternative.iter();
+        let rules = rules.filter_map(|wanted| config.credentials.get(&wanted.scheme));
+        Some((sent(schemes, alternative)?, rules.collect::<Vec<_>>()))
+    });
+    let mut alternatives: Vec<_> = alternatives.collect();
+    let is_own = |parts: &[Sent]| !parts.is_empty() && !parts.iter().any(is_named);
+    let takes_own = alternatives.iter().any(|(parts, _)| is_own(parts));
+    alternatives.retain(|(parts, rules)| {
+        let is_bearer = |part: &Sent| {
+            matches!(
+                part,
+                Sent::Named {
+                    place: SentPlace::Bearer,
+                    ..
+                }
+            )
+        };
+        // An entry is in effect where it offers something beside the own credentials, or tells a bearer token from the API token.
+        if takes_own || parts.iter().any(is_bearer) {
+            rules.iter().for_each(|rule| rule.mark());
+        }
+        !takes_own || !rules.is_empty() || !parts.iter().any(is_named)
+    });
+    let sent: Vec<Vec<Sent>> = alternatives.into_iter().map(|(parts, _)| parts).collect();
+    match sent.iter().flatten().any(is_named) {
+        true => sent,
+        false => Vec::new(),
     }
 }
 

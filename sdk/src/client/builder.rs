@@ -9,6 +9,8 @@ use std::sync::Arc;
 use crate::client::base_url::BaseUrl;
 use crate::client::credentials::Credentials;
 use crate::client::environment;
+#[cfg(not(feature = "credentials"))]
+use crate::client::rotation::CurrentCredentials;
 use crate::client::runtime_check::RuntimeCheck;
 use crate::client::user_agent::user_agent;
 use crate::client::{Client, Shared};
@@ -19,6 +21,8 @@ use crate::policy::rate::Gate;
 use crate::policy::retry::Budget;
 use crate::policy::timeout::Timeouts;
 
+#[cfg(feature = "credentials")]
+mod credentials;
 mod limits;
 mod network;
 mod retries;
@@ -33,6 +37,8 @@ use self::transport::TransportChoice;
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ClientBuilder {
     credentials: Option<UncheckedCredentials>,
+    #[cfg(feature = "credentials")]
+    named: credentials::Named,
     environment: bool,
     base_url: Option<String>,
     allow_plain_http: bool,
@@ -117,7 +123,7 @@ impl ClientBuilder {
             None => Arc::new(TokioClock),
         };
         Ok(Shared {
-            credentials: self.checked_credentials()?.into(),
+            credentials: self.all_credentials()?,
             runtime: RuntimeCheck::new(self.transport.is_built_in(), self.clock.is_none()),
             user_agent: user_agent.ok_or("the suffix of the user agent is not printable ASCII")?,
             transport: self.checked_transport(name, &base_url)?,
@@ -149,6 +155,11 @@ impl ClientBuilder {
         Ok((name, base_url.map_err(|fault| unusable(name, &fault))?))
     }
 
+    #[cfg(not(feature = "credentials"))]
+    fn all_credentials(&self) -> Result<CurrentCredentials, String> {
+        self.checked_credentials().map(CurrentCredentials::from)
+    }
+
     fn checked_credentials(&self) -> Result<Credentials, String> {
         match &self.credentials {
             Some(UncheckedCredentials::Token(token)) => Credentials::token("the API token", token),
@@ -173,9 +184,11 @@ impl fmt::Debug for ClientBuilder {
             Some(UncheckedCredentials::Key { .. }) => "Key(***)",
             None => "none",
         };
-        f.debug_struct("ClientBuilder")
-            .field("credentials", &format_args!("{credentials}"))
-            .field("environment", &self.environment)
+        let mut all = f.debug_struct("ClientBuilder");
+        all.field("credentials", &format_args!("{credentials}"));
+        #[cfg(feature = "credentials")]
+        all.field("named_credentials", &self.named);
+        all.field("environment", &self.environment)
             .field("base_url_is_set", &self.base_url.is_some())
             .field("network", &self.network)
             .field("timeouts", &self.timeouts)

@@ -12,7 +12,7 @@ pub(crate) const AUTH_EMAIL: HeaderName = HeaderName::from_static("x-auth-email"
 pub(crate) const AUTH_KEY: HeaderName = HeaderName::from_static("x-auth-key");
 
 /// The scheme of tokens in the header.
-const BEARER: &str = "Bearer ";
+pub(crate) const BEARER: &str = "Bearer ";
 
 /// How a client authenticates.
 #[derive(Clone)]
@@ -22,21 +22,15 @@ pub(crate) enum Credentials {
         email: HeaderValue,
         key: HeaderValue,
     },
+    /// All credentials are set by the names of their schemes.
+    #[cfg(feature = "credentials")]
+    None,
 }
 
 impl Credentials {
     /// An API token. `name` is its name in error messages.
     pub(crate) fn token(name: &str, token: &str) -> Result<Self, String> {
-        if token
-            .trim_start()
-            .get(..BEARER.len())
-            .is_some_and(|start| start.eq_ignore_ascii_case(BEARER))
-        {
-            return Err(format!(
-                "{name} begins with `Bearer `: pass the token alone, the client adds the rest"
-            ));
-        }
-        let token = checked(name, token)?;
+        let token = without_scheme(name, token)?;
         header(name, &format!("{BEARER}{token}")).map(Self::Token)
     }
 
@@ -53,6 +47,8 @@ impl Credentials {
         match self {
             Self::Token(token) => token.to_str().ok()?.strip_prefix(BEARER),
             Self::Key { key, .. } => key.to_str().ok(),
+            #[cfg(feature = "credentials")]
+            Self::None => None,
         }
     }
 
@@ -66,6 +62,8 @@ impl Credentials {
                 headers.insert(AUTH_EMAIL, email.clone());
                 headers.insert(AUTH_KEY, key.clone());
             }
+            #[cfg(feature = "credentials")]
+            Self::None => {}
         }
     }
 }
@@ -75,8 +73,24 @@ impl fmt::Debug for Credentials {
         f.write_str(match self {
             Self::Token(_) => "Token(***)",
             Self::Key { .. } => "Key(***)",
+            #[cfg(feature = "credentials")]
+            Self::None => "none",
         })
     }
+}
+
+/// A token without white space at its ends. Errors if the name of the scheme is in front of it.
+pub(crate) fn without_scheme<'a>(name: &str, token: &'a str) -> Result<&'a str, String> {
+    if token
+        .trim_start()
+        .get(..BEARER.len())
+        .is_some_and(|start| start.eq_ignore_ascii_case(BEARER))
+    {
+        return Err(format!(
+            "{name} begins with `Bearer `: pass the token alone, the client adds the rest"
+        ));
+    }
+    checked(name, token)
 }
 
 /// The value without white space at its ends. The error has the value's name, never the value.
@@ -99,7 +113,7 @@ fn checked<'a>(name: &str, value: &'a str) -> Result<&'a str, String> {
     Ok(value)
 }
 
-fn header(name: &str, value: &str) -> Result<HeaderValue, String> {
+pub(crate) fn header(name: &str, value: &str) -> Result<HeaderValue, String> {
     let mut value =
         HeaderValue::from_str(value).map_err(|_| format!("{name} cannot be sent in a header"))?;
     value.set_sensitive(true);

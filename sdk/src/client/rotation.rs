@@ -4,13 +4,13 @@
 //! them.
 
 use std::fmt;
-use std::sync::{PoisonError, RwLock, RwLockReadGuard};
-
-use http::HeaderMap;
+use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use crate::base::redact::Secrets;
 use crate::client::Client;
 use crate::client::credentials::Credentials;
+#[cfg(feature = "credentials")]
+use crate::client::schemes::{Credential, NamedCredentials, Security};
 use crate::error::Error;
 
 /// Credentials that can be replaced.
@@ -18,6 +18,8 @@ pub(crate) struct CurrentCredentials(RwLock<Inner>);
 
 struct Inner {
     current: Credentials,
+    #[cfg(feature = "credentials")]
+    named: NamedCredentials,
     /// The secrets of the current credentials and of those before: a response to the latter can still arrive.
     secrets: Secrets,
 }
@@ -25,13 +27,19 @@ struct Inner {
 impl From<Credentials> for CurrentCredentials {
     fn from(current: Credentials) -> Self {
         let secrets = Secrets::new(current.secret().map(str::to_owned));
-        Self(RwLock::new(Inner { current, secrets }))
+        Self(RwLock::new(Inner {
+            current,
+            #[cfg(feature = "credentials")]
+            named: NamedCredentials::default(),
+            secrets,
+        }))
     }
 }
 
 impl CurrentCredentials {
     /// Adds the current credentials to a request.
-    pub(crate) fn attach(&self, headers: &mut HeaderMap) {
+    #[cfg(not(feature = "credentials"))]
+    pub(crate) fn attach(&self, headers: &mut http::HeaderMap) {
         self.read().current.attach(headers);
     }
 
@@ -41,20 +49,70 @@ impl CurrentCredentials {
     }
 
     fn replace(&self, credentials: Credentials) {
-        let mut inner = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        let mut inner = self.write();
         let former = std::mem::replace(&mut inner.current, credentials);
         let both = former.secret().into_iter().chain(inner.current.secret());
-        inner.secrets = Secrets::new(both.map(str::to_owned));
+        let both = both.map(str::to_owned);
+        #[cfg(feature = "credentials")]
+        let both = both.chain(inner.named.secrets());
+        inner.secrets = Secrets::new(both);
     }
 
     fn read(&self) -> RwLockReadGuard<'_, Inner> {
         self.0.read().unwrap_or_else(PoisonError::into_inner)
     }
+
+    fn write(&self) -> RwLockWriteGuard<'_, Inner> {
+        self.0.write().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(feature = "credentials")]
+impl CurrentCredentials {
+    /// The client's own credentials, and those that are set by name.
+    pub(crate) fn new(current: Credentials, named: NamedCredentials) -> Self {
+        let own = current.secret().map(str::to_owned);
+        let secrets = Secrets::new(own.into_iter().chain(named.secrets()));
+        Self(RwLock::new(Inner {
+            current,
+            named,
+            secrets,
+        }))
+    }
+
+    /// Errors if there are no credentials for an operation, or if they do not fit into a request to this address.
+    pub(crate) fn check(&self, security: Security, uri: &http::Uri) -> Result<(), String> {
+        let inner = self.read();
+        inner.named.check(&inner.current, security, uri)
+    }
+
+    /// Adds the current credentials to a request that passed the check.
+    pub(crate) fn attach<T>(&self, security: Security, request: &mut http::Request<T>) {
+        let inner = self.read();
+        // It was checked before, so there are such credentials; otherwise the service refuses the request.
+        let _ = inner.named.attach(&inner.current, security, request);
+    }
+
+    fn replace_named(&self, name: &str, value: &Credential) -> Result<(), String> {
+        let mut inner = self.write();
+        let inner = &mut *inner;
+        let former: Vec<String> = inner.named.secrets().collect();
+        inner.named.set(name, value)?;
+        let own = inner.current.secret().map(str::to_owned);
+        let named = inner.named.secrets();
+        inner.secrets = Secrets::new(former.into_iter().chain(own).chain(named));
+        Ok(())
+    }
 }
 
 impl fmt::Debug for CurrentCredentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.read().current.fmt(f)
+        let inner = self.read();
+        #[cfg(feature = "credentials")]
+        if !inner.named.is_empty() {
+            return write!(f, "{:?} {:?}", inner.current, inner.named);
+        }
+        inner.current.fmt(f)
     }
 }
 
@@ -81,6 +139,37 @@ impl Client {
     pub fn set_api_key(&self, email: impl AsRef<str>, key: impl AsRef<str>) -> Result<(), Error> {
         let (email, key) = (("the email", email.as_ref()), ("the API key", key.as_ref()));
         self.replace(Credentials::key(email, key))
+    }
+
+    /// Sets or replaces, for this client and all its clones, the credential of a security scheme. See
+    /// [`ClientBuilder::credential`](crate::ClientBuilder::credential).
+    ///
+    /// It takes effect, and errors, like [`set_api_token`](Self::set_api_token).
+    #[cfg(feature = "credentials")]
+    pub fn set_credential(&self, scheme: &str, key: impl Into<String>) -> Result<(), Error> {
+        self.replace_named(scheme, &Credential::Key(key.into()))
+    }
+
+    /// Sets or replaces, for this client and all its clones, the user name and the password of a security scheme. See
+    /// [`ClientBuilder::basic_credential`](crate::ClientBuilder::basic_credential).
+    ///
+    /// It takes effect, and errors, like [`set_api_token`](Self::set_api_token).
+    #[cfg(feature = "credentials")]
+    pub fn set_basic_credential(
+        &self,
+        scheme: &str,
+        user: impl Into<String>,
+        password: impl Into<String>,
+    ) -> Result<(), Error> {
+        self.replace_named(scheme, &Credential::Basic(user.into(), password.into()))
+    }
+
+    #[cfg(feature = "credentials")]
+    fn replace_named(&self, scheme: &str, value: &Credential) -> Result<(), Error> {
+        let credentials = &self.shared().credentials;
+        credentials
+            .replace_named(scheme, value)
+            .map_err(Error::config)
     }
 
     fn replace(&self, credentials: Result<Credentials, String>) -> Result<(), Error> {

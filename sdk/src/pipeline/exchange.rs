@@ -43,7 +43,13 @@ pub(crate) fn begin<'a>(attempt: &Attempt<'a>, mut request: Request<Bytes>) -> S
     } = attempt.context;
     let exchange = Exchange::new(timeouts.connect, *wants == Wants::Stream);
     request.extensions_mut().insert(exchange.clone());
+    #[cfg(not(feature = "credentials"))]
     shared.credentials.attach(request.headers_mut());
+    #[cfg(feature = "credentials")]
+    {
+        let security = attempt.context.operation().security;
+        shared.credentials.attach(security, &mut request);
+    }
     Sending {
         responding: shared.transport.exchange(request),
         exchange,

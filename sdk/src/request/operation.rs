@@ -4,6 +4,8 @@
 
 use http::Method;
 
+#[cfg(feature = "credentials")]
+use crate::client::schemes::{OWN, Security};
 use crate::response::kind::ResponseKind;
 
 /// The facts of one operation.
@@ -23,6 +25,9 @@ pub struct Operation {
     pub(crate) foreign_totals: bool,
     /// The permissions of API tokens that allow it: any one of them. Empty where the document names none.
     pub(crate) permissions: &'static [&'static str],
+    /// The credentials that it takes.
+    #[cfg(feature = "credentials")]
+    pub(crate) security: Security,
 }
 
 /// A path parameter whose value must not be one of these segments: in its place they are literals of other paths.
@@ -91,6 +96,8 @@ impl Operation {
             sends: "application/json",
             foreign_totals: false,
             permissions: &[],
+            #[cfg(feature = "credentials")]
+            security: OWN,
         }
     }
 

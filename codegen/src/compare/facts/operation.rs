@@ -1,8 +1,8 @@
 //! Facts about handles and operations: the request, who may send it, its responses, and its documentation.
 
 use crate::model::{
-    Body, BodyKind, Header, Media, Operation, Parameter, Passing, Path, Permission, Resource,
-    Response, Security, Style, Waiter, credentials,
+    Body, BodyKind, Credentials, Header, Media, Operation, Parameter, Passing, Path, Permission,
+    Resource, Response, Security, Sent, Style, Waiter, sent,
 };
 use crate::pointer::Pointer;
 use crate::surface::sent_as;
@@ -328,13 +328,23 @@ impl FactCollector<'_> {
         }
     }
 
-    /// What the runtime may send. Alternatives that it has no credentials for have no effect on that, nor have the names of schemes.
+    /// What the runtime may send. Alternatives that it has no credentials for have no effect on that, nor have the names of schemes
+    /// whose credentials are not set by name.
     fn credentials(&self, security: &Security) -> String {
         let schemes = &self.model.api.security_schemes;
         let mut any: Vec<String> = Vec::new();
         for (_, alternative) in &security.alternatives {
-            let Some(sent) = credentials(schemes, alternative) else {
+            let Some(parts) = sent(schemes, alternative) else {
                 continue;
+            };
+            let named = |part: &Sent| matches!(part, Sent::Named { .. });
+            if parts.iter().any(named) && !security.sent.contains(&parts) {
+                continue;
+            }
+            let names: Vec<String> = parts.iter().map(Sent::name).collect();
+            let names = match names.as_slice() {
+                [] => Credentials::Nothing.name().to_owned(),
+                names => names.join(" together with "),
             };
             let scopes: Vec<&str> = alternative
                 .iter()
@@ -342,8 +352,8 @@ impl FactCollector<'_> {
                 .map(String::as_str)
                 .collect();
             any.push(match scopes.as_slice() {
-                [] => sent.name().to_owned(),
-                scopes => format!("{} with {}", sent.name(), scopes.join(", ")),
+                [] => names,
+                scopes => format!("{names} with {}", scopes.join(", ")),
             });
         }
         any.join(", or ")

@@ -1,0 +1,61 @@
+//! Credentials that are set by the name of their security scheme.
+
+use std::fmt;
+
+use crate::client::builder::ClientBuilder;
+use crate::client::credentials::Credentials;
+use crate::client::rotation::CurrentCredentials;
+use crate::client::schemes::{Credential, NamedCredentials};
+
+/// What the application set, in order: the latest of a name counts.
+#[derive(Default)]
+pub(super) struct Named(Vec<(String, Credential)>);
+
+impl ClientBuilder {
+    /// Sets the credential of a security scheme, by the name that the API's document and the documentation of methods have for it: a key
+    /// that is sent in a header, in the query or in a cookie, or a bearer token beside the API token, such as one that an application got
+    /// from an OAuth server.
+    ///
+    /// Each operation is sent the credentials that it takes and no others. If it takes any one of several, these are the first of which all
+    /// are set, in the order of the document. A call without credentials for it is an error, and nothing is sent. A key in the query is a part
+    /// of the address that a transport of the application receives; the client itself shows it nowhere.
+    pub fn credential(mut self, scheme: impl Into<String>, key: impl Into<String>) -> Self {
+        let value = Credential::Key(key.into());
+        self.named.0.push((scheme.into(), value));
+        self
+    }
+
+    /// Sets the user name and the password of a security scheme, by its name. See [`credential`](Self::credential).
+    pub fn basic_credential(
+        mut self,
+        scheme: impl Into<String>,
+        user: impl Into<String>,
+        password: impl Into<String>,
+    ) -> Self {
+        let value = Credential::Basic(user.into(), password.into());
+        self.named.0.push((scheme.into(), value));
+        self
+    }
+
+    /// The API token or key may be left out if other credentials are set.
+    pub(super) fn all_credentials(&self) -> Result<CurrentCredentials, String> {
+        let mut named = NamedCredentials::default();
+        for (scheme, value) in &self.named.0 {
+            named.set(scheme, value)?;
+        }
+        let own_is_set = self.credentials.is_some() || self.environment;
+        let own = match named.is_empty() || own_is_set {
+            true => self.checked_credentials()?,
+            false => Credentials::None,
+        };
+        Ok(CurrentCredentials::new(own, named))
+    }
+}
+
+impl fmt::Debug for Named {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list()
+            .entries(self.0.iter().map(|(name, _)| name))
+            .finish()
+    }
+}
