@@ -9,6 +9,7 @@ mod file;
 mod glob;
 mod import;
 mod rule;
+mod unions;
 
 use std::collections::BTreeMap;
 
@@ -59,6 +60,8 @@ pub struct Config {
     pub(crate) fixed: Rules<String>,
     /// How variants are chosen, by union.
     pub(crate) unions: Rules<UnionRule>,
+    /// The same for each union whose variants nothing distinguishes.
+    pub(crate) undecidable: Option<ConfigRule<UnionRule>>,
     /// Misspelt keys that are accepted too, by property name.
     pub(crate) aliases: BTreeMap<String, ConfigRule<Vec<String>>>,
     /// Sentences for properties and parameters, in place of what the document says of their type.
@@ -114,6 +117,7 @@ impl Config {
         self.waiters.retain(|_, rule| keeps(&rule.place));
         self.deprecated_names.retain(|_, rule| keeps(&rule.place));
         self.unions.forget(places);
+        self.undecidable.take_if(|rule| !keeps(&rule.place));
         self.repeat.forget(places);
         self.search_names.forget(places);
         for rules in [
@@ -173,7 +177,16 @@ impl Config {
             self.fixed.iter(),
             "no field of a request comes from it",
         ));
-        places.extend(unused(self.unions.iter(), "no union comes from it"));
+        let (decided, kept): (Vec<_>, Vec<_>) = self
+            .unions
+            .iter()
+            .partition(|rule| rule.value.tag.is_some());
+        places.extend(unused(decided.into_iter(), "no union comes from it"));
+        let kept = kept.into_iter().chain(&self.undecidable);
+        places.extend(unused(
+            kept,
+            "no union comes from it, or something distinguishes all of its members",
+        ));
         places.extend(unused(self.aliases.values(), "no property has this name"));
         places.extend(unused(
             self.docs.iter(),

@@ -30,6 +30,7 @@ mod structure;
 mod support;
 mod ty;
 mod union;
+mod union_reader;
 mod waiter;
 
 use proc_macro2::Ident;

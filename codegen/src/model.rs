@@ -5,6 +5,7 @@
 
 mod features;
 mod field;
+mod kind;
 mod ledger;
 mod media;
 mod operation;
@@ -20,6 +21,7 @@ use crate::pointer::Pointer;
 
 pub use self::features::Feature;
 pub use self::field::{Bounds, Field, Holding, Setting};
+pub use self::kind::JsonKind;
 pub use self::ledger::{Fate, Fold, Ledger};
 pub(crate) use self::media::{essence, includes_json};
 pub use self::operation::{

@@ -5,6 +5,7 @@
 //! counters and no trailing underscores.
 
 mod case;
+mod members;
 mod methods;
 mod old_names;
 mod reserved;

@@ -13,6 +13,7 @@ mod keys;
 mod node;
 mod number;
 mod parse;
+mod shape;
 mod tree;
 
 #[cfg(test)]
@@ -23,6 +24,11 @@ pub(crate) use self::foreign::{deserialize, impl_deserialize};
 pub(crate) use self::from_json::FromJson;
 pub(crate) use self::json::Json;
 pub(crate) use self::node::by_serde;
+#[allow(
+    unused_imports,
+    reason = "generated unions use it where their document needs it"
+)]
+pub(crate) use self::shape::Shape;
 pub(crate) use self::tree::Tree;
 
 /// Deeper values are never read, because reading recurses.

@@ -12,7 +12,7 @@ pub(crate) use crate::call::wait::{Waiter, WaiterSpec};
 pub(crate) use crate::client::Client;
 #[cfg(feature = "credentials")]
 pub(crate) use crate::client::schemes::SecurityScheme;
-pub(crate) use crate::decode::{Fault, FromJson, Json, impl_deserialize};
+pub(crate) use crate::decode::{Fault, FromJson, Json, Shape, impl_deserialize};
 pub(crate) use crate::request::operation::{Endpoint, Operation, Reserved};
 pub(crate) use crate::request::scope::Scope;
 pub(crate) use crate::response::kind::{Binary, Empty, List, Paged, Single};
@@ -30,6 +30,7 @@ pub(crate) use crate::types::builder::{Given, Missing};
 pub(crate) use crate::types::clearable::Clearable;
 pub(crate) use crate::types::id::id;
 pub(crate) use crate::types::open_enum::{open_code, open_enum};
+pub(crate) use crate::types::open_value::open_value;
 pub(crate) use crate::types::secret::SecretText;
 pub(crate) use crate::types::timestamp::Timestamp;
 pub(crate) use crate::types::union::UnknownVariant;

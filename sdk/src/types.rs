@@ -5,6 +5,7 @@ pub(crate) mod builder;
 pub(crate) mod clearable;
 pub(crate) mod id;
 pub(crate) mod open_enum;
+pub(crate) mod open_value;
 pub(crate) mod secret;
 pub(crate) mod text;
 pub(crate) mod timestamp;

@@ -90,7 +90,8 @@ pub(crate) fn quoted(text: &str) -> String {
     toml::Value::String(text.to_owned()).to_string()
 }
 
-/// The value of an enum, or the member of a union that refers to a schema of this name.
+/// The value of an enum, or the member of a union: by the schema that it refers to, else by its place (`oneOf/1`). Where the members of
+/// a union are enums, they are one in Rust: then also a value of theirs.
 pub(super) fn member(
     document: &Document,
     owner: &Pointer,
@@ -109,6 +110,30 @@ pub(super) fn member(
             known.push(text);
         }
     }
+    if let Some((list @ ("oneOf" | "anyOf"), index)) = value.split_once('/') {
+        let pointer = owner.push(list).push(index);
+        if document.node(&pointer).is_some() {
+            return Ok(pointer);
+        }
+    }
+    for list in ["oneOf", "anyOf"] {
+        let pointer = owner.push(list);
+        for (index, item) in document.members(&pointer).iter().enumerate() {
+            let values = referred(document, item).and_then(|node| node.get("enum"));
+            for (at, item) in values
+                .map(Node::members)
+                .unwrap_or_default()
+                .iter()
+                .enumerate()
+            {
+                let text = member_name(item).unwrap_or_default();
+                if text == value {
+                    return Ok(pointer.push_index(index).push("enum").push_index(at));
+                }
+                known.push(text);
+            }
+        }
+    }
     Err(Missing::new(
         format!("`{value}` is not one of the values or members listed there"),
         value,
@@ -116,9 +141,19 @@ pub(super) fn member(
     ))
 }
 
+/// A schema, or the one that it refers to.
+fn referred<'a>(document: &'a Document, item: &'a Node) -> Option<&'a Node> {
+    let mut item = item;
+    while let Some(reference) = item.get("$ref").and_then(Node::as_str) {
+        item = document.node(&Pointer::parse(reference)?)?;
+    }
+    Some(item)
+}
+
 fn member_name(item: &Node) -> Option<String> {
     match &item.value {
         Value::String(text) | Value::Number(text) => return Some(text.clone()),
+        Value::Bool(value) => return Some(value.to_string()),
         _ => {}
     }
     let reference = item.get("$ref")?.as_str()?;

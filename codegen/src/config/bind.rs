@@ -15,7 +15,7 @@ use super::{Acceptance, Config};
 /// Finds the targets of rules and collects the faults of those that are not found.
 pub(super) struct Binder<'a> {
     document: &'a Document,
-    faults: Vec<Fault>,
+    pub(super) faults: Vec<Fault>,
 }
 
 impl<'a> Binder<'a> {
@@ -55,6 +55,7 @@ impl<'a> Binder<'a> {
         let named = root.push("names");
         let paths = root.push("import").push("paths");
         self.breaks(&accept_breaks, &root.push("accept_breaks"));
+        let (unions, undecidable) = self.unions(unions, &root.push("unions"));
         let config = Config {
             import: (import.paths.into_iter().enumerate())
                 .map(|(index, path)| ConfigRule::new(paths.push(&index.to_string()), path))
@@ -76,7 +77,8 @@ impl<'a> Binder<'a> {
             secret: self.reasons(secret, &root.push("secret")),
             ip_addresses: self.reasons(ip_addresses, &root.push("ip_addresses")),
             fixed: self.rules(fixed, &root.push("fixed")),
-            unions: self.rules(unions, &root.push("unions")),
+            unions,
+            undecidable,
             aliases: keyed(aliases, &root.push("aliases")),
             docs: self.sentences(docs, &root.push("docs")),
             search_names: self.rules(search_names, &root.push("search_names")),
@@ -91,7 +93,7 @@ impl<'a> Binder<'a> {
         (config, self.faults)
     }
 
-    fn rules<T>(&mut self, table: BTreeMap<String, T>, place: &Pointer) -> Rules<T> {
+    pub(super) fn rules<T>(&mut self, table: BTreeMap<String, T>, place: &Pointer) -> Rules<T> {
         let mut rules = Rules::default();
         for (address, value) in table {
             let rule = ConfigRule::new(place.push(&address), value);

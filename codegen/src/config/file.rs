@@ -109,9 +109,20 @@ pub(crate) struct OldNameRule {
 #[serde(deny_unknown_fields)]
 pub(crate) struct UnionRule {
     /// The property whose value decides.
-    pub(crate) tag: String,
+    pub(crate) tag: Option<String>,
     /// Each of its values, with the schema that it selects.
+    #[serde(default)]
     pub(crate) variants: BTreeMap<String, String>,
+    /// What becomes of values of members that nothing distinguishes.
+    pub(crate) undecidable: Option<Undecidable>,
+}
+
+/// What becomes of values of a union that nothing distinguishes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Undecidable {
+    /// They are kept as JSON.
+    Json,
 }
 
 /// Whether an operation may be sent again after an unknown outcome.

@@ -1,4 +1,4 @@
-//! Open enums: of strings and of integers.
+//! Open enums: of strings, of integers, and of other values.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -14,8 +14,10 @@ impl Emitter<'_> {
     pub(super) fn enumeration(&self, file: &mut File, name: &str, ty: &Type, list: &Enum) {
         if list.is_integer() {
             self.codes(file, name, ty, list);
-        } else {
+        } else if list.is_text() {
             self.texts(file, name, ty, list);
+        } else {
+            self.values(file, name, ty, list);
         }
     }
 
@@ -24,7 +26,8 @@ impl Emitter<'_> {
             Scalar::Text(text) => Literal::string(text),
             Scalar::Integer(_) | Scalar::Number(_) | Scalar::Bool(_) => Literal::string(""),
         });
-        let table = self.table(file, name, ty, list, values.collect());
+        let values = values.map(|value| quote!(#value)).collect();
+        let table = self.table(file, name, ty, list, values);
         file.imports.runtime("open_enum");
         file.push(quote! { open_enum! { #table } });
     }
@@ -34,9 +37,17 @@ impl Emitter<'_> {
             Scalar::Integer(code) => Literal::i64_unsuffixed(*code),
             Scalar::Text(_) | Scalar::Number(_) | Scalar::Bool(_) => Literal::i64_unsuffixed(0),
         });
-        let table = self.table(file, name, ty, list, values.collect());
+        let values = values.map(|value| quote!(#value)).collect();
+        let table = self.table(file, name, ty, list, values);
         file.imports.runtime("open_code");
         file.push(quote! { open_code! { #table } });
+    }
+
+    fn values(&self, file: &mut File, name: &str, ty: &Type, list: &Enum) {
+        let values = list.values.iter().map(|value| known(&value.value));
+        let table = self.table(file, name, ty, list, values.collect());
+        file.imports.runtime("open_value");
+        file.push(quote! { open_value! { #table } });
     }
 
     /// The enum as the runtime's macros take it: each variant with its value on the wire.
@@ -46,7 +57,7 @@ impl Emitter<'_> {
         name: &str,
         ty: &Type,
         list: &Enum,
-        values: Vec<Literal>,
+        values: Vec<TokenStream>,
     ) -> TokenStream {
         let deprecated = file.imports.deprecated(ty.deprecated);
         let described = ty.description.as_deref();
@@ -75,5 +86,27 @@ impl Emitter<'_> {
             .variants
             .get(&value.pointer)
             .map(|name| ident(name))
+    }
+}
+
+/// A value as the runtime's macro for values of any kind takes it.
+fn known(value: &Scalar) -> TokenStream {
+    match value {
+        Scalar::Text(text) => quote!(Text(#text)),
+        Scalar::Bool(value) => quote!(Bool(#value)),
+        Scalar::Integer(number) => {
+            let number = Literal::i64_unsuffixed(*number);
+            quote!(Integer(#number))
+        }
+        Scalar::Number(text) => match (text.parse::<i64>(), text.parse::<f64>()) {
+            (Ok(number), _) => {
+                let number = Literal::i64_unsuffixed(number);
+                quote!(Integer(#number))
+            }
+            (Err(_), number) => {
+                let number = Literal::f64_unsuffixed(number.unwrap_or_default());
+                quote!(Number(#number))
+            }
+        },
     }
 }

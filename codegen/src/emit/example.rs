@@ -8,7 +8,8 @@ use serde_json::Value;
 
 use crate::format::format;
 use crate::model::{
-    Construction, Enum, Field, Media, Operation, Resource, Scalar, Struct, Ty, TypeKind, Union,
+    Construction, Enum, Field, JsonKind, Media, Operation, Resource, Scalar, Struct, Ty, TypeKind,
+    Union,
 };
 use crate::pointer::Pointer;
 
@@ -139,6 +140,10 @@ impl Emitter<'_> {
             (Ty::Text | Ty::Secret | Ty::Timestamp | Ty::Id(_), Value::String(text)) => {
                 Some(quote!(#text))
             }
+            // The items of an array are of one type, which the variants of a union are not.
+            (Ty::List(item), Value::Array(values)) if values.len() > 1 && self.is_union(item) => {
+                None
+            }
             (Ty::List(item), Value::Array(values)) => {
                 let values: Option<Vec<TokenStream>> = values
                     .iter()
@@ -176,7 +181,10 @@ impl Emitter<'_> {
     ) -> Option<TokenStream> {
         let wanted = match value {
             Value::String(text) => Scalar::Text(text.clone()),
-            value => Scalar::Integer(value.as_i64()?),
+            Value::Bool(value) => Scalar::Bool(*value),
+            Value::Number(number) if list.is_integer() => Scalar::Integer(number.as_i64()?),
+            Value::Number(number) => Scalar::number(number),
+            Value::Null | Value::Array(_) | Value::Object(_) => return None,
         };
         let found = list.values.iter().find(|listed| listed.value == wanted)?;
         let variant = ident(self.names.variants.get(&found.pointer)?);
@@ -210,12 +218,26 @@ impl Emitter<'_> {
         constructed(object, &name, &arguments, &optional)
     }
 
+    /// Whether a type is a union itself.
+    fn is_union(&self, ty: &Ty) -> bool {
+        let named = ty.own().and_then(|pointer| self.api.types.get(pointer));
+        named.is_some_and(|ty| matches!(ty.kind, TypeKind::Union(_)))
+    }
+
     fn union_value(
         &self,
         union: &Union,
         value: &Value,
         types: &mut BTreeSet<String>,
     ) -> Option<TokenStream> {
+        if union.is_mixed() {
+            let kind = kind_of(value)?;
+            let mut fits = union
+                .variants
+                .iter()
+                .filter(|variant| variant.kinds == [kind]);
+            return self.value(&fits.next()?.ty, value, types);
+        }
         let tag = match value.get(union.dispatch.tag()?)? {
             Value::String(text) => text.clone(),
             other => other.to_string(),
@@ -225,6 +247,17 @@ impl Emitter<'_> {
             .iter()
             .find(|variant| variant.tags.contains(&tag))?;
         self.value(&variant.ty, value, types)
+    }
+}
+
+/// The kind of a value that a literal can be.
+fn kind_of(value: &Value) -> Option<JsonKind> {
+    match value {
+        Value::Bool(_) => Some(JsonKind::Bool),
+        Value::Number(number) if number.is_i64() => Some(JsonKind::Integer),
+        Value::Number(_) => Some(JsonKind::Number),
+        Value::String(_) => Some(JsonKind::Text),
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
     }
 }
 

@@ -53,7 +53,11 @@ impl Emitter<'_> {
                 self.minimal_struct(&ident(own), object, depth, types)
             }
             TypeKind::Union(union) => {
-                let mut variants = union.variants.iter();
+                // A list is no literal that converts into a union.
+                let mut variants = union
+                    .variants
+                    .iter()
+                    .filter(|variant| !matches!(variant.ty, Ty::List(_)));
                 variants.find_map(|variant| {
                     let mut used = types.clone();
                     let value = self.minimal(&variant.ty, name, depth, &mut used)?;

@@ -1,11 +1,11 @@
-//! Readers: how structs and unions are made from the JSON of a response.
+//! Readers: how structs are made from the JSON of a response.
 //!
-//! In come the fields or variants of a type; out comes its `FromJson`, with one line for each of them.
+//! In come the fields of a struct; out comes its `FromJson`, with one line for each of them.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use crate::model::{Dispatch, Field, Holding, Struct, Union, Usage, Variant};
+use crate::model::{Field, Holding, Struct, Usage};
 
 use super::file::File;
 use super::{Emitter, ident};
@@ -33,62 +33,11 @@ impl Emitter<'_> {
         };
         reader(file, &ident(name), &body);
     }
-
-    /// The reader of a union.
-    pub(super) fn union_reader(&self, file: &mut File, name: &Ident, union: &Union) {
-        let body = match &union.dispatch {
-            Dispatch::Tag(property) | Dispatch::Constant(property) => {
-                self.by_tag(name, union, property)
-            }
-            Dispatch::Keys | Dispatch::JsonKind => self.by_keys(name, union),
-        };
-        reader(file, name, &body);
-    }
-
-    fn by_tag(&self, name: &Ident, union: &Union, property: &str) -> TokenStream {
-        let unknown = unknown(name);
-        let arms = union.variants.iter().map(|variant| {
-            let (tags, read) = (&variant.tags, self.read(variant));
-            quote!(Some(#(#tags)|*) => #read,)
-        });
-        quote! {
-            match json.object()?.tag(#property).as_deref() {
-                #(#arms)*
-                _ => #unknown,
-            }
-        }
-    }
-
-    fn by_keys(&self, name: &Ident, union: &Union) -> TokenStream {
-        let unknown = unknown(name);
-        let ordered = union
-            .order
-            .iter()
-            .filter_map(|&index| union.variants.get(index));
-        let checks = ordered.map(|variant| {
-            let (keys, read) = (&variant.keys, self.read(variant));
-            quote! {
-                if fields.has(&[#(#keys),*]) {
-                    return #read;
-                }
-            }
-        });
-        quote! {
-            let mut fields = json.object()?;
-            #(#checks)*
-            #unknown
-        }
-    }
-
-    fn read(&self, variant: &Variant) -> TokenStream {
-        let name = self.variant_ident(variant);
-        quote!(json.read().map(Self::#name))
-    }
 }
 
 /// The implementation of `FromJson`, and with it that of `Deserialize`. It is compiled where it is used, and not at all for types that
 /// a program does not read.
-fn reader(file: &mut File, name: &Ident, body: &TokenStream) {
+pub(super) fn reader(file: &mut File, name: &Ident, body: &TokenStream) {
     for name in ["Fault", "FromJson", "Json", "impl_deserialize"] {
         file.imports.runtime(name);
     }
@@ -102,12 +51,6 @@ fn reader(file: &mut File, name: &Ident, body: &TokenStream) {
 
         impl_deserialize!(#name);
     });
-}
-
-/// A shape that no variant has. It is reported to an observer under the union's name.
-fn unknown(name: &Ident) -> TokenStream {
-    let name = name.to_string();
-    quote!(Ok(Self::Unknown(UnknownVariant::new(#name, json))))
 }
 
 /// The expression that reads a field.

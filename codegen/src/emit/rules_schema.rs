@@ -7,7 +7,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::model::{
-    Bounds, Dispatch, Enum, Field, IntegerWidth, Scalar, Struct, Ty, TypeKind, Union,
+    Bounds, Dispatch, Enum, Field, IntegerWidth, Scalar, Struct, Ty, TypeKind, Union, Variant,
 };
 use crate::pointer::Pointer;
 
@@ -117,6 +117,10 @@ impl Emitter<'_> {
     }
 
     fn union_rule(&self, file: &mut File, union: &Union) -> TokenStream {
+        let is_exact = |variant: &Variant| variant.is_read && variant.tag.is_none();
+        if union.is_mixed() || !union.variants.iter().all(is_exact) {
+            return quote!(Schema::Any);
+        }
         file.imports.runtime("UnionRule");
         file.imports.runtime("VariantRule");
         let tag = match &union.dispatch {
@@ -145,9 +149,12 @@ fn enum_rule(list: &Enum) -> TokenStream {
         Scalar::Integer(code) => Some(code_literal(*code)),
         Scalar::Text(_) | Scalar::Number(_) | Scalar::Bool(_) => None,
     });
-    match list.is_integer() {
-        true => quote!(Schema::Codes(&[#(#codes),*])),
-        false => quote!(Schema::Texts(&[#(#texts),*])),
+    if list.is_integer() {
+        quote!(Schema::Codes(&[#(#codes),*]))
+    } else if list.is_text() {
+        quote!(Schema::Texts(&[#(#texts),*]))
+    } else {
+        quote!(Schema::Any)
     }
 }
 

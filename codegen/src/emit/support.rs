@@ -1,14 +1,10 @@
 //! Finds what the runtime does not support, before anything is written. Each fault names the line to write to continue.
 
-use std::collections::BTreeSet;
-
 use crate::config::quoted;
 use crate::model::{
-    Api, BodyKind, Content, Dispatch, Location, Operation, Parameter, ResponseKind, Style, Ty,
-    Type, TypeKind,
+    Api, BodyKind, Content, Location, Operation, Parameter, ResponseKind, Style, Ty, TypeKind,
 };
 use crate::pointer::Pointer;
-use crate::pointer::json_path::removal;
 use crate::report::{Code, Fault, Input};
 
 use super::credentials;
@@ -24,11 +20,6 @@ pub(super) fn check(api: &Api) -> Result<Vec<Fault>, Vec<Fault>> {
     for resource in api.root.walk() {
         for operation in &resource.operations {
             support.operation(operation);
-        }
-    }
-    for pointer in used(api) {
-        if let Some(ty) = api.types.get(pointer) {
-            support.kind(pointer, &ty.kind);
         }
     }
     let (faults, notes) = credentials::check(api);
@@ -53,15 +44,6 @@ impl Support<'_> {
             "skip it under [skip] in spec/sdk.toml: {} = \"<reason>\"",
             quoted(skip)
         );
-        self.faults
-            .push(Fault::new(Input::Spec, pointer.clone(), message, help).on_key());
-    }
-
-    /// The same for a part of a type, which an action of the overlay removes: no operation has to be skipped for it.
-    fn unsupported_part(&mut self, pointer: &Pointer, what: &str, part: &Pointer) {
-        let message = format!("unsupported by the runtime: {what}");
-        let action = removal(part, None);
-        let help = format!("remove `#{part}` with this action in spec/overlay.yaml: {action}");
         self.faults
             .push(Fault::new(Input::Spec, pointer.clone(), message, help).on_key());
     }
@@ -165,49 +147,6 @@ impl Support<'_> {
             self.notes.push(note.code(Code::NoSuccess));
         }
     }
-
-    fn kind(&mut self, pointer: &Pointer, kind: &TypeKind) {
-        match kind {
-            TypeKind::Enum(list) if list.is_text() || list.is_integer() => {}
-            TypeKind::Enum(_) => {
-                let values = pointer.push("enum");
-                self.unsupported_part(pointer, "an enum of mixed or fractional values", &values);
-            }
-            TypeKind::Struct(object) => {
-                for field in &object.fields {
-                    if field.ty == Ty::Binary {
-                        let what = "binary data as a property";
-                        self.unsupported_part(&field.pointer, what, &field.pointer);
-                    }
-                }
-            }
-            TypeKind::Union(union) => {
-                if union.dispatch == Dispatch::JsonKind {
-                    let what = "a union of values that are not all objects";
-                    let member = union.variants.last();
-                    let member = member.map_or(pointer, |member| &member.pointer);
-                    self.unsupported_part(pointer, what, member);
-                }
-            }
-        }
-    }
-}
-
-/// The types that operations use.
-fn used(api: &Api) -> BTreeSet<&Pointer> {
-    let mut used = BTreeSet::new();
-    let mut pending: Vec<&Ty> = Vec::new();
-    for resource in api.root.walk() {
-        pending.extend(resource.operations.iter().flat_map(Operation::uses));
-    }
-    while let Some(ty) = pending.pop() {
-        if let Some(pointer) = ty.named()
-            && used.insert(pointer)
-        {
-            pending.extend(api.types.get(pointer).map(Type::uses).unwrap_or_default());
-        }
-    }
-    used
 }
 
 /// Whether a value is written as one string.

@@ -1,4 +1,4 @@
-//! Unions: an enum with a catch-all, read by tag or by required keys.
+//! Unions: an enum with a catch-all.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -94,26 +94,35 @@ impl Emitter<'_> {
     }
 
     fn variant_docs(&self, union: &Union, variant: &Variant) -> TokenStream {
-        let text = match &union.dispatch {
-            Dispatch::Tag(property) | Dispatch::Constant(property) => {
-                format!("`{property}` is `{}`.", variant.tags.join("` or `"))
-            }
-            Dispatch::Keys | Dispatch::JsonKind => {
-                let described = variant
-                    .ty
-                    .own()
-                    .and_then(|pointer| self.api.types.get(pointer));
-                let described = described
-                    .and_then(|ty| ty.description.as_deref())
-                    .unwrap_or_default();
-                let first = described.split("\n\n").next().unwrap_or_default();
-                match first.is_empty() {
-                    true => format!("Has the keys `{}`.", variant.keys.join("`, `")),
-                    false => docs::sentence(first),
-                }
-            }
-        };
+        let mut text = self.variant_sentence(union, variant);
+        if !variant.is_read {
+            text.push_str(" Nothing distinguishes it from another shape: it is read as `Unknown`.");
+        }
         docs::outer(&[text])
+    }
+
+    fn variant_sentence(&self, union: &Union, variant: &Variant) -> String {
+        let kinds: Vec<&str> = variant.kinds.iter().map(|kind| kind.singular()).collect();
+        if !variant.is_object() {
+            return docs::sentence(&docs::capitalized(&kinds.join(" or ")));
+        }
+        if let Dispatch::Tag(property) | Dispatch::Constant(property) = &union.dispatch {
+            return format!("`{property}` is `{}`.", variant.tags.join("` or `"));
+        }
+        let described = variant
+            .ty
+            .own()
+            .and_then(|pointer| self.api.types.get(pointer));
+        let described = described
+            .and_then(|ty| ty.description.as_deref())
+            .unwrap_or_default();
+        let first = described.split("\n\n").next().unwrap_or_default();
+        match (first.is_empty(), variant.keys.is_empty(), &variant.tag) {
+            (false, ..) => docs::sentence(first),
+            (true, _, Some(tag)) => format!("`{tag}` is `{}`.", variant.tags.join("` or `")),
+            (true, true, None) => docs::sentence(&docs::capitalized(&kinds.join(" or "))),
+            (true, false, None) => format!("Has the keys `{}`.", variant.keys.join("`, `")),
+        }
     }
 
     /// Methods for the properties that all variants share.
@@ -227,24 +236,55 @@ impl Emitter<'_> {
         let mut seen = Vec::new();
         let mut found = TokenStream::new();
         for variant in &union.variants {
-            let Some(pointer) = variant.ty.own().filter(|pointer| !seen.contains(pointer)) else {
-                continue;
-            };
-            seen.push(pointer);
-            let ty = self.named(&mut file.imports, pointer);
             let ident = self.variant_ident(variant);
-            let value = match variant.ty {
-                Ty::Boxed(_) => quote!(Box::new(value)),
-                _ => quote!(value),
+            let (ty, value) = match &variant.ty {
+                Ty::Boxed(pointer) => (
+                    self.named(&mut file.imports, pointer),
+                    quote!(Box::new(value)),
+                ),
+                ty => (self.ty(&mut file.imports, ty), quote!(value)),
             };
-            found.extend(quote! {
-                impl From<#ty> for #name {
-                    fn from(value: #ty) -> Self {
-                        Self::#ident(#value)
-                    }
-                }
-            });
+            let spelled = ty.to_string();
+            if seen.contains(&spelled) {
+                continue;
+            }
+            seen.push(spelled);
+            found.extend(from(name, &ty, &quote!(Self::#ident(#value))));
+        }
+        // A literal converts into the variant of texts, or else into that of a text with a type of its own.
+        let is_text = |variant: &&Variant| matches!(variant.ty, Ty::Text | Ty::Binary);
+        let other =
+            |variant: &&Variant| matches!(variant.ty, Ty::Secret | Ty::Timestamp | Ty::Id(_));
+        let mut variants = union.variants.iter();
+        let text = variants
+            .clone()
+            .find(is_text)
+            .or_else(|| variants.find(other));
+        if let Some(text) = text {
+            let ident = self.variant_ident(text);
+            found.extend(from(
+                name,
+                &quote!(&str),
+                &quote!(Self::#ident(value.into())),
+            ));
+            if !is_text(&text) {
+                found.extend(from(
+                    name,
+                    &quote!(String),
+                    &quote!(Self::#ident(value.into())),
+                ));
+            }
         }
         found
+    }
+}
+
+fn from(name: &Ident, ty: &TokenStream, value: &TokenStream) -> TokenStream {
+    quote! {
+        impl From<#ty> for #name {
+            fn from(value: #ty) -> Self {
+                #value
+            }
+        }
     }
 }

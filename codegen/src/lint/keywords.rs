@@ -132,6 +132,6 @@ fn tags<'a>(look: &Look<'a>) -> BTreeSet<&'a str> {
     let named = discriminators.filter_map(|node| text(node, "propertyName"));
     let unions = look.config.unions.iter();
     named
-        .chain(unions.map(|rule| rule.value.tag.as_str()))
+        .chain(unions.filter_map(|rule| rule.value.tag.as_deref()))
         .collect()
 }

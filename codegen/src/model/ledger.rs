@@ -22,7 +22,7 @@ pub enum Fold {
     Envelope,
     /// A failure response: the runtime's `Error` carries it.
     Failure,
-    /// A member of an `allOf`, merged into the schema that lists it.
+    /// A member of an `allOf`, or of a choice among scalars, merged into the schema that lists it.
     Merged,
     /// A name for a type that has another name in Rust, such as a string.
     Alias,
@@ -44,7 +44,7 @@ impl Fold {
         match self {
             Self::Envelope => "envelope",
             Self::Failure => "failure response",
-            Self::Merged => "merged allOf member",
+            Self::Merged => "merged member",
             Self::Alias => "alias",
             Self::Replaced => "replaced property",
             Self::Constant => "constant",
@@ -72,6 +72,12 @@ impl Ledger {
         self.fates
             .entry(pointer.clone())
             .or_insert(Fate::Folded(fold));
+    }
+
+    /// Records that the node is part of something else after all, and no item.
+    pub(crate) fn absorbed(&mut self, pointer: &Pointer) {
+        self.fates
+            .insert(pointer.clone(), Fate::Folded(Fold::Merged));
     }
 
     /// Records that `sdk.toml` leaves the node out.

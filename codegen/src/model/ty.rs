@@ -3,6 +3,7 @@
 use crate::pointer::Pointer;
 
 use super::field::{Field, Setting};
+use super::kind::JsonKind;
 use super::type_ref::Ty;
 
 /// A type that gets an item of its own.
@@ -158,10 +159,28 @@ pub enum Scalar {
     Text(String),
     /// An integer.
     Integer(i64),
-    /// Any other number, as written.
+    /// Any other number, and each one where `type` is `number`: as JSON writes it, without a fraction of zero.
     Number(String),
     /// `true` or `false`.
     Bool(bool),
+}
+
+impl Scalar {
+    /// A number of an enum whose `type` is `number`, or that is no integer of 64 bits.
+    pub(crate) fn number(number: &serde_json::Number) -> Self {
+        let text = number.to_string();
+        Self::Number(text.strip_suffix(".0").map_or(text.clone(), str::to_owned))
+    }
+
+    /// The kind of the value.
+    pub(crate) fn kind(&self) -> JsonKind {
+        match self {
+            Self::Text(_) => JsonKind::Text,
+            Self::Integer(_) => JsonKind::Integer,
+            Self::Number(_) => JsonKind::Number,
+            Self::Bool(_) => JsonKind::Bool,
+        }
+    }
 }
 
 /// `oneOf` or `anyOf`.
@@ -178,7 +197,15 @@ pub struct Union {
     pub common: Vec<(String, Ty)>,
 }
 
-/// How the variant of a union is chosen.
+impl Union {
+    /// Whether some of the variants are no objects: the kind of the JSON value decides before `dispatch` does.
+    pub(crate) fn is_mixed(&self) -> bool {
+        let is_object = |variant: &Variant| variant.kinds == [JsonKind::Object];
+        !self.variants.iter().all(is_object)
+    }
+}
+
+/// How the variant of a union is chosen; where others are no objects, among those that are.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Dispatch {
     /// By the value of this property, as the document or `sdk.toml` says.
@@ -187,7 +214,7 @@ pub enum Dispatch {
     Constant(String),
     /// By the required keys.
     Keys,
-    /// By the kind of JSON value: each variant has a different one.
+    /// By the kind of JSON value alone: at most one variant is an object.
     JsonKind,
 }
 
@@ -210,6 +237,33 @@ pub struct Variant {
     pub ty: Ty,
     /// The values of the tag, where there is a tag. Numbers and booleans as they are written in JSON.
     pub tags: Vec<String>,
+    /// The property with these values, where it decides among variants with the same required keys.
+    pub tag: Option<String>,
     /// The keys that it must have in the messages that have the union, sorted.
     pub keys: Vec<String>,
+    /// The kinds of JSON values that it can be.
+    pub kinds: Vec<JsonKind>,
+    /// Whether values of it are recognised in what is read. Where nothing distinguishes it from another variant, and `sdk.toml` says
+    /// so, they are kept as JSON.
+    pub is_read: bool,
+}
+
+impl Variant {
+    /// A member of a union, before it is known how it is recognised.
+    pub(crate) fn new(pointer: Pointer, ty: Ty) -> Self {
+        Self {
+            pointer,
+            ty,
+            tags: Vec::new(),
+            tag: None,
+            keys: Vec::new(),
+            kinds: Vec::new(),
+            is_read: true,
+        }
+    }
+
+    /// Whether a value of it can be an object.
+    pub(crate) fn is_object(&self) -> bool {
+        self.kinds.contains(&JsonKind::Object)
+    }
 }

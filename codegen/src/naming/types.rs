@@ -2,8 +2,7 @@
 
 use crate::config::{ConfigRule, key_of, quoted};
 use crate::model::{
-    Construction, Dispatch, Enum, EnumValue, Field, Scalar, Setting, Struct, TypeKind, Union,
-    Variant,
+    Construction, Enum, EnumValue, Field, Scalar, Setting, Struct, TypeKind, Union,
 };
 use crate::pointer::Pointer;
 use crate::report::{Code, Fault, Input};
@@ -282,15 +281,7 @@ impl Namer<'_> {
         for variant in &union.variants {
             let made = self.member_name(union, variant);
             let name = self.variant_name(&variant.pointer, made);
-            let member = variant.ty.named().and_then(Pointer::last);
-            let line = match member {
-                Some(member) => format!(
-                    "{} = {{ {} = \"<Name>\" }} under [names.variants] in spec/sdk.toml",
-                    key_of(pointer),
-                    quoted(&member)
-                ),
-                None => "move the member to components/schemas in spec/overlay.yaml".to_owned(),
-            };
+            let line = super::members::line(pointer, variant);
             self.faults
                 .extend(scope.take(&name, &variant.pointer, &line));
             self.names
@@ -299,33 +290,12 @@ impl Namer<'_> {
         }
     }
 
-    /// A member of a union is named after the one word that the document or `sdk.toml` states as its tag, else after its type.
-    fn member_name(&self, union: &Union, variant: &Variant) -> String {
-        if let (Dispatch::Tag(_), [tag]) = (&union.dispatch, variant.tags.as_slice())
-            && !is_literal(tag)
-        {
-            return upper_camel(tag);
-        }
-        let named = variant
-            .ty
-            .named()
-            .and_then(|pointer| self.names.types.get(pointer));
-        named
-            .cloned()
-            .unwrap_or_else(|| upper_camel(&format!("{:?}", variant.ty)))
-    }
-
     fn variant_name(&mut self, pointer: &Pointer, made: String) -> Name {
         match self.config.variants.get(pointer) {
             Some(rule) => self.given(rule, Some(&made)),
             None => Name::made(made),
         }
     }
-}
-
-/// Whether a tag is a number or a boolean, which names nothing.
-fn is_literal(tag: &str) -> bool {
-    tag.parse::<f64>().is_ok() || tag.parse::<bool>().is_ok()
 }
 
 /// Whether users create values of this type field by field.

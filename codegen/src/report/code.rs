@@ -78,6 +78,8 @@ pub enum Code {
     Overridden,
     /// A key of an envelope that the runtime does not read.
     UnreadKey,
+    /// Values that nothing distinguishes.
+    KeptAsJson,
     /// An operation without a successful response.
     NoSuccess,
     /// A schema that nothing uses.
@@ -88,7 +90,7 @@ pub enum Code {
 
 impl Code {
     /// Every code, in the order of a report.
-    pub const ALL: [Self; 37] = [
+    pub const ALL: [Self; 38] = [
         Self::Unreadable,
         Self::NotOpenapi,
         Self::DuplicateKey,
@@ -123,6 +125,7 @@ impl Code {
         Self::Ignored,
         Self::Overridden,
         Self::UnreadKey,
+        Self::KeptAsJson,
         Self::NoSuccess,
         Self::Unused,
         Self::Import,
@@ -209,6 +212,10 @@ impl Code {
             Self::UnknownFormat => ("unknown-format", "a format that chooses no type"),
             Self::Ignored => ("ignored", "something that OpenAPI ignores"),
             Self::Overridden => ("overridden", "two statements of which the later one counts"),
+            Self::KeptAsJson => (
+                "kept-as-json",
+                "values that nothing distinguishes: they are kept as JSON",
+            ),
             Self::UnreadKey => (
                 "unread-key",
                 "a key of the envelope that only the raw body has",

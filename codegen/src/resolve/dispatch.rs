@@ -1,16 +1,19 @@
 //! How the variant of a value is determined, once all types and their uses are known.
 //!
-//! A tag decides where `sdk.toml` or `discriminator` names one; else a property of which each variant lists other values; else the
-//! required keys, most of them first; else the kind of JSON value. Variants that cannot be distinguished are a fault.
+//! Variants that are no objects have a kind of JSON value for themselves. Among objects a tag decides where `sdk.toml` or `discriminator`
+//! names one; else a property of which each variant lists other values; else the required keys, most of them first. Variants that
+//! cannot be distinguished are a fault, or are kept as JSON where `sdk.toml` says so.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 
 use crate::config::{key_of, quoted};
-use crate::model::{Api, Dispatch, Field, Struct, Ty, TypeKind, Union, Usage, Variant};
+use crate::model::{Api, Dispatch, Field, JsonKind, Struct, Ty, TypeKind, Union, Usage, Variant};
 use crate::pointer::Pointer;
+use crate::report::Code;
 
+use super::kinds::{kinds, structures};
 use super::resolver::Resolver;
+use super::tags::mapped;
 
 impl Resolver<'_> {
     /// Decides the dispatch of each union.
@@ -41,7 +44,9 @@ impl Resolver<'_> {
     ) -> Option<Union> {
         for variant in &mut union.variants {
             variant.keys = required_keys(api, &variant.ty, usage);
+            variant.kinds = kinds(api, &variant.ty);
         }
+        self.separate_kinds(pointer, &mut union.variants)?;
         union.dispatch = self.dispatch(api, pointer, &mut union.variants)?;
         union.order = (0..union.variants.len()).collect();
         let keys = |index: usize| {
@@ -54,53 +59,195 @@ impl Resolver<'_> {
         Some(union)
     }
 
+    /// How the variant of an object is determined.
     fn dispatch(
         &mut self,
         api: &Api,
         pointer: &Pointer,
         variants: &mut [Variant],
     ) -> Option<Dispatch> {
-        if let Some(rule) = self.config.unions.get(pointer) {
-            let (place, rule) = (rule.place.clone(), rule.value.clone());
-            return self.by_rule(api, &place, rule, variants);
+        self.refuse_mapping(pointer, variants)?;
+        let objects = variants.iter().filter(|variant| variant.is_object());
+        let mut objects: Vec<Variant> = objects.cloned().collect();
+        let dispatch = self.among_objects(api, pointer, &mut objects);
+        let mut objects = objects.into_iter();
+        for variant in variants.iter_mut().filter(|variant| variant.is_object()) {
+            if let Some(decided) = objects.next() {
+                *variant = decided;
+            }
         }
-        if let Some(discriminator) = self.discriminators.remove(pointer).flatten() {
-            return self.by_discriminator(api, pointer, &discriminator, variants);
-        }
-        let are_objects = variants
-            .iter()
-            .all(|variant| structure(api, &variant.ty).is_some());
-        if !are_objects {
-            return self.by_kind(api, pointer, variants);
-        }
-        let constant = self.by_constant(api, variants, |field| field.required);
-        if constant.is_some() {
-            return constant;
-        }
-        let Some(message) = twins(variants) else {
-            return Some(Dispatch::Keys);
-        };
-        let constant = self.by_constant(api, variants, |_| true);
-        if constant.is_none() {
-            self.fault(pointer, message, tag_line(pointer, variants));
-        }
-        constant
+        dispatch
     }
 
-    fn by_kind(&mut self, api: &Api, pointer: &Pointer, variants: &[Variant]) -> Option<Dispatch> {
-        let mut kinds = BTreeMap::new();
-        for variant in variants {
-            let kind = json_kind(api, &variant.ty);
-            if let Some(other) = kinds.insert(kind, variant.pointer.clone()) {
+    /// Refuses a discriminator that leads to a member without properties.
+    fn refuse_mapping(&mut self, pointer: &Pointer, variants: &[Variant]) -> Option<()> {
+        let discriminator = self.discriminators.get(pointer).and_then(Option::as_ref);
+        let mapping = discriminator.map(|discriminator| discriminator.mapping.clone());
+        for (value, target) in mapping.unwrap_or_default() {
+            let Some(target) = mapped(&target).map(|target| self.end(&target)) else {
+                continue;
+            };
+            let is_target = |variant: &&Variant| self.end(&variant.pointer) == target;
+            let unfit = variants.iter().find(is_target);
+            if unfit.is_some_and(|variant| !variant.is_object()) {
+                let place = pointer.push("discriminator").push("mapping").push(&value);
                 self.fault(
-                    pointer,
-                    format!("the members at `{other}` and `{}` cannot be distinguished: both are {kind}", variant.pointer),
-                    "name a tag under [unions] in spec/sdk.toml, or correct the union in spec/overlay.yaml",
+                    &place,
+                    format!("`{value}` leads to a member that is no object, so it has no discriminator"),
+                    "remove it from `mapping` in spec/overlay.yaml: the kind of JSON value distinguishes the member",
                 );
                 return None;
             }
         }
-        Some(Dispatch::JsonKind)
+        Some(())
+    }
+
+    fn among_objects(
+        &mut self,
+        api: &Api,
+        pointer: &Pointer,
+        objects: &mut [Variant],
+    ) -> Option<Dispatch> {
+        let rule = self.config.unions.peek(pointer);
+        if let Some((rule, tag)) = rule.and_then(|rule| Some((rule, rule.value.tag.clone()?))) {
+            rule.mark();
+            let (place, variants) = (rule.place.clone(), rule.value.variants.clone());
+            return self.by_rule(api, &place, tag, variants, objects);
+        }
+        if let Some(discriminator) = self.discriminators.remove(pointer).flatten() {
+            return self.by_discriminator(api, pointer, &discriminator, objects);
+        }
+        if objects.len() < 2 {
+            return Some(Dispatch::JsonKind);
+        }
+        let constant = self.by_constant(api, objects, |field| field.required);
+        if constant.is_some() {
+            return constant;
+        }
+        let groups = twins(objects);
+        if groups.is_empty() {
+            return Some(Dispatch::Keys);
+        }
+        let constant = self.by_constant(api, objects, |_| true);
+        if constant.is_some() {
+            return constant;
+        }
+        let mut complete = true;
+        for group in groups {
+            let mut twins: Vec<Variant> = Vec::new();
+            for &index in &group {
+                twins.extend(objects.get(index).cloned());
+            }
+            complete &= self.distinguish_twins(api, pointer, &mut twins).is_some();
+            for (index, twin) in group.into_iter().zip(twins) {
+                if let Some(variant) = objects.get_mut(index) {
+                    *variant = twin;
+                }
+            }
+        }
+        complete.then_some(Dispatch::Keys)
+    }
+
+    /// Variants with the same required keys: a property decides of which each lists other values.
+    fn distinguish_twins(
+        &mut self,
+        api: &Api,
+        pointer: &Pointer,
+        twins: &mut [Variant],
+    ) -> Option<()> {
+        let constant = self
+            .by_constant(api, twins, |field| field.required)
+            .or_else(|| self.by_constant(api, twins, |_| true));
+        if let Some(Dispatch::Constant(property)) = constant {
+            for twin in twins {
+                twin.tag = Some(property.clone());
+            }
+            return Some(());
+        }
+        let [first, second, ..] = &*twins else {
+            return Some(());
+        };
+        let message = format!(
+            "the members at `{}` and `{}` cannot be distinguished: both require {}",
+            first.pointer,
+            second.pointer,
+            listed(&second.keys),
+        );
+        let help = tag_line(pointer, twins);
+        self.undecided(pointer, twins, message, help)
+    }
+
+    /// Variants that are no objects need a kind of value for themselves; an integer is recognised before a number, a point in time
+    /// before a text.
+    fn separate_kinds(&mut self, pointer: &Pointer, variants: &mut [Variant]) -> Option<()> {
+        let mut complete = true;
+        for kind in [
+            JsonKind::Bool,
+            JsonKind::Integer,
+            JsonKind::Number,
+            JsonKind::DateTime,
+            JsonKind::Text,
+            JsonKind::List,
+            JsonKind::Any,
+        ] {
+            let mut same: Vec<usize> = Vec::new();
+            for (index, variant) in variants.iter().enumerate() {
+                if variant.kinds.contains(&kind) {
+                    same.push(index);
+                }
+            }
+            let [first, second, ..] = same.as_slice() else {
+                continue;
+            };
+            let (Some(one), Some(other)) = (variants.get(*first), variants.get(*second)) else {
+                continue;
+            };
+            let message = format!(
+                "the members at `{}` and `{}` cannot be distinguished: both are {}",
+                one.pointer,
+                other.pointer,
+                kind.plural()
+            );
+            let mut group: Vec<Variant> = Vec::new();
+            for index in &same {
+                group.extend(variants.get(*index).cloned());
+            }
+            let help = kept(pointer);
+            complete &= self.undecided(pointer, &mut group, message, help).is_some();
+            for (index, decided) in same.into_iter().zip(group) {
+                if let Some(variant) = variants.get_mut(index) {
+                    *variant = decided;
+                }
+            }
+        }
+        complete.then_some(())
+    }
+
+    /// Nothing distinguishes these variants: a fault, unless `sdk.toml` says that their values are kept as JSON.
+    fn undecided(
+        &mut self,
+        pointer: &Pointer,
+        variants: &mut [Variant],
+        message: String,
+        help: String,
+    ) -> Option<()> {
+        let own = self.config.unions.peek(pointer);
+        let own = own.filter(|rule| rule.value.undecidable.is_some());
+        let Some(rule) = own.or(self.config.undecidable.as_ref()) else {
+            self.fault(pointer, message, help);
+            return None;
+        };
+        rule.mark();
+        for variant in variants {
+            variant.is_read = false;
+        }
+        self.note(
+            Code::KeptAsJson,
+            pointer,
+            message,
+            "such values are read as `Unknown`, which keeps their JSON, as [unions] in spec/sdk.toml says",
+        );
+        Some(())
     }
 }
 
@@ -112,58 +259,47 @@ pub(super) fn structure<'a>(api: &'a Api, ty: &Ty) -> Option<&'a Struct> {
     }
 }
 
-/// The required keys that the messages have: a response has none that is `writeOnly`, a request none that is `readOnly`.
+/// The required keys that the messages have: a response has none that is `writeOnly`, a request none that is `readOnly`. Of a union
+/// inside a union those that all its objects require.
 fn required_keys(api: &Api, ty: &Ty, usage: Usage) -> Vec<String> {
     let is_sent_only = usage.request && !usage.response;
     let is_absent = |field: &Field| match is_sent_only {
         true => field.read_only,
         false => field.write_only,
     };
-    let fields = structure(api, ty).map(|object| object.fields.as_slice());
-    let mut keys: Vec<String> = fields
-        .unwrap_or_default()
-        .iter()
-        .filter(|field| field.required && !is_absent(field))
-        .map(|field| field.wire.clone())
-        .collect();
-    keys.sort();
-    keys
+    let keys = |object: &Struct| -> Vec<String> {
+        let fields = object.fields.iter();
+        let required = fields.filter(|field| field.required && !is_absent(field));
+        required.map(|field| field.wire.clone()).collect()
+    };
+    let mut objects = structures(api, ty).unwrap_or_default().into_iter();
+    let mut keys_of_all = objects.next().map(keys).unwrap_or_default();
+    for object in objects {
+        let others = keys(object);
+        keys_of_all.retain(|key| others.contains(key));
+    }
+    keys_of_all.sort();
+    keys_of_all
 }
 
-/// The fault of two variants with the same required keys.
-fn twins(variants: &[Variant]) -> Option<String> {
-    variants.iter().enumerate().find_map(|(index, variant)| {
-        let mut earlier = variants.iter().take(index);
-        let twin = earlier.find(|other| other.keys == variant.keys)?;
-        Some(format!(
-            "the members at `{}` and `{}` cannot be distinguished: both require {}",
-            twin.pointer,
-            variant.pointer,
-            listed(&variant.keys),
-        ))
-    })
-}
-
-fn json_kind(api: &Api, ty: &Ty) -> &'static str {
-    match ty {
-        Ty::Bool => "booleans",
-        Ty::Integer(_) | Ty::Float(_) => "numbers",
-        Ty::Text | Ty::Secret | Ty::Timestamp | Ty::Id(_) | Ty::Binary => "strings",
-        Ty::List(_) => "arrays",
-        Ty::Map(_) | Ty::Object => "objects",
-        Ty::Nullable(inner) => json_kind(api, inner),
-        Ty::Any => "any value",
-        Ty::Named(pointer) | Ty::Boxed(pointer) => {
-            match api.types.get(pointer).map(|ty| &ty.kind) {
-                Some(TypeKind::Enum(list)) if list.is_integer() => "numbers",
-                Some(TypeKind::Enum(_)) => "strings",
-                Some(TypeKind::Struct(_) | TypeKind::Union(_)) | None => "objects",
-            }
+/// The groups of variants with the same required keys, by their indices.
+fn twins(variants: &[Variant]) -> Vec<Vec<usize>> {
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    for (index, variant) in variants.iter().enumerate() {
+        let is_twin = |group: &&mut Vec<usize>| {
+            let first = group.first().and_then(|&first| variants.get(first));
+            first.is_some_and(|first| first.keys == variant.keys)
+        };
+        match groups.iter_mut().find(is_twin) {
+            Some(group) => group.push(index),
+            None => groups.push(vec![index]),
         }
     }
+    groups.retain(|group| group.len() > 1);
+    groups
 }
 
-/// The line to write in `sdk.toml` to distinguish the members of a union.
+/// The lines to write in `sdk.toml` to distinguish the members of a union.
 fn tag_line(pointer: &Pointer, variants: &[Variant]) -> String {
     let members = variants
         .iter()
@@ -171,11 +307,28 @@ fn tag_line(pointer: &Pointer, variants: &[Variant]) -> String {
     let members: Vec<String> = members
         .map(|member| format!("\"<value>\" = {}", quoted(&member)))
         .collect();
+    if members.is_empty() {
+        return kept(pointer);
+    }
     format!(
-        "name a tag under [unions] in spec/sdk.toml: {} = {{ tag = \"<property>\", variants = {{ {} }} }}",
+        "name a tag under [unions] in spec/sdk.toml: {} = {{ tag = \"<property>\", variants = {{ {} }} }}; or keep such values as JSON: {}",
         key_of(pointer),
-        members.join(", ")
+        members.join(", "),
+        json_line(pointer),
     )
+}
+
+/// What to do where no tag can distinguish the members.
+fn kept(pointer: &Pointer) -> String {
+    format!(
+        "correct the union in spec/overlay.yaml, or keep such values as JSON under [unions] in spec/sdk.toml: {}",
+        json_line(pointer)
+    )
+}
+
+/// The line that keeps the values of a union as JSON where nothing distinguishes its members.
+fn json_line(pointer: &Pointer) -> String {
+    format!("{} = {{ undecidable = \"json\" }}", key_of(pointer))
 }
 
 fn listed(keys: &[String]) -> String {

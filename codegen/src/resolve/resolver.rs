@@ -34,6 +34,8 @@ pub(super) struct Resolver<'a> {
     pub(super) envelope_parts: BTreeSet<Pointer>,
     /// Types to which `sdk.toml` assigns the same name: the first one found, by name.
     pub(super) shared: BTreeMap<String, Pointer>,
+    /// Enums whose values became part of another one: types of their own only where something else uses them.
+    pub(super) merged: BTreeSet<Pointer>,
     /// The literal before the path parameters that each id is named after.
     pub(super) id_places: BTreeMap<String, String>,
     /// The discriminators of unions, until the dispatch is decided.
@@ -56,6 +58,7 @@ impl<'a> Resolver<'a> {
             open: BTreeSet::new(),
             envelope_parts: BTreeSet::new(),
             shared: BTreeMap::new(),
+            merged: BTreeSet::new(),
             id_places: BTreeMap::new(),
             discriminators: BTreeMap::new(),
             aliases: IndexMap::new(),

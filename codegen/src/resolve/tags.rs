@@ -7,13 +7,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3::Discriminator;
 
-use crate::config::UnionRule;
 use crate::document::Node;
 use crate::model::{Api, Dispatch, Field, Fold, Scalar, Ty, TypeKind, Variant};
 use crate::pointer::Pointer;
 use crate::report::Code;
 
 use super::dispatch::structure;
+use super::kinds::structures;
 use super::resolver::Resolver;
 
 /// The values that a property can have.
@@ -58,13 +58,10 @@ impl Resolver<'_> {
         &mut self,
         api: &Api,
         place: &Pointer,
-        rule: UnionRule,
+        tag: String,
+        listed: BTreeMap<String, String>,
         variants: &mut [Variant],
     ) -> Option<Dispatch> {
-        let UnionRule {
-            tag,
-            variants: listed,
-        } = rule;
         let mut complete = true;
         for (value, schema) in &listed {
             match self.member(variants, &schemas().push(schema)) {
@@ -132,7 +129,7 @@ impl Resolver<'_> {
     }
 
     /// The node at the end of the references from here. The structural check has refused cyclic ones.
-    fn end(&self, pointer: &Pointer) -> Pointer {
+    pub(super) fn end(&self, pointer: &Pointer) -> Pointer {
         let mut at = pointer.clone();
         while let Some(target) = self.reference(&at) {
             at = target;
@@ -161,8 +158,8 @@ impl Resolver<'_> {
             let inline = inline.pointer.clone();
             self.fault(
                 &inline,
-                "a member of a union with a discriminator that is not a schema of its own",
-                "move it to components/schemas, or remove the discriminator in spec/overlay.yaml",
+                "a member of a union with a discriminator that has no properties",
+                "write its properties, or remove the discriminator in spec/overlay.yaml",
             );
             return None;
         }
@@ -173,11 +170,7 @@ impl Resolver<'_> {
             return None;
         }
         for (value, target) in &discriminator.mapping {
-            let target = match target.starts_with('#') {
-                true => Pointer::parse(target),
-                false => Some(schemas().push(target)),
-            };
-            match target.and_then(|target| self.member(variants, &target)) {
+            match mapped(target).and_then(|target| self.member(variants, &target)) {
                 Some(variant) => variant.tags.push(value.clone()),
                 None => self.note(
                     Code::UnknownName,
@@ -287,8 +280,8 @@ impl Resolver<'_> {
         variants: &mut [Variant],
         fits: impl Fn(&Field) -> bool,
     ) -> Option<Dispatch> {
-        let first = structure(api, &variants.first()?.ty)?;
-        let found = first.fields.iter().find_map(|field| {
+        let first = structures(api, &variants.first()?.ty)?;
+        let found = first.first()?.fields.iter().find_map(|field| {
             let tags = self.constants(api, variants, &field.wire, &fits)?;
             Some((field.wire.clone(), tags))
         });
@@ -309,14 +302,31 @@ impl Resolver<'_> {
     ) -> Option<Vec<Vec<String>>> {
         let mut seen = BTreeSet::new();
         let lists = variants.iter().map(|variant| {
-            let field = property(api, variant, wire).filter(|field| fits(field))?;
-            let Values::Listed(values) = self.values(api, field) else {
-                return None;
-            };
-            let is_new = values.iter().all(|value| seen.insert(value.clone()));
-            is_new.then_some(values)
+            let mut listed: Vec<String> = Vec::new();
+            for object in structures(api, &variant.ty)? {
+                let field = object.fields.iter().find(|field| field.wire == wire);
+                let field = field.filter(|field| fits(field))?;
+                let Values::Listed(values) = self.values(api, field) else {
+                    return None;
+                };
+                for value in values {
+                    if !listed.contains(&value) {
+                        listed.push(value);
+                    }
+                }
+            }
+            let is_new = listed.iter().all(|value| seen.insert(value.clone()));
+            is_new.then_some(listed)
         });
         lists.collect()
+    }
+}
+
+/// The schema that a mapping names: by reference or by name.
+pub(super) fn mapped(target: &str) -> Option<Pointer> {
+    match target.starts_with('#') {
+        true => Pointer::parse(target),
+        false => Some(schemas().push(target)),
     }
 }
 

@@ -202,7 +202,7 @@ impl Resolver<'_> {
                     Some(integer) if facets.primitive != Some(Primitive::Number) => {
                         Scalar::Integer(integer)
                     }
-                    _ => Scalar::Number(number.to_string()),
+                    _ => Scalar::number(&number),
                 },
                 Value::Array(_) | Value::Object(_) => {
                     self.fault(
@@ -354,7 +354,9 @@ fn alike(one: &TypeKind, other: &TypeKind) -> bool {
                     .variants
                     .iter()
                     .zip(&other.variants)
-                    .all(|(one, other)| one.ty == other.ty && one.tags == other.tags)
+                    .all(|(one, other)| {
+                        one.ty == other.ty && one.tags == other.tags && one.is_read == other.is_read
+                    })
         }
         (TypeKind::Enum(one), TypeKind::Enum(other)) => {
             let one = one.values.iter().map(|value| &value.value);

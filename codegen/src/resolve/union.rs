@@ -2,12 +2,14 @@
 
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
 
-use crate::model::{Dispatch, Fold, Ty, TypeKind, Union, Variant};
+use crate::model::{Dispatch, Fold, TypeKind, Union, Variant};
 use crate::pointer::Pointer;
 
 use super::facets::Facets;
+use super::narrow::restricted;
 use super::resolved::Resolved;
 use super::resolver::Resolver;
+use super::scalars::Member;
 
 impl Resolver<'_> {
     /// A schema with `oneOf` or `anyOf`.
@@ -35,15 +37,20 @@ impl Resolver<'_> {
             true => ("anyOf", any_of),
             false => ("oneOf", one_of),
         };
-        let mut variants = self.union_members(&pointer.push(key), members, &mut facets)?;
-        if let [only] = variants.as_mut_slice() {
+        let members = self.union_members(&pointer.push(key), members, &mut facets)?;
+        let members = self.merged_scalars(pointer, &facets, members)?;
+        if let [only] = members.as_slice() {
             self.ledger.folded(&only.pointer, Fold::Alias);
-            let ty = std::mem::replace(&mut only.ty, Ty::Any);
-            return Some(Resolved::new(ty, &facets));
+            let mut resolved = Resolved::new(only.resolved.ty.clone(), &facets);
+            resolved.bounds = restricted(only.resolved.bounds.clone(), resolved.bounds);
+            return Some(resolved);
         }
-        for variant in &variants {
-            self.ledger.emitted(&variant.pointer);
+        for member in &members {
+            self.ledger.emitted(&member.pointer);
         }
+        let variants = members.into_iter();
+        let variants = variants.map(|one| Variant::new(one.pointer, one.resolved.ty));
+        let variants = variants.collect();
         self.discriminators
             .insert(pointer.clone(), facets.discriminator.take());
         let union = Union {
@@ -78,14 +85,14 @@ impl Resolver<'_> {
         None
     }
 
-    /// The variants; a member that only allows `null` makes the whole nullable.
+    /// The members; one that only allows `null` makes the whole nullable.
     fn union_members(
         &mut self,
         list: &Pointer,
         members: Vec<ReferenceOr<Schema>>,
         facets: &mut Facets,
-    ) -> Option<Vec<Variant>> {
-        let mut variants = Vec::new();
+    ) -> Option<Vec<Member>> {
+        let mut found = Vec::new();
         let mut complete = true;
         for (index, member) in members.into_iter().enumerate() {
             let pointer = list.push_index(index);
@@ -99,14 +106,9 @@ impl Resolver<'_> {
                 continue;
             };
             facets.nullable |= resolved.nullable;
-            variants.push(Variant {
-                pointer,
-                ty: resolved.ty,
-                tags: Vec::new(),
-                keys: Vec::new(),
-            });
+            found.push(Member { pointer, resolved });
         }
-        complete.then_some(variants)
+        complete.then_some(found)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Api, Operation, Passing, Resource, ResponseKind, Ty, Type};
+use crate::model::{Api, Operation, Passing, Resource, ResponseKind, Ty, Type, Usage};
 use crate::pointer::Pointer;
 
 /// Fills in `usage` and `owner` of all types and the owners of ids.
@@ -18,6 +18,17 @@ pub(super) fn mark(api: &mut Api) {
     }
     for (name, id) in &mut api.ids {
         id.owner = only(marks.ids.get(name));
+    }
+}
+
+/// Leaves out those of these types that nothing uses.
+pub(super) fn leave_out(api: &mut Api, merged: &BTreeSet<Pointer>) {
+    for pointer in merged {
+        let is_unused = |ty: &Type| ty.usage == Usage::default();
+        if api.types.get(pointer).is_some_and(is_unused) {
+            api.types.shift_remove(pointer);
+            api.ledger.absorbed(pointer);
+        }
     }
 }
 

@@ -11,6 +11,8 @@ pub enum Runtime {
     Texts,
     /// `open_code!`: an enum of integers.
     Codes,
+    /// `open_value!`: an enum of values of any kind.
+    Values,
     /// `impl_deserialize!`: a struct or union.
     Readable,
 }
@@ -22,6 +24,7 @@ impl Runtime {
             "id" => Some(Self::Id),
             "open_enum" => Some(Self::Texts),
             "open_code" => Some(Self::Codes),
+            "open_value" => Some(Self::Values),
             "impl_deserialize" => Some(Self::Readable),
             _ => None,
         }
@@ -30,6 +33,9 @@ impl Runtime {
 
 /// The traits that the macros of open enums derive.
 const DERIVED: [&str; 5] = ["Clone", "Debug", "PartialEq", "Eq", "Hash"];
+
+/// Those of an enum of values of any kind.
+const DERIVED_OF_VALUES: [&str; 3] = ["Clone", "Debug", "PartialEq"];
 
 /// The traits that a macro adds to the type of this name, without those that it derives.
 pub fn known(runtime: Runtime, name: &str) -> Vec<String> {
@@ -68,6 +74,16 @@ pub fn known(runtime: Runtime, name: &str) -> Vec<String> {
             "Ord",
             "PartialOrd",
         ],
+        Runtime::Values => &[
+            "From<&str>",
+            "From<String>",
+            "From<i64>",
+            "From<f64>",
+            "From<bool>",
+            "Display",
+            "Serialize",
+            "Deserialize",
+        ],
         Runtime::Readable => &["Deserialize"],
     };
     let named = traits.iter().map(|known| known.replace("Self", name));
@@ -80,6 +96,7 @@ pub(super) fn catch_all(runtime: Runtime) -> &'static str {
         Runtime::Id | Runtime::Readable => "",
         Runtime::Texts => "UnknownValue",
         Runtime::Codes => "UnknownCode",
+        Runtime::Values => "UnknownVariant",
     }
 }
 
@@ -90,12 +107,16 @@ pub(super) fn lines(runtime: Runtime, name: &str) -> Vec<SurfaceLine> {
     match runtime {
         Runtime::Id => lines.push(value(name, "as_str", "&str")),
         Runtime::Texts => {
-            lines.extend(open_enum(name));
+            lines.extend(open_enum(name, &DERIVED));
             lines.push(value(name, "as_str", "&str"));
         }
         Runtime::Codes => {
-            lines.extend(open_enum(name));
+            lines.extend(open_enum(name, &DERIVED));
             lines.push(value(name, "code", "i64"));
+        }
+        Runtime::Values => {
+            lines.extend(open_enum(name, &DERIVED_OF_VALUES));
+            lines.push(value(name, "to_json", "Value"));
         }
         Runtime::Readable => {}
     }
@@ -103,7 +124,7 @@ pub(super) fn lines(runtime: Runtime, name: &str) -> Vec<SurfaceLine> {
 }
 
 /// The items of every open enum.
-fn open_enum(name: &str) -> Vec<SurfaceLine> {
+fn open_enum(name: &str, derived: &[&str]) -> Vec<SurfaceLine> {
     let line = |role, on: &str, called: &str, text: String, returns: &str| SurfaceLine {
         role,
         on: on.to_owned(),
@@ -124,7 +145,7 @@ fn open_enum(name: &str) -> Vec<SurfaceLine> {
             all,
         ),
     ];
-    lines.extend(DERIVED.map(|derived| trait_line(derived, name)));
+    lines.extend(derived.iter().map(|derived| trait_line(derived, name)));
     lines
 }
 

@@ -39,6 +39,12 @@ impl Timestamp {
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
+
+    /// Whether a value is the text of a point in time. The reader of a union asks, where other members are texts too.
+    #[allow(dead_code, reason = "generated unions use what their document needs")]
+    pub(crate) fn fits(json: Json<'_>) -> bool {
+        json.as_text().is_some_and(|text| order::is_instant(&text))
+    }
 }
 
 impl From<&str> for Timestamp {

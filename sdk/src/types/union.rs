@@ -1,6 +1,6 @@
 //! Values that can have one of several shapes.
 //!
-//! In: an object that no variant of a union fits. Out: its JSON as it came. Choosing a variant, by a tag or by keys, is the
+//! In: a value that no variant of a union fits. Out: its JSON as it came. Choosing a variant, by a tag or by keys, is the
 //! generator's business, and never serde's `untagged`, which tries variants in turn and says nothing of why they failed.
 
 use std::fmt;
@@ -32,6 +32,11 @@ impl UnknownVariant {
         drift::unknown_shape(union);
         // A number that no float can hold stays readable as text.
         Self(Value::from_json(json).unwrap_or_else(|_| Value::String(json.raw().to_owned())))
+    }
+
+    /// A value that a program made, which no known value is.
+    pub(crate) fn of(value: Value) -> Self {
+        Self(value)
     }
 
     /// The value as it came.

@@ -15,6 +15,11 @@ fn main() {
     constants();
     narrowed();
     additional();
+    kinds();
+    objects_and_scalars();
+    merged_scalars();
+    mixed_enums();
+    undecidable();
 }
 
 /// Reads a value, and checks that it is written as it came.
@@ -122,4 +127,136 @@ fn additional() {
     assert_eq!(written["more"], 1);
     let lamp = Lamp::new("b");
     assert_eq!(serde_json::to_string(&lamp).unwrap(), r#"{"name":"b"}"#);
+}
+
+/// Values of any kind are recognised by it.
+fn kinds() {
+    use golden::union_of_kinds::types::{Lamp, LampLevel, LampOn, LampPart, Other, Place, Room};
+    is!(r#""hall""#, Room::String(_));
+    is!("3", Room::Integer(3));
+    is!("3.5", Room::Unknown(_));
+    is!("true", Room::Boolean(true));
+    is!(r#"["hall", 3, ["attic"]]"#, Room::List(_));
+    is!(r#"{"floor": 2}"#, Room::Place(_));
+    is!("3", LampPart::Integer(3));
+    is!("3.0", LampPart::Number(_));
+    is!("3.5", LampPart::Number(_));
+    is!(r#""low""#, LampLevel::String(_));
+    is!("3", LampLevel::Integer(3));
+    is!("[1]", LampLevel::Unknown(_));
+    is!("[true]", LampOn::List(_));
+    is!("{}", LampOn::Unknown(_));
+    is!(r#""a""#, Other::String(_));
+    is!(r#"{"floor": 2}"#, Other::Place(_));
+    is!(r#"{"roof": 2}"#, Other::Value(_));
+    is!("[1]", Other::Value(_));
+    let text = r#"{"room": "hall", "level": null, "part": 1.5, "rooms": [1, {"floor": 2}], "by_floor": {"a": [true]}}"#;
+    let _: Lamp = read(text);
+    let lamp = Lamp::new("hall")
+        .level(7)
+        .rooms(["attic"])
+        .part(1.5)
+        .on(true);
+    let written = serde_json::to_string(&lamp).unwrap();
+    assert_eq!(
+        written,
+        r#"{"room":"hall","level":7,"part":1.5,"on":true,"rooms":["attic"]}"#
+    );
+    assert_eq!(Room::from(Place::new(2)), read(r#"{"floor": 2}"#));
+    assert_eq!(Room::from(vec![Room::from(2)]), read("[2]"));
+}
+
+/// The kind of value first, then keys, tags and constants among the objects.
+fn objects_and_scalars() {
+    use golden::union_objects_and_scalars::types::{
+        AnyKind, Bulb, LampLamps, LampNamed, Parts, Shade,
+    };
+    is!(r#""plain""#, Shade::String(_));
+    is!(r#"{"sheets": 1}"#, Shade::Paper(_));
+    is!(r#"{"thickness": 1.5}"#, Shade::Glass(_));
+    is!(r#"{"threads": 1}"#, Shade::Unknown(_));
+    is!("7", Shade::Unknown(_));
+    is!(r#"{"kind": "led", "volts": 1}"#, Bulb::Led(_));
+    is!(r#"{"kind": "wire"}"#, Bulb::Wire(_));
+    is!(r#"{"kind": "gas"}"#, Bulb::Unknown(_));
+    is!("7", Bulb::Integer(7));
+    is!(r#"[{"thickness": 1.5}]"#, LampLamps::List(_));
+    is!(r#"{"sheets": 1}"#, LampLamps::Paper(_));
+    is!(r#"{"sheets": 1}"#, LampNamed::Paper(_));
+    is!(r#"{"a": {"thickness": 1.5}}"#, LampNamed::Map(_));
+    is!("{}", LampNamed::Map(_));
+    is!(r#"{"form": "B"}"#, AnyKind::Plain(_));
+    is!(r#"{"form": "D", "data": 1}"#, AnyKind::Odd(_));
+    is!(r#"{"form": "E"}"#, AnyKind::Unknown(_));
+    is!(r#"{"sheets": 1, "kind": "rice"}"#, Parts::Thin(_));
+    is!(r#"{"sheets": 1, "kind": "thick"}"#, Parts::Thick(_));
+    is!(r#"{"sheets": 1, "kind": "steel"}"#, Parts::Unknown(_));
+    is!(r#"{"thickness": 1.5}"#, Parts::Glass(_));
+}
+
+/// Strings and numbers that are one type, or one enum.
+fn merged_scalars() {
+    use golden::union_of_scalars::types::{
+        Age, Colour, Lamp, LampAges, LampEither, LampLevel, LampMade, LampMode, LampSold, LampTtl,
+        Mode, Unmade,
+    };
+    let text = r#"{"name": "a", "address": "::1", "serial": "s", "mode": "slow", "again": "fast", "free": "oval", "bytes": 5, "size": 1.5, "port": 65535, "flag": false, "picture": "iVBORw0KGgo=", "thumb": "aGk="}"#;
+    let lamp: Lamp = read(text);
+    assert_eq!((lamp.mode, lamp.again), (LampMode::Slow, Some(Mode::Fast)));
+    assert_eq!((lamp.port, lamp.flag), (Some(65535), Some(false)));
+    assert_eq!(lamp.picture.as_deref(), Some("iVBORw0KGgo="));
+    is!(r#""blink""#, LampMode::Flash);
+    is!(r#""blue""#, Colour::Sky);
+    is!(r#""yellow""#, Colour::Yellow);
+    is!(r#""green""#, Colour::Unknown(_));
+    is!(r#""2026-01-02T03:04:05Z""#, LampMade::DateTime(_));
+    is!(r#""never""#, LampMade::String(Unmade::Never));
+    is!(r#""2026-01-02""#, LampSold::String(_));
+    is!(r#""2026-01-02T03:04:05+01:00""#, LampSold::DateTime(_));
+    is!(r#""old""#, LampAges::String(Age::Old));
+    is!(r#"["x"]"#, LampAges::List(_));
+    is!("600", LampTtl::Ttl600);
+    is!("-0.5", LampTtl::TtlMinus0Point5);
+    is!("601.5", LampTtl::Unknown(_));
+    is!("3", LampLevel::Level3);
+    is!(r#""auto""#, LampEither::Auto);
+    is!("7", LampEither::Either7);
+    is!("8", LampEither::Unknown(_));
+    let lamp = Lamp::new("blink")
+        .ttl(1800)
+        .either("auto")
+        .address(std::net::Ipv4Addr::LOCALHOST);
+    let written = serde_json::to_string(&lamp).unwrap();
+    assert_eq!(
+        written,
+        r#"{"address":"127.0.0.1","mode":"blink","ttl":1800,"either":"auto"}"#
+    );
+}
+
+fn mixed_enums() {
+    use golden::enum_mixed::types::{Lamp, LampLevel, LampSize};
+    is!(r#""low""#, LampLevel::Low);
+    is!("1", LampLevel::Level1);
+    is!("true", LampLevel::True);
+    is!("-3", LampLevel::LevelMinus3);
+    is!("false", LampLevel::Unknown(_));
+    is!("1.5", LampSize::Size1Point5);
+    is!("2", LampSize::Size2);
+    let lamp: Lamp = read(r#"{"level": 0.5, "size": null, "on": false, "dim": true}"#);
+    assert_eq!((lamp.on, lamp.dim), (Some(false), Some(true)));
+}
+
+/// What nothing distinguishes is kept; what can be distinguished is read.
+fn undecidable() {
+    {
+        use golden::union_undecidable::types::{LampSizes, Paper, Shade};
+        is!(r#"{"sheets": 1, "fold": true}"#, Shade::Unknown(_));
+        is!(r#"{"thickness": 1.5}"#, Shade::Glass(_));
+        is!("[1]", LampSizes::Unknown(_));
+        is!(r#""wide""#, LampSizes::String(_));
+        let paper = serde_json::to_string(&Shade::from(Paper::new(2))).unwrap();
+        assert_eq!(paper, r#"{"sheets":2}"#);
+    }
+    use golden::union_undecidable_all::types::Lamp;
+    is!(r#"{"fold": true}"#, Lamp::Unknown(_));
 }

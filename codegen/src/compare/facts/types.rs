@@ -159,10 +159,27 @@ impl FactCollector<'_> {
                 pointer,
                 ty: _,
                 tags,
+                tag,
                 keys,
+                kinds,
+                is_read,
             } = variant;
             let about = format!("{name}::{called}");
             self.wire(&about, "tag", tags.join(", "), pointer);
+            self.wire(
+                &about,
+                "property of the tag",
+                tag.clone().unwrap_or_default(),
+                pointer,
+            );
+            if union.is_mixed() {
+                let kinds: Vec<&str> = kinds.iter().map(|kind| kind.singular()).collect();
+                self.wire(&about, "kind of value", kinds.join(" or "), pointer);
+            }
+            if !is_read {
+                let kept = "kept as JSON".to_owned();
+                self.wire(&about, "values that are read", kept, pointer);
+            }
             let keys = match dispatch {
                 Dispatch::Tag(_) | Dispatch::Constant(_) => String::new(),
                 Dispatch::Keys | Dispatch::JsonKind => keys.join(", "),

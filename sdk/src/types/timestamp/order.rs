@@ -23,6 +23,12 @@ impl PartialOrd for Timestamp {
     }
 }
 
+/// Whether a text is a timestamp of RFC 3339.
+#[allow(dead_code, reason = "generated unions use what their document needs")]
+pub(super) fn is_instant(text: &str) -> bool {
+    Instant::read(text).is_some()
+}
+
 /// A point in time. The fields are compared in this order.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Instant<'a> {

@@ -1,0 +1,171 @@
+//! Readers of unions: how the variant of a value is chosen.
+//!
+//! In come the variants of a union, and how they are distinguished; out comes its `FromJson`.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use crate::model::{Dispatch, JsonKind, Union, Variant};
+
+use super::Emitter;
+use super::file::File;
+use super::reader::reader;
+
+impl Emitter<'_> {
+    /// The reader of a union.
+    pub(super) fn union_reader(&self, file: &mut File, name: &Ident, union: &Union) {
+        let body = match union.is_mixed() {
+            true => self.by_kind(file, name, union),
+            false => self.among_objects(union, &unknown(name)),
+        };
+        reader(file, name, &body);
+    }
+
+    /// By the kind of value first.
+    fn by_kind(&self, file: &mut File, name: &Ident, union: &Union) -> TokenStream {
+        file.imports.runtime("Shape");
+        let unknown = unknown(name);
+        let any = union
+            .variants
+            .iter()
+            .find(|one| one.is_read && one.kinds.contains(&JsonKind::Any));
+        let rest = any.map_or_else(|| unknown.clone(), |any| self.read(any));
+        let scalars = union.variants.iter().flat_map(|variant| {
+            let kinds = variant.kinds.iter();
+            kinds.map(move |kind| (*kind, variant))
+        });
+        let mut scalars: Vec<(JsonKind, &Variant)> = scalars
+            .filter(|(kind, _)| *kind != JsonKind::Object)
+            .collect();
+        // An integer is tried before a number, a point in time before a text, any value last.
+        scalars.sort_by_key(|(kind, _)| *kind);
+        let mut seen = Vec::new();
+        let mut arms = TokenStream::new();
+        for (kind, variant) in scalars {
+            if seen.contains(&kind) {
+                // Another variant that nothing distinguishes from the first one.
+                continue;
+            }
+            seen.push(kind);
+            let read = match (variant.is_read, any) {
+                (true, _) => self.read(variant),
+                (false, Some(_)) => unknown.clone(),
+                (false, None) => continue,
+            };
+            let has = |other| union.variants.iter().any(|one| one.kinds.contains(&other));
+            arms.extend(match kind {
+                JsonKind::Bool => quote!(Shape::Bool => #read,),
+                JsonKind::Integer if has(JsonKind::Number) => quote!(Shape::Integer => #read,),
+                JsonKind::Integer => quote!(Shape::Integer | Shape::Whole => #read,),
+                JsonKind::Number if seen.contains(&JsonKind::Integer) => {
+                    quote!(Shape::Whole | Shape::Fraction => #read,)
+                }
+                JsonKind::Number => {
+                    quote!(Shape::Integer | Shape::Whole | Shape::Fraction => #read,)
+                }
+                JsonKind::DateTime if has(JsonKind::Text) => {
+                    file.imports.runtime("Timestamp");
+                    quote!(Shape::Text if Timestamp::fits(json) => #read,)
+                }
+                JsonKind::DateTime | JsonKind::Text => quote!(Shape::Text => #read,),
+                JsonKind::List => quote!(Shape::List => #read,),
+                // They come below.
+                JsonKind::Object | JsonKind::Any => TokenStream::new(),
+            });
+        }
+        let objects: Vec<&Variant> = union
+            .variants
+            .iter()
+            .filter(|one| one.is_object())
+            .collect();
+        arms.extend(match (objects.as_slice(), any) {
+            ([], _) => TokenStream::new(),
+            ([only], None) => {
+                let read = self.read(only);
+                quote!(Shape::Object => #read,)
+            }
+            _ => {
+                let chosen = self.among_objects(union, &rest);
+                quote!(Shape::Object => { #chosen })
+            }
+        });
+        quote! {
+            match json.shape() {
+                #arms
+                _ => #rest,
+            }
+        }
+    }
+
+    /// The variant of an object; `rest` reads one that no variant is.
+    fn among_objects(&self, union: &Union, rest: &TokenStream) -> TokenStream {
+        match &union.dispatch {
+            Dispatch::Tag(property) | Dispatch::Constant(property) => {
+                self.by_tag(union, property, rest)
+            }
+            Dispatch::Keys | Dispatch::JsonKind => self.by_keys(union, rest),
+        }
+    }
+
+    fn by_tag(&self, union: &Union, property: &str, rest: &TokenStream) -> TokenStream {
+        let objects = union.variants.iter().filter(|variant| variant.is_object());
+        let arms = objects.map(|variant| {
+            let (tags, read) = (&variant.tags, self.read(variant));
+            quote!(Some(#(#tags)|*) => #read,)
+        });
+        quote! {
+            match json.object()?.tag(#property).as_deref() {
+                #(#arms)*
+                _ => #rest,
+            }
+        }
+    }
+
+    fn by_keys(&self, union: &Union, rest: &TokenStream) -> TokenStream {
+        let ordered = union
+            .order
+            .iter()
+            .filter_map(|&index| union.variants.get(index))
+            .filter(|variant| variant.is_object());
+        let mut kept: Vec<&[String]> = Vec::new();
+        let checks = ordered.filter_map(|variant| {
+            let keys = &variant.keys;
+            if !variant.is_read && kept.contains(&keys.as_slice()) {
+                return None;
+            }
+            let read = match variant.is_read {
+                true => self.read(variant),
+                false => {
+                    kept.push(keys);
+                    rest.clone()
+                }
+            };
+            let tagged = variant.tag.as_ref().map(|tag| {
+                let tags = &variant.tags;
+                quote!(&&matches!(fields.tag(#tag).as_deref(), Some(#(#tags)|*)))
+            });
+            Some(quote! {
+                if fields.has(&[#(#keys),*]) #tagged {
+                    return #read;
+                }
+            })
+        });
+        let checks: Vec<TokenStream> = checks.collect();
+        quote! {
+            let mut fields = json.object()?;
+            #(#checks)*
+            #rest
+        }
+    }
+
+    fn read(&self, variant: &Variant) -> TokenStream {
+        let name = self.variant_ident(variant);
+        quote!(json.read().map(Self::#name))
+    }
+}
+
+/// A shape that no variant has. It is reported to an observer under the union's name.
+fn unknown(name: &Ident) -> TokenStream {
+    let name = name.to_string();
+    quote!(Ok(Self::Unknown(UnknownVariant::new(#name, json))))
+}
