@@ -27,6 +27,7 @@ mod rules;
 mod rules_schema;
 mod spelling;
 mod structure;
+mod styled;
 mod support;
 mod ty;
 mod union;

@@ -9,9 +9,12 @@ mod kind;
 mod ledger;
 mod media;
 mod operation;
+mod parameter;
+mod path;
 mod security;
 mod ty;
 mod type_ref;
+mod written;
 
 use std::collections::BTreeMap;
 
@@ -25,15 +28,18 @@ pub use self::kind::JsonKind;
 pub use self::ledger::{Fate, Fold, Ledger};
 pub(crate) use self::media::{essence, includes_json};
 pub use self::operation::{
-    Body, BodyKind, Content, Header, Location, Media, Method, Operation, Parameter, Passing, Path,
-    Permission, Response, ResponseKind, Segment, Style, Waiter,
+    Body, BodyKind, Content, Header, Media, Method, Operation, Permission, Response, ResponseKind,
+    Waiter,
 };
+pub use self::parameter::{Location, Parameter, Passing, Style};
+pub use self::path::{Path, Segment};
 pub use self::security::{Credentials, Requirement, Security, SecurityScheme, Sent, SentPlace};
 pub(crate) use self::security::{KEY_HEADERS, credentials, sent};
 pub use self::ty::{
     Construction, Dispatch, Enum, EnumValue, Scalar, Struct, Type, TypeKind, Union, Usage, Variant,
 };
 pub use self::type_ref::{FloatWidth, IntegerWidth, Ty};
+pub(crate) use self::written::Written;
 
 /// The keys of the envelope that the runtime reads.
 pub(crate) const ENVELOPE: [&str; 5] = ["success", "errors", "messages", "result", "result_info"];

@@ -281,6 +281,17 @@ impl<E: Endpoint> Call<E> {
         self
     }
 
+    /// Sets a parameter that is written by its style.
+    #[cfg(feature = "styles")]
+    pub(crate) fn set_styled<T: Serialize>(
+        mut self,
+        styled: &crate::request::style::Styled,
+        value: T,
+    ) -> Self {
+        self.request.set_styled(styled, &value);
+        self
+    }
+
     pub(crate) fn set_json<T: Serialize>(mut self, body: impl Into<T>) -> Self {
         self.request.set_json(&body.into());
         self

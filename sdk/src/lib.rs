@@ -51,6 +51,7 @@
 //! | `credentials` | no | credentials that no operation of this version takes: keys in a header, in the query or in a cookie, user names with passwords, further bearer tokens |
 //! | `responses` | no | responses that no operation of this version has: JSON without the envelope, and text |
 //! | `tracing` | no | spans for calls and attempts; events for retries, waits and failures, and where the service deviates from its OpenAPI document |
+//! | `styles` | no | for generated code of other documents: parameters of every style of OpenAPI, as JSON, and cookies; nothing in this one needs it |
 //! | `test-util` | no | for tests of applications: a mock and a fake of the service without a socket, and a manual clock |
 //! | `fake-service` | no | the program `fake-service`: the fake on a socket, for clients of any language |
 //!

@@ -24,6 +24,10 @@ mod options;
 mod path;
 mod query;
 pub(crate) mod scope;
+#[cfg(feature = "styles")]
+pub(crate) mod style;
+#[cfg(feature = "styles")]
+mod styled;
 
 pub(crate) use self::options::Options;
 
@@ -46,6 +50,8 @@ pub(crate) struct Request {
     /// Names, and values that are already percent-encoded.
     query: Vec<(Cow<'static, str>, String)>,
     headers: HeaderMap,
+    #[cfg(feature = "styles")]
+    styled: styled::StyledValues,
     body: Option<Bytes>,
     pub(crate) options: Options,
     fault: Option<String>,
@@ -60,6 +66,8 @@ impl Request {
             custom_path: None,
             query: Vec::new(),
             headers: HeaderMap::new(),
+            #[cfg(feature = "styles")]
+            styled: styled::StyledValues::default(),
             body: None,
             options: Options::default(),
             fault: None,
@@ -242,6 +250,8 @@ impl Request {
 
     fn full_headers(&self) -> HeaderMap {
         let mut headers = self.headers.clone();
+        #[cfg(feature = "styles")]
+        self.styled.add_cookies(&mut headers);
         // Most calls set no headers: the lookups are then skipped.
         let none_set = headers.is_empty();
         let mut unless_set = |name, value| {

@@ -15,6 +15,8 @@ pub(crate) use crate::client::schemes::SecurityScheme;
 pub(crate) use crate::decode::{Fault, FromJson, Json, Shape, impl_deserialize};
 pub(crate) use crate::request::operation::{Endpoint, Operation, Reserved};
 pub(crate) use crate::request::scope::Scope;
+#[cfg(feature = "styles")]
+pub(crate) use crate::request::style::{Style, Styled};
 pub(crate) use crate::response::kind::{Binary, Empty, List, Paged, Single};
 #[cfg(feature = "responses")]
 pub(crate) use crate::response::plain_json::PlainJson;

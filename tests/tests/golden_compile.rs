@@ -21,6 +21,9 @@ const CREDENTIALS: &str = include_str!("data/golden_credentials.rs");
 /// The case that the program `PATCH` uses.
 const PATCHED: &str = "nullable_in_request";
 
+/// What the calls of the cases that it uses send.
+const REQUESTS: &str = include_str!("data/golden_requests.rs");
+
 /// A case whose code needs the feature `responses`.
 const NEEDS_RESPONSES: &str = "response_text";
 
@@ -58,6 +61,16 @@ fn values_of_goldens_are_read_as_their_types() {
     let copy = copy("golden_decode", "", &cases);
     write(&copy.folder.join("sdk/examples/decode.rs"), DECODE);
     assert_succeeds(&copy, &["run", "--example", "decode"]);
+}
+
+/// What the generated calls send, where no operation of the SDK's document has the like.
+#[test]
+fn requests_of_goldens_are_sent_as_their_documents_say() {
+    let mut cases = accepted(&root().join("codegen/tests/golden"));
+    cases.retain(|(name, _)| REQUESTS.contains(&format!("client.{name}_")));
+    let copy = copy("golden_requests", "", &cases);
+    write(&copy.folder.join("sdk/examples/requests.rs"), REQUESTS);
+    assert_succeeds(&copy, &["run", "--example", "requests"]);
 }
 
 #[test]

@@ -85,3 +85,21 @@ fn the_fake_of_the_service_brings_no_crate() {
     assert!(default.iter().any(|name| name.starts_with("hyper ")));
     assert_eq!(names_of_the_sdk(&["--features", "fake-service"]), default);
 }
+
+/// The features that generated code of other documents can need: off by default, and made of the crates that are there.
+#[test]
+fn what_other_documents_need_brings_no_crate() {
+    let default = names_of_the_sdk(&[]);
+    for feature in ["styles"] {
+        assert_eq!(
+            names_of_the_sdk(&["--features", feature]),
+            default,
+            "{feature}"
+        );
+        let enabled = crates_of(&["cloudflare-magic", "--edges", "normal"]);
+        let sdk = enabled
+            .iter()
+            .find(|line| line.starts_with("cloudflare-magic "));
+        assert!(sdk.is_some_and(|line| !line.contains(feature)), "{sdk:?}");
+    }
+}

@@ -38,10 +38,7 @@ fn places(api: &Api) -> BTreeMap<(Vec<Segment>, &'static str), (&Resource, &Oper
     let mut places = BTreeMap::new();
     for resource in api.root.walk() {
         for operation in &resource.operations {
-            let segments = operation.path.segments.iter().map(|segment| match segment {
-                Segment::Literal(text) => Segment::Literal(text.clone()),
-                Segment::Parameter(_) => Segment::Parameter(String::new()),
-            });
+            let segments = operation.path.segments.iter().map(Segment::blank);
             let place = (segments.collect(), operation.method.as_str());
             places.insert(place, (resource, operation));
         }

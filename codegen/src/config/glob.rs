@@ -16,8 +16,21 @@ pub(super) fn matches(pattern: &str, path: &str) -> bool {
 
 /// Whether two segments are the same place: the names of parameters say nothing about it.
 pub(super) fn is_same(one: &str, other: &str) -> bool {
-    let is_parameter = |text: &str| text.starts_with('{') && text.ends_with('}');
-    one == other || (is_parameter(one) && is_parameter(other))
+    one == other || blank(one) == blank(other)
+}
+
+/// A segment without the names between its braces.
+fn blank(segment: &str) -> String {
+    let mut blank = String::new();
+    let mut is_name = false;
+    for letter in segment.chars() {
+        is_name &= letter != '}';
+        if !is_name {
+            blank.push(letter);
+        }
+        is_name |= letter == '{';
+    }
+    blank
 }
 
 /// Why a pattern can select nothing, or not what its author expects, and what to write.
@@ -96,6 +109,8 @@ mod tests {
     fn the_names_of_parameters_do_not_matter() {
         assert!(matches("/a/{b}/c/**", "/a/{b_identifier}/c/d"));
         assert!(matches("/a/{b}", "/a/{c}"));
+        assert!(matches("/a/{b}.{c}", "/a/{d}.{e}"));
+        assert!(!matches("/a/{b}", "/a/{d}.{e}"));
         assert!(!matches("/a/{b}", "/a/b"));
         assert!(!matches("/a/b", "/a/{b}"));
     }

@@ -4,10 +4,11 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::model::{
-    Body, Location, Method, Operation, Parameter, ResponseKind, Sent, SentPlace, Style, Ty,
+    Body, Location, Method, Operation, Parameter, ResponseKind, Sent, SentPlace, Style, Ty, Written,
 };
 
 use super::file::File;
+use super::styled::styled;
 use super::{Emitter, docs, ident};
 
 impl Emitter<'_> {
@@ -103,6 +104,14 @@ impl Emitter<'_> {
                 quote!(Reserved { parameter: #parameter, segments: &[#(#literals),*] })
             });
             fields.push(quote!(reserved: &[#(#reserved),*]));
+        }
+        let styled = operation.parameters.iter().filter(|parameter| {
+            parameter.location == Location::Path
+                && self.api.written(parameter) == Ok(Written::Styled)
+        });
+        let styled: Vec<&str> = styled.map(|parameter| parameter.name.as_str()).collect();
+        if !styled.is_empty() {
+            fields.push(quote!(styled: &[#(#styled),*]));
         }
         let repeatable = operation.repeatable;
         if operation.method.is_idempotent() != repeatable {
@@ -211,6 +220,13 @@ impl Emitter<'_> {
     pub(super) fn set(&self, file: &mut File, parameter: &Parameter) -> TokenStream {
         let name = self.parameter_name(parameter);
         let wire = &parameter.name;
+        if self.api.written(parameter) == Ok(Written::Styled) {
+            let text = name.to_string();
+            let (_, value) = self.argument(&mut file.imports, &parameter.ty, &text);
+            let ty = self.ty(&mut file.imports, &parameter.ty);
+            let styled = styled(file, parameter);
+            return quote!(.set_styled::<#ty>(&#styled, #value));
+        }
         if let Ty::List(item) = &parameter.ty {
             let item = self.ty(&mut file.imports, item);
             let separator = match parameter.style {

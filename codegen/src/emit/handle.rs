@@ -3,11 +3,12 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use crate::model::{BodyKind, Operation, Parameter, Resource, Ty};
+use crate::model::{BodyKind, Operation, Parameter, Resource, Ty, Written};
 
 use super::file::File;
 use super::imports::generated;
 use super::method_docs::search_names;
+use super::styled::styled;
 use super::{Emitter, docs, ident};
 
 impl Emitter<'_> {
@@ -130,11 +131,19 @@ impl Emitter<'_> {
         let mut calls = Vec::new();
         for parameter in parameters {
             let name = self.parameter_name(parameter);
-            let (ty, _) = self.argument(&mut file.imports, &parameter.ty, &name.to_string());
+            let (ty, value) = self.argument(&mut file.imports, &parameter.ty, &name.to_string());
             let target = self.ty(&mut file.imports, &parameter.ty);
-            let wire = &parameter.name;
             arguments.push(quote!(#name: #ty));
-            calls.push(quote!(.path::<#target>(#wire, #name)));
+            calls.push(match self.api.written(parameter) {
+                Ok(Written::Styled) => {
+                    let styled = styled(file, parameter);
+                    quote!(.path_styled::<#target>(&#styled, #value))
+                }
+                _ => {
+                    let wire = &parameter.name;
+                    quote!(.path::<#target>(#wire, #name))
+                }
+            });
         }
         (arguments, calls)
     }

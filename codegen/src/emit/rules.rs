@@ -1,14 +1,14 @@
 //! `rules.rs`: what the document states of requests, as a table of the runtime's types.
 //!
-//! For each operation its query parameters and its body. A shared schema is one `static`. Path parameters, headers and bodies that are
-//! not JSON are not in it, and neither are patterns and formats that the runtime does not check.
+//! For each operation its query parameters and its body. A shared schema is one `static`. Path parameters, headers, query parameters that
+//! are written by a style and bodies that are not JSON are not in it, and neither are patterns and formats that the runtime does not check.
 
 use std::collections::BTreeMap;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{Location, Operation, Parameter, Style, Ty};
+use crate::model::{Location, Operation, Parameter, Style, Ty, Written};
 
 use super::file::File;
 use super::{Emitter, ident};
@@ -56,7 +56,8 @@ impl Emitter<'_> {
 
     fn operation_rules(&self, file: &mut File, operation: &Operation, name: &str) -> TokenStream {
         let mut fields = Vec::new();
-        let parameters: Vec<TokenStream> = query(operation)
+        let parameters: Vec<TokenStream> = self
+            .query(operation)
             .map(|parameter| self.parameter_rule(file, parameter))
             .collect();
         if !parameters.is_empty() {
@@ -87,20 +88,24 @@ impl Emitter<'_> {
         quote!(ParameterRule { separator: Some(#separator), ..#rule })
     }
 
+    /// The query parameters that have a rule.
+    fn query<'b>(&self, operation: &'b Operation) -> impl Iterator<Item = &'b Parameter> {
+        let parameters = operation.parameters.iter();
+        parameters.filter(|parameter| {
+            parameter.location == Location::Query
+                && self.api.written(parameter) != Ok(Written::Styled)
+        })
+    }
+
     /// The types of the query parameters and of the body.
     fn request_types<'b>(&self, operation: &'b Operation) -> Vec<&'b Ty> {
         let body = operation.body.as_ref();
         let body = body.and_then(|body| self.json(body));
-        query(operation)
+        self.query(operation)
             .map(|parameter| &parameter.ty)
             .chain(body)
             .collect()
     }
-}
-
-fn query(operation: &Operation) -> impl Iterator<Item = &Parameter> {
-    let parameters = operation.parameters.iter();
-    parameters.filter(|parameter| parameter.location == Location::Query)
 }
 
 /// The name of the constructor of a parameter or property.

@@ -2,7 +2,7 @@
 
 use crate::config::quoted;
 use crate::model::{
-    Api, BodyKind, Content, Location, Operation, Parameter, ResponseKind, Style, Ty, TypeKind,
+    Api, BodyKind, Content, Location, Operation, Parameter, Passing, ResponseKind, Style,
 };
 use crate::pointer::Pointer;
 use crate::report::{Code, Fault, Input};
@@ -51,7 +51,8 @@ impl Support<'_> {
     fn operation(&mut self, operation: &Operation) {
         let id = operation.id.as_str();
         if !is_sent(operation.method) {
-            self.unsupported(&operation.pointer, operation.method.as_str(), id);
+            let what = "TRACE: the service would send the credentials back";
+            self.unsupported(&operation.pointer, what, id);
         }
         self.parameters(operation);
         self.body(operation);
@@ -59,10 +60,13 @@ impl Support<'_> {
     }
 
     fn parameters(&mut self, operation: &Operation) {
+        for parameter in &operation.parameters {
+            self.note_nested(operation, parameter);
+        }
         let unfit: Vec<(&Parameter, &str)> = operation
             .parameters
             .iter()
-            .filter_map(|parameter| Some((parameter, self.unfit(parameter)?)))
+            .filter_map(|parameter| Some((parameter, self.api.written(parameter).err()?)))
             .collect();
         // A path cannot be filled without one of its parameters: then the whole operation must be skipped.
         let whole = unfit
@@ -77,19 +81,24 @@ impl Support<'_> {
         }
     }
 
-    fn unfit(&self, parameter: &Parameter) -> Option<&'static str> {
-        match (parameter.location, parameter.style, &parameter.ty) {
-            _ if parameter.content.is_some() => Some("a parameter with `content`"),
-            (Location::Cookie, _, _) => Some("a cookie parameter"),
-            (_, Style::Matrix | Style::Label, _) => Some("a path parameter in this style"),
-            (_, Style::DeepObject, _) => Some("a query parameter in the style `deepObject`"),
-            (Location::Query, _, Ty::List(item)) if is_scalar(self.api, item) => None,
-            (Location::Path | Location::Header, _, Ty::List(_)) => {
-                Some("an array in the path or a header")
-            }
-            (_, _, ty) if is_scalar(self.api, ty) => None,
-            _ => Some("a parameter that is no string, number, boolean or list of these"),
+    /// The specification defines no form for lists and objects inside a parameter.
+    fn note_nested(&mut self, operation: &Operation, parameter: &Parameter) {
+        if parameter.passed == Passing::Handle || !self.api.is_nested(parameter) {
+            return;
         }
+        let written = match parameter.style {
+            Style::DeepObject => "with the keys of each object in brackets",
+            _ => "as JSON text",
+        };
+        self.notes.push(Fault::note(
+            Input::Spec,
+            parameter.pointer.clone(),
+            format!(
+                "OpenAPI does not say how lists and objects inside the parameter `{}` of `{}` are written; they are sent {written}",
+                parameter.name, operation.id
+            ),
+            "nothing has to be done if the service reads that; else skip the parameter, or correct its style or `content` in spec/overlay.yaml",
+        ));
     }
 
     fn body(&mut self, operation: &Operation) {
@@ -146,23 +155,5 @@ impl Support<'_> {
             let note = Fault::note(Input::Spec, operation.pointer.clone(), message, help);
             self.notes.push(note.code(Code::NoSuccess));
         }
-    }
-}
-
-/// Whether a value is written as one string.
-fn is_scalar(api: &Api, ty: &Ty) -> bool {
-    match ty {
-        Ty::Bool
-        | Ty::Integer(_)
-        | Ty::Float(_)
-        | Ty::Text
-        | Ty::Secret
-        | Ty::Timestamp
-        | Ty::Id(_) => true,
-        Ty::Named(pointer) => matches!(
-            api.types.get(pointer).map(|ty| &ty.kind),
-            Some(TypeKind::Enum(_))
-        ),
-        _ => false,
     }
 }

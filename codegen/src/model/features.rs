@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Api, ResponseKind};
+use super::{Api, ResponseKind, Written};
 
 /// A feature of the SDK.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -11,6 +11,8 @@ pub enum Feature {
     Credentials,
     /// `responses`.
     Responses,
+    /// `styles`.
+    Styles,
 }
 
 impl Feature {
@@ -19,6 +21,7 @@ impl Feature {
         match self {
             Self::Credentials => "credentials",
             Self::Responses => "responses",
+            Self::Styles => "styles",
         }
     }
 
@@ -27,6 +30,7 @@ impl Feature {
         match self {
             Self::Credentials => "credentials other than an API token or an email with an API key",
             Self::Responses => "responses other than the envelope and files",
+            Self::Styles => "parameters in all styles",
         }
     }
 }
@@ -43,6 +47,10 @@ impl Api {
                 let mut kinds = operation.response_kinds();
                 if kinds.any(|kind| matches!(kind, ResponseKind::Json(_) | ResponseKind::Text(_))) {
                     needed.insert(Feature::Responses);
+                }
+                let mut parameters = operation.parameters.iter();
+                if parameters.any(|parameter| self.written(parameter) == Ok(Written::Styled)) {
+                    needed.insert(Feature::Styles);
                 }
             }
         }

@@ -229,15 +229,17 @@ fn path(resource: &Resource, method: &str, above: &str) -> String {
 
 /// The name of a handle from the path: its literals, or the parameter that it takes, without `_id`.
 fn base_name(resource: &Resource) -> String {
-    if let Some(Segment::Parameter(name)) = resource.segments.last() {
-        return name.strip_suffix("_id").unwrap_or(name).to_owned();
+    if let Some(last @ (Segment::Parameter(_) | Segment::Mixed(_))) = resource.segments.last() {
+        let names = last.parameters().into_iter();
+        let names = names.map(|name| name.strip_suffix("_id").unwrap_or(name));
+        return names.collect::<Vec<_>>().join("_");
     }
     let literals = resource
         .segments
         .iter()
         .filter_map(|segment| match segment {
             Segment::Literal(text) => Some(text.as_str()),
-            Segment::Parameter(_) => None,
+            Segment::Parameter(_) | Segment::Mixed(_) => None,
         });
     literals.collect::<Vec<_>>().join("_")
 }

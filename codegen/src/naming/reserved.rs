@@ -78,6 +78,8 @@ pub const CRATE: &[&str] = &[
     "Single",
     "Some",
     "String",
+    "Style",
+    "Styled",
     "Timestamp",
     "ToFile",
     "ToString",
@@ -130,6 +132,7 @@ pub const CALL: &[&str] = &[
     "set_query",
     "set_query_each",
     "set_query_joined",
+    "set_styled",
     "timeout",
     "wait",
 ];

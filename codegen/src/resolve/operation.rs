@@ -42,7 +42,11 @@ impl Resolver<'_> {
             };
             let (segments, renamed) = places.named(&template);
             let path = Path {
-                template: places::template(&segments),
+                template: format!(
+                    "{}{}",
+                    places::template(&segments),
+                    if template.ends_with('/') { "/" } else { "" }
+                ),
                 segments,
             };
             let order = self.document.keys(&pointer);
@@ -206,9 +210,6 @@ fn has_list(responses: &[Response]) -> bool {
 fn unfit(segment: &Segment) -> Option<String> {
     match segment {
         Segment::Literal(text) if text.is_empty() => Some("an empty segment".to_owned()),
-        Segment::Literal(text) if text.contains(['{', '}']) => Some(format!(
-            "`{text}`, which is neither a literal nor one parameter,"
-        )),
         Segment::Literal(text) if matches!(text.as_str(), "." | "..") => {
             Some(format!("`{text}`, which leads elsewhere,"))
         }
@@ -217,6 +218,12 @@ fn unfit(segment: &Segment) -> Option<String> {
             Some(format!("{odd:?}, which a path cannot have,"))
         }
         Segment::Parameter(_) => None,
+        Segment::Mixed(text) => {
+            let odd = text
+                .chars()
+                .find(|letter| !is_of_path(*letter) && !matches!(letter, '{' | '}'))?;
+            Some(format!("{odd:?}, which a path cannot have,"))
+        }
     }
 }
 

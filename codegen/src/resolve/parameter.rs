@@ -38,8 +38,8 @@ impl Resolver<'_> {
         }
         let mut ordered = Vec::new();
         for segment in &path.segments {
-            if let Segment::Parameter(name) = segment {
-                ordered.extend(found.shift_remove(&(name.clone(), Location::Path.name())));
+            for name in segment.parameters() {
+                ordered.extend(found.shift_remove(&(name.to_owned(), Location::Path.name())));
             }
         }
         ordered.extend(found.into_values());
@@ -60,7 +60,7 @@ impl Resolver<'_> {
         if at != *pointer {
             self.ledger.folded(&at, Fold::Component);
         }
-        let (location, style, data) = split(said);
+        let (location, style, allow_reserved, data) = split(said);
         if location == Location::Header && self.ignores(&at, &data.name) {
             return None;
         }
@@ -113,6 +113,7 @@ impl Resolver<'_> {
             required,
             style,
             explode: explode.unwrap_or(matches!(style, Style::Form)),
+            allow_reserved,
             content,
             description,
             bounds: resolved.bounds,
@@ -202,8 +203,11 @@ fn literal_before<'p>(path: &'p Path, parameter: &str) -> &'p str {
     for segment in &path.segments {
         match segment {
             Segment::Literal(text) => before = text,
-            Segment::Parameter(name) if name == parameter => break,
-            Segment::Parameter(_) => {}
+            Segment::Parameter(_) | Segment::Mixed(_) => {
+                if segment.parameters().contains(&parameter) {
+                    break;
+                }
+            }
         }
     }
     before
@@ -221,11 +225,11 @@ impl Location {
     }
 }
 
-fn split(said: Said) -> (Location, Style, ParameterData) {
+fn split(said: Said) -> (Location, Style, bool, ParameterData) {
     match said {
         Said::Query {
             parameter_data,
-            allow_reserved: _,
+            allow_reserved,
             style,
             allow_empty_value: _,
         } => {
@@ -235,14 +239,14 @@ fn split(said: Said) -> (Location, Style, ParameterData) {
                 QueryStyle::PipeDelimited => Style::PipeDelimited,
                 QueryStyle::DeepObject => Style::DeepObject,
             };
-            (Location::Query, style, parameter_data)
+            (Location::Query, style, allow_reserved, parameter_data)
         }
         Said::Header {
             parameter_data,
             style,
         } => {
             let HeaderStyle::Simple = style;
-            (Location::Header, Style::Simple, parameter_data)
+            (Location::Header, Style::Simple, false, parameter_data)
         }
         Said::Path {
             parameter_data,
@@ -253,14 +257,14 @@ fn split(said: Said) -> (Location, Style, ParameterData) {
                 PathStyle::Label => Style::Label,
                 PathStyle::Simple => Style::Simple,
             };
-            (Location::Path, style, parameter_data)
+            (Location::Path, style, false, parameter_data)
         }
         Said::Cookie {
             parameter_data,
             style,
         } => {
             let CookieStyle::Form = style;
-            (Location::Cookie, Style::Form, parameter_data)
+            (Location::Cookie, Style::Form, false, parameter_data)
         }
     }
 }

@@ -42,10 +42,7 @@ impl Places {
                 name.clone_from(known);
             }
         }
-        let parameters = named
-            .iter()
-            .filter(|segment| matches!(segment, Segment::Parameter(_)));
-        let mut names: Vec<&Segment> = parameters.collect();
+        let mut names: Vec<&str> = named.iter().flat_map(Segment::parameters).collect();
         let count = names.len();
         names.sort();
         names.dedup();
@@ -59,32 +56,19 @@ impl Places {
 
 /// A path template of these segments.
 pub(super) fn template(segments: &[Segment]) -> String {
-    let texts = segments.iter().map(|segment| match segment {
-        Segment::Literal(text) => format!("/{text}"),
-        Segment::Parameter(name) => format!("/{{{name}}}"),
-    });
+    let texts = segments
+        .iter()
+        .map(|segment| format!("/{}", segment.text()));
     texts.collect()
 }
 
+/// The segments of a template. A slash at its end leads to no further one.
 fn segments(path: &str) -> Vec<Segment> {
-    path.split('/').skip(1).map(segment).collect()
-}
-
-fn segment(text: &str) -> Segment {
-    let inner = text
-        .strip_prefix('{')
-        .and_then(|rest| rest.strip_suffix('}'));
-    match inner {
-        Some(name) => Segment::Parameter(name.to_owned()),
-        None => Segment::Literal(text.to_owned()),
-    }
+    let path = path.strip_suffix('/').unwrap_or(path);
+    path.split('/').skip(1).map(Segment::of).collect()
 }
 
 /// The first `count` segments, with the parameters' names left out.
 pub(super) fn blank(segments: &[Segment], count: usize) -> Vec<Segment> {
-    let blank = |segment: &Segment| match segment {
-        Segment::Literal(text) => Segment::Literal(text.clone()),
-        Segment::Parameter(_) => Segment::Parameter(String::new()),
-    };
-    segments.iter().take(count).map(blank).collect()
+    segments.iter().take(count).map(Segment::blank).collect()
 }

@@ -142,13 +142,13 @@ impl Planter<'_> {
             };
             let joins = match segment {
                 Segment::Literal(_) => !inner.is_verb(),
-                Segment::Parameter(_) => inner.operations.is_empty(),
+                Segment::Parameter(_) | Segment::Mixed(_) => inner.operations.is_empty(),
             };
             if !joins {
                 place.below.insert(segment, inner);
                 break;
             }
-            let is_parameter = matches!(segment, Segment::Parameter(_));
+            let is_parameter = !matches!(segment, Segment::Literal(_));
             segments.push(segment);
             place = inner;
             if is_parameter {
@@ -158,17 +158,17 @@ impl Planter<'_> {
         let (mut key, mut path) = (above.0.to_owned(), above.1.to_owned());
         let mut parameters = Vec::new();
         for segment in &segments {
+            path.push_str(&format!("/{}", segment.text()));
             match segment {
                 Segment::Literal(text) => {
                     if !key.is_empty() {
                         key.push('/');
                     }
                     key.push_str(text);
-                    path.push_str(&format!("/{text}"));
                 }
-                Segment::Parameter(name) => {
-                    path.push_str(&format!("/{{{name}}}"));
-                    parameters.extend(place.declared(name).cloned());
+                Segment::Parameter(_) | Segment::Mixed(_) => {
+                    let names = segment.parameters().into_iter();
+                    parameters.extend(names.filter_map(|name| place.declared(name).cloned()));
                 }
             }
         }

@@ -15,6 +15,9 @@ pub struct Operation {
     pub(crate) verb: Verb,
     pub(crate) path: &'static str,
     pub(crate) reserved: &'static [Reserved],
+    /// The path parameters whose values are written by their style, and are no ids.
+    #[cfg(feature = "styles")]
+    pub(crate) styled: &'static [&'static str],
     /// Whether it may be sent again when it is unknown whether the service has processed it.
     pub(crate) repeatable: bool,
     /// The media type of the response.
@@ -91,6 +94,8 @@ impl Operation {
             verb,
             path,
             reserved: &[],
+            #[cfg(feature = "styles")]
+            styled: &[],
             repeatable: !matches!(verb, Verb::Post | Verb::Patch),
             accepts: "application/json",
             sends: "application/json",
@@ -120,6 +125,15 @@ impl Operation {
     /// for custom requests.
     pub const fn permissions(&self) -> &'static [&'static str] {
         self.permissions
+    }
+
+    /// Whether the value of a path parameter is written by its style, and is no id.
+    pub(crate) fn is_styled(&self, parameter: &str) -> bool {
+        #[cfg(feature = "styles")]
+        let styled = self.styled;
+        #[cfg(not(feature = "styles"))]
+        let styled: &[&str] = &[];
+        styled.contains(&parameter)
     }
 
     /// The HTTP method.

@@ -2,7 +2,8 @@
 //!
 //! In: a template such as `/accounts/{account_id}/pcaps/{pcap_id}` and the values. Out: the path, or an error message with the
 //! parameter's name. Ids are checked, not escaped: the service has no id that would need escaping, and a server that unescapes
-//! `..` or `a/b` could apply the request to another account. The message does not contain the value.
+//! `..` or `a/b` could apply the request to another account. Values of a style are escaped already. The message does not contain the
+//! value.
 
 use crate::request::operation::Operation;
 
@@ -15,18 +16,37 @@ pub(crate) fn fill<'v>(
     operation: &Operation,
     value: impl Fn(&str) -> Option<&'v str>,
 ) -> Result<(), String> {
+    let begin = out.len();
+    let mut styled = None;
     let mut rest = operation.path;
     while let Some((literal, after)) = rest.split_once('{') {
         let (name, after) = after.split_once('}').unwrap_or((after, ""));
         let value = value(name).ok_or_else(|| format!("{name} is missing"))?;
-        check(name, value)?;
+        if operation.is_styled(name) {
+            if value.is_empty() {
+                return Err(format!("{name} is empty"));
+            }
+            styled = Some(name);
+        } else {
+            check(name, value)?;
+        }
         check_reserved(operation, name, value)?;
         out.push_str(literal);
         out.push_str(value);
         rest = after;
     }
     out.push_str(rest);
-    Ok(())
+    let path = out.get(begin..).unwrap_or_default();
+    match (
+        styled,
+        path.split('/')
+            .find(|segment| matches!(*segment, "." | "..")),
+    ) {
+        (Some(name), Some(dots)) => Err(format!(
+            "{name} makes a path segment {dots:?}, which a server may resolve to another path"
+        )),
+        _ => Ok(()),
+    }
 }
 
 /// Checks the path of an endpoint that this SDK lacks. Errors for a path that a URL parser would rewrite.

@@ -35,6 +35,18 @@ impl Scope {
         Self::of(self.shared.client.clone(), path)
     }
 
+    /// This scope with one more path parameter, which is written by its style.
+    #[cfg(feature = "styles")]
+    pub(crate) fn path_styled<T: serde::Serialize>(
+        &self,
+        styled: &crate::request::style::Styled,
+        value: T,
+    ) -> Self {
+        let mut path = self.shared.path.clone();
+        path.push((styled.name(), styled.in_path(&value)));
+        Self::of(self.shared.client.clone(), path)
+    }
+
     pub(crate) fn client(&self) -> &Client {
         &self.shared.client
     }

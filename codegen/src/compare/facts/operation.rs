@@ -163,6 +163,7 @@ impl FactCollector<'_> {
             required: _,
             style,
             explode,
+            allow_reserved,
             content,
             description,
             bounds,
@@ -181,6 +182,12 @@ impl FactCollector<'_> {
         };
         self.wire(about, "style", style, pointer);
         self.wire(about, "explode", yes(*explode), pointer);
+        self.wire(
+            about,
+            "reserved characters are sent as they are",
+            yes(*allow_reserved),
+            pointer,
+        );
         self.wire(
             about,
             "media type",

@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use crate::runtime::{Call, Client, Empty, Endpoint, Operation, Scope, Single, id};
+use crate::runtime::{Call, Client, Empty, Endpoint, Operation, Scope, Single, Style, Styled, id};
 
 impl Client {
     /// Operations under `/lamps`.
@@ -48,7 +48,9 @@ impl Lamps {
     /// ```
     #[doc(alias = "GET /lamps/{serial}")]
     pub fn get(&self, serial: impl Into<Serial>) -> Call<LampsGet> {
-        self.scope.call().set_path::<Serial>("serial", serial)
+        self.scope
+            .call()
+            .set_styled::<Serial>(&Styled::path("serial", Style::Simple), serial.into())
     }
 
     /// `DELETE /lamps/{serial}/{slot}`
@@ -76,7 +78,7 @@ impl Lamps {
     pub fn delete(&self, serial: impl Into<Serial>, slot: impl Into<i64>) -> Call<LampsDelete> {
         self.scope
             .call()
-            .set_path::<Serial>("serial", serial)
+            .set_styled::<Serial>(&Styled::path("serial", Style::Simple), serial.into())
             .set_path::<i64>("slot", slot)
     }
 }
@@ -87,7 +89,10 @@ pub enum LampsGet {}
 
 impl Endpoint for LampsGet {
     type Response = Single<String>;
-    const OPERATION: Operation = Operation::get("lamps.get", "/lamps/{serial}");
+    const OPERATION: Operation = Operation {
+        styled: &["serial"],
+        ..Operation::get("lamps.get", "/lamps/{serial}")
+    };
 }
 
 /// The endpoint of [`Lamps::delete`].
@@ -96,7 +101,10 @@ pub enum LampsDelete {}
 
 impl Endpoint for LampsDelete {
     type Response = Empty;
-    const OPERATION: Operation = Operation::delete("lamps.delete", "/lamps/{serial}/{slot}");
+    const OPERATION: Operation = Operation {
+        styled: &["serial"],
+        ..Operation::delete("lamps.delete", "/lamps/{serial}/{slot}")
+    };
 }
 
 /// The id of the serial.

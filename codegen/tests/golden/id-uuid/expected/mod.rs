@@ -2,8 +2,17 @@
 
 //! Generated from the document: `api` has the handles and their endpoints, `types` all data
 //! types. Users see these two modules; which file an item is in is internal.
+//!
+//! Features of the SDK that it needs:
+//!
+//! - `styles`, for parameters in all styles
 
 mod lamps;
+
+#[cfg(not(feature = "styles"))]
+compile_error!(
+    "the generated code needs the feature `styles` of cloudflare-magic, for parameters in all styles"
+);
 
 pub mod api {
     //! Handles, and the endpoints behind their methods.

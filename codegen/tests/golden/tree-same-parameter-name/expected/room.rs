@@ -3,12 +3,15 @@
 //! `client.room(number)`.
 
 use crate::generated::walls::Walls;
-use crate::runtime::{Client, Scope};
+use crate::runtime::{Client, Scope, Style, Styled};
 
 impl Client {
     /// Operations under `/rooms/{number}`.
     pub fn room(&self, number: f64) -> Room {
-        Room::new(Scope::new(self).path::<f64>("number", number))
+        Room::new(
+            Scope::new(self)
+                .path_styled::<f64>(&Styled::path("number", Style::Simple), number),
+        )
     }
 }
 

@@ -74,7 +74,10 @@ pub enum WallsPaint {}
 
 impl Endpoint for WallsPaint {
     type Response = Empty;
-    const OPERATION: Operation = Operation::put("walls.paint", "/rooms/{number}/walls/paint");
+    const OPERATION: Operation = Operation {
+        styled: &["number"],
+        ..Operation::put("walls.paint", "/rooms/{number}/walls/paint")
+    };
 }
 
 /// The endpoint of [`Walls::clean`].
@@ -83,5 +86,8 @@ pub enum WallsClean {}
 
 impl Endpoint for WallsClean {
     type Response = Empty;
-    const OPERATION: Operation = Operation::put("walls.clean", "/rooms/{number}/walls/clean");
+    const OPERATION: Operation = Operation {
+        styled: &["number"],
+        ..Operation::put("walls.clean", "/rooms/{number}/walls/clean")
+    };
 }
