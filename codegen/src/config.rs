@@ -32,6 +32,8 @@ pub struct Config {
     pub(crate) import: Vec<ConfigRule<String>>,
     /// Security schemes whose credentials are set by name, beside the client's own.
     pub(crate) credentials: BTreeMap<String, ConfigRule<()>>,
+    /// Groups of security schemes: a requirement that lists all of them together is read as one group or another.
+    pub(crate) any_of: Option<ConfigRule<Vec<Vec<String>>>>,
     /// Schema name prefixes and their replacements, longest first.
     pub(crate) prefixes: Vec<ConfigRule<(String, String)>>,
     /// Schema name suffixes and their replacements, longest first.
@@ -109,6 +111,7 @@ impl Config {
         let keeps = |place: &Pointer| !places.contains(place);
         self.import.retain(|rule| keeps(&rule.place));
         self.credentials.retain(|_, rule| keeps(&rule.place));
+        self.any_of.take_if(|rule| !keeps(&rule.place));
         self.prefixes.retain(|rule| keeps(&rule.place));
         self.suffixes.retain(|rule| keeps(&rule.place));
         self.keywords.retain(|_, rule| keeps(&rule.place));
@@ -145,6 +148,10 @@ impl Config {
         places.extend(unused(
             self.credentials.values(),
             "no operation takes this scheme beside the client's own credentials, nor is it another bearer token that one takes",
+        ));
+        places.extend(unused(
+            self.any_of.iter(),
+            "no operation has a requirement that lists all of these together",
         ));
         places.extend(unused(
             self.prefixes.iter(),

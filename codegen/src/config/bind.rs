@@ -64,6 +64,10 @@ impl<'a> Binder<'a> {
                 credentials.by_name,
                 &root.push("credentials").push("by_name"),
             ),
+            any_of: (!credentials.any_of.is_empty()).then(|| {
+                let place = root.push("credentials").push("any_of");
+                ConfigRule::new(place, credentials.any_of)
+            }),
             prefixes: affixes(names.prefixes, &named.push("prefixes")),
             suffixes: affixes(names.suffixes, &named.push("suffixes")),
             keywords: keyed(names.keywords, &named.push("keywords")),

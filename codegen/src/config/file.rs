@@ -48,6 +48,8 @@ pub(super) struct Import {
 pub(super) struct Credentials {
     /// Security schemes whose credentials applications set by name, beside the API token and the API key.
     pub(super) by_name: Vec<String>,
+    /// Groups of security schemes: a requirement that lists all of them together is read as one group or another.
+    pub(super) any_of: Vec<Vec<String>>,
 }
 
 /// `[names]`.

@@ -1,5 +1,7 @@
 //! Security: the schemes of the document, and which of them an operation requires.
 
+use std::collections::BTreeSet;
+
 use indexmap::IndexMap;
 use openapiv3::{APIKeyLocation, SecurityRequirement, SecurityScheme as Said};
 
@@ -53,8 +55,15 @@ impl Resolver<'_> {
                 self.document.openapi().security.clone().unwrap_or_default(),
             ),
         };
-        let alternatives: Vec<(usize, Vec<Requirement>)> =
-            said.into_iter().map(requirement).enumerate().collect();
+        let said = said.into_iter().map(requirement).enumerate();
+        let mut alternatives: Vec<(usize, Vec<Requirement>)> = Vec::new();
+        for (index, requirement) in said {
+            for group in self.groups(requirement) {
+                if !alternatives.iter().any(|(_, known)| *known == group) {
+                    alternatives.push((index, group));
+                }
+            }
+        }
         let (skipped, others): (Vec<_>, Vec<_>) =
             alternatives.into_iter().partition(|(_, alternative)| {
                 let mut names = alternative.iter().map(|wanted| &wanted.scheme);
@@ -76,6 +85,32 @@ impl Resolver<'_> {
             alternatives: others,
             sent: Vec::new(),
         }
+    }
+}
+
+impl Resolver<'_> {
+    /// The groups of `sdk.toml`, where a requirement lists all of their schemes together; else the requirement itself.
+    fn groups(&self, requirement: Vec<Requirement>) -> Vec<Vec<Requirement>> {
+        let Some(rule) = &self.config.any_of else {
+            return vec![requirement];
+        };
+        let listed: BTreeSet<&str> = requirement
+            .iter()
+            .map(|part| part.scheme.as_str())
+            .collect();
+        let wanted: BTreeSet<&str> = rule.value.iter().flatten().map(String::as_str).collect();
+        if listed != wanted || rule.value.len() < 2 {
+            return vec![requirement];
+        }
+        rule.mark();
+        let parts = |group: &Vec<String>| {
+            let parts = requirement.iter();
+            parts
+                .filter(|part| group.contains(&part.scheme))
+                .cloned()
+                .collect()
+        };
+        rule.value.iter().map(parts).collect()
     }
 }
 
