@@ -82,8 +82,9 @@ pub fn model(sources: &Sources) -> Result<Model<'_>, Report> {
     }
 }
 
-/// The same, without the stale exceptions; their faults are returned beside the model.
-pub(crate) fn tolerant_model(sources: &Sources) -> Result<(Model<'_>, Vec<Fault>), Report> {
+/// The same, without the stale exceptions; their faults are returned beside the model. For a part of a document, whose exceptions are
+/// those of the whole.
+pub fn tolerant_model(sources: &Sources) -> Result<(Model<'_>, Vec<Fault>), Report> {
     model_with(sources, StaleActions::LeftOut)
 }
 

@@ -160,7 +160,7 @@ fn number(status: &str) -> u16 {
 }
 
 /// A node of the generator's tree as JSON.
-fn json(node: &Node) -> Value {
+pub fn json(node: &Node) -> Value {
     match &node.value {
         Raw::Null => Value::Null,
         Raw::Bool(value) => Value::Bool(*value),

@@ -1,57 +1,60 @@
 //! Checks whether a schema of the document allows a JSON value.
 //!
 //! In: a schema, which may be a reference, and a value. Out: one line per fault, each with its place in the value. It knows the
-//! keywords that the document uses; any other keyword is a fault, so that none is ignored.
+//! keywords that the document uses; any other keyword is a fault, so that none is ignored. For other documents there is a check of the shape
+//! alone: kinds, keys and enums.
 
 use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::document::{entries, members, resolve};
+use crate::document;
 
 mod facets;
 
 /// All that the schema does not allow in the value. A key that the schema does not list is a fault too.
 pub fn faults(schema: &'static Value, value: &Value) -> Vec<String> {
+    let check = Check {
+        root: document::root(),
+        shape: false,
+    };
     let mut found = Vec::new();
-    whole(schema, value, "", &mut found);
+    check.whole(schema, value, "", &mut found);
     found
 }
 
-/// Checks a value against its whole schema, and for keys that the schema does not list.
-fn whole(schema: &'static Value, value: &Value, place: &str, found: &mut Vec<String>) {
-    let known = part(
-        schema,
-        &Subject {
-            value,
-            place,
-            replaced: &BTreeSet::new(),
-        },
-        found,
-    );
-    let Known::Some(known) = known else { return };
-    for key in value.as_object().into_iter().flatten().map(|(key, _)| key) {
-        if !known.contains(key.as_str()) {
-            found.push(format!("{place}.{key}: the schema has no such property"));
-        }
-    }
+/// What of the value's shape a schema of the document `root` does not allow: kinds of values, keys and enums. Its texts and numbers may be
+/// any.
+pub fn shape_faults<'d>(root: &'d Value, schema: &'d Value, value: &Value) -> Vec<String> {
+    let check = Check { root, shape: true };
+    let mut found = Vec::new();
+    check.whole(schema, value, "", &mut found);
+    found
+}
+
+/// A check against the schemas of one document.
+#[derive(Clone, Copy)]
+struct Check<'d> {
+    root: &'d Value,
+    /// Whether texts and numbers may be any.
+    shape: bool,
 }
 
 /// A value with its place.
-struct Subject<'a> {
+struct Subject<'a, 'd> {
     value: &'a Value,
     place: &'a str,
     /// Its properties that a later member of an `allOf` describes in place of this one.
-    replaced: &'a BTreeSet<&'static str>,
+    replaced: &'a BTreeSet<&'d str>,
 }
 
 /// The keys of an object that a schema lists.
-enum Known {
+enum Known<'d> {
     All,
-    Some(BTreeSet<&'static str>),
+    Some(BTreeSet<&'d str>),
 }
 
-impl Known {
+impl Known<'_> {
     fn and(self, other: Self) -> Self {
         match (self, other) {
             (Self::Some(mut one), Self::Some(two)) => {
@@ -63,125 +66,188 @@ impl Known {
     }
 }
 
-/// Checks a value against one of the schemas that apply to it, and returns the keys that this schema lists.
-fn part(schema: &'static Value, subject: &Subject<'_>, found: &mut Vec<String>) -> Known {
-    let schema = resolve(schema);
-    let Subject { value, place, .. } = *subject;
-    let lists_keys = ["allOf", "oneOf", "anyOf", "properties"]
-        .iter()
-        .any(|keyword| schema.get(keyword).is_some());
-    if value.is_null() && !lists_keys {
-        if !facets::allows_null(schema) {
-            found.push(format!("{place}: null is not allowed"));
+/// The keywords that concern the shape of a value.
+const SHAPE: [&str; 3] = ["enum", "required", "type"];
+
+impl<'d> Check<'d> {
+    /// Checks a value against its whole schema, and for keys that the schema does not list.
+    fn whole(self, schema: &'d Value, value: &Value, place: &str, found: &mut Vec<String>) {
+        let known = self.part(
+            schema,
+            &Subject {
+                value,
+                place,
+                replaced: &BTreeSet::new(),
+            },
+            found,
+        );
+        let Known::Some(known) = known else { return };
+        for key in value.as_object().into_iter().flatten().map(|(key, _)| key) {
+            if !known.contains(key.as_str()) {
+                found.push(format!("{place}.{key}: the schema has no such property"));
+            }
         }
-        return Known::All;
     }
-    let mut known = match lists_keys {
-        true => Known::Some(BTreeSet::new()),
-        false => Known::All,
-    };
-    for (keyword, rule) in entries(schema) {
-        known = match keyword {
-            "allOf" => known.and(all_of(rule, subject, found)),
-            "oneOf" | "anyOf" => known.and(one_of(keyword, rule, subject, found)),
-            "properties" => known.and(properties(rule, subject, found)),
-            "additionalProperties" => known.and(additional(schema, rule, subject, found)),
-            "items" => {
-                for (index, item) in value.as_array().into_iter().flatten().enumerate() {
-                    whole(rule, item, &format!("{place}[{index}]"), found);
+
+    /// Checks a value against one of the schemas that apply to it, and returns the keys that this schema lists.
+    fn part(
+        self,
+        schema: &'d Value,
+        subject: &Subject<'_, 'd>,
+        found: &mut Vec<String>,
+    ) -> Known<'d> {
+        let schema = self.resolve(schema);
+        let Subject { value, place, .. } = *subject;
+        let lists_keys = ["allOf", "oneOf", "anyOf", "properties"]
+            .iter()
+            .any(|keyword| schema.get(keyword).is_some());
+        if value.is_null() && !lists_keys {
+            if !facets::allows_null(schema) {
+                found.push(format!("{place}: null is not allowed"));
+            }
+            return Known::All;
+        }
+        let mut known = match lists_keys {
+            true => Known::Some(BTreeSet::new()),
+            false => Known::All,
+        };
+        for (keyword, rule) in entries(schema) {
+            known = match keyword {
+                "allOf" => known.and(self.all_of(rule, subject, found)),
+                "oneOf" | "anyOf" => known.and(self.one_of(keyword, rule, subject, found)),
+                "properties" => known.and(self.properties(rule, subject, found)),
+                "additionalProperties" => known.and(self.additional(schema, rule, subject, found)),
+                "items" => {
+                    for (index, item) in value.as_array().into_iter().flatten().enumerate() {
+                        self.whole(rule, item, &format!("{place}[{index}]"), found);
+                    }
+                    known
                 }
-                known
-            }
-            _ => {
-                let faults = facets::faults(keyword, rule, value);
-                found.extend(faults.map(|fault| format!("{place}: {fault}")));
-                known
-            }
-        };
-    }
-    known
-}
-
-/// All members apply. A property that a later member has replaces that of an earlier one.
-fn all_of(list: &'static Value, subject: &Subject<'_>, found: &mut Vec<String>) -> Known {
-    let mut replaced = subject.replaced.clone();
-    let mut known = Known::Some(BTreeSet::new());
-    for member in members(list).collect::<Vec<_>>().into_iter().rev() {
-        let subject = Subject {
-            replaced: &replaced,
-            ..*subject
-        };
-        known = known.and(part(member, &subject, found));
-        replaced.extend(listed(member));
-    }
-    known
-}
-
-/// The properties that a schema lists, itself or in its members.
-fn listed(schema: &'static Value) -> Vec<&'static str> {
-    let schema = resolve(schema);
-    let own = entries(&schema["properties"]).map(|(key, _)| key);
-    own.chain(members(&schema["allOf"]).flat_map(listed))
-        .collect()
-}
-
-/// For `oneOf` the whole value must fit exactly one member, for `anyOf` one or more.
-fn one_of(
-    keyword: &str,
-    list: &'static Value,
-    subject: &Subject<'_>,
-    found: &mut Vec<String>,
-) -> Known {
-    let Subject { value, place, .. } = *subject;
-    let mut reasons = Vec::new();
-    let mut fitting = Vec::new();
-    for member in members(list) {
-        let mut faults = Vec::new();
-        whole(member, value, place, &mut faults);
-        match faults.is_empty() {
-            true => fitting.push(member),
-            false => reasons.push(faults.join(", ")),
+                keyword if self.shape && !SHAPE.contains(&keyword) => known,
+                _ => {
+                    let faults = facets::faults(keyword, rule, value);
+                    found.extend(faults.map(|fault| format!("{place}: {fault}")));
+                    known
+                }
+            };
         }
+        known
     }
-    if fitting.is_empty() {
-        let reasons = reasons.join("; or ");
-        found.push(format!("{place}: fits no member of {keyword}: {reasons}"));
-    }
-    if keyword == "oneOf" && fitting.len() > 1 {
-        found.push(format!("{place}: fits {} members of oneOf", fitting.len()));
-    }
-    Known::All
-}
 
-fn properties(list: &'static Value, subject: &Subject<'_>, found: &mut Vec<String>) -> Known {
-    let mut known = BTreeSet::new();
-    for (key, schema) in entries(list) {
-        known.insert(key);
-        if let Some(inner) = subject.value.get(key)
-            && !subject.replaced.contains(key)
-        {
-            whole(schema, inner, &format!("{}.{key}", subject.place), found);
+    /// All members apply. A property that a later member has replaces that of an earlier one.
+    fn all_of(
+        self,
+        list: &'d Value,
+        subject: &Subject<'_, 'd>,
+        found: &mut Vec<String>,
+    ) -> Known<'d> {
+        let mut replaced = subject.replaced.clone();
+        let mut known = Known::Some(BTreeSet::new());
+        for member in members(list).collect::<Vec<_>>().into_iter().rev() {
+            let subject = Subject {
+                replaced: &replaced,
+                ..*subject
+            };
+            known = known.and(self.part(member, &subject, found));
+            replaced.extend(self.listed(member));
         }
+        known
     }
-    Known::Some(known)
-}
 
-/// The properties that the schema does not list: a schema for them, or whether there may be any.
-fn additional(
-    schema: &'static Value,
-    rule: &'static Value,
-    subject: &Subject<'_>,
-    found: &mut Vec<String>,
-) -> Known {
-    if rule == &Value::Bool(false) {
-        return Known::Some(BTreeSet::new());
+    /// The properties that a schema lists, itself or in its members.
+    fn listed(self, schema: &'d Value) -> Vec<&'d str> {
+        let schema = self.resolve(schema);
+        let own = entries(&schema["properties"]).map(|(key, _)| key);
+        own.chain(members(&schema["allOf"]).flat_map(|member| self.listed(member)))
+            .collect()
     }
-    if rule.is_object() {
-        for (key, inner) in subject.value.as_object().into_iter().flatten() {
-            if schema["properties"].get(key).is_none() {
-                whole(rule, inner, &format!("{}.{key}", subject.place), found);
+
+    /// For `oneOf` the whole value must fit exactly one member, for `anyOf` one or more.
+    fn one_of(
+        self,
+        keyword: &str,
+        list: &'d Value,
+        subject: &Subject<'_, 'd>,
+        found: &mut Vec<String>,
+    ) -> Known<'d> {
+        let Subject { value, place, .. } = *subject;
+        let mut reasons = Vec::new();
+        let mut fitting = Vec::new();
+        for member in members(list) {
+            let mut faults = Vec::new();
+            self.whole(member, value, place, &mut faults);
+            match faults.is_empty() {
+                true => fitting.push(member),
+                false => reasons.push(faults.join(", ")),
             }
         }
+        if fitting.is_empty() {
+            let reasons = reasons.join("; or ");
+            found.push(format!("{place}: fits no member of {keyword}: {reasons}"));
+        }
+        if keyword == "oneOf" && fitting.len() > 1 && !self.shape {
+            found.push(format!("{place}: fits {} members of oneOf", fitting.len()));
+        }
+        Known::All
     }
-    Known::All
+
+    fn properties(
+        self,
+        list: &'d Value,
+        subject: &Subject<'_, 'd>,
+        found: &mut Vec<String>,
+    ) -> Known<'d> {
+        let mut known = BTreeSet::new();
+        for (key, schema) in entries(list) {
+            known.insert(key);
+            if let Some(inner) = subject.value.get(key)
+                && !subject.replaced.contains(key)
+            {
+                self.whole(schema, inner, &format!("{}.{key}", subject.place), found);
+            }
+        }
+        Known::Some(known)
+    }
+
+    /// The properties that the schema does not list: a schema for them, or whether there may be any.
+    fn additional(
+        self,
+        schema: &'d Value,
+        rule: &'d Value,
+        subject: &Subject<'_, 'd>,
+        found: &mut Vec<String>,
+    ) -> Known<'d> {
+        if rule == &Value::Bool(false) {
+            return Known::Some(BTreeSet::new());
+        }
+        if rule.is_object() {
+            for (key, inner) in subject.value.as_object().into_iter().flatten() {
+                if schema["properties"].get(key).is_none() {
+                    self.whole(rule, inner, &format!("{}.{key}", subject.place), found);
+                }
+            }
+        }
+        Known::All
+    }
+
+    /// The schema, or the one that it refers to.
+    fn resolve(self, schema: &'d Value) -> &'d Value {
+        let target = schema["$ref"].as_str();
+        let target = target.and_then(|target| self.root.pointer(target.trim_start_matches('#')));
+        match target {
+            Some(target) => self.resolve(target),
+            None => schema,
+        }
+    }
+}
+
+/// The entries of an object of the document; none where there is no object.
+fn entries(node: &Value) -> impl Iterator<Item = (&str, &Value)> {
+    let entries = node.as_object().into_iter().flatten();
+    entries.map(|(key, node)| (key.as_str(), node))
+}
+
+/// The members of a list of the document; none where there is no list.
+fn members(node: &Value) -> impl Iterator<Item = &Value> {
+    node.as_array().into_iter().flatten()
 }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-const USAGE: &str = "usage: cargo run -p tests --bin corpus -- FILE [--product NAME] [--whole] [--each] [--check] [--config sdk.toml] \
+const USAGE: &str = "usage: cargo run -p tests --bin corpus -- FILE [--product NAME] [--whole] [--each] [--check] [--run] [--config sdk.toml] \
                      [--overlay overlay.yaml] [--report OUT] [--at-least PERCENT]\n\
                      FILE is an OpenAPI document in JSON with many operations, such as Cloudflare's whole one; one that is compressed has \
                      to be unpacked: `gunzip -k FILE.gz`";
@@ -18,6 +18,8 @@ pub(crate) struct Arguments {
     pub(crate) each: bool,
     /// Compiles what was generated.
     pub(crate) check: bool,
+    /// Runs what was generated: round trips of values, and one request for each operation.
+    pub(crate) run: bool,
     pub(crate) config: Option<PathBuf>,
     pub(crate) overlay: Option<PathBuf>,
     pub(crate) report: Option<PathBuf>,
@@ -36,6 +38,7 @@ impl Arguments {
                 "--product" => read.product = Some(value()?),
                 "--whole" => read.whole = true,
                 "--check" => read.check = true,
+                "--run" => read.run = true,
                 "--each" => read.each = true,
                 "--config" => read.config = Some(value()?.into()),
                 "--overlay" => read.overlay = Some(value()?.into()),

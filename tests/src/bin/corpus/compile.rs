@@ -5,10 +5,10 @@
 
 use std::process::Output;
 
-use ::tests::sdk_copy::{Copy, root};
+use ::tests::sdk_copy::{Copy, root, write};
 
 /// A case: a name that is a Rust identifier, and its files.
-pub(crate) type Case = (String, Vec<(String, String)>);
+pub(crate) type Case<'a> = (&'a str, &'a [(String, String)]);
 
 /// What the compiler says.
 #[derive(Debug, Default)]
@@ -19,19 +19,30 @@ pub(crate) struct Compiled {
     pub(crate) text: String,
 }
 
-/// Checks the cases with the compiler.
-pub(crate) fn check(cases: &[Case]) -> Compiled {
-    let copy = copy(cases);
+/// Checks the cases in the copy with the compiler.
+pub(crate) fn check(copy: &Copy) -> Compiled {
     compiled(&copy.cargo(&["check", "--message-format", "short"]))
 }
 
-fn copy(cases: &[Case]) -> Copy {
+/// Writes a program into the copy and runs it. Returns what it prints, or what the compiler says.
+pub(crate) fn run(copy: &Copy, name: &str, text: &str) -> Result<String, String> {
+    write(&copy.folder.join(format!("sdk/examples/{name}.rs")), text);
+    let output = copy.cargo(&["run", "--example", name, "--message-format", "short"]);
+    let printed = String::from_utf8_lossy(&output.stdout).into_owned();
+    match output.status.success() {
+        true => Ok(printed),
+        false => Err(String::from_utf8_lossy(&output.stderr).into_owned()),
+    }
+}
+
+/// A copy of the SDK with these cases.
+pub(crate) fn copy(cases: &[Case<'_>]) -> Copy {
     let folder = root().join("target/tmp/corpus");
     let copy = Copy::new(&folder, "corpus", "");
     copy.write_cases(cases.iter().map(|(name, files)| {
         let files = files.iter();
         let files = files.map(|(name, text)| (name.clone(), text.as_str()));
-        (name.clone(), files.collect())
+        ((*name).to_owned(), files.collect())
     }));
     copy
 }

@@ -8,12 +8,15 @@ use std::time::Duration;
 
 use codegen::{MessageFormat, Report, Source, Sources};
 use serde_json::Value;
+use tests::document::json;
 
 /// What the generator reads beside the document.
 #[derive(Debug, Default)]
 pub(crate) struct Inputs {
     pub(crate) config: String,
     pub(crate) overlay: Option<String>,
+    /// Whether they are those of a larger document, so that some entries have no effect on this one.
+    pub(crate) is_of_more: bool,
 }
 
 /// The outcome of a run.
@@ -27,6 +30,12 @@ pub(crate) struct Generation {
     pub(crate) report: String,
     /// How many faults there are; with any, nothing is generated.
     pub(crate) faults: usize,
+    /// The requests of these operations, `METHOD /path`.
+    pub(crate) requests: BTreeSet<String>,
+    /// The generated types by their names, with the nodes that define them.
+    pub(crate) types: Vec<(String, String)>,
+    /// The document after the overlay.
+    pub(crate) root: Value,
     /// The generated files.
     pub(crate) files: Vec<(String, String)>,
     /// The processor time of it.
@@ -58,13 +67,17 @@ pub(crate) fn generate(document: String, inputs: &Inputs) -> Generation {
         config: source("sdk.toml", inputs.config.clone()),
     };
     let before = processor_time();
-    let mut generation = run(&sources);
+    let mut generation = run(&sources, inputs.is_of_more);
     generation.time = processor_time().saturating_sub(before);
     generation
 }
 
-fn run(sources: &Sources) -> Generation {
-    let model = match codegen::model(sources) {
+fn run(sources: &Sources, is_part: bool) -> Generation {
+    let model = match is_part {
+        true => codegen::tolerant_model(sources).map(|(model, _)| model),
+        false => codegen::model(sources),
+    };
+    let model = match model {
         Ok(model) => model,
         Err(report) => return refused(&report),
     };
@@ -73,10 +86,25 @@ fn run(sources: &Sources) -> Generation {
         Err(report) => return refused(&report),
     };
     let resources = model.api.root.walk().into_iter();
-    let operations = resources.flat_map(|resource| &resource.operations);
+    let operations: Vec<_> = resources
+        .flat_map(|resource| &resource.operations)
+        .collect();
+    let requests = operations.iter().map(|operation| {
+        let (method, path) = (operation.method.as_str(), &operation.path.template);
+        format!("{method} {path}")
+    });
+    let types = model.names.types.iter();
     let files = output.files.iter();
     Generation {
-        operations: operations.map(|operation| operation.id.clone()).collect(),
+        requests: requests.collect(),
+        types: types
+            .map(|(pointer, name)| (name.clone(), pointer.to_string()))
+            .collect(),
+        root: json(model.document.root()),
+        operations: operations
+            .iter()
+            .map(|operation| operation.id.clone())
+            .collect(),
         reasons: BTreeMap::new(),
         report: output.notes.render(MessageFormat::Human),
         faults: 0,
@@ -103,8 +131,9 @@ fn refused(report: &Report) -> Generation {
     }
 }
 
-/// The kind of a fault: its message without what is special to one place.
+/// The kind of a fault: its code, and its message without what is special to one place.
 fn reason(finding: &Value) -> String {
+    let code = finding["code"].as_str().unwrap_or_default();
     let message = finding["message"].as_str().unwrap_or_default();
     let mut parts = message.split(['`', '"']);
     let mut short = parts.next().unwrap_or_default().to_owned();
@@ -112,7 +141,8 @@ fn reason(finding: &Value) -> String {
         short.push('_');
         short.push_str(parts.next().unwrap_or_default());
     }
-    short.replace(|letter: char| letter.is_ascii_digit(), "#")
+    let short = short.replace(|letter: char| letter.is_ascii_digit(), "#");
+    format!("{code:<18} {short}")
 }
 
 /// The processor time of this process, where the system says so; zero elsewhere.

@@ -1,10 +1,10 @@
 //! Tries the generator on a large document, product by product: `cargo run -p tests --bin corpus -- FILE`.
 //!
 //! In: an OpenAPI document in JSON, which is no part of the repository. Out: for each product how many operations are generated, the faults
-//! and their reasons, and with `--check` what the compiler says. Exit code 1 if the share is below `--at-least` or something does not
-//! compile without a warning, 2 if something cannot be read.
+//! and their reasons, and with `--check` what the compiler says, with `--run` what values and requests become. Exit code 1 if the
+//! share is below `--at-least` or something of that is wrong, 2 if something cannot be read.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 use std::process::ExitCode;
@@ -13,13 +13,19 @@ mod arguments;
 mod compile;
 mod document;
 mod generation;
+mod instance;
+mod requests;
 mod table;
 mod tree;
+mod trips;
 
 use arguments::Arguments;
 use document::{Corpus, Place};
 use generation::{Generation, Inputs, generate};
-use table::{Row, Table};
+use requests::Example;
+use table::{Ran, Row, Table};
+use tests::sdk_copy::{Copy, files_below, write};
+use trips::TypeName;
 
 fn main() -> ExitCode {
     match run() {
@@ -43,6 +49,7 @@ fn run() -> Result<bool, String> {
             .transpose()?
             .unwrap_or_default(),
         overlay: arguments.overlay.as_deref().map(read).transpose()?,
+        is_of_more: !arguments.whole || arguments.product.is_some(),
     };
     let corpus = Corpus::read(&read(&arguments.file)?)
         .map_err(|error| format!("{}: {error}", arguments.file.display()))?;
@@ -69,10 +76,16 @@ fn run() -> Result<bool, String> {
             row.add(trial.operations, &trial.generation);
             report.push_str(&trial.generation.report);
         }
-        if arguments.check {
-            let compiled = compile::check(&cases(trials));
-            report.push_str(&compiled.text);
-            row.errors = Some((compiled.errors, compiled.warnings));
+        if arguments.check || arguments.run {
+            let copy = compile::copy(&cases(&trials));
+            if arguments.check {
+                let compiled = compile::check(&copy);
+                report.push_str(&compiled.text);
+                row.errors = Some((compiled.errors, compiled.warnings));
+            }
+            if arguments.run {
+                row.ran = Some(ran(&copy, &trials, &mut report));
+            }
         }
         println!("{}", row.line(&product));
         table.add(&row);
@@ -82,7 +95,7 @@ fn run() -> Result<bool, String> {
         fs::write(path, report).map_err(|error| format!("{}: {error}", path.display()))?;
     }
     let least = arguments.at_least.unwrap_or_default();
-    Ok(table.percent() >= least && table.compiles())
+    Ok(table.percent() >= least && table.is_right())
 }
 
 fn read(path: &Path) -> Result<String, String> {
@@ -123,11 +136,73 @@ fn each(corpus: &Corpus, places: &[Place], inputs: &Inputs) -> Vec<Trial> {
 }
 
 /// What there is to compile.
-fn cases(trials: Vec<Trial>) -> Vec<compile::Case> {
-    let generated = trials
-        .into_iter()
-        .filter(|trial| !trial.generation.files.is_empty());
-    generated
-        .map(|trial| (trial.name, trial.generation.files))
-        .collect()
+fn cases(trials: &[Trial]) -> Vec<compile::Case<'_>> {
+    let cases = trials.iter();
+    let cases = cases.map(|trial| (trial.name.as_str(), trial.generation.files.as_slice()));
+    cases.filter(|(_, files)| !files.is_empty()).collect()
+}
+
+/// Runs round trips and requests of all trials.
+fn ran(copy: &Copy, trials: &[Trial], report: &mut String) -> Ran {
+    let mut ran = Ran::default();
+    let (mut types, mut values) = (Vec::new(), Vec::new());
+    for Trial {
+        name, generation, ..
+    } in trials
+    {
+        let own: Vec<TypeName> = generation
+            .types
+            .iter()
+            .map(|(ty, pointer)| TypeName {
+                path: format!("{name}::types::{ty}"),
+                pointer: pointer.clone(),
+            })
+            .collect();
+        values.extend(trips::values(&generation.root, &own));
+        types.extend(own);
+    }
+    ran.values = values.len();
+    let file = copy.folder.join("values.jsonl");
+    write(&file, &trips::lines(&values));
+    let faults = match compile::run(copy, "trips", &trips::program(&types, &file)) {
+        Ok(printed) => trips::faults(&values, &printed),
+        Err(said) => vec![said; values.len()],
+    };
+    ran.values_failed = faults.len();
+    note(report, &faults);
+
+    let mut all = Vec::new();
+    for trial in trials {
+        let below = copy.folder.join("sdk/src/corpus").join(&trial.name);
+        let texts = files_below(&below)
+            .into_iter()
+            .filter_map(|file| fs::read_to_string(file).ok());
+        let examples: Vec<Example> = texts.flat_map(|text| requests::examples(&text)).collect();
+        all.push((trial, examples));
+    }
+    let examples: Vec<&Example> = all.iter().flat_map(|(_, examples)| examples).collect();
+    let printed = compile::run(copy, "requests", &requests::program(&examples));
+    let mut lines = printed.as_deref().unwrap_or_default().lines();
+    for (trial, examples) in &all {
+        let Generation { requests, root, .. } = &trial.generation;
+        let printed: Vec<&str> = lines.by_ref().take(examples.len()).collect();
+        let faults = requests::faults(root, requests, examples, &printed);
+        ran.requests += requests.len();
+        // An operation with several faults is one.
+        let failed: BTreeSet<&str> = faults
+            .iter()
+            .filter_map(|fault| Some(fault.split_once(": ")?.0))
+            .collect();
+        ran.requests_failed += failed.len();
+        note(report, &faults);
+    }
+    note(report, printed.err().as_slice());
+    ran
+}
+
+fn note(report: &mut String, faults: &[String]) {
+    for fault in faults {
+        report.push_str(fault);
+        report.push('\n');
+    }
 }

@@ -18,6 +18,17 @@ pub(crate) struct Row {
     pub(crate) reasons: BTreeMap<String, usize>,
     /// The errors and warnings of the compiler, if it was asked.
     pub(crate) errors: Option<(usize, usize)>,
+    /// What ran, if it was asked for.
+    pub(crate) ran: Option<Ran>,
+}
+
+/// Values and requests, and how many of them failed.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Ran {
+    pub(crate) values: usize,
+    pub(crate) values_failed: usize,
+    pub(crate) requests: usize,
+    pub(crate) requests_failed: usize,
 }
 
 impl Row {
@@ -43,14 +54,26 @@ impl Row {
             time,
             reasons: _,
             errors,
+            ran,
         } = self;
         let time = time.as_secs_f64();
         let compiled = match errors {
             Some((errors, warnings)) => format!(" {errors:>4} errors {warnings:>4} warnings"),
             None => String::new(),
         };
+        let ran = match ran {
+            Some(Ran {
+                values,
+                values_failed,
+                requests,
+                requests_failed,
+            }) => format!(
+                " {values_failed:>4} of {values} values lost {requests_failed:>4} of {requests} requests wrong"
+            ),
+            None => String::new(),
+        };
         format!(
-            "{name:<24} {operations:>5} operations {generated:>5} generated {faults:>4} faults {lines:>7} lines {time:>7.2} s{compiled}"
+            "{name:<24} {operations:>5} operations {generated:>5} generated {faults:>4} faults {lines:>7} lines {time:>7.2} s{compiled}{ran}"
         )
     }
 }
@@ -76,14 +99,23 @@ impl Table {
             let (all, odd) = self.sum.errors.unwrap_or_default();
             self.sum.errors = Some((all + errors, odd + warnings));
         }
+        if let Some(ran) = row.ran {
+            let sum = self.sum.ran.get_or_insert_default();
+            sum.values += ran.values;
+            sum.values_failed += ran.values_failed;
+            sum.requests += ran.requests;
+            sum.requests_failed += ran.requests_failed;
+        }
         for (reason, count) in &row.reasons {
             *self.sum.reasons.entry(reason.clone()).or_default() += count;
         }
     }
 
-    /// Whether the compiler was not asked, or had nothing to say.
-    pub(crate) fn compiles(&self) -> bool {
-        self.sum.errors.unwrap_or_default() == (0, 0)
+    /// Whether nothing is wrong with what was compiled and run.
+    pub(crate) fn is_right(&self) -> bool {
+        let ran = self.sum.ran.unwrap_or_default();
+        let compiles = self.sum.errors.unwrap_or_default() == (0, 0);
+        compiles && ran.values_failed + ran.requests_failed == 0
     }
 
     /// The share of the operations that is generated.

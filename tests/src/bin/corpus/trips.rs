@@ -1,0 +1,164 @@
+//! Round trips: each generated type reads random values of its schema, and writes them again.
+//!
+//! In: the cases with their types. Out: a program for the copy of the SDK, the values for it, and the faults in what it prints.
+
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use crate::instance::Maker;
+
+/// How many values of each type.
+const VALUES: u64 = 4;
+
+/// A generated type: its Rust path below the case, and the node that defines it.
+#[derive(Clone, Debug)]
+pub(crate) struct TypeName {
+    pub(crate) path: String,
+    pub(crate) pointer: String,
+}
+
+/// The values of the types of a document: `(path, value)`. A type whose schema has no value is left out.
+pub(crate) fn values(root: &Value, types: &[TypeName]) -> Vec<(String, Value)> {
+    let mut values = Vec::new();
+    for (number, ty) in (0..).zip(types) {
+        for seed in 0..VALUES {
+            let mut maker = Maker::new(root, number * VALUES + seed + 1);
+            values.extend(maker.at(&ty.pointer).map(|value| (ty.path.clone(), value)));
+        }
+    }
+    values
+}
+
+/// The program: reads the lines of a file, and prints for each `{"written"}` or `{"error"}`.
+pub(crate) fn program(types: &[TypeName], file: &Path) -> String {
+    let mut rows = String::new();
+    for TypeName { path, .. } in types {
+        rows.push_str(&format!(
+            "    (\"{path}\", trip::<cloudflare_magic::corpus::{path}>),\n"
+        ));
+    }
+    let file = file.display().to_string();
+    format!("{HEAD}const FILE: &str = {file:?};\n\nconst TYPES: &[(&str, Trip)] = &[\n{rows}];\n")
+}
+
+const HEAD: &str = r#"//! Reads values as the types that they are of, and writes them.
+#![allow(deprecated)]
+use cloudflare_magic::Exposed;
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::{Value, json};
+
+type Trip = fn(&str) -> Result<Value, String>;
+
+fn trip<T: DeserializeOwned + Serialize + PartialEq>(text: &str) -> Result<Value, String> {
+    let read: T = serde_json::from_str(text).map_err(|error| error.to_string())?;
+    let written = serde_json::to_string(&Exposed(&read)).map_err(|error| error.to_string())?;
+    let again: T = serde_json::from_str(&written).map_err(|error| format!("{written}: {error}"))?;
+    if again != read {
+        return Err(format!("{written} reads as another value"));
+    }
+    serde_json::from_str(&written).map_err(|error| error.to_string())
+}
+
+fn main() {
+    for line in std::fs::read_to_string(FILE).unwrap().lines() {
+        let line: (String, Value) = serde_json::from_str(line).unwrap();
+        let (_, trip) = TYPES.iter().find(|(name, _)| *name == line.0).unwrap();
+        let outcome = match trip(&line.1.to_string()) {
+            Ok(written) => json!({"written": written}),
+            Err(error) => json!({"error": error}),
+        };
+        println!("{outcome}");
+    }
+}
+
+"#;
+
+/// The lines that the program reads: `[type, value]`.
+pub(crate) fn lines(values: &[(String, Value)]) -> String {
+    let lines = values
+        .iter()
+        .map(|(path, value)| format!("{}\n", json!([path, value])));
+    lines.collect()
+}
+
+/// One line for each value that did not survive.
+pub(crate) fn faults(values: &[(String, Value)], printed: &str) -> Vec<String> {
+    let mut printed = printed.lines();
+    let mut faults = Vec::new();
+    for (path, value) in values {
+        let outcome = printed
+            .next()
+            .unwrap_or("{\"error\":\"the program ended before\"}");
+        let outcome: Value = serde_json::from_str(outcome).unwrap_or_default();
+        let fault = match outcome.get("written") {
+            Some(written) => lost("", value, written),
+            None => Some(outcome["error"].to_string()),
+        };
+        faults.extend(fault.map(|fault| format!("{path}: {fault}: {value}")));
+    }
+    faults
+}
+
+/// The first thing that was read and not written, or written and not read. What says nothing may be dropped: `null`, an empty list, object
+/// or text.
+fn lost(place: &str, read: &Value, written: &Value) -> Option<String> {
+    match (read, written) {
+        (Value::Object(read), Value::Object(written)) => {
+            let dropped = read.iter().find_map(|(key, value)| {
+                let place = format!("{place}.{key}");
+                match written.get(key) {
+                    Some(kept) => lost(&place, value, kept),
+                    None => (!says_nothing(value)).then(|| format!("{place} was not written")),
+                }
+            });
+            let added = || {
+                let mut added = written.iter().filter(|(key, _)| !read.contains_key(*key));
+                let (key, _) = added.find(|(_, value)| !says_nothing(value))?;
+                Some(format!("{place}.{key} was not read"))
+            };
+            dropped.or_else(added)
+        }
+        (Value::Array(read), Value::Array(written)) if read.len() == written.len() => {
+            let mut pairs = read.iter().zip(written).enumerate();
+            pairs.find_map(|(at, (read, written))| lost(&format!("{place}[{at}]"), read, written))
+        }
+        (Value::Number(one), Value::Number(two)) if one.as_f64() == two.as_f64() => None,
+        _ if read == written || (says_nothing(read) && says_nothing(written)) => None,
+        _ => Some(format!("{place} was written as {written}")),
+    }
+}
+
+fn says_nothing(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::String(text) => text.is_empty(),
+        Value::Array(list) => list.is_empty(),
+        Value::Object(map) => map.values().all(says_nothing),
+        Value::Bool(_) | Value::Number(_) => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::lost;
+
+    #[test]
+    fn what_is_lost_or_added_is_found() {
+        let read = json!({"a": [1, {"b": "x"}], "n": null, "e": []});
+        assert_eq!(lost("", &read, &json!({"a": [1.0, {"b": "x"}]})), None);
+        for (written, expected) in [
+            (json!({"a": [1, {}]}), ".a[1].b was not written"),
+            (
+                json!({"a": [1, {"b": "y"}]}),
+                ".a[1].b was written as \"y\"",
+            ),
+            (json!({"a": [1]}), ".a was written as [1]"),
+            (json!({"a": [1, {"b": "x"}], "c": 0}), ".c was not read"),
+        ] {
+            assert_eq!(lost("", &read, &written).as_deref(), Some(expected));
+        }
+    }
+}
