@@ -8,6 +8,7 @@ mod bind;
 mod file;
 mod glob;
 mod import;
+mod layout;
 mod rule;
 mod unions;
 
@@ -23,11 +24,14 @@ use self::file::File;
 pub(crate) use self::address::{address_of, key_of, node_of, quoted};
 pub(crate) use self::file::{HandleRule, OldNameRule, Repeat, UnionRule, WaiterRule};
 pub(crate) use self::import::Import;
+pub use self::layout::Layout;
 pub(crate) use self::rule::{ConfigRule, Rules};
 
 /// The rules of `sdk.toml`, by what they apply to.
 #[derive(Debug, Default)]
 pub struct Config {
+    /// How the generated code is divided into modules.
+    pub(crate) layout: Layout,
     /// Path patterns that select operations.
     pub(crate) import: Vec<ConfigRule<String>>,
     /// Security schemes whose credentials are set by name, beside the client's own.

@@ -1,4 +1,4 @@
-//! From the named model to Rust: one file for each resource, one for what several share, one for each long enum.
+//! From the named model to Rust: one file for each resource, one for what several share, in flat layout one for each long enum.
 //!
 //! Decides nothing and reads no document: names come from `naming`, everything else from the model. What the runtime does not
 //! support is refused before anything is written.
@@ -35,9 +35,10 @@ mod union_reader;
 mod waiter;
 
 use proc_macro2::Ident;
+use quote::quote;
 
 use crate::model::{Api, TypeKind};
-use crate::naming::Names;
+use crate::naming::{Names, file_of};
 use crate::output::Files;
 use crate::pointer::Pointer;
 use crate::report::{Code, Fault, Input};
@@ -55,8 +56,8 @@ pub(crate) const CRATE: &str = "cloudflare_magic";
 /// The package of that library.
 const PACKAGE: &str = "cloudflare-magic";
 
-/// The generated files before they are laid out, by path: what [`emit`] prints, as trees. What the runtime does not support is
-/// refused here too.
+/// The generated files before they are laid out, by the path of their module, which is empty for the root: what [`emit`] prints, as
+/// trees. What the runtime does not support is refused here too.
 pub(crate) fn syntax(api: &Api, names: &Names) -> Result<Vec<(String, syn::File)>, Vec<Fault>> {
     support::check(api)?;
     let layout = layout(api, names);
@@ -65,7 +66,10 @@ pub(crate) fn syntax(api: &Api, names: &Names) -> Result<Vec<(String, syn::File)
         Ok(tree) => Ok((path, tree)),
         Err(error) => Err(vec![defect(&path, &error.to_string())]),
     };
-    emitter.modules().into_iter().map(read).collect()
+    let modules = emitter.layout.modules.iter();
+    let modules = modules.map(|module| (module.path.clone(), emitter.module(module)));
+    let root = (String::new(), emitter.root());
+    std::iter::once(root).chain(modules).map(read).collect()
 }
 
 /// The generated files, with notes; or faults about what the runtime does not support.
@@ -105,19 +109,23 @@ impl Emitter<'_> {
     fn modules(&self) -> Vec<(String, File)> {
         let mut files = vec![("mod.rs".to_owned(), self.root())];
         for module in &self.layout.modules {
-            files.push((format!("{}.rs", module.name), self.module(module)));
+            files.push((file_of(&module.path), self.module(module)));
         }
         files
     }
 
     fn module(&self, module: &Module) -> File {
         let mut file = File::new(&module.description);
+        let mut inner: Vec<&str> = module.modules.iter().map(|path| last(path)).collect();
+        inner.sort_unstable();
+        let inner = inner.into_iter().map(ident);
+        file.push(quote!(#(pub mod #inner;)*));
         if let Some(resource) = self.resource(module) {
             self.handle(&mut file, resource);
         }
         for id in &module.ids {
             self.id(&mut file, id);
-            self.old_aliases(&mut file, id, false);
+            self.old_aliases(&mut file, id, &self.names.id_path(id), false);
         }
         for pointer in &module.types {
             let (Some(ty), Some(name)) =
@@ -130,9 +138,14 @@ impl Emitter<'_> {
                 TypeKind::Enum(list) => self.enumeration(&mut file, name, ty, list),
                 TypeKind::Union(union) => self.union(&mut file, name, ty, union),
             }
-            self.old_aliases(&mut file, name, self.api.has_builder(pointer));
+            let path = self.names.type_path(pointer).unwrap_or_default();
+            self.old_aliases(&mut file, name, &path, self.api.has_builder(pointer));
         }
-        file.imports.leave_out(&module.name);
+        file.imports.leave_out(&module.path);
+        for export in &module.exports {
+            file.imports.export(&export.module, &export.name);
+            file.imports.deprecated(export.deprecated);
+        }
         file
     }
 
@@ -144,6 +157,11 @@ impl Emitter<'_> {
             .into_iter()
             .find(|resource| resource.key == key && !resource.segments.is_empty())
     }
+}
+
+/// The last part of a path.
+fn last(path: &str) -> &str {
+    path.rsplit("::").next().unwrap_or(path)
 }
 
 /// A name as a token.

@@ -12,6 +12,7 @@ use std::fmt::Write;
 use crate::document::near::nearest_few;
 use crate::emit::CRATE;
 use crate::model::{Fate, Fold};
+use crate::naming::file_of;
 use crate::pointer::Pointer;
 use crate::report::{self, Fault, Input};
 use crate::understand::Model;
@@ -44,7 +45,7 @@ fn one(model: &Model<'_>, items: &[Item], place: &str) -> Result<String, Fault> 
         None => {
             let near = nearest_few(plain(place), known(model, items), 3);
             let help = match near.as_slice() {
-                [] => "write a pointer, an address of spec/sdk.toml, `METHOD /path`, `Type`, `Type::field` or `api::Handle::method`".to_owned(),
+                [] => "write a pointer, an address of spec/sdk.toml, `METHOD /path`, `Type`, `Type::field` or `api::Handle::method` (in nested layout with the module before it)".to_owned(),
                 near => format!("did you mean `{}`?", near.join("`, `")),
             };
             let message = format!("neither the SDK nor the document has `{place}`");
@@ -86,7 +87,7 @@ fn text(model: &Model<'_>, item: &Item) -> String {
         "  {} {CRATE}::{}{}",
         item.kind, item.path, item.signature
     );
-    let _ = writeln!(text, "  in sdk/src/generated/{}.rs", item.file);
+    let _ = writeln!(text, "  in sdk/src/generated/{}", file_of(&item.file));
     if let Some(reason) = names::named(model, item) {
         let _ = writeln!(text, "  name: {reason}");
     }

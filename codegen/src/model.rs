@@ -16,7 +16,7 @@ mod ty;
 mod type_ref;
 mod written;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 
@@ -132,6 +132,6 @@ pub struct Id {
     pub description: Option<String>,
     /// `format` of the schemas among `pointers`, from the first that has one.
     pub format: Option<String>,
-    /// The handle whose file it belongs to: the only one that uses it, if there is only one.
-    pub owner: Option<String>,
+    /// The keys of the resources that use it.
+    pub users: BTreeSet<String>,
 }

@@ -5,6 +5,9 @@
 //! counters and no trailing underscores.
 
 mod case;
+mod homes;
+mod inline;
+mod items;
 mod members;
 mod methods;
 mod old_names;
@@ -14,21 +17,31 @@ mod search;
 mod types;
 mod waiters;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::config::{Config, quoted};
+use crate::config::{Config, Layout, quoted};
 use crate::model::Api;
 use crate::pointer::Pointer;
 use crate::report::{Fault, Input};
 
 use self::case::{Case, is_keyword};
+use self::homes::Seen;
+use self::inline::Inline;
+use self::items::Items;
 use self::scope::{Name, Scope};
 
-pub use self::reserved::{CALL, CLIENT, CRATE};
+pub(crate) use self::case::plain;
+pub use self::homes::Homes;
+pub(crate) use self::homes::{SHARED, file_of};
+pub use self::reserved::{CALL, CLIENT, CRATE, MODULES};
 
 /// The Rust names of everything in the model.
 #[derive(Clone, Debug, Default)]
 pub struct Names {
+    /// How the generated code is divided into modules.
+    pub layout: Layout,
+    /// The module of each item.
+    pub homes: Homes,
     /// Types, by the node that defines them.
     pub types: BTreeMap<Pointer, String>,
     /// Fields of structs and of builders, by property.
@@ -112,13 +125,19 @@ pub fn name(api: &Api, config: &Config) -> Result<Names, Vec<Fault>> {
     let mut namer = Namer {
         api,
         config,
-        names: Names::default(),
+        names: Names {
+            layout: config.layout,
+            ..Names::default()
+        },
+        inline: Inline::of(api),
+        importers: BTreeMap::new(),
         faults: Vec::new(),
-        items: Scope::new("the crate", Case::UpperCamel, CRATE).with_builders(),
-        modules: Scope::new("`generated`", Case::Snake, &["api", "shared", "types"]),
+        items: Items::new(config.layout),
+        modules: Scope::new("`generated`", Case::Snake, &["api", SHARED, "types"]),
     };
     namer.keywords();
     namer.handles();
+    namer.places();
     namer.types();
     namer.ids();
     namer.old_names();
@@ -134,10 +153,13 @@ struct Namer<'a> {
     api: &'a Api,
     config: &'a Config,
     names: Names,
+    inline: Inline,
+    /// In nested layout, the homes of the types that refer to a type or to an id.
+    importers: BTreeMap<Seen, BTreeSet<String>>,
     faults: Vec<Fault>,
-    /// The one scope of all items: types, ids, handles, endpoints.
-    items: Scope,
-    /// The one scope of all modules: handles and long enums.
+    /// The scopes of items: types, ids, handles, endpoints.
+    items: Items,
+    /// The scope of all modules in flat layout: handles and long enums.
     modules: Scope,
 }
 
@@ -156,11 +178,21 @@ impl Namer<'_> {
         }
     }
 
-    /// Reserves a name for an item of the crate.
-    fn item(&mut self, name: &Name, pointer: &Pointer, line: &str) {
-        let clash = self.items.take(name, pointer, line);
-        let handles = &self.names.handles;
-        let handle = handles.iter().find(|(_, handle)| handle.ty == name.text);
+    /// Reserves a name for an item that is seen in these modules.
+    fn item(&mut self, name: &Name, modules: &BTreeSet<String>, pointer: &Pointer, line: &str) {
+        let clash = self.items.take(modules, name, pointer, line);
+        let Names {
+            handles,
+            homes,
+            layout,
+            ..
+        } = &self.names;
+        let is_beside = |key: &String| {
+            let home = homes.handles.get(key);
+            *layout == Layout::Flat || home.is_some_and(|home| modules.contains(home))
+        };
+        let mut handles = handles.iter();
+        let handle = handles.find(|(key, handle)| handle.ty == name.text && is_beside(key));
         self.faults.extend(clash.map(|fault| match handle {
             Some((key, _)) => self.beside_handle(fault, key, line),
             None => fault,

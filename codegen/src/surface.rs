@@ -10,6 +10,7 @@ mod functions;
 mod known;
 mod origins;
 mod read;
+mod scope;
 mod spell;
 
 use std::collections::BTreeMap;
@@ -23,6 +24,7 @@ use crate::pointer::Pointer;
 use crate::report::Fault;
 
 pub(crate) use self::origins::{sent_as, text as scalar};
+pub(crate) use self::spell::{with_words, words};
 
 pub use self::by_hand::{Changes, crate_items};
 pub use self::known::{Runtime, known};
@@ -35,6 +37,8 @@ pub struct Surface {
     pub entries: IndexMap<String, Entry>,
     /// Deprecated names of renamed types and methods: the old paths with the present ones, which have the entries.
     pub old_names: BTreeMap<String, String>,
+    /// In nested layout, the paths under which modules export types that are defined elsewhere, with those of the entries.
+    pub exports: BTreeMap<String, String>,
 }
 
 /// Items that belong together for a user: a field with its setter, a method with its endpoint.
@@ -176,7 +180,7 @@ pub struct Argument {
 /// Reads the surface of a model. Errors where the runtime does not support something in it.
 pub fn surface(api: &Api, names: &Names) -> Result<Surface, Vec<Fault>> {
     let files = emit::syntax(api, names)?;
-    let mut surface = match read::read(&files) {
+    let mut surface = match read::read(&files, names.layout) {
         Ok(surface) => surface,
         Err(unread) => return Err(vec![emit::defect(&unread.file, &unread.what)]),
     };

@@ -337,3 +337,29 @@ fn the_public_types_of_the_runtime_are_known() {
         assert!(is_there, "{name} is not in {file}");
     }
 }
+
+#[test]
+fn keywords_are_found_with_and_without_the_mark_of_raw_identifiers() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/keywords");
+    let read = |path: &str| Source {
+        path: path.to_owned(),
+        text: fs::read_to_string(folder.join(path)).unwrap(),
+    };
+    let sources = Sources {
+        spec: read("spec.yaml"),
+        overlay: None,
+        config: read("sdk.toml"),
+    };
+    let places = [
+        ("Device::type", "a keyword of Rust: a raw identifier"),
+        ("Device::r#match", "Device::r#match: Clearable<String>"),
+        ("Call<api::TypeMatch>::in", "maybe_in"),
+        ("api::Type::match", "api::Type::r#match -> Call<TypeMatch>"),
+        ("Device::fixed", "[names.keywords] says it"),
+    ];
+    let names: Vec<&str> = places.iter().map(|(place, _)| *place).collect();
+    for ((place, wanted), text) in places.iter().zip(explain_all(&sources, &names).unwrap()) {
+        let text = text.unwrap_or_else(|report| panic!("{}", report.render(MessageFormat::Human)));
+        assert!(text.contains(wanted), "{place}: {text}");
+    }
+}

@@ -177,15 +177,11 @@ impl Case {
                     .map(|text| (name.to_owned(), text)),
             );
         }
-        for entry in fs::read_dir(self.folder.join("expected"))
-            .into_iter()
-            .flatten()
-        {
-            let path = entry.unwrap().path();
-            files.insert(
-                format!("expected/{}", name_of(&path)),
-                fs::read_to_string(&path).unwrap(),
-            );
+        let expected = self.folder.join("expected");
+        for path in files_below(&expected) {
+            let name = path.strip_prefix(&self.folder).unwrap();
+            let name = name.to_string_lossy().replace('\\', "/");
+            files.insert(name, fs::read_to_string(&path).unwrap());
         }
         files
     }
@@ -258,6 +254,18 @@ fn differences(expected: &Files, actual: &Files) -> String {
         }
     }
     text
+}
+
+fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).into_iter().flatten() {
+        let path = entry.unwrap().path();
+        match path.is_dir() {
+            true => found.extend(files_below(&path)),
+            false => found.push(path),
+        }
+    }
+    found
 }
 
 fn source(path: &str, text: String) -> Source {

@@ -192,11 +192,17 @@ fn assert_agrees(name: &str, surface: &Surface, folder: &Path) {
         listed_once.len(),
         "{name}: an item is listed twice"
     );
+    // In nested layout the surface has the paths of types, and the files have imports.
+    let lines = surface.entries.values().flat_map(|entry| &entry.lines);
+    let lines = lines.map(|line| without_paths(&format!("{}|{}", line.on, line.text)));
+    let listed_once: BTreeSet<String> = lines.map(|line| squeezed(&line)).collect();
     let mut found = BTreeSet::new();
-    for entry in fs::read_dir(folder).unwrap() {
-        let text = fs::read_to_string(entry.unwrap().path()).unwrap();
+    for path in files_below(folder) {
+        let text = fs::read_to_string(path).unwrap();
         for item in syn::parse_file(&text).unwrap().items {
-            found.extend(items(&item).iter().map(|item| squeezed(item)));
+            let items = items(&item).into_iter();
+            let items = items.map(|item| without_paths(&item.replace(" :: ", "::")));
+            found.extend(items.map(|item| squeezed(&item)));
         }
     }
     let missing: Vec<_> = found.difference(&listed_once).collect();
@@ -209,6 +215,34 @@ fn assert_agrees(name: &str, surface: &Surface, folder: &Path) {
         extra.is_empty(),
         "{name}: in the surface, not in the files: {extra:#?}"
     );
+}
+
+fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        match path.is_dir() {
+            true => found.extend(files_below(&path)),
+            false => found.push(path),
+        }
+    }
+    found
+}
+
+/// A text without the modules before the names in it.
+fn without_paths(text: &str) -> String {
+    let parts: Vec<&str> = text.split("::").collect();
+    let mut whole = String::new();
+    for (index, part) in parts.iter().enumerate() {
+        let is_last = index + 1 == parts.len();
+        let is_of_module = |letter: char| letter.is_ascii_lowercase() || "_#".contains(letter);
+        whole.push_str(if is_last {
+            part
+        } else {
+            part.trim_end_matches(is_of_module)
+        });
+    }
+    whole
 }
 
 fn squeezed(text: &str) -> String {

@@ -163,9 +163,13 @@ fn accepted(goldens: &Path) -> Vec<Case> {
     folders.retain(|folder| folder.join("expected").exists());
     folders.sort();
     let case = |folder: &Path| {
-        let files = files_below(&folder.join("expected"));
-        let files = files.iter();
-        let files = files.map(|file| (name_of(file), fs::read_to_string(file).unwrap()));
+        let expected = folder.join("expected");
+        let files = files_below(&expected);
+        let files = files.iter().map(|file| {
+            let name = file.strip_prefix(&expected).unwrap();
+            let text = fs::read_to_string(file).unwrap();
+            (name.to_string_lossy().into_owned(), text)
+        });
         (name_of(folder).replace('-', "_"), files.collect())
     };
     folders.iter().map(|folder| case(folder)).collect()

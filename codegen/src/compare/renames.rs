@@ -8,7 +8,8 @@ mod uses;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::surface::{Entry, EntryKind, Role, Surface, SurfaceLine};
+use crate::naming::plain;
+use crate::surface::{Entry, EntryKind, Role, Surface, SurfaceLine, with_words};
 
 /// The old surface under the new names.
 pub(super) struct Renames {
@@ -40,7 +41,7 @@ impl Renames {
             }
         };
         // What keeps its old name says what it is called now.
-        for (was, is) in &new.old_names {
+        for (was, is) in new.old_names.iter().chain(&new.exports) {
             if let (Some(entry), Some(_)) = (old.entries.get(was), new.entries.get(is)) {
                 renames.note(was, entry, is, new);
             }
@@ -82,6 +83,9 @@ impl Renames {
         if let Some(found) = self.paths.get(old) {
             return found.clone();
         }
+        if let Some(word) = self.words.get(old) {
+            return word.clone();
+        }
         if let Some((method, argument)) = old.split_once('(') {
             return format!("{}({argument}", self.path(method));
         }
@@ -109,7 +113,10 @@ impl Renames {
         };
         let last = |path: &str| path.rsplit("::").next().unwrap_or_default().to_owned();
         let (was, is) = (last(path), last(new));
-        let clear = (format!("clear_{was}"), format!("clear_{is}"));
+        let clear = (
+            format!("clear_{}", plain(&was)),
+            format!("clear_{}", plain(&is)),
+        );
         let mut own = vec![(was, is), clear];
         // The method that returns a handle has a name of its own.
         let ways = |lines: &[SurfaceLine]| {
@@ -249,21 +256,4 @@ fn shape(
     let mut shape: Vec<String> = parts.flat_map(|(_, entry)| &entry.lines).map(own).collect();
     shape.sort();
     shape
-}
-
-/// A text with some words replaced.
-fn with_words<'a>(text: &str, other: impl Fn(&str) -> Option<&'a str>) -> String {
-    let is_part = |letter: char| letter.is_alphanumeric() || letter == '_';
-    let mut written = String::with_capacity(text.len());
-    let mut rest = text;
-    while !rest.is_empty() {
-        let end = rest.find(|letter| !is_part(letter)).unwrap_or(rest.len());
-        let (word, after) = rest.split_at(end);
-        written.push_str(other(word).unwrap_or(word));
-        let start = after.find(is_part).unwrap_or(after.len());
-        let (between, next) = after.split_at(start);
-        written.push_str(between);
-        rest = next;
-    }
-    written
 }

@@ -102,17 +102,20 @@ impl<'a> Pair<'a> {
         other.unwrap_or(after)
     }
 
-    /// The old names that the old surface kept and the new one does not.
+    /// The old names that the old surface kept and the new one does not, and the other paths of types that are still there.
     fn lost_names(&self) -> Vec<Difference<'a>> {
         let is_there = |path: &String| {
-            self.new.old_names.contains_key(path) || self.new.entries.contains_key(path)
+            self.new.old_names.contains_key(path)
+                || self.new.exports.contains_key(path)
+                || self.new.entries.contains_key(path)
         };
-        let lost = self
-            .old
-            .old_names
-            .iter()
-            .filter(|(path, _)| !is_there(path));
-        let difference = |(path, now): (&String, &String)| {
+        let old = self.old.old_names.iter();
+        let old = old.map(|(path, now)| (path, now, "#[deprecated] "));
+        let exports = self.old.exports.iter().map(|(path, now)| (path, now, ""));
+        let stays = |now: &String| self.new.entries.contains_key(&self.renames.path(now));
+        let exports = exports.filter(|(_, now, _)| stays(now));
+        let lost = old.chain(exports).filter(|(path, ..)| !is_there(path));
+        let difference = |(path, now, mark): (&String, &String, &str)| {
             let entry = self.old.entries.get(now)?;
             Some(Difference {
                 rule: ChangeRule::Removed,
@@ -120,7 +123,7 @@ impl<'a> Pair<'a> {
                 kind: entry.kind,
                 old: Some(entry),
                 new: None,
-                before: vec![format!("#[deprecated] {path} = {now}")],
+                before: vec![format!("{mark}{path} = {now}")],
                 after: Vec::new(),
             })
         };
@@ -135,6 +138,10 @@ impl<'a> Pair<'a> {
         new: &'a Entry,
     ) -> Option<Difference<'a>> {
         let is_other_constructor = new.kind == EntryKind::Constructor;
+        // It is defined elsewhere now, and has its old path too.
+        if self.new.exports.get(path).is_some_and(|now| now == after) {
+            return None;
+        }
         let rule = match self.new.old_names.get(path) {
             Some(now) if now == after => ChangeRule::OldNameDeprecated,
             _ => ChangeRule::Renamed,

@@ -30,6 +30,7 @@ impl<'a> Binder<'a> {
     /// The rules whose targets were found, and the faults of the others.
     pub(super) fn bind(mut self, file: File) -> (Config, Vec<Fault>) {
         let File {
+            layout,
             import,
             credentials,
             names,
@@ -57,6 +58,7 @@ impl<'a> Binder<'a> {
         self.breaks(&accept_breaks, &root.push("accept_breaks"));
         let (unions, undecidable) = self.unions(unions, &root.push("unions"));
         let config = Config {
+            layout,
             import: (import.paths.into_iter().enumerate())
                 .map(|(index, path)| ConfigRule::new(paths.push(&index.to_string()), path))
                 .collect(),

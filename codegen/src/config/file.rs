@@ -7,10 +7,13 @@ use serde::Deserialize;
 use crate::pointer::Pointer;
 use crate::report::{Fault, Input, Span};
 
+use super::layout::Layout;
+
 /// The whole file.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(super) struct File {
+    pub(super) layout: Layout,
     pub(super) import: Import,
     pub(super) credentials: Credentials,
     pub(super) names: Names,

@@ -10,6 +10,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::model::{Field, Struct};
+use crate::naming::plain;
 
 use super::file::File;
 use super::structure::held;
@@ -231,7 +232,7 @@ impl Emitter<'_> {
     fn parameters_of(&self, fields: &[String]) -> Vec<Ident> {
         let named: Vec<String> = fields
             .iter()
-            .map(|field| format!("Has{}", field.to_upper_camel_case()))
+            .map(|field| format!("Has{}", plain(field).to_upper_camel_case()))
             .collect();
         let distinct: BTreeSet<&String> = named.iter().collect();
         let is_type = |name: &String| {

@@ -6,6 +6,7 @@ use quote::quote;
 use crate::model::{
     Body, Location, Method, Operation, Parameter, ResponseKind, Sent, SentPlace, Style, Ty, Written,
 };
+use crate::naming::plain;
 
 use super::file::File;
 use super::styled::styled;
@@ -20,7 +21,8 @@ impl Emitter<'_> {
         file.imports.runtime("Endpoint");
         file.imports.runtime("Operation");
         let name = ident(&names.endpoint);
-        let about = docs::outer(&[format!("The endpoint of [`{handle}::{}`].", names.method)]);
+        let about = format!("The endpoint of [`{handle}::{}`].", plain(&names.method));
+        let about = docs::outer(&[about]);
         let response = self.response(file, operation);
         let constant = self.operation_constant(file, operation, &names.operation);
         let setters = self.setters(file, operation);
@@ -202,7 +204,7 @@ impl Emitter<'_> {
         let name = self.parameter_name(parameter);
         let maybe = ident(&format!(
             "maybe_{}",
-            self.names.parameters.get(&parameter.pointer)?
+            plain(self.names.parameters.get(&parameter.pointer)?)
         ));
         let ty = self.ty(&mut file.imports, &parameter.ty);
         let about = docs::outer(&[format!("Sets `{name}` if there is a value.")]);

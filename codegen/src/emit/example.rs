@@ -6,6 +6,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 use serde_json::Value;
 
+use crate::config::Layout;
 use crate::format::format;
 use crate::model::{
     Construction, Enum, Field, JsonKind, Media, Operation, Resource, Scalar, Struct, Ty, TypeKind,
@@ -41,10 +42,16 @@ impl Emitter<'_> {
         let mut lines: Vec<&str> = lines.collect();
         lines.pop();
         let types: Vec<String> = types.into_iter().collect();
+        // In nested layout the module of a handle has all types that the handle uses.
+        let home = self.names.homes.handles.get(&resource.key);
+        let module = match (self.names.layout, home) {
+            (Layout::Nested, Some(home)) => format!("{CRATE}::{home}"),
+            (Layout::Nested, None) | (Layout::Flat, _) => CRATE.to_owned(),
+        };
         let import = match types.as_slice() {
             [] => String::new(),
-            [only] => format!("use {CRATE}::{only};\n\n"),
-            types => format!("use {CRATE}::{{{}}};\n\n", types.join(", ")),
+            [only] => format!("use {module}::{only};\n\n"),
+            types => format!("use {module}::{{{}}};\n\n", types.join(", ")),
         };
         Some(format!(
             "```no_run\n# async fn example(client: {CRATE}::Client) -> Result<(), {CRATE}::Error> {{\n{import}{}\n# Ok(())\n# }}\n```",

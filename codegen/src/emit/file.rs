@@ -12,6 +12,7 @@ use super::imports::Imports;
 pub(super) struct File {
     description: String,
     pub(super) imports: Imports,
+    attributes: TokenStream,
     items: TokenStream,
 }
 
@@ -20,8 +21,14 @@ impl File {
         Self {
             description: description.to_owned(),
             imports: Imports::default(),
+            attributes: TokenStream::new(),
             items: TokenStream::new(),
         }
+    }
+
+    /// Sets an attribute of the whole file.
+    pub(super) fn attribute(&mut self, attribute: TokenStream) {
+        self.attributes = attribute;
     }
 
     /// Appends items.
@@ -43,7 +50,7 @@ impl File {
         let description = docs::inner(&self.description);
         let allowance = self.imports.allowance();
         let imports = self.imports.tokens();
-        let items = &self.items;
-        quote! { #description #allowance #imports #items }
+        let (attributes, items) = (&self.attributes, &self.items);
+        quote! { #description #attributes #allowance #imports #items }
     }
 }

@@ -3,13 +3,14 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+use crate::config::Layout;
 use crate::model::{BodyKind, Operation, Parameter, Resource, Ty, Written};
 
 use super::file::File;
 use super::imports::generated;
 use super::method_docs::search_names;
 use super::styled::styled;
-use super::{Emitter, docs, ident};
+use super::{Emitter, docs, ident, last};
 
 impl Emitter<'_> {
     /// The handle of a resource with its operations.
@@ -81,7 +82,8 @@ impl Emitter<'_> {
             return None;
         }
         file.imports.runtime("Client");
-        let method = self.handle_method(file, resource, &quote!(Scope::new(self)))?;
+        let ty = ident(&self.names.handles.get(&resource.key)?.ty);
+        let method = self.handle_method(file, resource, &quote!(#ty), &quote!(Scope::new(self)))?;
         Some(quote! {
             impl Client {
                 #method
@@ -92,24 +94,34 @@ impl Emitter<'_> {
     /// The method that returns a handle below.
     fn child(&self, file: &mut File, child: &Resource) -> Option<TokenStream> {
         let names = self.names.handles.get(&child.key)?;
-        file.imports.add(&generated(&names.method), &names.ty);
+        let home = self.names.homes.handles.get(&child.key)?;
+        let ty = ident(&names.ty);
+        let ty = match self.names.layout {
+            Layout::Flat => {
+                file.imports.add(&generated(home), &names.ty);
+                quote!(#ty)
+            }
+            Layout::Nested => {
+                let module = ident(last(home));
+                quote!(#module::#ty)
+            }
+        };
         // `path` makes a scope of its own; without an id this one is cloned.
         let scope = match child.parameters.as_slice() {
             [] => quote!(self.scope.clone()),
             _ => quote!(self.scope),
         };
-        self.handle_method(file, child, &scope)
+        self.handle_method(file, child, &ty, &scope)
     }
 
     fn handle_method(
         &self,
         file: &mut File,
         resource: &Resource,
+        ty: &TokenStream,
         scope: &TokenStream,
     ) -> Option<TokenStream> {
-        let names = self.names.handles.get(&resource.key)?;
-        let method = ident(&names.method);
-        let ty = ident(&names.ty);
+        let method = ident(&self.names.handles.get(&resource.key)?.method);
         let described = described(resource);
         let about = docs::outer(&[described.split("\n\n").next().unwrap_or_default()]);
         let (arguments, paths) = self.path_arguments(file, &resource.parameters);

@@ -11,6 +11,7 @@ use super::ident;
 #[derive(Default)]
 pub(super) struct Imports {
     names: BTreeMap<(Group, String), BTreeSet<String>>,
+    exports: BTreeMap<String, BTreeSet<String>>,
     deprecated: bool,
 }
 
@@ -48,6 +49,18 @@ impl Imports {
         self.names.remove(&(Group::Own, generated(module)));
     }
 
+    /// Exports `name` from a generated module: what is exported is imported too.
+    pub(super) fn export(&mut self, module: &str, name: &str) {
+        let module = generated(module);
+        if let Some(names) = self.names.get_mut(&(Group::Own, module.clone())) {
+            names.remove(name);
+        }
+        self.exports
+            .entry(module)
+            .or_default()
+            .insert(name.to_owned());
+    }
+
     /// `#[deprecated]` for a deprecated item; records that the file has one.
     pub(super) fn deprecated(&mut self, is: bool) -> Option<TokenStream> {
         self.deprecated |= is;
@@ -64,10 +77,13 @@ impl Imports {
 
     /// The `use` items.
     pub(super) fn tokens(&self) -> TokenStream {
-        self.names
-            .iter()
-            .map(|((_, module), names)| import(module, names))
-            .collect()
+        let names = self.names.iter().filter(|(_, names)| !names.is_empty());
+        let imports = names.map(|((_, module), names)| import(module, names));
+        let exports = self.exports.iter().map(|(module, names)| {
+            let export = import(module, names);
+            quote!(pub #export)
+        });
+        imports.chain(exports).collect()
     }
 }
 

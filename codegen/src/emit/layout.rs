@@ -1,20 +1,19 @@
 //! Which item is written to which file.
 //!
-//! A type is in the file of the only resource that uses it, else in the shared file; a long enum has a file of its own. Paths that
-//! users see do not depend on it: all types are exported from one module.
+//! In flat layout a type is in the file of the only resource that uses it, else in the shared file; a long enum has a file of its own. Paths
+//! that users see do not depend on it: all types are exported from one module. In nested layout modules are public, and each exports what
+//! its handle uses: so a type keeps the paths that users know, wherever it is defined.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use heck::ToUpperCamelCase;
 
+use crate::config;
 use crate::model::{Api, Resource};
-use crate::naming::Names;
+use crate::naming::{Names, SHARED};
 use crate::pointer::Pointer;
 
 use super::docs;
-
-/// The module of items that several resources use.
-pub(crate) const SHARED: &str = "shared";
 
 /// All modules, and the module of each item.
 #[derive(Clone, Debug, Default)]
@@ -25,13 +24,15 @@ pub(crate) struct Layout {
     pub(crate) types: BTreeMap<Pointer, String>,
     /// The module of each id.
     pub(crate) ids: BTreeMap<String, String>,
+    /// The position of each module in the list.
+    places: BTreeMap<String, usize>,
 }
 
 /// One file.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Module {
-    /// Its name, without `.rs`.
-    pub(crate) name: String,
+    /// Its path below the generated code: `zones::dns_records`.
+    pub(crate) path: String,
     /// Its `//!` text.
     pub(crate) description: String,
     /// The resource whose handle is in it.
@@ -40,60 +41,127 @@ pub(crate) struct Module {
     pub(crate) ids: Vec<String>,
     /// The types in it, in document order.
     pub(crate) types: Vec<Pointer>,
+    /// The paths of the modules in it.
+    pub(crate) modules: Vec<String>,
+    /// The items of other modules that it exports.
+    pub(crate) exports: Vec<Export>,
+}
+
+/// An item of another module that a module exports.
+#[derive(Clone, Debug)]
+pub(crate) struct Export {
+    /// The module that defines it.
+    pub(crate) module: String,
+    /// Its name.
+    pub(crate) name: String,
+    /// Whether it is deprecated.
+    pub(crate) deprecated: bool,
 }
 
 /// Assigns every item to a file.
 pub(crate) fn layout(api: &Api, names: &Names) -> Layout {
-    let mut layout = Layout::default();
+    let mut layout = Layout {
+        types: names.homes.types.clone(),
+        ids: names.homes.ids.clone(),
+        ..Layout::default()
+    };
     for resource in api.root.walk() {
-        if let Some(handle) = names.handles.get(&resource.key) {
-            layout.modules.push(Module {
-                name: handle.method.clone(),
+        if let Some(path) = names.homes.handles.get(&resource.key) {
+            layout.add(Module {
+                path: path.clone(),
                 description: description(api, names, resource),
                 resource: Some(resource.key.clone()),
                 ..Module::default()
             });
         }
     }
-    for (name, id) in &api.ids {
-        let module = home(names, id.owner.as_ref());
-        layout.module(&module).ids.push(name.clone());
-        layout.ids.insert(name.clone(), module);
+    for (name, module) in &names.homes.ids {
+        layout.module(module).ids.push(name.clone());
     }
-    for (pointer, ty) in &api.types {
-        let module = match names.modules.get(pointer) {
-            Some(module) => module.clone(),
-            None => home(names, ty.owner.as_ref()),
-        };
-        layout.module(&module).types.push(pointer.clone());
-        layout.types.insert(pointer.clone(), module);
+    for pointer in api.types.keys() {
+        if let Some(module) = names.homes.types.get(pointer) {
+            layout.module(module).types.push(pointer.clone());
+        }
+    }
+    if names.layout == config::Layout::Nested {
+        layout.nest(api, names);
     }
     layout
 }
 
-fn home(names: &Names, owner: Option<&String>) -> String {
-    let handle = owner.and_then(|key| names.handles.get(key));
-    handle.map_or(SHARED.to_owned(), |handle| handle.method.clone())
-}
-
 impl Layout {
-    fn module(&mut self, name: &str) -> &mut Module {
-        let index = match self.modules.iter().position(|module| module.name == name) {
-            Some(index) => index,
+    fn module(&mut self, path: &str) -> &mut Module {
+        let index = match self.places.get(path) {
+            Some(index) => *index,
             None => {
-                let description = match name {
+                let description = match path {
                     SHARED => "Items that several resources use.".to_owned(),
-                    name => format!("The enum `{}`.", name.to_upper_camel_case()),
+                    path => format!("The enum `{}`.", path.to_upper_camel_case()),
                 };
-                self.modules.push(Module {
-                    name: name.to_owned(),
+                self.add(Module {
+                    path: path.to_owned(),
                     description,
                     ..Module::default()
-                });
-                self.modules.len() - 1
+                })
             }
         };
         &mut self.modules[index]
+    }
+
+    fn add(&mut self, module: Module) -> usize {
+        let index = self.modules.len();
+        self.places.insert(module.path.clone(), index);
+        self.modules.push(module);
+        index
+    }
+
+    /// Notes which modules are inside others, and what a handle's module exports of other modules: all that the handle uses.
+    fn nest(&mut self, api: &Api, names: &Names) {
+        for index in 0..self.modules.len() {
+            let path = self.modules[index].path.clone();
+            if let Some((above, _)) = path.rsplit_once("::") {
+                let above = above.to_owned();
+                self.module(&above).modules.push(path);
+            }
+        }
+        for (pointer, ty) in &api.types {
+            let (Some(home), Some(name)) =
+                (names.homes.types.get(pointer), names.types.get(pointer))
+            else {
+                continue;
+            };
+            let mut items = vec![(name.clone(), ty.deprecated)];
+            if api.has_builder(pointer) {
+                items.push((format!("{name}Builder"), ty.deprecated));
+            }
+            for item in items {
+                self.export(names, &ty.users, home, item);
+            }
+        }
+        for (name, id) in &api.ids {
+            if let Some(home) = names.homes.ids.get(name) {
+                self.export(names, &id.users, home, (name.clone(), false));
+            }
+        }
+    }
+
+    fn export(
+        &mut self,
+        names: &Names,
+        users: &BTreeSet<String>,
+        home: &str,
+        (name, deprecated): (String, bool),
+    ) {
+        let users = users.iter();
+        for module in users.filter_map(|key| names.homes.handles.get(key)) {
+            if module != home {
+                self.module(module).exports.push(Export {
+                    module: home.to_owned(),
+                    name: name.clone(),
+                    deprecated,
+                });
+            }
+        }
     }
 }
 

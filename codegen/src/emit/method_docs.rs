@@ -105,9 +105,10 @@ impl Emitter<'_> {
         match ty {
             Ty::Named(pointer) | Ty::Boxed(pointer) => {
                 let name = self.names.types.get(pointer).map_or("", String::as_str);
-                format!("[`{name}`](crate::{name})")
+                let path = self.names.type_path(pointer).unwrap_or_default();
+                link(name, &path)
             }
-            Ty::Id(name) => format!("[`{name}`](crate::{name})"),
+            Ty::Id(name) => link(name, &self.names.id_path(name)),
             Ty::List(inner) => format!("lists of {}", self.many(inner)),
             Ty::Map(inner) => format!("maps of {}", self.many(inner)),
             Ty::Nullable(inner) => format!("{}, each of which can be `None`", self.many(inner)),
@@ -139,6 +140,11 @@ fn credentials(operation: &Operation) -> Option<String> {
             all.join(", or ")
         )),
     }
+}
+
+/// A link to a type. In links `#` is the mark of an anchor, not of a raw identifier.
+fn link(name: &str, path: &str) -> String {
+    format!("[`{name}`](crate::{})", path.replace("r#", ""))
 }
 
 /// The request as the document writes it: `GET /lamps`.

@@ -4,16 +4,16 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::model::{Operation, Resource};
-use crate::naming::OldName;
+use crate::naming::{OldName, plain};
 
 use super::file::File;
 use super::{Emitter, ident};
 
 impl Emitter<'_> {
-    /// The old names of a type.
-    fn old_names_of<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a OldName> {
+    /// The old names of the type with this path.
+    fn old_names_of<'a>(&'a self, path: &'a str) -> impl Iterator<Item = &'a OldName> {
         let old = self.names.old.iter();
-        old.filter(move |old| old.operation.is_none() && old.now == name)
+        old.filter(move |old| old.operation.is_none() && old.now == path)
     }
 
     /// The exported names that are kept of the type `name`.
@@ -23,8 +23,8 @@ impl Emitter<'_> {
     }
 
     /// The aliases of the type `name`; the old name of its builder is another name of the same item.
-    pub(super) fn old_aliases(&self, file: &mut File, name: &str, has_builder: bool) {
-        for old in self.old_names_of(name) {
+    pub(super) fn old_aliases(&self, file: &mut File, name: &str, path: &str, has_builder: bool) {
+        for old in self.old_names_of(path) {
             let (alias, now) = (ident(old.own()), ident(name));
             let deprecated = deprecated(old);
             let about = format!(" The old name of [`{name}`].");
@@ -66,7 +66,7 @@ impl Emitter<'_> {
             passed.push(ident("body"));
         }
         let deprecated = deprecated(old);
-        let about = format!(" The old name of [`{0}`](Self::{0}).", names.method);
+        let about = format!(" The old name of [`{0}`](Self::{0}).", plain(&names.method));
         file.imports.deprecated(operation.deprecated);
         Some(quote! {
             #[doc = #about]

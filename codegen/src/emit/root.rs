@@ -5,6 +5,9 @@ use std::collections::BTreeMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::config::Layout;
+use crate::naming::plain;
+
 use super::file::File;
 use super::layout::Module;
 use super::method_docs::{request, search_names};
@@ -13,16 +16,26 @@ use super::{Emitter, PACKAGE, docs, ident};
 const DESCRIPTION: &str = "Generated from the document: `api` has the handles and their endpoints, `types` all data types. Users \
                            see these two modules; which file an item is in is internal.";
 
+const NESTED: &str = "Generated from the document: a module for each handle, inside that of the handle above. It has the handle, its endpoints \
+                      and the data types that they use; those that others use too are defined above them, or in `shared`.";
+
 /// What the module `api` contains.
 const INDEX: &str = "Handles, and the endpoints behind their methods.";
 
 impl Emitter<'_> {
     /// The root of the generated code.
     pub(super) fn root(&self) -> File {
-        let mut file = File::new(&self.root_description());
+        match self.names.layout {
+            Layout::Flat => self.flat_root(),
+            Layout::Nested => self.nested_root(),
+        }
+    }
+
+    fn flat_root(&self) -> File {
+        let mut file = File::new(&self.root_description(DESCRIPTION));
         let mut modules: Vec<&Module> = self.layout.modules.iter().collect();
-        modules.sort_by(|one, other| one.name.cmp(&other.name));
-        let names = modules.iter().map(|module| ident(&module.name));
+        modules.sort_by(|one, other| one.path.cmp(&other.path));
+        let names = modules.iter().map(|module| ident(&module.path));
         let handles: Vec<TokenStream> = modules
             .iter()
             .filter_map(|module| self.exports(module, self.handles_of(module)))
@@ -34,26 +47,10 @@ impl Emitter<'_> {
         let deprecated = self.api.types.values().any(|ty| ty.deprecated);
         file.imports
             .deprecated(deprecated || !self.names.old.is_empty());
-        let index = docs::inner(&self.index());
+        let index = docs::inner(&self.index(""));
         let rules = self.rules_module();
-        let features = self.api.features();
-        let lacking = features.iter().map(|feature| {
-            let name = feature.name();
-            let message = format!(
-                "the generated code needs the feature `{name}` of {PACKAGE}, for {}",
-                feature.purpose()
-            );
-            quote! {
-                #[cfg(not(feature = #name))]
-                compile_error!(#message);
-            }
-        });
-        let base_url = self.api.servers.first().map(|url| {
-            quote! {
-                /// The first server of the document, to which all requests are sent by default.
-                pub(crate) const BASE_URL: &str = #url;
-            }
-        });
+        let lacking = self.lacking();
+        let base_url = self.base_url();
         file.push(quote! {
             #(mod #names;)*
             #rules
@@ -74,7 +71,7 @@ impl Emitter<'_> {
     }
 
     /// What the files are, and the features that they need.
-    fn root_description(&self) -> String {
+    fn root_description(&self, description: &str) -> String {
         let features = self.api.features();
         let needed = features.iter().map(|feature| {
             let (name, purpose) = (feature.name(), feature.purpose());
@@ -82,32 +79,99 @@ impl Emitter<'_> {
         });
         let needed: Vec<String> = needed.collect();
         match needed.as_slice() {
-            [] => DESCRIPTION.to_owned(),
+            [] => description.to_owned(),
             needed => format!(
-                "{DESCRIPTION}\n\nFeatures of the SDK that it needs:\n\n{}",
+                "{description}\n\nFeatures of the SDK that it needs:\n\n{}",
                 needed.join("\n")
             ),
         }
     }
 
-    /// The documentation of `api`: each endpoint with its method and its type.
-    fn index(&self) -> String {
+    /// What stops the compiler where the SDK lacks a feature.
+    fn lacking(&self) -> Vec<TokenStream> {
+        let features = self.api.features();
+        let lacking = features.iter().map(|feature| {
+            let name = feature.name();
+            let message = format!(
+                "the generated code needs the feature `{name}` of {PACKAGE}, for {}",
+                feature.purpose()
+            );
+            quote! {
+                #[cfg(not(feature = #name))]
+                compile_error!(#message);
+            }
+        });
+        lacking.collect()
+    }
+
+    fn nested_root(&self) -> File {
+        let mut file = File::new(&self.root_description(NESTED));
+        let reason =
+            "links of methods to the runtime are whole, whether or not their file imports it";
+        file.attribute(quote!(#![allow(rustdoc::redundant_explicit_links, reason = #reason)]));
+        let modules = self.layout.modules.iter();
+        let tops = modules.filter(|module| !module.path.contains("::"));
+        let mut tops: Vec<&str> = tops.map(|module| module.path.as_str()).collect();
+        tops.sort_unstable();
+        let tops: Vec<_> = tops.into_iter().map(ident).collect();
+        let index = docs::inner(&self.index("super::"));
+        let rules = self.rules_module();
+        let (base_url, lacking) = (self.base_url(), self.lacking());
+        file.push(quote! {
+            #(pub mod #tops;)*
+            #rules
+            #(#lacking)*
+            #base_url
+
+            pub mod api {
+                #index
+            }
+
+            /// The modules, which the crate exports.
+            pub(crate) mod types {
+                pub use super::{#(#tops),*};
+            }
+        });
+        file
+    }
+
+    fn base_url(&self) -> Option<TokenStream> {
+        let url = self.api.servers.first()?;
+        Some(quote! {
+            /// The first server of the document, to which all requests are sent by default.
+            pub(crate) const BASE_URL: &str = #url;
+        })
+    }
+
+    /// The documentation of `api`: each endpoint with its method and its type. `to` leads from there to the modules of handles.
+    fn index(&self, to: &str) -> String {
         let mut rows = Vec::new();
         for resource in self.api.root.walk() {
             let Some(handle) = self.names.handles.get(&resource.key) else {
                 continue;
             };
+            let home = self.names.homes.handles.get(&resource.key);
+            let home = home.filter(|_| self.names.layout == Layout::Nested);
             for operation in &resource.operations {
-                if let Some(names) = self.names.methods.get(&operation.pointer) {
-                    rows.push(format!(
-                        "| `{}` | [`{}`]({}::{}) | [`{}`] |",
-                        request(operation),
-                        names.operation,
-                        handle.ty,
-                        names.method,
-                        names.endpoint
-                    ));
-                }
+                let Some(names) = self.names.methods.get(&operation.pointer) else {
+                    continue;
+                };
+                // Links have no raw identifiers: in them `#` is the mark of an anchor.
+                let (at, target) = match home.map(|home| home.replace("r#", "")) {
+                    Some(home) => (
+                        format!("{to}{home}::"),
+                        format!("({to}{home}::{})", names.endpoint),
+                    ),
+                    None => (String::new(), String::new()),
+                };
+                rows.push(format!(
+                    "| `{}` | [`{}`]({at}{}::{}) | [`{}`]{target} |",
+                    request(operation),
+                    names.operation,
+                    handle.ty,
+                    plain(&names.method),
+                    names.endpoint
+                ));
             }
         }
         if rows.is_empty() {
@@ -123,7 +187,7 @@ impl Emitter<'_> {
     /// The exports of a module. An item with other names has one by itself: rustdoc finds it by the attributes of its export.
     fn exports(&self, module: &Module, mut names: Vec<String>) -> Option<TokenStream> {
         names.sort();
-        let file = ident(&module.name);
+        let file = ident(&module.path);
         let searched = self.searched(module);
         let own = names.iter().filter_map(|name| {
             let attributes = search_names(searched.get(name.as_str())?);

@@ -4,6 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::model::{Construction, Field, Holding, Scalar, Setting, Struct, Ty, Type, TypeKind};
+use crate::naming::plain;
 
 use super::file::File;
 use super::imports::Imports;
@@ -206,7 +207,7 @@ impl Emitter<'_> {
         let (ty, value) = self.field_argument(imports, field);
         let docs = docs::outer(&self.field_docs(field));
         let deprecated = imports.deprecated(field.deprecated);
-        let clear = ident(&format!("clear_{name}"));
+        let clear = ident(&format!("clear_{}", plain(&name)));
         let name = ident(&name);
         let place = within.map_or_else(|| quote!(self), |within| quote!(self.#within));
         // A builder as a whole must be used.
@@ -277,7 +278,7 @@ fn is_empty_by_default(object: &Struct) -> bool {
 /// The serde attribute of a field, or none.
 fn serde(field: &Field, name: &str) -> Option<TokenStream> {
     let mut parts = Vec::new();
-    if name != field.wire {
+    if plain(name) != field.wire {
         let wire = &field.wire;
         parts.push(quote!(rename = #wire));
     }

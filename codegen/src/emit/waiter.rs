@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::model::{Operation, ResponseKind, Ty, Waiter};
-use crate::naming::WaiterNames;
+use crate::naming::{WaiterNames, plain};
 
 use super::file::File;
 use super::{Emitter, docs, ident};
@@ -95,7 +95,7 @@ impl Emitter<'_> {
     /// The description, what it polls and how often, what the states mean, what it returns.
     fn waiter_docs(&self, operation: &Operation, waiter: &Waiter, polled: &Ty) -> TokenStream {
         let method = self.names.methods.get(&operation.pointer);
-        let method = method.map_or("", |names| names.method.as_str());
+        let method = method.map_or("", |names| plain(&names.method));
         let mut polls = format!(
             "Reads `{}` with [`{method}`](Self::{method}) every {}, for at most {}.",
             waiter.state.join("."),

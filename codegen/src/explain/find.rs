@@ -1,6 +1,6 @@
 //! Finds what a maintainer means: everything that the document, `sdk.toml`, users and the reports of `spec diff` call a thing.
 
-use crate::config::node_of;
+use crate::config::{Layout, node_of};
 use crate::model::Operation;
 use crate::pointer::Pointer;
 use crate::report::{Desk, Fault, Input};
@@ -114,10 +114,18 @@ fn by_rust_path<'a>(model: &Model<'_>, items: &'a [Item], place: &str) -> Vec<&'
     let place = plain(place);
     let at = |path: &str| -> Vec<&'a Item> {
         let below = format!("api::{path}");
-        items
-            .iter()
-            .filter(|item| item.path == path || item.path == below)
-            .collect()
+        let is_meant = |item: &&Item| same(&item.path, path) || same(&item.path, &below);
+        let found: Vec<&Item> = items.iter().filter(is_meant).collect();
+        if !found.is_empty() || path.is_empty() {
+            return found;
+        }
+        // In nested layout the module before the path may be left out.
+        let end = format!("::{path}");
+        let ends = |item: &&Item| ends_with(&item.path, &end);
+        match model.names.layout {
+            Layout::Flat => Vec::new(),
+            Layout::Nested => items.iter().filter(ends).collect(),
+        }
     };
     let found = at(place);
     if !found.is_empty() {
@@ -140,25 +148,40 @@ fn by_rust_path<'a>(model: &Model<'_>, items: &'a [Item], place: &str) -> Vec<&'
             return found;
         }
     }
-    let endpoint = place.trim_start_matches("api::");
+    let endpoint = place.rsplit("::").next().unwrap_or_default();
     let mut methods = model.names.methods.iter();
     if let Some((pointer, _)) = methods.find(|(_, names)| names.endpoint == endpoint) {
         let is_method = |item: &&Item| item.kind == "method" && item.pointer == *pointer;
         return items.iter().filter(is_method).take(1).collect();
     }
     let surface = surface(&model.api, &model.names).unwrap_or_default();
-    match surface.old_names.get(place) {
+    let now = surface.old_names.get(place);
+    match now.or_else(|| surface.exports.get(place)) {
         Some(now) => at(now),
         None => Vec::new(),
     }
 }
 
+/// Whether a path ends so, with or without the `r#` of raw identifiers, and without more than modules before it.
+fn ends_with(path: &str, end: &str) -> bool {
+    let (path, end) = (path.replace("r#", ""), end.replace("r#", ""));
+    let before = path.strip_suffix(&end);
+    before.is_some_and(|before| !before.contains(|letter: char| letter.is_ascii_uppercase()))
+}
+
+/// Whether two paths are one, with or without the `r#` of raw identifiers.
+fn same(one: &str, other: &str) -> bool {
+    one == other || (one.contains("r#") && one.replace("r#", "") == other.replace("r#", ""))
+}
+
 /// An argument of a method, or of the method that returns a handle.
 fn argument_of<'a>(items: &'a [Item], owner: &str, argument: &str) -> Vec<&'a Item> {
-    let owner = owner.trim_start_matches("api::");
-    let direct = format!("api::{owner}::{argument}");
+    let below = format!("api::{owner}");
+    let is_there = items.iter().any(|item| item.path.starts_with(&below));
+    let owner = if is_there { &below } else { owner };
+    let direct = format!("{owner}::{argument}");
     let of_handle = |item: &&Item| {
-        let rest = item.path.strip_prefix(&format!("api::{owner}::"));
+        let rest = item.path.strip_prefix(&format!("{owner}::"));
         let last = rest.and_then(|rest| rest.rsplit("::").next());
         item.kind == "argument" && (item.path == direct || last == Some(argument))
     };
@@ -186,19 +209,16 @@ fn by_call<'a>(model: &Model<'_>, items: &'a [Item], place: &str) -> Vec<&'a Ite
     }
     let methods = &model.names.methods;
     let method = methods.iter().find(|(_, method)| method.operation == names);
-    let handle = model
-        .names
-        .handles
-        .values()
-        .find(|handle| handle.path == names);
+    let mut handles = model.names.handles.iter();
+    let handle = handles.find(|(_, handle)| handle.path == names);
     let waiters = &model.names.waiters;
     let waiter = waiters.values().find(|waiter| waiter.waiter == names);
     let is_meant = |item: &&Item| {
         let of_method = method.is_some_and(|(pointer, method)| {
             item.pointer == *pointer && item.path.ends_with(&format!("::{}", method.method))
         });
-        let of_handle = handle.is_some_and(|handle| {
-            item.kind == "handle" && item.path == format!("api::{}", handle.ty)
+        let of_handle = handle.is_some_and(|(key, _)| {
+            item.kind == "handle" && Some(&item.path) == model.names.handle_path(key).as_ref()
         });
         let of_waiter = waiter.is_some_and(|waiter| {
             item.kind == "method" && item.path.ends_with(&format!("::{}", waiter.method))
@@ -234,8 +254,7 @@ fn by_line<'a>(model: &Model<'_>, items: &'a [Item], place: &str) -> Vec<&'a Ite
 /// Keys of `sdk.toml` that are no addresses: a handle's segments, a waiter, the wire name of a property or parameter.
 fn by_key<'a>(model: &Model<'_>, items: &'a [Item], place: &str) -> Vec<&'a Item> {
     let key = place.trim_matches('/');
-    if let Some(handle) = model.names.handles.get(key) {
-        let path = format!("api::{}", handle.ty);
+    if let Some(path) = model.names.handle_path(key) {
         let is_handle = |item: &&Item| item.kind == "handle" && item.path == path;
         return items.iter().filter(is_handle).collect();
     }

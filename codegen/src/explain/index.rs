@@ -19,7 +19,7 @@ pub(super) struct Item {
     pub(super) path: String,
     /// What follows the path: a type or arguments.
     pub(super) signature: String,
-    /// Its file, without `.rs`.
+    /// The path of its module below the generated code.
     pub(super) file: String,
     /// Why it has this form.
     pub(super) why: Vec<String>,
@@ -44,7 +44,7 @@ pub(super) fn index(model: &Model<'_>) -> Vec<Item> {
             indexer.push(
                 pointer,
                 "id",
-                name.clone(),
+                model.names.id_path(name),
                 String::new(),
                 &file,
                 vec![why::id()],
@@ -85,13 +85,7 @@ impl Indexer<'_> {
     }
 
     fn ty(&mut self, pointer: &Pointer, ty: &Type, file: &str) {
-        let name = self
-            .model
-            .names
-            .types
-            .get(pointer)
-            .cloned()
-            .unwrap_or_default();
+        let name = self.model.names.type_path(pointer).unwrap_or_default();
         let variant = |pointer: &Pointer| {
             let variant = self
                 .model
@@ -197,14 +191,14 @@ impl Indexer<'_> {
             let Some(pointer) = entry.pointers.first() else {
                 continue;
             };
-            let ty = path.trim_start_matches("api::");
-            let mut handles = self.model.names.handles.values();
-            let handle = handles.find(|handle| handle.ty == ty);
+            let names = &self.model.names;
+            let mut homes = names.homes.handles.iter();
+            let home = homes.find(|(key, _)| names.handle_path(key).as_ref() == Some(&path));
             let owner = entry.owner.as_deref().unwrap_or_default();
             let mut owners = self.items.iter();
             let of_owner = owners.find(|item| item.path == owner || item.pointer == *pointer);
-            let file = match (handle, of_owner) {
-                (Some(handle), _) => handle.method.clone(),
+            let file = match (home, of_owner) {
+                (Some((_, home)), _) => home.clone(),
                 (None, Some(item)) => item.file.clone(),
                 (None, None) => String::new(),
             };
@@ -216,11 +210,15 @@ impl Indexer<'_> {
     }
 
     fn resource(&mut self, resource: &Resource) {
-        let Some(handle) = self.model.names.handles.get(&resource.key).cloned() else {
+        let names = &self.model.names;
+        let (Some(handle), Some(home)) = (
+            names.handle_path(&resource.key),
+            names.homes.handles.get(&resource.key).cloned(),
+        ) else {
             return;
         };
         for operation in &resource.operations {
-            self.operation(operation, &handle.ty, &handle.method);
+            self.operation(operation, &handle, &home);
         }
     }
 
@@ -228,8 +226,9 @@ impl Indexer<'_> {
         let Some(names) = self.model.names.methods.get(&operation.pointer).cloned() else {
             return;
         };
-        let path = format!("api::{handle}::{}", names.method);
+        let path = format!("{handle}::{}", names.method);
         let signature = format!(" -> Call<{}>", names.endpoint);
+        let endpoint = self.model.names.endpoint_path(handle, &names.endpoint);
         self.push(
             &operation.pointer,
             "method",
@@ -239,7 +238,7 @@ impl Indexer<'_> {
             why::operation(operation),
         );
         for waiter in &operation.waiters {
-            let path = format!("api::{handle}::{}", waiter.method);
+            let path = format!("{handle}::{}", waiter.method);
             let signature = " -> Waiter".to_owned();
             let why = vec![why::waiter(waiter)];
             self.push(&operation.pointer, "method", path, signature, file, why);
@@ -256,14 +255,10 @@ impl Indexer<'_> {
             let (kind, path, signature) = match parameter.passed {
                 Passing::Handle | Passing::Argument => (
                     "argument",
-                    format!("api::{handle}::{}::{name}", names.method),
+                    format!("{handle}::{}::{name}", names.method),
                     format!(": {ty}"),
                 ),
-                Passing::Setter => (
-                    "setter",
-                    format!("api::{}::{name}", names.endpoint),
-                    format!("({ty})"),
-                ),
+                Passing::Setter => ("setter", format!("{endpoint}::{name}"), format!("({ty})")),
             };
             self.push(
                 &parameter.pointer,

@@ -49,7 +49,7 @@ impl Reasons<'_> {
         let name = pointer.last().unwrap_or_default();
         let schemas = Pointer::root().push("components").push("schemas");
         if pointer.parent() != Some(schemas) {
-            return "made of the type or operation around it and its property or parameter: the schema is written inline".to_owned();
+            return "made of the type or operation around it and its property, parameter or member: the schema is written inline".to_owned();
         }
         let mut text = format!("the name of the schema `{name}`, in the case of Rust");
         let prefix = self.config.prefixes.iter();
@@ -80,8 +80,16 @@ impl Reasons<'_> {
                 "`{wire}` is a keyword of Rust: {}",
                 self.place("names.keywords", rule)
             ),
+            None if self.is_raw(pointer) => {
+                format!("the name of the property `{wire}`, a keyword of Rust: a raw identifier")
+            }
             None => format!("the name of the property `{wire}`, in the case of Rust"),
         }
+    }
+
+    fn is_raw(&self, field: &Pointer) -> bool {
+        let name = self.model.names.fields.get(field);
+        name.is_some_and(|name| name.starts_with("r#"))
     }
 
     fn variant(&self, pointer: &Pointer) -> String {
@@ -136,9 +144,9 @@ impl Reasons<'_> {
     }
 
     fn handle(&self, item: &Item) -> String {
-        let ty = item.path.trim_start_matches("api::");
-        let mut handles = self.model.names.handles.iter();
-        let Some((key, _)) = handles.find(|(_, handle)| handle.ty == ty) else {
+        let names = &self.model.names;
+        let mut keys = names.handles.keys();
+        let Some(key) = keys.find(|key| names.handle_path(key).as_ref() == Some(&item.path)) else {
             return String::new();
         };
         let rule = self.config.handles.get(key);

@@ -1,5 +1,7 @@
 //! Types that get an item of their own: structs, enums and unions.
 
+use std::collections::BTreeSet;
+
 use crate::pointer::Pointer;
 
 use super::field::{Field, Setting};
@@ -17,8 +19,8 @@ pub struct Type {
     pub deprecated: bool,
     /// Where it occurs.
     pub usage: Usage,
-    /// The key of the only resource whose operations use it; `None` if there are several.
-    pub owner: Option<String>,
+    /// The keys of the resources whose operations use it.
+    pub users: BTreeSet<String>,
     /// Other names, from `sdk.toml`, for the search of the documentation.
     pub search_names: Vec<String>,
 }
@@ -233,6 +235,8 @@ impl Dispatch {
 pub struct Variant {
     /// The member of `oneOf` or `anyOf`.
     pub pointer: Pointer,
+    /// Its title, where it is written inline.
+    pub title: Option<String>,
     /// Its type.
     pub ty: Ty,
     /// The values of the tag, where there is a tag. Numbers and booleans as they are written in JSON.
@@ -253,6 +257,7 @@ impl Variant {
     pub(crate) fn new(pointer: Pointer, ty: Ty) -> Self {
         Self {
             pointer,
+            title: None,
             ty,
             tags: Vec::new(),
             tag: None,
@@ -266,4 +271,17 @@ impl Variant {
     pub(crate) fn is_object(&self) -> bool {
         self.kinds.contains(&JsonKind::Object)
     }
+
+    /// The one word that the document or `sdk.toml` states as its tag.
+    pub(crate) fn stated_tag(&self, union: &Union) -> Option<&str> {
+        match (&union.dispatch, self.tags.as_slice()) {
+            (Dispatch::Tag(_), [tag]) if !is_literal(tag) => Some(tag),
+            _ => None,
+        }
+    }
+}
+
+/// Whether a tag is a number or a boolean, which names nothing.
+fn is_literal(tag: &str) -> bool {
+    tag.parse::<f64>().is_ok() || tag.parse::<bool>().is_ok()
 }

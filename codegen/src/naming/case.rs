@@ -16,8 +16,27 @@ pub(super) fn is_keyword(word: &str) -> bool {
     KEYWORDS.binary_search(&word).is_ok()
 }
 
-/// Whether the text is valid as a name.
+/// The keywords that Rust has no raw identifier for.
+const NEVER_RAW: &[&str] = &["Self", "crate", "self", "super"];
+
+/// The word as an identifier: a keyword as `r#type`, where Rust allows that.
+pub(super) fn raw(word: String) -> String {
+    match is_keyword(&word) && !NEVER_RAW.contains(&word.as_str()) {
+        true => format!("r#{word}"),
+        false => word,
+    }
+}
+
+/// A name without the `r#` of a raw identifier: for names that are made of it, file names and texts.
+pub(crate) fn plain(name: &str) -> &str {
+    name.strip_prefix("r#").unwrap_or(name)
+}
+
+/// Whether the text is valid as a name. Only a keyword may be a raw identifier.
 pub(super) fn is_valid(name: &str) -> bool {
+    if let Some(word) = name.strip_prefix("r#") {
+        return is_keyword(word) && !NEVER_RAW.contains(&word);
+    }
     let mut characters = name.chars();
     let starts = characters
         .next()
@@ -85,7 +104,7 @@ pub(super) fn last_word(name: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::{KEYWORDS, is_valid, last_word, snake, upper_camel};
+    use super::{KEYWORDS, is_valid, last_word, plain, raw, snake, upper_camel};
 
     #[test]
     fn keywords_are_sorted() {
@@ -122,11 +141,26 @@ mod tests {
 
     #[test]
     fn a_name_is_valid_or_not() {
-        for name in ["a", "Aws", "state_v2"] {
+        for name in ["a", "Aws", "state_v2", "r#type"] {
             assert!(is_valid(name), "{name}");
         }
-        for name in ["", "1a", "type", "Self", "a_", "_a", "ä", "a-b"] {
+        for name in [
+            "", "1a", "type", "Self", "a_", "_a", "ä", "a-b", "r#a", "r#self",
+        ] {
             assert!(!is_valid(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn keywords_become_raw_identifiers() {
+        for (word, wanted) in [
+            ("type", "r#type"),
+            ("gen", "r#gen"),
+            ("self", "self"),
+            ("a", "a"),
+        ] {
+            assert_eq!(raw(word.to_owned()), wanted);
+            assert_eq!(plain(wanted), word);
         }
     }
 

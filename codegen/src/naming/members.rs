@@ -1,7 +1,7 @@
 //! Names of the variants of unions: after their tag, their type, or the kind of their value.
 
 use crate::config::{key_of, quoted};
-use crate::model::{Dispatch, JsonKind, Ty, Union, Variant};
+use crate::model::{JsonKind, Ty, Union, Variant};
 use crate::pointer::Pointer;
 
 use super::Namer;
@@ -11,10 +11,15 @@ impl Namer<'_> {
     /// A member of a union is named after the one word that the document or `sdk.toml` states as its tag, else after its type, or the
     /// kind of its value.
     pub(super) fn member_name(&self, union: &Union, variant: &Variant) -> String {
-        if let (Dispatch::Tag(_), [tag]) = (&union.dispatch, variant.tags.as_slice())
-            && !is_literal(tag)
-        {
+        if let Some(tag) = variant.stated_tag(union) {
             return upper_camel(tag);
+        }
+        let is_inline = |pointer: &&Pointer| {
+            pointer.is_within(&variant.pointer) && self.config.types.peek(pointer).is_none()
+        };
+        let inline = variant.ty.named().filter(is_inline);
+        if let Some(word) = inline.and_then(|_| self.member_word(&variant.pointer)) {
+            return word.to_owned();
         }
         match &variant.ty {
             Ty::Named(pointer) | Ty::Boxed(pointer) if !self.is_part(pointer, variant) => {
@@ -47,11 +52,6 @@ pub(super) fn line(union: &Pointer, variant: &Variant) -> String {
         key_of(union),
         quoted(&key)
     )
-}
-
-/// Whether a tag is a number or a boolean, which names nothing.
-fn is_literal(tag: &str) -> bool {
-    tag.parse::<f64>().is_ok() || tag.parse::<bool>().is_ok()
 }
 
 fn kind_name(kinds: &[JsonKind]) -> &'static str {

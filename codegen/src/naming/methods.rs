@@ -1,11 +1,13 @@
 //! Names of handles, methods, endpoints, arguments and setters.
 
-use crate::config::{key_of, quoted};
+use std::collections::BTreeSet;
+
+use crate::config::{Layout, key_of, quoted};
 use crate::model::{Method, Operation, Passing, Resource, ResponseKind, Segment, Ty};
 use crate::pointer::Pointer;
 
-use super::case::{Case, snake, upper_camel};
-use super::reserved::{CALL, CLIENT};
+use super::case::{Case, plain, raw, snake, upper_camel};
+use super::reserved::{CALL, CLIENT, MODULES};
 use super::scope::{Name, Scope};
 use super::types::changes_nothing;
 use super::{Handle, MethodNames, Namer};
@@ -13,6 +15,8 @@ use super::{Handle, MethodNames, Namer};
 /// The parent of a handle.
 #[derive(Clone, Copy)]
 struct Above<'a> {
+    /// The module of the handle above.
+    module: &'a str,
     /// The names of the handles above, joined by dots, as errors print them.
     path: &'a str,
     /// How many segments the handles above have.
@@ -25,6 +29,7 @@ struct Above<'a> {
 
 /// The client, which has the methods that return the handles at the top.
 const TOP: Above<'_> = Above {
+    module: "",
     path: "",
     depth: 0,
     ty: "Client",
@@ -38,28 +43,71 @@ impl Namer<'_> {
     /// Names the handles from the root down, and the methods of each.
     pub(super) fn handles(&mut self) {
         let api = self.api;
-        for child in &api.root.children {
-            self.handle(child, TOP);
+        let mut scope = Scope::new("`Client`", Case::Snake, CLIENT);
+        self.children(&api.root.children, TOP, &mut scope);
+    }
+
+    /// Names the handles below a handle, or below the client; `scope` has the methods of the one above.
+    fn children(&mut self, children: &[Resource], above: Above<'_>, scope: &mut Scope) {
+        let mut modules = match above.module {
+            "" => Scope::new("the crate", Case::Snake, MODULES),
+            module => Scope::new(&format!("`{module}`"), Case::Snake, &[]),
+        };
+        for child in children {
+            let (method, ty) = self.handle_names(child);
+            let (place, line) = (place(child), handle_line(child));
+            let module = match self.config.layout {
+                Layout::Flat => {
+                    let clash = self.modules.take(&method, &place, &line).or_else(|| {
+                        let name = format!("`{}`", above.ty);
+                        let mut beside = Scope::new(&name, Case::Snake, above.reserved);
+                        beside.take(&method, &place, &line)
+                    });
+                    self.faults.extend(clash);
+                    method.text.clone()
+                }
+                Layout::Nested => {
+                    let module = self.handle_module(child);
+                    let clash = scope.take(&method, &place, &line);
+                    // A handle below another has a module of its own name; one clash is reported once.
+                    let clash = clash.or_else(|| modules.take(&module, &place, &line));
+                    let is_free = clash.is_none();
+                    self.faults.extend(clash);
+                    match above.module {
+                        // What is in the two would clash too.
+                        _ if !is_free => child.key.clone(),
+                        "" => module.text,
+                        above => format!("{above}::{}", module.text),
+                    }
+                }
+            };
+            self.handle(child, above, method, ty, module);
         }
     }
 
-    fn handle(&mut self, resource: &Resource, above: Above<'_>) {
-        let place = place(resource);
-        let (method, ty) = self.handle_names(resource);
-        let line = handle_line(resource);
-        let clash = self.modules.take(&method, &place, &line);
-        let clash = clash.or_else(|| {
-            let mut beside = Scope::new(&format!("`{}`", above.ty), Case::Snake, above.reserved);
-            beside.take(&method, &place, &line)
-        });
+    fn handle(
+        &mut self,
+        resource: &Resource,
+        above: Above<'_>,
+        method: Name,
+        ty: Name,
+        module: String,
+    ) {
+        let (place, line) = (place(resource), handle_line(resource));
+        let modules = BTreeSet::from([module.clone()]);
+        let clash = self.items.take(&modules, &ty, &place, &line);
         self.faults.extend(clash);
-        self.faults.extend(self.items.take(&ty, &place, &line));
+        let path = match self.config.layout {
+            Layout::Flat => path(resource, &method.text, above.path),
+            Layout::Nested => plain_path(&module),
+        };
         let handle = Handle {
-            path: path(resource, &method.text, above.path),
+            path,
             method: method.text,
             ty: ty.text,
         };
         let inside = Above {
+            module: &module,
             path: &handle.path,
             depth: above.depth + resource.segments.len(),
             ty: &handle.ty,
@@ -72,21 +120,36 @@ impl Namer<'_> {
             let _ = scope.take(&method, &self::place(child), "");
         }
         for operation in &resource.operations {
-            self.method(operation, inside, &handle.ty, &mut scope);
+            self.method(operation, inside, &mut scope);
         }
         for operation in &resource.operations {
             self.waiters(operation, &handle.path, &mut scope);
         }
-        for child in &resource.children {
-            self.handle(child, inside);
-        }
+        let homes = &mut self.names.homes.handles;
+        homes.insert(resource.key.clone(), module.clone());
+        let mut scope = Scope::new(&format!("`{}`", handle.ty), Case::Snake, HANDLE);
+        self.children(&resource.children, inside, &mut scope);
         self.names.handles.insert(resource.key.clone(), handle);
+    }
+
+    /// The module of a handle in nested layout: as `sdk.toml` calls the handle, else its literals.
+    fn handle_module(&self, resource: &Resource) -> Name {
+        let rule = self.config.handles.get(&resource.key);
+        match rule.and_then(|rule| Some((rule.value.method.as_ref()?, &rule.place))) {
+            Some((given, place)) => Name::given(given, &place.push("method")),
+            None => Name::made(raw(snake(&literals(resource)))),
+        }
     }
 
     /// The method that returns a handle, and its type: from `sdk.toml`, or from the path.
     fn handle_names(&mut self, resource: &Resource) -> (Name, Name) {
         let made = base_name(resource);
-        let (method, ty) = (Name::made(snake(&made)), Name::made(upper_camel(&made)));
+        // In nested layout the schema of the item, such as `Zone`, is in the same module.
+        let of_type = match self.config.layout {
+            Layout::Flat => upper_camel(&made),
+            Layout::Nested => upper_camel(&literals(resource)),
+        };
+        let (method, ty) = (Name::made(raw(snake(&made))), Name::made(of_type));
         let Some(rule) = self.config.handles.get(&resource.key) else {
             return (method, ty);
         };
@@ -117,7 +180,7 @@ impl Namer<'_> {
         )
     }
 
-    fn method(&mut self, operation: &Operation, above: Above<'_>, handle: &str, scope: &mut Scope) {
+    fn method(&mut self, operation: &Operation, above: Above<'_>, scope: &mut Scope) {
         let made = method_name(operation, above.depth);
         let method = match self.config.methods.get(&operation.pointer) {
             Some(rule) => self.given(rule, Some(&made)),
@@ -128,9 +191,13 @@ impl Namer<'_> {
             quoted(&operation.id)
         );
         let clash = scope.take(&method, &operation.pointer, &line);
-        let endpoint = Name::made(format!("{handle}{}", upper_camel(&method.text)));
+        let endpoint = Name::made(format!("{}{}", above.ty, upper_camel(plain(&method.text))));
         // A clash of two methods is a clash of their endpoints too, and reported once.
-        let clash = clash.or_else(|| self.items.take(&endpoint, &operation.pointer, &line));
+        let clash = clash.or_else(|| {
+            let modules = BTreeSet::from([above.module.to_owned()]);
+            self.items
+                .take(&modules, &endpoint, &operation.pointer, &line)
+        });
         self.faults.extend(clash);
         self.searched(&operation.pointer, &method.text);
         self.parameters(operation);
@@ -173,7 +240,7 @@ impl Namer<'_> {
             };
             let mut clash = scope.take(&name, &parameter.pointer, &line);
             if parameter.has_maybe() {
-                let maybe = Name::made(format!("maybe_{}", name.text));
+                let maybe = Name::made(format!("maybe_{}", plain(&name.text)));
                 // A clash of two parameters is a clash of their second setters too, and reported once.
                 clash = clash.or_else(|| scope.take(&maybe, &parameter.pointer, &line));
             }
@@ -195,6 +262,7 @@ fn handle_line(resource: &Resource) -> String {
 
 /// The name of a method in errors.
 pub(super) fn below(path: &str, method: &str) -> String {
+    let method = plain(method);
     match path {
         "" => method.to_owned(),
         path => format!("{path}.{method}"),
@@ -220,10 +288,9 @@ fn place(resource: &Resource) -> Pointer {
 /// The name of a handle in errors. A handle at the top that takes an id, such as the account, is left out.
 fn path(resource: &Resource, method: &str, above: &str) -> String {
     let is_root = above.is_empty() && !resource.parameters.is_empty();
-    match above {
-        _ if is_root => String::new(),
-        "" => method.to_owned(),
-        above => format!("{above}.{method}"),
+    match is_root {
+        true => String::new(),
+        false => below(above, method),
     }
 }
 
@@ -234,6 +301,11 @@ fn base_name(resource: &Resource) -> String {
         let names = names.map(|name| name.strip_suffix("_id").unwrap_or(name));
         return names.collect::<Vec<_>>().join("_");
     }
+    literals(resource)
+}
+
+/// The literals between the handle above and this one.
+fn literals(resource: &Resource) -> String {
     let literals = resource
         .segments
         .iter()
@@ -244,11 +316,17 @@ fn base_name(resource: &Resource) -> String {
     literals.collect::<Vec<_>>().join("_")
 }
 
+/// The path of a module as errors print it: `zones.dns_records`.
+fn plain_path(module: &str) -> String {
+    let parts: Vec<&str> = module.split("::").map(plain).collect();
+    parts.join(".")
+}
+
 /// The rule: a literal below the handle is a verb; else the HTTP method decides.
 fn method_name(operation: &Operation, depth: usize) -> String {
     let below = operation.path.segments.len() > depth;
     match (operation.path.segments.last(), operation.method) {
-        (Some(Segment::Literal(verb)), _) if below => snake(verb),
+        (Some(Segment::Literal(verb)), _) if below => raw(snake(verb)),
         (Some(Segment::Literal(_)), Method::Get) if returns_list(operation) => "list".to_owned(),
         (_, Method::Get) => "get".to_owned(),
         (_, Method::Post) => "create".to_owned(),

@@ -2,11 +2,14 @@
 //!
 //! Types and methods can keep an old name beside the new one; no other item can.
 
-use crate::config::{ConfigRule, OldNameRule};
+use std::collections::BTreeSet;
+
+use crate::config::{ConfigRule, Layout, OldNameRule};
+use crate::model::Resource;
 use crate::pointer::Pointer;
 use crate::report::{Fault, Input};
 
-use super::case::upper_camel;
+use super::case::{plain, upper_camel};
 use super::scope::Name;
 use super::{Namer, OldName};
 
@@ -14,10 +17,11 @@ impl Namer<'_> {
     /// Reserves the old names, which must be free, for the items that have the new ones.
     pub(super) fn old_names(&mut self) {
         for (path, rule) in &self.config.deprecated_names {
-            let found = match (split(path), split(&rule.value.name)) {
-                ((None, old), (None, now)) => self.old_type(rule, old, now),
-                ((Some(handle), old), (Some(same), now)) if handle == same => {
-                    self.old_method(rule, handle, old, now)
+            let (old, now) = (self.split(path), self.split(&rule.value.name));
+            let found = match (old.handle, now.handle) {
+                (None, None) if old.module == now.module => self.old_type(rule, old.own),
+                (Some(handle), Some(same)) if handle == same => {
+                    self.old_method(rule, handle, old.own, now.own)
                 }
                 _ => Err(
                     "the two names are not of the same type, or not of methods of the same handle",
@@ -43,23 +47,54 @@ impl Namer<'_> {
         }
     }
 
+    /// The handle and the name of the method in a path; or the module and the name of the type.
+    fn split<'p>(&self, path: &'p str) -> Parts<'p> {
+        let (owner, own) = path.rsplit_once("::").unwrap_or(("", path));
+        let is_method = match self.names.layout {
+            Layout::Flat => owner.starts_with("api::"),
+            Layout::Nested => plain(own).starts_with(|first: char| first.is_ascii_lowercase()),
+        };
+        match (is_method, self.names.layout) {
+            (true, _) => Parts {
+                handle: Some(owner),
+                module: "",
+                own,
+            },
+            (false, Layout::Nested) => Parts {
+                handle: None,
+                module: owner,
+                own,
+            },
+            (false, Layout::Flat) => Parts {
+                handle: None,
+                module: "",
+                own: path,
+            },
+        }
+    }
+
     fn old_type(
         &mut self,
         rule: &ConfigRule<OldNameRule>,
         old: &str,
-        now: &str,
     ) -> Result<Option<Pointer>, &'static str> {
-        let types = self.names.types.iter();
-        let found = types.clone().find(|(_, name)| *name == now);
-        let pointer = match (found, self.api.ids.get(now)) {
-            (Some((pointer, _)), _) => pointer.clone(),
-            (None, Some(id)) => id.pointers.first().cloned().unwrap_or_default(),
+        let now = rule.value.name.as_str();
+        let mut types = self.api.types.keys();
+        let found = types.find(|pointer| self.names.type_path(pointer).as_deref() == Some(now));
+        let mut ids = self.api.ids.iter();
+        let id = ids.find(|(name, _)| self.names.id_path(name) == now);
+        let (pointer, modules) = match (found, id) {
+            (Some(pointer), _) => (pointer.clone(), self.seen_in(pointer)),
+            (None, Some((name, id))) => {
+                let pointer = id.pointers.first().cloned().unwrap_or_default();
+                (pointer, self.id_seen_in(name, id))
+            }
             (None, None) => return Err("no type has the new name"),
         };
         let builder = self.api.has_builder(&pointer);
-        self.reserve(rule, old, &pointer)?;
+        self.reserve(rule, old, &modules, &pointer)?;
         if builder {
-            self.reserve(rule, &format!("{old}Builder"), &pointer)?;
+            self.reserve(rule, &format!("{old}Builder"), &modules, &pointer)?;
         }
         Ok(None)
     }
@@ -71,15 +106,17 @@ impl Namer<'_> {
         old: &str,
         now: &str,
     ) -> Result<Option<Pointer>, &'static str> {
-        let handles = self.names.handles.iter();
-        let key = handles
-            .clone()
-            .find_map(|(key, names)| (names.ty == handle).then_some(key));
         let resources = self.api.root.walk();
+        let is_meant =
+            |resource: &&Resource| self.names.handle_path(&resource.key).as_deref() == Some(handle);
         let resource = resources
             .into_iter()
-            .find(|resource| Some(&resource.key) == key)
+            .find(is_meant)
             .ok_or("no handle has this name")?;
+        let home = self.names.homes.handles.get(&resource.key);
+        let modules = home.into_iter().cloned().collect();
+        let handles = self.names.handles.get(&resource.key);
+        let ty = handles.map(|names| names.ty.clone()).unwrap_or_default();
         let method =
             |pointer: &Pointer| self.names.methods.get(pointer).map(|it| it.method.as_str());
         let operations = resource.operations.iter();
@@ -97,11 +134,12 @@ impl Namer<'_> {
         if is_taken {
             return Err("the old name is that of another method");
         }
-        self.reserve(rule, &format!("{handle}{}", upper_camel(old)), &pointer)?;
+        let endpoint = format!("{ty}{}", upper_camel(old));
+        self.reserve(rule, &endpoint, &modules, &pointer)?;
         Ok(Some(pointer))
     }
 
-    fn is_waiter(&self, resource: &crate::model::Resource, name: &str) -> bool {
+    fn is_waiter(&self, resource: &Resource, name: &str) -> bool {
         let waiters = resource.operations.iter().flat_map(|it| &it.waiters);
         waiters.into_iter().any(|waiter| waiter.method == name)
     }
@@ -110,27 +148,28 @@ impl Namer<'_> {
         &mut self,
         rule: &ConfigRule<OldNameRule>,
         name: &str,
+        modules: &BTreeSet<String>,
         pointer: &Pointer,
     ) -> Result<(), &'static str> {
-        if self.items.has(name) {
+        if self.items.has(modules, name) {
             return Err("the old name is that of another item");
         }
         let given = Name {
             is_key: true,
             ..Name::given(name, &rule.place)
         };
-        self.faults.extend(self.items.take(&given, pointer, ""));
+        self.faults
+            .extend(self.items.take(modules, &given, pointer, ""));
         Ok(())
     }
 }
 
-/// The handle and the method of a path, or a type alone.
-fn split(path: &str) -> (Option<&str>, &str) {
-    let method = path
-        .strip_prefix("api::")
-        .and_then(|path| path.split_once("::"));
-    match method {
-        Some((handle, method)) => (Some(handle), method),
-        None => (None, path),
-    }
+/// A path of `[deprecated_names]`.
+struct Parts<'a> {
+    /// The path of the handle, where the item is a method.
+    handle: Option<&'a str>,
+    /// The module of a type, in nested layout.
+    module: &'a str,
+    /// The last part.
+    own: &'a str,
 }

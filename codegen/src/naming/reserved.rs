@@ -137,6 +137,35 @@ pub const CALL: &[&str] = &[
     "wait",
 ];
 
+/// Modules at the top that are not those of handles, in the generated code or in the crate, and crates that generated code imports from.
+pub const MODULES: &[&str] = &[
+    "api",
+    "base",
+    "bucket",
+    "bytes",
+    "call",
+    "client",
+    "core",
+    "decode",
+    "error",
+    "generated",
+    "guide",
+    "pipeline",
+    "policy",
+    "request",
+    "response",
+    "rules",
+    "runtime",
+    "serde",
+    "serde_json",
+    "service",
+    "shared",
+    "std",
+    "testing",
+    "transport",
+    "types",
+];
+
 /// Functions that every struct of a request has: no setter can have these names.
 pub(super) const SETTERS: &[&str] = &["build", "builder", "clone", "new"];
 

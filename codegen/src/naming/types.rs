@@ -1,13 +1,13 @@
 //! Names of types, fields, variants and ids.
 
-use crate::config::{ConfigRule, key_of, quoted};
+use crate::config::{ConfigRule, Layout, key_of, quoted};
 use crate::model::{
     Construction, Enum, EnumValue, Field, Scalar, Setting, Struct, TypeKind, Union,
 };
 use crate::pointer::Pointer;
 use crate::report::{Code, Fault, Input};
 
-use super::case::{Case, is_keyword, last_word, snake, upper_camel};
+use super::case::{Case, is_keyword, last_word, plain, raw, snake, upper_camel};
 use super::reserved::{SETTERS, SETTERS_BESIDE_DEFAULT};
 use super::scope::{Name, Scope};
 use super::{LONG_ENUM, Namer};
@@ -25,20 +25,24 @@ impl Namer<'_> {
                 "{} = \"<Name>\" under [names.types] in spec/sdk.toml",
                 key_of(pointer)
             );
-            self.item(&name, pointer, &line);
+            let modules = self.seen_in(pointer);
+            self.item(&name, &modules, pointer, &line);
             if is_made(&ty.kind) {
                 // Reserved whether or not the type has a builder today: more fields may be added.
                 for suffix in ["Builder", "BuilderFields"] {
                     let made = Name::made(format!("{}{suffix}", name.text));
-                    self.item(&made, pointer, &line);
+                    self.item(&made, &modules, pointer, &line);
                 }
             }
             if let TypeKind::Enum(list) = &ty.kind
                 && list.values.len() >= LONG_ENUM
+                && self.names.layout == Layout::Flat
             {
                 let module = Name::made(snake(&name.text));
                 self.faults
                     .extend(self.modules.take(&module, pointer, &line));
+                let homes = &mut self.names.homes.types;
+                homes.insert(pointer.clone(), module.text.clone());
                 self.names.modules.insert(pointer.clone(), module.text);
             }
             self.searched(pointer, &name.text);
@@ -72,7 +76,8 @@ impl Namer<'_> {
                 },
                 None => Name::made(name.clone()),
             };
-            self.item(&name, &pointer, &line);
+            let modules = self.id_seen_in(&name.text, id);
+            self.item(&name, &modules, &pointer, &line);
         }
     }
 
@@ -100,97 +105,6 @@ impl Namer<'_> {
         Name::given(&rule.value, &rule.place)
     }
 
-    /// The name that the tokens of a pointer make; `None` where only a list index would distinguish it from others.
-    fn made(&self, pointer: &Pointer) -> Option<String> {
-        let tokens = pointer.tokens();
-        let tokens: Vec<&str> = tokens.iter().map(String::as_str).collect();
-        let (mut name, rest) = match tokens.as_slice() {
-            ["components", "schemas", schema, rest @ ..] => {
-                let schemas = Pointer::root().push("components").push("schemas");
-                let given = (!rest.is_empty())
-                    .then(|| self.config.types.peek(&schemas.push(schema)))
-                    .flatten();
-                (
-                    given.map_or_else(|| self.schema_name(schema), |rule| rule.value.clone()),
-                    rest,
-                )
-            }
-            ["paths", path, method, rest @ ..] => {
-                let operation = Pointer::root().push("paths").push(path).push(method);
-                (self.names.methods.get(&operation)?.endpoint.clone(), rest)
-            }
-            ["components", kind, component, rest @ ..] if !kind.is_empty() => {
-                (upper_camel(component), rest)
-            }
-            _ => return None,
-        };
-        let mut rest = rest;
-        loop {
-            rest = match rest {
-                [] => return Some(name),
-                ["properties", property, after @ ..] => {
-                    name.push_str(&upper_camel(property));
-                    after
-                }
-                ["items", after @ ..] => {
-                    name.push_str("Item");
-                    after
-                }
-                ["additionalProperties", after @ ..] => {
-                    name.push_str("Value");
-                    after
-                }
-                ["requestBody", "content", _, "schema", after @ ..] => {
-                    name.push_str("Body");
-                    after
-                }
-                ["responses", _, "content", _, "schema"] => return Some(format!("{name}Response")),
-                ["responses", _, "content", _, "schema", after @ ..] => after,
-                ["parameters", index, "schema", after @ ..] => {
-                    name.push_str(&upper_camel(self.parameter_at(pointer, index)?));
-                    after
-                }
-                ["schema", after @ ..] => after,
-                ["allOf", _, after @ ..] if !after.is_empty() => after,
-                _ => return None,
-            };
-        }
-    }
-
-    fn parameter_at(&self, pointer: &Pointer, index: &str) -> Option<&str> {
-        let resources = self.api.root.walk();
-        let operations = resources.iter().flat_map(|resource| &resource.operations);
-        operations
-            .flat_map(|operation| &operation.parameters)
-            .find_map(|parameter| {
-                let found = pointer.is_within(&parameter.pointer)
-                    && parameter.pointer.last().as_deref() == Some(index);
-                found.then_some(parameter.name.as_str())
-            })
-    }
-
-    /// A component's name without the prefixes and suffixes that `sdk.toml` drops.
-    fn schema_name(&self, schema: &str) -> String {
-        let mut text = schema.to_owned();
-        for rule in &self.config.prefixes {
-            let (from, to) = &rule.value;
-            if let Some(rest) = text.strip_prefix(from.as_str()) {
-                rule.mark();
-                text = format!("{to}{rest}");
-                break;
-            }
-        }
-        for rule in &self.config.suffixes {
-            let (from, to) = &rule.value;
-            if let Some(rest) = text.strip_suffix(from.as_str()) {
-                rule.mark();
-                text = format!("{rest}{to}");
-                break;
-            }
-        }
-        upper_camel(&text)
-    }
-
     fn fields(&mut self, ty: &str, pointer: &Pointer, object: &Struct) {
         let reserved = match object.made {
             Construction::None => &[],
@@ -211,7 +125,7 @@ impl Namer<'_> {
             );
             self.faults.extend(scope.take(&name, &field.pointer, &line));
             if field.set == Setting::SetterAndClear {
-                let clear = Name::made(format!("clear_{}", name.text));
+                let clear = Name::made(format!("clear_{}", plain(&name.text)));
                 self.faults
                     .extend(scope.take(&clear, &field.pointer, &line));
             }
@@ -235,7 +149,7 @@ impl Namer<'_> {
                 rule.mark();
                 rule.value.clone()
             }
-            _ => made,
+            _ => raw(made),
         }
     }
 
@@ -282,8 +196,11 @@ impl Namer<'_> {
             let made = self.member_name(union, variant);
             let name = self.variant_name(&variant.pointer, made);
             let line = super::members::line(pointer, variant);
-            self.faults
-                .extend(scope.take(&name, &variant.pointer, &line));
+            let clash = scope.take(&name, &variant.pointer, &line);
+            // A clash of two inline members is one of their types too, and reported once.
+            let inline = variant.ty.named();
+            let inline = inline.filter(|of| of.is_within(&variant.pointer));
+            self.faults.extend(clash.filter(|_| inline.is_none()));
             self.names
                 .variants
                 .insert(variant.pointer.clone(), name.text);

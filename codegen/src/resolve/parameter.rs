@@ -8,7 +8,7 @@ use openapiv3::{
     PathStyle, QueryStyle, ReferenceOr,
 };
 
-use crate::config::key_of;
+use crate::config::{Layout, key_of};
 use crate::model::{Fold, Location, Parameter, Passing, Path, Segment, Style, Ty};
 use crate::pointer::Pointer;
 use crate::report::Code;
@@ -150,8 +150,9 @@ impl Resolver<'_> {
         Some(Ty::Id(name))
     }
 
-    /// The text of a path parameter is an id: of the newtype under `[ids]`, else of one named after the literal before it. What two
-    /// resources call by one name are two ids.
+    /// The text of a path parameter is an id: of the newtype under `[ids]`, else of one named after the parameter, or the literal before
+    /// one that is called `id`. In flat layout what two resources call by one name are two ids; in nested layout, for documents that
+    /// take the same id at many places, they are one.
     fn path_id(
         &mut self,
         at: &Pointer,
@@ -171,7 +172,7 @@ impl Resolver<'_> {
             .id_places
             .entry(name.clone())
             .or_insert_with(|| resource.to_owned());
-        if first != resource {
+        if first != resource && self.config.layout == Layout::Flat {
             let message =
                 format!("`{name}` is the id below `{first}` too, and would be accepted there");
             let help = format!(

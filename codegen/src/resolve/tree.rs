@@ -1,7 +1,7 @@
 //! The tree of resources: from paths to handles.
 //!
 //! A literal segment is a handle when it has children or more than one method; else it is a verb of the handle above. Literals
-//! without a method and with one child join that child: `magic/cloud` is one handle. `verb` under `[handles]` keeps an operation of a
+//! without a method and with one child join that child in flat layout: `magic/cloud` is one handle. `verb` under `[handles]` keeps an operation of a
 //! literal as a verb of the handle above, beside the handle with all others. A parameter belongs to the handle
 //! above it, unless that handle has nothing else: `accounts/{account_id}` is one handle, which takes the id.
 
@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 
-use crate::config::{Config, quoted};
+use crate::config::{Config, Layout, quoted};
 use crate::model::{Location, Operation, Parameter, Passing, Resource, Segment};
 use crate::report::{Fault, Input};
 
@@ -141,7 +141,8 @@ impl Planter<'_> {
                 break;
             };
             let joins = match segment {
-                Segment::Literal(_) => !inner.is_verb(),
+                // In nested layout its module would have another name as soon as there is another one beside it.
+                Segment::Literal(_) => self.config.layout == Layout::Flat && !inner.is_verb(),
                 Segment::Parameter(_) | Segment::Mixed(_) => inner.operations.is_empty(),
             };
             if !joins {

@@ -1,5 +1,7 @@
 //! Schemas that become items of their own: structs and enums.
 
+use std::collections::BTreeSet;
+
 use openapiv3::AdditionalProperties;
 use serde_json::Value;
 
@@ -279,7 +281,7 @@ impl Resolver<'_> {
             description: self.sentence_for_type(pointer, facets.description.clone()),
             deprecated: facets.deprecated,
             usage: Usage::default(),
-            owner: None,
+            users: BTreeSet::new(),
             search_names: self.search_names(pointer),
         };
         match self.types.get(&at) {

@@ -2,6 +2,7 @@
 
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
 
+use crate::document::Node;
 use crate::model::{Dispatch, Fold, TypeKind, Union, Variant};
 use crate::pointer::Pointer;
 
@@ -10,6 +11,7 @@ use super::narrow::restricted;
 use super::resolved::Resolved;
 use super::resolver::Resolver;
 use super::scalars::Member;
+use super::words::stated;
 
 impl Resolver<'_> {
     /// A schema with `oneOf` or `anyOf`.
@@ -49,7 +51,14 @@ impl Resolver<'_> {
             self.ledger.emitted(&member.pointer);
         }
         let variants = members.into_iter();
-        let variants = variants.map(|one| Variant::new(one.pointer, one.resolved.ty));
+        let variants = variants.map(|one| {
+            let title = self.document.node(&one.pointer.push("title"));
+            let title = title.and_then(Node::as_str).map(str::to_owned);
+            Variant {
+                title: stated(title),
+                ..Variant::new(one.pointer, one.resolved.ty)
+            }
+        });
         let variants = variants.collect();
         self.discriminators
             .insert(pointer.clone(), facets.discriminator.take());

@@ -1,11 +1,11 @@
-//! Where types occur: in requests or responses, and in the operations of one resource or of several.
+//! Where types occur: in requests or responses, and in the operations of which resources.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Api, Operation, Passing, Resource, ResponseKind, Ty, Type, Usage};
 use crate::pointer::Pointer;
 
-/// Fills in `usage` and `owner` of all types and the owners of ids.
+/// Fills in `usage` and `users` of all types and the users of ids.
 pub(super) fn mark(api: &mut Api) {
     let mut marks = Marks::default();
     for resource in api.root.walk() {
@@ -14,10 +14,10 @@ pub(super) fn mark(api: &mut Api) {
     for (pointer, ty) in &mut api.types {
         ty.usage.request = marks.request.contains(pointer);
         ty.usage.response = marks.response.contains(pointer);
-        ty.owner = only(marks.owners.get(pointer));
+        ty.users = marks.owners.remove(pointer).unwrap_or_default();
     }
     for (name, id) in &mut api.ids {
-        id.owner = only(marks.ids.get(name));
+        id.users = marks.ids.remove(name).unwrap_or_default();
     }
 }
 
@@ -29,14 +29,6 @@ pub(super) fn leave_out(api: &mut Api, merged: &BTreeSet<Pointer>) {
             api.types.shift_remove(pointer);
             api.ledger.absorbed(pointer);
         }
-    }
-}
-
-fn only(owners: Option<&BTreeSet<String>>) -> Option<String> {
-    let owners = owners?;
-    match owners.len() {
-        1 => owners.first().cloned(),
-        _ => None,
     }
 }
 

@@ -45,6 +45,7 @@ impl Reader {
         function: &ImplItemFn,
     ) -> Result<(), String> {
         let line = line(block, &function.sig);
+        let spelled = output(&function.sig.output).map(spell).unwrap_or_default();
         let returns = output(&function.sig.output).and_then(named);
         let (returns, inner) = returns.unwrap_or_default();
         let inner = inner.unwrap_or_default();
@@ -55,7 +56,8 @@ impl Reader {
         } else if name == "Call" {
             let endpoint = argument_of(block).unwrap_or_default();
             let method = self.method_of(&endpoint).cloned();
-            let path = self.setter_of(&format!("Call<api::{endpoint}>"), "maybe_", own);
+            let path = format!("Call<{}>", self.path(&endpoint)?);
+            let path = self.setter_of(&path, "maybe_", own);
             (path, EntryKind::Parameter, method)
         } else if let Some(constructor) = self.constructor_of(name).cloned() {
             // A setter of an optional value belongs to its field.
@@ -75,8 +77,10 @@ impl Reader {
                     (here, EntryKind::Method, Some(ty))
                 }
                 ("Waiter", _) => (here, EntryKind::Waiter, Some(ty)),
-                (child, _) if ty.starts_with("api::") => {
-                    (self.path(child)?, EntryKind::Handle, None)
+                (child, _) if self.is_handle(&ty) => {
+                    let path = self.scope.handle(&spelled);
+                    let path = path.ok_or_else(|| format!("`{child}` is not exported"))?;
+                    (path, EntryKind::Handle, None)
                 }
                 (builder, false) => {
                     if own == "builder" {
@@ -98,17 +102,24 @@ impl Reader {
         Ok(())
     }
 
+    fn is_handle(&self, path: &str) -> bool {
+        let entry = self.surface.entries.get(path);
+        entry.is_some_and(|entry| entry.kind == EntryKind::Handle)
+    }
+
     /// The entry of a setter: the one of its name, or the one that a second setter with a prefix belongs to.
     fn setter_of(&self, owner: &str, prefix: &str, setter: &str) -> String {
         let own = format!("{owner}::{setter}");
         let entries = &self.surface.entries;
-        let first = setter
-            .strip_prefix(prefix)
-            .map(|name| format!("{owner}::{name}"));
-        match first.filter(|first| !entries.contains_key(&own) && entries.contains_key(first)) {
-            Some(first) => first,
-            None => own,
+        if entries.contains_key(&own) {
+            return own;
         }
+        let name = setter.strip_prefix(prefix).unwrap_or(setter);
+        let names = [format!("{owner}::{name}"), format!("{owner}::r#{name}")];
+        let mut first = names.into_iter();
+        first
+            .find(|first| entries.contains_key(first))
+            .unwrap_or(own)
     }
 }
 

@@ -70,7 +70,7 @@ impl Origins<'_> {
     fn types(&mut self) {
         let (api, names) = (self.api, self.names);
         for (pointer, ty) in &api.types {
-            let Some(name) = names.types.get(pointer) else {
+            let Some(name) = &names.type_path(pointer) else {
                 continue;
             };
             self.add(name.clone(), format!("type {pointer}"), pointer);
@@ -148,16 +148,16 @@ impl Origins<'_> {
                 pointers: id.pointers.clone(),
                 arguments: BTreeMap::new(),
             };
-            self.found.entry(name.clone()).or_insert(origin);
+            let path = self.names.id_path(name);
+            self.found.entry(path).or_insert(origin);
         }
     }
 
     fn resource(&mut self, resource: &Resource) {
         let names = self.names;
-        let Some(handle) = names.handles.get(&resource.key) else {
+        let Some(path) = names.handle_path(&resource.key) else {
             return;
         };
-        let path = format!("api::{}", handle.ty);
         let operations = resource.operations.iter();
         let places = operations.map(|operation| &operation.pointer);
         let place = places
@@ -189,6 +189,7 @@ impl Origins<'_> {
             return;
         };
         let (method, id) = (format!("{handle}::{}", called.method), &operation.id);
+        let endpoint = names.endpoint_path(handle, &called.endpoint);
         let mut arguments = BTreeMap::from([("body".to_owned(), "body".to_owned())]);
         for parameter in &operation.parameters {
             let Some(name) = names.parameters.get(&parameter.pointer) else {
@@ -200,13 +201,13 @@ impl Origins<'_> {
                     arguments.insert(name.clone(), sent);
                 }
                 Passing::Setter => {
-                    let path = format!("Call<api::{}>::{name}", called.endpoint);
+                    let path = format!("Call<{endpoint}>::{name}");
                     self.add(path, format!("parameter {id} {sent}"), &parameter.pointer);
                 }
             }
         }
         if let Some(body) = operation.body.as_ref().filter(|body| !body.required) {
-            let path = format!("Call<api::{}>::body", called.endpoint);
+            let path = format!("Call<{endpoint}>::body");
             self.add(path, format!("body {id}"), &body.pointer);
         }
         for waiter in &operation.waiters {

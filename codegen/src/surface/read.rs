@@ -6,11 +6,14 @@ use std::collections::BTreeMap;
 
 use syn::{
     Attribute, Fields, File, GenericArgument, ImplItem, Item, ItemEnum, ItemImpl, ItemMacro,
-    ItemStruct, ItemUse, PathArguments, ReturnType, Type, Visibility,
+    ItemStruct, PathArguments, ReturnType, Type, Visibility,
 };
 
+use crate::config::Layout;
+
 use super::attributes::{is_deprecated, is_old_name, openness};
-use super::spell::{leaves, spell};
+use super::scope::{ModuleScope, is_handle};
+use super::spell::spell;
 use super::{Entry, EntryKind, Role, Runtime, Surface, SurfaceLine, known};
 
 /// An item that the reader does not know.
@@ -20,20 +23,26 @@ pub(super) struct Unread {
     pub(super) what: String,
 }
 
-/// All public items.
-pub(super) fn read(files: &[(String, File)]) -> Result<Surface, Unread> {
-    let mut reader = Reader::default();
-    let (roots, modules): (Vec<_>, Vec<_>) = files.iter().partition(|(path, _)| path == "mod.rs");
+/// All public items, in the files of these modules.
+pub(super) fn read(files: &[(String, File)], layout: Layout) -> Result<Surface, Unread> {
+    let mut reader = Reader {
+        scope: ModuleScope::new(layout),
+        ..Reader::default()
+    };
+    let (roots, modules): (Vec<_>, Vec<_>) = files.iter().partition(|(path, _)| path.is_empty());
     for (_, root) in roots {
-        reader.exports(root);
+        reader.scope.root(root);
     }
     for (path, file) in modules {
+        let exports = reader.scope.enter(path, file);
+        reader.surface.exports.extend(exports);
         for item in &file.items {
             reader.item(item).map_err(|what| Unread {
                 file: path.clone(),
                 what: format!("its surface cannot be read: {what}"),
             })?;
         }
+        reader.leave();
     }
     Ok(reader.surface)
 }
@@ -42,8 +51,9 @@ pub(super) fn read(files: &[(String, File)]) -> Result<Surface, Unread> {
 #[derive(Default)]
 pub(super) struct Reader {
     pub(super) surface: Surface,
-    /// The path before the name of each exported item: `api::`, or nothing.
-    prefixes: BTreeMap<String, &'static str>,
+    pub(super) scope: ModuleScope,
+    /// How many lines of each entry have the paths of types, in nested layout: those of the modules before.
+    spelled: BTreeMap<String, usize>,
     /// The entry that each endpoint belongs to.
     endpoints: BTreeMap<String, String>,
     /// The entry that each builder belongs to.
@@ -53,18 +63,20 @@ pub(super) struct Reader {
 }
 
 impl Reader {
-    /// The exports of `mod.rs`.
-    fn exports(&mut self, root: &File) {
-        for item in &root.items {
-            let Item::Mod(module) = item else { continue };
-            let prefix = if module.ident == "api" { "api::" } else { "" };
-            let items = module.content.iter().flat_map(|(_, items)| items);
-            for item in items {
-                if let Item::Use(ItemUse { tree, .. }) = item {
-                    for name in leaves(tree) {
-                        self.prefixes.insert(name, prefix);
-                    }
-                }
+    /// Forgets the names of a module, where others may have them too; in its lines types have their paths from now on.
+    fn leave(&mut self) {
+        if !self.scope.is_nested() {
+            return;
+        }
+        self.endpoints.clear();
+        self.builders.clear();
+        self.payloads.clear();
+        for path in self.scope.touched() {
+            if let Some(entry) = self.surface.entries.get_mut(&path) {
+                let done = self.spelled.entry(path).or_default();
+                let lines = entry.lines.iter_mut().skip(*done);
+                lines.for_each(|line| self.scope.qualify(line));
+                *done = entry.lines.len();
             }
         }
     }
@@ -72,6 +84,7 @@ impl Reader {
     fn item(&mut self, item: &Item) -> Result<(), String> {
         match item {
             Item::Use(_) => Ok(()),
+            Item::Mod(module) if module.content.is_none() => Ok(()),
             // The present name has the entry.
             Item::Type(item) if is_old_name(&item.attrs) => Ok(()),
             Item::Const(constant) if !is_public(&constant.vis) => Ok(()),
@@ -87,10 +100,8 @@ impl Reader {
 
     /// The path of a generated type.
     pub(super) fn path(&self, name: &str) -> Result<String, String> {
-        match self.prefixes.get(name) {
-            Some(prefix) => Ok(format!("{prefix}{name}")),
-            None => Err(format!("`{name}` is public and not exported")),
-        }
+        let path = self.scope.path(name);
+        path.ok_or_else(|| format!("`{name}` is public and not exported"))
     }
 
     fn structure(&mut self, item: &ItemStruct) -> Result<(), String> {
@@ -104,10 +115,9 @@ impl Reader {
             Some(constructor) => constructor.clone(),
             None => {
                 let path = self.path(&name)?;
-                let kind = if path.starts_with("api::") {
-                    EntryKind::Handle
-                } else {
-                    EntryKind::Struct
+                let kind = match is_handle(item) {
+                    true => EntryKind::Handle,
+                    false => EntryKind::Struct,
                 };
                 self.entry(&path, kind, None).deprecated |= is_deprecated(&item.attrs);
                 path
@@ -208,6 +218,7 @@ impl Reader {
                 Ok(())
             });
         }
+        self.scope.touch(path);
         if let Some(entry) = self.surface.entries.get_mut(path) {
             entry.lines.extend(lines);
         }
@@ -283,6 +294,7 @@ impl Reader {
             }
         };
         let path = self.path(&name)?;
+        self.scope.touch(&path);
         let Some(entry) = self.surface.entries.get_mut(&path) else {
             return Err(format!(
                 "`{called}` is called for `{name}`, which is not there"
@@ -307,6 +319,7 @@ impl Reader {
 
     /// The entry at a path, created if it does not exist.
     pub(super) fn entry(&mut self, path: &str, kind: EntryKind, owner: Option<&str>) -> &mut Entry {
+        self.scope.touch(path);
         self.surface
             .entries
             .entry(path.to_owned())
@@ -322,6 +335,7 @@ impl Reader {
 
     /// Adds a line to an existing entry.
     pub(super) fn push(&mut self, path: &str, line: SurfaceLine) -> Result<(), String> {
+        self.scope.touch(path);
         match self.surface.entries.get_mut(path) {
             Some(entry) => entry.lines.push(line),
             None => return Err(format!("there is no `{path}` for `{}`", line.text)),

@@ -1,4 +1,5 @@
-//! Tokens as one line of text, spaced as people write Rust, and imports as names. In comes a part of a syntax tree; out comes its text.
+//! Tokens as one line of text, spaced as people write Rust, its words, and imports as names. In comes a part of a syntax tree; out comes its
+//! text.
 
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 use quote::ToTokens;
@@ -69,12 +70,72 @@ fn space_before(next: &str, text: &mut String) {
     }
 }
 
+/// A text with some words replaced. A path is one word.
+pub(crate) fn with_words<'a>(text: &str, other: impl Fn(&str) -> Option<&'a str>) -> String {
+    let mut written = String::with_capacity(text.len());
+    let mut rest = text;
+    while !rest.is_empty() {
+        let (word, after) = rest.split_at(word_end(rest));
+        written.push_str(other(word).unwrap_or(word));
+        let start = after.find(is_part).unwrap_or(after.len());
+        let (between, next) = after.split_at(start);
+        written.push_str(between);
+        rest = next;
+    }
+    written
+}
+
+/// The words of a text.
+pub(crate) fn words(text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut rest = text;
+    while let Some(start) = rest.find(is_part) {
+        let (word, after) = rest[start..].split_at(word_end(&rest[start..]));
+        found.push(word.to_owned());
+        rest = after;
+    }
+    found
+}
+
+fn is_part(letter: char) -> bool {
+    letter.is_alphanumeric() || letter == '_'
+}
+
+/// The end of the word, or the path, at the start of a text.
+fn word_end(text: &str) -> usize {
+    let mut end = 0;
+    loop {
+        let rest = text.get(end..).unwrap_or_default();
+        let raw = rest.strip_prefix("r#").map_or(0, |_| 2);
+        let word = rest.get(raw..).unwrap_or_default();
+        end += raw + word.find(|letter| !is_part(letter)).unwrap_or(word.len());
+        let more = text.get(end..).and_then(|rest| rest.strip_prefix("::"));
+        match more {
+            Some(more) if end > 0 && more.starts_with(is_part) => end += 2,
+            _ => return end,
+        }
+    }
+}
+
 /// The names that a `use` brings.
 pub(super) fn leaves(tree: &UseTree) -> Vec<String> {
+    let paths = paths(tree).into_iter();
+    paths.map(|(_, name)| name).collect()
+}
+
+/// The names that a `use` brings, each with the path before it.
+pub(super) fn paths(tree: &UseTree) -> Vec<(String, String)> {
     match tree {
-        UseTree::Path(path) => leaves(&path.tree),
-        UseTree::Group(group) => group.items.iter().flat_map(leaves).collect(),
-        UseTree::Name(name) => vec![name.ident.to_string()],
+        UseTree::Path(path) => {
+            let inner = paths(&path.tree).into_iter();
+            let join = |(rest, name): (String, String)| match rest.as_str() {
+                "" => (path.ident.to_string(), name),
+                rest => (format!("{}::{rest}", path.ident), name),
+            };
+            inner.map(join).collect()
+        }
+        UseTree::Group(group) => group.items.iter().flat_map(paths).collect(),
+        UseTree::Name(name) => vec![(String::new(), name.ident.to_string())],
         UseTree::Rename(_) | UseTree::Glob(_) => Vec::new(),
     }
 }
@@ -83,7 +144,18 @@ pub(super) fn leaves(tree: &UseTree) -> Vec<String> {
 mod tests {
     use quote::quote;
 
-    use super::spell;
+    use super::{spell, with_words, words};
+
+    #[test]
+    fn a_path_is_one_word() {
+        let text = "pub fn r#type(a: Vec<one::Two>) -> Two";
+        assert_eq!(
+            words(text),
+            ["pub", "fn", "r#type", "a", "Vec", "one::Two", "Two"]
+        );
+        let renamed = with_words(text, |word| (word == "Two").then_some("three::Four"));
+        assert_eq!(renamed, "pub fn r#type(a: Vec<one::Two>) -> three::Four");
+    }
 
     #[test]
     fn signatures_read_as_people_write_them() {

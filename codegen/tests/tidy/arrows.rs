@@ -29,7 +29,7 @@ const ROOMS: &[(&str, &str)] = &[
         "explain",
         "pointer report config document model naming emit understand surface",
     ),
-    ("surface", "pointer report model naming emit"),
+    ("surface", "pointer report config model naming emit"),
     (
         "compare",
         "pointer source report markdown config document model naming surface understand",

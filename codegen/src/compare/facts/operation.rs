@@ -25,13 +25,7 @@ impl FactCollector<'_> {
             search_names: _,
             errors: _,
         } = resource;
-        let Some(handle) = self
-            .model
-            .names
-            .handles
-            .get(key)
-            .map(|names| format!("api::{}", names.ty))
-        else {
+        let Some(handle) = self.model.names.handle_path(key) else {
             return;
         };
         let place = operations
@@ -131,7 +125,10 @@ impl FactCollector<'_> {
                 // ChangedFact with the handle.
                 Passing::Handle => continue,
                 Passing::Argument => format!("{about}({name})"),
-                Passing::Setter => format!("Call<api::{}>::{name}", names.endpoint),
+                Passing::Setter => {
+                    let endpoint = self.model.names.endpoint_path(handle, &names.endpoint);
+                    format!("Call<{endpoint}>::{name}")
+                }
             };
             self.parameter(&about, parameter);
         }

@@ -13,7 +13,7 @@ impl FactCollector<'_> {
     pub(super) fn types(&mut self) {
         let model = self.model;
         for (pointer, ty) in &model.api.types {
-            let Some(name) = model.names.types.get(pointer) else {
+            let Some(name) = &model.names.type_path(pointer) else {
                 continue;
             };
             // Where it occurs and which file it is in shows in Rust, or has no effect for users.
@@ -22,7 +22,7 @@ impl FactCollector<'_> {
                 description,
                 deprecated: _,
                 usage,
-                owner: _,
+                users: _,
                 search_names: _,
             } = ty;
             self.words(name, "description", description.as_deref(), pointer);
@@ -38,9 +38,10 @@ impl FactCollector<'_> {
                 description,
                 // Rust does not show it, and neither does the documentation.
                 format: _,
-                owner: _,
+                users: _,
             } = id;
             let pointer = pointers.first().cloned().unwrap_or_default();
+            let name = &model.names.id_path(name);
             self.words(name, "description", description.as_deref(), &pointer);
         }
     }
@@ -157,6 +158,7 @@ impl FactCollector<'_> {
             };
             let Variant {
                 pointer,
+                title: _,
                 ty: _,
                 tags,
                 tag,

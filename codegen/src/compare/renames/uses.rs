@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::surface::{EntryKind, Role, Surface};
+use crate::surface::{EntryKind, Role, Surface, words};
 
 use super::Renames;
 
@@ -54,12 +54,6 @@ fn replaced(renames: &Renames, old: &Surface, new: &Surface) -> Vec<(String, Str
         }
     }
     found
-}
-
-fn words(text: &str) -> Vec<String> {
-    let is_between = |letter: char| !(letter.is_alphanumeric() || letter == '_');
-    let words = text.split(is_between).filter(|word| !word.is_empty());
-    words.map(str::to_owned).collect()
 }
 
 fn are_alike(old: &Surface, was: &str, new: &Surface, is: &str) -> bool {

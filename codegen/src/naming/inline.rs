@@ -1,0 +1,204 @@
+//! The names that nodes make of themselves and the nodes around them. In: the pointer of a schema, at any depth. Out: its name, from
+//! nothing but the node and its ancestors.
+
+use std::collections::BTreeMap;
+
+use crate::model::{Api, Enum, Field, Scalar, Struct, Ty, TypeKind, Union, Variant};
+use crate::pointer::Pointer;
+
+use super::Namer;
+use super::case::upper_camel;
+
+/// A longer title is a sentence.
+const LONGEST_TITLE: usize = 40;
+
+/// What the nodes on the way to an inline schema are called, where their pointer does not say it.
+#[derive(Default)]
+pub(super) struct Inline {
+    /// The names of parameters, by their node.
+    parameters: BTreeMap<Pointer, String>,
+    /// The word that a union's member adds to the name of the union.
+    members: BTreeMap<Pointer, String>,
+}
+
+impl Inline {
+    /// Of one model.
+    pub(super) fn of(api: &Api) -> Self {
+        let mut inline = Self::default();
+        for resource in api.root.walk() {
+            let operations = resource.operations.iter();
+            for parameter in operations.flat_map(|operation| &operation.parameters) {
+                let name = upper_camel(&parameter.name);
+                inline.parameters.insert(parameter.pointer.clone(), name);
+            }
+        }
+        for ty in api.types.values() {
+            let TypeKind::Union(union) = &ty.kind else {
+                continue;
+            };
+            for member in &union.variants {
+                if let Some(word) = word(api, union, member) {
+                    inline.members.insert(member.pointer.clone(), word);
+                }
+            }
+        }
+        inline
+    }
+}
+
+impl Namer<'_> {
+    /// The name that the tokens of a pointer make; `None` where only a list index would distinguish it from others.
+    pub(super) fn made(&self, pointer: &Pointer) -> Option<String> {
+        let tokens = pointer.tokens();
+        let tokens: Vec<&str> = tokens.iter().map(String::as_str).collect();
+        let (mut name, mut rest) = match tokens.as_slice() {
+            ["components", "schemas", schema, rest @ ..] => {
+                let schemas = Pointer::root().push("components").push("schemas");
+                let given = (!rest.is_empty())
+                    .then(|| self.config.types.peek(&schemas.push(schema)))
+                    .flatten();
+                (
+                    given.map_or_else(|| self.schema_name(schema), |rule| rule.value.clone()),
+                    rest,
+                )
+            }
+            ["paths", path, method, rest @ ..] => {
+                let operation = Pointer::root().push("paths").push(path).push(method);
+                (self.names.methods.get(&operation)?.endpoint.clone(), rest)
+            }
+            ["components", kind, component, rest @ ..] if !kind.is_empty() => {
+                (upper_camel(component), rest)
+            }
+            _ => return None,
+        };
+        loop {
+            rest = match rest {
+                [] => return Some(name),
+                ["properties", property, after @ ..] => {
+                    name.push_str(&upper_camel(property));
+                    after
+                }
+                ["items", after @ ..] => {
+                    name.push_str("Item");
+                    after
+                }
+                ["additionalProperties", after @ ..] => {
+                    name.push_str("Value");
+                    after
+                }
+                ["requestBody", "content", _, "schema", after @ ..] => {
+                    name.push_str("Body");
+                    after
+                }
+                ["responses", _, "content", _, "schema"] => return Some(format!("{name}Response")),
+                ["responses", _, "content", _, "schema", after @ ..] => after,
+                ["parameters", _, "schema", after @ ..] => {
+                    let parameter = until(&tokens, after.len() + 1);
+                    name.push_str(self.inline.parameters.get(&parameter)?);
+                    after
+                }
+                ["schema", after @ ..] => after,
+                ["allOf", _, after @ ..] if !after.is_empty() => after,
+                ["oneOf" | "anyOf", _, after @ ..] => {
+                    let member = until(&tokens, after.len());
+                    match self.config.variants.peek(&member) {
+                        Some(rule) => name.push_str(&rule.value),
+                        None => name.push_str(self.inline.members.get(&member)?),
+                    }
+                    after
+                }
+                _ => return None,
+            };
+        }
+    }
+
+    /// The word that names an inline member of a union, in its variant and in its type.
+    pub(super) fn member_word(&self, member: &Pointer) -> Option<&str> {
+        self.inline.members.get(member).map(String::as_str)
+    }
+
+    /// A component's name without the prefixes and suffixes that `sdk.toml` drops.
+    fn schema_name(&self, schema: &str) -> String {
+        let mut text = schema.to_owned();
+        for rule in &self.config.prefixes {
+            let (from, to) = &rule.value;
+            if let Some(rest) = text.strip_prefix(from.as_str()) {
+                rule.mark();
+                text = format!("{to}{rest}");
+                break;
+            }
+        }
+        for rule in &self.config.suffixes {
+            let (from, to) = &rule.value;
+            if let Some(rest) = text.strip_suffix(from.as_str()) {
+                rule.mark();
+                text = format!("{rest}{to}");
+                break;
+            }
+        }
+        upper_camel(&text)
+    }
+}
+
+/// The pointer without its last tokens.
+fn until(tokens: &[&str], but: usize) -> Pointer {
+    let kept = tokens.iter().take(tokens.len() - but);
+    kept.fold(Pointer::root(), |pointer, token| pointer.push(token))
+}
+
+/// The word for a member of a union: the tag that the document or `sdk.toml` states, the constant that it has, its title, the keys that
+/// it requires, or the kind of its values.
+fn word(api: &Api, union: &Union, member: &Variant) -> Option<String> {
+    if let Some(tag) = member.stated_tag(union) {
+        return Some(upper_camel(tag));
+    }
+    let kind = |pointer: &Pointer| api.types.get(pointer).map(|ty| &ty.kind);
+    let constant = match member.ty.own().and_then(kind) {
+        Some(TypeKind::Struct(object)) => constant(api, object),
+        Some(TypeKind::Enum(_) | TypeKind::Union(_)) | None => None,
+    };
+    let title = member.title.as_deref();
+    let title = title.filter(|title| title.len() <= LONGEST_TITLE);
+    let said = constant.or(title).map(upper_camel);
+    if let Some(said) = said.filter(|said| !said.is_empty()) {
+        return Some(said);
+    }
+    let word = match &member.ty {
+        Ty::List(_) => "List",
+        Ty::Map(_) => "Map",
+        ty => match kind(ty.own()?)? {
+            TypeKind::Struct(object) => return Some(required(object)),
+            TypeKind::Enum(list) if list.is_integer() => "Integer",
+            TypeKind::Enum(_) => "String",
+            TypeKind::Union(_) => return None,
+        },
+    };
+    Some(word.to_owned())
+}
+
+/// The value of the one required property that has a single text as its value.
+fn constant<'a>(api: &'a Api, object: &'a Struct) -> Option<&'a str> {
+    let value = |field: &'a Field| match api.types.get(field.ty.own()?).map(|ty| &ty.kind) {
+        Some(TypeKind::Enum(Enum { values })) => match values.as_slice() {
+            [only] => match &only.value {
+                Scalar::Text(text) => Some(text.as_str()),
+                Scalar::Integer(_) | Scalar::Number(_) | Scalar::Bool(_) => None,
+            },
+            _ => None,
+        },
+        _ => None,
+    };
+    let required = object.fields.iter().filter(|field| field.required);
+    let mut values = required.filter_map(value);
+    values.next().filter(|_| values.next().is_none())
+}
+
+/// `NameAndHeight`: the keys that an object requires, where they are few.
+fn required(object: &Struct) -> String {
+    let required = object.fields.iter().filter(|field| field.required);
+    let keys: Vec<String> = required.map(|field| upper_camel(&field.wire)).collect();
+    match keys.len() {
+        1 | 2 => keys.join("And"),
+        _ => "Object".to_owned(),
+    }
+}
