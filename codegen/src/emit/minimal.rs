@@ -33,7 +33,11 @@ impl Emitter<'_> {
             Ty::Bool | Ty::Integer(_) | Ty::Float(_) | Ty::Text | Ty::Secret | Ty::Id(_) => {
                 self.sample(ty, name, types)
             }
-            Ty::Binary | Ty::Map(_) | Ty::Nullable(_) | Ty::Object | Ty::Any => None,
+            Ty::Any => Some(quote!(serde_json::json!("value"))),
+            Ty::Object => Some(quote!(serde_json::Map::new())),
+            Ty::Map(_) => Some(quote!(std::collections::BTreeMap::new())),
+            Ty::Nullable(_) => Some(quote!(None)),
+            Ty::Binary => None,
         }
     }
 

@@ -182,10 +182,13 @@ pub const CLIENT: &[&str] = &[
     "new",
     "rate_limit",
     "replace",
+    "replace_named",
     "request",
     "reset_rate_limit",
     "set_api_key",
     "set_api_token",
+    "set_basic_credential",
+    "set_credential",
     "shared",
 ];
 

@@ -41,6 +41,17 @@ impl Lamps {
     ///
     /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
     ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// use cloudflare_magic::Lamp;
+    ///
+    /// client.lamps().add(Lamp::new([None])).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "POST /lamps/add")]
     pub fn add(&self, body: impl Into<Lamp>) -> Call<LampsAdd> {
         self.scope.call().set_json::<Lamp>(body)
