@@ -33,16 +33,16 @@ pub(crate) fn examples(text: &str) -> Vec<Example> {
             }
             continue;
         }
-        let alias = line
-            .strip_prefix("#[doc(alias = \"")
-            .and_then(|rest| rest.strip_suffix("\")]"));
+        // A long one has a line of its own.
+        let alias = line.trim_start_matches("#[doc(").strip_prefix("alias = \"");
+        let alias = alias.and_then(|alias| alias.split('"').next());
         if let Some(request) = alias.filter(|alias| alias.contains(" /")) {
             let lines = std::mem::take(&mut lines);
             if !lines.is_empty() {
                 let request = request.to_owned();
                 found.push(Example { request, lines });
             }
-        } else if !line.starts_with('#') {
+        } else if !line.starts_with(['#', ')']) {
             lines.clear();
         }
     }
@@ -165,7 +165,9 @@ mod tests {
     /// client.lamps().put("a").await?;
     /// # }
     /// ```
-    #[doc(alias = "PUT /lamps/{id}")]
+    #[doc(
+        alias = "PUT /lamps/{id}"
+    )]
     #[must_use]
     pub fn put(&self) {}
 
