@@ -32,7 +32,7 @@ pub(crate) struct Generation {
     pub(crate) faults: usize,
     /// The requests of these operations, `METHOD /path`.
     pub(crate) requests: BTreeSet<String>,
-    /// The generated types by their names, with the nodes that define them.
+    /// The generated types by their paths, with the nodes that define them.
     pub(crate) types: Vec<(String, String)>,
     /// The document after the overlay.
     pub(crate) root: Value,
@@ -93,12 +93,15 @@ fn run(sources: &Sources, is_part: bool) -> Generation {
         let (method, path) = (operation.method.as_str(), &operation.path.template);
         format!("{method} {path}")
     });
-    let types = model.names.types.iter();
+    let types = model.names.types.keys();
     let files = output.files.iter();
     Generation {
         requests: requests.collect(),
         types: types
-            .map(|(pointer, name)| (name.clone(), pointer.to_string()))
+            .filter_map(|pointer| {
+                let path = model.names.type_path(pointer)?;
+                Some((path, pointer.to_string()))
+            })
             .collect(),
         root: json(model.document.root()),
         operations: operations
