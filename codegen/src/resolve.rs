@@ -5,9 +5,12 @@
 
 mod body;
 mod census;
+mod choice;
 mod common;
+mod contradiction;
 mod deep;
 mod dispatch;
+mod enumeration;
 mod envelope;
 mod facets;
 mod fields;
@@ -26,10 +29,12 @@ mod reference;
 mod resolved;
 mod resolver;
 mod response;
+mod restrict;
 mod scalars;
 mod schema;
 mod security;
 mod servers;
+mod shapes;
 mod tags;
 mod tree;
 mod types;

@@ -28,7 +28,7 @@ pub(crate) use self::node::by_serde;
     unused_imports,
     reason = "generated unions use it where their document needs it"
 )]
-pub(crate) use self::shape::Shape;
+pub(crate) use self::shape::JsonShape;
 pub(crate) use self::tree::Tree;
 
 /// Deeper values are never read, because reading recurses.

@@ -12,7 +12,7 @@ pub(crate) use crate::call::wait::{Waiter, WaiterSpec};
 pub(crate) use crate::client::Client;
 #[cfg(feature = "credentials")]
 pub(crate) use crate::client::schemes::SecurityScheme;
-pub(crate) use crate::decode::{Fault, FromJson, Json, Shape, impl_deserialize};
+pub(crate) use crate::decode::{Fault, FromJson, Json, JsonShape, impl_deserialize};
 pub(crate) use crate::request::operation::{Endpoint, Operation, Reserved};
 pub(crate) use crate::request::scope::Scope;
 #[cfg(feature = "styles")]

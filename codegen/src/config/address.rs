@@ -43,6 +43,27 @@ impl Missing {
     }
 }
 
+/// Whether a pointer leads to a node, or to a member of a choice behind a reference: what is beside a choice is part of its members,
+/// which are types in this place then. `oneOf/0-1` is the first member with the second one of a choice in it or beside it.
+fn is_there(document: &Document, pointer: &Pointer) -> bool {
+    if document.node(pointer).is_some() {
+        return true;
+    }
+    let mut at = document.node(&Pointer::default());
+    for token in pointer.tokens() {
+        let Some(node) = at.and_then(|node| referred(document, node)) else {
+            return false;
+        };
+        let first = token.split('-').next().unwrap_or_default();
+        let is_combined = token.split('-').all(|part| part.parse::<usize>().is_ok());
+        at = match (first.parse::<usize>(), is_combined) {
+            (Ok(index), true) if !node.members().is_empty() => node.members().get(index),
+            _ => node.get(&token),
+        };
+    }
+    at.is_some()
+}
+
 /// The node that an address names, if there is one.
 pub(crate) fn node_of(document: &Document, address: &str) -> Option<Pointer> {
     find(document, address).ok()
@@ -52,7 +73,7 @@ pub(crate) fn node_of(document: &Document, address: &str) -> Option<Pointer> {
 pub(super) fn find(document: &Document, address: &str) -> Result<Pointer, Missing> {
     if address.starts_with('#') {
         let pointer = Pointer::parse(address);
-        return match pointer.filter(|pointer| document.node(pointer).is_some()) {
+        return match pointer.filter(|pointer| is_there(document, pointer)) {
             Some(pointer) => Ok(pointer),
             None => Err(Missing::new(
                 format!("the document has no node at `{address}`"),

@@ -23,7 +23,7 @@ impl Emitter<'_> {
 
     /// By the kind of value first.
     fn by_kind(&self, file: &mut File, name: &Ident, union: &Union) -> TokenStream {
-        file.imports.runtime("Shape");
+        file.imports.runtime("JsonShape");
         let unknown = unknown(name);
         let any = union
             .variants
@@ -54,21 +54,21 @@ impl Emitter<'_> {
             };
             let has = |other| union.variants.iter().any(|one| one.kinds.contains(&other));
             arms.extend(match kind {
-                JsonKind::Bool => quote!(Shape::Bool => #read,),
-                JsonKind::Integer if has(JsonKind::Number) => quote!(Shape::Integer => #read,),
-                JsonKind::Integer => quote!(Shape::Integer | Shape::Whole => #read,),
+                JsonKind::Bool => quote!(JsonShape::Bool => #read,),
+                JsonKind::Integer if has(JsonKind::Number) => quote!(JsonShape::Integer => #read,),
+                JsonKind::Integer => quote!(JsonShape::Integer | JsonShape::Whole => #read,),
                 JsonKind::Number if seen.contains(&JsonKind::Integer) => {
-                    quote!(Shape::Whole | Shape::Fraction => #read,)
+                    quote!(JsonShape::Whole | JsonShape::Fraction => #read,)
                 }
                 JsonKind::Number => {
-                    quote!(Shape::Integer | Shape::Whole | Shape::Fraction => #read,)
+                    quote!(JsonShape::Integer | JsonShape::Whole | JsonShape::Fraction => #read,)
                 }
                 JsonKind::DateTime if has(JsonKind::Text) => {
                     file.imports.runtime("Timestamp");
-                    quote!(Shape::Text if Timestamp::fits(json) => #read,)
+                    quote!(JsonShape::Text if Timestamp::fits(json) => #read,)
                 }
-                JsonKind::DateTime | JsonKind::Text => quote!(Shape::Text => #read,),
-                JsonKind::List => quote!(Shape::List => #read,),
+                JsonKind::DateTime | JsonKind::Text => quote!(JsonShape::Text => #read,),
+                JsonKind::List => quote!(JsonShape::List => #read,),
                 // They come below.
                 JsonKind::Object | JsonKind::Any => TokenStream::new(),
             });
@@ -82,11 +82,11 @@ impl Emitter<'_> {
             ([], _) => TokenStream::new(),
             ([only], None) => {
                 let read = self.read(only);
-                quote!(Shape::Object => #read,)
+                quote!(JsonShape::Object => #read,)
             }
             _ => {
                 let chosen = self.among_objects(union, &rest);
-                quote!(Shape::Object => { #chosen })
+                quote!(JsonShape::Object => { #chosen })
             }
         });
         quote! {

@@ -233,10 +233,13 @@ impl Dispatch {
 /// One shape of a union.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Variant {
-    /// The member of `oneOf` or `anyOf`.
+    /// The member of `oneOf` or `anyOf`; where the choice is in a member of `allOf`, the place where it would be if it was written there.
     pub pointer: Pointer,
-    /// Its title, where it is written inline.
+    /// Its title, where it is written inline; where a type of its own is made of it and of what is beside the choice, also the name of the
+    /// schema that it refers to.
     pub title: Option<String>,
+    /// The member as it is written in the document.
+    pub source: Pointer,
     /// Its type.
     pub ty: Ty,
     /// The values of the tag, where there is a tag. Numbers and booleans as they are written in JSON.
@@ -256,6 +259,7 @@ impl Variant {
     /// A member of a union, before it is known how it is recognised.
     pub(crate) fn new(pointer: Pointer, ty: Ty) -> Self {
         Self {
+            source: pointer.clone(),
             pointer,
             title: None,
             ty,

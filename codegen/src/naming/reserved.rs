@@ -42,6 +42,7 @@ pub const CRATE: &[&str] = &[
     "Items",
     "Iterator",
     "Json",
+    "JsonShape",
     "List",
     "ListKind",
     "Map",

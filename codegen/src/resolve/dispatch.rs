@@ -87,7 +87,7 @@ impl Resolver<'_> {
             let Some(target) = mapped(&target).map(|target| self.end(&target)) else {
                 continue;
             };
-            let is_target = |variant: &&Variant| self.end(&variant.pointer) == target;
+            let is_target = |variant: &&Variant| self.end(&variant.source) == target;
             let unfit = variants.iter().find(is_target);
             if unfit.is_some_and(|variant| !variant.is_object()) {
                 let place = pointer.push("discriminator").push("mapping").push(&value);

@@ -26,6 +26,15 @@ impl Resolver<'_> {
         if !is_envelope(&gathered, has_result) {
             return None;
         }
+        if let Some(choice) = gathered.choices.first() {
+            let list = choice.list.clone();
+            self.fault(
+                &list,
+                "a choice in an envelope: what its members say of the response would be lost",
+                "write the choice as the schema of `result` in spec/overlay.yaml",
+            );
+            return Some(None);
+        }
         self.note_others(&gathered);
         let result = gathered.members.properties.shift_remove(RESULT);
         self.fold(&gathered, Fold::Envelope);

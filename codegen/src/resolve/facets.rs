@@ -116,6 +116,27 @@ impl Facets {
             && !self.is_composed()
     }
 
+    /// Whether the schema says nothing but what is required.
+    pub(super) fn only_requires(&self) -> bool {
+        let is_object = matches!(self.primitive, None | Some(Primitive::Object));
+        let says_more = self.values.is_some()
+            || !self.properties.is_empty()
+            || self.items.is_some()
+            || self.is_composed()
+            || !matches!(self.additional, None | Some(AdditionalProperties::Any(_)));
+        is_object && !says_more && (self.not || !self.required.is_empty())
+    }
+
+    /// Whether the schema restricts nothing but perhaps the type.
+    pub(super) fn says_nothing(&self) -> bool {
+        self.values.is_none()
+            && self.properties.is_empty()
+            && self.required.is_empty()
+            && self.additional.is_none()
+            && self.items.is_none()
+            && !self.is_composed()
+    }
+
     /// Whether the schema has `allOf`, `oneOf` or `anyOf`.
     pub(super) fn is_composed(&self) -> bool {
         !(self.all_of.is_empty() && self.one_of.is_empty() && self.any_of.is_empty())

@@ -8,13 +8,14 @@ use crate::pointer::Pointer;
 use super::facets::Facets;
 
 /// A property with the node that declares it.
+#[derive(Clone)]
 pub(super) struct Property {
     pub(super) pointer: Pointer,
     pub(super) schema: ReferenceOr<Schema>,
 }
 
 /// The members of an object, its own or merged from several.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Members {
     pub(super) properties: IndexMap<String, Property>,
     /// Required names with the node that lists them.

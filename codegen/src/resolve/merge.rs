@@ -1,14 +1,15 @@
 //! `allOf`: several schemas that a value must fit at once become one.
 //!
-//! Objects unite: a later member's property replaces an earlier one's, required lists are added up. A single member that is
-//! something else keeps its type; members that only annotate add their annotations. Anything else is a fault.
+//! Objects unite: a later member's property replaces an earlier one's, required lists are added up. What is beside a choice is merged
+//! into each of its members: see `shapes`. Where no member is an object, one has the type: see `restrict`. Anything else is a fault.
 
-use openapiv3::{ReferenceOr, Schema};
+use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
 
 use crate::model::{Fold, Ty};
 use crate::pointer::Pointer;
 use crate::report::Code;
 
+use super::choice::Choice;
 use super::deep::deeper;
 use super::facets::{Facets, Primitive};
 use super::members::{Members, Property};
@@ -25,61 +26,110 @@ pub(super) struct Gathered {
     /// The properties that a later member replaced.
     pub(super) replaced: Vec<Pointer>,
     /// Members that are neither objects nor mere annotations.
-    others: Vec<Property>,
+    pub(super) others: Vec<Property>,
+    /// The choices among them.
+    pub(super) choices: Vec<Choice>,
     /// Whether one of the members is an object.
     object: bool,
 }
 
+impl Gathered {
+    /// Whether one of the members is an object.
+    pub(super) fn is_object(&self) -> bool {
+        self.object
+    }
+
+    /// Whether there is anything beside the choices.
+    pub(super) fn says_something(&self) -> bool {
+        let Members {
+            properties,
+            required,
+            additional,
+        } = &self.members;
+        let is_open = !matches!(
+            additional,
+            None | Some((_, AdditionalProperties::Any(false)))
+        );
+        !(properties.is_empty() && required.is_empty() && self.others.is_empty()) || is_open
+    }
+
+    /// The same without the choices.
+    pub(super) fn copy(&self) -> Self {
+        Self {
+            members: self.members.clone(),
+            sources: self.sources.clone(),
+            replaced: self.replaced.clone(),
+            others: self.others.clone(),
+            choices: Vec::new(),
+            object: self.object,
+        }
+    }
+}
+
 impl Resolver<'_> {
-    /// A schema with `allOf`.
-    pub(super) fn all_of(&mut self, pointer: &Pointer, mut facets: Facets) -> Option<Resolved> {
-        if !(facets.one_of.is_empty() && facets.any_of.is_empty()) {
-            self.fault(
-                pointer,
-                "`allOf` beside `oneOf` or `anyOf`",
-                "split the schema in spec/overlay.yaml: one composition each",
-            );
-            return None;
+    /// A schema with `allOf`, `oneOf` or `anyOf`.
+    pub(super) fn composed(&mut self, pointer: &Pointer, mut facets: Facets) -> Option<Resolved> {
+        let mut choices = self.take_choices(pointer, pointer, &mut facets);
+        if facets.discriminator.is_some() {
+            return self.lone_discriminator(pointer);
         }
-        if let Some((index, reference)) = only_reference(&facets) {
-            for member in std::mem::take(&mut facets.all_of) {
-                if let ReferenceOr::Item(schema) = member {
-                    annotate(&mut facets, Facets::of(schema));
-                }
+        if choices.is_empty() {
+            if facets.all_of.is_empty() {
+                return self.read(pointer, facets);
             }
-            let resolved = self.schema(&pointer.push("allOf").push_index(index), reference)?;
-            return self.narrowed(pointer, resolved, facets);
+            if let Some((index, reference)) = only_reference(&facets) {
+                for member in std::mem::take(&mut facets.all_of) {
+                    if let ReferenceOr::Item(schema) = member {
+                        annotate(&mut facets, Facets::of(schema));
+                    }
+                }
+                let place = pointer.push("allOf").push_index(index);
+                if facets.values.is_some() {
+                    let only = Property {
+                        pointer: place,
+                        schema: reference,
+                    };
+                    return self.restricted_type(pointer, facets, vec![only]);
+                }
+                let resolved = self.schema(&place, reference)?;
+                return self.narrowed(pointer, resolved, facets);
+            }
+        } else if facets.all_of.is_empty()
+            && !says_something(&facets)
+            && let [_] = choices.as_slice()
+        {
+            let choice = choices.pop()?;
+            facets.discriminator = choice.discriminator;
+            return self.union(pointer, &choice.list, choice.members, facets);
         }
-        let mut gathered = Gathered::default();
+        let mut gathered = Gathered {
+            choices,
+            ..Gathered::default()
+        };
         self.collect_members(
             pointer,
             &mut facets,
             &mut gathered,
             &mut vec![pointer.clone()],
         )?;
-        for source in &gathered.sources {
-            self.ledger.folded(source, Fold::Merged);
+        if !gathered.choices.is_empty() {
+            return self.distributed(pointer, facets, gathered);
         }
-        for place in &gathered.replaced {
-            self.ledger.folded(place, Fold::Replaced);
-        }
+        self.fold_sources(&gathered);
         let Gathered {
             members,
-            mut others,
+            others,
             object,
             ..
         } = gathered;
-        match (object, others.pop()) {
-            (true, None) if members.properties.is_empty() => {
+        match (object, others.is_empty()) {
+            (true, true) if members.properties.is_empty() => {
                 self.free_object(members.additional, &facets)
             }
-            (true, None) => self.structure_of(pointer, &facets, members),
-            (false, None) => Some(Resolved::new(Ty::Any, &facets)),
-            (false, Some(only)) if others.is_empty() => {
-                let resolved = self.schema(&only.pointer, only.schema)?;
-                self.narrowed(pointer, resolved, facets)
-            }
-            (_, Some(_)) => {
+            (true, true) => self.structure_of(pointer, &facets, members),
+            (false, true) => Some(Resolved::new(Ty::Any, &facets)),
+            (false, false) => self.restricted_type(pointer, facets, others),
+            (true, false) => {
                 self.fault(
                     pointer,
                     "the members of this `allOf` cannot be merged: they are not all objects",
@@ -111,6 +161,23 @@ impl Resolver<'_> {
                 return None;
             }
             let mut inner = Facets::of(schema);
+            let mut choices = self.take_choices(&target, &place, &mut inner);
+            if let [only] = choices.as_mut_slice()
+                && inner.says_nothing()
+                && matches!(member, ReferenceOr::Reference { .. })
+            {
+                only.owner = Some(Property {
+                    pointer: place.clone(),
+                    schema: member.clone(),
+                });
+            }
+            let is_choice = !choices.is_empty();
+            gathered.choices.extend(choices);
+            if is_choice && !is_object(&inner) {
+                self.ledger.folded(&target, Fold::Merged);
+                annotate(facets, inner);
+                continue;
+            }
             if !is_object(&inner) {
                 if inner.is_empty() {
                     annotate(facets, inner);
@@ -192,7 +259,8 @@ impl Resolver<'_> {
     }
 }
 
-fn is_object(facets: &Facets) -> bool {
+/// Whether a schema is an object, and no choice.
+pub(super) fn is_object(facets: &Facets) -> bool {
     let choice = !(facets.one_of.is_empty() && facets.any_of.is_empty());
     let object = facets.primitive == Some(Primitive::Object)
         || (facets.primitive.is_none() && !facets.properties.is_empty())
@@ -230,7 +298,7 @@ pub(super) fn only_reference(facets: &Facets) -> Option<(usize, ReferenceOr<Sche
 }
 
 /// Copies the annotations and restrictions of a member without a type.
-fn annotate(facets: &mut Facets, member: Facets) {
+pub(super) fn annotate(facets: &mut Facets, member: Facets) {
     facets.nullable |= member.nullable;
     facets.read_only |= member.read_only;
     facets.write_only |= member.write_only;
@@ -238,4 +306,13 @@ fn annotate(facets: &mut Facets, member: Facets) {
     facets.description = facets.description.take().or(member.description);
     facets.format = facets.format.take().or(member.format);
     facets.bounds = restricted(member.bounds, std::mem::take(&mut facets.bounds));
+}
+
+/// Whether a schema says anything of the properties of an object.
+fn says_something(facets: &Facets) -> bool {
+    let is_open = !matches!(
+        facets.additional,
+        None | Some(AdditionalProperties::Any(false))
+    );
+    !(facets.properties.is_empty() && facets.required.is_empty()) || is_open
 }

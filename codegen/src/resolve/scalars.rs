@@ -13,6 +13,10 @@ use super::resolver::Resolver;
 /// A member of a union, resolved.
 pub(super) struct Member {
     pub(super) pointer: Pointer,
+    /// The member of the choice that it comes from.
+    pub(super) source: Pointer,
+    /// Words for its name, where its type has none.
+    pub(super) title: Option<String>,
     pub(super) resolved: Resolved,
 }
 

@@ -86,7 +86,7 @@ impl Resolver<'_> {
         Some(resolved)
     }
 
-    fn read(&mut self, pointer: &Pointer, mut facets: Facets) -> Option<Resolved> {
+    pub(super) fn read(&mut self, pointer: &Pointer, mut facets: Facets) -> Option<Resolved> {
         self.keep_digits(pointer, &mut facets.bounds);
         if facets.not {
             self.fault(
@@ -100,11 +100,8 @@ impl Resolver<'_> {
         if facets.discriminator.is_some() && !is_choice {
             return self.lone_discriminator(pointer);
         }
-        if !facets.all_of.is_empty() {
-            return self.all_of(pointer, facets);
-        }
-        if is_choice {
-            return self.union(pointer, facets);
+        if facets.is_composed() {
+            return self.composed(pointer, facets);
         }
         if facets.values.is_some() {
             return self.enumeration(pointer, facets);
@@ -126,7 +123,7 @@ impl Resolver<'_> {
     }
 
     /// A discriminator is for a choice. In a schema that others extend, it says that any of them can come in its place.
-    fn lone_discriminator(&mut self, pointer: &Pointer) -> Option<Resolved> {
+    pub(super) fn lone_discriminator(&mut self, pointer: &Pointer) -> Option<Resolved> {
         let place = pointer.push("discriminator");
         let action = removal(&place, None);
         self.fault(

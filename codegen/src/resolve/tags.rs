@@ -117,7 +117,7 @@ impl Resolver<'_> {
             let (first, _) = found.next()?;
             found.next().is_none().then_some(first)
         };
-        let as_written = position(&|one| self.reference(&one.pointer).as_ref() == Some(schema));
+        let as_written = position(&|one| self.reference(&one.source).as_ref() == Some(schema));
         let index = as_written.or_else(|| {
             let end = self.end(schema);
             position(&|one| one.ty.own() == Some(&end))
@@ -138,7 +138,7 @@ impl Resolver<'_> {
     }
 
     /// The target of the `$ref` at a node, as it is written there.
-    fn reference(&self, pointer: &Pointer) -> Option<Pointer> {
+    pub(super) fn reference(&self, pointer: &Pointer) -> Option<Pointer> {
         let reference = self.document.node(pointer)?.get("$ref")?.as_str()?;
         Pointer::parse(reference)
     }
@@ -199,7 +199,7 @@ impl Resolver<'_> {
 
     /// The tags of a member that the mapping does not name.
     fn implied(&self, api: &Api, variant: &Variant, tag: &str) -> Vec<String> {
-        let written = self.reference(&variant.pointer);
+        let written = self.reference(&variant.source);
         let name = written.as_ref().or(variant.ty.own());
         let name = name.and_then(Pointer::last).unwrap_or_default();
         match property(api, variant, tag).map(|field| self.values(api, field)) {

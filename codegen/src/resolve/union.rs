@@ -1,8 +1,7 @@
 //! `oneOf` and `anyOf`: unions and their members. How the variant of a value is determined is decided later: see `dispatch`.
 
-use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
+use openapiv3::{ReferenceOr, Schema};
 
-use crate::document::Node;
 use crate::model::{Dispatch, Fold, TypeKind, Union, Variant};
 use crate::pointer::Pointer;
 
@@ -11,35 +10,28 @@ use super::narrow::restricted;
 use super::resolved::Resolved;
 use super::resolver::Resolver;
 use super::scalars::Member;
-use super::words::stated;
 
 impl Resolver<'_> {
-    /// A schema with `oneOf` or `anyOf`.
-    pub(super) fn union(&mut self, pointer: &Pointer, mut facets: Facets) -> Option<Resolved> {
-        let one_of = std::mem::take(&mut facets.one_of);
-        let any_of = std::mem::take(&mut facets.any_of);
-        if !(one_of.is_empty() || any_of.is_empty()) {
-            self.fault(
-                pointer,
-                "`oneOf` beside `anyOf`",
-                "keep one of them in spec/overlay.yaml",
-            );
-            return None;
-        }
-        if !facets.properties.is_empty() {
-            self.fault(
-                &pointer.push("properties"),
-                "properties beside `oneOf` or `anyOf`",
-                "move them into each of the members in spec/overlay.yaml",
-            );
-            return None;
-        }
+    /// A schema that is a choice among these members and says nothing of properties.
+    pub(super) fn union(
+        &mut self,
+        pointer: &Pointer,
+        list: &Pointer,
+        members: Vec<ReferenceOr<Schema>>,
+        mut facets: Facets,
+    ) -> Option<Resolved> {
         self.refuse_beside(pointer, &facets)?;
-        let (key, members) = match one_of.is_empty() {
-            true => ("anyOf", any_of),
-            false => ("oneOf", one_of),
-        };
-        let members = self.union_members(&pointer.push(key), members, &mut facets)?;
+        let members = self.union_members(list, members, &mut facets)?;
+        self.union_of(pointer, facets, members)
+    }
+
+    /// A union of these members; one that is left after scalars are merged is the type itself.
+    pub(super) fn union_of(
+        &mut self,
+        pointer: &Pointer,
+        mut facets: Facets,
+        members: Vec<Member>,
+    ) -> Option<Resolved> {
         let members = self.merged_scalars(pointer, &facets, members)?;
         if let [only] = members.as_slice() {
             self.ledger.folded(&only.pointer, Fold::Alias);
@@ -50,16 +42,7 @@ impl Resolver<'_> {
         for member in &members {
             self.ledger.emitted(&member.pointer);
         }
-        let variants = members.into_iter();
-        let variants = variants.map(|one| {
-            let title = self.document.node(&one.pointer.push("title"));
-            let title = title.and_then(Node::as_str).map(str::to_owned);
-            Variant {
-                title: stated(title),
-                ..Variant::new(one.pointer, one.resolved.ty)
-            }
-        });
-        let variants = variants.collect();
+        let variants = members.into_iter().map(Variant::from).collect();
         self.discriminators
             .insert(pointer.clone(), facets.discriminator.take());
         let union = Union {
@@ -71,15 +54,9 @@ impl Resolver<'_> {
         self.define(pointer, &facets, TypeKind::Union(union))
     }
 
-    /// Refuses what restricts every member at once: the members are types of their own, which others may use too.
-    fn refuse_beside(&mut self, pointer: &Pointer, facets: &Facets) -> Option<()> {
-        let is_open = !matches!(
-            facets.additional,
-            None | Some(AdditionalProperties::Any(false))
-        );
+    /// Refuses what restricts every member at once and is no property.
+    pub(super) fn refuse_beside(&mut self, pointer: &Pointer, facets: &Facets) -> Option<()> {
         let found = [
-            ("required", !facets.required.is_empty()),
-            ("additionalProperties", is_open),
             ("enum", facets.values.is_some()),
             ("items", facets.items.is_some()),
         ];
@@ -115,7 +92,12 @@ impl Resolver<'_> {
                 continue;
             };
             facets.nullable |= resolved.nullable;
-            found.push(Member { pointer, resolved });
+            found.push(Member {
+                title: self.title(&pointer),
+                source: pointer.clone(),
+                pointer,
+                resolved,
+            });
         }
         complete.then_some(found)
     }

@@ -20,6 +20,9 @@ fn main() {
     merged_scalars();
     mixed_enums();
     undecidable();
+    choices_beside_properties();
+    choices_in_all_of();
+    restricted();
 }
 
 /// Reads a value, and checks that it is written as it came.
@@ -259,4 +262,62 @@ fn undecidable() {
     }
     use golden::union_undecidable_all::types::Lamp;
     is!(r#"{"fold": true}"#, Lamp::Unknown(_));
+}
+
+/// What a schema says beside a choice is in each of its members.
+fn choices_beside_properties() {
+    use golden::choice_beside_properties::types::{
+        Again, Both, Free, Lamp, Only, Shade, ShadeColour, ShadeP,
+    };
+    is!(r#"{"id": "1", "name": "a"}"#, Lamp::Plain(_));
+    is!(r#"{"id": "1", "height": 1.5}"#, Lamp::Tall(_));
+    is!(r#"{"id": "1"}"#, Lamp::Unknown(_));
+    is!(
+        r#"{"form": "p", "colour": "red", "sheets": 2}"#,
+        Shade::P(_)
+    );
+    is!(r#"{"form": "g"}"#, Shade::G(_));
+    is!(r#"{"name": "a"}"#, Again::Plain(_));
+    is!(r#"{"name": "a", "age": 1}"#, Again::Named(_));
+    is!(r#"{"height": 1.5, "more": "b"}"#, Free::Tall(_));
+    is!(r#"{"name": "a", "age": 1}"#, Both::PlainOld(_));
+    is!(r#"{"height": 1.5, "date": "b"}"#, Both::TallNew(_));
+    let only: Only = read(r#"{"height": 1.5, "name": "a"}"#);
+    assert_eq!(only.name, "a");
+    let shade = Shade::from(ShadeP::new("p").colour(ShadeColour::Red));
+    let written = serde_json::to_string(&shade).unwrap();
+    assert_eq!(written, r#"{"colour":"red","form":"p"}"#);
+}
+
+fn choices_in_all_of() {
+    use golden::choice_in_all_of::types::{
+        Enabled, EnabledGlass, Lamp, NarrowNode, Nested, OfGlass,
+    };
+    is!(r#"{"id": "1", "width": 1.5, "value": "v"}"#, Lamp::Wide(_));
+    is!(
+        r#"{"enabled": true, "form": "paper", "sheets": 1}"#,
+        Enabled::Paper(_)
+    );
+    is!(r#"{"form": "glass", "id": "1"}"#, Nested::Glass(_));
+    is!(r#"{"width": 2.5}"#, Nested::Wide(_));
+    is!(
+        r#"{"kind": "group", "nodes": [{"kind": "leaf", "key": "a"}]}"#,
+        NarrowNode::Group(_)
+    );
+    let glass = Enabled::from(EnabledGlass::new(true, OfGlass::Glass));
+    let written = serde_json::to_string(&glass).unwrap();
+    assert_eq!(written, r#"{"enabled":true,"form":"glass"}"#);
+}
+
+/// Members of `allOf` that are no objects restrict each other.
+fn restricted() {
+    use golden::all_of_scalars::types::{Lamp, LampNarrow, Mode};
+    let text = r#"{"id": "a", "mode": "slow", "wide": "fast", "narrow": "fast", "beside": "slow", "texts": ["a"], "level": 3, "listed": "b"}"#;
+    let lamp: Lamp = read(text);
+    assert_eq!(
+        (lamp.wide, lamp.narrow),
+        (Some(Mode::Fast), Some(LampNarrow::Fast))
+    );
+    assert_eq!(lamp.level, Some(3_i64));
+    is!(r#""slow""#, LampNarrow::Unknown(_));
 }

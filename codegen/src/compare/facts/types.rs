@@ -159,6 +159,7 @@ impl FactCollector<'_> {
             let Variant {
                 pointer,
                 title: _,
+                source: _,
                 ty: _,
                 tags,
                 tag,

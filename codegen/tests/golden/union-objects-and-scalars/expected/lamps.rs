@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use serde::{Serialize, Serializer};
 
 use crate::runtime::{
-    Call, Client, Empty, Endpoint, Fault, FromJson, Json, Operation, Scope, Shape, Single,
+    Call, Client, Empty, Endpoint, Fault, FromJson, Json, JsonShape, Operation, Scope, Single,
     UnknownVariant, impl_deserialize, open_enum,
 };
 
@@ -213,8 +213,8 @@ impl FromJson for LampLamps {
     #[inline]
     fn from_json(json: Json<'_>) -> Result<Self, Fault> {
         match json.shape() {
-            Shape::List => json.read().map(Self::List),
-            Shape::Object => json.read().map(Self::Paper),
+            JsonShape::List => json.read().map(Self::List),
+            JsonShape::Object => json.read().map(Self::Paper),
             _ => Ok(Self::Unknown(UnknownVariant::new("LampLamps", json))),
         }
     }
@@ -794,8 +794,8 @@ impl FromJson for Shade {
     #[inline]
     fn from_json(json: Json<'_>) -> Result<Self, Fault> {
         match json.shape() {
-            Shape::Text => json.read().map(Self::String),
-            Shape::Object => {
+            JsonShape::Text => json.read().map(Self::String),
+            JsonShape::Object => {
                 let mut fields = json.object()?;
                 if fields.has(&["sheets"]) {
                     return json.read().map(Self::Paper);
@@ -867,8 +867,8 @@ impl FromJson for Bulb {
     #[inline]
     fn from_json(json: Json<'_>) -> Result<Self, Fault> {
         match json.shape() {
-            Shape::Integer | Shape::Whole => json.read().map(Self::Integer),
-            Shape::Object => {
+            JsonShape::Integer | JsonShape::Whole => json.read().map(Self::Integer),
+            JsonShape::Object => {
                 match json.object()?.tag("kind").as_deref() {
                     Some("led") => json.read().map(Self::Led),
                     Some("wire") => json.read().map(Self::Wire),

@@ -8,7 +8,7 @@ use serde::{Serialize, Serializer};
 use serde_json::Value;
 
 use crate::runtime::{
-    Call, Clearable, Client, Empty, Endpoint, Fault, FromJson, Json, Operation, Scope, Shape,
+    Call, Clearable, Client, Empty, Endpoint, Fault, FromJson, Json, JsonShape, Operation, Scope,
     Single, UnknownVariant, impl_deserialize, open_enum,
 };
 
@@ -232,8 +232,8 @@ impl FromJson for LampLevel {
     #[inline]
     fn from_json(json: Json<'_>) -> Result<Self, Fault> {
         match json.shape() {
-            Shape::Integer | Shape::Whole => json.read().map(Self::Integer),
-            Shape::Text => json.read().map(Self::String),
+            JsonShape::Integer | JsonShape::Whole => json.read().map(Self::Integer),
+            JsonShape::Text => json.read().map(Self::String),
             _ => Ok(Self::Unknown(UnknownVariant::new("LampLevel", json))),
         }
     }
@@ -291,8 +291,8 @@ impl FromJson for LampPart {
     #[inline]
     fn from_json(json: Json<'_>) -> Result<Self, Fault> {
         match json.shape() {
-            Shape::Integer => json.read().map(Self::Integer),
-            Shape::Whole | Shape::Fraction => json.read().map(Self::Number),
+            JsonShape::Integer => json.read().map(Self::Integer),
+            JsonShape::Whole | JsonShape::Fraction => json.read().map(Self::Number),
             _ => Ok(Self::Unknown(UnknownVariant::new("LampPart", json))),
         }
     }
@@ -340,8 +340,8 @@ impl FromJson for LampOn {
     #[inline]
     fn from_json(json: Json<'_>) -> Result<Self, Fault> {
         match json.shape() {
-            Shape::Bool => json.read().map(Self::Boolean),
-            Shape::List => json.read().map(Self::List),
+            JsonShape::Bool => json.read().map(Self::Boolean),
+            JsonShape::List => json.read().map(Self::List),
             _ => Ok(Self::Unknown(UnknownVariant::new("LampOn", json))),
         }
     }
@@ -395,11 +395,11 @@ impl FromJson for Room {
     #[inline]
     fn from_json(json: Json<'_>) -> Result<Self, Fault> {
         match json.shape() {
-            Shape::Bool => json.read().map(Self::Boolean),
-            Shape::Integer | Shape::Whole => json.read().map(Self::Integer),
-            Shape::Text => json.read().map(Self::String),
-            Shape::List => json.read().map(Self::List),
-            Shape::Object => json.read().map(Self::Place),
+            JsonShape::Bool => json.read().map(Self::Boolean),
+            JsonShape::Integer | JsonShape::Whole => json.read().map(Self::Integer),
+            JsonShape::Text => json.read().map(Self::String),
+            JsonShape::List => json.read().map(Self::List),
+            JsonShape::Object => json.read().map(Self::Place),
             _ => Ok(Self::Unknown(UnknownVariant::new("Room", json))),
         }
     }
@@ -476,8 +476,8 @@ impl FromJson for Other {
     #[inline]
     fn from_json(json: Json<'_>) -> Result<Self, Fault> {
         match json.shape() {
-            Shape::Text => json.read().map(Self::String),
-            Shape::Object => {
+            JsonShape::Text => json.read().map(Self::String),
+            JsonShape::Object => {
                 let mut fields = json.object()?;
                 if fields.has(&["floor"]) {
                     return json.read().map(Self::Place);

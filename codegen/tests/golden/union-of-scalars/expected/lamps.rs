@@ -5,8 +5,9 @@
 use serde::{Serialize, Serializer};
 
 use crate::runtime::{
-    AddressText, Call, Clearable, Client, Empty, Endpoint, Fault, FromJson, Json, Operation, Scope,
-    Shape, Single, Timestamp, UnknownVariant, impl_deserialize, open_code, open_enum, open_value,
+    AddressText, Call, Clearable, Client, Empty, Endpoint, Fault, FromJson, Json, JsonShape,
+    Operation, Scope, Single, Timestamp, UnknownVariant, impl_deserialize, open_code, open_enum,
+    open_value,
 };
 
 impl Client {
@@ -403,8 +404,8 @@ impl FromJson for LampMade {
     #[inline]
     fn from_json(json: Json<'_>) -> Result<Self, Fault> {
         match json.shape() {
-            Shape::Text if Timestamp::fits(json) => json.read().map(Self::DateTime),
-            Shape::Text => json.read().map(Self::String),
+            JsonShape::Text if Timestamp::fits(json) => json.read().map(Self::DateTime),
+            JsonShape::Text => json.read().map(Self::String),
             _ => Ok(Self::Unknown(UnknownVariant::new("LampMade", json))),
         }
     }
@@ -474,8 +475,8 @@ impl FromJson for LampSold {
     #[inline]
     fn from_json(json: Json<'_>) -> Result<Self, Fault> {
         match json.shape() {
-            Shape::Text if Timestamp::fits(json) => json.read().map(Self::DateTime),
-            Shape::Text => json.read().map(Self::String),
+            JsonShape::Text if Timestamp::fits(json) => json.read().map(Self::DateTime),
+            JsonShape::Text => json.read().map(Self::String),
             _ => Ok(Self::Unknown(UnknownVariant::new("LampSold", json))),
         }
     }
@@ -529,8 +530,8 @@ impl FromJson for LampAges {
     #[inline]
     fn from_json(json: Json<'_>) -> Result<Self, Fault> {
         match json.shape() {
-            Shape::Text => json.read().map(Self::String),
-            Shape::List => json.read().map(Self::List),
+            JsonShape::Text => json.read().map(Self::String),
+            JsonShape::List => json.read().map(Self::List),
             _ => Ok(Self::Unknown(UnknownVariant::new("LampAges", json))),
         }
     }

@@ -5,7 +5,7 @@
 use serde::{Serialize, Serializer};
 
 use crate::runtime::{
-    Call, Client, Empty, Endpoint, Fault, FromJson, Json, Operation, Scope, Shape, Single,
+    Call, Client, Empty, Endpoint, Fault, FromJson, Json, JsonShape, Operation, Scope, Single,
     UnknownVariant, impl_deserialize,
 };
 
@@ -169,7 +169,7 @@ impl FromJson for LampSizes {
     #[inline]
     fn from_json(json: Json<'_>) -> Result<Self, Fault> {
         match json.shape() {
-            Shape::Text => json.read().map(Self::String),
+            JsonShape::Text => json.read().map(Self::String),
             _ => Ok(Self::Unknown(UnknownVariant::new("LampSizes", json))),
         }
     }
