@@ -28,6 +28,7 @@ mod rules_schema;
 mod spelling;
 mod structure;
 mod styled;
+mod successes;
 mod support;
 mod ty;
 mod union;

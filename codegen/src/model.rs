@@ -11,7 +11,9 @@ mod media;
 mod operation;
 mod parameter;
 mod path;
+mod response;
 mod security;
+mod successes;
 mod ty;
 mod type_ref;
 mod written;
@@ -27,14 +29,13 @@ pub use self::field::{Bounds, Field, Holding, Setting};
 pub use self::kind::JsonKind;
 pub use self::ledger::{Fate, Fold, Ledger};
 pub(crate) use self::media::{essence, includes_json};
-pub use self::operation::{
-    Body, BodyKind, Content, Header, Media, Method, Operation, Permission, Response, ResponseKind,
-    Waiter,
-};
+pub use self::operation::{Body, BodyKind, Media, Method, Operation, Permission, Waiter};
 pub use self::parameter::{Location, Parameter, Passing, Style};
 pub use self::path::{Path, Segment};
+pub use self::response::{Content, Failure, Header, Response, ResponseKind};
 pub use self::security::{Credentials, Requirement, Security, SecurityScheme, Sent, SentPlace};
 pub(crate) use self::security::{KEY_HEADERS, credentials, sent};
+pub use self::successes::Success;
 pub use self::ty::{
     Construction, Dispatch, Enum, EnumValue, Scalar, Struct, Type, TypeKind, Union, Usage, Variant,
 };

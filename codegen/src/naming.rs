@@ -14,6 +14,8 @@ mod old_names;
 mod reserved;
 mod scope;
 mod search;
+mod status;
+mod successes;
 mod types;
 mod waiters;
 
@@ -52,6 +54,8 @@ pub struct Names {
     pub handles: BTreeMap<String, Handle>,
     /// Methods and endpoint types, by operation.
     pub methods: BTreeMap<Pointer, MethodNames>,
+    /// The enums of operations with several kinds of success, by operation.
+    pub outcomes: BTreeMap<Pointer, OutcomeNames>,
     /// Arguments and setters of calls, by parameter.
     pub parameters: BTreeMap<Pointer, String>,
     /// Waiters, by the name of their table in `sdk.toml`.
@@ -85,6 +89,17 @@ pub struct MethodNames {
     pub endpoint: String,
     /// The name in errors: `magic_cloud.providers.list`.
     pub operation: String,
+}
+
+/// The names of an enum of several kinds of success.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutcomeNames {
+    /// The enum.
+    pub ty: String,
+    /// Its Rust path below the crate.
+    pub path: String,
+    /// Its variants, in the order of the kinds.
+    pub variants: Vec<String>,
 }
 
 /// A deprecated name of a renamed item.
@@ -139,6 +154,7 @@ pub fn name(api: &Api, config: &Config) -> Result<Names, Vec<Fault>> {
     namer.handles();
     namer.places();
     namer.types();
+    namer.outcomes();
     namer.ids();
     namer.old_names();
     if namer.faults.is_empty() {

@@ -275,12 +275,17 @@ fn items(item: &Item) -> Vec<String> {
             }
         }
         Item::Impl(item) => found.extend(block(item)),
+        // A feature that the file needs.
         Item::Macro(item) if item.mac.path.is_ident("compile_error") => {}
         Item::Macro(item) => {
             let called = item.mac.path.to_token_stream().to_string();
             let runtime = Runtime::named(&called).unwrap();
             let (name, method) = match runtime {
                 Runtime::Readable => (item.mac.tokens.to_string(), ""),
+                Runtime::Successes => {
+                    let table: ItemEnum = syn::parse2(item.mac.tokens.clone()).unwrap();
+                    (table.ident.to_string(), "")
+                }
                 Runtime::Id => (item.mac.tokens.to_string(), "as_str(&self) -> &str"),
                 Runtime::Texts => (
                     table(&mut found, item, "UnknownValue", &DERIVED),

@@ -1,7 +1,7 @@
 //! The one error type of the crate.
 //!
 //! In: what each layer of a call knows about its failure. Out: one line that a person can act on, and typed facts that a
-//! program can decide on. It holds no body and no secret: texts of the service are redacted by [`crate::base::redact`].
+//! program can decide on. It holds no secret, texts of the service are redacted by [`crate::base::redact`], and prints no body.
 
 use std::error::Error as StdError;
 use std::sync::Arc;
@@ -10,6 +10,7 @@ use std::time::Duration;
 use http::StatusCode;
 
 mod api_error;
+mod body;
 mod cause;
 mod class;
 mod inner;
@@ -44,6 +45,8 @@ struct Inner {
     retry_after: Option<Duration>,
     last_value: Option<LastValue>,
     inner: Option<Arc<dyn StdError + Send + Sync>>,
+    #[cfg(feature = "responses")]
+    body: Option<body::KeptBody>,
 }
 
 /// What is known about the call that failed.
@@ -136,6 +139,8 @@ impl Error {
             retry_after: None,
             last_value: None,
             inner: None,
+            #[cfg(feature = "responses")]
+            body: None,
         };
         Self {
             inner: Box::new(inner),

@@ -49,7 +49,7 @@
 //! | `socks` | no | proxies of the kinds `socks5` and `socks5h` |
 //! | `jiff`, `chrono`, `time` | no | conversions between [`Timestamp`] and the date and time types of these crates |
 //! | `credentials` | no | credentials that no operation of this version takes: keys in a header, in the query or in a cookie, user names with passwords, further bearer tokens |
-//! | `responses` | no | responses that no operation of this version has: JSON without the envelope, and text |
+//! | `responses` | no | responses that no operation of this version has: JSON without the envelope, text, several kinds of success, and failures with a body of their own |
 //! | `tracing` | no | spans for calls and attempts; events for retries, waits and failures, and where the service deviates from its OpenAPI document |
 //! | `styles` | no | for generated code of other documents: parameters of every style of OpenAPI, as JSON, and cookies; nothing in this one needs it |
 //! | `test-util` | no | for tests of applications: a mock and a fake of the service without a socket, and a manual clock |
@@ -105,6 +105,8 @@ pub use crate::policy::rate::{ClosedScope, RateLimit, RateLimits, RatePolicy};
 pub use crate::response::Response;
 pub use crate::response::download::{Download, Progress, ToFile};
 pub use crate::response::envelope::ApiMessage;
+#[cfg(feature = "responses")]
+pub use crate::response::one_of::OtherResponse;
 pub use crate::response::page::{Page, ResultInfo};
 pub use crate::types::address::AddressText;
 pub use crate::types::clearable::Clearable;
@@ -129,6 +131,8 @@ pub mod endpoint {
     pub use crate::response::kind::{
         Binary, Empty, List, ListKind, Paged, Raw, ResponseKind, Serde, Single,
     };
+    #[cfg(feature = "responses")]
+    pub use crate::response::one_of::{OneOf, Successes};
     #[cfg(feature = "responses")]
     pub use crate::response::plain_json::PlainJson;
     #[cfg(feature = "responses")]

@@ -117,10 +117,12 @@ fn attempt<'b, 'a: 'b>(
             exchange::attempt(&attempt, sending),
         );
         let raw = retry.responded(responding.await?);
-        let checked = match attempt.context.wants {
-            Wants::Whole => Ok(raw),
+        let checked = match raw.body {
+            ResponseBody::Whole(_) => Ok(raw),
             // Boxed, to keep the future of most calls small: they are no downloads.
-            Wants::Stream => Box::pin(check_file(raw, attempt.whole_file())).await,
+            ResponseBody::Stream(_) | ResponseBody::Begun(..) => {
+                Box::pin(check_file(raw, attempt.whole_file())).await
+            }
         };
         if checked.is_ok() {
             retry.succeeded();

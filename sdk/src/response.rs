@@ -17,6 +17,8 @@ pub(crate) mod download;
 pub(crate) mod envelope;
 pub(crate) mod error_body;
 pub(crate) mod kind;
+#[cfg(feature = "responses")]
+pub(crate) mod one_of;
 pub(crate) mod page;
 #[cfg(feature = "responses")]
 pub(crate) mod plain_json;
@@ -67,6 +69,23 @@ impl<T> Response<T> {
     /// Returns the value alone, which is what `.await` on a call returns.
     pub fn into_inner(self) -> T {
         self.value
+    }
+
+    /// The same response with another value.
+    #[cfg(feature = "responses")]
+    #[allow(
+        dead_code,
+        reason = "generated code uses it where its document needs it"
+    )]
+    pub(crate) fn map<U>(self, to: impl FnOnce(T) -> U) -> Response<U> {
+        Response {
+            value: to(self.value),
+            facts: self.facts,
+            headers: self.headers,
+            messages: self.messages,
+            result_info: self.result_info,
+            body: self.body,
+        }
     }
 
     /// The facts that an error about this response contains.

@@ -17,7 +17,11 @@ pub(crate) use crate::request::operation::{Endpoint, Operation, Reserved};
 pub(crate) use crate::request::scope::Scope;
 #[cfg(feature = "styles")]
 pub(crate) use crate::request::style::{Style, Styled};
+pub(crate) use crate::response::download::Download;
 pub(crate) use crate::response::kind::{Binary, Empty, List, Paged, Single};
+#[cfg(feature = "responses")]
+pub(crate) use crate::response::one_of::{OneOf, OtherResponse, successes};
+pub(crate) use crate::response::page::Page;
 #[cfg(feature = "responses")]
 pub(crate) use crate::response::plain_json::PlainJson;
 #[cfg(feature = "responses")]

@@ -126,8 +126,8 @@ impl Copy {
             .replace("pub(crate) const BASE_URL", "pub const BASE_URL");
         let text = linked(&text, &format!("](crate::{module}::{case}::types::"));
         let text = inserted(&text, "impl Client {", "pub fn ", case);
-        // In examples a call begins a statement, or follows `=` or `in`.
-        let openings = ["/// client", "= client", "in client"];
+        // In examples a call begins a statement, or follows `=`, `in` or `match`.
+        let openings = ["/// client", "= client", "in client", "match client"];
         openings
             .iter()
             .fold(text, |text, opening| inserted(&text, opening, ".", case))

@@ -1,4 +1,5 @@
-//! Behaviours 121 and 122: JSON without the envelope, and text, which no operation of the SDK returns. Custom requests ask for them.
+//! Behaviours 121, 122 and 125: JSON without the envelope, text, and the bodies of failures, which no operation of the SDK has. Custom
+//! requests ask for them.
 
 #![allow(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
 
@@ -33,7 +34,7 @@ async fn csv(response: Response) -> Result<String, Error> {
 }
 
 fn labelled(kind: &str, body: &str) -> Response {
-    Response::with(200, &[("content-type", kind)], body.to_owned())
+    Response::with(200, &[("content-type", kind)], body)
 }
 
 async fn b121_the_whole_body_of_plain_json_is_the_value() {
@@ -170,7 +171,50 @@ async fn b122_errors_have_no_credentials() {
     assert!(!format!("{error} {error:?}").contains("0123456789"));
 }
 
+async fn b125_an_error_keeps_the_body_of_its_response() {
+    #[derive(Debug, Deserialize, PartialEq)]
+    struct Problem {
+        detail: String,
+        retry: Option<u32>,
+    }
+
+    let body = r#"{"detail":"token-of-the-client-0123456789 is busy","retry":3}"#;
+    let problem = Response::with(409, &[("content-type", "application/problem+json")], body);
+    let server = Server::start([problem]).await.unwrap();
+    let client = server.client().api_token("token-of-the-client-0123456789");
+    let client = client.max_attempts(1).build().unwrap();
+    let call = client.request(Method::POST, "/lamps").empty();
+    let error = call.await.unwrap_err();
+    let wanted = Problem {
+        detail: "*** is busy".into(),
+        retry: Some(3),
+    };
+    assert_eq!(error.body::<Problem>().unwrap(), wanted);
+    assert_eq!(error.clone().body::<Problem>().unwrap(), wanted);
+    assert!(!format!("{error:?}").contains("retry"));
+    let misfit = error.body::<Vec<u8>>().unwrap_err();
+    assert_eq!(
+        (misfit.kind(), misfit.status()),
+        (ErrorKind::Decode, error.status())
+    );
+
+    // A text, a refusal with a status of success, a body that is cut, and none.
+    let text = lamps(Response::html(502, "<html>down")).await.unwrap_err();
+    assert_eq!(text.body_text(), Some("<html>down"));
+    let refused = r#"{"success":false,"errors":[{"code":7}],"more":1}"#;
+    let refused = lamps(Response::json(200, refused)).await.unwrap_err();
+    assert_eq!(refused.body::<Value>().unwrap()["more"], 1);
+    let cut = Response::head(400, &[("content-length", "90")])
+        .send(r#"{"a":1"#)
+        .close();
+    let cut = lamps(cut).await.unwrap_err();
+    assert_eq!(cut.body::<Value>().unwrap_err().kind(), ErrorKind::Decode);
+    let none = lamps(Response::status(404)).await.unwrap_err();
+    assert_eq!(none.body_text(), None);
+}
+
 tests::over_each_protocol! {
+    b125_an_error_keeps_the_body_of_its_response,
     b121_the_whole_body_of_plain_json_is_the_value,
     b121_plain_json_without_a_schema_is_any_value,
     b121_text_is_returned_as_it_came,

@@ -17,6 +17,8 @@ const DECODE: &str = include_str!("data/golden_decode.rs");
 
 /// What is sent where a document has other credentials than an API token or key.
 const CREDENTIALS: &str = include_str!("data/golden_credentials.rs");
+/// Responses of kinds that no operation of the SDK has.
+const RESPONSES: &str = include_str!("data/golden_responses.rs");
 
 /// The case that the program `PATCH` uses.
 const PATCHED: &str = "nullable_in_request";
@@ -51,6 +53,16 @@ fn b52_a_patch_keeps_clears_and_sets() {
     let copy = copy("golden_patch", "", &cases);
     write(&copy.folder.join("sdk/examples/patch.rs"), PATCH);
     assert_succeeds(&copy, &["run", "--example", "patch"]);
+}
+
+/// Custom requests cover the rest over a real connection, in `behaviours_kinds`.
+#[test]
+fn b124_responses_become_variants_by_status_and_media_type() {
+    let mut cases = accepted(&root().join("codegen/tests/golden"));
+    cases.retain(|(name, _)| RESPONSES.contains(&format!("golden::{name}::")));
+    let copy = copy("golden_responses", "", &cases);
+    write(&copy.folder.join("sdk/examples/responses.rs"), RESPONSES);
+    assert_succeeds(&copy, &["run", "--example", "responses"]);
 }
 
 /// What the documents say of the variants of unions and of properties is true of the values that are read.

@@ -49,42 +49,21 @@ impl Emitter<'_> {
     }
 
     fn response(&self, file: &mut File, operation: &Operation) -> TokenStream {
-        let mut of = |name: &str| {
-            file.imports.runtime(name);
-            ident(name)
+        let kind = match operation.response_kind() {
+            _ if operation.has_several_kinds() => None,
+            Some(kind) => Some(kind),
+            None => Some(&ResponseKind::Empty),
         };
-        match operation.response_kind() {
-            Some(ResponseKind::Binary(_)) => {
-                let binary = of("Binary");
-                quote!(#binary)
+        let outcome = self.names.outcomes.get(&operation.pointer);
+        match (kind, outcome) {
+            (None, Some(names)) => {
+                file.imports.runtime("OneOf");
+                let ty = ident(&names.ty);
+                quote!(OneOf<#ty>)
             }
-            Some(ResponseKind::Result {
-                ty: Ty::List(item), ..
-            }) => {
-                let list = of(if operation.paged { "Paged" } else { "List" });
-                let item = self.ty(&mut file.imports, item);
-                quote!(#list<#item>)
-            }
-            Some(ResponseKind::Result { ty, nullable }) => {
-                let single = of("Single");
-                let ty = self.ty(&mut file.imports, ty);
-                match nullable {
-                    true => quote!(#single<Option<#ty>>),
-                    false => quote!(#single<#ty>),
-                }
-            }
-            Some(ResponseKind::Json(ty)) => {
-                let json = of("PlainJson");
-                let ty = self.ty(&mut file.imports, ty);
-                quote!(#json<#ty>)
-            }
-            Some(ResponseKind::Text(_)) => {
-                let text = of("PlainText");
-                quote!(#text)
-            }
-            Some(ResponseKind::Empty) | None => {
-                let empty = of("Empty");
-                quote!(#empty)
+            (kind, _) => {
+                let kind = kind.unwrap_or(&ResponseKind::Empty);
+                self.kind(&mut file.imports, operation, kind)
             }
         }
     }

@@ -63,6 +63,7 @@ impl Emitter<'_> {
         });
         for operation in &resource.operations {
             self.endpoint(file, &names.ty, operation);
+            self.outcome_type(file, &names.ty, operation);
             self.waits(file, &names.ty, operation);
         }
         for (_, alias) in self.old_endpoints(resource) {

@@ -64,6 +64,9 @@ impl Emitter<'_> {
     }
 
     fn returns(&self, operation: &Operation) -> String {
+        if let Some(names) = self.names.outcomes.get(&operation.pointer) {
+            return self.returns_one_of(operation, names);
+        }
         match operation.response_kind() {
             Some(ResponseKind::Result {
                 ty: Ty::List(item), ..

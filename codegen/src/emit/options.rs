@@ -75,6 +75,7 @@ impl Emitter<'_> {
             );
         }
         items.extend(rejected(operation));
+        items.extend(self.bodies(operation));
         if list(operation) == Some(List::Whole) {
             items.push(
                 "[`Incomplete`](crate::ErrorKind::Incomplete): the service sent only a part of the list; \
@@ -88,6 +89,31 @@ impl Emitter<'_> {
                 .to_owned(),
         );
         ["# Errors".to_owned(), bullets(&items)]
+    }
+
+    /// The types of the bodies of failures, each with its statuses.
+    fn bodies(&self, operation: &Operation) -> Vec<String> {
+        let mut types: Vec<(&Ty, Vec<&str>)> = Vec::new();
+        for failure in &operation.failures {
+            for ty in &failure.types {
+                match types.iter_mut().find(|(known, _)| *known == ty) {
+                    Some((_, statuses)) => statuses.push(&failure.status),
+                    None => types.push((ty, vec![&failure.status])),
+                }
+            }
+        }
+        let told = types.into_iter().map(|(ty, statuses)| {
+            let spoken = self.spoken(ty);
+            let statuses = match statuses.as_slice() {
+                ["default"] => "any other status".to_owned(),
+                [first @ .., last] if !first.is_empty() => {
+                    format!("status {} or {last}", first.join(", "))
+                }
+                statuses => format!("status {}", statuses.join(", ")),
+            };
+            format!("[`body`](crate::Error::body) can be {spoken} for {statuses}.")
+        });
+        told.collect()
     }
 
     /// What is not found where an argument identifies it.
@@ -135,7 +161,7 @@ fn rejected(operation: &Operation) -> Option<String> {
 /// Whether the document lists one of the statuses as a failure.
 fn lists(operation: &Operation, statuses: &[&str]) -> bool {
     let mut failures = operation.failures.iter();
-    failures.any(|status| statuses.contains(&status.as_str()))
+    failures.any(|failure| statuses.contains(&failure.status.as_str()))
 }
 
 /// Lists whose end the runtime checks.

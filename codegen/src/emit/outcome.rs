@@ -22,6 +22,10 @@ impl Emitter<'_> {
         call: &TokenStream,
         types: &mut BTreeSet<String>,
     ) -> TokenStream {
+        if let Some(names) = self.names.outcomes.get(&operation.pointer) {
+            types.insert(names.ty.clone());
+            return self.outcome_shown(operation, names, call);
+        }
         match operation.response_kind() {
             Some(ResponseKind::Result {
                 ty: Ty::List(item), ..

@@ -252,9 +252,16 @@ impl Emitter<'_> {
         let builders = builders
             .filter_map(|pointer| self.names.types.get(pointer))
             .map(|name| format!("{name}Builder"));
+        let operations = self.resource(module).map(|resource| &resource.operations);
+        let outcomes = operations
+            .into_iter()
+            .flatten()
+            .filter_map(|operation| self.names.outcomes.get(&operation.pointer))
+            .map(|names| names.ty.clone());
         let names = types
             .cloned()
             .chain(builders)
+            .chain(outcomes)
             .chain(module.ids.iter().cloned());
         let mut names: Vec<String> = names.collect();
         let old = names.iter().flat_map(|name| self.old_types(name));

@@ -1,9 +1,7 @@
 //! Finds what the runtime does not support, before anything is written. Each fault names the line to write to continue.
 
 use crate::config::quoted;
-use crate::model::{
-    Api, BodyKind, Content, Location, Operation, Parameter, Passing, ResponseKind, Style,
-};
+use crate::model::{Api, BodyKind, Location, Operation, Parameter, Passing, Style};
 use crate::pointer::Pointer;
 use crate::report::{Code, Fault, Input};
 
@@ -131,21 +129,6 @@ impl Support<'_> {
     }
 
     fn responses(&mut self, operation: &Operation) {
-        let mut first: Option<&ResponseKind> = None;
-        for response in &operation.responses {
-            // The only content of a response is skipped with it.
-            let is_only = response.contents.len() == 1;
-            for Content { pointer, kind } in &response.contents {
-                let place = if is_only { &response.pointer } else { pointer };
-                match first {
-                    Some(first) if first != kind => {
-                        let skip = format!("#{place}");
-                        self.unsupported(place, "two kinds of success of one operation", &skip);
-                    }
-                    _ => first = Some(kind),
-                }
-            }
-        }
         if operation.responses.is_empty() {
             let message = format!(
                 "`{}` lists no 2xx response; it is assumed to return no result",

@@ -2,7 +2,7 @@
 //! the SDK.
 
 /// The types, each with its file.
-pub(super) const TYPES: [(&str, &str); 48] = [
+pub(super) const TYPES: [(&str, &str); 51] = [
     ("AddressText", "types/address.rs"),
     ("ApiError", "error/api_error.rs"),
     ("ApiMessage", "response/envelope.rs"),
@@ -27,7 +27,9 @@ pub(super) const TYPES: [(&str, &str); 48] = [
     ("List", "response/kind.rs"),
     ("ListKind", "response/kind.rs"),
     ("Missing", "types/builder.rs"),
+    ("OneOf", "response/one_of.rs"),
     ("Operation", "request/operation.rs"),
+    ("OtherResponse", "response/one_of.rs"),
     ("Page", "response/page.rs"),
     ("Paged", "response/kind.rs"),
     ("Pages", "call/paging/pages.rs"),
@@ -45,6 +47,7 @@ pub(super) const TYPES: [(&str, &str); 48] = [
     ("SecretText", "types/secret.rs"),
     ("Serde", "response/kind.rs"),
     ("Single", "response/kind.rs"),
+    ("Successes", "response/one_of.rs"),
     ("Timestamp", "types/timestamp.rs"),
     ("ToFile", "response/download/save.rs"),
     ("UnknownCode", "types/open_enum.rs"),

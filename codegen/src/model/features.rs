@@ -45,7 +45,11 @@ impl Api {
                     needed.insert(Feature::Credentials);
                 }
                 let mut kinds = operation.response_kinds();
-                if kinds.any(|kind| matches!(kind, ResponseKind::Json(_) | ResponseKind::Text(_))) {
+                let is_plain =
+                    |kind| matches!(kind, &ResponseKind::Json(_) | &ResponseKind::Text(_));
+                let mut failures = operation.failures.iter();
+                let has_typed = failures.any(|failure| !failure.types.is_empty());
+                if has_typed || operation.has_several_kinds() || kinds.any(is_plain) {
                     needed.insert(Feature::Responses);
                 }
                 let mut parameters = operation.parameters.iter();

@@ -54,8 +54,17 @@ impl Operation {
             .responses
             .iter()
             .flat_map(|response| &response.contents);
-        let accepted = contents.into_iter().next()?.accepted_as()?;
-        (accepted != JSON).then_some(accepted)
+        let mut accepted: Vec<String> = Vec::new();
+        let mut json: Vec<&ResponseKind> = Vec::new();
+        for content in contents {
+            // The same JSON under two names is asked for once.
+            let is_again = content.kind.ty().is_some() && json.contains(&&content.kind);
+            let media_type = content.accepted_as().filter(|_| !is_again);
+            json.push(&content.kind);
+            accepted.extend(media_type.filter(|media_type| !accepted.contains(media_type)));
+        }
+        let accepted = accepted.join(", ");
+        (!accepted.is_empty() && accepted != JSON).then_some(accepted)
     }
 
     /// `Content-Type`, where it is not `application/json`.

@@ -6,6 +6,7 @@ use crate::pointer::Pointer;
 
 use super::parameter::{Parameter, Passing};
 use super::path::Path;
+use super::response::{Failure, Response, ResponseKind};
 use super::security::Security;
 use super::type_ref::Ty;
 
@@ -32,8 +33,8 @@ pub struct Operation {
     pub body: Option<Body>,
     /// The successful responses: 2xx (`default` too where there is no other).
     pub responses: Vec<Response>,
-    /// The status codes of failures that the document lists: `400`, `4XX`, `default`.
-    pub failures: Vec<String>,
+    /// The failures that the document lists.
+    pub failures: Vec<Failure>,
     /// The required security schemes.
     pub security: Security,
     /// Who may call it.
@@ -72,6 +73,7 @@ impl Operation {
         parameters
             .chain(media.filter_map(|media| media.ty.as_ref()))
             .chain(self.response_kinds().filter_map(ResponseKind::ty))
+            .chain(self.failures.iter().flat_map(|failure| &failure.types))
             .collect()
     }
 }
@@ -216,86 +218,4 @@ pub enum BodyKind {
     Text,
     /// Anything else.
     Binary,
-}
-
-/// A successful response.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Response {
-    /// Its node.
-    pub pointer: Pointer,
-    /// `200`, `2XX` or `default`.
-    pub status: String,
-    /// The document's description.
-    pub description: String,
-    /// What it carries, one for each media type; one `ResponseKind::Empty` where there is none.
-    pub contents: Vec<Content>,
-    /// Its headers.
-    pub headers: Vec<Header>,
-}
-
-impl Response {
-    /// What it carries, without the nodes.
-    pub fn kinds(&self) -> impl Iterator<Item = &ResponseKind> {
-        self.contents.iter().map(|content| &content.kind)
-    }
-}
-
-/// One media type of a response.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Content {
-    /// Its node.
-    pub pointer: Pointer,
-    /// What it carries.
-    pub kind: ResponseKind,
-}
-
-impl Operation {
-    /// What a successful response carries: the runtime has one kind for each operation.
-    pub fn response_kind(&self) -> Option<&ResponseKind> {
-        self.response_kinds().next()
-    }
-
-    /// What all responses carry.
-    pub fn response_kinds(&self) -> impl Iterator<Item = &ResponseKind> {
-        self.responses.iter().flat_map(Response::kinds)
-    }
-}
-
-/// A header of a response.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Header {
-    /// Its name.
-    pub name: String,
-    /// The document's description.
-    pub description: Option<String>,
-}
-
-/// What a successful response carries.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ResponseKind {
-    /// Nothing, or an envelope without a result.
-    Empty,
-    /// An envelope with this result.
-    Result {
-        /// The type of `result`.
-        ty: Ty,
-        /// Whether `result` can be `null`.
-        nullable: bool,
-    },
-    /// JSON without an envelope.
-    Json(Ty),
-    /// Bytes of this media type.
-    Binary(String),
-    /// Text of this media type.
-    Text(String),
-}
-
-impl ResponseKind {
-    /// The type of its JSON.
-    pub fn ty(&self) -> Option<&Ty> {
-        match self {
-            Self::Result { ty, .. } | Self::Json(ty) => Some(ty),
-            Self::Empty | Self::Binary(_) | Self::Text(_) => None,
-        }
-    }
 }

@@ -8,6 +8,7 @@ use crate::pointer::Pointer;
 
 use super::Namer;
 use super::case::upper_camel;
+use super::status::response_word;
 
 /// A longer title is a sentence.
 const LONGEST_TITLE: usize = 40;
@@ -90,8 +91,15 @@ impl Namer<'_> {
                     name.push_str("Body");
                     after
                 }
-                ["responses", _, "content", _, "schema"] => return Some(format!("{name}Response")),
-                ["responses", _, "content", _, "schema", after @ ..] => after,
+                ["responses", status, "content", _, "schema"] => {
+                    return Some(format!("{name}{}", response_word(status)));
+                }
+                ["responses", status, "content", _, "schema", after @ ..] => {
+                    name.push_str(response_word(status).trim_end_matches("Response"));
+                    after
+                }
+                // Of a reusable response.
+                ["content", _, "schema", after @ ..] => after,
                 ["parameters", _, "schema", after @ ..] => {
                     let parameter = until(&tokens, after.len() + 1);
                     name.push_str(self.inline.parameters.get(&parameter)?);

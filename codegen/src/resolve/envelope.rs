@@ -14,6 +14,9 @@ use super::resolver::Resolver;
 
 const RESULT: &str = "result";
 
+/// The members of a choice, each with its place.
+type Members = Vec<(Pointer, ReferenceOr<Schema>)>;
+
 impl Resolver<'_> {
     /// What a successful response carries if its schema is an envelope: the type of `result`, or empty. `None` where it is not an envelope.
     pub(super) fn envelope(
@@ -64,24 +67,36 @@ impl Resolver<'_> {
             }
             return false;
         }
-        let Some((target, schema)) = self.follow(pointer, schema.clone()) else {
+        let Some((target, members)) = self.choice(pointer, schema) else {
             return false;
         };
+        let fits = members
+            .iter()
+            .all(|(place, member)| self.failure(place, member));
+        if fits && target != *pointer {
+            self.ledger.folded(&target, Fold::Failure);
+        }
+        fits
+    }
+
+    /// The members of a choice, each with its place, and the place of the choice. `None` if it is none.
+    pub(super) fn choice(
+        &mut self,
+        pointer: &Pointer,
+        schema: &ReferenceOr<Schema>,
+    ) -> Option<(Pointer, Members)> {
+        let (target, schema) = self.follow(pointer, schema.clone())?;
         let facets = Facets::of(schema);
         let (key, members) = match facets.one_of.is_empty() {
             true => ("anyOf", facets.any_of),
             false => ("oneOf", facets.one_of),
         };
         let list = target.push(key);
-        let fits = !members.is_empty()
-            && members
-                .iter()
-                .enumerate()
-                .all(|(index, member)| self.failure(&list.push_index(index), member));
-        if fits && target != *pointer {
-            self.ledger.folded(&target, Fold::Failure);
-        }
-        fits
+        let placed = members.into_iter().enumerate();
+        let placed: Members = placed
+            .map(|(index, member)| (list.push_index(index), member))
+            .collect();
+        (!placed.is_empty()).then_some((target, placed))
     }
 
     /// Notes the keys that only the raw body has.

@@ -1,21 +1,23 @@
-//! Responses: what a successful one carries, and failures folded into the runtime's error.
+//! Responses: what a successful one carries, and what failures carry beside the envelope that the runtime's error reads.
 
 use openapiv3::{MediaType, ReferenceOr, Responses, SchemaKind, StatusCode, Type};
 
-use crate::config::key_of;
-use crate::model::{BodyKind, Content, Fold, Header, Response, ResponseKind, Ty, includes_json};
+use crate::model::{
+    BodyKind, Content, Failure, Fold, Header, Response, ResponseKind, Ty, includes_json,
+};
 use crate::pointer::Pointer;
 
 use super::body::kind as body_kind;
+use super::resolved::Resolved;
 use super::resolver::Resolver;
 
 impl Resolver<'_> {
-    /// The successful responses, and the status codes of the failures.
+    /// The successful responses, and the failures.
     pub(super) fn responses(
         &mut self,
         pointer: &Pointer,
         said: Responses,
-    ) -> (Vec<Response>, Vec<String>) {
+    ) -> (Vec<Response>, Vec<Failure>) {
         let Responses {
             default,
             responses,
@@ -39,8 +41,8 @@ impl Resolver<'_> {
                 status.starts_with('2') || (status == "default" && successful.is_empty());
             if is_successful {
                 successful.extend(self.successful(&place, status, response));
-            } else if self.failing(&place, response).is_some() {
-                failures.push(status);
+            } else {
+                failures.extend(self.failing(&place, status, response));
             }
         }
         (successful, failures)
@@ -150,32 +152,62 @@ impl Resolver<'_> {
         }
     }
 
-    /// Folds a failure; its body must be one that the runtime's error can carry.
-    fn failing(&mut self, pointer: &Pointer, item: ReferenceOr<openapiv3::Response>) -> Option<()> {
+    /// Folds a failure, and returns the types of its body that are not the envelope.
+    fn failing(
+        &mut self,
+        pointer: &Pointer,
+        status: String,
+        item: ReferenceOr<openapiv3::Response>,
+    ) -> Option<Failure> {
         let (at, response) = self.follow(pointer, item)?;
         self.ledger.folded(pointer, Fold::Failure);
         if at != *pointer {
             self.ledger.folded(&at, Fold::Failure);
         }
         let place = at.push("content");
+        let mut types = Vec::new();
         for (media_type, media) in response.content {
-            // A component is skipped where the operation refers to it.
-            let skipped = key_of(pointer);
             let pointer = place.push(&media_type).push("schema");
             let Some(schema) = media.schema else {
                 continue;
             };
             let is_json = body_kind(&media_type) == BodyKind::Json
                 || (includes_json(&media_type) && !self.is_plain(&pointer, &schema));
-            if is_json && !self.failure(&pointer, &schema) {
-                self.fault(
-                    &pointer,
-                    "a failure whose body is not the envelope: the runtime's error cannot carry its fields",
-                    format!("skip it under [skip] in spec/sdk.toml: {skipped} = \"<reason>\""),
-                );
+            if is_json {
+                self.failure_types(&pointer, schema, &mut types);
             }
         }
-        Some(())
+        Some(Failure { status, types })
+    }
+
+    /// The types of a failure's body: those of a choice each by itself, without the envelopes among them.
+    fn failure_types(
+        &mut self,
+        pointer: &Pointer,
+        schema: ReferenceOr<openapiv3::Schema>,
+        types: &mut Vec<Ty>,
+    ) {
+        if self.failure(pointer, &schema) {
+            return;
+        }
+        let is_object = self.members(pointer, schema.clone()).is_some();
+        let choice = match is_object {
+            true => None,
+            false => self.choice(pointer, &schema),
+        };
+        let Some((target, choice)) = choice else {
+            let resolved = self.schema(pointer, schema);
+            // Any JSON says nothing about the body.
+            let ty = resolved.map(Resolved::member).filter(|ty| *ty != Ty::Any);
+            types.extend(ty.filter(|ty| !types.contains(ty)));
+            return;
+        };
+        if target != *pointer {
+            self.ledger.folded(&target, Fold::Failure);
+        }
+        for (place, member) in choice {
+            self.failure_types(&place, member, types);
+        }
     }
 }
 

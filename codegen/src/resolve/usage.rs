@@ -62,7 +62,9 @@ impl Marks {
             self.ty(api, ty, resource, true);
         }
         let kinds = operation.response_kinds();
-        for ty in kinds.filter_map(ResponseKind::ty) {
+        let failures = operation.failures.iter();
+        let failed = failures.flat_map(|failure| &failure.types);
+        for ty in kinds.filter_map(ResponseKind::ty).chain(failed) {
             self.ty(api, ty, resource, false);
         }
     }

@@ -15,6 +15,8 @@ pub enum Runtime {
     Values,
     /// `impl_deserialize!`: a struct or union.
     Readable,
+    /// `successes!`: an enum of several kinds of success.
+    Successes,
 }
 
 impl Runtime {
@@ -26,6 +28,7 @@ impl Runtime {
             "open_code" => Some(Self::Codes),
             "open_value" => Some(Self::Values),
             "impl_deserialize" => Some(Self::Readable),
+            "successes" => Some(Self::Successes),
             _ => None,
         }
     }
@@ -85,6 +88,7 @@ pub fn known(runtime: Runtime, name: &str) -> Vec<String> {
             "Deserialize",
         ],
         Runtime::Readable => &["Deserialize"],
+        Runtime::Successes => &["Successes"],
     };
     let named = traits.iter().map(|known| known.replace("Self", name));
     named.collect()
@@ -93,7 +97,7 @@ pub fn known(runtime: Runtime, name: &str) -> Vec<String> {
 /// The type that the variant of unknown values holds.
 pub(super) fn catch_all(runtime: Runtime) -> &'static str {
     match runtime {
-        Runtime::Id | Runtime::Readable => "",
+        Runtime::Id | Runtime::Readable | Runtime::Successes => "",
         Runtime::Texts => "UnknownValue",
         Runtime::Codes => "UnknownCode",
         Runtime::Values => "UnknownVariant",
@@ -118,7 +122,7 @@ pub(super) fn lines(runtime: Runtime, name: &str) -> Vec<SurfaceLine> {
             lines.extend(open_enum(name, &DERIVED_OF_VALUES));
             lines.push(value(name, "to_json", "Value"));
         }
-        Runtime::Readable => {}
+        Runtime::Readable | Runtime::Successes => {}
     }
     lines
 }

@@ -215,6 +215,19 @@ impl Origins<'_> {
             let origin = self.add(path, format!("waiter {}", waiter.key), &operation.pointer);
             origin.arguments.clone_from(&arguments);
         }
+        if let Some(outcome) = names.outcomes.get(&operation.pointer) {
+            let place = operation.pointer.push("responses");
+            self.add(outcome.path.clone(), format!("outcome {id}"), &place);
+            for (kind, variant) in operation.several_kinds().iter().zip(&outcome.variants) {
+                let media = kind.media.join(" ");
+                let identity = format!("success {id} {} {media}", kind.status);
+                self.add(
+                    format!("{}::{variant}", outcome.path),
+                    identity,
+                    kind.pointer,
+                );
+            }
+        }
         let origin = self.add(method, format!("operation {id}"), &operation.pointer);
         origin.arguments = arguments;
     }

@@ -287,6 +287,11 @@ impl Reader {
         let (name, kind) = match runtime {
             Runtime::Id => (item.mac.tokens.to_string(), Some(EntryKind::Id)),
             Runtime::Readable => (item.mac.tokens.to_string(), None),
+            Runtime::Successes => {
+                let table: Result<ItemEnum, _> = syn::parse2(item.mac.tokens.clone());
+                let table = table.map_err(|error| format!("no table of kinds: {error}"))?;
+                (table.ident.to_string(), None)
+            }
             Runtime::Texts | Runtime::Codes | Runtime::Values => {
                 let table = syn::parse2(item.mac.tokens.clone());
                 let table = table.map_err(|error| format!("no table of values: {error}"))?;

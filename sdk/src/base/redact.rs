@@ -65,6 +65,12 @@ pub(crate) fn secrets(text: &str) -> String {
     blank(&blank(text, known::find), keys::find)
 }
 
+/// The text with credentials replaced by [`MASK`], as far as they are known or look like Cloudflare's.
+#[cfg(feature = "responses")]
+pub(crate) fn credentials(text: &str) -> String {
+    blank(text, known::find)
+}
+
 /// The text with all that `find` finds replaced by [`MASK`].
 fn blank(text: &str, find: fn(&str) -> Option<Range<usize>>) -> String {
     let mut out = String::with_capacity(text.len());

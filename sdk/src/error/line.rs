@@ -87,6 +87,8 @@ impl fmt::Debug for Error {
             retry_after,
             inner,
             last_value: _,
+            #[cfg(feature = "responses")]
+                body: _,
         } = &*self.inner;
         let mut out = f.debug_struct("Error");
         out.field("kind", kind)

@@ -71,6 +71,9 @@
 //! Some errors have what was received before the failure: the last value of a waiter, the items of an incomplete list. See
 //! [`last_value`](crate::Error::last_value).
 //!
+//! With the feature `responses` an error keeps the body of its response, without the client's credentials: `Error::body` reads it as a
+//! type.
+//!
 //! New kinds and codes can be added: match them with a `_` arm.
 //!
 //! [`get_ref`](crate::Error::get_ref) returns the error behind one, such as the [`io::Error`](std::io::Error) of a file. The line has its

@@ -23,7 +23,6 @@ use crate::policy::timeout::{Deadlines, Limit};
 use crate::request::operation::Verb;
 use crate::response::body::{Body, Gathered, timed_out};
 use crate::response::error_body;
-use crate::response::kind::Wants;
 use crate::response::raw::{RawResponse, ResponseBody, ray_id};
 use crate::transport::{Exchange, Fault, Sent, TransportBody, TransportError, Waiting};
 
@@ -41,7 +40,7 @@ pub(crate) fn begin<'a>(attempt: &Attempt<'a>, mut request: Request<Bytes>) -> S
         wants,
         ..
     } = attempt.context;
-    let exchange = Exchange::new(timeouts.connect, *wants == Wants::Stream);
+    let exchange = Exchange::new(timeouts.connect, wants.may_stream());
     request.extensions_mut().insert(exchange.clone());
     #[cfg(not(feature = "credentials"))]
     shared.credentials.attach(request.headers_mut());
@@ -78,7 +77,7 @@ pub(crate) async fn attempt(
     let idle = attempt.context.timeouts.idle;
     let mut body = Body::new(chunks, length, (deadlines, idle), exchange);
     let read = match check(attempt, &head) {
-        Ok(()) if head.status.is_success() && *wants == Wants::Stream => {
+        Ok(()) if head.status.is_success() && wants.streams(head.status, &head.headers) => {
             let body = ResponseBody::Stream(Box::new(body));
             return Ok(raw(attempt, head, body, secrets));
         }
@@ -197,7 +196,7 @@ async fn whole(attempt: &Attempt<'_>, head: &Parts, body: &mut Body) -> Result<B
         Err(_) if body.is_empty() => {
             Error::new(ErrorKind::Http, "the body of the response did not arrive")
         }
-        _ => error_body::from_status(&body, limits.depth),
+        _ => error_body::from_status(&body, limits.depth).with_body(&body),
     };
     let secrets = attempt.context.shared.credentials.secrets();
     Err(secrets.blank(|| drift::refusal(attempt.context.operation().name, parse)))

@@ -24,11 +24,12 @@ pub(crate) struct Options {
 }
 
 impl Options {
-    /// The time limits of the call. A download has a total only if the call itself sets one.
+    /// The time limits of the call. A download has a total only if the call itself sets one; where the head of the response decides, the
+    /// client's applies until then.
     pub(crate) fn timeouts(&self, client: &Timeouts, wants: Wants) -> Timeouts {
         let total = match wants {
-            Wants::Whole => client.total,
             Wants::Stream => Duration::MAX,
+            _ => client.total,
         };
         Timeouts {
             connect: self.connect.unwrap_or(client.connect),

@@ -6,6 +6,7 @@
 use std::marker::PhantomData;
 
 use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
 use crate::decode::{Fault, FromJson, Json, by_serde};
@@ -17,12 +18,34 @@ use crate::response::raw::RawResponse;
 use crate::response::{Frame, Response};
 
 /// How the body of a successful response is read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Wants {
     /// As a whole, into memory.
     Whole,
     /// As a stream, by the caller.
     Stream,
+    /// As a stream where the function says so for the head of the response, else as a whole.
+    #[cfg(feature = "responses")]
+    ByHead(fn(StatusCode, &HeaderMap) -> bool),
+}
+
+impl Wants {
+    /// Whether the response can be a stream.
+    pub(crate) const fn may_stream(self) -> bool {
+        !matches!(self, Self::Whole)
+    }
+
+    /// Whether the response with this head is a stream.
+    pub(crate) fn streams(self, status: StatusCode, headers: &HeaderMap) -> bool {
+        // Only a feature looks at the head.
+        let _ = (status, headers);
+        match self {
+            Self::Whole => false,
+            Self::Stream => true,
+            #[cfg(feature = "responses")]
+            Self::ByHead(streams) => streams(status, headers),
+        }
+    }
 }
 
 /// The kind of an operation's response. Only the kinds of this module exist.

@@ -7,7 +7,7 @@ use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderName};
 
 use crate::base::redact::{self, Secrets};
-use crate::error::{CallFacts, Error};
+use crate::error::{CallFacts, Error, ErrorKind};
 use crate::policy::limits::Limits;
 use crate::response::body::Body;
 use crate::response::page::ListRequest;
@@ -40,6 +40,10 @@ pub(crate) enum ResponseBody {
 impl RawResponse {
     /// An error about this response.
     pub(crate) fn fail(&self, error: Error) -> Error {
+        let error = match error.kind() {
+            ErrorKind::Api => self.secrets.blank(|| error.with_body(&self.bytes())),
+            _ => error,
+        };
         error.with_call(self.facts.clone())
     }
 

@@ -91,7 +91,11 @@ impl FactCollector<'_> {
         self.wire(
             &about,
             "failures",
-            failures.join(", "),
+            failures
+                .iter()
+                .map(|failure| failure.status.as_str())
+                .collect::<Vec<_>>()
+                .join(", "),
             &pointer.push("responses"),
         );
         self.wire(
