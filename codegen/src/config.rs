@@ -10,16 +10,18 @@ mod glob;
 mod import;
 mod layout;
 mod rule;
+mod skip;
 mod unions;
+mod unused;
 
 use std::collections::BTreeMap;
 
 use crate::document::Document;
 use crate::pointer::Pointer;
-use crate::report::{Fault, Input};
+use crate::report::Fault;
 
 use self::bind::Binder;
-use self::file::File;
+use self::file::{File, Unsupported};
 
 pub(crate) use self::address::{address_of, key_of, node_of, quoted};
 pub(crate) use self::file::{HandleRule, OldNameRule, Repeat, UnionRule, WaiterRule};
@@ -110,6 +112,11 @@ impl Config {
         Binder::new(document).bind(file)
     }
 
+    /// Whether operations that are at fault are left out: `unsupported = "skip"`.
+    pub(crate) fn leaves_out(text: &str) -> bool {
+        File::read(text).is_ok_and(|file| file.unsupported == Unsupported::Skip)
+    }
+
     /// Drops the rules at these places of `sdk.toml`, as if they were not written.
     pub(crate) fn forget(&mut self, places: &[Pointer]) {
         let keeps = |place: &Pointer| !places.contains(place);
@@ -144,100 +151,6 @@ impl Config {
             rules.forget(places);
         }
     }
-
-    /// A fault for each rule that was never applied.
-    pub(crate) fn unused(&self) -> Vec<Fault> {
-        let mut places = Vec::new();
-        places.extend(unused(self.import.iter(), "no operation has such a path"));
-        places.extend(unused(
-            self.credentials.values(),
-            "no operation takes this scheme beside the client's own credentials, nor is it another bearer token that one takes",
-        ));
-        places.extend(unused(
-            self.any_of.iter(),
-            "no operation has a requirement that lists all of these together",
-        ));
-        places.extend(unused(
-            self.prefixes.iter(),
-            "no schema that becomes a type starts with it",
-        ));
-        places.extend(unused(
-            self.suffixes.iter(),
-            "no schema that becomes a type ends with it",
-        ));
-        places.extend(unused(self.keywords.values(), "no property has this name"));
-        places.extend(unused(self.types.iter(), "no type comes from it"));
-        places.extend(unused(self.fields.iter(), "no field comes from it"));
-        places.extend(unused(self.variants.iter(), "no variant comes from it"));
-        places.extend(unused(
-            self.variant_prefixes.iter(),
-            "no enum comes from it",
-        ));
-        places.extend(unused(self.methods.iter(), "no method comes from it"));
-        places.extend(unused(self.handles.values(), "no resource has this key"));
-        places.extend(unused(self.ids.iter(), "nothing of this type is reached"));
-        places.extend(unused(
-            self.secret.iter(),
-            "no string that is reached comes from it",
-        ));
-        places.extend(unused(
-            self.ip_addresses.iter(),
-            "no string of a struct comes from it, or its format says it",
-        ));
-        places.extend(unused(
-            self.fixed.iter(),
-            "no field of a request comes from it",
-        ));
-        let (decided, kept): (Vec<_>, Vec<_>) = self
-            .unions
-            .iter()
-            .partition(|rule| rule.value.tag.is_some());
-        places.extend(unused(decided.into_iter(), "no union comes from it"));
-        let kept = kept.into_iter().chain(&self.undecidable);
-        places.extend(unused(
-            kept,
-            "no union comes from it, or something distinguishes all of its members",
-        ));
-        places.extend(unused(self.aliases.values(), "no property has this name"));
-        places.extend(unused(
-            self.docs.iter(),
-            "no field or parameter comes from it",
-        ));
-        places.extend(unused(
-            self.search_names.iter(),
-            "no method or type comes from it",
-        ));
-        places.extend(unused(self.repeat.iter(), "the operation is not emitted"));
-        places.extend(unused(
-            self.foreign_totals.iter(),
-            "no list without pages comes from it",
-        ));
-        places.extend(unused(
-            self.waiters.values(),
-            "the operation is not emitted",
-        ));
-        places.extend(unused(
-            self.skip.iter(),
-            "it is not used where it could be left out",
-        ));
-        places
-    }
-}
-
-fn unused<'a, T: 'a>(rules: impl Iterator<Item = &'a ConfigRule<T>>, why: &str) -> Vec<Fault> {
-    rules
-        .filter(|rule| !rule.is_used())
-        .map(|rule| {
-            Fault::new(
-                Input::Config,
-                rule.place.clone(),
-                format!("this entry changes nothing: {why}"),
-                "remove the entry, or name what it should apply to",
-            )
-            .on_key()
-            .stale()
-        })
-        .collect()
 }
 
 /// Whether a path matches one of the import patterns; all patterns that match count as applied.

@@ -11,6 +11,7 @@ mod from_json;
 mod from_toml;
 mod from_yaml;
 pub(crate) mod json_path;
+mod left_out;
 mod locator;
 pub(crate) mod near;
 mod node;
@@ -24,17 +25,21 @@ mod typed;
 mod write;
 mod yaml_errors;
 
+use std::sync::OnceLock;
+
 use openapiv3::OpenAPI;
 use serde::de::DeserializeOwned;
 
 use crate::pointer::Pointer;
-use crate::report::{Fault, Input, Level};
+use crate::report::{Code, Fault, Input, Level};
 use crate::source::Sources;
 
+use self::left_out::Uses;
 use self::overlay::Applied;
 
 pub(crate) use self::check::{Object, What};
 pub use self::from_toml::read_toml;
+pub use self::left_out::LeftOut;
 pub(crate) use self::locator::Locator;
 pub use self::node::{Entry, Node, Value};
 pub use self::overlay::AppliedAction;
@@ -50,8 +55,48 @@ pub struct Document {
     openapi: OpenAPI,
     /// What is odd about its shape and no fault.
     notes: Vec<Fault>,
+    /// What is left out because of faults.
+    left_out: LeftOut,
+    /// Which of its parts use which, once that was asked for.
+    uses: OnceLock<Uses>,
     /// The texts of the document and of the overlay.
     texts: [String; 2],
+}
+
+/// A document, apart from what is left out because of faults.
+#[derive(Debug)]
+pub(crate) struct Reading {
+    pub(crate) document: Document,
+    /// The faults of stale actions of the overlay, where these are tolerated.
+    pub(crate) stale: Vec<Fault>,
+    /// The faults that are the reasons of what is left out.
+    pub(crate) at_fault: Vec<Fault>,
+}
+
+/// Why there is no document.
+#[derive(Debug)]
+pub(crate) struct Unread {
+    /// The faults that concern no operation in particular.
+    pub(crate) faults: Vec<Fault>,
+    /// The others.
+    pub(crate) at_fault: Vec<Fault>,
+}
+
+impl Unread {
+    /// All faults.
+    pub(crate) fn all(mut self) -> Vec<Fault> {
+        self.faults.extend(self.at_fault);
+        self.faults
+    }
+}
+
+impl From<Vec<Fault>> for Unread {
+    fn from(faults: Vec<Fault>) -> Self {
+        Self {
+            faults,
+            at_fault: Vec::new(),
+        }
+    }
 }
 
 /// The texts from which the nodes of a document are read.
@@ -66,15 +111,20 @@ impl Document {
     /// An overlay may mend structural faults, so it is the mended document that must be without any. When the overlay
     /// cannot be applied, the document is checked without it, and both kinds of faults are returned together.
     pub fn read(sources: &Sources) -> Result<Self, Vec<Fault>> {
-        Self::read_with(sources, StaleActions::Fault).map(|(document, _)| document)
+        let reading = Self::read_with(sources, StaleActions::Fault).map_err(Unread::all)?;
+        match reading.at_fault.is_empty() {
+            true => Ok(reading.document),
+            false => Err(reading.at_fault),
+        }
     }
 
-    /// Like `read`; `stale` says what becomes of the stale parts of the overlay, whose faults are returned beside the document.
-    pub(crate) fn read_with(
-        sources: &Sources,
-        stale: StaleActions,
-    ) -> Result<(Self, Vec<Fault>), Vec<Fault>> {
-        let (root, mut faults) = spec(sources)?;
+    /// Like `read`, but leaves out the operations that faults concern. `stale` says what becomes of the stale parts of the overlay.
+    pub(crate) fn read_with(sources: &Sources, stale: StaleActions) -> Result<Reading, Unread> {
+        let (root, found) = spec(sources).map_err(Unread::from)?;
+        // What is there twice is read once; other faults of the syntax leave the rest in doubt.
+        let (mut at_fault, mut faults): (Vec<Fault>, Vec<Fault>) = found
+            .into_iter()
+            .partition(|fault| fault.code == Code::DuplicateKey);
         let (overlay, overlay_faults) = overlay_of(sources);
         faults.extend(overlay_faults);
         let applied = match &overlay {
@@ -95,20 +145,66 @@ impl Document {
         let (notes, found): (Vec<Fault>, Vec<Fault>) = check::check(&root)
             .into_iter()
             .partition(|fault| fault.level == Level::Note);
-        faults.extend(found);
-        if !faults.is_empty() {
-            return Err(faults);
-        }
-        let openapi = typed::openapi(&root).map_err(|fault| vec![fault])?;
-        let document = Self {
+        at_fault.extend(found);
+        let mut document = Self {
             root,
             overlay,
             actions,
-            openapi,
+            openapi: OpenAPI::default(),
             notes,
+            left_out: LeftOut::default(),
+            uses: OnceLock::new(),
             texts: texts(sources),
         };
-        Ok((document, stale))
+        faults.extend(document.leave_out(at_fault.clone()));
+        if faults.is_empty() {
+            faults.extend(document.read_typed(&mut at_fault));
+        }
+        match faults.is_empty() {
+            true => Ok(Reading {
+                document,
+                stale,
+                at_fault,
+            }),
+            false => Err(Unread { faults, at_fault }),
+        }
+    }
+
+    /// Reads what is not left out as `openapiv3` does. What that refuses is left out too; returns what cannot be.
+    fn read_typed(&mut self, at_fault: &mut Vec<Fault>) -> Vec<Fault> {
+        loop {
+            let read = match self.left_out.is_empty() {
+                true => typed::openapi(&self.root),
+                false => typed::openapi(&self.left_out.cut(&self.root)),
+            };
+            let fault = match read {
+                Ok(openapi) => {
+                    self.openapi = openapi;
+                    return Vec::new();
+                }
+                Err(fault) => fault,
+            };
+            let rest = self.leave_out(vec![fault.clone()]);
+            if !rest.is_empty() {
+                return rest;
+            }
+            at_fault.push(fault);
+        }
+    }
+
+    /// Leaves out the operations that these faults concern, and what only these use. Returns the faults that concern no operation in
+    /// particular, or none that is left.
+    pub(crate) fn leave_out(&mut self, faults: Vec<Fault>) -> Vec<Fault> {
+        if faults.is_empty() {
+            return faults;
+        }
+        let uses = self.uses.get_or_init(|| Uses::of(&self.root));
+        self.left_out.add(&self.root, uses, faults)
+    }
+
+    /// What is left out because of faults.
+    pub(crate) fn left_out(&self) -> &LeftOut {
+        &self.left_out
     }
 
     /// The tree of the document, even if it has other faults: for callers that read only the tree, since
@@ -130,6 +226,8 @@ impl Document {
             actions,
             openapi: OpenAPI::default(),
             notes: Vec::new(),
+            left_out: LeftOut::default(),
+            uses: OnceLock::new(),
             texts: texts(sources),
         })
     }

@@ -16,6 +16,7 @@ mod handle;
 mod id;
 mod imports;
 mod layout;
+mod left_out;
 mod method_docs;
 mod minimal;
 mod old_names;
@@ -89,6 +90,11 @@ pub fn emit(api: &Api, names: &Names) -> Result<(Files, Vec<Fault>), Vec<Fault>>
             .map_err(|error| vec![defect(&path, &error.to_string())])?;
     }
     Ok((files, notes))
+}
+
+/// What the runtime does not support in the model.
+pub(crate) fn unsupported(api: &Api) -> Vec<Fault> {
+    support::check(api).err().unwrap_or_default()
 }
 
 /// A defect of the generator itself, as a fault: the generator never panics.

@@ -9,10 +9,10 @@
 //! | `config` | `sdk.toml`: how the SDK presents it |
 //! | `resolve` | from the document to the `model`: the API as plain data |
 //! | `naming` | the Rust names |
-//! | `understand` | runs these, from the texts to the named [`Model`] |
+//! | `understand` | runs these, from the texts to the named [`Model`]; leaves out what is at fault, where `sdk.toml` says so |
 //! | `emit`, `format` | the model as Rust: tokens, then text |
 //! | `output` | the files, and how they differ from those on the disk |
-//! | `further` | the faults of later stages, beside exceptions that are stale |
+//! | `further` | the faults of later stages, beside exceptions that are stale and operations that are at fault |
 //! | `render` | runs these, from the named model to the [`Output`] |
 //! | `report` | faults and notes, for people and for programs |
 //!

@@ -23,6 +23,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use indexmap::IndexMap;
 
 use crate::pointer::Pointer;
+use crate::report::Code;
 
 pub use self::features::Feature;
 pub use self::field::{Bounds, Field, Holding, Setting};
@@ -66,6 +67,8 @@ pub struct Api {
     pub aliases: IndexMap<String, Vec<String>>,
     /// The feature of the SDK behind which the rules of requests are emitted; `None`: they are not.
     pub rules: Option<String>,
+    /// Operations of the document that are left out because of faults, in its order.
+    pub left_out: Vec<LeftOut>,
     /// What became of every operation, schema, property, enum value and response of the document.
     pub ledger: Ledger,
 }
@@ -88,6 +91,19 @@ impl Api {
         };
         self.root.walk().into_iter().filter(is_above).collect()
     }
+}
+
+/// An operation of the document that the SDK lacks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftOut {
+    /// The operation.
+    pub pointer: Pointer,
+    /// `GET`.
+    pub method: String,
+    /// The path, as the document writes it.
+    pub path: String,
+    /// Why.
+    pub code: Code,
 }
 
 /// A handle of the SDK: a node of the path tree that has operations or children.

@@ -17,6 +17,7 @@ mod fields;
 mod fixed;
 mod kind;
 mod kinds;
+mod left_out;
 mod members;
 mod merge;
 mod narrow;
@@ -55,6 +56,7 @@ pub fn resolve(document: &Document, config: &Config) -> Result<(Api, Vec<Fault>)
     let mut resolver = Resolver::new(document, config);
     // On one stack that holds what documents hold as a rule, instead of a new one for each deep schema.
     let root = deep::on_another_stack(|| {
+        resolver.leave_out();
         resolver.skip_schemas();
         let operations = resolver.operations();
         resolver.envelope_parts();

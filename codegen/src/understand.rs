@@ -1,17 +1,21 @@
 //! From the inputs to the named model: the API and its Rust names.
 //!
-//! In: the texts. Out: a [`Model`], or all faults in them. Whether the runtime supports the model is checked in `emit`.
+//! In: the texts. Out: a [`Model`], or all faults in them. Whether the runtime supports the model is checked in `emit`. Where `sdk.toml`
+//! says `unsupported = "skip"`, the operations are left out that faults concern, and the model is what is left.
+
+mod rounds;
 
 use std::sync::OnceLock;
 
 use crate::config::Config;
-use crate::document::{self, Document, Locator, Node, StaleActions};
+use crate::document::{self, Document, Locator, Node, Reading, StaleActions, Unread};
 use crate::model::Api;
-use crate::naming::{self, Names};
+use crate::naming::Names;
 use crate::pointer::Pointer;
-use crate::report::{Fault, Level, Report};
-use crate::resolve;
+use crate::report::{Fault, Report};
 use crate::source::Sources;
+
+use self::rounds::{Ended, Rounds};
 
 /// The API with its names, ready to be rendered, and the inputs behind it.
 #[derive(Debug)]
@@ -55,110 +59,120 @@ impl Model<'_> {
 
 /// Reads the inputs into the named model.
 pub fn model(sources: &Sources) -> Result<Model<'_>, Report> {
-    let config_tree = document::read_toml(&sources.config.text);
-    let document = Document::read(sources);
-    let (document, config_tree) = match (document, config_tree) {
-        (Ok(document), Ok(tree)) => (document, tree),
-        (document, tree) => {
-            let mut faults = document.err().unwrap_or_default();
-            faults.extend(tree.err());
-            return Err(Report::new(faults, sources, &()));
-        }
-    };
-    match understand(&document, &sources.config.text, &[]) {
-        Ok((api, names, notes)) => Ok(Model {
-            api,
-            names,
-            notes,
-            document,
-            config_tree,
-            sources,
-            config: OnceLock::new(),
-        }),
-        Err(faults) => {
-            let locator = document.locator().with_config(&config_tree);
-            Err(Report::new(faults, sources, &locator))
-        }
-    }
+    attempt(sources, Tolerance::NONE).map(|attempt| attempt.model)
 }
 
 /// The same, without the stale exceptions; their faults are returned beside the model. For a part of a document, whose exceptions are
 /// those of the whole.
 pub fn tolerant_model(sources: &Sources) -> Result<(Model<'_>, Vec<Fault>), Report> {
-    model_with(sources, StaleActions::LeftOut)
-}
-
-/// The same; `stale` says what becomes of the stale actions of the overlay. Stale entries of `sdk.toml` are ignored.
-pub(crate) fn model_with(
-    sources: &Sources,
-    stale: StaleActions,
-) -> Result<(Model<'_>, Vec<Fault>), Report> {
-    let config_tree = document::read_toml(&sources.config.text);
-    let document = Document::read_with(sources, stale);
-    let (Ok((document, mut stale)), Ok(config_tree)) = (document, config_tree) else {
-        return model(sources).map(|model| (model, Vec::new()));
+    let tolerance = Tolerance {
+        stale: Some(StaleActions::LeftOut),
+        leaves_out: false,
     };
-    let mut places = Vec::new();
-    loop {
-        let faults = match understand(&document, &sources.config.text, &places) {
-            Ok((api, names, notes)) => {
-                let model = Model {
-                    api,
-                    names,
-                    notes,
-                    document,
-                    config_tree,
-                    sources,
-                    config: OnceLock::new(),
-                };
-                return Ok((model, stale));
-            }
-            Err(faults) => faults,
-        };
-        let found: Vec<Fault> = faults.iter().filter(|fault| fault.stale).cloned().collect();
-        // An entry that was ignored and is reported again would be reported forever.
-        let is_new = |fault: &Fault| !places.contains(&fault.pointer);
-        if !found.iter().any(is_new) {
-            stale.extend(faults);
-            let locator = document.locator().with_config(&config_tree);
-            return Err(Report::new(stale, sources, &locator));
-        }
-        places.extend(found.iter().map(|fault| fault.pointer.clone()));
-        stale.extend(found);
-    }
+    let attempt = attempt(sources, tolerance)?;
+    Ok((attempt.model, attempt.faults))
 }
 
-/// From the document to the named model, or every fault of every pass that can still run. The entries of `sdk.toml` at the
-/// pointers in `forgotten` are ignored.
-fn understand(
-    document: &Document,
-    config: &str,
-    forgotten: &[Pointer],
-) -> Result<(Api, Names, Vec<Fault>), Vec<Fault>> {
-    let (mut config, faults) = Config::read(config, document);
-    let (mut notes, mut faults): (Vec<Fault>, Vec<Fault>) = faults
-        .into_iter()
-        .partition(|fault| fault.level == Level::Note);
-    notes.extend_from_slice(document.notes());
-    config.forget(forgotten);
-    faults.retain(|fault| !(fault.stale && forgotten.contains(&fault.pointer)));
-    let named = resolve::resolve(document, &config).and_then(|(api, found)| {
-        notes.extend(found);
-        let names = naming::name(&api, &config)?;
-        Ok((api, names))
+/// Which faults do not end an attempt.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Tolerance {
+    /// What becomes of the stale actions of the overlay; stale entries of `sdk.toml` are ignored then. `None`: they are faults.
+    pub(crate) stale: Option<StaleActions>,
+    /// Whether the operations are left out that faults concern, also where `sdk.toml` does not say so.
+    pub(crate) leaves_out: bool,
+}
+
+impl Tolerance {
+    /// Faults are faults, but for `unsupported = "skip"`.
+    const NONE: Self = Self {
+        stale: None,
+        leaves_out: false,
+    };
+}
+
+/// What became of the inputs.
+pub(crate) struct Attempt<'a> {
+    /// The model, without what was tolerated.
+    pub(crate) model: Model<'a>,
+    /// What was tolerated and is a fault.
+    pub(crate) faults: Vec<Fault>,
+}
+
+/// Reads the inputs into a model, as far as faults allow.
+pub(crate) fn attempt(sources: &Sources, tolerance: Tolerance) -> Result<Attempt<'_>, Report> {
+    let says_so = Config::leaves_out(&sources.config.text);
+    let leaves_out = says_so || tolerance.leaves_out;
+    let tree = document::read_toml(&sources.config.text);
+    let stale = tolerance.stale.unwrap_or(StaleActions::Fault);
+    let reading = Document::read_with(sources, stale);
+    let reading = reading.and_then(|reading| match leaves_out || reading.at_fault.is_empty() {
+        true => Ok(reading),
+        false => Err(Unread::from(reading.at_fault)),
     });
-    match named {
-        Ok((api, names)) => {
-            faults.extend(config.unused());
-            if faults.is_empty() {
-                Ok((api, names, notes))
-            } else {
-                Err(faults)
-            }
+    let (reading, config_tree) = match (reading, tree) {
+        (Ok(reading), Ok(tree)) => (reading, tree),
+        // A stale action can hide that the others cannot be applied.
+        (Err(_), Ok(_)) if tolerance.stale.is_some() => {
+            return attempt(
+                sources,
+                Tolerance {
+                    stale: None,
+                    ..tolerance
+                },
+            );
         }
-        Err(found) => {
-            faults.extend(found);
-            Err(faults)
+        (reading, tree) => {
+            let mut faults = match reading {
+                Ok(reading) if says_so => reading.stale,
+                Ok(reading) => [reading.stale, reading.at_fault].concat(),
+                Err(unread) if says_so => unread.faults,
+                Err(unread) => unread.all(),
+            };
+            faults.extend(tree.err());
+            return Err(Report::new(faults, sources, &()));
+        }
+    };
+    let Reading {
+        document,
+        stale,
+        at_fault,
+    } = reading;
+    let rounds = Rounds {
+        document,
+        config: &sources.config.text,
+        ignores_stale: tolerance.stale.is_some(),
+        leaves_out,
+        says_so,
+        places: Vec::new(),
+        tolerated: stale,
+        at_fault,
+    };
+    let Ended {
+        document,
+        outcome,
+        mut tolerated,
+        at_fault,
+    } = rounds.run();
+    if !says_so {
+        tolerated.extend(at_fault);
+    }
+    match outcome {
+        Ok((api, names, notes)) => Ok(Attempt {
+            model: Model {
+                api,
+                names,
+                notes,
+                document,
+                config_tree,
+                sources,
+                config: OnceLock::new(),
+            },
+            faults: tolerated,
+        }),
+        Err(faults) => {
+            tolerated.extend(faults);
+            let locator = document.locator().with_config(&config_tree);
+            Err(Report::new(tolerated, sources, &locator))
         }
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::document::Document;
 use crate::pointer::Pointer;
-use crate::report::{Fault, Input, Level};
+use crate::report::{Fault, Input};
 
 use super::address::{self, find};
 use super::file::{File, OldNameRule, RequestRules, WaiterRule};
@@ -14,7 +14,7 @@ use super::{Acceptance, Config};
 
 /// Finds the targets of rules and collects the faults of those that are not found.
 pub(super) struct Binder<'a> {
-    document: &'a Document,
+    pub(super) document: &'a Document,
     pub(super) faults: Vec<Fault>,
 }
 
@@ -31,6 +31,7 @@ impl<'a> Binder<'a> {
     pub(super) fn bind(mut self, file: File) -> (Config, Vec<Fault>) {
         let File {
             layout,
+            unsupported: _,
             import,
             credentials,
             names,
@@ -156,28 +157,6 @@ impl<'a> Binder<'a> {
         self.rules(table, place)
     }
 
-    /// What is left out. A schema or operation that is gone is left out as well: that is a note.
-    fn skips(&mut self, table: BTreeMap<String, String>, place: &Pointer) -> Rules<String> {
-        let known = self.faults.len();
-        let rules = self.reasons(table, place);
-        for fault in self
-            .faults
-            .iter_mut()
-            .skip(known)
-            .filter(|fault| fault.stale)
-        {
-            let address = fault.pointer.last().unwrap_or_default();
-            if !address.contains(['#', '.', '?', '[', '{']) {
-                fault.level = Level::Note;
-                fault.help = format!(
-                    "nothing is skipped: remove the entry, or correct it: {}",
-                    fault.help
-                );
-            }
-        }
-        rules
-    }
-
     /// `"rule" = "reason"` or `"rule address" = "reason"`.
     fn acceptances(
         &mut self,
@@ -238,7 +217,7 @@ impl<'a> Binder<'a> {
         }
     }
 
-    fn want_reasons(&mut self, table: &BTreeMap<String, String>, place: &Pointer) {
+    pub(super) fn want_reasons(&mut self, table: &BTreeMap<String, String>, place: &Pointer) {
         self.want_text(
             table,
             place,

@@ -14,6 +14,7 @@ use super::layout::Layout;
 #[serde(default, deny_unknown_fields)]
 pub(super) struct File {
     pub(super) layout: Layout,
+    pub(super) unsupported: Unsupported,
     pub(super) import: Import,
     pub(super) credentials: Credentials,
     pub(super) names: Names,
@@ -34,6 +35,17 @@ pub(super) struct File {
     pub(super) accept: BTreeMap<String, String>,
     pub(super) accept_breaks: BTreeMap<String, String>,
     pub(super) deprecated_names: BTreeMap<String, OldNameRule>,
+}
+
+/// What becomes of an operation that the generator or the runtime does not support.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Unsupported {
+    /// It is a fault.
+    #[default]
+    Refuse,
+    /// It is left out, and a note says why.
+    Skip,
 }
 
 /// `[import]`.

@@ -14,6 +14,28 @@ pub(super) fn matches(pattern: &str, path: &str) -> bool {
     }
 }
 
+/// Whether a name fits a pattern in which `*` is any text.
+pub(super) fn fits(pattern: &str, name: &str) -> bool {
+    let mut parts = pattern.split('*');
+    let first = parts.next().unwrap_or_default();
+    let Some(mut rest) = name.strip_prefix(first) else {
+        return false;
+    };
+    let mut parts: Vec<&str> = parts.collect();
+    // Without a `*` there is nothing but the first part.
+    let Some(last) = parts.pop() else {
+        return rest.is_empty();
+    };
+    // The first place that fits leaves the most to the parts after it.
+    for part in parts {
+        match rest.find(part) {
+            Some(at) => rest = rest.get(at + part.len()..).unwrap_or_default(),
+            None => return false,
+        }
+    }
+    rest.ends_with(last)
+}
+
 /// Whether two segments are the same place: the names of parameters say nothing about it.
 pub(super) fn is_same(one: &str, other: &str) -> bool {
     one == other || blank(one) == blank(other)
@@ -73,7 +95,28 @@ pub(super) fn malformed(pattern: &str) -> Option<(String, &'static str)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{malformed, matches};
+    use super::{fits, malformed, matches};
+
+    #[test]
+    fn a_star_in_a_name_is_any_text() {
+        for (pattern, name, expected) in [
+            ("a", "a", true),
+            ("a", "ab", false),
+            ("a*", "a", true),
+            ("a*", "abc", true),
+            ("a*", "ba", false),
+            ("*c", "abc", true),
+            ("*c", "abcd", false),
+            ("a*c", "abc", true),
+            ("a*a", "a", false),
+            ("a*b*c", "aXbYbZc", true),
+            ("a*bc*c", "abc", false),
+            ("*", "", true),
+            ("**", "a", true),
+        ] {
+            assert_eq!(fits(pattern, name), expected, "{pattern} {name}");
+        }
+    }
 
     #[test]
     fn patterns_are_well_formed() {

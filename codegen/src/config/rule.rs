@@ -1,7 +1,7 @@
 //! A rule of `sdk.toml`: its value, its place in the file, and whether it was applied.
 
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use crate::pointer::Pointer;
 
@@ -12,8 +12,8 @@ pub(crate) struct ConfigRule<T> {
     pub(crate) place: Pointer,
     /// Its value.
     pub(crate) value: T,
-    /// Filled once it has applied to something.
-    used: OnceLock<()>,
+    /// Filled once it has applied to something; clones of the rule share it.
+    used: Arc<OnceLock<()>>,
 }
 
 impl<T> ConfigRule<T> {
@@ -22,7 +22,7 @@ impl<T> ConfigRule<T> {
         Self {
             place,
             value,
-            used: OnceLock::new(),
+            used: Arc::default(),
         }
     }
 

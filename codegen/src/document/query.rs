@@ -7,7 +7,7 @@ use crate::pointer::Pointer;
 use super::Document;
 use super::node::{Node, Value};
 
-const METHODS: [&str; 8] = [
+pub(super) const METHODS: [&str; 8] = [
     "get", "put", "post", "delete", "options", "head", "patch", "trace",
 ];
 
@@ -47,13 +47,7 @@ impl Document {
 
     /// The targets of all references, each with the places that refer to it.
     pub fn references(&self) -> BTreeMap<Pointer, Vec<Pointer>> {
-        let mut found: BTreeMap<Pointer, Vec<Pointer>> = BTreeMap::new();
-        walk(&Pointer::root(), self.root(), &mut |pointer, node| {
-            if let Some(target) = reference(node) {
-                found.entry(target).or_default().push(pointer.clone());
-            }
-        });
-        found
+        references(self.root())
     }
 
     /// The targets of the references at and below `pointer`.
@@ -98,6 +92,17 @@ impl Document {
         collect_schemas(&Pointer::root(), self.root(), false, &mut found);
         found
     }
+}
+
+/// The targets of all references in a tree, each with the places that refer to it.
+pub(super) fn references(root: &Node) -> BTreeMap<Pointer, Vec<Pointer>> {
+    let mut found: BTreeMap<Pointer, Vec<Pointer>> = BTreeMap::new();
+    walk(&Pointer::root(), root, &mut |pointer, node| {
+        if let Some(target) = reference(node) {
+            found.entry(target).or_default().push(pointer.clone());
+        }
+    });
+    found
 }
 
 /// The target of a reference object.

@@ -11,7 +11,7 @@ use crate::naming::plain;
 use super::file::File;
 use super::layout::Module;
 use super::method_docs::{request, search_names};
-use super::{Emitter, PACKAGE, docs, ident};
+use super::{Emitter, PACKAGE, docs, ident, left_out};
 
 const DESCRIPTION: &str = "Generated from the document: `api` has the handles and their endpoints, `types` all data types. Users \
                            see these two modules; which file an item is in is internal.";
@@ -174,12 +174,13 @@ impl Emitter<'_> {
                 ));
             }
         }
+        let left_out = left_out::index(&self.api.left_out);
         if rows.is_empty() {
-            return INDEX.to_owned();
+            return format!("{INDEX}{left_out}");
         }
         format!(
             "{INDEX}\n\nAll endpoints, each with its method under the name that errors and spans have, and the type of its \
-             [`Call`](crate::Call):\n\n| endpoint | method | type |\n|---|---|---|\n{}",
+             [`Call`](crate::Call):\n\n| endpoint | method | type |\n|---|---|---|\n{}{left_out}",
             rows.join("\n")
         )
     }

@@ -38,6 +38,8 @@ pub enum Code {
     Path,
     /// An operation that the runtime cannot send.
     Operation,
+    /// An operation at the root, where there is no handle.
+    NoHandle,
     /// An operation outside of `[import]`.
     NotImported,
     /// A callback.
@@ -90,7 +92,7 @@ pub enum Code {
 
 impl Code {
     /// Every code, in the order of a report.
-    pub const ALL: [Self; 38] = [
+    pub const ALL: [Self; 39] = [
         Self::Unreadable,
         Self::NotOpenapi,
         Self::DuplicateKey,
@@ -105,6 +107,7 @@ impl Code {
         Self::Security,
         Self::Path,
         Self::Operation,
+        Self::NoHandle,
         Self::NotImported,
         Self::Callback,
         Self::Parameter,
@@ -171,6 +174,10 @@ impl Code {
             Self::Operation => (
                 "unsupported-operation",
                 "an operation that the SDK cannot send",
+            ),
+            Self::NoHandle => (
+                "no-handle",
+                "an operation at the root, where there is no handle",
             ),
             Self::NotImported => ("not-imported", "an operation that [import] does not select"),
             Self::Callback => ("unsupported-callback", "a callback"),

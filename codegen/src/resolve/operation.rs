@@ -75,7 +75,7 @@ impl Resolver<'_> {
         shared: Vec<ReferenceOr<Parameter>>,
         said: Said,
     ) -> Option<Found> {
-        if self.skips(&pointer) {
+        if self.skips(&pointer) || self.document.left_out().covers(&pointer) {
             return None;
         }
         let id = said

@@ -7,7 +7,7 @@ use openapiv3::Discriminator;
 
 use crate::config::Config;
 use crate::document::{Document, Node};
-use crate::model::{Api, Fold, Id, Ledger, Resource, Type};
+use crate::model::{Api, Fold, Id, Ledger, LeftOut, Resource, Type};
 use crate::pointer::Pointer;
 use crate::report::{Code, Fault, Input};
 
@@ -23,6 +23,8 @@ pub(super) struct Resolver<'a> {
     /// The id newtypes found so far, by name.
     pub(super) ids: BTreeMap<String, Id>,
     pub(super) ledger: Ledger,
+    /// The operations that are left out because of faults.
+    pub(super) left_out: Vec<LeftOut>,
     pub(super) faults: Vec<Fault>,
     /// What each referenced schema resolved to.
     pub(super) resolved: BTreeMap<Pointer, Resolved>,
@@ -52,6 +54,7 @@ impl<'a> Resolver<'a> {
             types: BTreeMap::new(),
             ids: BTreeMap::new(),
             ledger: Ledger::default(),
+            left_out: Vec::new(),
             faults: Vec::new(),
             resolved: BTreeMap::new(),
             begun: BTreeSet::new(),
@@ -137,8 +140,10 @@ impl<'a> Resolver<'a> {
                 .get(target)
                 .map(Vec::as_slice)
                 .unwrap_or_default();
-            let is_skipped =
-                |user: &Pointer| skip.entries().any(|(skipped, _)| user.is_within(skipped));
+            let left_out = self.document.left_out();
+            let is_skipped = |user: &Pointer| {
+                left_out.covers(user) || skip.entries().any(|(skipped, _)| user.is_within(skipped))
+            };
             if let Some(user) = users.iter().find(|user| !is_skipped(user)) {
                 let message = format!("this entry skips nothing: `{user}` refers to the schema");
                 let help = "remove the entry, or skip what refers to it";
@@ -197,6 +202,7 @@ impl<'a> Resolver<'a> {
             security_schemes: self.security_schemes(),
             aliases: std::mem::take(&mut self.aliases),
             rules: self.config.rules.as_ref().map(|rule| rule.value.clone()),
+            left_out: std::mem::take(&mut self.left_out),
             ledger: std::mem::take(&mut self.ledger),
         }
     }

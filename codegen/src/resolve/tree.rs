@@ -11,7 +11,7 @@ use indexmap::IndexMap;
 
 use crate::config::{Config, Layout, quoted};
 use crate::model::{Location, Operation, Parameter, Passing, Resource, Segment};
-use crate::report::{Fault, Input};
+use crate::report::{Code, Fault, Input};
 
 use super::operation::Found;
 use super::places::blank;
@@ -50,7 +50,8 @@ pub(super) fn grow(operations: Vec<Found>, resolver: &mut Resolver<'_>) -> Resou
     pass_to_handles(&mut resource, &[]);
     check_verbs(&resource, resolver);
     for operation in &resource.operations {
-        resolver.fault(
+        resolver.fault_of(
+            Code::NoHandle,
             &operation.pointer,
             "an operation at the root has no handle: unsupported by the runtime",
             format!(

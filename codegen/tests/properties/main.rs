@@ -12,6 +12,7 @@
 
 mod deep;
 mod inputs;
+mod left_out;
 mod lint;
 mod methods;
 mod mutation;

@@ -4,7 +4,8 @@ use crate::files::File;
 
 /// Each room of codegen with the rooms that it may use, besides itself:
 /// `document <- resolve -> model <- naming <- emit -> format -> output`, with `pointer`, `source`, `report` and `config` beside
-/// all; `slice` needs only the document. `understand` runs the rooms up to `naming`, `render` those from `emit`. `explain` and
+/// all; `slice` needs only the document. `understand` runs the rooms up to `naming` and asks `emit`
+/// what the runtime does not support; `render` runs those from `emit`. `explain` and
 /// `lint` read every room from above; `surface` reads the output of `emit`, `compare` compares two models with their surfaces,
 /// and `release` and `proposal` evaluate the comparison. `lib.rs` is above all.
 const ROOMS: &[(&str, &str)] = &[
@@ -21,7 +22,7 @@ const ROOMS: &[(&str, &str)] = &[
     ("emit", "pointer report config model naming format output"),
     (
         "understand",
-        "pointer source report config document resolve model naming",
+        "pointer source report config document resolve model naming emit",
     ),
     ("render", "report emit output understand"),
     ("further", "report source document understand render"),
