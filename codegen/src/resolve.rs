@@ -15,6 +15,7 @@ mod envelope;
 mod facets;
 mod fields;
 mod fixed;
+mod folds;
 mod kind;
 mod kinds;
 mod left_out;

@@ -185,6 +185,7 @@ impl Resolver<'_> {
             words,
         } = shape;
         let title = (!words.is_empty()).then(|| words.join(" "));
+        self.fold_sources(&gathered);
         let source = member
             .as_ref()
             .map_or(&at, |member| &member.pointer)
@@ -200,7 +201,6 @@ impl Resolver<'_> {
                 resolved,
             });
         }
-        self.fold_sources(&gathered);
         let facets = Facets {
             description,
             ..Facets::default()
@@ -319,7 +319,7 @@ impl Resolver<'_> {
                 "no value is both this member and what is beside the choice: it is left out",
                 "nothing has to be done where this is meant; else correct one of them in spec/overlay.yaml",
             );
-            self.ledger.folded(place, Fold::Merged);
+            self.fold_whole(place, Fold::Merged);
             return Some(Vec::new());
         }
         if !is_scalar {
@@ -329,7 +329,7 @@ impl Resolver<'_> {
             path.pop();
         }
         if self.contradicts(&shape.gathered.members, &gathered.members) {
-            self.ledger.folded(place, Fold::Merged);
+            self.fold_whole(place, Fold::Merged);
             return Some(Vec::new());
         }
         gathered.choices.splice(0..0, choices);
@@ -358,15 +358,6 @@ impl Resolver<'_> {
         }
         let title = self.document.node(&pointer.push("title"))?;
         stated(title.as_str().map(str::to_owned))
-    }
-
-    pub(super) fn fold_sources(&mut self, gathered: &Gathered) {
-        for source in &gathered.sources {
-            self.ledger.folded(source, Fold::Merged);
-        }
-        for place in &gathered.replaced {
-            self.ledger.folded(place, Fold::Replaced);
-        }
     }
 }
 

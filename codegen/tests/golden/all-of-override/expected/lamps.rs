@@ -75,6 +75,9 @@ pub struct Lamp {
     /// The property `room`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub room: Option<String>,
+    /// The property `shade`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub shade: Option<String>,
 }
 
 impl FromJson for Lamp {
@@ -84,6 +87,7 @@ impl FromJson for Lamp {
         Ok(Self {
             name: fields.optional("name")?,
             room: fields.optional("room")?,
+            shade: fields.optional("shade")?,
         })
     }
 }
