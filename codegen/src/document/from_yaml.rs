@@ -18,12 +18,15 @@ use super::{scalar, tags};
 /// How many nodes aliases may add in all: far more than real documents need, far less than fills memory.
 const MAX_COPIES: usize = 100_000;
 
+/// How many bytes of text aliases may add in all. Few nodes can hold much of it.
+const MAX_COPIED_TEXT: usize = 10_000_000;
+
 /// Reads YAML 1.2. If there is no tree, there is at least one fault.
 pub(super) fn read<'t>(text: &'t str, input: Input, mut builder: Builder<'t>) -> Builder<'t> {
     let mut walk = Walk {
         offsets: Offsets::new(text),
         anchors: BTreeMap::new(),
-        copies: 0,
+        copied: Extent::default(),
         documents: 0,
         input,
     };
@@ -49,7 +52,8 @@ pub(super) fn read<'t>(text: &'t str, input: Input, mut builder: Builder<'t>) ->
 struct Walk {
     offsets: Offsets,
     anchors: BTreeMap<usize, Anchored>,
-    copies: usize,
+    /// What aliases have added so far.
+    copied: Extent,
     documents: usize,
     input: Input,
 }
@@ -57,8 +61,36 @@ struct Walk {
 /// A node that aliases can refer to.
 struct Anchored {
     node: Node,
-    nodes: usize,
+    extent: Extent,
     depth: usize,
+}
+
+/// How large a part of the tree is.
+#[derive(Clone, Copy, Default)]
+struct Extent {
+    nodes: usize,
+    /// The bytes of keys, strings and numbers.
+    text: usize,
+}
+
+impl Extent {
+    fn and(self, other: Self) -> Self {
+        Self {
+            nodes: self.nodes.saturating_add(other.nodes),
+            text: self.text.saturating_add(other.text),
+        }
+    }
+
+    /// What is too much, and of what.
+    fn excess(self) -> Option<String> {
+        if self.nodes > MAX_COPIES {
+            Some(format!("{MAX_COPIES} nodes"))
+        } else if self.text > MAX_COPIED_TEXT {
+            Some(format!("{MAX_COPIED_TEXT} bytes of text"))
+        } else {
+            None
+        }
+    }
 }
 
 impl Walk {
@@ -157,8 +189,13 @@ impl Walk {
     fn remember(&mut self, anchor: usize, node: impl FnOnce() -> Node) {
         if anchor > 0 {
             let node = node();
-            let (nodes, depth) = extent(&node);
-            self.anchors.insert(anchor, Anchored { node, nodes, depth });
+            let (extent, depth) = extent(&node);
+            let anchored = Anchored {
+                node,
+                extent,
+                depth,
+            };
+            self.anchors.insert(anchor, anchored);
         }
     }
 
@@ -171,22 +208,19 @@ impl Walk {
             );
             return false;
         };
+        self.copied = self.copied.and(anchored.extent);
+        if let Some(bound) = self.copied.excess() {
+            let help = "point to a component with `$ref` instead of copying it";
+            let message = format!("the aliases of this file add up to more than {bound}");
+            builder.fault(span, message, help);
+            return false;
+        }
         if builder.expects_key() {
             match anchored.node.as_str() {
                 Some(text) => builder.key(text.to_owned(), span),
                 None => return !key_is_complex(span, builder),
             }
             return true;
-        }
-        self.copies += anchored.nodes;
-        if self.copies > MAX_COPIES {
-            let help = "point to a component with `$ref` instead of copying it";
-            builder.fault(
-                span,
-                format!("the aliases of this file add up to more than {MAX_COPIES} nodes"),
-                help,
-            );
-            return false;
         }
         if builder.depth() + anchored.depth > MAX_DEPTH {
             builder.too_deep(span);
@@ -232,14 +266,21 @@ fn check_tag(tag: Option<&Tag>, wanted: &str, span: Span, builder: &mut Builder<
     }
 }
 
-/// How many nodes there are, and how deep lists and objects nest.
-fn extent(node: &Node) -> (usize, usize) {
-    let children: Vec<&Node> = match &node.value {
-        Value::List(members) => members.iter().collect(),
-        Value::Map(entries) => entries.iter().map(|entry| &entry.node).collect(),
-        _ => return (1, 0),
+/// How large a node is, with all below it, and how deep lists and objects nest.
+fn extent(node: &Node) -> (Extent, usize) {
+    let one = |text: usize| Extent { nodes: 1, text };
+    let with = |sum: (Extent, usize), inner: &Node| {
+        let (extent, depth) = extent(inner);
+        (sum.0.and(extent), depth.max(sum.1))
     };
-    let inner = children.into_iter().map(extent);
-    let (nodes, depth) = inner.fold((0, 0), |sum, one| (sum.0 + one.0, one.1.max(sum.1)));
-    (nodes + 1, depth + 1)
+    let (inner, depth) = match &node.value {
+        Value::List(members) => members.iter().fold((one(0), 0), with),
+        Value::Map(entries) => entries.iter().fold((one(0), 0), |mut sum, entry| {
+            sum.0.text = sum.0.text.saturating_add(entry.key.len());
+            with(sum, &entry.node)
+        }),
+        Value::String(text) | Value::Number(text) => return (one(text.len()), 0),
+        Value::Null | Value::Bool(_) => return (one(0), 0),
+    };
+    (inner, depth + 1)
 }

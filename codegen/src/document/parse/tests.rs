@@ -218,10 +218,25 @@ fn aliases_are_bounded() {
         let members = vec![format!("*a{}", level - 1); 10].join(", ");
         text.push_str(&format!("a{level}: &a{level} [{members}]\n"));
     }
-    assert!(faults(&text)[0].contains("add up to more than"));
+    assert!(faults(&text)[0].contains("add up to more than 100000 nodes"));
     let mut text = "a0: &a0 [x]\n".to_owned();
     for level in 1..200 {
         text.push_str(&format!("a{level}: &a{level} [*a{}]\n", level - 1));
     }
     assert!(faults(&text)[0].contains("nested here"));
+}
+
+/// Few nodes, and keys, can hold more text than memory has room for.
+#[test]
+fn the_text_of_aliases_is_bounded() {
+    let long = "x".repeat(1_000_000);
+    let copies = |count: usize, alias: &str| {
+        let aliases = vec![alias; count].join(", ");
+        format!("a: &a {long}\nb: [{aliases}]\n")
+    };
+    for alias in ["*a", "{*a : 1}"] {
+        assert!(parse(&copies(10, alias), Input::Spec).faults.is_empty());
+        let found = faults(&copies(11, alias));
+        assert!(found[0].contains("add up to more than 10000000 bytes of text"));
+    }
 }
