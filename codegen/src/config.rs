@@ -14,7 +14,7 @@ mod skip;
 mod unions;
 mod unused;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::Document;
 use crate::pointer::Pointer;
@@ -119,6 +119,7 @@ impl Config {
 
     /// Drops the rules at these places of `sdk.toml`, as if they were not written.
     pub(crate) fn forget(&mut self, places: &[Pointer]) {
+        let places = &places.iter().collect::<BTreeSet<_>>();
         let keeps = |place: &Pointer| !places.contains(place);
         self.import.retain(|rule| keeps(&rule.place));
         self.credentials.retain(|_, rule| keeps(&rule.place));

@@ -7,6 +7,7 @@
 mod build;
 pub(crate) mod check;
 mod convert;
+mod entries;
 mod from_json;
 mod from_toml;
 mod from_yaml;
@@ -25,6 +26,7 @@ mod typed;
 mod write;
 mod yaml_errors;
 
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use openapiv3::OpenAPI;
@@ -38,6 +40,7 @@ use self::left_out::Uses;
 use self::overlay::Applied;
 
 pub(crate) use self::check::{Object, What};
+pub use self::entries::Entries;
 pub use self::from_toml::read_toml;
 pub use self::left_out::LeftOut;
 pub(crate) use self::locator::Locator;
@@ -61,6 +64,8 @@ pub struct Document {
     uses: OnceLock<Uses>,
     /// The texts of the document and of the overlay.
     texts: [String; 2],
+    /// The operations by id, once someone asks for one.
+    by_id: OnceLock<BTreeMap<String, Pointer>>,
 }
 
 /// A document, apart from what is left out because of faults.
@@ -155,6 +160,7 @@ impl Document {
             left_out: LeftOut::default(),
             uses: OnceLock::new(),
             texts: texts(sources),
+            by_id: OnceLock::new(),
         };
         faults.extend(document.leave_out(at_fault.clone()));
         if faults.is_empty() {
@@ -229,6 +235,7 @@ impl Document {
             left_out: LeftOut::default(),
             uses: OnceLock::new(),
             texts: texts(sources),
+            by_id: OnceLock::new(),
         })
     }
 

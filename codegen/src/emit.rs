@@ -36,10 +36,12 @@ mod union;
 mod union_reader;
 mod waiter;
 
+use std::collections::BTreeMap;
+
 use proc_macro2::Ident;
 use quote::quote;
 
-use crate::model::{Api, TypeKind};
+use crate::model::{Api, Resource, TypeKind};
 use crate::naming::{Names, file_of};
 use crate::output::Files;
 use crate::pointer::Pointer;
@@ -58,30 +60,33 @@ pub(crate) const CRATE: &str = "cloudflare_magic";
 /// The package of that library.
 const PACKAGE: &str = "cloudflare-magic";
 
-/// The generated files before they are laid out, by the path of their module, which is empty for the root: what [`emit`] prints, as
-/// trees. What the runtime does not support is refused here too.
-pub(crate) fn syntax(api: &Api, names: &Names) -> Result<Vec<(String, syn::File)>, Vec<Fault>> {
+/// Reads the generated files before they are laid out, one after the other, by the path of their module, the root with an empty one
+/// first: what [`emit`] prints, as trees. What the runtime does not support is refused here too.
+pub(crate) fn syntax(
+    api: &Api,
+    names: &Names,
+    mut read: impl FnMut(&str, &syn::File) -> Result<(), String>,
+) -> Result<(), Vec<Fault>> {
     support::check(api)?;
-    let layout = layout(api, names);
-    let emitter = Emitter { api, names, layout };
-    let read = |(path, file): (String, File)| match file.syntax() {
-        Ok(tree) => Ok((path, tree)),
-        Err(error) => Err(vec![defect(&path, &error.to_string())]),
-    };
-    let modules = emitter.layout.modules.iter();
-    let modules = modules.map(|module| (module.path.clone(), emitter.module(module)));
-    let root = (String::new(), emitter.root());
-    std::iter::once(root).chain(modules).map(read).collect()
+    for (path, file) in Emitter::new(api, names).modules() {
+        let tree = file.syntax().map_err(|error| error.to_string());
+        tree.and_then(|tree| read(&path, &tree))
+            .map_err(|what| vec![defect(&file_of(&path), &what)])?;
+    }
+    Ok(())
 }
 
 /// The generated files, with notes; or faults about what the runtime does not support.
 pub fn emit(api: &Api, names: &Names) -> Result<(Files, Vec<Fault>), Vec<Fault>> {
     let notes = support::check(api)?;
-    let layout = layout(api, names);
-    let emitter = Emitter { api, names, layout };
+    let emitter = Emitter::new(api, names);
     let mut files = Files::new();
     let rules = emitter.rules().map(|file| (format!("{RULES}.rs"), file));
-    for (path, file) in emitter.modules().into_iter().chain(rules) {
+    let modules = emitter.modules().map(|(path, file)| match path.as_str() {
+        "" => ("mod.rs".to_owned(), file),
+        path => (file_of(path), file),
+    });
+    for (path, file) in modules.chain(rules) {
         let text = file
             .text()
             .map_err(|error| vec![defect(&path, &error.to_string())])?;
@@ -109,16 +114,32 @@ struct Emitter<'a> {
     api: &'a Api,
     names: &'a Names,
     layout: Layout,
+    /// The resources from the top of the tree down to each one, by its key.
+    lines: BTreeMap<&'a str, Vec<&'a Resource>>,
 }
 
-impl Emitter<'_> {
-    /// The files with items that users can name.
-    fn modules(&self) -> Vec<(String, File)> {
-        let mut files = vec![("mod.rs".to_owned(), self.root())];
-        for module in &self.layout.modules {
-            files.push((file_of(&module.path), self.module(module)));
+impl<'a> Emitter<'a> {
+    fn new(api: &'a Api, names: &'a Names) -> Self {
+        Self {
+            api,
+            names,
+            layout: layout(api, names),
+            lines: api.lines(),
         }
-        files
+    }
+
+    /// The files with items that users can name, by the path of their module, the root with an empty one first. Each is made when it is
+    /// asked for: all of them at once are large.
+    fn modules(&self) -> impl Iterator<Item = (String, File)> {
+        let root = std::iter::once_with(|| (String::new(), self.root()));
+        let others = self.layout.modules.iter();
+        root.chain(others.map(|module| (module.path.clone(), self.module(module))))
+    }
+
+    /// The resources from the top of the tree down to this one.
+    fn line(&self, resource: &Resource) -> &[&'a Resource] {
+        let line = self.lines.get(resource.key.as_str());
+        line.map_or(&[], Vec::as_slice)
     }
 
     fn module(&self, module: &Module) -> File {
@@ -156,13 +177,9 @@ impl Emitter<'_> {
         file
     }
 
-    fn resource(&self, module: &Module) -> Option<&crate::model::Resource> {
-        let key = module.resource.as_deref()?;
-        self.api
-            .root
-            .walk()
-            .into_iter()
-            .find(|resource| resource.key == key && !resource.segments.is_empty())
+    fn resource(&self, module: &Module) -> Option<&'a Resource> {
+        let line = self.lines.get(module.resource.as_deref()?)?;
+        line.last().copied()
     }
 }
 

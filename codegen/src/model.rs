@@ -82,14 +82,19 @@ impl Api {
         }
     }
 
-    /// The resources from the top of the tree down to the one with this key.
-    pub(crate) fn line(&self, key: &str) -> Vec<&Resource> {
-        let is_above = |other: &&Resource| {
-            let rest = key.strip_prefix(other.key.as_str());
-            !other.key.is_empty()
-                && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        };
-        self.root.walk().into_iter().filter(is_above).collect()
+    /// For each resource but the root, by its key: the resources from the top of the tree down to it.
+    pub(crate) fn lines(&self) -> BTreeMap<&str, Vec<&Resource>> {
+        let mut lines = BTreeMap::new();
+        let mut open: Vec<(Vec<&Resource>, &Resource)> = vec![(Vec::new(), &self.root)];
+        while let Some((above, resource)) = open.pop() {
+            for child in &resource.children {
+                let mut line = above.clone();
+                line.push(child);
+                open.push((line.clone(), child));
+                lines.entry(child.key.as_str()).or_insert(line);
+            }
+        }
+        lines
     }
 }
 

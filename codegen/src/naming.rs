@@ -196,7 +196,17 @@ impl Namer<'_> {
 
     /// Reserves a name for an item that is seen in these modules.
     fn item(&mut self, name: &Name, modules: &BTreeSet<String>, pointer: &Pointer, line: &str) {
-        let clash = self.items.take(modules, name, pointer, line);
+        if let Some(clash) = self.items.take(modules, name, pointer, line) {
+            let fault = match self.handle_beside(&name.text, modules) {
+                Some(key) => self.beside_handle(clash, key, line),
+                None => clash,
+            };
+            self.faults.push(fault);
+        }
+    }
+
+    /// The handle of this name that is seen in one of these modules.
+    fn handle_beside(&self, name: &str, modules: &BTreeSet<String>) -> Option<&str> {
         let Names {
             handles,
             homes,
@@ -208,11 +218,8 @@ impl Namer<'_> {
             *layout == Layout::Flat || home.is_some_and(|home| modules.contains(home))
         };
         let mut handles = handles.iter();
-        let handle = handles.find(|(key, handle)| handle.ty == name.text && is_beside(key));
-        self.faults.extend(clash.map(|fault| match handle {
-            Some((key, _)) => self.beside_handle(fault, key, line),
-            None => fault,
-        }));
+        let (key, _) = handles.find(|(key, handle)| handle.ty == name && is_beside(key))?;
+        Some(key)
     }
 
     /// The name of a handle that `sdk.toml` sets is the one to change; else the one of the two that is new.

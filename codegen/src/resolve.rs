@@ -24,6 +24,7 @@ mod merge;
 mod narrow;
 mod operation;
 mod parameter;
+mod parts;
 mod permission;
 mod places;
 mod recursion;

@@ -179,11 +179,9 @@ pub struct Argument {
 
 /// Reads the surface of a model. Errors where the runtime does not support something in it.
 pub fn surface(api: &Api, names: &Names) -> Result<Surface, Vec<Fault>> {
-    let files = emit::syntax(api, names)?;
-    let mut surface = match read::read(&files, names.layout) {
-        Ok(surface) => surface,
-        Err(unread) => return Err(vec![emit::defect(&unread.file, &unread.what)]),
-    };
+    let mut reader = read::Reader::new(names.layout);
+    emit::syntax(api, names, |path, file| reader.file(path, file))?;
+    let mut surface = reader.surface;
     origins::bind(&mut surface, api, names);
     let old = names.old.iter();
     surface.old_names = old.map(|old| (old.path.clone(), old.now.clone())).collect();

@@ -8,6 +8,8 @@
 //! | `providers-list?status` | a parameter of an operation |
 //! | `#/components/schemas/x/oneOf/1` | any node |
 
+use std::collections::BTreeMap;
+
 use crate::document::near::nearest_few;
 use crate::document::{Document, Node, Value};
 use crate::pointer::Pointer;
@@ -111,55 +113,59 @@ pub(crate) fn quoted(text: &str) -> String {
     toml::Value::String(text.to_owned()).to_string()
 }
 
-/// The value of an enum, or the member of a union: by the schema that it refers to, else by its place (`oneOf/1`). Where the members of
-/// a union are enums, they are one in Rust: then also a value of theirs.
-pub(super) fn member(
-    document: &Document,
-    owner: &Pointer,
-    value: &str,
-) -> Result<Pointer, Missing> {
-    let mut known = Vec::new();
-    for list in ["enum", "oneOf", "anyOf"] {
-        let pointer = owner.push(list);
-        for (index, item) in document.members(&pointer).iter().enumerate() {
-            let Some(text) = member_name(item) else {
-                continue;
-            };
-            if text == value {
-                return Ok(pointer.push(&index.to_string()));
-            }
-            known.push(text);
-        }
-    }
-    if let Some((list @ ("oneOf" | "anyOf"), index)) = value.split_once('/') {
-        let pointer = owner.push(list).push(index);
-        if document.node(&pointer).is_some() {
-            return Ok(pointer);
-        }
-    }
-    for list in ["oneOf", "anyOf"] {
-        let pointer = owner.push(list);
-        for (index, item) in document.members(&pointer).iter().enumerate() {
-            let values = referred(document, item).and_then(|node| node.get("enum"));
-            for (at, item) in values
-                .map(Node::members)
-                .unwrap_or_default()
-                .iter()
-                .enumerate()
-            {
-                let text = member_name(item).unwrap_or_default();
-                if text == value {
-                    return Ok(pointer.push_index(index).push("enum").push_index(at));
+/// The values of an enum and the members of a union: by the schema that a member refers to, else by its place (`oneOf/1`). Where the
+/// members of a union are enums, they are one in Rust: then also their values.
+pub(super) struct Members {
+    known: BTreeMap<String, Pointer>,
+}
+
+impl Members {
+    /// Those of the schema at `owner`; the first one of a name counts.
+    pub(super) fn of(document: &Document, owner: &Pointer) -> Self {
+        let mut known = BTreeMap::new();
+        let mut further = Vec::new();
+        for list in ["enum", "oneOf", "anyOf"] {
+            let pointer = owner.push(list);
+            for (index, item) in document.members(&pointer).iter().enumerate() {
+                let place = pointer.push_index(index);
+                if list != "enum" {
+                    further.push((format!("{list}/{index}"), place.clone()));
                 }
-                known.push(text);
+                if let Some(text) = member_name(item) {
+                    known.entry(text).or_insert(place);
+                }
             }
         }
+        for list in ["oneOf", "anyOf"] {
+            let pointer = owner.push(list);
+            for (index, item) in document.members(&pointer).iter().enumerate() {
+                let place = pointer.push_index(index).push("enum");
+                let values = referred(document, item).and_then(|node| node.get("enum"));
+                let values = values.map(Node::members).unwrap_or_default();
+                for (at, item) in values.iter().enumerate() {
+                    let text = member_name(item).unwrap_or_default();
+                    further.push((text, place.push_index(at)));
+                }
+            }
+        }
+        for (text, place) in further {
+            known.entry(text).or_insert(place);
+        }
+        Self { known }
     }
-    Err(Missing::new(
-        format!("`{value}` is not one of the values or members listed there"),
-        value,
-        known.iter().map(String::as_str),
-    ))
+
+    /// The node of one.
+    pub(super) fn find(&self, value: &str) -> Result<Pointer, Missing> {
+        if let Some(pointer) = self.known.get(value) {
+            return Ok(pointer.clone());
+        }
+        let is_named = |name: &&String| !name.starts_with("oneOf/") && !name.starts_with("anyOf/");
+        Err(Missing::new(
+            format!("`{value}` is not one of the values or members listed there"),
+            value,
+            self.known.keys().filter(is_named).map(String::as_str),
+        ))
+    }
 }
 
 /// A schema, or the one that it refers to.
@@ -248,10 +254,10 @@ fn property(document: &Document, schema: &Pointer, name: &str) -> Result<Pointer
 }
 
 fn find_operation(document: &Document, id: &str) -> Result<Pointer, Missing> {
-    let operations = document.operations();
-    if let Some((pointer, _)) = operations.iter().find(|(_, found)| found == id) {
+    if let Some(pointer) = document.operation(id) {
         return Ok(pointer.clone());
     }
+    let operations = document.operations();
     let schemas = document.keys(&Pointer::default().push("components").push("schemas"));
     let known = operations.iter().map(|(_, id)| id.as_str());
     Err(Missing::new(

@@ -7,7 +7,7 @@ use crate::document::Document;
 use crate::pointer::Pointer;
 use crate::report::{Fault, Input};
 
-use super::address::{self, find};
+use super::address::{Members, find};
 use super::file::{File, OldNameRule, RequestRules, WaiterRule};
 use super::rule::{ConfigRule, Rules};
 use super::{Acceptance, Config};
@@ -312,9 +312,10 @@ impl<'a> Binder<'a> {
                     continue;
                 }
             };
+            let members = Members::of(self.document, &owner);
             for (value, name) in names {
                 let rule = ConfigRule::new(place.push(&value), name);
-                match address::member(self.document, &owner, &value) {
+                match members.find(&value) {
                     Ok(target) => {
                         rules.insert(target, rule);
                     }

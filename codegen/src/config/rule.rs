@@ -1,6 +1,7 @@
 //! A rule of `sdk.toml`: its value, its place in the file, and whether it was applied.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::iter::successors;
 use std::sync::{Arc, OnceLock};
 
 use crate::pointer::Pointer;
@@ -61,13 +62,19 @@ impl<T> Rules<T> {
     }
 
     /// Drops the rules at these places of `sdk.toml`.
-    pub(crate) fn forget(&mut self, places: &[Pointer]) {
+    pub(crate) fn forget(&mut self, places: &BTreeSet<&Pointer>) {
         self.0.retain(|_, rule| !places.contains(&rule.place));
     }
 
     /// The rule for a node, without marking it as applied.
     pub(crate) fn peek(&self, target: &Pointer) -> Option<&ConfigRule<T>> {
         self.0.get(target)
+    }
+
+    /// The rule for a node or the nearest one around it, without marking it as applied.
+    pub(crate) fn around(&self, target: &Pointer) -> Option<&ConfigRule<T>> {
+        let mut around = successors(Some(target.clone()), Pointer::parent);
+        around.find_map(|pointer| self.0.get(&pointer))
     }
 
     /// All rules.

@@ -130,7 +130,7 @@ impl<'t> Builder<'t> {
             }
             OpenKind::Map(entries, _) => {
                 let last = entries.last().map(|entry| entry.node.span.end);
-                (Value::Map(self.without_duplicates(entries)), last)
+                (Value::Map(self.without_duplicates(entries).into()), last)
             }
         };
         // The end of a block collection has no text of its own: its span ends with its last child.

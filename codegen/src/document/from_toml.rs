@@ -45,7 +45,7 @@ fn map(table: &DeTable<'_>, pointer: &Pointer, depth: usize) -> Result<Value, Fa
         entries.push(entry(key, value, pointer, depth)?);
     }
     entries.sort_by_key(|entry: &Entry| entry.key_span);
-    Ok(Value::Map(entries))
+    Ok(Value::Map(entries.into()))
 }
 
 fn entry(

@@ -6,6 +6,8 @@
 use crate::pointer::Pointer;
 use crate::report::{Input, Span};
 
+use super::entries::Entries;
+
 /// A value and its span.
 #[derive(Clone, Debug)]
 pub struct Node {
@@ -31,7 +33,7 @@ pub enum Value {
     /// A list.
     List(Vec<Node>),
     /// An object, in the order of the text; keys are unique.
-    Map(Vec<Entry>),
+    Map(Entries),
 }
 
 /// A key of an object with its value. The key is in the same file as the value.
@@ -73,7 +75,10 @@ impl Node {
 
     /// The entry of `key`, if the node is an object that has it.
     pub fn entry(&self, key: &str) -> Option<&Entry> {
-        self.entries().iter().find(|entry| entry.key == key)
+        match &self.value {
+            Value::Map(entries) => entries.find(key),
+            _ => None,
+        }
     }
 
     /// The entries of an object; empty for any other kind.
@@ -149,7 +154,7 @@ impl Node {
         let mut node = self;
         for token in pointer.tokens() {
             let index = match &node.value {
-                Value::Map(entries) => entries.iter().position(|entry| entry.key == token),
+                Value::Map(entries) => entries.index(&token),
                 _ => list_index(&token),
             };
             let (Some(index), Some(child)) = (index, node.child(&token)) else {
@@ -164,7 +169,7 @@ impl Node {
     /// The value of `key`, mutable.
     pub(crate) fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
         match &mut self.value {
-            Value::Map(entries) => value_mut(entries, key),
+            Value::Map(entries) => entries.find_mut(key).map(|entry| &mut entry.node),
             _ => None,
         }
     }
@@ -181,7 +186,7 @@ impl Node {
     fn child_mut(&mut self, token: &str) -> Option<&mut Node> {
         match &mut self.value {
             Value::List(members) => members.get_mut(list_index(token)?),
-            Value::Map(entries) => value_mut(entries, token),
+            Value::Map(entries) => entries.find_mut(token).map(|entry| &mut entry.node),
             _ => None,
         }
     }
@@ -199,8 +204,8 @@ impl Node {
         let Value::Map(entries) = &mut self.value else {
             return;
         };
-        match value_mut(entries, key) {
-            Some(node) => *node = value,
+        match entries.find_mut(key) {
+            Some(entry) => entry.node = value,
             None => entries.push(Entry::made(key, value)),
         }
     }
@@ -255,11 +260,6 @@ impl Node {
             Value::Map(_) => "an object",
         }
     }
-}
-
-fn value_mut<'n>(entries: &'n mut [Entry], key: &str) -> Option<&'n mut Node> {
-    let entry = entries.iter_mut().find(|entry| entry.key == key)?;
-    Some(&mut entry.node)
 }
 
 /// The index that a pointer token names: digits without leading zeros.

@@ -45,6 +45,18 @@ impl Document {
         found
     }
 
+    /// The operation with this `operationId`, or `METHOD path` where it has none; the first one, where there are several.
+    pub(crate) fn operation(&self, id: &str) -> Option<&Pointer> {
+        let list = || {
+            let mut known = BTreeMap::new();
+            for (pointer, id) in self.operations() {
+                known.entry(id).or_insert(pointer);
+            }
+            known
+        };
+        self.by_id.get_or_init(list).get(id)
+    }
+
     /// The targets of all references, each with the places that refer to it.
     pub fn references(&self) -> BTreeMap<Pointer, Vec<Pointer>> {
         references(self.root())

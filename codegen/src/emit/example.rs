@@ -14,10 +14,8 @@ use crate::model::{
 };
 use crate::pointer::Pointer;
 
+use super::minimal::Room;
 use super::{CRATE, Emitter, ident};
-
-/// How deep a value made from types can be: required properties may contain themselves.
-const DEPTH: usize = 6;
 
 impl Emitter<'_> {
     /// A code block that calls a method and uses what it returns; `None` where no value of an argument can be written.
@@ -62,7 +60,7 @@ impl Emitter<'_> {
     /// The method calls from the client to the handle.
     fn chain(&self, resource: &Resource, types: &mut BTreeSet<String>) -> Option<TokenStream> {
         let mut chain = quote!(client);
-        for other in self.api.line(&resource.key) {
+        for other in self.line(resource) {
             let method = ident(&self.names.handles.get(&other.key)?.method);
             let arguments: Option<Vec<TokenStream>> = other
                 .parameters
@@ -95,7 +93,7 @@ impl Emitter<'_> {
             Some(value) => value,
             None => {
                 used.clone_from(types);
-                self.minimal(ty, "body", DEPTH, &mut used)?
+                self.minimal(ty, "body", &mut Room::new(), &mut used)?
             }
         };
         *types = used;

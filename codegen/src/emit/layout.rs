@@ -65,11 +65,13 @@ pub(crate) fn layout(api: &Api, names: &Names) -> Layout {
         ids: names.homes.ids.clone(),
         ..Layout::default()
     };
+    let lines = api.lines();
     for resource in api.root.walk() {
         if let Some(path) = names.homes.handles.get(&resource.key) {
+            let line = lines.get(resource.key.as_str());
             layout.add(Module {
                 path: path.clone(),
-                description: description(api, names, resource),
+                description: description(line.map_or(&[], Vec::as_slice), names, resource),
                 resource: Some(resource.key.clone()),
                 ..Module::default()
             });
@@ -166,9 +168,9 @@ impl Layout {
 }
 
 /// The calls that lead to the resource, and its description.
-fn description(api: &Api, names: &Names, resource: &Resource) -> String {
+fn description(line: &[&Resource], names: &Names, resource: &Resource) -> String {
     let mut chain = vec!["client".to_owned()];
-    for other in api.line(&resource.key) {
+    for other in line {
         if let Some(handle) = names.handles.get(&other.key) {
             let arguments: Vec<&str> = other
                 .parameters

@@ -11,24 +11,59 @@ use crate::pointer::Pointer;
 use super::example::constructed;
 use super::{Emitter, ident};
 
+/// How deep a value can be: required properties may contain themselves.
+const DEPTH: usize = 6;
+
+/// How many values are tried for one example. Each level can have many more than the one above it.
+const VALUES: usize = 200;
+
+/// The room that is left for a value.
+pub(super) struct Room {
+    depth: usize,
+    values: usize,
+}
+
+impl Room {
+    /// The room for one example.
+    pub(super) fn new() -> Self {
+        Self {
+            depth: DEPTH,
+            values: VALUES,
+        }
+    }
+}
+
 impl Emitter<'_> {
-    /// A value of a type; `name` is what it is for. `None` where the type has no value of at most this depth.
+    /// A value of a type; `name` is what it is for. `None` where there is no room for one.
     pub(super) fn minimal(
         &self,
         ty: &Ty,
         name: &str,
-        depth: usize,
+        room: &mut Room,
         types: &mut BTreeSet<String>,
     ) -> Option<TokenStream> {
-        let depth = depth.checked_sub(1)?;
+        room.values = room.values.checked_sub(1)?;
+        room.depth = room.depth.checked_sub(1)?;
+        let value = self.minimal_value(ty, name, room, types);
+        room.depth += 1;
+        value
+    }
+
+    fn minimal_value(
+        &self,
+        ty: &Ty,
+        name: &str,
+        room: &mut Room,
+        types: &mut BTreeSet<String>,
+    ) -> Option<TokenStream> {
         match ty {
             Ty::Timestamp => Some(quote!("2026-01-02T03:04:05Z")),
             Ty::List(item) => {
-                let item = self.minimal(item, name, depth, types)?;
+                let item = self.minimal(item, name, room, types)?;
                 Some(quote!([#item]))
             }
             Ty::Named(pointer) | Ty::Boxed(pointer) => {
-                self.minimal_named(ty, pointer, name, depth, types)
+                self.minimal_named(ty, pointer, name, room, types)
             }
             Ty::Bool | Ty::Integer(_) | Ty::Float(_) | Ty::Text | Ty::Secret | Ty::Id(_) => {
                 self.sample(ty, name, types)
@@ -46,7 +81,7 @@ impl Emitter<'_> {
         ty: &Ty,
         pointer: &Pointer,
         name: &str,
-        depth: usize,
+        room: &mut Room,
         types: &mut BTreeSet<String>,
     ) -> Option<TokenStream> {
         match &self.api.types.get(pointer)?.kind {
@@ -54,7 +89,7 @@ impl Emitter<'_> {
             TypeKind::Struct(object) => {
                 let own = self.names.types.get(pointer)?;
                 types.insert(own.clone());
-                self.minimal_struct(&ident(own), object, depth, types)
+                self.minimal_struct(&ident(own), object, room, types)
             }
             TypeKind::Union(union) => {
                 // A list is no literal that converts into a union.
@@ -64,7 +99,7 @@ impl Emitter<'_> {
                     .filter(|variant| !matches!(variant.ty, Ty::List(_)));
                 variants.find_map(|variant| {
                     let mut used = types.clone();
-                    let value = self.minimal(&variant.ty, name, depth, &mut used)?;
+                    let value = self.minimal(&variant.ty, name, room, &mut used)?;
                     *types = used;
                     Some(value)
                 })
@@ -76,14 +111,14 @@ impl Emitter<'_> {
         &self,
         name: &Ident,
         object: &Struct,
-        depth: usize,
+        room: &mut Room,
         types: &mut BTreeSet<String>,
     ) -> Option<TokenStream> {
         let mut arguments = Vec::new();
         for field in object.arguments() {
             let value = match lowest(field) {
                 Some(lowest) => lowest,
-                None => self.minimal(&field.ty, &field.wire, depth, types)?,
+                None => self.minimal(&field.ty, &field.wire, room, types)?,
             };
             arguments.push((ident(&self.field_name(field)), value));
         }

@@ -64,7 +64,7 @@ impl Emitter<'_> {
                     .to_owned(),
             );
         }
-        let above = self.api.line(&resource.key);
+        let above = self.line(resource);
         let inherited = above.iter().flat_map(|resource| &resource.errors);
         items.extend(inherited.cloned());
         items.extend(self.not_found(operation));

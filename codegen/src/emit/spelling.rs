@@ -3,6 +3,8 @@
 use crate::model::{Api, Field, Ty};
 use crate::naming::Names;
 
+use std::collections::BTreeMap;
+
 use super::Emitter;
 use super::imports::Imports;
 use super::layout::Layout;
@@ -14,7 +16,13 @@ impl<'a> Spelling<'a> {
     /// For the types of one model.
     pub(crate) fn new(api: &'a Api, names: &'a Names) -> Self {
         let layout = Layout::default();
-        Self(Emitter { api, names, layout })
+        let lines = BTreeMap::new();
+        Self(Emitter {
+            api,
+            names,
+            layout,
+            lines,
+        })
     }
 
     /// A type.

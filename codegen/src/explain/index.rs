@@ -1,6 +1,6 @@
 //! Every item of the SDK that comes from the document, with its node.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use crate::emit::{Spelling, layout};
 use crate::model::{Operation, Passing, Resource, Type, TypeKind};
@@ -182,29 +182,40 @@ impl Indexer<'_> {
     /// What users name beside these, under its path in reports: handles, constructors, accessors, setters of calls.
     fn surface(&mut self) {
         let surface = surface(&self.model.api, &self.model.names).unwrap_or_default();
-        let known: BTreeSet<String> = self.items.iter().map(|item| item.path.clone()).collect();
+        let names = &self.model.names;
+        let homes = names.homes.handles.iter();
+        let homes: BTreeMap<String, &String> = homes
+            .filter_map(|(key, home)| Some((names.handle_path(key)?, home)))
+            .collect();
+        let mut by_path: BTreeMap<String, usize> = BTreeMap::new();
+        let mut by_pointer: BTreeMap<Pointer, usize> = BTreeMap::new();
+        for (index, item) in self.items.iter().enumerate() {
+            by_path.entry(item.path.clone()).or_insert(index);
+            by_pointer.entry(item.pointer.clone()).or_insert(index);
+        }
         for (path, entry) in surface.entries {
-            if known.contains(&path) {
+            if by_path.contains_key(&path) {
                 continue;
             }
             let kind = entry.kind.noun();
             let Some(pointer) = entry.pointers.first() else {
                 continue;
             };
-            let names = &self.model.names;
-            let mut homes = names.homes.handles.iter();
-            let home = homes.find(|(key, _)| names.handle_path(key).as_ref() == Some(&path));
             let owner = entry.owner.as_deref().unwrap_or_default();
-            let mut owners = self.items.iter();
-            let of_owner = owners.find(|item| item.path == owner || item.pointer == *pointer);
-            let file = match (home, of_owner) {
-                (Some((_, home)), _) => home.clone(),
+            let of_owner = [by_path.get(owner), by_pointer.get(pointer)];
+            let of_owner = of_owner.into_iter().flatten().min();
+            let of_owner = of_owner.and_then(|index| self.items.get(*index));
+            let file = match (homes.get(&path), of_owner) {
+                (Some(home), _) => (*home).clone(),
                 (None, Some(item)) => item.file.clone(),
                 (None, None) => String::new(),
             };
             let lines = entry.lines.iter().filter(|line| line.text.contains("fn "));
             let why = lines.map(|line| format!("users write `{}`", line.text));
             let why = why.collect();
+            let index = self.items.len();
+            by_path.entry(path.clone()).or_insert(index);
+            by_pointer.entry(pointer.clone()).or_insert(index);
             self.push(pointer, kind, path, String::new(), &file, why);
         }
     }

@@ -64,8 +64,7 @@ impl<'a> Look<'a> {
 
     /// Whether `sdk.toml` leaves the node out.
     pub(super) fn is_skipped(&self, pointer: &Pointer) -> bool {
-        let mut skipped = self.config.skip.entries();
-        skipped.any(|(target, _)| pointer.is_within(target))
+        self.config.skip.around(pointer).is_some()
     }
 
     /// The node that a reference to `target` leads to.

@@ -95,8 +95,11 @@ fn unused(look: &Look<'_>, of_kind: fn(&str) -> bool) -> Vec<(Pointer, Vec<Point
         .collect()
 }
 
-/// The components that a component uses; the empty pointer is everything outside of components.
-struct Uses(BTreeMap<Pointer, BTreeSet<Pointer>>);
+/// The components that a component uses, and the other way round; the empty pointer is everything outside of components.
+struct Uses {
+    targets: BTreeMap<Pointer, BTreeSet<Pointer>>,
+    users: BTreeMap<Pointer, BTreeSet<Pointer>>,
+}
 
 impl Uses {
     fn of(look: &Look<'_>) -> Self {
@@ -117,7 +120,19 @@ impl Uses {
         uses.entry(Pointer::root())
             .or_default()
             .extend(schemes(look));
-        Self(uses)
+        let mut users: BTreeMap<Pointer, BTreeSet<Pointer>> = BTreeMap::new();
+        for (user, targets) in &uses {
+            for target in targets.iter().filter(|target| *target != user) {
+                users
+                    .entry(target.clone())
+                    .or_default()
+                    .insert(user.clone());
+            }
+        }
+        Self {
+            targets: uses,
+            users,
+        }
     }
 
     /// Everything that operations reach.
@@ -125,7 +140,7 @@ impl Uses {
         let mut reached = BTreeSet::new();
         let mut open = vec![Pointer::root()];
         while let Some(user) = open.pop() {
-            for target in self.0.get(&user).into_iter().flatten() {
+            for target in self.targets.get(&user).into_iter().flatten() {
                 if reached.insert(target.clone()) {
                     open.push(target.clone());
                 }
@@ -135,13 +150,8 @@ impl Uses {
     }
 
     fn users(&self, target: &Pointer) -> Vec<Pointer> {
-        let uses = self
-            .0
-            .iter()
-            .filter(|(_, targets)| targets.contains(target));
-        uses.map(|(user, _)| user.clone())
-            .filter(|user| user != target)
-            .collect()
+        let users = self.users.get(target);
+        users.into_iter().flatten().cloned().collect()
     }
 }
 

@@ -1,5 +1,7 @@
 //! Names of types, fields, variants and ids.
 
+use std::collections::BTreeMap;
+
 use crate::config::{ConfigRule, Layout, key_of, quoted};
 use crate::model::{
     Construction, Enum, EnumValue, Field, Scalar, Setting, Struct, TypeKind, Union,
@@ -62,13 +64,17 @@ impl Namer<'_> {
 
     /// The ids; their names come from `sdk.toml` or from the place of a path parameter.
     pub(super) fn ids(&mut self) {
+        let mut rules = BTreeMap::new();
+        for rule in self.config.ids.iter() {
+            rules.entry(rule.value.as_str()).or_insert(rule);
+        }
         for (name, id) in &self.api.ids {
             let pointer = id.pointers.first().cloned().unwrap_or_default();
             let line = format!(
                 "<Name> = [{}] under [ids] in spec/sdk.toml",
                 key_of(&pointer)
             );
-            let listed = self.config.ids.iter().find(|rule| rule.value == *name);
+            let listed = rules.get(name.as_str());
             let name = match listed.and_then(|rule| rule.place.parent()) {
                 Some(entry) => Name {
                     is_key: true,

@@ -2,6 +2,8 @@
 //!
 //! Input: an input and a span of it. Output: the line, the column in characters, and the text of the line.
 
+use std::sync::OnceLock;
+
 use crate::source::Source;
 
 use super::{Excerpt, Span};
@@ -9,11 +11,17 @@ use super::{Excerpt, Span};
 /// How many bytes of a long line are shown on either side of the span.
 const REACH: usize = 90;
 
+/// How many bytes apart the places are whose characters are counted beforehand.
+const STEP: usize = 1_024;
+
 /// An input with the offsets of its line starts.
 pub(super) struct Lines<'a> {
     path: &'a str,
     text: &'a str,
     starts: Vec<usize>,
+    /// How many characters start before each multiple of [`STEP`] bytes, once someone asks: minified JSON is one line, and many faults
+    /// can be in it.
+    counts: OnceLock<Vec<usize>>,
 }
 
 impl<'a> Lines<'a> {
@@ -25,11 +33,37 @@ impl<'a> Lines<'a> {
         let starts = std::iter::once(0)
             .chain(breaks.map(|(offset, _)| offset + 1))
             .collect();
-        Self { path, text, starts }
+        Self {
+            path,
+            text,
+            starts,
+            counts: OnceLock::new(),
+        }
     }
 
     pub(super) fn path(&self) -> &str {
         self.path
+    }
+
+    /// How many characters start before this byte.
+    fn characters(&self, offset: usize) -> usize {
+        let starts = |bytes: &[u8]| {
+            let starts = bytes.iter().filter(|byte| **byte & 0xC0 != 0x80);
+            starts.count()
+        };
+        let count = || {
+            let mut counts = vec![0];
+            let mut all = 0;
+            for chunk in self.text.as_bytes().chunks(STEP) {
+                all += starts(chunk);
+                counts.push(all);
+            }
+            counts
+        };
+        let step = offset / STEP;
+        let before = self.counts.get_or_init(count).get(step).copied();
+        let rest = self.text.as_bytes().get(step * STEP..offset);
+        before.unwrap_or(0) + rest.map_or(0, starts)
     }
 
     /// The line and column (both from 1) where `span` starts, and the line with the part that `span` covers.
@@ -48,7 +82,7 @@ impl<'a> Lines<'a> {
             .trim_end_matches('\r');
         let from = (start - first).min(text.len());
         let upto = floor_boundary(text, span.end.saturating_sub(first)).max(from);
-        let column = text.get(..from).map_or(0, |before| before.chars().count()) + 1;
+        let column = self.characters(first + from) - self.characters(first) + 1;
         (line, column, excerpt(text, from, upto))
     }
 }

@@ -49,21 +49,25 @@ fn used(document: &Document, api: &Api, forgotten: &BTreeMap<Pointer, &str>) -> 
         let mut around = successors(Some(user.clone()), Pointer::parent);
         around.find(|pointer| is_component(pointer) && forgotten.contains_key(pointer))
     };
-    let mut used = BTreeSet::new();
-    loop {
-        let is_user = |user: &Pointer| match around(user) {
-            Some(schema) => used.contains(&schema),
-            None => !is_skipped(user),
-        };
-        let more = references
-            .iter()
-            .filter(|(target, users)| !used.contains(*target) && users.iter().any(is_user));
-        let more: Vec<Pointer> = more.map(|(target, _)| target.clone()).collect();
-        if more.is_empty() {
-            return used;
+    // What counts only once the schema that refers to it does, by that schema.
+    let mut behind: BTreeMap<Pointer, Vec<Pointer>> = BTreeMap::new();
+    let mut open = Vec::new();
+    for (target, users) in references {
+        for user in users {
+            match around(&user) {
+                Some(schema) => behind.entry(schema).or_default().push(target.clone()),
+                None if !is_skipped(&user) => open.push(target.clone()),
+                None => {}
+            }
         }
-        used.extend(more);
     }
+    let mut used = BTreeSet::new();
+    while let Some(target) = open.pop() {
+        if used.insert(target.clone()) {
+            open.extend(behind.remove(&target).unwrap_or_default());
+        }
+    }
+    used
 }
 
 fn unused(pointer: &Pointer) -> Fault {

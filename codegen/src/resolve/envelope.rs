@@ -8,6 +8,7 @@ use crate::model::{ENVELOPE, Fold, ResponseKind, Ty};
 use crate::pointer::Pointer;
 use crate::report::Code;
 
+use super::deep::deeper;
 use super::facets::Facets;
 use super::merge::Gathered;
 use super::resolver::Resolver;
@@ -70,12 +71,20 @@ impl Resolver<'_> {
         let Some((target, members)) = self.choice(pointer, schema) else {
             return false;
         };
-        let fits = members
-            .iter()
-            .all(|(place, member)| self.failure(place, member));
+        if let Some(fits) = self.failures.get(&target) {
+            return *fits;
+        }
+        // A choice that leads to itself is decided by its other members.
+        self.failures.insert(target.clone(), true);
+        let fits = deeper(|| {
+            members
+                .iter()
+                .all(|(place, member)| self.failure(place, member))
+        });
         if fits && target != *pointer {
             self.ledger.folded(&target, Fold::Failure);
         }
+        self.failures.insert(target, fits);
         fits
     }
 

@@ -10,10 +10,10 @@ use crate::pointer::Pointer;
 use crate::report::Code;
 
 use super::choice::Choice;
-use super::deep::deeper;
 use super::facets::{Facets, Primitive};
 use super::members::{Members, Property};
 use super::narrow::restricted;
+use super::parts::Parts;
 use super::resolved::Resolved;
 use super::resolver::Resolver;
 
@@ -106,12 +106,7 @@ impl Resolver<'_> {
             choices,
             ..Gathered::default()
         };
-        self.collect_members(
-            pointer,
-            &mut facets,
-            &mut gathered,
-            &mut vec![pointer.clone()],
-        )?;
+        self.collect_members(pointer, &mut facets, &mut gathered)?;
         if !gathered.choices.is_empty() {
             return self.distributed(pointer, facets, gathered);
         }
@@ -140,63 +135,95 @@ impl Resolver<'_> {
         }
     }
 
-    /// Adds what the members of `facets.all_of`, and then `facets` itself, say. `path` detects cycles.
+    /// Adds what the members of `facets.all_of`, at any depth, and then `facets` itself, say.
     pub(super) fn collect_members(
         &mut self,
         pointer: &Pointer,
         facets: &mut Facets,
         gathered: &mut Gathered,
-        path: &mut Vec<Pointer>,
     ) -> Option<()> {
-        let list = pointer.push("allOf");
-        for (index, member) in std::mem::take(&mut facets.all_of).into_iter().enumerate() {
-            let place = list.push_index(index);
-            let (target, schema) = self.follow(&place, member.clone())?;
-            if path.contains(&target) {
-                self.fault(
-                    &place,
-                    "this `allOf` contains itself",
-                    "break the cycle in spec/overlay.yaml",
-                );
-                return None;
+        let mut parts = Parts::new(pointer, std::mem::take(facets));
+        let mut next = 0;
+        while let Some((place, listed)) = parts.listed(next) {
+            for (index, member) in listed.into_iter().enumerate() {
+                self.part(&mut parts, next, &place.push_index(index), member, gathered)?;
             }
-            let mut inner = Facets::of(schema);
-            let mut choices = self.take_choices(&target, &place, &mut inner);
-            if let [only] = choices.as_mut_slice()
-                && inner.says_nothing()
-                && matches!(member, ReferenceOr::Reference { .. })
-            {
-                only.owner = Some(Property {
-                    pointer: place.clone(),
-                    schema: member.clone(),
-                });
-            }
-            let is_choice = !choices.is_empty();
-            gathered.choices.extend(choices);
-            if is_choice && !is_object(&inner) {
-                self.ledger.folded(&target, Fold::Merged);
-                annotate(facets, inner);
-                continue;
-            }
-            if !is_object(&inner) {
-                if inner.is_empty() {
-                    annotate(facets, inner);
-                } else {
-                    gathered.others.push(Property {
-                        pointer: place,
-                        schema: member,
-                    });
-                }
-                continue;
-            }
-            gathered.sources.push(target.clone());
-            path.push(target.clone());
-            deeper(|| self.collect_members(&target, &mut inner, gathered, path))?;
-            path.pop();
+            next += 1;
         }
-        gathered.object |= is_object(facets);
-        let own = Members::own(pointer, facets);
-        self.unite(gathered, own);
+        let order = parts.order();
+        let names = parts.names(&order, &gathered.members);
+        for index in order {
+            let Some(part) = parts.get_mut(index) else {
+                continue;
+            };
+            if index != Parts::WHOLE {
+                gathered.sources.push(part.pointer.clone());
+            }
+            gathered.object |= is_object(&part.facets);
+            let own = Members::own(&part.pointer, &mut part.facets);
+            self.unite(gathered, own);
+        }
+        if let Some((properties, required)) = names {
+            let members = &mut gathered.members;
+            members
+                .properties
+                .sort_by_cached_key(|name, _| properties.get_index_of(name));
+            members
+                .required
+                .sort_by_cached_key(|name, _| required.get_index_of(name));
+        }
+        *facets = parts.whole();
+        Some(())
+    }
+
+    /// Adds one member of an `allOf`. What is a part already is not read again: one that is listed in many places is one part.
+    fn part(
+        &mut self,
+        parts: &mut Parts,
+        owner: usize,
+        place: &Pointer,
+        member: ReferenceOr<Schema>,
+        gathered: &mut Gathered,
+    ) -> Option<()> {
+        if let ReferenceOr::Reference { reference } = &member
+            && let Some(target) = Pointer::parse(reference)
+            && parts.is_known(owner, &target)
+        {
+            return Some(());
+        }
+        let (target, schema) = self.follow(place, member.clone())?;
+        if parts.is_known(owner, &target) {
+            return Some(());
+        }
+        let mut inner = Facets::of(schema);
+        let mut choices = self.take_choices(&target, place, &mut inner);
+        if let [only] = choices.as_mut_slice()
+            && inner.says_nothing()
+            && matches!(member, ReferenceOr::Reference { .. })
+        {
+            only.owner = Some(Property {
+                pointer: place.clone(),
+                schema: member.clone(),
+            });
+        }
+        let is_choice = !choices.is_empty();
+        gathered.choices.extend(choices);
+        if is_object(&inner) {
+            parts.add(owner, target, inner);
+            return Some(());
+        }
+        if is_choice {
+            self.ledger.folded(&target, Fold::Merged);
+        } else if !inner.is_empty() {
+            gathered.others.push(Property {
+                pointer: place.clone(),
+                schema: member,
+            });
+            return Some(());
+        }
+        if let Some(owner) = parts.get_mut(owner) {
+            annotate(&mut owner.facets, inner);
+        }
         Some(())
     }
 
@@ -249,12 +276,7 @@ impl Resolver<'_> {
         }
         let mut gathered = Gathered::default();
         gathered.sources.push(target.clone());
-        self.collect_members(
-            &target,
-            &mut facets,
-            &mut gathered,
-            &mut vec![target.clone()],
-        )?;
+        self.collect_members(&target, &mut facets, &mut gathered)?;
         Some(gathered)
     }
 }

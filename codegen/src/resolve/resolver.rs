@@ -42,6 +42,8 @@ pub(super) struct Resolver<'a> {
     pub(super) id_places: BTreeMap<String, String>,
     /// The discriminators of unions, until the dispatch is decided.
     pub(super) discriminators: BTreeMap<Pointer, Option<Discriminator>>,
+    /// Whether the runtime's error can carry a union of failures, for those that were looked at.
+    pub(super) failures: BTreeMap<Pointer, bool>,
     /// Property names with aliases that were found.
     pub(super) aliases: IndexMap<String, Vec<String>>,
 }
@@ -64,6 +66,7 @@ impl<'a> Resolver<'a> {
             merged: BTreeSet::new(),
             id_places: BTreeMap::new(),
             discriminators: BTreeMap::new(),
+            failures: BTreeMap::new(),
             aliases: IndexMap::new(),
         }
     }
@@ -141,9 +144,7 @@ impl<'a> Resolver<'a> {
                 .map(Vec::as_slice)
                 .unwrap_or_default();
             let left_out = self.document.left_out();
-            let is_skipped = |user: &Pointer| {
-                left_out.covers(user) || skip.entries().any(|(skipped, _)| user.is_within(skipped))
-            };
+            let is_skipped = |user: &Pointer| left_out.covers(user) || skip.around(user).is_some();
             if let Some(user) = users.iter().find(|user| !is_skipped(user)) {
                 let message = format!("this entry skips nothing: `{user}` refers to the schema");
                 let help = "remove the entry, or skip what refers to it";

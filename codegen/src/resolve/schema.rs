@@ -28,11 +28,21 @@ impl Resolver<'_> {
     fn schema_here(&mut self, pointer: &Pointer, schema: ReferenceOr<Schema>) -> Option<Resolved> {
         match schema {
             ReferenceOr::Item(schema) => self.inline(pointer, Facets::of(schema)),
-            reference @ ReferenceOr::Reference { .. } => {
+            ReferenceOr::Reference { reference } => {
+                if let Some(known) = self.known(&reference) {
+                    return Some(known);
+                }
+                let reference = ReferenceOr::Reference { reference };
                 let (target, schema) = self.follow(pointer, reference)?;
                 self.target(&target, Facets::of(schema))
             }
         }
+    }
+
+    /// What the schema that a reference leads to was resolved to, if it was: without a copy of it, which may be large.
+    fn known(&self, reference: &str) -> Option<Resolved> {
+        let target = Pointer::parse(reference)?;
+        self.resolved.get(&target).cloned()
     }
 
     /// The type of a schema of which only the pointer is known.

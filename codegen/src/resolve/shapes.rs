@@ -324,9 +324,7 @@ impl Resolver<'_> {
         }
         if !is_scalar {
             gathered.sources.push(target.clone());
-            path.push(target.clone());
-            deeper(|| self.collect_members(&target, &mut facets, &mut gathered, path))?;
-            path.pop();
+            self.collect_members(&target, &mut facets, &mut gathered)?;
         }
         if self.contradicts(&shape.gathered.members, &gathered.members) {
             self.fold_whole(place, Fold::Merged);

@@ -23,13 +23,14 @@ pub(super) fn mark(api: &mut Api) {
 
 /// Leaves out those of these types that nothing uses.
 pub(super) fn leave_out(api: &mut Api, merged: &BTreeSet<Pointer>) {
-    for pointer in merged {
-        let is_unused = |ty: &Type| ty.usage == Usage::default();
-        if api.types.get(pointer).is_some_and(is_unused) {
-            api.types.shift_remove(pointer);
-            api.ledger.absorbed(pointer);
+    let Api { types, ledger, .. } = api;
+    types.retain(|pointer, ty| {
+        let is_left_out = ty.usage == Usage::default() && merged.contains(pointer);
+        if is_left_out {
+            ledger.absorbed(pointer);
         }
-    }
+        !is_left_out
+    });
 }
 
 #[derive(Default)]

@@ -18,8 +18,8 @@ fn arrange_node(node: &mut Node, shape: Shape) {
             if shape.is_object() {
                 entries.sort_by_key(|entry| rank(shape, &entry.key));
             }
-            for entry in entries {
-                arrange_node(&mut entry.node, shape.below(&entry.key));
+            for (key, node) in entries.iter_mut() {
+                arrange_node(node, shape.below(key));
             }
         }
         Value::List(members) if shape.is_list() => {

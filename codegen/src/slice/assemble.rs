@@ -47,10 +47,14 @@ pub(super) fn assemble(
     if !tags.is_empty() {
         entries.push(entry("tags", Value::List(tags), &first.root));
     }
-    entries.push(entry("paths", Value::Map(paths), &first.root));
+    entries.push(entry("paths", Value::Map(paths.into()), &first.root));
     let components = components(documents, taken);
     if !components.is_empty() {
-        entries.push(entry("components", Value::Map(components), &first.root));
+        entries.push(entry(
+            "components",
+            Value::Map(components.into()),
+            &first.root,
+        ));
     }
     Ok(new(entries, Some(&first.root)))
 }
@@ -148,7 +152,7 @@ fn components(documents: &[Upstream], taken: &Taken) -> Vec<Entry> {
     let sections = names.into_iter().filter_map(|name| {
         let entries = section(documents, taken, &place.push(name));
         let root = &documents.first()?.root;
-        (!entries.is_empty()).then(|| entry(name, Value::Map(entries), root))
+        (!entries.is_empty()).then(|| entry(name, Value::Map(entries.into()), root))
     });
     sections.collect()
 }
@@ -179,7 +183,7 @@ fn tags(
 
 fn new(entries: Vec<Entry>, like: Option<&Node>) -> Node {
     let input = like.map_or(Input::Spec, |like| like.input);
-    Node::made(Value::Map(entries), input)
+    Node::made(Value::Map(entries.into()), input)
 }
 
 fn entry(key: &str, value: Value, like: &Node) -> Entry {

@@ -221,7 +221,7 @@ fn renamed<'a>(node: &mut Node, now: &dyn Fn(&Pointer) -> Option<&'a Pointer>) {
         node.set("$ref", Node::made(reference, node.input));
     }
     match &mut node.value {
-        Value::Map(entries) => entries.iter_mut().for_each(|it| renamed(&mut it.node, now)),
+        Value::Map(entries) => entries.iter_mut().for_each(|(_, it)| renamed(it, now)),
         Value::List(members) => members.iter_mut().for_each(|it| renamed(it, now)),
         _ => {}
     }

@@ -40,15 +40,9 @@ fn walk(
     let is_names = shape.is_names();
     match &mut node.value {
         Value::Map(entries) if shape.is_object() || is_names => {
-            for entry in entries {
-                let name = is_names.then_some(entry.key.as_str());
-                walk(
-                    &mut entry.node,
-                    shape.below(&entry.key),
-                    &pointer.push(&entry.key),
-                    name,
-                    findings,
-                );
+            for (key, node) in entries.iter_mut() {
+                let name = is_names.then_some(key);
+                walk(node, shape.below(key), &pointer.push(key), name, findings);
             }
         }
         Value::List(members) if shape.is_list() => {

@@ -16,37 +16,6 @@ use super::scope::{ModuleScope, is_handle};
 use super::spell::spell;
 use super::{Entry, EntryKind, Role, Runtime, Surface, SurfaceLine, known};
 
-/// An item that the reader does not know.
-#[derive(Debug)]
-pub(super) struct Unread {
-    pub(super) file: String,
-    pub(super) what: String,
-}
-
-/// All public items, in the files of these modules.
-pub(super) fn read(files: &[(String, File)], layout: Layout) -> Result<Surface, Unread> {
-    let mut reader = Reader {
-        scope: ModuleScope::new(layout),
-        ..Reader::default()
-    };
-    let (roots, modules): (Vec<_>, Vec<_>) = files.iter().partition(|(path, _)| path.is_empty());
-    for (_, root) in roots {
-        reader.scope.root(root);
-    }
-    for (path, file) in modules {
-        let exports = reader.scope.enter(path, file);
-        reader.surface.exports.extend(exports);
-        for item in &file.items {
-            reader.item(item).map_err(|what| Unread {
-                file: path.clone(),
-                what: format!("its surface cannot be read: {what}"),
-            })?;
-        }
-        reader.leave();
-    }
-    Ok(reader.surface)
-}
-
 /// The state of the reader.
 #[derive(Default)]
 pub(super) struct Reader {
@@ -63,6 +32,29 @@ pub(super) struct Reader {
 }
 
 impl Reader {
+    pub(super) fn new(layout: Layout) -> Self {
+        Self {
+            scope: ModuleScope::new(layout),
+            ..Self::default()
+        }
+    }
+
+    /// Adds the public items of the file of a module. The root, whose path is empty, comes first: it has the exports.
+    pub(super) fn file(&mut self, path: &str, file: &File) -> Result<(), String> {
+        if path.is_empty() {
+            self.scope.root(file);
+            return Ok(());
+        }
+        let exports = self.scope.enter(path, file);
+        self.surface.exports.extend(exports);
+        for item in &file.items {
+            let unread = |what| format!("its surface cannot be read: {what}");
+            self.item(item).map_err(unread)?;
+        }
+        self.leave();
+        Ok(())
+    }
+
     /// Forgets the names of a module, where others may have them too; in its lines types have their paths from now on.
     fn leave(&mut self) {
         if !self.scope.is_nested() {

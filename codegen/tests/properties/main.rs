@@ -11,6 +11,7 @@
 )]
 
 mod deep;
+mod growth;
 mod inputs;
 mod left_out;
 mod lint;

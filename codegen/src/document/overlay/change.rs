@@ -3,6 +3,7 @@
 //! Input: a node and an update, or a pointer to remove. The tree is changed in place. The caller has checked that the
 //! change is allowed: `conflicts` lists the pairs of kinds that do not merge.
 
+use crate::document::Entries;
 use crate::document::node::{Entry, Node, Value};
 use crate::pointer::Pointer;
 
@@ -18,10 +19,10 @@ pub(super) fn update(node: &mut Node, update: &Node, at: &Pointer, changed: &mut
     }
 }
 
-fn merge(entries: &mut Vec<Entry>, new: &[Entry], at: &Pointer, changed: &mut Vec<Pointer>) {
+fn merge(entries: &mut Entries, new: &[Entry], at: &Pointer, changed: &mut Vec<Pointer>) {
     for update in new {
         let place = at.push(&update.key);
-        let Some(entry) = entries.iter_mut().find(|entry| entry.key == update.key) else {
+        let Some(entry) = entries.find_mut(&update.key) else {
             entries.push(update.clone());
             changed.push(place);
             continue;

@@ -101,7 +101,7 @@ fn anonymous(node: &mut Node, other: &Node) {
             });
             entries
                 .iter_mut()
-                .for_each(|entry| anonymous(&mut entry.node, other));
+                .for_each(|(_, node)| anonymous(node, other));
         }
         Value::List(members) => members
             .iter_mut()
