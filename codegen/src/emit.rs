@@ -76,6 +76,11 @@ pub(crate) fn syntax(
     Ok(())
 }
 
+/// The notes on what is generated, or faults about what the runtime does not support: without writing anything.
+pub(crate) fn check(api: &Api) -> Result<Vec<Fault>, Vec<Fault>> {
+    support::check(api)
+}
+
 /// The generated files, with notes; or faults about what the runtime does not support.
 pub fn emit(api: &Api, names: &Names) -> Result<(Files, Vec<Fault>), Vec<Fault>> {
     let notes = support::check(api)?;

@@ -30,7 +30,7 @@ mod words;
 use crate::config::Config;
 use crate::document::{self, Document};
 use crate::model::Api;
-use crate::render::render;
+use crate::render::check;
 use crate::report::{Level, Report};
 use crate::source::Sources;
 use crate::understand::model;
@@ -87,8 +87,7 @@ impl Lint {
 pub fn lint(sources: &Sources) -> Lint {
     let (model, report) = match model(sources) {
         Ok(model) => {
-            let rendered = render(&model);
-            let report = rendered.map_or_else(|faults| faults, |output| output.notes);
+            let report = check(&model).unwrap_or_else(|faults| faults);
             (Some(model), report)
         }
         Err(faults) => (None, faults),

@@ -14,6 +14,14 @@ pub struct Output {
     pub notes: Report,
 }
 
+/// The notes on a model, or faults where the runtime does not support something in it: what [`render`] reports, without the files.
+pub(crate) fn check(model: &Model<'_>) -> Result<Report, Report> {
+    match emit::check(&model.api) {
+        Ok(notes) => Ok(model.report([notes, model.notes.clone()].concat())),
+        Err(faults) => Err(model.report(faults)),
+    }
+}
+
 /// Writes the files of a model. Errors where the runtime does not support something in it.
 pub fn render(model: &Model<'_>) -> Result<Output, Report> {
     match emit::emit(&model.api, &model.names) {

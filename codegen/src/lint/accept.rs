@@ -3,8 +3,12 @@
 //! An entry names a rule, and optionally the node at and below which it is accepted. An entry that accepts nothing is a
 //! fault, like every stale exception; only `lint` can detect it.
 
-use crate::config::{Acceptance, Config};
+use std::collections::BTreeMap;
+use std::iter::successors;
+
+use crate::config::{Acceptance, Config, ConfigRule};
 use crate::document::near;
+use crate::pointer::Pointer;
 use crate::report::{Fault, Input};
 
 use super::finding::Finding;
@@ -12,24 +16,25 @@ use super::rule::RULES;
 
 /// Removes the findings that are accepted.
 pub(super) fn accept(config: &Config, findings: &mut Vec<Finding>) {
+    let mut entries: BTreeMap<(&str, Option<&Pointer>), Vec<&ConfigRule<Acceptance>>> =
+        BTreeMap::new();
+    for entry in &config.accept {
+        let Acceptance { rule, target } = &entry.value;
+        let place = (rule.as_str(), target.as_ref());
+        entries.entry(place).or_default().push(entry);
+    }
     findings.retain(|finding| {
+        let around = successors(Some(finding.pointer().clone()), Pointer::parent);
+        let around: Vec<Pointer> = around.collect();
+        let places = around.iter().map(Some).chain([None]);
+        let fitting = places.filter_map(|place| entries.get(&(finding.rule.id, place)));
         let mut is_accepted = false;
-        for rule in config
-            .accept
-            .iter()
-            .filter(|rule| fits(&rule.value, finding))
-        {
-            rule.mark();
+        for entry in fitting.flatten() {
+            entry.mark();
             is_accepted = true;
         }
         !is_accepted
     });
-}
-
-fn fits(acceptance: &Acceptance, finding: &Finding) -> bool {
-    let Acceptance { rule, target } = acceptance;
-    let is_there = |target: &_| finding.pointer().is_within(target);
-    *rule == finding.rule.id && target.as_ref().is_none_or(is_there)
 }
 
 /// Entries that name no rule, and those that accept nothing; the latter only when every rule could run.

@@ -141,7 +141,7 @@ fn clusters<'o, 'd>(objects: &'o [Shape<'d>]) -> Vec<Vec<&'o Shape<'d>>> {
     let mut clusters: BTreeMap<usize, Vec<&Shape<'_>>> = BTreeMap::new();
     for (index, object) in objects.iter().enumerate() {
         clusters
-            .entry(head(&heads, index))
+            .entry(head(&mut heads, index))
             .or_default()
             .push(object);
     }
@@ -169,10 +169,15 @@ fn rarest(object: &Shape<'_>, counts: &BTreeMap<usize, usize>) -> Vec<usize> {
 }
 
 /// The first object of the group.
-fn head(heads: &[usize], index: usize) -> usize {
+fn head(heads: &mut [usize], index: usize) -> usize {
     let mut at = index;
-    while let Some(next) = heads.get(at).filter(|next| **next != at) {
-        at = *next;
+    while let Some(next) = heads.get(at).copied().filter(|next| *next != at) {
+        // Half of the way is shorter next time.
+        let after = heads.get(next).copied().unwrap_or(next);
+        if let Some(place) = heads.get_mut(at) {
+            *place = after;
+        }
+        at = after;
     }
     at
 }

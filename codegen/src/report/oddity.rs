@@ -1,5 +1,7 @@
 //! What a rule of `lint` finds at a node: a fault with related places and a correction.
 
+use std::collections::BTreeMap;
+
 use crate::pointer::Pointer;
 
 use super::{Desk, Fault, Finding, Input, Level, Locate, Report};
@@ -40,35 +42,53 @@ impl Report {
     #[must_use]
     pub fn with(mut self, oddities: Vec<Oddity>, sources: &Sources, locator: &dyn Locate) -> Self {
         let desk = Desk::of(sources, locator);
+        let mut findings: Vec<Option<Finding>> = self.findings.drain(..).map(Some).collect();
+        let mut about: BTreeMap<(Input, Pointer), Vec<usize>> = BTreeMap::new();
+        for (index, finding) in findings.iter().enumerate() {
+            if let Some(finding) = finding.as_ref().filter(|it| it.is_of_the_generator()) {
+                let node = (finding.input, finding.pointer.clone());
+                about.entry(node).or_default().push(index);
+            }
+        }
         for oddity in oddities {
             let refused = oddity.refused;
             let found = desk.oddity(oddity);
-            let mut faults = self.findings.iter_mut();
-            let same = faults.find(|fault| refused && fault.is_about(&found));
+            let node = (found.input, found.pointer.clone());
+            let known = about.entry(node).or_default();
+            let same = known.first().copied().filter(|_| refused);
+            let Some(same) = same.and_then(|index| findings.get_mut(index)) else {
+                // A note of the generator about the same node says less.
+                known.retain(|index| match findings.get_mut(*index) {
+                    Some(place) if place.as_ref().is_some_and(Finding::is_note) => {
+                        *place = None;
+                        false
+                    }
+                    _ => true,
+                });
+                findings.push(Some(found));
+                continue;
+            };
             match same {
-                Some(note) if note.level == Level::Note => *note = found,
-                Some(fault) => fault.take(found),
-                None => {
-                    // A note of the generator about the same node says less.
-                    let is_note = |known: &Finding| {
-                        known.level == Level::Note
-                            && (known.input, &known.pointer) == (found.input, &found.pointer)
-                    };
-                    self.findings.retain(|known| !is_note(known));
-                    self.findings.push(found);
+                Some(fault) if !fault.is_note() => fault.take(found),
+                _ => {
+                    *same = Some(found);
+                    known.remove(0);
                 }
             }
         }
+        self.findings = findings.into_iter().flatten().collect();
         self.and(Self::default())
     }
 }
 
 impl Finding {
-    /// Whether this is a fault of the node of the other finding, or a note on it.
-    fn is_about(&self, other: &Self) -> bool {
+    /// Whether this is a fault or a note of the generator.
+    fn is_of_the_generator(&self) -> bool {
         matches!(self.level, Level::Fault | Level::Note)
-            && self.input == other.input
-            && self.pointer == other.pointer
+    }
+
+    fn is_note(&self) -> bool {
+        self.level == Level::Note
     }
 
     /// Adds the findings of a rule of `lint` about the same node.
