@@ -4,6 +4,7 @@
 //! support is refused before anything is written.
 
 mod blocks;
+mod body;
 mod builder;
 mod credentials;
 mod docs;

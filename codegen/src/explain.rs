@@ -144,6 +144,7 @@ fn folded(fold: Fold) -> &'static str {
         Fold::Constant => "it can only have one value",
         Fold::Header => "`Response::headers` has it",
         Fold::Ignored => "something else in the document describes it",
+        Fold::MediaType => "the body is sent in another media type, or as a file",
         Fold::Component => "it stands where it is used",
     }
 }

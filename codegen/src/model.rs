@@ -30,7 +30,9 @@ pub use self::field::{Bounds, Field, Holding, Setting};
 pub use self::kind::JsonKind;
 pub use self::ledger::{Fate, Fold, Ledger};
 pub(crate) use self::media::{essence, includes_json};
-pub use self::operation::{Body, BodyKind, Media, Method, Operation, Permission, Waiter};
+pub use self::operation::{
+    Body, BodyKind, Media, Method, Operation, Permission, PropertyEncoding, Waiter,
+};
 pub use self::parameter::{Location, Parameter, Passing, Style};
 pub use self::path::{Path, Segment};
 pub use self::response::{Content, Failure, Header, Response, ResponseKind};

@@ -58,6 +58,8 @@ pub struct Names {
     pub outcomes: BTreeMap<Pointer, OutcomeNames>,
     /// Arguments and setters of calls, by parameter.
     pub parameters: BTreeMap<Pointer, String>,
+    /// The methods, or setters of calls, that send a body in a further media type, by that media type.
+    pub bodies: BTreeMap<Pointer, String>,
     /// Waiters, by the name of their table in `sdk.toml`.
     pub waiters: BTreeMap<String, WaiterNames>,
     /// Modules of long enums, by the node that defines them.

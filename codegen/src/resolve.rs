@@ -10,10 +10,12 @@ mod common;
 mod contradiction;
 mod deep;
 mod dispatch;
+mod encoding;
 mod enumeration;
 mod envelope;
 mod facets;
 mod fields;
+mod files;
 mod fixed;
 mod folds;
 mod kind;
@@ -72,10 +74,12 @@ pub fn resolve(document: &Document, config: &Config) -> Result<(Api, Vec<Fault>)
     fields::decide(&mut api);
     common::find(&mut api);
     security::choose(&mut api, config);
+    let about_files = files::mark(&mut api);
     let (mut notes, mut faults): (Vec<Fault>, Vec<Fault>) = resolver
         .faults
         .into_iter()
         .partition(|fault| fault.level == Level::Note);
+    notes.extend(about_files);
     faults.extend(fixed::check(&api, config));
     faults.extend(waiters::attach(&mut api, config));
     if faults.is_empty() {

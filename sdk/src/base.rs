@@ -1,7 +1,9 @@
-//! Utilities for all other modules: redaction, percent-encoding, base64, events, exclusive values. Imports no other module.
+//! Utilities for all other modules: redaction, percent-encoding, base64, events, exclusive values, work with the disk. Imports no other
+//! module.
 
 #[cfg(any(feature = "credentials", feature = "test-util"))]
 pub(crate) mod base64;
+pub(crate) mod blocking;
 pub(crate) mod drift;
 pub(crate) mod exclusive;
 pub(crate) mod log;

@@ -285,10 +285,53 @@ impl<E: Endpoint> Call<E> {
     #[cfg(feature = "styles")]
     pub(crate) fn set_styled<T: Serialize>(
         mut self,
-        styled: &crate::request::style::Styled,
+        styled: &crate::request::style::Styled<'static>,
         value: T,
     ) -> Self {
         self.request.set_styled(styled, &value);
+        self
+    }
+
+    /// Sets the body to a text.
+    #[cfg(feature = "bodies")]
+    pub(crate) fn set_text<T: ToString>(mut self, body: impl Into<T>) -> Self {
+        self.request.set_text(body.into().to_string());
+        self
+    }
+
+    /// Sets the body to a file.
+    #[cfg(feature = "bodies")]
+    pub(crate) fn set_file(mut self, body: impl Into<crate::types::upload::FileUpload>) -> Self {
+        self.request.set_file(body.into());
+        self
+    }
+
+    /// Sets the body to a form. `encodings` has the properties with a style of their own.
+    #[cfg(feature = "bodies")]
+    pub(crate) fn set_form<T: Serialize>(
+        mut self,
+        encodings: &[crate::request::style::Styled<'_>],
+        body: impl Into<T>,
+    ) -> Self {
+        self.request.set_form(&body.into(), encodings);
+        self
+    }
+
+    /// Sets the body to parts. `types` has the properties with a media type of their own.
+    #[cfg(feature = "bodies")]
+    pub(crate) fn set_multipart<T: Serialize>(
+        mut self,
+        types: &[(&str, &str)],
+        body: impl Into<T>,
+    ) -> Self {
+        self.request.set_multipart(&body.into(), types);
+        self
+    }
+
+    /// Sends the body in a media type that is not the first one of the operation.
+    #[cfg(feature = "bodies")]
+    pub(crate) fn sends(mut self, media_type: &'static str) -> Self {
+        self.request.operation.sends = media_type;
         self
     }
 

@@ -45,6 +45,7 @@
 //! |---|---|---|
 //! | `rustls` | yes | HTTPS through rustls with the ring provider and the platform's root certificates |
 //! | `native-tls` | no | HTTPS through the platform's TLS library; if `rustls` is enabled too, rustls is used |
+//! | `bodies` | no | for generated code of other documents, and [custom requests](CustomRequest): forms, parts, texts, and files that are streamed |
 //! | `gzip` | no | requests compressed responses and decompresses them |
 //! | `socks` | no | proxies of the kinds `socks5` and `socks5h` |
 //! | `jiff`, `chrono`, `time` | no | conversions between [`Timestamp`] and the date and time types of these crates |
@@ -114,6 +115,8 @@ pub use crate::types::open_enum::{UnknownCode, UnknownValue};
 pub use crate::types::secret::{Exposed, SecretText};
 pub use crate::types::timestamp::Timestamp;
 pub use crate::types::union::UnknownVariant;
+#[cfg(feature = "bodies")]
+pub use crate::types::upload::FileUpload;
 pub use http::Method;
 
 /// What the builders of requests are made of, for code that names the type of a builder.

@@ -6,11 +6,10 @@
 
 use std::time::Instant;
 
-use bytes::Bytes;
-
 use crate::base::BoxFuture;
 use crate::error::{CallFacts, Error};
 use crate::pipeline::context::CallContext;
+use crate::pipeline::prepared::Prepared;
 use crate::pipeline::retry_state::RetryState;
 use crate::policy::failure::Failure;
 use crate::policy::rate::{Permit, Refusal};
@@ -24,6 +23,7 @@ use crate::transport::Sent;
 mod attempt;
 mod context;
 mod exchange;
+mod prepared;
 mod retry_state;
 pub(crate) mod spans;
 
@@ -44,7 +44,13 @@ pub(crate) fn run(
             let prepared = request.prepare()?;
             #[cfg(feature = "credentials")]
             check_credentials(&request, &prepared)?;
+            let prepared = Prepared::new(prepared);
             let (permit, began) = acquire(now, &context, &mut retry).await?;
+            #[cfg(feature = "bodies")]
+            let prepared = match prepared.open(&request).await {
+                Ok(prepared) => prepared,
+                Err(error) => return Err(retry.unsent(error)),
+            };
             let failure = match attempt(prepared, &mut retry, (&permit, began)).await {
                 Ok(raw) => return Ok(raw),
                 Err(failure) => failure,
@@ -69,7 +75,10 @@ fn check_runtime(request: &Request) -> Result<(), Error> {
 
 /// Errors if the client has no credentials for the operation.
 #[cfg(feature = "credentials")]
-fn check_credentials(request: &Request, prepared: &http::Request<Bytes>) -> Result<(), Error> {
+fn check_credentials(
+    request: &Request,
+    prepared: &http::Request<bytes::Bytes>,
+) -> Result<(), Error> {
     let credentials = &request.client().shared().credentials;
     let checked = credentials.check(request.operation.security, prepared.uri());
     checked.map_err(|message| misused(request, message))
@@ -103,7 +112,7 @@ async fn acquire<'a>(
 
 /// Makes one attempt. The request is passed to the transport before the future is made, which keeps the future small.
 fn attempt<'b, 'a: 'b>(
-    prepared: http::Request<Bytes>,
+    prepared: Prepared,
     retry: &'b mut RetryState<'a>,
     (permit, began): (&'b Permit<'b>, Instant),
 ) -> impl Future<Output = Result<RawResponse, Failure>> + Send {

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use bytes::Bytes;
-use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, RANGE, USER_AGENT};
+use http::header::RANGE;
 use http::{HeaderMap, HeaderName, HeaderValue, Uri};
 
 use crate::client::Client;
@@ -19,6 +19,7 @@ use crate::request::scope::Scope;
 use crate::response::page::ListRequest;
 
 mod body;
+mod headers;
 pub(crate) mod operation;
 mod options;
 mod path;
@@ -28,6 +29,8 @@ pub(crate) mod scope;
 pub(crate) mod style;
 #[cfg(feature = "styles")]
 mod styled;
+#[cfg(feature = "bodies")]
+mod upload;
 
 pub(crate) use self::options::Options;
 
@@ -53,6 +56,8 @@ pub(crate) struct Request {
     #[cfg(feature = "styles")]
     styled: styled::StyledValues,
     body: Option<Bytes>,
+    #[cfg(feature = "bodies")]
+    upload: upload::Upload,
     pub(crate) options: Options,
     fault: Option<String>,
 }
@@ -69,6 +74,8 @@ impl Request {
             #[cfg(feature = "styles")]
             styled: styled::StyledValues::default(),
             body: None,
+            #[cfg(feature = "bodies")]
+            upload: upload::Upload::default(),
             options: Options::default(),
             fault: None,
         }
@@ -186,7 +193,7 @@ impl Request {
     /// Sets a header for the application. Headers that only the client may set are refused.
     pub(crate) fn set_user_header(&mut self, name: &str, value: &str) {
         let lower = name.to_ascii_lowercase();
-        if is_reserved(&lower) {
+        if headers::is_reserved(&lower) {
             self.refuse(format!(
                 "header `{lower}` is set by the client and cannot be replaced"
             ));
@@ -247,50 +254,6 @@ impl Request {
         let custom = self.custom_path.as_ref().map_or(0, String::len);
         self.operation.path.len() + custom + values.sum::<usize>() + query.sum::<usize>()
     }
-
-    fn full_headers(&self) -> HeaderMap {
-        let mut headers = self.headers.clone();
-        #[cfg(feature = "styles")]
-        self.styled.add_cookies(&mut headers);
-        // Most calls set no headers: the lookups are then skipped.
-        let none_set = headers.is_empty();
-        let mut unless_set = |name, value| {
-            if none_set || !headers.contains_key(&name) {
-                headers.insert(name, value);
-            }
-        };
-        unless_set(USER_AGENT, self.client().shared().user_agent.clone());
-        unless_set(ACCEPT, HeaderValue::from_static(self.operation.accepts));
-        if self.body.is_some() {
-            unless_set(CONTENT_TYPE, HeaderValue::from_static(self.operation.sends));
-        } else if self.operation.verb.expects_body() {
-            // Without it, some servers and proxies wait for a body or reject the request.
-            unless_set(CONTENT_LENGTH, HeaderValue::from_static("0"));
-        }
-        headers
-    }
-}
-
-/// Whether a header contains credentials, selects the host or frames the message. Only the client may set these.
-fn is_reserved(name: &str) -> bool {
-    let framing = [
-        "accept-encoding",
-        "connection",
-        "content-encoding",
-        "content-length",
-        "expect",
-        "host",
-        "keep-alive",
-        "te",
-        "trailer",
-        "transfer-encoding",
-        "upgrade",
-    ];
-    let credentials = ["authorization", "cookie", "proxy-authorization"];
-    name.starts_with("x-auth-")
-        || name.starts_with(':')
-        || framing.contains(&name)
-        || credentials.contains(&name)
 }
 
 impl fmt::Debug for Request {

@@ -40,3 +40,5 @@ pub(crate) use crate::types::open_value::open_value;
 pub(crate) use crate::types::secret::SecretText;
 pub(crate) use crate::types::timestamp::Timestamp;
 pub(crate) use crate::types::union::UnknownVariant;
+#[cfg(feature = "bodies")]
+pub(crate) use crate::types::upload::FileUpload;

@@ -33,6 +33,8 @@ pub(crate) use self::proxy::Proxy;
 pub use self::reqwest::HttpTransport;
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 pub(crate) use self::reqwest::{Origin, Settings, Tls};
+#[cfg(feature = "bodies")]
+pub use crate::types::upload::UploadBody;
 
 /// Sends one request and returns its response. Never retries, redirects or interprets.
 ///
@@ -45,6 +47,24 @@ pub trait Transport: fmt::Debug + Send + Sync + 'static {
         &self,
         request: Request<Bytes>,
     ) -> BoxFuture<'_, Result<Response<TransportBody>, TransportError>>;
+
+    /// Sends a request whose body is read while it is sent, and waits for the head of the response.
+    ///
+    /// Unless a transport implements it, the body is read into memory, and [`exchange`](Self::exchange) sends it. A transport that wraps
+    /// another one calls this method of it.
+    #[cfg(feature = "bodies")]
+    fn exchange_streamed(
+        &self,
+        request: Request<UploadBody>,
+    ) -> BoxFuture<'_, Result<Response<TransportBody>, TransportError>> {
+        Box::pin(async move {
+            let (head, body) = request.into_parts();
+            match body.collect().await {
+                Ok(body) => self.exchange(Request::from_parts(head, body)).await,
+                Err(error) => Err(TransportError::new(Fault::Body, Sent::No, error)),
+            }
+        })
+    }
 }
 
 type Chunks = Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> + Send>>;
@@ -123,6 +143,9 @@ pub enum Fault {
     Unprocessed,
     /// The body ended before its declared length.
     Truncated,
+    /// The body of the request could not be read.
+    #[cfg(feature = "bodies")]
+    Body,
 }
 
 /// A failed exchange.
@@ -190,6 +213,8 @@ impl fmt::Display for TransportError {
             Fault::Io => "the connection broke",
             Fault::Unprocessed => "the server did not process the request",
             Fault::Truncated => "the body ended early",
+            #[cfg(feature = "bodies")]
+            Fault::Body => "the file to send cannot be read",
         };
         write!(f, "{what}: {}", self.cause())
     }

@@ -10,3 +10,5 @@ pub(crate) mod secret;
 pub(crate) mod text;
 pub(crate) mod timestamp;
 pub(crate) mod union;
+#[cfg(feature = "bodies")]
+pub(crate) mod upload;

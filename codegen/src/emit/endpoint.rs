@@ -4,10 +4,12 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::model::{
-    Body, Location, Method, Operation, Parameter, ResponseKind, Sent, SentPlace, Style, Ty, Written,
+    Body, Location, Media, Method, Operation, Parameter, ResponseKind, Sent, SentPlace, Style, Ty,
+    Written,
 };
 use crate::naming::plain;
 
+use super::body::sent;
 use super::file::File;
 use super::styled::styled;
 use super::{Emitter, docs, ident};
@@ -133,20 +135,28 @@ impl Emitter<'_> {
             })
             .collect();
         let body = operation.body.as_ref().filter(|body| !body.required);
-        setters.extend(body.and_then(|body| self.body_setter(file, body)));
+        let media = body.iter().flat_map(|body| &body.media);
+        let pairs = media.filter_map(|media| Some((*body.as_ref()?, media)));
+        for (body, media) in pairs {
+            setters.extend(self.body_setter(file, body, media));
+        }
         setters
     }
 
-    fn body_setter(&self, file: &mut File, body: &Body) -> Option<TokenStream> {
-        let (ty, call) = self.body_argument(file, self.json(body)?);
+    fn body_setter(&self, file: &mut File, body: &Body, media: &Media) -> Option<TokenStream> {
+        let (ty, call) = self.body_argument(file, media)?;
+        let name = self.names.bodies.get(&media.pointer);
+        let name = ident(name.map_or("body", String::as_str));
         let about = body
             .description
             .as_deref()
             .unwrap_or("The body of the request");
-        let about = docs::outer(&[docs::sentence(about)]);
+        let mut about = vec![docs::sentence(about)];
+        about.extend(sent(media));
+        let about = docs::outer(&about);
         Some(quote! {
             #about
-            pub fn body(self, body: #ty) -> Self {
+            pub fn #name(self, body: #ty) -> Self {
                 self #call
             }
         })

@@ -9,8 +9,8 @@ use serde_json::Value;
 use crate::config::Layout;
 use crate::format::format;
 use crate::model::{
-    Construction, Enum, Field, JsonKind, Media, Operation, Resource, Scalar, Struct, Ty, TypeKind,
-    Union,
+    BodyKind, Construction, Enum, Field, JsonKind, Media, Operation, Resource, Scalar, Struct, Ty,
+    TypeKind, Union,
 };
 use crate::pointer::Pointer;
 
@@ -19,14 +19,20 @@ use super::{CRATE, Emitter, ident};
 
 impl Emitter<'_> {
     /// A code block that calls a method and uses what it returns; `None` where no value of an argument can be written.
-    pub(super) fn example(&self, resource: &Resource, operation: &Operation) -> Option<String> {
+    pub(super) fn example(
+        &self,
+        resource: &Resource,
+        operation: &Operation,
+        media: Option<&Media>,
+    ) -> Option<String> {
         let names = self.names.methods.get(&operation.pointer)?;
+        let further = media.and_then(|media| self.names.bodies.get(&media.pointer));
+        let called = further.unwrap_or(&names.method);
         let mut types = BTreeSet::new();
         let handle = self.chain(resource, &mut types)?;
-        let method = ident(&names.method);
+        let method = ident(called);
         let mut arguments = self.example_arguments(operation, &mut types)?;
-        if let Some(body) = operation.body.as_ref().filter(|body| body.required) {
-            let media = body.media.first()?;
+        if let Some(media) = media {
             arguments.push(self.body_value(media, &mut types)?);
         }
         let call = quote!(#handle.#method(#(#arguments),*));
@@ -86,6 +92,15 @@ impl Emitter<'_> {
 
     /// The body of the document's example; where there is none that fits, one with what is required.
     fn body_value(&self, media: &Media, types: &mut BTreeSet<String>) -> Option<TokenStream> {
+        match media.kind {
+            BodyKind::Binary => return Some(file(types)),
+            BodyKind::Text if !self.is_enum(media.ty.as_ref()) => {
+                let text = media.example.as_ref().and_then(Value::as_str);
+                let text = text.unwrap_or("text");
+                return Some(quote!(#text));
+            }
+            BodyKind::Json | BodyKind::Form | BodyKind::Multipart | BodyKind::Text => {}
+        }
         let ty = media.ty.as_ref()?;
         let mut used = types.clone();
         let example = media.example.as_ref();
@@ -126,6 +141,7 @@ impl Emitter<'_> {
                 let name = ident(name);
                 Some(quote!(#name::#variant))
             }
+            Ty::File => Some(file(types)),
             Ty::Binary | Ty::Boxed(_) | Ty::Map(_) | Ty::Nullable(_) | Ty::Object | Ty::Any => None,
         }
     }
@@ -289,6 +305,12 @@ pub(super) fn constructed(
             Some(quote!(#name::new(#(#values),*) #optional))
         }
     }
+}
+
+/// A file on the disk.
+pub(super) fn file(types: &mut BTreeSet<String>) -> TokenStream {
+    types.insert("FileUpload".to_owned());
+    quote!(FileUpload::path("file"))
 }
 
 /// A string that names the parameter: `account-id`.

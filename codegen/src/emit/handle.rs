@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::config::Layout;
-use crate::model::{BodyKind, Operation, Parameter, Resource, Ty, Written};
+use crate::model::{BodyKind, Media, Operation, Parameter, Resource, Ty, Written};
 
 use super::file::File;
 use super::imports::generated;
@@ -30,8 +30,8 @@ impl Emitter<'_> {
             .operations
             .iter()
             .flat_map(|operation| {
-                let method = self.method(file, resource, operation);
-                method.into_iter().chain(self.old_method(file, operation))
+                let methods = self.methods(file, resource, operation);
+                methods.into_iter().chain(self.old_method(file, operation))
             })
             .collect();
         let waiters: Vec<TokenStream> = resource
@@ -161,34 +161,59 @@ impl Emitter<'_> {
         (arguments, calls)
     }
 
+    /// The methods of an operation: one, and one for each further media type of its body.
+    fn methods(
+        &self,
+        file: &mut File,
+        resource: &Resource,
+        operation: &Operation,
+    ) -> Vec<TokenStream> {
+        let Some(names) = self.names.methods.get(&operation.pointer) else {
+            return Vec::new();
+        };
+        file.imports.runtime("Call");
+        let body = operation.body.as_ref().filter(|body| body.required);
+        let Some(body) = body else {
+            return vec![self.method(file, resource, operation, (&names.method, None))];
+        };
+        let mut methods = Vec::new();
+        for media in &body.media {
+            let name = self.names.bodies.get(&media.pointer);
+            let name = name.unwrap_or(&names.method);
+            methods.push(self.method(file, resource, operation, (name, Some(media))));
+        }
+        methods
+    }
+
     fn method(
         &self,
         file: &mut File,
         resource: &Resource,
         operation: &Operation,
-    ) -> Option<TokenStream> {
-        let names = self.names.methods.get(&operation.pointer)?;
-        let (name, endpoint) = (ident(&names.method), ident(&names.endpoint));
-        file.imports.runtime("Call");
+        (name, media): (&str, Option<&Media>),
+    ) -> TokenStream {
+        let endpoint = self.names.methods.get(&operation.pointer);
+        let endpoint = ident(endpoint.map_or("", |names| &names.endpoint));
+        let name = ident(name);
         let mut arguments = Vec::new();
         let mut calls = Vec::new();
         for parameter in operation.arguments() {
             arguments.push(self.required_argument(file, parameter));
             calls.push(self.set(file, parameter));
         }
-        if let Some((ty, call)) = self.required_body(file, operation) {
+        if let Some((ty, call)) = media.and_then(|media| self.body_argument(file, media)) {
             arguments.push(quote!(body: #ty));
             calls.push(call);
         }
-        let docs = self.method_docs(resource, operation);
+        let docs = self.method_docs(resource, operation, media);
         let deprecated = file.imports.deprecated(operation.deprecated);
-        Some(quote! {
+        quote! {
             #docs
             #deprecated
             pub fn #name(&self, #(#arguments),*) -> Call<#endpoint> {
                 self.scope.call() #(#calls)*
             }
-        })
+        }
     }
 
     pub(super) fn required_argument(&self, file: &mut File, parameter: &Parameter) -> TokenStream {
@@ -197,14 +222,14 @@ impl Emitter<'_> {
         quote!(#name: #ty)
     }
 
+    /// The body that the operation's own method takes.
     pub(super) fn required_body(
         &self,
         file: &mut File,
         operation: &Operation,
     ) -> Option<(TokenStream, TokenStream)> {
         let body = operation.body.as_ref().filter(|body| body.required)?;
-        let ty = self.json(body)?;
-        Some(self.body_argument(file, ty))
+        self.body_argument(file, body.media.first()?)
     }
 
     /// The JSON type of a body.
@@ -214,12 +239,6 @@ impl Emitter<'_> {
             .iter()
             .find(|media| media.kind == BodyKind::Json)?;
         media.ty.as_ref()
-    }
-
-    /// The argument of a body and the call that takes it.
-    pub(super) fn body_argument(&self, file: &mut File, ty: &Ty) -> (TokenStream, TokenStream) {
-        let plain = self.ty(&mut file.imports, ty);
-        (quote!(impl Into<#plain>), quote!(.set_json::<#plain>(body)))
     }
 
     pub(super) fn parameter_name(&self, parameter: &Parameter) -> Ident {

@@ -3,13 +3,19 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{Operation, Resource, ResponseKind, Sent, Ty, essence};
+use crate::model::{Media, Operation, Resource, ResponseKind, Sent, Ty, essence};
 
+use super::body::sent;
 use super::{Emitter, docs};
 
 impl Emitter<'_> {
     /// The documentation of a method: the document's description, the request, what it returns, who may send it, whether it is repeated.
-    pub(super) fn method_docs(&self, resource: &Resource, operation: &Operation) -> TokenStream {
+    pub(super) fn method_docs(
+        &self,
+        resource: &Resource,
+        operation: &Operation,
+        media: Option<&Media>,
+    ) -> TokenStream {
         let mut paragraphs = Vec::new();
         let described = operation
             .description
@@ -17,6 +23,7 @@ impl Emitter<'_> {
             .or(operation.summary.as_deref());
         paragraphs.extend(described.map(docs::sentence));
         paragraphs.push(format!("`{}`", request(operation)));
+        paragraphs.extend(media.and_then(sent));
         paragraphs.push(self.returns(operation));
         let permission = &operation.permission;
         if !permission.token_groups.is_empty() {
@@ -46,7 +53,7 @@ impl Emitter<'_> {
         paragraphs.push(repeated.to_owned());
         paragraphs.extend(self.options(operation));
         paragraphs.extend(self.errors(resource, operation));
-        if let Some(example) = self.example(resource, operation) {
+        if let Some(example) = self.example(resource, operation, media) {
             paragraphs.push("# Example".to_owned());
             paragraphs.push(example);
         }
@@ -95,6 +102,7 @@ impl Emitter<'_> {
             Ty::Map(inner) => format!("a map of {}", self.many(inner)),
             Ty::Nullable(inner) => format!("{} or `None`", self.spoken(inner)),
             Ty::Text | Ty::Secret | Ty::Binary => "a string".to_owned(),
+            Ty::File => "a file".to_owned(),
             Ty::Bool => "a boolean".to_owned(),
             Ty::Integer(_) | Ty::Float(_) => "a number".to_owned(),
             Ty::Timestamp => "a timestamp".to_owned(),
@@ -116,6 +124,7 @@ impl Emitter<'_> {
             Ty::Map(inner) => format!("maps of {}", self.many(inner)),
             Ty::Nullable(inner) => format!("{}, each of which can be `None`", self.many(inner)),
             Ty::Text | Ty::Secret | Ty::Binary => "strings".to_owned(),
+            Ty::File => "files".to_owned(),
             Ty::Bool => "booleans".to_owned(),
             Ty::Integer(_) | Ty::Float(_) => "numbers".to_owned(),
             Ty::Timestamp => "timestamps".to_owned(),

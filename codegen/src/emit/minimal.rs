@@ -8,7 +8,7 @@ use quote::quote;
 use crate::model::{Bounds, Field, Struct, Ty, TypeKind};
 use crate::pointer::Pointer;
 
-use super::example::constructed;
+use super::example::{constructed, file};
 use super::{Emitter, ident};
 
 /// How deep a value can be: required properties may contain themselves.
@@ -73,6 +73,7 @@ impl Emitter<'_> {
             Ty::Map(_) => Some(quote!(std::collections::BTreeMap::new())),
             Ty::Nullable(_) => Some(quote!(None)),
             Ty::Binary => None,
+            Ty::File => Some(file(types)),
         }
     }
 

@@ -177,6 +177,7 @@ impl Emitter<'_> {
             Ty::Secret
             | Ty::Timestamp
             | Ty::Binary
+            | Ty::File
             | Ty::Boxed(_)
             | Ty::List(_)
             | Ty::Map(_)

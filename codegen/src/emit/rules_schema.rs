@@ -59,7 +59,7 @@ impl Emitter<'_> {
             Ty::Bool => quote!(Schema::Bool),
             Ty::Integer(width) => number_rule(file, "WHOLE", bounds, limits(*width)),
             Ty::Float(_) => number_rule(file, "ANY", bounds, None),
-            Ty::Text | Ty::Secret | Ty::Binary => text_rule(file, bounds, None),
+            Ty::Text | Ty::Secret | Ty::Binary | Ty::File => text_rule(file, bounds, None),
             Ty::Timestamp => text_rule(file, bounds, Some("date-time")),
             Ty::Id(name) => {
                 let id = self.api.ids.get(name).filter(|_| !is_bounded);

@@ -1,7 +1,9 @@
 //! Finds what the runtime does not support, before anything is written. Each fault names the line to write to continue.
 
 use crate::config::quoted;
-use crate::model::{Api, BodyKind, Location, Operation, Parameter, Passing, Style};
+use crate::model::{
+    Api, BodyKind, Location, Media, Operation, Parameter, Passing, Style, Ty, TypeKind, essence,
+};
 use crate::pointer::Pointer;
 use crate::report::{Code, Fault, Input};
 
@@ -104,27 +106,47 @@ impl Support<'_> {
             return;
         };
         for media in &body.media {
-            if media.kind != BodyKind::Json || media.ty.is_none() {
-                let what = format!("a request body of type `{}`", media.media_type);
-                let skip = if body.media.len() > 1 {
-                    format!("#{}", media.pointer)
-                } else {
-                    operation.id.clone()
-                };
-                self.unsupported(&media.pointer, &what, &skip);
-            }
+            let Some(why) = self.unfit_body(media) else {
+                continue;
+            };
+            let what = format!("a request body of type `{}`{why}", media.media_type);
+            let skip = if body.media.len() > 1 {
+                format!("#{}", media.pointer)
+            } else {
+                operation.id.clone()
+            };
+            self.unsupported(&media.pointer, &what, &skip);
         }
-        let json: Vec<_> = body
-            .media
-            .iter()
-            .filter(|media| media.kind == BodyKind::Json)
-            .collect();
-        if let [_, second, ..] = json.as_slice() {
-            self.unsupported(
-                &second.pointer,
-                "two media types of JSON for one body",
-                &format!("#{}", second.pointer),
-            );
+    }
+
+    /// Why a body cannot be sent, as the end of a sentence.
+    fn unfit_body(&self, media: &Media) -> Option<String> {
+        let is_object = match &media.ty {
+            None | Some(Ty::Map(_) | Ty::Object | Ty::Any) => true,
+            Some(Ty::Named(pointer) | Ty::Boxed(pointer)) => {
+                let kind = self.api.types.get(pointer).map(|ty| &ty.kind);
+                matches!(kind, Some(TypeKind::Struct(_) | TypeKind::Union(_)))
+            }
+            Some(_) => false,
+        };
+        match media.kind {
+            BodyKind::Json | BodyKind::Binary => None,
+            BodyKind::Text => {
+                let charset = media.foreign_charset();
+                let charset = charset.map(|charset| format!(" in the charset `{charset}`"));
+                let is_text = match &media.ty {
+                    Some(Ty::List(_) | Ty::Nullable(_) | Ty::Map(_) | Ty::Object) => false,
+                    Some(Ty::Named(_) | Ty::Boxed(_)) => !is_object,
+                    _ => true,
+                };
+                charset.or((!is_text).then(|| " whose schema is no text".to_owned()))
+            }
+            BodyKind::Multipart if essence(&media.media_type) != "multipart/form-data" => {
+                Some(String::new())
+            }
+            BodyKind::Form | BodyKind::Multipart => {
+                (!is_object).then(|| " whose schema is no object".to_owned())
+            }
         }
     }
 

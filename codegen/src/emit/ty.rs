@@ -19,6 +19,7 @@ impl Emitter<'_> {
             Ty::Float(FloatWidth::F64) => quote!(f64),
             // Binary properties are refused before this; a string would at least keep the value.
             Ty::Text | Ty::Binary => quote!(String),
+            Ty::File => import(imports, RUNTIME, "FileUpload"),
             Ty::Secret => import(imports, RUNTIME, "SecretText"),
             Ty::Timestamp => import(imports, RUNTIME, "Timestamp"),
             Ty::Id(name) => self.id_type(imports, name),
@@ -93,7 +94,7 @@ impl Emitter<'_> {
         let plain = self.ty(imports, ty);
         let name = ident(name);
         match ty {
-            Ty::Text | Ty::Binary | Ty::Secret | Ty::Timestamp | Ty::Id(_) => {
+            Ty::Text | Ty::Binary | Ty::File | Ty::Secret | Ty::Timestamp | Ty::Id(_) => {
                 (quote!(impl Into<#plain>), quote!(#name.into()))
             }
             Ty::Named(pointer) if self.converts(pointer) => {
@@ -128,7 +129,7 @@ impl Emitter<'_> {
     /// Whether an argument of this type is taken as `impl Into<…>`.
     pub(super) fn has_into(&self, ty: &Ty) -> bool {
         match ty {
-            Ty::Text | Ty::Secret | Ty::Timestamp | Ty::Id(_) => true,
+            Ty::Text | Ty::File | Ty::Secret | Ty::Timestamp | Ty::Id(_) => true,
             Ty::Named(pointer) => self.converts(pointer),
             _ => false,
         }

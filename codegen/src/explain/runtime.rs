@@ -2,7 +2,7 @@
 //! the SDK.
 
 /// The types, each with its file.
-pub(super) const TYPES: [(&str, &str); 51] = [
+pub(super) const TYPES: [(&str, &str); 52] = [
     ("AddressText", "types/address.rs"),
     ("ApiError", "error/api_error.rs"),
     ("ApiMessage", "response/envelope.rs"),
@@ -22,6 +22,7 @@ pub(super) const TYPES: [(&str, &str); 51] = [
     ("Error", "error.rs"),
     ("ErrorKind", "error/kind.rs"),
     ("Exposed", "types/secret/mode.rs"),
+    ("FileUpload", "types/upload.rs"),
     ("Given", "types/builder.rs"),
     ("Items", "call/paging/items.rs"),
     ("List", "response/kind.rs"),

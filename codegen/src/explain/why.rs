@@ -110,6 +110,7 @@ pub(super) fn ty(ty: &Ty) -> Vec<String> {
         Ty::Secret => "[secret] in spec/sdk.toml lists it, or its format is `password`".to_owned(),
         Ty::Timestamp => "it is `string` with format `date-time`".to_owned(),
         Ty::Id(_) => id(),
+        Ty::File => "it is `string` with format `binary` in a body of parts".to_owned(),
         Ty::Binary => "it is `string` with format `binary`".to_owned(),
         Ty::Named(pointer) => format!("it is the schema at {pointer}"),
         Ty::Boxed(pointer) => format!("it is the schema at {pointer}, which contains itself"),

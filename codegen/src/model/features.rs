@@ -2,11 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use super::{Api, ResponseKind, Written};
+use super::{Api, BodyKind, ResponseKind, Written};
 
 /// A feature of the SDK.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Feature {
+    /// `bodies`.
+    Bodies,
     /// `credentials`.
     Credentials,
     /// `responses`.
@@ -19,6 +21,7 @@ impl Feature {
     /// Its name in the manifest of the SDK.
     pub fn name(self) -> &'static str {
         match self {
+            Self::Bodies => "bodies",
             Self::Credentials => "credentials",
             Self::Responses => "responses",
             Self::Styles => "styles",
@@ -28,6 +31,7 @@ impl Feature {
     /// What of the document needs it.
     pub fn purpose(self) -> &'static str {
         match self {
+            Self::Bodies => "bodies of requests other than JSON",
             Self::Credentials => "credentials other than an API token or an email with an API key",
             Self::Responses => "responses other than the envelope and files",
             Self::Styles => "parameters in all styles",
@@ -51,6 +55,10 @@ impl Api {
                 let has_typed = failures.any(|failure| !failure.types.is_empty());
                 if has_typed || operation.has_several_kinds() || kinds.any(is_plain) {
                     needed.insert(Feature::Responses);
+                }
+                let mut media = operation.body.iter().flat_map(|body| &body.media);
+                if media.any(|media| media.kind != BodyKind::Json) {
+                    needed.insert(Feature::Bodies);
                 }
                 let mut parameters = operation.parameters.iter();
                 if parameters.any(|parameter| self.written(parameter) == Ok(Written::Styled)) {

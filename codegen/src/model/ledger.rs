@@ -34,6 +34,8 @@ pub enum Fold {
     Ignored,
     /// A response header: reached through `Response::headers`.
     Header,
+    /// A media type of a body that is sent in another one, and the schema of a body that is bytes.
+    MediaType,
     /// A name for a parameter, response or other component whose content is written where it is used.
     Component,
 }
@@ -50,6 +52,7 @@ impl Fold {
             Self::Constant => "constant",
             Self::Ignored => "ignored parameter",
             Self::Header => "response header",
+            Self::MediaType => "media type of a body",
             Self::Component => "reusable component",
         }
     }

@@ -1,6 +1,6 @@
 //! Media types: their essence, ranges such as `*/*`, and which one the runtime names.
 
-use super::{Content, Media, Operation, ResponseKind};
+use super::{BodyKind, Content, Media, Operation, ResponseKind};
 
 /// What the runtime sends and asks for where the document leaves the choice.
 const JSON: &str = "application/json";
@@ -25,9 +25,25 @@ fn json(media_type: &str) -> String {
 }
 
 impl Media {
-    /// `Content-Type` of a request with this body, if it is JSON.
+    /// `Content-Type` of a request with this body. One of a range has that of its file.
     pub(crate) fn sent_as(&self) -> String {
-        json(&self.media_type)
+        match self.kind {
+            BodyKind::Json => json(&self.media_type),
+            BodyKind::Text => self.media_type.trim().to_owned(),
+            BodyKind::Form | BodyKind::Multipart | BodyKind::Binary => essence(&self.media_type),
+        }
+    }
+
+    /// The charset of a text, where it is not UTF-8.
+    pub(crate) fn foreign_charset(&self) -> Option<String> {
+        let parameters = self.media_type.split(';').skip(1);
+        let mut parameters = parameters.filter_map(|parameter| parameter.trim().split_once('='));
+        let (_, charset) = parameters.find(|(name, _)| name.eq_ignore_ascii_case("charset"))?;
+        let charset = charset.trim_matches('"');
+        let is_utf8 = ["utf-8", "us-ascii"]
+            .iter()
+            .any(|known| charset.eq_ignore_ascii_case(known));
+        (!is_utf8).then(|| charset.to_owned())
     }
 }
 

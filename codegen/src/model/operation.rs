@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::pointer::Pointer;
 
-use super::parameter::{Parameter, Passing};
+use super::parameter::{Parameter, Passing, Style};
 use super::path::Path;
 use super::response::{Failure, Response, ResponseKind};
 use super::security::Security;
@@ -199,10 +199,29 @@ pub struct Media {
     pub media_type: String,
     /// How it is written.
     pub kind: BodyKind,
+    /// What the name of its method ends with, where the body has an earlier media type: `multipart`.
+    pub suffix: Option<String>,
+    /// How properties of a form or of parts are written, where not by default.
+    pub encodings: Vec<PropertyEncoding>,
     /// Its type, where there is a schema.
     pub ty: Option<Ty>,
     /// `example`, or the first of `examples` with a value.
     pub example: Option<Value>,
+}
+
+/// How a property of a form or of a body of parts is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PropertyEncoding {
+    /// The property.
+    pub name: String,
+    /// Its media type.
+    pub media_type: Option<String>,
+    /// Its style in a form, where the document states one.
+    pub style: Option<Style>,
+    /// Whether each member of a list or object is written by itself in a form.
+    pub explode: bool,
+    /// Whether reserved characters are written as they are in a form.
+    pub allow_reserved: bool,
 }
 
 /// How a body is written.

@@ -21,6 +21,8 @@ pub enum Ty {
     Id(String),
     /// `string` with `format: binary`.
     Binary,
+    /// The same in a body of parts: a file.
+    File,
     /// A type with an item of its own.
     Named(Pointer),
     /// The same, on the heap: the type contains itself.
@@ -51,6 +53,7 @@ impl Ty {
             | Self::Timestamp
             | Self::Id(_)
             | Self::Binary
+            | Self::File
             | Self::Object
             | Self::Any => None,
         }

@@ -75,7 +75,7 @@ impl Api {
             Ty::Bool | Ty::Integer(_) | Ty::Float(_) | Ty::Text | Ty::Timestamp => ValueKind::Word,
             Ty::Id(_) => ValueKind::Id,
             Ty::Secret => ValueKind::Secret,
-            Ty::Binary => return None,
+            Ty::Binary | Ty::File => return None,
             Ty::Named(pointer) | Ty::Boxed(pointer) => {
                 match self.types.get(pointer).map(|ty| &ty.kind) {
                     Some(TypeKind::Enum(list)) if list.is_text() || list.is_integer() => {

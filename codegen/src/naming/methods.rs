@@ -200,6 +200,7 @@ impl Namer<'_> {
         });
         self.faults.extend(clash);
         self.searched(&operation.pointer, &method.text);
+        self.bodies(operation, &method.text, scope);
         self.parameters(operation);
         let names = MethodNames {
             operation: below(above.path, &method.text),
@@ -207,6 +208,23 @@ impl Namer<'_> {
             endpoint: endpoint.text,
         };
         self.names.methods.insert(operation.pointer.clone(), names);
+    }
+
+    /// The methods that send a required body in a further media type.
+    fn bodies(&mut self, operation: &Operation, method: &str, scope: &mut Scope) {
+        let body = operation.body.as_ref().filter(|body| body.required);
+        for media in body.iter().flat_map(|body| &body.media) {
+            let Some(suffix) = &media.suffix else {
+                continue;
+            };
+            let name = Name::made(format!("{method}_as_{suffix}"));
+            let line = format!(
+                "{} = \"<reason>\" under [skip] in spec/sdk.toml",
+                key_of(&media.pointer)
+            );
+            self.faults.extend(scope.take(&name, &media.pointer, &line));
+            self.names.bodies.insert(media.pointer.clone(), name.text);
+        }
     }
 
     /// Arguments share a scope with the body, setters share one with the methods of every call.
@@ -223,6 +241,13 @@ impl Namer<'_> {
         );
         if let Some(body) = operation.body.as_ref().filter(|body| !body.required) {
             let _ = setters.take(&Name::made("body".to_owned()), &body.pointer, "");
+            for media in &body.media {
+                if let Some(suffix) = &media.suffix {
+                    let name = Name::made(format!("body_as_{suffix}"));
+                    let _ = setters.take(&name, &media.pointer, "");
+                    self.names.bodies.insert(media.pointer.clone(), name.text);
+                }
+            }
         }
         for parameter in &operation.parameters {
             let made = self.word(&parameter.name);

@@ -15,7 +15,7 @@ pub(super) fn kinds(api: &Api, ty: &Ty) -> Vec<JsonKind> {
             Ty::Bool => JsonKind::Bool,
             Ty::Integer(_) => JsonKind::Integer,
             Ty::Float(_) => JsonKind::Number,
-            Ty::Text | Ty::Secret | Ty::Id(_) | Ty::Binary => JsonKind::Text,
+            Ty::Text | Ty::Secret | Ty::Id(_) | Ty::Binary | Ty::File => JsonKind::Text,
             Ty::Timestamp => JsonKind::DateTime,
             Ty::List(_) => JsonKind::List,
             Ty::Map(_) | Ty::Object => JsonKind::Object,

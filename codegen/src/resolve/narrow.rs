@@ -86,7 +86,7 @@ impl Resolver<'_> {
             Ty::Bool => Some(Primitive::Boolean),
             Ty::Integer(_) => Some(Primitive::Integer),
             Ty::Float(_) => Some(Primitive::Number),
-            Ty::Text | Ty::Secret | Ty::Timestamp | Ty::Id(_) | Ty::Binary => {
+            Ty::Text | Ty::Secret | Ty::Timestamp | Ty::Id(_) | Ty::Binary | Ty::File => {
                 Some(Primitive::String)
             }
             Ty::List(_) => Some(Primitive::Array),

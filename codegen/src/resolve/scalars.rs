@@ -81,7 +81,7 @@ impl Resolver<'_> {
             Ty::Integer(_) => Some(Sort::Integer),
             Ty::Float(_) => Some(Sort::Number),
             Ty::Timestamp => Some(Sort::DateTime),
-            Ty::Text | Ty::Secret | Ty::Id(_) | Ty::Binary => Some(Sort::Text),
+            Ty::Text | Ty::Secret | Ty::Id(_) | Ty::Binary | Ty::File => Some(Sort::Text),
             _ => {
                 let mut kinds = self.listed(ty)?.iter().map(|value| match value.value {
                     Scalar::Text(_) => Sort::Text,

@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 
 use crate::model::{
-    Api, Construction, Location, Operation, Parameter, Passing, Resource, Scalar, Struct, TypeKind,
-    Union,
+    Api, Body, Construction, Location, Media, Operation, Parameter, Passing, Resource, Scalar,
+    Struct, TypeKind, Union,
 };
 use crate::naming::Names;
 use crate::pointer::Pointer;
@@ -209,6 +209,22 @@ impl Origins<'_> {
         if let Some(body) = operation.body.as_ref().filter(|body| !body.required) {
             let path = format!("Call<{endpoint}>::body");
             self.add(path, format!("body {id}"), &body.pointer);
+            for (media, name) in self.further(body) {
+                let path = format!("Call<api::{}>::{name}", called.endpoint);
+                self.add(
+                    path,
+                    format!("body {id} {}", media.media_type),
+                    &media.pointer,
+                );
+            }
+        }
+        if let Some(body) = operation.body.as_ref().filter(|body| body.required) {
+            for (media, name) in self.further(body) {
+                let path = format!("{handle}::{name}");
+                let identity = format!("operation {id} {}", media.media_type);
+                let origin = self.add(path, identity, &media.pointer);
+                origin.arguments.clone_from(&arguments);
+            }
         }
         for waiter in &operation.waiters {
             let path = format!("{handle}::{}", waiter.method);
@@ -230,6 +246,15 @@ impl Origins<'_> {
         }
         let origin = self.add(method, format!("operation {id}"), &operation.pointer);
         origin.arguments = arguments;
+    }
+}
+
+impl<'a> Origins<'a> {
+    /// The further media types of a body, with their names.
+    fn further(&self, body: &'a Body) -> Vec<(&'a Media, &'a String)> {
+        let media = body.media.iter();
+        let named = media.filter_map(|media| Some((media, self.names.bodies.get(&media.pointer)?)));
+        named.collect()
     }
 }
 

@@ -98,6 +98,38 @@ impl CustomRequest {
         self
     }
 
+    /// Sets the body, sent as text. Its media type is `text/plain`, unless a header `content-type` is set on the call.
+    #[cfg(feature = "bodies")]
+    pub fn text_body(mut self, body: impl Into<String>) -> Self {
+        self.request.operation.sends = "text/plain; charset=utf-8";
+        self.request.set_text(body.into());
+        self
+    }
+
+    /// Sets the body, sent as a file: read while it is sent, and without a limit on the whole unless the call sets one.
+    #[cfg(feature = "bodies")]
+    pub fn file(mut self, file: impl Into<crate::types::upload::FileUpload>) -> Self {
+        self.request.operation.sends = "application/octet-stream";
+        self.request.set_file(file.into());
+        self
+    }
+
+    /// Sets the body, sent as a form: `application/x-www-form-urlencoded`. It must be an object.
+    #[cfg(feature = "bodies")]
+    pub fn form(mut self, body: &impl Serialize) -> Self {
+        self.request.operation.sends = "application/x-www-form-urlencoded";
+        self.request.set_form(body, &[]);
+        self
+    }
+
+    /// Sets the body, sent as parts: `multipart/form-data`, one part for each property and for each item of a list. Objects are sent as
+    /// JSON, and a [`FileUpload`](crate::FileUpload) as a file.
+    #[cfg(feature = "bodies")]
+    pub fn multipart(mut self, body: &impl Serialize) -> Self {
+        self.request.set_multipart(body, &[]);
+        self
+    }
+
     /// Sets whether the request may be retried when it is unknown whether the service has processed it. Default: true for all
     /// methods but `POST` and `PATCH`.
     pub fn repeatable(mut self, repeatable: bool) -> Self {

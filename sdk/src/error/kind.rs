@@ -41,7 +41,7 @@ pub enum ErrorKind {
     /// The service returned fewer items of a list than its own totals state, or a cursor for more, or pages that repeat themselves. See
     /// [`Error::last_value`](crate::Error::last_value) for the items of a whole list.
     Incomplete,
-    /// A download could not be written to its file. [`get_ref`](crate::Error::get_ref) returns the
+    /// A download could not be written to its file, or a file that is sent could not be read. [`get_ref`](crate::Error::get_ref) returns the
     /// [`io::Error`](std::io::Error).
     File,
     /// The application could not fetch the contents of a bucket's challenge file. [`get_ref`](crate::Error::get_ref)

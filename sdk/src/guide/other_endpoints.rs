@@ -35,6 +35,10 @@
 //!
 //! `POST` and `PATCH` are sent once unless [`repeatable(true)`](crate::CustomRequest::repeatable) says that they may be sent again.
 //!
+//! With the feature `bodies` a request can have another body than JSON: `form`, `multipart`, `text_body`, or `file`, which takes a
+//! `FileUpload` from memory, the disk, a stream or a reader. A file on the disk is sent again where the request may be repeated; what was
+//! read of a stream is not. Without limits that the call itself sets, an upload may take as long as it makes progress.
+//!
 //! If the SDK has a method that lacks a parameter or a field of the body, [`query`](crate::Call::query) and
 //! [`body_field`](crate::Call::body_field) of its call add it. If its types lack a field of the response, read the response as it was received:
 //! [`send`](crate::Call::send) returns it together with the value, and [`raw`](crate::Call::raw) in place of the value:

@@ -31,7 +31,7 @@ impl<'a> CallContext<'a> {
             request,
             shared,
             wants,
-            timeouts: request.options.timeouts(&shared.timeouts, wants),
+            timeouts: timeouts(request, wants),
             limits: request.options.limits(&shared.limits),
             started: shared.clock.now(),
         }
@@ -45,4 +45,19 @@ impl<'a> CallContext<'a> {
     pub(crate) fn deadline(&self) -> Option<Limit> {
         Limit::from(Phase::Deadline, self.started, self.timeouts.deadline)
     }
+}
+
+/// The time limits of a call. A body that is read while it is sent can be large: its call has limits on the whole only where it sets them.
+fn timeouts(request: &Request, wants: Wants) -> Timeouts {
+    let client = &request.client().shared().timeouts;
+    #[cfg(feature = "bodies")]
+    if request.is_streamed() {
+        let unlimited = Timeouts {
+            total: std::time::Duration::MAX,
+            deadline: std::time::Duration::MAX,
+            ..*client
+        };
+        return request.options.timeouts(&unlimited, wants);
+    }
+    request.options.timeouts(client, wants)
 }

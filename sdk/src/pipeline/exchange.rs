@@ -8,7 +8,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
 use http::response::Parts;
-use http::{HeaderMap, Request, Response, StatusCode};
+use http::{HeaderMap, Response, StatusCode};
 
 use crate::base::BoxFuture;
 use crate::base::drift;
@@ -16,6 +16,7 @@ use crate::base::redact::Secrets;
 use crate::error::{CallFacts, Error, ErrorKind, Phase};
 use crate::pipeline::attempt::Attempt;
 use crate::pipeline::context::CallContext;
+use crate::pipeline::prepared::Prepared;
 use crate::policy::failure::Failure;
 use crate::policy::rate;
 use crate::policy::retry::after;
@@ -30,10 +31,25 @@ use crate::transport::{Exchange, Fault, Sent, TransportBody, TransportError, Wai
 pub(crate) struct Sending<'a> {
     responding: BoxFuture<'a, Result<Response<TransportBody>, TransportError>>,
     exchange: Exchange,
+    /// Counts the chunks of the request's body that have been read, and how many there were when it was last looked at.
+    #[cfg(feature = "bodies")]
+    progress: (Option<Arc<std::sync::atomic::AtomicU64>>, u64),
+}
+
+impl Sending<'_> {
+    /// Whether more of the request's body has been read since the last time.
+    fn progressed(&mut self) -> bool {
+        #[cfg(feature = "bodies")]
+        if let (Some(read), seen) = &mut self.progress {
+            let now = read.load(std::sync::atomic::Ordering::Relaxed);
+            return std::mem::replace(seen, now) != now;
+        }
+        false
+    }
 }
 
 /// Adds the credentials to a request, and passes it to the transport. Nothing is sent until it is awaited.
-pub(crate) fn begin<'a>(attempt: &Attempt<'a>, mut request: Request<Bytes>) -> Sending<'a> {
+pub(crate) fn begin<'a>(attempt: &Attempt<'a>, mut prepared: Prepared) -> Sending<'a> {
     let CallContext {
         shared,
         timeouts,
@@ -41,16 +57,19 @@ pub(crate) fn begin<'a>(attempt: &Attempt<'a>, mut request: Request<Bytes>) -> S
         ..
     } = attempt.context;
     let exchange = Exchange::new(timeouts.connect, wants.may_stream());
+    let request = &mut prepared.request;
     request.extensions_mut().insert(exchange.clone());
     #[cfg(not(feature = "credentials"))]
     shared.credentials.attach(request.headers_mut());
     #[cfg(feature = "credentials")]
     {
         let security = attempt.context.operation().security;
-        shared.credentials.attach(security, &mut request);
+        shared.credentials.attach(security, request);
     }
     Sending {
-        responding: shared.transport.exchange(request),
+        #[cfg(feature = "bodies")]
+        progress: (prepared.progress(), 0),
+        responding: prepared.exchange(shared.transport.as_ref()),
         exchange,
     }
 }
@@ -129,6 +148,11 @@ async fn receive_head(
         match deadlines.guard(&mut sending.responding).await {
             Ok(Ok(response)) => return Ok((response, deadlines)),
             Ok(Err(error)) => return Err(exchange_failure(attempt, error)),
+            // While the body is being sent, the limit is on the time without progress.
+            Err(limit) if limit.phase == Phase::Headers && sending.progressed() => {
+                let (now, length) = (deadlines.now(), limit.length);
+                deadlines.begin(Limit::from(Phase::Headers, now, length));
+            }
             Err(limit) if limit.phase != Phase::Queue => {
                 return Err(expired(limit, &sending.exchange));
             }
@@ -257,6 +281,11 @@ fn exchange_failure(attempt: &Attempt<'_>, error: TransportError) -> Failure {
             format!("could not connect to {host}: {}", error.cause()),
         ),
         Fault::Certificate => (ErrorKind::Certificate, error.cause()),
+        #[cfg(feature = "bodies")]
+        Fault::Body => (
+            ErrorKind::File,
+            format!("the file to send cannot be read: {}", error.cause()),
+        ),
         Fault::Unprocessed => (
             ErrorKind::Io,
             format!("{host} did not process the request: {}", error.cause()),

@@ -19,6 +19,8 @@ use crate::response::raw::RawResponse;
 // Why a retryable call is not retried. Parts of error messages.
 const NO_TIME: &str = "no time left to try again";
 const WAIT_TOO_LONG: &str = "the service asks for too long a wait to try again";
+#[cfg(feature = "bodies")]
+const BODY_SPENT: &str = "its body was read from a stream, which cannot be read again";
 const BUDGET_SPENT: &str = "retry budget spent: too many calls of this client are failing";
 
 /// The most attempts that do not count: a server that always refuses a call must not keep it going.
@@ -138,6 +140,11 @@ impl<'a> RetryState<'a> {
         if !allowed || !self.has_attempts_left(cause) {
             return Err(error);
         }
+        #[cfg(feature = "bodies")]
+        if self.context.request.is_spent() {
+            error.gave_up(BODY_SPENT);
+            return Err(error);
+        }
         match self.wait(error.retry_after(), cause) {
             Ok(wait) => {
                 let shown = error.retry_after().unwrap_or_default().max(wait);
@@ -216,6 +223,12 @@ impl<'a> RetryState<'a> {
             Cause::Gate(_) => Duration::ZERO,
             _ => wait,
         })
+    }
+
+    /// The body could not be opened: returns the error that ends the call.
+    #[cfg(feature = "bodies")]
+    pub(crate) fn unsent(&self, error: Error) -> Error {
+        error.with_call(self.facts())
     }
 
     /// The gate issued no permit: returns the error that ends the call.

@@ -5,7 +5,7 @@
 //!
 //! | the attempt failed by | it is retried |
 //! |---|---|
-//! | a certificate | never |
+//! | a certificate, a file to send that cannot be read | never |
 //! | any other failure for which it is proved that the service did not process the request | always |
 //! | status 429 | always: the service did not process the request |
 //! | a time limit, a broken connection, a truncated body | if the operation is repeatable |
@@ -48,7 +48,11 @@ pub(crate) enum RetryDecision {
 pub(crate) fn decide(failure: &Failure) -> RetryDecision {
     use ErrorKind::{Api, Connect, Http, Io, Timeout, Truncated};
 
-    if failure.error.kind() == ErrorKind::Certificate {
+    // A file that could not be read would not be read the next time either.
+    if matches!(
+        failure.error.kind(),
+        ErrorKind::Certificate | ErrorKind::File
+    ) {
         return RetryDecision::Never;
     }
     if failure.sent == Sent::No {

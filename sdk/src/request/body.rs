@@ -13,7 +13,11 @@ use crate::types::secret;
 impl Request {
     pub(crate) fn set_json(&mut self, body: &impl Serialize) {
         match secret::sending(|| serde_json::to_vec(body)) {
-            Ok(body) => self.body = Some(body.into()),
+            Ok(body) => {
+                self.body = Some(body.into());
+                #[cfg(feature = "bodies")]
+                self.no_upload();
+            }
             Err(error) => self.refuse(format!("the body cannot be written as JSON: {error}")),
         }
     }
@@ -37,6 +41,9 @@ impl Request {
         let mut fields: BTreeMap<String, Box<RawValue>> = match &self.body {
             Some(body) => serde_json::from_slice(body)
                 .map_err(|_| format!("`{name}` cannot be added: the body is no object"))?,
+            None if self.has_body() => {
+                return Err(format!("`{name}` cannot be added: the body is no JSON"));
+            }
             None if self.operation.verb.expects_body() => BTreeMap::new(),
             None => return Err(format!("`{name}` cannot be added: the call has no body")),
         };

@@ -39,7 +39,7 @@ impl Scope {
     #[cfg(feature = "styles")]
     pub(crate) fn path_styled<T: serde::Serialize>(
         &self,
-        styled: &crate::request::style::Styled,
+        styled: &crate::request::style::Styled<'static>,
         value: T,
     ) -> Self {
         let mut path = self.shared.path.clone();

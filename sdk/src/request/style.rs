@@ -12,11 +12,13 @@ use crate::types::secret;
 
 mod encode;
 mod expand;
+#[cfg(feature = "bodies")]
+pub(crate) mod form;
 
 /// How a parameter is written. Generated code states it as a constant.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Styled {
-    name: &'static str,
+pub(crate) struct Styled<'n> {
+    name: &'n str,
     place: Place,
     style: Style,
     explode: bool,
@@ -30,6 +32,9 @@ enum Place {
     Query,
     Header,
     Cookie,
+    /// A property of a form.
+    #[cfg(feature = "bodies")]
+    Form,
 }
 
 /// The styles of OpenAPI 3.0, and JSON.
@@ -47,28 +52,34 @@ pub(crate) enum Style {
 }
 
 #[allow(dead_code, reason = "generated calls use what their document needs")]
-impl Styled {
+impl<'n> Styled<'n> {
     /// A parameter of the path.
-    pub(crate) const fn path(name: &'static str, style: Style) -> Self {
+    pub(crate) const fn path(name: &'n str, style: Style) -> Self {
         Self::new(name, Place::Path, style)
     }
 
     /// A parameter of the query.
-    pub(crate) const fn query(name: &'static str, style: Style) -> Self {
+    pub(crate) const fn query(name: &'n str, style: Style) -> Self {
         Self::new(name, Place::Query, style)
     }
 
     /// A header.
-    pub(crate) const fn header(name: &'static str, style: Style) -> Self {
+    pub(crate) const fn header(name: &'n str, style: Style) -> Self {
         Self::new(name, Place::Header, style)
     }
 
     /// A cookie.
-    pub(crate) const fn cookie(name: &'static str, style: Style) -> Self {
+    pub(crate) const fn cookie(name: &'n str, style: Style) -> Self {
         Self::new(name, Place::Cookie, style)
     }
 
-    const fn new(name: &'static str, place: Place, style: Style) -> Self {
+    /// A property of a form.
+    #[cfg(feature = "bodies")]
+    pub(crate) const fn form(name: &'n str, style: Style) -> Self {
+        Self::new(name, Place::Form, style)
+    }
+
+    const fn new(name: &'n str, place: Place, style: Style) -> Self {
         Self {
             name,
             place,
@@ -90,7 +101,7 @@ impl Styled {
         self
     }
 
-    pub(crate) fn name(&self) -> &'static str {
+    pub(crate) fn name(&self) -> &'n str {
         self.name
     }
 
@@ -103,13 +114,13 @@ impl Styled {
 
 impl Request {
     /// Sets a parameter, replacing its earlier value.
-    pub(crate) fn set_styled(&mut self, styled: &Styled, value: &impl Serialize) {
+    pub(crate) fn set_styled(&mut self, styled: &Styled<'static>, value: &impl Serialize) {
         if let Err(fault) = self.try_set(styled, value) {
             self.refuse(fault);
         }
     }
 
-    fn try_set(&mut self, styled: &Styled, value: &impl Serialize) -> Result<(), String> {
+    fn try_set(&mut self, styled: &Styled<'static>, value: &impl Serialize) -> Result<(), String> {
         let text = json(styled.name, value)?;
         let name = styled.name;
         if styled.style == Style::DeepObject && !is_object_or_null(&text) {
@@ -131,6 +142,9 @@ impl Request {
                 let pairs = read(&text, |json| expand::pairs(styled, json))?;
                 self.set_cookies(name, pairs);
             }
+            // The body as a whole is set.
+            #[cfg(feature = "bodies")]
+            Place::Form => {}
         }
         Ok(())
     }

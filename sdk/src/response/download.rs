@@ -19,7 +19,6 @@ use crate::response::raw::RawResponse;
 use crate::response::raw::ResponseBody;
 
 mod admit;
-mod blocking;
 mod file_name;
 mod lock;
 mod read;

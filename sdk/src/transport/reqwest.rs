@@ -8,6 +8,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use bytes::Bytes;
+use http::request::Parts;
 use http::{Request, Response};
 
 use self::body::{Chunks, Outgoing, UnderWay};
@@ -27,6 +28,8 @@ mod explain;
 mod native_tls;
 mod origin;
 mod pools;
+#[cfg(feature = "bodies")]
+mod streamed;
 mod via_proxy;
 
 /// The built-in transport: HTTP/2 or HTTP/1.1 over TLS, with pooled connections.
@@ -45,17 +48,16 @@ impl HttpTransport {
     /// Converts a request to one of reqwest's, and leases it a pool.
     fn prepare(
         &self,
-        request: Request<Bytes>,
+        mut head: Parts,
+        body: impl FnOnce(&Exchange, &Leased) -> reqwest::Body,
     ) -> Result<(reqwest::Request, Leased, Exchange), String> {
         let settings = self.pools.settings();
-        let (mut head, body) = request.into_parts();
         let exchange = head.extensions.remove();
         let exchange = exchange.unwrap_or_else(|| Exchange::new(settings.connect_timeout, false));
         let mut converted = reqwest::Request::new(head.method, settings.origin.url(&head.uri)?);
         *converted.headers_mut() = head.headers;
         let leased = self.pools.lease(exchange.is_download())?;
-        let body = Outgoing::new(body, exchange.clone(), leased.dials.clone());
-        *converted.body_mut() = Some(reqwest::Body::wrap(body));
+        *converted.body_mut() = Some(body(&exchange, &leased));
         Ok((converted, leased, exchange))
     }
 }
@@ -67,12 +69,13 @@ impl fmt::Debug for HttpTransport {
     }
 }
 
-impl Transport for HttpTransport {
-    fn exchange(
+impl HttpTransport {
+    fn send(
         &self,
-        request: Request<Bytes>,
+        head: Parts,
+        body: impl FnOnce(&Exchange, &Leased) -> reqwest::Body,
     ) -> BoxFuture<'_, Result<Response<TransportBody>, TransportError>> {
-        let (request, leased, exchange) = match self.prepare(request) {
+        let (request, leased, exchange) = match self.prepare(head, body) {
             Ok(prepared) => prepared,
             Err(message) => {
                 // A request that cannot be converted to one of reqwest's has not been sent.
@@ -101,6 +104,40 @@ impl Transport for HttpTransport {
                 _under_way: under_way,
             };
             Ok(Response::from_parts(head, TransportBody::new(chunks)))
+        })
+    }
+}
+
+impl Transport for HttpTransport {
+    fn exchange(
+        &self,
+        request: Request<Bytes>,
+    ) -> BoxFuture<'_, Result<Response<TransportBody>, TransportError>> {
+        let (head, body) = request.into_parts();
+        self.send(head, |exchange, leased| {
+            let body = Outgoing::new(body, exchange.clone(), leased.dials.clone());
+            reqwest::Body::wrap(body)
+        })
+    }
+
+    #[cfg(feature = "bodies")]
+    fn exchange_streamed(
+        &self,
+        request: Request<super::UploadBody>,
+    ) -> BoxFuture<'_, Result<Response<TransportBody>, TransportError>> {
+        let (head, body) = request.into_parts();
+        let unreadable = streamed::Unreadable::default();
+        let noted = unreadable.clone();
+        let responding = self.send(head, |exchange, leased| {
+            let dials = leased.dials.clone();
+            let body = streamed::Streamed::new(body, exchange.clone(), dials, noted);
+            reqwest::Body::wrap(body)
+        });
+        Box::pin(async move {
+            responding.await.map_err(|error| match unreadable.take() {
+                Some(why) => TransportError::new(Fault::Body, error.sent(), why),
+                None => error,
+            })
         })
     }
 }

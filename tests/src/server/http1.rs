@@ -1,7 +1,7 @@
 //! The server's HTTP/1.1.
 //!
-//! In: a connection. Out: its requests, in order, and the bytes of their responses. It parses no more of a request than a head and
-//! a content length, since its purpose is to misbehave.
+//! In: a connection. Out: its requests, in order, and the bytes of their responses. It parses no more of a request than a head,
+//! a content length and chunks, since its purpose is to misbehave.
 
 use std::io;
 
@@ -86,6 +86,10 @@ async fn body(
     end: usize,
     buffer: &mut Vec<u8>,
 ) -> io::Result<bool> {
+    if request.header("transfer-encoding") == Some("chunked") {
+        buffer.drain(..end);
+        return chunks(socket, request, buffer).await;
+    }
     let length = request.header("content-length");
     let end_of_body = end + length.and_then(|length| length.parse().ok()).unwrap_or(0);
     while buffer.len() < end_of_body {
@@ -96,6 +100,32 @@ async fn body(
     request.body = buffer[end..end_of_body].to_vec();
     buffer.drain(..end_of_body);
     Ok(true)
+}
+
+/// Reads a body in chunks, without trailers. Returns false if the client closes the connection before the last one.
+async fn chunks(
+    socket: &mut Socket,
+    request: &mut Recorded,
+    buffer: &mut Vec<u8>,
+) -> io::Result<bool> {
+    loop {
+        let line = buffer.windows(2).position(|window| window == b"\r\n");
+        let size = line.and_then(|at| {
+            let size = usize::from_str_radix(std::str::from_utf8(&buffer[..at]).ok()?, 16);
+            Some((at + 2, size.ok()?))
+        });
+        match size {
+            Some((start, size)) if buffer.len() >= start + size + 2 => {
+                request.body.extend(&buffer[start..start + size]);
+                buffer.drain(..start + size + 2);
+                if size == 0 {
+                    return Ok(true);
+                }
+            }
+            _ if socket.read_buf(buffer).await? == 0 => return Ok(false),
+            _ => {}
+        }
+    }
 }
 
 fn parse(head: &str, connection: &Connection) -> Recorded {

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use bytes::Bytes;
 use cloudflare_magic::golden;
 use cloudflare_magic::transport::{Transport, TransportBody, TransportError};
-use cloudflare_magic::{BoxFuture, Client, Error};
+use cloudflare_magic::{BoxFuture, Client, Error, FileUpload};
 use http::{Request, Response, StatusCode};
 use serde_json::{Map, Value, json};
 
@@ -58,7 +58,9 @@ fn main() -> Result<(), Error> {
         paths(&client, &kept).await?;
         styles(&client, &kept).await?;
         contents(&client, &kept).await?;
-        cookies(&client, &kept).await
+        cookies(&client, &kept).await?;
+        bodies(&client, &kept).await?;
+        media_types(&client, &kept).await
     })
 }
 
@@ -175,5 +177,112 @@ async fn cookies(client: &Client, kept: &Kept) -> Result<(), Error> {
         ["GET /lamps/all\n\
           cookie: session=s%3B%20t%3D1; rooms=hall,attic; theme=dark; key=hush"]
     );
+    Ok(())
+}
+
+/// The boundaries of parts are new each time: they are left out.
+fn without_boundary(request: &str) -> String {
+    let Some((before, rest)) = request.split_once("; boundary=") else {
+        return request.to_owned();
+    };
+    let boundary = rest.split('\n').next().unwrap();
+    assert_eq!(boundary.len(), 32);
+    format!("{before}{}", rest.replace(boundary, "B")).replace('\r', "")
+}
+
+async fn bodies(client: &Client, kept: &Kept) -> Result<(), Error> {
+    use golden::body_kinds::types::{
+        Form, FormFilter, FormShade, LampsKindBody, Parts, PartsMetadata,
+    };
+    let lamps = client.body_kinds_lamps();
+    let form = Form::new("a b&c")
+        .rooms(["x", "y"])
+        .filter(FormFilter::new().level(1))
+        .shade(FormShade::new().wide(true))
+        .link("a/b?c");
+    lamps.form(form).await?;
+    let picture = FileUpload::bytes("png").file_name("p.png");
+    let parts = Parts::new(picture, PartsMetadata::new("n"))
+        .more([FileUpload::bytes("one").media_type("a/b"), FileUpload::bytes("two")])
+        .note("*note*")
+        .tags(["t", "u"]);
+    lamps.parts(parts).await?;
+    lamps
+        .files([("f".to_owned(), FileUpload::reader(&b"read"[..]))])
+        .await?;
+    lamps.text("A lamp.").await?;
+    lamps.kind().body(LampsKindBody::Desk).await?;
+    lamps.kind().await?;
+    lamps
+        .bytes()
+        .body(FileUpload::bytes("gif").media_type("image/gif"))
+        .await?;
+    lamps.bytes().body(b"raw".to_vec()).await?;
+    lamps.program(b"<a/>".to_vec()).await?;
+    lamps.any(json!([1])).await?;
+    let sent = kept.take();
+    let sent: Vec<String> = sent.iter().map(|request| without_boundary(request)).collect();
+    let part = |head: &str, content: &str| {
+        format!("--B\nContent-Disposition: form-data; {head}\n\n{content}\n")
+    };
+    let parts = [
+        part("name=\"picture\"; filename=\"p.png\"\nContent-Type: image/png", "png"),
+        part("name=\"more\"; filename=\"more\"\nContent-Type: a/b", "one"),
+        part("name=\"more\"; filename=\"more\"\nContent-Type: application/octet-stream", "two"),
+        part("name=\"metadata\"\nContent-Type: application/json", "{\"name\":\"n\"}"),
+        part("name=\"note\"\nContent-Type: text/markdown", "*note*"),
+        part("name=\"tags\"", "t"),
+        part("name=\"tags\"", "u"),
+    ];
+    let file = part("name=\"f\"; filename=\"f\"\nContent-Type: application/octet-stream", "read");
+    assert_eq!(
+        sent,
+        [
+            "POST /lamps/form\ncontent-type: application/x-www-form-urlencoded\n\
+             name=a+b%26c&rooms=x%7Cy&filter%5Blevel%5D=1&shade=%7B%22wide%22%3Atrue%7D&link=a/b?c"
+                .to_owned(),
+            format!("POST /lamps/parts\ncontent-type: multipart/form-dataB\n{}--B--\n", parts.concat()),
+            format!("POST /lamps/files\ncontent-type: multipart/form-dataB\n{file}--B--\n"),
+            "PUT /lamps/text\ncontent-type: text/plain; charset=utf-8\nA lamp.".to_owned(),
+            "PUT /lamps/kind\ncontent-type: text/plain\ndesk".to_owned(),
+            "PUT /lamps/kind".to_owned(),
+            "PUT /lamps/bytes\ncontent-type: image/gif\ngif".to_owned(),
+            "PUT /lamps/bytes\ncontent-type: application/octet-stream\nraw".to_owned(),
+            "PUT /lamps/program\ncontent-type: application/xml\n<a/>".to_owned(),
+            "PUT /lamps/any\ncontent-type: application/json\n[1]".to_owned(),
+        ]
+    );
+    Ok(())
+}
+
+async fn media_types(client: &Client, kept: &Kept) -> Result<(), Error> {
+    use golden::body_media_types::types::{Lamp, LampsAddBody};
+    let lamps = client.body_media_types_lamps();
+    lamps.add(Lamp::new("n")).await?;
+    lamps.add_as_vnd_lamps_json("n").await?;
+    lamps.add_as_text("n").await?;
+    lamps.add_as_csv("n").await?;
+    let parts = LampsAddBody::new().picture(b"png".to_vec());
+    lamps.add_as_multipart(parts).await?;
+    lamps.set().body(Lamp::new("n")).await?;
+    lamps.set().body_as_file(b"png".to_vec()).await?;
+    let sent = kept.take();
+    let media_types = sent.iter().map(|request| {
+        let line = request.lines().find(|line| line.starts_with("content-type: "));
+        line.unwrap()["content-type: ".len()..].split(';').next().unwrap()
+    });
+    assert_eq!(
+        media_types.collect::<Vec<_>>(),
+        [
+            "application/json",
+            "application/vnd.lamps+json",
+            "text/plain",
+            "text/csv",
+            "multipart/form-data",
+            "application/x-www-form-urlencoded",
+            "image/png",
+        ]
+    );
+    assert!(sent[1].ends_with("\"n\"") && sent[2].ends_with("\nn"), "{sent:?}");
     Ok(())
 }

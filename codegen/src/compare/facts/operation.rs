@@ -2,7 +2,7 @@
 
 use crate::model::{
     Body, BodyKind, Credentials, Header, Media, Operation, Parameter, Passing, Path, Permission,
-    Resource, Response, Security, Sent, Style, Waiter, sent,
+    PropertyEncoding, Resource, Response, Security, Sent, Style, Waiter, sent,
 };
 use crate::pointer::Pointer;
 use crate::surface::sent_as;
@@ -221,13 +221,17 @@ impl FactCollector<'_> {
                 BodyKind::Text => "text",
                 BodyKind::Binary => "binary",
             };
-            format!("{} ({kind})", media.media_type)
+            let encodings = media.encodings.iter().map(encoding);
+            let encodings: String = encodings.collect();
+            format!("{} ({kind}{encodings})", media.media_type)
         });
         self.wire(about, "body", kinds.collect::<Vec<_>>().join(", "), pointer);
         for Media {
             pointer,
             media_type: _,
             kind: _,
+            suffix: _,
+            encodings: _,
             ty: _,
             example,
         } in media
@@ -366,4 +370,20 @@ impl FactCollector<'_> {
         }
         any.join(", or ")
     }
+}
+
+/// How a property of a body is written.
+fn encoding(encoding: &PropertyEncoding) -> String {
+    let PropertyEncoding {
+        name,
+        media_type,
+        style,
+        explode,
+        allow_reserved,
+    } = encoding;
+    let style = style.map(|style| format!(" {style:?}")).unwrap_or_default();
+    let exploded = if *explode { " exploded" } else { "" };
+    let reserved = if *allow_reserved { " reserved" } else { "" };
+    let media_type = media_type.as_deref().unwrap_or_default();
+    format!(", {name}: {media_type}{style}{exploded}{reserved}")
 }

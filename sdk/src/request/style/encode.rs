@@ -28,7 +28,7 @@ const QUERY: &AsciiSet = &RESERVED
 const MEMBER: &AsciiSet = &QUERY.add(b',');
 
 /// The text, encoded for the parameter's place.
-pub(super) fn encode(styled: &Styled, text: &str) -> String {
+pub(super) fn encode(styled: &Styled<'_>, text: &str) -> String {
     match styled.place {
         Place::Header => text.to_owned(),
         _ if !styled.reserved => percent::encode(text),

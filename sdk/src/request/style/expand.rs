@@ -50,7 +50,7 @@ fn text(json: Json<'_>) -> Option<String> {
 }
 
 /// The text of a parameter in the path.
-pub(super) fn in_path(styled: &Styled, json: Json<'_>) -> String {
+pub(super) fn in_path(styled: &Styled<'_>, json: Json<'_>) -> String {
     match styled.style {
         Style::Matrix => matrix(styled, json),
         Style::Label => label(styled, json),
@@ -59,7 +59,7 @@ pub(super) fn in_path(styled: &Styled, json: Json<'_>) -> String {
 }
 
 /// `;a=1`. Without `=` where the value is empty.
-fn matrix(styled: &Styled, json: Json<'_>) -> String {
+fn matrix(styled: &Styled<'_>, json: Json<'_>) -> String {
     let pair = |name: &str, value: &str| match value {
         "" => format!(";{name}"),
         value => format!(";{name}={value}"),
@@ -86,7 +86,7 @@ fn matrix(styled: &Styled, json: Json<'_>) -> String {
 }
 
 /// `.1.2`.
-fn label(styled: &Styled, json: Json<'_>) -> String {
+fn label(styled: &Styled<'_>, json: Json<'_>) -> String {
     match (Value::of(json), styled.explode) {
         (Value::Absent, _) => String::new(),
         (Value::Text(text), _) => format!(".{}", encode(styled, &text)),
@@ -113,7 +113,7 @@ fn label(styled: &Styled, json: Json<'_>) -> String {
 }
 
 /// `1,2`, or JSON; `None` where nothing is sent.
-pub(super) fn plain(styled: &Styled, json: Json<'_>) -> Option<String> {
+pub(super) fn plain(styled: &Styled<'_>, json: Json<'_>) -> Option<String> {
     if styled.style == Style::Json {
         return (!json.is_null()).then(|| encode(styled, &ascii(json.raw())));
     }
@@ -133,7 +133,7 @@ pub(super) fn plain(styled: &Styled, json: Json<'_>) -> Option<String> {
 }
 
 /// `a=1` and `a=2`, `a=1,2`, `a=1%202`, `a=1%7C2`, or `a[b]=1`: the pairs of a query, a form or of cookies.
-pub(super) fn pairs(styled: &Styled, json: Json<'_>) -> Pairs {
+pub(super) fn pairs(styled: &Styled<'_>, json: Json<'_>) -> Pairs {
     let name = || styled.name.to_owned();
     let separator = match styled.style {
         Style::Json => {
@@ -171,7 +171,7 @@ pub(super) fn pairs(styled: &Styled, json: Json<'_>) -> Pairs {
     }
 }
 
-fn deep(styled: &Styled, name: &str, json: Json<'_>, out: &mut Pairs) {
+fn deep(styled: &Styled<'_>, name: &str, json: Json<'_>, out: &mut Pairs) {
     if let Ok(fields) = json.object() {
         for (key, value) in fields.entries() {
             let key = key.as_text().unwrap_or_default();
@@ -186,7 +186,7 @@ fn deep(styled: &Styled, name: &str, json: Json<'_>, out: &mut Pairs) {
     }
 }
 
-fn joined(styled: &Styled, words: &[String], separator: &str) -> String {
+fn joined(styled: &Styled<'_>, words: &[String], separator: &str) -> String {
     let words = words.iter().map(|word| encode(styled, word));
     words.collect::<Vec<_>>().join(separator)
 }

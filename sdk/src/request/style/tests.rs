@@ -142,7 +142,7 @@ const TABLE: [Row; 12] = [
     ),
 ];
 
-fn styled(place: Place, style: Style, explode: bool) -> Styled {
+fn styled(place: Place, style: Style, explode: bool) -> Styled<'static> {
     let styled = Styled::new("color", place, style);
     if explode { styled.exploded() } else { styled }
 }
@@ -158,7 +158,7 @@ fn address(request: &Request) -> Result<String, String> {
     Ok(address.split_once("/at").unwrap().1.to_owned())
 }
 
-fn of(styled: &Styled, value: &impl Serialize) -> Result<String, String> {
+fn of(styled: &Styled<'static>, value: &impl Serialize) -> Result<String, String> {
     let mut request = request(match styled.place {
         Place::Path => "/at/{color}",
         _ => "/at",

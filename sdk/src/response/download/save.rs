@@ -11,10 +11,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::Download;
-use super::blocking::Job;
 use super::target::Target;
 use super::writer::Writer;
 use crate::base::BoxFuture;
+use crate::base::blocking::Job;
 use crate::base::exclusive::Exclusive;
 use crate::error::{Error, ErrorKind};
 

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
-use super::blocking::Job;
+use crate::base::blocking::Job;
 
 /// How many bytes are written at once. Smaller batches cost more switches between threads; larger ones leave a core's cache
 /// before they are written.

@@ -11,14 +11,14 @@ use tokio::runtime::Handle;
 use tokio::task::JoinHandle;
 
 /// Work that has been started.
-pub(super) enum Job<T> {
+pub(crate) enum Job<T> {
     Running(JoinHandle<io::Result<T>>),
     /// Outside of a tokio runtime there are no other threads: the work was done at once.
     Done(Option<io::Result<T>>),
 }
 
 impl<T: Send + 'static> Job<T> {
-    pub(super) fn start(work: impl FnOnce() -> io::Result<T> + Send + 'static) -> Self {
+    pub(crate) fn start(work: impl FnOnce() -> io::Result<T> + Send + 'static) -> Self {
         match Handle::try_current() {
             Ok(runtime) => Self::Running(runtime.spawn_blocking(work)),
             Err(_) => Self::Done(Some(work())),
@@ -26,7 +26,7 @@ impl<T: Send + 'static> Job<T> {
     }
 
     /// Whether the work is done.
-    pub(super) fn is_over(&self) -> bool {
+    pub(crate) fn is_over(&self) -> bool {
         match self {
             Self::Running(work) => work.is_finished(),
             Self::Done(_) => true,
