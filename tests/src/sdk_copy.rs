@@ -122,7 +122,11 @@ impl Copy {
                 "/// use cloudflare_magic::",
                 &format!("/// use cloudflare_magic::{module}::{case}::types::"),
             )
-            .replace("pub(crate) mod types", "pub mod types")
+            .replace(
+                "pub(crate) mod types {",
+                // Examples import a type of the runtime from where the types of the case are.
+                "pub mod types {\n    #[cfg(feature = \"bodies\")]\n    pub use crate::FileUpload;\n",
+            )
             .replace("pub(crate) const BASE_URL", "pub const BASE_URL");
         let text = linked(&text, &format!("](crate::{module}::{case}::types::"));
         let text = inserted(&text, "impl Client {", "pub fn ", case);
