@@ -6,6 +6,7 @@ use criterion::{Criterion, criterion_group, criterion_main};
 
 use codegen::config::Config;
 use codegen::document::Document;
+use codegen::naming::Lock;
 use codegen::{Source, Sources, emit, naming, resolve};
 
 fn stages(criterion: &mut Criterion) {
@@ -18,7 +19,7 @@ fn stages(criterion: &mut Criterion) {
     let Ok((api, _)) = resolve::resolve(&document, &config) else {
         return;
     };
-    let Ok(names) = naming::name(&api, &config) else {
+    let Ok(names) = naming::name(&api, &config, &Lock::default()) else {
         return;
     };
 
@@ -30,7 +31,9 @@ fn stages(criterion: &mut Criterion) {
     group.bench_function("resolve", |b| {
         b.iter(|| resolve::resolve(&document, &config));
     });
-    group.bench_function("naming", |b| b.iter(|| naming::name(&api, &config)));
+    group.bench_function("naming", |b| {
+        b.iter(|| naming::name(&api, &config, &Lock::default()));
+    });
     group.bench_function("emit", |b| b.iter(|| emit::emit(&api, &names)));
     group.finish();
     criterion.bench_function("generate", |b| b.iter(|| codegen::generate(&sources)));
@@ -52,6 +55,7 @@ fn sources() -> Sources {
         spec: read("spec/openapi.yaml"),
         overlay: Some(read("spec/overlay.yaml")),
         config: read("spec/sdk.toml"),
+        lock: None,
     }
 }
 

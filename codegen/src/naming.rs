@@ -4,16 +4,20 @@
 //! so that adding a schema renames nothing. A clash is a fault that names both nodes and the line to write; there are no
 //! counters and no trailing underscores.
 
+mod address;
+mod candidates;
 mod case;
 mod homes;
 mod inline;
 mod items;
+mod lock;
 mod members;
 mod methods;
 mod old_names;
 mod reserved;
 mod scope;
 mod search;
+mod settle;
 mod status;
 mod successes;
 mod types;
@@ -26,16 +30,20 @@ use crate::model::Api;
 use crate::pointer::Pointer;
 use crate::report::{Fault, Input};
 
+use self::address::Addresses;
 use self::case::{Case, is_keyword};
 use self::homes::Seen;
 use self::inline::Inline;
 use self::items::Items;
-use self::scope::{Name, Scope};
+use self::lock::Key;
+use self::scope::{Name, Refusal, Refusals, Scope};
 
 pub(crate) use self::case::plain;
 pub use self::homes::Homes;
 pub(crate) use self::homes::{SHARED, file_of};
+pub use self::lock::Lock;
 pub use self::reserved::{CALL, CLIENT, CRATE, MODULES};
+pub use self::settle::{Recorded, recorded, settle};
 
 /// The Rust names of everything in the model.
 #[derive(Clone, Debug, Default)]
@@ -137,34 +145,30 @@ pub struct WaiterNames {
     pub argument: String,
 }
 
-/// Names everything, or returns a fault for each node that cannot be named.
-pub fn name(api: &Api, config: &Config) -> Result<Names, Vec<Fault>> {
-    let mut namer = Namer {
-        api,
-        config,
-        names: Names {
-            layout: config.layout,
-            ..Names::default()
-        },
-        inline: Inline::of(api),
-        importers: BTreeMap::new(),
-        faults: Vec::new(),
-        items: Items::new(config.layout),
-        modules: Scope::new("`generated`", Case::Snake, &["api", SHARED, "types"]),
-    };
-    namer.keywords();
-    namer.handles();
-    namer.places();
-    namer.types();
-    namer.outcomes();
-    namer.ids();
-    namer.old_names();
-    if namer.faults.is_empty() {
-        Ok(namer.names)
-    } else {
-        Err(namer.faults)
+/// Names everything, or returns a fault for each node that cannot be named. `lock` has the names that were recorded for nodes whose own
+/// names clash.
+pub fn name(api: &Api, config: &Config, lock: &Lock) -> Result<Names, Vec<Fault>> {
+    let mut namer = Namer::new(api, config, lock);
+    namer.name();
+    namer.unused();
+    let faults = namer.faults.into_inner();
+    if faults.is_empty() {
+        return Ok(namer.names);
     }
+    let is_nested = config.layout == Layout::Nested;
+    let faults = faults.into_iter().map(|refusal| {
+        let mut fault = refusal.fault;
+        if is_nested && (refusal.node.is_some() || refusal.other.is_some()) {
+            fault.help.push_str(SETTLED);
+        }
+        fault
+    });
+    Err(faults.collect())
 }
+
+/// What a fault of a name says in nested layout.
+const SETTLED: &str =
+    "; or `cargo xtask codegen --lock` qualifies a name, and records it in spec/names.lock";
 
 /// The state of the naming pass.
 struct Namer<'a> {
@@ -174,11 +178,48 @@ struct Namer<'a> {
     inline: Inline,
     /// In nested layout, the homes of the types that refer to a type or to an id.
     importers: BTreeMap<Seen, BTreeSet<String>>,
-    faults: Vec<Fault>,
+    /// The names that were recorded.
+    lock: &'a Lock,
+    /// The recorded names that their nodes have anyway.
+    repeated: BTreeSet<Key>,
+    addresses: Addresses,
+    faults: Refusals,
     /// The scopes of items: types, ids, handles, endpoints.
     items: Items,
     /// The scope of all modules in flat layout: handles and long enums.
     modules: Scope,
+}
+
+impl<'a> Namer<'a> {
+    fn new(api: &'a Api, config: &'a Config, lock: &'a Lock) -> Self {
+        let inline = Inline::of(api);
+        Self {
+            api,
+            config,
+            names: Names {
+                layout: config.layout,
+                ..Names::default()
+            },
+            addresses: Addresses::of(api, &inline),
+            inline,
+            importers: BTreeMap::new(),
+            lock,
+            repeated: BTreeSet::new(),
+            faults: Refusals::default(),
+            items: Items::new(config.layout),
+            modules: Scope::new("`generated`", Case::Snake, &["api", SHARED, "types"]),
+        }
+    }
+
+    fn name(&mut self) {
+        self.keywords();
+        self.handles();
+        self.places();
+        self.types();
+        self.outcomes();
+        self.ids();
+        self.old_names();
+    }
 }
 
 impl Namer<'_> {
@@ -225,7 +266,7 @@ impl Namer<'_> {
     }
 
     /// The name of a handle that `sdk.toml` sets is the one to change; else the one of the two that is new.
-    fn beside_handle(&self, fault: Fault, key: &str, line: &str) -> Fault {
+    fn beside_handle(&self, refusal: Refusal, key: &str, line: &str) -> Refusal {
         let given = self.config.handles.get(key);
         let is_given = given.is_some_and(|rule| rule.value.ty.is_some());
         let handle = format!(
@@ -238,6 +279,10 @@ impl Namer<'_> {
                 "choose a name for the one that is new, the handle: {handle}; or the schema: {line}"
             ),
         };
-        Fault { help, ..fault }
+        let fault = Fault {
+            help,
+            ..refusal.fault
+        };
+        Refusal { fault, ..refusal }
     }
 }

@@ -213,10 +213,12 @@ fn inputs(sources: &Sources) -> Vec<(Input, &Source)> {
         spec,
         overlay,
         config,
+        lock,
     } = sources;
     let overlay = overlay.as_ref().map(|overlay| (Input::Overlay, overlay));
     let mut inputs = vec![(Input::Spec, spec), (Input::Config, config)];
     inputs.extend(overlay);
+    inputs.extend(lock.as_ref().map(|lock| (Input::Lock, lock)));
     inputs
 }
 

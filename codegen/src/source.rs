@@ -18,4 +18,6 @@ pub struct Sources {
     pub overlay: Option<Source>,
     /// `sdk.toml`.
     pub config: Source,
+    /// `names.lock`, where there is one: the names that settle clashes in nested layout.
+    pub lock: Option<Source>,
 }

@@ -3,6 +3,7 @@
 //! In: the texts. Out: a [`Model`], or all faults in them. Whether the runtime supports the model is checked in `emit`. Where `sdk.toml`
 //! says `unsupported = "skip"`, the operations are left out that faults concern, and the model is what is left.
 
+mod locking;
 mod rounds;
 
 use std::sync::OnceLock;
@@ -10,11 +11,12 @@ use std::sync::OnceLock;
 use crate::config::Config;
 use crate::document::{self, Document, Locator, Node, Reading, StaleActions, Unread};
 use crate::model::Api;
-use crate::naming::Names;
+use crate::naming::{self, Names, Recorded};
 use crate::pointer::Pointer;
 use crate::report::{Fault, Report};
 use crate::source::Sources;
 
+use self::locking::Locking;
 use self::rounds::{Ended, Rounds};
 
 /// The API with its names, ready to be rendered, and the inputs behind it.
@@ -100,58 +102,14 @@ pub(crate) struct Attempt<'a> {
 
 /// Reads the inputs into a model, as far as faults allow.
 pub(crate) fn attempt(sources: &Sources, tolerance: Tolerance) -> Result<Attempt<'_>, Report> {
-    let says_so = Config::leaves_out(&sources.config.text);
-    let leaves_out = says_so || tolerance.leaves_out;
-    let tree = document::read_toml(&sources.config.text);
-    let stale = tolerance.stale.unwrap_or(StaleActions::Fault);
-    let reading = Document::read_with(sources, stale);
-    let reading = reading.and_then(|reading| match leaves_out || reading.at_fault.is_empty() {
-        true => Ok(reading),
-        false => Err(Unread::from(reading.at_fault)),
-    });
-    let (reading, config_tree) = match (reading, tree) {
-        (Ok(reading), Ok(tree)) => (reading, tree),
-        // A stale action can hide that the others cannot be applied.
-        (Err(_), Ok(_)) if tolerance.stale.is_some() => {
-            return attempt(
-                sources,
-                Tolerance {
-                    stale: None,
-                    ..tolerance
-                },
-            );
-        }
-        (reading, tree) => {
-            let mut faults = match reading {
-                Ok(reading) if says_so => reading.stale,
-                Ok(reading) => [reading.stale, reading.at_fault].concat(),
-                Err(unread) if says_so => unread.faults,
-                Err(unread) => unread.all(),
-            };
-            faults.extend(tree.err());
-            return Err(Report::new(faults, sources, &()));
-        }
-    };
-    let Reading {
-        document,
-        stale,
-        at_fault,
-    } = reading;
-    let rounds = Rounds {
-        document,
-        config: &sources.config.text,
-        ignores_stale: tolerance.stale.is_some(),
-        leaves_out,
-        says_so,
-        places: Vec::new(),
-        tolerated: stale,
-        at_fault,
-    };
+    let (rounds, config_tree) = begin(sources, tolerance, None)?;
+    let says_so = rounds.says_so;
     let Ended {
         document,
         outcome,
         mut tolerated,
         at_fault,
+        settled: _,
     } = rounds.run();
     if !says_so {
         tolerated.extend(at_fault);
@@ -175,6 +133,87 @@ pub(crate) fn attempt(sources: &Sources, tolerance: Tolerance) -> Result<Attempt
             Err(Report::new(tolerated, sources, &locator))
         }
     }
+}
+
+/// The text of `names.lock` that settles all clashes of these inputs, if one is needed. What was recorded stays as long as its node is
+/// there; of two nodes that clash the one keeps its name that had it in `before`. Errors where faults are found before the names.
+pub fn lock(sources: &Sources, before: Option<&Sources>) -> Result<Option<String>, Report> {
+    let before = before.and_then(|before| Some(tolerant_model(before).ok()?.0));
+    let before = before.map(|model| naming::recorded(&model.api, &model.names));
+    let before = before.unwrap_or_default();
+    let (rounds, config_tree) = begin(sources, Tolerance::NONE, Some(&before))?;
+    if let Err(fault) = rounds.locking.recorded() {
+        return Err(Report::new(vec![fault], sources, &()));
+    }
+    let ended = rounds.run();
+    match (ended.settled, ended.outcome) {
+        (Some(settled), _) => Ok(settled.text()),
+        (None, Ok(_)) => Ok(None),
+        (None, Err(faults)) => {
+            let locator = ended.document.locator().with_config(&config_tree);
+            Err(Report::new(faults, sources, &locator))
+        }
+    }
+}
+
+/// Reads the document, for the rounds that make a model of it; with the tree of `sdk.toml`. `before` has the names that things had,
+/// where clashes of names are settled.
+fn begin<'a>(
+    sources: &'a Sources,
+    tolerance: Tolerance,
+    before: Option<&'a Recorded>,
+) -> Result<(Rounds<'a>, Node), Report> {
+    let says_so = Config::leaves_out(&sources.config.text);
+    let leaves_out = says_so || tolerance.leaves_out;
+    let tree = document::read_toml(&sources.config.text);
+    let stale = tolerance.stale.unwrap_or(StaleActions::Fault);
+    let reading = Document::read_with(sources, stale);
+    let reading = reading.and_then(|reading| match leaves_out || reading.at_fault.is_empty() {
+        true => Ok(reading),
+        false => Err(Unread::from(reading.at_fault)),
+    });
+    let (reading, config_tree) = match (reading, tree) {
+        (Ok(reading), Ok(tree)) => (reading, tree),
+        // A stale action can hide that the others cannot be applied.
+        (Err(_), Ok(_)) if tolerance.stale.is_some() => {
+            return begin(
+                sources,
+                Tolerance {
+                    stale: None,
+                    ..tolerance
+                },
+                before,
+            );
+        }
+        (reading, tree) => {
+            let mut faults = match reading {
+                Ok(reading) if says_so => reading.stale,
+                Ok(reading) => [reading.stale, reading.at_fault].concat(),
+                Err(unread) if says_so => unread.faults,
+                Err(unread) => unread.all(),
+            };
+            faults.extend(tree.err());
+            return Err(Report::new(faults, sources, &()));
+        }
+    };
+    let Reading {
+        document,
+        stale,
+        at_fault,
+    } = reading;
+    let text = sources.lock.as_ref().map(|lock| lock.text.as_str());
+    let rounds = Rounds {
+        document,
+        config: &sources.config.text,
+        locking: Locking::new(text, before),
+        ignores_stale: tolerance.stale.is_some(),
+        leaves_out,
+        says_so,
+        places: Vec::new(),
+        tolerated: stale,
+        at_fault,
+    };
+    Ok((rounds, config_tree))
 }
 
 impl Model<'_> {

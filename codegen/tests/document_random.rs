@@ -155,6 +155,7 @@ fn try_all(spec: String, overlay: String, config: String) {
         spec: source("s", spec),
         overlay: Some(source("o", overlay)),
         config,
+        lock: None,
     };
     if let Err(faults) = Document::read(&sources) {
         assert!(!faults.is_empty());

@@ -27,6 +27,7 @@ fn sources() -> std::io::Result<Sources> {
             path: "spec/sdk.toml".to_owned(),
             text: String::new(),
         },
+        lock: None,
     })
 }
 

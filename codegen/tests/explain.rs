@@ -21,6 +21,7 @@ fn sources() -> Sources {
         spec: read("spec/openapi.yaml"),
         overlay: Some(read("spec/overlay.yaml")),
         config: read("spec/sdk.toml"),
+        lock: None,
     }
 }
 
@@ -349,6 +350,7 @@ fn keywords_are_found_with_and_without_the_mark_of_raw_identifiers() {
         spec: read("spec.yaml"),
         overlay: None,
         config: read("sdk.toml"),
+        lock: None,
     };
     let places = [
         ("Device::type", "a keyword of Rust: a raw identifier"),

@@ -1,7 +1,7 @@
 //! Golden cases: each folder of `tests/golden` is one small document, with the files or the report that the generator must
 //! write.
 //!
-//! A case has `spec.yaml` (or `spec.json`), optionally `overlay.yaml` and `sdk.toml`, and either `expected/` with the
+//! A case has `spec.yaml` (or `spec.json`), optionally `overlay.yaml`, `sdk.toml` and `names.lock`, and either `expected/` with the
 //! generated files (and `notes.txt`, if the generator has notes) or `report.txt` with the report of a refusal. Cases share no
 //! inputs. `UPDATE_GOLDEN=1 cargo test -p codegen --test golden` accepts the output (a name instead of `1`: of that case
 //! only); the diff is then read and committed. This never turns a refusal into an acceptance: remove its `report.txt` first.
@@ -130,6 +130,7 @@ impl Case {
             "spec.json",
             "overlay.yaml",
             "sdk.toml",
+            "names.lock",
             "expected",
             "notes.txt",
             "report.txt",
@@ -165,6 +166,7 @@ impl Case {
             spec: source(name, read(name).unwrap()),
             overlay: read("overlay.yaml").map(|text| source("overlay.yaml", text)),
             config: source("sdk.toml", read("sdk.toml").unwrap_or_default()),
+            lock: read("names.lock").map(|text| source("names.lock", text)),
         }
     }
 

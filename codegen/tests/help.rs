@@ -66,6 +66,7 @@ fn sources(case: &Path) -> Sources {
         spec: read(name).unwrap(),
         overlay: read("overlay.yaml"),
         config: read("sdk.toml").unwrap_or(empty),
+        lock: read("names.lock"),
     }
 }
 

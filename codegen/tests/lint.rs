@@ -219,6 +219,7 @@ impl Case {
                 .read("overlay.yaml")
                 .map(|text| source("overlay.yaml", text)),
             config: source("sdk.toml", self.read("sdk.toml").unwrap_or_default()),
+            lock: None,
         }
     }
 
@@ -320,6 +321,7 @@ fn ours() -> Sources {
         spec: read("spec/openapi.yaml"),
         overlay: Some(read("spec/overlay.yaml")),
         config: read("spec/sdk.toml"),
+        lock: None,
     }
 }
 

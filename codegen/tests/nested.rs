@@ -10,20 +10,104 @@ use std::fs;
 use std::path::Path;
 
 use codegen::surface::surface;
-use codegen::{MessageFormat, Source, Sources, explain_all, model};
+use codegen::{MessageFormat, Source, Sources, explain_all, lock, model};
 
-/// The inputs of the golden case.
-fn sources() -> Sources {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/nested");
-    let source = |path: &str| Source {
-        path: path.to_owned(),
-        text: fs::read_to_string(folder.join(path)).unwrap(),
+/// The inputs of a golden case.
+fn case(name: &str) -> Sources {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
+    let source = |path: &str| {
+        let text = fs::read_to_string(folder.join(name).join(path)).ok()?;
+        let path = path.to_owned();
+        Some(Source { path, text })
     };
     Sources {
-        spec: source("spec.yaml"),
+        spec: source("spec.yaml").unwrap(),
         overlay: None,
-        config: source("sdk.toml"),
+        config: source("sdk.toml").unwrap(),
+        lock: source("names.lock"),
     }
+}
+
+fn sources() -> Sources {
+    case("nested")
+}
+
+#[test]
+fn the_lock_of_a_case_is_what_settles_it() {
+    let locked = case("nested-lock");
+    let bare = Sources {
+        lock: None,
+        ..locked.clone()
+    };
+    assert!(model(&bare).is_err());
+    let text = locked.lock.as_ref().map(|lock| lock.text.clone());
+    assert_eq!(lock(&bare, None).unwrap(), text);
+    assert_eq!(lock(&locked, None).unwrap(), text);
+    // What is stale is removed, and nothing is recorded where nothing clashes, or in flat layout.
+    let stale = case("nested-lock-stale");
+    assert_eq!(lock(&stale, None).unwrap(), None);
+    assert_eq!(lock(&sources(), None).unwrap(), None);
+    let mut flat = locked;
+    flat.config.text = String::new();
+    assert_eq!(lock(&flat, None).unwrap(), None);
+}
+
+#[test]
+fn what_a_lock_settles_is_not_left_out() {
+    let locked = case("nested-lock");
+    let text = locked.lock.as_ref().map(|lock| lock.text.clone()).unwrap();
+    let count = |sources: &Sources| {
+        let model = model(sources).unwrap();
+        let handles = model.api.root.walk();
+        let operations = handles.iter().map(|one| one.operations.len());
+        operations.sum::<usize>()
+    };
+    let mut skipping = locked;
+    skipping.config.text = format!("unsupported = \"skip\"\n{}", skipping.config.text);
+    assert_eq!(count(&skipping), 7);
+    skipping.lock = None;
+    assert!(count(&skipping) < 7, "clashes were not left out");
+    assert_eq!(lock(&skipping, None).unwrap().as_ref(), Some(&text));
+    // An operation at fault is left out all the same, and the name that only it needed is not recorded.
+    let shade = "shade: {type: string}";
+    let absent = "shade: {$ref: '#/components/schemas/absent'}";
+    skipping.spec.text = skipping.spec.text.replace(shade, absent);
+    let written = lock(&skipping, None).unwrap().unwrap();
+    assert_eq!(
+        written,
+        text.replace("\"garden_colour\" = \"GardenColour\"\n", "")
+    );
+    skipping.lock = Some(Source {
+        path: "names.lock".to_owned(),
+        text: written,
+    });
+    assert_eq!(count(&skipping), 6);
+}
+
+#[test]
+fn the_one_that_had_the_name_keeps_it() {
+    let both = case("nested-lock");
+    let both = Sources { lock: None, ..both };
+    // Before, only the second schema of the name was there.
+    let mut before = both.clone();
+    before.spec.text = before
+        .spec
+        .text
+        .replace("schemas/house_door'", "schemas/garden_door'");
+    before.spec.text = before
+        .spec
+        .text
+        .replace("schemas/doors_get'", "schemas/garden_door'");
+    before.spec.text = before
+        .spec
+        .text
+        .replace("schemas/garden_colour'", "schemas/house_colour'");
+    let text = lock(&both, Some(&before)).unwrap().unwrap();
+    assert!(
+        text.contains("house_door = ") || text.contains("\"house_door\" = "),
+        "{text}"
+    );
+    assert!(!text.contains("garden_door"), "{text}");
 }
 
 #[test]

@@ -20,17 +20,19 @@ use syn::{Attribute, ImplItem, Item, ItemEnum, ItemImpl, ItemMacro, Visibility};
 #[test]
 fn the_surface_of_the_sdk_equals_its_files() {
     let root = repository();
+    let surface = surface_of(&ours(&root));
+    assert_agrees("the SDK", &surface, &root.join("sdk/src/generated"));
+}
+
+/// The inputs of the SDK.
+fn ours(root: &Path) -> Sources {
     let read = |path: &str| source(path, &root.join(path));
-    let sources = Sources {
+    Sources {
         spec: read("spec/openapi.yaml"),
         overlay: Some(read("spec/overlay.yaml")),
         config: read("spec/sdk.toml"),
-    };
-    assert_agrees(
-        "the SDK",
-        &surface_of(&sources),
-        &root.join("sdk/src/generated"),
-    );
+        lock: None,
+    }
 }
 
 #[test]
@@ -50,6 +52,7 @@ fn the_surface_of_every_golden_case_equals_its_files() {
         };
         let overlay = folder.join("overlay.yaml");
         let config = folder.join("sdk.toml");
+        let lock = folder.join("names.lock");
         let sources = Sources {
             spec: source(spec, &folder.join(spec)),
             overlay: overlay.exists().then(|| source("overlay.yaml", &overlay)),
@@ -57,6 +60,7 @@ fn the_surface_of_every_golden_case_equals_its_files() {
                 path: "sdk.toml".to_owned(),
                 text: fs::read_to_string(config).unwrap_or_default(),
             },
+            lock: lock.exists().then(|| source("names.lock", &lock)),
         };
         let name = folder.file_name().unwrap().to_string_lossy().into_owned();
         assert_agrees(&name, &surface_of(&sources), &folder.join("expected"));
@@ -66,13 +70,7 @@ fn the_surface_of_every_golden_case_equals_its_files() {
 
 #[test]
 fn every_entry_has_a_node_and_an_owner_that_exists() {
-    let root = repository();
-    let read = |path: &str| source(path, &root.join(path));
-    let surface = surface_of(&Sources {
-        spec: read("spec/openapi.yaml"),
-        overlay: Some(read("spec/overlay.yaml")),
-        config: read("spec/sdk.toml"),
-    });
+    let surface = surface_of(&ours(&repository()));
     for (path, entry) in &surface.entries {
         assert!(!entry.pointers.is_empty(), "`{path}` has no node");
         assert!(!entry.lines.is_empty(), "`{path}` has no item");

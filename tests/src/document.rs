@@ -21,6 +21,7 @@ static SOURCES: LazyLock<Sources> = LazyLock::new(|| Sources {
     spec: source("spec/openapi.yaml"),
     overlay: Some(source("spec/overlay.yaml")),
     config: source("spec/sdk.toml"),
+    lock: None,
 });
 
 static MODEL: LazyLock<Model<'static>> = LazyLock::new(|| match codegen::model(&SOURCES) {

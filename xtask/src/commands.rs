@@ -13,6 +13,7 @@ use codegen::{MessageFormat, Report};
 use crate::disk::{Failure, RealDisk};
 use crate::flags::{CodegenFlags, ExplainFlags, Format, InputFlags};
 use crate::folder;
+use crate::lock::{self, LockFile};
 use crate::outcome::{Outcome, print, print_result};
 use crate::places::Workspace;
 use crate::write::{self, File, turn};
@@ -26,7 +27,14 @@ pub(crate) fn codegen(flags: &CodegenFlags) -> Result<Outcome, Failure> {
     let out = workspace.path(flags.out.as_deref(), "sdk/src/generated");
     let is_reader = flags.check || flags.dump.is_some();
     let _turn = (!is_reader).then(|| turn::take(&[&out]));
-    let sources = workspace.sources(&flags.inputs, &repair)?;
+    let mut sources = workspace.sources(&flags.inputs, &repair)?;
+    let mut locked = None;
+    if flags.lock {
+        match lock::settle(&workspace, flags, &mut sources)? {
+            Ok(file) => locked = Some(file),
+            Err(report) => return Ok(faulty_of(&report, &flags.inputs)),
+        }
+    }
     if let Some(stage) = flags.dump {
         return Ok(printed(
             codegen::dump(&sources, stage.into()),
@@ -51,9 +59,13 @@ pub(crate) fn codegen(flags: &CodegenFlags) -> Result<Outcome, Failure> {
     };
     let differences = differences(&output.files, target)?;
     if flags.check {
-        Ok(run.check(&output.files, &differences))
+        let is_changed = lock::is_changed(&sources, format);
+        match run.check(&output.files, &differences) {
+            Outcome::Fresh if is_changed => Ok(Outcome::OutOfDate),
+            outcome => Ok(outcome),
+        }
     } else {
-        run.write(&output.files, &differences)
+        run.write(&output.files, &differences, locked.as_ref())
     }
 }
 
@@ -96,11 +108,17 @@ impl Run<'_> {
     }
 
     /// Writes what is ours. Something foreign is left alone and reported, whatever its place.
-    fn write(&self, files: &Files, differences: &[Difference]) -> Result<Outcome, Failure> {
+    fn write(
+        &self,
+        files: &Files,
+        differences: &[Difference],
+        lock: Option<&LockFile>,
+    ) -> Result<Outcome, Failure> {
         let steps = steps(files, differences);
         let changes = steps
             .iter()
-            .map(|step| File::of_step(*step, self.target.out));
+            .map(|step| File::of_step(*step, self.target.out))
+            .chain(lock.map(LockFile::change));
         write::write(&changes.collect::<Vec<_>>(), &mut RealDisk)
             .map_err(|error| error.into_failure(self.workspace, self.target.command))?;
         let foreign = foreign(differences);

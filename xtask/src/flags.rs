@@ -39,6 +39,10 @@ pub(crate) struct CodegenFlags {
     /// Prints an intermediate stage; writes nothing.
     #[arg(long, value_name = "STAGE", conflicts_with = "check")]
     pub(crate) dump: Option<Stage>,
+    /// Settles clashes of names first: records qualified ones in names.lock, beside sdk.toml, and removes entries that name nothing.
+    /// In nested layout only. What was merged, as git knows it, keeps its names.
+    #[arg(long, conflicts_with_all = ["check", "dump"])]
+    pub(crate) lock: bool,
     /// The output folder [default: sdk/src/generated].
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,

@@ -15,6 +15,7 @@ mod commands;
 mod disk;
 mod flags;
 mod folder;
+mod lock;
 mod outcome;
 mod places;
 mod spec;

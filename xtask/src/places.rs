@@ -9,6 +9,9 @@ use codegen::{Source, Sources};
 use crate::disk::Failure;
 use crate::flags::InputFlags;
 
+/// The name of the file of recorded names.
+pub(crate) const LOCK: &str = "names.lock";
+
 /// The root of the workspace, where the defaults are.
 #[derive(Debug)]
 pub(crate) struct Workspace {
@@ -63,6 +66,7 @@ impl Workspace {
             spec: read(spec, "spec/openapi.yaml")?,
             overlay: Some(read(overlay, "spec/overlay.yaml")?),
             config: read(config, "spec/sdk.toml")?,
+            lock: self.lock(&self.lock_path(config.as_deref()), command)?,
         })
     }
 
@@ -74,7 +78,19 @@ impl Workspace {
             spec: self.source(&folder.join("openapi.yaml"), command)?,
             overlay: overlay.transpose()?,
             config: self.source(&folder.join("sdk.toml"), command)?,
+            lock: self.lock(&folder.join(LOCK), command)?,
         })
+    }
+
+    /// Where the recorded names are: beside `sdk.toml`.
+    pub(crate) fn lock_path(&self, config: Option<&Path>) -> PathBuf {
+        self.path(config, "spec/sdk.toml").with_file_name(LOCK)
+    }
+
+    /// The recorded names, if there are any.
+    fn lock(&self, path: &Path, command: &str) -> Result<Option<Source>, Failure> {
+        let lock = path.exists().then(|| self.source(path, command));
+        lock.transpose()
     }
 
     /// The text of a file of the workspace.

@@ -1,9 +1,11 @@
 //! `cargo xtask spec …`: from upstream's document to the inputs in spec/, and what a change of them means.
 
 use clap::{Args, Subcommand};
+use codegen::Sources;
 
 use crate::disk::Failure;
 use crate::outcome::Outcome;
+use crate::places::Workspace;
 
 mod address;
 mod base;
@@ -48,6 +50,11 @@ pub(crate) enum SpecCommand {
     /// Lists the public items of the SDK that came and went, by its source: changes of the generator and of the runtime too.
     #[command(after_help = surface::EXIT_CODES)]
     Surface(surface::SurfaceFlags),
+}
+
+/// The inputs that were merged: those of the working tree, where git knows no others.
+pub(crate) fn merged(workspace: &Workspace) -> Result<Sources, Failure> {
+    Ok(base::base(workspace, None)?.state.sources)
 }
 
 /// Runs a subcommand.

@@ -33,6 +33,14 @@ impl<'a> File<'a> {
         }
     }
 
+    /// A file that is deleted, if it is there.
+    pub(crate) fn deleted(path: &Path) -> Self {
+        Self {
+            path: path.to_owned(),
+            text: None,
+        }
+    }
+
     /// What a step does in an output folder.
     pub(crate) fn of_step(step: Step<'a>, out: &Path) -> Self {
         let (path, text) = match step {

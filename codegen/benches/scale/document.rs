@@ -29,6 +29,7 @@ pub(crate) fn sources(operations: usize) -> Sources {
         spec: source("openapi.yaml", spec),
         overlay: None,
         config: source("sdk.toml", config.concat()),
+        lock: None,
     }
 }
 

@@ -12,6 +12,7 @@ use std::process::ExitCode;
 
 use codegen::config::Config;
 use codegen::document::Document;
+use codegen::naming::Lock;
 use codegen::{MessageFormat, Source, Sources, emit, naming, resolve};
 
 use self::usage::measured;
@@ -56,6 +57,7 @@ fn sources(files: &[String]) -> Result<Sources, String> {
         spec: files.first().map_or(Ok(nothing.clone()), read)?,
         config: files.get(1).map_or(Ok(nothing), read)?,
         overlay: files.get(2).map(read).transpose()?,
+        lock: None,
     })
 }
 
@@ -69,7 +71,7 @@ fn stages(sources: &Sources) {
     let Ok((api, _)) = measured("resolve", || resolve::resolve(&document, &config)) else {
         return refused(sources);
     };
-    let Ok(names) = measured("naming", || naming::name(&api, &config)) else {
+    let Ok(names) = measured("naming", || naming::name(&api, &config, &Lock::default())) else {
         return refused(sources);
     };
     let Ok((files, _)) = measured("emit", || emit::emit(&api, &names)) else {

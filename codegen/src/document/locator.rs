@@ -42,7 +42,7 @@ impl Locate for Locator<'_> {
             Input::Overlay => self.overlay,
             Input::Config => self.config,
             // Faults of other inputs carry their spans.
-            Input::Upstream(_) => None,
+            Input::Lock | Input::Upstream(_) => None,
         }?;
         let mut node = root;
         let mut entry: Option<&Entry> = None;

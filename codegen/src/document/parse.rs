@@ -120,7 +120,7 @@ fn empty(input: Input) -> Fault {
         Input::Overlay => {
             "it should start with `overlay: 1.0.0`; remove the file if it corrects nothing"
         }
-        Input::Config => "",
+        Input::Config | Input::Lock => "",
         Input::Upstream(_) => "the download may have failed: fetch it again",
     };
     let fault = Fault::new(input, Pointer::root(), "the file is empty", help);

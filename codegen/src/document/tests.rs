@@ -36,6 +36,7 @@ fn sources(spec: &str, overlay: Option<&str>) -> Sources {
         spec: source("openapi.yaml", spec),
         overlay: overlay.map(|text| source("overlay.yaml", text)),
         config: source("sdk.toml", ""),
+        lock: None,
     }
 }
 

@@ -141,6 +141,7 @@ components:
             spec: source("spec.yaml", spec),
             overlay: None,
             config: source("sdk.toml", "[skip]\n"),
+            lock: None,
         }
     }
 

@@ -3,11 +3,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Api, Enum, Field, Scalar, Struct, Ty, TypeKind, Union, Variant};
+use crate::model::{Api, Enum, EnumValue, Field, Scalar, Struct, Ty, TypeKind, Union, Variant};
 use crate::pointer::Pointer;
 
 use super::Namer;
 use super::case::upper_camel;
+use super::lock::NameKind;
 use super::status::response_word;
 
 /// A longer title is a sentence.
@@ -45,6 +46,11 @@ impl Inline {
         }
         inline
     }
+
+    /// The word that names an inline member of a union, in its variant and in its type.
+    pub(super) fn member(&self, member: &Pointer) -> Option<&str> {
+        self.members.get(member).map(String::as_str)
+    }
 }
 
 impl Namer<'_> {
@@ -55,13 +61,13 @@ impl Namer<'_> {
         let (mut name, mut rest) = match tokens.as_slice() {
             ["components", "schemas", schema, rest @ ..] => {
                 let schemas = Pointer::root().push("components").push("schemas");
+                let own = schemas.push(schema);
                 let given = (!rest.is_empty())
-                    .then(|| self.config.types.peek(&schemas.push(schema)))
+                    .then(|| self.config.types.peek(&own).map(|rule| rule.value.clone()))
                     .flatten();
-                (
-                    given.map_or_else(|| self.schema_name(schema), |rule| rule.value.clone()),
-                    rest,
-                )
+                let locked = (!rest.is_empty()).then(|| self.locked(NameKind::Type, &own));
+                let name = given.or_else(|| locked.flatten());
+                (name.unwrap_or_else(|| self.schema_name(schema)), rest)
             }
             ["paths", path, method, rest @ ..] => {
                 let operation = Pointer::root().push("paths").push(path).push(method);
@@ -120,13 +126,8 @@ impl Namer<'_> {
         }
     }
 
-    /// The word that names an inline member of a union, in its variant and in its type.
-    pub(super) fn member_word(&self, member: &Pointer) -> Option<&str> {
-        self.inline.members.get(member).map(String::as_str)
-    }
-
     /// A component's name without the prefixes and suffixes that `sdk.toml` drops.
-    fn schema_name(&self, schema: &str) -> String {
+    pub(super) fn schema_name(&self, schema: &str) -> String {
         let mut text = schema.to_owned();
         for rule in &self.config.prefixes {
             let (from, to) = &rule.value;
@@ -152,6 +153,15 @@ impl Namer<'_> {
 fn until(tokens: &[&str], but: usize) -> Pointer {
     let kept = tokens.iter().take(tokens.len() - but);
     kept.fold(Pointer::root(), |pointer, token| pointer.push(token))
+}
+
+/// A value of an enum as text.
+pub(super) fn text_of(value: &EnumValue) -> String {
+    match &value.value {
+        Scalar::Text(text) | Scalar::Number(text) => text.clone(),
+        Scalar::Integer(number) => number.to_string(),
+        Scalar::Bool(value) => value.to_string(),
+    }
 }
 
 /// The word for a member of a union: the tag that the document or `sdk.toml` states, the constant that it has, its title, the keys that

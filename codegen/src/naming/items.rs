@@ -4,11 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::config::Layout;
 use crate::pointer::Pointer;
-use crate::report::Fault;
 
 use super::case::Case;
 use super::reserved::CRATE;
-use super::scope::{Name, Scope};
+use super::scope::{Name, Refusal, Scope};
 
 /// The scopes of all items. In flat layout they are one; in nested layout each module has its own.
 pub(super) struct Items {
@@ -31,7 +30,7 @@ impl Items {
         name: &Name,
         pointer: &Pointer,
         line: &str,
-    ) -> Option<Fault> {
+    ) -> Option<Refusal> {
         let mut found = None;
         for module in self.keys(modules) {
             let scope = self

@@ -18,7 +18,7 @@ impl Namer<'_> {
             pointer.is_within(&variant.pointer) && self.config.types.peek(pointer).is_none()
         };
         let inline = variant.ty.named().filter(is_inline);
-        if let Some(word) = inline.and_then(|_| self.member_word(&variant.pointer)) {
+        if let Some(word) = inline.and_then(|_| self.inline.member(&variant.pointer)) {
             return word.to_owned();
         }
         match &variant.ty {

@@ -7,6 +7,7 @@ use crate::model::{Method, Operation, Passing, Resource, ResponseKind, Segment, 
 use crate::pointer::Pointer;
 
 use super::case::{Case, plain, raw, snake, upper_camel};
+use super::lock::NameKind;
 use super::reserved::{CALL, CLIENT, MODULES};
 use super::scope::{Name, Scope};
 use super::types::changes_nothing;
@@ -81,7 +82,7 @@ impl Namer<'_> {
                     }
                 }
             };
-            self.handle(child, above, method, ty, module);
+            self.handle(child, above, method, ty, &module);
         }
     }
 
@@ -91,15 +92,15 @@ impl Namer<'_> {
         above: Above<'_>,
         method: Name,
         ty: Name,
-        module: String,
+        module: &str,
     ) {
         let (place, line) = (place(resource), handle_line(resource));
-        let modules = BTreeSet::from([module.clone()]);
+        let modules = BTreeSet::from([module.to_owned()]);
         let clash = self.items.take(&modules, &ty, &place, &line);
         self.faults.extend(clash);
         let path = match self.config.layout {
             Layout::Flat => path(resource, &method.text, above.path),
-            Layout::Nested => plain_path(&module),
+            Layout::Nested => plain_path(module),
         };
         let handle = Handle {
             path,
@@ -107,7 +108,7 @@ impl Namer<'_> {
             ty: ty.text,
         };
         let inside = Above {
-            module: &module,
+            module,
             path: &handle.path,
             depth: above.depth + resource.segments.len(),
             ty: &handle.ty,
@@ -126,7 +127,7 @@ impl Namer<'_> {
             self.waiters(operation, &handle.path, &mut scope);
         }
         let homes = &mut self.names.homes.handles;
-        homes.insert(resource.key.clone(), module.clone());
+        homes.insert(resource.key.clone(), module.to_owned());
         let mut scope = Scope::new(&format!("`{}`", handle.ty), Case::Snake, HANDLE);
         self.children(&resource.children, inside, &mut scope);
         self.names.handles.insert(resource.key.clone(), handle);
@@ -137,7 +138,10 @@ impl Namer<'_> {
         let rule = self.config.handles.get(&resource.key);
         match rule.and_then(|rule| Some((rule.value.method.as_ref()?, &rule.place))) {
             Some((given, place)) => Name::given(given, &place.push("method")),
-            None => Name::made(raw(snake(&literals(resource)))),
+            None => {
+                let made = raw(snake(&literals(resource)));
+                self.settled_module(&handle_node(resource), made)
+            }
         }
     }
 
@@ -149,7 +153,9 @@ impl Namer<'_> {
             Layout::Flat => upper_camel(&made),
             Layout::Nested => upper_camel(&literals(resource)),
         };
-        let (method, ty) = (Name::made(raw(snake(&made))), Name::made(of_type));
+        let node = handle_node(resource);
+        let method = self.settled(NameKind::HandleMethod, &node, raw(snake(&made)));
+        let ty = self.settled(NameKind::HandleType, &node, of_type);
         let Some(rule) = self.config.handles.get(&resource.key) else {
             return (method, ty);
         };
@@ -184,14 +190,14 @@ impl Namer<'_> {
         let made = method_name(operation, above.depth);
         let method = match self.config.methods.get(&operation.pointer) {
             Some(rule) => self.given(rule, Some(&made)),
-            None => Name::made(made),
+            None => self.settled(NameKind::Method, &operation.pointer, made),
         };
         let line = format!(
             "{} = \"<name>\" under [names.methods] in spec/sdk.toml",
             quoted(&operation.id)
         );
         let clash = scope.take(&method, &operation.pointer, &line);
-        let endpoint = Name::made(format!("{}{}", above.ty, upper_camel(plain(&method.text))));
+        let endpoint = method.derived(format!("{}{}", above.ty, upper_camel(plain(&method.text))));
         // A clash of two methods is a clash of their endpoints too, and reported once.
         let clash = clash.or_else(|| {
             let modules = BTreeSet::from([above.module.to_owned()]);
@@ -253,7 +259,7 @@ impl Namer<'_> {
             let made = self.word(&parameter.name);
             let name = match self.config.fields.get(&parameter.pointer) {
                 Some(rule) => self.given(rule, Some(&made)),
-                None => Name::made(made),
+                None => self.settled(NameKind::Parameter, &parameter.pointer, made),
             };
             let line = format!(
                 "{} = \"<name>\" under [names.fields] in spec/sdk.toml",
@@ -265,7 +271,7 @@ impl Namer<'_> {
             };
             let mut clash = scope.take(&name, &parameter.pointer, &line);
             if parameter.has_maybe() {
-                let maybe = Name::made(format!("maybe_{}", plain(&name.text)));
+                let maybe = name.derived(format!("maybe_{}", plain(&name.text)));
                 // A clash of two parameters is a clash of their second setters too, and reported once.
                 clash = clash.or_else(|| scope.take(&maybe, &parameter.pointer, &line));
             }
@@ -320,7 +326,7 @@ fn path(resource: &Resource, method: &str, above: &str) -> String {
 }
 
 /// The name of a handle from the path: its literals, or the parameter that it takes, without `_id`.
-fn base_name(resource: &Resource) -> String {
+pub(super) fn base_name(resource: &Resource) -> String {
     if let Some(last @ (Segment::Parameter(_) | Segment::Mixed(_))) = resource.segments.last() {
         let names = last.parameters().into_iter();
         let names = names.map(|name| name.strip_suffix("_id").unwrap_or(name));
@@ -329,8 +335,13 @@ fn base_name(resource: &Resource) -> String {
     literals(resource)
 }
 
+/// The key of a handle as a node, which is the place of its names in `names.lock`.
+pub(super) fn handle_node(resource: &Resource) -> Pointer {
+    Pointer::root().push(&resource.key)
+}
+
 /// The literals between the handle above and this one.
-fn literals(resource: &Resource) -> String {
+pub(super) fn literals(resource: &Resource) -> String {
     let literals = resource
         .segments
         .iter()
@@ -348,7 +359,7 @@ fn plain_path(module: &str) -> String {
 }
 
 /// The rule: a literal below the handle is a verb; else the HTTP method decides.
-fn method_name(operation: &Operation, depth: usize) -> String {
+pub(super) fn method_name(operation: &Operation, depth: usize) -> String {
     let below = operation.path.segments.len() > depth;
     match (operation.path.segments.last(), operation.method) {
         (Some(Segment::Literal(verb)), _) if below => raw(snake(verb)),

@@ -6,6 +6,7 @@ use crate::pointer::Pointer;
 use crate::report::{Code, Fault, Input};
 
 use super::case::{Case, is_keyword, is_valid};
+use super::lock::{NameKind, Named};
 
 /// A name, and the entry of `sdk.toml` that it comes from, if any.
 pub(super) struct Name {
@@ -13,6 +14,62 @@ pub(super) struct Name {
     pub(super) rule: Option<Pointer>,
     /// Whether the name is the key of its entry rather than the value.
     pub(super) is_key: bool,
+    /// The node that can be called otherwise in `names.lock`.
+    pub(super) node: Option<Named>,
+}
+
+/// A name that cannot be taken.
+#[derive(Debug)]
+pub(super) struct Refusal {
+    pub(super) fault: Fault,
+    /// The name.
+    pub(super) text: String,
+    /// The node with that name, where another one can be recorded for it.
+    pub(super) node: Option<Named>,
+    /// The one that has the name already.
+    pub(super) other: Option<Named>,
+}
+
+impl Refusal {
+    /// A fault of a node for which a name can be recorded.
+    pub(super) fn of(fault: Fault, kind: NameKind, at: &Pointer) -> Self {
+        Self {
+            node: Some(Named {
+                kind,
+                at: at.clone(),
+            }),
+            ..Self::from(fault)
+        }
+    }
+}
+
+impl From<Fault> for Refusal {
+    fn from(fault: Fault) -> Self {
+        Self {
+            fault,
+            text: String::new(),
+            node: None,
+            other: None,
+        }
+    }
+}
+
+/// The faults of the naming pass, with the nodes that they are about.
+#[derive(Debug, Default)]
+pub(super) struct Refusals(Vec<Refusal>);
+
+impl Refusals {
+    pub(super) fn push(&mut self, refusal: impl Into<Refusal>) {
+        self.0.push(refusal.into());
+    }
+
+    pub(super) fn extend(&mut self, refusals: impl IntoIterator<Item = impl Into<Refusal>>) {
+        self.0.extend(refusals.into_iter().map(Into::into));
+    }
+
+    pub(super) fn into_inner(self) -> Vec<Refusal> {
+        self.0
+    }
 }
 
 impl Name {
@@ -22,6 +79,7 @@ impl Name {
             text,
             rule: None,
             is_key: false,
+            node: None,
         }
     }
 
@@ -31,6 +89,24 @@ impl Name {
             text: text.to_owned(),
             rule: Some(rule.clone()),
             is_key: false,
+            node: None,
+        }
+    }
+
+    /// The name of this node, for which another one can be recorded.
+    pub(super) fn of(mut self, kind: NameKind, at: &Pointer) -> Self {
+        self.node = Some(Named {
+            kind,
+            at: at.clone(),
+        });
+        self
+    }
+
+    /// A name that is made of this one.
+    pub(super) fn derived(&self, text: String) -> Self {
+        Self {
+            node: self.node.clone(),
+            ..Self::made(text)
         }
     }
 
@@ -41,16 +117,19 @@ impl Name {
     }
 }
 
+/// The node that has a name, and the one for which another name can be recorded.
+type Holder = (Pointer, Option<Named>);
+
 /// A scope in which names must be unique.
 pub(super) struct Scope {
     /// Its name in faults: `the crate`, `Provider`.
     place: String,
     case: Case,
     reserved: &'static [&'static str],
-    taken: BTreeMap<String, Pointer>,
+    taken: BTreeMap<String, Holder>,
     has_builders: bool,
     /// Each name in lower case, with the name itself: where no two may differ in case only.
-    alike: Option<BTreeMap<String, (String, Pointer)>>,
+    alike: Option<BTreeMap<String, (String, Holder)>>,
 }
 
 impl Scope {
@@ -83,7 +162,39 @@ impl Scope {
     }
 
     /// Reserves a name for the node at `pointer`, or returns a fault: `line` is the line to write in `sdk.toml`.
-    pub(super) fn take(&mut self, name: &Name, pointer: &Pointer, line: &str) -> Option<Fault> {
+    pub(super) fn take(&mut self, name: &Name, pointer: &Pointer, line: &str) -> Option<Refusal> {
+        let refused = |fault: Fault, other: Option<Named>| Refusal {
+            fault,
+            text: name.text.clone(),
+            node: name.node.clone(),
+            other,
+        };
+        if let Some(fault) = self.unfit(name, pointer, line) {
+            return Some(refused(fault, None));
+        }
+        let text = name.text.as_str();
+        let help = || format!("choose a name for it: {line}");
+        let taken = (pointer.clone(), name.node.clone());
+        if let Some((place, other)) = self.taken.insert(text.to_owned(), taken) {
+            let message = format!(
+                "this would be called `{text}` in {}, and so would `{place}`",
+                self.place
+            );
+            return Some(refused(clash(pointer, message, help()), other));
+        }
+        // Another name of the scope may have the same letters in another case.
+        let alike = self.alike.as_mut()?;
+        let taken = (text.to_owned(), (pointer.clone(), name.node.clone()));
+        let (like, (place, other)) = alike.insert(text.to_lowercase(), taken)?;
+        let message = format!(
+            "this would be called `{text}` in {}, and `{place}` `{like}`: the two are easily confused",
+            self.place
+        );
+        Some(refused(clash(pointer, message, help()), other))
+    }
+
+    /// A fault of a name that no item of the scope can have.
+    fn unfit(&self, name: &Name, pointer: &Pointer, line: &str) -> Option<Fault> {
         let text = name.text.as_str();
         let unfit = if is_keyword(text) {
             Some(format!("`{text}` is a keyword of Rust"))
@@ -105,35 +216,9 @@ impl Scope {
                 }
             });
         }
-        if let Some(rule) = name.rule.as_ref().filter(|_| !self.case.fits(text)) {
-            let message = format!("`{text}` is not in the case of its kind");
-            return Some(name.fault(rule, message, format!("write `{}`", self.case.of(text))));
-        }
-        match self.taken.insert(text.to_owned(), pointer.clone()) {
-            Some(other) => {
-                let message = format!(
-                    "this would be called `{text}` in {}, and so would `{other}`",
-                    self.place
-                );
-                let help = format!("choose a name for it: {line}");
-                Some(clash(pointer, message, help))
-            }
-            None => None,
-        }
-        .or_else(|| self.alike(text, pointer, line))
-    }
-
-    /// A fault where another name of the scope has the same letters in another case.
-    fn alike(&mut self, text: &str, pointer: &Pointer, line: &str) -> Option<Fault> {
-        let alike = self.alike.as_mut()?;
-        let taken = (text.to_owned(), pointer.clone());
-        let (other, place) = alike.insert(text.to_lowercase(), taken)?;
-        let message = format!(
-            "this would be called `{text}` in {}, and `{place}` `{other}`: the two are easily confused",
-            self.place
-        );
-        let help = format!("choose a name for it: {line}");
-        Some(clash(pointer, message, help))
+        let rule = name.rule.as_ref().filter(|_| !self.case.fits(text))?;
+        let message = format!("`{text}` is not in the case of its kind");
+        Some(name.fault(rule, message, format!("write `{}`", self.case.of(text))))
     }
 }
 

@@ -48,12 +48,12 @@ impl Namer<'_> {
         let variants = kinds.iter().map(|kind| {
             let variant = Name::made(variant(kind));
             let clash = scope.take(&variant, kind.pointer, "");
-            self.faults.extend(clash.map(|fault| Fault {
+            self.faults.extend(clash.map(|refusal| Fault {
                 help: format!(
                     "leave one of the two out under [skip] in spec/sdk.toml: {} = \"<reason>\"",
                     key_of(kind.pointer)
                 ),
-                ..fault
+                ..refusal.fault
             }));
             variant.text
         });

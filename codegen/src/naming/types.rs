@@ -3,15 +3,15 @@
 use std::collections::BTreeMap;
 
 use crate::config::{ConfigRule, Layout, key_of, quoted};
-use crate::model::{
-    Construction, Enum, EnumValue, Field, Scalar, Setting, Struct, TypeKind, Union,
-};
+use crate::model::{Construction, Enum, Field, Scalar, Setting, Struct, TypeKind, Union};
 use crate::pointer::Pointer;
 use crate::report::{Code, Fault, Input};
 
 use super::case::{Case, is_keyword, last_word, plain, raw, snake, upper_camel};
+use super::inline::text_of;
+use super::lock::NameKind;
 use super::reserved::{SETTERS, SETTERS_BESIDE_DEFAULT};
-use super::scope::{Name, Scope};
+use super::scope::{Name, Refusal, Scope};
 use super::{LONG_ENUM, Namer};
 
 /// The catch-all of open enums and unions.
@@ -32,7 +32,7 @@ impl Namer<'_> {
             if is_made(&ty.kind) {
                 // Reserved whether or not the type has a builder today: more fields may be added.
                 for suffix in ["Builder", "BuilderFields"] {
-                    let made = Name::made(format!("{}{suffix}", name.text));
+                    let made = name.derived(format!("{}{suffix}", name.text));
                     self.item(&made, &modules, pointer, &line);
                 }
             }
@@ -98,9 +98,14 @@ impl Namer<'_> {
             let message = "this inline schema has no name of its own";
             let help = format!("choose one: {line} under [names.types] in spec/sdk.toml");
             let fault = Fault::new(Input::Spec, pointer.clone(), message, help);
-            self.faults.push(fault.code(Code::Name));
+            let fault = fault.code(Code::Name);
+            if let Some(locked) = self.locked(NameKind::Type, pointer) {
+                return Some(Name::made(locked).of(NameKind::Type, pointer));
+            }
+            self.faults
+                .push(Refusal::of(fault, NameKind::Type, pointer));
         }
-        made.map(Name::made)
+        made.map(|made| self.settled(NameKind::Type, pointer, made))
     }
 
     /// A name from `sdk.toml`, which must differ from the one that the naming rules make.
@@ -131,7 +136,7 @@ impl Namer<'_> {
             );
             self.faults.extend(scope.take(&name, &field.pointer, &line));
             if field.set == Setting::SetterAndClear {
-                let clear = Name::made(format!("clear_{}", plain(&name.text)));
+                let clear = name.derived(format!("clear_{}", plain(&name.text)));
                 self.faults
                     .extend(scope.take(&clear, &field.pointer, &line));
             }
@@ -143,7 +148,7 @@ impl Namer<'_> {
         let made = self.word(&field.wire);
         match self.config.fields.get(&field.pointer) {
             Some(rule) => self.given(rule, Some(&made)),
-            None => Name::made(made),
+            None => self.settled(NameKind::Field, &field.pointer, made),
         }
     }
 
@@ -216,7 +221,7 @@ impl Namer<'_> {
     fn variant_name(&mut self, pointer: &Pointer, made: String) -> Name {
         match self.config.variants.get(pointer) {
             Some(rule) => self.given(rule, Some(&made)),
-            None => Name::made(made),
+            None => self.settled(NameKind::Variant, pointer, made),
         }
     }
 }
@@ -239,14 +244,6 @@ fn variant_of(ty: &str, scalar: &Scalar) -> String {
             number.replace('.', "Point").replace('-', "Minus")
         ),
         Scalar::Bool(value) => upper_camel(&value.to_string()),
-    }
-}
-
-fn text_of(value: &EnumValue) -> String {
-    match &value.value {
-        Scalar::Text(text) | Scalar::Number(text) => text.clone(),
-        Scalar::Integer(number) => number.to_string(),
-        Scalar::Bool(value) => value.to_string(),
     }
 }
 

@@ -20,12 +20,12 @@ impl Namer<'_> {
             let method = Name::given(&waiter.method, &place.push("method"));
             let clash = scope.take(&method, &place, "");
             // A clash is a fault of the entry: the document has no waiters.
-            self.faults.extend(clash.map(|fault| Fault {
+            self.faults.extend(clash.map(|refusal| Fault {
                 input: Input::Config,
                 pointer: place.push("method"),
                 on_key: false,
                 help: "choose another name".to_owned(),
-                ..fault
+                ..refusal.fault
             }));
             let names = WaiterNames {
                 method: waiter.method.clone(),

@@ -10,7 +10,7 @@ const CONTEXT: usize = 3;
 
 /// The unified diff from `old` (on the disk) to `new` (generated), cut after some hunks with a
 /// line that counts the rest. Empty when the texts are equal.
-pub(super) fn unified(old: &str, new: &str) -> String {
+pub fn unified(old: &str, new: &str) -> String {
     let diff = TextDiff::from_lines(old, new);
     let full = diff
         .unified_diff()

@@ -255,6 +255,7 @@ impl Code {
             Input::Spec => of_place(pointer),
             Input::Overlay => Self::Overlay,
             Input::Config => Self::Config,
+            Input::Lock => Self::Name,
             Input::Upstream(_) => Self::Import,
         }
     }

@@ -13,6 +13,8 @@ pub enum Input {
     Overlay,
     /// `sdk.toml`.
     Config,
+    /// `names.lock`.
+    Lock,
     /// A document that is imported, by its index among those.
     Upstream(u16),
 }

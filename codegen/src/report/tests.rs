@@ -16,6 +16,7 @@ fn sources() -> Sources {
         ),
         overlay: Some(source("spec/overlay.yaml", "overlay: 1.0.0\n")),
         config: source("spec/sdk.toml", "[a]\nb = 1\n"),
+        lock: None,
     }
 }
 

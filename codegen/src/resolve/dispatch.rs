@@ -112,7 +112,7 @@ impl Resolver<'_> {
         if let Some((rule, tag)) = rule.and_then(|rule| Some((rule, rule.value.tag.clone()?))) {
             rule.mark();
             let (place, variants) = (rule.place.clone(), rule.value.variants.clone());
-            return self.by_rule(api, &place, tag, variants, objects);
+            return self.by_rule(api, &place, tag, &variants, objects);
         }
         if let Some(discriminator) = self.discriminators.remove(pointer).flatten() {
             return self.by_discriminator(api, pointer, &discriminator, objects);

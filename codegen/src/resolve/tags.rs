@@ -59,11 +59,11 @@ impl Resolver<'_> {
         api: &Api,
         place: &Pointer,
         tag: String,
-        listed: BTreeMap<String, String>,
+        listed: &BTreeMap<String, String>,
         variants: &mut [Variant],
     ) -> Option<Dispatch> {
         let mut complete = true;
-        for (value, schema) in &listed {
+        for (value, schema) in listed {
             match self.member(variants, &schemas().push(schema)) {
                 Some(variant) => variant.tags.push(value.clone()),
                 None => {

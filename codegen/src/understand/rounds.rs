@@ -1,7 +1,7 @@
 //! From the document to the model in rounds: what a round finds at fault and can be left out is left out in the next one.
 //!
-//! Input: the document and the text of `sdk.toml`. Output: the named model, or the faults that stopped it, with the document as far as it is
-//! left. Each pass reports all its faults at once, so a document takes about as many rounds as there are passes.
+//! Input: the document and the texts of `sdk.toml` and `names.lock`. Output: the named model, or the faults that stopped it, with the
+//! document as far as it is left. Each pass reports all its faults at once, so a document takes about as many rounds as there are passes.
 
 use std::collections::BTreeSet;
 
@@ -9,10 +9,12 @@ use crate::config::Config;
 use crate::document::{Document, Node};
 use crate::emit;
 use crate::model::Api;
-use crate::naming::{self, Names};
+use crate::naming::{Lock, Names};
 use crate::pointer::Pointer;
 use crate::report::{Code, Fault, Input, Level};
 use crate::resolve;
+
+use super::locking::Locking;
 
 /// The most rounds in which something is left out.
 const MOST: usize = 30;
@@ -24,6 +26,7 @@ type Named = (Api, Names, Vec<Fault>);
 pub(super) struct Rounds<'a> {
     pub(super) document: Document,
     pub(super) config: &'a str,
+    pub(super) locking: Locking<'a>,
     /// Whether stale entries of `sdk.toml` are ignored.
     pub(super) ignores_stale: bool,
     /// Whether operations that faults concern are left out.
@@ -44,6 +47,8 @@ pub(super) struct Ended {
     pub(super) outcome: Result<Named, Vec<Fault>>,
     pub(super) tolerated: Vec<Fault>,
     pub(super) at_fault: Vec<Fault>,
+    /// What is to be recorded in `names.lock`, where clashes are settled and the last round came to the names.
+    pub(super) settled: Option<Lock>,
 }
 
 impl Rounds<'_> {
@@ -88,22 +93,63 @@ impl Rounds<'_> {
             outcome,
             tolerated: self.tolerated,
             at_fault: self.at_fault,
+            settled: self.locking.into_settled(),
         }
     }
 
     /// The model, with what the runtime does not support among the faults where operations can be left out.
-    fn round(&self) -> Result<Named, Vec<Fault>> {
+    fn round(&mut self) -> Result<Named, Vec<Fault>> {
+        self.locking.begin();
         if self.is_empty() {
             return Err(self.nothing_left());
         }
-        let named = understand(&self.document, self.config, &self.places)?;
-        let unsupported = match self.leaves_out {
-            true => emit::unsupported(&named.0),
-            false => Vec::new(),
-        };
-        match unsupported.is_empty() {
-            true => Ok(named),
-            false => Err(unsupported),
+        let named = self.understand()?;
+        if self.leaves_out {
+            is_supported(&named.0)?;
+        }
+        Ok(named)
+    }
+
+    /// From the document to the named model, or every fault of every pass that can still run.
+    fn understand(&mut self) -> Result<Named, Vec<Fault>> {
+        let (document, forgotten) = (&self.document, self.places.as_slice());
+        let (mut config, faults) = Config::read(self.config, document);
+        let (mut notes, mut faults): (Vec<Fault>, Vec<Fault>) = faults
+            .into_iter()
+            .partition(|fault| fault.level == Level::Note);
+        notes.extend_from_slice(document.notes());
+        config.forget(forgotten);
+        faults.retain(|fault| !(fault.stale && forgotten.contains(&fault.pointer)));
+        let recorded = self.locking.recorded().unwrap_or_else(|fault| {
+            faults.push(fault);
+            Lock::default()
+        });
+        let named = resolve::resolve(document, &config).and_then(|(api, found)| {
+            notes.extend(found);
+            // A name that clashes only with that of something left out is no clash, and none that is to be settled.
+            if self.says_so {
+                is_supported(&api)?;
+            }
+            let names = self.locking.name(&api, &config, recorded)?;
+            Ok((api, names))
+        });
+        match named {
+            Ok((api, names)) => {
+                let unused = config.unused(document.left_out()).into_iter();
+                let (noted, unused): (Vec<Fault>, Vec<Fault>) =
+                    unused.partition(|fault| fault.level == Level::Note);
+                notes.extend(noted);
+                faults.extend(unused);
+                if faults.is_empty() {
+                    Ok((api, names, notes))
+                } else {
+                    Err(faults)
+                }
+            }
+            Err(found) => {
+                faults.extend(found);
+                Err(faults)
+            }
         }
     }
 
@@ -118,7 +164,9 @@ impl Rounds<'_> {
         let of_tree = fault.pointer.is_within(&Pointer::root().push("paths"))
             && (fault.pointer.tokens().len() <= 3
                 || location.and_then(Node::as_str) == Some("path"));
-        fault.input == Input::Config || fault.code == Code::NoHandle || (is_name && of_tree)
+        matches!(fault.input, Input::Config | Input::Lock)
+            || fault.code == Code::NoHandle
+            || (is_name && of_tree)
     }
 
     /// Ignores the entries of `sdk.toml` that are stale, for the next round; `false` if there are none.
@@ -173,41 +221,11 @@ impl Rounds<'_> {
     }
 }
 
-/// From the document to the named model, or every fault of every pass that can still run. The entries of `sdk.toml` at the
-/// pointers in `forgotten` are ignored.
-fn understand(
-    document: &Document,
-    config: &str,
-    forgotten: &[Pointer],
-) -> Result<Named, Vec<Fault>> {
-    let (mut config, faults) = Config::read(config, document);
-    let (mut notes, mut faults): (Vec<Fault>, Vec<Fault>) = faults
-        .into_iter()
-        .partition(|fault| fault.level == Level::Note);
-    notes.extend_from_slice(document.notes());
-    config.forget(forgotten);
-    faults.retain(|fault| !(fault.stale && forgotten.contains(&fault.pointer)));
-    let named = resolve::resolve(document, &config).and_then(|(api, found)| {
-        notes.extend(found);
-        let names = naming::name(&api, &config)?;
-        Ok((api, names))
-    });
-    match named {
-        Ok((api, names)) => {
-            let unused = config.unused(document.left_out()).into_iter();
-            let (noted, unused): (Vec<Fault>, Vec<Fault>) =
-                unused.partition(|fault| fault.level == Level::Note);
-            notes.extend(noted);
-            faults.extend(unused);
-            if faults.is_empty() {
-                Ok((api, names, notes))
-            } else {
-                Err(faults)
-            }
-        }
-        Err(found) => {
-            faults.extend(found);
-            Err(faults)
-        }
+/// Errors with what the runtime does not support.
+fn is_supported(api: &Api) -> Result<(), Vec<Fault>> {
+    let unsupported = emit::unsupported(api);
+    match unsupported.is_empty() {
+        true => Ok(()),
+        false => Err(unsupported),
     }
 }

@@ -28,6 +28,7 @@ pub fn lamps() -> Vec<Case> {
         spec: source("spec.yaml", &here.join("spec.yaml")),
         overlay: None,
         config: source("sdk.toml", &here.join("sdk.toml")),
+        lock: None,
     };
     let old = Sources {
         spec: rewritten(&base, None),
@@ -49,6 +50,7 @@ pub fn lamps() -> Vec<Case> {
                 spec: rewritten(&base, change),
                 overlay: None,
                 config,
+                lock: None,
             },
             folder,
         }
@@ -64,6 +66,7 @@ pub fn history() -> Vec<Case> {
         spec: source("spec.yaml", &frozen.join("openapi.yaml")),
         overlay: Some(source("overlay.yaml", &frozen.join("overlay.yaml"))),
         config: source("sdk.toml", &frozen.join("sdk.toml")),
+        lock: None,
     };
     state.spec = rewritten(&state, None);
     let mut steps = Vec::new();

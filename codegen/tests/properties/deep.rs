@@ -55,6 +55,7 @@ fn chain(link: impl Fn(&str) -> String) -> Sources {
         spec: source("spec.yaml", &text),
         overlay: None,
         config: source("sdk.toml", ""),
+        lock: None,
     }
 }
 

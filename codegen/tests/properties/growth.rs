@@ -66,6 +66,7 @@ fn document(roles: [&str; 3], level: impl Fn(usize) -> String, last: &str) -> So
         spec: source("spec.yaml", text),
         overlay: None,
         config: source("sdk.toml", String::new()),
+        lock: None,
     }
 }
 

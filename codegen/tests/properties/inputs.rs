@@ -75,6 +75,7 @@ fn read(folder: &Path, spec: &str) -> Sources {
         spec: source(spec).unwrap(),
         overlay: source("overlay.yaml"),
         config: source("sdk.toml").unwrap_or(empty),
+        lock: source("names.lock"),
     }
 }
 

@@ -18,6 +18,7 @@ mod lint;
 mod methods;
 mod mutation;
 mod names;
+mod nested;
 mod order;
 
 use codegen::{MessageFormat, Sources, generate};

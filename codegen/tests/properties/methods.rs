@@ -224,6 +224,7 @@ fn document(
         spec: source("spec.json", text.to_string()),
         overlay: None,
         config: source("sdk.toml", String::new()),
+        lock: None,
     }
 }
 

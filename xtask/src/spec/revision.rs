@@ -100,11 +100,13 @@ fn revision(workspace: &Workspace, name: &str) -> Result<State, Failure> {
     };
     let overlay = "spec/overlay.yaml";
     let origin = "spec/SOURCE.toml";
+    let lock = "spec/names.lock";
     Ok(State {
         sources: Sources {
             spec: show("spec/openapi.yaml")?,
             overlay: has(overlay).then(|| show(overlay)).transpose()?,
             config: show("spec/sdk.toml")?,
+            lock: has(lock).then(|| show(lock)).transpose()?,
         },
         version: {
             let manifest = show("Cargo.toml")?;

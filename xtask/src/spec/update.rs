@@ -93,9 +93,11 @@ pub(crate) fn update(flags: &UpdateFlags) -> Result<Outcome, Failure> {
 /// Whether two states have the same inputs, wherever they were read.
 fn is_same(old: &Sources, new: &Sources) -> bool {
     let overlay = |sources: &Sources| sources.overlay.as_ref().map(|it| it.text.clone());
+    let lock = |sources: &Sources| sources.lock.as_ref().map(|it| it.text.clone());
     old.spec.text == new.spec.text
         && old.config.text == new.config.text
         && overlay(old) == overlay(new)
+        && lock(old) == lock(new)
 }
 
 /// What version and changelog lack for a release, as tasks.

@@ -215,3 +215,42 @@ fn a_target_can_match_a_pattern() {
         assert_eq!(run.code, code, "{filter}: {run:?}");
     }
 }
+
+#[test]
+fn clashes_are_settled_once_and_checked() {
+    let bench = Bench::new();
+    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("../codegen/tests/golden/nested-lock");
+    for (name, from) in [("openapi.yaml", "spec.yaml"), ("sdk.toml", "sdk.toml")] {
+        let text = fs::read_to_string(golden.join(from)).unwrap();
+        bench.write(name, &text);
+    }
+    bench.write(
+        "overlay.yaml",
+        "overlay: 1.0.0\ninfo: {title: Houses, version: '1'}\nactions:\n  - target: $.info\n    description: It has a sentence.\n    x-expect: {description: null}\n    update: {description: Houses.}\n",
+    );
+    bench
+        .codegen(&[])
+        .assert_says(2, "cargo xtask codegen --lock");
+    bench.codegen(&["--lock"]).assert_says(0, " written\n");
+    let written = bench.read("names.lock");
+    assert!(written.contains("\"garden_door\" = "), "{written}");
+    bench.check().assert_says(0, ", all up to date\n");
+    bench
+        .codegen(&["--lock"])
+        .assert_says(0, ", all up to date\n");
+    assert_eq!(bench.read("names.lock"), written);
+    bench.write("names.lock", &format!("{written}# a word\n"));
+    bench.check().assert_says(1, "names.lock");
+    let stale = written.replace("[types]\n", "[types]\n\"gone\" = \"Gone\"\n");
+    bench.write("names.lock", &stale);
+    bench
+        .check()
+        .assert_says(2, "`cargo xtask codegen --lock` removes it");
+    bench
+        .codegen(&["--lock"])
+        .assert_says(0, ", all up to date\n");
+    assert_eq!(bench.read("names.lock"), written);
+    bench
+        .codegen(&["--lock", "--check"])
+        .assert_says(64, "cannot be used with");
+}

@@ -37,6 +37,7 @@ fn upstream(case: &str) -> String {
         spec: source(diff().join("spec.yaml")),
         overlay: Some(source(diff().join("lamps").join(case).join("change.yaml"))),
         config: source(diff().join("sdk.toml")),
+        lock: None,
     };
     Document::read(&sources).unwrap().text()
 }

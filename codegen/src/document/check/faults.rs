@@ -9,7 +9,7 @@ impl<'d> Walk<'d> {
     fn code(&self) -> Code {
         match self.root.input {
             Input::Overlay => Code::Overlay,
-            Input::Spec | Input::Config | Input::Upstream(_) => Code::Structure,
+            Input::Spec | Input::Config | Input::Lock | Input::Upstream(_) => Code::Structure,
         }
     }
 

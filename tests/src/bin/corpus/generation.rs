@@ -65,6 +65,7 @@ pub(crate) fn generate(document: String, inputs: &Inputs) -> Generation {
             .clone()
             .map(|text| source("overlay.yaml", text)),
         config: source("sdk.toml", inputs.config.clone()),
+        lock: None,
     };
     let before = processor_time();
     let mut generation = run(&sources, inputs.is_of_more);
