@@ -159,6 +159,16 @@ async fn b41_a_short_body_is_truncated() {
     assert!(error.to_string().contains("28 of 100 bytes"), "{error}");
 }
 
+async fn b41_a_failure_whose_body_does_not_arrive_says_so() {
+    let cut = Response::head(404, &[("content-length", "100")]).close();
+    let error = providers(cut).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Http);
+    assert!(error.to_string().contains("did not arrive"), "{error}");
+    let empty = Response::head(404, &[("content-length", "0")]);
+    let error = providers(empty).await.unwrap_err();
+    assert!(error.to_string().contains("has no body"), "{error}");
+}
+
 // Chunks are HTTP/1.1.
 #[tokio::test]
 async fn b41_a_short_body_in_chunks_is_truncated() {
@@ -295,6 +305,7 @@ tests::over_each_protocol! {
     b38_numbers_in_free_form_values_and_in_the_body_are_exact,
     b39_numbers_are_exact_or_an_error_with_a_path,
     b40_timestamps_are_kept_as_text,
+    b41_a_failure_whose_body_does_not_arrive_says_so,
     b41_a_short_body_is_truncated,
     b44_an_endless_body_ends_at_the_limit,
     #[cfg(feature = "gzip")]
