@@ -177,7 +177,7 @@ mod tests {
     "#;
 
     /// The faults of a request that is sent as `PUT /lamps/{id}`.
-    fn of(request: Value) -> Vec<String> {
+    fn of(request: &Value) -> Vec<String> {
         let root = json!({"paths": {"/lamps/{lamp}": {"put": {
             "parameters": [{"name": "deep", "in": "query", "required": true, "schema": {"type": "boolean"}}],
             "requestBody": {"content": {"application/json": {"schema": {"type": "object", "properties": {"on": {"type": "boolean"}}}}}}}}}});
@@ -204,7 +204,7 @@ mod tests {
     #[test]
     fn what_the_document_does_not_allow_is_found() {
         let json = "application/json";
-        assert!(of(request("/lamps/a?deep=true", json, r#"{"on":true}"#)).is_empty());
+        assert!(of(&request("/lamps/a?deep=true", json, r#"{"on":true}"#)).is_empty());
         for (request, expected) in [
             (request("/lamps/a", json, "{}"), "the query lacks `deep`"),
             (
@@ -236,7 +236,7 @@ mod tests {
                 "the body is no JSON",
             ),
         ] {
-            let found = of(request).join("\n");
+            let found = of(&request).join("\n");
             assert!(found.contains(expected), "{found}");
         }
     }
