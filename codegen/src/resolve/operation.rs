@@ -191,7 +191,13 @@ fn is_paged(parameters: &[crate::model::Parameter], responses: &[Response]) -> b
             .iter()
             .any(|parameter| parameter.location == Location::Query && parameter.name == name)
     };
-    has("page") && has("per_page") && has_list(responses)
+    // Whatever the size of a page is called: the runtime sets the number alone.
+    let by_number = parameters.iter().any(|parameter| {
+        parameter.location == Location::Query
+            && parameter.name == "page"
+            && matches!(parameter.ty, Ty::Integer(_))
+    });
+    (by_number || (has("page") && has("per_page"))) && has_list(responses)
 }
 
 fn has_list(responses: &[Response]) -> bool {
