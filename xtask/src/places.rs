@@ -49,7 +49,8 @@ impl Workspace {
         path.to_string_lossy().replace('\\', "/")
     }
 
-    /// Reads the three inputs.
+    /// Reads the three inputs. Of the overlay and `sdk.toml` one that is absent and that no flag names is as an empty one: nothing is
+    /// corrected, and all names are those of the rules.
     pub(crate) fn sources(&self, flags: &InputFlags, command: &str) -> Result<Sources, Failure> {
         let InputFlags {
             spec,
@@ -62,11 +63,26 @@ impl Workspace {
             let path = self.path(given.as_deref(), default);
             self.source(&path, command)
         };
+        let is_absent = |given: &Option<PathBuf>, default: &str| {
+            given.is_none() && !self.path(None, default).exists()
+        };
+        let lock = self.lock(&self.lock_path(config.as_deref()), command)?;
+        let overlay = match is_absent(overlay, "spec/overlay.yaml") {
+            true => None,
+            false => Some(read(overlay, "spec/overlay.yaml")?),
+        };
+        let config = match is_absent(config, "spec/sdk.toml") {
+            true => Source {
+                path: "spec/sdk.toml".to_owned(),
+                text: String::new(),
+            },
+            false => read(config, "spec/sdk.toml")?,
+        };
         Ok(Sources {
             spec: read(spec, "spec/openapi.yaml")?,
-            overlay: Some(read(overlay, "spec/overlay.yaml")?),
-            config: read(config, "spec/sdk.toml")?,
-            lock: self.lock(&self.lock_path(config.as_deref()), command)?,
+            overlay,
+            config,
+            lock,
         })
     }
 
@@ -116,6 +132,27 @@ impl Workspace {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_overlay_and_a_config_that_are_absent_are_empty() {
+        let root = std::env::temp_dir().join(format!("absent-inputs-{}", std::process::id()));
+        std::fs::create_dir_all(root.join("spec")).unwrap();
+        std::fs::write(root.join("spec/openapi.yaml"), "openapi: 3.0.3\n").unwrap();
+        let workspace = Workspace { root: root.clone() };
+        let mut flags = InputFlags {
+            spec: None,
+            overlay: None,
+            config: None,
+            message_format: crate::flags::Format::Human,
+            full: false,
+        };
+        let sources = workspace.sources(&flags, "").unwrap();
+        assert_eq!((sources.overlay, sources.config.text.as_str()), (None, ""));
+        // One that a flag names must be there.
+        flags.config = Some(root.join("other.toml"));
+        assert!(workspace.sources(&flags, "").is_err());
+        std::fs::remove_dir_all(&root).unwrap();
+    }
 
     #[test]
     fn paths_are_shown_from_the_root_with_forward_slashes() {
