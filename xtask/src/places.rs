@@ -135,7 +135,7 @@ mod tests {
 
     #[test]
     fn an_overlay_and_a_config_that_are_absent_are_empty() {
-        let root = std::env::temp_dir().join(format!("absent-inputs-{}", std::process::id()));
+        let root = env::temp_dir().join(format!("absent-inputs-{}", std::process::id()));
         std::fs::create_dir_all(root.join("spec")).unwrap();
         std::fs::write(root.join("spec/openapi.yaml"), "openapi: 3.0.3\n").unwrap();
         let workspace = Workspace { root: root.clone() };
