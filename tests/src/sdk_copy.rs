@@ -155,9 +155,10 @@ pub fn root() -> PathBuf {
 
 /// The text with links to the types of the case in place of those to the crate, except where they lead to the runtime.
 fn linked(text: &str, to: &str) -> String {
-    const RUNTIME: [&str; 6] = [
+    const RUNTIME: [&str; 7] = [
         "ApiError",
         "Call",
+        "Client",
         "ClientBuilder",
         "Error",
         "ErrorKind",

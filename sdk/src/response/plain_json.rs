@@ -126,7 +126,7 @@ mod tests {
     fn b122_what_is_not_the_value_is_an_error_with_its_place() {
         assert_eq!(
             fault("[1, 300]").1,
-            "[1]: expected an integer of zero or more (u8), found 300"
+            "[1]: expected an integer of zero or more (u8), found the number 300, which does not fit"
         );
         assert_eq!(
             fault("<html><title>Down</title>").1,

@@ -98,6 +98,7 @@ fn value(ty: &Ty, bounds: &Bounds, form: Form) -> Value {
         Ty::Map(_) | Ty::Object if form == Form::Empty => json!({}),
         Ty::Map(inner) => json!({"a": value(inner, bounds, form), "": value(inner, bounds, form)}),
         Ty::Nullable(inner) => value(inner, bounds, form),
+        Ty::File => unreachable!("a file is no JSON"),
         Ty::Object | Ty::Any => json!({"a": [null, 1, 1.5, {"b": null}], "": "c"}),
     }
 }
