@@ -142,6 +142,7 @@ fn check_findings(sources: &Sources, json: &str) {
             Some(&sources.spec),
             sources.overlay.as_ref(),
             Some(&sources.config),
+            sources.lock.as_ref(),
         ];
         let file = files
             .into_iter()
