@@ -14,6 +14,7 @@ const NAMED: &[&str] = &[
     "responses",
     "parameters",
     "content",
+    "encoding",
     "headers",
     "mapping",
     "securitySchemes",
@@ -78,6 +79,10 @@ fn turned(value: Value, named: bool) -> Value {
         Value::Mapping(map) => {
             let entries = map.into_iter().map(|(key, value)| {
                 let word = key.as_str().unwrap_or_default();
+                // A requirement lists schemes by their names.
+                if !named && word == "security" {
+                    return (key, value);
+                }
                 let is_path = named && word.starts_with('/');
                 let named = is_path || (!named && NAMED.contains(&word));
                 (key, turned(value, named))
