@@ -1,4 +1,4 @@
-//! The addresses of nodes in `names.lock`: they say what a node is rather than where it stands in a list, so that they stay true when
+//! The addresses of nodes in `names.lock`: they say what a node is and not at which position of a list it is, so that they stay true when
 //! something is added before it. Nothing reads them back: a node is found by its own address.
 //!
 //! | node | address |

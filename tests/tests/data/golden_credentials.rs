@@ -8,7 +8,7 @@ use cloudflare_magic::transport::{Transport, TransportBody, TransportError};
 use cloudflare_magic::{BoxFuture, Client, ClientBuilder, Error, ErrorKind};
 use http::{Request, Response, StatusCode};
 
-/// A service that stores where each request goes and its credentials, and fails as it is told to.
+/// A service that stores where each request goes and its credentials, and fails where a test says so.
 #[derive(Clone, Debug)]
 struct Kept(Arc<Mutex<Vec<String>>>, StatusCode);
 
