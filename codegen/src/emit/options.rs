@@ -102,7 +102,7 @@ impl Emitter<'_> {
                 }
             }
         }
-        let told = types.into_iter().map(|(ty, statuses)| {
+        let lines = types.into_iter().map(|(ty, statuses)| {
             let spoken = self.spoken(ty);
             let statuses = match statuses.as_slice() {
                 ["default"] => "any other status".to_owned(),
@@ -113,7 +113,7 @@ impl Emitter<'_> {
             };
             format!("[`body`](crate::Error::body) can be {spoken} for {statuses}.")
         });
-        told.collect()
+        lines.collect()
     }
 
     /// What is not found where an argument identifies it.

@@ -126,7 +126,7 @@ impl Emitter<'_> {
         let kinds: Vec<String> = kinds
             .iter()
             .zip(&names.variants)
-            .map(|(kind, variant)| format!("- `{variant}`: {}", told(kind)))
+            .map(|(kind, variant)| format!("- `{variant}`: {}", status_and_media(kind)))
             .collect();
         let ty = &names.ty;
         // Links have no raw identifiers.
@@ -167,7 +167,7 @@ fn of(imports: &mut Imports, name: &str) -> TokenStream {
 }
 
 /// The status and the media types of a kind.
-fn told(kind: &Success<'_>) -> String {
+fn status_and_media(kind: &Success<'_>) -> String {
     let status = match kind.status {
         "default" => "any other status".to_owned(),
         status => format!("status {status}"),
@@ -179,9 +179,9 @@ fn told(kind: &Success<'_>) -> String {
 }
 
 fn described(kind: &Success<'_>) -> String {
-    let told = docs::capitalized(&told(kind));
+    let origin = docs::capitalized(&status_and_media(kind));
     match kind.description.trim() {
-        "" => told,
-        description => format!("{}\n\n{told}", docs::sentence(description)),
+        "" => origin,
+        description => format!("{}\n\n{origin}", docs::sentence(description)),
     }
 }

@@ -205,7 +205,7 @@ mod tests {
     use super::{is_plain_text, names_an_id};
 
     #[test]
-    fn ids_are_told_by_their_names() {
+    fn ids_are_recognised_by_their_names() {
         for name in [
             "id",
             "lamp_id",

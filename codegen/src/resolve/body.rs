@@ -197,7 +197,7 @@ mod tests {
     use super::{BodyKind, kind};
 
     #[test]
-    fn media_types_are_told_by_their_essence() {
+    fn media_types_are_recognised_by_their_essence() {
         for (media_type, wanted) in [
             ("application/json", BodyKind::Json),
             ("Application/JSON; charset=utf-8", BodyKind::Json),

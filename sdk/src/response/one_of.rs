@@ -1,4 +1,4 @@
-//! Operations with several kinds of success, told apart by status and media type.
+//! Operations with several kinds of success, distinguished by status and media type.
 //!
 //! In: the head of a response, and the table of an operation's kinds. Out: the enum of that operation, as its variant for the head, or
 //! as the catch-all with the status and the body as they came. The generator writes the enum and the table.
