@@ -24,7 +24,7 @@ use self::bind::Binder;
 use self::file::{File, Unsupported};
 
 pub(crate) use self::address::{address_of, key_of, node_of, quoted};
-pub(crate) use self::file::{HandleRule, OldNameRule, Repeat, UnionRule, WaiterRule};
+pub(crate) use self::file::{HandleRule, OldNameRule, PagingRule, Repeat, UnionRule, WaiterRule};
 pub(crate) use self::import::Import;
 pub use self::layout::Layout;
 pub(crate) use self::rule::{ConfigRule, Rules};
@@ -80,6 +80,8 @@ pub struct Config {
     pub(crate) repeat: Rules<Repeat>,
     /// Lists with totals that count something else, by operation, with the reason.
     pub(crate) foreign_totals: Rules<String>,
+    /// How operations return their lists, where the document does not say it.
+    pub(crate) paging: Rules<PagingRule>,
     /// Waiters, by their name in `sdk.toml`.
     pub(crate) waiters: BTreeMap<String, ConfigRule<WaiterRule>>,
     /// The feature of the SDK behind which the rules of requests are emitted; without it none are.
@@ -134,6 +136,7 @@ impl Config {
         self.unions.forget(places);
         self.undecidable.take_if(|rule| !keeps(&rule.place));
         self.repeat.forget(places);
+        self.paging.forget(places);
         self.search_names.forget(places);
         for rules in [
             &mut self.types,

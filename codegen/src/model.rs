@@ -9,6 +9,7 @@ mod kind;
 mod ledger;
 mod media;
 mod operation;
+mod paging;
 mod parameter;
 mod path;
 mod response;
@@ -33,6 +34,7 @@ pub(crate) use self::media::{essence, includes_json};
 pub use self::operation::{
     Body, BodyKind, Media, Method, Operation, Permission, PropertyEncoding, Waiter,
 };
+pub use self::paging::{CursorPaging, Paging};
 pub use self::parameter::{Location, Parameter, Passing, Style};
 pub use self::path::{Path, Segment};
 pub use self::response::{Content, Failure, Header, Response, ResponseKind};

@@ -37,8 +37,11 @@ pub(crate) use self::options::Options;
 /// The path parameter with the account's id.
 const ACCOUNT: &str = "account_id";
 
-/// The query parameter that selects the page. The generator makes an operation paged only if it has this parameter.
+/// The query parameter that selects the page. The generator makes an operation paged by number only if it has this parameter.
 pub(crate) const PAGE: &str = "page";
+
+/// The query parameter that takes the cursor of the page before, unless the operation has another one.
+pub(crate) const CURSOR: &str = "cursor";
 
 /// The part of a call that does not depend on its endpoint's type.
 #[derive(Clone)]
@@ -135,7 +138,18 @@ impl Request {
             page: self.query(PAGE).and_then(|page| page.parse().ok()),
             allows_incomplete: self.options.allow_incomplete,
             foreign_totals: self.operation.foreign_totals,
+            #[cfg(feature = "cursors")]
+            cursors: self.operation.cursors,
         }
+    }
+
+    /// The query parameter that takes the cursor of the page before.
+    pub(crate) fn cursor_parameter(&self) -> &'static str {
+        #[cfg(feature = "cursors")]
+        if let Some(cursors) = self.operation.cursors {
+            return cursors.parameter;
+        }
+        CURSOR
     }
 
     /// Whether it is to an endpoint that this SDK lacks.

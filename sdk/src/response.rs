@@ -13,6 +13,8 @@ use crate::response::envelope::ApiMessage;
 use crate::response::page::ResultInfo;
 
 pub(crate) mod body;
+#[cfg(feature = "cursors")]
+pub(crate) mod cursor;
 pub(crate) mod download;
 pub(crate) mod envelope;
 pub(crate) mod error_body;

@@ -17,6 +17,8 @@ pub(crate) use crate::request::operation::{Endpoint, Operation, Reserved};
 pub(crate) use crate::request::scope::Scope;
 #[cfg(feature = "styles")]
 pub(crate) use crate::request::style::{Style, Styled};
+#[cfg(feature = "cursors")]
+pub(crate) use crate::response::cursor::CursorPaging;
 pub(crate) use crate::response::download::Download;
 pub(crate) use crate::response::kind::{Binary, Empty, List, Paged, Single};
 #[cfg(feature = "responses")]

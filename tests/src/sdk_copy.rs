@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 /// The features of the SDK that generated code may need; no crate comes with them.
-const FEATURES: &str = "bodies,credentials,responses,styles";
+const FEATURES: &str = "bodies,credentials,cursors,responses,styles";
 
 /// A workspace of one member: a copy of the SDK, with the repository's locked versions.
 #[derive(Debug)]

@@ -90,7 +90,7 @@ fn the_fake_of_the_service_brings_no_crate() {
 #[test]
 fn what_other_documents_need_brings_no_crate() {
     let default = names_of_the_sdk(&[]);
-    for feature in ["bodies", "credentials", "responses", "styles"] {
+    for feature in ["bodies", "credentials", "cursors", "responses", "styles"] {
         assert_eq!(
             names_of_the_sdk(&["--features", feature]),
             default,

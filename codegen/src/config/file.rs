@@ -29,6 +29,7 @@ pub(super) struct File {
     pub(super) search_names: BTreeMap<String, Vec<String>>,
     pub(super) repeat: BTreeMap<String, Repeat>,
     pub(super) foreign_totals: BTreeMap<String, String>,
+    pub(super) paging: BTreeMap<String, PagingRule>,
     pub(super) waiters: BTreeMap<String, WaiterRule>,
     pub(super) rules: Option<RequestRules>,
     pub(super) skip: BTreeMap<String, String>,
@@ -150,6 +151,23 @@ pub(crate) enum Repeat {
     Safe,
     /// It may not.
     Once,
+}
+
+/// How an operation returns its list, where the document does not say it, or says it wrongly.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase", deny_unknown_fields)]
+pub(crate) enum PagingRule {
+    /// As it comes, in one response.
+    Whole,
+    /// Page by page, by the query parameter `page`.
+    Number,
+    /// Page by page, by cursor.
+    Cursor {
+        /// The query parameter that takes the cursor.
+        parameter: String,
+        /// The keys that lead to the cursor of the next page in a response, joined by dots.
+        next: String,
+    },
 }
 
 /// A state to wait for by calling an operation repeatedly.

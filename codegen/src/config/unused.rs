@@ -66,6 +66,7 @@ impl Config {
         unused.bound(&self.search_names, "no method or type comes from it");
         unused.bound(&self.repeat, "the operation is not emitted");
         unused.bound(&self.foreign_totals, "no list without pages comes from it");
+        unused.bound(&self.paging, "the operation is not emitted");
         for rule in self.waiters.values() {
             unused.rule(
                 rule,

@@ -4,8 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::model::{
-    Body, Location, Media, Method, Operation, Parameter, ResponseKind, Sent, SentPlace, Style, Ty,
-    Written,
+    Body, CursorPaging, Location, Media, Method, Operation, Paging, Parameter, ResponseKind, Sent,
+    SentPlace, Style, Ty, Written,
 };
 use crate::naming::plain;
 
@@ -108,6 +108,12 @@ impl Emitter<'_> {
         }
         if operation.foreign_totals {
             fields.push(quote!(foreign_totals: true));
+        }
+        if let Some(Paging::Cursor(CursorPaging { parameter, place })) = &operation.paging {
+            file.imports.runtime("CursorPaging");
+            fields.push(quote! {
+                cursors: Some(CursorPaging { parameter: #parameter, place: &[#(#place),*] })
+            });
         }
         let permissions = &operation.permission.token_groups;
         if !permissions.is_empty() {

@@ -77,7 +77,7 @@ impl Emitter<'_> {
         match operation.response_kind() {
             Some(ResponseKind::Result {
                 ty: Ty::List(item), ..
-            }) if operation.paged => {
+            }) if operation.paging.is_some() => {
                 format!("Returns one page of {}.", self.many(item))
             }
             Some(ResponseKind::Result {

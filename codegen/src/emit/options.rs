@@ -181,7 +181,11 @@ fn list(operation: &Operation) -> Option<List> {
             ..
         })
     );
-    match (is_list, operation.paged, operation.foreign_totals) {
+    match (
+        is_list,
+        operation.paging.is_some(),
+        operation.foreign_totals,
+    ) {
         (true, true, _) => Some(List::Paged),
         (true, false, false) => Some(List::Whole),
         (true, false, true) | (false, _, _) => None,

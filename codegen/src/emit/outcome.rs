@@ -32,7 +32,7 @@ impl Emitter<'_> {
             }) => {
                 let name = self.variable(item);
                 let shown = self.shown(operation, item, &name, types);
-                match operation.paged {
+                match operation.paging.is_some() {
                     true => quote! {
                         let mut items = #call.items();
                         while let Some(#name) = items.next().await {

@@ -70,7 +70,14 @@ impl Emitter<'_> {
             ResponseKind::Result {
                 ty: Ty::List(item), ..
             } => {
-                let list = of(imports, if operation.paged { "Paged" } else { "List" });
+                let list = of(
+                    imports,
+                    if operation.paging.is_some() {
+                        "Paged"
+                    } else {
+                        "List"
+                    },
+                );
                 let item = self.ty(imports, item);
                 quote!(#list<#item>)
             }
@@ -105,7 +112,7 @@ impl Emitter<'_> {
             ResponseKind::Text(_) => quote!(String),
             ResponseKind::Result {
                 ty: Ty::List(item), ..
-            } if operation.paged => {
+            } if operation.paging.is_some() => {
                 let page = of(imports, "Page");
                 let item = self.ty(imports, item);
                 quote!(#page<#item>)

@@ -54,6 +54,9 @@ pub(super) fn operation(operation: &Operation) -> Vec<String> {
         ),
         repeated,
     ];
+    if let Some(paging) = &operation.paging {
+        reasons.push(format!("its pages are selected {}", paging.described()));
+    }
     if operation.foreign_totals {
         reasons.push(
             "[foreign_totals] in spec/sdk.toml says that its totals do not count its list"

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Api, BodyKind, ResponseKind, Written};
+use super::{Api, BodyKind, Paging, ResponseKind, Written};
 
 /// A feature of the SDK.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -11,6 +11,8 @@ pub enum Feature {
     Bodies,
     /// `credentials`.
     Credentials,
+    /// `cursors`.
+    Cursors,
     /// `responses`.
     Responses,
     /// `styles`.
@@ -23,6 +25,7 @@ impl Feature {
         match self {
             Self::Bodies => "bodies",
             Self::Credentials => "credentials",
+            Self::Cursors => "cursors",
             Self::Responses => "responses",
             Self::Styles => "styles",
         }
@@ -33,6 +36,7 @@ impl Feature {
         match self {
             Self::Bodies => "bodies of requests other than JSON",
             Self::Credentials => "credentials other than an API token or an email with an API key",
+            Self::Cursors => "lists that are paged by cursors",
             Self::Responses => "responses other than the envelope and files",
             Self::Styles => "parameters in all styles",
         }
@@ -47,6 +51,9 @@ impl Api {
             for operation in &resource.operations {
                 if !operation.security.sent.is_empty() {
                     needed.insert(Feature::Credentials);
+                }
+                if matches!(operation.paging, Some(Paging::Cursor(_))) {
+                    needed.insert(Feature::Cursors);
                 }
                 let mut kinds = operation.response_kinds();
                 let is_plain =

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::pointer::Pointer;
 
+use super::paging::Paging;
 use super::parameter::{Parameter, Passing, Style};
 use super::path::Path;
 use super::response::{Failure, Response, ResponseKind};
@@ -43,8 +44,8 @@ pub struct Operation {
     pub repeatable: bool,
     /// Literal segments that other paths have in the place of a path parameter: its value must not equal them.
     pub reserved: Vec<(String, Vec<String>)>,
-    /// Whether it returns its list page by page.
-    pub paged: bool,
+    /// How it returns its list page by page; `None`: it does not.
+    pub paging: Option<Paging>,
     /// Whether the totals beside its list count something else.
     pub foreign_totals: bool,
     /// Its waiters.

@@ -19,6 +19,7 @@ pub const CRATE: &[&str] = &[
     "ClientBuilder",
     "Clock",
     "ClosedScope",
+    "CursorPaging",
     "CustomRequest",
     "Default",
     "Deserialize",

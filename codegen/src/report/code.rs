@@ -80,6 +80,8 @@ pub enum Code {
     Overridden,
     /// A key of an envelope that the runtime does not read.
     UnreadKey,
+    /// A list with a cursor that no response states.
+    NotPaged,
     /// Values that nothing distinguishes.
     KeptAsJson,
     /// An operation without a successful response.
@@ -92,7 +94,7 @@ pub enum Code {
 
 impl Code {
     /// Every code, in the order of a report.
-    pub const ALL: [Self; 39] = [
+    pub const ALL: [Self; 40] = [
         Self::Unreadable,
         Self::NotOpenapi,
         Self::DuplicateKey,
@@ -128,6 +130,7 @@ impl Code {
         Self::Ignored,
         Self::Overridden,
         Self::UnreadKey,
+        Self::NotPaged,
         Self::KeptAsJson,
         Self::NoSuccess,
         Self::Unused,
@@ -227,6 +230,7 @@ impl Code {
                 "unread-key",
                 "a key of the envelope that only the raw body has",
             ),
+            Self::NotPaged => ("not-paged", "a list with a cursor that no response states"),
             Self::NoSuccess => (
                 "no-success",
                 "an operation that lists no successful response",

@@ -40,6 +40,9 @@ impl Resolver<'_> {
             return Some(None);
         }
         self.note_others(&gathered);
+        if let Some(place) = self.cursor_place(&gathered) {
+            self.cursors.insert(pointer.clone(), place);
+        }
         let result = gathered.members.properties.shift_remove(RESULT);
         self.fold(&gathered, Fold::Envelope);
         let Some(result) = result else {

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use openapiv3::{Operation as Said, Parameter, PathItem, ReferenceOr, Server};
 
 use crate::config::{Repeat, imports, quoted};
-use crate::model::{Location, Method, Operation, Path, Response, ResponseKind, Segment, Ty};
+use crate::model::{Method, Operation, Path, Segment};
 use crate::pointer::Pointer;
 use crate::report::{Code, Fault, Input};
 
+use super::paging::has_list;
 use super::places::{self, Places};
 use super::resolver::Resolver;
 use super::words::stated;
@@ -139,14 +140,14 @@ impl Resolver<'_> {
         let body = request_body.and_then(|body| self.body(&pointer.push("requestBody"), body));
         let (successful, failures) = self.responses(&pointer.push("responses"), responses);
         self.ledger.emitted(&pointer);
-        let paged = is_paged(&parameters, &successful);
+        let paging = self.paging((&id, &pointer), &parameters, &successful);
         let operation = Operation {
             id,
             repeatable: self.repeatable(&pointer, method),
-            paged,
-            foreign_totals: !paged
+            foreign_totals: paging.is_none()
                 && has_list(&successful)
                 && self.config.foreign_totals.get(&pointer).is_some(),
+            paging,
             security: self.requirements(&pointer, security),
             permission: self.permission(&pointer, &extensions),
             search_names: self.search_names(&pointer),
@@ -183,33 +184,6 @@ impl Resolver<'_> {
         }
         said
     }
-}
-
-fn is_paged(parameters: &[crate::model::Parameter], responses: &[Response]) -> bool {
-    let has = |name: &str| {
-        parameters
-            .iter()
-            .any(|parameter| parameter.location == Location::Query && parameter.name == name)
-    };
-    // Whatever the size of a page is called: the runtime sets the number alone.
-    let by_number = parameters.iter().any(|parameter| {
-        parameter.location == Location::Query
-            && parameter.name == "page"
-            && matches!(parameter.ty, Ty::Integer(_))
-    });
-    (by_number || (has("page") && has("per_page"))) && has_list(responses)
-}
-
-fn has_list(responses: &[Response]) -> bool {
-    responses.iter().flat_map(Response::kinds).any(|kind| {
-        matches!(
-            kind,
-            ResponseKind::Result {
-                ty: Ty::List(_),
-                ..
-            }
-        )
-    })
 }
 
 /// Describes a segment that is neither a literal nor one parameter.

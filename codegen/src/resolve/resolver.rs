@@ -44,6 +44,8 @@ pub(super) struct Resolver<'a> {
     pub(super) discriminators: BTreeMap<Pointer, Option<Discriminator>>,
     /// Whether the runtime's error can carry a union of failures, for those that were looked at.
     pub(super) failures: BTreeMap<Pointer, bool>,
+    /// Where envelopes state the cursor of the next page, by the place of the response's schema.
+    pub(super) cursors: BTreeMap<Pointer, Vec<String>>,
     /// Property names with aliases that were found.
     pub(super) aliases: IndexMap<String, Vec<String>>,
 }
@@ -67,6 +69,7 @@ impl<'a> Resolver<'a> {
             id_places: BTreeMap::new(),
             discriminators: BTreeMap::new(),
             failures: BTreeMap::new(),
+            cursors: BTreeMap::new(),
             aliases: IndexMap::new(),
         }
     }

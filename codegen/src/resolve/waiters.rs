@@ -159,7 +159,7 @@ impl<'a> Checker<'a> {
             return None;
         };
         match (ty, &said.item) {
-            (Ty::List(_), _) if self.operation.paged => {
+            (Ty::List(_), _) if self.operation.paging.is_some() => {
                 let message = format!(
                     "`{}` returns its list page by page: the item can be on any page",
                     self.operation.id

@@ -122,6 +122,7 @@ pub(crate) const VERDICTS: &[(&str, Verdict, Verdict)] = &[
     ("operation-renamed", Breaking, Breaking),
     ("operation-with-new-types-added", Additive, Breaking),
     ("paging-added", Breaking, Breaking),
+    ("paging-by-cursor", Breaking, Breaking),
     ("paging-lost", Breaking, Breaking),
     ("parameter-bound-changed", Patch, Patch),
     ("parameter-default-changed", Patch, Patch),

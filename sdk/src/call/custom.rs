@@ -16,6 +16,8 @@ use crate::client::Client;
 use crate::request::Request;
 use crate::request::operation::{Endpoint, Operation};
 use crate::request::scope::Scope;
+#[cfg(feature = "cursors")]
+use crate::response::cursor::CursorPaging;
 use crate::response::kind::{Binary, Empty, List, Paged, Raw, ResponseKind, Serde, Single};
 #[cfg(feature = "responses")]
 use crate::response::{plain_json::PlainJson, plain_text::PlainText};
@@ -152,10 +154,33 @@ impl CustomRequest {
     /// Returns a call whose response is one page of a list. The query parameters `page` and `per_page` select it, where the endpoint has
     /// them.
     ///
-    /// [`Call::pages`] and [`Call::items`] request the further pages: with the parameter `cursor` if the response has a cursor and no
-    /// number of the page, else with `page`.
+    /// [`Call::pages`] and [`Call::items`] request the further pages: with the parameter `cursor` if the response has a cursor in its
+    /// `result_info` and no number of the page, else with `page`. Lists with cursors elsewhere, or with another parameter, need the feature
+    /// `cursors` and its method `by_cursor`.
     pub fn paged<T: DeserializeOwned + Send + 'static>(self) -> Call<Custom<Paged<T>>> {
         Call::from_request(self.request)
+    }
+
+    /// Sets how a list is paged by cursors: the query parameter that takes a cursor, and the keys that lead to the cursor of the next page in
+    /// the body of a response. The last page has none there, or an empty one. Its pages are never selected by number.
+    ///
+    /// ```no_run
+    /// use cloudflare_magic::{Client, Method};
+    ///
+    /// # async fn run(client: Client) -> Result<(), cloudflare_magic::Error> {
+    /// let mut items = client
+    ///     .request(Method::GET, "/accounts/023e105f4ecef8ad9ca31a8372d0c353/items")
+    ///     .by_cursor("page_token", &["result_info", "next_page_token"])
+    ///     .items::<serde_json::Value>();
+    /// # while let Some(item) = items.next().await { println!("{}", item?); }
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[cfg(feature = "cursors")]
+    pub fn by_cursor(mut self, parameter: &'static str, next: &'static [&'static str]) -> Self {
+        let place = next;
+        self.request.operation.cursors = Some(CursorPaging { parameter, place });
+        self
     }
 
     /// Returns the pages of a list. The same as [`pages`](Call::pages) of [`paged`](Self::paged).

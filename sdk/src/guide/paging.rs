@@ -56,4 +56,6 @@
 //!   [`allow_incomplete`](crate::Call::allow_incomplete) the list ends without one.
 //!
 //! Lists of endpoints that the SDK lacks have pages too: [`CustomRequest::items`](crate::CustomRequest::items). They may have cursors in
-//! place of page numbers.
+//! place of page numbers: each page is requested with the cursor of the one before, until there is none. A cursor that comes again, for
+//! pages that would follow each other without end, is an error of kind [`Incomplete`](crate::ErrorKind::Incomplete). With the feature
+//! `cursors`, `CustomRequest::by_cursor` sets where the cursors are.

@@ -6,6 +6,8 @@ use http::Method;
 
 #[cfg(feature = "credentials")]
 use crate::client::schemes::{OWN, Security};
+#[cfg(feature = "cursors")]
+use crate::response::cursor::CursorPaging;
 use crate::response::kind::ResponseKind;
 
 /// The facts of one operation.
@@ -26,6 +28,9 @@ pub struct Operation {
     pub(crate) sends: &'static str,
     /// Whether the totals beside its list count something else, and so do not show that items are missing.
     pub(crate) foreign_totals: bool,
+    /// How its list is paged by cursors. `None`: by the number of the page, or not at all.
+    #[cfg(feature = "cursors")]
+    pub(crate) cursors: Option<CursorPaging>,
     /// The permissions of API tokens that allow it: any one of them. Empty where the document names none.
     pub(crate) permissions: &'static [&'static str],
     /// The credentials that it takes.
@@ -100,6 +105,8 @@ impl Operation {
             accepts: "application/json",
             sends: "application/json",
             foreign_totals: false,
+            #[cfg(feature = "cursors")]
+            cursors: None,
             permissions: &[],
             #[cfg(feature = "credentials")]
             security: OWN,

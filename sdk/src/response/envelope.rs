@@ -9,7 +9,7 @@ use crate::base::redact;
 use crate::decode::{self, Fault, FromJson, Json, Tree};
 use crate::error::{ApiError, Error, ErrorKind};
 use crate::response::error_body;
-use crate::response::page::ResultInfo;
+use crate::response::page::{ListRequest, ResultInfo};
 
 /// What an envelope that reports success has beside its result.
 #[derive(Debug, Default)]
@@ -23,10 +23,11 @@ pub(crate) struct Envelope {
 pub(crate) fn read<T>(
     body: &[u8],
     limit: usize,
+    list: ListRequest,
     read: fn(Json<'_>) -> Result<T, Fault>,
 ) -> Result<(Option<T>, Envelope), Error> {
     let tree = tree(body, limit)?;
-    let envelope = Envelope::read(tree.root())?;
+    let envelope = Envelope::read(tree.root(), list)?;
     let result = tree.root().get("result").map(read).transpose();
     let result = result.map_err(|fault| undecodable(&fault.at_key("result")))?;
     Ok((result, envelope))
@@ -40,7 +41,7 @@ pub(crate) fn read_empty(body: &[u8], limit: usize) -> Result<Envelope, Error> {
     if text.is_empty() || text == "null" {
         return Ok(Envelope::default());
     }
-    Envelope::read(tree(body, limit)?.root())
+    Envelope::read(tree(body, limit)?.root(), ListRequest::default())
 }
 
 /// The error of a response without the `result` that its operation promises.
@@ -83,7 +84,7 @@ fn tree(body: &[u8], limit: usize) -> Result<Tree<'_>, Error> {
 
 impl Envelope {
     /// Tells success from failure, and reads what is beside the result.
-    fn read(body: Json<'_>) -> Result<Self, Error> {
+    fn read(body: Json<'_>, list: ListRequest) -> Result<Self, Error> {
         let success = body.get("success").and_then(Json::as_bool);
         let has_result = body.get("result").is_some_and(|result| !result.is_null());
         if success == Some(false) {
@@ -97,7 +98,9 @@ impl Envelope {
             }
         }
         Ok(Self {
-            result_info: body.get("result_info").and_then(ResultInfo::read),
+            result_info: list
+                .result_info(body)
+                .map_err(|fault| undecodable(&fault))?,
             messages: body
                 .get("messages")
                 .map(ApiMessage::list)
@@ -144,12 +147,17 @@ impl ApiMessage {
 
 #[cfg(test)]
 mod tests {
-    use super::{Envelope, FromJson};
+    use super::{Envelope, FromJson, ListRequest};
     use crate::decode::DEEPEST;
     use crate::error::{Error, ErrorKind};
 
     fn read<T: FromJson>(body: &str) -> Result<(Option<T>, Envelope), Error> {
-        super::read(body.as_bytes(), DEEPEST, T::from_json)
+        super::read(
+            body.as_bytes(),
+            DEEPEST,
+            ListRequest::default(),
+            T::from_json,
+        )
     }
 
     fn read_empty(body: &str) -> Result<Envelope, Error> {

@@ -5,7 +5,9 @@
 
 use std::borrow::Cow;
 
-use crate::decode::{FromJson, Json};
+use crate::decode::{Fault, FromJson, Json};
+#[cfg(feature = "cursors")]
+use crate::response::cursor::CursorPaging;
 
 /// What a response says about the list that it is a part of. Every field is optional.
 ///
@@ -25,11 +27,11 @@ pub struct ResultInfo {
     pub total_count: Option<u64>,
     /// The number of pages.
     pub total_pages: Option<u64>,
-    /// The cursor of the next page: `cursor`, or `after` in `cursors`. Only lists that have cursors send one; it is absent or empty on the
-    /// last page.
+    /// The cursor of the next page: `cursor`, or `after` in `cursors`, or where the operation has it. Only lists that have cursors send one;
+    /// it is absent or empty on the last page.
     pub cursor: Option<String>,
-    /// Whether the list has cursors, but none for a next page.
-    pub(crate) ends_by_cursor: bool,
+    /// Whether cursors select the pages, and their numbers mean nothing.
+    pub(crate) by_cursor: bool,
 }
 
 /// What the call says about the list that it asks for.
@@ -41,6 +43,21 @@ pub(crate) struct ListRequest {
     pub(crate) allows_incomplete: bool,
     /// Whether the totals count something else.
     pub(crate) foreign_totals: bool,
+    /// How it is paged by cursors, where that is known before the response.
+    #[cfg(feature = "cursors")]
+    pub(crate) cursors: Option<CursorPaging>,
+}
+
+impl ListRequest {
+    /// What a response says about its list.
+    pub(crate) fn result_info(self, body: Json<'_>) -> Result<Option<ResultInfo>, Fault> {
+        let info = body.get("result_info").and_then(ResultInfo::read);
+        #[cfg(feature = "cursors")]
+        if let Some(cursors) = self.cursors {
+            return cursors.complete(info, body).map(Some);
+        }
+        Ok(info)
+    }
 }
 
 impl ResultInfo {
@@ -54,18 +71,18 @@ impl ResultInfo {
                 None => u64::from_json(value).ok(),
             }
         };
-        let cursor = cursor(json);
+        let page = number("page");
         let has_cursors = ["cursor", "cursors"]
             .iter()
             .any(|key| json.get(key).is_some());
         Some(Self {
-            page: number("page"),
+            page,
             per_page: number("per_page"),
             count: number("count"),
             total_count: number("total_count"),
             total_pages: number("total_pages"),
-            ends_by_cursor: has_cursors && cursor.is_none(),
-            cursor,
+            by_cursor: has_cursors && page.is_none(),
+            cursor: cursor(json),
         })
     }
 
@@ -110,8 +127,8 @@ impl ResultInfo {
     ///
     /// If the service sends no totals, a full page counts as a sign that there are more.
     pub(crate) fn more_after(&self, number: u64, items: u64, received: u64) -> Option<bool> {
-        if self.ends_by_cursor && self.page.is_none() {
-            return Some(false);
+        if self.by_cursor {
+            return Some(self.cursor.is_some());
         }
         match (self.total_pages, self.total_count, self.per_page) {
             (Some(pages), _, _) => Some(number < pages),
@@ -124,7 +141,7 @@ impl ResultInfo {
 
     /// The cursor that selects the next page. `None` for a list with page numbers, and on the last page.
     pub(crate) fn next_cursor(&self) -> Option<&str> {
-        self.cursor.as_deref().filter(|_| self.page.is_none())
+        self.cursor.as_deref().filter(|_| self.by_cursor)
     }
 
     /// Whether the totals show that there is no page with this number.

@@ -1,8 +1,8 @@
 //! Facts about handles and operations: the request, who may send it, its responses, and its documentation.
 
 use crate::model::{
-    Body, BodyKind, Credentials, Header, Media, Operation, Parameter, Passing, Path, Permission,
-    PropertyEncoding, Resource, Response, Security, Sent, Style, Waiter, sent,
+    Body, BodyKind, Credentials, Header, Media, Operation, Paging, Parameter, Passing, Path,
+    Permission, PropertyEncoding, Resource, Response, Security, Sent, Style, Waiter, sent,
 };
 use crate::pointer::Pointer;
 use crate::surface::sent_as;
@@ -50,7 +50,7 @@ impl FactCollector<'_> {
         let Some(names) = self.model.names.methods.get(&operation.pointer).cloned() else {
             return;
         };
-        // Its id in the document, whether it is paged and its other names show in Rust or have no effect for users.
+        // Its id in the document and its other names show in Rust or have no effect for users.
         let Operation {
             pointer,
             id: _,
@@ -74,7 +74,7 @@ impl FactCollector<'_> {
                 },
             repeatable,
             reserved,
-            paged: _,
+            paging,
             foreign_totals,
             waiters,
             search_names: _,
@@ -112,6 +112,12 @@ impl FactCollector<'_> {
             yes(*foreign_totals),
             pointer,
         );
+        // That it is paged shows in Rust.
+        let paging = match paging {
+            Some(paging @ Paging::Cursor(_)) => paging.described(),
+            Some(Paging::Number) | None => String::new(),
+        };
+        self.wire(&about, "paging", paging, pointer);
         let refused = reserved
             .iter()
             .map(|(name, words)| format!("{name}: {}", words.join(", ")));

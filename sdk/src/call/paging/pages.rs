@@ -23,9 +23,6 @@ use crate::response::Response;
 use crate::response::kind::ListKind;
 use crate::response::page::Page;
 
-/// The query parameter that takes the cursor of the page before.
-const CURSOR: &str = "cursor";
-
 impl<E> Call<E>
 where
     E: Endpoint,
@@ -56,14 +53,16 @@ where
         let request = self.as_request();
         // Custom lists can have several items of one id.
         let key = (!request.is_custom()).then_some("id");
-        let list = request.list();
-        let (paginator, allows_incomplete) = (Paginator::from(list.page), list.allows_incomplete);
+        let (list, parameter) = (request.list(), request.cursor_parameter());
+        let is_inside = request.query(parameter).is_some();
+        let paginator = Paginator::new(list.page, is_inside);
+        let allows_incomplete = list.allows_incomplete;
         let fetch = move |target: &Target| -> Fetching<T> {
             let call = self.clone();
             let call = match target {
                 Target::Unchanged => call,
                 Target::Page(page) => call.set_query::<u64>(PAGE, *page),
-                Target::Cursor(cursor) => call.set_query::<String>(CURSOR, cursor),
+                Target::Cursor(cursor) => call.set_query::<String>(parameter, cursor),
             };
             Box::pin(call.send())
         };

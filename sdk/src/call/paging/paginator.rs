@@ -5,6 +5,8 @@
 //! send no totals, or return fewer items than its totals state; and items may be added or removed between two pages. No list must be
 //! fetched without end, and none must end early without an error.
 
+use std::collections::HashSet;
+
 use super::repetition::{Repetition, Strange};
 use crate::response::page::ResultInfo;
 
@@ -23,7 +25,10 @@ pub(super) struct Paginator {
     /// The number of items received so far.
     received: u64,
     repetition: Repetition,
-    cursors: Vec<String>,
+    /// Whether the call itself names a cursor, so that its first page is not that of the list.
+    is_inside: bool,
+    /// The cursors that were followed.
+    cursors: HashSet<String>,
 }
 
 /// What the next request selects.
@@ -61,7 +66,8 @@ pub(super) enum Next {
 }
 
 impl Paginator {
-    pub(super) fn from(page: Option<u64>) -> Self {
+    /// `page` is the number of the page that the call names; `is_inside`: it names a cursor.
+    pub(super) fn new(page: Option<u64>, is_inside: bool) -> Self {
         Self {
             target: Target::Unchanged,
             requested: page,
@@ -70,7 +76,8 @@ impl Paginator {
             first: 1,
             received: 0,
             repetition: Repetition::default(),
-            cursors: Vec::new(),
+            is_inside,
+            cursors: HashSet::new(),
         }
     }
 
@@ -114,6 +121,7 @@ impl Paginator {
     /// The number of a page, from 1.
     fn number(&self, info: &ResultInfo) -> u64 {
         match &self.last {
+            None if info.by_cursor && self.requested.is_none() => 1,
             None => info.number(self.requested),
             Some(last) => last.number.saturating_add(1),
         }
@@ -130,7 +138,10 @@ impl Paginator {
         let (Some(before), Some(stated)) = (before, info.page) else {
             return false;
         };
-        self.is_one_below && self.requested == Some(stated) && before.checked_add(2) == Some(stated)
+        !info.by_cursor
+            && self.is_one_below
+            && self.requested == Some(stated)
+            && before.checked_add(2) == Some(stated)
     }
 
     fn fetch_the_skipped_page(&mut self) -> Step {
@@ -144,7 +155,7 @@ impl Paginator {
 
     /// Why the number that the service states cannot be that of the requested page.
     fn misplaced(&self, info: &ResultInfo) -> Option<Strange> {
-        let stated = info.page?;
+        let stated = info.page.filter(|_| !info.by_cursor)?;
         let is_right = match (self.last, self.requested) {
             (None, None) => true,
             // A service that counts from one may take zero for one.
@@ -169,7 +180,7 @@ impl Paginator {
                 (Some(0), Some(1)) | (None, _) => number,
                 (Some(page), _) => page,
             };
-            self.is_one_below = info.page.is_some_and(|stated| stated < page);
+            self.is_one_below = !info.by_cursor && info.page.is_some_and(|stated| stated < page);
             self.requested = Some(page);
         }
         self.last = Some(Last {
@@ -179,11 +190,11 @@ impl Paginator {
     }
 
     fn next(&mut self, number: u64, info: &ResultInfo, (count, largest): (u64, u64)) -> Next {
-        if let Some(cursor) = info.next_cursor() {
-            return self.follow(cursor);
-        }
-        if !self.cursors.is_empty() {
-            return self.end(info);
+        // A list that has cursors is never continued by a number.
+        match info.next_cursor() {
+            Some(cursor) => return self.follow(number, cursor),
+            None if info.by_cursor || !self.cursors.is_empty() => return self.end(info),
+            None => {}
         }
         if count == 0 {
             return match info.total_pages {
@@ -208,11 +219,11 @@ impl Paginator {
         self.target = Target::Page(page);
     }
 
-    fn follow(&mut self, cursor: &str) -> Next {
-        if self.cursors.iter().any(|known| known == cursor) {
+    fn follow(&mut self, number: u64, cursor: &str) -> Next {
+        if !self.cursors.insert(cursor.to_owned()) {
             return Next::Incomplete("the service sent the same cursor again".to_owned());
         }
-        self.cursors.push(cursor.to_owned());
+        self.requested = Some(number.saturating_add(1));
         self.target = Target::Cursor(cursor.to_owned());
         Next::Fetch
     }
@@ -238,6 +249,9 @@ impl Paginator {
 
     /// The number of items up to here. `None` if it is unknown how many precede the call's first page.
     fn received_to_here(&self, info: &ResultInfo) -> Option<u64> {
+        if self.is_inside && (info.by_cursor || !self.cursors.is_empty()) {
+            return None;
+        }
         let before = match self.first {
             0 | 1 => 0,
             first => (first - 1).saturating_mul(info.per_page?),
@@ -274,7 +288,7 @@ mod tests {
 
     #[test]
     fn b50_a_shift_by_new_items_is_no_repetition() {
-        let mut paginator = Paginator::from(None);
+        let mut paginator = Paginator::new(None, false);
         assert_eq!(
             paginator.receive(&info(1, 1, 2), &items(7, 1)).next,
             Next::Fetch
@@ -290,7 +304,7 @@ mod tests {
 
     #[test]
     fn b48_a_repeated_page_ends_paging() {
-        let mut paginator = Paginator::from(None);
+        let mut paginator = Paginator::new(None, false);
         assert_eq!(
             paginator.receive(&info(1, 2, 5), &items(7, 2)).next,
             Next::Fetch
@@ -305,7 +319,7 @@ mod tests {
 
     #[test]
     fn b48_a_repeated_last_page_beyond_the_end_is_the_end() {
-        let mut paginator = Paginator::from(None);
+        let mut paginator = Paginator::new(None, false);
         assert_eq!(
             paginator.receive(&info(1, 2, 5), &items(1, 2)).next,
             Next::Fetch
@@ -317,7 +331,7 @@ mod tests {
 
     #[test]
     fn b49_the_last_page_must_complete_the_total() {
-        let mut paginator = Paginator::from(None);
+        let mut paginator = Paginator::new(None, false);
         assert_eq!(
             paginator.receive(&info(1, 20, 30), &items(1, 20)).next,
             Next::Fetch
@@ -329,7 +343,7 @@ mod tests {
             "the list has 30 items, but its pages contained 23"
         );
 
-        let mut later = Paginator::from(Some(2));
+        let mut later = Paginator::new(Some(2), false);
         assert_eq!(
             later.receive(&info(2, 20, 30), &items(2, 10)).next,
             Next::End,
@@ -344,7 +358,7 @@ mod tests {
             total_pages: Some(3),
             ..ResultInfo::default()
         };
-        let mut paginator = Paginator::from(None);
+        let mut paginator = Paginator::new(None, false);
         assert_eq!(paginator.receive(&pages(1), &items(1, 2)).next, Next::Fetch);
         let empty = paginator.receive(&pages(2), &[]);
         assert!(!empty.belongs);
@@ -353,7 +367,7 @@ mod tests {
 
     #[test]
     fn an_empty_list_is_one_empty_page() {
-        let empty = Paginator::from(None).receive(&info(1, 20, 0), &[]);
+        let empty = Paginator::new(None, false).receive(&info(1, 20, 0), &[]);
         assert!(empty.belongs && empty.next == Next::End);
     }
 }
