@@ -51,7 +51,7 @@
 //! | `jiff`, `chrono`, `time` | no | conversions between [`Timestamp`] and the date and time types of these crates |
 //! | `credentials` | no | credentials that no operation of this version takes: keys in a header, in the query or in a cookie, user names with passwords, further bearer tokens |
 //! | `cursors` | no | for generated code of other documents, and [custom requests](CustomRequest): lists whose document says where the cursor of the next page is |
-//! | `responses` | no | responses that no operation of this version has: JSON without the envelope, text, several kinds of success, and failures with a body of their own |
+//! | `responses` | no | responses that no operation of this version has: JSON without the envelope, text, several kinds of success, keys beside the result, and failures with a body of their own |
 //! | `tracing` | no | spans for calls and attempts; events for retries, waits and failures, and where the service deviates from its OpenAPI document |
 //! | `styles` | no | for generated code of other documents: parameters of every style of OpenAPI, as JSON, and cookies; nothing in this one needs it |
 //! | `test-util` | no | for tests of applications: a mock and a fake of the service without a socket, and a manual clock |

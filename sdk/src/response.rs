@@ -18,6 +18,8 @@ pub(crate) mod cursor;
 pub(crate) mod download;
 pub(crate) mod envelope;
 pub(crate) mod error_body;
+#[cfg(feature = "responses")]
+mod extra;
 pub(crate) mod kind;
 #[cfg(feature = "responses")]
 pub(crate) mod one_of;

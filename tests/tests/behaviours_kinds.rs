@@ -1,4 +1,4 @@
-//! Behaviours 121, 122 and 125: JSON without the envelope, text, and the bodies of failures, which no operation of the SDK has. Custom
+//! Behaviours 121, 122, 125 and 145: JSON without the envelope, text, the bodies of failures, and further keys of the envelope, which no operation of the SDK has. Custom
 //! requests ask for them.
 
 #![allow(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
@@ -213,6 +213,68 @@ async fn b125_an_error_keeps_the_body_of_its_response() {
     assert_eq!(none.body_text(), None);
 }
 
+async fn b145_keys_beside_the_result_are_read_as_types() {
+    let body = r#"{"success":true,"errors":[],"messages":[],"result":[{"name":"a"}],"total":9007199254740993,
+        "range":{"name":"r"},"none":null,"result_info":{"page":1,"history_status":"complete"}}"#;
+    let server = Server::responding(move |_, _| Response::json(200, body))
+        .await
+        .unwrap();
+    let response = request(&server).list::<Lamp>().send().await.unwrap();
+    assert_eq!(
+        response.extra::<u64>("total").unwrap(),
+        Some(9_007_199_254_740_993)
+    );
+    assert_eq!(
+        response.extra("range").unwrap(),
+        Some(Lamp { name: "r".into() })
+    );
+    assert_eq!(response.extra::<Lamp>("none").unwrap(), None);
+    assert_eq!(response.extra::<Lamp>("absent").unwrap(), None);
+    let info: Value = response.extra("result_info").unwrap().unwrap();
+    assert_eq!(info["history_status"], "complete");
+
+    for (key, message) in [
+        ("range", "range: expected an integer (i32), found an object"),
+        (
+            "result_info",
+            "result_info: expected an integer (i32), found an object",
+        ),
+    ] {
+        let error = response.extra::<i32>(key).unwrap_err();
+        assert_eq!(
+            (error.kind(), error.status()),
+            (ErrorKind::Decode, Some(response.status()))
+        );
+        assert!(error.to_string().contains(message), "{error}");
+    }
+    // A page has them too; a file, and what is no JSON, have none.
+    let page = request(&server).paged::<Lamp>().send().await.unwrap();
+    assert_eq!(page.extra::<Lamp>("range").unwrap().unwrap().name, "r");
+    let bytes = self::server(labelled("application/octet-stream", "range")).await;
+    let file = request(&bytes).download().send().await.unwrap();
+    assert_eq!(file.extra::<Lamp>("range").unwrap(), None);
+    let server = self::server(labelled("text/csv", "range;1")).await;
+    let text = request(&server).text("text/csv").send().await.unwrap();
+    assert_eq!(
+        text.extra::<Lamp>("range").unwrap_err().kind(),
+        ErrorKind::Decode
+    );
+}
+
+async fn b145_keys_beside_the_errors_are_in_the_body_of_the_error() {
+    #[derive(Deserialize)]
+    struct Hinted {
+        hint: Lamp,
+    }
+    let body = r#"{"success":false,"errors":[{"code":7,"message":"no"}],"hint":{"name":"h"}}"#;
+    for status in [200, 400] {
+        let server = server(Response::json(status, body)).await;
+        let error = request(&server).list::<Lamp>().await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Api);
+        assert_eq!(error.body::<Hinted>().unwrap().hint.name, "h");
+    }
+}
+
 tests::over_each_protocol! {
     b125_an_error_keeps_the_body_of_its_response,
     b121_the_whole_body_of_plain_json_is_the_value,
@@ -223,4 +285,6 @@ tests::over_each_protocol! {
     b122_what_is_neither_is_an_error_that_shows_how_it_begins,
     b122_plain_json_and_text_have_the_limits_of_other_responses,
     b122_errors_have_no_credentials,
+    b145_keys_beside_the_result_are_read_as_types,
+    b145_keys_beside_the_errors_are_in_the_body_of_the_error,
 }

@@ -25,6 +25,7 @@ impl Emitter<'_> {
         paragraphs.push(format!("`{}`", request(operation)));
         paragraphs.extend(media.and_then(sent));
         paragraphs.push(self.returns(operation));
+        paragraphs.extend(extras(operation));
         let permission = &operation.permission;
         if !permission.token_groups.is_empty() {
             paragraphs.push(format!(
@@ -152,6 +153,26 @@ fn credentials(operation: &Operation) -> Option<String> {
             all.join(", or ")
         )),
     }
+}
+
+/// The keys that no type has.
+fn extras(operation: &Operation) -> Option<String> {
+    let contents = operation
+        .responses
+        .iter()
+        .flat_map(|response| &response.contents);
+    let mut keys: Vec<&str> = Vec::new();
+    for key in contents.flat_map(|content| &content.unread) {
+        if !keys.contains(&key.as_str()) {
+            keys.push(key);
+        }
+    }
+    (!keys.is_empty()).then(|| {
+        format!(
+            "The response has more than that: with the feature `responses`, `Response::extra` reads `{}`.",
+            keys.join("`, `")
+        )
+    })
 }
 
 /// A link to a type. In links `#` is the mark of an anchor, not of a raw identifier.

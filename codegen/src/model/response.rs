@@ -34,6 +34,8 @@ pub struct Content {
     pub pointer: Pointer,
     /// What it carries.
     pub kind: ResponseKind,
+    /// Keys beside its result of which no type of the runtime has all.
+    pub unread: Vec<String>,
 }
 
 impl Operation {

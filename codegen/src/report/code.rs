@@ -78,7 +78,7 @@ pub enum Code {
     Ignored,
     /// Something of which the later statement counts.
     Overridden,
-    /// A key of an envelope that the runtime does not read.
+    /// A key of an envelope that no type has.
     UnreadKey,
     /// A list with a cursor that no response states.
     NotPaged,
@@ -226,10 +226,7 @@ impl Code {
                 "kept-as-json",
                 "values that nothing distinguishes: they are kept as JSON",
             ),
-            Self::UnreadKey => (
-                "unread-key",
-                "a key of the envelope that only the raw body has",
-            ),
+            Self::UnreadKey => ("unread-key", "a key of the envelope that no type has"),
             Self::NotPaged => ("not-paged", "a list with a cursor that no response states"),
             Self::NoSuccess => (
                 "no-success",

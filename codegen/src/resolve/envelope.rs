@@ -15,6 +15,29 @@ use super::resolver::Resolver;
 
 const RESULT: &str = "result";
 
+/// What the envelope of a list says of it.
+const RESULT_INFO: &str = "result_info";
+
+/// The keys in it that the runtime reads.
+const INFO: [&str; 7] = [
+    "count",
+    "cursor",
+    "cursors",
+    "page",
+    "per_page",
+    "total_count",
+    "total_pages",
+];
+
+/// What an envelope has beside its result.
+#[derive(Default)]
+pub(super) struct EnvelopeFacts {
+    /// The keys of which no type of the runtime has all.
+    pub(super) unread: Vec<String>,
+    /// The keys that lead to the cursor of the next page.
+    pub(super) cursor: Option<Vec<String>>,
+}
+
 /// The members of a choice, each with its place.
 type Members = Vec<(Pointer, ReferenceOr<Schema>)>;
 
@@ -39,10 +62,11 @@ impl Resolver<'_> {
             );
             return Some(None);
         }
-        self.note_others(&gathered);
-        if let Some(place) = self.cursor_place(&gathered) {
-            self.cursors.insert(pointer.clone(), place);
-        }
+        let facts = EnvelopeFacts {
+            unread: self.unread(&gathered, "users read it with `Response::extra`"),
+            cursor: self.cursor_place(&gathered),
+        };
+        self.envelopes.insert(pointer.clone(), facts);
         let result = gathered.members.properties.shift_remove(RESULT);
         self.fold(&gathered, Fold::Envelope);
         let Some(result) = result else {
@@ -65,7 +89,7 @@ impl Resolver<'_> {
     pub(super) fn failure(&mut self, pointer: &Pointer, schema: &ReferenceOr<Schema>) -> bool {
         if let Some(gathered) = self.members(pointer, schema.clone()) {
             if is_envelope(&gathered, true) {
-                self.note_others(&gathered);
+                self.unread(&gathered, "users read it with `Error::body`");
                 self.fold(&gathered, Fold::Envelope);
                 return true;
             }
@@ -111,15 +135,31 @@ impl Resolver<'_> {
         (!placed.is_empty()).then_some((target, placed))
     }
 
-    /// Notes the keys that only the raw body has.
-    fn note_others(&mut self, gathered: &Gathered) {
+    /// The keys of which no type of the runtime has all. Each of them, and each key in `result_info` that it does not read, is a note.
+    fn unread(&mut self, gathered: &Gathered, reader: &str) -> Vec<String> {
+        let mut unread = Vec::new();
+        let help = format!("nothing has to be done: {reader}, with the feature `responses`");
         for (key, property) in &gathered.members.properties {
             if !is_known(key) {
-                let message = format!("`{key}` beside `result` is read by nothing");
-                let help = "nothing has to be done: users find it in the raw body of the response";
-                self.note(Code::UnreadKey, &property.pointer, message, help);
+                unread.push(key.clone());
+                let message = format!("no type has `{key}`, which is beside `result`");
+                self.note(Code::UnreadKey, &property.pointer, message, help.clone());
             }
         }
+        let info = gathered.members.properties.get(RESULT_INFO);
+        let info = info.and_then(|info| self.members(&info.pointer, info.schema.clone()));
+        let inside = info.map(|info| info.members.properties).unwrap_or_default();
+        let others = inside
+            .iter()
+            .filter(|(key, _)| !INFO.contains(&key.as_str()));
+        for (index, (key, property)) in others.enumerate() {
+            if index == 0 {
+                unread.push(RESULT_INFO.to_owned());
+            }
+            let message = format!("no type has `{key}`, which is in `{RESULT_INFO}`");
+            self.note(Code::UnreadKey, &property.pointer, message, help.clone());
+        }
+        unread
     }
 
     fn fold(&mut self, gathered: &Gathered, fold: Fold) {

@@ -68,10 +68,8 @@ impl Resolver<'_> {
             .flat_map(|response| &response.contents);
         contents.find_map(|content| {
             let place = content.pointer.push("schema");
-            self.cursors
-                .get(&place)
-                .filter(|_| is_list(&content.kind))
-                .cloned()
+            let facts = self.envelopes.get(&place);
+            facts?.cursor.clone().filter(|_| is_list(&content.kind))
         })
     }
 

@@ -11,6 +11,7 @@ use crate::model::{Api, Fold, Id, Ledger, LeftOut, Resource, Type};
 use crate::pointer::Pointer;
 use crate::report::{Code, Fault, Input};
 
+use super::envelope::EnvelopeFacts;
 use super::kind;
 use super::resolved::Resolved;
 
@@ -44,8 +45,8 @@ pub(super) struct Resolver<'a> {
     pub(super) discriminators: BTreeMap<Pointer, Option<Discriminator>>,
     /// Whether the runtime's error can carry a union of failures, for those that were looked at.
     pub(super) failures: BTreeMap<Pointer, bool>,
-    /// Where envelopes state the cursor of the next page, by the place of the response's schema.
-    pub(super) cursors: BTreeMap<Pointer, Vec<String>>,
+    /// What envelopes have beside their result, by the place of the response's schema.
+    pub(super) envelopes: BTreeMap<Pointer, EnvelopeFacts>,
     /// Property names with aliases that were found.
     pub(super) aliases: IndexMap<String, Vec<String>>,
 }
@@ -69,7 +70,7 @@ impl<'a> Resolver<'a> {
             id_places: BTreeMap::new(),
             discriminators: BTreeMap::new(),
             failures: BTreeMap::new(),
-            cursors: BTreeMap::new(),
+            envelopes: BTreeMap::new(),
             aliases: IndexMap::new(),
         }
     }

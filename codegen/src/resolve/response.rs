@@ -74,12 +74,19 @@ impl Resolver<'_> {
                 continue;
             }
             let kind = self.response_kind(&pointer, media_type, media)?;
-            contents.push(Content { pointer, kind });
+            let facts = self.envelopes.get(&pointer.push("schema"));
+            let unread = facts.map_or_else(Vec::new, |facts| facts.unread.clone());
+            contents.push(Content {
+                pointer,
+                kind,
+                unread,
+            });
         }
         if contents.is_empty() {
             contents.push(Content {
                 pointer: at.clone(),
                 kind: ResponseKind::Empty,
+                unread: Vec::new(),
             });
         }
         let place = at.push("headers");

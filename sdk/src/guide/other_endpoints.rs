@@ -4,7 +4,8 @@
 //! sets the kind of the response: [`result`](crate::CustomRequest::result), [`list`](crate::CustomRequest::list),
 //! [`paged`](crate::CustomRequest::paged) (or [`items`](crate::CustomRequest::items), for the items of all pages),
 //! [`empty`](crate::CustomRequest::empty), [`raw`](crate::CustomRequest::raw) or [`download`](crate::CustomRequest::download); with the
-//! feature `responses` also `plain_json`, for JSON without the envelope, and `text`.
+//! feature `responses` also `plain_json`, for JSON without the envelope, and `text`. What a response has beside its result is in its
+//! [`body`](crate::Response::body), and with that feature `Response::extra` reads it as a type.
 //! It returns a [`Call`](crate::Call) with the options of all calls:
 //!
 //! ```no_run

@@ -315,9 +315,9 @@ fn new_fields_of_the_envelope_and_unused_schemas_stop_nothing() {
     run.assert(
         0,
         "Only the document changes",
-        "`trace` beside `result` is read by nothing",
+        "no type has `trace`, which is beside `result`",
     );
-    note("`trace` beside `result` is read by nothing");
+    note("no type has `trace`, which is beside `result`");
 }
 
 /// The help of a refusal is the smallest line that lets the update pass.

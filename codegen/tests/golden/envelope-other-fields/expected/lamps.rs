@@ -26,6 +26,9 @@ impl Lamps {
     ///
     /// Returns a string.
     ///
+    /// The response has more than that: with the feature `responses`, `Response::extra` reads
+    /// `trace_id`.
+    ///
     /// Safe to repeat: the same request may be sent again when its response was lost.
     ///
     /// Options: time limits, attempts and headers, as of every [`Call`](crate::Call).

@@ -103,6 +103,9 @@ impl Lamps {
     ///
     /// Returns one page of [`Lamp`](crate::Lamp).
     ///
+    /// The response has more than that: with the feature `responses`, `Response::extra` reads
+    /// `result_info`.
+    ///
     /// Safe to repeat: the same request may be sent again when its response was lost.
     ///
     /// # Options
@@ -139,6 +142,9 @@ impl Lamps {
     ///
     /// Returns one page of [`Lamp`](crate::Lamp).
     ///
+    /// The response has more than that: with the feature `responses`, `Response::extra` reads
+    /// `paging`.
+    ///
     /// Safe to repeat: the same request may be sent again when its response was lost.
     ///
     /// # Options
@@ -173,6 +179,9 @@ impl Lamps {
     /// `GET /lamps/top`
     ///
     /// Returns one page of [`Lamp`](crate::Lamp).
+    ///
+    /// The response has more than that: with the feature `responses`, `Response::extra` reads
+    /// `next_cursor`.
     ///
     /// Safe to repeat: the same request may be sent again when its response was lost.
     ///
