@@ -7,6 +7,7 @@ mod accepted;
 mod changes;
 mod classify;
 mod displaced;
+mod divided;
 mod facts;
 mod locations;
 mod old_names;
@@ -59,8 +60,8 @@ pub struct Comparison {
     pub old_names: Vec<(String, Version)>,
     /// Entries of `[accept_breaks]` that the old inputs have as well: what they accepted was merged, and they accept nothing more.
     pub expired: Vec<String>,
-    /// Faults of `sdk.toml` that only a comparison finds: methods that added operations take away where it does not say whether they
-    /// stay, and breaks that it accepts and that are none.
+    /// Faults of `sdk.toml` that only a comparison finds: methods that added operations take away, and handles that they divide, where it
+    /// does not say whether they stay; and breaks that it accepts and that are none.
     pub faults: Option<Report>,
     /// Nodes that the new inputs skip and the old ones did not.
     pub skips: Vec<Skip>,
@@ -216,7 +217,12 @@ impl<'a> State<'a> {
         changes.sort_by_key(Change::level);
         let accepts_nothing = |fault: &Fault| stale::exception(fault.clone(), &new_desk);
         let stale: Vec<StaleException> = unaccepting.iter().map(accepts_nothing).collect();
-        let faults = [displaced::displaced(&was, &is), unaccepting].concat();
+        let faults = [
+            displaced::displaced(&was, &is),
+            divided::divided(&was, &is),
+            unaccepting,
+        ]
+        .concat();
         let levels = changes.iter().map(|change| Verdict::from(change.level()));
         let verdict = levels.max().unwrap_or(Verdict::None);
         let bump = Bump::of(verdict, &version);

@@ -5,6 +5,7 @@
 
 mod address;
 mod bind;
+mod edit;
 mod file;
 mod glob;
 mod import;
@@ -24,6 +25,7 @@ use self::bind::Binder;
 use self::file::{File, Unsupported};
 
 pub(crate) use self::address::{address_of, key_of, node_of, quoted};
+pub(crate) use self::edit::with_entry;
 pub(crate) use self::file::{HandleRule, OldNameRule, PagingRule, Repeat, UnionRule, WaiterRule};
 pub(crate) use self::import::Import;
 pub use self::layout::Layout;

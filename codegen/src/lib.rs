@@ -42,6 +42,7 @@ pub mod slice;
 mod source;
 pub mod surface;
 mod understand;
+pub mod widen;
 
 pub use crate::compare::compare;
 pub use crate::lint::{Fix, Lint, fix, lint};

@@ -43,7 +43,7 @@ use self::fix::{checked, draft};
 use self::look::Look;
 
 /// The path of the overlay to create when there is none.
-const OVERLAY: &str = "spec/overlay.yaml";
+pub(crate) const OVERLAY: &str = "spec/overlay.yaml";
 
 /// The faults and the oddities of the inputs.
 #[derive(Clone, Debug)]
@@ -111,6 +111,19 @@ pub fn fix(sources: &Sources) -> Result<Fix, Report> {
         }
         None => Ok(Fix::nothing(before)),
     }
+}
+
+/// The overlay with the safe corrections of one rule at these nodes, and the new actions alone; `None` if there is no such correction, or
+/// the overlay cannot be changed.
+pub(crate) fn with_actions(
+    sources: &Sources,
+    rule: &str,
+    nodes: &[&str],
+) -> Option<(String, String)> {
+    let mut lint = lint(sources);
+    lint.findings
+        .retain(|finding| finding.rule.id == rule && nodes.contains(&finding.pointer().as_str()));
+    draft(&lint, sources).ok()??.into_texts()
 }
 
 /// Runs every rule on the document. `report` is the generator's; if it refuses the document there is no `api`.

@@ -20,6 +20,7 @@ mod search;
 mod settle;
 mod status;
 mod successes;
+mod suggestion;
 mod types;
 mod waiters;
 
@@ -43,7 +44,7 @@ pub use self::homes::Homes;
 pub(crate) use self::homes::{SHARED, file_of};
 pub use self::lock::Lock;
 pub use self::reserved::{CALL, CLIENT, CRATE, MODULES};
-pub use self::settle::{Recorded, recorded, settle};
+pub use self::settle::{Recorded, Suggestion, recorded, settle, suggest};
 
 /// The Rust names of everything in the model.
 #[derive(Clone, Debug, Default)]
@@ -166,6 +167,14 @@ pub fn name(api: &Api, config: &Config, lock: &Lock) -> Result<Names, Vec<Fault>
     Err(faults.collect())
 }
 
+/// The files beside those of handles in flat layout.
+fn files(config: &Config) -> &'static [&'static str] {
+    match config.rules {
+        Some(_) => &["api", SHARED, "types", "rules"],
+        None => &["api", SHARED, "types"],
+    }
+}
+
 /// What a fault of a name says in nested layout.
 const SETTLED: &str =
     "; or `cargo xtask codegen --lock` qualifies a name, and records it in spec/names.lock";
@@ -207,7 +216,7 @@ impl<'a> Namer<'a> {
             repeated: BTreeSet::new(),
             faults: Refusals::default(),
             items: Items::new(config.layout),
-            modules: Scope::new("`generated`", Case::Snake, &["api", SHARED, "types"]),
+            modules: Scope::new("`generated`", Case::Snake, files(config)),
         }
     }
 

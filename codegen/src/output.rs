@@ -15,6 +15,7 @@ mod render;
 mod steps;
 
 pub use compare::{Difference, DifferenceKind, Found, compare, is_ours};
+pub(crate) use diff::patch;
 pub use diff::unified;
 pub use render::{RenderOptions, render};
 pub use steps::{Step, steps};

@@ -5,6 +5,7 @@
 //! are faulty is not decided here, and documents are read only through [`Locate`].
 
 mod code;
+mod entry;
 mod fault;
 mod human;
 mod lines;
@@ -24,6 +25,7 @@ use lines::Lines;
 use oddity::Related;
 
 pub use code::Code;
+pub use entry::{Entry, EntryValue};
 pub use fault::{Fault, Input, Level, Span};
 pub use oddity::Oddity;
 
@@ -81,6 +83,8 @@ struct Finding {
     rule: &'static str,
     related: Vec<Related>,
     mend: String,
+    /// The entries of `sdk.toml` one of which removes it, the best first.
+    entries: Vec<Entry>,
 }
 
 impl Finding {
@@ -99,6 +103,19 @@ impl Finding {
             rule => rule,
         }
     }
+}
+
+/// A fault of a report.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Refused<'a> {
+    /// Its kind.
+    pub(crate) code: Code,
+    /// Its node.
+    pub(crate) pointer: &'a str,
+    /// What is wrong.
+    pub(crate) message: &'a str,
+    /// The entries of `sdk.toml` one of which removes it, the best first.
+    pub(crate) entries: &'a [Entry],
 }
 
 /// The line of a finding, with the part to underline (in bytes of `text`).
@@ -178,6 +195,18 @@ impl Report {
     /// How many faults there are.
     pub fn fault_count(&self) -> usize {
         self.count(Level::Fault)
+    }
+
+    /// The faults, for programs that remove them.
+    pub(crate) fn refused(&self) -> impl Iterator<Item = Refused<'_>> {
+        let faults = self.findings.iter();
+        let faults = faults.filter(|finding| finding.level == Level::Fault);
+        faults.map(|finding| Refused {
+            code: finding.code,
+            pointer: finding.pointer.as_str(),
+            message: &finding.message,
+            entries: &finding.entries,
+        })
     }
 
     /// How many notes there are.
@@ -278,6 +307,7 @@ impl<'a> Desk<'a> {
             rule: fault.rule,
             related: Vec::new(),
             mend: String::new(),
+            entries: fault.entries,
         }
     }
 }

@@ -11,12 +11,12 @@ use std::sync::OnceLock;
 use crate::config::Config;
 use crate::document::{self, Document, Locator, Node, Reading, StaleActions, Unread};
 use crate::model::Api;
-use crate::naming::{self, Names, Recorded};
+use crate::naming::{self, Names, Recorded, Suggestion};
 use crate::pointer::Pointer;
 use crate::report::{Fault, Report};
 use crate::source::Sources;
 
-use self::locking::Locking;
+use self::locking::{Clashes, Locking};
 use self::rounds::{Ended, Rounds};
 
 /// The API with its names, ready to be rendered, and the inputs behind it.
@@ -102,7 +102,7 @@ pub(crate) struct Attempt<'a> {
 
 /// Reads the inputs into a model, as far as faults allow.
 pub(crate) fn attempt(sources: &Sources, tolerance: Tolerance) -> Result<Attempt<'_>, Report> {
-    let (rounds, config_tree) = begin(sources, tolerance, None)?;
+    let (rounds, config_tree) = begin(sources, tolerance, Clashes::Refused)?;
     let says_so = rounds.says_so;
     let Ended {
         document,
@@ -110,6 +110,7 @@ pub(crate) fn attempt(sources: &Sources, tolerance: Tolerance) -> Result<Attempt
         mut tolerated,
         at_fault,
         settled: _,
+        suggested: _,
     } = rounds.run();
     if !says_so {
         tolerated.extend(at_fault);
@@ -139,9 +140,8 @@ pub(crate) fn attempt(sources: &Sources, tolerance: Tolerance) -> Result<Attempt
 /// there; of two nodes that clash the one keeps its name that had it in `before`. Errors where faults are found before the names.
 pub fn lock(sources: &Sources, before: Option<&Sources>) -> Result<Option<String>, Report> {
     let before = before.and_then(|before| Some(tolerant_model(before).ok()?.0));
-    let before = before.map(|model| naming::recorded(&model.api, &model.names));
-    let before = before.unwrap_or_default();
-    let (rounds, config_tree) = begin(sources, Tolerance::NONE, Some(&before))?;
+    let before = before.as_ref().map(Model::recorded).unwrap_or_default();
+    let (rounds, config_tree) = begin(sources, Tolerance::NONE, Clashes::Settled(&before))?;
     if let Err(fault) = rounds.locking.recorded() {
         return Err(Report::new(vec![fault], sources, &()));
     }
@@ -156,12 +156,25 @@ pub fn lock(sources: &Sources, before: Option<&Sources>) -> Result<Option<String
     }
 }
 
-/// Reads the document, for the rounds that make a model of it; with the tree of `sdk.toml`. `before` has the names that things had,
-/// where clashes of names are settled.
+/// The entries of `sdk.toml` that settle the clashes of names of these inputs in flat layout, of as much as can be read. What has a name
+/// in `before` keeps it.
+pub(crate) fn suggest(sources: &Sources, before: &Model<'_>) -> Vec<Suggestion> {
+    let before = before.recorded();
+    let tolerance = Tolerance {
+        stale: Some(StaleActions::Applied),
+        leaves_out: true,
+    };
+    match begin(sources, tolerance, Clashes::Suggested(&before)) {
+        Ok((rounds, _)) => rounds.run().suggested,
+        Err(_) => Vec::new(),
+    }
+}
+
+/// Reads the document, for the rounds that make a model of it; with the tree of `sdk.toml`.
 fn begin<'a>(
     sources: &'a Sources,
     tolerance: Tolerance,
-    before: Option<&'a Recorded>,
+    clashes: Clashes<'a>,
 ) -> Result<(Rounds<'a>, Node), Report> {
     let says_so = Config::leaves_out(&sources.config.text);
     let leaves_out = says_so || tolerance.leaves_out;
@@ -182,7 +195,7 @@ fn begin<'a>(
                     stale: None,
                     ..tolerance
                 },
-                before,
+                clashes,
             );
         }
         (reading, tree) => {
@@ -205,7 +218,7 @@ fn begin<'a>(
     let rounds = Rounds {
         document,
         config: &sources.config.text,
-        locking: Locking::new(text, before),
+        locking: Locking::new(text, clashes),
         ignores_stale: tolerance.stale.is_some(),
         leaves_out,
         says_so,
@@ -220,6 +233,11 @@ impl Model<'_> {
     /// A report on the inputs of this model.
     pub(crate) fn report(&self, faults: Vec<Fault>) -> Report {
         Report::new(faults, self.sources, &self.locator())
+    }
+
+    /// The names that things have, by their address.
+    pub(crate) fn recorded(&self) -> Recorded {
+        naming::recorded(&self.api, &self.names)
     }
 
     /// The positions of the nodes of these inputs.

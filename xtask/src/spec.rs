@@ -20,6 +20,7 @@ mod record;
 mod revision;
 mod surface;
 mod update;
+mod widen;
 
 /// The flags of `spec`.
 #[derive(Debug, Args)]
@@ -38,6 +39,10 @@ pub(crate) enum SpecCommand {
     /// CHANGELOG.md, and writes the text of the pull request. Writes everything or nothing.
     #[command(after_help = update::EXIT_CODES)]
     Update(update::UpdateFlags),
+    /// Proposes what has to be written in spec/ so that more of upstream's operations become part of the SDK. Writes nothing without
+    /// --write, and with it everything or nothing.
+    #[command(after_help = widen::EXIT_CODES)]
+    Widen(widen::WidenFlags),
     /// Writes spec/openapi.yaml in canonical form, as an import does.
     #[command(after_help = flags::EXIT_CODES)]
     Format(flags::FormatFlags),
@@ -62,6 +67,7 @@ pub(crate) fn run(flags: &SpecFlags) -> Result<Outcome, Failure> {
     match &flags.command {
         SpecCommand::Import(flags) => import::import(flags),
         SpecCommand::Update(flags) => update::update(flags),
+        SpecCommand::Widen(flags) => widen::widen(flags),
         SpecCommand::Format(flags) => format::format(flags),
         SpecCommand::Diff(flags) => diff::diff(flags),
         SpecCommand::Lint(flags) => lint::lint(flags),

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use crate::config::quoted;
 use crate::model::{Api, Operation, Resource, Segment};
-use crate::report::{Fault, Input};
+use crate::report::{Entry, Fault, Input};
 use crate::understand::Model;
 
 use super::changes::Side;
@@ -64,6 +64,12 @@ fn method(side: &Side<'_>, operation: &Operation) -> String {
 fn fault(operation: &Operation, handle: &Resource, verb: &str, was: &str, is: &str) -> Fault {
     let method = format!("{}_operations", heck::AsSnakeCase(verb));
     let ty = heck::AsUpperCamelCase(&method).to_string();
+    let entry = [
+        ("verb", operation.id.as_str()),
+        ("method", &method),
+        ("type", &ty),
+    ];
+    let entry = Entry::table("handles", &handle.key, entry);
     let (key, id) = (quoted(&handle.key), quoted(&operation.id));
     let (method, ty) = (quoted(&method), quoted(&ty));
     let message = format!(
@@ -72,5 +78,6 @@ fn fault(operation: &Operation, handle: &Resource, verb: &str, was: &str, is: &s
     let help = format!(
         "keep the method, with a handle for the others: {key} = {{ verb = {id}, method = {method}, type = {ty} }} under [handles] in spec/sdk.toml; or break callers: {key} = {{ description = \"<what it is for>\" }} there"
     );
-    Fault::new(Input::Spec, operation.pointer.clone(), message, help).on_key()
+    let fault = Fault::new(Input::Spec, operation.pointer.clone(), message, help);
+    fault.on_key().entry(entry)
 }

@@ -39,6 +39,11 @@ impl Comparison {
         }
     }
 
+    /// The verdict, the counts and what breaks, as text; it ends with a line break.
+    pub(crate) fn render_breaks(&self) -> String {
+        text::breaks(self)
+    }
+
     /// Whether stale exceptions make the verdict a guess: what they correct is missing in it.
     pub fn is_provisional(&self) -> bool {
         !self.exceptions.is_empty()

@@ -102,6 +102,8 @@ pub(crate) struct HandleRule {
     /// The operation at the handle's own segment that stays a method of the handle above, by its `operationId`: it was one before
     /// there were others at the segment or below it.
     pub(crate) verb: Option<String>,
+    /// The key of the handle that it stays directly below: the literals between the two join it, though there is something beside them.
+    pub(crate) below: Option<String>,
     /// A sentence for its documentation, in place of that of the tag.
     pub(crate) description: Option<String>,
     /// Other names, under which the search of the documentation finds it.

@@ -5,7 +5,7 @@ use crate::model::{
     Api, BodyKind, Location, Media, Operation, Parameter, Passing, Style, Ty, TypeKind, essence,
 };
 use crate::pointer::Pointer;
-use crate::report::{Code, Fault, Input};
+use crate::report::{Code, Entry, Fault, Input};
 
 use super::credentials;
 use super::endpoint::is_sent;
@@ -44,8 +44,9 @@ impl Support<'_> {
             "skip it under [skip] in spec/sdk.toml: {} = \"<reason>\"",
             quoted(skip)
         );
+        let fault = Fault::new(Input::Spec, pointer.clone(), message, help).on_key();
         self.faults
-            .push(Fault::new(Input::Spec, pointer.clone(), message, help).on_key());
+            .push(fault.entry(Entry::skip(skip).about(pointer)));
     }
 
     fn operation(&mut self, operation: &Operation) {

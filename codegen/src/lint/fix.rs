@@ -32,6 +32,13 @@ pub(super) struct Draft {
     mended: Report,
 }
 
+impl Draft {
+    /// The text of the overlay, and the new actions alone.
+    pub(super) fn into_texts(self) -> Option<(String, String)> {
+        Some((self.sources.overlay?.text, self.actions))
+    }
+}
+
 impl Fix {
     /// The result when no correction is safe.
     pub(super) fn nothing(left: Lint) -> Self {

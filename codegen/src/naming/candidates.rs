@@ -11,8 +11,8 @@ use super::lock::{NameKind, Named};
 use super::methods::{base_name, literals, method_name};
 
 impl Namer<'_> {
-    /// The names to try. None is the name that the node has by itself.
-    pub(super) fn candidates(&self, named: &Named, address: &str) -> Vec<String> {
+    /// The names to try. None is the name that the node has by itself. The last one has a mark, where its address is known.
+    pub(super) fn candidates(&self, named: &Named, address: Option<&str>) -> Vec<String> {
         let (case, own, mut names) = match named.kind {
             NameKind::Type => self.of_type(&named.at),
             NameKind::Field => self.of_field(&named.at),
@@ -22,11 +22,10 @@ impl Namer<'_> {
             NameKind::HandleType | NameKind::HandleMethod => self.of_handle(named),
         };
         let base = names.last().cloned().unwrap_or_else(|| own.clone());
-        let mark = mark(address);
-        names.push(match case {
+        names.extend(address.map(mark).map(|mark| match case {
             Case::UpperCamel => format!("{}X{mark}", upper_camel(&base)),
             Case::Snake => format!("{}_x{mark}", snake(plain(&base))),
-        });
+        }));
         let mut fit: Vec<String> = Vec::new();
         for name in names {
             let name = match case {

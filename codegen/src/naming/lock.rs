@@ -79,6 +79,8 @@ pub struct Lock {
     names: BTreeMap<Key, (String, Span)>,
     /// The entries that named something.
     used: RefCell<BTreeSet<Key>>,
+    /// Whether it is no file, but what `sdk.toml` may come to say.
+    is_suggested: bool,
 }
 
 /// The shape of the file.
@@ -97,6 +99,19 @@ struct File {
 type Table = BTreeMap<Spanned<String>, String>;
 
 impl Lock {
+    /// Names that count in any layout, as entries of `sdk.toml` would.
+    pub(super) fn suggested() -> Self {
+        Self {
+            is_suggested: true,
+            ..Self::default()
+        }
+    }
+
+    /// Whether these are such names.
+    pub(super) fn is_suggested(&self) -> bool {
+        self.is_suggested
+    }
+
     /// Reads the file.
     pub fn read(text: &str) -> Result<Self, Fault> {
         let file: File = toml::from_str(text).map_err(|error| {

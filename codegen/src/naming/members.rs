@@ -38,19 +38,23 @@ impl Namer<'_> {
     }
 }
 
-/// The line of `sdk.toml` that names a variant.
-pub(super) fn line(union: &Pointer, variant: &Variant) -> String {
+/// What a variant is called in `sdk.toml`: the schema that it refers to, or its place.
+pub(super) fn member_key(variant: &Variant) -> String {
     let tokens = variant.pointer.tokens();
     let referred = variant.ty.own().filter(|own| **own != variant.pointer);
-    let key = match (referred.and_then(Pointer::last), tokens.as_slice()) {
+    match (referred.and_then(Pointer::last), tokens.as_slice()) {
         (Some(member), _) => member,
         (None, [.., list, index]) => format!("{list}/{index}"),
         (None, _) => String::new(),
-    };
+    }
+}
+
+/// The line of `sdk.toml` that names a variant.
+pub(super) fn line(union: &Pointer, variant: &Variant) -> String {
     format!(
         "{} = {{ {} = \"<Name>\" }} under [names.variants] in spec/sdk.toml",
         key_of(union),
-        quoted(&key)
+        quoted(&member_key(variant))
     )
 }
 

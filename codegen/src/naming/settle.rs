@@ -1,5 +1,6 @@
 //! Settles clashes: where two nodes would have one name, or a node a name that it cannot have, a qualified name is recorded in
-//! `names.lock`. In: the model, the names recorded so far, and the names that things had before. Out: the names to record.
+//! `names.lock`. In: the model, the names recorded so far, and the names that things had before. Out: the names to record; in flat
+//! layout, which records none, the entries of `sdk.toml` that say them.
 //!
 //! Of two nodes that clash the one keeps its name that had it before, or whose name is recorded; else the first one.
 
@@ -8,12 +9,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::config::{Config, Layout};
 use crate::model::Api;
 use crate::pointer::Pointer;
+use crate::report::{Entry, Fault};
 
 use super::address::Addresses;
 use super::inline::Inline;
 use super::lock::{Key, Lock, NameKind, Named};
 use super::methods::handle_node;
 use super::scope::{Name, Refusal};
+use super::suggestion::entry;
 use super::{Namer, Names};
 
 /// How often all names are tried; each round settles what the one before has left or brought about.
@@ -66,30 +69,40 @@ pub fn settle(api: &Api, config: &Config, mut lock: Lock, before: &Recorded) -> 
     if config.layout == Layout::Flat {
         return Lock::default();
     }
-    let mut settling = Settling {
-        kept: lock.keys(),
-        before,
-        tried: BTreeMap::new(),
-    };
-    for _ in 0..ROUNDS {
-        let mut namer = Namer::new(api, config, &lock);
-        namer.name();
-        let mut stale: Vec<Key> = namer.lock.unused();
-        stale.extend(std::mem::take(&mut namer.repeated));
-        let refusals = std::mem::take(&mut namer.faults).into_inner();
-        let found = settling.choose(&namer, &refusals);
-        if stale.is_empty() && found.is_empty() {
-            break;
-        }
-        for key in &stale {
-            lock.remove(key);
-        }
-        for (key, name) in found {
-            lock.set(key, name);
-        }
-        lock.forget_uses();
-    }
+    let mut settling = Settling::new(lock.keys(), before);
+    settling.run(api, config, &mut lock);
     lock
+}
+
+/// The names that settle all clashes, as entries of `sdk.toml`, each with the fault that it removes; `lock` has them too. Where every
+/// name that is made of the node and of what is around it is taken as well, the clash stays: a person chooses a name then.
+pub fn suggest(api: &Api, config: &Config, before: &Recorded) -> (Vec<Suggestion>, Lock) {
+    let mut lock = Lock::suggested();
+    let mut settling = Settling::new(BTreeSet::new(), before);
+    settling.has_marks = false;
+    settling.run(api, config, &mut lock);
+    let mut suggestions = Vec::new();
+    let chosen = settling.chosen.iter();
+    // What has a name already keeps it, or a person says another one.
+    let new = chosen.filter(|(key, _)| !before.0.contains_key(key));
+    for (key, (named, fault)) in new {
+        let name = lock.get(key).map(str::to_owned);
+        let entry = name.and_then(|name| entry(api, named, &name));
+        suggestions.extend(entry.map(|entry| Suggestion {
+            entry,
+            fault: fault.clone(),
+        }));
+    }
+    (suggestions, lock)
+}
+
+/// A name for a node whose own name clashes.
+#[derive(Clone, Debug)]
+pub struct Suggestion {
+    /// The entry that says it.
+    pub entry: Entry,
+    /// The fault that it removes.
+    pub fault: Fault,
 }
 
 struct Settling<'a> {
@@ -98,9 +111,45 @@ struct Settling<'a> {
     before: &'a Recorded,
     /// How many names were tried for each node.
     tried: BTreeMap<Key, usize>,
+    /// The nodes that have another name now, each with its first fault.
+    chosen: BTreeMap<Key, (Named, Fault)>,
+    /// Whether a name may have a mark that is made of the address, where no other is free.
+    has_marks: bool,
 }
 
-impl Settling<'_> {
+impl<'a> Settling<'a> {
+    fn new(kept: BTreeSet<Key>, before: &'a Recorded) -> Self {
+        Self {
+            kept,
+            before,
+            tried: BTreeMap::new(),
+            chosen: BTreeMap::new(),
+            has_marks: true,
+        }
+    }
+
+    /// Names everything again and again, until nothing clashes or no name is left.
+    fn run(&mut self, api: &Api, config: &Config, lock: &mut Lock) {
+        for _ in 0..ROUNDS {
+            let mut namer = Namer::new(api, config, lock);
+            namer.name();
+            let mut stale: Vec<Key> = namer.lock.unused();
+            stale.extend(std::mem::take(&mut namer.repeated));
+            let refusals = std::mem::take(&mut namer.faults).into_inner();
+            let found = self.choose(&namer, &refusals);
+            if stale.is_empty() && found.is_empty() {
+                break;
+            }
+            for key in &stale {
+                lock.remove(key);
+            }
+            for (key, name) in found {
+                lock.set(key, name);
+            }
+            lock.forget_uses();
+        }
+    }
+
     /// One more name for one node of each clash.
     fn choose(&mut self, namer: &Namer<'_>, refusals: &[Refusal]) -> Vec<(Key, String)> {
         let mut changed = BTreeSet::new();
@@ -124,6 +173,8 @@ impl Settling<'_> {
             };
             for (named, key) in sides {
                 if let Some(name) = self.next(namer, named, key) {
+                    let chosen = self.chosen.entry(key.clone());
+                    chosen.or_insert_with(|| ((*named).clone(), refusal.fault.clone()));
                     changed.insert(key.clone());
                     found.push((key.clone(), name));
                     break;
@@ -140,7 +191,8 @@ impl Settling<'_> {
     }
 
     fn next(&mut self, namer: &Namer<'_>, named: &Named, key: &Key) -> Option<String> {
-        let names = namer.candidates(named, &key.1);
+        let address = self.has_marks.then_some(key.1.as_str());
+        let names = namer.candidates(named, address);
         let tried = self.tried.entry(key.clone()).or_default();
         let name = names.get(*tried)?.clone();
         *tried += 1;
@@ -151,7 +203,7 @@ impl Settling<'_> {
 impl Namer<'_> {
     /// The name that is recorded for a node.
     pub(super) fn locked(&self, kind: NameKind, at: &Pointer) -> Option<String> {
-        if self.lock.is_empty() || self.config.layout == Layout::Flat {
+        if self.lock.is_empty() {
             return None;
         }
         let at = at.clone();
@@ -185,12 +237,18 @@ impl Namer<'_> {
 
     /// Refuses recorded names that name nothing.
     pub(super) fn unused(&mut self) {
-        for key in self.lock.unused() {
-            let why = match self.config.layout {
-                Layout::Flat => "names are recorded in nested layout only",
-                Layout::Nested => "nothing has this address, or sdk.toml has a name for it",
-            };
-            self.faults.push(self.lock.stale(&key, why));
+        let (keys, why) = match self.config.layout {
+            Layout::Flat if !self.lock.is_suggested() => {
+                let keys = self.lock.keys().into_iter().collect();
+                (keys, "names are recorded in nested layout only")
+            }
+            Layout::Flat | Layout::Nested => {
+                let why = "nothing has this address, or sdk.toml has a name for it";
+                (self.lock.unused(), why)
+            }
+        };
+        for key in &keys {
+            self.faults.push(self.lock.stale(key, why));
         }
         for key in &self.repeated {
             let why = "it is the name that the node has anyway";

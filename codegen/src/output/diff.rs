@@ -8,6 +8,14 @@ const SHOWN: usize = 40;
 /// Lines of context around a change.
 const CONTEXT: usize = 3;
 
+/// The whole unified diff of a file, as a patch would have it. Empty when the texts are equal.
+pub(crate) fn patch(path: &str, old: &str, new: &str) -> String {
+    let diff = TextDiff::from_lines(old, new);
+    let mut diff = diff.unified_diff();
+    let (was, is) = (format!("a/{path}"), format!("b/{path}"));
+    diff.context_radius(1).header(&was, &is).to_string()
+}
+
 /// The unified diff from `old` (on the disk) to `new` (generated), cut after some hunks with a
 /// line that counts the rest. Empty when the texts are equal.
 pub fn unified(old: &str, new: &str) -> String {

@@ -2,7 +2,7 @@
 
 use crate::pointer::Pointer;
 
-use super::Code;
+use super::{Code, Entry};
 
 /// One of the files that the generator reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -64,6 +64,8 @@ pub struct Fault {
     pub help: String,
     /// Whether it is a stale exception: the inputs mean the same without it.
     pub stale: bool,
+    /// The entries of `sdk.toml` one of which removes it, the best first; the help says them in words.
+    pub entries: Vec<Entry>,
 }
 
 impl Fault {
@@ -85,6 +87,7 @@ impl Fault {
             message: message.into(),
             help: help.into(),
             stale: false,
+            entries: Vec::new(),
         }
     }
 
@@ -106,6 +109,13 @@ impl Fault {
     pub fn stale(mut self) -> Self {
         self.stale = true;
         self.code = Code::Stale;
+        self
+    }
+
+    /// Adds an entry of `sdk.toml` that removes it.
+    #[must_use]
+    pub fn entry(mut self, entry: Entry) -> Self {
+        self.entries.push(entry);
         self
     }
 

@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::iter::successors;
 
-use crate::config::key_of;
+use crate::config::{address_of, key_of};
 use crate::document::{Document, Node};
 use crate::model::{Api, Fate};
 use crate::pointer::Pointer;
-use crate::report::{Code, Fault, Input};
+use crate::report::{Code, Entry, Fault, Input};
 
 /// A fault for each node that the model left out without a reason, and a note for each schema that nothing in the SDK uses: it does
 /// no harm.
@@ -87,7 +87,8 @@ fn lost(pointer: &Pointer, what: &str) -> Fault {
         key_of(pointer)
     );
     let fault = Fault::new(Input::Spec, pointer.clone(), message, help);
-    fault.code(Code::Lost).on_key()
+    let entry = Entry::skip(address_of(pointer)).about(pointer);
+    fault.code(Code::Lost).on_key().entry(entry)
 }
 
 /// The nodes that must have a fate, each with its noun.

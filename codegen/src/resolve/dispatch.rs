@@ -6,10 +6,10 @@
 
 use std::cmp::Reverse;
 
-use crate::config::{key_of, quoted};
+use crate::config::{address_of, key_of, quoted};
 use crate::model::{Api, Dispatch, Field, JsonKind, Struct, Ty, TypeKind, Union, Usage, Variant};
 use crate::pointer::Pointer;
-use crate::report::Code;
+use crate::report::{Code, Entry};
 
 use super::kinds::{kinds, structures};
 use super::resolver::Resolver;
@@ -234,7 +234,9 @@ impl Resolver<'_> {
         let own = self.config.unions.peek(pointer);
         let own = own.filter(|rule| rule.value.undecidable.is_some());
         let Some(rule) = own.or(self.config.undecidable.as_ref()) else {
-            self.fault(pointer, message, help);
+            let json = [("undecidable", "json")];
+            let entry = Entry::table("unions", address_of(pointer), json);
+            self.fault_with(pointer, message, help, entry);
             return None;
         };
         rule.mark();

@@ -7,7 +7,7 @@ use openapiv3::{Operation as Said, Parameter, PathItem, ReferenceOr, Server};
 use crate::config::{Repeat, imports, quoted};
 use crate::model::{Method, Operation, Path, Segment};
 use crate::pointer::Pointer;
-use crate::report::{Code, Fault, Input};
+use crate::report::{Code, Entry, Fault, Input};
 
 use super::paging::has_list;
 use super::places::{self, Places};
@@ -93,6 +93,7 @@ impl Resolver<'_> {
                     quoted(&id)
                 ),
             );
+            self.helped(Entry::skip(id).about(&pointer));
             return None;
         }
         if !self.config.import.is_empty() && !imports(&self.config.import, &path.template) {

@@ -8,10 +8,10 @@ use openapiv3::{
     PathStyle, QueryStyle, ReferenceOr,
 };
 
-use crate::config::{Layout, key_of};
+use crate::config::{Layout, address_of, key_of};
 use crate::model::{Fold, Location, Parameter, Passing, Path, Segment, Style, Ty};
 use crate::pointer::Pointer;
-use crate::report::Code;
+use crate::report::{Code, Entry};
 
 use super::resolver::Resolver;
 use super::words::stated;
@@ -168,21 +168,42 @@ impl Resolver<'_> {
             "id" => heck::AsUpperCamelCase(format!("{resource}_id")).to_string(),
             parameter => heck::AsUpperCamelCase(parameter).to_string(),
         };
-        let first = self
-            .id_places
-            .entry(name.clone())
-            .or_insert_with(|| resource.to_owned());
-        if first != resource && self.config.layout == Layout::Flat {
-            let message =
-                format!("`{name}` is the id below `{first}` too, and would be accepted there");
-            let help = format!(
-                "choose a name of its own: <Name> = [{}] under [ids] in spec/sdk.toml",
-                key_of(at)
-            );
-            self.fault(at, message, help);
-        }
+        self.id_below(&name, resource, at);
         self.note_id(&name, at, description);
         Ty::Id(name)
+    }
+
+    /// Refuses a second resource whose ids would have this name.
+    fn id_below(&mut self, name: &str, resource: &str, at: &Pointer) {
+        let first = self.id_places.entry(name.to_owned()).or_default();
+        if first.pointers.is_empty() {
+            first.resource = resource.to_owned();
+        }
+        if first.resource == resource {
+            if !first.pointers.contains(at) {
+                first.pointers.push(at.clone());
+            }
+            return;
+        }
+        if self.config.layout == Layout::Nested {
+            return;
+        }
+        let message = format!(
+            "`{name}` is the id below `{}` too, and would be accepted there",
+            first.resource
+        );
+        let help = format!(
+            "choose a name of its own: <Name> = [{}] under [ids] in spec/sdk.toml",
+            key_of(at)
+        );
+        // Either of the two can have another name.
+        let other = first.entry(name);
+        let own = IdPlace {
+            resource: resource.to_owned(),
+            pointers: vec![at.clone()],
+        };
+        self.fault_with(at, message, help, own.entry(name));
+        self.helped(other);
     }
 
     /// A path without one of its parameters cannot be filled.
@@ -195,6 +216,25 @@ impl Resolver<'_> {
                 "skip the operation",
             );
         }
+    }
+}
+
+/// Where the ids of one name are.
+#[derive(Debug, Default)]
+pub(super) struct IdPlace {
+    /// The literal before them.
+    resource: String,
+    /// Their parameters.
+    pointers: Vec<Pointer>,
+}
+
+impl IdPlace {
+    /// The entry that puts the resource before the name.
+    fn entry(&self, name: &str) -> Entry {
+        let own = heck::AsUpperCamelCase(&self.resource);
+        let addresses = self.pointers.iter().map(address_of).collect();
+        let entry = Entry::list("ids", format!("{own}{name}"), addresses);
+        entry.about(self.pointers.first().unwrap_or(&Pointer::root()))
     }
 }
 

@@ -9,10 +9,11 @@ use crate::config::Config;
 use crate::document::{Document, Node};
 use crate::model::{Api, Fold, Id, Ledger, LeftOut, Resource, Type};
 use crate::pointer::Pointer;
-use crate::report::{Code, Fault, Input};
+use crate::report::{Code, Entry, Fault, Input};
 
 use super::envelope::EnvelopeFacts;
 use super::kind;
+use super::parameter::IdPlace;
 use super::resolved::Resolved;
 
 /// Reads the document node by node and records what each became.
@@ -40,7 +41,7 @@ pub(super) struct Resolver<'a> {
     /// Enums whose values became part of another one: types of their own only where something else uses them.
     pub(super) merged: BTreeSet<Pointer>,
     /// The literal before the path parameters that each id is named after.
-    pub(super) id_places: BTreeMap<String, String>,
+    pub(super) id_places: BTreeMap<String, IdPlace>,
     /// The discriminators of unions, until the dispatch is decided.
     pub(super) discriminators: BTreeMap<Pointer, Option<Discriminator>>,
     /// Whether the runtime's error can carry a union of failures, for those that were looked at.
@@ -84,6 +85,25 @@ impl<'a> Resolver<'a> {
     ) {
         let code = kind::of(self.document, pointer);
         self.fault_of(code, pointer, message, help);
+    }
+
+    /// Records a fault that this entry of `sdk.toml` removes.
+    pub(super) fn fault_with(
+        &mut self,
+        pointer: &Pointer,
+        message: impl Into<String>,
+        help: impl Into<String>,
+        entry: Entry,
+    ) {
+        self.fault(pointer, message, help);
+        self.helped(entry.about(pointer));
+    }
+
+    /// Says that this entry of `sdk.toml` removes the fault that was recorded last.
+    pub(super) fn helped(&mut self, entry: Entry) {
+        if let Some(fault) = self.faults.last_mut() {
+            fault.entries.push(entry);
+        }
     }
 
     /// Records a fault of this kind of a node of the document.

@@ -2,21 +2,25 @@
 //!
 //! A literal segment is a handle when it has children or more than one method; else it is a verb of the handle above. Literals
 //! without a method and with one child join that child in flat layout: `magic/cloud` is one handle. `verb` under `[handles]` keeps an operation of a
-//! literal as a verb of the handle above, beside the handle with all others. A parameter belongs to the handle
+//! literal as a verb of the handle above, beside the handle with all others; `below` keeps literals joined that are not alone any more.
+//! A parameter belongs to the handle
 //! above it, unless that handle has nothing else: `accounts/{account_id}` is one handle, which takes the id.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 
 use crate::config::{Config, Layout, quoted};
 use crate::model::{Location, Operation, Parameter, Passing, Resource, Segment};
-use crate::report::{Code, Fault, Input};
+use crate::report::{Code, Entry, Fault, Input};
 
 use super::operation::Found;
 use super::places::blank;
 use super::resolver::Resolver;
 use super::words::stated;
+
+mod below;
 
 /// A node of the tree of all paths.
 #[derive(Default)]
@@ -44,11 +48,14 @@ pub(super) fn grow(operations: Vec<Found>, resolver: &mut Resolver<'_>) -> Resou
     let planter = Planter {
         tags,
         config: resolver.config,
+        joined: RefCell::default(),
     };
     let mut resource = Resource::default();
     planter.fill(&mut resource, root, &[]);
     pass_to_handles(&mut resource, &[]);
     check_verbs(&resource, resolver);
+    let joined = planter.joined.into_inner();
+    below::check(&resource, &joined, resolver);
     for operation in &resource.operations {
         resolver.fault_of(
             Code::NoHandle,
@@ -59,6 +66,7 @@ pub(super) fn grow(operations: Vec<Found>, resolver: &mut Resolver<'_>) -> Resou
                 quoted(&operation.id)
             ),
         );
+        resolver.helped(Entry::skip(&operation.id).about(&operation.pointer));
     }
     resource
 }
@@ -90,6 +98,8 @@ impl PathNode {
 struct Planter<'a> {
     tags: BTreeMap<String, String>,
     config: &'a Config,
+    /// The handles that `below` keeps together.
+    joined: RefCell<BTreeSet<String>>,
 }
 
 impl Planter<'_> {
@@ -107,14 +117,20 @@ impl Planter<'_> {
             let mut passed = since.to_vec();
             passed.push(segment);
             let verb = self.verb(&key_below(&resource.key, &passed), &mut inner);
-            let has_verb = verb.is_some();
-            resource.operations.extend(verb);
-            if is_literal && (has_verb || !inner.is_verb()) {
-                let above = (resource.key.as_str(), resource.path.as_str());
-                resource
-                    .children
-                    .push(self.handle(above, inner, passed, has_verb));
+            let above = (resource.key.as_str(), resource.path.as_str());
+            let mut children = Vec::new();
+            if is_literal {
+                let kept = self.kept(above.0, &passed, &mut inner).into_iter();
+                children
+                    .extend(kept.map(|(passed, inner)| self.handle(above, inner, passed, false)));
+            }
+            let is_beside = verb.is_some() || !children.is_empty();
+            if is_literal && (is_beside || !inner.is_verb()) {
+                children.push(self.handle(above, inner, passed, is_beside));
+                resource.operations.extend(verb);
+                resource.children.extend(children);
             } else {
+                resource.operations.extend(verb);
                 self.fill(resource, inner, &passed);
             }
         }
@@ -128,16 +144,16 @@ impl Planter<'_> {
         (!place.is_verb()).then(|| place.operations.remove(at).operation)
     }
 
-    /// The handle at `place`, joined with what follows it while there is nothing else; a handle beside a verb of its segment is never
-    /// joined.
+    /// The handle at `place`, joined with what follows it while there is nothing else; a handle beside a verb of its segment, or beside
+    /// one that `below` keeps together, is never joined.
     fn handle(
         &self,
         above: (&str, &str),
         mut place: PathNode,
         mut segments: Vec<Segment>,
-        has_verb: bool,
+        is_beside: bool,
     ) -> Resource {
-        while !has_verb && place.operations.is_empty() && place.below.len() == 1 {
+        while !is_beside && place.operations.is_empty() && place.below.len() == 1 {
             let Some((segment, inner)) = place.below.pop() else {
                 break;
             };

@@ -1,27 +1,40 @@
 //! The names of a round, with those that `names.lock` has. In: the text of the file, and the model. Out: the names; for
-//! `cargo xtask codegen --lock` also what is to be recorded.
+//! `cargo xtask codegen --lock` also what is to be recorded, for `spec widen` what `sdk.toml` is to say.
 
 use crate::config::Config;
 use crate::model::Api;
-use crate::naming::{self, Lock, Names, Recorded};
+use crate::naming::{self, Lock, Names, Recorded, Suggestion};
 use crate::report::Fault;
 
 /// How the nodes are named whose own names clash.
 pub(super) struct Locking<'a> {
     /// The text of `names.lock`.
     text: Option<&'a str>,
-    /// The names that things had before, where clashes are settled.
-    before: Option<&'a Recorded>,
+    clashes: Clashes<'a>,
     /// What is to be recorded after this round.
     settled: Option<Lock>,
+    /// What `sdk.toml` is to say after this round.
+    suggested: Vec<Suggestion>,
+}
+
+/// What becomes of clashes; with the names that things had before.
+#[derive(Clone, Copy)]
+pub(super) enum Clashes<'a> {
+    /// They are faults.
+    Refused,
+    /// They are settled in `names.lock`.
+    Settled(&'a Recorded),
+    /// Entries of `sdk.toml` are suggested that settle them.
+    Suggested(&'a Recorded),
 }
 
 impl<'a> Locking<'a> {
-    pub(super) fn new(text: Option<&'a str>, before: Option<&'a Recorded>) -> Self {
+    pub(super) fn new(text: Option<&'a str>, clashes: Clashes<'a>) -> Self {
         Self {
             text,
-            before,
+            clashes,
             settled: None,
+            suggested: Vec::new(),
         }
     }
 
@@ -33,6 +46,7 @@ impl<'a> Locking<'a> {
     /// Begins a round.
     pub(super) fn begin(&mut self) {
         self.settled = None;
+        self.suggested.clear();
     }
 
     /// Names everything, after clashes are settled where that is asked for.
@@ -42,17 +56,24 @@ impl<'a> Locking<'a> {
         config: &Config,
         recorded: Lock,
     ) -> Result<Names, Vec<Fault>> {
-        let Some(before) = self.before else {
-            return naming::name(api, config, &recorded);
-        };
-        let settled = naming::settle(api, config, recorded, before);
-        let names = naming::name(api, config, &settled);
-        self.settled = Some(settled);
-        names
+        match self.clashes {
+            Clashes::Refused => naming::name(api, config, &recorded),
+            Clashes::Settled(before) => {
+                let settled = naming::settle(api, config, recorded, before);
+                let names = naming::name(api, config, &settled);
+                self.settled = Some(settled);
+                names
+            }
+            Clashes::Suggested(before) => {
+                let (suggested, lock) = naming::suggest(api, config, before);
+                self.suggested = suggested;
+                naming::name(api, config, &lock)
+            }
+        }
     }
 
-    /// What is to be recorded; `None` where the last round ended before anything was named.
-    pub(super) fn into_settled(self) -> Option<Lock> {
-        self.settled
+    /// What is to be recorded, which is `None` where the last round ended before anything was named; and what is suggested.
+    pub(super) fn into_parts(self) -> (Option<Lock>, Vec<Suggestion>) {
+        (self.settled, self.suggested)
     }
 }

@@ -9,7 +9,7 @@ use crate::config::Config;
 use crate::document::{Document, Node};
 use crate::emit;
 use crate::model::Api;
-use crate::naming::{Lock, Names};
+use crate::naming::{Lock, Names, Suggestion};
 use crate::pointer::Pointer;
 use crate::report::{Code, Fault, Input, Level};
 use crate::resolve;
@@ -49,6 +49,8 @@ pub(super) struct Ended {
     pub(super) at_fault: Vec<Fault>,
     /// What is to be recorded in `names.lock`, where clashes are settled and the last round came to the names.
     pub(super) settled: Option<Lock>,
+    /// The entries of `sdk.toml` that settle clashes, where they are asked for.
+    pub(super) suggested: Vec<Suggestion>,
 }
 
 impl Rounds<'_> {
@@ -88,12 +90,14 @@ impl Rounds<'_> {
                 break Err(left);
             }
         };
+        let (settled, suggested) = self.locking.into_parts();
         Ended {
             document: self.document,
             outcome,
             tolerated: self.tolerated,
             at_fault: self.at_fault,
-            settled: self.locking.into_settled(),
+            settled,
+            suggested,
         }
     }
 

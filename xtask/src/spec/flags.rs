@@ -31,6 +31,13 @@ pub(crate) struct SourceFlags {
     /// Upstream's document: a file or an https URL, YAML or JSON. Several are taken together.
     #[arg(required = true, value_name = "SOURCE")]
     pub(crate) sources: Vec<String>,
+    #[command(flatten)]
+    pub(crate) origin: OriginFlags,
+}
+
+/// What is known of upstream's documents, and whose words are taken.
+#[derive(Debug, Args)]
+pub(crate) struct OriginFlags {
     /// Whose descriptions, summaries and examples the slice holds.
     #[arg(long, value_name = "WHOSE", default_value = "ours")]
     pub(crate) prose: Whose,

@@ -18,7 +18,7 @@ use crate::write::{self, File, folder, turn};
 
 use super::address::Address;
 use super::fetch::{Fetched, fetch};
-use super::flags::{ImportFlags, SliceFlags, SourceFlags};
+use super::flags::{ImportFlags, OriginFlags, SliceFlags, SourceFlags};
 use super::provenance::{Origin, Provenance, sha256};
 
 /// What an import would write, and where.
@@ -70,18 +70,12 @@ pub(crate) fn prepare(
         true => Some(workspace.source(&spec, COMMAND)?),
         false => None,
     };
-    let mut sources = Vec::new();
-    let mut origins = Vec::new();
-    for (index, name) in flags.sources.iter().enumerate() {
-        let (source, origin) = read(name, index, flags)?;
-        sources.push(source);
-        origins.push(origin);
-    }
+    let (sources, origins) = read_all(&flags.sources, &flags.origin, COMMAND)?;
     let request = Request {
         config: &config,
         current: current.as_ref(),
         merged,
-        prose: flags.prose.into(),
+        prose: flags.origin.prose.into(),
     };
     Ok(slice(&sources, &request).map(|slice| Import {
         provenance: Provenance::new(origins, &slice.counts),
@@ -105,8 +99,25 @@ fn write(import: &Import, workspace: &Workspace) -> Result<(), Failure> {
 
 const COMMAND: &str = "cargo xtask spec import, with the same words";
 
+/// The sources, each with what is known of where it is from.
+pub(crate) fn read_all(
+    names: &[String],
+    flags: &OriginFlags,
+    command: &str,
+) -> Result<(Vec<Source>, Vec<Origin>), Failure> {
+    let names = names.iter().enumerate();
+    let read = names.map(|(index, name)| read(name, index, flags, command));
+    let read: Vec<(Source, Origin)> = read.collect::<Result<_, _>>()?;
+    Ok(read.into_iter().unzip())
+}
+
 /// A source with what is known of where it is from: what the flags say, else what its URL tells.
-fn read(name: &str, index: usize, flags: &SourceFlags) -> Result<(Source, Origin), Failure> {
+fn read(
+    name: &str,
+    index: usize,
+    flags: &OriginFlags,
+    command: &str,
+) -> Result<(Source, Origin), Failure> {
     let address = Address::read(name);
     let whole = |content| Fetched {
         content,
@@ -116,7 +127,7 @@ fn read(name: &str, index: usize, flags: &SourceFlags) -> Result<(Source, Origin
         Address::File(path) => ("read", std::fs::read(path).map(whole)),
         Address::Url(url) => ("fetch", fetch(url)),
     };
-    let failed = |error| Failure::new(action, Path::new(name), error, COMMAND);
+    let failed = |error| Failure::new(action, Path::new(name), error, command);
     let Fetched { content, urls } = fetched.map_err(failed)?;
     if content.starts_with(&[0x1f, 0x8b]) {
         let error = io::Error::other("it is compressed with gzip: unpack it first");

@@ -42,7 +42,7 @@ impl State {
 /// Reads a state; without a name the working tree.
 pub(crate) fn state(workspace: &Workspace, name: Option<&OsStr>) -> Result<State, Failure> {
     let here = |sources, origin: Option<String>| {
-        let version = version(&workspace.read("Cargo.toml", HELP)?, "Cargo.toml")?;
+        let version = own_version(workspace, HELP)?;
         let changelog = workspace.path(None, CHANGELOG);
         let changelog = match changelog.exists() {
             true => workspace.read(CHANGELOG, HELP)?,
@@ -157,6 +157,11 @@ impl Git<'_> {
             HELP,
         )
     }
+}
+
+/// The version of the SDK in the working tree.
+pub(super) fn own_version(workspace: &Workspace, command: &str) -> Result<String, Failure> {
+    version(&workspace.read("Cargo.toml", command)?, "Cargo.toml")
 }
 
 /// The version under `[workspace.package]`.

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::super::{Change, Comparison};
+use super::super::{Change, Comparison, Level};
 use super::{SECTIONS, SHOWN, accepted, counted, expired, goes_without_why, marked, origin, title};
 
 pub(super) fn render(comparison: &Comparison) -> String {
@@ -36,6 +36,19 @@ pub(super) fn render(comparison: &Comparison) -> String {
         );
     }
     let _ = write!(text, "\nCommit: {}\n", comparison.commit);
+    text
+}
+
+/// The verdict, the counts, and what breaks.
+pub(super) fn breaks(comparison: &Comparison) -> String {
+    let mut text = format!("{}\n", comparison.headline());
+    let counts = comparison.counts();
+    if !counts.is_empty() {
+        let _ = writeln!(text, "{counts}");
+    }
+    for group in comparison.of(Level::Breaking) {
+        self::group(&group, &mut text);
+    }
     text
 }
 

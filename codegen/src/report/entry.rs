@@ -1,0 +1,75 @@
+//! The entry of `sdk.toml` that removes a fault, as data: what the help line of the fault says in words.
+//!
+//! Only entries whose every part the generator knows are stated here. A help line with other blanks, such as the values of a tag, is
+//! for a person to fill in.
+
+use crate::pointer::Pointer;
+
+/// An entry of `sdk.toml`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Entry {
+    /// The table: `names.types`.
+    pub table: &'static str,
+    /// The key, without quotes.
+    pub key: String,
+    /// The value.
+    pub value: EntryValue,
+    /// The node that it concerns. Where that is one which the SDK has already, the entry changes what users know.
+    pub about: Pointer,
+}
+
+/// The value of an entry.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum EntryValue {
+    /// A text.
+    Text(String),
+    /// The reason of the entry, which is a text as well.
+    Reason,
+    /// A list of texts; those that are there already stay.
+    List(Vec<String>),
+    /// Keys with their texts; those that are there already stay.
+    Table(Vec<(String, String)>),
+}
+
+impl Entry {
+    /// `key = "text"`.
+    pub fn text(table: &'static str, key: impl Into<String>, text: impl Into<String>) -> Self {
+        Self::new(table, key, EntryValue::Text(text.into()))
+    }
+
+    /// `key = "<reason>"` under `[skip]`.
+    pub fn skip(key: impl Into<String>) -> Self {
+        Self::new("skip", key, EntryValue::Reason)
+    }
+
+    /// `key = ["text", …]`.
+    pub fn list(table: &'static str, key: impl Into<String>, texts: Vec<String>) -> Self {
+        Self::new(table, key, EntryValue::List(texts))
+    }
+
+    /// `key = { key = "text", … }`.
+    pub fn table<const N: usize>(
+        table: &'static str,
+        key: impl Into<String>,
+        inner: [(&str, &str); N],
+    ) -> Self {
+        let inner = inner.map(|(key, text)| (key.to_owned(), text.to_owned()));
+        Self::new(table, key, EntryValue::Table(inner.to_vec()))
+    }
+
+    fn new(table: &'static str, key: impl Into<String>, value: EntryValue) -> Self {
+        Self {
+            table,
+            key: key.into(),
+            value,
+            about: Pointer::root(),
+        }
+    }
+
+    /// The same entry, for this node.
+    #[must_use]
+    pub fn about(mut self, node: &Pointer) -> Self {
+        self.about = node.clone();
+        self
+    }
+}

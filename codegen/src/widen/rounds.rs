@@ -1,0 +1,128 @@
+//! Runs the generator until nothing can be mended any more: a mend can bring the faults of later passes to light.
+//!
+//! In: the inputs with the wider slice. Out: the inputs with all mends, the faults that remain, and the comparison with the SDK that is
+//! there. Names are settled when nothing else can be mended: they depend on what there is.
+
+use crate::compare::{Comparison, Uncomparable, compare};
+use crate::further::further;
+use crate::render::render;
+use crate::report::{Entry, Refused, Report};
+use crate::source::Sources;
+use crate::understand::{Model, model, suggest};
+
+use super::mends::{Mended, Proposed};
+use super::reasons;
+
+/// The most rounds. Each finds something to mend, so that a document with more of them needs a person anyway.
+const MOST: usize = 40;
+
+/// The state of the rounds.
+pub(super) struct Rounds<'a> {
+    before: &'a Model<'a>,
+    version: &'a str,
+    mended: Mended,
+}
+
+/// What the rounds end with.
+pub(super) struct Ended {
+    pub(super) sources: Sources,
+    pub(super) proposed: Vec<Proposed>,
+    /// The faults that remain.
+    pub(super) left: Option<Report>,
+    pub(super) comparison: Option<Comparison>,
+}
+
+/// What a round finds.
+enum Round {
+    /// The generator refuses the inputs, or the comparison does.
+    Refused(Report),
+    /// Nothing is at fault.
+    Done(Box<Comparison>),
+}
+
+impl<'a> Rounds<'a> {
+    pub(super) fn new(before: &'a Model<'a>, sources: Sources, version: &'a str) -> Self {
+        Self {
+            before,
+            version,
+            mended: Mended::new(sources),
+        }
+    }
+
+    pub(super) fn run(mut self) -> Ended {
+        let mut round = self.round();
+        for _ in 0..MOST {
+            let Round::Refused(report) = &round else {
+                break;
+            };
+            if !self.mend(report) {
+                break;
+            }
+            round = self.round();
+        }
+        let (left, comparison) = match round {
+            Round::Refused(report) => (Some(report), None),
+            Round::Done(comparison) => (None, Some(*comparison)),
+        };
+        let (sources, proposed) = self.mended.into_parts();
+        Ended {
+            sources,
+            proposed,
+            left,
+            comparison,
+        }
+    }
+
+    fn round(&self) -> Round {
+        let sources = &self.mended.sources;
+        let rendered = match model(sources) {
+            Ok(model) => render(&model),
+            Err(report) => Err(further(sources, report)),
+        };
+        if let Err(report) = rendered {
+            return Round::Refused(report);
+        }
+        match compare(self.before.sources, sources, self.version) {
+            Ok(comparison) => match comparison.faults.clone() {
+                Some(report) => Round::Refused(report),
+                None => Round::Done(Box::new(comparison)),
+            },
+            Err(Uncomparable::Old(report) | Uncomparable::New(report)) => Round::Refused(report),
+            Err(why @ Uncomparable::Version(_)) => {
+                Round::Refused(reasons::uncomparable(&why, sources))
+            }
+        }
+    }
+
+    /// Mends what can be mended; `false` if nothing can.
+    fn mend(&mut self, report: &Report) -> bool {
+        let mut is_mended = false;
+        for refused in report.refused() {
+            is_mended |= self.by_entry(&refused);
+        }
+        is_mended |= self.mended.by_overlay(report);
+        is_mended || self.by_name() || self.mended.by_lock(self.before)
+    }
+
+    /// Writes the first entry that concerns nothing which the SDK has already.
+    fn by_entry(&mut self, refused: &Refused<'_>) -> bool {
+        let is_new = |entry: &&Entry| {
+            entry.about.is_root() || self.before.document.node(&entry.about).is_none()
+        };
+        let Some(entry) = refused.entries.iter().find(is_new).cloned() else {
+            return false;
+        };
+        let reason = reasons::of_entry(&entry, refused.message);
+        self.mended.write(entry, reason)
+    }
+
+    /// Names what clashes after what is around it.
+    fn by_name(&mut self) -> bool {
+        let mut is_mended = false;
+        for suggestion in suggest(&self.mended.sources, self.before) {
+            let reason = reasons::of_name(&suggestion.fault.message);
+            is_mended |= self.mended.write(suggestion.entry, reason);
+        }
+        is_mended
+    }
+}
