@@ -18,7 +18,8 @@
 //!
 //! Beside them `slice` extracts our part of upstream's document. Above them `explain` traces an item to its node, `lint` finds oddities
 //! in the inputs, `surface` lists what users can name, `compare` classifies a change of the inputs for them, `release` checks version
-//! and changelog, and `proposal` writes the text of the pull request. Imports go one way: `tests/tidy` has the table.
+//! and changelog, `proposal` writes the text of the pull request, and `widen` finds what the inputs lack for more operations. Imports go
+//! one way: `tests/tidy` has the table.
 
 pub mod compare;
 pub mod config;

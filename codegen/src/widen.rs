@@ -129,7 +129,8 @@ fn gone(slice: &Slice, current: &Sources) -> Option<Report> {
         let pointer = Pointer::parse(&finding.pointer).unwrap_or_default();
         let message = format!("the source does not have this operation: {}", finding.text);
         let help = "name the document that has it with one more `--from`; or take its removal over first, with `cargo xtask spec update`";
-        Fault::new(Input::Spec, pointer, message, help).on_key()
+        let fault = Fault::new(Input::Spec, pointer, message, help);
+        fault.code(Code::Import).on_key()
     });
     let faults: Vec<Fault> = faults.collect();
     if faults.is_empty() {

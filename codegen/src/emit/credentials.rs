@@ -11,7 +11,7 @@ use crate::model::{
     sent,
 };
 use crate::pointer::Pointer;
-use crate::report::{Entry, Fault, Input};
+use crate::report::{Fault, Input};
 
 /// The faults, and the notes.
 pub(super) fn check(api: &Api) -> (Vec<Fault>, Vec<Fault>) {
@@ -42,7 +42,7 @@ pub(super) fn check(api: &Api) -> (Vec<Fault>, Vec<Fault>) {
         let lacking: Vec<_> = lacking.collect();
         let all = lacking.len() == security.alternatives.len() && !lacking.is_empty();
         if all && security.sent.is_empty() {
-            faults.push(uncallable(api, security, users));
+            faults.push(uncallable(security, users));
             continue;
         }
         for (index, alternative) in lacking {
@@ -89,7 +89,7 @@ fn tokens<'a>(api: &'a Api, lists: impl Iterator<Item = &'a Security>) -> Vec<Fa
     named.map(note).collect()
 }
 
-fn uncallable(api: &Api, security: &Security, users: &[&Operation]) -> Fault {
+fn uncallable(security: &Security, users: &[&Operation]) -> Fault {
     let ids: Vec<String> = users
         .iter()
         .map(|operation| quoted(&operation.id))
@@ -100,21 +100,7 @@ fn uncallable(api: &Api, security: &Security, users: &[&Operation]) -> Fault {
     );
     let message = "unsupported by the runtime: these security schemes (it sends bearer tokens, user names with passwords, and keys in a \
                    header, the query or a cookie; `Authorization` is written as a scheme of type `http`)";
-    let fault = Fault::new(Input::Spec, security.pointer.clone(), message, help).on_key();
-    match by_name(api, security) {
-        Some(entry) => fault.entry(entry),
-        None => fault,
-    }
-}
-
-/// The entry with which applications set the credentials of the first alternative that can be sent.
-fn by_name(api: &Api, security: &Security) -> Option<Entry> {
-    let mut alternatives = security.alternatives.iter();
-    let (_, wanted) =
-        alternatives.find(|(_, wanted)| sent(&api.security_schemes, wanted).is_some())?;
-    let names = wanted.iter().map(|wanted| wanted.scheme.clone()).collect();
-    let entry = Entry::list("credentials", "by_name", names);
-    Some(entry.about(&security.pointer))
+    Fault::new(Input::Spec, security.pointer.clone(), message, help).on_key()
 }
 
 /// The fault of an alternative that is like one which the document no longer has.

@@ -66,6 +66,18 @@ impl Entry {
         }
     }
 
+    /// Takes over the keys of another one for the same place; `false` if that is not one.
+    pub(crate) fn unite(&mut self, other: &Self) -> bool {
+        let is_same = self.table == other.table && self.key == other.key;
+        match (&mut self.value, &other.value) {
+            (EntryValue::Table(own), EntryValue::Table(others)) if is_same => {
+                own.extend(others.iter().cloned());
+                true
+            }
+            _ => false,
+        }
+    }
+
     /// The same entry, for this node.
     #[must_use]
     pub fn about(mut self, node: &Pointer) -> Self {

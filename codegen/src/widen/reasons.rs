@@ -14,7 +14,7 @@ pub(super) fn of_entry(entry: &Entry, message: &str) -> String {
         }
         "credentials" => "applications set these credentials by name; look whether they have them",
         "handles" => {
-            "the method stays, and the others have a handle; look whether its name is good"
+            "this entry keeps it, and the others have a handle of their own; look whether its name is good"
         }
         "skip" => "look whether the SDK should have it",
         _ => "look whether it is meant so",

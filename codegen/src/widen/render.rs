@@ -56,18 +56,18 @@ impl Widening {
             Proposed::Actions(actions) => actions.matches("- target:").count(),
         });
         let rows = [
-            (of(FindingKind::OperationCame), "operations come in"),
-            (self.skipped.len(), "of them left out"),
-            (of(FindingKind::ComponentCame), "components come in"),
+            (of(FindingKind::OperationCame), "operations that come in"),
+            (self.skipped.len(), "of them that [skip] leaves out"),
+            (of(FindingKind::ComponentCame), "components that come in"),
             (
                 of(FindingKind::Changed) + of(FindingKind::Renamed),
-                "operations and components of the slice change: the source is newer than the slice, or another one",
+                "operations and components of the slice that change: the source is newer than the slice, or another one",
             ),
             (
                 lines.sum(),
-                "entries and actions proposed, each to be looked at",
+                "proposed entries and actions, each to be looked at",
             ),
-            (self.left.fault_count(), "faults left for a person"),
+            (self.left.fault_count(), "faults that remain for a person"),
             (
                 of(FindingKind::SentenceMissing) + of(FindingKind::SentenceWritten),
                 "sentences to be written",

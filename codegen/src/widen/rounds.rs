@@ -4,7 +4,9 @@
 //! there. Names are settled when nothing else can be mended: they depend on what there is.
 
 use crate::compare::{Comparison, Uncomparable, compare};
+use crate::config::{Layout, node_of};
 use crate::further::further;
+use crate::naming::Suggestion;
 use crate::render::render;
 use crate::report::{Entry, Refused, Report};
 use crate::source::Sources;
@@ -101,27 +103,48 @@ impl<'a> Rounds<'a> {
             is_mended |= self.by_entry(&refused);
         }
         is_mended |= self.mended.by_overlay(report);
-        is_mended || self.by_name() || self.mended.by_lock(self.before)
+        is_mended
+            || match self.before.names.layout {
+                Layout::Flat => self.by_name(),
+                Layout::Nested => self.mended.by_lock(self.before),
+            }
     }
 
     /// Writes the first entry that concerns nothing which the SDK has already.
     fn by_entry(&mut self, refused: &Refused<'_>) -> bool {
-        let is_new = |entry: &&Entry| {
-            entry.about.is_root() || self.before.document.node(&entry.about).is_none()
-        };
-        let Some(entry) = refused.entries.iter().find(is_new).cloned() else {
+        let mut entries = refused.entries.iter();
+        let Some(entry) = entries.find(|entry| self.is_of_the_new(entry)).cloned() else {
             return false;
         };
         let reason = reasons::of_entry(&entry, refused.message);
         self.mended.write(entry, reason)
     }
 
-    /// Names what clashes after what is around it.
+    /// Whether an entry changes nothing of what the SDK has.
+    fn is_of_the_new(&self, entry: &Entry) -> bool {
+        let document = &self.before.document;
+        let is_by_address = matches!(entry.table, "skip" | "unions");
+        let is_known = is_by_address && node_of(document, &entry.key).is_some();
+        !is_known && (entry.about.is_root() || document.node(&entry.about).is_none())
+    }
+
+    /// Names what clashes after what is around it; several variants of one type in one entry.
     fn by_name(&mut self) -> bool {
+        let mut united: Vec<(Entry, Vec<String>)> = Vec::new();
+        for Suggestion { entry, fault } in suggest(&self.mended.sources, self.before) {
+            let known = united
+                .iter_mut()
+                .find_map(|(known, messages)| known.unite(&entry).then_some(messages));
+            match known {
+                Some(messages) if messages.contains(&fault.message) => {}
+                Some(messages) => messages.push(fault.message),
+                None => united.push((entry, vec![fault.message])),
+            }
+        }
         let mut is_mended = false;
-        for suggestion in suggest(&self.mended.sources, self.before) {
-            let reason = reasons::of_name(&suggestion.fault.message);
-            is_mended |= self.mended.write(suggestion.entry, reason);
+        for (entry, messages) in united {
+            let reason = reasons::of_name(&messages.join("; "));
+            is_mended |= self.mended.write(entry, reason);
         }
         is_mended
     }

@@ -202,6 +202,42 @@ fn a_verb_that_keeps_nothing_is_stale() {
     assert_eq!(stale.entry, "handles.accounts/lamps/dim");
 }
 
+/// Literals that are one handle stay one where `sdk.toml` says so; where it says nothing, what to write is said.
+#[test]
+fn a_handle_that_an_added_operation_divides_is_a_fault_with_the_entry_that_keeps_it() {
+    let path = |path: &str| {
+        let methods = ["get", "post"].map(|method| {
+            let id = format!("{method}-{}", path.replace('/', "-"));
+            format!("    {method}: {{operationId: {id}, responses: {{'204': {{description: Done.}}}}}}\n")
+        });
+        format!("  /{path}:\n{}", methods.concat())
+    };
+    let head = "openapi: 3.0.3\ninfo: {title: Lamps, version: '1'}\npaths:\n";
+    let sources = |paths: &str, config: &str| {
+        let mut sources = LAMPS[0].case.old.clone();
+        sources.spec.text = format!("{head}{paths}");
+        config.clone_into(&mut sources.config.text);
+        sources
+    };
+    let (lamps, shades) = (path("house/floor/lamps"), path("house/floor/shades"));
+    let (old, both) = (sources(&lamps, ""), format!("{lamps}{shades}"));
+    let divided = compared(&old, &sources(&both, ""));
+    let text = divided.faults.unwrap().render(MessageFormat::Human);
+    for part in [
+        "`house_floor_lamps` would become `house_floor.lamps`, and callers break",
+        "\"house/floor/lamps\" = { below = \"\" } under [handles]",
+        "\"house/floor\" = { description = \"<what it is for>\" } there",
+    ] {
+        assert!(text.contains(part), "{text}");
+    }
+    let kept = "[handles]\n\"house/floor/lamps\" = { below = \"\" }\n";
+    let kept = compared(&old, &sources(&both, kept));
+    assert!(kept.faults.is_none() && kept.verdict == Verdict::Additive);
+    let broken = "[handles]\n\"house/floor\" = { description = \"A floor.\" }\n";
+    let broken = compared(&old, &sources(&both, broken));
+    assert!(broken.faults.is_none() && broken.verdict == Verdict::Breaking);
+}
+
 /// A break is accepted by its id, with the reason; it is shown, and no longer asks for a version.
 #[test]
 fn a_break_is_accepted_by_its_id_until_it_is_merged() {

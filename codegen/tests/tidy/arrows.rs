@@ -7,7 +7,7 @@ use crate::files::File;
 /// all; `slice` needs only the document. `understand` runs the rooms up to `naming` and asks `emit`
 /// what the runtime does not support; `render` runs those from `emit`. `explain` and
 /// `lint` read every room from above; `surface` reads the output of `emit`, `compare` compares two models with their surfaces,
-/// and `release` and `proposal` evaluate the comparison. `lib.rs` is above all.
+/// and `release` and `proposal` evaluate the comparison. `widen` runs all of them to find what the inputs lack. `lib.rs` is above all.
 const ROOMS: &[(&str, &str)] = &[
     ("pointer", ""),
     ("markdown", ""),
@@ -40,6 +40,10 @@ const ROOMS: &[(&str, &str)] = &[
     (
         "lint",
         "pointer source report config document model understand render",
+    ),
+    (
+        "widen",
+        "pointer source report config document naming output slice understand render further compare lint",
     ),
     ("format", ""),
     ("output", "report"),

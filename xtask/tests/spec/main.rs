@@ -23,3 +23,4 @@ mod support;
 mod surface;
 mod ten_bodies;
 mod update;
+mod widen;
