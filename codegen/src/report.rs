@@ -84,7 +84,7 @@ struct Finding {
     related: Vec<Related>,
     mend: String,
     /// The entries of `sdk.toml` one of which removes it, the best first.
-    entries: Vec<Entry>,
+    entries: Box<[Entry]>,
 }
 
 impl Finding {
@@ -282,7 +282,7 @@ impl<'a> Desk<'a> {
     }
 
     fn finding(&self, fault: Fault) -> Finding {
-        let known = fault.span.map(|span| (fault.input, span));
+        let known = fault.span.map(|span| (fault.input, *span));
         let place = known.or_else(|| {
             self.locator
                 .locate(fault.input, &fault.pointer, fault.on_key)

@@ -49,8 +49,8 @@ fn add(file: &mut Table, entry: &Entry, reason: &str) -> Option<()> {
     }
     let text = |text: &str| Toml::String(text.to_owned());
     match &entry.value {
-        EntryValue::Text(value) => set(table, &entry.key, text(value)),
-        EntryValue::Reason => set(table, &entry.key, text(reason)),
+        EntryValue::Text(value) => set(table, &entry.key, &text(value)),
+        EntryValue::Reason => set(table, &entry.key, &text(reason)),
         EntryValue::List(values) => {
             let list = table.entry(&entry.key);
             let list = list.or_insert_with(|| Toml::Array(Vec::new()));
@@ -68,15 +68,15 @@ fn add(file: &mut Table, entry: &Entry, reason: &str) -> Option<()> {
             let inner = inner.as_table_mut()?;
             values
                 .iter()
-                .try_for_each(|(key, value)| set(inner, key, text(value)))
+                .try_for_each(|(key, value)| set(inner, key, &text(value)))
         }
     }
 }
 
 /// Sets a value that is not there, or is there already.
-fn set(table: &mut Table, key: &str, value: Toml) -> Option<()> {
+fn set(table: &mut Table, key: &str, value: &Toml) -> Option<()> {
     let present = table.entry(key).or_insert_with(|| value.clone());
-    (*present == value).then_some(())
+    (present == value).then_some(())
 }
 
 /// A text to insert, and where.

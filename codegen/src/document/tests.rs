@@ -204,7 +204,7 @@ fn toml_refusals() {
     ] {
         let fault = read_toml(text).expect_err("a fault");
         assert!(fault.message.contains(message), "{fault:?}");
-        let span = fault.span.expect("a span");
+        let span = fault.span.as_ref().expect("a span");
         assert!(
             text.get(span.start..span.end)
                 .is_some_and(|covered| covered.contains(place)),

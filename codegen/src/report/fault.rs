@@ -57,7 +57,7 @@ pub struct Fault {
     /// Whether the finding is about the node's key rather than its value.
     pub on_key: bool,
     /// The span in the text of `input`, if it is known already; it has priority over the pointer.
-    pub span: Option<Span>,
+    pub span: Option<Box<Span>>,
     /// What is wrong, or the fact.
     pub message: String,
     /// The correction, and where to write it; may be empty.
@@ -65,7 +65,7 @@ pub struct Fault {
     /// Whether it is a stale exception: the inputs mean the same without it.
     pub stale: bool,
     /// The entries of `sdk.toml` one of which removes it, the best first; the help says them in words.
-    pub entries: Vec<Entry>,
+    pub entries: Box<[Entry]>,
 }
 
 impl Fault {
@@ -87,7 +87,7 @@ impl Fault {
             message: message.into(),
             help: help.into(),
             stale: false,
-            entries: Vec::new(),
+            entries: Box::default(),
         }
     }
 
@@ -115,8 +115,15 @@ impl Fault {
     /// Adds an entry of `sdk.toml` that removes it.
     #[must_use]
     pub fn entry(mut self, entry: Entry) -> Self {
-        self.entries.push(entry);
+        self.add(entry);
         self
+    }
+
+    /// The same in place.
+    pub(crate) fn add(&mut self, entry: Entry) {
+        let mut entries = std::mem::take(&mut self.entries).into_vec();
+        entries.push(entry);
+        self.entries = entries.into_boxed_slice();
     }
 
     /// Says what kind of finding it is.
@@ -136,7 +143,7 @@ impl Fault {
     /// Places the fault at `span` of its input.
     #[must_use]
     pub fn at(mut self, span: Span) -> Self {
-        self.span = Some(span);
+        self.span = Some(Box::new(span));
         self
     }
 }

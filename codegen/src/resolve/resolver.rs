@@ -102,7 +102,7 @@ impl<'a> Resolver<'a> {
     /// Says that this entry of `sdk.toml` removes the fault that was recorded last.
     pub(super) fn helped(&mut self, entry: Entry) {
         if let Some(fault) = self.faults.last_mut() {
-            fault.entries.push(entry);
+            fault.add(entry);
         }
     }
 

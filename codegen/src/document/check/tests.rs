@@ -55,6 +55,7 @@ fn faults(text: &str) -> Vec<String> {
 fn line(text: &str, fault: &Fault) -> usize {
     let start = fault
         .span
+        .as_ref()
         .expect("every fault of the check has a span")
         .start;
     text[..start].matches('\n').count() + 1

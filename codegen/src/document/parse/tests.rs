@@ -36,7 +36,7 @@ fn faults(text: &str) -> Vec<String> {
         .map(|fault| {
             format!(
                 "{} {}",
-                place(fault.span.expect("a span").start),
+                place(fault.span.as_ref().expect("a span").start),
                 fault.message
             )
         })
