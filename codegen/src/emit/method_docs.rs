@@ -157,16 +157,7 @@ fn credentials(operation: &Operation) -> Option<String> {
 
 /// The keys that no type has.
 fn extras(operation: &Operation) -> Option<String> {
-    let contents = operation
-        .responses
-        .iter()
-        .flat_map(|response| &response.contents);
-    let mut keys: Vec<&str> = Vec::new();
-    for key in contents.flat_map(|content| &content.unread) {
-        if !keys.contains(&key.as_str()) {
-            keys.push(key);
-        }
-    }
+    let keys = operation.unread_keys();
     (!keys.is_empty()).then(|| {
         format!(
             "The response has more than that: with the feature `responses`, `Response::extra` reads `{}`.",

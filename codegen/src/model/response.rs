@@ -45,6 +45,21 @@ impl Operation {
         (!self.has_several_kinds()).then_some(first)
     }
 
+    /// Keys beside the result of which no type of the runtime has all, each once.
+    pub(crate) fn unread_keys(&self) -> Vec<&str> {
+        let contents = self
+            .responses
+            .iter()
+            .flat_map(|response| &response.contents);
+        let mut keys: Vec<&str> = Vec::new();
+        for key in contents.flat_map(|content| &content.unread) {
+            if !keys.contains(&key.as_str()) {
+                keys.push(key);
+            }
+        }
+        keys
+    }
+
     /// What all responses carry.
     pub fn response_kinds(&self) -> impl Iterator<Item = &ResponseKind> {
         self.responses.iter().flat_map(Response::kinds)

@@ -38,7 +38,7 @@ pub(crate) const VERDICTS: &[(&str, Verdict, Verdict)] = &[
     ("enum-value-added", Additive, Breaking),
     ("enum-value-renamed-by-us", Breaking, Breaking),
     ("envelope-errors-described", None, None),
-    ("envelope-field-added", None, None),
+    ("envelope-field-added", Patch, Patch),
     ("envelope-paging-described", None, None),
     ("external-docs-added", None, None),
     ("failure-described", None, None),

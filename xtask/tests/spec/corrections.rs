@@ -314,7 +314,7 @@ fn new_fields_of_the_envelope_and_unused_schemas_stop_nothing() {
     let run = it.update();
     run.assert(
         0,
-        "Only the document changes",
+        "keys beside the result",
         "no type has `trace`, which is beside `result`",
     );
     note("no type has `trace`, which is beside `result`");

@@ -118,6 +118,8 @@ impl FactCollector<'_> {
             Some(Paging::Number) | None => String::new(),
         };
         self.wire(&about, "paging", paging, pointer);
+        let keys = operation.unread_keys().join(", ");
+        self.wire(&about, "keys beside the result", keys, pointer);
         let refused = reserved
             .iter()
             .map(|(name, words)| format!("{name}: {}", words.join(", ")));
