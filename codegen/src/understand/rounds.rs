@@ -76,7 +76,9 @@ impl Rounds<'_> {
             };
             let goes_on = rest.iter().any(|stays| !stays);
             for ((fault, stays), caused) in faults.into_iter().zip(rest).zip(caused) {
-                match (caused, stays) {
+                // Whether an entry of the lock is needed depends on what is left: the last round says.
+                let comes_again = goes_on && self.says_so && fault.input == Input::Lock;
+                match (caused || comes_again, stays) {
                     (true, _) => {}
                     (false, true) => left.push(fault),
                     (false, false) => self.at_fault.push(fault),

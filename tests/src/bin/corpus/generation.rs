@@ -67,6 +67,12 @@ pub(crate) fn generate(document: String, inputs: &Inputs) -> Generation {
         config: source("sdk.toml", inputs.config.clone()),
         lock: None,
     };
+    // As `cargo xtask codegen --lock` does: in flat layout nothing is recorded.
+    let lock = codegen::lock(&sources, None).ok().flatten();
+    let sources = Sources {
+        lock: lock.map(|text| source("names.lock", text)),
+        ..sources
+    };
     let before = processor_time();
     let mut generation = run(&sources, inputs.is_of_more);
     generation.time = processor_time().saturating_sub(before);
