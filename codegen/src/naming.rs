@@ -7,6 +7,8 @@
 mod address;
 mod candidates;
 mod case;
+mod fit;
+mod handles;
 mod homes;
 mod inline;
 mod items;
@@ -14,10 +16,13 @@ mod lock;
 mod members;
 mod methods;
 mod old_names;
+mod parameters;
 mod reserved;
 mod scope;
 mod search;
 mod settle;
+mod spelled;
+mod stage;
 mod status;
 mod successes;
 mod suggestion;
@@ -192,6 +197,10 @@ struct Namer<'a> {
     /// The recorded names that their nodes have anyway.
     repeated: BTreeSet<Key>,
     addresses: Addresses,
+    /// The functions of the structs that have a field with a setter.
+    setters: BTreeMap<Pointer, &'static [&'static str]>,
+    /// The nodes of items whose names are taken.
+    refused: BTreeSet<Pointer>,
     faults: Refusals,
     /// The scopes of items: types, ids, handles, endpoints.
     items: Items,
@@ -214,6 +223,8 @@ impl<'a> Namer<'a> {
             importers: BTreeMap::new(),
             lock,
             repeated: BTreeSet::new(),
+            setters: BTreeMap::new(),
+            refused: BTreeSet::new(),
             faults: Refusals::default(),
             items: Items::new(config.layout),
             modules: Scope::new("`generated`", Case::Snake, files(config)),
@@ -253,6 +264,7 @@ impl Namer<'_> {
                 Some(key) => self.beside_handle(clash, key, line),
                 None => clash,
             };
+            self.refused.insert(pointer.clone());
             self.faults.push(fault);
         }
     }

@@ -1,14 +1,18 @@
 //! Names for a node whose own name clashes. In: the node. Out: names to try, one after the other: the name spelled out, then with the names
 //! of what is around the node, the nearest first, at last with a mark that is made of its address.
 
-use crate::model::{Location, Operation, Parameter, Resource, Segment, TypeKind};
+use crate::model::{Method, Operation, Resource, Segment, TypeKind};
 use crate::pointer::Pointer;
 
 use super::Namer;
 use super::case::{Case, is_valid, last_word, plain, raw, snake, upper_camel};
+use super::handles::{base_name, literals};
 use super::inline::text_of;
 use super::lock::{NameKind, Named};
-use super::methods::{base_name, literals, method_name};
+use super::methods::method_made;
+use super::parameters::place_word;
+use super::spelled::{pronounced, spelled};
+use super::types::text_variant;
 
 impl Namer<'_> {
     /// The names to try. None is the name that the node has by itself. The last one has a mark, where its address is known.
@@ -41,6 +45,7 @@ impl Namer<'_> {
 
     fn of_type(&self, at: &Pointer) -> Found {
         let own = self.made(at).unwrap_or_default();
+        let detailed = self.made_in_detail(at).unwrap_or_default();
         let tokens = at.tokens();
         let (whole, schema) = match tokens.as_slice() {
             [_, kind, schema, ..] if kind == "schemas" => {
@@ -59,7 +64,7 @@ impl Namer<'_> {
         };
         let home = self.names.homes.types.get(at).cloned().unwrap_or_default();
         let qualified = qualified(&home, &base).into_iter();
-        let mut names = vec![whole];
+        let mut names = vec![detailed, whole];
         names.extend(qualified.map(|name| upper_camel(&name)));
         names.push(schema);
         (Case::UpperCamel, own, names)
@@ -67,24 +72,25 @@ impl Namer<'_> {
 
     fn of_field(&self, at: &Pointer) -> Found {
         let wire = at.last().unwrap_or_default();
-        let own = self.word(&wire);
-        let (bare, spelled) = (snake(&wire), snake(&spelled(&wire)));
+        let own = self.field_made(at, &wire);
+        let (bare, spelled) = (snake(&pronounced(&wire)), snake(&spelled(&wire)));
         let owner = at.parent().and_then(|properties| properties.parent());
         let owner = owner
             .and_then(|owner| self.owner(&owner))
             .unwrap_or_default();
         let near = snake(last_word(&owner));
         let names = vec![
-            spelled.clone(),
+            bare.clone(),
             format!("{near}_{bare}"),
+            format!("{}_{bare}", snake(&owner)),
+            spelled.clone(),
             format!("{near}_{spelled}"),
-            format!("{}_{spelled}", snake(&owner)),
         ];
         (Case::Snake, own, names)
     }
 
     /// The name of the type that a schema is, or is merged into.
-    fn owner(&self, schema: &Pointer) -> Option<String> {
+    pub(super) fn owner(&self, schema: &Pointer) -> Option<String> {
         let mut at = Some(schema.clone());
         while let Some(pointer) = at {
             if let Some(name) = self.names.types.get(&pointer) {
@@ -102,14 +108,19 @@ impl Namer<'_> {
             .unwrap_or_default();
         let ty = self.owner(&owner).unwrap_or_default();
         let text = self.variant_text(&owner, at);
-        let (own, spelled) = (upper_camel(&text), upper_camel(&spelled(&text)));
+        let own = text_variant(&ty, &text);
+        let (bare, spelled) = (
+            upper_camel(&pronounced(&text)),
+            upper_camel(&spelled(&text)),
+        );
         let near = last_word(&ty);
         let names = vec![
+            self.inline.detail(at).unwrap_or_default().to_owned(),
+            bare.clone(),
+            format!("{near}{bare}"),
+            format!("{ty}{bare}"),
             spelled.clone(),
             format!("{near}{spelled}"),
-            format!("{near}{own}"),
-            format!("{ty}{spelled}"),
-            format!("{ty}{own}"),
         ];
         (Case::UpperCamel, own, names)
     }
@@ -135,23 +146,22 @@ impl Namer<'_> {
             return (Case::Snake, String::new(), Vec::new());
         };
         let depth = operation.path.segments.len() - below(resource, operation).len();
-        let own = method_name(operation, depth);
+        let own = method_made(operation, depth);
+        let verb = verb(operation);
         let mut names = Vec::new();
+        // `list` and the like say already what the method does.
+        if operation.path.segments.last().map(segment_word) == Some(plain(&own).to_owned()) {
+            names.push(format!("{verb}_{}", plain(&own)));
+        }
         let mut longer = plain(&own).to_owned();
         for segment in below(resource, operation).iter().rev() {
-            let word = match segment {
-                Segment::Literal(text) => snake(text),
-                Segment::Parameter(_) | Segment::Mixed(_) => {
-                    let names = segment.parameters().into_iter();
-                    let names = names.map(|name| snake(name.strip_suffix("_id").unwrap_or(name)));
-                    names.collect::<Vec<_>>().join("_")
-                }
-            };
+            let word = segment_word(segment);
+            if word == plain(&own) {
+                continue;
+            }
             longer = format!("{longer}_{word}");
             names.push(longer.clone());
         }
-        let http = operation.method.as_str().to_lowercase();
-        names.push(format!("{http}_{}", plain(&own)));
         names.push(snake(&operation.id));
         names.push(snake(&spelled(&operation.id)));
         (Case::Snake, own, names)
@@ -173,13 +183,15 @@ impl Namer<'_> {
         let Some(parameter) = parameters.find(|parameter| parameter.pointer == *at) else {
             return (Case::Snake, String::new(), Vec::new());
         };
-        let own = self.word(&parameter.name);
-        let (bare, spelled) = (snake(&parameter.name), snake(&spelled(&parameter.name)));
+        let own = self.parameter_made(parameter);
+        let bare = snake(&pronounced(&parameter.name));
+        let spelled = snake(&spelled(&parameter.name));
         let names = vec![
-            spelled.clone(),
-            format!("{}_{bare}", place(parameter)),
-            format!("{}_{spelled}", place(parameter)),
+            bare.clone(),
+            format!("{}_{bare}", place_word(parameter)),
             format!("{bare}_parameter"),
+            spelled.clone(),
+            format!("{}_{spelled}", place_word(parameter)),
         ];
         (Case::Snake, own, names)
     }
@@ -195,13 +207,14 @@ impl Namer<'_> {
             true => literals(resource),
             false => base_name(resource),
         };
-        let mut names = vec![spelled(&literals(resource))];
+        let mut names = vec![pronounced(&literals(resource))];
         let mut longer = own.clone();
         for other in above.iter().rev() {
             longer = format!("{}_{longer}", literals(other));
             names.push(longer.clone());
         }
         names.push(format!("{own}_handle"));
+        names.push(spelled(&literals(resource)));
         match of_type {
             true => {
                 let names = names.iter().map(|name| upper_camel(name)).collect();
@@ -225,85 +238,46 @@ fn below<'a>(resource: &Resource, operation: &'a Operation) -> &'a [Segment] {
     segments.get(depth..).unwrap_or_default()
 }
 
-/// Where a parameter is sent.
-fn place(parameter: &Parameter) -> &'static str {
-    match parameter.location {
-        Location::Path => "path",
-        Location::Query => "query",
-        Location::Header => "header",
-        Location::Cookie => "cookie",
+/// What a segment is called.
+fn segment_word(segment: &Segment) -> String {
+    match segment {
+        Segment::Literal(text) => snake(text),
+        Segment::Parameter(_) | Segment::Mixed(_) => {
+            let names = segment.parameters().into_iter();
+            let names = names.map(|name| snake(name.strip_suffix("_id").unwrap_or(name)));
+            names.collect::<Vec<_>>().join("_")
+        }
     }
 }
 
-/// A name after those of the modules that it is in, the nearest alone first.
+/// What a method does, in the words of the naming rules.
+fn verb(operation: &Operation) -> &'static str {
+    match operation.method {
+        Method::Get => "get",
+        Method::Post => "create",
+        Method::Put => "update",
+        Method::Patch => "patch",
+        Method::Delete => "delete",
+        Method::Head => "head",
+        Method::Options => "options",
+        Method::Trace => "trace",
+    }
+}
+
+/// A name after those of the modules that it is in, the nearest alone first. What the name begins with is not said twice.
 fn qualified(home: &str, name: &str) -> Vec<String> {
     let mut longer = name.to_owned();
     let parts = home.split("::").filter(|part| !part.is_empty()).map(plain);
     let parts: Vec<&str> = parts.collect();
-    let longer = parts.into_iter().rev().map(|part| {
-        longer = format!("{}{longer}", upper_camel(part));
-        longer.clone()
+    let longer = parts.into_iter().rev().filter_map(|part| {
+        let part = upper_camel(part);
+        if longer.starts_with(&part) {
+            return None;
+        }
+        longer = format!("{part}{longer}");
+        Some(longer.clone())
     });
     longer.collect()
-}
-
-/// A text with words in place of the characters that a name cannot have, and of capitals inside words.
-fn spelled(text: &str) -> String {
-    if text.is_empty() {
-        return "empty".to_owned();
-    }
-    let mut words = String::new();
-    let mut before = None;
-    for letter in text.chars() {
-        match letter {
-            letter if letter.is_ascii_alphanumeric() => {
-                let is_inside = |before: char| before.is_ascii_lowercase();
-                if letter.is_ascii_uppercase() && before.is_some_and(is_inside) {
-                    words.push_str("_capital_");
-                }
-                words.push(letter);
-            }
-            letter => words.push_str(&format!("_{}_", word_of(letter))),
-        }
-        before = Some(letter);
-    }
-    words
-}
-
-/// What a character is called.
-fn word_of(letter: char) -> String {
-    let word = match letter {
-        ' ' => "space",
-        '!' => "not",
-        '"' => "quote",
-        '#' => "hash",
-        '$' => "dollar",
-        '%' => "percent",
-        '&' => "and",
-        '\'' => "apostrophe",
-        '(' => "open",
-        ')' => "close",
-        '*' => "star",
-        '+' => "plus",
-        ',' => "comma",
-        '-' => "dash",
-        '.' => "dot",
-        '/' => "slash",
-        ':' => "colon",
-        ';' => "semicolon",
-        '<' => "less",
-        '=' => "equal",
-        '>' => "greater",
-        '?' => "question",
-        '@' => "at",
-        '\\' => "backslash",
-        '^' => "caret",
-        '_' => "underscore",
-        '|' => "or",
-        '~' => "tilde",
-        other => return format!("u{:x}", u32::from(other)),
-    };
-    word.to_owned()
 }
 
 /// Six digits that depend on the address and on nothing else: FNV-1a.

@@ -8,7 +8,9 @@ use crate::pointer::Pointer;
 
 use super::Namer;
 use super::case::upper_camel;
+use super::fit;
 use super::lock::NameKind;
+use super::spelled::pronounced;
 use super::status::response_word;
 
 /// A longer title is a sentence.
@@ -21,6 +23,17 @@ pub(super) struct Inline {
     parameters: BTreeMap<Pointer, String>,
     /// The word that a union's member adds to the name of the union.
     members: BTreeMap<Pointer, String>,
+    /// A longer word for some members.
+    details: BTreeMap<Pointer, String>,
+}
+
+/// How much the word of a union's member says.
+#[derive(Clone, Copy)]
+enum Detail {
+    /// What tells members apart by the rules.
+    None,
+    /// Also the keys that the member requires, or has.
+    Keys,
 }
 
 impl Inline {
@@ -40,6 +53,9 @@ impl Inline {
             };
             for member in &union.variants {
                 if let Some(word) = word(api, union, member) {
+                    if let Some(detail) = detail(api, &word, member) {
+                        inline.details.insert(member.pointer.clone(), detail);
+                    }
                     inline.members.insert(member.pointer.clone(), word);
                 }
             }
@@ -51,6 +67,11 @@ impl Inline {
     pub(super) fn member(&self, member: &Pointer) -> Option<&str> {
         self.members.get(member).map(String::as_str)
     }
+
+    /// A longer one, for members of one word.
+    pub(super) fn detail(&self, member: &Pointer) -> Option<&str> {
+        self.details.get(member).map(String::as_str)
+    }
 }
 
 impl Namer<'_> {
@@ -58,7 +79,23 @@ impl Namer<'_> {
     pub(super) fn made(&self, pointer: &Pointer) -> Option<String> {
         let tokens = pointer.tokens();
         let tokens: Vec<&str> = tokens.iter().map(String::as_str).collect();
-        let (mut name, mut rest) = match tokens.as_slice() {
+        let text = match tokens.as_slice() {
+            ["components", "schemas", schema] => schema,
+            _ => "",
+        };
+        let made = self.of_tokens(&tokens, Detail::None)?;
+        Some(fit::item(text, made, "Schema"))
+    }
+
+    /// The same, where the names of union members say more of them.
+    pub(super) fn made_in_detail(&self, pointer: &Pointer) -> Option<String> {
+        let tokens = pointer.tokens();
+        let tokens: Vec<&str> = tokens.iter().map(String::as_str).collect();
+        self.of_tokens(&tokens, Detail::Keys)
+    }
+
+    fn of_tokens(&self, tokens: &[&str], detail: Detail) -> Option<String> {
+        let (mut name, mut rest) = match tokens {
             ["components", "schemas", schema, rest @ ..] => {
                 let schemas = Pointer::root().push("components").push("schemas");
                 let own = schemas.push(schema);
@@ -82,7 +119,7 @@ impl Namer<'_> {
             rest = match rest {
                 [] => return Some(name),
                 ["properties", property, after @ ..] => {
-                    name.push_str(&upper_camel(property));
+                    name.push_str(&key_word(property));
                     after
                 }
                 ["items", after @ ..] => {
@@ -107,22 +144,35 @@ impl Namer<'_> {
                 // Of a reusable response.
                 ["content", _, "schema", after @ ..] => after,
                 ["parameters", _, "schema", after @ ..] => {
-                    let parameter = until(&tokens, after.len() + 1);
+                    let parameter = until(tokens, after.len() + 1);
                     name.push_str(self.inline.parameters.get(&parameter)?);
                     after
                 }
                 ["schema", after @ ..] => after,
                 ["allOf", _, after @ ..] if !after.is_empty() => after,
                 ["oneOf" | "anyOf", _, after @ ..] => {
-                    let member = until(&tokens, after.len());
+                    let member = until(tokens, after.len());
                     match self.config.variants.peek(&member) {
                         Some(rule) => name.push_str(&rule.value),
-                        None => name.push_str(self.inline.members.get(&member)?),
+                        None => name.push_str(self.member_word(&member, detail)?),
                     }
                     after
                 }
                 _ => return None,
             };
+        }
+    }
+
+    /// The word of a member. One that is the type of its union alone has none.
+    fn member_word(&self, member: &Pointer, detail: Detail) -> Option<&str> {
+        if let (Detail::Keys, Some(detail)) = (detail, self.inline.detail(member)) {
+            return Some(detail);
+        }
+        let union = member.parent().and_then(|list| list.parent())?;
+        match (self.inline.member(member), self.api.types.get(&union)) {
+            (Some(word), _) => Some(word),
+            (None, None) => Some(""),
+            (None, Some(_)) => None,
         }
     }
 
@@ -146,6 +196,14 @@ impl Namer<'_> {
             }
         }
         upper_camel(&text)
+    }
+}
+
+/// The word of a property.
+fn key_word(key: &str) -> String {
+    match upper_camel(key) {
+        word if word.is_empty() => upper_camel(&pronounced(key)),
+        word => word,
     }
 }
 
@@ -194,9 +252,35 @@ fn word(api: &Api, union: &Union, member: &Variant) -> Option<String> {
     Some(word.to_owned())
 }
 
-/// The value of the one required property that has a single text as its value.
-fn constant<'a>(api: &'a Api, object: &'a Struct) -> Option<&'a str> {
-    let value = |field: &'a Field| match api.types.get(field.ty.own()?).map(|ty| &ty.kind) {
+/// The most keys that are part of a word.
+const MOST_KEYS: usize = 3;
+
+/// The word of a member, with the keys that it requires, or all that it has, but for its constants.
+fn detail(api: &Api, word: &str, member: &Variant) -> Option<String> {
+    let own = member.ty.own().and_then(|own| api.types.get(own));
+    let Some(TypeKind::Struct(object)) = own.map(|ty| &ty.kind) else {
+        return None;
+    };
+    let others = object
+        .fields
+        .iter()
+        .filter(|field| value(api, field).is_none());
+    let required: Vec<&Field> = others.clone().filter(|field| field.required).collect();
+    let keys = match required.is_empty() {
+        true => others.collect(),
+        false => required,
+    };
+    let keys: Vec<String> = keys
+        .into_iter()
+        .map(|field| key_word(&field.wire))
+        .collect();
+    let detail = format!("{word}{}", keys.join("And"));
+    (keys.len() <= MOST_KEYS && keys.concat() != word).then_some(detail)
+}
+
+/// The only value of a property, if it is a text.
+fn value<'a>(api: &'a Api, field: &'a Field) -> Option<&'a str> {
+    match api.types.get(field.ty.own()?).map(|ty| &ty.kind) {
         Some(TypeKind::Enum(Enum { values })) => match values.as_slice() {
             [only] => match &only.value {
                 Scalar::Text(text) => Some(text.as_str()),
@@ -205,10 +289,17 @@ fn constant<'a>(api: &'a Api, object: &'a Struct) -> Option<&'a str> {
             _ => None,
         },
         _ => None,
+    }
+}
+
+/// The value of the one required property that has a single text as its value; else that of the one property.
+fn constant<'a>(api: &'a Api, object: &'a Struct) -> Option<&'a str> {
+    let only = |required: bool| {
+        let fields = object.fields.iter().filter(|it| it.required || !required);
+        let mut values = fields.filter_map(|field| value(api, field));
+        values.next().filter(|_| values.next().is_none())
     };
-    let required = object.fields.iter().filter(|field| field.required);
-    let mut values = required.filter_map(value);
-    values.next().filter(|_| values.next().is_none())
+    only(true).or_else(|| only(false))
 }
 
 /// `NameAndHeight`: the keys that an object requires, where they are few.

@@ -6,6 +6,7 @@ use crate::pointer::Pointer;
 use crate::report::{Code, Fault, Input};
 
 use super::case::{Case, is_keyword, is_valid};
+use super::fit::is_type_parameter;
 use super::lock::{NameKind, Named};
 
 /// A name, and the entry of `sdk.toml` that it comes from, if any.
@@ -225,10 +226,4 @@ impl Scope {
 fn clash(pointer: &Pointer, message: String, help: String) -> Fault {
     let fault = Fault::new(Input::Spec, pointer.clone(), message, help);
     fault.code(Code::NameClash).on_key()
-}
-
-/// Type parameters of builders are named `T1`, `T2`, …
-fn is_type_parameter(name: &str) -> bool {
-    let number = name.strip_prefix('T').unwrap_or_default();
-    !number.is_empty() && number.chars().all(|c| c.is_ascii_digit())
 }

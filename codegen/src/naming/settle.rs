@@ -12,10 +12,11 @@ use crate::pointer::Pointer;
 use crate::report::{Entry, Fault};
 
 use super::address::Addresses;
+use super::handles::handle_node;
 use super::inline::Inline;
 use super::lock::{Key, Lock, NameKind, Named};
-use super::methods::handle_node;
 use super::scope::{Name, Refusal};
+use super::stage::Stage;
 use super::suggestion::entry;
 use super::{Namer, Names};
 
@@ -150,11 +151,22 @@ impl<'a> Settling<'a> {
         }
     }
 
-    /// One more name for one node of each clash.
+    /// One more name for one node of each clash. Names of handles and methods come first, then those of types: others are made of them.
     fn choose(&mut self, namer: &Namer<'_>, refusals: &[Refusal]) -> Vec<(Key, String)> {
+        let stages = [Stage::Tree, Stage::Types, Stage::Inside].into_iter();
+        let mut found = stages.map(|stage| self.choose_in(namer, refusals, stage));
+        found.find(|found| !found.is_empty()).unwrap_or_default()
+    }
+
+    fn choose_in(
+        &mut self,
+        namer: &Namer<'_>,
+        refusals: &[Refusal],
+        stage: Stage,
+    ) -> Vec<(Key, String)> {
         let mut changed = BTreeSet::new();
         let mut found = Vec::new();
-        for refusal in refusals {
+        for refusal in refusals.iter().filter(|refusal| stage.has(refusal)) {
             let key = |named: &Named| (named.kind, namer.addresses.address(named));
             let node = refusal.node.as_ref().map(|named| (named, key(named)));
             let other = refusal.other.as_ref().map(|named| (named, key(named)));

@@ -8,6 +8,7 @@ use crate::pointer::Pointer;
 use crate::report::{Code, Fault, Input};
 
 use super::case::{Case, is_keyword, last_word, plain, raw, snake, upper_camel};
+use super::fit::Fit;
 use super::inline::text_of;
 use super::lock::NameKind;
 use super::reserved::{SETTERS, SETTERS_BESIDE_DEFAULT};
@@ -19,6 +20,7 @@ const CATCH_ALL: &[&str] = &["Unknown"];
 
 impl Namer<'_> {
     pub(super) fn types(&mut self) {
+        self.setters();
         for (pointer, ty) in &self.api.types {
             let Some(name) = self.type_name(pointer) else {
                 continue;
@@ -117,12 +119,7 @@ impl Namer<'_> {
     }
 
     fn fields(&mut self, ty: &str, pointer: &Pointer, object: &Struct) {
-        let reserved = match object.made {
-            Construction::None => &[],
-            Construction::New | Construction::Builder => SETTERS,
-            Construction::Empty => SETTERS_BESIDE_DEFAULT,
-        };
-        let mut scope = Scope::new(&format!("`{ty}`"), Case::Snake, reserved);
+        let mut scope = Scope::new(&format!("`{ty}`"), Case::Snake, functions(object));
         if object.additional.is_some() {
             let name = Name::made("additional_properties".to_owned());
             let place = pointer.push("additionalProperties");
@@ -145,10 +142,41 @@ impl Namer<'_> {
     }
 
     fn field_name(&mut self, field: &Field) -> Name {
-        let made = self.word(&field.wire);
+        let made = self.field_made(&field.pointer, &field.wire);
         match self.config.fields.get(&field.pointer) {
             Some(rule) => self.given(rule, Some(&made)),
             None => self.settled(NameKind::Field, &field.pointer, made),
+        }
+    }
+
+    /// The name that the node of a property makes of its key.
+    pub(super) fn field_made(&self, pointer: &Pointer, wire: &str) -> String {
+        let owner = pointer.parent().and_then(|properties| properties.parent());
+        let owner = owner.and_then(|owner| self.owner(&owner));
+        let fit = Fit {
+            case: Case::Snake,
+            text: wire,
+            reserved: &[self.setters.get(pointer).copied().unwrap_or_default()],
+            before: &snake(last_word(&owner.unwrap_or_default())),
+            after: "value",
+        };
+        fit.name(self.word(wire))
+    }
+
+    /// Notes which fields have setters, beside which names of functions.
+    fn setters(&mut self) {
+        for ty in self.api.types.values() {
+            let TypeKind::Struct(object) = &ty.kind else {
+                continue;
+            };
+            let reserved = functions(object);
+            for field in object.fields.iter().filter(|_| !reserved.is_empty()) {
+                let before = self.setters.entry(field.pointer.clone()).or_default();
+                // One of the lists has all names of the other.
+                if before.len() < reserved.len() {
+                    *before = reserved;
+                }
+            }
         }
     }
 
@@ -178,7 +206,7 @@ impl Namer<'_> {
                 (Scalar::Text(text), Some((_, prefix))) => {
                     let rest = text.strip_prefix(prefix.as_str());
                     dropped |= rest.is_some();
-                    upper_camel(rest.unwrap_or(text))
+                    text_variant(ty, rest.unwrap_or(text))
                 }
                 (scalar, _) => variant_of(ty, scalar),
             };
@@ -204,13 +232,14 @@ impl Namer<'_> {
     fn members(&mut self, ty: &str, pointer: &Pointer, union: &Union) {
         let mut scope = Scope::new(&format!("`{ty}`"), Case::UpperCamel, CATCH_ALL);
         for variant in &union.variants {
-            let made = self.member_name(union, variant);
+            let made = text_variant(ty, &self.member_name(union, variant));
             let name = self.variant_name(&variant.pointer, made);
             let line = super::members::line(pointer, variant);
             let clash = scope.take(&name, &variant.pointer, &line);
             // A clash of two inline members is one of their types too, and reported once.
             let inline = variant.ty.named();
-            let inline = inline.filter(|of| of.is_within(&variant.pointer));
+            let inline =
+                inline.filter(|of| of.is_within(&variant.pointer) && self.refused.contains(*of));
             self.faults.extend(clash.filter(|_| inline.is_none()));
             self.names
                 .variants
@@ -226,14 +255,35 @@ impl Namer<'_> {
     }
 }
 
+/// The functions that a struct has: no setter can have their names.
+fn functions(object: &Struct) -> &'static [&'static str] {
+    match object.made {
+        Construction::None => &[],
+        Construction::New | Construction::Builder => SETTERS,
+        Construction::Empty => SETTERS_BESIDE_DEFAULT,
+    }
+}
+
 /// Whether users create values of this type field by field.
 fn is_made(kind: &TypeKind) -> bool {
     matches!(kind, TypeKind::Struct(object) if object.made != Construction::None)
 }
 
+/// The name of a variant, in the type of this name.
+pub(super) fn text_variant(ty: &str, text: &str) -> String {
+    let fit = Fit {
+        case: Case::UpperCamel,
+        text,
+        reserved: &[CATCH_ALL],
+        before: last_word(ty),
+        after: last_word(ty),
+    };
+    fit.name(upper_camel(text))
+}
+
 fn variant_of(ty: &str, scalar: &Scalar) -> String {
     match scalar {
-        Scalar::Text(text) => upper_camel(text),
+        Scalar::Text(text) => text_variant(ty, text),
         Scalar::Integer(number) if *number < 0 => {
             format!("{}Minus{}", last_word(ty), number.unsigned_abs())
         }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 const USAGE: &str = "usage: cargo run -p tests --bin corpus -- FILE [--product NAME] [--whole] [--each] [--check] [--run] [--config sdk.toml] \
-                     [--overlay overlay.yaml] [--report OUT] [--at-least PERCENT]\n\
+                     [--overlay overlay.yaml] [--report OUT] [--lock OUT] [--at-least PERCENT]\n\
                      FILE is an OpenAPI document in JSON with many operations, such as Cloudflare's whole one; one that is compressed has \
                      to be unpacked: `gunzip -k FILE.gz`";
 
@@ -23,6 +23,8 @@ pub(crate) struct Arguments {
     pub(crate) config: Option<PathBuf>,
     pub(crate) overlay: Option<PathBuf>,
     pub(crate) report: Option<PathBuf>,
+    /// Where the names go that clashes were settled by.
+    pub(crate) lock: Option<PathBuf>,
     pub(crate) at_least: Option<f64>,
 }
 
@@ -43,6 +45,7 @@ impl Arguments {
                 "--config" => read.config = Some(value()?.into()),
                 "--overlay" => read.overlay = Some(value()?.into()),
                 "--report" => read.report = Some(value()?.into()),
+                "--lock" => read.lock = Some(value()?.into()),
                 "--at-least" => {
                     let percent = value()?.parse();
                     read.at_least =

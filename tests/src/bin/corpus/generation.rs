@@ -36,6 +36,8 @@ pub(crate) struct Generation {
     pub(crate) types: Vec<(String, String)>,
     /// The document after the overlay.
     pub(crate) root: Value,
+    /// The text of `names.lock`; empty if there is none.
+    pub(crate) lock: String,
     /// The generated files.
     pub(crate) files: Vec<(String, String)>,
     /// The processor time of it.
@@ -70,12 +72,13 @@ pub(crate) fn generate(document: String, inputs: &Inputs) -> Generation {
     // As `cargo xtask codegen --lock` does: in flat layout nothing is recorded.
     let lock = codegen::lock(&sources, None).ok().flatten();
     let sources = Sources {
-        lock: lock.map(|text| source("names.lock", text)),
+        lock: lock.clone().map(|text| source("names.lock", text)),
         ..sources
     };
     let before = processor_time();
     let mut generation = run(&sources, inputs.is_of_more);
     generation.time = processor_time().saturating_sub(before);
+    generation.lock = lock.unwrap_or_default();
     generation
 }
 
@@ -103,6 +106,7 @@ fn run(sources: &Sources, is_part: bool) -> Generation {
     let types = model.names.types.keys();
     let files = output.files.iter();
     Generation {
+        lock: String::new(),
         requests: requests.collect(),
         types: types
             .filter_map(|pointer| {

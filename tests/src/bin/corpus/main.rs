@@ -65,7 +65,7 @@ fn run() -> Result<bool, String> {
         products = BTreeMap::from([("(whole)".to_owned(), all)]);
     }
     let mut table = Table::default();
-    let mut report = String::new();
+    let (mut report, mut locks) = (String::new(), String::new());
     for (product, places) in products {
         let trials = match arguments.each {
             true => each(&corpus, &places, &inputs),
@@ -75,6 +75,7 @@ fn run() -> Result<bool, String> {
         for trial in &trials {
             row.add(trial.operations, &trial.generation);
             report.push_str(&trial.generation.report);
+            locks.push_str(&trial.generation.lock);
         }
         if arguments.check || arguments.run {
             let copy = compile::copy(&cases(&trials));
@@ -91,8 +92,10 @@ fn run() -> Result<bool, String> {
         table.add(&row);
     }
     print!("{}", table.summary());
-    if let Some(path) = &arguments.report {
-        fs::write(path, report).map_err(|error| format!("{}: {error}", path.display()))?;
+    for (path, text) in [(&arguments.report, report), (&arguments.lock, locks)] {
+        if let Some(path) = path {
+            fs::write(path, text).map_err(|error| format!("{}: {error}", path.display()))?;
+        }
     }
     let least = arguments.at_least.unwrap_or_default();
     Ok(table.percent() >= least && table.is_right())
