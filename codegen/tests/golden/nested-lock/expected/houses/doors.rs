@@ -175,7 +175,7 @@ open_enum! {
         Unit1Dot2 = "1.2",
         Unit12 = "12",
         Empty = "",
-        UnitUnknown = "unknown",
+        UnknownUnit = "unknown",
         Plus = "+",
     }
 }
