@@ -23,7 +23,6 @@ impl Emitter<'_> {
 
     /// By the kind of value first.
     fn by_kind(&self, file: &mut File, name: &Ident, union: &Union) -> TokenStream {
-        file.imports.runtime("JsonShape");
         let unknown = unknown(name);
         let any = union
             .variants
@@ -89,6 +88,11 @@ impl Emitter<'_> {
                 quote!(JsonShape::Object => { #chosen })
             }
         });
+        if arms.is_empty() {
+            // Nothing distinguishes any of the variants.
+            return rest;
+        }
+        file.imports.runtime("JsonShape");
         quote! {
             match json.shape() {
                 #arms

@@ -164,6 +164,9 @@ pub struct Paper {
     /// The property `sheets`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sheets: Option<i64>,
+    /// The property `marks`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub marks: Option<PaperMarks>,
 }
 
 impl FromJson for Paper {
@@ -172,6 +175,7 @@ impl FromJson for Paper {
         let mut fields = json.object()?;
         Ok(Self {
             sheets: fields.optional("sheets")?,
+            marks: fields.optional("marks")?,
         })
     }
 }
@@ -190,6 +194,58 @@ impl Paper {
     pub fn sheets(mut self, sheets: impl Into<i64>) -> Self {
         self.sheets = Some(sheets.into());
         self
+    }
+
+    /// The property `marks`.
+    #[must_use]
+    pub fn marks(mut self, marks: impl Into<PaperMarks>) -> Self {
+        self.marks = Some(marks.into());
+        self
+    }
+}
+
+/// One of the shapes of `PaperMarks`.
+///
+/// The service may add shapes: match with a `_` arm.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum PaperMarks {
+    /// A list. Nothing distinguishes it from another shape: it is read as `Unknown`.
+    List(Vec<f64>),
+    /// A list. Nothing distinguishes it from another shape: it is read as `Unknown`.
+    Lists(Vec<Vec<f64>>),
+    /// A shape that this version does not know, as it came.
+    Unknown(UnknownVariant),
+}
+
+impl FromJson for PaperMarks {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        Ok(Self::Unknown(UnknownVariant::new("PaperMarks", json)))
+    }
+}
+
+impl_deserialize!(PaperMarks);
+
+impl Serialize for PaperMarks {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::List(value) => value.serialize(serializer),
+            Self::Lists(value) => value.serialize(serializer),
+            Self::Unknown(value) => value.serialize(serializer),
+        }
+    }
+}
+
+impl From<Vec<f64>> for PaperMarks {
+    fn from(value: Vec<f64>) -> Self {
+        Self::List(value)
+    }
+}
+
+impl From<Vec<Vec<f64>>> for PaperMarks {
+    fn from(value: Vec<Vec<f64>>) -> Self {
+        Self::Lists(value)
     }
 }
 

@@ -21,5 +21,5 @@ pub mod api {
 
 /// The data types of requests and responses.
 pub(crate) mod types {
-    pub use super::lamps::{Card, Lamp, Paper};
+    pub use super::lamps::{Card, Lamp, Paper, PaperMarks};
 }
