@@ -119,7 +119,10 @@ fn run(sources: &Sources, is_part: bool) -> Generation {
             .iter()
             .map(|operation| operation.id.clone())
             .collect(),
-        reasons: BTreeMap::new(),
+        reasons: reasons(&output.notes, |finding| {
+            let message = finding["message"].as_str().unwrap_or_default();
+            message.contains("is left out")
+        }),
         report: output.notes.render(MessageFormat::Human),
         faults: 0,
         files: files
@@ -130,19 +133,24 @@ fn run(sources: &Sources, is_part: bool) -> Generation {
 }
 
 fn refused(report: &Report) -> Generation {
-    let mut reasons = BTreeMap::new();
-    for line in report.render(MessageFormat::Json).lines() {
-        let finding: Value = serde_json::from_str(line).unwrap_or_default();
-        if finding["level"] == "fault" {
-            *reasons.entry(reason(&finding)).or_default() += 1;
-        }
-    }
     Generation {
         faults: report.fault_count(),
         report: report.render(MessageFormat::Human),
-        reasons,
+        reasons: reasons(report, |finding| finding["level"] == "fault"),
         ..Generation::default()
     }
+}
+
+/// The findings that count, by reason.
+fn reasons(report: &Report, counts: impl Fn(&Value) -> bool) -> BTreeMap<String, usize> {
+    let mut reasons = BTreeMap::new();
+    for line in report.render(MessageFormat::Json).lines() {
+        let finding: Value = serde_json::from_str(line).unwrap_or_default();
+        if counts(&finding) {
+            *reasons.entry(reason(&finding)).or_default() += 1;
+        }
+    }
+    reasons
 }
 
 /// The kind of a fault: its code, and its message without what is special to one place.

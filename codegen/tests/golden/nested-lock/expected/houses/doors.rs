@@ -76,7 +76,7 @@ impl Doors {
 
     /// `PUT /houses/doors`
     ///
-    /// Returns [`DoorsDoorsGet`](crate::houses::doors::DoorsDoorsGet).
+    /// Returns [`HousesDoorsGet`](crate::houses::doors::HousesDoorsGet).
     ///
     /// Safe to repeat: the same request may be sent again when its response was lost.
     ///
@@ -91,8 +91,8 @@ impl Doors {
     ///
     /// ```no_run
     /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
-    /// let doors_doors_get = client.houses().doors().update().await?;
-    /// println!("{}", doors_doors_get.name);
+    /// let houses_doors_get = client.houses().doors().update().await?;
+    /// println!("{}", houses_doors_get.name);
     /// # Ok(())
     /// # }
     /// ```
@@ -125,7 +125,7 @@ impl Endpoint for DoorsCreate {
 pub enum DoorsUpdate {}
 
 impl Endpoint for DoorsUpdate {
-    type Response = Single<DoorsDoorsGet>;
+    type Response = Single<HousesDoorsGet>;
     const OPERATION: Operation = Operation::put("houses.doors.update", "/houses/doors");
 }
 
@@ -140,7 +140,7 @@ pub struct Door {
     pub a_b: Option<String>,
     /// The property `a_b`.
     #[serde(rename = "a_b", skip_serializing_if = "Option::is_none")]
-    pub a_underscore_b: Option<String>,
+    pub door_a_b: Option<String>,
     /// The property `1st`.
     #[serde(rename = "1st", skip_serializing_if = "Option::is_none")]
     pub door_1st: Option<String>,
@@ -156,7 +156,7 @@ impl FromJson for Door {
         Ok(Self {
             name: fields.required("name")?,
             a_b: fields.optional("a-b")?,
-            a_underscore_b: fields.optional("a_b")?,
+            door_a_b: fields.optional("a_b")?,
             door_1st: fields.optional("1st")?,
             unit: fields.optional("unit")?,
         })
@@ -172,8 +172,8 @@ open_enum! {
     pub enum DoorUnit {
         MW = "mW",
         UnitMw = "MW",
-        Unit1Dot2 = "1.2",
-        Unit12 = "12",
+        Unit12 = "1.2",
+        DoorUnit12 = "12",
         Empty = "",
         UnknownUnit = "unknown",
         Plus = "+",
@@ -200,15 +200,15 @@ impl FromJson for GardenDoor {
 
 impl_deserialize!(GardenDoor);
 
-/// The fields of `DoorsDoorsGet`.
+/// The fields of `HousesDoorsGet`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
-pub struct DoorsDoorsGet {
+pub struct HousesDoorsGet {
     /// The property `name`.
     pub name: String,
 }
 
-impl FromJson for DoorsDoorsGet {
+impl FromJson for HousesDoorsGet {
     #[inline]
     fn from_json(json: Json<'_>) -> Result<Self, Fault> {
         let mut fields = json.object()?;
@@ -218,4 +218,4 @@ impl FromJson for DoorsDoorsGet {
     }
 }
 
-impl_deserialize!(DoorsDoorsGet);
+impl_deserialize!(HousesDoorsGet);
