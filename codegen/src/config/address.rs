@@ -45,25 +45,43 @@ impl Missing {
     }
 }
 
-/// Whether a pointer leads to a node, or to a member of a choice behind a reference: what is beside a choice is part of its members,
-/// which are types in this place then. `oneOf/0-1` is the first member with the second one of a choice in it or beside it.
+/// Whether a pointer leads to a node, or to where a type is made of several schemas: below a member of a choice behind a reference, since
+/// what is beside a choice is part of its members; or below a property that members of an `allOf` declare. `oneOf/0-1` is the first member
+/// with the second one of a choice in it or beside it.
 fn is_there(document: &Document, pointer: &Pointer) -> bool {
     if document.node(pointer).is_some() {
         return true;
     }
-    let mut at = document.node(&Pointer::default());
+    let mut at: Vec<&Node> = document.node(&Pointer::default()).into_iter().collect();
     for token in pointer.tokens() {
-        let Some(node) = at.and_then(|node| referred(document, node)) else {
-            return false;
-        };
-        let first = token.split('-').next().unwrap_or_default();
-        let is_combined = token.split('-').all(|part| part.parse::<usize>().is_ok());
-        at = match (first.parse::<usize>(), is_combined) {
-            (Ok(index), true) if !node.members().is_empty() => node.members().get(index),
-            _ => node.get(&token),
-        };
+        let merged = merged(document, &at);
+        let below = merged.into_iter().filter_map(|node| below(node, &token));
+        at = below.collect();
     }
-    at.is_some()
+    !at.is_empty()
+}
+
+/// What a token leads to.
+fn below<'a>(node: &'a Node, token: &str) -> Option<&'a Node> {
+    let first = token.split('-').next().unwrap_or_default();
+    let is_combined = token.split('-').all(|part| part.parse::<usize>().is_ok());
+    match (first.parse::<usize>(), is_combined) {
+        (Ok(index), true) if !node.members().is_empty() => node.members().get(index),
+        _ => node.get(token),
+    }
+}
+
+/// The schemas that these refer to, with the members of their `allOf`, each once.
+fn merged<'a>(document: &'a Document, schemas: &[&'a Node]) -> Vec<&'a Node> {
+    let mut found: Vec<&Node> = Vec::new();
+    let mut open: Vec<&Node> = schemas.iter().rev().copied().collect();
+    while let Some(node) = open.pop().and_then(|node| referred(document, node)) {
+        if found.iter().all(|known| !std::ptr::eq(*known, node)) {
+            found.push(node);
+            open.extend(node.get("allOf").map(Node::members).unwrap_or_default());
+        }
+    }
+    found
 }
 
 /// The node that an address names, if there is one.

@@ -85,12 +85,17 @@ impl Document {
     }
 
     /// The `type` of the schema at `pointer`, or of the one that it refers to.
-    pub(crate) fn primitive(&self, pointer: &Pointer) -> Option<String> {
-        let mut node = self.node(pointer)?;
-        while let Some(target) = reference(node) {
-            node = self.node(&target)?;
+    pub(crate) fn primitive(&self, pointer: &Pointer) -> Option<&str> {
+        self.node(&self.end(pointer))?.get("type")?.as_str()
+    }
+
+    /// The node at the end of the references from here. The structural check has refused cyclic ones.
+    pub(crate) fn end(&self, pointer: &Pointer) -> Pointer {
+        let mut at = pointer.clone();
+        while let Some(target) = self.node(&at).and_then(reference) {
+            at = target;
         }
-        node.get("type").and_then(Node::as_str).map(str::to_owned)
+        at
     }
 
     /// The position of a node in the order of the document; positions compare in that order.

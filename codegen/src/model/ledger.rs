@@ -26,7 +26,7 @@ pub enum Fold {
     Merged,
     /// A name for a type that has another name in Rust, such as a string.
     Alias,
-    /// A property that a later member of the same `allOf` replaces.
+    /// A property that a later member of the same `allOf` declares again, with all that is said here or with another type.
     Replaced,
     /// A constant: the one value that a property can have.
     Constant,

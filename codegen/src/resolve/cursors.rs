@@ -34,13 +34,13 @@ impl Resolver<'_> {
 
     /// The keys that lead to the cursor from an object beside the result.
     fn cursor_below(&mut self, property: &Property) -> Option<Vec<String>> {
-        let object = self.members(&property.pointer, property.schema.clone())?;
+        let object = self.joint_members(property)?;
         let known: Vec<(&String, &Property)> = object.members.properties.iter().collect();
         if let Some(key) = self.cursor_among(&known) {
             return Some(vec![key]);
         }
         let (_, cursors) = known.iter().find(|(key, _)| *key == CURSORS)?;
-        let cursors = self.members(&cursors.pointer, cursors.schema.clone())?;
+        let cursors = self.joint_members(cursors)?;
         let mut keys = ["after", "next"].iter();
         let key = keys.find(|key| cursors.members.properties.contains_key(**key))?;
         Some(vec![CURSORS.to_owned(), (*key).to_string()])
@@ -50,7 +50,7 @@ impl Resolver<'_> {
     fn cursor_among(&self, known: &[(&String, &Property)]) -> Option<String> {
         let fits = |(key, property): &&(&String, &Property)| {
             let ty = self.document.primitive(&property.pointer);
-            is_cursor(key) && matches!(ty.as_deref(), None | Some("string" | "integer"))
+            is_cursor(key) && matches!(ty, None | Some("string" | "integer"))
         };
         let found: Vec<&String> = known.iter().filter(fits).map(|(key, _)| *key).collect();
         let says_next = |key: &&&String| words(key).iter().any(|word| word == "next");

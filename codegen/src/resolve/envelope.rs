@@ -10,6 +10,7 @@ use crate::report::Code;
 
 use super::deep::deeper;
 use super::facets::Facets;
+use super::members::Property;
 use super::merge::Gathered;
 use super::resolver::Resolver;
 
@@ -72,16 +73,17 @@ impl Resolver<'_> {
         let Some(result) = result else {
             return Some(Some(ResponseKind::Empty));
         };
-        let kind =
-            self.schema(&result.pointer, result.schema)
-                .map(|resolved| ResponseKind::Result {
-                    // JSON has no other bytes than those of a text.
-                    ty: match resolved.ty {
-                        Ty::Binary => Ty::Text,
-                        ty => ty,
-                    },
-                    nullable: resolved.nullable,
-                });
+        let at = self.document.end(pointer).push("properties").push(RESULT);
+        let kind = self
+            .joint(&at, result)
+            .map(|resolved| ResponseKind::Result {
+                // JSON has no other bytes than those of a text.
+                ty: match resolved.ty {
+                    Ty::Binary => Ty::Text,
+                    ty => ty,
+                },
+                nullable: resolved.nullable,
+            });
         Some(kind)
     }
 
@@ -166,12 +168,8 @@ impl Resolver<'_> {
         for source in &gathered.sources {
             self.ledger.folded(source, fold);
         }
-        let properties = gathered
-            .members
-            .properties
-            .values()
-            .map(|property| &property.pointer);
-        for place in properties.chain(&gathered.replaced) {
+        let properties = gathered.members.properties.values();
+        for place in properties.flat_map(Property::places) {
             self.note_envelope_references(place);
         }
     }

@@ -17,13 +17,20 @@ impl Resolver<'_> {
         }
     }
 
-    /// Folds the schemas that were merged, and the properties that others replaced.
+    /// Folds what is inside a schema whose type another one has.
+    pub(super) fn fold_inside(&mut self, pointer: &Pointer) {
+        if let Some(target) = self.reference(pointer) {
+            return self.fold_whole(&target, Fold::Merged);
+        }
+        for key in self.document.keys(pointer) {
+            self.fold_whole(&pointer.push(&key), Fold::Merged);
+        }
+    }
+
+    /// Folds the schemas that were merged.
     pub(super) fn fold_sources(&mut self, gathered: &Gathered) {
         for source in &gathered.sources {
             self.ledger.folded(source, Fold::Merged);
-        }
-        for place in &gathered.replaced {
-            self.fold_whole(place, Fold::Replaced);
         }
     }
 }

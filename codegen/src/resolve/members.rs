@@ -7,11 +7,42 @@ use crate::pointer::Pointer;
 
 use super::facets::Facets;
 
-/// A property with the node that declares it.
+/// A property, or another schema inside a schema, with the node that declares it.
 #[derive(Clone)]
 pub(super) struct Property {
     pub(super) pointer: Pointer,
     pub(super) schema: ReferenceOr<Schema>,
+    /// What earlier members of an `allOf` say of the same property, in their order.
+    pub(super) earlier: Vec<Property>,
+}
+
+impl Property {
+    /// Declared once.
+    pub(super) fn new(pointer: Pointer, schema: ReferenceOr<Schema>) -> Self {
+        Self {
+            pointer,
+            schema,
+            earlier: Vec::new(),
+        }
+    }
+
+    /// The nodes that declare it, the last one last.
+    pub(super) fn places(&self) -> impl Iterator<Item = &Pointer> {
+        let earlier = self.earlier.iter().map(|property| &property.pointer);
+        earlier.chain([&self.pointer])
+    }
+
+    /// The same, declared again by a later member of an `allOf`. One that is declared at the same node already has the last place now.
+    pub(super) fn again(self, later: Self) -> Self {
+        let Self {
+            pointer,
+            schema,
+            mut earlier,
+        } = self;
+        earlier.push(Self::new(pointer, schema));
+        earlier.retain(|known| known.pointer != later.pointer);
+        Self { earlier, ..later }
+    }
 }
 
 /// The members of an object, its own or merged from several.
@@ -20,7 +51,44 @@ pub(super) struct Members {
     pub(super) properties: IndexMap<String, Property>,
     /// Required names with the node that lists them.
     pub(super) required: IndexMap<String, Pointer>,
-    pub(super) additional: Option<(Pointer, AdditionalProperties)>,
+    pub(super) additional: Additional,
+}
+
+/// What an object says of properties that it does not list.
+#[derive(Clone, Default)]
+pub(super) enum Additional {
+    /// Nothing.
+    #[default]
+    Unstated,
+    /// There are none.
+    Closed(Pointer),
+    /// They have any value.
+    Open,
+    /// They have this schema.
+    Typed(Box<Property>),
+}
+
+impl Additional {
+    /// Of the schema at `pointer`.
+    pub(super) fn of(pointer: &Pointer, stated: Option<AdditionalProperties>) -> Self {
+        let place = pointer.push("additionalProperties");
+        match stated {
+            None => Self::Unstated,
+            Some(AdditionalProperties::Any(false)) => Self::Closed(place),
+            Some(AdditionalProperties::Any(true)) => Self::Open,
+            Some(AdditionalProperties::Schema(schema)) => {
+                Self::Typed(Box::new(Property::new(place, *schema)))
+            }
+        }
+    }
+
+    /// Whether the document says that there can be such properties.
+    pub(super) fn is_open(&self) -> bool {
+        match self {
+            Self::Unstated | Self::Closed(_) => false,
+            Self::Open | Self::Typed(_) => true,
+        }
+    }
 }
 
 impl Members {
@@ -30,8 +98,8 @@ impl Members {
         let properties = std::mem::take(&mut facets.properties)
             .into_iter()
             .map(|(name, schema)| {
-                let pointer = place.push(&name);
-                (name, Property { pointer, schema })
+                let property = Property::new(place.push(&name), schema);
+                (name, property)
             })
             .collect();
         let place = pointer.push("required");
@@ -40,11 +108,10 @@ impl Members {
             .enumerate()
             .map(|(index, name)| (name, place.push_index(index)))
             .collect();
-        let place = pointer.push("additionalProperties");
         Self {
             properties,
             required,
-            additional: facets.additional.take().map(|schema| (place, schema)),
+            additional: Additional::of(pointer, facets.additional.take()),
         }
     }
 }

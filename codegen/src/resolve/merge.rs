@@ -1,7 +1,8 @@
 //! `allOf`: several schemas that a value must fit at once become one.
 //!
-//! Objects unite: a later member's property replaces an earlier one's, required lists are added up. What is beside a choice is merged
-//! into each of its members: see `shapes`. Where no member is an object, one has the type: see `restrict`. Anything else is a fault.
+//! Objects unite: required lists are added up, and a property that several members declare has what each of them says: see `joint`. What
+//! is beside a choice is merged into each of its members: see `shapes`. Where no member is an object, one has the type: see `restrict`.
+//! Anything else is a fault.
 
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
 
@@ -11,7 +12,7 @@ use crate::report::Code;
 
 use super::choice::Choice;
 use super::facets::{Facets, Primitive};
-use super::members::{Members, Property};
+use super::members::{Additional, Members, Property};
 use super::narrow::restricted;
 use super::parts::Parts;
 use super::resolved::Resolved;
@@ -23,8 +24,6 @@ pub(super) struct Gathered {
     pub(super) members: Members,
     /// The schemas whose content went into `members`, with inline members.
     pub(super) sources: Vec<Pointer>,
-    /// The properties that a later member replaced.
-    pub(super) replaced: Vec<Pointer>,
     /// Members that are neither objects nor mere annotations.
     pub(super) others: Vec<Property>,
     /// The choices among them.
@@ -46,11 +45,8 @@ impl Gathered {
             required,
             additional,
         } = &self.members;
-        let is_open = !matches!(
-            additional,
-            None | Some((_, AdditionalProperties::Any(false)))
-        );
-        !(properties.is_empty() && required.is_empty() && self.others.is_empty()) || is_open
+        let is_silent = properties.is_empty() && required.is_empty() && self.others.is_empty();
+        !is_silent || additional.is_open()
     }
 
     /// The same without the choices.
@@ -58,7 +54,6 @@ impl Gathered {
         Self {
             members: self.members.clone(),
             sources: self.sources.clone(),
-            replaced: self.replaced.clone(),
             others: self.others.clone(),
             choices: Vec::new(),
             object: self.object,
@@ -85,10 +80,7 @@ impl Resolver<'_> {
                 }
                 let place = pointer.push("allOf").push_index(index);
                 if facets.values.is_some() {
-                    let only = Property {
-                        pointer: place,
-                        schema: reference,
-                    };
+                    let only = Property::new(place, reference);
                     return self.restricted_type(pointer, facets, vec![only]);
                 }
                 let resolved = self.schema(&place, reference)?;
@@ -107,6 +99,16 @@ impl Resolver<'_> {
             ..Gathered::default()
         };
         self.collect_members(pointer, &mut facets, &mut gathered)?;
+        self.merged(pointer, facets, gathered)
+    }
+
+    /// The type of what was gathered.
+    pub(super) fn merged(
+        &mut self,
+        pointer: &Pointer,
+        facets: Facets,
+        gathered: Gathered,
+    ) -> Option<Resolved> {
         if !gathered.choices.is_empty() {
             return self.distributed(pointer, facets, gathered);
         }
@@ -119,7 +121,7 @@ impl Resolver<'_> {
         } = gathered;
         match (object, others.is_empty()) {
             (true, true) if members.properties.is_empty() => {
-                self.free_object(members.additional, &facets)
+                self.free_object(pointer, members.additional, &facets)
             }
             (true, true) => self.structure_of(pointer, &facets, members),
             (false, true) => Some(Resolved::new(Ty::Any, &facets)),
@@ -142,11 +144,37 @@ impl Resolver<'_> {
         facets: &mut Facets,
         gathered: &mut Gathered,
     ) -> Option<()> {
+        let parts = Parts::new(pointer, std::mem::take(facets));
+        *facets = self.collect(parts, gathered)?;
+        Some(())
+    }
+
+    /// Adds what these schemas say, as if an `allOf` at `pointer` listed them.
+    pub(super) fn collect_parts(
+        &mut self,
+        pointer: &Pointer,
+        facets: &mut Facets,
+        listed: Vec<Property>,
+        gathered: &mut Gathered,
+    ) -> Option<()> {
         let mut parts = Parts::new(pointer, std::mem::take(facets));
+        let list = pointer.push("allOf");
+        for (index, member) in listed.into_iter().enumerate() {
+            let at = list.push_index(index);
+            self.part(&mut parts, Parts::WHOLE, &at, member, gathered)?;
+        }
+        *facets = self.collect(parts, gathered)?;
+        Some(())
+    }
+
+    /// Adds the parts, and what they list in turn. Returns the facets of the whole.
+    fn collect(&mut self, mut parts: Parts, gathered: &mut Gathered) -> Option<Facets> {
         let mut next = 0;
         while let Some((place, listed)) = parts.listed(next) {
             for (index, member) in listed.into_iter().enumerate() {
-                self.part(&mut parts, next, &place.push_index(index), member, gathered)?;
+                let place = place.push_index(index);
+                let member = Property::new(place.clone(), member);
+                self.part(&mut parts, next, &place, member, gathered)?;
             }
             next += 1;
         }
@@ -172,39 +200,41 @@ impl Resolver<'_> {
                 .required
                 .sort_by_cached_key(|name, _| required.get_index_of(name));
         }
-        *facets = parts.whole();
-        Some(())
+        Some(parts.whole())
     }
 
-    /// Adds one member of an `allOf`. What is a part already is not read again: one that is listed in many places is one part.
+    /// Adds one member of an `allOf`. What is a part already is not read again: one that is listed in many places is one part. The types
+    /// of a choice in it are at `at`.
     fn part(
         &mut self,
         parts: &mut Parts,
         owner: usize,
-        place: &Pointer,
-        member: ReferenceOr<Schema>,
+        at: &Pointer,
+        member: Property,
         gathered: &mut Gathered,
     ) -> Option<()> {
+        let Property {
+            pointer: place,
+            schema: member,
+            ..
+        } = member;
         if let ReferenceOr::Reference { reference } = &member
             && let Some(target) = Pointer::parse(reference)
             && parts.is_known(owner, &target)
         {
             return Some(());
         }
-        let (target, schema) = self.follow(place, member.clone())?;
+        let (target, schema) = self.follow(&place, member.clone())?;
         if parts.is_known(owner, &target) {
             return Some(());
         }
         let mut inner = Facets::of(schema);
-        let mut choices = self.take_choices(&target, place, &mut inner);
+        let mut choices = self.take_choices(&target, at, &mut inner);
         if let [only] = choices.as_mut_slice()
             && inner.says_nothing()
             && matches!(member, ReferenceOr::Reference { .. })
         {
-            only.owner = Some(Property {
-                pointer: place.clone(),
-                schema: member.clone(),
-            });
+            only.owner = Some(Property::new(place.clone(), member.clone()));
         }
         let is_choice = !choices.is_empty();
         gathered.choices.extend(choices);
@@ -215,10 +245,7 @@ impl Resolver<'_> {
         if is_choice {
             self.ledger.folded(&target, Fold::Merged);
         } else if !inner.is_empty() {
-            gathered.others.push(Property {
-                pointer: place.clone(),
-                schema: member,
-            });
+            gathered.others.push(Property::new(place, member));
             return Some(());
         }
         if let Some(owner) = parts.get_mut(owner) {
@@ -233,34 +260,35 @@ impl Resolver<'_> {
             required,
             additional,
         } = own;
+        let known = &mut gathered.members;
         for (name, property) in properties {
-            if let Some(earlier) = gathered.members.properties.get(&name) {
-                let earlier = earlier.pointer.clone();
-                self.compare(&name, &earlier, &property.pointer);
-                gathered.replaced.push(earlier);
+            let property = match known.properties.get(&name) {
+                Some(earlier) => earlier.clone().again(property),
+                None => property,
+            };
+            known.properties.insert(name, property);
+        }
+        known.required.extend(required);
+        let earlier = std::mem::take(&mut known.additional);
+        known.additional = match (earlier, additional) {
+            (earlier, Additional::Unstated) => earlier,
+            (Additional::Typed(earlier), Additional::Typed(later)) => {
+                Additional::Typed(Box::new(earlier.again(*later)))
             }
-            gathered.members.properties.insert(name, property);
-        }
-        gathered.members.required.extend(required);
-        if additional.is_some() {
-            gathered.members.additional = additional;
-        }
-    }
-
-    /// Two members of an `allOf` declare one property: the later one counts. A type of its own is worth a note.
-    fn compare(&mut self, name: &str, earlier: &Pointer, later: &Pointer) {
-        let one = self.document.primitive(earlier);
-        let other = self.document.primitive(later);
-        if let (Some(one), Some(other)) = (one, other)
-            && one != other
-        {
-            self.note(
-                Code::Overridden,
-                later,
-                format!("`{name}` is `{other}` here and `{one}` in an earlier member of the same `allOf` ({earlier}): the later one counts"),
-                "nothing has to be done where this is meant; else correct one of them in spec/overlay.yaml",
-            );
-        }
+            // Any value is no restriction.
+            (Additional::Typed(earlier), Additional::Open) => Additional::Typed(earlier),
+            (Additional::Typed(earlier), Additional::Closed(place)) => {
+                self.note(
+                    Code::Overridden,
+                    &place,
+                    format!("no other properties here, and a schema for them in an earlier member of the same `allOf` ({}): the later one counts", earlier.pointer),
+                    "nothing has to be done where this is meant; else correct one of them in spec/overlay.yaml",
+                );
+                self.fold_whole(&earlier.pointer, Fold::Replaced);
+                Additional::Closed(place)
+            }
+            (Additional::Unstated | Additional::Open | Additional::Closed(_), later) => later,
+        };
     }
 
     /// The members of a schema that should be an object, without creating a type for it. `None` without a fault where it is not an object.

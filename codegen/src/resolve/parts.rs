@@ -1,8 +1,8 @@
 //! The schemas that an `allOf` consists of, at any depth, each once, and the order in which they are united.
 //!
 //! Schemas can share members, and these can share theirs: there are as many paths as two to the power of the levels, and few schemas. A
-//! later member replaces an earlier one, so of a schema on several paths the last place counts. A name has the first place where it is
-//! declared.
+//! later member counts more than an earlier one, so of a schema on several paths the last place counts. A name has the first place where
+//! it is declared.
 
 use std::collections::BTreeMap;
 

@@ -12,6 +12,7 @@ use crate::pointer::Pointer;
 use crate::report::{Code, Entry, Fault, Input};
 
 use super::envelope::EnvelopeFacts;
+use super::joint::Joint;
 use super::kind;
 use super::parameter::IdPlace;
 use super::resolved::Resolved;
@@ -48,6 +49,14 @@ pub(super) struct Resolver<'a> {
     pub(super) failures: BTreeMap<Pointer, bool>,
     /// What envelopes have beside their result, by the place of the response's schema.
     pub(super) envelopes: BTreeMap<Pointer, EnvelopeFacts>,
+    /// Where envelopes state the cursor of the next page, by the place of the response's schema.
+    pub(super) cursors: BTreeMap<Pointer, Vec<String>>,
+    /// The types of properties that several members of an `allOf` declare, by their places in the merged schemas.
+    pub(super) joined: BTreeMap<Pointer, Option<Resolved>>,
+    /// Those of them that are made of several declarations.
+    pub(super) joints: BTreeMap<Pointer, Joint>,
+    /// How many there are, for each outermost one.
+    pub(super) joint_counts: BTreeMap<Pointer, usize>,
     /// Property names with aliases that were found.
     pub(super) aliases: IndexMap<String, Vec<String>>,
 }
@@ -72,6 +81,10 @@ impl<'a> Resolver<'a> {
             discriminators: BTreeMap::new(),
             failures: BTreeMap::new(),
             envelopes: BTreeMap::new(),
+            cursors: BTreeMap::new(),
+            joined: BTreeMap::new(),
+            joints: BTreeMap::new(),
+            joint_counts: BTreeMap::new(),
             aliases: IndexMap::new(),
         }
     }

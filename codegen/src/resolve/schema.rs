@@ -1,6 +1,6 @@
 //! From a schema to the type of the value that it describes, where it is used.
 
-use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
+use openapiv3::{ReferenceOr, Schema};
 
 use crate::document::Value;
 use crate::model::{Bounds, FloatWidth, Fold, IntegerWidth, Ty};
@@ -10,6 +10,7 @@ use crate::report::Code;
 
 use super::deep::deeper;
 use super::facets::{Facets, Primitive};
+use super::members::Additional;
 use super::resolved::Resolved;
 use super::resolver::Resolver;
 
@@ -65,6 +66,10 @@ impl Resolver<'_> {
                 "this schema contains itself and nothing else",
                 "add properties to it, or break the cycle",
             );
+            return None;
+        }
+        if self.joints.contains_key(pointer) {
+            self.two_in_one_place(pointer);
             return None;
         }
         let resolved = self.inline(pointer, facets);
@@ -255,21 +260,23 @@ impl Resolver<'_> {
         if !facets.properties.is_empty() || !facets.required.is_empty() {
             return self.structure(pointer, facets);
         }
-        let additional = facets.additional.clone();
-        let place = pointer.push("additionalProperties");
-        self.free_object(additional.map(|schema| (place, schema)), &facets)
+        let additional = Additional::of(pointer, facets.additional.clone());
+        self.free_object(pointer, additional, &facets)
     }
 
     /// An object without properties of its own: a map where the document states the value type, else any object.
     pub(super) fn free_object(
         &mut self,
-        additional: Option<(Pointer, AdditionalProperties)>,
+        pointer: &Pointer,
+        additional: Additional,
         facets: &Facets,
     ) -> Option<Resolved> {
         let ty = match additional {
-            None | Some((_, AdditionalProperties::Any(_))) => Ty::Object,
-            Some((place, AdditionalProperties::Schema(schema))) => {
-                match self.schema(&place, *schema)?.member() {
+            Additional::Unstated | Additional::Open | Additional::Closed(_) => Ty::Object,
+            Additional::Typed(property) => {
+                let place = property.pointer.clone();
+                let at = pointer.push("additionalProperties");
+                match self.joint(&at, *property)?.member() {
                     Ty::Any => Ty::Object,
                     value => self.nested(&place, Ty::Map(Box::new(value)))?,
                 }

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
+use openapiv3::{ReferenceOr, Schema};
 
 use crate::model::{Fold, Variant};
 use crate::pointer::Pointer;
@@ -17,6 +17,7 @@ use super::deep::deeper;
 use super::facets::{Facets, Primitive};
 use super::members::{Members, Property};
 use super::merge::{Gathered, is_object};
+use super::relation::{Relation, relation};
 use super::resolved::Resolved;
 use super::resolver::Resolver;
 use super::scalars::Member;
@@ -92,6 +93,7 @@ impl Resolver<'_> {
             Some(Property {
                 pointer: place,
                 schema,
+                ..
             }) => {
                 let resolved = self.schema(&place, schema)?;
                 self.narrowed(pointer, resolved, facets)
@@ -119,6 +121,7 @@ impl Resolver<'_> {
                     Some(Property {
                         pointer: place,
                         schema,
+                        ..
                     }),
                 ) => {
                     let resolved = self.schema(&place, schema)?;
@@ -190,7 +193,9 @@ impl Resolver<'_> {
             .as_ref()
             .map_or(&at, |member| &member.pointer)
             .clone();
-        if let Some(Property { pointer, schema }) = member
+        if let Some(Property {
+            pointer, schema, ..
+        }) = member
             && (scalar.is_some() || self.adds_nothing(&pointer, &schema, &gathered.members))
         {
             let resolved = self.schema(&pointer, schema)?;
@@ -225,23 +230,26 @@ impl Resolver<'_> {
             return false;
         };
         let own = own.members;
-        let places = |members: &Members| -> Vec<Pointer> {
-            let properties = members.properties.values();
-            properties
-                .map(|property| property.pointer.clone())
-                .collect()
-        };
-        let is_open = |members: &Members| {
-            let additional = members
-                .additional
-                .as_ref()
-                .map(|(_, additional)| additional);
-            !matches!(additional, None | Some(AdditionalProperties::Any(false)))
-        };
         let requires = |name: &String| own.required.contains_key(name);
-        places(&own) == places(merged)
+        let has = |(name, merged): (&String, &Property)| {
+            let own = own.properties.get(name);
+            own.is_some_and(|own| self.says_all(own, merged))
+        };
+        own.properties.len() == merged.properties.len()
+            && merged.properties.iter().all(has)
             && merged.required.keys().all(requires)
-            && is_open(&own) == is_open(merged)
+            && own.additional.is_open() == merged.additional.is_open()
+    }
+
+    /// Whether a property as the member declares it says all that the merged one does.
+    fn says_all(&self, own: &Property, merged: &Property) -> bool {
+        let own_places: Vec<&Pointer> = own.places().collect();
+        let mut others = merged.earlier.iter().map(|property| &property.pointer);
+        own.pointer == merged.pointer
+            && others.all(|place| {
+                let is_less = || relation(self.document, place, &own.pointer).0 == Relation::Later;
+                own_places.contains(&place) || is_less()
+            })
     }
 
     /// A shape with each of the members of these choices in turn.
@@ -334,10 +342,7 @@ impl Resolver<'_> {
         let inner = std::mem::take(&mut gathered.choices);
         let merged = Shape {
             at,
-            member: Some(Property {
-                pointer: place.clone(),
-                schema: member,
-            }),
+            member: Some(Property::new(place.clone(), member)),
             gathered,
             scalar: scalar.or(shape.scalar),
             description,

@@ -130,11 +130,7 @@ impl Resolver<'_> {
 
     /// The node at the end of the references from here. The structural check has refused cyclic ones.
     pub(super) fn end(&self, pointer: &Pointer) -> Pointer {
-        let mut at = pointer.clone();
-        while let Some(target) = self.reference(&at) {
-            at = target;
-        }
-        at
+        self.document.end(pointer)
     }
 
     /// The target of the `$ref` at a node, as it is written there.

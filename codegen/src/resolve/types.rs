@@ -2,8 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use openapiv3::AdditionalProperties;
-
 use crate::model::{
     Bounds, Construction, Field, Fold, Holding, Setting, Struct, Ty, Type, TypeKind, Usage,
 };
@@ -11,7 +9,7 @@ use crate::pointer::Pointer;
 use crate::report::Code;
 
 use super::facets::{Facets, Primitive};
-use super::members::{Members, Property};
+use super::members::{Additional, Members, Property};
 use super::merge::only_reference;
 use super::resolved::Resolved;
 use super::resolver::Resolver;
@@ -52,10 +50,7 @@ impl Resolver<'_> {
             required,
             additional,
         } = members;
-        let is_open = !matches!(
-            additional,
-            None | Some((_, AdditionalProperties::Any(false)))
-        );
+        let is_open = additional.is_open();
         for (name, place) in &required {
             if !properties.contains_key(name) && !is_open {
                 self.fault_of(
@@ -70,17 +65,19 @@ impl Resolver<'_> {
         let mut complete = true;
         for (name, property) in properties {
             let is_required = required.contains_key(&name);
-            match self.field(name, property, is_required) {
+            let at = pointer.push("properties").push(&name);
+            match self.field(&at, name, property, is_required) {
                 Some(field) => fields.push(field),
                 None => complete = false,
             }
         }
         let additional = match additional {
-            Some((place, AdditionalProperties::Schema(schema))) => {
-                Some(self.schema(&place, *schema)?.member())
+            Additional::Typed(property) => {
+                let at = pointer.push("additionalProperties");
+                Some(self.joint(&at, *property)?.member())
             }
-            Some((_, AdditionalProperties::Any(true))) => Some(Ty::Any),
-            Some((_, AdditionalProperties::Any(false))) | None => None,
+            Additional::Open => Some(Ty::Any),
+            Additional::Unstated | Additional::Closed(_) => None,
         };
         complete.then_some(())?;
         // How its fields are held and set depends on where it occurs: see `fields`.
@@ -92,9 +89,16 @@ impl Resolver<'_> {
         self.define(pointer, facets, kind)
     }
 
-    fn field(&mut self, wire: String, property: Property, required: bool) -> Option<Field> {
-        let Property { pointer, schema } = property;
-        let resolved = self.schema(&pointer, schema)?;
+    /// A property, which is at the place `at` of the schema that it is merged into.
+    fn field(
+        &mut self,
+        at: &Pointer,
+        wire: String,
+        property: Property,
+        required: bool,
+    ) -> Option<Field> {
+        let pointer = property.pointer.clone();
+        let resolved = self.joint(at, property)?;
         self.ledger.emitted(&pointer);
         let aliases = self.aliases_of(&wire, &pointer);
         let fixed = self

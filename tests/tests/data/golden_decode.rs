@@ -23,6 +23,7 @@ fn main() {
     choices_beside_properties();
     choices_in_all_of();
     restricted();
+    joint();
 }
 
 /// Reads a value, and checks that it is written as it came.
@@ -320,4 +321,41 @@ fn restricted() {
     );
     assert_eq!(lamp.level, Some(3_i64));
     is!(r#""slow""#, LampNarrow::Unknown(_));
+}
+
+/// A property that several members of an `allOf` declare has what each of them says.
+fn joint() {
+    use golden::all_of_joint::types::{Colour, Lamp, LampMode};
+    let text = r#"{"shade": {"size": 2, "form": "round"}, "bulbs": [{"socket": "E27", "watts": 9.5, "age": 1}], "rooms": {"hall": {"name": "Hall", "floor": 1}}, "parts": [{"name": "foot", "weight": 3}], "switch": {"side": "left", "height": 110}, "glass": {"thickness": 2, "tint": "blue"}, "colour": "warm", "mode": "slow", "since": "2020-01-02T03:04:05Z", "level": 3, "number": 7}"#;
+    let lamp: Lamp = read(text);
+    let bulbs = lamp.bulbs.unwrap();
+    let bulb = bulbs.first().unwrap();
+    assert_eq!(
+        (bulb.socket.as_str(), bulb.watts, bulb.age),
+        ("E27", Some(9.5), Some(1))
+    );
+    let rooms = lamp.rooms.unwrap();
+    assert_eq!(
+        (rooms["hall"].name.as_deref(), rooms["hall"].floor),
+        (Some("Hall"), Some(1))
+    );
+    let part = lamp.parts.unwrap().remove(0);
+    assert_eq!((part.name.as_str(), part.weight), ("foot", Some(3)));
+    assert_eq!(
+        (lamp.colour, lamp.mode),
+        (Some(Colour::Warm), Some(LampMode::Slow))
+    );
+    assert_eq!(lamp.number, Some(7_i32));
+    // A value without a key that one of the members requires is none of this type.
+    assert!(serde_json::from_str::<Lamp>(r#"{"shade": {"form": "round"}}"#).is_err());
+    assert!(serde_json::from_str::<Lamp>(r#"{"shade": {"size": 1}, "bulbs": [{}]}"#).is_err());
+
+    let report: golden::all_of_joint_envelope::types::LampsAllResult =
+        read(r#"{"total": 1, "rows": [{"hours": 4, "lamps": ["a"]}]}"#);
+    assert_eq!(report.rows[0].hours, Some(4));
+
+    use golden::all_of_joint_recursive::types::{LampKind, LampNext};
+    let next: LampNext = read(r#"{"size": 1, "name": "a", "next": {"size": 2, "name": "b"}, "others": [{"size": 3, "name": "c"}]}"#);
+    assert_eq!(next.next.unwrap().name.as_deref(), Some("b"));
+    is!(r#"{"width": 1, "note": "n"}"#, LampKind::Wide(_));
 }

@@ -456,7 +456,7 @@ pub enum Shade {
     /// `form` is `p`.
     P(ShadeP),
     /// `form` is `g`.
-    G(ShadeG),
+    G(Glass),
     /// A shape that this version does not know, as it came.
     Unknown(UnknownVariant),
 }
@@ -501,8 +501,8 @@ impl From<ShadeP> for Shade {
     }
 }
 
-impl From<ShadeG> for Shade {
-    fn from(value: ShadeG) -> Self {
+impl From<Glass> for Shade {
+    fn from(value: Glass) -> Self {
         Self::G(value)
     }
 }
@@ -571,31 +571,31 @@ impl ShadeP {
     }
 }
 
-/// The fields of `ShadeG`.
+/// The fields of `Glass`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
-pub struct ShadeG {
+pub struct Glass {
+    /// The property `form`.
+    pub form: String,
     /// The property `colour`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub colour: Option<GlassColour>,
-    /// The property `form`.
-    pub form: String,
 }
 
-impl FromJson for ShadeG {
+impl FromJson for Glass {
     #[inline]
     fn from_json(json: Json<'_>) -> Result<Self, Fault> {
         let mut fields = json.object()?;
         Ok(Self {
-            colour: fields.optional("colour")?,
             form: fields.required("form")?,
+            colour: fields.optional("colour")?,
         })
     }
 }
 
-impl_deserialize!(ShadeG);
+impl_deserialize!(Glass);
 
-impl ShadeG {
+impl Glass {
     /// With what is required; everything else is absent until it is set.
     #[must_use]
     pub fn new(form: impl Into<String>) -> Self {

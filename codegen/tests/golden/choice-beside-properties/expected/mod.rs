@@ -23,7 +23,7 @@ pub mod api {
 pub(crate) mod types {
     pub use super::lamps::{
         Again, Both, BothPlainNew, BothPlainOld, BothTallNew, BothTallOld, BothTallOldBuilder,
-        Free, FreePlain, FreeTall, GlassColour, Lamp, LampPlain, LampTall, Named, Only, Plain,
-        Shade, ShadeColour, ShadeG, ShadeP,
+        Free, FreePlain, FreeTall, Glass, GlassColour, Lamp, LampPlain, LampTall, Named, Only,
+        Plain, Shade, ShadeColour, ShadeP,
     };
 }
