@@ -84,14 +84,14 @@ fn compare(document: &Document, one: &Pointer, other: &Pointer) -> Comparison {
         if ends.0 == ends.1 || !seen.insert(ends) {
             continue;
         }
-        comparison.pair(document, pair, &mut open);
+        comparison.pair(document, &pair, &mut open);
     }
     comparison
 }
 
 impl Comparison {
     /// Compares two schemas without those inside, which are added to `open`.
-    fn pair(&mut self, document: &Document, pair: Pair, open: &mut VecDeque<Pair>) {
+    fn pair(&mut self, document: &Document, pair: &Pair, open: &mut VecDeque<Pair>) {
         let one = Outline::of(document, &pair.one);
         let other = Outline::of(document, &pair.other);
         if one.is_free() {
@@ -103,12 +103,12 @@ impl Comparison {
         }
         match (one.choices.is_empty(), other.choices.is_empty()) {
             (true, true) => {}
-            (true, false) => return self.beside_choice(document, &one, &other, &pair),
-            (false, true) => return self.choice(document, &one, &other, &pair),
+            (true, false) => return self.beside_choice(document, &one, &other, pair),
+            (false, true) => return self.choice(document, &one, &other, pair),
             (false, false) => {
                 let fits = |member| fits(document, &one.choices, member);
                 if !other.choices.iter().all(fits) {
-                    self.unlike(&pair, None);
+                    self.unlike(pair, None);
                 }
                 return;
             }
@@ -116,10 +116,10 @@ impl Comparison {
         if let (Some(mine), Some(theirs)) = (one.kind, other.kind)
             && mine != theirs
         {
-            return self.unlike(&pair, Some((mine.to_owned(), theirs.to_owned())));
+            return self.unlike(pair, Some((mine.to_owned(), theirs.to_owned())));
         }
-        self.values(&one, &other, &pair);
-        self.keys(&one.keys, &other.keys, &pair, open);
+        self.values(&one, &other, pair);
+        self.keys(&one.keys, &other.keys, pair, open);
         match (&one.items, &other.items) {
             (None, _) => {}
             (Some(_), None) => self.adds = true,
