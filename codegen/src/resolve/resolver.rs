@@ -49,8 +49,6 @@ pub(super) struct Resolver<'a> {
     pub(super) failures: BTreeMap<Pointer, bool>,
     /// What envelopes have beside their result, by the place of the response's schema.
     pub(super) envelopes: BTreeMap<Pointer, EnvelopeFacts>,
-    /// Where envelopes state the cursor of the next page, by the place of the response's schema.
-    pub(super) cursors: BTreeMap<Pointer, Vec<String>>,
     /// The types of properties that several members of an `allOf` declare, by their places in the merged schemas.
     pub(super) joined: BTreeMap<Pointer, Option<Resolved>>,
     /// Those of them that are made of several declarations.
@@ -81,7 +79,6 @@ impl<'a> Resolver<'a> {
             discriminators: BTreeMap::new(),
             failures: BTreeMap::new(),
             envelopes: BTreeMap::new(),
-            cursors: BTreeMap::new(),
             joined: BTreeMap::new(),
             joints: BTreeMap::new(),
             joint_counts: BTreeMap::new(),
