@@ -131,6 +131,8 @@ pub mod builder {
 /// Traits and types that describe endpoints, for code that is generic over them.
 pub mod endpoint {
     pub use crate::call::custom::Custom;
+    #[cfg(feature = "credentials")]
+    pub use crate::client::schemes::SecurityScheme;
     pub use crate::request::operation::{Endpoint, Operation};
     pub use crate::response::kind::{
         Binary, Empty, List, ListKind, Paged, Raw, ResponseKind, Serde, Single,

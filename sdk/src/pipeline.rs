@@ -80,7 +80,7 @@ fn check_credentials(
     prepared: &http::Request<bytes::Bytes>,
 ) -> Result<(), Error> {
     let credentials = &request.client().shared().credentials;
-    let checked = credentials.check(request.operation.security, prepared.uri());
+    let checked = request.with_security(|security| credentials.check(security, prepared.uri()));
     checked.map_err(|message| misused(request, message))
 }
 

@@ -12,6 +12,8 @@ use http::header::RANGE;
 use http::{HeaderMap, HeaderName, HeaderValue, Uri};
 
 use crate::client::Client;
+#[cfg(feature = "credentials")]
+use crate::client::schemes::SecurityScheme;
 use crate::error::{CallFacts, Error, ErrorKind};
 use crate::policy::rate::Caller;
 use crate::request::operation::Operation;
@@ -25,6 +27,8 @@ mod options;
 mod path;
 mod query;
 pub(crate) mod scope;
+#[cfg(feature = "credentials")]
+mod security;
 #[cfg(feature = "styles")]
 pub(crate) mod style;
 #[cfg(feature = "styles")]
@@ -61,6 +65,9 @@ pub(crate) struct Request {
     body: Option<Bytes>,
     #[cfg(feature = "bodies")]
     upload: upload::Upload,
+    /// The credentials that a custom request names. `None`: those of the operation.
+    #[cfg(feature = "credentials")]
+    schemes: Option<Vec<SecurityScheme>>,
     pub(crate) options: Options,
     fault: Option<String>,
 }
@@ -79,6 +86,8 @@ impl Request {
             body: None,
             #[cfg(feature = "bodies")]
             upload: upload::Upload::default(),
+            #[cfg(feature = "credentials")]
+            schemes: None,
             options: Options::default(),
             fault: None,
         }

@@ -2,7 +2,7 @@
 //! the SDK.
 
 /// The types, each with its file.
-pub(super) const TYPES: [(&str, &str); 52] = [
+pub(super) const TYPES: [(&str, &str); 53] = [
     ("AddressText", "types/address.rs"),
     ("ApiError", "error/api_error.rs"),
     ("ApiMessage", "response/envelope.rs"),
@@ -46,6 +46,7 @@ pub(super) const TYPES: [(&str, &str); 52] = [
     ("ResponseKind", "response/kind.rs"),
     ("ResultInfo", "response/page.rs"),
     ("SecretText", "types/secret.rs"),
+    ("SecurityScheme", "client/schemes.rs"),
     ("Serde", "response/kind.rs"),
     ("Single", "response/kind.rs"),
     ("Successes", "response/one_of.rs"),

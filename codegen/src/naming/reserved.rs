@@ -74,6 +74,7 @@ pub const CRATE: &[&str] = &[
     "ResultInfo",
     "Scope",
     "SecretText",
+    "SecurityScheme",
     "Self",
     "Send",
     "Sent",

@@ -13,6 +13,8 @@ use serde::de::DeserializeOwned;
 use crate::call::Call;
 use crate::call::paging::{Items, Pages};
 use crate::client::Client;
+#[cfg(feature = "credentials")]
+use crate::client::schemes::SecurityScheme;
 use crate::request::Request;
 use crate::request::operation::{Endpoint, Operation};
 use crate::request::scope::Scope;
@@ -129,6 +131,31 @@ impl CustomRequest {
     #[cfg(feature = "bodies")]
     pub fn multipart(mut self, body: &impl Serialize) -> Self {
         self.request.set_multipart(body, &[]);
+        self
+    }
+
+    /// Sends these credentials, all together, in place of the API token or key; none at all with `[]`. They are set on the client by the
+    /// names of their schemes: [`ClientBuilder::credential`](crate::ClientBuilder::credential). Without this setting a custom request takes
+    /// the API token or the API key, and never a credential that is set by a name.
+    ///
+    /// ```no_run
+    /// use cloudflare_magic::endpoint::SecurityScheme;
+    /// use cloudflare_magic::{Client, Method};
+    ///
+    /// # async fn run() -> Result<(), cloudflare_magic::Error> {
+    /// let client = Client::builder().credential("service", "the key").build()?;
+    /// let items = client
+    ///     .request(Method::GET, "/items")
+    ///     .credentials([SecurityScheme::header("service", "X-Service-Key")])
+    ///     .list::<String>()
+    ///     .await?;
+    /// # for item in items { println!("{item}"); }
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[cfg(feature = "credentials")]
+    pub fn credentials(mut self, schemes: impl IntoIterator<Item = SecurityScheme>) -> Self {
+        self.request.set_schemes(schemes.into_iter().collect());
         self
     }
 

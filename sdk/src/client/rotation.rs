@@ -10,7 +10,7 @@ use crate::base::redact::Secrets;
 use crate::client::Client;
 use crate::client::credentials::Credentials;
 #[cfg(feature = "credentials")]
-use crate::client::schemes::{Credential, NamedCredentials, Security};
+use crate::client::schemes::{Credential, NamedCredentials, SecurityScheme};
 use crate::error::Error;
 
 /// Credentials that can be replaced.
@@ -81,13 +81,17 @@ impl CurrentCredentials {
     }
 
     /// Errors if there are no credentials for an operation, or if they do not fit into a request to this address.
-    pub(crate) fn check(&self, security: Security, uri: &http::Uri) -> Result<(), String> {
+    pub(crate) fn check(
+        &self,
+        security: &[&[SecurityScheme]],
+        uri: &http::Uri,
+    ) -> Result<(), String> {
         let inner = self.read();
         inner.named.check(&inner.current, security, uri)
     }
 
     /// Adds the current credentials to a request that passed the check.
-    pub(crate) fn attach<T>(&self, security: Security, request: &mut http::Request<T>) {
+    pub(crate) fn attach<T>(&self, security: &[&[SecurityScheme]], request: &mut http::Request<T>) {
         let inner = self.read();
         // It was checked before, so there are such credentials; otherwise the service refuses the request.
         let _ = inner.named.attach(&inner.current, security, request);

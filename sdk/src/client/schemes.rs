@@ -15,9 +15,11 @@ use crate::base::redact::MASK;
 use crate::base::{base64, percent};
 use crate::client::credentials::{BEARER, Credentials, header, without_scheme};
 
-/// A security scheme, as far as a request shows it. The generator writes those that an operation takes.
+/// A security scheme: the name under which an application sets its credential, and where a request has it.
+///
+/// The generator writes those that an operation takes; a custom request names them itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct SecurityScheme {
+pub struct SecurityScheme {
     name: &'static str,
     place: Place,
 }
@@ -48,37 +50,45 @@ pub(crate) const OWN: Security = &[&[SecurityScheme::own("", Place::Own)]];
 #[allow(dead_code, reason = "generated code uses what its document needs")]
 impl SecurityScheme {
     /// The client's API token.
-    pub(crate) const API_TOKEN: Self = Self::own("an API token", Place::Token);
+    pub const API_TOKEN: Self = Self::own("an API token", Place::Token);
     /// The client's email with its API key.
-    pub(crate) const API_KEY: Self = Self::own("an email with an API key", Place::Key);
+    pub const API_KEY: Self = Self::own("an email with an API key", Place::Key);
 
     const fn own(name: &'static str, place: Place) -> Self {
         Self { name, place }
     }
 
     /// `Authorization: Bearer`, with another token than the API token.
-    pub(crate) const fn bearer(name: &'static str) -> Self {
+    pub const fn bearer(name: &'static str) -> Self {
         Self::own(name, Place::Bearer)
     }
 
     /// `Authorization: Basic`.
-    pub(crate) const fn basic(name: &'static str) -> Self {
+    pub const fn basic(name: &'static str) -> Self {
         Self::own(name, Place::Basic)
     }
 
     /// A key in this header.
-    pub(crate) const fn header(name: &'static str, header: &'static str) -> Self {
+    pub const fn header(name: &'static str, header: &'static str) -> Self {
         Self::own(name, Place::Header(header))
     }
 
     /// A key in this parameter of the query.
-    pub(crate) const fn query(name: &'static str, parameter: &'static str) -> Self {
+    pub const fn query(name: &'static str, parameter: &'static str) -> Self {
         Self::own(name, Place::Query(parameter))
     }
 
     /// A key in this cookie.
-    pub(crate) const fn cookie(name: &'static str, cookie: &'static str) -> Self {
+    pub const fn cookie(name: &'static str, cookie: &'static str) -> Self {
         Self::own(name, Place::Cookie(cookie))
+    }
+
+    /// The header that is its own.
+    pub(crate) fn own_header(&self) -> Option<&'static str> {
+        match self.place {
+            Place::Header(name) => Some(name),
+            _ => None,
+        }
     }
 
     /// As errors print it, with what sets it.
@@ -141,7 +151,11 @@ impl NamedCredentials {
     }
 
     /// The first alternative of which all credentials are set; one that is empty is the last resort.
-    fn choose(&self, own: &Credentials, security: Security) -> Option<&'static [SecurityScheme]> {
+    fn choose<'a>(
+        &self,
+        own: &Credentials,
+        security: &[&'a [SecurityScheme]],
+    ) -> Option<&'a [SecurityScheme]> {
         let is_set = |scheme: &SecurityScheme| match (scheme.place, own) {
             (Place::Own, Credentials::Token(_) | Credentials::Key { .. })
             | (Place::Token, Credentials::Token(_))
@@ -160,7 +174,7 @@ impl NamedCredentials {
     pub(crate) fn check(
         &self,
         own: &Credentials,
-        security: Security,
+        security: &[&[SecurityScheme]],
         uri: &Uri,
     ) -> Result<(), String> {
         if self.choose(own, security).is_some() {
@@ -182,7 +196,7 @@ impl NamedCredentials {
     pub(crate) fn attach<T>(
         &self,
         own: &Credentials,
-        security: Security,
+        security: &[&[SecurityScheme]],
         request: &mut Request<T>,
     ) -> Result<(), String> {
         for scheme in self.choose(own, security).unwrap_or_default() {

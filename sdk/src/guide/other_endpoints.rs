@@ -6,6 +6,7 @@
 //! [`empty`](crate::CustomRequest::empty), [`raw`](crate::CustomRequest::raw) or [`download`](crate::CustomRequest::download); with the
 //! feature `responses` also `plain_json`, for JSON without the envelope, and `text`. What a response has beside its result is in its
 //! [`body`](crate::Response::body), and with that feature `Response::extra` reads it as a type.
+//! It is sent the API token or the API key of the client; with the feature `credentials`, `CustomRequest::credentials` names others, or none.
 //! It returns a [`Call`](crate::Call) with the options of all calls:
 //!
 //! ```no_run

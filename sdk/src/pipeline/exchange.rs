@@ -62,10 +62,9 @@ pub(crate) fn begin<'a>(attempt: &Attempt<'a>, mut prepared: Prepared) -> Sendin
     #[cfg(not(feature = "credentials"))]
     shared.credentials.attach(request.headers_mut());
     #[cfg(feature = "credentials")]
-    {
-        let security = attempt.context.operation().security;
+    attempt.context.request.with_security(|security| {
         shared.credentials.attach(security, request);
-    }
+    });
     Sending {
         #[cfg(feature = "bodies")]
         progress: (prepared.progress(), 0),

@@ -260,4 +260,44 @@ async fn b14_no_secret_gets_into_a_trace() {
     assert!(!text.contains(SECRET), "{text}");
 }
 
+/// What is sent by the name of a scheme: a key in the query is a part of the address.
+#[cfg(feature = "credentials")]
+async fn b130_no_credential_of_a_scheme_gets_into_a_trace() {
+    use cloudflare_magic::endpoint::SecurityScheme;
+
+    let (recorder, _guard) = Recorder::start();
+    let server = Server::responding(|number, request| match number % 2 {
+        0 => Response::html(503, &request.target),
+        _ => Response::json(400, &request.target),
+    });
+    let server = server.await.unwrap();
+    let client = server.client().credential("a", SECRET);
+    let client = client.basic_credential("b", "user", "SENTINEL SENTINEL");
+    let client = client.build().unwrap();
+    for scheme in [
+        SecurityScheme::query("a", "key"),
+        SecurityScheme::cookie("a", "sid"),
+        SecurityScheme::header("a", "x-key"),
+        SecurityScheme::bearer("a"),
+        SecurityScheme::basic("b"),
+    ] {
+        let request = client.request(Method::GET, "/things").credentials([scheme]);
+        let _ = request.list::<String>().await.unwrap_err();
+    }
+    assert_eq!(server.requests().len(), 10);
+    let text = recorder.text();
+    assert_eq!(recorder.spans("call").len(), 5, "{text}");
+    assert!(
+        !text.contains(SECRET) && !text.contains("U0VOVElORUw"),
+        "{text}"
+    );
+}
+
 tests::over_each_protocol! { b14_no_secret_gets_into_a_trace }
+
+#[cfg(feature = "credentials")]
+mod schemes {
+    use super::b130_no_credential_of_a_scheme_gets_into_a_trace;
+
+    tests::over_each_protocol! { b130_no_credential_of_a_scheme_gets_into_a_trace }
+}

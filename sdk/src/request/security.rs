@@ -1,0 +1,27 @@
+//! The credentials that a request takes: those of its operation, or those that a custom request names.
+
+use super::Request;
+use super::headers::is_reserved;
+use crate::client::schemes::SecurityScheme;
+
+impl Request {
+    /// Names the credentials that are sent in place of the client's own: all of these together, or none.
+    pub(crate) fn set_schemes(&mut self, schemes: Vec<SecurityScheme>) {
+        for name in schemes.iter().filter_map(SecurityScheme::own_header) {
+            if is_reserved(&name.to_ascii_lowercase()) {
+                self.refuse(format!(
+                    "a credential cannot be sent in the header `{name}`, which the client sets"
+                ));
+            }
+        }
+        self.schemes = Some(schemes);
+    }
+
+    /// Passes on the alternatives of credentials that the request takes.
+    pub(crate) fn with_security<T>(&self, use_it: impl FnOnce(&[&[SecurityScheme]]) -> T) -> T {
+        match &self.schemes {
+            Some(schemes) => use_it(&[schemes]),
+            None => use_it(self.operation.security),
+        }
+    }
+}
