@@ -9,6 +9,9 @@ use super::file::File;
 use super::method_docs::search_names;
 use super::{Emitter, docs, ident};
 
+/// Of more values than these, one is found by binary search. The compiler spends as long on sorting a list as on the rest of a short enum.
+const LONG: usize = 32;
+
 impl Emitter<'_> {
     /// An enum with its known values and a catch-all.
     pub(super) fn enumeration(&self, file: &mut File, name: &str, ty: &Type, list: &Enum) {
@@ -28,8 +31,7 @@ impl Emitter<'_> {
         });
         let values = values.map(|value| quote!(#value)).collect();
         let table = self.table(file, name, ty, list, values);
-        file.imports.runtime("open_enum");
-        file.push(quote! { open_enum! { #table } });
+        push(file, ["open_enum", "long_enum"], list, &table);
     }
 
     fn codes(&self, file: &mut File, name: &str, ty: &Type, list: &Enum) {
@@ -39,8 +41,7 @@ impl Emitter<'_> {
         });
         let values = values.map(|value| quote!(#value)).collect();
         let table = self.table(file, name, ty, list, values);
-        file.imports.runtime("open_code");
-        file.push(quote! { open_code! { #table } });
+        push(file, ["open_code", "long_code"], list, &table);
     }
 
     fn values(&self, file: &mut File, name: &str, ty: &Type, list: &Enum) {
@@ -87,6 +88,19 @@ impl Emitter<'_> {
             .get(&value.pointer)
             .map(|name| ident(name))
     }
+}
+
+/// Writes a table as the runtime's macro for it, the second one where it is long.
+fn push(file: &mut File, macros: [&str; 2], list: &Enum, table: &TokenStream) {
+    let [short, long] = macros;
+    let called = if list.values.len() > LONG {
+        long
+    } else {
+        short
+    };
+    file.imports.runtime(called);
+    let called = ident(called);
+    file.push(quote! { #called! { #table } });
 }
 
 /// A value as the runtime's macro for values of any kind takes it.

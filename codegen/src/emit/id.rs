@@ -17,13 +17,10 @@ impl Emitter<'_> {
         let words = name.to_snake_case().replace('_', " ");
         let fallback = format!("The id of the {}.", words.trim_end_matches(" id"));
         let docs = docs::outer(&[docs::sentence(described.unwrap_or(&fallback))]);
-        file.imports.add("serde", "Serialize");
         file.imports.runtime("id");
         let name = ident(name);
         file.push(quote! {
             #docs
-            #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-            #[serde(transparent)]
             pub struct #name(String);
 
             id!(#name);

@@ -7,9 +7,9 @@ use super::{Role, SurfaceLine};
 pub enum Runtime {
     /// `id!`: the newtype of an identifier.
     Id,
-    /// `open_enum!`: an enum of strings.
+    /// `open_enum!`, `long_enum!`: an enum of strings.
     Texts,
-    /// `open_code!`: an enum of integers.
+    /// `open_code!`, `long_code!`: an enum of integers.
     Codes,
     /// `open_value!`: an enum of values of any kind.
     Values,
@@ -24,8 +24,8 @@ impl Runtime {
     pub fn named(name: &str) -> Option<Self> {
         match name {
             "id" => Some(Self::Id),
-            "open_enum" => Some(Self::Texts),
-            "open_code" => Some(Self::Codes),
+            "open_enum" | "long_enum" => Some(Self::Texts),
+            "open_code" | "long_code" => Some(Self::Codes),
             "open_value" => Some(Self::Values),
             "impl_deserialize" => Some(Self::Readable),
             "successes" => Some(Self::Successes),
@@ -35,15 +35,20 @@ impl Runtime {
 }
 
 /// The traits that the macros of open enums derive.
-const DERIVED: [&str; 5] = ["Clone", "Debug", "PartialEq", "Eq", "Hash"];
-
-/// Those of an enum of values of any kind.
-const DERIVED_OF_VALUES: [&str; 3] = ["Clone", "Debug", "PartialEq"];
+const DERIVED: [&str; 3] = ["Clone", "Debug", "PartialEq"];
 
 /// The traits that a macro adds to the type of this name, without those that it derives.
 pub fn known(runtime: Runtime, name: &str) -> Vec<String> {
     let traits: &[&str] = match runtime {
         Runtime::Id => &[
+            "Clone",
+            "Debug",
+            "PartialEq",
+            "Eq",
+            "Hash",
+            "PartialOrd",
+            "Ord",
+            "Serialize",
             "From<&str>",
             "From<String>",
             "From<&Self>",
@@ -66,6 +71,8 @@ pub fn known(runtime: Runtime, name: &str) -> Vec<String> {
             "Deserialize",
             "PartialEq<str>",
             "PartialEq<&str>",
+            "Eq",
+            "Hash",
             "Ord",
             "PartialOrd",
         ],
@@ -74,6 +81,8 @@ pub fn known(runtime: Runtime, name: &str) -> Vec<String> {
             "Display",
             "Serialize",
             "Deserialize",
+            "Eq",
+            "Hash",
             "Ord",
             "PartialOrd",
         ],
@@ -111,15 +120,15 @@ pub(super) fn lines(runtime: Runtime, name: &str) -> Vec<SurfaceLine> {
     match runtime {
         Runtime::Id => lines.push(value(name, "as_str", "&str")),
         Runtime::Texts => {
-            lines.extend(open_enum(name, &DERIVED));
+            lines.extend(open_enum(name));
             lines.push(value(name, "as_str", "&str"));
         }
         Runtime::Codes => {
-            lines.extend(open_enum(name, &DERIVED));
+            lines.extend(open_enum(name));
             lines.push(value(name, "code", "i64"));
         }
         Runtime::Values => {
-            lines.extend(open_enum(name, &DERIVED_OF_VALUES));
+            lines.extend(open_enum(name));
             lines.push(value(name, "to_json", "Value"));
         }
         Runtime::Readable | Runtime::Successes => {}
@@ -128,7 +137,7 @@ pub(super) fn lines(runtime: Runtime, name: &str) -> Vec<SurfaceLine> {
 }
 
 /// The items of every open enum.
-fn open_enum(name: &str, derived: &[&str]) -> Vec<SurfaceLine> {
+fn open_enum(name: &str) -> Vec<SurfaceLine> {
     let line = |role, on: &str, called: &str, text: String, returns: &str| SurfaceLine {
         role,
         on: on.to_owned(),
@@ -149,7 +158,7 @@ fn open_enum(name: &str, derived: &[&str]) -> Vec<SurfaceLine> {
             all,
         ),
     ];
-    lines.extend(derived.iter().map(|derived| trait_line(derived, name)));
+    lines.extend(DERIVED.iter().map(|derived| trait_line(derived, name)));
     lines
 }
 

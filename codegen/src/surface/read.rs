@@ -298,7 +298,12 @@ impl Reader {
             ));
         };
         entry.kind = kind.unwrap_or(entry.kind);
-        entry.lines.extend(known::lines(runtime, &name));
+        for line in known::lines(runtime, &name) {
+            // Ids of older versions derive what the macro implements now.
+            if !entry.lines.iter().any(|there| there.text == line.text) {
+                entry.lines.push(line);
+            }
+        }
         Ok(())
     }
 

@@ -4,13 +4,33 @@
 //! resources do not convert into each other, and reading one from a response never fails on its characters; only a path
 //! checks them (see `request::path`).
 
-/// Implements the conversions of an id for a newtype over `String`.
+use std::fmt;
+
+/// Implements everything that an id has for a newtype over `String`.
 macro_rules! id {
     ($name:ident) => {
         impl $name {
             /// The id as it is on the wire.
             pub fn as_str(&self) -> &str {
                 &self.0
+            }
+        }
+
+        impl ::std::clone::Clone for $name {
+            fn clone(&self) -> Self {
+                Self(self.0.clone())
+            }
+        }
+
+        impl ::std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                $crate::types::id::debug(f, stringify!($name), &self.0)
+            }
+        }
+
+        impl ::std::cmp::PartialEq for $name {
+            fn eq(&self, other: &Self) -> bool {
+                self.0 == other.0
             }
         }
 
@@ -32,28 +52,10 @@ macro_rules! id {
             }
         }
 
-        impl ::std::str::FromStr for $name {
-            type Err = ::std::convert::Infallible;
-
-            fn from_str(id: &str) -> Result<Self, Self::Err> {
-                Ok(Self::from(id))
-            }
-        }
-
         impl $crate::decode::FromJson for $name {
-            fn from_json(
-                json: $crate::decode::Json<'_>,
-            ) -> ::std::result::Result<Self, $crate::decode::Fault> {
+            #[inline]
+            fn from_json(json: $crate::decode::Json<'_>) -> Result<Self, $crate::decode::Fault> {
                 $crate::decode::FromJson::from_json(json).map(Self)
-            }
-        }
-
-        $crate::decode::impl_deserialize!($name);
-        $crate::types::text::text!($name);
-
-        impl ::std::convert::AsRef<str> for $name {
-            fn as_ref(&self) -> &str {
-                &self.0
             }
         }
 
@@ -62,18 +64,22 @@ macro_rules! id {
                 f.write_str(&self.0)
             }
         }
+
+        $crate::types::text::text!($name);
+        $crate::types::text::key!($name);
     };
 }
 
 pub(crate) use id;
 
+/// `ProviderId("..")`.
+pub(crate) fn debug(f: &mut fmt::Formatter<'_>, name: &str, id: &String) -> fmt::Result {
+    f.debug_tuple(name).field(id).finish()
+}
+
 #[cfg(test)]
 #[allow(unreachable_pub, reason = "the macro is written for public types")]
 mod tests {
-    use serde::Serialize;
-
-    #[derive(Clone, Debug, PartialEq, Serialize)]
-    #[serde(transparent)]
     struct LampId(String);
     id!(LampId);
 
@@ -82,6 +88,8 @@ mod tests {
         let id = LampId::from("a1");
         assert_eq!(LampId::from(&id), "a1".parse::<LampId>().unwrap());
         assert_eq!(id.to_string(), id.as_str());
+        assert_eq!(format!("{id:?}"), r#"LampId("a1")"#);
+        assert!(id < LampId::from("a2") && id == id.clone());
         assert_eq!(LampId::from(&"a1".to_owned()), id);
         assert!(id == "a1" && id == *"a1" && id != "a2");
         assert_eq!(serde_json::to_string(&id).unwrap(), r#""a1""#);

@@ -2,9 +2,9 @@
 
 //! The enum `Socket`.
 
-use crate::runtime::open_enum;
+use crate::runtime::long_enum;
 
-open_enum! {
+long_enum! {
     /// How the bulb is held.
     ///
     /// The service may add values: match with a `_` arm.

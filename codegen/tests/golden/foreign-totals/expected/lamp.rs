@@ -2,8 +2,6 @@
 
 //! `client.lamp(lamp_id)`.
 
-use serde::Serialize;
-
 use crate::runtime::{Call, Client, Endpoint, List, Operation, Scope, id};
 
 impl Client {
@@ -66,8 +64,6 @@ impl Endpoint for LampBulbs {
 }
 
 /// The id of the lamp.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(transparent)]
 pub struct LampId(String);
 
 id!(LampId);

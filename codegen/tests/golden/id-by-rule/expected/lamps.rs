@@ -64,8 +64,6 @@ impl Endpoint for LampsGet {
 }
 
 /// The id of a lamp.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(transparent)]
 pub struct LampId(String);
 
 id!(LampId);

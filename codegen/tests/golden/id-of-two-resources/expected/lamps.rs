@@ -2,8 +2,6 @@
 
 //! `client.lamps()`.
 
-use serde::Serialize;
-
 use crate::generated::shared::Lamp;
 use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single, id};
 
@@ -63,8 +61,6 @@ impl Endpoint for LampsGet {
 }
 
 /// The id of the lamp.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(transparent)]
 pub struct LampId(String);
 
 id!(LampId);

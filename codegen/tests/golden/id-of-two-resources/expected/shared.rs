@@ -7,8 +7,6 @@ use serde::Serialize;
 use crate::runtime::{Fault, FromJson, Json, id, impl_deserialize};
 
 /// The id of a room.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(transparent)]
 pub struct RoomId(String);
 
 id!(RoomId);

@@ -2,8 +2,6 @@
 
 //! `client.lamps()`.
 
-use serde::Serialize;
-
 use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single, id};
 
 impl Client {
@@ -62,8 +60,6 @@ impl Endpoint for LampsGet {
 }
 
 /// The id of the lamps.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(transparent)]
 pub struct LampsId(String);
 
 id!(LampsId);

@@ -2,8 +2,6 @@
 
 //! `client.rooms()`.
 
-use serde::Serialize;
-
 use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single, id};
 
 impl Client {
@@ -62,8 +60,6 @@ impl Endpoint for RoomsGet {
 }
 
 /// The id of the rooms.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(transparent)]
 pub struct RoomsId(String);
 
 id!(RoomsId);

@@ -2,8 +2,6 @@
 
 //! `client.lamps()`.
 
-use serde::Serialize;
-
 use crate::runtime::{Call, Client, Empty, Endpoint, Operation, Scope, Single, Style, Styled, id};
 
 impl Client {
@@ -108,8 +106,6 @@ impl Endpoint for LampsDelete {
 }
 
 /// The id of the serial.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(transparent)]
 pub struct Serial(String);
 
 id!(Serial);

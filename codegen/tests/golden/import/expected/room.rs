@@ -2,8 +2,6 @@
 
 //! `client.room(room_id)`.
 
-use serde::Serialize;
-
 use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single, id};
 
 impl Client {
@@ -62,8 +60,6 @@ impl Endpoint for RoomPlan {
 }
 
 /// The id of the room.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(transparent)]
 pub struct RoomId(String);
 
 id!(RoomId);

@@ -2,8 +2,6 @@
 
 //! `client.lamp(lamp_id)`.
 
-use serde::Serialize;
-
 use crate::generated::r#type::Type;
 use crate::runtime::{Client, Scope, id};
 
@@ -32,8 +30,6 @@ impl Lamp {
 }
 
 /// The id of the lamp.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(transparent)]
 pub struct LampId(String);
 
 id!(LampId);

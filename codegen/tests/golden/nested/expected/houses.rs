@@ -2,8 +2,6 @@
 
 //! `client.house(house_id)`.
 
-use serde::Serialize;
-
 use crate::runtime::{Client, Scope, id};
 
 pub mod rules;
@@ -33,8 +31,6 @@ impl Houses {
 }
 
 /// The id of the house.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(transparent)]
 pub struct HouseId(String);
 
 id!(HouseId);

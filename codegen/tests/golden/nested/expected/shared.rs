@@ -7,15 +7,11 @@ use serde::Serialize;
 use crate::runtime::{Fault, FromJson, Json, id, impl_deserialize, open_enum};
 
 /// The id of the list.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(transparent)]
 pub struct ListId(String);
 
 id!(ListId);
 
 /// The id of a room.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(transparent)]
 pub struct RoomId(String);
 
 id!(RoomId);

@@ -2,8 +2,6 @@
 
 //! `client.lamps()`.
 
-use serde::Serialize;
-
 use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single, id};
 
 impl Client {
@@ -89,8 +87,6 @@ impl Call<LampsGet> {
 }
 
 /// The id of the lamp.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(transparent)]
 pub struct LampId(String);
 
 id!(LampId);

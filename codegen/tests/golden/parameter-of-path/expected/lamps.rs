@@ -2,8 +2,6 @@
 
 //! `client.lamps()`.
 
-use serde::Serialize;
-
 use crate::runtime::{Call, Client, Empty, Endpoint, Operation, Scope, Single, id};
 
 impl Client {
@@ -129,8 +127,6 @@ impl Call<LampsDelete> {
 }
 
 /// The lamp.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(transparent)]
 pub struct LampId(String);
 
 id!(LampId);

@@ -2,8 +2,6 @@
 
 //! `client.lamps().events()`.
 
-use serde::Serialize;
-
 use crate::runtime::{Call, Empty, Endpoint, Operation, Scope, Style, Styled, id};
 
 /// Operations under `/lamps/events`.
@@ -101,8 +99,6 @@ impl Endpoint for EventsDelete {
 }
 
 /// The id of the kind.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(transparent)]
 pub struct Kind(String);
 
 id!(Kind);

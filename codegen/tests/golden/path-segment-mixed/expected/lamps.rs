@@ -2,8 +2,6 @@
 
 //! `client.lamps()`.
 
-use serde::Serialize;
-
 use crate::generated::events::Events;
 use crate::runtime::{Call, Client, Empty, Endpoint, Operation, Scope, id};
 
@@ -67,8 +65,6 @@ impl Endpoint for LampsGet {
 }
 
 /// The id of the lamp.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(transparent)]
 pub struct LampId(String);
 
 id!(LampId);

@@ -2,8 +2,6 @@
 
 //! `client.room(version, room_id)`.
 
-use serde::Serialize;
-
 use crate::generated::bulbs::Bulbs;
 use crate::runtime::{Client, Scope, id};
 
@@ -36,8 +34,6 @@ impl Room {
 }
 
 /// The id of the room.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(transparent)]
 pub struct RoomId(String);
 
 id!(RoomId);

@@ -2,8 +2,6 @@
 
 //! `client.domains()`.
 
-use serde::Serialize;
-
 use crate::runtime::{Call, Client, Empty, Endpoint, Operation, Scope, Style, Styled, id};
 
 impl Client {
@@ -106,8 +104,6 @@ impl Endpoint for DomainsDelete {
 }
 
 /// The id of the domain.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(transparent)]
 pub struct Domain(String);
 
 id!(Domain);

@@ -2,8 +2,6 @@
 
 //! `client.room(room).lamps()`.
 
-use serde::Serialize;
-
 use crate::runtime::{Call, Empty, Endpoint, Operation, Scope, id};
 
 /// Operations under `/rooms/{room}/lamps`.
@@ -95,8 +93,6 @@ impl Endpoint for LampsBulb {
 }
 
 /// The id of the lamp.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(transparent)]
 pub struct LampId(String);
 
 id!(LampId);

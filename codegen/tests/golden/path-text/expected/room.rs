@@ -2,8 +2,6 @@
 
 //! `client.room(room)`.
 
-use serde::Serialize;
-
 use crate::generated::lamps::Lamps;
 use crate::runtime::{Client, Scope, Style, Styled, id};
 
@@ -35,8 +33,6 @@ impl Room {
 }
 
 /// The id of the room.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(transparent)]
 pub struct RoomId(String);
 
 id!(RoomId);

@@ -2,8 +2,6 @@
 
 //! `client.lamps()`.
 
-use serde::Serialize;
-
 use crate::runtime::{Call, Client, Empty, Endpoint, Operation, Scope, id};
 
 impl Client {
@@ -128,8 +126,6 @@ impl Call<LampsUpdate> {
 }
 
 /// The lamp that is meant.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(transparent)]
 pub struct LampId(String);
 
 id!(LampId);

@@ -207,8 +207,6 @@ impl Call<LampsPatch> {
 }
 
 /// The id of the lamp.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(transparent)]
 pub struct LampId(String);
 
 id!(LampId);

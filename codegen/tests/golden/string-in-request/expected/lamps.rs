@@ -70,8 +70,6 @@ impl Endpoint for LampsAdd {
 }
 
 /// The number on its foot.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(transparent)]
 pub struct SerialId(String);
 
 id!(SerialId);

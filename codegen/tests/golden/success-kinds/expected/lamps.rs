@@ -330,8 +330,6 @@ impl Endpoint for LampsScript {
 }
 
 /// The id of the lamps.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(transparent)]
 pub struct LampsId(String);
 
 id!(LampsId);

@@ -2,8 +2,6 @@
 
 //! `client.room(room_id).lamps()`.
 
-use serde::Serialize;
-
 use crate::runtime::{Call, Empty, Endpoint, List, Operation, Scope, Single, id};
 
 /// Operations under `/rooms/{room_id}/lamps`.
@@ -134,8 +132,6 @@ impl Endpoint for LampsGet {
 }
 
 /// The id of the lamp.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(transparent)]
 pub struct LampId(String);
 
 id!(LampId);

@@ -2,8 +2,6 @@
 
 //! `client.room(room_id)`.
 
-use serde::Serialize;
-
 use crate::generated::lamps::Lamps;
 use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single, id};
 
@@ -68,8 +66,6 @@ impl Endpoint for RoomPlan {
 }
 
 /// The id of the room.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(transparent)]
 pub struct RoomId(String);
 
 id!(RoomId);

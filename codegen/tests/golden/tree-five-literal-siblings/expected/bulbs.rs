@@ -2,8 +2,6 @@
 
 //! `client.houses().floors(house_id).rooms(floor_id).lamps(room_id).bulbs(lamp_id)`.
 
-use serde::Serialize;
-
 use crate::runtime::{Call, Empty, Endpoint, Operation, Reserved, Scope, id};
 
 /// Operations under
@@ -159,15 +157,11 @@ impl Endpoint for BulbsDelete {
 }
 
 /// The id of the bulb.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(transparent)]
 pub struct BulbId(String);
 
 id!(BulbId);
 
 /// The id of the lamp.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(transparent)]
 pub struct LampId(String);
 
 id!(LampId);

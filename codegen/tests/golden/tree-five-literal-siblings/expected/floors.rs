@@ -2,8 +2,6 @@
 
 //! `client.houses().floors(house_id)`.
 
-use serde::Serialize;
-
 use crate::generated::rooms::{FloorId, Rooms};
 use crate::runtime::{Call, Empty, Endpoint, Operation, Reserved, Scope, id};
 
@@ -66,8 +64,6 @@ impl Endpoint for FloorsSpare {
 }
 
 /// The id of the house.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(transparent)]
 pub struct HouseId(String);
 
 id!(HouseId);

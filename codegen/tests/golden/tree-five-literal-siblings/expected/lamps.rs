@@ -2,8 +2,6 @@
 
 //! `client.houses().floors(house_id).rooms(floor_id).lamps(room_id)`.
 
-use serde::Serialize;
-
 use crate::generated::bulbs::{Bulbs, LampId};
 use crate::runtime::{Call, Empty, Endpoint, Operation, Reserved, Scope, id};
 
@@ -80,8 +78,6 @@ impl Endpoint for LampsSpare {
 }
 
 /// The id of the room.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(transparent)]
 pub struct RoomId(String);
 
 id!(RoomId);

@@ -2,8 +2,6 @@
 
 //! `client.houses().floors(house_id).rooms(floor_id)`.
 
-use serde::Serialize;
-
 use crate::generated::lamps::{Lamps, RoomId};
 use crate::runtime::{Call, Empty, Endpoint, Operation, Reserved, Scope, id};
 
@@ -75,8 +73,6 @@ impl Endpoint for RoomsSpare {
 }
 
 /// The id of the floor.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(transparent)]
 pub struct FloorId(String);
 
 id!(FloorId);

@@ -136,8 +136,6 @@ impl Endpoint for LampsTurnOn {
 }
 
 /// The id of the lamp.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(transparent)]
 pub struct LampId(String);
 
 id!(LampId);

@@ -2,8 +2,6 @@
 
 //! `client.lamps().bulbs(lamp_id)`.
 
-use serde::Serialize;
-
 use crate::runtime::{Call, Empty, Endpoint, Operation, Reserved, Scope, Single, id};
 
 /// Operations under `/lamps/{lamp_id}/bulbs`.
@@ -156,8 +154,6 @@ impl Endpoint for BulbsSpare {
 }
 
 /// The id of the bulb.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(transparent)]
 pub struct BulbId(String);
 
 id!(BulbId);

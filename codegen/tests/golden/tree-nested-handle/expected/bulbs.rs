@@ -2,8 +2,6 @@
 
 //! `client.lamps().bulbs(lamp_id)`.
 
-use serde::Serialize;
-
 use crate::runtime::{Call, Empty, Endpoint, List, Operation, Scope, Single, id};
 
 /// Operations under `/lamps/{lamp_id}/bulbs`.
@@ -136,8 +134,6 @@ impl Endpoint for BulbsGet {
 }
 
 /// The id of the bulb.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(transparent)]
 pub struct BulbId(String);
 
 id!(BulbId);

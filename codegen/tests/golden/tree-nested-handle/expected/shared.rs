@@ -2,13 +2,9 @@
 
 //! Items that several resources use.
 
-use serde::Serialize;
-
 use crate::runtime::id;
 
 /// The id of the lamp.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(transparent)]
 pub struct LampId(String);
 
 id!(LampId);

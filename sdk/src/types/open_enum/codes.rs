@@ -1,0 +1,162 @@
+//! Open enums of integers: see [`texts`](super::texts).
+//!
+//! In: a table of variants and their numbers. Out: the enum.
+
+use crate::base::drift;
+use crate::decode::{Fault, FromJson, Json};
+
+use super::UnknownCode;
+use super::lookup;
+
+/// An open enum of integers.
+pub(crate) trait OpenCode: Clone + 'static {
+    /// The name of the enum.
+    const NAME: &'static str;
+    /// The codes that this version knows.
+    const KNOWN: &'static [Self];
+    /// Their numbers with their indices, sorted, where they are many; else empty.
+    const SORTED: &'static [(i64, usize)] = &[];
+
+    /// The code as it is on the wire.
+    fn number(&self) -> i64;
+
+    /// The code, where it is one that this version does not know.
+    fn unknown(&self) -> Option<UnknownCode>;
+
+    /// The variant of such a code.
+    fn of_unknown(code: UnknownCode) -> Self;
+
+    /// The code of a number.
+    fn of(code: i64) -> Self {
+        let known = match Self::SORTED {
+            [] => Self::KNOWN.iter().find(|known| known.number() == code),
+            sorted => lookup::find_code(sorted, code).and_then(|index| Self::KNOWN.get(index)),
+        };
+        match known {
+            Some(known) => known.clone(),
+            None => Self::of_unknown(UnknownCode::new(code)),
+        }
+    }
+
+    /// Reads a code, and reports one that is not known.
+    fn read(json: Json<'_>) -> Result<Self, Fault> {
+        let value = Self::of(i64::from_json(json)?);
+        if let Some(unknown) = value.unknown() {
+            drift::unknown_code(Self::NAME, unknown.get());
+        }
+        Ok(value)
+    }
+}
+
+/// Declares an open enum of integers: each line is a variant and its number on the wire, in the document's order.
+macro_rules! open_code {
+    (
+        $(@[$($more:tt)*])?
+        $(#[$about:meta])*
+        $vis:vis enum $name:ident {
+            $($(#[$described:meta])* $variant:ident = $code:literal,)*
+        }
+    ) => {
+        $(#[$about])*
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        $vis enum $name {
+            $(
+                #[doc = concat!("`", stringify!($code), "`.")]
+                ///
+                $(#[$described])*
+                $variant,
+            )*
+            /// A code that this version does not know.
+            Unknown($crate::types::open_enum::UnknownCode),
+        }
+
+        impl $name {
+            /// The codes that this version knows, in the document's order.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The code as it is on the wire.
+            pub fn code(&self) -> i64 {
+                match self {
+                    $(Self::$variant => $code,)*
+                    Self::Unknown(code) => code.get(),
+                }
+            }
+        }
+
+        impl $crate::types::open_enum::codes::OpenCode for $name {
+            const NAME: &'static str = stringify!($name);
+            const KNOWN: &'static [Self] = Self::ALL;
+            $($($more)*)?
+
+            fn number(&self) -> i64 {
+                self.code()
+            }
+
+            fn unknown(&self) -> Option<$crate::types::open_enum::UnknownCode> {
+                match self {
+                    Self::Unknown(code) => Some(*code),
+                    _ => None,
+                }
+            }
+
+            fn of_unknown(code: $crate::types::open_enum::UnknownCode) -> Self {
+                Self::Unknown(code)
+            }
+        }
+
+        impl ::std::convert::From<i64> for $name {
+            #[inline]
+            fn from(code: i64) -> Self {
+                $crate::types::open_enum::codes::OpenCode::of(code)
+            }
+        }
+
+        impl ::std::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                ::std::fmt::Display::fmt(&self.code(), f)
+            }
+        }
+
+        impl ::serde::Serialize for $name {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_i64(self.code())
+            }
+        }
+
+        impl $crate::decode::FromJson for $name {
+            #[inline]
+            fn from_json(json: $crate::decode::Json<'_>) -> Result<Self, $crate::decode::Fault> {
+                $crate::types::open_enum::codes::OpenCode::read(json)
+            }
+        }
+
+        $crate::decode::impl_deserialize!($name);
+        $crate::types::text::order!($name, code);
+    };
+}
+
+/// The same for a long list, which is sorted: a code is found by binary search.
+macro_rules! long_code {
+    (
+        $(#[$about:meta])*
+        $vis:vis enum $name:ident {
+            $($(#[$described:meta])* $variant:ident = $code:literal,)*
+        }
+    ) => {
+        $crate::types::open_enum::open_code! {
+            @[
+                // Sorting a long list takes the compiler a while, but it ends.
+                #[allow(long_running_const_eval)]
+                const SORTED: &'static [(i64, usize)] =
+                    &$crate::types::open_enum::lookup::sorted_codes([$($code),*]);
+            ]
+            $(#[$about])*
+            $vis enum $name {
+                $($(#[$described])* $variant = $code,)*
+            }
+        }
+    };
+}
+
+pub(crate) use {long_code, open_code};

@@ -1,0 +1,164 @@
+//! Open enums of texts.
+//!
+//! In: a table of variants and their texts. Out: the enum. What it does is in [`OpenText`], once for all; what a macro repeats for each enum
+//! is what Rust asks for: the compiler takes as long for a short function as for the call of one, so there are few, and they only call.
+
+use crate::base::drift;
+use crate::decode::{Fault, Json};
+
+use super::UnknownValue;
+use super::lookup;
+
+/// An open enum of texts.
+pub(crate) trait OpenText: Clone + 'static {
+    /// The name of the enum.
+    const NAME: &'static str;
+    /// The values that this version knows.
+    const KNOWN: &'static [Self];
+    /// Their texts with their indices, sorted, where they are many; else empty.
+    const SORTED: &'static [(&'static str, usize)] = &[];
+
+    /// The value as it is on the wire.
+    fn text(&self) -> &str;
+
+    /// The value, where it is one that this version does not know.
+    fn unknown(&self) -> Option<&UnknownValue>;
+
+    /// The variant of such a value.
+    fn of_unknown(value: UnknownValue) -> Self;
+
+    /// The value of a text.
+    fn of(text: &str) -> Self {
+        let known = match Self::SORTED {
+            [] => Self::KNOWN.iter().find(|known| known.text() == text),
+            sorted => lookup::find_text(sorted, text).and_then(|index| Self::KNOWN.get(index)),
+        };
+        match known {
+            Some(known) => known.clone(),
+            None => Self::of_unknown(UnknownValue::new(text)),
+        }
+    }
+
+    /// Reads a value, and reports one that is not known.
+    fn read(json: Json<'_>) -> Result<Self, Fault> {
+        let value = Self::of(&json.text()?);
+        if let Some(unknown) = value.unknown() {
+            drift::unknown_text(Self::NAME, unknown.as_str());
+        }
+        Ok(value)
+    }
+}
+
+/// Declares an open enum of texts: each line is a variant and its text on the wire, in the document's order.
+macro_rules! open_enum {
+    (
+        $(@[$($more:tt)*])?
+        $(#[$about:meta])*
+        $vis:vis enum $name:ident {
+            $($(#[$described:meta])* $variant:ident = $text:literal,)*
+        }
+    ) => {
+        $(#[$about])*
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        $vis enum $name {
+            $(
+                #[doc = concat!("`", $text, "`.")]
+                ///
+                $(#[$described])*
+                $variant,
+            )*
+            /// A value that this version does not know.
+            Unknown($crate::types::open_enum::UnknownValue),
+        }
+
+        impl $name {
+            /// The values that this version knows, in the document's order.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The value as it is on the wire.
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $text,)*
+                    Self::Unknown(value) => value.as_str(),
+                }
+            }
+        }
+
+        impl $crate::types::open_enum::texts::OpenText for $name {
+            const NAME: &'static str = stringify!($name);
+            const KNOWN: &'static [Self] = Self::ALL;
+            $($($more)*)?
+
+            fn text(&self) -> &str {
+                self.as_str()
+            }
+
+            fn unknown(&self) -> Option<&$crate::types::open_enum::UnknownValue> {
+                match self {
+                    Self::Unknown(value) => Some(value),
+                    _ => None,
+                }
+            }
+
+            fn of_unknown(value: $crate::types::open_enum::UnknownValue) -> Self {
+                Self::Unknown(value)
+            }
+        }
+
+        impl ::std::convert::From<&str> for $name {
+            #[inline]
+            fn from(text: &str) -> Self {
+                $crate::types::open_enum::texts::OpenText::of(text)
+            }
+        }
+
+        impl ::std::convert::From<String> for $name {
+            #[inline]
+            fn from(text: String) -> Self {
+                Self::from(text.as_str())
+            }
+        }
+
+        impl ::std::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+
+        impl $crate::decode::FromJson for $name {
+            #[inline]
+            fn from_json(json: $crate::decode::Json<'_>) -> Result<Self, $crate::decode::Fault> {
+                $crate::types::open_enum::texts::OpenText::read(json)
+            }
+        }
+
+        $crate::types::text::text!($name);
+        $crate::types::text::key!($name);
+    };
+}
+
+/// The same for a long list, which is sorted: a value is found by binary search.
+macro_rules! long_enum {
+    (
+        $(#[$about:meta])*
+        $vis:vis enum $name:ident {
+            $($(#[$described:meta])* $variant:ident = $text:literal,)*
+        }
+    ) => {
+        $crate::types::open_enum::open_enum! {
+            @[
+                // Sorting a long list takes the compiler a while, but it ends.
+                #[allow(long_running_const_eval)]
+                const SORTED: &'static [(&'static str, usize)] =
+                    &$crate::types::open_enum::lookup::sorted_texts([$($text),*]);
+            ]
+            $(#[$about])*
+            $vis enum $name {
+                $($(#[$described])* $variant = $text,)*
+            }
+        }
+    };
+}
+
+pub(crate) use {long_enum, open_enum};
