@@ -661,15 +661,11 @@ impl Endpoint for CatalogSyncsRefresh {
 }
 
 /// The id of the destination of a catalog sync, such as a Zero Trust list.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(transparent)]
 pub struct CatalogSyncDestinationId(String);
 
 id!(CatalogSyncDestinationId);
 
 /// The id of a catalog sync.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(transparent)]
 pub struct CatalogSyncId(String);
 
 id!(CatalogSyncId);

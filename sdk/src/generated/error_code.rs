@@ -2,9 +2,9 @@
 
 //! The enum `ErrorCode`.
 
-use crate::runtime::open_code;
+use crate::runtime::long_code;
 
-open_code! {
+long_code! {
     /// A code of the service. 1012 means that the account lacks the feature; it is reported with
     /// status 403. The meaning of the others in this list is not documented, only what the
     /// message says. Codes that are not in the list occur, and are read as `Unknown`: 6003,

@@ -981,22 +981,16 @@ impl Endpoint for OnrampsPlan {
 }
 
 /// The id of an on-ramp.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(transparent)]
 pub struct OnrampId(String);
 
 id!(OnrampId);
 
 /// The id of a route of the on-ramp, by its name one of Magic WAN.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(transparent)]
 pub struct RouteId(String);
 
 id!(RouteId);
 
 /// The id of a tunnel of the on-ramp, by its name one of Magic WAN.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(transparent)]
 pub struct TunnelId(String);
 
 id!(TunnelId);

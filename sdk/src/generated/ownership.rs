@@ -316,8 +316,6 @@ impl Endpoint for OwnershipDelete {
 }
 
 /// The id of a bucket in the PCAPs API.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(transparent)]
 pub struct OwnershipId(String);
 
 id!(OwnershipId);

@@ -389,8 +389,6 @@ impl Endpoint for PcapsStop {
 }
 
 /// The id of a capture.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(transparent)]
 pub struct PcapId(String);
 
 id!(PcapId);

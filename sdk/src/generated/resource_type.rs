@@ -2,9 +2,9 @@
 
 //! The enum `ResourceType`.
 
-use crate::runtime::open_enum;
+use crate::runtime::long_enum;
 
-open_enum! {
+long_enum! {
     /// What a resource is: the name of its type in Terraform, whose first word tells the cloud.
     /// New types appear.
     ///

@@ -14,29 +14,21 @@ use crate::runtime::{
 };
 
 /// The id of an account.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(transparent)]
 pub struct AccountId(String);
 
 id!(AccountId);
 
 /// The id of a part of Cloudflare that uses an integration or manages a resource.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(transparent)]
 pub struct PlatformClientId(String);
 
 id!(PlatformClientId);
 
 /// The id of a cloud integration.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(transparent)]
 pub struct ProviderId(String);
 
 id!(ProviderId);
 
 /// The id of a resource of the catalog.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(transparent)]
 pub struct ResourceId(String);
 
 id!(ResourceId);
