@@ -73,8 +73,8 @@ macro_rules! id {
 pub(crate) use id;
 
 /// `ProviderId("..")`.
-pub(crate) fn debug(f: &mut fmt::Formatter<'_>, name: &str, id: &String) -> fmt::Result {
-    f.debug_tuple(name).field(id).finish()
+pub(crate) fn debug(f: &mut fmt::Formatter<'_>, name: &str, id: &str) -> fmt::Result {
+    f.debug_tuple(name).field(&id).finish()
 }
 
 #[cfg(test)]
