@@ -2,8 +2,6 @@
 
 //! `client.account_from_env_handle()`.
 
-use serde::Serialize;
-
 use crate::runtime::{Call, Client, Empty, Endpoint, Operation, Scope, id};
 
 impl Client {
@@ -64,8 +62,6 @@ impl Endpoint for AccountFromEnvGet {
 }
 
 /// The id of the lamp.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(transparent)]
 pub struct LampId(String);
 
 id!(LampId);
