@@ -1,6 +1,7 @@
 //! What became of a node of the document, and where a Rust item comes from. In: the model and what a maintainer calls the node or
 //! the item. Out: a text for maintainers.
 
+mod call;
 mod find;
 mod index;
 mod names;

@@ -10,7 +10,7 @@ use std::fs;
 use std::path::Path;
 
 use codegen::surface::surface;
-use codegen::{MessageFormat, Source, Sources, explain_all, lock, model};
+use codegen::{MessageFormat, Source, Sources, explain, explain_all, lock, model};
 
 /// The inputs of a golden case.
 fn case(name: &str) -> Sources {
@@ -176,4 +176,43 @@ fn explain_finds_paths_with_and_without_their_modules() {
         let text = text.unwrap_or_else(|report| panic!("{}", report.render(MessageFormat::Human)));
         assert!(text.contains(wanted), "{place}: {text}");
     }
+}
+
+/// In nested layout calls are written as they are in flat layout; names in errors are those of the modules.
+#[test]
+fn calls_are_found_in_nested_layout() {
+    let sources = sources();
+    let table = [
+        (
+            "client.house(id).rules().lists().list()",
+            "method cloudflare_magic::houses::rules::lists::Lists::list ",
+        ),
+        (
+            "house.rules.lists.get",
+            "method cloudflare_magic::houses::rules::lists::Lists::get ",
+        ),
+        (
+            "rules().lists().get(id)",
+            "method cloudflare_magic::houses::rules::lists::Lists::get ",
+        ),
+        (
+            "houses.rules.lists.get",
+            "method cloudflare_magic::houses::rules::lists::Lists::get ",
+        ),
+        (
+            "client.house(\"a\").rules().lists()",
+            "handle cloudflare_magic::houses::rules::lists::Lists",
+        ),
+        (
+            "client.house(id)",
+            "handle cloudflare_magic::houses::Houses",
+        ),
+    ];
+    let places: Vec<&str> = table.iter().map(|(place, _)| *place).collect();
+    let texts = explain_all(&sources, &places).unwrap();
+    for ((place, wanted), text) in table.iter().zip(texts) {
+        let text = text.unwrap_or_else(|report| panic!("{}", report.render(MessageFormat::Human)));
+        assert!(text.contains(wanted), "{place}: {text}");
+    }
+    assert!(explain(&sources, "client.house(id).lists()").is_err());
 }

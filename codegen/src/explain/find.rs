@@ -7,6 +7,7 @@ use crate::report::{Desk, Fault, Input};
 use crate::surface::surface;
 use crate::understand::Model;
 
+use super::call::by_call;
 use super::index::Item;
 use super::runtime;
 
@@ -186,46 +187,6 @@ fn argument_of<'a>(items: &'a [Item], owner: &str, argument: &str) -> Vec<&'a It
         item.kind == "argument" && (item.path == direct || last == Some(argument))
     };
     items.iter().filter(of_handle).take(1).collect()
-}
-
-/// `client.account(id).pcaps().list()`, and the name in errors, `pcaps.list`.
-fn by_call<'a>(model: &Model<'_>, items: &'a [Item], place: &str) -> Vec<&'a Item> {
-    let mut depth = 0usize;
-    let kept = place.chars().filter(|letter| {
-        match letter {
-            '(' => depth += 1,
-            ')' => depth = depth.saturating_sub(1),
-            _ => return depth == 0,
-        }
-        false
-    });
-    let kept: String = kept.collect();
-    let names = kept
-        .trim_start_matches("client.")
-        .trim_start_matches("account");
-    let names = names.trim_start_matches('.');
-    if names.is_empty() && kept.is_empty() {
-        return Vec::new();
-    }
-    let methods = &model.names.methods;
-    let method = methods.iter().find(|(_, method)| method.operation == names);
-    let mut handles = model.names.handles.iter();
-    let handle = handles.find(|(_, handle)| handle.path == names);
-    let waiters = &model.names.waiters;
-    let waiter = waiters.values().find(|waiter| waiter.waiter == names);
-    let is_meant = |item: &&Item| {
-        let of_method = method.is_some_and(|(pointer, method)| {
-            item.pointer == *pointer && item.path.ends_with(&format!("::{}", method.method))
-        });
-        let of_handle = handle.is_some_and(|(key, _)| {
-            item.kind == "handle" && Some(&item.path) == model.names.handle_path(key).as_ref()
-        });
-        let of_waiter = waiter.is_some_and(|waiter| {
-            item.kind == "method" && item.path.ends_with(&format!("::{}", waiter.method))
-        });
-        of_method || of_handle || of_waiter
-    };
-    items.iter().filter(is_meant).collect()
 }
 
 /// `spec/openapi.yaml:120`: the item whose lines contain that one, or that begins before it.

@@ -15,6 +15,7 @@
 mod cases;
 mod exceptions;
 mod golden;
+mod nested;
 mod verdicts;
 
 use std::collections::BTreeSet;

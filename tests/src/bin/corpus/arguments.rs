@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 const USAGE: &str = "usage: cargo run -p tests --bin corpus -- FILE [--product NAME] [--whole] [--each] [--check] [--run] [--config sdk.toml] \
                      [--overlay overlay.yaml] [--report OUT] [--lock OUT] [--at-least PERCENT]\n\
-                     FILE is an OpenAPI document in JSON with many operations, such as Cloudflare's whole one; one that is compressed has \
+                     FILE is an OpenAPI document in JSON or YAML with many operations, such as Cloudflare's whole one; one that is compressed has \
                      to be unpacked: `gunzip -k FILE.gz`";
 
 /// What to do.

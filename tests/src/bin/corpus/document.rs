@@ -1,6 +1,6 @@
 //! The corpus: its operations by product, and documents that hold some of them with what they refer to.
 //!
-//! In: the text of an OpenAPI document in JSON. Out: texts of smaller documents.
+//! In: the text of an OpenAPI document in JSON or YAML. Out: texts of smaller documents.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -30,7 +30,10 @@ pub(crate) struct Corpus {
 
 impl Corpus {
     pub(crate) fn read(text: &str) -> Result<Self, String> {
-        let root: Tree = serde_json::from_str(text).map_err(|error| error.to_string())?;
+        let root: Tree = match text.trim_start().starts_with('{') {
+            true => serde_json::from_str(text).map_err(|error| error.to_string())?,
+            false => serde_yaml::from_str(text).map_err(|error| error.to_string())?,
+        };
         let mut components = BTreeMap::new();
         for (kind, list) in section(&root, "components") {
             for (name, node) in list.entries() {
@@ -155,6 +158,17 @@ mod tests {
         assert_eq!(product("/zones/{zone_id}"), "zones");
         assert_eq!(product("/radar/bgp"), "radar");
         assert_eq!(product("/{scope}/{id}/rules"), "rules");
+    }
+
+    #[test]
+    fn a_document_in_yaml_is_read_like_one_in_json() {
+        let yaml = "paths:\n  /zones/{z}/b:\n    get: {responses: {'204': {description: Done.}}}\n";
+        let corpus = Corpus::read(yaml).unwrap();
+        let places = corpus.products().remove("b").unwrap();
+        let expected =
+            r#"{"paths":{"/zones/{z}/b":{"get":{"responses":{"204":{"description":"Done."}}}}}}"#;
+        assert_eq!(corpus.with(&places), expected);
+        assert!(Corpus::read("paths: [").is_err());
     }
 
     #[test]
