@@ -151,10 +151,12 @@ impl<'a> Settling<'a> {
         }
     }
 
-    /// One more name for one node of each clash. Names of handles and methods come first, then those of types: others are made of them.
+    /// One more name for one node of each clash. Names of handles come first, then those of methods and of types: others are made of them.
     fn choose(&mut self, namer: &Namer<'_>, refusals: &[Refusal]) -> Vec<(Key, String)> {
-        let stages = [Stage::Tree, Stage::Types, Stage::Inside].into_iter();
-        let mut found = stages.map(|stage| self.choose_in(namer, refusals, stage));
+        let stages = [Stage::Handles, Stage::Methods, Stage::Types, Stage::Inside];
+        let mut found = stages
+            .into_iter()
+            .map(|stage| self.choose_in(namer, refusals, stage));
         found.find(|found| !found.is_empty()).unwrap_or_default()
     }
 

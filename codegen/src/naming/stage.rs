@@ -6,8 +6,10 @@ use super::scope::Refusal;
 /// What is settled together.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Stage {
-    /// Handles and methods.
-    Tree,
+    /// Handles.
+    Handles,
+    /// Methods.
+    Methods,
     /// Types.
     Types,
     /// What is inside a type or a call.
@@ -20,7 +22,8 @@ impl Stage {
         let named = refusal.node.as_ref().or(refusal.other.as_ref());
         named.is_some_and(|named| {
             self == match named.kind {
-                NameKind::HandleType | NameKind::HandleMethod | NameKind::Method => Self::Tree,
+                NameKind::HandleType | NameKind::HandleMethod => Self::Handles,
+                NameKind::Method => Self::Methods,
                 NameKind::Type => Self::Types,
                 NameKind::Parameter | NameKind::Field | NameKind::Variant => Self::Inside,
             }
