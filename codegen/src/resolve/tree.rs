@@ -1,6 +1,7 @@
 //! The tree of resources: from paths to handles.
 //!
-//! A literal segment is a handle when it has children or more than one method; else it is a verb of the handle above. Literals
+//! A literal segment is a handle when it has children or more than one method; else it is a verb of the handle above. At the root, where
+//! no handle is above, it is one in any case: `GET /ips` is `ips().get()`. Literals
 //! without a method and with one child join that child in flat layout: `magic/cloud` is one handle. `verb` under `[handles]` keeps an operation of a
 //! literal as a verb of the handle above, beside the handle with all others; `below` keeps literals joined that are not alone any more.
 //! A parameter belongs to the handle
@@ -125,7 +126,8 @@ impl Planter<'_> {
                     .extend(kept.map(|(passed, inner)| self.handle(above, inner, passed, false)));
             }
             let is_beside = verb.is_some() || !children.is_empty();
-            if is_literal && (is_beside || !inner.is_verb()) {
+            let has_no_other = above == ("", "") && since.is_empty();
+            if is_literal && (is_beside || has_no_other || !inner.is_verb()) {
                 children.push(self.handle(above, inner, passed, is_beside));
                 resource.operations.extend(verb);
                 resource.children.extend(children);

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::time::Duration;
 
+use codegen::report::Look;
 use codegen::{MessageFormat, Report, Source, Sources};
 use serde_json::Value;
 use tests::document::json;
@@ -123,7 +124,7 @@ fn run(sources: &Sources, is_part: bool) -> Generation {
             let message = finding["message"].as_str().unwrap_or_default();
             message.contains("is left out")
         }),
-        report: output.notes.render(MessageFormat::Human),
+        report: whole(&output.notes),
         faults: 0,
         files: files
             .map(|(path, text)| (path.to_string(), text.to_owned()))
@@ -135,10 +136,18 @@ fn run(sources: &Sources, is_part: bool) -> Generation {
 fn refused(report: &Report) -> Generation {
     Generation {
         faults: report.fault_count(),
-        report: report.render(MessageFormat::Human),
+        report: whole(report),
         reasons: reasons(report, |finding| finding["level"] == "fault"),
         ..Generation::default()
     }
+}
+
+/// All findings, for people.
+fn whole(report: &Report) -> String {
+    report.render_for_people(Look {
+        full: true,
+        coloured: false,
+    })
 }
 
 /// The findings that count, by reason.
