@@ -163,7 +163,7 @@ fn explain_finds_paths_with_and_without_their_modules() {
         ),
         ("Kind::builder", "rooms::rules::Kind::builder"),
         (
-            "rooms/rules/lists",
+            "rooms/{room_id}/rules/lists",
             "handle cloudflare_magic::rooms::rules::lists::Lists",
         ),
         (

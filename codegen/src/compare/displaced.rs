@@ -24,13 +24,25 @@ pub(super) fn displaced(old: &Side<'_>, new: &Side<'_>) -> Vec<Fault> {
         let Some(Segment::Literal(verb)) = operation.path.segments.last() else {
             continue;
         };
-        let is_handle = now.key.strip_prefix(&resource.key) == Some(&format!("/{verb}"));
-        if is_handle && !is_decided(new.model, &now.key) {
+        if leads_to(&resource.key, &now.key, verb) && !is_decided(new.model, &now.key) {
             let (was, is) = (method(old, operation), method(new, same));
             faults.push(fault(same, now, verb, &was, &is));
         }
     }
     faults
+}
+
+/// Whether the key is that of the handle above with this literal behind it, and at most parameters in between.
+fn leads_to(above: &str, key: &str, literal: &str) -> bool {
+    let below = key
+        .strip_prefix(above)
+        .and_then(|rest| rest.strip_prefix('/'));
+    let Some((between, last)) = below.map(|rest| rest.rsplit_once('/').unwrap_or(("", rest)))
+    else {
+        return false;
+    };
+    let mut between = between.split('/').filter(|segment| !segment.is_empty());
+    last == literal && between.all(|segment| segment.starts_with('{'))
 }
 
 /// Each operation with its resource, by its place: the path without the names of its parameters, and the method.

@@ -17,28 +17,30 @@ pub(super) fn divided(old: &Side<'_>, new: &Side<'_>) -> Vec<Fault> {
     let mut faults = Vec::new();
     for was in old.model.api.root.walk() {
         let is = after.iter().find(|is| is.key == was.key);
-        let Some(is) = is.filter(|is| literals(is) < literals(was)) else {
+        let Some(is) = is.filter(|is| keyed(is) < keyed(was)) else {
             continue;
         };
-        let between = above(&is.key, literals(is));
+        let between = above(&is.key, keyed(is));
         if !is_decided(new, between) {
-            faults.push(fault(old, new, is, between, above(&was.key, literals(was))));
+            faults.push(fault(old, new, is, between, above(&was.key, keyed(was))));
         }
     }
     faults
 }
 
-/// How many literals are joined in a handle.
-fn literals(resource: &Resource) -> usize {
-    let literals = resource.segments.iter();
-    let literals = literals.filter(|segment| matches!(segment, Segment::Literal(_)));
-    literals.count()
+/// How many segments of a handle are in its key: those up to its last literal.
+fn keyed(resource: &Resource) -> usize {
+    let segments = &resource.segments;
+    let last = segments
+        .iter()
+        .rposition(|segment| matches!(segment, Segment::Literal(_)));
+    last.map_or(0, |last| last + 1)
 }
 
-/// The key without so many literals at its end.
-fn above(key: &str, literals: usize) -> &str {
+/// The key without so many segments at its end.
+fn above(key: &str, segments: usize) -> &str {
     let mut above = key;
-    for _ in 0..literals {
+    for _ in 0..segments {
         above = above.rsplit_once('/').map_or("", |(above, _)| above);
     }
     above

@@ -207,7 +207,10 @@ impl Namer<'_> {
             true => literals(resource),
             false => base_name(resource),
         };
-        let mut names = vec![pronounced(&literals(resource))];
+        let mut names = vec![
+            pronounced(&words(resource)),
+            pronounced(&literals(resource)),
+        ];
         let mut longer = own.clone();
         for other in above.iter().rev() {
             longer = format!("{}_{longer}", literals(other));
@@ -236,6 +239,18 @@ fn below<'a>(resource: &Resource, operation: &'a Operation) -> &'a [Segment] {
     let depth = resource.path.split('/').skip(1).count();
     let segments = &operation.path.segments;
     segments.get(depth..).unwrap_or_default()
+}
+
+/// The segments between the handle above and this one, without a parameter that the handle ends with.
+fn words(resource: &Resource) -> String {
+    let is_literal = |segment: &Segment| matches!(segment, Segment::Literal(_));
+    let segments = &resource.segments;
+    let end = segments
+        .iter()
+        .rposition(is_literal)
+        .map_or(0, |last| last + 1);
+    let words = segments.iter().take(end).map(segment_word);
+    words.collect::<Vec<_>>().join("_")
 }
 
 /// What a segment is called.

@@ -175,22 +175,13 @@ impl Planter<'_> {
                 break;
             }
         }
-        let (mut key, mut path) = (above.0.to_owned(), above.1.to_owned());
+        let key = key_below(above.0, &segments);
+        let mut path = above.1.to_owned();
         let mut parameters = Vec::new();
         for segment in &segments {
             path.push_str(&format!("/{}", segment.text()));
-            match segment {
-                Segment::Literal(text) => {
-                    if !key.is_empty() {
-                        key.push('/');
-                    }
-                    key.push_str(text);
-                }
-                Segment::Parameter(_) | Segment::Mixed(_) => {
-                    let names = segment.parameters().into_iter();
-                    parameters.extend(names.filter_map(|name| place.declared(name).cloned()));
-                }
-            }
+            let names = segment.parameters().into_iter();
+            parameters.extend(names.filter_map(|name| place.declared(name).cloned()));
         }
         let rule = self.config.handles.get(&key);
         let mut resource = Resource {
@@ -217,16 +208,20 @@ impl Planter<'_> {
     }
 }
 
-/// The key of the handle that these segments lead to.
+/// The key of the handle that these segments lead to: its literals, and the parameters between them. `lists/{list_id}/items` is not
+/// `lists/items`.
 fn key_below(above: &str, segments: &[Segment]) -> String {
+    let is_literal = |segment: &Segment| matches!(segment, Segment::Literal(_));
+    let end = segments
+        .iter()
+        .rposition(is_literal)
+        .map_or(0, |last| last + 1);
     let mut key = above.to_owned();
-    for segment in segments {
-        if let Segment::Literal(text) = segment {
-            if !key.is_empty() {
-                key.push('/');
-            }
-            key.push_str(text);
+    for segment in segments.iter().take(end) {
+        if !key.is_empty() {
+            key.push('/');
         }
+        key.push_str(&segment.text());
     }
     key
 }

@@ -181,12 +181,13 @@ fn a_method_that_an_added_operation_takes_away_is_a_fault_with_the_entry_that_ke
     let text = report.render(MessageFormat::Human);
     for part in [
         "the method `api::Lamps::dim` would become `api::Dim::create`, and callers break",
-        "\"accounts/lamps/dim\" = { verb = \"lamps-dim\", method = \"dim_operations\", type = \"DimOperations\" }",
+        "\"accounts/lamps/{lamp_id}/dim\" = { verb = \"lamps-dim\", method = \"dim_operations\", type = \"DimOperations\" }",
     ] {
         assert!(text.contains(part), "{text}");
     }
     let mut sources = taken.case.new.clone();
-    sources.config.text += "\n[handles]\n\"accounts/lamps/dim\" = { description = \"Dimming.\" }\n";
+    sources.config.text +=
+        "\n[handles]\n\"accounts/lamps/{lamp_id}/dim\" = { description = \"Dimming.\" }\n";
     assert!(compared(&taken.case.old, &sources).faults.is_none());
 }
 
@@ -194,12 +195,13 @@ fn a_method_that_an_added_operation_takes_away_is_a_fault_with_the_entry_that_ke
 fn a_verb_that_keeps_nothing_is_stale() {
     let base = &LAMPS[0].case.old;
     let mut sources = base.clone();
-    sources.config.text += "\n[handles]\n\"accounts/lamps/dim\" = { verb = \"lamps-dim\" }\n";
+    sources.config.text +=
+        "\n[handles]\n\"accounts/lamps/{lamp_id}/dim\" = { verb = \"lamps-dim\" }\n";
     let comparison = compared(base, &sources);
     let [stale] = comparison.exceptions.as_slice() else {
         panic!("{:?}", comparison.exceptions)
     };
-    assert_eq!(stale.entry, "handles.accounts/lamps/dim");
+    assert_eq!(stale.entry, "handles.accounts/lamps/{lamp_id}/dim");
 }
 
 /// Literals that are one handle stay one where `sdk.toml` says so; where it says nothing, what to write is said.
