@@ -36,6 +36,8 @@ pub(crate) use self::rule::{ConfigRule, Rules};
 pub struct Config {
     /// How the generated code is divided into modules.
     pub(crate) layout: Layout,
+    /// Names that are required and defined nowhere are not required.
+    pub(crate) undefined_required: Option<ConfigRule<()>>,
     /// Path patterns that select operations.
     pub(crate) import: Vec<ConfigRule<String>>,
     /// Security schemes whose credentials are set by name, beside the client's own.
@@ -125,6 +127,7 @@ impl Config {
     pub(crate) fn forget(&mut self, places: &[Pointer]) {
         let places = &places.iter().collect::<BTreeSet<_>>();
         let keeps = |place: &Pointer| !places.contains(place);
+        self.undefined_required.take_if(|rule| !keeps(&rule.place));
         self.import.retain(|rule| keeps(&rule.place));
         self.credentials.retain(|_, rule| keeps(&rule.place));
         self.any_of.take_if(|rule| !keeps(&rule.place));

@@ -144,6 +144,7 @@ fn folded(fold: Fold) -> &'static str {
         Fold::Replaced => "a later member of the same `allOf` replaces it",
         Fold::Constant => "it can only have one value",
         Fold::Header => "`Response::headers` has it",
+        Fold::Meaningless => "it says nothing beside the type of its schema",
         Fold::Ignored => "something else in the document describes it",
         Fold::MediaType => "the body is sent in another media type, or as a file",
         Fold::Component => "it stands where it is used",

@@ -19,6 +19,7 @@ mod lock;
 mod outcome;
 mod places;
 mod spec;
+mod text;
 mod write;
 
 fn main() -> ExitCode {

@@ -1,13 +1,13 @@
 //! Where things are: the workspace root, the default files, and how paths are shown.
 
 use std::env;
-use std::io;
 use std::path::{Path, PathBuf};
 
 use codegen::{Source, Sources};
 
 use crate::disk::Failure;
 use crate::flags::InputFlags;
+use crate::text::text_of;
 
 /// The name of the file of recorded names.
 pub(crate) const LOCK: &str = "names.lock";
@@ -118,11 +118,7 @@ impl Workspace {
     /// Reads one input.
     pub(crate) fn source(&self, path: &Path, command: &str) -> Result<Source, Failure> {
         let shown = self.display(path);
-        let text = std::fs::read(path).and_then(|content| {
-            String::from_utf8(content)
-                .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))
-        });
-        match text {
+        match std::fs::read(path).and_then(text_of) {
             Ok(text) => Ok(Source { path: shown, text }),
             Err(error) => Err(Failure::new("read", Path::new(&shown), error, command)),
         }

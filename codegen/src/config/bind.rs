@@ -8,7 +8,7 @@ use crate::pointer::Pointer;
 use crate::report::{Fault, Input};
 
 use super::address::{Members, find};
-use super::file::{File, OldNameRule, RequestRules, WaiterRule};
+use super::file::{File, OldNameRule, RequestRules, UndefinedRequired, WaiterRule};
 use super::rule::{ConfigRule, Rules};
 use super::{Acceptance, Config};
 
@@ -32,6 +32,7 @@ impl<'a> Binder<'a> {
         let File {
             layout,
             unsupported: _,
+            undefined_required,
             import,
             credentials,
             names,
@@ -61,6 +62,8 @@ impl<'a> Binder<'a> {
         let (unions, undecidable) = self.unions(unions, &root.push("unions"));
         let config = Config {
             layout,
+            undefined_required: (undefined_required == UndefinedRequired::Ignore)
+                .then(|| ConfigRule::new(root.push("undefined_required"), ())),
             import: (import.paths.into_iter().enumerate())
                 .map(|(index, path)| ConfigRule::new(paths.push(&index.to_string()), path))
                 .collect(),

@@ -15,6 +15,7 @@ use super::layout::Layout;
 pub(super) struct File {
     pub(super) layout: Layout,
     pub(super) unsupported: Unsupported,
+    pub(super) undefined_required: UndefinedRequired,
     pub(super) import: Import,
     pub(super) credentials: Credentials,
     pub(super) names: Names,
@@ -47,6 +48,17 @@ pub(crate) enum Unsupported {
     Refuse,
     /// It is left out, and a note says why.
     Skip,
+}
+
+/// What becomes of a name that is required and defined nowhere.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum UndefinedRequired {
+    /// It is a fault.
+    #[default]
+    Refuse,
+    /// It is not required, and a note says so.
+    Ignore,
 }
 
 /// `[import]`.

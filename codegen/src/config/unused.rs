@@ -31,6 +31,10 @@ impl Config {
             "no operation takes this scheme beside the client's own credentials, nor is it another bearer token that one takes",
         );
         unused.free(
+            &self.undefined_required,
+            "every name that is required is defined",
+        );
+        unused.free(
             &self.any_of,
             "no operation has a requirement that lists all of these together",
         );

@@ -23,6 +23,16 @@ const MAX_COPIED_TEXT: usize = 10_000_000;
 
 /// Reads YAML 1.2. If there is no tree, there is at least one fault.
 pub(super) fn read<'t>(text: &'t str, input: Input, mut builder: Builder<'t>) -> Builder<'t> {
+    if let Some((at, message)) = control_character(text) {
+        let span = Span {
+            start: at,
+            end: at + 1,
+        };
+        let help =
+            "remove it; in a string in double quotes it can be written as `\\u` and four digits";
+        builder.fault(span, message, help);
+        return builder;
+    }
     let mut walk = Walk {
         offsets: Offsets::new(text),
         anchors: BTreeMap::new(),
@@ -47,6 +57,23 @@ pub(super) fn read<'t>(text: &'t str, input: Input, mut builder: Builder<'t>) ->
         }
     }
     builder
+}
+
+/// The first character that YAML allows nowhere, and what it is.
+fn control_character(text: &str) -> Option<(usize, String)> {
+    let is_control = |byte: &u8| *byte < b' ' && !b"\t\n\r".contains(byte);
+    let found = text
+        .bytes()
+        .enumerate()
+        .filter(|(_, byte)| is_control(byte));
+    let (at, byte) = found.clone().next()?;
+    let others = match found.count() - 1 {
+        0 => String::new(),
+        1 => ", and there is one more".to_owned(),
+        count => format!(", and there are {count} more"),
+    };
+    let message = format!("the control character U+{byte:04X} is not allowed in YAML{others}");
+    Some((at, message))
 }
 
 struct Walk {

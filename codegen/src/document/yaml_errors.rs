@@ -11,6 +11,11 @@ pub(super) fn explained(info: &str) -> (String, &'static str) {
             "check the indentation, and put quotes around a string that contains `: `",
         ),
         (
+            "must be followed by a valid YAML whitespace",
+            "there is no space after this `:`",
+            "put a space between the `:` and the value: a tab is none",
+        ),
+        (
             "found unexpected end of stream",
             "this string has no closing quote",
             "close the quotes; the file may also have been cut off",

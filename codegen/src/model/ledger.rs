@@ -32,6 +32,8 @@ pub enum Fold {
     Constant,
     /// A parameter that OpenAPI ignores, because something else describes it.
     Ignored,
+    /// A keyword that says nothing beside the type of its schema.
+    Meaningless,
     /// A response header: reached through `Response::headers`.
     Header,
     /// A media type of a body that is sent in another one, and the schema of a body that is bytes.
@@ -51,6 +53,7 @@ impl Fold {
             Self::Replaced => "replaced property",
             Self::Constant => "constant",
             Self::Ignored => "ignored parameter",
+            Self::Meaningless => "meaningless keyword",
             Self::Header => "response header",
             Self::MediaType => "media type of a body",
             Self::Component => "reusable component",

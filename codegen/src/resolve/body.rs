@@ -119,7 +119,7 @@ impl Resolver<'_> {
         let ty = match schema {
             // Of bytes the schema says nothing that a file could not be.
             Some(_) if plain == BodyKind::Binary && !is_range => {
-                self.ledger.folded(&pointer.push("schema"), Fold::MediaType);
+                self.fold_whole(&pointer.push("schema"), Fold::MediaType);
                 None
             }
             Some(schema) => Some(self.schema(&pointer.push("schema"), schema)?.ty),

@@ -52,6 +52,7 @@ impl Resolver<'_> {
         let mut gathered = self.members(pointer, schema.clone())?;
         let has_result = gathered.members.properties.contains_key(RESULT);
         if !is_envelope(&gathered, has_result) {
+            self.note_half_envelope(&gathered);
             return None;
         }
         if let Some(choice) = gathered.choices.first() {
@@ -149,7 +150,7 @@ impl Resolver<'_> {
             }
         }
         let info = gathered.members.properties.get(RESULT_INFO);
-        let info = info.and_then(|info| self.members(&info.pointer, info.schema.clone()));
+        let info = info.and_then(|info| self.joint_members(info));
         let inside = info.map(|info| info.members.properties).unwrap_or_default();
         let others = inside
             .iter()
@@ -162,6 +163,22 @@ impl Resolver<'_> {
             self.note(Code::UnreadKey, &property.pointer, message, help.clone());
         }
         unread
+    }
+
+    /// What has `success` and `errors`, and other keys in place of `result`, is read as plain JSON.
+    fn note_half_envelope(&mut self, gathered: &Gathered) {
+        let properties = &gathered.members.properties;
+        let other = properties.iter().find(|(key, _)| !is_known(key));
+        let is_half = properties.contains_key("success") && properties.contains_key("errors");
+        if let Some((key, property)) = other.filter(|_| is_half) {
+            let place = property.pointer.clone();
+            self.note(
+                Code::UnreadKey,
+                &place,
+                format!("`{key}` is beside `success` and `errors`, and there is no `result`: this is read as it comes, and `success` is not looked at"),
+                "nothing has to be done where that is right; else write what users want as `result` in spec/overlay.yaml",
+            );
+        }
     }
 
     fn fold(&mut self, gathered: &Gathered, fold: Fold) {

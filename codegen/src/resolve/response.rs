@@ -152,9 +152,17 @@ impl Resolver<'_> {
                 })
             }
             (BodyKind::Json, None) => Some(ResponseKind::Json(Ty::Any)),
-            (BodyKind::Text, _) => Some(ResponseKind::Text(media_type)),
-            (BodyKind::Form | BodyKind::Multipart | BodyKind::Binary, _) => {
-                Some(ResponseKind::Binary(media_type))
+            (kind, schema) => {
+                // Of a text or of bytes the schema says nothing that the type has.
+                if schema.is_some() {
+                    self.fold_whole(&place, Fold::MediaType);
+                }
+                Some(match kind {
+                    BodyKind::Text => ResponseKind::Text(media_type),
+                    BodyKind::Json | BodyKind::Form | BodyKind::Multipart | BodyKind::Binary => {
+                        ResponseKind::Binary(media_type)
+                    }
+                })
             }
         }
     }

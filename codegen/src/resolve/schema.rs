@@ -121,6 +121,7 @@ impl Resolver<'_> {
         if facets.values.is_some() {
             return self.enumeration(pointer, facets);
         }
+        self.ignore_properties(pointer, &facets);
         let ty = match facets.primitive {
             Some(Primitive::Object) => return self.object(pointer, facets),
             None if !(facets.properties.is_empty() && facets.additional.is_none()) => {
@@ -135,6 +136,27 @@ impl Resolver<'_> {
             None => Ty::Any,
         };
         Some(Resolved::new(ty, &facets))
+    }
+
+    /// Properties of what is no object say nothing.
+    fn ignore_properties(&mut self, pointer: &Pointer, facets: &Facets) {
+        let Some(primitive) = facets.primitive else {
+            return;
+        };
+        if primitive == Primitive::Object || facets.properties.is_empty() {
+            return;
+        }
+        let place = pointer.push("properties");
+        self.note(
+            Code::Ignored,
+            &place,
+            format!(
+                "`type` is `{}` here, which has no properties: they are ignored",
+                primitive.name()
+            ),
+            "nothing has to be done where `type` is right; else correct it in spec/overlay.yaml",
+        );
+        self.fold_whole(&place, Fold::Meaningless);
     }
 
     /// A discriminator is for a choice. In a schema that others extend, it says that any of them can come in its place.

@@ -53,12 +53,7 @@ impl Resolver<'_> {
         let is_open = additional.is_open();
         for (name, place) in &required {
             if !properties.contains_key(name) && !is_open {
-                self.fault_of(
-                    Code::UndefinedRequired,
-                    place,
-                    format!("`{name}` is required but defined nowhere"),
-                    "define it, or remove it from `required` in spec/overlay.yaml",
-                );
+                self.undefined_required(name, place);
             }
         }
         let mut fields = Vec::new();
@@ -87,6 +82,27 @@ impl Resolver<'_> {
             made: Construction::default(),
         });
         self.define(pointer, facets, kind)
+    }
+
+    /// A name is required, and no property has it: any value would do. What is meant is not in the document.
+    fn undefined_required(&mut self, name: &str, place: &Pointer) {
+        match &self.config.undefined_required {
+            Some(rule) => {
+                rule.mark();
+                self.note(
+                    Code::UndefinedRequired,
+                    place,
+                    format!("`{name}` is required but defined nowhere: it is not read, and cannot be set"),
+                    "nothing has to be done where the document is wrong; else define it in spec/overlay.yaml",
+                );
+            }
+            None => self.fault_of(
+                Code::UndefinedRequired,
+                place,
+                format!("`{name}` is required but defined nowhere"),
+                "define it, or remove it from `required` in spec/overlay.yaml; for all such names: undefined_required = \"ignore\" at the top of spec/sdk.toml",
+            ),
+        }
     }
 
     /// A property, which is at the place `at` of the schema that it is merged into.

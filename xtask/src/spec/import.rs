@@ -14,6 +14,7 @@ use crate::disk::{Failure, RealDisk};
 use crate::flags::Format;
 use crate::outcome::{Outcome, print};
 use crate::places::Workspace;
+use crate::text::text_of;
 use crate::write::{self, File, folder, turn};
 
 use super::address::Address;
@@ -134,10 +135,9 @@ fn read(
         return Err(failed(error));
     }
     let digest = sha256(&content);
-    let not_text = |error| failed(io::Error::new(io::ErrorKind::InvalidData, error));
     let source = Source {
         path: name.replace('\\', "/"),
-        text: String::from_utf8(content).map_err(not_text)?,
+        text: text_of(content).map_err(failed)?,
     };
     // What leads to the latest release is redirected to the one that it is.
     let led = urls.iter().filter_map(|url| Address::read(url).hosted());

@@ -9,6 +9,7 @@ use codegen::{Source, Sources, release};
 
 use crate::disk::Failure;
 use crate::places::Workspace;
+use crate::text::text_of;
 
 /// Where the inputs are below the root of the repository.
 const SPEC: &str = "spec";
@@ -142,7 +143,7 @@ impl Git<'_> {
             let said = String::from_utf8_lossy(&output.stderr);
             return Err(self.failure(path, said.lines().next().unwrap_or("git says nothing")));
         }
-        String::from_utf8(output.stdout).map_err(|_| self.failure(path, "it is no UTF-8"))
+        text_of(output.stdout).map_err(|error| self.failure(path, &error.to_string()))
     }
 
     fn failure(&self, path: &str, why: &str) -> Failure {

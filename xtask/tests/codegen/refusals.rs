@@ -49,10 +49,11 @@ fn an_input_that_cannot_be_read_is_named() {
         let run = bench.codegen(&["--check"]);
         run.assert_says(3, &format!("error: cannot read `{name}`: "));
         run.assert_says(3, "then run: cargo xtask codegen --spec openapi.yaml");
-        fs::write(bench.path(name), b"\xff\xfe").unwrap();
-        bench
-            .codegen(&[])
-            .assert_says(3, &format!("error: cannot read `{name}`: invalid utf-8"));
+        fs::write(bench.path(name), b"a: 1\nb: \xe9\n").unwrap();
+        let said = format!(
+            "error: cannot read `{name}`: line 2 has the byte 0xE9, which is not UTF-8: save the file as UTF-8"
+        );
+        bench.codegen(&[]).assert_says(3, &said);
     }
 }
 

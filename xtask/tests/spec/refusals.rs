@@ -102,7 +102,10 @@ fn what_cannot_be_read_is_named() {
         .assert_says(3, "error: cannot read `gone.yaml`: ");
     bench.write("latin.yaml", b"openapi: \xe9");
     let run = bench.import(&["upstream.yaml", "latin.yaml"]);
-    run.assert_says(3, "error: cannot read `latin.yaml`: incomplete utf-8");
+    run.assert_says(
+        3,
+        "error: cannot read `latin.yaml`: line 1 has the byte 0xE9",
+    );
     run.assert_says(3, "then run: cargo xtask spec import");
     fs::remove_file(bench.path("spec/sdk.toml")).unwrap();
     bench

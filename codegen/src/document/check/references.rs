@@ -124,6 +124,20 @@ fn dangling(root: &Node, text: &str, pointer: &Pointer) -> Trouble {
             at = at.push(&token);
             continue;
         }
+        if at.is_root()
+            && let Some(place) = moved(&token)
+        {
+            let rest = pointer.as_str().split('/').skip(2);
+            let now = rest.fold(format!("#/components/{place}"), |now, token| {
+                format!("{now}/{token}")
+            });
+            return Trouble {
+                message: format!(
+                    "`{text}` leads to nothing: it is a reference of OpenAPI 2.0 (Swagger)"
+                ),
+                help: format!("in OpenAPI 3.0 write `{now}`"),
+            };
+        }
         let siblings = node.entries().iter().map(|entry| entry.key.as_str());
         let help = match near::nearest(&token, siblings) {
             Some(near) => format!("did you mean `#{}`?", at.push(near)),
@@ -137,6 +151,17 @@ fn dangling(root: &Node, text: &str, pointer: &Pointer) -> Trouble {
     Trouble {
         message: format!("`{text}` leads to nothing"),
         help: String::new(),
+    }
+}
+
+/// Where OpenAPI 3.0 has what OpenAPI 2.0 has at the top of the document, under `components`.
+fn moved(section: &str) -> Option<&'static str> {
+    match section {
+        "definitions" => Some("schemas"),
+        "parameters" => Some("parameters"),
+        "responses" => Some("responses"),
+        "securityDefinitions" => Some("securitySchemes"),
+        _ => None,
     }
 }
 

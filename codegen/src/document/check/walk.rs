@@ -268,7 +268,14 @@ impl<'d> Walk<'d> {
                     "`{}` is beside `$ref`, where OpenAPI 3.0 ignores it",
                     entry.key
                 );
-                let help = "nothing has to be done where that is right; else write `allOf: [{$ref: …}]` and keep it beside that";
+                let help = match object.name == SCHEMA.name {
+                    true => {
+                        "nothing has to be done where that is right; else write `allOf: [{$ref: …}]` and keep it beside that"
+                    }
+                    false => {
+                        "nothing has to be done where that is right; else write out here what the reference leads to"
+                    }
+                };
                 self.within(&entry.key, |walk| {
                     walk.note_on_key(NodeEntry::of(entry), message, help);
                 });
