@@ -23,6 +23,7 @@ mod minimal;
 mod old_names;
 mod options;
 mod outcome;
+mod products;
 mod reader;
 mod root;
 mod rules;
@@ -52,6 +53,7 @@ use self::file::File;
 use self::layout::{Layout, Module};
 
 pub(crate) use self::layout::layout;
+use self::products::FEATURES;
 use self::rules::RULES;
 pub(crate) use self::spelling::Spelling;
 
@@ -99,6 +101,11 @@ pub fn emit(api: &Api, names: &Names) -> Result<(Files, Vec<Fault>), Vec<Fault>>
         files
             .insert(path.clone(), &text)
             .map_err(|error| vec![defect(&path, &error.to_string())])?;
+    }
+    if let Some(text) = emitter.features_file() {
+        files
+            .insert(FEATURES, &text)
+            .map_err(|error| vec![defect(FEATURES, &error.to_string())])?;
     }
     Ok((files, notes))
 }
@@ -150,10 +157,16 @@ impl<'a> Emitter<'a> {
 
     fn module(&self, module: &Module) -> File {
         let mut file = File::new(&module.description);
-        let mut inner: Vec<&str> = module.modules.iter().map(|path| last(path)).collect();
+        if let Some(attribute) = self.above_products(&module.modules) {
+            file.attribute(attribute);
+        }
+        let mut inner: Vec<&String> = module.modules.iter().collect();
         inner.sort_unstable();
-        let inner = inner.into_iter().map(ident);
-        file.push(quote!(#(pub mod #inner;)*));
+        let inner = inner.into_iter().map(|path| {
+            let (condition, name) = (self.condition(path), ident(last(path)));
+            quote!(#condition pub mod #name;)
+        });
+        file.push(quote!(#(#inner)*));
         if let Some(resource) = self.resource(module) {
             self.handle(&mut file, resource);
         }

@@ -17,6 +17,7 @@ mod members;
 mod methods;
 mod old_names;
 mod parameters;
+mod products;
 mod reserved;
 mod scope;
 mod search;
@@ -48,6 +49,7 @@ pub(crate) use self::case::plain;
 pub use self::homes::Homes;
 pub(crate) use self::homes::{SHARED, file_of};
 pub use self::lock::Lock;
+pub use self::products::{ALL_PRODUCTS, Products, RUNTIME_FEATURES};
 pub use self::reserved::{CALL, CLIENT, CRATE, MODULES};
 pub use self::settle::{Recorded, Suggestion, recorded, settle, suggest};
 
@@ -58,6 +60,8 @@ pub struct Names {
     pub layout: Layout,
     /// The module of each item.
     pub homes: Homes,
+    /// The parts that are compiled by a feature each.
+    pub products: Products,
     /// Types, by the node that defines them.
     pub types: BTreeMap<Pointer, String>,
     /// Fields of structs and of builders, by property.
@@ -234,6 +238,7 @@ impl<'a> Namer<'a> {
     fn name(&mut self) {
         self.keywords();
         self.handles();
+        self.names.products = Products::of(self.api, &self.names);
         self.places();
         self.types();
         self.outcomes();

@@ -3,6 +3,8 @@
 //! In: the texts that the generator writes, by case. Out: a workspace in the target folder, and the output of cargo. In each case the
 //! paths `crate::generated::…` are changed to the module of that case.
 //!
+//! The features of products that the cases list are features of the copy, too, and all of them are on.
+//!
 //! All copies share one target folder and have the same dependencies with the same features, so that these are compiled only once.
 
 #![allow(
@@ -12,6 +14,7 @@
     reason = "a test fails if a file cannot be read or written"
 )]
 
+use std::collections::BTreeMap;
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -19,6 +22,12 @@ use std::process::{Command, Output};
 
 /// The features of the SDK that generated code may need; no crate comes with them.
 const FEATURES: &str = "bodies,credentials,cursors,responses,styles";
+
+/// The feature that turns on the products of all cases.
+const PRODUCTS: &str = "all-products";
+
+/// The name of the list of products.
+const LIST: &str = "features.toml";
 
 /// A workspace of one member: a copy of the SDK, with the repository's locked versions.
 #[derive(Debug)]
@@ -74,15 +83,20 @@ impl Copy {
     ) {
         let below = self.folder.join("sdk/src").join(&self.module);
         let mut modules = "//! The cases, one module each.\n\n".to_owned();
+        let mut products = BTreeMap::new();
         let mut written = vec![below.join("mod.rs")];
         for (case, files) in cases {
             modules.push_str(&format!("pub mod {case};\n"));
             for (name, text) in files {
+                if name == LIST {
+                    products.extend(listed(text));
+                }
                 let place = below.join(&case).join(name);
                 write(&place, &self.adapted(text, &case));
                 written.push(place);
             }
         }
+        self.declare(&products);
         write(&below.join("mod.rs"), &modules);
         let there = files_below(&below);
         for stale in there.iter().filter(|file| !written.contains(*file)) {
@@ -90,9 +104,23 @@ impl Copy {
         }
     }
 
+    /// Writes the features of products into the manifest.
+    fn declare(&self, products: &BTreeMap<String, String>) {
+        let place = self.folder.join("sdk/Cargo.toml");
+        let manifest = fs::read_to_string(&place).unwrap();
+        let names: Vec<String> = products.keys().map(|name| format!("{name:?}")).collect();
+        let mut lines = format!("\n{PRODUCTS} = [{}]\n", names.join(", "));
+        for (name, needed) in products {
+            lines.push_str(&format!("{name} = {needed}\n"));
+        }
+        let declared = manifest.replacen("[features]\n", &format!("[features]{lines}"), 1);
+        write(&place, &declared);
+    }
+
     /// Runs cargo on the copy, offline, with the features that generated code may need.
     pub fn cargo(&self, arguments: &[&str]) -> Output {
-        let features = ["--features", FEATURES];
+        let features = format!("{FEATURES},{PRODUCTS}");
+        let features = ["--features", &features];
         self.cargo_without_features(&[arguments, &features].concat())
     }
 
@@ -136,6 +164,13 @@ impl Copy {
             .iter()
             .fold(text, |text, opening| inserted(&text, opening, ".", case))
     }
+}
+
+/// The products of a list, each with the features that it needs.
+fn listed(text: &str) -> impl Iterator<Item = (String, String)> {
+    let lines = text.lines().filter_map(|line| line.split_once(" = "));
+    let products = lines.filter(|(name, _)| *name != PRODUCTS && !name.starts_with('#'));
+    products.map(|(name, needed)| (name.to_owned(), needed.to_owned()))
 }
 
 /// The manifest of the SDK without a table: dev-dependencies add features to the dependencies, and the examples are not copied.

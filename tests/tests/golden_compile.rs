@@ -96,6 +96,65 @@ fn b123_a_feature_that_is_off_is_named_where_generated_code_needs_it() {
     assert!(!output.status.success() && said.contains(message), "{said}");
 }
 
+/// Products compile one by one, all together, and not at all; none is compiled that is off, and the manifest has what is listed.
+#[test]
+fn products_compile_alone_and_together() {
+    const CASE: &str = "nested_products";
+    let mut cases = accepted(&root().join("codegen/tests/golden"));
+    cases.retain(|(name, _)| name == CASE);
+    let copy = copy("golden_products", "#![deny(warnings)]", &cases);
+    let manifest = fs::read_to_string(copy.folder.join("sdk/Cargo.toml")).unwrap();
+    let list = cases.iter().flat_map(|(_, files)| files);
+    let list = list.filter(|(name, _)| name == "features.toml");
+    let list: Vec<&str> = list.flat_map(|(_, text)| text.lines()).collect();
+    let lines = list.iter().filter(|line| line.contains(" = "));
+    let missing: Vec<_> = lines
+        .filter(|line| !manifest.lines().any(|there| there == **line))
+        .collect();
+    assert!(list.len() > 3 && missing.is_empty(), "{missing:?}");
+    let uses = format!(
+        "fn main() {{ let _: Option<cloudflare_magic::golden::{CASE}::houses::logs::Logs> = None; }}\n"
+    );
+    write(&copy.folder.join("sdk/examples/logs.rs"), &uses);
+    for (features, has_logs) in [
+        ("", false),
+        ("door-bells", false),
+        ("logs", true),
+        ("notes", false),
+        ("all-products", true),
+    ] {
+        let check = ["check", "--lib", "--features", features];
+        let output = copy.cargo_without_features(&check);
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{features}: {said}");
+        let example = ["check", "--example", "logs", "--features", features];
+        let output = copy.cargo_without_features(&example);
+        assert_eq!(output.status.success(), has_logs, "{features}");
+    }
+}
+
+/// The SDK's own code is flat: its manifest has no products.
+#[test]
+fn a_list_of_products_is_in_the_manifest() {
+    let list = root().join("sdk/src/generated/features.toml");
+    let manifest = fs::read_to_string(root().join("sdk/Cargo.toml")).unwrap();
+    let list = fs::read_to_string(list).unwrap_or_default();
+    let listed: Vec<&str> = list.lines().filter(|line| line.contains(" = ")).collect();
+    let has = |line: &&str| manifest.lines().any(|there| there == *line);
+    assert!(listed.iter().all(has), "{listed:?}");
+    assert_eq!(manifest.contains("all-products"), !listed.is_empty());
+    let features = manifest.split("[features]\n").nth(1).unwrap();
+    let features = features.split("\n[").next().unwrap();
+    let features = features.lines().filter_map(|line| line.split_once(" = "));
+    for (name, _) in features {
+        let is_known = codegen::naming::RUNTIME_FEATURES.contains(&name);
+        let is_listed = listed
+            .iter()
+            .any(|line| line.starts_with(&format!("{name} = ")));
+        assert!(is_known || is_listed, "`{name}` is not in RUNTIME_FEATURES");
+    }
+}
+
 /// Each operation is sent the credentials that it takes, and no others.
 #[test]
 fn b130_credentials_by_name_are_those_that_an_operation_takes() {

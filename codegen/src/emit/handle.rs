@@ -84,7 +84,8 @@ impl Emitter<'_> {
         }
         file.imports.runtime("Client");
         let ty = ident(&self.names.handles.get(&resource.key)?.ty);
-        let method = self.handle_method(file, resource, &quote!(#ty), &quote!(Scope::new(self)))?;
+        let scope = quote!(Scope::new(self));
+        let method = self.handle_method(file, resource, None, (&quote!(#ty), &scope))?;
         Some(quote! {
             impl Client {
                 #method
@@ -112,15 +113,15 @@ impl Emitter<'_> {
             [] => quote!(self.scope.clone()),
             _ => quote!(self.scope),
         };
-        self.handle_method(file, child, &ty, &scope)
+        self.handle_method(file, child, self.condition(home).as_ref(), (&ty, &scope))
     }
 
     fn handle_method(
         &self,
         file: &mut File,
         resource: &Resource,
-        ty: &TokenStream,
-        scope: &TokenStream,
+        condition: Option<&TokenStream>,
+        (ty, scope): (&TokenStream, &TokenStream),
     ) -> Option<TokenStream> {
         let method = ident(&self.names.handles.get(&resource.key)?.method);
         let described = described(resource);
@@ -128,6 +129,7 @@ impl Emitter<'_> {
         let (arguments, paths) = self.path_arguments(file, &resource.parameters);
         Some(quote! {
             #about
+            #condition
             pub fn #method(&self, #(#arguments),*) -> #ty {
                 #ty::new(#scope #(#paths)*)
             }

@@ -11,7 +11,7 @@ use crate::naming::plain;
 use super::file::File;
 use super::layout::Module;
 use super::method_docs::{request, search_names};
-use super::{Emitter, PACKAGE, docs, ident, left_out};
+use super::{Emitter, docs, ident, left_out};
 
 const DESCRIPTION: &str = "Generated from the document: `api` has the handles and their endpoints, `types` all data types. Users \
                            see these two modules; which file an item is in is internal.";
@@ -87,38 +87,37 @@ impl Emitter<'_> {
         }
     }
 
-    /// What stops the compiler where the SDK lacks a feature.
-    fn lacking(&self) -> Vec<TokenStream> {
-        let features = self.api.features();
-        let lacking = features.iter().map(|feature| {
-            let name = feature.name();
-            let message = format!(
-                "the generated code needs the feature `{name}` of {PACKAGE}, for {}",
-                feature.purpose()
-            );
-            quote! {
-                #[cfg(not(feature = #name))]
-                compile_error!(#message);
-            }
-        });
-        lacking.collect()
-    }
-
     fn nested_root(&self) -> File {
         let mut file = File::new(&self.root_description(NESTED));
         let reason =
             "links of methods to the runtime are whole, whether or not their file imports it";
-        file.attribute(quote!(#![allow(rustdoc::redundant_explicit_links, reason = #reason)]));
+        let links = self.links_of_products();
+        file.attribute(quote! {
+            #![allow(rustdoc::redundant_explicit_links, reason = #reason)]
+            #links
+        });
         let modules = self.layout.modules.iter();
         let tops = modules.filter(|module| !module.path.contains("::"));
         let mut tops: Vec<&str> = tops.map(|module| module.path.as_str()).collect();
         tops.sort_unstable();
-        let tops: Vec<_> = tops.into_iter().map(ident).collect();
+        // A product has its condition; one export has all others.
+        let (products, others): (Vec<&str>, Vec<&str>) =
+            tops.iter().partition(|top| self.condition(top).is_some());
+        let tops = tops.into_iter().map(|top| {
+            let (condition, top) = (self.condition(top), ident(top));
+            quote!(#condition pub mod #top;)
+        });
+        let products = products.into_iter().map(|top| {
+            let (condition, top) = (self.condition(top), ident(top));
+            quote!(#condition pub use super::#top;)
+        });
+        let others: Vec<_> = others.into_iter().map(ident).collect();
+        let others = (!others.is_empty()).then(|| quote!(pub use super::{#(#others),*};));
         let index = docs::inner(&self.index("super::"));
         let rules = self.rules_module();
         let (base_url, lacking) = (self.base_url(), self.lacking());
         file.push(quote! {
-            #(pub mod #tops;)*
+            #(#tops)*
             #rules
             #(#lacking)*
             #base_url
@@ -129,7 +128,8 @@ impl Emitter<'_> {
 
             /// The modules, which the crate exports.
             pub(crate) mod types {
-                pub use super::{#(#tops),*};
+                #others
+                #(#products)*
             }
         });
         file

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Api, BodyKind, Paging, ResponseKind, Written};
+use super::{Api, BodyKind, Paging, Resource, ResponseKind, Written};
 
 /// A feature of the SDK.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -46,31 +46,41 @@ impl Feature {
 impl Api {
     /// The features that the code for this document needs.
     pub fn features(&self) -> BTreeSet<Feature> {
+        self.features_below(&self.root)
+    }
+
+    /// Those that a resource and all below it need.
+    pub fn features_below(&self, resource: &Resource) -> BTreeSet<Feature> {
+        let resources = resource.walk().into_iter();
+        resources
+            .flat_map(|resource| self.features_here(resource))
+            .collect()
+    }
+
+    /// Those that the operations of a resource need.
+    pub fn features_here(&self, resource: &Resource) -> BTreeSet<Feature> {
         let mut needed = BTreeSet::new();
-        for resource in self.root.walk() {
-            for operation in &resource.operations {
-                if !operation.security.sent.is_empty() {
-                    needed.insert(Feature::Credentials);
-                }
-                if matches!(operation.paging, Some(Paging::Cursor(_))) {
-                    needed.insert(Feature::Cursors);
-                }
-                let mut kinds = operation.response_kinds();
-                let is_plain =
-                    |kind| matches!(kind, &ResponseKind::Json(_) | &ResponseKind::Text(_));
-                let mut failures = operation.failures.iter();
-                let has_typed = failures.any(|failure| !failure.types.is_empty());
-                if has_typed || operation.has_several_kinds() || kinds.any(is_plain) {
-                    needed.insert(Feature::Responses);
-                }
-                let mut media = operation.body.iter().flat_map(|body| &body.media);
-                if media.any(|media| media.kind != BodyKind::Json) {
-                    needed.insert(Feature::Bodies);
-                }
-                let mut parameters = operation.parameters.iter();
-                if parameters.any(|parameter| self.written(parameter) == Ok(Written::Styled)) {
-                    needed.insert(Feature::Styles);
-                }
+        for operation in &resource.operations {
+            if !operation.security.sent.is_empty() {
+                needed.insert(Feature::Credentials);
+            }
+            if matches!(operation.paging, Some(Paging::Cursor(_))) {
+                needed.insert(Feature::Cursors);
+            }
+            let mut kinds = operation.response_kinds();
+            let is_plain = |kind| matches!(kind, &ResponseKind::Json(_) | &ResponseKind::Text(_));
+            let mut failures = operation.failures.iter();
+            let has_typed = failures.any(|failure| !failure.types.is_empty());
+            if has_typed || operation.has_several_kinds() || kinds.any(is_plain) {
+                needed.insert(Feature::Responses);
+            }
+            let mut media = operation.body.iter().flat_map(|body| &body.media);
+            if media.any(|media| media.kind != BodyKind::Json) {
+                needed.insert(Feature::Bodies);
+            }
+            let mut parameters = operation.parameters.iter();
+            if parameters.any(|parameter| self.written(parameter) == Ok(Written::Styled)) {
+                needed.insert(Feature::Styles);
             }
         }
         needed

@@ -92,10 +92,11 @@ pub fn compare(files: &Files, found: &BTreeMap<String, Found>) -> Vec<Difference
 #[must_use]
 pub fn is_ours(content: &[u8]) -> bool {
     const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
-    content
-        .strip_prefix(BYTE_ORDER_MARK)
-        .unwrap_or(content)
-        .starts_with(MARK.as_bytes())
+    let content = content.strip_prefix(BYTE_ORDER_MARK).unwrap_or(content);
+    let comment = ["//", "#"]
+        .iter()
+        .find_map(|comment| content.strip_prefix(comment.as_bytes()));
+    comment.is_some_and(|comment| comment.starts_with(MARK.as_bytes()))
 }
 
 /// How the path of a generated file differs.

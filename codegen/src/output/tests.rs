@@ -49,8 +49,15 @@ fn the_header_stands_once_above_the_text() {
         files.get("mod.rs"),
         Some(format!("{HEADER}\n\nmod a;\n").as_str())
     );
-    assert!(HEADER.starts_with(MARK));
+    assert!(HEADER.starts_with(&format!("//{MARK}")));
     assert_eq!(files.len(), 1);
+}
+
+#[test]
+fn a_file_of_toml_has_a_comment_of_its_own() {
+    let files = files(&[("a.toml", "b = []\n")]);
+    let text = files.get("a.toml").unwrap();
+    assert!(text.starts_with(&format!("#{MARK}")) && text.ends_with("\n\nb = []\n"));
 }
 
 #[test]
@@ -88,8 +95,10 @@ fn missing_stale_and_left_files_are_told_in_the_order_of_their_paths() {
         ("c/.codegen-tmp-1".to_owned(), Found::File(b"half".into())),
         (
             "e.rs".to_owned(),
-            Found::File(format!("{MARK} of 1999\r\n").into()),
+            Found::File(format!("//{MARK} of 1999\r\n").into()),
         ),
+        ("f.toml".to_owned(), Found::File(format!("#{MARK}").into())),
+        ("g.toml".to_owned(), Found::File(MARK.into())),
     ]);
     let expected = [
         difference("a.rs", DifferenceKind::Stale),
@@ -97,6 +106,8 @@ fn missing_stale_and_left_files_are_told_in_the_order_of_their_paths() {
         difference("c/.codegen-tmp-1", DifferenceKind::Leftover),
         difference("d.rs", DifferenceKind::Missing),
         difference("e.rs", DifferenceKind::Stale),
+        difference("f.toml", DifferenceKind::Stale),
+        difference("g.toml", DifferenceKind::Foreign(Foreign::NoHeader)),
     ];
     assert_eq!(compare(&files, &disk), expected);
 }

@@ -7,9 +7,20 @@
     rustdoc::redundant_explicit_links,
     reason = "links of methods to the runtime are whole, whether or not their file imports it"
 )]
+#![cfg_attr(
+    not(feature = "all-products"),
+    allow(
+        rustdoc::broken_intra_doc_links,
+        reason = "links lead to products whose features are off"
+    )
+)]
 
+#[cfg(feature = "gardens")]
 pub mod gardens;
+
+#[cfg(feature = "houses")]
 pub mod houses;
+
 pub mod shared;
 
 pub mod api {
@@ -31,5 +42,9 @@ pub mod api {
 
 /// The modules, which the crate exports.
 pub(crate) mod types {
-    pub use super::{gardens, houses, shared};
+    pub use super::shared;
+    #[cfg(feature = "gardens")]
+    pub use super::gardens;
+    #[cfg(feature = "houses")]
+    pub use super::houses;
 }

@@ -7,7 +7,15 @@
     rustdoc::redundant_explicit_links,
     reason = "links of methods to the runtime are whole, whether or not their file imports it"
 )]
+#![cfg_attr(
+    not(feature = "all-products"),
+    allow(
+        rustdoc::broken_intra_doc_links,
+        reason = "links lead to products whose features are off"
+    )
+)]
 
+#[cfg(feature = "houses")]
 pub mod houses;
 
 pub mod api {
@@ -24,5 +32,6 @@ pub mod api {
 
 /// The modules, which the crate exports.
 pub(crate) mod types {
+    #[cfg(feature = "houses")]
     pub use super::houses;
 }

@@ -2,6 +2,11 @@
 
 //! `client.rooms()`.
 #![allow(
+    dead_code,
+    unused_imports,
+    reason = "some are for products, whose features may be off"
+)]
+#![allow(
     deprecated,
     reason = "what the document calls deprecated is still there, and used by what it belongs to"
 )]
@@ -14,6 +19,7 @@ use crate::runtime::{
 
 pub use crate::generated::shared::{RoomId, State};
 
+#[cfg(feature = "rules")]
 pub mod rules;
 
 impl Client {
@@ -35,6 +41,7 @@ impl Rooms {
     }
 
     /// Operations under `/rooms/{room_id}/rules`.
+    #[cfg(feature = "rules")]
     pub fn rules(&self, room_id: impl Into<RoomId>) -> rules::Rules {
         rules::Rules::new(self.scope.path::<RoomId>("room_id", room_id))
     }

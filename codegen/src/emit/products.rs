@@ -1,0 +1,126 @@
+//! The features of products: the conditions on their modules, and `features.toml`, the list for the manifest of the crate.
+//!
+//! In: which module is a product, and the features of the runtime that its code needs. Out: attributes, and the text of the list.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::model::{Feature, Resource};
+use crate::naming::ALL_PRODUCTS;
+
+use super::{Emitter, PACKAGE};
+
+/// The file with the features.
+pub(super) const FEATURES: &str = "features.toml";
+
+impl Emitter<'_> {
+    /// The condition under which a module is compiled, and the method that returns its handle.
+    pub(super) fn condition(&self, module: &str) -> Option<TokenStream> {
+        let feature = self.names.products.feature(module)?;
+        Some(quote!(#[cfg(feature = #feature)]))
+    }
+
+    /// What a module needs whose products may not be compiled.
+    pub(super) fn above_products(&self, modules: &[String]) -> Option<TokenStream> {
+        let mut modules = modules.iter();
+        let any = modules.any(|module| self.names.products.feature(module).is_some());
+        let reason = "some are for products, whose features may be off";
+        any.then(|| quote!(#![allow(dead_code, unused_imports, reason = #reason)]))
+    }
+
+    /// What all modules need where products are.
+    pub(super) fn links_of_products(&self) -> Option<TokenStream> {
+        let reason = "links lead to products whose features are off";
+        (!self.names.products.is_empty()).then(|| {
+            quote! {
+                #![cfg_attr(
+                    not(feature = #ALL_PRODUCTS),
+                    allow(rustdoc::broken_intra_doc_links, reason = #reason)
+                )]
+            }
+        })
+    }
+
+    /// The text of the list, or nothing where there are no products.
+    pub(super) fn features_file(&self) -> Option<String> {
+        let products = self.features_of_products();
+        if products.is_empty() {
+            return None;
+        }
+        let mut lines = BTreeMap::from([(ALL_PRODUCTS, listed(products.keys().copied()))]);
+        for (product, needed) in &products {
+            lines.insert(product, listed(needed.iter().map(|feature| feature.name())));
+        }
+        let lines = lines
+            .iter()
+            .map(|(name, list)| format!("{name} = {list}\n"));
+        let lines: String = lines.collect();
+        let about = "# The products of the API, each with the features of the runtime that its code needs. The manifest of the crate has the \
+                     same lines\n# in its table of features.";
+        Some(format!("{about}\n[features]\n{lines}"))
+    }
+
+    /// What stops the compiler where the crate lacks a feature of the runtime that something compiled needs.
+    pub(super) fn lacking(&self) -> Vec<TokenStream> {
+        let always = self.always_needed();
+        let products = self.features_of_products();
+        let lacking = self.api.features().into_iter().map(|feature| {
+            let name = feature.name();
+            let message = format!(
+                "the generated code needs the feature `{name}` of {PACKAGE}, for {}",
+                feature.purpose()
+            );
+            let of_products = products
+                .iter()
+                .filter(|(_, needed)| needed.contains(&feature));
+            let of_products: Vec<&str> = of_products.map(|(product, _)| *product).collect();
+            let condition = match (always.contains(&feature), of_products.as_slice()) {
+                (true, _) => quote!(not(feature = #name)),
+                (false, [only]) => quote!(all(not(feature = #name), feature = #only)),
+                (false, several) => {
+                    quote!(all(not(feature = #name), any(#(feature = #several),*)))
+                }
+            };
+            quote! {
+                #[cfg(#condition)]
+                compile_error!(#message);
+            }
+        });
+        lacking.collect()
+    }
+
+    /// The features of the runtime that each product needs, by its own feature.
+    fn features_of_products(&self) -> BTreeMap<&str, BTreeSet<Feature>> {
+        let mut products: BTreeMap<&str, BTreeSet<Feature>> = BTreeMap::new();
+        for resource in self.api.root.walk() {
+            let home = self.names.homes.handles.get(&resource.key);
+            if let Some(feature) = home.and_then(|home| self.names.products.feature(home)) {
+                let needed = products.entry(feature).or_default();
+                needed.extend(self.api.features_below(resource));
+            }
+        }
+        products
+    }
+
+    /// The features of the runtime that is needed without any product.
+    fn always_needed(&self) -> BTreeSet<Feature> {
+        let mut needed = BTreeSet::new();
+        let mut pending: Vec<&Resource> = vec![&self.api.root];
+        while let Some(resource) = pending.pop() {
+            let home = self.names.homes.handles.get(&resource.key);
+            if home.is_none_or(|home| self.names.products.feature(home).is_none()) {
+                needed.extend(self.api.features_here(resource));
+                pending.extend(&resource.children);
+            }
+        }
+        needed
+    }
+}
+
+/// A list in TOML.
+fn listed<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    let names: Vec<String> = names.map(|name| format!("\"{name}\"")).collect();
+    format!("[{}]", names.join(", "))
+}
