@@ -1,4 +1,4 @@
-//! Behaviours 15, 16, 42, 43, 51 and 52: what is sent, how often, and how long a call waits.
+//! Behaviours 15, 16, 42, 43, 51, 52 and 146: what is sent, how often, and how long a call waits.
 
 #![allow(
     clippy::unwrap_used,
@@ -8,8 +8,13 @@
 
 use std::time::{Duration, Instant};
 
+use bytes::Bytes;
 use cloudflare_magic::api::Account;
-use cloudflare_magic::{ClientBuilder, CloudType, CreateProvider, ErrorKind, Phase};
+use cloudflare_magic::transport::{HttpTransport, Transport, TransportBody, TransportError};
+use cloudflare_magic::{
+    BoxFuture, ClientBuilder, CloudType, CreateProvider, ErrorKind, Method, Phase,
+};
+use http::{Request, Uri};
 use tests::server::{Response, Server};
 
 const ACCOUNT: &str = "023e105f4ecef8ad9ca31a8372d0c353";
@@ -313,7 +318,60 @@ async fn a_proxy_is_used_for_other_hosts_and_never_for_loopback() {
     );
 }
 
+/// A layer that sends requests to the path of their header `x-path`: no operation of the SDK has such paths.
+#[derive(Debug)]
+struct Readdressed(HttpTransport);
+
+impl Transport for Readdressed {
+    fn exchange(
+        &self,
+        mut request: Request<Bytes>,
+    ) -> BoxFuture<'_, Result<http::Response<TransportBody>, TransportError>> {
+        let path = request.headers()["x-path"].to_str().unwrap();
+        let mut parts = request.uri().clone().into_parts();
+        parts.path_and_query = Some(path.parse().unwrap());
+        *request.uri_mut() = Uri::from_parts(parts).unwrap();
+        self.0.exchange(request)
+    }
+}
+
+async fn b146_a_path_reaches_the_server_as_it_is_written() {
+    let server = Server::responding(|_, _| Response::result("[]"))
+        .await
+        .unwrap();
+    let client = server.client().layer(Readdressed).build().unwrap();
+    let paths = [
+        "/lamps/",
+        "/lamps/l1/",
+        "/lamps/?room=a%2Fb",
+        "/lamps/a%2Fb.json/",
+        "/",
+    ];
+    for path in paths {
+        let providers = client.account(ACCOUNT).magic_cloud().providers();
+        providers.list().header("x-path", path).await.unwrap();
+    }
+    let targets: Vec<_> = server.requests().into_iter().map(|it| it.target).collect();
+    assert_eq!(targets, paths);
+}
+
+async fn b146_a_custom_path_that_ends_with_a_slash_is_refused() {
+    // It may be that of an item whose id is missing: then it is the path of all items.
+    let server = Server::responding(|_, _| Response::result("[]"))
+        .await
+        .unwrap();
+    let client = server.client().build().unwrap();
+    for path in ["/lamps/", "/", "/lamps//parts"] {
+        let request = client.request(Method::DELETE, path);
+        let error = request.empty().await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidInput, "{path}");
+    }
+    assert!(server.requests().is_empty());
+}
+
 tests::over_each_protocol! {
+    b146_a_path_reaches_the_server_as_it_is_written,
+    b146_a_custom_path_that_ends_with_a_slash_is_refused,
     b15_create_is_sent_once_on_500,
     b16_create_is_sent_once_on_a_reset,
     b16_a_refusal_or_a_failed_connection_was_not_processed,

@@ -250,7 +250,9 @@ impl Resolver<'_> {
         listed.push(parts);
         let mut gathered = Gathered::default();
         let mut facets = Facets::default();
-        self.collect_parts(&property.pointer, &mut facets, listed, &mut gathered)?;
+        // The place of all declarations together is none of theirs: a schema that is a part already is not read again.
+        let whole = property.pointer.push("allOf");
+        self.collect_parts(&whole, &mut facets, listed, &mut gathered)?;
         Some(gathered)
     }
 

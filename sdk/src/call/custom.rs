@@ -47,7 +47,8 @@ impl Client {
     /// ```
     ///
     /// The path must start with a slash and have only ASCII letters, digits and ``-._~:@!$&'()*+,;=`` between its slashes. Other
-    /// characters are refused, and so are empty, `.` and `..` segments: an untrusted id must not select another endpoint.
+    /// characters are refused, and so are empty, `.` and `..` segments and a slash at the end: an untrusted id must not select another
+    /// endpoint.
     #[allow(
         clippy::needless_pass_by_value,
         reason = "a method is passed as a constant"

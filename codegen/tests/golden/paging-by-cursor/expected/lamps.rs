@@ -250,6 +250,42 @@ impl Lamps {
     pub fn page_too(&self) -> Call<LampsPageToo> {
         self.scope.call()
     }
+
+    /// `GET /lamps/merged`
+    ///
+    /// Returns one page of [`Lamp`](crate::Lamp).
+    ///
+    /// Safe to repeat: the same request may be sent again when its response was lost.
+    ///
+    /// # Options
+    ///
+    /// - `cursor`
+    /// - `limit`
+    /// - `maybe_..` with the name of one of these: takes an `Option`.
+    /// - [`items`](crate::Call::items) and [`pages`](crate::Call::pages) read all pages.
+    /// - Time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// let mut items = client.lamps().merged().items();
+    /// while let Some(lamp) = items.next().await {
+    ///     let lamp = lamp?;
+    ///     println!("{lamp:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "GET /lamps/merged")]
+    pub fn merged(&self) -> Call<LampsMerged> {
+        self.scope.call()
+    }
 }
 
 /// The endpoint of [`Lamps::plain`].
@@ -461,6 +497,43 @@ impl Call<LampsPageToo> {
     /// Sets `cursor` if there is a value.
     pub fn maybe_cursor(self, cursor: Option<String>) -> Self {
         self.maybe(cursor, Self::cursor)
+    }
+}
+
+/// The endpoint of [`Lamps::merged`].
+#[derive(Debug)]
+pub enum LampsMerged {}
+
+impl Endpoint for LampsMerged {
+    type Response = Paged<Lamp>;
+    const OPERATION: Operation = Operation {
+        cursors: Some(CursorPaging {
+            parameter: "cursor",
+            place: &["result_info", "cursor"],
+        }),
+        ..Operation::get("lamps.merged", "/lamps/merged")
+    };
+}
+
+impl Call<LampsMerged> {
+    /// The parameter `cursor`.
+    pub fn cursor(self, cursor: impl Into<String>) -> Self {
+        self.set_query::<String>("cursor", cursor)
+    }
+
+    /// Sets `cursor` if there is a value.
+    pub fn maybe_cursor(self, cursor: Option<String>) -> Self {
+        self.maybe(cursor, Self::cursor)
+    }
+
+    /// The parameter `limit`.
+    pub fn limit(self, limit: impl Into<i64>) -> Self {
+        self.set_query::<i64>("limit", limit)
+    }
+
+    /// Sets `limit` if there is a value.
+    pub fn maybe_limit(self, limit: Option<i64>) -> Self {
+        self.maybe(limit, Self::limit)
     }
 }
 

@@ -28,9 +28,11 @@ pub mod api {
     //! | `GET /lamps/elsewhere` | [`lamps.elsewhere`](Lamps::elsewhere) | [`LampsElsewhere`] |
     //! | `GET /lamps/top` | [`lamps.top`](Lamps::top) | [`LampsTop`] |
     //! | `GET /lamps/page-too` | [`lamps.page_too`](Lamps::page_too) | [`LampsPageToo`] |
+    //! | `GET /lamps/merged` | [`lamps.merged`](Lamps::merged) | [`LampsMerged`] |
 
     pub use super::lamps::{
-        Lamps, LampsElsewhere, LampsNested, LampsPageToo, LampsPlain, LampsToken, LampsTop,
+        Lamps, LampsElsewhere, LampsMerged, LampsNested, LampsPageToo, LampsPlain, LampsToken,
+        LampsTop,
     };
 }
 
