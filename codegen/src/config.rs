@@ -26,7 +26,9 @@ use self::file::{File, Unsupported};
 
 pub(crate) use self::address::{address_of, key_of, node_of, quoted};
 pub(crate) use self::edit::with_entry;
-pub(crate) use self::file::{HandleRule, OldNameRule, PagingRule, Repeat, UnionRule, WaiterRule};
+pub(crate) use self::file::{
+    HandleRule, OldNameRule, PagingRule, PathValue, Repeat, UnionRule, WaiterRule,
+};
 pub(crate) use self::import::Import;
 pub use self::layout::Layout;
 pub(crate) use self::rule::{ConfigRule, Rules};
@@ -64,6 +66,8 @@ pub struct Config {
     pub(crate) handles: BTreeMap<String, ConfigRule<HandleRule>>,
     /// Names of id newtypes, by schema, property or parameter.
     pub(crate) ids: Rules<String>,
+    /// What parameters of the path can be, by their newtype, where their name says it wrongly.
+    pub(crate) path_values: BTreeMap<String, ConfigRule<PathValue>>,
     /// Strings that must not be printed, by schema or property, with the reason.
     pub(crate) secret: Rules<String>,
     /// Strings that are IP addresses, by property, with the reason.
@@ -136,6 +140,7 @@ impl Config {
         self.keywords.retain(|_, rule| keeps(&rule.place));
         self.handles.retain(|_, rule| keeps(&rule.place));
         self.aliases.retain(|_, rule| keeps(&rule.place));
+        self.path_values.retain(|_, rule| keeps(&rule.place));
         self.waiters.retain(|_, rule| keeps(&rule.place));
         self.deprecated_names.retain(|_, rule| keeps(&rule.place));
         self.unions.forget(places);

@@ -31,6 +31,7 @@ mod outline;
 mod paging;
 mod parameter;
 mod parts;
+mod path_value;
 mod permission;
 mod places;
 mod recursion;

@@ -21,6 +21,7 @@ pub(super) struct File {
     pub(super) names: Names,
     pub(super) handles: BTreeMap<String, HandleRule>,
     pub(super) ids: BTreeMap<String, Vec<String>>,
+    pub(super) path_values: BTreeMap<String, PathValue>,
     pub(super) secret: BTreeMap<String, String>,
     pub(super) ip_addresses: BTreeMap<String, String>,
     pub(super) fixed: BTreeMap<String, String>,
@@ -155,6 +156,16 @@ pub(crate) struct UnionRule {
 pub(crate) enum Undecidable {
     /// They are kept as JSON.
     Json,
+}
+
+/// What a parameter of the path can be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum PathValue {
+    /// An id: letters, digits, `-` and `_` alone are sent.
+    Id,
+    /// Any text, which is percent-encoded.
+    Text,
 }
 
 /// Whether an operation may be sent again after an unknown outcome.

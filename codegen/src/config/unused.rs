@@ -51,6 +51,10 @@ impl Config {
         unused.bound(&self.methods, "no method comes from it");
         unused.free(self.handles.values(), "no resource has this key");
         unused.bound(&self.ids, "nothing of this type is reached");
+        unused.free(
+            self.path_values.values(),
+            "no parameter of the path has this newtype and a name that says otherwise",
+        );
         unused.bound(&self.secret, "no string that is reached comes from it");
         unused.bound(
             &self.ip_addresses,

@@ -16,6 +16,8 @@ pub struct Parameter {
     pub location: Location,
     /// Its type.
     pub ty: Ty,
+    /// Whether it is an id in the path, of which only letters, digits, `-` and `_` are sent. Another text there is percent-encoded.
+    pub is_id: bool,
     /// Whether it must be sent.
     pub required: bool,
     /// How it is written.
@@ -84,4 +86,19 @@ pub enum Style {
     PipeDelimited,
     /// `a[b]=1`.
     DeepObject,
+}
+
+impl Style {
+    /// As OpenAPI writes it.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Matrix => "matrix",
+            Self::Label => "label",
+            Self::Simple => "simple",
+            Self::Form => "form",
+            Self::SpaceDelimited => "spaceDelimited",
+            Self::PipeDelimited => "pipeDelimited",
+            Self::DeepObject => "deepObject",
+        }
+    }
 }

@@ -29,6 +29,7 @@ impl Api {
             location,
             style,
             ty,
+            is_id,
             explode,
             allow_reserved,
             content,
@@ -56,9 +57,7 @@ impl Api {
             (_, Style::DeepObject, _) => {
                 return Err("the style `deepObject` for something that is no object");
             }
-            (Location::Path, Style::Simple, ValueKind::Id) if names_an_id(&parameter.name) => {
-                Written::Word
-            }
+            (Location::Path, Style::Simple, ValueKind::Id) if *is_id => Written::Word,
             (Location::Path, Style::Simple, _) if self.is_plain(ty) => Written::Word,
             (Location::Query, _, ValueKind::Word | ValueKind::Id) if !allow_reserved => {
                 Written::Word
@@ -155,17 +154,6 @@ enum ValueKind {
     Other,
 }
 
-/// Whether a path parameter of this name is an id, of which only letters, digits, `-` and `_` are sent. What is called otherwise, such as
-/// a name or a domain, can be any text, and is percent-encoded.
-fn names_an_id(parameter: &str) -> bool {
-    const IDS: [&str; 4] = ["id", "identifier", "tag", "uuid"];
-    let words = heck::AsSnakeCase(parameter).to_string();
-    words
-        .rsplit('_')
-        .next()
-        .is_some_and(|last| IDS.contains(&last))
-}
-
 /// Headers that frame the message, select the host or carry credentials: only the runtime sets them.
 const OWN_HEADERS: [&str; 11] = [
     "connection",
@@ -202,24 +190,7 @@ fn is_plain_text(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_plain_text, names_an_id};
-
-    #[test]
-    fn ids_are_recognised_by_their_names() {
-        for name in [
-            "id",
-            "lamp_id",
-            "lampId",
-            "zone_identifier",
-            "uuid",
-            "script-tag",
-        ] {
-            assert!(names_an_id(name), "{name}");
-        }
-        for name in ["name", "domain_name", "lid", "id_of", "key", ""] {
-            assert!(!names_an_id(name), "{name}");
-        }
-    }
+    use super::is_plain_text;
 
     #[test]
     fn plain_text_is_what_an_id_may_be() {

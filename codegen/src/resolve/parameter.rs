@@ -103,6 +103,10 @@ impl Resolver<'_> {
                 .unwrap_or(Ty::Text),
             (ty, _) => ty,
         };
+        let is_id = match (&ty, location) {
+            (Ty::Id(newtype), Location::Path) => self.is_path_id(newtype, &name),
+            _ => false,
+        };
         self.ledger.emitted(&at);
         let description = self.sentence_for(&at, description.or(resolved.description));
         Some(Parameter {
@@ -110,6 +114,7 @@ impl Resolver<'_> {
             name,
             location,
             ty,
+            is_id,
             required,
             style,
             explode: explode.unwrap_or(matches!(style, Style::Form)),

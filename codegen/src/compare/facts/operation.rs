@@ -1,8 +1,8 @@
 //! Facts about handles and operations: the request, who may send it, its responses, and its documentation.
 
 use crate::model::{
-    Body, BodyKind, Credentials, Header, Media, Operation, Paging, Parameter, Passing, Path,
-    Permission, PropertyEncoding, Resource, Response, Security, Sent, Style, Waiter, sent,
+    Body, BodyKind, Credentials, Header, Location, Media, Operation, Paging, Parameter, Passing,
+    Path, Permission, PropertyEncoding, Resource, Response, Security, Sent, Ty, Waiter, sent,
 };
 use crate::pointer::Pointer;
 use crate::surface::sent_as;
@@ -167,8 +167,9 @@ impl FactCollector<'_> {
         let Parameter {
             pointer,
             name: _,
-            location: _,
-            ty: _,
+            location,
+            ty,
+            is_id,
             required: _,
             style,
             explode,
@@ -179,17 +180,11 @@ impl FactCollector<'_> {
             deprecated: _,
             passed: _,
         } = parameter;
+        if let (Ty::Id(_), Location::Path) = (ty, location) {
+            self.wire(about, "can be any text", yes(!is_id), pointer);
+        }
         self.wire(about, "sent as", sent_as(parameter), pointer);
-        let style = match style {
-            Style::Matrix => "matrix",
-            Style::Label => "label",
-            Style::Simple => "simple",
-            Style::Form => "form",
-            Style::SpaceDelimited => "spaceDelimited",
-            Style::PipeDelimited => "pipeDelimited",
-            Style::DeepObject => "deepObject",
-        };
-        self.wire(about, "style", style, pointer);
+        self.wire(about, "style", style.as_str(), pointer);
         self.wire(about, "explode", yes(*explode), pointer);
         self.wire(
             about,
