@@ -5,6 +5,7 @@
 
 mod locking;
 mod rounds;
+mod skipped;
 
 use std::sync::OnceLock;
 
@@ -181,9 +182,12 @@ fn begin<'a>(
     let tree = document::read_toml(&sources.config.text);
     let stale = tolerance.stale.unwrap_or(StaleActions::Fault);
     let reading = Document::read_with(sources, stale);
-    let reading = reading.and_then(|reading| match leaves_out || reading.at_fault.is_empty() {
-        true => Ok(reading),
-        false => Err(Unread::from(reading.at_fault)),
+    let reading = reading.and_then(|mut reading| {
+        skipped::drop_skipped(&mut reading, &sources.config.text);
+        match leaves_out || reading.at_fault.is_empty() {
+            true => Ok(reading),
+            false => Err(Unread::from(reading.at_fault)),
+        }
     });
     let (reading, config_tree) = match (reading, tree) {
         (Ok(reading), Ok(tree)) => (reading, tree),

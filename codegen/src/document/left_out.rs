@@ -28,6 +28,11 @@ impl LeftOut {
         self.operations.is_empty() && self.faulty.is_empty()
     }
 
+    /// The operations that are left out.
+    pub(crate) fn operations(&self) -> impl Iterator<Item = &Pointer> {
+        self.operations.keys()
+    }
+
     /// How many operations are left out.
     pub(crate) fn count(&self) -> usize {
         self.operations.len()

@@ -41,6 +41,9 @@ impl Resolver<'_> {
             });
         }
         for component in left_out.components() {
+            if self.skips(component) {
+                continue;
+            }
             self.ledger.skipped(component, UNUSED);
         }
     }

@@ -162,7 +162,7 @@ impl Rounds<'_> {
     /// Whether the fault may come from what is left out alone. That makes faults of entries of `sdk.toml`, and of the names of handles,
     /// methods and ids. They count where the SDK is to be made in this way, and not where only further faults are looked for.
     fn is_caused(&self, fault: &Fault) -> bool {
-        if self.says_so || self.document.left_out().is_empty() {
+        if self.says_so || !self.leaves_out || self.document.left_out().is_empty() {
             return false;
         }
         let is_name = matches!(fault.code, Code::Name | Code::NameClash);
@@ -209,7 +209,9 @@ impl Rounds<'_> {
     /// Whether every operation is left out.
     fn is_empty(&self) -> bool {
         let left_out = self.document.left_out();
-        !left_out.is_empty() && left_out.count() == self.document.operations().len()
+        self.leaves_out
+            && !left_out.is_empty()
+            && left_out.count() == self.document.operations().len()
     }
 
     /// The faults where every operation is left out: nothing says more than what is wrong with each.
