@@ -112,7 +112,23 @@ impl Emitter<'_> {
             }
         };
         *types = used;
-        Some(value)
+        match ty {
+            Ty::List(item) => self.list_value(item, value),
+            _ => Some(value),
+        }
+    }
+
+    /// A list that is the body. It is converted as a whole, and its items are not, as those of a setter are.
+    fn list_value(&self, item: &Ty, list: TokenStream) -> Option<TokenStream> {
+        match item {
+            Ty::Text | Ty::Secret | Ty::Timestamp | Ty::Id(_) => {
+                Some(quote!(#list.map(Into::into)))
+            }
+            item if self.is_union(item) => Some(quote!(#list.map(Into::into))),
+            // Each of the lists inside would have to be converted, too.
+            Ty::List(_) => None,
+            _ => Some(list),
+        }
     }
 
     /// A sample value for a parameter.
