@@ -122,7 +122,7 @@ fn run(sources: &Sources, is_part: bool) -> Generation {
             .collect(),
         reasons: reasons(&output.notes, |finding| {
             let message = finding["message"].as_str().unwrap_or_default();
-            message.contains("is left out")
+            message.starts_with('`') && message.contains("` is left out: ")
         }),
         report: whole(&output.notes),
         faults: 0,
