@@ -1,6 +1,6 @@
 //! Examples in the documentation of methods, with the values of the document's own example, else with values that fit the types.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
@@ -12,6 +12,7 @@ use crate::model::{
     BodyKind, Construction, Enum, Field, JsonKind, Media, Operation, Resource, Scalar, Struct, Ty,
     TypeKind, Union,
 };
+use crate::naming;
 use crate::pointer::Pointer;
 
 use super::minimal::Room;
@@ -45,22 +46,40 @@ impl Emitter<'_> {
             .map(|line| line.strip_prefix("    ").unwrap_or(line));
         let mut lines: Vec<&str> = lines.collect();
         lines.pop();
-        let types: Vec<String> = types.into_iter().collect();
-        // In nested layout the module of a handle has all types that the handle uses.
+        let import = self.example_imports(resource, types);
+        Some(format!(
+            "```no_run\n# async fn example(client: {CRATE}::Client) -> Result<(), {CRATE}::Error> {{\n{import}{}\n# Ok(())\n# }}\n```",
+            lines.join("\n")
+        ))
+    }
+
+    /// The imports of an example, with an empty line behind them.
+    fn example_imports(&self, resource: &Resource, types: BTreeSet<String>) -> String {
+        // In nested layout the module of a handle has all types that the handle uses, and the crate those of the runtime.
         let home = self.names.homes.handles.get(&resource.key);
         let module = match (self.names.layout, home) {
             (Layout::Nested, Some(home)) => format!("{CRATE}::{home}"),
             (Layout::Nested, None) | (Layout::Flat, _) => CRATE.to_owned(),
         };
-        let import = match types.as_slice() {
-            [] => String::new(),
-            [only] => format!("use {module}::{only};\n\n"),
-            types => format!("use {module}::{{{}}};\n\n", types.join(", ")),
-        };
-        Some(format!(
-            "```no_run\n# async fn example(client: {CRATE}::Client) -> Result<(), {CRATE}::Error> {{\n{import}{}\n# Ok(())\n# }}\n```",
-            lines.join("\n")
-        ))
+        let mut modules: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+        for name in types {
+            let from = match naming::CRATE.contains(&name.as_str()) {
+                true => CRATE,
+                false => &module,
+            };
+            modules.entry(from).or_default().push(name);
+        }
+        let lines = modules
+            .iter()
+            .map(|(module, names)| match names.as_slice() {
+                [only] => format!("use {module}::{only};\n"),
+                names => format!("use {module}::{{{}}};\n", names.join(", ")),
+            });
+        let mut imports: String = lines.collect();
+        if !imports.is_empty() {
+            imports.push('\n');
+        }
+        imports
     }
 
     /// The method calls from the client to the handle.

@@ -91,9 +91,11 @@ impl<'a> Maker<'a> {
                 let at = self.below(members.len());
                 // One that requires itself has no value: then another one.
                 let mut turns = (0..members.len()).map(|turn| (at + turn) % members.len());
-                let member =
-                    turns.find_map(|at| self.part(members.get(at)?, depth + 1, Some(&required)))?;
-                all = both(member, all);
+                let (member, value) = turns.find_map(|at| {
+                    let member = members.get(at)?;
+                    Some((member, self.part(member, depth + 1, Some(&required))?))
+                })?;
+                all = both(tagged(schema, member, value), all);
             }
         }
         match all.is_null() && around.is_none() {
@@ -231,6 +233,22 @@ impl<'a> Maker<'a> {
 /// The members of a list; none where there is no list.
 fn list(node: &Value) -> impl Iterator<Item = &Value> {
     node.as_array().into_iter().flatten()
+}
+
+/// The value of a member with the tag that the mapping of the choice has for it.
+fn tagged(choice: &Value, member: &Value, value: Value) -> Value {
+    let discriminator = &choice["discriminator"];
+    let mapping = discriminator["mapping"].as_object().into_iter().flatten();
+    let tag = mapping
+        .filter(|(_, of)| *of == &member["$ref"])
+        .map(|(tag, _)| tag);
+    match (value, discriminator["propertyName"].as_str(), tag.min()) {
+        (Value::Object(mut object), Some(property), Some(tag)) => {
+            object.insert(property.to_owned(), json!(tag));
+            Value::Object(object)
+        }
+        (value, ..) => value,
+    }
 }
 
 /// Two values of schemas that apply both: the entries of both objects, else the second unless it says nothing.
