@@ -292,7 +292,9 @@ impl Emitter<'_> {
                 .variants
                 .iter()
                 .filter(|variant| variant.kinds == [kind]);
-            return self.value(&fits.next()?.ty, value, types);
+            let ty = &fits.next()?.ty;
+            let value = self.value(ty, value, types)?;
+            return self.variant_value(ty, value, types);
         }
         let tag = match value.get(union.dispatch.tag()?)? {
             Value::String(text) => text.clone(),
@@ -302,7 +304,24 @@ impl Emitter<'_> {
             .variants
             .iter()
             .find(|variant| variant.tags.contains(&tag))?;
-        self.value(&variant.ty, value, types)
+        let value = self.value(&variant.ty, value, types)?;
+        self.variant_value(&variant.ty, value, types)
+    }
+
+    /// The value of a variant, which converts into its union. One that is a union of its own is converted into that first.
+    pub(super) fn variant_value(
+        &self,
+        ty: &Ty,
+        value: TokenStream,
+        types: &mut BTreeSet<String>,
+    ) -> Option<TokenStream> {
+        if !self.is_union(ty) {
+            return Some(value);
+        }
+        let own = self.names.types.get(ty.own()?)?;
+        types.insert(own.clone());
+        let own = ident(own);
+        Some(quote!(#own::from(#value)))
     }
 }
 

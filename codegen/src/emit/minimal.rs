@@ -101,6 +101,7 @@ impl Emitter<'_> {
                 variants.find_map(|variant| {
                     let mut used = types.clone();
                     let value = self.minimal(&variant.ty, name, room, &mut used)?;
+                    let value = self.variant_value(&variant.ty, value, &mut used)?;
                     *types = used;
                     Some(value)
                 })

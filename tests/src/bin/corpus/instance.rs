@@ -251,12 +251,23 @@ fn tagged(choice: &Value, member: &Value, value: Value) -> Value {
     }
 }
 
-/// Two values of schemas that apply both: the entries of both objects, else the second unless it says nothing.
+/// Two values of schemas that apply both: the entries of both objects, at any depth and in lists of as many, else the second unless it
+/// says nothing.
 fn both(one: Value, two: Value) -> Value {
     match (one, two) {
         (Value::Object(mut one), Value::Object(two)) => {
-            one.extend(two);
+            for (key, value) in two {
+                let value = match one.remove(&key) {
+                    Some(before) => both(before, value),
+                    None => value,
+                };
+                one.insert(key, value);
+            }
             Value::Object(one)
+        }
+        (Value::Array(one), Value::Array(two)) if two.iter().any(Value::is_object) => {
+            let pairs = one.into_iter().zip(two);
+            Value::Array(pairs.map(|(one, two)| both(one, two)).collect())
         }
         (one, Value::Null) => one,
         (Value::Null, two) => two,

@@ -106,6 +106,35 @@ impl Lamps {
     pub fn all(&self, body: impl Into<Vec<Lamp>>) -> Call<LampsAll> {
         self.scope.call().set_json::<Vec<Lamp>>(body)
     }
+
+    /// `POST /lamps/any`
+    ///
+    /// Returns nothing on success.
+    ///
+    /// Sent once: the service may have acted on a request whose response was lost;
+    /// [`may_have_been_processed`](crate::Error::may_have_been_processed) tells.
+    ///
+    /// Options: time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// use cloudflare_magic::{Bulb, Led};
+    ///
+    /// client.lamps().any(Bulb::from(Led::new(1))).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "POST /lamps/any")]
+    pub fn any(&self, body: impl Into<Choice>) -> Call<LampsAny> {
+        self.scope.call().set_json::<Choice>(body)
+    }
 }
 
 /// The endpoint of [`Lamps::names`].
@@ -133,6 +162,15 @@ pub enum LampsAll {}
 impl Endpoint for LampsAll {
     type Response = Empty;
     const OPERATION: Operation = Operation::put("lamps.all", "/lamps/all");
+}
+
+/// The endpoint of [`Lamps::any`].
+#[derive(Debug)]
+pub enum LampsAny {}
+
+impl Endpoint for LampsAny {
+    type Response = Empty;
+    const OPERATION: Operation = Operation::post("lamps.any", "/lamps/any");
 }
 
 /// One of the shapes of `Mark`.
@@ -215,5 +253,169 @@ impl Lamp {
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self { name: name.into() }
+    }
+}
+
+/// One of the shapes of `Choice`.
+///
+/// The service may add shapes: match with a `_` arm.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Choice {
+    /// An object.
+    Bulb(Bulb),
+    /// Has the keys `name`.
+    Lamp(Lamp),
+    /// A shape that this version does not know, as it came.
+    Unknown(UnknownVariant),
+}
+
+impl FromJson for Choice {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        if fields.has(&["name"]) {
+            return json.read().map(Self::Lamp);
+        }
+        if fields.has(&[]) {
+            return json.read().map(Self::Bulb);
+        }
+        Ok(Self::Unknown(UnknownVariant::new("Choice", json)))
+    }
+}
+
+impl_deserialize!(Choice);
+
+impl Serialize for Choice {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Bulb(value) => value.serialize(serializer),
+            Self::Lamp(value) => value.serialize(serializer),
+            Self::Unknown(value) => value.serialize(serializer),
+        }
+    }
+}
+
+impl From<Bulb> for Choice {
+    fn from(value: Bulb) -> Self {
+        Self::Bulb(value)
+    }
+}
+
+impl From<Lamp> for Choice {
+    fn from(value: Lamp) -> Self {
+        Self::Lamp(value)
+    }
+}
+
+/// One of the shapes of `Bulb`.
+///
+/// The service may add shapes: match with a `_` arm.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Bulb {
+    /// Has the keys `watts`.
+    Led(Led),
+    /// Has the keys `kelvin`.
+    Halogen(Halogen),
+    /// A shape that this version does not know, as it came.
+    Unknown(UnknownVariant),
+}
+
+impl FromJson for Bulb {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        if fields.has(&["watts"]) {
+            return json.read().map(Self::Led);
+        }
+        if fields.has(&["kelvin"]) {
+            return json.read().map(Self::Halogen);
+        }
+        Ok(Self::Unknown(UnknownVariant::new("Bulb", json)))
+    }
+}
+
+impl_deserialize!(Bulb);
+
+impl Serialize for Bulb {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Led(value) => value.serialize(serializer),
+            Self::Halogen(value) => value.serialize(serializer),
+            Self::Unknown(value) => value.serialize(serializer),
+        }
+    }
+}
+
+impl From<Led> for Bulb {
+    fn from(value: Led) -> Self {
+        Self::Led(value)
+    }
+}
+
+impl From<Halogen> for Bulb {
+    fn from(value: Halogen) -> Self {
+        Self::Halogen(value)
+    }
+}
+
+/// The fields of `Led`.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Led {
+    /// The property `watts`.
+    pub watts: i64,
+}
+
+impl FromJson for Led {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            watts: fields.required("watts")?,
+        })
+    }
+}
+
+impl_deserialize!(Led);
+
+impl Led {
+    /// With what is required; everything else is absent until it is set.
+    #[must_use]
+    pub fn new(watts: impl Into<i64>) -> Self {
+        Self {
+            watts: watts.into(),
+        }
+    }
+}
+
+/// The fields of `Halogen`.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Halogen {
+    /// The property `kelvin`.
+    pub kelvin: i64,
+}
+
+impl FromJson for Halogen {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        Ok(Self {
+            kelvin: fields.required("kelvin")?,
+        })
+    }
+}
+
+impl_deserialize!(Halogen);
+
+impl Halogen {
+    /// With what is required; everything else is absent until it is set.
+    #[must_use]
+    pub fn new(kelvin: impl Into<i64>) -> Self {
+        Self {
+            kelvin: kelvin.into(),
+        }
     }
 }

@@ -16,11 +16,12 @@ pub mod api {
     //! | `PUT /lamps/names` | [`lamps.names`](Lamps::names) | [`LampsNames`] |
     //! | `PUT /lamps/marks` | [`lamps.marks`](Lamps::marks) | [`LampsMarks`] |
     //! | `PUT /lamps/all` | [`lamps.all`](Lamps::all) | [`LampsAll`] |
+    //! | `POST /lamps/any` | [`lamps.any`](Lamps::any) | [`LampsAny`] |
 
-    pub use super::lamps::{Lamps, LampsAll, LampsMarks, LampsNames};
+    pub use super::lamps::{Lamps, LampsAll, LampsAny, LampsMarks, LampsNames};
 }
 
 /// The data types of requests and responses.
 pub(crate) mod types {
-    pub use super::lamps::{Lamp, Mark};
+    pub use super::lamps::{Bulb, Choice, Halogen, Lamp, Led, Mark};
 }
