@@ -301,6 +301,19 @@ mod tests {
     }
 
     #[test]
+    fn what_several_members_say_of_a_property_is_in_its_value() {
+        let root = json!({"a": {"allOf": [
+            {"properties": {"b": {"type": "array", "minItems": 2, "items": {"required": ["c"], "properties": {"c": {"type": "integer"}}}}}},
+            {"required": ["b"], "properties": {"b": {"type": "array", "minItems": 2, "items": {"required": ["d"], "properties": {"d": {"type": "string"}}}}}}]}});
+        for seed in 0..50 {
+            let value = Maker::new(&root, seed).at("/a").unwrap();
+            let item = &value["b"][0];
+            assert!(item["d"].is_string(), "{value}");
+            assert!(item["c"].is_i64(), "{value}");
+        }
+    }
+
+    #[test]
     fn a_schema_that_requires_itself_has_no_value() {
         let root = json!({"a": {"type": "object", "required": ["a"], "properties": {"a": {"$ref": "#/a"}}}});
         assert_eq!(Maker::new(&root, 1).at("/a"), None);
