@@ -80,11 +80,13 @@ impl<'a> Maker<'a> {
         self.required(schema, &mut required, depth);
         let has = |keyword: &str| schema.get(keyword).is_some();
         let is_part = around.is_some() || has("allOf") || has("oneOf") || has("anyOf");
-        let mut all = self.own(schema, depth, &required, is_part)?;
+        let own = self.own(schema, depth, &required, is_part)?;
+        let mut members = Value::Null;
         for member in list(&schema["allOf"]) {
             // A later member of the list wins, and the schema's own properties win over both.
-            all = both(self.part(member, depth + 1, Some(&required))?, all);
+            members = both(members, self.part(member, depth + 1, Some(&required))?);
         }
+        let mut all = both(members, own);
         for keyword in ["oneOf", "anyOf"] {
             let members: Vec<&Value> = list(&schema[keyword]).collect();
             if !members.is_empty() {
