@@ -183,18 +183,18 @@ impl Document {
                 true => typed::openapi(&self.root),
                 false => typed::openapi(&self.left_out.cut(&self.root)),
             };
-            let fault = match read {
+            let faults = match read {
                 Ok(openapi) => {
                     self.openapi = openapi;
                     return Vec::new();
                 }
-                Err(fault) => fault,
+                Err(faults) => faults,
             };
-            let rest = self.leave_out(vec![fault.clone()]);
+            let rest = self.leave_out(faults.clone());
             if !rest.is_empty() {
                 return rest;
             }
-            at_fault.push(fault);
+            at_fault.extend(faults);
         }
     }
 

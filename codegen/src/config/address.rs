@@ -10,7 +10,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::document::near::nearest_few;
+use crate::document::near::{Looks, nearest_few};
 use crate::document::{Document, Node, Value};
 use crate::pointer::Pointer;
 use crate::report::{Fault, Input};
@@ -18,26 +18,44 @@ use crate::report::{Fault, Input};
 /// An address without a target.
 pub(super) struct Missing {
     message: String,
-    near: Vec<String>,
+    wanted: String,
+    known: Known,
+}
+
+/// What an address could have named.
+enum Known {
+    /// Any operation or schema.
+    All,
+    /// Only these.
+    Names(Vec<String>),
 }
 
 impl Missing {
     fn new<'a>(message: String, wanted: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
         Self {
             message,
-            near: nearest_few(wanted, known, 3)
-                .into_iter()
-                .map(str::to_owned)
-                .collect(),
+            wanted: wanted.to_owned(),
+            known: Known::Names(known.into_iter().map(str::to_owned).collect()),
         }
     }
 
     /// The fault of the entry at `place`.
-    pub(super) fn fault(self, place: Pointer) -> Fault {
-        let help = if self.near.is_empty() {
+    pub(super) fn fault(self, document: &Document, looks: &Looks, place: Pointer) -> Fault {
+        let known = match self.known {
+            Known::Names(names) => names,
+            Known::All if looks.allow() => {
+                let operations = document.operations().into_iter();
+                let operations = operations.map(|(_, id)| id);
+                let schemas = Pointer::default().push("components").push("schemas");
+                operations.chain(document.keys(&schemas)).collect()
+            }
+            Known::All => Vec::new(),
+        };
+        let near = nearest_few(&self.wanted, known.iter().map(String::as_str), 3);
+        let help = if near.is_empty() {
             "write a schema, `schema.property`, an operationId, `operationId?parameter` or a pointer `#/…`".to_owned()
         } else {
-            format!("did you mean `{}`?", self.near.join("`, `"))
+            format!("did you mean `{}`?", near.join("`, `"))
         };
         Fault::new(Input::Config, place, self.message, help)
             .on_key()
@@ -275,14 +293,11 @@ fn find_operation(document: &Document, id: &str) -> Result<Pointer, Missing> {
     if let Some(pointer) = document.operation(id) {
         return Ok(pointer.clone());
     }
-    let operations = document.operations();
-    let schemas = document.keys(&Pointer::default().push("components").push("schemas"));
-    let known = operations.iter().map(|(_, id)| id.as_str());
-    Err(Missing::new(
-        format!("`{id}` is neither a component schema nor an operationId"),
-        id,
-        known.chain(schemas.iter().map(String::as_str)),
-    ))
+    Err(Missing {
+        message: format!("`{id}` is neither a component schema nor an operationId"),
+        wanted: id.to_owned(),
+        known: Known::All,
+    })
 }
 
 fn find_parameter(
@@ -318,4 +333,36 @@ fn find_parameter(
         name,
         known.iter().map(String::as_str),
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Looks, find};
+    use crate::document::Document;
+    use crate::pointer::Pointer;
+    use crate::source::{Source, Sources};
+
+    /// Each look compares all names: thousands of stale entries must not take time in proportion to their square.
+    #[test]
+    fn near_names_are_looked_for_a_limited_number_of_times() {
+        let text = "openapi: 3.0.3\ninfo: {title: t, version: '1'}\npaths: {}\ncomponents: {schemas: {lamps: {type: string}}}\n";
+        let source = |text: &str| Source {
+            path: "openapi.yaml".to_owned(),
+            text: text.to_owned(),
+        };
+        let sources = Sources {
+            spec: source(text),
+            overlay: None,
+            config: source(""),
+            lock: None,
+        };
+        let document = Document::read(&sources).expect("a document");
+        let looks = Looks::new();
+        let helps = (0..500).map(|_| {
+            let missing = find(&document, "lamp").expect_err("no such schema");
+            missing.fault(&document, &looks, Pointer::root()).help
+        });
+        let near = helps.filter(|help| help == "did you mean `lamps`?");
+        assert_eq!(near.count(), 100);
+    }
 }

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::document::Document;
+use crate::document::near::Looks;
 use crate::pointer::Pointer;
 use crate::report::{Fault, Input};
 
@@ -16,6 +17,7 @@ use super::{Acceptance, Config};
 pub(super) struct Binder<'a> {
     pub(super) document: &'a Document,
     pub(super) faults: Vec<Fault>,
+    looks: Looks,
 }
 
 impl<'a> Binder<'a> {
@@ -24,6 +26,7 @@ impl<'a> Binder<'a> {
         Self {
             document,
             faults: Vec::new(),
+            looks: Looks::new(),
         }
     }
 
@@ -186,7 +189,9 @@ impl<'a> Binder<'a> {
                     let rule = rule.to_owned();
                     rules.push(ConfigRule::new(place, Acceptance { rule, target }));
                 }
-                Err(missing) => self.faults.push(missing.fault(place)),
+                Err(missing) => self
+                    .faults
+                    .push(missing.fault(self.document, &self.looks, place)),
             }
         }
         rules
@@ -250,7 +255,9 @@ impl<'a> Binder<'a> {
     fn add<T>(&mut self, rules: &mut Rules<T>, address: &str, rule: ConfigRule<T>) {
         match find(self.document, address) {
             Ok(target) => self.insert(rules, target, address, rule),
-            Err(missing) => self.faults.push(missing.fault(rule.place)),
+            Err(missing) => self
+                .faults
+                .push(missing.fault(self.document, &self.looks, rule.place)),
         }
     }
 
@@ -294,7 +301,8 @@ impl<'a> Binder<'a> {
                 true
             }
             Err(missing) => {
-                let mut fault = missing.fault(rule.place.push("operation"));
+                let mut fault =
+                    missing.fault(self.document, &self.looks, rule.place.push("operation"));
                 fault.on_key = false;
                 self.faults.push(fault);
                 false
@@ -315,7 +323,8 @@ impl<'a> Binder<'a> {
             let owner = match find(self.document, &address) {
                 Ok(owner) => owner,
                 Err(missing) => {
-                    self.faults.push(missing.fault(place));
+                    self.faults
+                        .push(missing.fault(self.document, &self.looks, place));
                     continue;
                 }
             };
@@ -326,7 +335,10 @@ impl<'a> Binder<'a> {
                     Ok(target) => {
                         rules.insert(target, rule);
                     }
-                    Err(missing) => self.faults.push(missing.fault(rule.place)),
+                    Err(missing) => {
+                        self.faults
+                            .push(missing.fault(self.document, &self.looks, rule.place))
+                    }
                 }
             }
         }

@@ -2,6 +2,30 @@
 //!
 //! Input: a name that does not exist, and those that do. Output: the similar ones, the best first.
 
+use std::cell::Cell;
+
+/// How often a pass looks for near names among all operations or schemas. Each time all of them are compared, so that thousands of faults
+/// would take time in proportion to their square.
+const LOOKS: usize = 100;
+
+/// Counts how often a pass has looked.
+#[derive(Debug)]
+pub(crate) struct Looks(Cell<usize>);
+
+impl Looks {
+    /// A pass begins.
+    pub(crate) fn new() -> Self {
+        Self(Cell::new(LOOKS))
+    }
+
+    /// Whether it may look once more.
+    pub(crate) fn allow(&self) -> bool {
+        let left = self.0.get();
+        self.0.set(left.saturating_sub(1));
+        left > 0
+    }
+}
+
 /// The name most similar to `name`, if one is similar enough.
 pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     nearest_few(name, known, 1).into_iter().next()
@@ -51,7 +75,14 @@ fn likeness(name: &str, candidate: &str) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{did_you_mean, nearest, nearest_few};
+    use super::{LOOKS, Looks, did_you_mean, nearest, nearest_few};
+
+    #[test]
+    fn a_pass_looks_a_limited_number_of_times() {
+        let looks = Looks::new();
+        let allowed = (0..3 * LOOKS).filter(|_| looks.allow()).count();
+        assert_eq!(allowed, LOOKS);
+    }
 
     #[test]
     fn finds_what_was_meant() {

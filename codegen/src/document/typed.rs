@@ -15,10 +15,12 @@ use crate::report::{Code, Fault, Input};
 use super::convert::to_yaml;
 use super::node::Node;
 
-/// Reads the whole document.
-pub(super) fn openapi(root: &Node) -> Result<OpenAPI, Fault> {
-    read(root)
-        .map_err(|error| culprit(root).unwrap_or_else(|| refused(root, Pointer::root(), &error)))
+/// Reads the whole document. Where it cannot be read, each path and each component is read once by itself: all that cannot are faults.
+pub(super) fn openapi(root: &Node) -> Result<OpenAPI, Vec<Fault>> {
+    read(root).map_err(|error| match culprits(root) {
+        found if found.is_empty() => vec![refused(root, Pointer::root(), &error)],
+        found => found,
+    })
 }
 
 /// Reads the node at `pointer` as `T`.
@@ -53,40 +55,60 @@ fn refused(node: &Node, pointer: Pointer, error: &serde_yaml::Error) -> Fault {
     .at(node.span)
 }
 
-/// The first path or component that cannot be read on its own.
-fn culprit(root: &Node) -> Option<Fault> {
+/// The paths and components that cannot be read on their own.
+fn culprits(root: &Node) -> Vec<Fault> {
     let components = root.get("components");
-    let section = |name: &str| components.and_then(|components| components.get(name));
-    let pointer = |name: &str| Pointer::root().push("components").push(name);
-    first::<ReferenceOr<Schema>>(section("schemas"), &pointer("schemas"))
-        .or_else(|| first::<ReferenceOr<Response>>(section("responses"), &pointer("responses")))
-        .or_else(|| first::<ReferenceOr<Parameter>>(section("parameters"), &pointer("parameters")))
-        .or_else(|| first::<ReferenceOr<Example>>(section("examples"), &pointer("examples")))
-        .or_else(|| {
-            first::<ReferenceOr<RequestBody>>(section("requestBodies"), &pointer("requestBodies"))
-        })
-        .or_else(|| first::<ReferenceOr<Header>>(section("headers"), &pointer("headers")))
-        .or_else(|| {
-            first::<ReferenceOr<SecurityScheme>>(
-                section("securitySchemes"),
-                &pointer("securitySchemes"),
-            )
-        })
-        .or_else(|| first::<ReferenceOr<Link>>(section("links"), &pointer("links")))
-        .or_else(|| first::<ReferenceOr<Callback>>(section("callbacks"), &pointer("callbacks")))
-        .or_else(|| {
-            first::<ReferenceOr<PathItem>>(root.get("paths"), &Pointer::root().push("paths"))
-        })
+    let mut found = Vec::new();
+    let mut look = |name: &str, refuse: Refuse| {
+        let section = components.and_then(|components| components.get(name));
+        let place = Pointer::root().push("components").push(name);
+        refuse(section, &place, &mut found);
+    };
+    look("schemas", refuse::<Schema>);
+    look("responses", refuse::<Response>);
+    look("parameters", refuse::<Parameter>);
+    look("examples", refuse::<Example>);
+    look("requestBodies", refuse::<RequestBody>);
+    look("headers", refuse::<Header>);
+    look("securitySchemes", refuse::<SecurityScheme>);
+    look("links", refuse::<Link>);
+    look("callbacks", refuse::<Callback>);
+    let paths = Pointer::root().push("paths");
+    refuse::<PathItem>(root.get("paths"), &paths, &mut found);
+    found
 }
 
-/// The first entry of `map` that cannot be read as `T`.
-fn first<T: DeserializeOwned>(map: Option<&Node>, pointer: &Pointer) -> Option<Fault> {
-    let entries = map?
-        .entries()
-        .iter()
-        .filter(|entry| !entry.key.starts_with("x-"));
-    entries.into_iter().find_map(|entry| {
-        let error = read::<T>(&entry.node).err()?;
+/// Looks for what cannot be read in a section of the document.
+type Refuse = fn(Option<&Node>, &Pointer, &mut Vec<Fault>);
+
+/// Adds a fault for each entry of `map` that cannot be read as `T`.
+fn refuse<T: DeserializeOwned>(map: Option<&Node>, pointer: &Pointer, found: &mut Vec<Fault>) {
+    let entries = map.map(Node::entries).unwrap_or_default();
+    let entries = entries.iter().filter(|entry| !entry.key.starts_with("x-"));
+    found.extend(entries.filter_map(|entry| {
+        let error = read::<ReferenceOr<T>>(&entry.node).err()?;
         Some(refused(&entry.node, pointer.push(&entry.key), &error))
-    })
+    }));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::openapi;
+    use crate::document::parse::parse;
+    use crate::report::Input;
+
+    /// Each part is read once, however many of them cannot be read.
+    #[test]
+    fn all_that_cannot_be_read_comes_out_in_one_reading() {
+        let bad: String = (0..300)
+            .map(|number| format!("    bad{number}: {{x-note: 1}}\n"))
+            .collect();
+        let text = format!(
+            "openapi: 3.0.3\ninfo: {{title: t, version: '1'}}\npaths: {{}}\ncomponents:\n  headers:\n    a: {{x-note: 1}}\n  callbacks:\n    good: {{}}\n{bad}"
+        );
+        let root = parse(&text, Input::Spec).node.expect("a tree");
+        let found = openapi(&root).expect_err("faults");
+        assert_eq!(found.len(), 301, "{:?}", found.first());
+        assert_eq!(found[0].pointer.as_str(), "/components/headers/a");
+    }
 }

@@ -89,6 +89,7 @@ fn security(walk: &mut Walk<'_>, schemes: Option<&Node>) {
 }
 
 fn mappings(walk: &mut Walk<'_>, schemas: Option<&Node>) {
+    let looks = near::Looks::new();
     for mapped in std::mem::take(&mut walk.mappings) {
         let by_name = schemas
             .and_then(|schemas| schemas.get(mapped.text))
@@ -111,7 +112,8 @@ fn mappings(walk: &mut Walk<'_>, schemas: Option<&Node>) {
             .unwrap_or_default()
             .iter()
             .map(|entry| entry.key.as_str());
-        let help = match near::nearest(&name, known) {
+        let near = looks.allow().then(|| near::nearest(&name, known)).flatten();
+        let help = match near {
             Some(near) => format!("did you mean `#/components/schemas/{near}`?"),
             None => "write `#/components/schemas/name`".to_owned(),
         };

@@ -19,12 +19,13 @@ use super::walk::{NodeEntry, Use, Walk};
 pub(super) fn check(walk: &mut Walk<'_>) {
     let references = std::mem::take(&mut walk.references);
     let compositions = std::mem::take(&mut walk.compositions);
+    let looks = near::Looks::new();
     let mut known: BTreeMap<&str, Result<Target, Trouble>> = BTreeMap::new();
     let mut edges: BTreeMap<Pointer, Vec<Edge<'_>>> = BTreeMap::new();
     for (reference, object) in &references {
         let target = known
             .entry(reference.text)
-            .or_insert_with(|| target(walk.root, reference.text));
+            .or_insert_with(|| target(walk.root, reference.text, &looks));
         match target {
             Ok(found) => {
                 if let Some(trouble) = found.misfit(reference.text, object) {
@@ -93,7 +94,7 @@ impl Target {
     }
 }
 
-fn target(root: &Node, text: &str) -> Result<Target, Trouble> {
+fn target(root: &Node, text: &str, looks: &near::Looks) -> Result<Target, Trouble> {
     if !text.starts_with('#') {
         let help = "copy what it points to into `components`, and point there: the document must contain all that it uses";
         return Err(Trouble {
@@ -109,13 +110,13 @@ fn target(root: &Node, text: &str) -> Result<Target, Trouble> {
         });
     };
     if root.at(&pointer).is_none() {
-        return Err(dangling(root, text, &pointer));
+        return Err(dangling(root, text, &pointer, looks));
     }
     let kind = kind_at(&OPENAPI, &pointer.tokens());
     Ok(Target { pointer, kind })
 }
 
-fn dangling(root: &Node, text: &str, pointer: &Pointer) -> Trouble {
+fn dangling(root: &Node, text: &str, pointer: &Pointer, looks: &near::Looks) -> Trouble {
     let mut node = root;
     let mut at = Pointer::root();
     for token in pointer.tokens() {
@@ -139,7 +140,11 @@ fn dangling(root: &Node, text: &str, pointer: &Pointer) -> Trouble {
             };
         }
         let siblings = node.entries().iter().map(|entry| entry.key.as_str());
-        let help = match near::nearest(&token, siblings) {
+        let near = looks
+            .allow()
+            .then(|| near::nearest(&token, siblings))
+            .flatten();
+        let help = match near {
             Some(near) => format!("did you mean `#{}`?", at.push(near)),
             None => format!("add `{token}` under `#{at}`, or correct the reference"),
         };

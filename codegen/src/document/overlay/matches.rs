@@ -15,6 +15,7 @@ use super::query::{self, Query};
 pub(super) struct Document {
     root: Node,
     json: serde_json::Value,
+    looks: near::Looks,
 }
 
 /// Why a target matches nothing.
@@ -28,7 +29,8 @@ pub(super) struct Trouble {
 impl Document {
     pub(super) fn new(root: Node) -> Self {
         let json = to_json(&root);
-        Self { root, json }
+        let looks = near::Looks::new();
+        Self { root, json, looks }
     }
 
     pub(super) fn root(&self) -> &Node {
@@ -118,7 +120,7 @@ impl Document {
         let mut at = "$".to_owned();
         for step in &steps {
             let Some(child) = node.child(step) else {
-                return absent(node, &at, step);
+                return absent(node, &at, step, &self.looks);
             };
             node = child;
             at = format!("{at}[{}]", json_path::quoted(step));
@@ -155,10 +157,13 @@ fn described(node: &Node) -> String {
 }
 
 /// A step of a plain path that does not exist.
-fn absent(node: &Node, at: &str, step: &str) -> Trouble {
+fn absent(node: &Node, at: &str, step: &str, looks: &near::Looks) -> Trouble {
     let message = format!("this target matches nothing: `{at}` has no `{step}`");
     let keys = node.entries().iter().map(|entry| entry.key.as_str());
-    let alike = near::nearest_few(step, keys, 3);
+    let alike = match looks.allow() {
+        true => near::nearest_few(step, keys, 3),
+        false => Vec::new(),
+    };
     let help = if alike.is_empty() {
         format!(
             "there is {} now: correct the target, or delete the action if the document is correct now",
