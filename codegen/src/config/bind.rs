@@ -337,7 +337,7 @@ impl<'a> Binder<'a> {
                     }
                     Err(missing) => {
                         self.faults
-                            .push(missing.fault(self.document, &self.looks, rule.place))
+                            .push(missing.fault(self.document, &self.looks, rule.place));
                     }
                 }
             }
