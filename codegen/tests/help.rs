@@ -18,6 +18,34 @@ use serde_json::Value;
 /// How many rounds of help are followed: skipping one schema can make it necessary to skip another.
 const ROUNDS: usize = 4;
 
+/// Each look for near names compares all names: thousands of stale entries must not take time in proportion to their square.
+#[test]
+fn near_names_of_stale_entries_are_looked_for_a_limited_number_of_times() {
+    let source = |path: &str, text: String| Source {
+        path: path.to_owned(),
+        text,
+    };
+    let spec = "openapi: 3.0.3\ninfo: {title: t, version: '1'}\npaths: {}\ncomponents: {schemas: {lamps1: {type: string}}}\n";
+    let entries: String = (0..500)
+        .map(|number| format!("lamps1{number:03} = \"it is so\"\n"))
+        .collect();
+    let sources = Sources {
+        spec: source("spec.yaml", spec.to_owned()),
+        overlay: None,
+        config: source("sdk.toml", format!("[secret]\n{entries}")),
+        lock: None,
+    };
+    let report = generate(&sources)
+        .expect_err("stale entries")
+        .render(MessageFormat::Json);
+    let count = |text: &str| report.matches(text).count();
+    assert_eq!(
+        count("is neither a component schema nor an operationId"),
+        500
+    );
+    assert_eq!(count("did you mean `lamps1`?"), 100);
+}
+
 #[test]
 fn the_help_of_a_report_removes_the_fault() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");

@@ -334,35 +334,3 @@ fn find_parameter(
         known.iter().map(String::as_str),
     ))
 }
-
-#[cfg(test)]
-mod tests {
-    use super::{Looks, find};
-    use crate::document::Document;
-    use crate::pointer::Pointer;
-    use crate::source::{Source, Sources};
-
-    /// Each look compares all names: thousands of stale entries must not take time in proportion to their square.
-    #[test]
-    fn near_names_are_looked_for_a_limited_number_of_times() {
-        let text = "openapi: 3.0.3\ninfo: {title: t, version: '1'}\npaths: {}\ncomponents: {schemas: {lamps: {type: string}}}\n";
-        let source = |text: &str| Source {
-            path: "openapi.yaml".to_owned(),
-            text: text.to_owned(),
-        };
-        let sources = Sources {
-            spec: source(text),
-            overlay: None,
-            config: source(""),
-            lock: None,
-        };
-        let document = Document::read(&sources).expect("a document");
-        let looks = Looks::new();
-        let helps = (0..500).map(|_| {
-            let missing = find(&document, "lamp").expect_err("no such schema");
-            missing.fault(&document, &looks, Pointer::root()).help
-        });
-        let near = helps.filter(|help| help == "did you mean `lamps`?");
-        assert_eq!(near.count(), 100);
-    }
-}
