@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use codegen::surface::{Runtime, Surface, known, surface};
 use codegen::{Source, Sources, model};
 use quote::ToTokens;
-use syn::{Attribute, ImplItem, Item, ItemEnum, ItemImpl, ItemMacro, Visibility};
+use syn::{Attribute, ImplItem, Item, ItemEnum, ItemImpl, ItemMacro, ItemStruct, Visibility};
 
 #[test]
 fn the_surface_of_the_sdk_equals_its_files() {
@@ -225,6 +225,10 @@ fn items(item: &Item) -> Vec<String> {
             let runtime = Runtime::named(&called).unwrap();
             let (name, method) = match runtime {
                 Runtime::Readable => (item.mac.tokens.to_string(), ""),
+                Runtime::Fields => {
+                    let table: ItemStruct = syn::parse2(item.mac.tokens.clone()).unwrap();
+                    (table.ident.to_string(), "")
+                }
                 Runtime::Successes => {
                     let table: ItemEnum = syn::parse2(item.mac.tokens.clone()).unwrap();
                     (table.ident.to_string(), "")

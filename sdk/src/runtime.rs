@@ -37,6 +37,7 @@ pub(crate) use crate::types::address::AddressText;
 pub(crate) use crate::types::builder::{Given, Missing};
 pub(crate) use crate::types::clearable::Clearable;
 pub(crate) use crate::types::id::id;
+pub(crate) use crate::types::object::object;
 pub(crate) use crate::types::open_enum::{long_code, long_enum, open_code, open_enum};
 pub(crate) use crate::types::open_value::open_value;
 pub(crate) use crate::types::secret::SecretText;

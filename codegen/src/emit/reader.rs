@@ -1,6 +1,6 @@
-//! Readers: how structs are made from the JSON of a response.
+//! Readers: how structs and unions are made from the JSON of a response, and how structs are written.
 //!
-//! In come the fields of a struct; out comes its `FromJson`, with one line for each of them.
+//! In come the fields of a struct; out comes a table with one line for each of them.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -11,27 +11,34 @@ use super::file::File;
 use super::{Emitter, ident};
 
 impl Emitter<'_> {
-    /// The reader of a struct.
-    pub(super) fn struct_reader(&self, file: &mut File, name: &str, usage: Usage, object: &Struct) {
+    /// The table of a struct's fields, which the runtime reads and writes it by.
+    pub(super) fn struct_table(&self, file: &mut File, name: &str, usage: Usage, object: &Struct) {
         let fields = object.fields.iter().map(|field| {
-            let (name, value) = (ident(&self.field_name(field)), field_value(usage, field));
-            quote!(#name: #value,)
+            let (name, how, wire) = (
+                ident(&self.field_name(field)),
+                how(usage, field),
+                &field.wire,
+            );
+            let aliases = Some(&field.aliases).filter(|list| usage.response && !list.is_empty());
+            let also = aliases.map(|aliases| quote!(#[also(#(#aliases),*)]));
+            quote!(#also #name: #how<#wire>,)
         });
-        let additional = object.additional.as_ref().map(|_| {
-            let known = known_names(usage, object);
-            quote!(additional_properties: fields.others(&[#(#known),*])?,)
+        let others = object.additional.as_ref().map(|_| {
+            quote! {
+                #[others]
+                additional_properties: others,
+            }
         });
-        // An object whose properties are all unknown is an object all the same.
-        let binding = match (object.fields.is_empty(), &additional) {
-            (true, None) => quote!(json.object()?;),
-            (true, Some(_)) => quote!(let fields = json.object()?;),
-            (false, _) => quote!(let mut fields = json.object()?;),
-        };
-        let body = quote! {
-            #binding
-            Ok(Self { #(#fields)* #additional })
-        };
-        reader(file, &ident(name), &body);
+        file.imports.runtime("object");
+        let name = ident(name);
+        file.push(quote! {
+            object! {
+                struct #name {
+                    #(#fields)*
+                    #others
+                }
+            }
+        });
     }
 }
 
@@ -53,31 +60,15 @@ pub(super) fn reader(file: &mut File, name: &Ident, body: &TokenStream) {
     });
 }
 
-/// The expression that reads a field.
-fn field_value(usage: Usage, field: &Field) -> TokenStream {
-    let wire = &field.wire;
-    let aliases = Some(&field.aliases).filter(|aliases| usage.response && !aliases.is_empty());
-    let fields = match aliases {
-        Some(aliases) => quote!(fields.alias(&[#(#aliases),*])),
-        None => quote!(fields),
-    };
-    match field.held {
-        Holding::Plain => quote!(#fields.required(#wire)?),
-        Holding::Optional | Holding::Nullable => quote!(#fields.optional(#wire)?),
-        Holding::Collection => quote!(#fields.optional(#wire)?.unwrap_or_default()),
-        Holding::RequiredCollection if usage.response => {
-            quote!(#fields.required::<Option<_>>(#wire)?.unwrap_or_default())
-        }
-        Holding::RequiredCollection => quote!(#fields.required(#wire)?),
-        Holding::TriState => quote!(#fields.or_default(#wire)?),
-    }
-}
-
-/// The names that are no additional properties.
-fn known_names(usage: Usage, object: &Struct) -> Vec<&str> {
-    let names = object.fields.iter().flat_map(|field| {
-        let aliases = field.aliases.iter().filter(|_| usage.response);
-        std::iter::once(&field.wire).chain(aliases)
-    });
-    names.map(String::as_str).collect()
+/// The runtime's word for how a field is read and written.
+fn how(usage: Usage, field: &Field) -> Ident {
+    ident(match field.held {
+        Holding::Plain => "required",
+        Holding::Optional => "optional",
+        Holding::Nullable => "nullable",
+        Holding::Collection => "collection",
+        Holding::RequiredCollection if usage.response => "list",
+        Holding::RequiredCollection => "required",
+        Holding::TriState => "clearable",
+    })
 }

@@ -1,4 +1,4 @@
-//! Structs: fields with their serde attributes, and for requests a constructor and setters.
+//! Structs: fields, and for requests a constructor and setters.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -14,7 +14,6 @@ use super::{Emitter, docs, ident};
 impl Emitter<'_> {
     /// A struct.
     pub(super) fn structure(&self, file: &mut File, name: &str, ty: &Type, object: &Struct) {
-        file.imports.add("serde", "Serialize");
         let fallback = format!("The fields of `{name}`.");
         let docs = docs::outer(&[docs::sentence(
             ty.description.as_deref().unwrap_or(&fallback),
@@ -33,28 +32,27 @@ impl Emitter<'_> {
             #docs
             #searched
             #deprecated
-            #[derive(Clone, Debug, #default PartialEq, Serialize)]
+            #[derive(Clone, Debug, #default PartialEq)]
             #[non_exhaustive]
             pub struct #ident {
                 #(#fields)*
                 #additional
             }
         });
-        self.struct_reader(file, name, ty.usage, object);
+        self.struct_table(file, name, ty.usage, object);
         self.constructor(file, name, object);
     }
 
     fn field(&self, imports: &mut Imports, field: &Field) -> TokenStream {
         let ty = self.field_type(imports, field);
         let name = self.field_name(field);
-        let serde = serde(field, &name);
         let deprecated = imports.deprecated(field.deprecated);
         let name = ident(&name);
         if field.set == Setting::Fixed {
-            return quote! { #serde #name: #ty, };
+            return quote! { #name: #ty, };
         }
         let docs = docs::outer(&self.field_docs(field));
-        quote! { #docs #serde #deprecated pub #name: #ty, }
+        quote! { #docs #deprecated pub #name: #ty, }
     }
 
     /// The type of a field, with what holds it.
@@ -77,7 +75,6 @@ impl Emitter<'_> {
         let ty = self.ty(imports, ty);
         Some(quote! {
             /// All other properties, by name.
-            #[serde(flatten)]
             pub additional_properties: BTreeMap<String, #ty>,
         })
     }
@@ -273,27 +270,6 @@ impl Emitter<'_> {
 fn is_empty_by_default(object: &Struct) -> bool {
     let is_fixed = |field: &Field| field.set == Setting::Fixed;
     object.made == Construction::Empty && !object.fields.iter().any(is_fixed)
-}
-
-/// The serde attribute of a field, or none.
-fn serde(field: &Field, name: &str) -> Option<TokenStream> {
-    let mut parts = Vec::new();
-    if plain(name) != field.wire {
-        let wire = &field.wire;
-        parts.push(quote!(rename = #wire));
-    }
-    let empty = match (field.held, &field.ty) {
-        (Holding::Optional, _) => Some("Option::is_none"),
-        (Holding::TriState, _) => Some("Clearable::is_keep"),
-        (Holding::Collection, Ty::List(_)) => Some("Vec::is_empty"),
-        (Holding::Collection, Ty::Map(_)) => Some("BTreeMap::is_empty"),
-        (Holding::Collection, _) => Some("Map::is_empty"),
-        (Holding::Plain | Holding::Nullable | Holding::RequiredCollection, _) => None,
-    };
-    if let Some(empty) = empty {
-        parts.push(quote!(skip_serializing_if = #empty));
-    }
-    (!parts.is_empty()).then(|| quote!(#[serde(#(#parts),*)]))
 }
 
 /// `new` of a struct that needs nothing.

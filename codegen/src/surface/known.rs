@@ -13,8 +13,10 @@ pub enum Runtime {
     Codes,
     /// `open_value!`: an enum of values of any kind.
     Values,
-    /// `impl_deserialize!`: a struct or union.
+    /// `impl_deserialize!`: a union, or a struct of an older version.
     Readable,
+    /// `object!`: the table of a struct.
+    Fields,
     /// `successes!`: an enum of several kinds of success.
     Successes,
 }
@@ -28,6 +30,7 @@ impl Runtime {
             "open_code" | "long_code" => Some(Self::Codes),
             "open_value" => Some(Self::Values),
             "impl_deserialize" => Some(Self::Readable),
+            "object" => Some(Self::Fields),
             "successes" => Some(Self::Successes),
             _ => None,
         }
@@ -97,6 +100,7 @@ pub fn known(runtime: Runtime, name: &str) -> Vec<String> {
             "Deserialize",
         ],
         Runtime::Readable => &["Deserialize"],
+        Runtime::Fields => &["Serialize", "Deserialize"],
         Runtime::Successes => &["Successes"],
     };
     let named = traits.iter().map(|known| known.replace("Self", name));
@@ -106,7 +110,7 @@ pub fn known(runtime: Runtime, name: &str) -> Vec<String> {
 /// The type that the variant of unknown values holds.
 pub(super) fn catch_all(runtime: Runtime) -> &'static str {
     match runtime {
-        Runtime::Id | Runtime::Readable | Runtime::Successes => "",
+        Runtime::Id | Runtime::Readable | Runtime::Fields | Runtime::Successes => "",
         Runtime::Texts => "UnknownValue",
         Runtime::Codes => "UnknownCode",
         Runtime::Values => "UnknownVariant",
@@ -131,7 +135,7 @@ pub(super) fn lines(runtime: Runtime, name: &str) -> Vec<SurfaceLine> {
             lines.extend(open_enum(name));
             lines.push(value(name, "to_json", "Value"));
         }
-        Runtime::Readable | Runtime::Successes => {}
+        Runtime::Readable | Runtime::Fields | Runtime::Successes => {}
     }
     lines
 }

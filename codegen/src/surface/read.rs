@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use syn::parse::Parse;
 use syn::{
     Attribute, Fields, File, GenericArgument, ImplItem, Item, ItemEnum, ItemImpl, ItemMacro,
     ItemStruct, PathArguments, ReturnType, Type, Visibility,
@@ -279,14 +280,10 @@ impl Reader {
         let (name, kind) = match runtime {
             Runtime::Id => (item.mac.tokens.to_string(), Some(EntryKind::Id)),
             Runtime::Readable => (item.mac.tokens.to_string(), None),
-            Runtime::Successes => {
-                let table: Result<ItemEnum, _> = syn::parse2(item.mac.tokens.clone());
-                let table = table.map_err(|error| format!("no table of kinds: {error}"))?;
-                (table.ident.to_string(), None)
-            }
+            Runtime::Fields => (parsed::<ItemStruct>(item)?.ident.to_string(), None),
+            Runtime::Successes => (parsed::<ItemEnum>(item)?.ident.to_string(), None),
             Runtime::Texts | Runtime::Codes | Runtime::Values => {
-                let table = syn::parse2(item.mac.tokens.clone());
-                let table = table.map_err(|error| format!("no table of values: {error}"))?;
+                let table = parsed(item)?;
                 (self.table(&table, runtime)?, Some(EntryKind::Enum))
             }
         };
@@ -394,4 +391,10 @@ pub(super) fn is_public(visibility: &Visibility) -> bool {
 pub(super) fn unknown(what: &str, text: &str) -> String {
     let words: String = text.chars().take(80).collect();
     format!("an unknown kind of {what}: `{words}`")
+}
+
+/// The table in a macro.
+fn parsed<T: Parse>(item: &ItemMacro) -> Result<T, String> {
+    let tokens = item.mac.tokens.clone();
+    syn::parse2(tokens).map_err(|error| format!("no table: {error}"))
 }

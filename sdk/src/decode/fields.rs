@@ -59,6 +59,27 @@ impl<'t> Fields<'t> {
         }
     }
 
+    /// The same as [`optional`](Self::optional): `None` is written as `null`.
+    pub(crate) fn nullable<T: FromJson>(&mut self, name: &str) -> Result<Option<T>, Fault> {
+        self.optional(name)
+    }
+
+    /// A field that is kept where it is absent, and cleared where it is `null`.
+    pub(crate) fn clearable<T: FromJson + Default>(&mut self, name: &str) -> Result<T, Fault> {
+        self.or_default(name)
+    }
+
+    /// A field that is empty where it is absent or `null`.
+    pub(crate) fn collection<T: FromJson + Default>(&mut self, name: &str) -> Result<T, Fault> {
+        self.optional(name).map(Option::unwrap_or_default)
+    }
+
+    /// A field that must be there, and is empty where it is `null`.
+    pub(crate) fn list<T: FromJson + Default>(&mut self, name: &str) -> Result<T, Fault> {
+        let list: Result<Option<T>, Fault> = self.required(name);
+        list.map(Option::unwrap_or_default)
+    }
+
     /// All fields but those of these names.
     pub(crate) fn others<T: FromJson>(&self, known: &[&str]) -> Result<BTreeMap<String, T>, Fault> {
         let mut others = BTreeMap::new();

@@ -71,10 +71,10 @@ mod tests {
         }
     }
 
-    /// The other names of secrets, which stand with those: `.alias(&["wrong"]).required("right")`.
+    /// The other names of secrets, which stand with those: `#[also("wrong")] right: required<"right">`.
     fn misspelt(text: &str) -> Vec<String> {
-        let calls = text.split(".alias(&[").skip(1);
-        let named = calls.filter_map(|call| call.split_once("])"));
+        let calls = text.split("#[also(").skip(1);
+        let named = calls.filter_map(|call| call.split_once(")]"));
         let secret =
             named.filter(|(_, rest)| FIELDS.iter().any(|field| is_first_text(rest, field)));
         let names = secret.flat_map(|(names, _)| names.split(", "));

@@ -118,6 +118,9 @@ impl Code {
 
     /// `open_enum! { pub enum A { B = "b" } }`: the macro adds the catch-all. Other macros hold no table.
     fn table(&mut self, item: &ItemMacro) {
+        if let Ok(table) = syn::parse2::<ItemStruct>(item.mac.tokens.clone()) {
+            self.fields(&table);
+        }
         let Ok(table) = syn::parse2::<ItemEnum>(item.mac.tokens.clone()) else {
             return;
         };
@@ -145,21 +148,19 @@ impl Code {
                 });
                 self.endpoints.insert(name, call.unwrap());
             }
-            Some((path, _)) if text(path) == "FromJson" => self.reader(item, &name),
             Some(_) => {}
         }
     }
 
-    /// What the reader of a struct, which follows it, says of its fields.
-    fn reader(&mut self, item: &ItemImpl, name: &str) {
-        let mut reads = parts::reads(item);
-        for field in self.structs.get_mut(name).into_iter().flatten() {
-            let Some(mut names) = reads.remove(&field.name) else {
-                continue;
-            };
-            // Of the properties that are not listed it has the names that are.
-            field.is_read = names.pop().as_ref() == Some(&field.wire);
-            field.aliases = names;
+    /// What the table of a struct, which follows it, says of its fields: `#[also("color")] colour: optional<"colour">`.
+    fn fields(&mut self, table: &ItemStruct) {
+        let name = table.ident.to_string();
+        for field in self.structs.get_mut(&name).into_iter().flatten() {
+            let mut rows = table.fields.iter();
+            let row = rows.find(|row| row.ident.as_ref().is_some_and(|ident| *ident == field.name));
+            if let Some(row) = row {
+                parts::fill(field, row);
+            }
         }
     }
 

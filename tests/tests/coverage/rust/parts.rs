@@ -1,12 +1,12 @@
-//! The parts of items: fields with their serde attributes, literals, the facts of an operation, a tree of imports.
+//! The parts of items: fields, literals, the facts of an operation, a tree of imports.
 //!
 //! In: syntax. Out: names and texts.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::{Expr, ImplItem, Item, ItemImpl, Lit, LitStr, Stmt, UseTree, Visibility};
+use syn::{Expr, Item, Lit, UseTree, Visibility};
 
 /// The text of any syntax, without spaces.
 pub(crate) fn text(syntax: &impl ToTokens) -> String {
@@ -49,7 +49,7 @@ pub(crate) struct Field {
     pub(crate) public: bool,
     /// Misspelt names that are read too.
     pub(crate) aliases: Vec<String>,
-    /// Whether it is read from the name that it is written to.
+    /// Whether it is in the table that its struct is read and written by.
     pub(crate) is_read: bool,
 }
 
@@ -59,26 +59,8 @@ pub(super) fn field(field: &syn::Field) -> Field {
         .as_ref()
         .map(ToString::to_string)
         .unwrap_or_default();
-    let mut wire = None;
-    for attribute in field
-        .attrs
-        .iter()
-        .filter(|attribute| attribute.path().is_ident("serde"))
-    {
-        let read = attribute.parse_nested_meta(|meta| {
-            let value = meta
-                .value()
-                .and_then(syn::parse::ParseBuffer::parse::<LitStr>);
-            match value {
-                Ok(value) if meta.path.is_ident("rename") => wire = Some(value.value()),
-                _ => {}
-            }
-            Ok(())
-        });
-        read.unwrap();
-    }
     Field {
-        wire: wire.unwrap_or_else(|| name.trim_start_matches("r#").to_owned()),
+        wire: String::new(),
         name,
         ty: text(&field.ty),
         public: matches!(field.vis, Visibility::Public(_)),
@@ -87,23 +69,20 @@ pub(super) fn field(field: &syn::Field) -> Field {
     }
 }
 
-/// The names from which a reader reads each field of its struct: `Ok(Self { colour: fields.alias(&["color"]).optional("colour")? })`.
-pub(super) fn reads(reader: &ItemImpl) -> BTreeMap<String, Vec<String>> {
-    let mut found = BTreeMap::new();
-    for item in &reader.items {
-        let ImplItem::Fn(function) = item else {
-            continue;
-        };
-        let Some(Stmt::Expr(Expr::Call(ok), _)) = function.block.stmts.last() else {
-            continue;
-        };
-        if let Some(Expr::Struct(read)) = ok.args.first() {
-            for field in &read.fields {
-                found.insert(text(&field.member), texts(field.expr.to_token_stream()));
-            }
-        }
-    }
-    found
+/// What the table of a struct says of a field.
+pub(super) fn fill(field: &mut Field, row: &syn::Field) {
+    let names = texts(row.ty.to_token_stream());
+    let attributes = row.attrs.iter();
+    let also = attributes.filter(|attribute| attribute.path().is_ident("also"));
+    field.aliases = also
+        .flat_map(|also| texts(also.to_token_stream()))
+        .collect();
+    field.is_read = !names.is_empty();
+    // Of the properties that are not listed it has the names that are.
+    field.wire = match names.as_slice() {
+        [wire] => wire.clone(),
+        _ => field.name.clone(),
+    };
 }
 
 /// The string literals in any syntax, in their order.

@@ -2,12 +2,7 @@
 
 //! `client.lamps()`.
 
-use serde::Serialize;
-
-use crate::runtime::{
-    Call, Client, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, impl_deserialize,
-    open_enum,
-};
+use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single, object, open_enum};
 
 impl Client {
     /// Operations under `/lamps`.
@@ -65,29 +60,21 @@ impl Endpoint for LampsAll {
 }
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The colour of its light.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub colour: Option<Colour>,
     /// What it draws.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub watts: Option<i64>,
 }
 
-impl FromJson for Lamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            colour: fields.optional("colour")?,
-            watts: fields.optional("watts")?,
-        })
+object! {
+    struct Lamp {
+        colour: optional<"colour">,
+        watts: optional<"watts">,
     }
 }
-
-impl_deserialize!(Lamp);
 
 open_enum! {
     /// The values of `Colour`.

@@ -2,11 +2,8 @@
 
 //! `client.lamps()`.
 
-use serde::Serialize;
-
 use crate::runtime::{
-    Call, Client, CursorPaging, Endpoint, Fault, FromJson, Json, List, Operation, Paged, Scope,
-    Single, impl_deserialize,
+    Call, Client, CursorPaging, Endpoint, List, Operation, Paged, Scope, Single, object,
 };
 
 impl Client {
@@ -170,70 +167,49 @@ impl Call<LampsPaged> {
 }
 
 /// The fields of `LampsAllResult`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LampsAllResult {
     /// The property `total`.
     pub total: i64,
     /// The property `rows`.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub rows: Vec<LampsAllResultRowsItem>,
 }
 
-impl FromJson for LampsAllResult {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            total: fields.required("total")?,
-            rows: fields.optional("rows")?.unwrap_or_default(),
-        })
+object! {
+    struct LampsAllResult {
+        total: required<"total">,
+        rows: collection<"rows">,
     }
 }
 
-impl_deserialize!(LampsAllResult);
-
 /// The fields of `LampsAllResultRowsItem`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LampsAllResultRowsItem {
     /// The property `hours`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub hours: Option<i64>,
     /// The property `lamps`.
     pub lamps: Vec<String>,
 }
 
-impl FromJson for LampsAllResultRowsItem {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            hours: fields.optional("hours")?,
-            lamps: fields.required::<Option<_>>("lamps")?.unwrap_or_default(),
-        })
+object! {
+    struct LampsAllResultRowsItem {
+        hours: optional<"hours">,
+        lamps: list<"lamps">,
     }
 }
 
-impl_deserialize!(LampsAllResultRowsItem);
-
 /// The fields of `Row`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Row {
     /// The property `hours`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub hours: Option<i64>,
 }
 
-impl FromJson for Row {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            hours: fields.optional("hours")?,
-        })
+object! {
+    struct Row {
+        hours: optional<"hours">,
     }
 }
-
-impl_deserialize!(Row);

@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 
 use crate::runtime::{
     Call, Client, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, UnknownVariant,
-    impl_deserialize,
+    impl_deserialize, object,
 };
 
 impl Client {
@@ -65,33 +65,24 @@ impl Endpoint for LampsAll {
 }
 
 /// The fields of `Lamp`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `next`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub next: Option<LampNext>,
     /// The property `kind`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<LampKind>,
     /// The property `value`.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub value: Vec<String>,
 }
 
-impl FromJson for Lamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            next: fields.optional("next")?,
-            kind: fields.optional("kind")?,
-            value: fields.optional("value")?.unwrap_or_default(),
-        })
+object! {
+    struct Lamp {
+        next: optional<"next">,
+        kind: optional<"kind">,
+        value: collection<"value">,
     }
 }
-
-impl_deserialize!(Lamp);
 
 /// One of the shapes of `LampKind`.
 ///
@@ -145,82 +136,58 @@ impl LampKind {
 }
 
 /// The fields of `LampKindWide`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LampKindWide {
     /// The property `note`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
     /// The property `width`.
     pub width: i64,
 }
 
-impl FromJson for LampKindWide {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            note: fields.optional("note")?,
-            width: fields.required("width")?,
-        })
+object! {
+    struct LampKindWide {
+        note: optional<"note">,
+        width: required<"width">,
     }
 }
 
-impl_deserialize!(LampKindWide);
-
 /// The fields of `LampKindTall`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LampKindTall {
     /// The property `note`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
     /// The property `height`.
     pub height: i64,
 }
 
-impl FromJson for LampKindTall {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            note: fields.optional("note")?,
-            height: fields.required("height")?,
-        })
+object! {
+    struct LampKindTall {
+        note: optional<"note">,
+        height: required<"height">,
     }
 }
 
-impl_deserialize!(LampKindTall);
-
 /// The fields of `LampNext`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LampNext {
     /// The property `size`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub size: Option<i64>,
     /// The property `next`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub next: Option<Box<LampNext>>,
     /// The property `others`.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub others: Vec<LampNext>,
     /// The property `name`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
 }
 
-impl FromJson for LampNext {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            size: fields.optional("size")?,
-            next: fields.optional("next")?,
-            others: fields.optional("others")?.unwrap_or_default(),
-            name: fields.optional("name")?,
-        })
+object! {
+    struct LampNext {
+        size: optional<"size">,
+        next: optional<"next">,
+        others: collection<"others">,
+        name: optional<"name">,
     }
 }
-
-impl_deserialize!(LampNext);

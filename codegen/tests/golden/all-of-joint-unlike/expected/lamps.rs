@@ -2,12 +2,7 @@
 
 //! `client.lamps()`.
 
-use serde::Serialize;
-
-use crate::runtime::{
-    Call, Client, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, impl_deserialize,
-    open_enum,
-};
+use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single, object, open_enum};
 
 impl Client {
     /// Operations under `/lamps`.
@@ -65,74 +60,53 @@ impl Endpoint for LampsAll {
 }
 
 /// The fields of `Lamp`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `shade`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub shade: Option<LampShade>,
     /// The property `modes`.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub modes: Vec<i64>,
     /// The property `colour`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub colour: Option<LampColour>,
     /// The property `value`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<bool>,
     /// The property `whole`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub whole: Option<LampWhole>,
     /// The property `extra`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub extra: Option<LampExtra>,
 }
 
-impl FromJson for Lamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            shade: fields.optional("shade")?,
-            modes: fields.optional("modes")?.unwrap_or_default(),
-            colour: fields.optional("colour")?,
-            value: fields.optional("value")?,
-            whole: fields.optional("whole")?,
-            extra: fields.optional("extra")?,
-        })
+object! {
+    struct Lamp {
+        shade: optional<"shade">,
+        modes: collection<"modes">,
+        colour: optional<"colour">,
+        value: optional<"value">,
+        whole: optional<"whole">,
+        extra: optional<"extra">,
     }
 }
 
-impl_deserialize!(Lamp);
-
 /// The fields of `LampShade`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LampShade {
     /// The property `size`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub size: Option<i64>,
     /// The property `form`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub form: Option<String>,
     /// The property `tags`.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<i64>,
 }
 
-impl FromJson for LampShade {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            size: fields.optional("size")?,
-            form: fields.optional("form")?,
-            tags: fields.optional("tags")?.unwrap_or_default(),
-        })
+object! {
+    struct LampShade {
+        size: optional<"size">,
+        form: optional<"form">,
+        tags: collection<"tags">,
     }
 }
-
-impl_deserialize!(LampShade);
 
 open_enum! {
     /// The values of `LampColour`.
@@ -144,43 +118,29 @@ open_enum! {
 }
 
 /// The fields of `LampWhole`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LampWhole {
     /// The property `size`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub size: Option<i64>,
 }
 
-impl FromJson for LampWhole {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            size: fields.optional("size")?,
-        })
+object! {
+    struct LampWhole {
+        size: optional<"size">,
     }
 }
 
-impl_deserialize!(LampWhole);
-
 /// The fields of `LampExtra`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LampExtra {
     /// The property `name`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
 }
 
-impl FromJson for LampExtra {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            name: fields.optional("name")?,
-        })
+object! {
+    struct LampExtra {
+        name: optional<"name">,
     }
 }
-
-impl_deserialize!(LampExtra);

@@ -4,11 +4,8 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
-
 use crate::runtime::{
-    Call, Client, Empty, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, Timestamp,
-    impl_deserialize, open_enum,
+    Call, Client, Empty, Endpoint, Operation, Scope, Single, Timestamp, object, open_enum,
 };
 
 impl Client {
@@ -105,78 +102,60 @@ impl Endpoint for LampsAdd {
 }
 
 /// The fields of `Lamp`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `id`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// Its shade.
     pub shade: BaseShade,
     /// The property `bulbs`.
     ///
     /// At least 1 items.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub bulbs: Option<Vec<LampBulbsItem>>,
     /// The property `rooms`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub rooms: Option<BTreeMap<String, LampRoomsValue>>,
     /// The property `parts`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub parts: Option<Vec<MorePartsItem>>,
     /// On the wall.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub switch: Option<Switch>,
     /// The glass.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub glass: Option<Glass>,
     /// The colour of the light.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub colour: Option<Colour>,
     /// The property `mode`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub mode: Option<LampMode>,
     /// When it was bought.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub since: Option<Timestamp>,
     /// How bright.
     ///
     /// 1 to 9.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub level: Option<i64>,
     /// The property `number`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub number: Option<i32>,
     /// Any text.
     ///
     /// 2 to 20 characters.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
 }
 
-impl FromJson for Lamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            id: fields.optional("id")?,
-            shade: fields.required("shade")?,
-            bulbs: fields.optional("bulbs")?,
-            rooms: fields.optional("rooms")?,
-            parts: fields.optional("parts")?,
-            switch: fields.optional("switch")?,
-            glass: fields.optional("glass")?,
-            colour: fields.optional("colour")?,
-            mode: fields.optional("mode")?,
-            since: fields.optional("since")?,
-            level: fields.optional("level")?,
-            number: fields.optional("number")?,
-            label: fields.optional("label")?,
-        })
+object! {
+    struct Lamp {
+        id: optional<"id">,
+        shade: required<"shade">,
+        bulbs: optional<"bulbs">,
+        rooms: optional<"rooms">,
+        parts: optional<"parts">,
+        switch: optional<"switch">,
+        glass: optional<"glass">,
+        colour: optional<"colour">,
+        mode: optional<"mode">,
+        since: optional<"since">,
+        level: optional<"level">,
+        number: optional<"number">,
+        label: optional<"label">,
     }
 }
-
-impl_deserialize!(Lamp);
 
 impl Lamp {
     /// With what is required; everything else is absent until it is set.
@@ -284,16 +263,14 @@ impl Lamp {
 }
 
 /// The fields of `LampBulbsItem`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LampBulbsItem {
     /// The property `watts`.
     ///
     /// At least 1.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub watts: Option<f64>,
     /// The property `age`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub age: Option<i64>,
     /// The property `socket`.
     ///
@@ -301,19 +278,13 @@ pub struct LampBulbsItem {
     pub socket: String,
 }
 
-impl FromJson for LampBulbsItem {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            watts: fields.optional("watts")?,
-            age: fields.optional("age")?,
-            socket: fields.required("socket")?,
-        })
+object! {
+    struct LampBulbsItem {
+        watts: optional<"watts">,
+        age: optional<"age">,
+        socket: required<"socket">,
     }
 }
-
-impl_deserialize!(LampBulbsItem);
 
 impl LampBulbsItem {
     /// With what is required; everything else is absent until it is set.
@@ -344,29 +315,21 @@ impl LampBulbsItem {
 }
 
 /// The fields of `LampRoomsValue`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LampRoomsValue {
     /// The property `name`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The property `floor`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub floor: Option<i64>,
 }
 
-impl FromJson for LampRoomsValue {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            name: fields.optional("name")?,
-            floor: fields.optional("floor")?,
-        })
+object! {
+    struct LampRoomsValue {
+        name: optional<"name">,
+        floor: optional<"floor">,
     }
 }
-
-impl_deserialize!(LampRoomsValue);
 
 impl LampRoomsValue {
     /// With nothing set yet.
@@ -400,28 +363,21 @@ open_enum! {
 }
 
 /// The fields of `BaseShade`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BaseShade {
     /// The property `size`.
     pub size: i64,
     /// Round or square.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub form: Option<String>,
 }
 
-impl FromJson for BaseShade {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            size: fields.required("size")?,
-            form: fields.optional("form")?,
-        })
+object! {
+    struct BaseShade {
+        size: required<"size">,
+        form: optional<"form">,
     }
 }
-
-impl_deserialize!(BaseShade);
 
 impl BaseShade {
     /// With what is required; everything else is absent until it is set.
@@ -442,28 +398,21 @@ impl BaseShade {
 }
 
 /// The fields of `MorePartsItem`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MorePartsItem {
     /// The property `name`.
     pub name: String,
     /// The property `weight`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub weight: Option<i64>,
 }
 
-impl FromJson for MorePartsItem {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            name: fields.required("name")?,
-            weight: fields.optional("weight")?,
-        })
+object! {
+    struct MorePartsItem {
+        name: required<"name">,
+        weight: optional<"weight">,
     }
 }
-
-impl_deserialize!(MorePartsItem);
 
 impl MorePartsItem {
     /// With what is required; everything else is absent until it is set.
@@ -484,29 +433,21 @@ impl MorePartsItem {
 }
 
 /// On the wall.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Switch {
     /// The property `side`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub side: Option<String>,
     /// The property `height`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub height: Option<i64>,
 }
 
-impl FromJson for Switch {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            side: fields.optional("side")?,
-            height: fields.optional("height")?,
-        })
+object! {
+    struct Switch {
+        side: optional<"side">,
+        height: optional<"height">,
     }
 }
-
-impl_deserialize!(Switch);
 
 impl Switch {
     /// With nothing set yet.
@@ -531,29 +472,21 @@ impl Switch {
 }
 
 /// The glass.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Glass {
     /// The property `thickness`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub thickness: Option<i64>,
     /// The property `tint`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tint: Option<String>,
 }
 
-impl FromJson for Glass {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            thickness: fields.optional("thickness")?,
-            tint: fields.optional("tint")?,
-        })
+object! {
+    struct Glass {
+        thickness: optional<"thickness">,
+        tint: optional<"tint">,
     }
 }
-
-impl_deserialize!(Glass);
 
 impl Glass {
     /// With nothing set yet.

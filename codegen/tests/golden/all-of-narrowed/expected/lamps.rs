@@ -2,11 +2,8 @@
 
 //! `client.lamps()`.
 
-use serde::Serialize;
-
 use crate::runtime::{
-    Call, Client, Endpoint, Fault, FromJson, Json, Operation, Scope, SecretText, Single, Timestamp,
-    impl_deserialize,
+    Call, Client, Endpoint, Operation, Scope, SecretText, Single, Timestamp, object,
 };
 
 impl Client {
@@ -65,76 +62,60 @@ impl Endpoint for LampsAll {
 }
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `name`.
     ///
     /// At most 8 characters; matches `^[a-z]*$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The property `label`.
     ///
     /// 2 to 64 characters; matches `^[a-z]*$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
     /// The property `made_at`.
     ///
     /// At most 64 characters; matches `^[a-z]*$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub made_at: Option<Timestamp>,
     /// The property `address`.
     ///
     /// At most 64 characters; matches `^[a-z]*$`; format `ipv4`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub address: Option<String>,
     /// The property `key`.
     ///
     /// At most 64 characters; matches `^[a-z]*$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub key: Option<SecretText>,
     /// The property `level`.
     ///
     /// At least 0; less than 10.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub level: Option<u8>,
     /// The property `share`.
     ///
     /// At least 0.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub share: Option<f32>,
     /// The property `whole`.
     ///
     /// At least 0.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub whole: Option<i64>,
     /// Anything.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub free: Option<bool>,
     /// The property `tags`.
     ///
     /// 1 to 3 items.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<String>,
 }
 
-impl FromJson for Lamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            name: fields.optional("name")?,
-            label: fields.optional("label")?,
-            made_at: fields.optional("made_at")?,
-            address: fields.optional("address")?,
-            key: fields.optional("key")?,
-            level: fields.optional("level")?,
-            share: fields.optional("share")?,
-            whole: fields.optional("whole")?,
-            free: fields.optional("free")?,
-            tags: fields.optional("tags")?.unwrap_or_default(),
-        })
+object! {
+    struct Lamp {
+        name: optional<"name">,
+        label: optional<"label">,
+        made_at: optional<"made_at">,
+        address: optional<"address">,
+        key: optional<"key">,
+        level: optional<"level">,
+        share: optional<"share">,
+        whole: optional<"whole">,
+        free: optional<"free">,
+        tags: collection<"tags">,
     }
 }
-
-impl_deserialize!(Lamp);

@@ -2,11 +2,7 @@
 
 //! `client.lamps()`.
 
-use serde::Serialize;
-
-use crate::runtime::{
-    Call, Client, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, impl_deserialize,
-};
+use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single, object};
 
 impl Client {
     /// Operations under `/lamps`.
@@ -64,34 +60,24 @@ impl Endpoint for LampsAll {
 }
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `name`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The property `room`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub room: Option<String>,
     /// The property `watts`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub watts: Option<i64>,
     /// The property `volts`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub volts: Option<i64>,
 }
 
-impl FromJson for Lamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            name: fields.optional("name")?,
-            room: fields.optional("room")?,
-            watts: fields.optional("watts")?,
-            volts: fields.optional("volts")?,
-        })
+object! {
+    struct Lamp {
+        name: optional<"name">,
+        room: optional<"room">,
+        watts: optional<"watts">,
+        volts: optional<"volts">,
     }
 }
-
-impl_deserialize!(Lamp);

@@ -2,11 +2,7 @@
 
 //! `client.lamps()`.
 
-use serde::Serialize;
-
-use crate::runtime::{
-    Call, Client, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, impl_deserialize,
-};
+use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single, object};
 
 impl Client {
     /// Operations under `/lamps`.
@@ -64,46 +60,32 @@ impl Endpoint for LampsAll {
 }
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `inside`.
     pub inside: Inside,
 }
 
-impl FromJson for Lamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            inside: fields.required("inside")?,
-        })
+object! {
+    struct Lamp {
+        inside: required<"inside">,
     }
 }
 
-impl_deserialize!(Lamp);
-
 /// The fields of `Inside`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Inside {
     /// The property `watts`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub watts: Option<i64>,
     /// The property `volts`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub volts: Option<i64>,
 }
 
-impl FromJson for Inside {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            watts: fields.optional("watts")?,
-            volts: fields.optional("volts")?,
-        })
+object! {
+    struct Inside {
+        watts: optional<"watts">,
+        volts: optional<"volts">,
     }
 }
-
-impl_deserialize!(Inside);

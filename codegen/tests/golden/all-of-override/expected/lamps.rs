@@ -2,11 +2,7 @@
 
 //! `client.lamps()`.
 
-use serde::Serialize;
-
-use crate::runtime::{
-    Call, Client, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, impl_deserialize,
-};
+use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single, object};
 
 impl Client {
     /// Operations under `/lamps`.
@@ -64,32 +60,23 @@ impl Endpoint for LampsAll {
 }
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The name on the switch.
     ///
     /// At most 8 characters.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The property `room`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub room: Option<String>,
     /// The property `shade`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub shade: Option<String>,
 }
 
-impl FromJson for Lamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            name: fields.optional("name")?,
-            room: fields.optional("room")?,
-            shade: fields.optional("shade")?,
-        })
+object! {
+    struct Lamp {
+        name: optional<"name">,
+        room: optional<"room">,
+        shade: optional<"shade">,
     }
 }
-
-impl_deserialize!(Lamp);

@@ -2,12 +2,7 @@
 
 //! `client.lamps()`.
 
-use serde::Serialize;
-
-use crate::runtime::{
-    Call, Client, Empty, Endpoint, Fault, FromJson, Json, Operation, Scope, Single,
-    impl_deserialize, open_enum,
-};
+use crate::runtime::{Call, Client, Empty, Endpoint, Operation, Scope, Single, object, open_enum};
 
 impl Client {
     /// Operations under `/lamps`.
@@ -103,57 +98,43 @@ impl Endpoint for LampsAdd {
 }
 
 /// The fields of `Lamp`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `id`.
     ///
     /// Exactly 36 characters.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// The property `mode`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub mode: Option<Mode>,
     /// The property `wide`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub wide: Option<Mode>,
     /// The property `narrow`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub narrow: Option<LampNarrow>,
     /// The property `beside`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub beside: Option<LampBeside>,
     /// The property `texts`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub texts: Option<Vec<String>>,
     /// The property `level`.
     ///
     /// 1 to 9.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub level: Option<i64>,
     /// The property `listed`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub listed: Option<LampListed>,
 }
 
-impl FromJson for Lamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            id: fields.optional("id")?,
-            mode: fields.optional("mode")?,
-            wide: fields.optional("wide")?,
-            narrow: fields.optional("narrow")?,
-            beside: fields.optional("beside")?,
-            texts: fields.optional("texts")?,
-            level: fields.optional("level")?,
-            listed: fields.optional("listed")?,
-        })
+object! {
+    struct Lamp {
+        id: optional<"id">,
+        mode: optional<"mode">,
+        wide: optional<"wide">,
+        narrow: optional<"narrow">,
+        beside: optional<"beside">,
+        texts: optional<"texts">,
+        level: optional<"level">,
+        listed: optional<"listed">,
     }
 }
-
-impl_deserialize!(Lamp);
 
 impl Lamp {
     /// With nothing set yet.

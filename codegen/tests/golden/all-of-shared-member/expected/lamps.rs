@@ -2,11 +2,7 @@
 
 //! `client.lamps()`.
 
-use serde::Serialize;
-
-use crate::runtime::{
-    Call, Client, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, impl_deserialize,
-};
+use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single, object};
 
 impl Client {
     /// Operations under `/lamps`.
@@ -64,32 +60,24 @@ impl Endpoint for LampsAll {
 }
 
 /// The fields of `LampsAllResult`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LampsAllResult {
     /// The property `one`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub one: Option<LeftAndRight>,
     /// The property `other`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub other: Option<RightAndLeft>,
 }
 
-impl FromJson for LampsAllResult {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            one: fields.optional("one")?,
-            other: fields.optional("other")?,
-        })
+object! {
+    struct LampsAllResult {
+        one: optional<"one">,
+        other: optional<"other">,
     }
 }
 
-impl_deserialize!(LampsAllResult);
-
 /// The fields of `LeftAndRight`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LeftAndRight {
     /// The property `name`.
@@ -99,27 +87,20 @@ pub struct LeftAndRight {
     /// The property `level`.
     pub level: i64,
     /// The property `room`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub room: Option<String>,
 }
 
-impl FromJson for LeftAndRight {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            name: fields.required("name")?,
-            size: fields.required("size")?,
-            level: fields.required("level")?,
-            room: fields.optional("room")?,
-        })
+object! {
+    struct LeftAndRight {
+        name: required<"name">,
+        size: required<"size">,
+        level: required<"level">,
+        room: optional<"room">,
     }
 }
 
-impl_deserialize!(LeftAndRight);
-
 /// The fields of `RightAndLeft`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RightAndLeft {
     /// The property `name`.
@@ -127,23 +108,16 @@ pub struct RightAndLeft {
     /// The property `size`.
     pub size: String,
     /// The property `room`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub room: Option<String>,
     /// The property `level`.
     pub level: i64,
 }
 
-impl FromJson for RightAndLeft {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            name: fields.required("name")?,
-            size: fields.required("size")?,
-            room: fields.optional("room")?,
-            level: fields.required("level")?,
-        })
+object! {
+    struct RightAndLeft {
+        name: required<"name">,
+        size: required<"size">,
+        room: optional<"room">,
+        level: required<"level">,
     }
 }
-
-impl_deserialize!(RightAndLeft);

@@ -2,11 +2,7 @@
 
 //! `client.lamps()`.
 
-use serde::Serialize;
-
-use crate::runtime::{
-    Call, Client, Empty, Endpoint, Fault, FromJson, Json, Operation, Scope, impl_deserialize,
-};
+use crate::runtime::{Call, Client, Empty, Endpoint, Operation, Scope, object};
 
 impl Client {
     /// Operations under `/lamps`.
@@ -66,28 +62,21 @@ impl Endpoint for LampsAdd {
 }
 
 /// A lamp to be.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LampsAddBody {
     /// The property `name`.
     pub name: String,
     /// The property `bulb`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub bulb: Option<LampsAddBodyBulb>,
 }
 
-impl FromJson for LampsAddBody {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            name: fields.required("name")?,
-            bulb: fields.optional("bulb")?,
-        })
+object! {
+    struct LampsAddBody {
+        name: required<"name">,
+        bulb: optional<"bulb">,
     }
 }
-
-impl_deserialize!(LampsAddBody);
 
 impl LampsAddBody {
     /// With what is required; everything else is absent until it is set.
@@ -108,25 +97,18 @@ impl LampsAddBody {
 }
 
 /// The fields of `LampsAddBodyBulb`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LampsAddBodyBulb {
     /// The property `watts`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub watts: Option<i64>,
 }
 
-impl FromJson for LampsAddBodyBulb {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            watts: fields.optional("watts")?,
-        })
+object! {
+    struct LampsAddBodyBulb {
+        watts: optional<"watts">,
     }
 }
-
-impl_deserialize!(LampsAddBodyBulb);
 
 impl LampsAddBodyBulb {
     /// With nothing set yet.

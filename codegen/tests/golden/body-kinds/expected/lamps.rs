@@ -4,12 +4,10 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
 use serde_json::Value;
 
 use crate::runtime::{
-    Call, Client, Empty, Endpoint, Fault, FileUpload, FromJson, Json, Operation, Scope, Style,
-    Styled, impl_deserialize, open_enum,
+    Call, Client, Empty, Endpoint, FileUpload, Operation, Scope, Style, Styled, object, open_enum,
 };
 
 impl Client {
@@ -403,40 +401,30 @@ open_enum! {
 }
 
 /// A lamp of a form.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Form {
     /// The property `name`.
     pub name: String,
     /// The property `rooms`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub rooms: Option<Vec<String>>,
     /// The property `filter`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub filter: Option<FormFilter>,
     /// The property `shade`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub shade: Option<FormShade>,
     /// The property `link`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub link: Option<String>,
 }
 
-impl FromJson for Form {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            name: fields.required("name")?,
-            rooms: fields.optional("rooms")?,
-            filter: fields.optional("filter")?,
-            shade: fields.optional("shade")?,
-            link: fields.optional("link")?,
-        })
+object! {
+    struct Form {
+        name: required<"name">,
+        rooms: optional<"rooms">,
+        filter: optional<"filter">,
+        shade: optional<"shade">,
+        link: optional<"link">,
     }
 }
-
-impl_deserialize!(Form);
 
 impl Form {
     /// With what is required; everything else is absent until it is set.
@@ -481,25 +469,18 @@ impl Form {
 }
 
 /// The fields of `FormFilter`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FormFilter {
     /// The property `level`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub level: Option<i64>,
 }
 
-impl FromJson for FormFilter {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            level: fields.optional("level")?,
-        })
+object! {
+    struct FormFilter {
+        level: optional<"level">,
     }
 }
-
-impl_deserialize!(FormFilter);
 
 impl FormFilter {
     /// With nothing set yet.
@@ -517,25 +498,18 @@ impl FormFilter {
 }
 
 /// The fields of `FormShade`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FormShade {
     /// The property `wide`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub wide: Option<bool>,
 }
 
-impl FromJson for FormShade {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            wide: fields.optional("wide")?,
-        })
+object! {
+    struct FormShade {
+        wide: optional<"wide">,
     }
 }
-
-impl_deserialize!(FormShade);
 
 impl FormShade {
     /// With nothing set yet.
@@ -553,39 +527,30 @@ impl FormShade {
 }
 
 /// A lamp of parts.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Parts {
     /// The property `picture`.
     pub picture: FileUpload,
     /// The property `more`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub more: Option<Vec<FileUpload>>,
     /// The property `metadata`.
     pub metadata: PartsMetadata,
     /// The property `note`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
     /// The property `tags`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<String>>,
 }
 
-impl FromJson for Parts {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            picture: fields.required("picture")?,
-            more: fields.optional("more")?,
-            metadata: fields.required("metadata")?,
-            note: fields.optional("note")?,
-            tags: fields.optional("tags")?,
-        })
+object! {
+    struct Parts {
+        picture: required<"picture">,
+        more: optional<"more">,
+        metadata: required<"metadata">,
+        note: optional<"note">,
+        tags: optional<"tags">,
     }
 }
-
-impl_deserialize!(Parts);
 
 impl Parts {
     /// With what is required; everything else is absent until it is set.
@@ -623,24 +588,18 @@ impl Parts {
 }
 
 /// The fields of `PartsMetadata`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PartsMetadata {
     /// The property `name`.
     pub name: String,
 }
 
-impl FromJson for PartsMetadata {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            name: fields.required("name")?,
-        })
+object! {
+    struct PartsMetadata {
+        name: required<"name">,
     }
 }
-
-impl_deserialize!(PartsMetadata);
 
 impl PartsMetadata {
     /// With what is required; everything else is absent until it is set.

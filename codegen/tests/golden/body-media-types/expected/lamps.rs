@@ -2,12 +2,7 @@
 
 //! `client.lamps()`.
 
-use serde::Serialize;
-
-use crate::runtime::{
-    Call, Client, Empty, Endpoint, Fault, FileUpload, FromJson, Json, Operation, Scope,
-    impl_deserialize,
-};
+use crate::runtime::{Call, Client, Empty, Endpoint, FileUpload, Operation, Scope, object};
 
 impl Client {
     /// Operations under `/lamps`.
@@ -252,25 +247,18 @@ impl Call<LampsSet> {
 }
 
 /// The fields of `LampsAddBody`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LampsAddBody {
     /// The property `picture`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub picture: Option<FileUpload>,
 }
 
-impl FromJson for LampsAddBody {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            picture: fields.optional("picture")?,
-        })
+object! {
+    struct LampsAddBody {
+        picture: optional<"picture">,
     }
 }
-
-impl_deserialize!(LampsAddBody);
 
 impl LampsAddBody {
     /// With nothing set yet.
@@ -288,24 +276,18 @@ impl LampsAddBody {
 }
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `name`.
     pub name: String,
 }
 
-impl FromJson for Lamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            name: fields.required("name")?,
-        })
+object! {
+    struct Lamp {
+        name: required<"name">,
     }
 }
-
-impl_deserialize!(Lamp);
 
 impl Lamp {
     /// With what is required; everything else is absent until it is set.

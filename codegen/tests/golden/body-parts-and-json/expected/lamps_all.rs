@@ -2,12 +2,7 @@
 
 //! `client.lamps_all()`.
 
-use serde::Serialize;
-
-use crate::runtime::{
-    Call, Client, Empty, Endpoint, Fault, FileUpload, FromJson, Json, Operation, Scope,
-    impl_deserialize,
-};
+use crate::runtime::{Call, Client, Empty, Endpoint, FileUpload, Operation, Scope, object};
 
 impl Client {
     /// Operations under `/lamps/all`.
@@ -109,25 +104,18 @@ impl Endpoint for LampsAllUpdate {
 }
 
 /// The fields of `Lamp`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `picture`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub picture: Option<FileUpload>,
 }
 
-impl FromJson for Lamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            picture: fields.optional("picture")?,
-        })
+object! {
+    struct Lamp {
+        picture: optional<"picture">,
     }
 }
-
-impl_deserialize!(Lamp);
 
 impl Lamp {
     /// With nothing set yet.

@@ -2,11 +2,7 @@
 
 //! `client.lamps()`.
 
-use serde::Serialize;
-
-use crate::runtime::{
-    Call, Client, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, impl_deserialize,
-};
+use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single, object};
 
 impl Client {
     /// Operations under `/lamps`.
@@ -82,49 +78,38 @@ impl Call<LampsAll> {
 }
 
 /// The fields of `Lamp`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `serial`.
     ///
     /// 0 to 18_446_744_073_709_551_615.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub serial: Option<u64>,
     /// The property `photons`.
     ///
     /// At most 123_456_789_012_345_678_901_234_567_890.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub photons: Option<f64>,
     /// The property `steps`.
     ///
     /// Less than 340_282_366_920_938_463_463_374_607_431_768_211_456; a multiple of
     /// 100_000_000_000_000_000_000_000.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub steps: Option<f64>,
     /// The property `watts`.
     ///
     /// 0.5 to 60.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub watts: Option<f64>,
     /// The property `kept`.
     ///
     /// At most 9_223_372_036_854_775_807.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub kept: Option<i64>,
 }
 
-impl FromJson for Lamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            serial: fields.optional("serial")?,
-            photons: fields.optional("photons")?,
-            steps: fields.optional("steps")?,
-            watts: fields.optional("watts")?,
-            kept: fields.optional("kept")?,
-        })
+object! {
+    struct Lamp {
+        serial: optional<"serial">,
+        photons: optional<"photons">,
+        steps: optional<"steps">,
+        watts: optional<"watts">,
+        kept: optional<"kept">,
     }
 }
-
-impl_deserialize!(Lamp);

@@ -2,11 +2,8 @@
 
 //! `client.lamps()`.
 
-use serde::Serialize;
-
 use crate::runtime::{
-    Call, Client, Empty, Endpoint, Fault, FromJson, Given, Json, Missing, Operation, Scope,
-    impl_deserialize, open_enum,
+    Call, Client, Empty, Endpoint, Given, Missing, Operation, Scope, object, open_enum,
 };
 
 impl Client {
@@ -78,7 +75,7 @@ impl Endpoint for LampsAdd {
 }
 
 /// A lamp to be.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// What it is called.
@@ -92,26 +89,19 @@ pub struct Lamp {
     /// The property `tags`.
     pub tags: Vec<String>,
     /// The property `note`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
 }
 
-impl FromJson for Lamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            name: fields.required("name")?,
-            room: fields.required("room")?,
-            watts: fields.required("watts")?,
-            colour: fields.required("colour")?,
-            tags: fields.required("tags")?,
-            note: fields.optional("note")?,
-        })
+object! {
+    struct Lamp {
+        name: required<"name">,
+        room: required<"room">,
+        watts: required<"watts">,
+        colour: required<"colour">,
+        tags: required<"tags">,
+        note: optional<"note">,
     }
 }
-
-impl_deserialize!(Lamp);
 
 impl Lamp {
     /// Starts with nothing set. `build` compiles once all required values are set.

@@ -2,12 +2,7 @@
 
 //! `client.lamps()`.
 
-use serde::Serialize;
-
-use crate::runtime::{
-    Call, Client, Empty, Endpoint, Fault, FromJson, Given, Json, Missing, Operation, Scope,
-    impl_deserialize,
-};
+use crate::runtime::{Call, Client, Empty, Endpoint, Given, Missing, Operation, Scope, object};
 
 impl Client {
     /// Operations under `/lamps`.
@@ -78,7 +73,7 @@ impl Endpoint for LampsAdd {
 }
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `a`.
@@ -93,21 +88,15 @@ pub struct Lamp {
     pub e: E,
 }
 
-impl FromJson for Lamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            a: fields.required("a")?,
-            b: fields.required("b")?,
-            c: fields.required("c")?,
-            d: fields.required("d")?,
-            e: fields.required("e")?,
-        })
+object! {
+    struct Lamp {
+        a: required<"a">,
+        b: required<"b">,
+        c: required<"c">,
+        d: required<"d">,
+        e: required<"e">,
     }
 }
-
-impl_deserialize!(Lamp);
 
 impl Lamp {
     /// Starts with nothing set. `build` compiles once all required values are set.
@@ -217,25 +206,18 @@ impl<HasA, HasB, HasC, HasD, HasE> LampBuilder<HasA, HasB, HasC, HasD, HasE> {
 }
 
 /// The fields of `A`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct A {
     /// The property `name`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
 }
 
-impl FromJson for A {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            name: fields.optional("name")?,
-        })
+object! {
+    struct A {
+        name: optional<"name">,
     }
 }
-
-impl_deserialize!(A);
 
 impl A {
     /// With nothing set yet.
@@ -253,25 +235,18 @@ impl A {
 }
 
 /// The fields of `B`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct B {
     /// The property `name`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
 }
 
-impl FromJson for B {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            name: fields.optional("name")?,
-        })
+object! {
+    struct B {
+        name: optional<"name">,
     }
 }
-
-impl_deserialize!(B);
 
 impl B {
     /// With nothing set yet.
@@ -289,25 +264,18 @@ impl B {
 }
 
 /// The fields of `C`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct C {
     /// The property `name`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
 }
 
-impl FromJson for C {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            name: fields.optional("name")?,
-        })
+object! {
+    struct C {
+        name: optional<"name">,
     }
 }
-
-impl_deserialize!(C);
 
 impl C {
     /// With nothing set yet.
@@ -325,25 +293,18 @@ impl C {
 }
 
 /// The fields of `D`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct D {
     /// The property `name`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
 }
 
-impl FromJson for D {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            name: fields.optional("name")?,
-        })
+object! {
+    struct D {
+        name: optional<"name">,
     }
 }
-
-impl_deserialize!(D);
 
 impl D {
     /// With nothing set yet.
@@ -361,25 +322,18 @@ impl D {
 }
 
 /// The fields of `E`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct E {
     /// The property `name`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
 }
 
-impl FromJson for E {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            name: fields.optional("name")?,
-        })
+object! {
+    struct E {
+        name: optional<"name">,
     }
 }
-
-impl_deserialize!(E);
 
 impl E {
     /// With nothing set yet.

@@ -2,12 +2,7 @@
 
 //! `client.lamps()`.
 
-use serde::Serialize;
-
-use crate::runtime::{
-    Call, Client, Empty, Endpoint, Fault, FromJson, Given, Json, Missing, Operation, Scope,
-    impl_deserialize,
-};
+use crate::runtime::{Call, Client, Empty, Endpoint, Given, Missing, Operation, Scope, object};
 
 impl Client {
     /// Operations under `/lamps`.
@@ -101,7 +96,7 @@ impl Endpoint for LampsAdd {
 }
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `part1`.
@@ -162,44 +157,38 @@ pub struct Lamp {
     pub part28: String,
 }
 
-impl FromJson for Lamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            part1: fields.required("part1")?,
-            part2: fields.required("part2")?,
-            part3: fields.required("part3")?,
-            part4: fields.required("part4")?,
-            part5: fields.required("part5")?,
-            part6: fields.required("part6")?,
-            part7: fields.required("part7")?,
-            part8: fields.required("part8")?,
-            part9: fields.required("part9")?,
-            part10: fields.required("part10")?,
-            part11: fields.required("part11")?,
-            part12: fields.required("part12")?,
-            part13: fields.required("part13")?,
-            part14: fields.required("part14")?,
-            part15: fields.required("part15")?,
-            part16: fields.required("part16")?,
-            part17: fields.required("part17")?,
-            part18: fields.required("part18")?,
-            part19: fields.required("part19")?,
-            part20: fields.required("part20")?,
-            part21: fields.required("part21")?,
-            part22: fields.required("part22")?,
-            part23: fields.required("part23")?,
-            part24: fields.required("part24")?,
-            part25: fields.required("part25")?,
-            part26: fields.required("part26")?,
-            part27: fields.required("part27")?,
-            part28: fields.required("part28")?,
-        })
+object! {
+    struct Lamp {
+        part1: required<"part1">,
+        part2: required<"part2">,
+        part3: required<"part3">,
+        part4: required<"part4">,
+        part5: required<"part5">,
+        part6: required<"part6">,
+        part7: required<"part7">,
+        part8: required<"part8">,
+        part9: required<"part9">,
+        part10: required<"part10">,
+        part11: required<"part11">,
+        part12: required<"part12">,
+        part13: required<"part13">,
+        part14: required<"part14">,
+        part15: required<"part15">,
+        part16: required<"part16">,
+        part17: required<"part17">,
+        part18: required<"part18">,
+        part19: required<"part19">,
+        part20: required<"part20">,
+        part21: required<"part21">,
+        part22: required<"part22">,
+        part23: required<"part23">,
+        part24: required<"part24">,
+        part25: required<"part25">,
+        part26: required<"part26">,
+        part27: required<"part27">,
+        part28: required<"part28">,
     }
 }
-
-impl_deserialize!(Lamp);
 
 impl Lamp {
     /// Starts with nothing set. `build` compiles once all required values are set.

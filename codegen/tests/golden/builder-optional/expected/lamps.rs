@@ -6,11 +6,8 @@
     reason = "what the document calls deprecated is still there, and used by what it belongs to"
 )]
 
-use serde::Serialize;
-
 use crate::runtime::{
-    Call, Clearable, Client, Empty, Endpoint, Fault, FromJson, Given, Json, Missing, Operation,
-    Scope, impl_deserialize,
+    Call, Clearable, Client, Empty, Endpoint, Given, Missing, Operation, Scope, object,
 };
 
 impl Client {
@@ -71,7 +68,7 @@ impl Endpoint for LampsAdd {
 }
 
 /// A lamp to be.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `optional`.
@@ -79,40 +76,29 @@ pub struct Lamp {
     /// The property `lit`.
     pub lit: bool,
     /// The property `note`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
     /// The property `room`.
-    #[serde(skip_serializing_if = "Clearable::is_keep")]
     pub room: Clearable<String>,
     /// The property `count`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub count: Option<i64>,
     /// The property `old`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     #[deprecated]
     pub old: Option<String>,
     /// The property `made`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub made: Option<String>,
 }
 
-impl FromJson for Lamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            optional: fields.required("optional")?,
-            lit: fields.required("lit")?,
-            note: fields.optional("note")?,
-            room: fields.or_default("room")?,
-            count: fields.optional("count")?,
-            old: fields.optional("old")?,
-            made: fields.optional("made")?,
-        })
+object! {
+    struct Lamp {
+        optional: required<"optional">,
+        lit: required<"lit">,
+        note: optional<"note">,
+        room: clearable<"room">,
+        count: optional<"count">,
+        old: optional<"old">,
+        made: optional<"made">,
     }
 }
-
-impl_deserialize!(Lamp);
 
 impl Lamp {
     /// Starts with nothing set. `build` compiles once all required values are set.

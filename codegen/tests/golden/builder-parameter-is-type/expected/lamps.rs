@@ -2,11 +2,8 @@
 
 //! `client.lamps()`.
 
-use serde::Serialize;
-
 use crate::runtime::{
-    Call, Client, Empty, Endpoint, Fault, FromJson, Given, Json, Missing, Operation, Scope,
-    impl_deserialize, open_enum,
+    Call, Client, Empty, Endpoint, Given, Missing, Operation, Scope, object, open_enum,
 };
 
 impl Client {
@@ -67,7 +64,7 @@ impl Endpoint for LampsAdd {
 }
 
 /// A lamp to be.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `lit`.
@@ -78,19 +75,13 @@ pub struct Lamp {
     pub far: i64,
 }
 
-impl FromJson for Lamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            lit: fields.required("lit")?,
-            dim: fields.required("dim")?,
-            far: fields.required("far")?,
-        })
+object! {
+    struct Lamp {
+        lit: required<"lit">,
+        dim: required<"dim">,
+        far: required<"far">,
     }
 }
-
-impl_deserialize!(Lamp);
 
 impl Lamp {
     /// Starts with nothing set. `build` compiles once all required values are set.

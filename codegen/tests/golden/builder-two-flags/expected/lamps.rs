@@ -2,12 +2,7 @@
 
 //! `client.lamps()`.
 
-use serde::Serialize;
-
-use crate::runtime::{
-    Call, Client, Empty, Endpoint, Fault, FromJson, Given, Json, Missing, Operation, Scope,
-    impl_deserialize,
-};
+use crate::runtime::{Call, Client, Empty, Endpoint, Given, Missing, Operation, Scope, object};
 
 impl Client {
     /// Operations under `/lamps`.
@@ -67,7 +62,7 @@ impl Endpoint for LampsAdd {
 }
 
 /// A lamp to be.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `lit`.
@@ -76,18 +71,12 @@ pub struct Lamp {
     pub locked: bool,
 }
 
-impl FromJson for Lamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            lit: fields.required("lit")?,
-            locked: fields.required("locked")?,
-        })
+object! {
+    struct Lamp {
+        lit: required<"lit">,
+        locked: required<"locked">,
     }
 }
-
-impl_deserialize!(Lamp);
 
 impl Lamp {
     /// Starts with nothing set. `build` compiles once all required values are set.

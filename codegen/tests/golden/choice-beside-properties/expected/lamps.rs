@@ -8,7 +8,7 @@ use serde::{Serialize, Serializer};
 
 use crate::runtime::{
     Call, Client, Empty, Endpoint, Fault, FromJson, Given, Json, Missing, Operation, Scope, Single,
-    UnknownVariant, impl_deserialize, open_enum,
+    UnknownVariant, impl_deserialize, object, open_enum,
 };
 
 impl Client {
@@ -224,51 +224,39 @@ impl From<LampTall> for Lamp {
 }
 
 /// Any lamp.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LampPlain {
     /// The property `id`.
     pub id: String,
     /// The property `kind`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<String>,
     /// Properties beside a choice that a discriminator decides.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub shade: Option<Shade>,
     /// Each member requires this already, so they stay as they are.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub again: Option<Again>,
     /// The property `free`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub free: Option<Free>,
     /// The property `only`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub only: Option<Only>,
     /// The property `both`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub both: Option<Both>,
     /// The property `name`.
     pub name: String,
 }
 
-impl FromJson for LampPlain {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            id: fields.required("id")?,
-            kind: fields.optional("kind")?,
-            shade: fields.optional("shade")?,
-            again: fields.optional("again")?,
-            free: fields.optional("free")?,
-            only: fields.optional("only")?,
-            both: fields.optional("both")?,
-            name: fields.required("name")?,
-        })
+object! {
+    struct LampPlain {
+        id: required<"id">,
+        kind: optional<"kind">,
+        shade: optional<"shade">,
+        again: optional<"again">,
+        free: optional<"free">,
+        only: optional<"only">,
+        both: optional<"both">,
+        name: required<"name">,
     }
 }
-
-impl_deserialize!(LampPlain);
 
 impl LampPlain {
     /// With what is required; everything else is absent until it is set.
@@ -330,55 +318,42 @@ impl LampPlain {
 }
 
 /// The fields of `LampTall`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LampTall {
     /// The property `id`.
     pub id: String,
     /// The property `kind`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<String>,
     /// Properties beside a choice that a discriminator decides.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub shade: Option<Shade>,
     /// Each member requires this already, so they stay as they are.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub again: Option<Again>,
     /// The property `free`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub free: Option<Free>,
     /// The property `only`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub only: Option<Only>,
     /// The property `both`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub both: Option<Both>,
     /// The property `height`.
     pub height: f64,
     /// The property `name`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
 }
 
-impl FromJson for LampTall {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            id: fields.required("id")?,
-            kind: fields.optional("kind")?,
-            shade: fields.optional("shade")?,
-            again: fields.optional("again")?,
-            free: fields.optional("free")?,
-            only: fields.optional("only")?,
-            both: fields.optional("both")?,
-            height: fields.required("height")?,
-            name: fields.optional("name")?,
-        })
+object! {
+    struct LampTall {
+        id: required<"id">,
+        kind: optional<"kind">,
+        shade: optional<"shade">,
+        again: optional<"again">,
+        free: optional<"free">,
+        only: optional<"only">,
+        both: optional<"both">,
+        height: required<"height">,
+        name: optional<"name">,
     }
 }
-
-impl_deserialize!(LampTall);
 
 impl LampTall {
     /// With what is required; everything else is absent until it is set.
@@ -518,32 +493,24 @@ open_enum! {
 }
 
 /// The fields of `ShadeP`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ShadeP {
     /// The property `colour`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub colour: Option<ShadeColour>,
     /// The property `form`.
     pub form: String,
     /// The property `sheets`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub sheets: Option<i64>,
 }
 
-impl FromJson for ShadeP {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            colour: fields.optional("colour")?,
-            form: fields.required("form")?,
-            sheets: fields.optional("sheets")?,
-        })
+object! {
+    struct ShadeP {
+        colour: optional<"colour">,
+        form: required<"form">,
+        sheets: optional<"sheets">,
     }
 }
-
-impl_deserialize!(ShadeP);
 
 impl ShadeP {
     /// With what is required; everything else is absent until it is set.
@@ -572,28 +539,21 @@ impl ShadeP {
 }
 
 /// The fields of `Glass`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Glass {
     /// The property `form`.
     pub form: String,
     /// The property `colour`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub colour: Option<GlassColour>,
 }
 
-impl FromJson for Glass {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            form: fields.required("form")?,
-            colour: fields.optional("colour")?,
-        })
+object! {
+    struct Glass {
+        form: required<"form">,
+        colour: optional<"colour">,
     }
 }
-
-impl_deserialize!(Glass);
 
 impl Glass {
     /// With what is required; everything else is absent until it is set.
@@ -686,7 +646,7 @@ impl From<Named> for Again {
 }
 
 /// The fields of `Named`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Named {
     /// The property `name`.
@@ -695,18 +655,12 @@ pub struct Named {
     pub age: i64,
 }
 
-impl FromJson for Named {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            name: fields.required("name")?,
-            age: fields.required("age")?,
-        })
+object! {
+    struct Named {
+        name: required<"name">,
+        age: required<"age">,
     }
 }
-
-impl_deserialize!(Named);
 
 impl Named {
     /// With what is required; everything else is absent until it is set.
@@ -772,28 +726,22 @@ impl From<FreeTall> for Free {
 }
 
 /// Any lamp.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct FreePlain {
     /// The property `name`.
     pub name: String,
     /// All other properties, by name.
-    #[serde(flatten)]
     pub additional_properties: BTreeMap<String, String>,
 }
 
-impl FromJson for FreePlain {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            name: fields.required("name")?,
-            additional_properties: fields.others(&["name"])?,
-        })
+object! {
+    struct FreePlain {
+        name: required<"name">,
+        #[others]
+        additional_properties: others,
     }
 }
-
-impl_deserialize!(FreePlain);
 
 impl FreePlain {
     /// With what is required; everything else is absent until it is set.
@@ -807,32 +755,25 @@ impl FreePlain {
 }
 
 /// The fields of `FreeTall`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct FreeTall {
     /// The property `height`.
     pub height: f64,
     /// The property `name`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// All other properties, by name.
-    #[serde(flatten)]
     pub additional_properties: BTreeMap<String, String>,
 }
 
-impl FromJson for FreeTall {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            height: fields.required("height")?,
-            name: fields.optional("name")?,
-            additional_properties: fields.others(&["height", "name"])?,
-        })
+object! {
+    struct FreeTall {
+        height: required<"height">,
+        name: optional<"name">,
+        #[others]
+        additional_properties: others,
     }
 }
-
-impl_deserialize!(FreeTall);
 
 impl FreeTall {
     /// With what is required; everything else is absent until it is set.
@@ -854,7 +795,7 @@ impl FreeTall {
 }
 
 /// The fields of `Only`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Only {
     /// The property `height`.
@@ -863,18 +804,12 @@ pub struct Only {
     pub name: String,
 }
 
-impl FromJson for Only {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            height: fields.required("height")?,
-            name: fields.required("name")?,
-        })
+object! {
+    struct Only {
+        height: required<"height">,
+        name: required<"name">,
     }
 }
-
-impl_deserialize!(Only);
 
 impl Only {
     /// With what is required; everything else is absent until it is set.
@@ -964,7 +899,7 @@ impl From<BothTallNew> for Both {
 }
 
 /// Old.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BothPlainOld {
     /// The property `name`.
@@ -973,18 +908,12 @@ pub struct BothPlainOld {
     pub age: i64,
 }
 
-impl FromJson for BothPlainOld {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            name: fields.required("name")?,
-            age: fields.required("age")?,
-        })
+object! {
+    struct BothPlainOld {
+        name: required<"name">,
+        age: required<"age">,
     }
 }
-
-impl_deserialize!(BothPlainOld);
 
 impl BothPlainOld {
     /// With what is required; everything else is absent until it is set.
@@ -998,7 +927,7 @@ impl BothPlainOld {
 }
 
 /// New.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BothPlainNew {
     /// The property `name`.
@@ -1007,18 +936,12 @@ pub struct BothPlainNew {
     pub date: String,
 }
 
-impl FromJson for BothPlainNew {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            name: fields.required("name")?,
-            date: fields.required("date")?,
-        })
+object! {
+    struct BothPlainNew {
+        name: required<"name">,
+        date: required<"date">,
     }
 }
-
-impl_deserialize!(BothPlainNew);
 
 impl BothPlainNew {
     /// With what is required; everything else is absent until it is set.
@@ -1032,31 +955,24 @@ impl BothPlainNew {
 }
 
 /// Old.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BothTallOld {
     /// The property `height`.
     pub height: f64,
     /// The property `name`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The property `age`.
     pub age: i64,
 }
 
-impl FromJson for BothTallOld {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            height: fields.required("height")?,
-            name: fields.optional("name")?,
-            age: fields.required("age")?,
-        })
+object! {
+    struct BothTallOld {
+        height: required<"height">,
+        name: optional<"name">,
+        age: required<"age">,
     }
 }
-
-impl_deserialize!(BothTallOld);
 
 impl BothTallOld {
     /// Starts with nothing set. `build` compiles once all required values are set.
@@ -1133,31 +1049,24 @@ struct BothTallOldBuilderFields {
 }
 
 /// New.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BothTallNew {
     /// The property `height`.
     pub height: f64,
     /// The property `name`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The property `date`.
     pub date: String,
 }
 
-impl FromJson for BothTallNew {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            height: fields.required("height")?,
-            name: fields.optional("name")?,
-            date: fields.required("date")?,
-        })
+object! {
+    struct BothTallNew {
+        height: required<"height">,
+        name: optional<"name">,
+        date: required<"date">,
     }
 }
-
-impl_deserialize!(BothTallNew);
 
 impl BothTallNew {
     /// With what is required; everything else is absent until it is set.
@@ -1179,24 +1088,18 @@ impl BothTallNew {
 }
 
 /// Any lamp.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Plain {
     /// The property `name`.
     pub name: String,
 }
 
-impl FromJson for Plain {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            name: fields.required("name")?,
-        })
+object! {
+    struct Plain {
+        name: required<"name">,
     }
 }
-
-impl_deserialize!(Plain);
 
 impl Plain {
     /// With what is required; everything else is absent until it is set.

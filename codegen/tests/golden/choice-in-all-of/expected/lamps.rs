@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 
 use crate::runtime::{
     Call, Client, Empty, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, UnknownVariant,
-    impl_deserialize, open_enum,
+    impl_deserialize, object, open_enum,
 };
 
 impl Client {
@@ -222,51 +222,39 @@ impl From<LampTall> for Lamp {
 }
 
 /// The fields of `LampWide`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LampWide {
     /// The property `id`.
     pub id: String,
     /// The property `shade`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub shade: Option<Shade>,
     /// The members of another union, with one property more.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub enabled: Option<Enabled>,
     /// The property `value`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
     /// The same union.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub alias: Option<Shade>,
     /// The property `nested`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub nested: Option<Nested>,
     /// The property `node`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub node: Option<NarrowNode>,
     /// The property `width`.
     pub width: f64,
 }
 
-impl FromJson for LampWide {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            id: fields.required("id")?,
-            shade: fields.optional("shade")?,
-            enabled: fields.optional("enabled")?,
-            value: fields.optional("value")?,
-            alias: fields.optional("alias")?,
-            nested: fields.optional("nested")?,
-            node: fields.optional("node")?,
-            width: fields.required("width")?,
-        })
+object! {
+    struct LampWide {
+        id: required<"id">,
+        shade: optional<"shade">,
+        enabled: optional<"enabled">,
+        value: optional<"value">,
+        alias: optional<"alias">,
+        nested: optional<"nested">,
+        node: optional<"node">,
+        width: required<"width">,
     }
 }
-
-impl_deserialize!(LampWide);
 
 impl LampWide {
     /// With what is required; everything else is absent until it is set.
@@ -328,55 +316,42 @@ impl LampWide {
 }
 
 /// The fields of `LampTall`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LampTall {
     /// The property `id`.
     pub id: String,
     /// The property `shade`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub shade: Option<Shade>,
     /// The members of another union, with one property more.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub enabled: Option<Enabled>,
     /// The property `value`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
     /// The same union.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub alias: Option<Shade>,
     /// The property `nested`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub nested: Option<Nested>,
     /// The property `node`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub node: Option<NarrowNode>,
     /// The property `height`.
     pub height: f64,
     /// The property `name`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
 }
 
-impl FromJson for LampTall {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            id: fields.required("id")?,
-            shade: fields.optional("shade")?,
-            enabled: fields.optional("enabled")?,
-            value: fields.optional("value")?,
-            alias: fields.optional("alias")?,
-            nested: fields.optional("nested")?,
-            node: fields.optional("node")?,
-            height: fields.required("height")?,
-            name: fields.optional("name")?,
-        })
+object! {
+    struct LampTall {
+        id: required<"id">,
+        shade: optional<"shade">,
+        enabled: optional<"enabled">,
+        value: optional<"value">,
+        alias: optional<"alias">,
+        nested: optional<"nested">,
+        node: optional<"node">,
+        height: required<"height">,
+        name: optional<"name">,
     }
 }
-
-impl_deserialize!(LampTall);
 
 impl LampTall {
     /// With what is required; everything else is absent until it is set.
@@ -506,7 +481,7 @@ impl From<EnabledGlass> for Enabled {
 }
 
 /// The fields of `EnabledPaper`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EnabledPaper {
     /// The property `enabled`.
@@ -514,23 +489,16 @@ pub struct EnabledPaper {
     /// The property `form`.
     pub form: OfPaper,
     /// The property `sheets`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub sheets: Option<i64>,
 }
 
-impl FromJson for EnabledPaper {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            enabled: fields.required("enabled")?,
-            form: fields.required("form")?,
-            sheets: fields.optional("sheets")?,
-        })
+object! {
+    struct EnabledPaper {
+        enabled: required<"enabled">,
+        form: required<"form">,
+        sheets: optional<"sheets">,
     }
 }
-
-impl_deserialize!(EnabledPaper);
 
 impl EnabledPaper {
     /// With what is required; everything else is absent until it is set.
@@ -552,7 +520,7 @@ impl EnabledPaper {
 }
 
 /// The fields of `EnabledGlass`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EnabledGlass {
     /// The property `enabled`.
@@ -561,18 +529,12 @@ pub struct EnabledGlass {
     pub form: OfGlass,
 }
 
-impl FromJson for EnabledGlass {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            enabled: fields.required("enabled")?,
-            form: fields.required("form")?,
-        })
+object! {
+    struct EnabledGlass {
+        enabled: required<"enabled">,
+        form: required<"form">,
     }
 }
-
-impl_deserialize!(EnabledGlass);
 
 impl EnabledGlass {
     /// With what is required; everything else is absent until it is set.
@@ -635,28 +597,21 @@ impl From<Glass> for Shade {
 }
 
 /// The fields of `Paper`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Paper {
     /// The property `form`.
     pub form: OfPaper,
     /// The property `sheets`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub sheets: Option<i64>,
 }
 
-impl FromJson for Paper {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            form: fields.required("form")?,
-            sheets: fields.optional("sheets")?,
-        })
+object! {
+    struct Paper {
+        form: required<"form">,
+        sheets: optional<"sheets">,
     }
 }
-
-impl_deserialize!(Paper);
 
 impl Paper {
     /// With what is required; everything else is absent until it is set.
@@ -677,24 +632,18 @@ impl Paper {
 }
 
 /// The fields of `Glass`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Glass {
     /// The property `form`.
     pub form: OfGlass,
 }
 
-impl FromJson for Glass {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            form: fields.required("form")?,
-        })
+object! {
+    struct Glass {
+        form: required<"form">,
     }
 }
-
-impl_deserialize!(Glass);
 
 impl Glass {
     /// With what is required; everything else is absent until it is set.
@@ -803,32 +752,24 @@ impl From<NestedWide> for Nested {
 }
 
 /// The fields of `NestedPaper`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct NestedPaper {
     /// The property `id`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// The property `form`.
     pub form: OfPaper,
     /// The property `sheets`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub sheets: Option<i64>,
 }
 
-impl FromJson for NestedPaper {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            id: fields.optional("id")?,
-            form: fields.required("form")?,
-            sheets: fields.optional("sheets")?,
-        })
+object! {
+    struct NestedPaper {
+        id: optional<"id">,
+        form: required<"form">,
+        sheets: optional<"sheets">,
     }
 }
-
-impl_deserialize!(NestedPaper);
 
 impl NestedPaper {
     /// With what is required; everything else is absent until it is set.
@@ -857,28 +798,21 @@ impl NestedPaper {
 }
 
 /// The fields of `NestedGlass`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct NestedGlass {
     /// The property `id`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// The property `form`.
     pub form: OfGlass,
 }
 
-impl FromJson for NestedGlass {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            id: fields.optional("id")?,
-            form: fields.required("form")?,
-        })
+object! {
+    struct NestedGlass {
+        id: optional<"id">,
+        form: required<"form">,
     }
 }
-
-impl_deserialize!(NestedGlass);
 
 impl NestedGlass {
     /// With what is required; everything else is absent until it is set.
@@ -899,28 +833,21 @@ impl NestedGlass {
 }
 
 /// The fields of `NestedWide`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct NestedWide {
     /// The property `id`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// The property `width`.
     pub width: f64,
 }
 
-impl FromJson for NestedWide {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            id: fields.optional("id")?,
-            width: fields.required("width")?,
-        })
+object! {
+    struct NestedWide {
+        id: optional<"id">,
+        width: required<"width">,
     }
 }
-
-impl_deserialize!(NestedWide);
 
 impl NestedWide {
     /// With what is required; everything else is absent until it is set.
@@ -987,7 +914,7 @@ impl From<Leaf> for Node {
 }
 
 /// The fields of `Group`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Group {
     /// The property `kind`.
@@ -996,18 +923,12 @@ pub struct Group {
     pub nodes: Vec<Node>,
 }
 
-impl FromJson for Group {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            kind: fields.required("kind")?,
-            nodes: fields.required::<Option<_>>("nodes")?.unwrap_or_default(),
-        })
+object! {
+    struct Group {
+        kind: required<"kind">,
+        nodes: list<"nodes">,
     }
 }
-
-impl_deserialize!(Group);
 
 impl Group {
     /// With what is required; everything else is absent until it is set.
@@ -1021,7 +942,7 @@ impl Group {
 }
 
 /// The fields of `Leaf`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Leaf {
     /// The property `kind`.
@@ -1030,18 +951,12 @@ pub struct Leaf {
     pub key: String,
 }
 
-impl FromJson for Leaf {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            kind: fields.required("kind")?,
-            key: fields.required("key")?,
-        })
+object! {
+    struct Leaf {
+        kind: required<"kind">,
+        key: required<"key">,
     }
 }
-
-impl_deserialize!(Leaf);
 
 impl Leaf {
     /// With what is required; everything else is absent until it is set.

@@ -2,12 +2,7 @@
 
 //! `client.lamps()`.
 
-use serde::Serialize;
-
-use crate::runtime::{
-    Call, Client, Empty, Endpoint, Fault, FromJson, Json, Operation, Scope, Single,
-    impl_deserialize,
-};
+use crate::runtime::{Call, Client, Empty, Endpoint, Operation, Scope, Single, object};
 
 impl Client {
     /// Operations under `/lamps`.
@@ -103,36 +98,27 @@ impl Endpoint for LampsAdd {
 }
 
 /// The fields of `Lamp`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `id`.
     pub id: String,
     /// The property `name`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The property `label`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
     /// The property `shade`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub shade: Option<LampShade>,
 }
 
-impl FromJson for Lamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            id: fields.required("id")?,
-            name: fields.optional("name")?,
-            label: fields.optional("label")?,
-            shade: fields.optional("shade")?,
-        })
+object! {
+    struct Lamp {
+        id: required<"id">,
+        name: optional<"name">,
+        label: optional<"label">,
+        shade: optional<"shade">,
     }
 }
-
-impl_deserialize!(Lamp);
 
 impl Lamp {
     /// With what is required; everything else is absent until it is set.
@@ -169,29 +155,21 @@ impl Lamp {
 }
 
 /// The fields of `LampShade`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LampShade {
     /// The property `colour`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub colour: Option<String>,
     /// The property `form`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub form: Option<String>,
 }
 
-impl FromJson for LampShade {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            colour: fields.optional("colour")?,
-            form: fields.optional("form")?,
-        })
+object! {
+    struct LampShade {
+        colour: optional<"colour">,
+        form: optional<"form">,
     }
 }
-
-impl_deserialize!(LampShade);
 
 impl LampShade {
     /// With nothing set yet.

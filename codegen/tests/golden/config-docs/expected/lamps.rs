@@ -2,11 +2,7 @@
 
 //! `client.lamps()`.
 
-use serde::Serialize;
-
-use crate::runtime::{
-    Call, Client, Empty, Endpoint, Fault, FromJson, Json, Operation, Scope, impl_deserialize,
-};
+use crate::runtime::{Call, Client, Empty, Endpoint, Operation, Scope, object};
 
 impl Client {
     /// Operations under `/lamps`.
@@ -84,27 +80,20 @@ impl Call<LampsShift> {
 /// A lamp.
 ///
 /// It can be lit.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// Its power, in watts.
     ///
     /// At most 60.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub watts: Option<i64>,
 }
 
-impl FromJson for Lamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            watts: fields.optional("watts")?,
-        })
+object! {
+    struct Lamp {
+        watts: optional<"watts">,
     }
 }
-
-impl_deserialize!(Lamp);
 
 impl Lamp {
     /// With nothing set yet.
@@ -124,32 +113,24 @@ impl Lamp {
 }
 
 /// Moves a lamp.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Shift {
     /// Where the lamp is now.
     pub from: String,
     /// Where it will be.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub to: Option<String>,
     /// The lamp that is moved.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub lamp: Option<Lamp>,
 }
 
-impl FromJson for Shift {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            from: fields.required("from")?,
-            to: fields.optional("to")?,
-            lamp: fields.optional("lamp")?,
-        })
+object! {
+    struct Shift {
+        from: required<"from">,
+        to: optional<"to">,
+        lamp: optional<"lamp">,
     }
 }
-
-impl_deserialize!(Shift);
 
 impl Shift {
     /// With what is required; everything else is absent until it is set.

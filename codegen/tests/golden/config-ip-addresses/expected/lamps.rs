@@ -2,12 +2,7 @@
 
 //! `client.lamps()`.
 
-use serde::Serialize;
-
-use crate::runtime::{
-    AddressText, Call, Client, Empty, Endpoint, Fault, FromJson, Json, Operation, Scope,
-    impl_deserialize,
-};
+use crate::runtime::{AddressText, Call, Client, Empty, Endpoint, Operation, Scope, object};
 
 impl Client {
     /// Operations under `/lamps`.
@@ -67,7 +62,7 @@ impl Endpoint for LampsAdd {
 }
 
 /// A lamp to be.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `near`.
@@ -75,26 +70,18 @@ pub struct Lamp {
     /// The property `far`.
     ///
     /// Format `ipv4`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub far: Option<String>,
     /// The property `count`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub count: Option<i64>,
 }
 
-impl FromJson for Lamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            near: fields.required("near")?,
-            far: fields.optional("far")?,
-            count: fields.optional("count")?,
-        })
+object! {
+    struct Lamp {
+        near: required<"near">,
+        far: optional<"far">,
+        count: optional<"count">,
     }
 }
-
-impl_deserialize!(Lamp);
 
 impl Lamp {
     /// With what is required; everything else is absent until it is set.

@@ -2,12 +2,7 @@
 
 //! `client.lamps()`.
 
-use serde::Serialize;
-
-use crate::runtime::{
-    Call, Client, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, impl_deserialize,
-    open_enum,
-};
+use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single, object, open_enum};
 
 impl Client {
     /// Operations under `/lamps`.
@@ -81,33 +76,24 @@ impl Call<LampsAll> {
 }
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `name`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The property `watts`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub watts: Option<i64>,
     /// The property `state`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<LampState>,
 }
 
-impl FromJson for Lamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            name: fields.optional("name")?,
-            watts: fields.optional("watts")?,
-            state: fields.optional("state")?,
-        })
+object! {
+    struct Lamp {
+        name: optional<"name">,
+        watts: optional<"watts">,
+        state: optional<"state">,
     }
 }
-
-impl_deserialize!(Lamp);
 
 open_enum! {
     /// The values of `LampState`.

@@ -6,12 +6,7 @@
     reason = "what the document calls deprecated is still there, and used by what it belongs to"
 )]
 
-use serde::Serialize;
-
-use crate::runtime::{
-    Call, Client, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, impl_deserialize,
-    open_enum,
-};
+use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single, object, open_enum};
 
 impl Client {
     /// Operations under `/lamps`.
@@ -88,62 +83,45 @@ impl Call<LampsAll> {
 }
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `name`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The property `label`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     #[deprecated]
     pub label: Option<String>,
     /// A bulb.
-    #[serde(skip_serializing_if = "Option::is_none")]
     #[deprecated]
     pub bulb: Option<Bulb>,
     /// The property `colour`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     #[deprecated]
     pub colour: Option<Colour>,
 }
 
-impl FromJson for Lamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            name: fields.optional("name")?,
-            label: fields.optional("label")?,
-            bulb: fields.optional("bulb")?,
-            colour: fields.optional("colour")?,
-        })
+object! {
+    struct Lamp {
+        name: optional<"name">,
+        label: optional<"label">,
+        bulb: optional<"bulb">,
+        colour: optional<"colour">,
     }
 }
-
-impl_deserialize!(Lamp);
 
 /// A bulb.
 #[deprecated]
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Bulb {
     /// The property `watts`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub watts: Option<i64>,
 }
 
-impl FromJson for Bulb {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            watts: fields.optional("watts")?,
-        })
+object! {
+    struct Bulb {
+        watts: optional<"watts">,
     }
 }
-
-impl_deserialize!(Bulb);
 
 open_enum! {
     /// The values of `Colour`.

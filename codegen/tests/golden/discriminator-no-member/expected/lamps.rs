@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 
 use crate::runtime::{
     Call, Client, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, UnknownVariant,
-    impl_deserialize,
+    impl_deserialize, object,
 };
 
 impl Client {
@@ -155,69 +155,49 @@ impl Lamp {
 }
 
 /// The fields of `Plain`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Plain {
     /// The property `kind`.
     pub kind: String,
 }
 
-impl FromJson for Plain {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            kind: fields.required("kind")?,
-        })
+object! {
+    struct Plain {
+        kind: required<"kind">,
     }
 }
 
-impl_deserialize!(Plain);
-
 /// The fields of `Tall`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Tall {
     /// The property `kind`.
     pub kind: String,
     /// The property `height`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub height: Option<f64>,
 }
 
-impl FromJson for Tall {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            kind: fields.required("kind")?,
-            height: fields.optional("height")?,
-        })
+object! {
+    struct Tall {
+        kind: required<"kind">,
+        height: optional<"height">,
     }
 }
 
-impl_deserialize!(Tall);
-
 /// The fields of `Wide`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Wide {
     /// The property `kind`.
     pub kind: String,
     /// The property `width`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub width: Option<f64>,
 }
 
-impl FromJson for Wide {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            kind: fields.required("kind")?,
-            width: fields.optional("width")?,
-        })
+object! {
+    struct Wide {
+        kind: required<"kind">,
+        width: optional<"width">,
     }
 }
-
-impl_deserialize!(Wide);

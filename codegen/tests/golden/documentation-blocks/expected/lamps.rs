@@ -2,11 +2,7 @@
 
 //! `client.lamps()`.
 
-use serde::Serialize;
-
-use crate::runtime::{
-    Call, Client, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, impl_deserialize,
-};
+use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single, object};
 
 impl Client {
     /// Operations under `/lamps`.
@@ -89,7 +85,7 @@ impl Endpoint for LampsAll {
 /// 2. wait
 ///
 ///     let it = cool;.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// Like this:
@@ -97,26 +93,22 @@ pub struct Lamp {
     /// ~~~text
     /// let a: Vec<u8>;
     /// ~~~
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tilde: Option<String>,
     /// ```json
     /// {"lit": true}
     /// ```
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub json: Option<String>,
     /// ```text
     /// lamp.burn()
     /// ```
     ///
     /// Then wait.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub rust: Option<String>,
     /// Never closed:
     ///
     /// ```text
     /// let a
     /// ```
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub open: Option<String>,
     /// So:
     ///
@@ -125,22 +117,15 @@ pub struct Lamp {
     /// ```
     ///
     /// done.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub indented: Option<String>,
 }
 
-impl FromJson for Lamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            tilde: fields.optional("tilde")?,
-            json: fields.optional("json")?,
-            rust: fields.optional("rust")?,
-            open: fields.optional("open")?,
-            indented: fields.optional("indented")?,
-        })
+object! {
+    struct Lamp {
+        tilde: optional<"tilde">,
+        json: optional<"json">,
+        rust: optional<"rust">,
+        open: optional<"open">,
+        indented: optional<"indented">,
     }
 }
-
-impl_deserialize!(Lamp);

@@ -2,11 +2,7 @@
 
 //! `client.lamps()`.
 
-use serde::Serialize;
-
-use crate::runtime::{
-    Call, Client, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, impl_deserialize,
-};
+use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single, object};
 
 impl Client {
     /// Operations under `/lamps`.
@@ -64,34 +60,24 @@ impl Endpoint for LampsAll {
 }
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// A Vec\<T> or \<none>.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub a: Option<String>,
     /// See \[the list\] and <https://example.com/a>.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub b: Option<String>,
     /// Ends with a backquote: `.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub c: Option<String>,
     /// indented.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub d: Option<String>,
 }
 
-impl FromJson for Lamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            a: fields.optional("a")?,
-            b: fields.optional("b")?,
-            c: fields.optional("c")?,
-            d: fields.optional("d")?,
-        })
+object! {
+    struct Lamp {
+        a: optional<"a">,
+        b: optional<"b">,
+        c: optional<"c">,
+        d: optional<"d">,
     }
 }
-
-impl_deserialize!(Lamp);

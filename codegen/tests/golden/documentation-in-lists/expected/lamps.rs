@@ -2,11 +2,7 @@
 
 //! `client.lamps()`.
 
-use serde::Serialize;
-
-use crate::runtime::{
-    Call, Client, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, impl_deserialize,
-};
+use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single, object};
 
 impl Client {
     /// Operations under `/lamps`.
@@ -132,7 +128,7 @@ impl Call<LampsAll> {
 /// | a | b |
 /// |---|---|
 /// | 1 | `x|y` |
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// ````text
@@ -140,54 +136,41 @@ pub struct Lamp {
     /// inner
     /// ```
     /// ````
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub long: Option<String>,
     /// > ```text
     /// > let a = 1;
     /// > ```
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub quoted: Option<String>,
     /// ```text
     /// lamp.burn()
     /// ```
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub attributes: Option<String>,
     /// ```text
     /// lamp.burn()
     /// ```
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub ignored: Option<String>,
     /// The property `small`.
     ///
     /// -0.00000015 to 1_000_000_000_000_000_000_000_000_000_000.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub small: Option<f64>,
     /// The property `length`.
     ///
     /// At most 99_999 characters; matches ```a``b```.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub length: Option<String>,
     /// The property `items`.
     ///
     /// At most 4_294_967_296 items.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub items: Vec<String>,
 }
 
-impl FromJson for Lamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            long: fields.optional("long")?,
-            quoted: fields.optional("quoted")?,
-            attributes: fields.optional("attributes")?,
-            ignored: fields.optional("ignored")?,
-            small: fields.optional("small")?,
-            length: fields.optional("length")?,
-            items: fields.optional("items")?.unwrap_or_default(),
-        })
+object! {
+    struct Lamp {
+        long: optional<"long">,
+        quoted: optional<"quoted">,
+        attributes: optional<"attributes">,
+        ignored: optional<"ignored">,
+        small: optional<"small">,
+        length: optional<"length">,
+        items: collection<"items">,
     }
 }
-
-impl_deserialize!(Lamp);

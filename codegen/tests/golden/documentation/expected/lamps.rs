@@ -2,11 +2,7 @@
 
 //! `client.lamps()`.
 
-use serde::Serialize;
-
-use crate::runtime::{
-    Call, Client, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, impl_deserialize,
-};
+use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single, object};
 
 impl Client {
     /// Operations under `/lamps`.
@@ -70,38 +66,27 @@ impl Endpoint for LampsAll {
 }
 
 /// Lamp.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// Holds "quotes", \\ backslashes and */ ends of comments.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub quoted: Option<String>,
     /// See [the list](https://example.com), `code` and Vec\<T>.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub marked: Option<String>,
     /// Spaces around.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub spaced: Option<String>,
     /// The property `empty`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub empty: Option<String>,
     /// Größe: 3 µm — «naïve».
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub accents: Option<String>,
 }
 
-impl FromJson for Lamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            quoted: fields.optional("quoted")?,
-            marked: fields.optional("marked")?,
-            spaced: fields.optional("spaced")?,
-            empty: fields.optional("empty")?,
-            accents: fields.optional("accents")?,
-        })
+object! {
+    struct Lamp {
+        quoted: optional<"quoted">,
+        marked: optional<"marked">,
+        spaced: optional<"spaced">,
+        empty: optional<"empty">,
+        accents: optional<"accents">,
     }
 }
-
-impl_deserialize!(Lamp);

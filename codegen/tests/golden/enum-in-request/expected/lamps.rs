@@ -2,12 +2,7 @@
 
 //! `client.lamps()`.
 
-use serde::Serialize;
-
-use crate::runtime::{
-    Call, Client, Empty, Endpoint, Fault, FromJson, Json, Operation, Scope, impl_deserialize,
-    open_code, open_enum,
-};
+use crate::runtime::{Call, Client, Empty, Endpoint, Operation, Scope, object, open_code, open_enum};
 
 impl Client {
     /// Operations under `/lamps`.
@@ -67,32 +62,24 @@ impl Endpoint for LampsAdd {
 }
 
 /// A lamp to be.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `colour`.
     pub colour: Colour,
     /// The property `others`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub others: Option<Vec<Colour>>,
     /// The property `level`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub level: Option<LampLevel>,
 }
 
-impl FromJson for Lamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            colour: fields.required("colour")?,
-            others: fields.optional("others")?,
-            level: fields.optional("level")?,
-        })
+object! {
+    struct Lamp {
+        colour: required<"colour">,
+        others: optional<"others">,
+        level: optional<"level">,
     }
 }
-
-impl_deserialize!(Lamp);
 
 impl Lamp {
     /// With what is required; everything else is absent until it is set.

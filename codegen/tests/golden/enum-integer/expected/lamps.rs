@@ -2,12 +2,7 @@
 
 //! `client.lamps()`.
 
-use serde::Serialize;
-
-use crate::runtime::{
-    Call, Client, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, impl_deserialize,
-    open_code,
-};
+use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single, object, open_code};
 
 impl Client {
     /// Operations under `/lamps`.
@@ -65,29 +60,21 @@ impl Endpoint for LampsAll {
 }
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// How bright it is.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub level: Option<Level>,
     /// The property `error_code`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub error_code: Option<LampErrorCode>,
 }
 
-impl FromJson for Lamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            level: fields.optional("level")?,
-            error_code: fields.optional("error_code")?,
-        })
+object! {
+    struct Lamp {
+        level: optional<"level">,
+        error_code: optional<"error_code">,
     }
 }
-
-impl_deserialize!(Lamp);
 
 open_code! {
     /// The values of `LampErrorCode`.

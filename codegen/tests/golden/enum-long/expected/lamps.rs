@@ -2,12 +2,8 @@
 
 //! `client.lamps()`.
 
-use serde::Serialize;
-
 use crate::generated::socket::Socket;
-use crate::runtime::{
-    Call, Client, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, impl_deserialize,
-};
+use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single, object};
 
 impl Client {
     /// Operations under `/lamps`.
@@ -65,22 +61,15 @@ impl Endpoint for LampsAll {
 }
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// How the bulb is held.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub socket: Option<Socket>,
 }
 
-impl FromJson for Lamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            socket: fields.optional("socket")?,
-        })
+object! {
+    struct Lamp {
+        socket: optional<"socket">,
     }
 }
-
-impl_deserialize!(Lamp);

@@ -2,11 +2,9 @@
 
 //! `client.lamps()`.
 
-use serde::Serialize;
-
 use crate::runtime::{
-    Call, Clearable, Client, Empty, Endpoint, Fault, FromJson, Json, Operation, Scope, Single,
-    impl_deserialize, open_code, open_value,
+    Call, Clearable, Client, Empty, Endpoint, Operation, Scope, Single, object, open_code,
+    open_value,
 };
 
 impl Client {
@@ -103,40 +101,30 @@ impl Endpoint for LampsAdd {
 }
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `level`.
     pub level: LampLevel,
     /// The property `size`.
-    #[serde(skip_serializing_if = "Clearable::is_keep")]
     pub size: Clearable<LampSize>,
     /// The property `on`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub on: Option<bool>,
     /// The property `dim`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub dim: Option<bool>,
     /// The property `big`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub big: Option<LampBig>,
 }
 
-impl FromJson for Lamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            level: fields.required("level")?,
-            size: fields.or_default("size")?,
-            on: fields.optional("on")?,
-            dim: fields.optional("dim")?,
-            big: fields.optional("big")?,
-        })
+object! {
+    struct Lamp {
+        level: required<"level">,
+        size: clearable<"size">,
+        on: optional<"on">,
+        dim: optional<"dim">,
+        big: optional<"big">,
     }
 }
-
-impl_deserialize!(Lamp);
 
 impl Lamp {
     /// With what is required; everything else is absent until it is set.

@@ -2,12 +2,10 @@
 
 //! `client.lamps()`.
 
-use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::runtime::{
-    Call, Client, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, impl_deserialize,
-    open_code, open_enum,
+    Call, Client, Endpoint, Operation, Scope, Single, object, open_code, open_enum,
 };
 
 impl Client {
@@ -66,33 +64,24 @@ impl Endpoint for LampsAll {
 }
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `colour`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub colour: Option<LampColour>,
     /// The property `level`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub level: Option<LampLevel>,
     /// The property `nothing`.
-    #[serde(skip_serializing_if = "Map::is_empty")]
     pub nothing: Map<String, Value>,
 }
 
-impl FromJson for Lamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            colour: fields.optional("colour")?,
-            level: fields.optional("level")?,
-            nothing: fields.optional("nothing")?.unwrap_or_default(),
-        })
+object! {
+    struct Lamp {
+        colour: optional<"colour">,
+        level: optional<"level">,
+        nothing: collection<"nothing">,
     }
 }
-
-impl_deserialize!(Lamp);
 
 open_enum! {
     /// The values of `LampColour`.

@@ -2,12 +2,7 @@
 
 //! `client.lamps()`.
 
-use serde::Serialize;
-
-use crate::runtime::{
-    Call, Client, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, impl_deserialize,
-    open_enum,
-};
+use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single, object, open_enum};
 
 impl Client {
     /// Operations under `/lamps`.
@@ -65,25 +60,18 @@ impl Endpoint for LampsAll {
 }
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `sign`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub sign: Option<LampSign>,
 }
 
-impl FromJson for Lamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            sign: fields.optional("sign")?,
-        })
+object! {
+    struct Lamp {
+        sign: optional<"sign">,
     }
 }
-
-impl_deserialize!(Lamp);
 
 open_enum! {
     /// The values of `LampSign`.

@@ -2,11 +2,7 @@
 
 //! `client.lamps()`.
 
-use serde::Serialize;
-
-use crate::runtime::{
-    Call, Client, Endpoint, Fault, FromJson, Json, Operation, PlainJson, Scope, impl_deserialize,
-};
+use crate::runtime::{Call, Client, Endpoint, Operation, PlainJson, Scope, object};
 
 impl Client {
     /// Operations under `/lamps`.
@@ -64,30 +60,21 @@ impl Endpoint for LampsAll {
 }
 
 /// The fields of `LampsAllResponse`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LampsAllResponse {
     /// The property `success`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub success: Option<bool>,
     /// The property `errors`.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<String>,
     /// The property `lamps`.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub lamps: Vec<String>,
 }
 
-impl FromJson for LampsAllResponse {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            success: fields.optional("success")?,
-            errors: fields.optional("errors")?.unwrap_or_default(),
-            lamps: fields.optional("lamps")?.unwrap_or_default(),
-        })
+object! {
+    struct LampsAllResponse {
+        success: optional<"success">,
+        errors: collection<"errors">,
+        lamps: collection<"lamps">,
     }
 }
-
-impl_deserialize!(LampsAllResponse);

@@ -4,11 +4,9 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
-
 use crate::runtime::{
-    Call, Clearable, Client, Empty, Endpoint, Fault, FromJson, Json, List, Operation, Scope,
-    SecretText, Timestamp, id, impl_deserialize, open_code, open_enum,
+    Call, Clearable, Client, Empty, Endpoint, List, Operation, Scope, SecretText, Timestamp, id,
+    object, open_code, open_enum,
 };
 
 impl Client {
@@ -131,7 +129,7 @@ pub struct RoomId(String);
 id!(RoomId);
 
 /// A lamp to be.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `name`.
@@ -139,63 +137,46 @@ pub struct Lamp {
     /// The property `colour`.
     pub colour: Colour,
     /// The property `others`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub others: Option<Vec<Colour>>,
     /// The property `watts`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub watts: Option<i64>,
     /// The property `height`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub height: Option<f64>,
     /// The property `lit`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub lit: Option<bool>,
     /// The property `level`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub level: Option<LampLevel>,
     /// The property `pin`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub pin: Option<SecretText>,
     /// The property `room`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub room: Option<RoomId>,
     /// The property `since`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub since: Option<Timestamp>,
     /// The property `bulb`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub bulb: Option<Bulb>,
     /// The property `labels`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub labels: Option<BTreeMap<String, String>>,
     /// The property `note`.
-    #[serde(skip_serializing_if = "Clearable::is_keep")]
     pub note: Clearable<String>,
 }
 
-impl FromJson for Lamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            name: fields.required("name")?,
-            colour: fields.required("colour")?,
-            others: fields.optional("others")?,
-            watts: fields.optional("watts")?,
-            height: fields.optional("height")?,
-            lit: fields.optional("lit")?,
-            level: fields.optional("level")?,
-            pin: fields.optional("pin")?,
-            room: fields.optional("room")?,
-            since: fields.optional("since")?,
-            bulb: fields.optional("bulb")?,
-            labels: fields.optional("labels")?,
-            note: fields.or_default("note")?,
-        })
+object! {
+    struct Lamp {
+        name: required<"name">,
+        colour: required<"colour">,
+        others: optional<"others">,
+        watts: optional<"watts">,
+        height: optional<"height">,
+        lit: optional<"lit">,
+        level: optional<"level">,
+        pin: optional<"pin">,
+        room: optional<"room">,
+        since: optional<"since">,
+        bulb: optional<"bulb">,
+        labels: optional<"labels">,
+        note: clearable<"note">,
     }
 }
-
-impl_deserialize!(Lamp);
 
 impl Lamp {
     /// With what is required; everything else is absent until it is set.
@@ -324,25 +305,18 @@ open_enum! {
 }
 
 /// The fields of `Bulb`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Bulb {
     /// The property `volts`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub volts: Option<i64>,
 }
 
-impl FromJson for Bulb {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            volts: fields.optional("volts")?,
-        })
+object! {
+    struct Bulb {
+        volts: optional<"volts">,
     }
 }
-
-impl_deserialize!(Bulb);
 
 impl Bulb {
     /// With nothing set yet.

@@ -2,12 +2,7 @@
 
 //! `client.lamps()`.
 
-use serde::Serialize;
-
-use crate::runtime::{
-    Call, Client, Empty, Endpoint, Fault, FromJson, Given, Json, List, Missing, Operation, Scope,
-    impl_deserialize,
-};
+use crate::runtime::{Call, Client, Empty, Endpoint, Given, List, Missing, Operation, Scope, object};
 
 impl Client {
     /// Operations under `/lamps`.
@@ -113,7 +108,7 @@ impl Endpoint for LampsCreate {
 }
 
 /// A lamp to be.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `lit`.
@@ -121,23 +116,16 @@ pub struct Lamp {
     /// The property `locked`.
     pub locked: bool,
     /// The property `name`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
 }
 
-impl FromJson for Lamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            lit: fields.required("lit")?,
-            locked: fields.required("locked")?,
-            name: fields.optional("name")?,
-        })
+object! {
+    struct Lamp {
+        lit: required<"lit">,
+        locked: required<"locked">,
+        name: optional<"name">,
     }
 }
-
-impl_deserialize!(Lamp);
 
 impl Lamp {
     /// Starts with nothing set. `build` compiles once all required values are set.

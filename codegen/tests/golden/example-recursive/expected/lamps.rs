@@ -2,11 +2,7 @@
 
 //! `client.lamps()`.
 
-use serde::Serialize;
-
-use crate::runtime::{
-    Call, Client, Empty, Endpoint, Fault, FromJson, Json, List, Operation, Scope, impl_deserialize,
-};
+use crate::runtime::{Call, Client, Empty, Endpoint, List, Operation, Scope, object};
 
 impl Client {
     /// Operations under `/lamps`.
@@ -109,32 +105,24 @@ impl Endpoint for LampsCreate {
 }
 
 /// A lamp to be.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `name`.
     pub name: String,
     /// A lamp to be.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub inside: Option<Box<Lamp>>,
     /// The property `parts`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub parts: Option<Vec<Lamp>>,
 }
 
-impl FromJson for Lamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            name: fields.required("name")?,
-            inside: fields.optional("inside")?,
-            parts: fields.optional("parts")?,
-        })
+object! {
+    struct Lamp {
+        name: required<"name">,
+        inside: optional<"inside">,
+        parts: optional<"parts">,
     }
 }
-
-impl_deserialize!(Lamp);
 
 impl Lamp {
     /// With what is required; everything else is absent until it is set.

@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 
 use crate::runtime::{
     Call, Client, Empty, Endpoint, Fault, FromJson, Json, List, Operation, Scope, UnknownVariant,
-    impl_deserialize,
+    impl_deserialize, object,
 };
 
 impl Client {
@@ -162,24 +162,18 @@ impl From<Tall> for Lamp {
 }
 
 /// The fields of `Plain`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Plain {
     /// The property `name`.
     pub name: String,
 }
 
-impl FromJson for Plain {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            name: fields.required("name")?,
-        })
+object! {
+    struct Plain {
+        name: required<"name">,
     }
 }
-
-impl_deserialize!(Plain);
 
 impl Plain {
     /// With what is required; everything else is absent until it is set.
@@ -190,7 +184,7 @@ impl Plain {
 }
 
 /// The fields of `Tall`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Tall {
     /// The property `name`.
@@ -199,18 +193,12 @@ pub struct Tall {
     pub height: f64,
 }
 
-impl FromJson for Tall {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            name: fields.required("name")?,
-            height: fields.required("height")?,
-        })
+object! {
+    struct Tall {
+        name: required<"name">,
+        height: required<"height">,
     }
 }
-
-impl_deserialize!(Tall);
 
 impl Tall {
     /// With what is required; everything else is absent until it is set.

@@ -2,11 +2,7 @@
 
 //! `client.lamps()`.
 
-use serde::Serialize;
-
-use crate::runtime::{
-    Call, Client, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, impl_deserialize,
-};
+use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single, object};
 
 impl Client {
     /// Operations under `/lamps`.
@@ -87,22 +83,15 @@ impl Call<LampsAll> {
 }
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `x-name`.
-    #[serde(rename = "x-name", skip_serializing_if = "Option::is_none")]
     pub x_name: Option<String>,
 }
 
-impl FromJson for Lamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            x_name: fields.optional("x-name")?,
-        })
+object! {
+    struct Lamp {
+        x_name: optional<"x-name">,
     }
 }
-
-impl_deserialize!(Lamp);

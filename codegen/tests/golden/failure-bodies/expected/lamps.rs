@@ -2,11 +2,7 @@
 
 //! `client.lamps()`.
 
-use serde::Serialize;
-
-use crate::runtime::{
-    Call, Client, Empty, Endpoint, Fault, FromJson, Json, Operation, Scope, impl_deserialize,
-};
+use crate::runtime::{Call, Client, Empty, Endpoint, Operation, Scope, object};
 
 impl Client {
     /// Operations under `/lamps`.
@@ -69,88 +65,60 @@ impl Endpoint for LampsAll {
 }
 
 /// The fields of `LampsAllConflict`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LampsAllConflict {
     /// The property `holder`.
     pub holder: LampsAllConflictHolder,
 }
 
-impl FromJson for LampsAllConflict {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            holder: fields.required("holder")?,
-        })
+object! {
+    struct LampsAllConflict {
+        holder: required<"holder">,
     }
 }
 
-impl_deserialize!(LampsAllConflict);
-
 /// The fields of `LampsAllConflictHolder`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LampsAllConflictHolder {
     /// The property `name`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
 }
 
-impl FromJson for LampsAllConflictHolder {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            name: fields.optional("name")?,
-        })
+object! {
+    struct LampsAllConflictHolder {
+        name: optional<"name">,
     }
 }
 
-impl_deserialize!(LampsAllConflictHolder);
-
 /// The fields of `SlowDown`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SlowDown {
     /// The property `seconds`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub seconds: Option<i64>,
 }
 
-impl FromJson for SlowDown {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            seconds: fields.optional("seconds")?,
-        })
+object! {
+    struct SlowDown {
+        seconds: optional<"seconds">,
     }
 }
 
-impl_deserialize!(SlowDown);
-
 /// The fields of `Problem`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Problem {
     /// The property `detail`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub detail: Option<String>,
     /// The property `status`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<i64>,
 }
 
-impl FromJson for Problem {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            detail: fields.optional("detail")?,
-            status: fields.optional("status")?,
-        })
+object! {
+    struct Problem {
+        detail: optional<"detail">,
+        status: optional<"status">,
     }
 }
-
-impl_deserialize!(Problem);

@@ -2,12 +2,7 @@
 
 //! `client.lamps()`.
 
-use serde::Serialize;
-
-use crate::runtime::{
-    Call, Client, Empty, Endpoint, Fault, FromJson, Json, Operation, Scope, impl_deserialize,
-    open_enum,
-};
+use crate::runtime::{Call, Client, Empty, Endpoint, Operation, Scope, object, open_enum};
 
 impl Client {
     /// Operations under `/lamps`.
@@ -67,29 +62,22 @@ impl Endpoint for LampsAdd {
 }
 
 /// A lamp to be.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     kind: LampKind,
     version: String,
     /// The property `name`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
 }
 
-impl FromJson for Lamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            kind: fields.required("kind")?,
-            version: fields.required("version")?,
-            name: fields.optional("name")?,
-        })
+object! {
+    struct Lamp {
+        kind: required<"kind">,
+        version: required<"version">,
+        name: optional<"name">,
     }
 }
-
-impl_deserialize!(Lamp);
 
 impl Default for Lamp {
     fn default() -> Self {

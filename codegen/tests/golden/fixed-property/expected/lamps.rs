@@ -2,12 +2,7 @@
 
 //! `client.lamps()`.
 
-use serde::Serialize;
-
-use crate::runtime::{
-    Call, Client, Empty, Endpoint, Fault, FromJson, Json, Operation, Scope, impl_deserialize,
-    open_enum,
-};
+use crate::runtime::{Call, Client, Empty, Endpoint, Operation, Scope, object, open_enum};
 
 impl Client {
     /// Operations under `/lamps`.
@@ -67,7 +62,7 @@ impl Endpoint for LampsAdd {
 }
 
 /// A lamp to be.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     kind: LampKind,
@@ -76,19 +71,13 @@ pub struct Lamp {
     pub name: String,
 }
 
-impl FromJson for Lamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            kind: fields.required("kind")?,
-            version: fields.required("version")?,
-            name: fields.required("name")?,
-        })
+object! {
+    struct Lamp {
+        kind: required<"kind">,
+        version: required<"version">,
+        name: required<"name">,
     }
 }
-
-impl_deserialize!(Lamp);
 
 impl Lamp {
     /// With what is required; everything else is absent until it is set.

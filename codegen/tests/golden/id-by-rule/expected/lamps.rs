@@ -2,11 +2,7 @@
 
 //! `client.lamps()`.
 
-use serde::Serialize;
-
-use crate::runtime::{
-    Call, Client, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, id, impl_deserialize,
-};
+use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single, id, object};
 
 impl Client {
     /// Operations under `/lamps`.
@@ -69,7 +65,7 @@ pub struct LampId(String);
 id!(LampId);
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The id of a lamp.
@@ -77,23 +73,15 @@ pub struct Lamp {
     /// At most 32 characters.
     pub id: LampId,
     /// The property `twin`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub twin: Option<LampId>,
     /// The property `others`.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub others: Vec<LampId>,
 }
 
-impl FromJson for Lamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            id: fields.required("id")?,
-            twin: fields.optional("twin")?,
-            others: fields.optional("others")?.unwrap_or_default(),
-        })
+object! {
+    struct Lamp {
+        id: required<"id">,
+        twin: optional<"twin">,
+        others: collection<"others">,
     }
 }
-
-impl_deserialize!(Lamp);

@@ -2,9 +2,7 @@
 
 //! Items that several resources use.
 
-use serde::Serialize;
-
-use crate::runtime::{Fault, FromJson, Json, id, impl_deserialize};
+use crate::runtime::{id, object};
 
 /// The id of a room.
 pub struct RoomId(String);
@@ -12,22 +10,15 @@ pub struct RoomId(String);
 id!(RoomId);
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The id of a room.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub room: Option<RoomId>,
 }
 
-impl FromJson for Lamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            room: fields.optional("room")?,
-        })
+object! {
+    struct Lamp {
+        room: optional<"room">,
     }
 }
-
-impl_deserialize!(Lamp);

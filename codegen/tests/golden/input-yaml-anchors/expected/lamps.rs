@@ -2,11 +2,7 @@
 
 //! `client.lamps()`.
 
-use serde::Serialize;
-
-use crate::runtime::{
-    Call, Client, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, impl_deserialize,
-};
+use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single, object};
 
 impl Client {
     /// Operations under `/lamps`.
@@ -64,37 +60,28 @@ impl Endpoint for LampsAll {
 }
 
 /// A lamp. What is folded is one line.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `name`.
     ///
     /// At most 8 characters.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The property `room`.
     ///
     /// At most 8 characters.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub room: Option<String>,
     /// A note.
     ///
     /// - with a list
     /// - of two
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
 }
 
-impl FromJson for Lamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            name: fields.optional("name")?,
-            room: fields.optional("room")?,
-            note: fields.optional("note")?,
-        })
+object! {
+    struct Lamp {
+        name: optional<"name">,
+        room: optional<"room">,
+        note: optional<"note">,
     }
 }
-
-impl_deserialize!(Lamp);

@@ -2,12 +2,7 @@
 
 //! `client.lamp(lamp_id).r#type()`.
 
-use serde::Serialize;
-
-use crate::runtime::{
-    Call, Clearable, Endpoint, Fault, FromJson, Given, Json, Missing, Operation, Scope, Single,
-    impl_deserialize,
-};
+use crate::runtime::{Call, Clearable, Endpoint, Given, Missing, Operation, Scope, Single, object};
 
 /// Operations under `/lamps/{lamp_id}/type`.
 #[derive(Clone, Debug)]
@@ -174,36 +169,27 @@ impl Call<TypeMatch> {
 }
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Device {
     /// The property `type`.
     pub r#type: String,
     /// The property `match`.
-    #[serde(skip_serializing_if = "Clearable::is_keep")]
     pub r#match: Clearable<String>,
     /// The property `move`.
-    #[serde(rename = "move", skip_serializing_if = "Option::is_none")]
     pub movement: Option<String>,
     /// The property `static`.
-    #[serde(rename = "static", skip_serializing_if = "Option::is_none")]
     pub fixed: Option<String>,
 }
 
-impl FromJson for Device {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            r#type: fields.required("type")?,
-            r#match: fields.or_default("match")?,
-            movement: fields.optional("move")?,
-            fixed: fields.optional("static")?,
-        })
+object! {
+    struct Device {
+        r#type: required<"type">,
+        r#match: clearable<"match">,
+        movement: optional<"move">,
+        fixed: optional<"static">,
     }
 }
-
-impl_deserialize!(Device);
 
 impl Device {
     /// With what is required; everything else is absent until it is set.
@@ -247,7 +233,7 @@ impl Device {
 }
 
 /// A plan.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Plan {
     /// The property `type`.
@@ -261,26 +247,19 @@ pub struct Plan {
     /// The property `use`.
     pub r#use: String,
     /// The property `loop`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub r#loop: Option<String>,
 }
 
-impl FromJson for Plan {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            r#type: fields.required("type")?,
-            r#as: fields.required("as")?,
-            r#where: fields.required("where")?,
-            r#for: fields.required("for")?,
-            r#use: fields.required("use")?,
-            r#loop: fields.optional("loop")?,
-        })
+object! {
+    struct Plan {
+        r#type: required<"type">,
+        r#as: required<"as">,
+        r#where: required<"where">,
+        r#for: required<"for">,
+        r#use: required<"use">,
+        r#loop: optional<"loop">,
     }
 }
-
-impl_deserialize!(Plan);
 
 impl Plan {
     /// Starts with nothing set. `build` compiles once all required values are set.

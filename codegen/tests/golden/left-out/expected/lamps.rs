@@ -2,12 +2,7 @@
 
 //! `client.lamps()`.
 
-use serde::Serialize;
-
-use crate::runtime::{
-    Call, Client, Endpoint, Fault, FromJson, Json, List, Operation, Scope, Single, id,
-    impl_deserialize,
-};
+use crate::runtime::{Call, Client, Endpoint, List, Operation, Scope, Single, id, object};
 
 impl Client {
     /// Operations under `/lamps`.
@@ -113,19 +108,15 @@ pub struct LampId(String);
 id!(LampId);
 
 /// The fields of `Lamp`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `on`.
     pub on: bool,
 }
 
-impl FromJson for Lamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self { on: fields.required("on")? })
+object! {
+    struct Lamp {
+        on: required<"on">,
     }
 }
-
-impl_deserialize!(Lamp);

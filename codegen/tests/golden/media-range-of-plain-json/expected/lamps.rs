@@ -2,11 +2,7 @@
 
 //! `client.lamps()`.
 
-use serde::Serialize;
-
-use crate::runtime::{
-    Call, Client, Endpoint, Fault, FromJson, Json, Operation, PlainJson, Scope, impl_deserialize,
-};
+use crate::runtime::{Call, Client, Endpoint, Operation, PlainJson, Scope, object};
 
 impl Client {
     /// Operations under `/lamps`.
@@ -64,22 +60,15 @@ impl Endpoint for LampsAll {
 }
 
 /// The fields of `LampsAllResponse`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LampsAllResponse {
     /// The property `name`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
 }
 
-impl FromJson for LampsAllResponse {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            name: fields.optional("name")?,
-        })
+object! {
+    struct LampsAllResponse {
+        name: optional<"name">,
     }
 }
-
-impl_deserialize!(LampsAllResponse);

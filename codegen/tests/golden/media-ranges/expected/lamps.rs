@@ -2,12 +2,7 @@
 
 //! `client.lamps()`.
 
-use serde::Serialize;
-
-use crate::runtime::{
-    Binary, Call, Client, Endpoint, Fault, FromJson, Json, Operation, Scope, Single,
-    impl_deserialize,
-};
+use crate::runtime::{Binary, Call, Client, Endpoint, Operation, Scope, Single, object};
 
 impl Client {
     /// Operations under `/lamps`.
@@ -222,24 +217,18 @@ impl Endpoint for LampsPhoto {
 }
 
 /// The fields of `LampsOneBody`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LampsOneBody {
     /// The property `name`.
     pub name: String,
 }
 
-impl FromJson for LampsOneBody {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            name: fields.required("name")?,
-        })
+object! {
+    struct LampsOneBody {
+        name: required<"name">,
     }
 }
-
-impl_deserialize!(LampsOneBody);
 
 impl LampsOneBody {
     /// With what is required; everything else is absent until it is set.
@@ -250,24 +239,18 @@ impl LampsOneBody {
 }
 
 /// The fields of `LampsTwoBody`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LampsTwoBody {
     /// The property `name`.
     pub name: String,
 }
 
-impl FromJson for LampsTwoBody {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            name: fields.required("name")?,
-        })
+object! {
+    struct LampsTwoBody {
+        name: required<"name">,
     }
 }
-
-impl_deserialize!(LampsTwoBody);
 
 impl LampsTwoBody {
     /// With what is required; everything else is absent until it is set.

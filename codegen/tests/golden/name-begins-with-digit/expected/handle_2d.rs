@@ -2,11 +2,7 @@
 
 //! `client.handle_2d()`.
 
-use serde::Serialize;
-
-use crate::runtime::{
-    Call, Client, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, impl_deserialize,
-};
+use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single, object};
 
 impl Client {
     /// Operations under `/2d`.
@@ -64,22 +60,15 @@ impl Endpoint for Handle2dAll {
 }
 
 /// The fields of `Schema3dLamp`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Schema3dLamp {
     /// The property `name`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
 }
 
-impl FromJson for Schema3dLamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            name: fields.optional("name")?,
-        })
+object! {
+    struct Schema3dLamp {
+        name: optional<"name">,
     }
 }
-
-impl_deserialize!(Schema3dLamp);

@@ -2,11 +2,7 @@
 
 //! `client.lamp_shades()`.
 
-use serde::Serialize;
-
-use crate::runtime::{
-    Call, Client, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, impl_deserialize,
-};
+use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single, object};
 
 impl Client {
     /// Operations under `/lampShades`.
@@ -64,42 +60,30 @@ impl Endpoint for LampShadesAll {
 }
 
 /// What is over the bulb.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LampShadeV2 {
     /// The property `helpText`.
-    #[serde(rename = "helpText", skip_serializing_if = "Option::is_none")]
     pub help_text: Option<String>,
     /// The property `X-Made-By`.
-    #[serde(rename = "X-Made-By", skip_serializing_if = "Option::is_none")]
     pub x_made_by: Option<String>,
     /// The property `HTTPStatus`.
-    #[serde(rename = "HTTPStatus", skip_serializing_if = "Option::is_none")]
     pub http_status: Option<i64>,
     /// The property `state_v2`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub state_v2: Option<String>,
     /// The property `ipv4`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub ipv4: Option<String>,
     /// The property `snake_case`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub snake_case: Option<String>,
 }
 
-impl FromJson for LampShadeV2 {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            help_text: fields.optional("helpText")?,
-            x_made_by: fields.optional("X-Made-By")?,
-            http_status: fields.optional("HTTPStatus")?,
-            state_v2: fields.optional("state_v2")?,
-            ipv4: fields.optional("ipv4")?,
-            snake_case: fields.optional("snake_case")?,
-        })
+object! {
+    struct LampShadeV2 {
+        help_text: optional<"helpText">,
+        x_made_by: optional<"X-Made-By">,
+        http_status: optional<"HTTPStatus">,
+        state_v2: optional<"state_v2">,
+        ipv4: optional<"ipv4">,
+        snake_case: optional<"snake_case">,
     }
 }
-
-impl_deserialize!(LampShadeV2);

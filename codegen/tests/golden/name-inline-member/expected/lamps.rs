@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 
 use crate::runtime::{
     Call, Client, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, UnknownVariant,
-    impl_deserialize,
+    impl_deserialize, object,
 };
 
 impl Client {
@@ -111,41 +111,29 @@ impl Serialize for Lamp {
 }
 
 /// The fields of `LampName`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LampName {
     /// The property `name`.
     pub name: String,
 }
 
-impl FromJson for LampName {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            name: fields.required("name")?,
-        })
+object! {
+    struct LampName {
+        name: required<"name">,
     }
 }
 
-impl_deserialize!(LampName);
-
 /// The fields of `LampHeight`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LampHeight {
     /// The property `height`.
     pub height: f64,
 }
 
-impl FromJson for LampHeight {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            height: fields.required("height")?,
-        })
+object! {
+    struct LampHeight {
+        height: required<"height">,
     }
 }
-
-impl_deserialize!(LampHeight);

@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 
 use crate::runtime::{
     Call, Client, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, UnknownVariant,
-    impl_deserialize, open_enum,
+    impl_deserialize, object, open_enum,
 };
 
 impl Client {
@@ -65,7 +65,7 @@ impl Endpoint for LampsAll {
 }
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `shape`.
@@ -74,18 +74,12 @@ pub struct Lamp {
     pub bulb: LampBulb,
 }
 
-impl FromJson for Lamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            shape: fields.required("shape")?,
-            bulb: fields.required("bulb")?,
-        })
+object! {
+    struct Lamp {
+        shape: required<"shape">,
+        bulb: required<"bulb">,
     }
 }
-
-impl_deserialize!(Lamp);
 
 /// One of the shapes of `LampShape`.
 ///
@@ -134,48 +128,35 @@ impl Serialize for LampShape {
 }
 
 /// The fields of `LampShapeName`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LampShapeName {
     /// The property `name`.
     pub name: String,
 }
 
-impl FromJson for LampShapeName {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            name: fields.required("name")?,
-        })
+object! {
+    struct LampShapeName {
+        name: required<"name">,
     }
 }
 
-impl_deserialize!(LampShapeName);
-
 /// Tall shape.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LampShapeTallShape {
     /// The property `height`.
     pub height: f64,
     /// The property `unit`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub unit: Option<LampShapeTallShapeUnit>,
 }
 
-impl FromJson for LampShapeTallShape {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            height: fields.required("height")?,
-            unit: fields.optional("unit")?,
-        })
+object! {
+    struct LampShapeTallShape {
+        height: required<"height">,
+        unit: optional<"unit">,
     }
 }
-
-impl_deserialize!(LampShapeTallShape);
 
 open_enum! {
     /// The values of `LampShapeTallShapeUnit`.
@@ -188,7 +169,7 @@ open_enum! {
 }
 
 /// The fields of `LampShapeWidthAndDepth`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LampShapeWidthAndDepth {
     /// The property `width`.
@@ -197,18 +178,12 @@ pub struct LampShapeWidthAndDepth {
     pub depth: f64,
 }
 
-impl FromJson for LampShapeWidthAndDepth {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            width: fields.required("width")?,
-            depth: fields.required("depth")?,
-        })
+object! {
+    struct LampShapeWidthAndDepth {
+        width: required<"width">,
+        depth: required<"depth">,
     }
 }
-
-impl_deserialize!(LampShapeWidthAndDepth);
 
 /// One of the shapes of `LampBulb`.
 ///
@@ -248,7 +223,7 @@ impl Serialize for LampBulb {
 }
 
 /// Not its name.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LampBulbDimAble {
     /// The property `kind`.
@@ -257,18 +232,12 @@ pub struct LampBulbDimAble {
     pub level: LampBulbDimAbleLevel,
 }
 
-impl FromJson for LampBulbDimAble {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            kind: fields.required("kind")?,
-            level: fields.required("level")?,
-        })
+object! {
+    struct LampBulbDimAble {
+        kind: required<"kind">,
+        level: required<"level">,
     }
 }
-
-impl_deserialize!(LampBulbDimAble);
 
 open_enum! {
     /// The values of `LampBulbDimAbleKind`.
@@ -280,44 +249,32 @@ open_enum! {
 }
 
 /// The fields of `LampBulbDimAbleLevel`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LampBulbDimAbleLevel {
     /// The property `most`.
     pub most: i64,
 }
 
-impl FromJson for LampBulbDimAbleLevel {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            most: fields.required("most")?,
-        })
+object! {
+    struct LampBulbDimAbleLevel {
+        most: required<"most">,
     }
 }
 
-impl_deserialize!(LampBulbDimAbleLevel);
-
 /// The fields of `LampBulbPlain`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LampBulbPlain {
     /// The property `kind`.
     pub kind: LampBulbPlainKind,
 }
 
-impl FromJson for LampBulbPlain {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            kind: fields.required("kind")?,
-        })
+object! {
+    struct LampBulbPlain {
+        kind: required<"kind">,
     }
 }
-
-impl_deserialize!(LampBulbPlain);
 
 open_enum! {
     /// The values of `LampBulbPlainKind`.

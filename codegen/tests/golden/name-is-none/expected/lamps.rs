@@ -2,12 +2,7 @@
 
 //! `client.lamps()`.
 
-use serde::Serialize;
-
-use crate::runtime::{
-    Call, Client, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, impl_deserialize,
-    open_enum,
-};
+use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single, object, open_enum};
 
 impl Client {
     /// Operations under `/lamps`.
@@ -65,37 +60,27 @@ impl Endpoint for LampsAll {
 }
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `1st`.
-    #[serde(rename = "1st", skip_serializing_if = "Option::is_none")]
     pub lamp_1st: Option<String>,
     /// The property `+`.
-    #[serde(rename = "+", skip_serializing_if = "Option::is_none")]
     pub plus: Option<String>,
     /// The property `größe`.
-    #[serde(rename = "größe", skip_serializing_if = "Option::is_none")]
     pub gr_uf6_udf_e: Option<f64>,
     /// The property `state`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<LampState>,
 }
 
-impl FromJson for Lamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            lamp_1st: fields.optional("1st")?,
-            plus: fields.optional("+")?,
-            gr_uf6_udf_e: fields.optional("größe")?,
-            state: fields.optional("state")?,
-        })
+object! {
+    struct Lamp {
+        lamp_1st: optional<"1st">,
+        plus: optional<"+">,
+        gr_uf6_udf_e: optional<"größe">,
+        state: optional<"state">,
     }
 }
-
-impl_deserialize!(Lamp);
 
 open_enum! {
     /// The values of `LampState`.

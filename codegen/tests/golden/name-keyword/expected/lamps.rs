@@ -2,11 +2,7 @@
 
 //! `client.lamps()`.
 
-use serde::Serialize;
-
-use crate::runtime::{
-    Call, Client, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, impl_deserialize,
-};
+use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single, object};
 
 impl Client {
     /// Operations under `/lamps`.
@@ -64,26 +60,18 @@ impl Endpoint for LampsAll {
 }
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `type`.
-    #[serde(rename = "type")]
     pub kind: String,
     /// The property `match`.
-    #[serde(rename = "match", skip_serializing_if = "Option::is_none")]
     pub matches: Option<String>,
 }
 
-impl FromJson for Lamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            kind: fields.required("type")?,
-            matches: fields.optional("match")?,
-        })
+object! {
+    struct Lamp {
+        kind: required<"type">,
+        matches: optional<"match">,
     }
 }
-
-impl_deserialize!(Lamp);

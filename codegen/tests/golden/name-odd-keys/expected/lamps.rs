@@ -2,11 +2,7 @@
 
 //! `client.lamps()`.
 
-use serde::Serialize;
-
-use crate::runtime::{
-    Call, Client, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, impl_deserialize,
-};
+use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single, object};
 
 impl Client {
     /// Operations under `/lamps`.
@@ -64,34 +60,24 @@ impl Endpoint for LampsAll {
 }
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `"`.
-    #[serde(rename = "\"", skip_serializing_if = "Option::is_none")]
     pub quote: Option<String>,
     /// The property `/`.
-    #[serde(rename = "/", skip_serializing_if = "Option::is_none")]
     pub slash: Option<String>,
     /// The property `~`.
-    #[serde(rename = "~", skip_serializing_if = "Option::is_none")]
     pub tilde: Option<String>,
     /// The property `\`.
-    #[serde(rename = "\\", skip_serializing_if = "Option::is_none")]
     pub backslash: Option<String>,
 }
 
-impl FromJson for Lamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            quote: fields.optional("\"")?,
-            slash: fields.optional("/")?,
-            tilde: fields.optional("~")?,
-            backslash: fields.optional("\\")?,
-        })
+object! {
+    struct Lamp {
+        quote: optional<"\"">,
+        slash: optional<"/">,
+        tilde: optional<"~">,
+        backslash: optional<"\\">,
     }
 }
-
-impl_deserialize!(Lamp);

@@ -2,12 +2,7 @@
 
 //! `client.lamps()`.
 
-use serde::Serialize;
-
-use crate::runtime::{
-    Call, Client, Empty, Endpoint, Fault, FromJson, Given, Json, Missing, Operation, Scope,
-    impl_deserialize,
-};
+use crate::runtime::{Call, Client, Empty, Endpoint, Given, Missing, Operation, Scope, object};
 
 impl Client {
     /// Operations under `/lamps`.
@@ -78,11 +73,10 @@ impl Endpoint for LampsAdd {
 }
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `build`.
-    #[serde(rename = "build")]
     pub build_value: String,
     /// The property `name`.
     pub name: String,
@@ -94,21 +88,15 @@ pub struct Lamp {
     pub colour: String,
 }
 
-impl FromJson for Lamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            build_value: fields.required("build")?,
-            name: fields.required("name")?,
-            room: fields.required("room")?,
-            watts: fields.required("watts")?,
-            colour: fields.required("colour")?,
-        })
+object! {
+    struct Lamp {
+        build_value: required<"build">,
+        name: required<"name">,
+        room: required<"room">,
+        watts: required<"watts">,
+        colour: required<"colour">,
     }
 }
-
-impl_deserialize!(Lamp);
 
 impl Lamp {
     /// Starts with nothing set. `build` compiles once all required values are set.

@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 
 use crate::runtime::{
     Call, Client, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, UnknownVariant,
-    impl_deserialize, open_enum,
+    impl_deserialize, object, open_enum,
 };
 
 impl Client {
@@ -65,29 +65,21 @@ impl Endpoint for LampsAll {
 }
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `state`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<LampState>,
     /// The property `bulb`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub bulb: Option<Bulb>,
 }
 
-impl FromJson for Lamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            state: fields.optional("state")?,
-            bulb: fields.optional("bulb")?,
-        })
+object! {
+    struct Lamp {
+        state: optional<"state">,
+        bulb: optional<"bulb">,
     }
 }
-
-impl_deserialize!(Lamp);
 
 open_enum! {
     /// The values of `LampState`.
@@ -140,41 +132,29 @@ impl Serialize for Bulb {
 }
 
 /// The fields of `Unknown`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Unknown {
     /// The property `name`.
     pub name: String,
 }
 
-impl FromJson for Unknown {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            name: fields.required("name")?,
-        })
+object! {
+    struct Unknown {
+        name: required<"name">,
     }
 }
 
-impl_deserialize!(Unknown);
-
 /// The fields of `Led`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Led {
     /// The property `watts`.
     pub watts: i64,
 }
 
-impl FromJson for Led {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            watts: fields.required("watts")?,
-        })
+object! {
+    struct Led {
+        watts: required<"watts">,
     }
 }
-
-impl_deserialize!(Led);

@@ -2,12 +2,7 @@
 
 //! `client.lamps()`.
 
-use serde::Serialize;
-
-use crate::runtime::{
-    Call, Client, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, impl_deserialize,
-    open_enum,
-};
+use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single, object, open_enum};
 
 impl Client {
     /// Operations under `/lamps`.
@@ -65,50 +60,35 @@ impl Endpoint for LampsAll {
 }
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `error`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<ErrorSchema>,
     /// The property `option`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub option: Option<OptionSchema>,
 }
 
-impl FromJson for Lamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            error: fields.optional("error")?,
-            option: fields.optional("option")?,
-        })
+object! {
+    struct Lamp {
+        error: optional<"error">,
+        option: optional<"option">,
     }
 }
 
-impl_deserialize!(Lamp);
-
 /// The fields of `ErrorSchema`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorSchema {
     /// The property `text`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
 }
 
-impl FromJson for ErrorSchema {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            text: fields.optional("text")?,
-        })
+object! {
+    struct ErrorSchema {
+        text: optional<"text">,
     }
 }
-
-impl_deserialize!(ErrorSchema);
 
 open_enum! {
     /// The values of `OptionSchema`.

@@ -2,11 +2,7 @@
 
 //! `client.lamps()`.
 
-use serde::Serialize;
-
-use crate::runtime::{
-    Call, Client, Empty, Endpoint, Fault, FromJson, Json, Operation, Scope, impl_deserialize,
-};
+use crate::runtime::{Call, Client, Empty, Endpoint, Operation, Scope, object};
 
 impl Client {
     /// Operations under `/lamps`.
@@ -66,29 +62,21 @@ impl Endpoint for LampsAdd {
 }
 
 /// A lamp.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `new`.
-    #[serde(rename = "new", skip_serializing_if = "Option::is_none")]
     pub new_value: Option<String>,
     /// The property `clone`.
-    #[serde(rename = "clone", skip_serializing_if = "Option::is_none")]
     pub clone_value: Option<bool>,
 }
 
-impl FromJson for Lamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            new_value: fields.optional("new")?,
-            clone_value: fields.optional("clone")?,
-        })
+object! {
+    struct Lamp {
+        new_value: optional<"new">,
+        clone_value: optional<"clone">,
     }
 }
-
-impl_deserialize!(Lamp);
 
 impl Lamp {
     /// With nothing set yet.

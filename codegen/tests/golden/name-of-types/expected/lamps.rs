@@ -2,11 +2,7 @@
 
 //! `client.lamps()`.
 
-use serde::Serialize;
-
-use crate::runtime::{
-    Call, Client, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, impl_deserialize,
-};
+use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single, object};
 
 impl Client {
     /// Operations under `/lamps`.
@@ -64,64 +60,43 @@ impl Endpoint for LampsListAll {
 }
 
 /// The fields of `LampList`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LampList {
     /// A lamp.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub lamp: Option<DeskLamp>,
 }
 
-impl FromJson for LampList {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            lamp: fields.optional("lamp")?,
-        })
+object! {
+    struct LampList {
+        lamp: optional<"lamp">,
     }
 }
 
-impl_deserialize!(LampList);
-
 /// A lamp.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeskLamp {
     /// The property `bulb`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub bulb: Option<Light>,
 }
 
-impl FromJson for DeskLamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            bulb: fields.optional("bulb")?,
-        })
+object! {
+    struct DeskLamp {
+        bulb: optional<"bulb">,
     }
 }
 
-impl_deserialize!(DeskLamp);
-
 /// The fields of `Light`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Light {
     /// The property `watts`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub watts: Option<i64>,
 }
 
-impl FromJson for Light {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            watts: fields.optional("watts")?,
-        })
+object! {
+    struct Light {
+        watts: optional<"watts">,
     }
 }
-
-impl_deserialize!(Light);

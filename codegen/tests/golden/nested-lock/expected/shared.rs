@@ -2,26 +2,18 @@
 
 //! Items that several resources use.
 
-use serde::Serialize;
-
-use crate::runtime::{Fault, FromJson, Json, impl_deserialize};
+use crate::runtime::object;
 
 /// The fields of `Colour`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Colour {
     /// The property `name`.
     pub name: String,
 }
 
-impl FromJson for Colour {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            name: fields.required("name")?,
-        })
+object! {
+    struct Colour {
+        name: required<"name">,
     }
 }
-
-impl_deserialize!(Colour);

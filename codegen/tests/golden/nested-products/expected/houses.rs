@@ -7,12 +7,7 @@
     reason = "some are for products, whose features may be off"
 )]
 
-use serde::Serialize;
-
-use crate::runtime::{
-    Call, Client, Endpoint, Fault, FromJson, Json, List, Operation, Scope, id, impl_deserialize,
-    open_enum,
-};
+use crate::runtime::{Call, Client, Endpoint, List, Operation, Scope, id, object, open_enum};
 
 #[cfg(feature = "door-bells")]
 pub mod door_bells;
@@ -100,25 +95,18 @@ pub struct HouseId(String);
 id!(HouseId);
 
 /// The fields of `House`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct House {
     /// The property `name`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
 }
 
-impl FromJson for House {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            name: fields.optional("name")?,
-        })
+object! {
+    struct House {
+        name: optional<"name">,
     }
 }
-
-impl_deserialize!(House);
 
 open_enum! {
     /// Used by two products of houses.

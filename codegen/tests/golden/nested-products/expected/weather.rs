@@ -2,11 +2,7 @@
 
 //! `client.weather()`.
 
-use serde::Serialize;
-
-use crate::runtime::{
-    Call, Client, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, impl_deserialize,
-};
+use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single, object};
 
 impl Client {
     /// Operations under `/weather`.
@@ -64,22 +60,15 @@ impl Endpoint for WeatherWind {
 }
 
 /// The fields of `Wind`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Wind {
     /// The property `speed`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub speed: Option<f64>,
 }
 
-impl FromJson for Wind {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            speed: fields.optional("speed")?,
-        })
+object! {
+    struct Wind {
+        speed: optional<"speed">,
     }
 }
-
-impl_deserialize!(Wind);

@@ -11,11 +11,7 @@
     reason = "what the document calls deprecated is still there, and used by what it belongs to"
 )]
 
-use serde::Serialize;
-
-use crate::runtime::{
-    Call, Client, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, impl_deserialize,
-};
+use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single, object};
 
 pub use crate::generated::shared::{RoomId, State};
 
@@ -85,25 +81,18 @@ impl Endpoint for RoomsGet {
 
 /// A room.
 #[deprecated]
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Room {
     /// The id of a room.
     pub room_id: RoomId,
     /// The state of a list.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<State>,
 }
 
-impl FromJson for Room {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            room_id: fields.required("room_id")?,
-            state: fields.optional("state")?,
-        })
+object! {
+    struct Room {
+        room_id: required<"room_id">,
+        state: optional<"state">,
     }
 }
-
-impl_deserialize!(Room);

@@ -2,9 +2,7 @@
 
 //! Items that several resources use.
 
-use serde::Serialize;
-
-use crate::runtime::{Fault, FromJson, Json, id, impl_deserialize, open_enum};
+use crate::runtime::{id, object, open_enum};
 
 /// The id of the list.
 pub struct ListId(String);
@@ -17,28 +15,21 @@ pub struct RoomId(String);
 id!(RoomId);
 
 /// What lists have.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Meta {
     /// The state of a list.
     pub state: State,
     /// The id of a room.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub room: Option<RoomId>,
 }
 
-impl FromJson for Meta {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            state: fields.required("state")?,
-            room: fields.optional("room")?,
-        })
+object! {
+    struct Meta {
+        state: required<"state">,
+        room: optional<"room">,
     }
 }
-
-impl_deserialize!(Meta);
 
 impl Meta {
     /// With what is required; everything else is absent until it is set.

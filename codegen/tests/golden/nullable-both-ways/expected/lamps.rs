@@ -2,11 +2,8 @@
 
 //! `client.lamps()`.
 
-use serde::Serialize;
-
 use crate::runtime::{
-    Call, Clearable, Client, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, Timestamp,
-    impl_deserialize,
+    Call, Clearable, Client, Endpoint, Operation, Scope, Single, Timestamp, object,
 };
 
 impl Client {
@@ -68,39 +65,30 @@ impl Endpoint for LampsAdd {
 }
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `name`.
     pub name: String,
     /// The property `room`.
-    #[serde(skip_serializing_if = "Clearable::is_keep")]
     pub room: Clearable<String>,
     /// The property `tags`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<String>>,
     /// The property `ports`.
     pub ports: Vec<i64>,
     /// The property `seen_at`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub seen_at: Option<Timestamp>,
 }
 
-impl FromJson for Lamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            name: fields.required("name")?,
-            room: fields.or_default("room")?,
-            tags: fields.optional("tags")?,
-            ports: fields.required::<Option<_>>("ports")?.unwrap_or_default(),
-            seen_at: fields.optional("seen_at")?,
-        })
+object! {
+    struct Lamp {
+        name: required<"name">,
+        room: clearable<"room">,
+        tags: optional<"tags">,
+        ports: list<"ports">,
+        seen_at: optional<"seen_at">,
     }
 }
-
-impl_deserialize!(Lamp);
 
 impl Lamp {
     /// With what is required; everything else is absent until it is set.

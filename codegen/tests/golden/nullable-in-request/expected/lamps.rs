@@ -2,12 +2,7 @@
 
 //! `client.lamps()`.
 
-use serde::Serialize;
-
-use crate::runtime::{
-    Call, Clearable, Client, Empty, Endpoint, Fault, FromJson, Json, Operation, Scope, id,
-    impl_deserialize,
-};
+use crate::runtime::{Call, Clearable, Client, Empty, Endpoint, Operation, Scope, id, object};
 
 impl Client {
     /// Operations under `/lamps`.
@@ -75,40 +70,30 @@ pub struct LampId(String);
 id!(LampId);
 
 /// A lamp to be.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `name`.
     pub name: Option<String>,
     /// Where it stands.
-    #[serde(skip_serializing_if = "Clearable::is_keep")]
     pub room: Clearable<String>,
     /// The property `watts`.
-    #[serde(skip_serializing_if = "Clearable::is_keep")]
     pub watts: Clearable<i64>,
     /// The property `tags`.
-    #[serde(skip_serializing_if = "Clearable::is_keep")]
     pub tags: Clearable<Vec<String>>,
     /// A bulb.
-    #[serde(skip_serializing_if = "Clearable::is_keep")]
     pub bulb: Clearable<Bulb>,
 }
 
-impl FromJson for Lamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            name: fields.optional("name")?,
-            room: fields.or_default("room")?,
-            watts: fields.or_default("watts")?,
-            tags: fields.or_default("tags")?,
-            bulb: fields.or_default("bulb")?,
-        })
+object! {
+    struct Lamp {
+        name: nullable<"name">,
+        room: clearable<"room">,
+        watts: clearable<"watts">,
+        tags: clearable<"tags">,
+        bulb: clearable<"bulb">,
     }
 }
-
-impl_deserialize!(Lamp);
 
 impl Lamp {
     /// With nothing set yet.
@@ -182,25 +167,18 @@ impl Lamp {
 }
 
 /// A bulb.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Bulb {
     /// The property `watts`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub watts: Option<i64>,
 }
 
-impl FromJson for Bulb {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            watts: fields.optional("watts")?,
-        })
+object! {
+    struct Bulb {
+        watts: optional<"watts">,
     }
 }
-
-impl_deserialize!(Bulb);
 
 impl Bulb {
     /// With nothing set yet.

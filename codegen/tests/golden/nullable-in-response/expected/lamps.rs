@@ -4,13 +4,9 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::runtime::{
-    Call, Client, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, Timestamp,
-    impl_deserialize,
-};
+use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single, Timestamp, object};
 
 impl Client {
     /// Operations under `/lamps`.
@@ -68,47 +64,36 @@ impl Endpoint for LampsAll {
 }
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `name`.
     pub name: Option<String>,
     /// The property `room`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub room: Option<String>,
     /// The property `lit_at`.
     pub lit_at: Option<Timestamp>,
     /// The property `off_at`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub off_at: Option<Timestamp>,
     /// The property `tags`.
     pub tags: Vec<String>,
     /// The property `notes`.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub notes: BTreeMap<String, String>,
     /// The property `bulb`.
-    #[serde(skip_serializing_if = "Map::is_empty")]
     pub bulb: Map<String, Value>,
     /// The property `any`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub any: Option<Value>,
 }
 
-impl FromJson for Lamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            name: fields.optional("name")?,
-            room: fields.optional("room")?,
-            lit_at: fields.optional("lit_at")?,
-            off_at: fields.optional("off_at")?,
-            tags: fields.required::<Option<_>>("tags")?.unwrap_or_default(),
-            notes: fields.optional("notes")?.unwrap_or_default(),
-            bulb: fields.optional("bulb")?.unwrap_or_default(),
-            any: fields.optional("any")?,
-        })
+object! {
+    struct Lamp {
+        name: nullable<"name">,
+        room: optional<"room">,
+        lit_at: nullable<"lit_at">,
+        off_at: optional<"off_at">,
+        tags: list<"tags">,
+        notes: collection<"notes">,
+        bulb: collection<"bulb">,
+        any: optional<"any">,
     }
 }
-
-impl_deserialize!(Lamp);

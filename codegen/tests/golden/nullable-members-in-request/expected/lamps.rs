@@ -4,11 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
-
-use crate::runtime::{
-    Call, Client, Empty, Endpoint, Fault, FromJson, Json, Operation, Scope, impl_deserialize,
-};
+use crate::runtime::{Call, Client, Empty, Endpoint, Operation, Scope, object};
 
 impl Client {
     /// Operations under `/lamps`.
@@ -68,32 +64,24 @@ impl Endpoint for LampsAdd {
 }
 
 /// A lamp to be.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `names`.
     pub names: Vec<Option<String>>,
     /// The property `watts`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub watts: Option<BTreeMap<String, Option<i64>>>,
     /// The property `rooms`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub rooms: Option<Vec<Vec<String>>>,
 }
 
-impl FromJson for Lamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            names: fields.required("names")?,
-            watts: fields.optional("watts")?,
-            rooms: fields.optional("rooms")?,
-        })
+object! {
+    struct Lamp {
+        names: required<"names">,
+        watts: optional<"watts">,
+        rooms: optional<"rooms">,
     }
 }
-
-impl_deserialize!(Lamp);
 
 impl Lamp {
     /// With what is required; everything else is absent until it is set.

@@ -4,11 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
-
-use crate::runtime::{
-    Call, Client, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, impl_deserialize,
-};
+use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single, object};
 
 impl Client {
     /// Operations under `/lamps`.
@@ -66,51 +62,35 @@ impl Endpoint for LampsAll {
 }
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `names`.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub names: Vec<Option<String>>,
     /// The property `watts`.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub watts: BTreeMap<String, Option<i64>>,
     /// The property `bulbs`.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub bulbs: Vec<Option<Bulb>>,
 }
 
-impl FromJson for Lamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            names: fields.optional("names")?.unwrap_or_default(),
-            watts: fields.optional("watts")?.unwrap_or_default(),
-            bulbs: fields.optional("bulbs")?.unwrap_or_default(),
-        })
+object! {
+    struct Lamp {
+        names: collection<"names">,
+        watts: collection<"watts">,
+        bulbs: collection<"bulbs">,
     }
 }
 
-impl_deserialize!(Lamp);
-
 /// A bulb, or an empty socket.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Bulb {
     /// The property `watts`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub watts: Option<i64>,
 }
 
-impl FromJson for Bulb {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            watts: fields.optional("watts")?,
-        })
+object! {
+    struct Bulb {
+        watts: optional<"watts">,
     }
 }
-
-impl_deserialize!(Bulb);

@@ -2,12 +2,7 @@
 
 //! `client.lamps()`.
 
-use serde::Serialize;
-
-use crate::runtime::{
-    Call, Clearable, Client, Endpoint, Fault, FromJson, Json, Operation, Scope, Single,
-    impl_deserialize,
-};
+use crate::runtime::{Call, Clearable, Client, Endpoint, Operation, Scope, Single, object};
 
 impl Client {
     /// Operations under `/lamps`.
@@ -68,40 +63,30 @@ impl Endpoint for LampsAdd {
 }
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `name`.
     pub name: String,
     /// The property `key`.
-    #[serde(skip_serializing_if = "Clearable::is_keep")]
     pub key: Clearable<String>,
     /// The property `secret`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub secret: Option<String>,
     /// The property `serial`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub serial: Option<String>,
     /// The property `tags`.
-    #[serde(skip_serializing_if = "Clearable::is_keep")]
     pub tags: Clearable<Vec<String>>,
 }
 
-impl FromJson for Lamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            name: fields.required("name")?,
-            key: fields.or_default("key")?,
-            secret: fields.optional("secret")?,
-            serial: fields.optional("serial")?,
-            tags: fields.or_default("tags")?,
-        })
+object! {
+    struct Lamp {
+        name: required<"name">,
+        key: clearable<"key">,
+        secret: optional<"secret">,
+        serial: optional<"serial">,
+        tags: clearable<"tags">,
     }
 }
-
-impl_deserialize!(Lamp);
 
 impl Lamp {
     /// With what is required; everything else is absent until it is set.

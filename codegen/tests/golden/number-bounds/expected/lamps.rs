@@ -2,11 +2,7 @@
 
 //! `client.lamps()`.
 
-use serde::Serialize;
-
-use crate::runtime::{
-    Call, Client, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, impl_deserialize,
-};
+use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single, object};
 
 impl Client {
     /// Operations under `/lamps`.
@@ -64,66 +60,52 @@ impl Endpoint for LampsAll {
 }
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `watts`.
     ///
     /// 0 to 100.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub watts: Option<i64>,
     /// The property `price`.
     ///
     /// At least 0.5.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub price: Option<f64>,
     /// The property `hours`.
     ///
     /// At most 86_400.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub hours: Option<i64>,
     /// The property `above`.
     ///
     /// More than 0.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub above: Option<i64>,
     /// The property `steps`.
     ///
     /// A multiple of 5.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub steps: Option<i64>,
     /// The property `name`.
     ///
     /// Exactly 2 characters.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The property `code`.
     ///
     /// Matches `^[a-z]+$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
     /// The property `rooms`.
     ///
     /// 1 to 3 items.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub rooms: Vec<String>,
 }
 
-impl FromJson for Lamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            watts: fields.optional("watts")?,
-            price: fields.optional("price")?,
-            hours: fields.optional("hours")?,
-            above: fields.optional("above")?,
-            steps: fields.optional("steps")?,
-            name: fields.optional("name")?,
-            code: fields.optional("code")?,
-            rooms: fields.optional("rooms")?.unwrap_or_default(),
-        })
+object! {
+    struct Lamp {
+        watts: optional<"watts">,
+        price: optional<"price">,
+        hours: optional<"hours">,
+        above: optional<"above">,
+        steps: optional<"steps">,
+        name: optional<"name">,
+        code: optional<"code">,
+        rooms: collection<"rooms">,
     }
 }
-
-impl_deserialize!(Lamp);

@@ -2,11 +2,7 @@
 
 //! `client.lamps()`.
 
-use serde::Serialize;
-
-use crate::runtime::{
-    Call, Client, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, impl_deserialize,
-};
+use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single, object};
 
 impl Client {
     /// Operations under `/lamps`.
@@ -64,49 +60,36 @@ impl Endpoint for LampsAll {
 }
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `plain`.
     pub plain: i64,
     /// The property `small`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub small: Option<i32>,
     /// The property `large`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub large: Option<i64>,
     /// The property `counted`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub counted: Option<u32>,
     /// The property `tiny`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tiny: Option<u8>,
     /// The property `single`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub single: Option<f32>,
     /// The property `double`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub double: Option<f64>,
     /// The property `number`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub number: Option<f64>,
 }
 
-impl FromJson for Lamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            plain: fields.required("plain")?,
-            small: fields.optional("small")?,
-            large: fields.optional("large")?,
-            counted: fields.optional("counted")?,
-            tiny: fields.optional("tiny")?,
-            single: fields.optional("single")?,
-            double: fields.optional("double")?,
-            number: fields.optional("number")?,
-        })
+object! {
+    struct Lamp {
+        plain: required<"plain">,
+        small: optional<"small">,
+        large: optional<"large">,
+        counted: optional<"counted">,
+        tiny: optional<"tiny">,
+        single: optional<"single">,
+        double: optional<"double">,
+        number: optional<"number">,
     }
 }
-
-impl_deserialize!(Lamp);

@@ -2,11 +2,7 @@
 
 //! `client.lamps()`.
 
-use serde::Serialize;
-
-use crate::runtime::{
-    Call, Client, Empty, Endpoint, Fault, FromJson, Json, Operation, Scope, impl_deserialize,
-};
+use crate::runtime::{Call, Client, Empty, Endpoint, Operation, Scope, object};
 
 impl Client {
     /// Operations under `/lamps`.
@@ -66,40 +62,30 @@ impl Endpoint for LampsAdd {
 }
 
 /// A lamp to be.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `id`.
     pub id: i64,
     /// The property `small`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub small: Option<i32>,
     /// The property `port`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub port: Option<u16>,
     /// The property `level`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub level: Option<f64>,
     /// The property `many`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub many: Option<Vec<i64>>,
 }
 
-impl FromJson for Lamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            id: fields.required("id")?,
-            small: fields.optional("small")?,
-            port: fields.optional("port")?,
-            level: fields.optional("level")?,
-            many: fields.optional("many")?,
-        })
+object! {
+    struct Lamp {
+        id: required<"id">,
+        small: optional<"small">,
+        port: optional<"port">,
+        level: optional<"level">,
+        many: optional<"many">,
     }
 }
-
-impl_deserialize!(Lamp);
 
 impl Lamp {
     /// With what is required; everything else is absent until it is set.

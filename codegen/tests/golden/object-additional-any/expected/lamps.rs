@@ -4,12 +4,9 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
 use serde_json::Value;
 
-use crate::runtime::{
-    Call, Client, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, impl_deserialize,
-};
+use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single, object};
 
 impl Client {
     /// Operations under `/lamps`.
@@ -70,32 +67,25 @@ impl Endpoint for LampsAdd {
 }
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `name`.
     pub name: String,
     /// A shade.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub shade: Option<Shade>,
     /// All other properties, by name.
-    #[serde(flatten)]
     pub additional_properties: BTreeMap<String, Value>,
 }
 
-impl FromJson for Lamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            name: fields.required("name")?,
-            shade: fields.optional("shade")?,
-            additional_properties: fields.others(&["name", "shade"])?,
-        })
+object! {
+    struct Lamp {
+        name: required<"name">,
+        shade: optional<"shade">,
+        #[others]
+        additional_properties: others,
     }
 }
-
-impl_deserialize!(Lamp);
 
 impl Lamp {
     /// With what is required; everything else is absent until it is set.
@@ -117,33 +107,25 @@ impl Lamp {
 }
 
 /// A shade.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Shade {
     /// The property `serial`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub serial: Option<String>,
     /// The property `colour`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub colour: Option<String>,
     /// All other properties, by name.
-    #[serde(flatten)]
     pub additional_properties: BTreeMap<String, Value>,
 }
 
-impl FromJson for Shade {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            serial: fields.optional("serial")?,
-            colour: fields.optional("colour")?,
-            additional_properties: fields.others(&["serial", "colour"])?,
-        })
+object! {
+    struct Shade {
+        serial: optional<"serial">,
+        colour: optional<"colour">,
+        #[others]
+        additional_properties: others,
     }
 }
-
-impl_deserialize!(Shade);
 
 impl Shade {
     /// With nothing set yet.

@@ -4,11 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
-
-use crate::runtime::{
-    Call, Client, Empty, Endpoint, Fault, FromJson, Json, Operation, Scope, impl_deserialize,
-};
+use crate::runtime::{Call, Client, Empty, Endpoint, Operation, Scope, object};
 
 impl Client {
     /// Operations under `/lamps`.
@@ -68,28 +64,22 @@ impl Endpoint for LampsAdd {
 }
 
 /// A lamp to be.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `name`.
     pub name: String,
     /// All other properties, by name.
-    #[serde(flatten)]
     pub additional_properties: BTreeMap<String, String>,
 }
 
-impl FromJson for Lamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            name: fields.required("name")?,
-            additional_properties: fields.others(&["name"])?,
-        })
+object! {
+    struct Lamp {
+        name: required<"name">,
+        #[others]
+        additional_properties: others,
     }
 }
-
-impl_deserialize!(Lamp);
 
 impl Lamp {
     /// With what is required; everything else is absent until it is set.

@@ -4,12 +4,9 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
 use serde_json::Value;
 
-use crate::runtime::{
-    Call, Client, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, impl_deserialize,
-};
+use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single, object};
 
 impl Client {
     /// Operations under `/lamps`.
@@ -67,101 +64,71 @@ impl Endpoint for LampsAll {
 }
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// Others are numbers.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub typed: Option<Typed>,
     /// Others may be anything.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub open: Option<Open>,
     /// There are no others.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub closed: Option<Closed>,
 }
 
-impl FromJson for Lamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            typed: fields.optional("typed")?,
-            open: fields.optional("open")?,
-            closed: fields.optional("closed")?,
-        })
+object! {
+    struct Lamp {
+        typed: optional<"typed">,
+        open: optional<"open">,
+        closed: optional<"closed">,
     }
 }
 
-impl_deserialize!(Lamp);
-
 /// Others are numbers.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Typed {
     /// The property `name`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// All other properties, by name.
-    #[serde(flatten)]
     pub additional_properties: BTreeMap<String, i64>,
 }
 
-impl FromJson for Typed {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            name: fields.optional("name")?,
-            additional_properties: fields.others(&["name"])?,
-        })
+object! {
+    struct Typed {
+        name: optional<"name">,
+        #[others]
+        additional_properties: others,
     }
 }
 
-impl_deserialize!(Typed);
-
 /// Others may be anything.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Open {
     /// The property `name`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// All other properties, by name.
-    #[serde(flatten)]
     pub additional_properties: BTreeMap<String, Value>,
 }
 
-impl FromJson for Open {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            name: fields.optional("name")?,
-            additional_properties: fields.others(&["name"])?,
-        })
+object! {
+    struct Open {
+        name: optional<"name">,
+        #[others]
+        additional_properties: others,
     }
 }
 
-impl_deserialize!(Open);
-
 /// There are no others.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Closed {
     /// The property `name`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
 }
 
-impl FromJson for Closed {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            name: fields.optional("name")?,
-        })
+object! {
+    struct Closed {
+        name: optional<"name">,
     }
 }
-
-impl_deserialize!(Closed);

@@ -2,12 +2,9 @@
 
 //! `client.lamps()`.
 
-use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::runtime::{
-    Call, Client, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, impl_deserialize,
-};
+use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single, object};
 
 impl Client {
     /// Operations under `/lamps`.
@@ -65,42 +62,30 @@ impl Endpoint for LampsAll {
 }
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// Any settings.
-    #[serde(skip_serializing_if = "Map::is_empty")]
     pub settings: Map<String, Value>,
     /// The property `fixed`.
-    #[serde(skip_serializing_if = "Map::is_empty")]
     pub fixed: Map<String, Value>,
     /// The property `closed`.
-    #[serde(skip_serializing_if = "Map::is_empty")]
     pub closed: Map<String, Value>,
     /// Any value.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub anything: Option<Value>,
     /// The property `list`.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub list: Vec<Value>,
     /// The property `open`.
-    #[serde(skip_serializing_if = "Map::is_empty")]
     pub open: Map<String, Value>,
 }
 
-impl FromJson for Lamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            settings: fields.optional("settings")?.unwrap_or_default(),
-            fixed: fields.optional("fixed")?.unwrap_or_default(),
-            closed: fields.optional("closed")?.unwrap_or_default(),
-            anything: fields.optional("anything")?,
-            list: fields.optional("list")?.unwrap_or_default(),
-            open: fields.optional("open")?.unwrap_or_default(),
-        })
+object! {
+    struct Lamp {
+        settings: collection<"settings">,
+        fixed: collection<"fixed">,
+        closed: collection<"closed">,
+        anything: optional<"anything">,
+        list: collection<"list">,
+        open: collection<"open">,
     }
 }
-
-impl_deserialize!(Lamp);

@@ -4,11 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
-
-use crate::runtime::{
-    Call, Client, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, impl_deserialize,
-};
+use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single, object};
 
 impl Client {
     /// Operations under `/lamps`.
@@ -66,93 +62,63 @@ impl Endpoint for LampsAll {
 }
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `bulb`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub bulb: Option<LampBulb>,
     /// The property `feet`.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub feet: Vec<LampFeetItem>,
     /// The property `parts`.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub parts: BTreeMap<String, LampPartsValue>,
 }
 
-impl FromJson for Lamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            bulb: fields.optional("bulb")?,
-            feet: fields.optional("feet")?.unwrap_or_default(),
-            parts: fields.optional("parts")?.unwrap_or_default(),
-        })
+object! {
+    struct Lamp {
+        bulb: optional<"bulb">,
+        feet: collection<"feet">,
+        parts: collection<"parts">,
     }
 }
 
-impl_deserialize!(Lamp);
-
 /// The fields of `LampBulb`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LampBulb {
     /// The property `watts`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub watts: Option<i64>,
 }
 
-impl FromJson for LampBulb {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            watts: fields.optional("watts")?,
-        })
+object! {
+    struct LampBulb {
+        watts: optional<"watts">,
     }
 }
 
-impl_deserialize!(LampBulb);
-
 /// The fields of `LampFeetItem`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LampFeetItem {
     /// The property `size`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub size: Option<f64>,
 }
 
-impl FromJson for LampFeetItem {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            size: fields.optional("size")?,
-        })
+object! {
+    struct LampFeetItem {
+        size: optional<"size">,
     }
 }
 
-impl_deserialize!(LampFeetItem);
-
 /// The fields of `LampPartsValue`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LampPartsValue {
     /// The property `price`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub price: Option<f64>,
 }
 
-impl FromJson for LampPartsValue {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            price: fields.optional("price")?,
-        })
+object! {
+    struct LampPartsValue {
+        price: optional<"price">,
     }
 }
-
-impl_deserialize!(LampPartsValue);

@@ -4,11 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
-
-use crate::runtime::{
-    Call, Client, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, impl_deserialize,
-};
+use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single, object};
 
 impl Client {
     /// Operations under `/lamps`.
@@ -66,54 +62,38 @@ impl Endpoint for LampsAll {
 }
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `labels`.
     pub labels: BTreeMap<String, String>,
     /// The property `bulbs`.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub bulbs: BTreeMap<String, Bulb>,
     /// The property `rooms`.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub rooms: BTreeMap<String, Vec<String>>,
     /// The property `nested`.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub nested: BTreeMap<String, BTreeMap<String, i64>>,
 }
 
-impl FromJson for Lamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            labels: fields.required::<Option<_>>("labels")?.unwrap_or_default(),
-            bulbs: fields.optional("bulbs")?.unwrap_or_default(),
-            rooms: fields.optional("rooms")?.unwrap_or_default(),
-            nested: fields.optional("nested")?.unwrap_or_default(),
-        })
+object! {
+    struct Lamp {
+        labels: list<"labels">,
+        bulbs: collection<"bulbs">,
+        rooms: collection<"rooms">,
+        nested: collection<"nested">,
     }
 }
 
-impl_deserialize!(Lamp);
-
 /// A bulb.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Bulb {
     /// The property `watts`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub watts: Option<i64>,
 }
 
-impl FromJson for Bulb {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            watts: fields.optional("watts")?,
-        })
+object! {
+    struct Bulb {
+        watts: optional<"watts">,
     }
 }
-
-impl_deserialize!(Bulb);

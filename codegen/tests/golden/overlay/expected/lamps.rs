@@ -2,12 +2,7 @@
 
 //! `client.lamps()`.
 
-use serde::Serialize;
-
-use crate::runtime::{
-    Call, Client, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, Timestamp,
-    impl_deserialize,
-};
+use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single, Timestamp, object};
 
 impl Client {
     /// Operations under `/lamps`.
@@ -65,29 +60,21 @@ impl Endpoint for LampsAll {
 }
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `name`.
     pub name: String,
     /// The property `watts`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub watts: Option<i64>,
     /// The property `made_at`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub made_at: Option<Timestamp>,
 }
 
-impl FromJson for Lamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            name: fields.required("name")?,
-            watts: fields.optional("watts")?,
-            made_at: fields.optional("made_at")?,
-        })
+object! {
+    struct Lamp {
+        name: required<"name">,
+        watts: optional<"watts">,
+        made_at: optional<"made_at">,
     }
 }
-
-impl_deserialize!(Lamp);

@@ -2,12 +2,7 @@
 
 //! `client.lamps()`.
 
-use serde::Serialize;
-
-use crate::runtime::{
-    Call, Client, Endpoint, Fault, FromJson, Json, List, Operation, Paged, Scope, Single,
-    impl_deserialize,
-};
+use crate::runtime::{Call, Client, Endpoint, List, Operation, Paged, Scope, Single, object};
 
 impl Client {
     /// Operations under `/lamps`.
@@ -436,20 +431,15 @@ impl Call<LampsOne> {
 }
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `id`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
 }
 
-impl FromJson for Lamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self { id: fields.optional("id")? })
+object! {
+    struct Lamp {
+        id: optional<"id">,
     }
 }
-
-impl_deserialize!(Lamp);

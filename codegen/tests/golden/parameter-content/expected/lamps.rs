@@ -2,13 +2,9 @@
 
 //! `client.lamps()`.
 
-use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::runtime::{
-    Call, Client, Empty, Endpoint, Fault, FromJson, Json, Operation, Scope, Style, Styled,
-    impl_deserialize,
-};
+use crate::runtime::{Call, Client, Empty, Endpoint, Operation, Scope, Style, Styled, object};
 
 impl Client {
     /// Operations under `/lamps`.
@@ -119,28 +115,21 @@ impl Call<LampsAll> {
 }
 
 /// Which lamps.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Filter {
     /// The property `room`.
     pub room: String,
     /// The property `lists`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub lists: Option<Vec<i64>>,
 }
 
-impl FromJson for Filter {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            room: fields.required("room")?,
-            lists: fields.optional("lists")?,
-        })
+object! {
+    struct Filter {
+        room: required<"room">,
+        lists: optional<"lists">,
     }
 }
-
-impl_deserialize!(Filter);
 
 impl Filter {
     /// With what is required; everything else is absent until it is set.

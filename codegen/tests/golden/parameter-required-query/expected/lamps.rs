@@ -2,12 +2,7 @@
 
 //! `client.lamps()`.
 
-use serde::Serialize;
-
-use crate::runtime::{
-    Call, Client, Empty, Endpoint, Fault, FromJson, Json, Operation, Scope, Timestamp, id,
-    impl_deserialize,
-};
+use crate::runtime::{Call, Client, Empty, Endpoint, Operation, Scope, Timestamp, id, object};
 
 impl Client {
     /// Operations under `/lamps`.
@@ -98,25 +93,18 @@ pub struct LampId(String);
 id!(LampId);
 
 /// Why it was moved.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Note {
     /// The property `text`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
 }
 
-impl FromJson for Note {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            text: fields.optional("text")?,
-        })
+object! {
+    struct Note {
+        text: optional<"text">,
     }
 }
-
-impl_deserialize!(Note);
 
 impl Note {
     /// With nothing set yet.

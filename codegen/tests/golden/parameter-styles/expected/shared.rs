@@ -2,34 +2,24 @@
 
 //! Items that several resources use.
 
-use serde::Serialize;
-
-use crate::runtime::{Fault, FromJson, Json, impl_deserialize};
+use crate::runtime::object;
 
 /// A colour.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Paint {
     /// The property `red`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub red: Option<i64>,
     /// The property `green`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub green: Option<i64>,
 }
 
-impl FromJson for Paint {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            red: fields.optional("red")?,
-            green: fields.optional("green")?,
-        })
+object! {
+    struct Paint {
+        red: optional<"red">,
+        green: optional<"green">,
     }
 }
-
-impl_deserialize!(Paint);
 
 impl Paint {
     /// With nothing set yet.

@@ -2,11 +2,7 @@
 
 //! `client.ips()`.
 
-use serde::Serialize;
-
-use crate::runtime::{
-    Call, Client, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, impl_deserialize,
-};
+use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single, object};
 
 impl Client {
     /// Operations under `/ips`.
@@ -64,22 +60,15 @@ impl Endpoint for IpsGet {
 }
 
 /// The fields of `AddressList`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AddressList {
     /// The property `etag`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub etag: Option<String>,
 }
 
-impl FromJson for AddressList {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            etag: fields.optional("etag")?,
-        })
+object! {
+    struct AddressList {
+        etag: optional<"etag">,
     }
 }
-
-impl_deserialize!(AddressList);

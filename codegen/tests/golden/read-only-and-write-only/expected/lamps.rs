@@ -2,11 +2,7 @@
 
 //! `client.lamps()`.
 
-use serde::Serialize;
-
-use crate::runtime::{
-    Call, Client, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, impl_deserialize,
-};
+use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single, object};
 
 impl Client {
     /// Operations under `/lamps`.
@@ -67,36 +63,27 @@ impl Endpoint for LampsAdd {
 }
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `id`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// The property `name`.
     pub name: String,
     /// The property `password`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub password: Option<String>,
     /// The property `made_at`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub made_at: Option<String>,
 }
 
-impl FromJson for Lamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            id: fields.optional("id")?,
-            name: fields.required("name")?,
-            password: fields.optional("password")?,
-            made_at: fields.optional("made_at")?,
-        })
+object! {
+    struct Lamp {
+        id: optional<"id">,
+        name: required<"name">,
+        password: optional<"password">,
+        made_at: optional<"made_at">,
     }
 }
-
-impl_deserialize!(Lamp);
 
 impl Lamp {
     /// With what is required; everything else is absent until it is set.

@@ -4,11 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
-
-use crate::runtime::{
-    Call, Client, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, impl_deserialize,
-};
+use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single, object};
 
 impl Client {
     /// Operations under `/lamps`.
@@ -66,26 +62,18 @@ impl Endpoint for LampsAll {
 }
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `inside`.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub inside: Vec<Lamp>,
     /// The property `beside`.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub beside: BTreeMap<String, Lamp>,
 }
 
-impl FromJson for Lamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            inside: fields.optional("inside")?.unwrap_or_default(),
-            beside: fields.optional("beside")?.unwrap_or_default(),
-        })
+object! {
+    struct Lamp {
+        inside: collection<"inside">,
+        beside: collection<"beside">,
     }
 }
-
-impl_deserialize!(Lamp);

@@ -2,11 +2,7 @@
 
 //! `client.lamps()`.
 
-use serde::Serialize;
-
-use crate::runtime::{
-    Call, Client, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, impl_deserialize,
-};
+use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single, object};
 
 impl Client {
     /// Operations under `/lamps`.
@@ -64,43 +60,29 @@ impl Endpoint for LampsAll {
 }
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// A switch.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub switch: Option<Box<Switch>>,
 }
 
-impl FromJson for Lamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            switch: fields.optional("switch")?,
-        })
+object! {
+    struct Lamp {
+        switch: optional<"switch">,
     }
 }
 
-impl_deserialize!(Lamp);
-
 /// A switch.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Switch {
     /// A lamp.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub lamp: Option<Lamp>,
 }
 
-impl FromJson for Switch {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            lamp: fields.optional("lamp")?,
-        })
+object! {
+    struct Switch {
+        lamp: optional<"lamp">,
     }
 }
-
-impl_deserialize!(Switch);

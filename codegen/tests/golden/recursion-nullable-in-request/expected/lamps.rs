@@ -2,12 +2,7 @@
 
 //! `client.lamps()`.
 
-use serde::Serialize;
-
-use crate::runtime::{
-    Call, Clearable, Client, Empty, Endpoint, Fault, FromJson, Json, Operation, Scope,
-    impl_deserialize,
-};
+use crate::runtime::{Call, Clearable, Client, Empty, Endpoint, Operation, Scope, object};
 
 impl Client {
     /// Operations under `/lamps`.
@@ -67,25 +62,18 @@ impl Endpoint for LampsAdd {
 }
 
 /// A lamp to be.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// A lamp to be.
-    #[serde(skip_serializing_if = "Clearable::is_keep")]
     pub inside: Clearable<Box<Lamp>>,
 }
 
-impl FromJson for Lamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            inside: fields.or_default("inside")?,
-        })
+object! {
+    struct Lamp {
+        inside: clearable<"inside">,
     }
 }
-
-impl_deserialize!(Lamp);
 
 impl Lamp {
     /// With nothing set yet.

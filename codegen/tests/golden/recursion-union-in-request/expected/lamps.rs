@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 
 use crate::runtime::{
     Call, Client, Empty, Endpoint, Fault, FromJson, Json, Operation, Scope, Timestamp,
-    UnknownVariant, impl_deserialize,
+    UnknownVariant, impl_deserialize, object,
 };
 
 impl Client {
@@ -131,24 +131,18 @@ impl From<After> for Rule {
 }
 
 /// When the other does not hold.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Not {
     /// When the lamp is lit.
     pub not: Rule,
 }
 
-impl FromJson for Not {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            not: fields.required("not")?,
-        })
+object! {
+    struct Not {
+        not: required<"not">,
     }
 }
-
-impl_deserialize!(Not);
 
 impl Not {
     /// With what is required; everything else is absent until it is set.
@@ -159,24 +153,18 @@ impl Not {
 }
 
 /// When all others hold.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct All {
     /// The property `all`.
     pub all: Vec<Rule>,
 }
 
-impl FromJson for All {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            all: fields.required("all")?,
-        })
+object! {
+    struct All {
+        all: required<"all">,
     }
 }
-
-impl_deserialize!(All);
 
 impl All {
     /// With what is required; everything else is absent until it is set.
@@ -189,24 +177,18 @@ impl All {
 }
 
 /// From some time on.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct After {
     /// The property `after`.
     pub after: Timestamp,
 }
 
-impl FromJson for After {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            after: fields.required("after")?,
-        })
+object! {
+    struct After {
+        after: required<"after">,
     }
 }
-
-impl_deserialize!(After);
 
 impl After {
     /// With what is required; everything else is absent until it is set.

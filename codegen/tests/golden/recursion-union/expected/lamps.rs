@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 
 use crate::runtime::{
     Call, Client, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, UnknownVariant,
-    impl_deserialize,
+    impl_deserialize, object,
 };
 
 impl Client {
@@ -111,41 +111,29 @@ impl Serialize for Lamp {
 }
 
 /// One lamp.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Plain {
     /// The property `name`.
     pub name: String,
 }
 
-impl FromJson for Plain {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            name: fields.required("name")?,
-        })
+object! {
+    struct Plain {
+        name: required<"name">,
     }
 }
 
-impl_deserialize!(Plain);
-
 /// A lamp on a lamp.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Chain {
     /// A lamp.
     pub next: Lamp,
 }
 
-impl FromJson for Chain {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            next: fields.required("next")?,
-        })
+object! {
+    struct Chain {
+        next: required<"next">,
     }
 }
-
-impl_deserialize!(Chain);

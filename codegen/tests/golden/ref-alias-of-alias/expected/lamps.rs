@@ -2,11 +2,7 @@
 
 //! `client.lamps()`.
 
-use serde::Serialize;
-
-use crate::runtime::{
-    Call, Client, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, impl_deserialize,
-};
+use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single, object};
 
 impl Client {
     /// Operations under `/lamps`.
@@ -64,49 +60,34 @@ impl Endpoint for LampsAll {
 }
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// A bulb.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub bulb: Option<Bulb>,
     /// What is written on it.
     ///
     /// At most 20 characters.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
 }
 
-impl FromJson for Lamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            bulb: fields.optional("bulb")?,
-            label: fields.optional("label")?,
-        })
+object! {
+    struct Lamp {
+        bulb: optional<"bulb">,
+        label: optional<"label">,
     }
 }
 
-impl_deserialize!(Lamp);
-
 /// A bulb.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Bulb {
     /// The property `watts`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub watts: Option<i64>,
 }
 
-impl FromJson for Bulb {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            watts: fields.optional("watts")?,
-        })
+object! {
+    struct Bulb {
+        watts: optional<"watts">,
     }
 }
-
-impl_deserialize!(Bulb);

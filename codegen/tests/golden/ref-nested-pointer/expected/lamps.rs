@@ -2,11 +2,7 @@
 
 //! `client.lamps()`.
 
-use serde::Serialize;
-
-use crate::runtime::{
-    Call, Client, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, impl_deserialize,
-};
+use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single, object};
 
 impl Client {
     /// Operations under `/lamps`.
@@ -100,51 +96,35 @@ impl Endpoint for LampsAny {
 }
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// A bulb.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub bulb: Option<LampBulb>,
     /// A bulb.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub spare: Option<LampBulb>,
     /// What it draws.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub watts: Option<i64>,
 }
 
-impl FromJson for Lamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            bulb: fields.optional("bulb")?,
-            spare: fields.optional("spare")?,
-            watts: fields.optional("watts")?,
-        })
+object! {
+    struct Lamp {
+        bulb: optional<"bulb">,
+        spare: optional<"spare">,
+        watts: optional<"watts">,
     }
 }
 
-impl_deserialize!(Lamp);
-
 /// A bulb.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LampBulb {
     /// What it draws.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub watts: Option<i64>,
 }
 
-impl FromJson for LampBulb {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            watts: fields.optional("watts")?,
-        })
+object! {
+    struct LampBulb {
+        watts: optional<"watts">,
     }
 }
-
-impl_deserialize!(LampBulb);

@@ -2,11 +2,7 @@
 
 //! `client.lamps()`.
 
-use serde::Serialize;
-
-use crate::runtime::{
-    Call, Client, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, impl_deserialize,
-};
+use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single, object};
 
 impl Client {
     /// Operations under `/lamps`.
@@ -64,7 +60,7 @@ impl Endpoint for LampsAll {
 }
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// A bulb.
@@ -73,36 +69,23 @@ pub struct Lamp {
     pub outside: Bulb,
 }
 
-impl FromJson for Lamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            inside: fields.required("inside")?,
-            outside: fields.required("outside")?,
-        })
+object! {
+    struct Lamp {
+        inside: required<"inside">,
+        outside: required<"outside">,
     }
 }
 
-impl_deserialize!(Lamp);
-
 /// A bulb.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Bulb {
     /// The property `watts`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub watts: Option<i64>,
 }
 
-impl FromJson for Bulb {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            watts: fields.optional("watts")?,
-        })
+object! {
+    struct Bulb {
+        watts: optional<"watts">,
     }
 }
-
-impl_deserialize!(Bulb);

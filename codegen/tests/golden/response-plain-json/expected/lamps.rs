@@ -4,12 +4,8 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
-
 use crate::generated::raw::Raw;
-use crate::runtime::{
-    Call, Client, Endpoint, Fault, FromJson, Json, Operation, PlainJson, Scope, impl_deserialize,
-};
+use crate::runtime::{Call, Client, Endpoint, Operation, PlainJson, Scope, object};
 
 impl Client {
     /// Operations under `/lamps`.
@@ -258,7 +254,7 @@ impl Endpoint for LampsCount {
 }
 
 /// The fields of `LampsInlineResponse`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LampsInlineResponse {
     /// The property `success`.
@@ -267,39 +263,26 @@ pub struct LampsInlineResponse {
     pub moved: i64,
 }
 
-impl FromJson for LampsInlineResponse {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            success: fields.required("success")?,
-            moved: fields.required("moved")?,
-        })
+object! {
+    struct LampsInlineResponse {
+        success: required<"success">,
+        moved: required<"moved">,
     }
 }
 
-impl_deserialize!(LampsInlineResponse);
-
 /// The fields of `Lamp`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `id`.
     pub id: String,
     /// The property `width`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub width: Option<i64>,
 }
 
-impl FromJson for Lamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            id: fields.required("id")?,
-            width: fields.optional("width")?,
-        })
+object! {
+    struct Lamp {
+        id: required<"id">,
+        width: optional<"width">,
     }
 }
-
-impl_deserialize!(Lamp);

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 use crate::runtime::{
     Call, Client, Empty, Endpoint, Fault, FromJson, Json, Operation, Scope, Timestamp,
-    UnknownVariant, id, impl_deserialize, open_code, open_enum,
+    UnknownVariant, id, impl_deserialize, object, open_code, open_enum,
 };
 
 impl Client {
@@ -212,25 +212,18 @@ pub struct LampId(String);
 id!(LampId);
 
 /// The fields of `LampsPatchBody`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LampsPatchBody {
     /// The property `shade`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub shade: Option<Shade>,
 }
 
-impl FromJson for LampsPatchBody {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            shade: fields.optional("shade")?,
-        })
+object! {
+    struct LampsPatchBody {
+        shade: optional<"shade">,
     }
 }
-
-impl_deserialize!(LampsPatchBody);
 
 impl LampsPatchBody {
     /// With nothing set yet.
@@ -258,7 +251,7 @@ open_enum! {
 }
 
 /// The fields of `Lamp`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `name`.
@@ -266,7 +259,6 @@ pub struct Lamp {
     /// At most 32 characters.
     pub name: String,
     /// The property `id`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// The property `step`.
     pub step: LampStep,
@@ -275,59 +267,44 @@ pub struct Lamp {
     /// The property `twin`.
     ///
     /// Format `uuid`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub twin: Option<LampId>,
     /// The property `serial`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub serial: Option<u8>,
     /// The property `count`.
     ///
     /// At least 1.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub count: Option<i64>,
     /// The property `since`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub since: Option<Timestamp>,
     /// The property `labels`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub labels: Option<BTreeMap<String, String>>,
     /// The property `anything`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub anything: Option<Value>,
     /// The property `free`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub free: Option<Map<String, Value>>,
     /// The property `next`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub next: Option<Box<Lamp>>,
     /// The property `pairs`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub pairs: Option<Vec<Option<String>>>,
 }
 
-impl FromJson for Lamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            name: fields.required("name")?,
-            id: fields.optional("id")?,
-            step: fields.required("step")?,
-            note: fields.optional("note")?,
-            twin: fields.optional("twin")?,
-            serial: fields.optional("serial")?,
-            count: fields.optional("count")?,
-            since: fields.optional("since")?,
-            labels: fields.optional("labels")?,
-            anything: fields.optional("anything")?,
-            free: fields.optional("free")?,
-            next: fields.optional("next")?,
-            pairs: fields.optional("pairs")?,
-        })
+object! {
+    struct Lamp {
+        name: required<"name">,
+        id: optional<"id">,
+        step: required<"step">,
+        note: nullable<"note">,
+        twin: optional<"twin">,
+        serial: optional<"serial">,
+        count: optional<"count">,
+        since: optional<"since">,
+        labels: optional<"labels">,
+        anything: optional<"anything">,
+        free: optional<"free">,
+        next: optional<"next">,
+        pairs: optional<"pairs">,
     }
 }
-
-impl_deserialize!(Lamp);
 
 impl Lamp {
     /// With what is required; everything else is absent until it is set.
@@ -489,24 +466,18 @@ impl From<Paint> for Shade {
 }
 
 /// The fields of `Paint`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Paint {
     /// The property `colour`.
     pub colour: String,
 }
 
-impl FromJson for Paint {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            colour: fields.required("colour")?,
-        })
+object! {
+    struct Paint {
+        colour: required<"colour">,
     }
 }
-
-impl_deserialize!(Paint);
 
 impl Paint {
     /// With what is required; everything else is absent until it is set.
@@ -519,24 +490,18 @@ impl Paint {
 }
 
 /// The fields of `Glass`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Glass {
     /// The property `thickness`.
     pub thickness: f64,
 }
 
-impl FromJson for Glass {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            thickness: fields.required("thickness")?,
-        })
+object! {
+    struct Glass {
+        thickness: required<"thickness">,
     }
 }
-
-impl_deserialize!(Glass);
 
 impl Glass {
     /// With what is required; everything else is absent until it is set.

@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 
 use crate::runtime::{
     Call, Client, Empty, Endpoint, Fault, FromJson, Json, List, Operation, Scope, UnknownVariant,
-    id, impl_deserialize, open_enum,
+    id, impl_deserialize, object, open_enum,
 };
 
 impl Client {
@@ -121,32 +121,24 @@ id!(LampId);
 
 /// The fields of `Lamp`.
 #[doc(alias = "luminaire")]
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `name`.
     pub name: String,
     /// The property `colour`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub colour: Option<Colour>,
     /// The property `shade`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub shade: Option<Shade>,
 }
 
-impl FromJson for Lamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            name: fields.required("name")?,
-            colour: fields.optional("colour")?,
-            shade: fields.optional("shade")?,
-        })
+object! {
+    struct Lamp {
+        name: required<"name">,
+        colour: optional<"colour">,
+        shade: optional<"shade">,
     }
 }
-
-impl_deserialize!(Lamp);
 
 open_enum! {
     /// The values of `Colour`.
@@ -201,41 +193,29 @@ impl Serialize for Shade {
 }
 
 /// The fields of `Dark`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Dark {
     /// The property `depth`.
     pub depth: i64,
 }
 
-impl FromJson for Dark {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            depth: fields.required("depth")?,
-        })
+object! {
+    struct Dark {
+        depth: required<"depth">,
     }
 }
 
-impl_deserialize!(Dark);
-
 /// The fields of `Light`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Light {
     /// The property `height`.
     pub height: i64,
 }
 
-impl FromJson for Light {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            height: fields.required("height")?,
-        })
+object! {
+    struct Light {
+        height: required<"height">,
     }
 }
-
-impl_deserialize!(Light);

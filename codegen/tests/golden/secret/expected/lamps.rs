@@ -2,12 +2,7 @@
 
 //! `client.lamps()`.
 
-use serde::Serialize;
-
-use crate::runtime::{
-    Call, Client, Endpoint, Fault, FromJson, Json, Operation, Scope, SecretText, Single,
-    impl_deserialize,
-};
+use crate::runtime::{Call, Client, Endpoint, Operation, Scope, SecretText, Single, object};
 
 impl Client {
     /// Operations under `/lamps`.
@@ -68,49 +63,35 @@ impl Endpoint for LampsAdd {
 }
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The number that unlocks it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub pin: Option<SecretText>,
 }
 
-impl FromJson for Lamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            pin: fields.optional("pin")?,
-        })
+object! {
+    struct Lamp {
+        pin: optional<"pin">,
     }
 }
 
-impl_deserialize!(Lamp);
-
 /// A lamp to be.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct NewLamp {
     /// The number that unlocks it.
     pub pin: SecretText,
     /// The property `key`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub key: Option<SecretText>,
 }
 
-impl FromJson for NewLamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            pin: fields.required("pin")?,
-            key: fields.optional("key")?,
-        })
+object! {
+    struct NewLamp {
+        pin: required<"pin">,
+        key: optional<"key">,
     }
 }
-
-impl_deserialize!(NewLamp);
 
 impl NewLamp {
     /// With what is required; everything else is absent until it is set.

@@ -2,12 +2,7 @@
 
 //! `client.lamps()`.
 
-use serde::Serialize;
-
-use crate::runtime::{
-    AddressText, Call, Client, Empty, Endpoint, Fault, FromJson, Json, Operation, Scope,
-    impl_deserialize,
-};
+use crate::runtime::{AddressText, Call, Client, Empty, Endpoint, Operation, Scope, object};
 
 impl Client {
     /// Operations under `/lamps`.
@@ -67,7 +62,7 @@ impl Endpoint for LampsAdd {
 }
 
 /// A lamp to be.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `address`.
@@ -77,38 +72,28 @@ pub struct Lamp {
     /// The property `gateway`.
     ///
     /// Format `ipv4`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub gateway: Option<String>,
     /// The property `next`.
     ///
     /// Format `ipv6`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub next: Option<String>,
     /// The property `other`.
     ///
     /// Format `uri`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub other: Option<String>,
     /// The property `several`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub several: Option<Vec<String>>,
 }
 
-impl FromJson for Lamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            address: fields.required("address")?,
-            gateway: fields.optional("gateway")?,
-            next: fields.optional("next")?,
-            other: fields.optional("other")?,
-            several: fields.optional("several")?,
-        })
+object! {
+    struct Lamp {
+        address: required<"address">,
+        gateway: optional<"gateway">,
+        next: optional<"next">,
+        other: optional<"other">,
+        several: optional<"several">,
     }
 }
-
-impl_deserialize!(Lamp);
 
 impl Lamp {
     /// With what is required; everything else is absent until it is set.

@@ -2,11 +2,8 @@
 
 //! `client.lamps()`.
 
-use serde::Serialize;
-
 use crate::runtime::{
-    Call, Client, Endpoint, Fault, FromJson, Json, Operation, Scope, SecretText, Single, Timestamp,
-    impl_deserialize,
+    Call, Client, Endpoint, Operation, Scope, SecretText, Single, Timestamp, object,
 };
 
 impl Client {
@@ -65,53 +62,41 @@ impl Endpoint for LampsAll {
 }
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `made_at`.
     pub made_at: Timestamp,
     /// The property `sold_at`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub sold_at: Option<Timestamp>,
     /// The property `day`.
     ///
     /// Format `date`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub day: Option<String>,
     /// The property `picture`.
     ///
     /// Format `byte`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub picture: Option<String>,
     /// The property `key`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub key: Option<SecretText>,
     /// The property `address`.
     ///
     /// Format `ipv4`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub address: Option<String>,
     /// The property `serial`.
     ///
     /// Format `uuid`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub serial: Option<String>,
 }
 
-impl FromJson for Lamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            made_at: fields.required("made_at")?,
-            sold_at: fields.optional("sold_at")?,
-            day: fields.optional("day")?,
-            picture: fields.optional("picture")?,
-            key: fields.optional("key")?,
-            address: fields.optional("address")?,
-            serial: fields.optional("serial")?,
-        })
+object! {
+    struct Lamp {
+        made_at: required<"made_at">,
+        sold_at: optional<"sold_at">,
+        day: optional<"day">,
+        picture: optional<"picture">,
+        key: optional<"key">,
+        address: optional<"address">,
+        serial: optional<"serial">,
     }
 }
-
-impl_deserialize!(Lamp);

@@ -2,11 +2,8 @@
 
 //! `client.lamps()`.
 
-use serde::Serialize;
-
 use crate::runtime::{
-    Call, Client, Empty, Endpoint, Fault, FromJson, Json, Operation, Scope, SecretText, Timestamp,
-    id, impl_deserialize,
+    Call, Client, Empty, Endpoint, Operation, Scope, SecretText, Timestamp, id, object,
 };
 
 impl Client {
@@ -75,7 +72,7 @@ pub struct SerialId(String);
 id!(SerialId);
 
 /// A lamp to be.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `name`.
@@ -89,29 +86,21 @@ pub struct Lamp {
     /// Format `uuid`.
     pub serial: SerialId,
     /// The property `note`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
     /// The property `until`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub until: Option<Timestamp>,
 }
 
-impl FromJson for Lamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            name: fields.required("name")?,
-            from: fields.required("from")?,
-            key: fields.required("key")?,
-            serial: fields.required("serial")?,
-            note: fields.optional("note")?,
-            until: fields.optional("until")?,
-        })
+object! {
+    struct Lamp {
+        name: required<"name">,
+        from: required<"from">,
+        key: required<"key">,
+        serial: required<"serial">,
+        note: optional<"note">,
+        until: optional<"until">,
     }
 }
-
-impl_deserialize!(Lamp);
 
 impl Lamp {
     /// With what is required; everything else is absent until it is set.

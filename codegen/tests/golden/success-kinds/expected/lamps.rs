@@ -2,12 +2,9 @@
 
 //! `client.lamps()`.
 
-use serde::Serialize;
-
 use crate::runtime::{
-    Binary, Call, Client, Download, Endpoint, Fault, FromJson, Json, OneOf, Operation,
-    OtherResponse, Page, Paged, PlainJson, PlainText, Scope, Single, id, impl_deserialize,
-    successes,
+    Binary, Call, Client, Download, Endpoint, OneOf, Operation, OtherResponse, Page, Paged,
+    PlainJson, PlainText, Scope, Single, id, object, successes,
 };
 
 impl Client {
@@ -335,39 +332,29 @@ pub struct LampsId(String);
 id!(LampsId);
 
 /// The fields of `Lamp`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `id`.
     pub id: String,
 }
 
-impl FromJson for Lamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self { id: fields.required("id")? })
+object! {
+    struct Lamp {
+        id: required<"id">,
     }
 }
 
-impl_deserialize!(Lamp);
-
 /// The fields of `Job`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Job {
     /// The property `job`.
     pub job: String,
 }
 
-impl FromJson for Job {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            job: fields.required("job")?,
-        })
+object! {
+    struct Job {
+        job: required<"job">,
     }
 }
-
-impl_deserialize!(Job);

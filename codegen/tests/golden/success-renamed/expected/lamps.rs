@@ -2,11 +2,8 @@
 
 //! `client.lamps()`.
 
-use serde::Serialize;
-
 use crate::runtime::{
-    Call, Client, Endpoint, Fault, FromJson, Json, OneOf, Operation, OtherResponse, PlainJson,
-    Scope, impl_deserialize, successes,
+    Call, Client, Endpoint, OneOf, Operation, OtherResponse, PlainJson, Scope, object, successes,
 };
 
 impl Client {
@@ -100,22 +97,15 @@ successes! {
 }
 
 /// The fields of `LampsOneOutcome`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LampsOneOutcome {
     /// The property `text`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
 }
 
-impl FromJson for LampsOneOutcome {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            text: fields.optional("text")?,
-        })
+object! {
+    struct LampsOneOutcome {
+        text: optional<"text">,
     }
 }
-
-impl_deserialize!(LampsOneOutcome);

@@ -2,27 +2,18 @@
 
 //! Items that several resources use.
 
-use serde::Serialize;
-
-use crate::runtime::{Fault, FromJson, Json, impl_deserialize};
+use crate::runtime::object;
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `name`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
 }
 
-impl FromJson for Lamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            name: fields.optional("name")?,
-        })
+object! {
+    struct Lamp {
+        name: optional<"name">,
     }
 }
-
-impl_deserialize!(Lamp);

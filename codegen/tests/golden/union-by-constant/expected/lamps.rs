@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 
 use crate::runtime::{
     Call, Client, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, UnknownVariant,
-    impl_deserialize, open_enum,
+    impl_deserialize, object, open_enum,
 };
 
 impl Client {
@@ -113,28 +113,21 @@ impl Serialize for Lamp {
 }
 
 /// The fields of `Plain`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Plain {
     /// The property `kind`.
     pub kind: PlainKind,
     /// The property `height`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub height: Option<String>,
 }
 
-impl FromJson for Plain {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            kind: fields.required("kind")?,
-            height: fields.optional("height")?,
-        })
+object! {
+    struct Plain {
+        kind: required<"kind">,
+        height: optional<"height">,
     }
 }
-
-impl_deserialize!(Plain);
 
 open_enum! {
     /// The values of `PlainKind`.
@@ -147,7 +140,7 @@ open_enum! {
 }
 
 /// The fields of `Tall`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Tall {
     /// The property `kind`.
@@ -156,18 +149,12 @@ pub struct Tall {
     pub height: f64,
 }
 
-impl FromJson for Tall {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            kind: fields.required("kind")?,
-            height: fields.required("height")?,
-        })
+object! {
+    struct Tall {
+        kind: required<"kind">,
+        height: required<"height">,
     }
 }
-
-impl_deserialize!(Tall);
 
 open_enum! {
     /// The values of `TallKind`.
@@ -179,28 +166,21 @@ open_enum! {
 }
 
 /// The fields of `Wide`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Wide {
     /// The property `kind`.
     pub kind: WideKind,
     /// The property `width`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub width: Option<f64>,
 }
 
-impl FromJson for Wide {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            kind: fields.required("kind")?,
-            width: fields.optional("width")?,
-        })
+object! {
+    struct Wide {
+        kind: required<"kind">,
+        width: optional<"width">,
     }
 }
-
-impl_deserialize!(Wide);
 
 open_enum! {
     /// The values of `WideKind`.

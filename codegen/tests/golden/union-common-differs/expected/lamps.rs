@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 
 use crate::runtime::{
     Call, Clearable, Client, Empty, Endpoint, Fault, FromJson, Json, Operation, Scope, Single,
-    UnknownVariant, impl_deserialize,
+    UnknownVariant, impl_deserialize, object,
 };
 
 impl Client {
@@ -165,64 +165,47 @@ impl Lamp {
 }
 
 /// Any lamp.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Plain {
     /// The property `name`.
     pub name: String,
     /// The property `rooms`.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub rooms: Vec<String>,
     /// The property `note`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
 }
 
-impl FromJson for Plain {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            name: fields.required("name")?,
-            rooms: fields.optional("rooms")?.unwrap_or_default(),
-            note: fields.optional("note")?,
-        })
+object! {
+    struct Plain {
+        name: required<"name">,
+        rooms: collection<"rooms">,
+        note: optional<"note">,
     }
 }
 
-impl_deserialize!(Plain);
-
 /// A lamp that stands on the floor.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Tall {
     /// The property `name`.
-    #[serde(rename = "name")]
     pub title: String,
     /// The property `rooms`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub rooms: Option<Vec<String>>,
     /// The property `height`.
     pub height: f64,
     /// The property `note`.
-    #[serde(skip_serializing_if = "Clearable::is_keep")]
     pub note: Clearable<String>,
 }
 
-impl FromJson for Tall {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            title: fields.required("name")?,
-            rooms: fields.optional("rooms")?,
-            height: fields.required("height")?,
-            note: fields.or_default("note")?,
-        })
+object! {
+    struct Tall {
+        title: required<"name">,
+        rooms: optional<"rooms">,
+        height: required<"height">,
+        note: clearable<"note">,
     }
 }
-
-impl_deserialize!(Tall);
 
 impl Tall {
     /// With what is required; everything else is absent until it is set.

@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 
 use crate::runtime::{
     Call, Client, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, UnknownVariant,
-    impl_deserialize,
+    impl_deserialize, object,
 };
 
 impl Client {
@@ -145,7 +145,7 @@ impl Lamp {
 }
 
 /// Any lamp.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Plain {
     /// What it is called.
@@ -153,30 +153,22 @@ pub struct Plain {
     /// The property `watts`.
     pub watts: i64,
     /// Where it hangs.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub room: Option<String>,
     /// The property `rooms`.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub rooms: Vec<String>,
 }
 
-impl FromJson for Plain {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            name: fields.required("name")?,
-            watts: fields.required("watts")?,
-            room: fields.optional("room")?,
-            rooms: fields.optional("rooms")?.unwrap_or_default(),
-        })
+object! {
+    struct Plain {
+        name: required<"name">,
+        watts: required<"watts">,
+        room: optional<"room">,
+        rooms: collection<"rooms">,
     }
 }
 
-impl_deserialize!(Plain);
-
 /// A lamp that stands on the floor.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Tall {
     /// What it is called.
@@ -184,27 +176,19 @@ pub struct Tall {
     /// The property `watts`.
     pub watts: i64,
     /// Where it stands.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub room: Option<String>,
     /// The property `rooms`.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub rooms: Vec<String>,
     /// The property `height`.
     pub height: f64,
 }
 
-impl FromJson for Tall {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            name: fields.required("name")?,
-            watts: fields.required("watts")?,
-            room: fields.optional("room")?,
-            rooms: fields.optional("rooms")?.unwrap_or_default(),
-            height: fields.required("height")?,
-        })
+object! {
+    struct Tall {
+        name: required<"name">,
+        watts: required<"watts">,
+        room: optional<"room">,
+        rooms: collection<"rooms">,
+        height: required<"height">,
     }
 }
-
-impl_deserialize!(Tall);

@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 
 use crate::runtime::{
     Call, Client, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, UnknownVariant,
-    impl_deserialize,
+    impl_deserialize, object,
 };
 
 impl Client {
@@ -65,7 +65,7 @@ impl Endpoint for LampsAll {
 }
 
 /// Two lamps.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Pair {
     /// A lamp.
@@ -74,18 +74,12 @@ pub struct Pair {
     pub bulb: Bulb,
 }
 
-impl FromJson for Pair {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            lamp: fields.required("lamp")?,
-            bulb: fields.required("bulb")?,
-        })
+object! {
+    struct Pair {
+        lamp: required<"lamp">,
+        bulb: required<"bulb">,
     }
 }
-
-impl_deserialize!(Pair);
 
 /// A lamp.
 ///
@@ -136,52 +130,38 @@ impl Lamp {
 }
 
 /// The fields of `Plain`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Plain {
     /// The property `stands`.
     pub stands: bool,
     /// The property `name`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
 }
 
-impl FromJson for Plain {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            stands: fields.required("stands")?,
-            name: fields.optional("name")?,
-        })
+object! {
+    struct Plain {
+        stands: required<"stands">,
+        name: optional<"name">,
     }
 }
 
-impl_deserialize!(Plain);
-
 /// The fields of `Tall`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Tall {
     /// The property `stands`.
     pub stands: bool,
     /// The property `height`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub height: Option<f64>,
 }
 
-impl FromJson for Tall {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            stands: fields.required("stands")?,
-            height: fields.optional("height")?,
-        })
+object! {
+    struct Tall {
+        stands: required<"stands">,
+        height: optional<"height">,
     }
 }
-
-impl_deserialize!(Tall);
 
 /// A bulb.
 ///
@@ -232,49 +212,35 @@ impl Bulb {
 }
 
 /// The fields of `Led`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Led {
     /// The property `volts`.
     pub volts: i64,
     /// The property `colour`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub colour: Option<String>,
 }
 
-impl FromJson for Led {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            volts: fields.required("volts")?,
-            colour: fields.optional("colour")?,
-        })
+object! {
+    struct Led {
+        volts: required<"volts">,
+        colour: optional<"colour">,
     }
 }
 
-impl_deserialize!(Led);
-
 /// The fields of `Wire`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Wire {
     /// The property `volts`.
     pub volts: i64,
     /// The property `watts`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub watts: Option<i64>,
 }
 
-impl FromJson for Wire {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            volts: fields.required("volts")?,
-            watts: fields.optional("watts")?,
-        })
+object! {
+    struct Wire {
+        volts: required<"volts">,
+        watts: optional<"watts">,
     }
 }
-
-impl_deserialize!(Wire);

@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 
 use crate::runtime::{
     Call, Client, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, UnknownVariant,
-    impl_deserialize, open_enum,
+    impl_deserialize, object, open_enum,
 };
 
 impl Client {
@@ -108,28 +108,21 @@ impl Serialize for Lamp {
 }
 
 /// The fields of `Plain`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Plain {
     /// The property `kind`.
     pub kind: PlainKind,
     /// The property `name`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
 }
 
-impl FromJson for Plain {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            kind: fields.required("kind")?,
-            name: fields.optional("name")?,
-        })
+object! {
+    struct Plain {
+        kind: required<"kind">,
+        name: optional<"name">,
     }
 }
-
-impl_deserialize!(Plain);
 
 open_enum! {
     /// The values of `PlainKind`.
@@ -141,28 +134,21 @@ open_enum! {
 }
 
 /// The fields of `Tall`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Tall {
     /// The property `kind`.
     pub kind: TallKind,
     /// The property `height`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub height: Option<f64>,
 }
 
-impl FromJson for Tall {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            kind: fields.required("kind")?,
-            height: fields.optional("height")?,
-        })
+object! {
+    struct Tall {
+        kind: required<"kind">,
+        height: optional<"height">,
     }
 }
-
-impl_deserialize!(Tall);
 
 open_enum! {
     /// The values of `TallKind`.

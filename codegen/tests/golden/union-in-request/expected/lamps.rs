@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 
 use crate::runtime::{
     Call, Client, Empty, Endpoint, Fault, FromJson, Json, Operation, Scope, UnknownVariant,
-    impl_deserialize,
+    impl_deserialize, object,
 };
 
 impl Client {
@@ -119,24 +119,18 @@ impl From<Tall> for Lamp {
 }
 
 /// Any lamp.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Plain {
     /// The property `name`.
     pub name: String,
 }
 
-impl FromJson for Plain {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            name: fields.required("name")?,
-        })
+object! {
+    struct Plain {
+        name: required<"name">,
     }
 }
-
-impl_deserialize!(Plain);
 
 impl Plain {
     /// With what is required; everything else is absent until it is set.
@@ -147,7 +141,7 @@ impl Plain {
 }
 
 /// A lamp that stands on the floor.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Tall {
     /// The property `name`.
@@ -155,23 +149,16 @@ pub struct Tall {
     /// The property `height`.
     pub height: f64,
     /// What is over the bulb.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub shade: Option<Shade>,
 }
 
-impl FromJson for Tall {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            name: fields.required("name")?,
-            height: fields.required("height")?,
-            shade: fields.optional("shade")?,
-        })
+object! {
+    struct Tall {
+        name: required<"name">,
+        height: required<"height">,
+        shade: optional<"shade">,
     }
 }
-
-impl_deserialize!(Tall);
 
 impl Tall {
     /// With what is required; everything else is absent until it is set.
@@ -245,24 +232,18 @@ impl From<Glass> for Shade {
 }
 
 /// Of paper.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Paper {
     /// The property `sheets`.
     pub sheets: i64,
 }
 
-impl FromJson for Paper {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            sheets: fields.required("sheets")?,
-        })
+object! {
+    struct Paper {
+        sheets: required<"sheets">,
     }
 }
-
-impl_deserialize!(Paper);
 
 impl Paper {
     /// With what is required; everything else is absent until it is set.
@@ -275,24 +256,18 @@ impl Paper {
 }
 
 /// Of glass.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Glass {
     /// The property `thickness`.
     pub thickness: f64,
 }
 
-impl FromJson for Glass {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            thickness: fields.required("thickness")?,
-        })
+object! {
+    struct Glass {
+        thickness: required<"thickness">,
     }
 }
-
-impl_deserialize!(Glass);
 
 impl Glass {
     /// With what is required; everything else is absent until it is set.

@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 
 use crate::runtime::{
     Call, Client, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, UnknownVariant,
-    impl_deserialize,
+    impl_deserialize, object,
 };
 
 impl Client {
@@ -111,41 +111,29 @@ impl Serialize for Lamp {
 }
 
 /// The fields of `PlainLamp`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PlainLamp {
     /// The property `name`.
     pub name: String,
 }
 
-impl FromJson for PlainLamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            name: fields.required("name")?,
-        })
+object! {
+    struct PlainLamp {
+        name: required<"name">,
     }
 }
 
-impl_deserialize!(PlainLamp);
-
 /// The fields of `TallLamp`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TallLamp {
     /// The property `height`.
     pub height: f64,
 }
 
-impl FromJson for TallLamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            height: fields.required("height")?,
-        })
+object! {
+    struct TallLamp {
+        height: required<"height">,
     }
 }
-
-impl_deserialize!(TallLamp);

@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 
 use crate::runtime::{
     Call, Client, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, UnknownVariant,
-    impl_deserialize,
+    impl_deserialize, object,
 };
 
 impl Client {
@@ -65,25 +65,18 @@ impl Endpoint for LampsAll {
 }
 
 /// The fields of `LampsAllResult`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LampsAllResult {
     /// A lamp or nothing.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub lamp: Option<Lamp>,
 }
 
-impl FromJson for LampsAllResult {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            lamp: fields.optional("lamp")?,
-        })
+object! {
+    struct LampsAllResult {
+        lamp: optional<"lamp">,
     }
 }
-
-impl_deserialize!(LampsAllResult);
 
 /// A lamp or nothing.
 ///
@@ -126,41 +119,29 @@ impl Serialize for Lamp {
 }
 
 /// The fields of `Plain`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Plain {
     /// The property `name`.
     pub name: String,
 }
 
-impl FromJson for Plain {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            name: fields.required("name")?,
-        })
+object! {
+    struct Plain {
+        name: required<"name">,
     }
 }
 
-impl_deserialize!(Plain);
-
 /// The fields of `Tall`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Tall {
     /// The property `height`.
     pub height: f64,
 }
 
-impl FromJson for Tall {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            height: fields.required("height")?,
-        })
+object! {
+    struct Tall {
+        height: required<"height">,
     }
 }
-
-impl_deserialize!(Tall);

@@ -8,7 +8,7 @@ use serde::{Serialize, Serializer};
 
 use crate::runtime::{
     Call, Client, Empty, Endpoint, Fault, FromJson, Json, JsonShape, Operation, Scope, Single,
-    UnknownVariant, impl_deserialize, open_enum,
+    UnknownVariant, impl_deserialize, object, open_enum,
 };
 
 impl Client {
@@ -105,45 +105,33 @@ impl Endpoint for LampsAdd {
 }
 
 /// The fields of `Lamp`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `shade`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub shade: Option<Shade>,
     /// The property `bulb`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub bulb: Option<Bulb>,
     /// The property `lamps`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub lamps: Option<LampLamps>,
     /// The property `named`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub named: Option<LampNamed>,
     /// The property `kind`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<AnyKind>,
     /// The property `parts`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub parts: Option<Parts>,
 }
 
-impl FromJson for Lamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            shade: fields.optional("shade")?,
-            bulb: fields.optional("bulb")?,
-            lamps: fields.optional("lamps")?,
-            named: fields.optional("named")?,
-            kind: fields.optional("kind")?,
-            parts: fields.optional("parts")?,
-        })
+object! {
+    struct Lamp {
+        shade: optional<"shade">,
+        bulb: optional<"bulb">,
+        lamps: optional<"lamps">,
+        named: optional<"named">,
+        kind: optional<"kind">,
+        parts: optional<"parts">,
     }
 }
-
-impl_deserialize!(Lamp);
 
 impl Lamp {
     /// With nothing set yet.
@@ -444,24 +432,18 @@ impl From<D> for Odd {
 }
 
 /// The fields of `A`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct A {
     /// The property `form`.
     pub form: AForm,
 }
 
-impl FromJson for A {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            form: fields.required("form")?,
-        })
+object! {
+    struct A {
+        form: required<"form">,
     }
 }
-
-impl_deserialize!(A);
 
 impl A {
     /// With what is required; everything else is absent until it is set.
@@ -481,24 +463,18 @@ open_enum! {
 }
 
 /// The fields of `B`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct B {
     /// The property `form`.
     pub form: BForm,
 }
 
-impl FromJson for B {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            form: fields.required("form")?,
-        })
+object! {
+    struct B {
+        form: required<"form">,
     }
 }
-
-impl_deserialize!(B);
 
 impl B {
     /// With what is required; everything else is absent until it is set.
@@ -518,28 +494,21 @@ open_enum! {
 }
 
 /// The fields of `C`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct C {
     /// The property `form`.
     pub form: CForm,
     /// The property `data`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<String>,
 }
 
-impl FromJson for C {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            form: fields.required("form")?,
-            data: fields.optional("data")?,
-        })
+object! {
+    struct C {
+        form: required<"form">,
+        data: optional<"data">,
     }
 }
-
-impl_deserialize!(C);
 
 impl C {
     /// With what is required; everything else is absent until it is set.
@@ -569,28 +538,21 @@ open_enum! {
 }
 
 /// The fields of `D`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct D {
     /// The property `form`.
     pub form: DForm,
     /// The property `data`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<i64>,
 }
 
-impl FromJson for D {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            form: fields.required("form")?,
-            data: fields.optional("data")?,
-        })
+object! {
+    struct D {
+        form: required<"form">,
+        data: optional<"data">,
     }
 }
-
-impl_deserialize!(D);
 
 impl D {
     /// With what is required; everything else is absent until it is set.
@@ -688,7 +650,7 @@ impl From<Glass> for Parts {
 }
 
 /// The fields of `Thin`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Thin {
     /// The property `sheets`.
@@ -697,18 +659,12 @@ pub struct Thin {
     pub kind: ThinKind,
 }
 
-impl FromJson for Thin {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            sheets: fields.required("sheets")?,
-            kind: fields.required("kind")?,
-        })
+object! {
+    struct Thin {
+        sheets: required<"sheets">,
+        kind: required<"kind">,
     }
 }
-
-impl_deserialize!(Thin);
 
 impl Thin {
     /// With what is required; everything else is absent until it is set.
@@ -732,7 +688,7 @@ open_enum! {
 }
 
 /// The fields of `Thick`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Thick {
     /// The property `sheets`.
@@ -741,18 +697,12 @@ pub struct Thick {
     pub kind: ThickKind,
 }
 
-impl FromJson for Thick {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            sheets: fields.required("sheets")?,
-            kind: fields.required("kind")?,
-        })
+object! {
+    struct Thick {
+        sheets: required<"sheets">,
+        kind: required<"kind">,
     }
 }
-
-impl_deserialize!(Thick);
 
 impl Thick {
     /// With what is required; everything else is absent until it is set.
@@ -912,24 +862,18 @@ impl From<Wire> for Bulb {
 }
 
 /// The fields of `Paper`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Paper {
     /// The property `sheets`.
     pub sheets: i64,
 }
 
-impl FromJson for Paper {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            sheets: fields.required("sheets")?,
-        })
+object! {
+    struct Paper {
+        sheets: required<"sheets">,
     }
 }
-
-impl_deserialize!(Paper);
 
 impl Paper {
     /// With what is required; everything else is absent until it is set.
@@ -942,24 +886,18 @@ impl Paper {
 }
 
 /// The fields of `Glass`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Glass {
     /// The property `thickness`.
     pub thickness: f64,
 }
 
-impl FromJson for Glass {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            thickness: fields.required("thickness")?,
-        })
+object! {
+    struct Glass {
+        thickness: required<"thickness">,
     }
 }
-
-impl_deserialize!(Glass);
 
 impl Glass {
     /// With what is required; everything else is absent until it is set.
@@ -970,28 +908,21 @@ impl Glass {
 }
 
 /// The fields of `Led`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Led {
     /// The property `kind`.
     pub kind: String,
     /// The property `volts`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub volts: Option<i64>,
 }
 
-impl FromJson for Led {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            kind: fields.required("kind")?,
-            volts: fields.optional("volts")?,
-        })
+object! {
+    struct Led {
+        kind: required<"kind">,
+        volts: optional<"volts">,
     }
 }
-
-impl_deserialize!(Led);
 
 impl Led {
     /// With what is required; everything else is absent until it is set.
@@ -1012,28 +943,21 @@ impl Led {
 }
 
 /// The fields of `Wire`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Wire {
     /// The property `kind`.
     pub kind: String,
     /// The property `watts`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub watts: Option<i64>,
 }
 
-impl FromJson for Wire {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            kind: fields.required("kind")?,
-            watts: fields.optional("watts")?,
-        })
+object! {
+    struct Wire {
+        kind: required<"kind">,
+        watts: optional<"watts">,
     }
 }
-
-impl_deserialize!(Wire);
 
 impl Wire {
     /// With what is required; everything else is absent until it is set.

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::runtime::{
     Call, Clearable, Client, Empty, Endpoint, Fault, FromJson, Json, JsonShape, Operation, Scope,
-    Single, UnknownVariant, impl_deserialize, open_enum,
+    Single, UnknownVariant, impl_deserialize, object, open_enum,
 };
 
 impl Client {
@@ -106,48 +106,36 @@ impl Endpoint for LampsAdd {
 }
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// Where it is.
     pub room: Room,
     /// How bright it is.
-    #[serde(skip_serializing_if = "Clearable::is_keep")]
     pub level: Clearable<LampLevel>,
     /// The property `part`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub part: Option<LampPart>,
     /// The property `other`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub other: Option<Other>,
     /// The property `on`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub on: Option<LampOn>,
     /// The property `rooms`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub rooms: Option<Vec<Room>>,
     /// The property `by_floor`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub by_floor: Option<BTreeMap<String, Room>>,
 }
 
-impl FromJson for Lamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            room: fields.required("room")?,
-            level: fields.or_default("level")?,
-            part: fields.optional("part")?,
-            other: fields.optional("other")?,
-            on: fields.optional("on")?,
-            rooms: fields.optional("rooms")?,
-            by_floor: fields.optional("by_floor")?,
-        })
+object! {
+    struct Lamp {
+        room: required<"room">,
+        level: clearable<"level">,
+        part: optional<"part">,
+        other: optional<"other">,
+        on: optional<"on">,
+        rooms: optional<"rooms">,
+        by_floor: optional<"by_floor">,
     }
 }
-
-impl_deserialize!(Lamp);
 
 impl Lamp {
     /// With what is required; everything else is absent until it is set.
@@ -527,28 +515,21 @@ impl From<&str> for Other {
 }
 
 /// The fields of `Place`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Place {
     /// The property `floor`.
     pub floor: i64,
     /// The property `name`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
 }
 
-impl FromJson for Place {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            floor: fields.required("floor")?,
-            name: fields.optional("name")?,
-        })
+object! {
+    struct Place {
+        floor: required<"floor">,
+        name: optional<"name">,
     }
 }
-
-impl_deserialize!(Place);
 
 impl Place {
     /// With what is required; everything else is absent until it is set.

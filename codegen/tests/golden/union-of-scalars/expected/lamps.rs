@@ -6,8 +6,8 @@ use serde::{Serialize, Serializer};
 
 use crate::runtime::{
     AddressText, Call, Clearable, Client, Empty, Endpoint, Fault, FromJson, Json, JsonShape,
-    Operation, Scope, Single, Timestamp, UnknownVariant, impl_deserialize, open_code, open_enum,
-    open_value,
+    Operation, Scope, Single, Timestamp, UnknownVariant, impl_deserialize, object, open_code,
+    open_enum, open_value,
 };
 
 impl Client {
@@ -104,102 +104,78 @@ impl Endpoint for LampsAdd {
 }
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `name`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The property `address`.
     ///
     /// Format `ip`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub address: Option<String>,
     /// The property `serial`.
     ///
     /// Format `uuid`.
-    #[serde(skip_serializing_if = "Clearable::is_keep")]
     pub serial: Clearable<String>,
     /// The property `mode`.
     pub mode: LampMode,
     /// The property `again`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub again: Option<Mode>,
     /// The property `colour`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub colour: Option<Colour>,
     /// The property `free`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub free: Option<String>,
     /// The property `made`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub made: Option<LampMade>,
     /// The property `sold`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub sold: Option<LampSold>,
     /// The property `ages`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub ages: Option<LampAges>,
     /// The property `bytes`.
-    #[serde(skip_serializing_if = "Clearable::is_keep")]
     pub bytes: Clearable<i64>,
     /// The property `ttl`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub ttl: Option<LampTtl>,
     /// The property `level`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub level: Option<LampLevel>,
     /// The property `size`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub size: Option<f64>,
     /// The property `port`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub port: Option<u16>,
     /// The property `flag`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub flag: Option<bool>,
     /// The property `either`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub either: Option<LampEither>,
     /// The property `picture`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub picture: Option<String>,
     /// The property `thumb`.
     ///
     /// Format `byte`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub thumb: Option<String>,
 }
 
-impl FromJson for Lamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            name: fields.optional("name")?,
-            address: fields.optional("address")?,
-            serial: fields.or_default("serial")?,
-            mode: fields.required("mode")?,
-            again: fields.optional("again")?,
-            colour: fields.optional("colour")?,
-            free: fields.optional("free")?,
-            made: fields.optional("made")?,
-            sold: fields.optional("sold")?,
-            ages: fields.optional("ages")?,
-            bytes: fields.or_default("bytes")?,
-            ttl: fields.optional("ttl")?,
-            level: fields.optional("level")?,
-            size: fields.optional("size")?,
-            port: fields.optional("port")?,
-            flag: fields.optional("flag")?,
-            either: fields.optional("either")?,
-            picture: fields.optional("picture")?,
-            thumb: fields.optional("thumb")?,
-        })
+object! {
+    struct Lamp {
+        name: optional<"name">,
+        address: optional<"address">,
+        serial: clearable<"serial">,
+        mode: required<"mode">,
+        again: optional<"again">,
+        colour: optional<"colour">,
+        free: optional<"free">,
+        made: optional<"made">,
+        sold: optional<"sold">,
+        ages: optional<"ages">,
+        bytes: clearable<"bytes">,
+        ttl: optional<"ttl">,
+        level: optional<"level">,
+        size: optional<"size">,
+        port: optional<"port">,
+        flag: optional<"flag">,
+        either: optional<"either">,
+        picture: optional<"picture">,
+        thumb: optional<"thumb">,
     }
 }
-
-impl_deserialize!(Lamp);
 
 impl Lamp {
     /// With what is required; everything else is absent until it is set.

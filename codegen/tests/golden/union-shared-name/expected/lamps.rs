@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 
 use crate::runtime::{
     Call, Client, Endpoint, Fault, FromJson, Json, List, Operation, Scope, UnknownVariant,
-    impl_deserialize,
+    impl_deserialize, object,
 };
 
 impl Client {
@@ -72,29 +72,21 @@ impl Endpoint for LampsAll {
 }
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `inside`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub inside: Option<Bulb>,
     /// The property `outside`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub outside: Option<Bulb>,
 }
 
-impl FromJson for Lamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            inside: fields.optional("inside")?,
-            outside: fields.optional("outside")?,
-        })
+object! {
+    struct Lamp {
+        inside: optional<"inside">,
+        outside: optional<"outside">,
     }
 }
-
-impl_deserialize!(Lamp);
 
 /// One of the shapes of `Bulb`.
 ///
@@ -137,41 +129,29 @@ impl Serialize for Bulb {
 }
 
 /// The fields of `Led`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Led {
     /// The property `watts`.
     pub watts: i64,
 }
 
-impl FromJson for Led {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            watts: fields.required("watts")?,
-        })
+object! {
+    struct Led {
+        watts: required<"watts">,
     }
 }
 
-impl_deserialize!(Led);
-
 /// The fields of `Tube`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Tube {
     /// The property `length`.
     pub length: f64,
 }
 
-impl FromJson for Tube {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            length: fields.required("length")?,
-        })
+object! {
+    struct Tube {
+        length: required<"length">,
     }
 }
-
-impl_deserialize!(Tube);

@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 
 use crate::runtime::{
     Call, Client, Empty, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, UnknownVariant,
-    impl_deserialize,
+    impl_deserialize, object,
 };
 
 impl Client {
@@ -158,29 +158,21 @@ impl From<Card> for Lamp {
 }
 
 /// The fields of `Paper`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Paper {
     /// The property `sheets`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub sheets: Option<i64>,
     /// The property `marks`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub marks: Option<PaperMarks>,
 }
 
-impl FromJson for Paper {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            sheets: fields.optional("sheets")?,
-            marks: fields.optional("marks")?,
-        })
+object! {
+    struct Paper {
+        sheets: optional<"sheets">,
+        marks: optional<"marks">,
     }
 }
-
-impl_deserialize!(Paper);
 
 impl Paper {
     /// With nothing set yet.
@@ -250,25 +242,18 @@ impl From<Vec<Vec<f64>>> for PaperMarks {
 }
 
 /// The fields of `Card`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Card {
     /// The property `fold`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub fold: Option<bool>,
 }
 
-impl FromJson for Card {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            fold: fields.optional("fold")?,
-        })
+object! {
+    struct Card {
+        fold: optional<"fold">,
     }
 }
-
-impl_deserialize!(Card);
 
 impl Card {
     /// With nothing set yet.

@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 
 use crate::runtime::{
     Call, Client, Empty, Endpoint, Fault, FromJson, Json, JsonShape, Operation, Scope, Single,
-    UnknownVariant, impl_deserialize,
+    UnknownVariant, impl_deserialize, object,
 };
 
 impl Client {
@@ -103,29 +103,21 @@ impl Endpoint for LampsAdd {
 }
 
 /// The fields of `Lamp`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `shade`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub shade: Option<Shade>,
     /// The property `sizes`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub sizes: Option<LampSizes>,
 }
 
-impl FromJson for Lamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            shade: fields.optional("shade")?,
-            sizes: fields.optional("sizes")?,
-        })
+object! {
+    struct Lamp {
+        shade: optional<"shade">,
+        sizes: optional<"sizes">,
     }
 }
-
-impl_deserialize!(Lamp);
 
 impl Lamp {
     /// With nothing set yet.
@@ -276,24 +268,18 @@ impl From<Glass> for Shade {
 }
 
 /// The fields of `Paper`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Paper {
     /// The property `sheets`.
     pub sheets: i64,
 }
 
-impl FromJson for Paper {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            sheets: fields.required("sheets")?,
-        })
+object! {
+    struct Paper {
+        sheets: required<"sheets">,
     }
 }
-
-impl_deserialize!(Paper);
 
 impl Paper {
     /// With what is required; everything else is absent until it is set.
@@ -306,28 +292,21 @@ impl Paper {
 }
 
 /// The fields of `Card`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Card {
     /// The property `sheets`.
     pub sheets: i64,
     /// The property `fold`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub fold: Option<bool>,
 }
 
-impl FromJson for Card {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            sheets: fields.required("sheets")?,
-            fold: fields.optional("fold")?,
-        })
+object! {
+    struct Card {
+        sheets: required<"sheets">,
+        fold: optional<"fold">,
     }
 }
-
-impl_deserialize!(Card);
 
 impl Card {
     /// With what is required; everything else is absent until it is set.
@@ -348,24 +327,18 @@ impl Card {
 }
 
 /// The fields of `Glass`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Glass {
     /// The property `thickness`.
     pub thickness: f64,
 }
 
-impl FromJson for Glass {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            thickness: fields.required("thickness")?,
-        })
+object! {
+    struct Glass {
+        thickness: required<"thickness">,
     }
 }
-
-impl_deserialize!(Glass);
 
 impl Glass {
     /// With what is required; everything else is absent until it is set.

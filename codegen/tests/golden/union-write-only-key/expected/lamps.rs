@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 
 use crate::runtime::{
     Call, Client, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, UnknownVariant,
-    impl_deserialize,
+    impl_deserialize, object,
 };
 
 impl Client {
@@ -177,28 +177,21 @@ impl From<Tall> for Lamp {
 }
 
 /// The fields of `Plain`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Plain {
     /// The property `name`.
     pub name: String,
     /// The property `key`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
 }
 
-impl FromJson for Plain {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            name: fields.required("name")?,
-            key: fields.optional("key")?,
-        })
+object! {
+    struct Plain {
+        name: required<"name">,
+        key: optional<"key">,
     }
 }
-
-impl_deserialize!(Plain);
 
 impl Plain {
     /// With what is required; everything else is absent until it is set.
@@ -212,28 +205,21 @@ impl Plain {
 }
 
 /// The fields of `Tall`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Tall {
     /// The property `height`.
     pub height: f64,
     /// The property `key`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
 }
 
-impl FromJson for Tall {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            height: fields.required("height")?,
-            key: fields.optional("key")?,
-        })
+object! {
+    struct Tall {
+        height: required<"height">,
+        key: optional<"key">,
     }
 }
-
-impl_deserialize!(Tall);
 
 impl Tall {
     /// With what is required; everything else is absent until it is set.

@@ -8,7 +8,8 @@ use serde::{Serialize, Serializer};
 
 use crate::runtime::{
     Call, Client, Duration, Empty, Endpoint, Fault, FromJson, Json, List, Operation, Paged,
-    Reserved, Scope, Single, UnknownVariant, Waiter, WaiterSpec, id, impl_deserialize, open_enum,
+    Reserved, Scope, Single, UnknownVariant, Waiter, WaiterSpec, id, impl_deserialize, object,
+    open_enum,
 };
 
 impl Client {
@@ -341,7 +342,7 @@ impl Lamp {
 }
 
 /// A lamp that screws in.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Bulb {
     /// The property `id`.
@@ -349,26 +350,19 @@ pub struct Bulb {
     /// The property `thread`.
     pub thread: String,
     /// How a lamp is.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<LampStatus>,
 }
 
-impl FromJson for Bulb {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            id: fields.required("id")?,
-            thread: fields.required("thread")?,
-            status: fields.optional("status")?,
-        })
+object! {
+    struct Bulb {
+        id: required<"id">,
+        thread: required<"thread">,
+        status: optional<"status">,
     }
 }
 
-impl_deserialize!(Bulb);
-
 /// A lamp that is long.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Tube {
     /// The property `id`.
@@ -376,56 +370,39 @@ pub struct Tube {
     /// The property `length`.
     pub length: i64,
     /// The property `fault`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub fault: Option<String>,
     /// How a lamp is.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<LampStatus>,
 }
 
-impl FromJson for Tube {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            id: fields.required("id")?,
-            length: fields.required("length")?,
-            fault: fields.optional("fault")?,
-            status: fields.optional("status")?,
-        })
+object! {
+    struct Tube {
+        id: required<"id">,
+        length: required<"length">,
+        fault: optional<"fault">,
+        status: optional<"status">,
     }
 }
 
-impl_deserialize!(Tube);
-
 /// How a lamp is.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LampStatus {
     /// The property `state`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<LampStatusState>,
     /// The property `errors`.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub errors: BTreeMap<String, LampError>,
     /// The property `history`.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub history: Vec<i64>,
 }
 
-impl FromJson for LampStatus {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            state: fields.optional("state")?,
-            errors: fields.optional("errors")?.unwrap_or_default(),
-            history: fields.optional("history")?.unwrap_or_default(),
-        })
+object! {
+    struct LampStatus {
+        state: optional<"state">,
+        errors: collection<"errors">,
+        history: collection<"history">,
     }
 }
-
-impl_deserialize!(LampStatus);
 
 open_enum! {
     /// The values of `LampStatusState`.
@@ -440,7 +417,7 @@ open_enum! {
 }
 
 /// Why a lamp is broken.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LampError {
     /// The property `code`.
@@ -449,15 +426,9 @@ pub struct LampError {
     pub message: String,
 }
 
-impl FromJson for LampError {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            code: fields.required("code")?,
-            message: fields.required("message")?,
-        })
+object! {
+    struct LampError {
+        code: required<"code">,
+        message: required<"message">,
     }
 }
-
-impl_deserialize!(LampError);

@@ -4,11 +4,9 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
-
 use crate::runtime::{
-    Call, Client, Duration, Empty, Endpoint, Fault, FromJson, Json, List, Operation, Paged,
-    Reserved, Scope, Single, Waiter, WaiterSpec, id, impl_deserialize, open_enum,
+    Call, Client, Duration, Empty, Endpoint, List, Operation, Paged, Reserved, Scope, Single,
+    Waiter, WaiterSpec, id, object, open_enum,
 };
 
 impl Client {
@@ -327,65 +325,47 @@ pub struct LampId(String);
 id!(LampId);
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `id`.
     pub id: String,
     /// The property `watts`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub watts: Option<i64>,
     /// The property `fault`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub fault: Option<String>,
     /// How a lamp is.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<LampStatus>,
 }
 
-impl FromJson for Lamp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            id: fields.required("id")?,
-            watts: fields.optional("watts")?,
-            fault: fields.optional("fault")?,
-            status: fields.optional("status")?,
-        })
+object! {
+    struct Lamp {
+        id: required<"id">,
+        watts: optional<"watts">,
+        fault: optional<"fault">,
+        status: optional<"status">,
     }
 }
 
-impl_deserialize!(Lamp);
-
 /// How a lamp is.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LampStatus {
     /// The property `state`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<LampStatusState>,
     /// The property `errors`.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub errors: BTreeMap<String, LampError>,
     /// The property `history`.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub history: Vec<i64>,
 }
 
-impl FromJson for LampStatus {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            state: fields.optional("state")?,
-            errors: fields.optional("errors")?.unwrap_or_default(),
-            history: fields.optional("history")?.unwrap_or_default(),
-        })
+object! {
+    struct LampStatus {
+        state: optional<"state">,
+        errors: collection<"errors">,
+        history: collection<"history">,
     }
 }
-
-impl_deserialize!(LampStatus);
 
 open_enum! {
     /// The values of `LampStatusState`.
@@ -400,7 +380,7 @@ open_enum! {
 }
 
 /// Why a lamp is broken.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LampError {
     /// The property `code`.
@@ -409,15 +389,9 @@ pub struct LampError {
     pub message: String,
 }
 
-impl FromJson for LampError {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            code: fields.required("code")?,
-            message: fields.required("message")?,
-        })
+object! {
+    struct LampError {
+        code: required<"code">,
+        message: required<"message">,
     }
 }
-
-impl_deserialize!(LampError);

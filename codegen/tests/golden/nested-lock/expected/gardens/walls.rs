@@ -2,11 +2,7 @@
 
 //! `client.gardens().walls()`.
 
-use serde::Serialize;
-
-use crate::runtime::{
-    Call, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, impl_deserialize,
-};
+use crate::runtime::{Call, Endpoint, Operation, Scope, Single, object};
 
 pub use crate::generated::shared::Colour;
 
@@ -95,21 +91,15 @@ impl Endpoint for WallsUpdate {
 }
 
 /// The fields of `GardenColour`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GardenColour {
     /// The property `shade`.
     pub shade: String,
 }
 
-impl FromJson for GardenColour {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            shade: fields.required("shade")?,
-        })
+object! {
+    struct GardenColour {
+        shade: required<"shade">,
     }
 }
-
-impl_deserialize!(GardenColour);

@@ -2,11 +2,7 @@
 
 //! `client.houses().doors()`.
 
-use serde::Serialize;
-
-use crate::runtime::{
-    Call, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, impl_deserialize, open_enum,
-};
+use crate::runtime::{Call, Endpoint, Operation, Scope, Single, object, open_enum};
 
 /// Operations under `/houses/doors`.
 #[derive(Clone, Debug)]
@@ -130,40 +126,30 @@ impl Endpoint for DoorsUpdate {
 }
 
 /// The fields of `Door`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Door {
     /// The property `name`.
     pub name: String,
     /// The property `a-b`.
-    #[serde(rename = "a-b", skip_serializing_if = "Option::is_none")]
     pub a_b: Option<String>,
     /// The property `a_b`.
-    #[serde(rename = "a_b", skip_serializing_if = "Option::is_none")]
     pub door_a_b: Option<String>,
     /// The property `1st`.
-    #[serde(rename = "1st", skip_serializing_if = "Option::is_none")]
     pub door_1st: Option<String>,
     /// The property `unit`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub unit: Option<DoorUnit>,
 }
 
-impl FromJson for Door {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            name: fields.required("name")?,
-            a_b: fields.optional("a-b")?,
-            door_a_b: fields.optional("a_b")?,
-            door_1st: fields.optional("1st")?,
-            unit: fields.optional("unit")?,
-        })
+object! {
+    struct Door {
+        name: required<"name">,
+        a_b: optional<"a-b">,
+        door_a_b: optional<"a_b">,
+        door_1st: optional<"1st">,
+        unit: optional<"unit">,
     }
 }
-
-impl_deserialize!(Door);
 
 open_enum! {
     /// The values of `DoorUnit`.
@@ -181,41 +167,29 @@ open_enum! {
 }
 
 /// The fields of `GardenDoor`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GardenDoor {
     /// The property `size`.
     pub size: String,
 }
 
-impl FromJson for GardenDoor {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            size: fields.required("size")?,
-        })
+object! {
+    struct GardenDoor {
+        size: required<"size">,
     }
 }
 
-impl_deserialize!(GardenDoor);
-
 /// The fields of `HousesDoorsGet`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct HousesDoorsGet {
     /// The property `name`.
     pub name: String,
 }
 
-impl FromJson for HousesDoorsGet {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            name: fields.required("name")?,
-        })
+object! {
+    struct HousesDoorsGet {
+        name: required<"name">,
     }
 }
-
-impl_deserialize!(HousesDoorsGet);

@@ -2,11 +2,7 @@
 
 //! `client.houses().doors()`.
 
-use serde::Serialize;
-
-use crate::runtime::{
-    Call, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, impl_deserialize,
-};
+use crate::runtime::{Call, Endpoint, Operation, Scope, Single, object};
 
 /// Operations under `/houses/doors`.
 #[derive(Clone, Debug)]
@@ -93,21 +89,15 @@ impl Endpoint for DoorsUpdate {
 }
 
 /// The fields of `ListSchema`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListSchema {
     /// The property `name`.
     pub name: String,
 }
 
-impl FromJson for ListSchema {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            name: fields.required("name")?,
-        })
+object! {
+    struct ListSchema {
+        name: required<"name">,
     }
 }
-
-impl_deserialize!(ListSchema);

@@ -2,11 +2,7 @@
 
 //! `client.houses().door_bells(house_id)`.
 
-use serde::Serialize;
-
-use crate::runtime::{
-    Call, Endpoint, Fault, FromJson, Json, List, Operation, Scope, id, impl_deserialize,
-};
+use crate::runtime::{Call, Endpoint, List, Operation, Scope, id, object};
 
 pub use crate::generated::houses::{HouseId, Mood};
 
@@ -120,43 +116,29 @@ pub struct BellId(String);
 id!(BellId);
 
 /// The fields of `Bell`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Bell {
     /// Used by two products of houses.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub mood: Option<Mood>,
 }
 
-impl FromJson for Bell {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            mood: fields.optional("mood")?,
-        })
+object! {
+    struct Bell {
+        mood: optional<"mood">,
     }
 }
 
-impl_deserialize!(Bell);
-
 /// The fields of `Sound`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Sound {
     /// The property `length`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub length: Option<i64>,
 }
 
-impl FromJson for Sound {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            length: fields.optional("length")?,
-        })
+object! {
+    struct Sound {
+        length: optional<"length">,
     }
 }
-
-impl_deserialize!(Sound);

@@ -2,11 +2,7 @@
 
 //! `client.houses().logs(house_id)`.
 
-use serde::Serialize;
-
-use crate::runtime::{
-    Call, Empty, Endpoint, Fault, FromJson, Json, List, Operation, Scope, impl_deserialize,
-};
+use crate::runtime::{Call, Empty, Endpoint, List, Operation, Scope, object};
 
 pub use crate::generated::houses::{HouseId, Mood};
 pub use crate::generated::shared::Level;
@@ -102,26 +98,18 @@ impl Endpoint for LogsDelete {
 }
 
 /// The fields of `HouseLog`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct HouseLog {
     /// Used by two products of houses.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub mood: Option<Mood>,
     /// Used by products of two owners.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub level: Option<Level>,
 }
 
-impl FromJson for HouseLog {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            mood: fields.optional("mood")?,
-            level: fields.optional("level")?,
-        })
+object! {
+    struct HouseLog {
+        mood: optional<"mood">,
+        level: optional<"level">,
     }
 }
-
-impl_deserialize!(HouseLog);

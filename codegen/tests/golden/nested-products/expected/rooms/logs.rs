@@ -2,11 +2,7 @@
 
 //! `client.room(room_id).logs()`.
 
-use serde::Serialize;
-
-use crate::runtime::{
-    Call, Empty, Endpoint, Fault, FromJson, Json, List, Operation, Scope, impl_deserialize,
-};
+use crate::runtime::{Call, Empty, Endpoint, List, Operation, Scope, object};
 
 pub use crate::generated::shared::Level;
 
@@ -101,22 +97,15 @@ impl Endpoint for LogsDelete {
 }
 
 /// The fields of `RoomLog`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RoomLog {
     /// Used by products of two owners.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub level: Option<Level>,
 }
 
-impl FromJson for RoomLog {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            level: fields.optional("level")?,
-        })
+object! {
+    struct RoomLog {
+        level: optional<"level">,
     }
 }
-
-impl_deserialize!(RoomLog);

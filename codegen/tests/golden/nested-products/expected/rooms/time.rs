@@ -2,11 +2,7 @@
 
 //! `client.room(room_id).time()`.
 
-use serde::Serialize;
-
-use crate::runtime::{
-    Call, Empty, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, impl_deserialize,
-};
+use crate::runtime::{Call, Empty, Endpoint, Operation, Scope, Single, object};
 
 /// Operations under `/rooms/{room_id}/time`.
 #[derive(Clone, Debug)]
@@ -92,22 +88,15 @@ impl Endpoint for TimeDelete {
 }
 
 /// The fields of `ClockSchema`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ClockSchema {
     /// The property `now`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub now: Option<String>,
 }
 
-impl FromJson for ClockSchema {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            now: fields.optional("now")?,
-        })
+object! {
+    struct ClockSchema {
+        now: optional<"now">,
     }
 }
-
-impl_deserialize!(ClockSchema);

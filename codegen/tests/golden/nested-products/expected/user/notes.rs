@@ -2,11 +2,7 @@
 
 //! `client.user().notes()`.
 
-use serde::Serialize;
-
-use crate::runtime::{
-    Call, Empty, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, impl_deserialize,
-};
+use crate::runtime::{Call, Empty, Endpoint, Operation, Scope, Single, object};
 
 /// Operations under `/user/notes`.
 #[derive(Clone, Debug)]
@@ -97,22 +93,15 @@ impl Endpoint for NotesDelete {
 }
 
 /// The fields of `Note`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Note {
     /// The property `text`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
 }
 
-impl FromJson for Note {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            text: fields.optional("text")?,
-        })
+object! {
+    struct Note {
+        text: optional<"text">,
     }
 }
-
-impl_deserialize!(Note);

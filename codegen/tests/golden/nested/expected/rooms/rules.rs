@@ -5,7 +5,8 @@
 use serde::{Serialize, Serializer};
 
 use crate::runtime::{
-    Fault, FromJson, Given, Json, Missing, Scope, UnknownVariant, impl_deserialize, open_enum,
+    Fault, FromJson, Given, Json, Missing, Scope, UnknownVariant, impl_deserialize, object,
+    open_enum,
 };
 
 pub use crate::generated::shared::RoomId;
@@ -36,7 +37,7 @@ impl Rules {
 }
 
 /// The kind of a list.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Kind {
     /// The property `a`.
@@ -50,26 +51,19 @@ pub struct Kind {
     /// What a kind is.
     pub e: TypeDetail,
     /// The property `f`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub f: Option<String>,
 }
 
-impl FromJson for Kind {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            a: fields.required("a")?,
-            b: fields.required("b")?,
-            c: fields.required("c")?,
-            d: fields.required("d")?,
-            e: fields.required("e")?,
-            f: fields.optional("f")?,
-        })
+object! {
+    struct Kind {
+        a: required<"a">,
+        b: required<"b">,
+        c: required<"c">,
+        d: required<"d">,
+        e: required<"e">,
+        f: optional<"f">,
     }
 }
-
-impl_deserialize!(Kind);
 
 impl Kind {
     /// Starts with nothing set. `build` compiles once all required values are set.
@@ -255,7 +249,7 @@ impl From<TypeDetailColoured> for TypeDetail {
 }
 
 /// The fields of `TypeDetailPlain`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TypeDetailPlain {
     /// The property `type`.
@@ -264,18 +258,12 @@ pub struct TypeDetailPlain {
     pub level: i64,
 }
 
-impl FromJson for TypeDetailPlain {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            r#type: fields.required("type")?,
-            level: fields.required("level")?,
-        })
+object! {
+    struct TypeDetailPlain {
+        r#type: required<"type">,
+        level: required<"level">,
     }
 }
-
-impl_deserialize!(TypeDetailPlain);
 
 impl TypeDetailPlain {
     /// With what is required; everything else is absent until it is set.
@@ -298,7 +286,7 @@ open_enum! {
 }
 
 /// The fields of `TypeDetailColoured`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TypeDetailColoured {
     /// The property `type`.
@@ -307,18 +295,12 @@ pub struct TypeDetailColoured {
     pub colour: String,
 }
 
-impl FromJson for TypeDetailColoured {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            r#type: fields.required("type")?,
-            colour: fields.required("colour")?,
-        })
+object! {
+    struct TypeDetailColoured {
+        r#type: required<"type">,
+        colour: required<"colour">,
     }
 }
-
-impl_deserialize!(TypeDetailColoured);
 
 impl TypeDetailColoured {
     /// With what is required; everything else is absent until it is set.

@@ -2,12 +2,7 @@
 
 //! `client.house(house_id).rules().lists()`.
 
-use serde::Serialize;
-
-use crate::runtime::{
-    Call, Endpoint, Fault, FromJson, Json, List, Operation, Scope, Single, impl_deserialize,
-    open_enum,
-};
+use crate::runtime::{Call, Endpoint, List, Operation, Scope, Single, object, open_enum};
 
 pub use crate::generated::shared::{ListId, Meta, RoomId, State};
 
@@ -180,32 +175,24 @@ open_enum! {
 }
 
 /// A list of a house.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Listing {
     /// The property `id`.
     pub id: String,
     /// What lists have.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub meta: Option<Meta>,
     /// The property `order`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub order: Option<ListingOrder>,
 }
 
-impl FromJson for Listing {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            id: fields.required("id")?,
-            meta: fields.optional("meta")?,
-            order: fields.optional("order")?,
-        })
+object! {
+    struct Listing {
+        id: required<"id">,
+        meta: optional<"meta">,
+        order: optional<"order">,
     }
 }
-
-impl_deserialize!(Listing);
 
 impl Listing {
     /// With what is required; everything else is absent until it is set.

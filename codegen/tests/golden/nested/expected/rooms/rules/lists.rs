@@ -2,11 +2,7 @@
 
 //! `client.rooms().rules(room_id).lists()`.
 
-use serde::Serialize;
-
-use crate::runtime::{
-    Call, Endpoint, Fault, FromJson, Json, List, Operation, Scope, Single, impl_deserialize,
-};
+use crate::runtime::{Call, Endpoint, List, Operation, Scope, Single, object};
 
 pub use crate::generated::rooms::rules::{
     Kind, KindBuilder, TypeDetail, TypeDetailColoured, TypeDetailColouredType, TypeDetailPlain,
@@ -158,32 +154,24 @@ impl Endpoint for ListsDelete {
 }
 
 /// A list of a room.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Listing {
     /// The property `name`.
     pub name: String,
     /// What lists have.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub meta: Option<Meta>,
     /// The kind of a list.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<Kind>,
 }
 
-impl FromJson for Listing {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            name: fields.required("name")?,
-            meta: fields.optional("meta")?,
-            kind: fields.optional("kind")?,
-        })
+object! {
+    struct Listing {
+        name: required<"name">,
+        meta: optional<"meta">,
+        kind: optional<"kind">,
     }
 }
-
-impl_deserialize!(Listing);
 
 impl Listing {
     /// With what is required; everything else is absent until it is set.
