@@ -5,12 +5,9 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
-
 use crate::generated::shared::ErrorDetail;
 use crate::runtime::{
-    Call, Endpoint, Fault, FromJson, Json, List, Operation, Reserved, Scope, Single, Timestamp, id,
-    impl_deserialize, open_enum,
+    Call, Endpoint, List, Operation, Reserved, Scope, Single, Timestamp, id, object, open_enum,
 };
 
 /// Syncs that keep a destination, such as a Zero Trust list, in step with the resource
@@ -673,7 +670,7 @@ id!(CatalogSyncId);
 /// A sync: it writes the resources of the catalog that `policy` selects to a destination.
 /// `destination_id` names what is written to; where `destination_type` is `NONE` it may mean
 /// nothing or be missing.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CatalogSync {
     /// Free text. Empty if none was given.
@@ -682,26 +679,21 @@ pub struct CatalogSync {
     /// nothing where `destination_type` is `NONE`.
     ///
     /// Format `uuid`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub destination_id: Option<CatalogSyncDestinationId>,
     /// What the sync writes to. It is reported to be fixed at the creation.
     pub destination_type: CatalogSyncDestinationType,
     /// Errors of the sync, by a key of the service. Which errors, and what the keys are, is not
     /// documented.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub errors: BTreeMap<String, ErrorDetail>,
     /// The id of this sync.
     ///
     /// Format `uuid`.
     pub id: CatalogSyncId,
     /// Until when discoveries are included, by its name. It may be empty or absent.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub includes_discoveries_until: Option<Timestamp>,
     /// When an update was last attempted, by its name. It may be empty or absent.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub last_attempted_update_at: Option<Timestamp>,
     /// When an update last succeeded, by its name. It may be empty or absent.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub last_successful_update_at: Option<Timestamp>,
     /// When a user last updated the sync, by its name.
     pub last_user_update_at: Timestamp,
@@ -715,28 +707,22 @@ pub struct CatalogSync {
     pub update_mode: CatalogSyncUpdateMode,
 }
 
-impl FromJson for CatalogSync {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            description: fields.required("description")?,
-            destination_id: fields.optional("destination_id")?,
-            destination_type: fields.required("destination_type")?,
-            errors: fields.optional("errors")?.unwrap_or_default(),
-            id: fields.required("id")?,
-            includes_discoveries_until: fields.optional("includes_discoveries_until")?,
-            last_attempted_update_at: fields.optional("last_attempted_update_at")?,
-            last_successful_update_at: fields.optional("last_successful_update_at")?,
-            last_user_update_at: fields.required("last_user_update_at")?,
-            name: fields.required("name")?,
-            policy: fields.required("policy")?,
-            update_mode: fields.required("update_mode")?,
-        })
+object! {
+    struct CatalogSync {
+        description: required<"description">,
+        destination_id: optional<"destination_id">,
+        destination_type: required<"destination_type">,
+        errors: collection<"errors">,
+        id: required<"id">,
+        includes_discoveries_until: optional<"includes_discoveries_until">,
+        last_attempted_update_at: optional<"last_attempted_update_at">,
+        last_successful_update_at: optional<"last_successful_update_at">,
+        last_user_update_at: required<"last_user_update_at">,
+        name: required<"name">,
+        policy: required<"policy">,
+        update_mode: required<"update_mode">,
     }
 }
-
-impl_deserialize!(CatalogSync);
 
 open_enum! {
     /// What a catalog sync writes to.
@@ -766,7 +752,7 @@ open_enum! {
 }
 
 /// A policy that comes with the service.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PrebuiltPolicy {
     /// The kinds of destination that it suits.
@@ -779,29 +765,20 @@ pub struct PrebuiltPolicy {
     pub policy_string: String,
 }
 
-impl FromJson for PrebuiltPolicy {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            applicable_destinations: fields
-                .required::<Option<_>>("applicable_destinations")?
-                .unwrap_or_default(),
-            policy_description: fields.required("policy_description")?,
-            policy_name: fields.required("policy_name")?,
-            policy_string: fields.required("policy_string")?,
-        })
+object! {
+    struct PrebuiltPolicy {
+        applicable_destinations: list<"applicable_destinations">,
+        policy_description: required<"policy_description">,
+        policy_name: required<"policy_name">,
+        policy_string: required<"policy_string">,
     }
 }
 
-impl_deserialize!(PrebuiltPolicy);
-
 /// A catalog sync to create.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateCatalogSync {
     /// Free text.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// What the sync is to write to. `ZERO_TRUST_LIST` is reported to make a list of its own.
     pub destination_type: CatalogSyncDestinationType,
@@ -810,27 +787,20 @@ pub struct CreateCatalogSync {
     /// The query that selects what the sync writes. Its form is not documented: Rego, the
     /// language that Cloudflare names for the policy preview, is likely. Start from a prebuilt
     /// policy.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub policy: Option<String>,
     /// Whether the sync is to be updated by itself or on request.
     pub update_mode: CatalogSyncUpdateMode,
 }
 
-impl FromJson for CreateCatalogSync {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            description: fields.optional("description")?,
-            destination_type: fields.required("destination_type")?,
-            name: fields.required("name")?,
-            policy: fields.optional("policy")?,
-            update_mode: fields.required("update_mode")?,
-        })
+object! {
+    struct CreateCatalogSync {
+        description: optional<"description">,
+        destination_type: required<"destination_type">,
+        name: required<"name">,
+        policy: optional<"policy">,
+        update_mode: required<"update_mode">,
     }
 }
-
-impl_deserialize!(CreateCatalogSync);
 
 impl CreateCatalogSync {
     /// With what is required; everything else is absent until it is set.
@@ -867,7 +837,7 @@ impl CreateCatalogSync {
 }
 
 /// A catalog sync that was deleted.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeletedCatalogSync {
     /// The id of the sync that was deleted.
@@ -876,50 +846,36 @@ pub struct DeletedCatalogSync {
     pub id: CatalogSyncId,
 }
 
-impl FromJson for DeletedCatalogSync {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self { id: fields.required("id")? })
+object! {
+    struct DeletedCatalogSync {
+        id: required<"id">,
     }
 }
 
-impl_deserialize!(DeletedCatalogSync);
-
 /// Settings of a catalog sync.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateCatalogSync {
     /// Free text.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// Name, chosen by the user.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The query that selects what the sync writes. Its form is not documented: Rego, the
     /// language that Cloudflare names for the policy preview, is likely. Start from a prebuilt
     /// policy.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub policy: Option<String>,
     /// Whether the sync is to be updated by itself or on request from now on.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub update_mode: Option<CatalogSyncUpdateMode>,
 }
 
-impl FromJson for UpdateCatalogSync {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            description: fields.optional("description")?,
-            name: fields.optional("name")?,
-            policy: fields.optional("policy")?,
-            update_mode: fields.optional("update_mode")?,
-        })
+object! {
+    struct UpdateCatalogSync {
+        description: optional<"description">,
+        name: optional<"name">,
+        policy: optional<"policy">,
+        update_mode: optional<"update_mode">,
     }
 }
-
-impl_deserialize!(UpdateCatalogSync);
 
 impl UpdateCatalogSync {
     /// With nothing set yet.

@@ -3,11 +3,7 @@
 //! `client.account(account_id).magic_cloud().onramps().magic_wan_address_space()`: the
 //! prefixes that cloud networks reach through Magic WAN.
 
-use serde::Serialize;
-
-use crate::runtime::{
-    Call, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, impl_deserialize,
-};
+use crate::runtime::{Call, Endpoint, Operation, Scope, Single, object};
 
 /// The prefixes that cloud networks reach through Magic WAN.
 #[doc(alias = "address space")]
@@ -230,7 +226,7 @@ impl Endpoint for MagicWanAddressSpacesUpdate {
 }
 
 /// The address space of Magic WAN.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MagicWanAddressSpace {
     /// The prefixes that cloud networks reach through Magic WAN. By default 10.0.0.0/8,
@@ -239,37 +235,25 @@ pub struct MagicWanAddressSpace {
     pub prefixes: Vec<String>,
 }
 
-impl FromJson for MagicWanAddressSpace {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            prefixes: fields.required::<Option<_>>("prefixes")?.unwrap_or_default(),
-        })
+object! {
+    struct MagicWanAddressSpace {
+        prefixes: list<"prefixes">,
     }
 }
 
-impl_deserialize!(MagicWanAddressSpace);
-
 /// An address space for Magic WAN.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateMagicWanAddressSpace {
     /// All prefixes that cloud networks shall reach through Magic WAN.
     pub prefixes: Vec<String>,
 }
 
-impl FromJson for UpdateMagicWanAddressSpace {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            prefixes: fields.required("prefixes")?,
-        })
+object! {
+    struct UpdateMagicWanAddressSpace {
+        prefixes: required<"prefixes">,
     }
 }
-
-impl_deserialize!(UpdateMagicWanAddressSpace);
 
 impl UpdateMagicWanAddressSpace {
     /// With what is required; everything else is absent until it is set.

@@ -5,16 +5,13 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
-
 use crate::generated::magic_wan_address_space::MagicWanAddressSpaces;
 use crate::generated::shared::{
     Cost, ErrorDetail, ProviderId, Resource, ResourceId, ResourcePreview, YamlDiff,
 };
 use crate::runtime::{
-    Binary, Call, Duration, Empty, Endpoint, Fault, FromJson, Given, Json, List, Missing,
-    Operation, Reserved, Scope, Single, Timestamp, Waiter, WaiterSpec, id, impl_deserialize,
-    open_enum,
+    Binary, Call, Duration, Empty, Endpoint, Given, List, Missing, Operation, Reserved, Scope,
+    Single, Timestamp, Waiter, WaiterSpec, id, object, open_enum,
 };
 
 /// Connections from cloud networks to Magic WAN: designed, planned, then applied. Closed
@@ -1008,7 +1005,7 @@ open_enum! {
 }
 
 /// Progress of applying.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ApplyProgress {
     /// Number of steps that are done.
@@ -1017,21 +1014,15 @@ pub struct ApplyProgress {
     pub total: i64,
 }
 
-impl FromJson for ApplyProgress {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            done: fields.required("done")?,
-            total: fields.required("total")?,
-        })
+object! {
+    struct ApplyProgress {
+        done: required<"done">,
+        total: required<"total">,
     }
 }
 
-impl_deserialize!(ApplyProgress);
-
 /// An estimate of how a change affects the costs in a cloud, at list prices.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CostDiff {
     /// The currency, such as `USD`. By its name a code; which list of codes it follows is not
@@ -1045,20 +1036,14 @@ pub struct CostDiff {
     pub proposed_monthly_cost: f64,
 }
 
-impl FromJson for CostDiff {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            currency: fields.required("currency")?,
-            current_monthly_cost: fields.required("current_monthly_cost")?,
-            diff: fields.required("diff")?,
-            proposed_monthly_cost: fields.required("proposed_monthly_cost")?,
-        })
+object! {
+    struct CostDiff {
+        currency: required<"currency">,
+        current_monthly_cost: required<"current_monthly_cost">,
+        diff: required<"diff">,
+        proposed_monthly_cost: required<"proposed_monthly_cost">,
     }
 }
-
-impl_deserialize!(CostDiff);
 
 /// An on-ramp to create. One of type `OnrampTypeSingle` names the resource id of its VPC in
 /// `vpc`. One of type `OnrampTypeHub` names either an existing hub in `adopted_hub_id`
@@ -1066,31 +1051,26 @@ impl_deserialize!(CostDiff);
 /// When `dynamic_routing` is true, `install_routes_in_cloud` and
 /// `install_routes_in_magic_wan` have to be false.
 #[doc(alias = "new on-ramp")]
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateOnramp {
     /// Resource id of an existing hub. Only on-ramps of a hub; a new hub has `hub_provider_id`
     /// and `region` instead.
     ///
     /// Format `uuid`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub adopted_hub_id: Option<ResourceId>,
     /// Resource ids of the hubs that are attached to the on-ramp's hub. Only on-ramps of a hub,
     /// with `manage_hub_to_hub_attachments`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub attached_hubs: Option<Vec<ResourceId>>,
     /// Resource ids of the VPCs that are attached to the on-ramp's hub. Only on-ramps of a hub,
     /// with `manage_vpc_to_hub_attachments`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub attached_vpcs: Option<Vec<ResourceId>>,
     /// Number of the autonomous system on the cloud's side. 0 or absent: the cloud's own
     /// default.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub cloud_asn: Option<u32>,
     /// The cloud that is to be connected. Reported to be fixed at the creation.
     pub cloud_type: OnrampCloudType,
     /// Free text.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// Turns BGP on. When it is true, both `install_routes_in_cloud` and
     /// `install_routes_in_magic_wan` have to be false.
@@ -1099,7 +1079,6 @@ pub struct CreateOnramp {
     /// `region`.
     ///
     /// Format `uuid`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub hub_provider_id: Option<ProviderId>,
     /// Whether routes to Magic WAN are put into the route tables of the cloud networks. Has to
     /// be false when `dynamic_routing` is true. Without them, with static routing, you make the
@@ -1110,53 +1089,42 @@ pub struct CreateOnramp {
     pub install_routes_in_magic_wan: bool,
     /// Whether Cloudflare manages the attachments between the hub and other hubs. Only on-ramps
     /// of a hub.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub manage_hub_to_hub_attachments: Option<bool>,
     /// Whether Cloudflare manages the attachments of VPCs to the hub. Only on-ramps of a hub.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub manage_vpc_to_hub_attachments: Option<bool>,
     /// Name, chosen by the user.
     pub name: String,
     /// Region of the cloud in which a new hub is built, under the cloud's name for it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub region: Option<String>,
     /// Whether one VPC or a hub is to be connected. Reported to be fixed at the creation.
-    #[serde(rename = "type")]
     pub kind: OnrampType,
     /// Resource id of the VPC to connect. Only on-ramps of a single VPC. On AWS it must not have
     /// a virtual private gateway, on Azure it needs room for a /27.
     ///
     /// Format `uuid`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub vpc: Option<ResourceId>,
 }
 
-impl FromJson for CreateOnramp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            adopted_hub_id: fields.optional("adopted_hub_id")?,
-            attached_hubs: fields.optional("attached_hubs")?,
-            attached_vpcs: fields.optional("attached_vpcs")?,
-            cloud_asn: fields.optional("cloud_asn")?,
-            cloud_type: fields.required("cloud_type")?,
-            description: fields.optional("description")?,
-            dynamic_routing: fields.required("dynamic_routing")?,
-            hub_provider_id: fields.optional("hub_provider_id")?,
-            install_routes_in_cloud: fields.required("install_routes_in_cloud")?,
-            install_routes_in_magic_wan: fields.required("install_routes_in_magic_wan")?,
-            manage_hub_to_hub_attachments: fields.optional("manage_hub_to_hub_attachments")?,
-            manage_vpc_to_hub_attachments: fields.optional("manage_vpc_to_hub_attachments")?,
-            name: fields.required("name")?,
-            region: fields.optional("region")?,
-            kind: fields.required("type")?,
-            vpc: fields.optional("vpc")?,
-        })
+object! {
+    struct CreateOnramp {
+        adopted_hub_id: optional<"adopted_hub_id">,
+        attached_hubs: optional<"attached_hubs">,
+        attached_vpcs: optional<"attached_vpcs">,
+        cloud_asn: optional<"cloud_asn">,
+        cloud_type: required<"cloud_type">,
+        description: optional<"description">,
+        dynamic_routing: required<"dynamic_routing">,
+        hub_provider_id: optional<"hub_provider_id">,
+        install_routes_in_cloud: required<"install_routes_in_cloud">,
+        install_routes_in_magic_wan: required<"install_routes_in_magic_wan">,
+        manage_hub_to_hub_attachments: optional<"manage_hub_to_hub_attachments">,
+        manage_vpc_to_hub_attachments: optional<"manage_vpc_to_hub_attachments">,
+        name: required<"name">,
+        region: optional<"region">,
+        kind: required<"type">,
+        vpc: optional<"vpc">,
     }
 }
-
-impl_deserialize!(CreateOnramp);
 
 impl CreateOnramp {
     /// Starts with nothing set. `build` compiles once all required values are set.
@@ -1522,7 +1490,7 @@ struct CreateOnrampBuilderFields {
 }
 
 /// An on-ramp that was deleted.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeletedOnramp {
     /// The id of the on-ramp that was deleted.
@@ -1531,15 +1499,11 @@ pub struct DeletedOnramp {
     pub id: OnrampId,
 }
 
-impl FromJson for DeletedOnramp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self { id: fields.required("id")? })
+object! {
+    struct DeletedOnramp {
+        id: required<"id">,
     }
 }
-
-impl_deserialize!(DeletedOnramp);
 
 /// An on-ramp: the connection of cloud networks to Magic WAN. An on-ramp of type
 /// `OnrampTypeSingle` connects the VPC of `vpc`, one of type `OnrampTypeHub` the hub of
@@ -1547,31 +1511,26 @@ impl_deserialize!(DeletedOnramp);
 /// planned and the later resources with their costs come only when requested. The list is
 /// reported to leave out `vpc` and `region`.
 #[doc(alias = "on-ramp")]
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Onramp {
     /// Resource ids of the hubs that are attached to the on-ramp's hub. Only on-ramps of a hub,
     /// with `manage_hub_to_hub_attachments`.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub attached_hubs: Vec<ResourceId>,
     /// Resource ids of the VPCs that are attached to the on-ramp's hub. Only on-ramps of a hub,
     /// with `manage_vpc_to_hub_attachments`.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub attached_vpcs: Vec<ResourceId>,
     /// Number of the autonomous system on the cloud's side.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub cloud_asn: Option<u32>,
     /// The cloud that is connected.
     pub cloud_type: OnrampCloudType,
     /// Free text.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// Whether BGP is on.
     pub dynamic_routing: bool,
     /// Resource id of the hub. Only on-ramps of a hub.
     ///
     /// Format `uuid`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub hub: Option<ResourceId>,
     /// The id of this on-ramp.
     ///
@@ -1584,50 +1543,36 @@ pub struct Onramp {
     /// is true.
     pub install_routes_in_magic_wan: bool,
     /// When the on-ramp was last applied, by its name. It may be empty or absent.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub last_applied_at: Option<Timestamp>,
     /// When the on-ramp was last exported, by its name. It may be empty or absent.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub last_exported_at: Option<Timestamp>,
     /// When the on-ramp was last planned, by its name. It may be empty or absent.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub last_planned_at: Option<Timestamp>,
     /// Whether Cloudflare manages the attachments between the hub and other hubs. Only on-ramps
     /// of a hub.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub manage_hub_to_hub_attachments: Option<bool>,
     /// Whether Cloudflare manages the attachments of VPCs to the hub. Only on-ramps of a hub.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub manage_vpc_to_hub_attachments: Option<bool>,
     /// Name, chosen by the user.
     pub name: String,
     /// How the plan changes the costs of a month. Only with `planned_resources`, by its name.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub planned_monthly_cost_estimate: Option<CostDiff>,
     /// Planned changes of resources. Only when requested.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub planned_resources: Vec<ResourceDiff>,
     /// Whether `planned_resources` is unavailable, by its name.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub planned_resources_unavailable: Option<bool>,
     /// The costs of a month once the plan is applied. Only with `post_apply_resources`, by its
     /// name.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub post_apply_monthly_cost_estimate: Option<Cost>,
     /// Resources after the plan is applied, by id. Only when requested.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub post_apply_resources: BTreeMap<String, Resource>,
     /// Whether `post_apply_resources` is unavailable, by its name.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub post_apply_resources_unavailable: Option<bool>,
     /// Region of the cloud in which the on-ramp's hub lies, under the cloud's name for it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub region: Option<String>,
     /// State of planning and applying, with tunnels and routes. Only when requested.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<OnrampStatus>,
     /// Whether one VPC or a hub is connected.
-    #[serde(rename = "type")]
     pub kind: OnrampType,
     /// When the on-ramp was last changed.
     pub updated_at: Timestamp,
@@ -1635,59 +1580,46 @@ pub struct Onramp {
     /// out.
     ///
     /// Format `uuid`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub vpc: Option<ResourceId>,
     /// The connected VPCs, by resource id. Only when requested.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub vpcs_by_id: BTreeMap<String, Resource>,
     /// Ids of the VPCs whose details could not be produced.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub vpcs_by_id_unavailable: Vec<ResourceId>,
 }
 
-impl FromJson for Onramp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            attached_hubs: fields.optional("attached_hubs")?.unwrap_or_default(),
-            attached_vpcs: fields.optional("attached_vpcs")?.unwrap_or_default(),
-            cloud_asn: fields.optional("cloud_asn")?,
-            cloud_type: fields.required("cloud_type")?,
-            description: fields.optional("description")?,
-            dynamic_routing: fields.required("dynamic_routing")?,
-            hub: fields.optional("hub")?,
-            id: fields.required("id")?,
-            install_routes_in_cloud: fields.required("install_routes_in_cloud")?,
-            install_routes_in_magic_wan: fields.required("install_routes_in_magic_wan")?,
-            last_applied_at: fields.optional("last_applied_at")?,
-            last_exported_at: fields.optional("last_exported_at")?,
-            last_planned_at: fields.optional("last_planned_at")?,
-            manage_hub_to_hub_attachments: fields.optional("manage_hub_to_hub_attachments")?,
-            manage_vpc_to_hub_attachments: fields.optional("manage_vpc_to_hub_attachments")?,
-            name: fields.required("name")?,
-            planned_monthly_cost_estimate: fields.optional("planned_monthly_cost_estimate")?,
-            planned_resources: fields.optional("planned_resources")?.unwrap_or_default(),
-            planned_resources_unavailable: fields.optional("planned_resources_unavailable")?,
-            post_apply_monthly_cost_estimate: fields.optional("post_apply_monthly_cost_estimate")?,
-            post_apply_resources: fields
-                .optional("post_apply_resources")?
-                .unwrap_or_default(),
-            post_apply_resources_unavailable: fields.optional("post_apply_resources_unavailable")?,
-            region: fields.optional("region")?,
-            status: fields.optional("status")?,
-            kind: fields.required("type")?,
-            updated_at: fields.required("updated_at")?,
-            vpc: fields.optional("vpc")?,
-            vpcs_by_id: fields.optional("vpcs_by_id")?.unwrap_or_default(),
-            vpcs_by_id_unavailable: fields
-                .optional("vpcs_by_id_unavailable")?
-                .unwrap_or_default(),
-        })
+object! {
+    struct Onramp {
+        attached_hubs: collection<"attached_hubs">,
+        attached_vpcs: collection<"attached_vpcs">,
+        cloud_asn: optional<"cloud_asn">,
+        cloud_type: required<"cloud_type">,
+        description: optional<"description">,
+        dynamic_routing: required<"dynamic_routing">,
+        hub: optional<"hub">,
+        id: required<"id">,
+        install_routes_in_cloud: required<"install_routes_in_cloud">,
+        install_routes_in_magic_wan: required<"install_routes_in_magic_wan">,
+        last_applied_at: optional<"last_applied_at">,
+        last_exported_at: optional<"last_exported_at">,
+        last_planned_at: optional<"last_planned_at">,
+        manage_hub_to_hub_attachments: optional<"manage_hub_to_hub_attachments">,
+        manage_vpc_to_hub_attachments: optional<"manage_vpc_to_hub_attachments">,
+        name: required<"name">,
+        planned_monthly_cost_estimate: optional<"planned_monthly_cost_estimate">,
+        planned_resources: collection<"planned_resources">,
+        planned_resources_unavailable: optional<"planned_resources_unavailable">,
+        post_apply_monthly_cost_estimate: optional<"post_apply_monthly_cost_estimate">,
+        post_apply_resources: collection<"post_apply_resources">,
+        post_apply_resources_unavailable: optional<"post_apply_resources_unavailable">,
+        region: optional<"region">,
+        status: optional<"status">,
+        kind: required<"type">,
+        updated_at: required<"updated_at">,
+        vpc: optional<"vpc">,
+        vpcs_by_id: collection<"vpcs_by_id">,
+        vpcs_by_id_unavailable: collection<"vpcs_by_id_unavailable">,
     }
 }
-
-impl_deserialize!(Onramp);
 
 open_enum! {
     /// A kind of cloud that an on-ramp can connect.
@@ -1722,13 +1654,12 @@ open_enum! {
 }
 
 /// State of an on-ramp.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OnrampStatus {
     /// Steps of applying, done and in total.
     pub apply_progress: ApplyProgress,
     /// Errors of the on-ramp, by a key of the service. What the keys are is not documented.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub lifecycle_errors: BTreeMap<String, ErrorDetail>,
     /// Where the on-ramp is between planning, applying and destroying.
     pub lifecycle_state: OnrampLifecycleState,
@@ -1740,22 +1671,16 @@ pub struct OnrampStatus {
     pub tunnels: Vec<TunnelId>,
 }
 
-impl FromJson for OnrampStatus {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            apply_progress: fields.required("apply_progress")?,
-            lifecycle_errors: fields.optional("lifecycle_errors")?.unwrap_or_default(),
-            lifecycle_state: fields.required("lifecycle_state")?,
-            plan_progress: fields.required("plan_progress")?,
-            routes: fields.required::<Option<_>>("routes")?.unwrap_or_default(),
-            tunnels: fields.required::<Option<_>>("tunnels")?.unwrap_or_default(),
-        })
+object! {
+    struct OnrampStatus {
+        apply_progress: required<"apply_progress">,
+        lifecycle_errors: collection<"lifecycle_errors">,
+        lifecycle_state: required<"lifecycle_state">,
+        plan_progress: required<"plan_progress">,
+        routes: list<"routes">,
+        tunnels: list<"tunnels">,
     }
 }
-
-impl_deserialize!(OnrampStatus);
 
 open_enum! {
     /// What an on-ramp connects. A hub is a VPN gateway of the cloud in one region, to which
@@ -1772,7 +1697,7 @@ open_enum! {
 }
 
 /// Progress of planning.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PlanProgress {
     /// Number of steps that are done.
@@ -1781,18 +1706,12 @@ pub struct PlanProgress {
     pub total: i64,
 }
 
-impl FromJson for PlanProgress {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            done: fields.required("done")?,
-            total: fields.required("total")?,
-        })
+object! {
+    struct PlanProgress {
+        done: required<"done">,
+        total: required<"total">,
     }
 }
-
-impl_deserialize!(PlanProgress);
 
 open_enum! {
     /// What is planned for a resource. The actions are not documented beyond their names:
@@ -1809,7 +1728,7 @@ open_enum! {
 }
 
 /// What a plan does with one resource. `resource` is the resource, `diff` its change.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ResourceDiff {
     /// The change of the resource, as YAML before and after.
@@ -1824,85 +1743,62 @@ pub struct ResourceDiff {
     pub resource: ResourcePreview,
 }
 
-impl FromJson for ResourceDiff {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            diff: fields.required("diff")?,
-            keys_require_replace: fields
-                .required::<Option<_>>("keys_require_replace")?
-                .unwrap_or_default(),
-            monthly_cost_estimate_diff: fields.required("monthly_cost_estimate_diff")?,
-            planned_action: fields.required("planned_action")?,
-            resource: fields.required("resource")?,
-        })
+object! {
+    struct ResourceDiff {
+        diff: required<"diff">,
+        keys_require_replace: list<"keys_require_replace">,
+        monthly_cost_estimate_diff: required<"monthly_cost_estimate_diff">,
+        planned_action: required<"planned_action">,
+        resource: required<"resource">,
     }
 }
-
-impl_deserialize!(ResourceDiff);
 
 /// Settings of an on-ramp. `vpc` is the resource id of the VPC that an on-ramp of type
 /// `OnrampTypeSingle` connects. Type, cloud, routing, region, ASN and hub of an on-ramp are
 /// reported to be fixed.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateOnramp {
     /// Resource ids of the hubs that are attached to the on-ramp's hub. Only on-ramps of a hub,
     /// with `manage_hub_to_hub_attachments`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub attached_hubs: Option<Vec<ResourceId>>,
     /// Resource ids of the VPCs that are attached to the on-ramp's hub. Only on-ramps of a hub,
     /// with `manage_vpc_to_hub_attachments`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub attached_vpcs: Option<Vec<ResourceId>>,
     /// Free text.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// Whether routes to Magic WAN are put into the route tables of the cloud networks. Has to
     /// be false on an on-ramp with `dynamic_routing`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub install_routes_in_cloud: Option<bool>,
     /// Whether routes to the cloud networks are put into Magic WAN. Has to be false on an
     /// on-ramp with `dynamic_routing`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub install_routes_in_magic_wan: Option<bool>,
     /// Whether Cloudflare manages the attachments between the hub and other hubs. Only on-ramps
     /// of a hub.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub manage_hub_to_hub_attachments: Option<bool>,
     /// Whether Cloudflare manages the attachments of VPCs to the hub. Only on-ramps of a hub.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub manage_vpc_to_hub_attachments: Option<bool>,
     /// Name, chosen by the user.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Resource id of the VPC that is connected. Only on-ramps of a single VPC.
     ///
     /// Format `uuid`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub vpc: Option<ResourceId>,
 }
 
-impl FromJson for UpdateOnramp {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            attached_hubs: fields.optional("attached_hubs")?,
-            attached_vpcs: fields.optional("attached_vpcs")?,
-            description: fields.optional("description")?,
-            install_routes_in_cloud: fields.optional("install_routes_in_cloud")?,
-            install_routes_in_magic_wan: fields.optional("install_routes_in_magic_wan")?,
-            manage_hub_to_hub_attachments: fields.optional("manage_hub_to_hub_attachments")?,
-            manage_vpc_to_hub_attachments: fields.optional("manage_vpc_to_hub_attachments")?,
-            name: fields.optional("name")?,
-            vpc: fields.optional("vpc")?,
-        })
+object! {
+    struct UpdateOnramp {
+        attached_hubs: optional<"attached_hubs">,
+        attached_vpcs: optional<"attached_vpcs">,
+        description: optional<"description">,
+        install_routes_in_cloud: optional<"install_routes_in_cloud">,
+        install_routes_in_magic_wan: optional<"install_routes_in_magic_wan">,
+        manage_hub_to_hub_attachments: optional<"manage_hub_to_hub_attachments">,
+        manage_vpc_to_hub_attachments: optional<"manage_vpc_to_hub_attachments">,
+        name: optional<"name">,
+        vpc: optional<"vpc">,
     }
 }
-
-impl_deserialize!(UpdateOnramp);
 
 impl UpdateOnramp {
     /// With nothing set yet.

@@ -3,11 +3,9 @@
 //! `client.account(account_id).pcaps().ownership()`: proofs that the account owns the
 //! buckets which full captures are written to.
 
-use serde::Serialize;
-
 use crate::runtime::{
-    Call, Duration, Empty, Endpoint, Fault, FromJson, Json, List, Operation, Reserved, Scope,
-    SecretText, Single, Timestamp, Waiter, WaiterSpec, id, impl_deserialize, open_enum,
+    Call, Duration, Empty, Endpoint, List, Operation, Reserved, Scope, SecretText, Single,
+    Timestamp, Waiter, WaiterSpec, id, object, open_enum,
 };
 
 /// Proofs that the account owns the buckets which full captures are written to.
@@ -321,7 +319,7 @@ pub struct OwnershipId(String);
 id!(OwnershipId);
 
 /// A bucket to add. `destination_conf` may hold a secret.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateOwnership {
     /// URI of the bucket to add; that of an R2 bucket with all three parameters: `account-id`,
@@ -329,17 +327,11 @@ pub struct CreateOwnership {
     pub destination_conf: SecretText,
 }
 
-impl FromJson for CreateOwnership {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            destination_conf: fields.required("destination_conf")?,
-        })
+object! {
+    struct CreateOwnership {
+        destination_conf: required<"destination_conf">,
     }
 }
-
-impl_deserialize!(CreateOwnership);
 
 impl CreateOwnership {
     /// With what is required; everything else is absent until it is set.
@@ -355,7 +347,7 @@ impl CreateOwnership {
 /// bucket and may hold a secret; `filename` is the name of the challenge file in it.
 #[doc(alias = "bucket")]
 #[doc(alias = "ownership challenge")]
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BucketOwnership {
     /// URI of the bucket. It may hold the keys of an R2 bucket.
@@ -371,28 +363,20 @@ pub struct BucketOwnership {
     /// When the bucket was added.
     pub submitted: Timestamp,
     /// When the ownership was proved. Empty until then.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub validated: Option<Timestamp>,
 }
 
-impl FromJson for BucketOwnership {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            destination_conf: fields
-                .alias(&["destinaton_conf"])
-                .required("destination_conf")?,
-            filename: fields.required("filename")?,
-            id: fields.required("id")?,
-            status: fields.required("status")?,
-            submitted: fields.required("submitted")?,
-            validated: fields.optional("validated")?,
-        })
+object! {
+    struct BucketOwnership {
+        #[also("destinaton_conf")]
+        destination_conf: required<"destination_conf">,
+        filename: required<"filename">,
+        id: required<"id">,
+        status: required<"status">,
+        submitted: required<"submitted">,
+        validated: optional<"validated">,
     }
 }
-
-impl_deserialize!(BucketOwnership);
 
 open_enum! {
     /// State of the ownership challenge. A new R2 bucket may be `success` at once.
@@ -412,7 +396,7 @@ open_enum! {
 /// Proof of the ownership of a bucket. `destination_conf` is the URI of the bucket that was
 /// added; for R2 without `access-key-id` and `secret-access-key`. `ownership_challenge` is
 /// the contents of the challenge file, not the file's name.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ValidateOwnership {
     /// URI of the bucket as it was added; that of an R2 bucket without its two keys.
@@ -422,18 +406,12 @@ pub struct ValidateOwnership {
     pub ownership_challenge: String,
 }
 
-impl FromJson for ValidateOwnership {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            destination_conf: fields.required("destination_conf")?,
-            ownership_challenge: fields.required("ownership_challenge")?,
-        })
+object! {
+    struct ValidateOwnership {
+        destination_conf: required<"destination_conf">,
+        ownership_challenge: required<"ownership_challenge">,
     }
 }
-
-impl_deserialize!(ValidateOwnership);
 
 impl ValidateOwnership {
     /// With what is required; everything else is absent until it is set.

@@ -9,7 +9,7 @@ use crate::generated::ownership::Ownership;
 use crate::runtime::{
     AddressText, Binary, Call, Duration, Empty, Endpoint, Fault, FromJson, Given, Json, List,
     Missing, Operation, Reserved, Scope, SecretText, Single, Timestamp, UnknownVariant, Waiter,
-    WaiterSpec, id, impl_deserialize, open_enum,
+    WaiterSpec, id, impl_deserialize, object, open_enum,
 };
 
 /// Packet captures, and the buckets that full captures are written to. Needs an enterprise
@@ -498,41 +498,30 @@ impl Pcap {
 
 /// Which packets are captured. An empty filter matches every packet. That a packet has to
 /// match all given fields is likely, but not documented.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PcapFilter {
     /// IP address that packets are sent to. Whether prefixes are accepted is not documented.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub destination_address: Option<String>,
     /// Port that packets are sent to.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub destination_port: Option<i64>,
     /// Number of the IP protocol: 1 is ICMP, 6 is TCP, 17 is UDP.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub protocol: Option<i64>,
     /// IP address that packets come from. Whether prefixes are accepted is not documented.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub source_address: Option<String>,
     /// Port that packets come from.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub source_port: Option<i64>,
 }
 
-impl FromJson for PcapFilter {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            destination_address: fields.optional("destination_address")?,
-            destination_port: fields.optional("destination_port")?,
-            protocol: fields.optional("protocol")?,
-            source_address: fields.optional("source_address")?,
-            source_port: fields.optional("source_port")?,
-        })
+object! {
+    struct PcapFilter {
+        destination_address: optional<"destination_address">,
+        destination_port: optional<"destination_port">,
+        protocol: optional<"protocol">,
+        source_address: optional<"source_address">,
+        source_port: optional<"source_port">,
     }
 }
-
-impl_deserialize!(PcapFilter);
 
 impl PcapFilter {
     /// With nothing set yet.
@@ -580,13 +569,12 @@ impl PcapFilter {
 /// A full capture: all packets that match and arrive after the start, whole, at one data
 /// center or at the several that one name covers. They are written to a bucket.
 /// `destination_conf` may hold a secret.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct FullPcapRequest {
     /// Most bytes that are captured. Full captures only.
     ///
     /// 1 to 1_000_000_000.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub byte_limit: Option<i64>,
     /// Data center of a full capture: the name of one, such as `ord02`, or a name that covers
     /// several, such as `ORD`. It is the `colo` of `https://<host>/cdn-cgi/trace`. Full captures
@@ -595,12 +583,10 @@ pub struct FullPcapRequest {
     /// URI of a bucket that was added and validated.
     pub destination_conf: SecretText,
     /// Which packets to capture. All packets if absent or empty.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub filter_v1: Option<PcapFilter>,
     /// Most packets that are captured. Optional for a full capture.
     ///
     /// 1 to 10_000.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub packet_limit: Option<i64>,
     system: PcapSystem,
     /// Duration of a full capture, in seconds. At most a day; two pages of the documentation say
@@ -608,28 +594,21 @@ pub struct FullPcapRequest {
     ///
     /// 1 to 86_400.
     pub time_limit: i64,
-    #[serde(rename = "type")]
     kind: PcapType,
 }
 
-impl FromJson for FullPcapRequest {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            byte_limit: fields.optional("byte_limit")?,
-            colo_name: fields.required("colo_name")?,
-            destination_conf: fields.required("destination_conf")?,
-            filter_v1: fields.optional("filter_v1")?,
-            packet_limit: fields.optional("packet_limit")?,
-            system: fields.required("system")?,
-            time_limit: fields.required("time_limit")?,
-            kind: fields.required("type")?,
-        })
+object! {
+    struct FullPcapRequest {
+        byte_limit: optional<"byte_limit">,
+        colo_name: required<"colo_name">,
+        destination_conf: required<"destination_conf">,
+        filter_v1: optional<"filter_v1">,
+        packet_limit: optional<"packet_limit">,
+        system: required<"system">,
+        time_limit: required<"time_limit">,
+        kind: required<"type">,
     }
 }
-
-impl_deserialize!(FullPcapRequest);
 
 impl FullPcapRequest {
     /// With what is required; everything else is absent until it is set.
@@ -729,16 +708,14 @@ impl From<FullPcapRequest> for PcapRequest {
 /// A simple capture: a query over past traffic at all data centers, done at once. It looks
 /// back by `time_limit` and returns a sample of at most `packet_limit` packets that match,
 /// of each the first 160 bytes.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SimplePcapRequest {
     /// Which packets to look for. All packets if absent or empty.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub filter_v1: Option<PcapFilter>,
     /// Moment from which sampled packets are looked for, going back in time by `time_limit`. It
     /// has to lie within the last 24 hours. The time of the request if absent. Simple captures
     /// only.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub offset_time: Option<Timestamp>,
     /// Most packets that are returned. Required for a simple capture.
     ///
@@ -749,26 +726,19 @@ pub struct SimplePcapRequest {
     ///
     /// 1 to 300.
     pub time_limit: i64,
-    #[serde(rename = "type")]
     kind: PcapType,
 }
 
-impl FromJson for SimplePcapRequest {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            filter_v1: fields.optional("filter_v1")?,
-            offset_time: fields.optional("offset_time")?,
-            packet_limit: fields.required("packet_limit")?,
-            system: fields.required("system")?,
-            time_limit: fields.required("time_limit")?,
-            kind: fields.required("type")?,
-        })
+object! {
+    struct SimplePcapRequest {
+        filter_v1: optional<"filter_v1">,
+        offset_time: optional<"offset_time">,
+        packet_limit: required<"packet_limit">,
+        system: required<"system">,
+        time_limit: required<"time_limit">,
+        kind: required<"type">,
     }
 }
-
-impl_deserialize!(SimplePcapRequest);
 
 impl SimplePcapRequest {
     /// Starts with nothing set. `build` compiles once all required values are set.
@@ -872,138 +842,105 @@ struct SimplePcapRequestBuilderFields {
 /// A full capture. The packets are written to the bucket of `destination_conf`, which may
 /// hold a secret. The files are called `pcap_<pcap id>.pcap`: one for each server that saw
 /// the traffic, often many and small. `mergecap` joins them.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct FullPcap {
     /// Most bytes that are captured. Full captures only.
     ///
     /// 1 to 1_000_000_000.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub byte_limit: Option<i64>,
     /// Data center or data centers of the capture, such as `ord02` or `ORD`. Also read from the
     /// key `colo`, as the documentation spells it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub colo_name: Option<String>,
     /// URI of the bucket that the capture is written to. It may hold the keys of an R2 bucket.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub destination_conf: Option<SecretText>,
     /// Why a full capture failed. No packet that matched within the time allowed counts as a
     /// failure too. Full captures only.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub error_message: Option<String>,
     /// The filter of the request.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub filter_v1: Option<PcapFilter>,
     /// The id of this capture. The names of its files in the bucket contain it.
     ///
     /// Exactly 32 characters.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<PcapId>,
     /// Number of packets captured.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub packets_captured: Option<i64>,
     /// Whether the capture is ready: its files are in the bucket. For `failed`, check the bucket
     /// and that it can be written to.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<PcapStatus>,
     /// When a stop was requested. Full captures only.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub stop_requested: Option<Timestamp>,
     /// When the capture was created.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub submitted: Option<Timestamp>,
     /// The system that collects the packets.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub system: Option<PcapSystem>,
     /// Duration of a full capture, in seconds. At most a day; two pages of the documentation say
     /// 300 seconds.
     ///
     /// 1 to 86_400.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub time_limit: Option<i64>,
     /// The kind of a capture.
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub kind: Option<PcapType>,
 }
 
-impl FromJson for FullPcap {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            byte_limit: fields.optional("byte_limit")?,
-            colo_name: fields.alias(&["colo"]).optional("colo_name")?,
-            destination_conf: fields
-                .alias(&["destinaton_conf"])
-                .optional("destination_conf")?,
-            error_message: fields.optional("error_message")?,
-            filter_v1: fields.optional("filter_v1")?,
-            id: fields.optional("id")?,
-            packets_captured: fields.optional("packets_captured")?,
-            status: fields.optional("status")?,
-            stop_requested: fields.optional("stop_requested")?,
-            submitted: fields.optional("submitted")?,
-            system: fields.optional("system")?,
-            time_limit: fields.optional("time_limit")?,
-            kind: fields.optional("type")?,
-        })
+object! {
+    struct FullPcap {
+        byte_limit: optional<"byte_limit">,
+        #[also("colo")]
+        colo_name: optional<"colo_name">,
+        #[also("destinaton_conf")]
+        destination_conf: optional<"destination_conf">,
+        error_message: optional<"error_message">,
+        filter_v1: optional<"filter_v1">,
+        id: optional<"id">,
+        packets_captured: optional<"packets_captured">,
+        status: optional<"status">,
+        stop_requested: optional<"stop_requested">,
+        submitted: optional<"submitted">,
+        system: optional<"system">,
+        time_limit: optional<"time_limit">,
+        kind: optional<"type">,
     }
 }
 
-impl_deserialize!(FullPcap);
-
 /// A simple capture. Once it is ready, the packets can be downloaded.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SimplePcap {
     /// The filter of the request.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub filter_v1: Option<PcapFilter>,
     /// The id of this capture, for the download.
     ///
     /// Exactly 32 characters.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<PcapId>,
     /// Moment from which the capture looked back.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub offset_time: Option<Timestamp>,
     /// Whether the capture is ready to be downloaded. For `failed`, check the filter.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<PcapStatus>,
     /// When the capture was created.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub submitted: Option<Timestamp>,
     /// The system that collects the packets.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub system: Option<PcapSystem>,
     /// How far back the capture looked, in seconds.
     ///
     /// 1 to 300.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub time_limit: Option<i64>,
     /// The kind of a capture.
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub kind: Option<PcapType>,
 }
 
-impl FromJson for SimplePcap {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            filter_v1: fields.optional("filter_v1")?,
-            id: fields.optional("id")?,
-            offset_time: fields.optional("offset_time")?,
-            status: fields.optional("status")?,
-            submitted: fields.optional("submitted")?,
-            system: fields.optional("system")?,
-            time_limit: fields.optional("time_limit")?,
-            kind: fields.optional("type")?,
-        })
+object! {
+    struct SimplePcap {
+        filter_v1: optional<"filter_v1">,
+        id: optional<"id">,
+        offset_time: optional<"offset_time">,
+        status: optional<"status">,
+        submitted: optional<"submitted">,
+        system: optional<"system">,
+        time_limit: optional<"time_limit">,
+        kind: optional<"type">,
     }
 }
-
-impl_deserialize!(SimplePcap);
 
 open_enum! {
     /// State of a capture request. `success` and `failed` are final; so is `complete`, by its

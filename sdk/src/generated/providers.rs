@@ -8,7 +8,7 @@ use serde::{Serialize, Serializer};
 use crate::generated::shared::{CloudPlatformClient, CloudType, ProviderId};
 use crate::runtime::{
     Call, Duration, Empty, Endpoint, Fault, FromJson, Json, List, Operation, Reserved, Scope,
-    Single, Timestamp, UnknownVariant, Waiter, WaiterSpec, impl_deserialize, open_enum,
+    Single, Timestamp, UnknownVariant, Waiter, WaiterSpec, impl_deserialize, object, open_enum,
 };
 
 /// The cloud accounts that Cloudflare may read and change, and the discovery of what is in
@@ -822,7 +822,7 @@ open_enum! {
 }
 
 /// What an integration of AWS needs in its cloud: a role that trusts Cloudflare.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AwsTrustPolicy {
     /// Trust policy of the role, a JSON document of AWS IAM.
@@ -832,23 +832,17 @@ pub struct AwsTrustPolicy {
     pub item_type: String,
 }
 
-impl FromJson for AwsTrustPolicy {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            aws_trust_policy: fields.required("aws_trust_policy")?,
-            item_type: fields.required("item_type")?,
-        })
+object! {
+    struct AwsTrustPolicy {
+        aws_trust_policy: required<"aws_trust_policy">,
+        item_type: required<"item_type">,
     }
 }
-
-impl_deserialize!(AwsTrustPolicy);
 
 /// What an integration of Azure needs in its cloud: the consent of the tenant's
 /// administrator, and a tag on the subscription, which proves its ownership. It has all
 /// fields of the setup for Google Cloud, and `azure_consent_url`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AzureSetup {
     /// Page on which an administrator of the tenant gives consent.
@@ -862,48 +856,35 @@ pub struct AzureSetup {
     pub tag_cli_command: String,
 }
 
-impl FromJson for AzureSetup {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            azure_consent_url: fields.required("azure_consent_url")?,
-            integration_identity_tag: fields.required("integration_identity_tag")?,
-            item_type: fields.required("item_type")?,
-            tag_cli_command: fields.required("tag_cli_command")?,
-        })
+object! {
+    struct AzureSetup {
+        azure_consent_url: required<"azure_consent_url">,
+        integration_identity_tag: required<"integration_identity_tag">,
+        item_type: required<"item_type">,
+        tag_cli_command: required<"tag_cli_command">,
     }
 }
 
-impl_deserialize!(AzureSetup);
-
 /// A cloud integration to create.
 #[doc(alias = "new cloud integration")]
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateProvider {
     /// The cloud of the new integration. Reported to be fixed at the creation.
     pub cloud_type: CloudType,
     /// Free text.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// Name, chosen by the user.
     pub friendly_name: String,
 }
 
-impl FromJson for CreateProvider {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            cloud_type: fields.required("cloud_type")?,
-            description: fields.optional("description")?,
-            friendly_name: fields.required("friendly_name")?,
-        })
+object! {
+    struct CreateProvider {
+        cloud_type: required<"cloud_type">,
+        description: optional<"description">,
+        friendly_name: required<"friendly_name">,
     }
 }
-
-impl_deserialize!(CreateProvider);
 
 impl CreateProvider {
     /// With what is required; everything else is absent until it is set.
@@ -925,7 +906,7 @@ impl CreateProvider {
 }
 
 /// A cloud integration that was deleted.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeletedProvider {
     /// The id of the integration that was deleted.
@@ -934,19 +915,15 @@ pub struct DeletedProvider {
     pub id: ProviderId,
 }
 
-impl FromJson for DeletedProvider {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self { id: fields.required("id")? })
+object! {
+    struct DeletedProvider {
+        id: required<"id">,
     }
 }
 
-impl_deserialize!(DeletedProvider);
-
 /// What an integration of Google Cloud needs in its cloud: a label on the project. The API
 /// calls it a tag.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GcpSetup {
     /// Label, which the API calls a tag, that marks a project as one that this integration may
@@ -959,48 +936,36 @@ pub struct GcpSetup {
     pub tag_cli_command: String,
 }
 
-impl FromJson for GcpSetup {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            integration_identity_tag: fields.required("integration_identity_tag")?,
-            item_type: fields.required("item_type")?,
-            tag_cli_command: fields.required("tag_cli_command")?,
-        })
+object! {
+    struct GcpSetup {
+        integration_identity_tag: required<"integration_identity_tag">,
+        item_type: required<"item_type">,
+        tag_cli_command: required<"tag_cli_command">,
     }
 }
-
-impl_deserialize!(GcpSetup);
 
 /// A cloud integration: leave for Cloudflare to read a cloud account, and to change it for
 /// on-ramps. `status` comes only when requested. How the fields with `_v2` relate to those
 /// without is not documented.
 #[doc(alias = "cloud integration")]
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Provider {
     /// AWS only: ARN of the role that Cloudflare takes on.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub aws_arn: Option<String>,
     /// Azure only: id of the subscription that is discovered.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub azure_subscription_id: Option<String>,
     /// Azure only: id of the tenant that the subscription belongs to.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub azure_tenant_id: Option<String>,
     /// The cloud of the integration.
     pub cloud_type: CloudType,
     /// Free text.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// Name, chosen by the user.
     pub friendly_name: String,
     /// Google Cloud only: id of the project that is discovered.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub gcp_project_id: Option<String>,
     /// Google Cloud only: email address of the service account that Cloudflare takes on.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub gcp_service_account_email: Option<String>,
     /// The id of this integration.
     ///
@@ -1016,37 +981,30 @@ pub struct Provider {
     /// State of the latest discovery of v2, by its name.
     pub state_v2: ProviderDiscoveryStatus,
     /// State of the credentials and of discovery. Only when requested.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<ProviderStatus>,
 }
 
-impl FromJson for Provider {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            aws_arn: fields.optional("aws_arn")?,
-            azure_subscription_id: fields.optional("azure_subscription_id")?,
-            azure_tenant_id: fields.optional("azure_tenant_id")?,
-            cloud_type: fields.required("cloud_type")?,
-            description: fields.optional("description")?,
-            friendly_name: fields.required("friendly_name")?,
-            gcp_project_id: fields.optional("gcp_project_id")?,
-            gcp_service_account_email: fields.optional("gcp_service_account_email")?,
-            id: fields.required("id")?,
-            last_updated: fields.required("last_updated")?,
-            lifecycle_state: fields.required("lifecycle_state")?,
-            state: fields.required("state")?,
-            state_v2: fields.required("state_v2")?,
-            status: fields.optional("status")?,
-        })
+object! {
+    struct Provider {
+        aws_arn: optional<"aws_arn">,
+        azure_subscription_id: optional<"azure_subscription_id">,
+        azure_tenant_id: optional<"azure_tenant_id">,
+        cloud_type: required<"cloud_type">,
+        description: optional<"description">,
+        friendly_name: required<"friendly_name">,
+        gcp_project_id: optional<"gcp_project_id">,
+        gcp_service_account_email: optional<"gcp_service_account_email">,
+        id: required<"id">,
+        last_updated: required<"last_updated">,
+        lifecycle_state: required<"lifecycle_state">,
+        state: required<"state">,
+        state_v2: required<"state_v2">,
+        status: optional<"status">,
     }
 }
 
-impl_deserialize!(Provider);
-
 /// How far a discovery is.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ProviderDiscoveryProgress {
     /// Number of units that are done.
@@ -1057,19 +1015,13 @@ pub struct ProviderDiscoveryProgress {
     pub unit: String,
 }
 
-impl FromJson for ProviderDiscoveryProgress {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            done: fields.required("done")?,
-            total: fields.required("total")?,
-            unit: fields.required("unit")?,
-        })
+object! {
+    struct ProviderDiscoveryProgress {
+        done: required<"done">,
+        total: required<"total">,
+        unit: required<"unit">,
     }
 }
-
-impl_deserialize!(ProviderDiscoveryProgress);
 
 open_enum! {
     /// State of a discovery. The states are not documented beyond their names.
@@ -1170,127 +1122,97 @@ open_enum! {
 
 /// State of the credentials and of the discovery of a cloud integration. How the fields with
 /// `_v2` relate to those without is not documented.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ProviderStatus {
     /// Since when the credentials are good, by its name. It may be empty or absent.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub credentials_good_since: Option<Timestamp>,
     /// Since when the credentials are missing, by its name. It may be empty or absent.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub credentials_missing_since: Option<Timestamp>,
     /// Since when the credentials are rejected, by its name. It may be empty or absent.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub credentials_rejected_since: Option<Timestamp>,
     /// Message about the discovery, for people.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub discovery_message: Option<String>,
     /// Message about the discovery of v2, for people.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub discovery_message_v2: Option<String>,
     /// How far the running discovery is.
     pub discovery_progress: ProviderDiscoveryProgress,
     /// How far the running discovery of v2 is.
     pub discovery_progress_v2: ProviderDiscoveryProgress,
     /// What uses the integration.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub in_use_by: Vec<CloudPlatformClient>,
     /// When the last discovery ended, by its name. It may be empty or absent.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub last_discovery_completed_at: Option<Timestamp>,
     /// When the last discovery of v2 ended, by its name. It may be empty or absent.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub last_discovery_completed_at_v2: Option<Timestamp>,
     /// When the last discovery began, by its name. It may be empty or absent.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub last_discovery_started_at: Option<Timestamp>,
     /// When the last discovery of v2 began, by its name. It may be empty or absent.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub last_discovery_started_at_v2: Option<Timestamp>,
     /// State of the last discovery.
     pub last_discovery_status: ProviderDiscoveryStatus,
     /// State of the last discovery of v2.
     pub last_discovery_status_v2: ProviderDiscoveryStatus,
     /// When this status was last updated, by its name.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub last_updated: Option<Timestamp>,
     /// Regions of the cloud, under the cloud's names for them.
     pub regions: Vec<String>,
 }
 
-impl FromJson for ProviderStatus {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            credentials_good_since: fields.optional("credentials_good_since")?,
-            credentials_missing_since: fields.optional("credentials_missing_since")?,
-            credentials_rejected_since: fields.optional("credentials_rejected_since")?,
-            discovery_message: fields.optional("discovery_message")?,
-            discovery_message_v2: fields.optional("discovery_message_v2")?,
-            discovery_progress: fields.required("discovery_progress")?,
-            discovery_progress_v2: fields.required("discovery_progress_v2")?,
-            in_use_by: fields.optional("in_use_by")?.unwrap_or_default(),
-            last_discovery_completed_at: fields.optional("last_discovery_completed_at")?,
-            last_discovery_completed_at_v2: fields.optional("last_discovery_completed_at_v2")?,
-            last_discovery_started_at: fields.optional("last_discovery_started_at")?,
-            last_discovery_started_at_v2: fields.optional("last_discovery_started_at_v2")?,
-            last_discovery_status: fields.required("last_discovery_status")?,
-            last_discovery_status_v2: fields.required("last_discovery_status_v2")?,
-            last_updated: fields.optional("last_updated")?,
-            regions: fields.required::<Option<_>>("regions")?.unwrap_or_default(),
-        })
+object! {
+    struct ProviderStatus {
+        credentials_good_since: optional<"credentials_good_since">,
+        credentials_missing_since: optional<"credentials_missing_since">,
+        credentials_rejected_since: optional<"credentials_rejected_since">,
+        discovery_message: optional<"discovery_message">,
+        discovery_message_v2: optional<"discovery_message_v2">,
+        discovery_progress: required<"discovery_progress">,
+        discovery_progress_v2: required<"discovery_progress_v2">,
+        in_use_by: collection<"in_use_by">,
+        last_discovery_completed_at: optional<"last_discovery_completed_at">,
+        last_discovery_completed_at_v2: optional<"last_discovery_completed_at_v2">,
+        last_discovery_started_at: optional<"last_discovery_started_at">,
+        last_discovery_started_at_v2: optional<"last_discovery_started_at_v2">,
+        last_discovery_status: required<"last_discovery_status">,
+        last_discovery_status_v2: required<"last_discovery_status_v2">,
+        last_updated: optional<"last_updated">,
+        regions: list<"regions">,
     }
 }
-
-impl_deserialize!(ProviderStatus);
 
 /// Settings of a cloud integration. The identity in the cloud is filled in here once the
 /// cloud side is set up: each cloud has its own fields. The kind of cloud is reported to be
 /// fixed.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateProvider {
     /// AWS only: ARN of the role that Cloudflare takes on.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub aws_arn: Option<String>,
     /// Azure only: id of the subscription that is discovered.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub azure_subscription_id: Option<String>,
     /// Azure only: id of the tenant that the subscription belongs to.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub azure_tenant_id: Option<String>,
     /// Free text.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// Name, chosen by the user.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub friendly_name: Option<String>,
     /// Google Cloud only: id of the project that is discovered.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub gcp_project_id: Option<String>,
     /// Google Cloud only: email address of the service account that Cloudflare takes on.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub gcp_service_account_email: Option<String>,
 }
 
-impl FromJson for UpdateProvider {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            aws_arn: fields.optional("aws_arn")?,
-            azure_subscription_id: fields.optional("azure_subscription_id")?,
-            azure_tenant_id: fields.optional("azure_tenant_id")?,
-            description: fields.optional("description")?,
-            friendly_name: fields.optional("friendly_name")?,
-            gcp_project_id: fields.optional("gcp_project_id")?,
-            gcp_service_account_email: fields.optional("gcp_service_account_email")?,
-        })
+object! {
+    struct UpdateProvider {
+        aws_arn: optional<"aws_arn">,
+        azure_subscription_id: optional<"azure_subscription_id">,
+        azure_tenant_id: optional<"azure_tenant_id">,
+        description: optional<"description">,
+        friendly_name: optional<"friendly_name">,
+        gcp_project_id: optional<"gcp_project_id">,
+        gcp_service_account_email: optional<"gcp_service_account_email">,
     }
 }
-
-impl_deserialize!(UpdateProvider);
 
 impl UpdateProvider {
     /// With nothing set yet.

@@ -3,13 +3,10 @@
 //! `client.account(account_id).magic_cloud().resources()`: the catalog of the resources that
 //! discovery found in the clouds. Closed beta.
 
-use serde::Serialize;
-
 use crate::generated::resource_type::ResourceType;
 use crate::generated::shared::{ProviderId, Resource, ResourceId};
 use crate::runtime::{
-    Binary, Call, Endpoint, Fault, FromJson, Json, Operation, Paged, Reserved, Scope, Single,
-    impl_deserialize, open_enum,
+    Binary, Call, Endpoint, Operation, Paged, Reserved, Scope, Single, object, open_enum,
 };
 
 /// The catalog of the resources that discovery found in the clouds. Closed beta.
@@ -557,7 +554,7 @@ open_enum! {
 }
 
 /// A policy to try.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PolicyPreview {
     /// The query, in the Rego language, that selects resources. Which package, rules and input
@@ -565,17 +562,11 @@ pub struct PolicyPreview {
     pub policy: String,
 }
 
-impl FromJson for PolicyPreview {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            policy: fields.required("policy")?,
-        })
+object! {
+    struct PolicyPreview {
+        policy: required<"policy">,
     }
 }
-
-impl_deserialize!(PolicyPreview);
 
 impl PolicyPreview {
     /// With what is required; everything else is absent until it is set.

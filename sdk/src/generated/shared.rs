@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use crate::generated::error_code::ErrorCode;
 use crate::generated::resource_type::ResourceType;
 use crate::runtime::{
-    Fault, FromJson, Json, Timestamp, UnknownVariant, id, impl_deserialize, open_enum,
+    Fault, FromJson, Json, Timestamp, UnknownVariant, id, impl_deserialize, object, open_enum,
 };
 
 /// The id of an account.
@@ -34,7 +34,7 @@ pub struct ResourceId(String);
 id!(ResourceId);
 
 /// A part of Cloudflare that uses a cloud integration or manages a resource.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CloudPlatformClient {
     /// Its kind.
@@ -47,19 +47,13 @@ pub struct CloudPlatformClient {
     pub name: String,
 }
 
-impl FromJson for CloudPlatformClient {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            client_type: fields.required("client_type")?,
-            id: fields.required("id")?,
-            name: fields.required("name")?,
-        })
+object! {
+    struct CloudPlatformClient {
+        client_type: required<"client_type">,
+        id: required<"id">,
+        name: required<"name">,
     }
 }
-
-impl_deserialize!(CloudPlatformClient);
 
 open_enum! {
     /// Its kind.
@@ -85,7 +79,7 @@ open_enum! {
 }
 
 /// An estimate of what something costs in its cloud, at the list price.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Cost {
     /// The currency, such as `USD`. By its name a code; which list of codes it follows is not
@@ -95,22 +89,16 @@ pub struct Cost {
     pub monthly_cost: f64,
 }
 
-impl FromJson for Cost {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            currency: fields.required("currency")?,
-            monthly_cost: fields.required("monthly_cost")?,
-        })
+object! {
+    struct Cost {
+        currency: required<"currency">,
+        monthly_cost: required<"monthly_cost">,
     }
 }
 
-impl_deserialize!(Cost);
-
 /// An error or a notice of the service. `source` tells which part of the request it is
 /// about.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorDetail {
     /// A code of the service. 1012 means that the account lacks the feature; it is reported with
@@ -119,98 +107,70 @@ pub struct ErrorDetail {
     /// 7003, 9109 and 10000 are known, see the [guide on errors](crate::guide::errors).
     pub code: ErrorCode,
     /// Page that explains the error.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub documentation_url: Option<String>,
     /// Text for people. It may change; rely on the code.
     pub message: String,
     /// More about the error, such as a trace id.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub meta: Option<ErrorMeta>,
     /// The part of the request that the error is about.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<ErrorSource>,
 }
 
-impl FromJson for ErrorDetail {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            code: fields.required("code")?,
-            documentation_url: fields.optional("documentation_url")?,
-            message: fields.required("message")?,
-            meta: fields.optional("meta")?,
-            source: fields.optional("source")?,
-        })
+object! {
+    struct ErrorDetail {
+        code: required<"code">,
+        documentation_url: optional<"documentation_url">,
+        message: required<"message">,
+        meta: optional<"meta">,
+        source: optional<"source">,
     }
 }
 
-impl_deserialize!(ErrorDetail);
-
 /// More about an error, by the names of its fields.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorMeta {
     /// Key of the message, by its name for translations.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub l10n_key: Option<String>,
     /// Text for logs, by its name.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub loggable_error: Option<String>,
     /// Data of the message, by its name.
-    #[serde(skip_serializing_if = "Map::is_empty")]
     pub template_data: Map<String, Value>,
     /// Id of a trace, by its name.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub trace_id: Option<String>,
 }
 
-impl FromJson for ErrorMeta {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            l10n_key: fields.optional("l10n_key")?,
-            loggable_error: fields.optional("loggable_error")?,
-            template_data: fields.optional("template_data")?.unwrap_or_default(),
-            trace_id: fields.optional("trace_id")?,
-        })
+object! {
+    struct ErrorMeta {
+        l10n_key: optional<"l10n_key">,
+        loggable_error: optional<"loggable_error">,
+        template_data: collection<"template_data">,
+        trace_id: optional<"trace_id">,
     }
 }
 
-impl_deserialize!(ErrorMeta);
-
 /// The part of a request that an error is about, by the names of its fields.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorSource {
     /// Name of a parameter.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub parameter: Option<String>,
     /// Index of one of its values. Whether it begins at 0 is not documented.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub parameter_value_index: Option<i64>,
     /// Place in the body, by its name a JSON pointer.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub pointer: Option<String>,
 }
 
-impl FromJson for ErrorSource {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            parameter: fields.optional("parameter")?,
-            parameter_value_index: fields.optional("parameter_value_index")?,
-            pointer: fields.optional("pointer")?,
-        })
+object! {
+    struct ErrorSource {
+        parameter: optional<"parameter">,
+        parameter_value_index: optional<"parameter_value_index">,
+        pointer: optional<"pointer">,
     }
 }
 
-impl_deserialize!(ErrorSource);
-
 /// A list, as the value of a section's item.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListItem {
     /// Tells the kind. Which values stand for which kind is not documented, so that kinds are
@@ -220,18 +180,12 @@ pub struct ListItem {
     pub list: Vec<ListItemValue>,
 }
 
-impl FromJson for ListItem {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            item_type: fields.required("item_type")?,
-            list: fields.required::<Option<_>>("list")?.unwrap_or_default(),
-        })
+object! {
+    struct ListItem {
+        item_type: required<"item_type">,
+        list: list<"list">,
     }
 }
-
-impl_deserialize!(ListItem);
 
 /// An entry: a text or a resource in short.
 ///
@@ -286,7 +240,7 @@ impl ListItemValue {
 }
 
 /// The sightings of one resource by one cloud integration.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Observation {
     /// When the resource was first observed, by its name.
@@ -303,24 +257,18 @@ pub struct Observation {
     pub resource_id: ResourceId,
 }
 
-impl FromJson for Observation {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            first_observed_at: fields.required("first_observed_at")?,
-            last_observed_at: fields.required("last_observed_at")?,
-            provider_id: fields.required("provider_id")?,
-            resource_id: fields.required("resource_id")?,
-        })
+object! {
+    struct Observation {
+        first_observed_at: required<"first_observed_at">,
+        last_observed_at: required<"last_observed_at">,
+        provider_id: required<"provider_id">,
+        resource_id: required<"resource_id">,
     }
 }
 
-impl_deserialize!(Observation);
-
 /// A resource of the catalog. `deployment_provider` is the cloud integration through which
 /// it is changed, `monthly_cost_estimate` what it costs in its cloud.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Resource {
     /// The Cloudflare account whose catalog has the resource.
@@ -340,7 +288,6 @@ pub struct Resource {
     /// Whether Cloudflare manages the resource.
     pub managed: bool,
     /// Which parts of Cloudflare manage the resource.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub managed_by: Vec<CloudPlatformClient>,
     /// What the resource costs a month in its cloud, at the list price.
     pub monthly_cost_estimate: Cost,
@@ -372,50 +319,37 @@ pub struct Resource {
     pub url: String,
 }
 
-impl FromJson for Resource {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            account_id: fields.required("account_id")?,
-            cloud_type: fields.required("cloud_type")?,
-            config: fields.required::<Option<_>>("config")?.unwrap_or_default(),
-            deployment_provider: fields.required("deployment_provider")?,
-            id: fields.required("id")?,
-            managed: fields.required("managed")?,
-            managed_by: fields.optional("managed_by")?.unwrap_or_default(),
-            monthly_cost_estimate: fields.required("monthly_cost_estimate")?,
-            name: fields.required("name")?,
-            native_id: fields.required("native_id")?,
-            observations: fields
-                .required::<Option<_>>("observations")?
-                .unwrap_or_default(),
-            provider_ids: fields
-                .required::<Option<_>>("provider_ids")?
-                .unwrap_or_default(),
-            provider_names_by_id: fields
-                .required::<Option<_>>("provider_names_by_id")?
-                .unwrap_or_default(),
-            region: fields.required("region")?,
-            resource_group: fields.required("resource_group")?,
-            resource_type: fields.required("resource_type")?,
-            sections: fields.required::<Option<_>>("sections")?.unwrap_or_default(),
-            state: fields.required::<Option<_>>("state")?.unwrap_or_default(),
-            tags: fields.required::<Option<_>>("tags")?.unwrap_or_default(),
-            updated_at: fields.required("updated_at")?,
-            url: fields.required("url")?,
-        })
+object! {
+    struct Resource {
+        account_id: required<"account_id">,
+        cloud_type: required<"cloud_type">,
+        config: list<"config">,
+        deployment_provider: required<"deployment_provider">,
+        id: required<"id">,
+        managed: required<"managed">,
+        managed_by: collection<"managed_by">,
+        monthly_cost_estimate: required<"monthly_cost_estimate">,
+        name: required<"name">,
+        native_id: required<"native_id">,
+        observations: list<"observations">,
+        provider_ids: list<"provider_ids">,
+        provider_names_by_id: list<"provider_names_by_id">,
+        region: required<"region">,
+        resource_group: required<"resource_group">,
+        resource_type: required<"resource_type">,
+        sections: list<"sections">,
+        state: list<"state">,
+        tags: list<"tags">,
+        updated_at: required<"updated_at">,
+        url: required<"url">,
     }
 }
 
-impl_deserialize!(Resource);
-
 /// A group of items that a dashboard shows about a resource.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ResourceSection {
     /// What the section is about, for people.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub help_text: Option<String>,
     /// Items that are folded away at first.
     pub hidden_items: Vec<ResourceSectionItem>,
@@ -425,53 +359,34 @@ pub struct ResourceSection {
     pub visible_items: Vec<ResourceSectionItem>,
 }
 
-impl FromJson for ResourceSection {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            help_text: fields.optional("help_text")?,
-            hidden_items: fields
-                .required::<Option<_>>("hidden_items")?
-                .unwrap_or_default(),
-            name: fields.required("name")?,
-            visible_items: fields
-                .required::<Option<_>>("visible_items")?
-                .unwrap_or_default(),
-        })
+object! {
+    struct ResourceSection {
+        help_text: optional<"help_text">,
+        hidden_items: list<"hidden_items">,
+        name: required<"name">,
+        visible_items: list<"visible_items">,
     }
 }
 
-impl_deserialize!(ResourceSection);
-
 /// A named value of a section.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ResourceSectionItem {
     /// What the item is about, for people.
-    #[serde(rename = "helpText", skip_serializing_if = "Option::is_none")]
     pub help_text: Option<String>,
     /// Title of the item.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The value: a text, YAML, a difference, a resource or a list.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<ResourceSectionItemValue>,
 }
 
-impl FromJson for ResourceSectionItem {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            help_text: fields.optional("helpText")?,
-            name: fields.optional("name")?,
-            value: fields.optional("value")?,
-        })
+object! {
+    struct ResourceSectionItem {
+        help_text: optional<"helpText">,
+        name: optional<"name">,
+        value: optional<"value">,
     }
 }
-
-impl_deserialize!(ResourceSectionItem);
 
 /// The value: a text, YAML, a difference, a resource or a list.
 ///
@@ -547,7 +462,7 @@ impl ResourceSectionItemValue {
 }
 
 /// A resource of the catalog in short.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ResourcePreview {
     /// The cloud of the resource.
@@ -566,25 +481,19 @@ pub struct ResourcePreview {
     pub title: String,
 }
 
-impl FromJson for ResourcePreview {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            cloud_type: fields.required("cloud_type")?,
-            detail: fields.required("detail")?,
-            id: fields.required("id")?,
-            name: fields.required("name")?,
-            resource_type: fields.required("resource_type")?,
-            title: fields.required("title")?,
-        })
+object! {
+    struct ResourcePreview {
+        cloud_type: required<"cloud_type">,
+        detail: required<"detail">,
+        id: required<"id">,
+        name: required<"name">,
+        resource_type: required<"resource_type">,
+        title: required<"title">,
     }
 }
 
-impl_deserialize!(ResourcePreview);
-
 /// A resource in short, as the value of a section's item.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ResourcePreviewItem {
     /// Tells the kind. Which values stand for which kind is not documented, so that kinds are
@@ -594,21 +503,15 @@ pub struct ResourcePreviewItem {
     pub resource_preview: ResourcePreview,
 }
 
-impl FromJson for ResourcePreviewItem {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            item_type: fields.required("item_type")?,
-            resource_preview: fields.required("resource_preview")?,
-        })
+object! {
+    struct ResourcePreviewItem {
+        item_type: required<"item_type">,
+        resource_preview: required<"resource_preview">,
     }
 }
 
-impl_deserialize!(ResourcePreviewItem);
-
 /// A text, as the value of a section's item.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StringItem {
     /// Tells the kind. Which values stand for which kind is not documented, so that kinds are
@@ -618,21 +521,15 @@ pub struct StringItem {
     pub string: String,
 }
 
-impl FromJson for StringItem {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            item_type: fields.required("item_type")?,
-            string: fields.required("string")?,
-        })
+object! {
+    struct StringItem {
+        item_type: required<"item_type">,
+        string: required<"string">,
     }
 }
 
-impl_deserialize!(StringItem);
-
 /// The difference between two texts in YAML.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct YamlDiff {
     /// The difference, line by line.
@@ -647,24 +544,18 @@ pub struct YamlDiff {
     pub right_yaml: String,
 }
 
-impl FromJson for YamlDiff {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            diff: fields.required("diff")?,
-            left_description: fields.required("left_description")?,
-            left_yaml: fields.required("left_yaml")?,
-            right_description: fields.required("right_description")?,
-            right_yaml: fields.required("right_yaml")?,
-        })
+object! {
+    struct YamlDiff {
+        diff: required<"diff">,
+        left_description: required<"left_description">,
+        left_yaml: required<"left_yaml">,
+        right_description: required<"right_description">,
+        right_yaml: required<"right_yaml">,
     }
 }
 
-impl_deserialize!(YamlDiff);
-
 /// A difference, as the value of a section's item.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct YamlDiffItem {
     /// Tells the kind. Which values stand for which kind is not documented, so that kinds are
@@ -674,21 +565,15 @@ pub struct YamlDiffItem {
     pub yaml_diff: YamlDiff,
 }
 
-impl FromJson for YamlDiffItem {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            item_type: fields.required("item_type")?,
-            yaml_diff: fields.required("yaml_diff")?,
-        })
+object! {
+    struct YamlDiffItem {
+        item_type: required<"item_type">,
+        yaml_diff: required<"yaml_diff">,
     }
 }
 
-impl_deserialize!(YamlDiffItem);
-
 /// A text in YAML, as the value of a section's item.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct YamlItem {
     /// Tells the kind. Which values stand for which kind is not documented, so that kinds are
@@ -698,15 +583,9 @@ pub struct YamlItem {
     pub yaml: String,
 }
 
-impl FromJson for YamlItem {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            item_type: fields.required("item_type")?,
-            yaml: fields.required("yaml")?,
-        })
+object! {
+    struct YamlItem {
+        item_type: required<"item_type">,
+        yaml: required<"yaml">,
     }
 }
-
-impl_deserialize!(YamlItem);
