@@ -355,24 +355,18 @@ impl From<Halogen> for Bulb {
 }
 
 /// The fields of `Led`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Led {
     /// The property `watts`.
     pub watts: i64,
 }
 
-impl FromJson for Led {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            watts: fields.required("watts")?,
-        })
+object! {
+    struct Led {
+        watts: required<"watts">,
     }
 }
-
-impl_deserialize!(Led);
 
 impl Led {
     /// With what is required; everything else is absent until it is set.
@@ -385,24 +379,18 @@ impl Led {
 }
 
 /// The fields of `Halogen`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Halogen {
     /// The property `kelvin`.
     pub kelvin: i64,
 }
 
-impl FromJson for Halogen {
-    #[inline]
-    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
-        let mut fields = json.object()?;
-        Ok(Self {
-            kelvin: fields.required("kelvin")?,
-        })
+object! {
+    struct Halogen {
+        kelvin: required<"kelvin">,
     }
 }
-
-impl_deserialize!(Halogen);
 
 impl Halogen {
     /// With what is required; everything else is absent until it is set.
