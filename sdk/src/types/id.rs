@@ -89,7 +89,8 @@ mod tests {
         assert_eq!(LampId::from(&id), "a1".parse::<LampId>().unwrap());
         assert_eq!(id.to_string(), id.as_str());
         assert_eq!(format!("{id:?}"), r#"LampId("a1")"#);
-        assert!(id < LampId::from("a2") && id == id.clone());
+        let (copy, other) = (id.clone(), LampId::from("a2"));
+        assert!(id < other && id == copy);
         assert_eq!(LampId::from(&"a1".to_owned()), id);
         assert!(id == "a1" && id == *"a1" && id != "a2");
         assert_eq!(serde_json::to_string(&id).unwrap(), r#""a1""#);
