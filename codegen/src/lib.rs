@@ -50,7 +50,7 @@ pub use crate::lint::{Fix, Lint, fix, lint};
 pub use crate::render::{Output, render};
 pub use crate::report::{MessageFormat, Report};
 pub use crate::source::{Source, Sources};
-pub use crate::understand::{Model, lock, model, tolerant_model};
+pub use crate::understand::{Model, lock, model, tolerant_lock, tolerant_model};
 
 /// Generates the SDK's modules, or reports all faults of the inputs.
 pub fn generate(sources: &Sources) -> Result<Output, Report> {

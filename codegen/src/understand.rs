@@ -68,11 +68,7 @@ pub fn model(sources: &Sources) -> Result<Model<'_>, Report> {
 /// The same, without the stale exceptions; their faults are returned beside the model. For a part of a document, whose exceptions are
 /// those of the whole.
 pub fn tolerant_model(sources: &Sources) -> Result<(Model<'_>, Vec<Fault>), Report> {
-    let tolerance = Tolerance {
-        stale: Some(StaleActions::LeftOut),
-        leaves_out: false,
-    };
-    let attempt = attempt(sources, tolerance)?;
+    let attempt = attempt(sources, Tolerance::OF_A_PART)?;
     Ok((attempt.model, attempt.faults))
 }
 
@@ -89,6 +85,12 @@ impl Tolerance {
     /// Faults are faults, but for `unsupported = "skip"`.
     const NONE: Self = Self {
         stale: None,
+        leaves_out: false,
+    };
+
+    /// The stale exceptions are those of other parts.
+    const OF_A_PART: Self = Self {
+        stale: Some(StaleActions::LeftOut),
         leaves_out: false,
     };
 }
@@ -140,9 +142,22 @@ pub(crate) fn attempt(sources: &Sources, tolerance: Tolerance) -> Result<Attempt
 /// The text of `names.lock` that settles all clashes of these inputs, if one is needed. What was recorded stays as long as its node is
 /// there; of two nodes that clash the one keeps its name that had it in `before`. Errors where faults are found before the names.
 pub fn lock(sources: &Sources, before: Option<&Sources>) -> Result<Option<String>, Report> {
+    settled(sources, before, Tolerance::NONE)
+}
+
+/// The same for a part of a document, without the stale exceptions.
+pub fn tolerant_lock(sources: &Sources) -> Result<Option<String>, Report> {
+    settled(sources, None, Tolerance::OF_A_PART)
+}
+
+fn settled(
+    sources: &Sources,
+    before: Option<&Sources>,
+    tolerance: Tolerance,
+) -> Result<Option<String>, Report> {
     let before = before.and_then(|before| Some(tolerant_model(before).ok()?.0));
     let before = before.as_ref().map(Model::recorded).unwrap_or_default();
-    let (rounds, config_tree) = begin(sources, Tolerance::NONE, Clashes::Settled(&before))?;
+    let (rounds, config_tree) = begin(sources, tolerance, Clashes::Settled(&before))?;
     if let Err(fault) = rounds.locking.recorded() {
         return Err(Report::new(vec![fault], sources, &()));
     }

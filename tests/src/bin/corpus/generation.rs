@@ -71,7 +71,11 @@ pub(crate) fn generate(document: String, inputs: &Inputs) -> Generation {
         lock: None,
     };
     // As `cargo xtask codegen --lock` does: in flat layout nothing is recorded.
-    let lock = codegen::lock(&sources, None).ok().flatten();
+    let lock = match inputs.is_of_more {
+        true => codegen::tolerant_lock(&sources),
+        false => codegen::lock(&sources, None),
+    };
+    let lock = lock.ok().flatten();
     let sources = Sources {
         lock: lock.clone().map(|text| source("names.lock", text)),
         ..sources
