@@ -34,7 +34,7 @@ const COMMAND: &str = "cargo xtask spec widen, with the same words";
 /// The flags of `widen`.
 #[derive(Debug, Args)]
 pub(crate) struct WidenFlags {
-    /// Path patterns of the operations to add, as under [import] in spec/sdk.toml: `/accounts/{account_id}/magic/sites/**`.
+    /// Path patterns of the operations to add, as under `[import]` in spec/sdk.toml: `/accounts/{account_id}/magic/sites/**`.
     #[arg(required = true, value_name = "PATTERN")]
     pub(crate) patterns: Vec<String>,
     /// Upstream's document: a file or an https URL, YAML or JSON. Given more than once, they are taken together.
