@@ -126,6 +126,11 @@ fn check_file(path: &str, text: &str) {
         text.ends_with('\n') && !text.ends_with("\n\n"),
         "{path} does not end with one line break"
     );
+    if path.ends_with(".toml") {
+        let table = toml::from_str::<toml::Table>(text);
+        assert!(table.is_ok(), "{path} is not TOML: {table:?}\n{text}");
+        return;
+    }
     match syn::parse_file(text) {
         Ok(file) => methods::check_unique(path, &file),
         Err(error) => panic!("{path} is not Rust: {error}\n{text}"),
