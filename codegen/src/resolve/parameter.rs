@@ -46,6 +46,16 @@ impl Resolver<'_> {
         ordered
     }
 
+    /// Notes a path parameter whose schema says nothing.
+    fn untyped(&mut self, at: &Pointer) {
+        self.note(
+            Code::Overridden,
+            at,
+            "the schema of this path parameter has no type: it is a text",
+            "write `type: string` in an action of spec/overlay.yaml, or the type that it has",
+        );
+    }
+
     fn parameter(
         &mut self,
         (path, renamed): (&Path, &BTreeMap<String, String>),
@@ -98,6 +108,10 @@ impl Resolver<'_> {
         let description = stated(description);
         let ty = match (resolved.ty, location) {
             (Ty::Text, Location::Path) => self.path_id(&at, path, &name, description.as_deref()),
+            (Ty::Any, Location::Path) => {
+                self.untyped(&at);
+                self.path_id(&at, path, &name, description.as_deref())
+            }
             (Ty::Text, _) => self
                 .listed_id(&at, description.as_deref())
                 .unwrap_or(Ty::Text),
