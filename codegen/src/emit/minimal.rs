@@ -93,11 +93,11 @@ impl Emitter<'_> {
                 self.minimal_struct(&ident(own), object, room, types)
             }
             TypeKind::Union(union) => {
-                // A list is no literal that converts into a union.
+                // A list is no literal that converts into a union, and an empty map does not say of what it is one.
                 let mut variants = union
                     .variants
                     .iter()
-                    .filter(|variant| !matches!(variant.ty, Ty::List(_)));
+                    .filter(|variant| !matches!(variant.ty, Ty::List(_) | Ty::Map(_)));
                 variants.find_map(|variant| {
                     let mut used = types.clone();
                     let value = self.minimal(&variant.ty, name, room, &mut used)?;

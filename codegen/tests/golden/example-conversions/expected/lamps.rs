@@ -2,6 +2,8 @@
 
 //! `client.lamps()`.
 
+use std::collections::BTreeMap;
+
 use serde::{Serialize, Serializer};
 
 use crate::runtime::{
@@ -135,6 +137,32 @@ impl Lamps {
     pub fn any(&self, body: impl Into<Choice>) -> Call<LampsAny> {
         self.scope.call().set_json::<Choice>(body)
     }
+
+    /// `PUT /lamps/labels`
+    ///
+    /// Returns nothing on success.
+    ///
+    /// Safe to repeat: the same request may be sent again when its response was lost.
+    ///
+    /// Options: time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// client.lamps().labels("body").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "PUT /lamps/labels")]
+    pub fn labels(&self, body: impl Into<Labels>) -> Call<LampsLabels> {
+        self.scope.call().set_json::<Labels>(body)
+    }
 }
 
 /// The endpoint of [`Lamps::names`].
@@ -171,6 +199,15 @@ pub enum LampsAny {}
 impl Endpoint for LampsAny {
     type Response = Empty;
     const OPERATION: Operation = Operation::post("lamps.any", "/lamps/any");
+}
+
+/// The endpoint of [`Lamps::labels`].
+#[derive(Debug)]
+pub enum LampsLabels {}
+
+impl Endpoint for LampsLabels {
+    type Response = Empty;
+    const OPERATION: Operation = Operation::put("lamps.labels", "/lamps/labels");
 }
 
 /// One of the shapes of `Mark`.
@@ -247,6 +284,61 @@ impl Lamp {
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self { name: name.into() }
+    }
+}
+
+/// One of the shapes of `Labels`.
+///
+/// The service may add shapes: match with a `_` arm.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Labels {
+    /// An object.
+    Map(BTreeMap<String, String>),
+    /// A string.
+    String(String),
+    /// A shape that this version does not know, as it came.
+    Unknown(UnknownVariant),
+}
+
+impl FromJson for Labels {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        match json.shape() {
+            JsonShape::Text => json.read().map(Self::String),
+            JsonShape::Object => json.read().map(Self::Map),
+            _ => Ok(Self::Unknown(UnknownVariant::new("Labels", json))),
+        }
+    }
+}
+
+impl_deserialize!(Labels);
+
+impl Serialize for Labels {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Map(value) => value.serialize(serializer),
+            Self::String(value) => value.serialize(serializer),
+            Self::Unknown(value) => value.serialize(serializer),
+        }
+    }
+}
+
+impl From<BTreeMap<String, String>> for Labels {
+    fn from(value: BTreeMap<String, String>) -> Self {
+        Self::Map(value)
+    }
+}
+
+impl From<String> for Labels {
+    fn from(value: String) -> Self {
+        Self::String(value)
+    }
+}
+
+impl From<&str> for Labels {
+    fn from(value: &str) -> Self {
+        Self::String(value.into())
     }
 }
 

@@ -17,11 +17,12 @@ pub mod api {
     //! | `PUT /lamps/marks` | [`lamps.marks`](Lamps::marks) | [`LampsMarks`] |
     //! | `PUT /lamps/all` | [`lamps.all`](Lamps::all) | [`LampsAll`] |
     //! | `POST /lamps/any` | [`lamps.any`](Lamps::any) | [`LampsAny`] |
+    //! | `PUT /lamps/labels` | [`lamps.labels`](Lamps::labels) | [`LampsLabels`] |
 
-    pub use super::lamps::{Lamps, LampsAll, LampsAny, LampsMarks, LampsNames};
+    pub use super::lamps::{Lamps, LampsAll, LampsAny, LampsLabels, LampsMarks, LampsNames};
 }
 
 /// The data types of requests and responses.
 pub(crate) mod types {
-    pub use super::lamps::{Bulb, Choice, Halogen, Lamp, Led, Mark};
+    pub use super::lamps::{Bulb, Choice, Halogen, Labels, Lamp, Led, Mark};
 }
