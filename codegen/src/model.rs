@@ -36,6 +36,7 @@ pub use self::operation::{
 };
 pub use self::paging::{CursorPaging, Paging};
 pub use self::parameter::{Location, Parameter, Passing, Style};
+pub(crate) use self::path::keyed;
 pub use self::path::{Path, Segment};
 pub use self::response::{Content, Failure, Header, Response, ResponseKind};
 pub use self::security::{Credentials, Requirement, Security, SecurityScheme, Sent, SentPlace};

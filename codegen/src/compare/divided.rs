@@ -5,7 +5,7 @@
 //! say: an entry under `[handles]` says it.
 
 use crate::config::quoted;
-use crate::model::{Resource, Segment};
+use crate::model::{Resource, keyed};
 use crate::pointer::Pointer;
 use crate::report::{Entry, Fault, Input};
 
@@ -17,24 +17,20 @@ pub(super) fn divided(old: &Side<'_>, new: &Side<'_>) -> Vec<Fault> {
     let mut faults = Vec::new();
     for was in old.model.api.root.walk() {
         let is = after.iter().find(|is| is.key == was.key);
-        let Some(is) = is.filter(|is| keyed(is) < keyed(was)) else {
+        let Some(is) = is.filter(|is| length(is) < length(was)) else {
             continue;
         };
-        let between = above(&is.key, keyed(is));
+        let between = above(&is.key, length(is));
         if !is_decided(new, between) {
-            faults.push(fault(old, new, is, between, above(&was.key, keyed(was))));
+            faults.push(fault(old, new, is, between, above(&was.key, length(was))));
         }
     }
     faults
 }
 
-/// How many segments of a handle are in its key: those up to its last literal.
-fn keyed(resource: &Resource) -> usize {
-    let segments = &resource.segments;
-    let last = segments
-        .iter()
-        .rposition(|segment| matches!(segment, Segment::Literal(_)));
-    last.map_or(0, |last| last + 1)
+/// How many segments of a handle its key has.
+fn length(resource: &Resource) -> usize {
+    keyed(&resource.segments).len()
 }
 
 /// The key without so many segments at its end.

@@ -72,6 +72,15 @@ fn parameters(text: &str) -> Vec<&str> {
     names.map(|(name, _)| name).collect()
 }
 
+/// The segments of a handle that its key has: those up to its last literal.
+pub(crate) fn keyed(segments: &[Segment]) -> &[Segment] {
+    let is_literal = |segment: &Segment| matches!(segment, Segment::Literal(_));
+    let last = segments.iter().rposition(is_literal);
+    segments
+        .get(..last.map_or(0, |last| last + 1))
+        .unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::Segment;

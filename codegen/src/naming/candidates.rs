@@ -1,7 +1,7 @@
 //! Names for a node whose own name clashes. In: the node. Out: names to try, one after the other: the name spelled out, then with the names
 //! of what is around the node, the nearest first, at last with a mark that is made of its address.
 
-use crate::model::{Method, Operation, Resource, Segment, TypeKind};
+use crate::model::{Operation, Resource, Segment, TypeKind, keyed};
 use crate::pointer::Pointer;
 
 use super::Namer;
@@ -9,7 +9,7 @@ use super::case::{Case, is_valid, last_word, plain, raw, snake, upper_camel};
 use super::handles::{base_name, literals};
 use super::inline::text_of;
 use super::lock::{NameKind, Named};
-use super::methods::method_made;
+use super::methods::{method_made, verb};
 use super::parameters::place_word;
 use super::spelled::{pronounced, spelled};
 use super::types::text_variant;
@@ -147,7 +147,7 @@ impl Namer<'_> {
         };
         let depth = operation.path.segments.len() - below(resource, operation).len();
         let own = method_made(operation, depth);
-        let verb = verb(operation);
+        let verb = verb(operation.method);
         let mut names = Vec::new();
         // `list` and the like say already what the method does.
         if operation.path.segments.last().map(segment_word) == Some(plain(&own).to_owned()) {
@@ -243,13 +243,7 @@ fn below<'a>(resource: &Resource, operation: &'a Operation) -> &'a [Segment] {
 
 /// The segments between the handle above and this one, without a parameter that the handle ends with.
 fn words(resource: &Resource) -> String {
-    let is_literal = |segment: &Segment| matches!(segment, Segment::Literal(_));
-    let segments = &resource.segments;
-    let end = segments
-        .iter()
-        .rposition(is_literal)
-        .map_or(0, |last| last + 1);
-    let words = segments.iter().take(end).map(segment_word);
+    let words = keyed(&resource.segments).iter().map(segment_word);
     words.collect::<Vec<_>>().join("_")
 }
 
@@ -262,20 +256,6 @@ fn segment_word(segment: &Segment) -> String {
             let names = names.map(|name| snake(name.strip_suffix("_id").unwrap_or(name)));
             names.collect::<Vec<_>>().join("_")
         }
-    }
-}
-
-/// What a method does, in the words of the naming rules.
-fn verb(operation: &Operation) -> &'static str {
-    match operation.method {
-        Method::Get => "get",
-        Method::Post => "create",
-        Method::Put => "update",
-        Method::Patch => "patch",
-        Method::Delete => "delete",
-        Method::Head => "head",
-        Method::Options => "options",
-        Method::Trace => "trace",
     }
 }
 

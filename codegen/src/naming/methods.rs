@@ -94,14 +94,21 @@ fn method_name(operation: &Operation, depth: usize) -> String {
     match (operation.path.segments.last(), operation.method) {
         (Some(Segment::Literal(verb)), _) if below => raw(snake(verb)),
         (Some(Segment::Literal(_)), Method::Get) if returns_list(operation) => "list".to_owned(),
-        (_, Method::Get) => "get".to_owned(),
-        (_, Method::Post) => "create".to_owned(),
-        (_, Method::Put) => "update".to_owned(),
-        (_, Method::Patch) => "patch".to_owned(),
-        (_, Method::Delete) => "delete".to_owned(),
-        (_, Method::Head) => "head".to_owned(),
-        (_, Method::Options) => "options".to_owned(),
-        (_, Method::Trace) => "trace".to_owned(),
+        (_, method) => verb(method).to_owned(),
+    }
+}
+
+/// What a method does, where its path says no more.
+pub(super) fn verb(method: Method) -> &'static str {
+    match method {
+        Method::Get => "get",
+        Method::Post => "create",
+        Method::Put => "update",
+        Method::Patch => "patch",
+        Method::Delete => "delete",
+        Method::Head => "head",
+        Method::Options => "options",
+        Method::Trace => "trace",
     }
 }
 

@@ -9,7 +9,7 @@ use super::inline::text_of;
 use super::lock::{NameKind, Named};
 use super::members::member_key;
 
-/// The entry that gives this name to a node; `None` where the model does not have the node.
+/// The entry that names a node so; `None` where the model does not have the node.
 pub(super) fn entry(api: &Api, named: &Named, name: &str) -> Option<Entry> {
     let at = &named.at;
     let entry = match named.kind {

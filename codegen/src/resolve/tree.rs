@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use indexmap::IndexMap;
 
 use crate::config::{Config, Layout, quoted};
-use crate::model::{Location, Operation, Parameter, Passing, Resource, Segment};
+use crate::model::{Location, Operation, Parameter, Passing, Resource, Segment, keyed};
 use crate::report::{Code, Entry, Fault, Input};
 
 use super::operation::Found;
@@ -211,13 +211,8 @@ impl Planter<'_> {
 /// The key of the handle that these segments lead to: its literals, and the parameters between them. `lists/{list_id}/items` is not
 /// `lists/items`.
 fn key_below(above: &str, segments: &[Segment]) -> String {
-    let is_literal = |segment: &Segment| matches!(segment, Segment::Literal(_));
-    let end = segments
-        .iter()
-        .rposition(is_literal)
-        .map_or(0, |last| last + 1);
     let mut key = above.to_owned();
-    for segment in segments.iter().take(end) {
+    for segment in keyed(segments) {
         if !key.is_empty() {
             key.push('/');
         }
