@@ -110,6 +110,38 @@ fn the_one_that_had_the_name_keeps_it() {
     assert!(!text.contains("garden_door"), "{text}");
 }
 
+/// Users write the name of a schema more often than that of a handle's type.
+#[test]
+fn a_schema_keeps_its_name_beside_a_handle_of_that_name() {
+    const SCHEMA: &str = "{type: object, required: [id], properties: {id: {type: string}}}";
+    let source = |path: &str, text: String| Source {
+        path: path.to_owned(),
+        text,
+    };
+    let document = |schema: &str| {
+        format!(
+            "openapi: 3.0.3\ninfo: {{title: Pets, version: '1'}}\nservers: [{{url: 'https://pets.example'}}]\n\
+             paths:\n  /pet:\n    post:\n      operationId: addPet\n      requestBody: {{required: true, content: \
+             {{application/json: {{schema: {{$ref: '#/components/schemas/{schema}'}}}}}}}}\n      \
+             responses: {{'200': {{description: Ok., content: {{application/json: {{schema: {{$ref: \
+             '#/components/schemas/{schema}'}}}}}}}}}}\n\
+             components:\n  schemas:\n    {schema}: {SCHEMA}\n"
+        )
+    };
+    let pets = |schema: &str| Sources {
+        spec: source("spec.yaml", document(schema)),
+        overlay: None,
+        config: source("sdk.toml", "layout = \"nested\"\n".to_owned()),
+        lock: None,
+    };
+    let text = lock(&pets("Pet"), None).unwrap().unwrap();
+    assert!(text.contains("\"pet\" = \"PetHandle\""), "{text}");
+    // The handle was there before: it keeps its name.
+    let before = pets("Animal");
+    let text = lock(&pets("Pet"), Some(&before)).unwrap().unwrap();
+    assert!(text.contains("\"Pet\" = \"PetSchema\""), "{text}");
+}
+
 #[test]
 fn in_nested_layout_paths_lead_through_modules() {
     let sources = sources();

@@ -67,6 +67,7 @@ impl Namer<'_> {
         let mut names = vec![detailed, whole];
         names.extend(qualified.map(|name| upper_camel(&name)));
         names.push(schema);
+        names.push(format!("{own}Schema"));
         (Case::UpperCamel, own, names)
     }
 

@@ -198,10 +198,15 @@ impl<'a> Settling<'a> {
         found
     }
 
-    /// Whether the node keeps its name, rather than the other one, which has it first.
+    /// Whether the node keeps its name, rather than the other one, which has it first: where it had the name before; else where it is a
+    /// schema and the other one a handle, whose type is written less often.
     fn stays(&self, node: &Key, other: &Key, name: &str) -> bool {
         let holds = |key: &Key| self.kept.contains(key) || self.before.has(key, name);
-        holds(node) && !holds(other)
+        let is_of_handle = node.0 == NameKind::Type && other.0 == NameKind::HandleType;
+        match holds(other) {
+            true => false,
+            false => holds(node) || is_of_handle,
+        }
     }
 
     fn next(&mut self, namer: &Namer<'_>, named: &Named, key: &Key) -> Option<String> {
