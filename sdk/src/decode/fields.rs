@@ -108,26 +108,31 @@ impl<'t> Fields<'t> {
     pub(crate) fn tag(&mut self, name: &str) -> Option<std::borrow::Cow<'t, str>> {
         let json = self.find(name)?;
         match json.kind() {
-            Kind::Bool(_) | Kind::Number => Some(json.raw().into()),
+            Kind::True | Kind::False | Kind::Number => Some(json.raw().into()),
             _ => json.as_text(),
         }
     }
 
     /// The value of a field, whatever it is.
     pub(crate) fn find(&mut self, name: &str) -> Option<Json<'t>> {
-        let aliases = std::mem::take(&mut self.aliases);
-        if self.ahead < self.end && self.tree.is_key(self.ahead, name) {
-            let found = self.ahead + 1;
-            self.ahead = self.tree.cell(found).next;
-            return Some(Json::new(self.tree, found));
-        }
+        let found = match self.ahead < self.end && self.tree.is_key(self.ahead, name) {
+            true => Some(self.ahead + 1),
+            false => self.elsewhere(name),
+        };
+        self.aliases = &[];
+        let found = found?;
+        self.ahead = self.tree.cell(found).next;
+        Some(Json::new(self.tree, found))
+    }
+
+    /// The value of a field that is not the one ahead. Apart from the usual case, which needs fewer registers then.
+    #[inline(never)]
+    fn elsewhere(&self, name: &str) -> Option<u32> {
         let named = |name| {
             self.search(self.ahead, self.end, name)
                 .or_else(|| self.search(self.first, self.ahead, name))
         };
-        let found = named(name).or_else(|| aliases.iter().find_map(|alias| named(alias)))?;
-        self.ahead = self.tree.cell(found).next;
-        Some(Json::new(self.tree, found))
+        named(name).or_else(|| self.aliases.iter().find_map(|alias| named(alias)))
     }
 
     /// The value of a key, between two keys.

@@ -125,7 +125,8 @@ impl FromJson for Value {
     fn from_json(json: Json<'_>) -> Result<Self, Fault> {
         match json.kind() {
             Kind::Null => Ok(Self::Null),
-            Kind::Bool(value) => Ok(Self::Bool(value)),
+            Kind::True => Ok(Self::Bool(true)),
+            Kind::False => Ok(Self::Bool(false)),
             Kind::Number => number(json).map(Self::Number),
             Kind::Array => Vec::from_json(json).map(Self::Array),
             Kind::Object => Map::from_json(json).map(Self::Object),

@@ -47,7 +47,8 @@ impl<'t> Json<'t> {
 
     pub(crate) fn as_bool(self) -> Option<bool> {
         match self.kind() {
-            Kind::Bool(value) => Some(value),
+            Kind::True => Some(true),
+            Kind::False => Some(false),
             _ => None,
         }
     }
@@ -125,7 +126,7 @@ impl<'t> Json<'t> {
     pub(crate) fn unlike(self, expected: &str) -> Fault {
         let found = match self.kind() {
             Kind::Null => "null",
-            Kind::Bool(_) => "a boolean",
+            Kind::True | Kind::False => "a boolean",
             Kind::Number => "a number",
             Kind::Plain | Kind::Escaped | Kind::Replaced => "a string",
             Kind::Array => "an array",

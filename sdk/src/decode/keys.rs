@@ -6,45 +6,72 @@ use std::borrow::Cow;
 
 use super::tree::{Cell, Kind};
 
-/// Objects with more keys are sorted.
-const FEW: usize = 32;
+/// Objects in which more keys may be duplicates are sorted.
+const FEW: usize = 8;
 
 /// Marks the keys of the object at `index` that a later entry has too.
 pub(super) fn mark_replaced(text: &str, cells: &mut [Cell], index: u32) {
     let end = cells[index as usize].next;
-    let mut few = [0; FEW];
-    let mut count = 0;
-    // The bits of the keys so far: of most keys none has the same, and nothing is compared.
+    // The bits of the keys so far: most keys have one that no other has, and nothing is compared.
     let mut bits = 0;
+    let mut compared = 0;
     let mut key = index + 1;
     while key < end {
         let cell = cells[key as usize];
-        if count == FEW || cell.kind == Kind::Escaped {
+        if cell.kind == Kind::Escaped {
             return mark_many(text, cells, index);
         }
         let bit = bit(text.as_bytes(), cell);
         if bits & bit != 0 {
-            for &earlier in &few[..count] {
-                let earlier = &mut cells[earlier as usize];
-                if earlier.length() == cell.length() && raw(text, *earlier) == raw(text, cell) {
-                    earlier.kind = Kind::Replaced;
-                }
+            if compared == FEW {
+                return mark_many(text, cells, index);
             }
+            compared += 1;
+            mark_earlier(text, cells, index + 1, key);
         }
         bits |= bit;
-        few[count] = key;
-        count += 1;
         key = cells[key as usize + 1].next;
     }
 }
 
-/// One of 64 bits, by the length of a key and three of its bytes. The same keys have the same one.
+/// One of 64 bits, by the length of a key and its last bytes. The same keys have the same one.
 fn bit(text: &[u8], key: Cell) -> u64 {
-    let byte = |at: u32| text.get(at as usize).copied().map_or(0, u32::from);
-    let (start, end) = (key.start, key.end);
-    let middle = start + key.length() / 2;
-    let hash = key.length() + 3 * byte(start + 1) + 5 * byte(middle) + 11 * byte(end - 2);
-    1 << (hash % u64::BITS)
+    let shorter = BYTES.saturating_sub(key.length());
+    let own = word_before(text, key.end as usize).wrapping_shr(shorter * 8);
+    let hash = (own ^ u64::from(key.length())).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    1 << (hash >> (u64::BITS - 6))
+}
+
+/// How many bytes of a key are looked at.
+const BYTES: u32 = u64::BITS / 8;
+
+/// The bytes before `end`, the last one on top.
+fn word_before(text: &[u8], end: usize) -> u64 {
+    let whole = end.checked_sub(BYTES as usize).and_then(|start| {
+        let bytes = text.get(start..end)?.first_chunk()?;
+        Some(u64::from_le_bytes(*bytes))
+    });
+    // The first key of a text can have fewer bytes before its end.
+    whole.unwrap_or_else(|| {
+        let bytes = text.get(..end).unwrap_or_default().iter();
+        bytes.fold(0, |word, byte| {
+            word >> 8 | u64::from(*byte) << (u64::BITS - 8)
+        })
+    })
+}
+
+/// Marks those keys from `first` on, up to `key`, that are the same as it.
+#[cold]
+fn mark_earlier(text: &str, cells: &mut [Cell], first: u32, key: u32) {
+    let last = cells[key as usize];
+    let mut earlier = first;
+    while earlier < key {
+        let cell = &mut cells[earlier as usize];
+        if cell.length() == last.length() && raw(text, *cell) == raw(text, last) {
+            cell.kind = Kind::Replaced;
+        }
+        earlier = cells[earlier as usize + 1].next;
+    }
 }
 
 /// The same for an object of any size and with any keys, in time that does not explode.

@@ -108,7 +108,8 @@ impl<'de> Deserializer<'de> for Node<'de> {
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         match self.0.kind() {
             Kind::Null => visitor.visit_unit(),
-            Kind::Bool(value) => visitor.visit_bool(value),
+            Kind::True => visitor.visit_bool(true),
+            Kind::False => visitor.visit_bool(false),
             Kind::Number => self.number(visitor, Wanted::Any),
             Kind::Plain | Kind::Escaped | Kind::Replaced => self.text(visitor),
             Kind::Array => self.list(visitor),
@@ -118,7 +119,8 @@ impl<'de> Deserializer<'de> for Node<'de> {
 
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         match self.0.kind() {
-            Kind::Bool(value) => visitor.visit_bool(value),
+            Kind::True => visitor.visit_bool(true),
+            Kind::False => visitor.visit_bool(false),
             _ => Err(self.mismatch(&visitor)),
         }
     }

@@ -93,8 +93,8 @@ impl Parser<'_> {
                     }
                 }
                 b'"' => return self.string(),
-                b't' => return self.word("true", Kind::Bool(true)),
-                b'f' => return self.word("false", Kind::Bool(false)),
+                b't' => return self.word("true", Kind::True),
+                b'f' => return self.word("false", Kind::False),
                 b'n' => return self.word("null", Kind::Null),
                 _ => return self.number(),
             }

@@ -27,7 +27,7 @@ impl Json<'_> {
     pub(crate) fn shape(self) -> JsonShape {
         match self.kind() {
             Kind::Null => JsonShape::Null,
-            Kind::Bool(_) => JsonShape::Bool,
+            Kind::True | Kind::False => JsonShape::Bool,
             Kind::Number => of_number(self.raw()),
             Kind::Plain | Kind::Escaped | Kind::Replaced => JsonShape::Text,
             Kind::Array => JsonShape::List,

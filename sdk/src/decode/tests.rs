@@ -122,18 +122,49 @@ fn b38_the_last_of_duplicate_keys_wins() {
 
 #[test]
 fn b38_duplicates_of_any_keys_are_found() {
-    // Some are of the same length, and their first, middle and last bytes are the same.
-    const KEYS: [&str; 6] = ["", "a", "axcxa", "aycya", "ay\u{e9}a", "\\u0061"];
+    // Some are of the same length, and their last bytes are the same.
+    const KEYS: [&str; 7] = [
+        "",
+        "a",
+        "axcxaxcxa",
+        "bxcxaxcxa",
+        "ay\u{e9}a",
+        "\\u0061",
+        "ayyaaa",
+    ];
     let four = KEYS.len().pow(4);
     for number in 0..four {
         let key = |place: u32| KEYS[number / KEYS.len().pow(place) % KEYS.len()];
-        let entries: Vec<_> = (0..4)
-            .map(|place| format!("\"{}\":{place}", key(place)))
-            .collect();
-        let text = format!("{{{}}}", entries.join(","));
-        let expected: BTreeMap<String, u32> = serde_json::from_str(&text).unwrap();
-        let read: BTreeMap<String, u32> = from_text(&text).unwrap();
-        assert_eq!(read, expected, "{text}");
+        is_read_as_by_serde_json(&(0..4).map(key).collect::<Vec<_>>());
+    }
+}
+
+#[test]
+fn b38_many_duplicates_are_found() {
+    for count in 0..40 {
+        let others: Vec<String> = (0..count).map(|number| format!("key{number}")).collect();
+        let others: Vec<&str> = others.iter().map(String::as_str).collect();
+        is_read_as_by_serde_json(&[&others[..], &["a"; 20], &others[..], &["a"]].concat());
+    }
+}
+
+/// Whether the value of each key is the last one, in a map and for one that asks for the key.
+#[track_caller]
+fn is_read_as_by_serde_json(keys: &[&str]) {
+    let entry = |(value, key): (usize, &&str)| format!("\"{key}\":{value}");
+    let entries: Vec<String> = keys.iter().enumerate().map(entry).collect();
+    let text = format!("{{{}}}", entries.join(","));
+    let expected: BTreeMap<String, u32> = serde_json::from_str(&text).unwrap();
+    let read: BTreeMap<String, u32> = from_text(&text).unwrap();
+    assert_eq!(read, expected, "{text}");
+    let tree = Tree::parse(&text, DEEPEST).unwrap();
+    for (key, value) in expected {
+        let mut fields = tree.root().object().unwrap();
+        assert_eq!(
+            fields.required::<u32>(&key).unwrap(),
+            value,
+            "{key} of {text}"
+        );
     }
 }
 

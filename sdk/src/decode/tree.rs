@@ -39,7 +39,8 @@ pub(super) struct Cell {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     Null,
-    Bool(bool),
+    True,
+    False,
     Number,
     /// Without escapes: its content is its text between the quotes.
     Plain,
@@ -51,6 +52,9 @@ pub(super) enum Kind {
 }
 
 impl Cell {
+    /// The bytes of a string's text that are not its content.
+    const QUOTES: usize = 2;
+
     /// Where the content of a string without escapes is.
     pub(super) fn plain(self) -> Range<usize> {
         self.start as usize + 1..self.end as usize - 1
@@ -95,10 +99,12 @@ impl<'a> Tree<'a> {
     #[inline]
     pub(super) fn is_key(&self, index: u32, name: &str) -> bool {
         let cell = self.cell(index);
-        if cell.kind == Kind::Escaped {
-            return self.is_escaped_key(index, name);
+        if cell.kind != Kind::Plain {
+            return cell.kind == Kind::Escaped && self.is_escaped_key(index, name);
         }
-        cell.kind == Kind::Plain && self.text.as_bytes().get(cell.plain()) == Some(name.as_bytes())
+        // Most other keys differ in their length.
+        cell.length() as usize == name.len() + Cell::QUOTES
+            && self.text.as_bytes().get(cell.plain()) == Some(name.as_bytes())
     }
 
     #[cold]

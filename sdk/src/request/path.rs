@@ -36,16 +36,17 @@ pub(crate) fn fill<'v>(
         rest = after;
     }
     out.push_str(rest);
+    // Ids have no dots.
+    let Some(name) = styled else { return Ok(()) };
     let path = out.get(begin..).unwrap_or_default();
-    match (
-        styled,
-        path.split('/')
-            .find(|segment| matches!(*segment, "." | "..")),
-    ) {
-        (Some(name), Some(dots)) => Err(format!(
+    match path
+        .split('/')
+        .find(|segment| matches!(*segment, "." | ".."))
+    {
+        Some(dots) => Err(format!(
             "{name} makes a path segment {dots:?}, which a server may resolve to another path"
         )),
-        _ => Ok(()),
+        None => Ok(()),
     }
 }
 

@@ -27,8 +27,9 @@ pub(crate) fn read<T>(
     read: fn(Json<'_>) -> Result<T, Fault>,
 ) -> Result<(Option<T>, Envelope), Error> {
     let tree = tree(body, limit)?;
-    let envelope = Envelope::read(tree.root(), list)?;
-    let result = tree.root().get("result").map(read).transpose();
+    let result = tree.root().get("result");
+    let envelope = Envelope::read(tree.root(), result, list)?;
+    let result = result.map(read).transpose();
     let result = result.map_err(|fault| undecodable(&fault.at_key("result")))?;
     Ok((result, envelope))
 }
@@ -41,7 +42,9 @@ pub(crate) fn read_empty(body: &[u8], limit: usize) -> Result<Envelope, Error> {
     if text.is_empty() || text == "null" {
         return Ok(Envelope::default());
     }
-    Envelope::read(tree(body, limit)?.root(), ListRequest::default())
+    let tree = tree(body, limit)?;
+    let result = tree.root().get("result");
+    Envelope::read(tree.root(), result, ListRequest::default())
 }
 
 /// The error of a response without the `result` that its operation promises.
@@ -84,9 +87,9 @@ fn tree(body: &[u8], limit: usize) -> Result<Tree<'_>, Error> {
 
 impl Envelope {
     /// Tells success from failure, and reads what is beside the result.
-    fn read(body: Json<'_>, list: ListRequest) -> Result<Self, Error> {
+    fn read(body: Json<'_>, result: Option<Json<'_>>, list: ListRequest) -> Result<Self, Error> {
         let success = body.get("success").and_then(Json::as_bool);
-        let has_result = body.get("result").is_some_and(|result| !result.is_null());
+        let has_result = result.is_some_and(|result| !result.is_null());
         if success == Some(false) {
             let errors = body.get("errors").map(ApiError::list).unwrap_or_default();
             return Err(error_body::refused(errors).in_envelope(true));
