@@ -144,9 +144,15 @@ pub(crate) fn address_of(pointer: &Pointer) -> String {
     }
 }
 
-/// A string as TOML writes it.
+/// A string as TOML writes it, on one line: a key can have no other form.
 pub(crate) fn quoted(text: &str) -> String {
-    toml::Value::String(text.to_owned()).to_string()
+    let written = toml::Value::String(text.to_owned()).to_string();
+    if !written.starts_with("\"\"\"") && !written.starts_with("'''") {
+        return written;
+    }
+    // The escapes of JSON are some of those of TOML.
+    let escaped = serde_json::Value::from(text).to_string();
+    escaped.replace('\u{7f}', "\\u007f")
 }
 
 /// The values of an enum and the members of a union: by the schema that a member refers to, else by its place (`oneOf/1`). Where the
@@ -333,4 +339,26 @@ fn find_parameter(
         name,
         known.iter().map(String::as_str),
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quoted;
+
+    #[test]
+    fn any_text_is_a_key_of_toml() {
+        for text in [
+            "a",
+            "a b",
+            "a'b\"",
+            "a\nb",
+            "a\r\n\u{7f}\u{1}\t\\'\"",
+            "\u{e9}",
+        ] {
+            let line = format!("{} = {}", quoted(text), quoted(text));
+            assert_eq!(line.lines().count(), 1, "{line}");
+            let table: toml::Table = toml::from_str(&line).expect("TOML");
+            assert_eq!(table.get(text).and_then(toml::Value::as_str), Some(text));
+        }
+    }
 }

@@ -120,7 +120,15 @@ impl Emitter<'_> {
             fields.push(quote!(permissions: &[#(#permissions),*]));
         }
         if !operation.security.sent.is_empty() {
-            file.imports.runtime("SecurityScheme");
+            // An alternative may list none: then nothing is sent.
+            if operation
+                .security
+                .sent
+                .iter()
+                .any(|parts| !parts.is_empty())
+            {
+                file.imports.runtime("SecurityScheme");
+            }
             let security = security(&operation.security.sent);
             fields.push(quote!(security: #security));
         }

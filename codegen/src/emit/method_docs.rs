@@ -59,7 +59,8 @@ impl Emitter<'_> {
             paragraphs.push(example);
         }
         let docs = docs::outer(&paragraphs);
-        let request = request(operation);
+        // rustdoc accepts no quotes in a name.
+        let request = request(operation).replace(['\'', '"'], "");
         let searched = search_names(&operation.search_names);
         quote!(#docs #[doc(alias = #request)] #searched)
     }

@@ -32,8 +32,9 @@ macro_rules! key {
         impl ::std::str::FromStr for $name {
             type Err = ::std::convert::Infallible;
 
+            // Not `Self::Err`, which could be a variant.
             #[inline]
-            fn from_str(text: &str) -> Result<Self, Self::Err> {
+            fn from_str(text: &str) -> Result<Self, ::std::convert::Infallible> {
                 Ok(Self::from(text))
             }
         }
