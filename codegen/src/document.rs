@@ -60,6 +60,8 @@ pub struct Document {
     notes: Vec<Fault>,
     /// What is left out because of faults.
     left_out: LeftOut,
+    /// Whether what can be read all the same is no fault.
+    tolerant: bool,
     /// Which of its parts use which, once that was asked for.
     uses: OnceLock<Uses>,
     /// The texts of the document and of the overlay.
@@ -116,15 +118,20 @@ impl Document {
     /// An overlay may mend structural faults, so it is the mended document that must be without any. When the overlay
     /// cannot be applied, the document is checked without it, and both kinds of faults are returned together.
     pub fn read(sources: &Sources) -> Result<Self, Vec<Fault>> {
-        let reading = Self::read_with(sources, StaleActions::Fault).map_err(Unread::all)?;
+        let reading = Self::read_with(sources, StaleActions::Fault, false).map_err(Unread::all)?;
         match reading.at_fault.is_empty() {
             true => Ok(reading.document),
             false => Err(reading.at_fault),
         }
     }
 
-    /// Like `read`, but leaves out the operations that faults concern. `stale` says what becomes of the stale parts of the overlay.
-    pub(crate) fn read_with(sources: &Sources, stale: StaleActions) -> Result<Reading, Unread> {
+    /// Like `read`, but leaves out the operations that faults concern. `stale` says what becomes of the stale parts of the overlay,
+    /// `tolerant` that what can be read all the same is no fault.
+    pub(crate) fn read_with(
+        sources: &Sources,
+        stale: StaleActions,
+        tolerant: bool,
+    ) -> Result<Reading, Unread> {
         let (root, found) = spec(sources).map_err(Unread::from)?;
         // What is there twice is read once; other faults of the syntax leave the rest in doubt.
         let (mut at_fault, mut faults): (Vec<Fault>, Vec<Fault>) = found
@@ -149,6 +156,7 @@ impl Document {
         };
         let (notes, found): (Vec<Fault>, Vec<Fault>) = check::check(&root)
             .into_iter()
+            .map(|fault| if tolerant { fault.tolerated() } else { fault })
             .partition(|fault| fault.level == Level::Note);
         at_fault.extend(found);
         let mut document = Self {
@@ -158,6 +166,7 @@ impl Document {
             openapi: OpenAPI::default(),
             notes,
             left_out: LeftOut::default(),
+            tolerant,
             uses: OnceLock::new(),
             texts: texts(sources),
             by_id: OnceLock::new(),
@@ -233,6 +242,7 @@ impl Document {
             openapi: OpenAPI::default(),
             notes: Vec::new(),
             left_out: LeftOut::default(),
+            tolerant: false,
             uses: OnceLock::new(),
             texts: texts(sources),
             by_id: OnceLock::new(),
@@ -242,6 +252,11 @@ impl Document {
     /// The document as `openapiv3` reads it.
     pub fn openapi(&self) -> &OpenAPI {
         &self.openapi
+    }
+
+    /// Whether what can be read all the same is no fault, but a note.
+    pub(crate) fn is_tolerant(&self) -> bool {
+        self.tolerant
     }
 
     /// Notes on the shape of the document.

@@ -26,7 +26,7 @@ use oddity::Related;
 
 pub use code::Code;
 pub use entry::{Entry, EntryValue};
-pub use fault::{Fault, Input, Level, Span};
+pub use fault::{Fault, Input, Level, ReadAs, Span};
 pub use oddity::Oddity;
 
 /// Finds the text behind a pointer.

@@ -84,6 +84,10 @@ pub fn resolve(document: &Document, config: &Config) -> Result<(Api, Vec<Fault>)
     let (mut notes, mut faults): (Vec<Fault>, Vec<Fault>) = resolver
         .faults
         .into_iter()
+        .map(|fault| match document.is_tolerant() {
+            true => fault.tolerated(),
+            false => fault,
+        })
         .partition(|fault| fault.level == Level::Note);
     notes.extend(about_files);
     faults.extend(fixed::check(&api, config));

@@ -196,7 +196,7 @@ fn begin<'a>(
     let leaves_out = says_so || tolerance.leaves_out;
     let tree = document::read_toml(&sources.config.text);
     let stale = tolerance.stale.unwrap_or(StaleActions::Fault);
-    let reading = Document::read_with(sources, stale);
+    let reading = Document::read_with(sources, stale, says_so);
     let reading = reading.and_then(|mut reading| {
         skipped::drop_skipped(&mut reading, &sources.config.text);
         match leaves_out || reading.at_fault.is_empty() {

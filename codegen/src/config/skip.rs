@@ -37,7 +37,7 @@ impl Binder<'_> {
             .faults
             .iter_mut()
             .skip(known)
-            .filter(|fault| fault.stale)
+            .filter(|fault| fault.is_stale())
         {
             let address = fault.pointer.last().unwrap_or_default();
             if !address.contains(['#', '.', '?', '[', '{']) {

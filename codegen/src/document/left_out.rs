@@ -60,7 +60,7 @@ impl LeftOut {
         let mut rest = Vec::new();
         let before = self.clone();
         for fault in faults {
-            let is_fault = fault.level == Level::Fault && !fault.stale;
+            let is_fault = fault.level == Level::Fault && !fault.is_stale();
             match owner(&fault.pointer).filter(|owner| is_fault && !before.has(owner)) {
                 Some(owner) => self.add_owner(uses, &owner, &fault),
                 None => rest.push(fault),

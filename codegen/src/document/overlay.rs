@@ -144,7 +144,7 @@ impl<'o> Action<'o> {
             let found = found.unwrap_or_default();
             let is_applied = match stale {
                 StaleActions::Fault | StaleActions::LeftOut => found.is_empty(),
-                StaleActions::Applied => found.iter().all(|fault| fault.stale),
+                StaleActions::Applied => found.iter().all(Fault::is_stale),
             };
             faults.extend(found);
             is_applied
@@ -168,7 +168,7 @@ impl<'o> Action<'o> {
 }
 
 fn is_tolerated(fault: &Fault, stale: StaleActions) -> bool {
-    stale != StaleActions::Fault && fault.stale
+    stale != StaleActions::Fault && fault.is_stale()
 }
 
 #[cfg(test)]

@@ -41,6 +41,43 @@ pub enum Level {
     Note,
 }
 
+/// How something wrong can be read all the same, so that no value and no request is lost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReadAs {
+    /// A stale exception: the inputs mean the same without it.
+    Unwritten,
+    /// Without it.
+    Absent,
+    /// What the document has beside the SDK.
+    LeftOut,
+    /// What is listed several times.
+    Once,
+    /// A boolean or a number among texts.
+    Text,
+    /// Items of any type.
+    AnyItems,
+    /// Bounds that no value is within.
+    NoBounds,
+    /// More values than the document means.
+    MoreValues,
+}
+
+impl ReadAs {
+    /// The end of a message; none for what is no fault of the document.
+    fn text(self) -> Option<&'static str> {
+        Some(match self {
+            Self::Unwritten => return None,
+            Self::Absent => "it is ignored",
+            Self::LeftOut => "they are left out",
+            Self::Once => "it is read once",
+            Self::Text => "it is read as text",
+            Self::AnyItems => "items of any type are read",
+            Self::NoBounds => "neither bounds what is sent or read",
+            Self::MoreValues => "other values are read too",
+        })
+    }
+}
+
 /// A finding about a node of an input; its level decides whether it stops the generator.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
@@ -62,8 +99,8 @@ pub struct Fault {
     pub message: String,
     /// The correction, and where to write it; may be empty.
     pub help: String,
-    /// Whether it is a stale exception: the inputs mean the same without it.
-    pub stale: bool,
+    /// How the node can be read all the same, if it can.
+    pub read_as: Option<ReadAs>,
     /// The entries of `sdk.toml` one of which removes it, the best first; the help says them in words.
     pub entries: Box<[Entry]>,
 }
@@ -86,7 +123,7 @@ impl Fault {
             span: None,
             message: message.into(),
             help: help.into(),
-            stale: false,
+            read_as: None,
             entries: Box::default(),
         }
     }
@@ -107,8 +144,24 @@ impl Fault {
     /// Marks the fault as one of a stale exception.
     #[must_use]
     pub fn stale(mut self) -> Self {
-        self.stale = true;
+        self.read_as = Some(ReadAs::Unwritten);
         self.code = Code::Stale;
+        self
+    }
+
+    /// Whether it is a stale exception: the inputs mean the same without it.
+    pub fn is_stale(&self) -> bool {
+        self.read_as == Some(ReadAs::Unwritten)
+    }
+
+    /// The note that it is where operations at fault are left out: nothing has to be, since the node can be read. Itself where it cannot.
+    #[must_use]
+    pub(crate) fn tolerated(mut self) -> Self {
+        let reading = self.read_as.and_then(ReadAs::text);
+        if let (Level::Fault, Some(reading)) = (self.level, reading) {
+            self.level = Level::Note;
+            self.message = format!("{}: {reading}", self.message);
+        }
         self
     }
 

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::model::{Enum, EnumValue, Fold, Scalar, Ty, TypeKind};
 use crate::pointer::Pointer;
+use crate::report::ReadAs;
 
 use super::facets::{Facets, Primitive};
 use super::resolved::Resolved;
@@ -36,7 +37,7 @@ impl Resolver<'_> {
         let place = pointer.push("enum");
         let mut values = Vec::new();
         let mut unfit = false;
-        for (index, value) in listed.into_iter().enumerate() {
+        for (index, mut value) in listed.into_iter().enumerate() {
             let pointer = place.push_index(index);
             if value.is_null() && self.is_null_by_chance(&pointer) {
                 unfit = true;
@@ -56,8 +57,17 @@ impl Resolver<'_> {
                 };
                 let message = format!("`{written}` is not a {kind}, as `type` requires");
                 self.fault(&pointer, message, help);
-                unfit = true;
-                continue;
+                match (facets.primitive, &value) {
+                    // In YAML a word such as `off` is no text without quotes.
+                    (Some(Primitive::String), Value::Bool(_) | Value::Number(_)) => {
+                        self.read_as(ReadAs::Text);
+                        value = Value::String(written);
+                    }
+                    _ => {
+                        unfit = true;
+                        continue;
+                    }
+                }
             }
             let value = match value {
                 Value::Null => {
@@ -82,6 +92,11 @@ impl Resolver<'_> {
                     return None;
                 }
             };
+            // One that is listed twice is a fault already.
+            if values.iter().any(|known: &EnumValue| known.value == value) {
+                self.ledger.folded(&pointer, Fold::Constant);
+                continue;
+            }
             values.push(EnumValue { pointer, value });
         }
         (!unfit).then_some((values, facets.nullable))

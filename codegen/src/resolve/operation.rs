@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use openapiv3::{Operation as Said, Parameter, PathItem, ReferenceOr, Server};
 
 use crate::config::{Repeat, imports, quoted};
-use crate::model::{Method, Operation, Path, Segment};
+use crate::model::{Fold, Method, Operation, Path, Segment};
 use crate::pointer::Pointer;
-use crate::report::{Code, Entry, Fault, Input};
+use crate::report::{Code, Entry, Fault, Input, ReadAs};
 
 use super::paging::has_list;
 use super::places::{self, Places};
@@ -129,6 +129,8 @@ impl Resolver<'_> {
                 "callbacks: the service would call the application, which an SDK does not serve",
                 "remove them in spec/overlay.yaml, with the reason",
             );
+            self.read_as(ReadAs::LeftOut);
+            self.fold_whole(&pointer.push("callbacks"), Fold::Ignored);
         }
         let lists = [
             (

@@ -9,7 +9,7 @@ use crate::config::Config;
 use crate::document::{Document, Node};
 use crate::model::{Api, Fold, Id, Ledger, LeftOut, Resource, Type};
 use crate::pointer::Pointer;
-use crate::report::{Code, Entry, Fault, Input};
+use crate::report::{Code, Entry, Fault, Input, ReadAs};
 
 use super::envelope::EnvelopeFacts;
 use super::joint::Joint;
@@ -113,6 +113,13 @@ impl<'a> Resolver<'a> {
     pub(super) fn helped(&mut self, entry: Entry) {
         if let Some(fault) = self.faults.last_mut() {
             fault.add(entry);
+        }
+    }
+
+    /// Says how the node can be read all the same to which the fault that was recorded last is.
+    pub(super) fn read_as(&mut self, reading: ReadAs) {
+        if let Some(fault) = self.faults.last_mut() {
+            fault.read_as = Some(reading);
         }
     }
 

@@ -6,7 +6,7 @@ use crate::document::Value;
 use crate::model::{Bounds, FloatWidth, Fold, IntegerWidth, Ty};
 use crate::pointer::Pointer;
 use crate::pointer::json_path::removal;
-use crate::report::Code;
+use crate::report::{Code, ReadAs};
 
 use super::deep::deeper;
 use super::facets::{Facets, Primitive};
@@ -109,7 +109,9 @@ impl Resolver<'_> {
                 "`not` cannot be expressed as a Rust type",
                 "remove it in spec/overlay.yaml, and say in the description what is excluded",
             );
-            return None;
+            self.read_as(ReadAs::MoreValues);
+            self.fold_whole(&pointer.push("not"), Fold::Meaningless);
+            facets.not = false;
         }
         let is_choice = !(facets.one_of.is_empty() && facets.any_of.is_empty());
         if facets.discriminator.is_some() && !is_choice {

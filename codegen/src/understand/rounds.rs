@@ -125,7 +125,7 @@ impl Rounds<'_> {
             .partition(|fault| fault.level == Level::Note);
         notes.extend_from_slice(document.notes());
         config.forget(forgotten);
-        faults.retain(|fault| !(fault.stale && forgotten.contains(&fault.pointer)));
+        faults.retain(|fault| !(fault.is_stale() && forgotten.contains(&fault.pointer)));
         let recorded = self.locking.recorded().unwrap_or_else(|fault| {
             faults.push(fault);
             Lock::default()
@@ -180,7 +180,11 @@ impl Rounds<'_> {
         if !self.ignores_stale {
             return false;
         }
-        let found: Vec<Fault> = faults.iter().filter(|fault| fault.stale).cloned().collect();
+        let found: Vec<Fault> = faults
+            .iter()
+            .filter(|fault| fault.is_stale())
+            .cloned()
+            .collect();
         // An entry that was ignored and is reported again would be reported forever.
         let is_new = |fault: &Fault| !self.places.contains(&fault.pointer);
         if !found.iter().any(is_new) {

@@ -1,6 +1,6 @@
 //! The faults and notes of the traversal, each at a node or at its key.
 
-use crate::report::{Code, Fault, Input};
+use crate::report::{Code, Fault, Input, ReadAs};
 
 use super::walk::{NodeEntry, Walk};
 
@@ -38,6 +38,13 @@ impl<'d> Walk<'d> {
         let span = place.entry.map_or(place.node.span, |entry| entry.key_span);
         let fault = Fault::new(place.node.input, self.pointer(), message, help);
         self.faults.push(fault.code(self.code()).on_key().at(span));
+    }
+
+    /// Says how the node can be read all the same to which the fault that was recorded last is.
+    pub(super) fn read_as(&mut self, reading: ReadAs) {
+        if let Some(fault) = self.faults.last_mut() {
+            fault.read_as = Some(reading);
+        }
     }
 
     /// Records a note at the key of `place`, which must be the current node.

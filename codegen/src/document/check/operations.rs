@@ -235,7 +235,8 @@ pub(super) static EXAMPLE: Object = Object::new(
         may("externalValue", ValueKind::Text),
     ],
 )
-.rule(example);
+.rule(example)
+.loose();
 
 pub(crate) static LINK: Object = Object::new(
     "a Link Object",
@@ -248,4 +249,5 @@ pub(crate) static LINK: Object = Object::new(
         may("server", ValueKind::Object(&SERVER)),
     ],
 )
-.rule(link);
+.rule(link)
+.loose();

@@ -52,7 +52,8 @@ pub(super) static OPENAPI: Object = Object::new(
         "produces",
         "write the media types under `content` of each response",
     ),
-]);
+])
+.loose();
 
 pub(crate) static INFO: Object = Object::new(
     "an Info Object",
@@ -68,7 +69,8 @@ pub(crate) static INFO: Object = Object::new(
 .hints(&[(
     "summary",
     "OpenAPI 3.1 has it, 3.0 does not: write it into `description`",
-)]);
+)])
+.loose();
 
 static CONTACT: Object = Object::new(
     "a Contact Object",
@@ -77,7 +79,8 @@ static CONTACT: Object = Object::new(
         may("url", ValueKind::Text),
         may("email", ValueKind::Text),
     ],
-);
+)
+.loose();
 
 static LICENSE: Object = Object::new(
     "a License Object",
@@ -86,7 +89,8 @@ static LICENSE: Object = Object::new(
 .hints(&[(
     "identifier",
     "OpenAPI 3.1 has it, 3.0 does not: write it as `name`",
-)]);
+)])
+.loose();
 
 pub(crate) static SERVER: Object = Object::new(
     "a Server Object",
@@ -153,7 +157,8 @@ static COMPONENTS: Object = Object::new(
 .hints(&[(
     "pathItems",
     "OpenAPI 3.1 has it, 3.0 does not: write the paths under `paths`",
-)]);
+)])
+.loose();
 
 pub(crate) static TAG: Object = Object::new(
     "a Tag Object",
@@ -162,7 +167,8 @@ pub(crate) static TAG: Object = Object::new(
         may("description", ValueKind::Text),
         may("externalDocs", ValueKind::Object(&EXTERNAL_DOCS)),
     ],
-);
+)
+.loose();
 
 pub(super) static EXTERNAL_DOCS: Object = Object::new(
     "an External Documentation Object",
@@ -170,4 +176,5 @@ pub(super) static EXTERNAL_DOCS: Object = Object::new(
         may("description", ValueKind::Text),
         must("url", ValueKind::Text),
     ],
-);
+)
+.loose();

@@ -151,7 +151,8 @@ pub(crate) static SCHEMA: Object = Object::new(
         "OpenAPI 3.1 has it, 3.0 does not: write a YAML comment",
     ),
 ])
-.rule(schema);
+.rule(schema)
+.loose();
 
 pub(crate) static DISCRIMINATOR: Object = Object::new(
     "a Discriminator Object",
@@ -162,7 +163,8 @@ pub(crate) static DISCRIMINATOR: Object = Object::new(
             ValueKind::Map(&keys::ANY, &ValueKind::Custom(mapping)),
         ),
     ],
-);
+)
+.loose();
 
 static XML: Object = Object::new(
     "an XML Object",
@@ -173,4 +175,5 @@ static XML: Object = Object::new(
         may("attribute", ValueKind::Bool),
         may("wrapped", ValueKind::Bool),
     ],
-);
+)
+.loose();

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use crate::document::convert::to_json;
 use crate::document::node::{Node, Value};
 use crate::pointer::json_path::removal;
+use crate::report::ReadAs;
 
 use super::table::ValueKind;
 use super::walk::{NodeEntry, Walk};
@@ -50,6 +51,7 @@ pub(super) fn schema<'d>(walk: &mut Walk<'d>, place: NodeEntry<'d>) {
         let help =
             "write `items: {…}` with the schema of the members; `items: {}` accepts any value";
         walk.fault_on_key(place, "an array needs `items`", help);
+        walk.read_as(ReadAs::AnyItems);
     }
 }
 
@@ -71,6 +73,7 @@ fn bounds<'d>(walk: &mut Walk<'d>, place: NodeEntry<'d>, low: &str, high: &str) 
             message,
             "no value can satisfy both: swap or correct them",
         );
+        walk.read_as(ReadAs::NoBounds);
     }
 }
 
@@ -151,6 +154,7 @@ pub(super) fn required<'d>(walk: &mut Walk<'d>, place: NodeEntry<'d>) {
             let message = format!("`{name}` is in `required` twice");
             walk.within(&index.to_string(), |walk| {
                 walk.fault(NodeEntry::member(member), message, "remove one of the two");
+                walk.read_as(ReadAs::Once);
             });
         }
     }
@@ -180,6 +184,7 @@ pub(super) fn enumeration<'d>(walk: &mut Walk<'d>, place: NodeEntry<'d>) {
                     "remove one of the two; where upstream has them, with this action in spec/overlay.yaml: {action}"
                 );
                 walk.fault(NodeEntry::member(member), message, help);
+                walk.read_as(ReadAs::Once);
             });
         }
     }

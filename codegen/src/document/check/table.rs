@@ -15,6 +15,8 @@ pub(crate) struct Object {
     pub(super) others: Option<(&'static Keys, &'static ValueKind)>,
     /// Wrong keys that people often write there, and what to write instead.
     pub(super) hints: &'static [(&'static str, &'static str)],
+    /// Whether keys that it does not have can be ignored: they change no request and no response, but for what types allow.
+    pub(super) loose: bool,
     /// Checks that the fields cannot express.
     pub(super) rule: Option<CheckRule>,
 }
@@ -27,8 +29,14 @@ impl Object {
             fields,
             others: None,
             hints: &[],
+            loose: false,
             rule: None,
         }
+    }
+
+    pub(super) const fn loose(mut self) -> Self {
+        self.loose = true;
+        self
     }
 
     pub(super) const fn hints(mut self, hints: &'static [(&'static str, &'static str)]) -> Self {

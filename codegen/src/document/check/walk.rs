@@ -6,7 +6,7 @@
 use crate::document::near;
 use crate::document::node::{Entry, Node, Value};
 use crate::pointer::{Pointer, push_token};
-use crate::report::Fault;
+use crate::report::{Fault, ReadAs};
 
 use super::schema::SCHEMA;
 use super::table::{Field, Keys, Object, ValueKind};
@@ -234,11 +234,13 @@ impl<'d> Walk<'d> {
                 listed(known())
             ),
         };
-        self.fault_on_key(
-            NodeEntry::of(entry),
-            format!("{} has no key `{key}`", capital(object.name)),
-            help,
-        );
+        let message = format!("{} has no key `{key}`", capital(object.name));
+        self.fault_on_key(NodeEntry::of(entry), message, help);
+        // A type without them would accept less than is meant.
+        let widens = ["nullable", "readOnly", "writeOnly"];
+        if object.loose && near::nearest(key, widens).is_none() {
+            self.read_as(ReadAs::Absent);
+        }
     }
 
     fn reference(&mut self, place: NodeEntry<'d>, object: &'static Object) {
