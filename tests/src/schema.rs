@@ -3,6 +3,9 @@
 //! In: a schema, which may be a reference, and a value. Out: one line per fault, each with its place in the value. It knows the
 //! keywords that the document uses; any other keyword is a fault, so that none is ignored. For other documents there is a check of the shape
 //! alone: kinds, keys and enums.
+//!
+//! A required property that is `readOnly` must be in responses only, one that is `writeOnly` in requests only. A request has no property that
+//! is `readOnly`, and a response none that is `writeOnly`.
 
 use std::collections::BTreeSet;
 
@@ -10,25 +13,47 @@ use serde_json::Value;
 
 use crate::document;
 
+mod direction;
 mod facets;
 
+/// The message that a value is in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Message {
+    /// A request.
+    Request,
+    /// A response.
+    Response,
+    /// Any of them: what is required must be there, and what is listed may be.
+    Any,
+}
+
 /// All that the schema does not allow in the value. A key that the schema does not list is a fault too.
-pub fn faults(schema: &'static Value, value: &Value) -> Vec<String> {
+pub fn faults(schema: &'static Value, value: &Value, message: Message) -> Vec<String> {
     let check = Check {
         root: document::root(),
         shape: false,
+        message,
     };
     let mut found = Vec::new();
-    check.whole(schema, value, "", &mut found);
+    check.whole(schema, value, &Around::default(), &mut found);
     found
 }
 
 /// What of the value's shape a schema of the document `root` does not allow: kinds of values, keys and enums. Its texts and numbers may be
 /// any.
-pub fn shape_faults<'d>(root: &'d Value, schema: &'d Value, value: &Value) -> Vec<String> {
-    let check = Check { root, shape: true };
+pub fn shape_faults<'d>(
+    root: &'d Value,
+    schema: &'d Value,
+    value: &Value,
+    message: Message,
+) -> Vec<String> {
+    let check = Check {
+        root,
+        shape: true,
+        message,
+    };
     let mut found = Vec::new();
-    check.whole(schema, value, "", &mut found);
+    check.whole(schema, value, &Around::default(), &mut found);
     found
 }
 
@@ -38,6 +63,7 @@ struct Check<'d> {
     root: &'d Value,
     /// Whether texts and numbers may be any.
     shape: bool,
+    message: Message,
 }
 
 /// A value with its place.
@@ -46,6 +72,26 @@ struct Subject<'a, 'd> {
     place: &'a str,
     /// Its properties that a later member of an `allOf` describes in place of this one.
     replaced: &'a BTreeSet<&'d str>,
+    /// Its properties that the other message has, and this one has not.
+    absent: &'a BTreeSet<&'d str>,
+}
+
+/// What is known of a value before its schema is read.
+#[derive(Default)]
+struct Around<'a, 'd> {
+    place: &'a str,
+    /// The properties that the message does not have, as the schema around a choice says.
+    absent: BTreeSet<&'d str>,
+}
+
+impl<'a> Around<'a, '_> {
+    /// Of a value inside another one.
+    fn at(place: &'a str) -> Self {
+        Self {
+            place,
+            absent: BTreeSet::new(),
+        }
+    }
 }
 
 /// The keys of an object that a schema lists.
@@ -71,13 +117,23 @@ const SHAPE: [&str; 3] = ["enum", "required", "type"];
 
 impl<'d> Check<'d> {
     /// Checks a value against its whole schema, and for keys that the schema does not list.
-    fn whole(self, schema: &'d Value, value: &Value, place: &str, found: &mut Vec<String>) {
+    fn whole(
+        self,
+        schema: &'d Value,
+        value: &Value,
+        around: &Around<'_, 'd>,
+        found: &mut Vec<String>,
+    ) {
+        let place = around.place;
+        let mut absent = self.absent(schema);
+        absent.extend(&around.absent);
         let known = self.part(
             schema,
             &Subject {
                 value,
                 place,
                 replaced: &BTreeSet::new(),
+                absent: &absent,
             },
             found,
         );
@@ -119,14 +175,20 @@ impl<'d> Check<'d> {
                 "additionalProperties" => known.and(self.additional(schema, rule, subject, found)),
                 "items" => {
                     for (index, item) in value.as_array().into_iter().flatten().enumerate() {
-                        self.whole(rule, item, &format!("{place}[{index}]"), found);
+                        let place = format!("{place}[{index}]");
+                        self.whole(rule, item, &Around::at(&place), found);
                     }
                     known
                 }
                 keyword if self.shape && !SHAPE.contains(&keyword) => known,
+                "required" => {
+                    let missing = facets::missing(rule, value, subject.absent);
+                    found.extend(missing.map(|name| format!("{place}: {name} is missing")));
+                    known
+                }
                 _ => {
-                    let faults = facets::faults(keyword, rule, value);
-                    found.extend(faults.map(|fault| format!("{place}: {fault}")));
+                    let fault = facets::fault(keyword, rule, value);
+                    found.extend(fault.map(|fault| format!("{place}: {fault}")));
                     known
                 }
             };
@@ -170,17 +232,21 @@ impl<'d> Check<'d> {
         subject: &Subject<'_, 'd>,
         found: &mut Vec<String>,
     ) -> Known<'d> {
-        let Subject { value, place, .. } = *subject;
+        let around = Around {
+            place: subject.place,
+            absent: subject.absent.clone(),
+        };
         let mut reasons = Vec::new();
         let mut fitting = Vec::new();
         for member in members(list) {
             let mut faults = Vec::new();
-            self.whole(member, value, place, &mut faults);
+            self.whole(member, subject.value, &around, &mut faults);
             match faults.is_empty() {
                 true => fitting.push(member),
                 false => reasons.push(faults.join(", ")),
             }
         }
+        let place = subject.place;
         if fitting.is_empty() {
             let reasons = reasons.join("; or ");
             found.push(format!("{place}: fits no member of {keyword}: {reasons}"));
@@ -200,10 +266,16 @@ impl<'d> Check<'d> {
         let mut known = BTreeSet::new();
         for (key, schema) in entries(list) {
             known.insert(key);
-            if let Some(inner) = subject.value.get(key)
-                && !subject.replaced.contains(key)
+            let place = format!("{}.{key}", subject.place);
+            let Some(inner) = subject.value.get(key) else {
+                continue;
+            };
+            if let Some(keyword) = self.message.keyword_of_other()
+                && subject.absent.contains(key)
             {
-                self.whole(schema, inner, &format!("{}.{key}", subject.place), found);
+                found.push(format!("{place}: is {keyword}"));
+            } else if !subject.replaced.contains(key) {
+                self.whole(schema, inner, &Around::at(&place), found);
             }
         }
         Known::Some(known)
@@ -223,7 +295,8 @@ impl<'d> Check<'d> {
         if rule.is_object() {
             for (key, inner) in subject.value.as_object().into_iter().flatten() {
                 if schema["properties"].get(key).is_none() {
-                    self.whole(rule, inner, &format!("{}.{key}", subject.place), found);
+                    let place = format!("{}.{key}", subject.place);
+                    self.whole(rule, inner, &Around::at(&place), found);
                 }
             }
         }

@@ -3,6 +3,8 @@
 //! In: a keyword with its content, and a value that is not `null`. Out: the fault, if the value breaks the rule. A rule for
 //! another kind of value is satisfied, as JSON Schema defines.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 /// Whether a schema allows `null`: it is `nullable`, or it has neither `type` nor `enum`.
@@ -14,16 +16,8 @@ pub(super) fn allows_null(schema: &Value) -> bool {
     schema["nullable"] == true || listed || silent
 }
 
-/// The faults of the value under this keyword.
-pub(super) fn faults(keyword: &str, rule: &Value, value: &Value) -> impl Iterator<Item = String> {
-    let missing = match keyword {
-        "required" => missing(rule, value),
-        _ => Vec::new(),
-    };
-    missing.into_iter().chain(fault(keyword, rule, value))
-}
-
-fn fault(keyword: &str, rule: &Value, value: &Value) -> Option<String> {
+/// The fault of the value under this keyword.
+pub(super) fn fault(keyword: &str, rule: &Value, value: &Value) -> Option<String> {
     let wrong = match keyword {
         "type" => !has_type(rule.as_str()?, value),
         "enum" => !rule.as_array()?.contains(value),
@@ -34,8 +28,8 @@ fn fault(keyword: &str, rule: &Value, value: &Value) -> Option<String> {
         "maxLength" => length(value)? > rule.as_u64()?,
         "minItems" => (value.as_array()?.len() as u64) < rule.as_u64()?,
         "maxItems" => value.as_array()?.len() as u64 > rule.as_u64()?,
-        "required" | "nullable" | "description" | "title" | "example" | "readOnly"
-        | "writeOnly" | "deprecated" => false,
+        "nullable" | "description" | "title" | "example" | "readOnly" | "writeOnly"
+        | "deprecated" => false,
         other => {
             return (!other.starts_with("x-")).then(|| format!("there is no check for {other}"));
         }
@@ -55,16 +49,18 @@ fn has_type(name: &str, value: &Value) -> bool {
     }
 }
 
-fn missing(required: &Value, value: &Value) -> Vec<String> {
-    let Value::Object(object) = value else {
-        return Vec::new();
-    };
+/// The required names that an object does not have, without those that its message need not have.
+pub(super) fn missing<'d>(
+    required: &'d Value,
+    value: &Value,
+    absent: &BTreeSet<&str>,
+) -> impl Iterator<Item = &'d str> {
     let names = required.as_array().into_iter().flatten();
-    names
-        .filter_map(Value::as_str)
-        .filter(|name| !object.contains_key(*name))
-        .map(|name| format!("{name} is missing"))
-        .collect()
+    let names = names.filter_map(Value::as_str);
+    names.filter(move |name| {
+        let object = value.as_object();
+        object.is_some_and(|object| !object.contains_key(*name)) && !absent.contains(*name)
+    })
 }
 
 fn has_format(name: &str, value: &Value) -> bool {

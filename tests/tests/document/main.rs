@@ -8,7 +8,7 @@ mod wire;
 
 use serde_json::{Value, json};
 use tests::document::{entries, node, operations, root};
-use tests::schema::faults;
+use tests::schema::{Message, faults};
 
 /// The fault of a response with a `result` if its schema has none.
 const NO_RESULT: &str = ".result: the schema has no such property";
@@ -18,7 +18,7 @@ fn examples_of_schemas_fit_their_schemas() {
     let mut found = Vec::new();
     for (name, schema) in entries(&root()["components"]["schemas"]) {
         if let Some(example) = schema.get("example") {
-            found.extend(named(name, &faults(schema, example)));
+            found.extend(named(name, &faults(schema, example, Message::Any)));
         }
     }
     assert!(found.is_empty(), "\n{}\n", found.join("\n"));
@@ -28,11 +28,13 @@ fn examples_of_schemas_fit_their_schemas() {
 fn examples_of_bodies_and_responses_fit_their_schemas() {
     let mut found = Vec::new();
     for (id, operation) in operations() {
-        let responses = operation.responses().map(|(_, response)| response);
-        for message in responses.chain(operation.node.get("requestBody")) {
-            for (_, media) in entries(&message["content"]) {
+        let responses = operation.responses();
+        let responses = responses.map(|(_, response)| (response, Message::Response));
+        let body = operation.node.get("requestBody");
+        for (node, message) in responses.chain(body.map(|body| (body, Message::Request))) {
+            for (_, media) in entries(&node["content"]) {
                 if let Some(example) = media.get("example") {
-                    let mut faults = faults(&media["schema"], example);
+                    let mut faults = faults(&media["schema"], example, message);
                     // If a response has no result, the service may still send `"result": null`.
                     faults.retain(|fault| fault != NO_RESULT || !example["result"].is_null());
                     found.extend(named(id, &faults));
@@ -91,7 +93,7 @@ fn the_checker_finds_what_is_wrong() {
 fn the_checker_checks_compositions_and_bounds() {
     let simple = |limit: i64| json!({"type": "simple", "system": "magic-transit", "time_limit": limit, "packet_limit": 1});
     let capture = "magic-visibility-pcaps_pcaps_request_pcap";
-    assert_eq!(faults(schema(capture), &simple(300)), [""; 0]);
+    assert_eq!(faults(schema(capture), &simple(300), Message::Any), [""; 0]);
     assert_finds(capture, &simple(301), "fits no member of anyOf");
     assert_finds(
         capture,
@@ -114,7 +116,7 @@ fn schema(name: &str) -> &'static Value {
 }
 
 fn assert_finds(name: &str, value: &Value, fault: &str) {
-    let found = faults(schema(name), value);
+    let found = faults(schema(name), value, Message::Any);
     assert!(
         found.iter().any(|line| line.contains(fault)),
         "{fault}: {found:#?}"

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 use tests::document::{Operation, entries};
-use tests::schema;
+use tests::schema::{self, Message};
 
 use crate::door::Reply;
 
@@ -47,7 +47,7 @@ fn json(schema: &'static Value, reply: &Reply) -> Vec<String> {
         return vec![format!("is {}, not application/json", reply.media_type)];
     }
     match serde_json::from_slice(&reply.body) {
-        Ok(value) => schema::faults(schema, &value),
+        Ok(value) => schema::faults(schema, &value, Message::Response),
         Err(error) => vec![format!("is not JSON: {error}")],
     }
 }

@@ -9,7 +9,7 @@ use codegen::pointer::Pointer;
 use serde_json::{Value, json};
 use tests::document::{model, node};
 use tests::same::difference;
-use tests::schema;
+use tests::schema::{self, Message};
 
 use crate::instance::{Form, values};
 use crate::table::{TYPES, Trip};
@@ -51,7 +51,7 @@ fn the_values_fit_the_schemas() {
     for (pointer, name, _) in types() {
         for form in [Form::Full, Form::Required] {
             for value in values(pointer, form) {
-                let found = schema::faults(node(&pointer.to_string()), &value);
+                let found = schema::faults(node(&pointer.to_string()), &value, Message::Any);
                 faults.extend(
                     found
                         .into_iter()

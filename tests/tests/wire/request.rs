@@ -9,7 +9,7 @@ use std::fmt::Debug;
 use serde_json::{Value, json};
 use tests::document::{Operation, entries, resolve};
 use tests::query::pairs;
-use tests::schema;
+use tests::schema::{self, Message};
 use tests::server::Recorded;
 
 use crate::case::{ACCOUNT, Case, ID};
@@ -53,7 +53,7 @@ impl Check<'_> {
 
     /// Records what the schema does not allow in the value.
     fn fits(&mut self, what: &str, schema: &'static Value, value: &Value) {
-        let faults = schema::faults(schema, value);
+        let faults = schema::faults(schema, value, Message::Request);
         let faults = faults.iter().map(|fault| format!("{what}{fault}"));
         self.found.extend(faults);
     }

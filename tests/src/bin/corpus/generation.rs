@@ -11,6 +11,8 @@ use codegen::{MessageFormat, Report, Source, Sources};
 use serde_json::Value;
 use tests::document::json;
 
+use crate::files::with_files;
+
 /// What the generator reads beside the document.
 #[derive(Debug, Default)]
 pub(crate) struct Inputs {
@@ -33,8 +35,10 @@ pub(crate) struct Generation {
     pub(crate) faults: usize,
     /// The requests of these operations, `METHOD /path`.
     pub(crate) requests: BTreeSet<String>,
-    /// The generated types by their paths, with the nodes that define them.
+    /// The generated types without files by their paths, with the nodes that define them.
     pub(crate) types: Vec<(String, String)>,
+    /// How many types have files, and are none of these.
+    pub(crate) files_in_types: usize,
     /// The document after the overlay.
     pub(crate) root: Value,
     /// The text of `names.lock`; empty if there is none.
@@ -108,7 +112,9 @@ fn run(sources: &Sources, is_part: bool) -> Generation {
         let (method, path) = (operation.method.as_str(), &operation.path.template);
         format!("{method} {path}")
     });
+    let with_files = with_files(&model.api);
     let types = model.names.types.keys();
+    let types = types.filter(|pointer| !with_files.contains(pointer));
     let files = output.files.iter();
     Generation {
         lock: String::new(),
@@ -119,6 +125,7 @@ fn run(sources: &Sources, is_part: bool) -> Generation {
                 Some((path, pointer.to_string()))
             })
             .collect(),
+        files_in_types: with_files.len(),
         root: json(model.document.root()),
         operations: operations
             .iter()

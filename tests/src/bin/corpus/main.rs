@@ -12,6 +12,7 @@ use std::process::ExitCode;
 mod arguments;
 mod compile;
 mod document;
+mod files;
 mod generation;
 mod instance;
 mod requests;
@@ -161,6 +162,7 @@ fn ran(copy: &Copy, trials: &[Trial], report: &mut String) -> Ran {
                 pointer: pointer.clone(),
             })
             .collect();
+        ran.files += generation.files_in_types;
         values.extend(trips::values(&generation.root, &own));
         types.extend(own);
     }
@@ -184,7 +186,10 @@ fn ran(copy: &Copy, trials: &[Trial], report: &mut String) -> Ran {
         all.push((trial, examples));
     }
     let examples: Vec<&Example> = all.iter().flat_map(|(_, examples)| examples).collect();
-    let printed = compile::run(copy, "requests", &requests::program(&examples));
+    let roots = trials.iter().map(|trial| &trial.generation.root);
+    let schemes = roots.flat_map(requests::schemes).collect();
+    let program = requests::program(&examples, &schemes);
+    let printed = compile::run(copy, "requests", &program);
     let mut lines = printed.as_deref().unwrap_or_default().lines();
     for (trial, examples) in &all {
         let Generation { requests, root, .. } = &trial.generation;

@@ -49,9 +49,13 @@ pub(crate) fn examples(text: &str) -> Vec<Example> {
     found
 }
 
-/// The program: prints one line for each example, `{"requests": [..]}`.
-pub(crate) fn program(examples: &[&Example]) -> String {
+/// The program: prints one line for each example, `{"requests": [..]}`. Its client has a credential for each of these security schemes.
+pub(crate) fn program(examples: &[&Example], schemes: &BTreeSet<Scheme>) -> String {
     let (mut modules, mut calls) = (String::new(), String::new());
+    let mut rows = String::new();
+    for Scheme { name, is_basic } in schemes {
+        rows.push_str(&format!("    ({name:?}, {is_basic}),\n"));
+    }
     for (number, example) in examples.iter().enumerate() {
         let lines = example
             .lines
@@ -65,7 +69,26 @@ pub(crate) fn program(examples: &[&Example]) -> String {
             "        report(example_{number}::example).await;\n"
         ));
     }
-    format!("{HEAD}async fn run() {{\n{calls}}}\n{modules}")
+    format!(
+        "{HEAD}const SCHEMES: &[(&str, bool)] = &[\n{rows}];\n\nasync fn run() {{\n{calls}}}\n{modules}"
+    )
+}
+
+/// A way to show who sends a request.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Scheme {
+    name: String,
+    /// Whether it is a user and a password.
+    is_basic: bool,
+}
+
+/// The security schemes of a document.
+pub(crate) fn schemes(root: &Value) -> impl Iterator<Item = Scheme> {
+    let all = root["components"]["securitySchemes"].as_object();
+    all.into_iter().flatten().map(|(name, node)| Scheme {
+        name: name.clone(),
+        is_basic: node["scheme"] == "basic",
+    })
 }
 
 const HEAD: &str = r##"//! What the examples in the documentation send.
@@ -101,13 +124,21 @@ impl Transport for Kept {
 
 async fn report<F: Future<Output = Result<(), Error>>>(example: impl Fn(Client) -> F) {
     let kept = Kept::default();
-    let client = Client::builder().api_token("token").base_url("https://api.example/base");
+    let mut client = Client::builder().api_token("token").base_url("https://api.example/base");
+    for (name, is_basic) in SCHEMES {
+        client = match is_basic {
+            true => client.basic_credential(*name, "user", "password"),
+            false => client.credential(*name, "key"),
+        };
+    }
     let client = client.transport(kept.clone()).build().unwrap();
     let error = example(client).await.err().map(|error| error.to_string());
     println!("{}", json!({"requests": *kept.0.lock().unwrap(), "error": error}));
 }
 
 fn main() {
+    // The file that examples upload.
+    std::fs::write("file", "content").unwrap();
     let mut runtime = tokio::runtime::Builder::new_current_thread();
     runtime.enable_time().build().unwrap().block_on(run());
 }

@@ -27,6 +27,8 @@ pub(crate) struct Row {
 pub(crate) struct Ran {
     pub(crate) values: usize,
     pub(crate) values_failed: usize,
+    /// The types without values, because they have files.
+    pub(crate) files: usize,
     pub(crate) requests: usize,
     pub(crate) requests_failed: usize,
 }
@@ -65,11 +67,18 @@ impl Row {
             Some(Ran {
                 values,
                 values_failed,
+                files,
                 requests,
                 requests_failed,
-            }) => format!(
-                " {values_failed:>4} of {values} values lost {requests_failed:>4} of {requests} requests wrong"
-            ),
+            }) => {
+                let files = match files {
+                    0 => String::new(),
+                    files => format!(", {files} types with files not tried"),
+                };
+                format!(
+                    " {values_failed:>4} of {values} values lost {requests_failed:>4} of {requests} requests wrong{files}"
+                )
+            }
             None => String::new(),
         };
         format!(
@@ -103,6 +112,7 @@ impl Table {
             let sum = self.sum.ran.get_or_insert_default();
             sum.values += ran.values;
             sum.values_failed += ran.values_failed;
+            sum.files += ran.files;
             sum.requests += ran.requests;
             sum.requests_failed += ran.requests_failed;
         }

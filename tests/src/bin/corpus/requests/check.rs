@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use ::tests::query::pairs;
-use ::tests::schema::shape_faults;
+use ::tests::schema::{Message, shape_faults};
 use percent_encoding::percent_decode_str;
 use serde_json::{Value, json};
 
@@ -99,7 +99,7 @@ impl<'a> Check<'a> {
                 .filter(|_| schema["type"] != "array" && schema["type"] != "object")
             {
                 let value = typed(schema, value);
-                let faults = shape_faults(self.root, schema, &value);
+                let faults = shape_faults(self.root, schema, &value, Message::Request);
                 found.extend(
                     faults
                         .into_iter()
@@ -157,7 +157,7 @@ impl<'a> Check<'a> {
         }
         match serde_json::from_str(body) {
             Ok(value) => {
-                let faults = shape_faults(self.root, &content["schema"], &value);
+                let faults = shape_faults(self.root, &content["schema"], &value, Message::Request);
                 found.extend(
                     faults
                         .into_iter()
