@@ -11,6 +11,7 @@ mod docs;
 mod endpoint;
 mod enumeration;
 mod escape;
+mod exact;
 mod example;
 mod file;
 mod handle;

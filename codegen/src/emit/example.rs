@@ -131,22 +131,18 @@ impl Emitter<'_> {
             }
         };
         *types = used;
-        match ty {
+        Some(match ty {
             Ty::List(item) => self.list_value(item, value),
-            _ => Some(value),
-        }
+            _ => value,
+        })
     }
 
     /// A list that is the body. It is converted as a whole, and its items are not, as those of a setter are.
-    fn list_value(&self, item: &Ty, list: TokenStream) -> Option<TokenStream> {
+    fn list_value(&self, item: &Ty, list: TokenStream) -> TokenStream {
         match item {
-            Ty::Text | Ty::Secret | Ty::Timestamp | Ty::Id(_) => {
-                Some(quote!(#list.map(Into::into)))
-            }
-            item if self.is_union(item) => Some(quote!(#list.map(Into::into))),
-            // Each of the lists inside would have to be converted, too.
-            Ty::List(_) => None,
-            _ => Some(list),
+            Ty::Text | Ty::Secret | Ty::Timestamp | Ty::Id(_) => quote!(#list.map(Into::into)),
+            item if self.is_union(item) => quote!(#list.map(Into::into)),
+            _ => list,
         }
     }
 
@@ -200,6 +196,8 @@ impl Emitter<'_> {
             (Ty::List(item), Value::Array(values)) if values.len() > 1 && self.is_union(item) => {
                 None
             }
+            // Nothing converts the arrays in an array.
+            (Ty::List(item), Value::Array(_)) if matches!(**item, Ty::List(_)) => None,
             (Ty::List(item), Value::Array(values)) => {
                 let values: Option<Vec<TokenStream>> = values
                     .iter()
@@ -259,6 +257,10 @@ impl Emitter<'_> {
         types.insert(name.to_owned());
         let name = ident(name);
         let example = |field: &Field| value.get(&field.wire);
+        let has = |wire: &str| value.get(wire).is_some();
+        if !object.choices.iter().all(|choice| choice.is_met(has)) {
+            return None;
+        }
         let mut arguments = Vec::new();
         for field in object.arguments() {
             let value = self.value(&field.ty, example(field)?, types)?;
@@ -275,7 +277,7 @@ impl Emitter<'_> {
     }
 
     /// Whether a type is a union itself.
-    fn is_union(&self, ty: &Ty) -> bool {
+    pub(super) fn is_union(&self, ty: &Ty) -> bool {
         let named = ty.own().and_then(|pointer| self.api.types.get(pointer));
         named.is_some_and(|ty| matches!(ty.kind, TypeKind::Union(_)))
     }

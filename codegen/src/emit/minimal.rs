@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-use crate::model::{Bounds, Field, Struct, Ty, TypeKind};
+use crate::model::{Bounds, Field, Struct, Ty, TypeKind, Variant};
 use crate::pointer::Pointer;
 
 use super::example::{constructed, file};
@@ -31,6 +31,15 @@ impl Room {
             values: VALUES,
         }
     }
+
+    /// The room inside a value.
+    pub(super) fn deeper<T>(&mut self, make: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
+        self.values = self.values.checked_sub(1)?;
+        self.depth = self.depth.checked_sub(1)?;
+        let made = make(self);
+        self.depth += 1;
+        made
+    }
 }
 
 impl Emitter<'_> {
@@ -42,11 +51,7 @@ impl Emitter<'_> {
         room: &mut Room,
         types: &mut BTreeSet<String>,
     ) -> Option<TokenStream> {
-        room.values = room.values.checked_sub(1)?;
-        room.depth = room.depth.checked_sub(1)?;
-        let value = self.minimal_value(ty, name, room, types);
-        room.depth += 1;
-        value
+        room.deeper(|room| self.minimal_value(ty, name, room, types))
     }
 
     fn minimal_value(
@@ -59,12 +64,15 @@ impl Emitter<'_> {
         match ty {
             Ty::Timestamp => Some(quote!("2026-01-02T03:04:05Z")),
             Ty::List(item) => {
-                let item = self.minimal(item, name, room, types)?;
+                let item = match self.has_into(item) {
+                    true => self.minimal(item, name, room, types)?,
+                    false => self.exact(item, name, room, types)?,
+                };
                 Some(quote!([#item]))
             }
-            Ty::Named(pointer) | Ty::Boxed(pointer) => {
-                self.minimal_named(ty, pointer, name, room, types)
-            }
+            Ty::Named(pointer) => self.minimal_named(ty, pointer, name, room, types),
+            // Nothing converts into what is on the heap.
+            Ty::Boxed(pointer) => self.exact(&Ty::Named(pointer.clone()), name, room, types),
             Ty::Bool | Ty::Integer(_) | Ty::Float(_) | Ty::Text | Ty::Secret | Ty::Id(_) => {
                 self.sample(ty, name, types)
             }
@@ -93,19 +101,34 @@ impl Emitter<'_> {
                 self.minimal_struct(&ident(own), object, room, types)
             }
             TypeKind::Union(union) => {
-                // A list is no literal that converts into a union, and an empty map does not say of what it is one.
-                let mut variants = union
-                    .variants
-                    .iter()
-                    .filter(|variant| !matches!(variant.ty, Ty::List(_) | Ty::Map(_)));
-                variants.find_map(|variant| {
+                // Lists and maps have to say of what they are one, which reads worse.
+                let is_long = |variant: &&Variant| matches!(variant.ty, Ty::List(_) | Ty::Map(_));
+                let variants = union.variants.iter();
+                let short = variants.clone().filter(|variant| !is_long(variant));
+                short.chain(variants.filter(is_long)).find_map(|variant| {
                     let mut used = types.clone();
-                    let value = self.minimal(&variant.ty, name, room, &mut used)?;
-                    let value = self.variant_value(&variant.ty, value, &mut used)?;
+                    let value = match is_long(&variant) {
+                        true => self.exact(&variant.ty, name, room, &mut used)?,
+                        false => self.minimal_variant(&variant.ty, name, room, &mut used)?,
+                    };
                     *types = used;
                     Some(value)
                 })
             }
+        }
+    }
+
+    fn minimal_variant(
+        &self,
+        ty: &Ty,
+        name: &str,
+        room: &mut Room,
+        types: &mut BTreeSet<String>,
+    ) -> Option<TokenStream> {
+        let value = self.minimal(ty, name, room, types)?;
+        match ty {
+            Ty::Boxed(_) => Some(value),
+            _ => self.variant_value(ty, value, types),
         }
     }
 
@@ -118,14 +141,48 @@ impl Emitter<'_> {
     ) -> Option<TokenStream> {
         let mut arguments = Vec::new();
         for field in object.arguments() {
-            let value = match lowest(field) {
-                Some(lowest) => lowest,
-                None => self.minimal(&field.ty, &field.wire, room, types)?,
-            };
-            arguments.push((ident(&self.field_name(field)), value));
+            arguments.push(self.minimal_field(field, room, types)?);
         }
-        constructed(object, name, &arguments, &[])
+        let mut optional = Vec::new();
+        for field in chosen(object) {
+            optional.push(self.minimal_field(field, room, types)?);
+        }
+        constructed(object, name, &arguments, &optional)
     }
+
+    fn minimal_field(
+        &self,
+        field: &Field,
+        room: &mut Room,
+        types: &mut BTreeSet<String>,
+    ) -> Option<(Ident, TokenStream)> {
+        let value = match lowest(field) {
+            Some(lowest) => lowest,
+            None => self.minimal(&field.ty, &field.wire, room, types)?,
+        };
+        Some((ident(&self.field_name(field)), value))
+    }
+}
+
+/// The optional properties that a value needs, because one of several lists of them has to be there: the first list that requests set.
+fn chosen(object: &Struct) -> Vec<&Field> {
+    let mut chosen: Vec<&Field> = Vec::new();
+    for choice in &object.choices {
+        let has = |name: &str| {
+            let mut there = object.arguments().chain(chosen.iter().copied());
+            there.any(|field| field.wire == name)
+        };
+        if choice.is_met(has) {
+            continue;
+        }
+        let lists = choice.lists.iter().map(|list| {
+            let fields = list.iter().filter(|name| !has(name));
+            let fields = fields.map(|name| object.optional().find(|field| field.wire == *name));
+            fields.collect::<Option<Vec<&Field>>>()
+        });
+        chosen.extend(lists.flatten().next().unwrap_or_default());
+    }
+    chosen
 }
 
 /// The least integer that a property admits, if the document has a bound for it.

@@ -3,7 +3,9 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use crate::model::{Construction, Field, Holding, Scalar, Setting, Struct, Ty, Type, TypeKind};
+use crate::model::{
+    Construction, Field, Holding, RequiredChoice, Scalar, Setting, Struct, Ty, Type, TypeKind,
+};
 use crate::naming::plain;
 
 use super::file::File;
@@ -15,9 +17,12 @@ impl Emitter<'_> {
     /// A struct.
     pub(super) fn structure(&self, file: &mut File, name: &str, ty: &Type, object: &Struct) {
         let fallback = format!("The fields of `{name}`.");
-        let docs = docs::outer(&[docs::sentence(
+        let mut paragraphs = vec![docs::sentence(
             ty.description.as_deref().unwrap_or(&fallback),
-        )]);
+        )];
+        let choices = object.choices.iter();
+        paragraphs.extend(choices.map(|choice| self.choice_docs(object, choice)));
+        let docs = docs::outer(&paragraphs);
         let deprecated = file.imports.deprecated(ty.deprecated);
         let fields: Vec<TokenStream> = object
             .fields
@@ -41,6 +46,16 @@ impl Emitter<'_> {
         });
         self.struct_table(file, name, ty.usage, object);
         self.constructor(file, name, object);
+    }
+
+    /// Which of the properties are required, by the names of their fields.
+    fn choice_docs(&self, object: &Struct, choice: &RequiredChoice) -> String {
+        choice.sentence(|wire| {
+            let mut fields = object.fields.iter();
+            let field = fields.find(|field| field.wire == wire);
+            let name = field.map(|field| self.field_name(field));
+            format!("`{}`", name.as_deref().unwrap_or(wire))
+        })
     }
 
     fn field(&self, imports: &mut Imports, field: &Field) -> TokenStream {

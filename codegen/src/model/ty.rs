@@ -6,6 +6,7 @@ use crate::pointer::Pointer;
 
 use super::field::{Field, Setting};
 use super::kind::JsonKind;
+use super::required_choice::RequiredChoice;
 use super::type_ref::Ty;
 
 /// A type that gets an item of its own.
@@ -82,6 +83,8 @@ pub struct Struct {
     pub fields: Vec<Field>,
     /// The type of the properties that are not listed, where the document has one.
     pub additional: Option<Ty>,
+    /// The choices among properties that are not all required.
+    pub choices: Vec<RequiredChoice>,
     /// How users create one.
     pub made: Construction,
 }

@@ -1,10 +1,11 @@
 //! Choices: `oneOf` and `anyOf` in a schema, or in a member of its `allOf`.
 //!
-//! In: the keywords of a schema. Out: its choices, without those that only list required names. What a schema says beside a choice is
+//! In: the keywords of a schema. Out: its choices; those that only list required names are apart. What a schema says beside a choice is
 //! merged into each of the members: see `shapes`.
 
 use openapiv3::{Discriminator, ReferenceOr, Schema};
 
+use crate::model::RequiredChoice;
 use crate::pointer::Pointer;
 use crate::report::Code;
 
@@ -41,7 +42,12 @@ impl Resolver<'_> {
         let mut choices = Vec::new();
         for (key, members) in lists {
             let list = pointer.push(key);
-            if members.is_empty() || self.lists_only_names(&list, &members) {
+            if members.is_empty() {
+                continue;
+            }
+            if let Some(lists) = only_names(&members) {
+                let choice = self.required_choice(list, key == "oneOf", lists);
+                facets.required_choices.extend(choice);
                 continue;
             }
             facets.nullable |= members.iter().any(is_null);
@@ -56,21 +62,37 @@ impl Resolver<'_> {
         choices
     }
 
-    /// Whether the members of a choice only say which properties are required together: no type can say that, so it is a note.
-    fn lists_only_names(&mut self, list: &Pointer, members: &[ReferenceOr<Schema>]) -> bool {
-        let is_bare = |member: &ReferenceOr<Schema>| match member {
-            ReferenceOr::Item(schema) => Facets::of(schema.clone()).only_requires(),
-            ReferenceOr::Reference { .. } => false,
-        };
-        if !members.iter().all(is_bare) {
-            return false;
-        }
+    /// A choice of required properties: no type can say it, so it is a note, and the documentation of the type says it. `None` where a
+    /// member requires nothing.
+    fn required_choice(
+        &mut self,
+        pointer: Pointer,
+        exactly_one: bool,
+        lists: Vec<Vec<String>>,
+    ) -> Option<RequiredChoice> {
         self.note(
             Code::Ignored,
-            list,
+            &pointer,
             "a choice of required properties: each of them stays optional in Rust",
-            "nothing has to be done; to say it to users, write it into the description",
+            "nothing has to be done: the documentation of the type says which are needed",
         );
-        true
+        let is_choice = !lists.iter().any(Vec::is_empty);
+        is_choice.then_some(RequiredChoice {
+            pointer,
+            exactly_one,
+            lists,
+        })
     }
+}
+
+/// What each of these members requires, if none of them says anything else.
+fn only_names(members: &[ReferenceOr<Schema>]) -> Option<Vec<Vec<String>>> {
+    let names = members.iter().map(|member| match member {
+        ReferenceOr::Item(schema) => {
+            let facets = Facets::of(schema.clone());
+            facets.only_requires().then_some(facets.required)
+        }
+        ReferenceOr::Reference { .. } => None,
+    });
+    names.collect()
 }

@@ -12,7 +12,7 @@ use openapiv3::{
 };
 use serde_json::Value;
 
-use crate::model::Bounds;
+use crate::model::{Bounds, RequiredChoice};
 
 use super::words::stated;
 
@@ -73,6 +73,8 @@ pub(super) struct Facets {
     pub(super) deprecated: bool,
     pub(super) description: Option<String>,
     pub(super) discriminator: Option<Discriminator>,
+    /// The choices that only list required names, once they were taken out of the others.
+    pub(super) required_choices: Vec<RequiredChoice>,
 }
 
 impl Facets {

@@ -3,6 +3,7 @@
 use indexmap::IndexMap;
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
 
+use crate::model::RequiredChoice;
 use crate::pointer::Pointer;
 
 use super::facets::Facets;
@@ -51,6 +52,8 @@ pub(super) struct Members {
     pub(super) properties: IndexMap<String, Property>,
     /// Required names with the node that lists them.
     pub(super) required: IndexMap<String, Pointer>,
+    /// The choices of further required names.
+    pub(super) choices: Vec<RequiredChoice>,
     pub(super) additional: Additional,
 }
 
@@ -111,6 +114,7 @@ impl Members {
         Self {
             properties,
             required,
+            choices: std::mem::take(&mut facets.required_choices),
             additional: Additional::of(pointer, facets.additional.take()),
         }
     }

@@ -43,9 +43,13 @@ impl Gathered {
         let Members {
             properties,
             required,
+            choices,
             additional,
         } = &self.members;
-        let is_silent = properties.is_empty() && required.is_empty() && self.others.is_empty();
+        let is_silent = properties.is_empty()
+            && required.is_empty()
+            && choices.is_empty()
+            && self.others.is_empty();
         !is_silent || additional.is_open()
     }
 
@@ -258,6 +262,7 @@ impl Resolver<'_> {
         let Members {
             properties,
             required,
+            choices,
             additional,
         } = own;
         let known = &mut gathered.members;
@@ -269,6 +274,7 @@ impl Resolver<'_> {
             known.properties.insert(name, property);
         }
         known.required.extend(required);
+        known.choices.extend(choices);
         let earlier = std::mem::take(&mut known.additional);
         known.additional = match (earlier, additional) {
             (earlier, Additional::Unstated) => earlier,
@@ -356,6 +362,7 @@ pub(super) fn annotate(facets: &mut Facets, member: Facets) {
     facets.description = facets.description.take().or(member.description);
     facets.format = facets.format.take().or(member.format);
     facets.bounds = restricted(member.bounds, std::mem::take(&mut facets.bounds));
+    facets.required_choices.extend(member.required_choices);
 }
 
 /// Whether a schema says anything of the properties of an object.

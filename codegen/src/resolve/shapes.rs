@@ -238,6 +238,7 @@ impl Resolver<'_> {
         own.properties.len() == merged.properties.len()
             && merged.properties.iter().all(has)
             && merged.required.keys().all(requires)
+            && own.choices == merged.choices
             && own.additional.is_open() == merged.additional.is_open()
     }
 

@@ -48,8 +48,12 @@ impl Resolver<'_> {
         let Members {
             properties,
             required,
+            mut choices,
             additional,
         } = members;
+        choices.retain(|choice| {
+            choice.exactly_one || !choice.is_met(|name| required.contains_key(name))
+        });
         let is_open = additional.is_open();
         for (name, place) in &required {
             if !properties.contains_key(name) && !is_open {
@@ -79,6 +83,7 @@ impl Resolver<'_> {
         let kind = TypeKind::Struct(Struct {
             fields,
             additional,
+            choices,
             made: Construction::default(),
         });
         self.define(pointer, facets, kind)

@@ -51,8 +51,18 @@ impl FactCollector<'_> {
         let Struct {
             fields,
             additional: _,
+            choices,
             made: _,
         } = object;
+        let sentences = choices.iter().map(|choice| choice.sentence(str::to_owned));
+        let sentences: Vec<String> = sentences.collect();
+        let place = choices.first().map(|choice| choice.pointer.clone());
+        self.wire(
+            name,
+            "properties of which some are required",
+            sentences.join(" "),
+            &place.unwrap_or_default(),
+        );
         for field in fields {
             if let Some(called) = self.model.names.fields.get(&field.pointer) {
                 self.field(&format!("{name}::{called}"), usage, field);

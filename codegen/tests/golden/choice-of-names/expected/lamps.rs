@@ -69,7 +69,7 @@ impl Lamps {
     /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
     /// use cloudflare_magic::Lamp;
     ///
-    /// client.lamps().add(Lamp::new("id")).await?;
+    /// client.lamps().add(Lamp::new("id").name("name")).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -98,6 +98,8 @@ impl Endpoint for LampsAdd {
 }
 
 /// The fields of `Lamp`.
+///
+/// At least one of these is required: `name`, `label`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
@@ -155,6 +157,8 @@ impl Lamp {
 }
 
 /// The fields of `LampShade`.
+///
+/// Exactly one of these is required: `colour`, `form`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LampShade {

@@ -44,7 +44,7 @@ impl Lamps {
     /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
     /// use cloudflare_magic::Lamp;
     ///
-    /// client.lamps().add(Lamp::new([None])).await?;
+    /// client.lamps().add(Lamp::new([Some("names".to_owned())])).await?;
     /// # Ok(())
     /// # }
     /// ```
