@@ -12,6 +12,7 @@ pub(crate) const VERDICTS: &[(&str, Verdict, Verdict)] = &[
     ("body-media-type-of-json", Patch, Patch),
     ("body-optional", Breaking, Breaking),
     ("body-type-changed", Breaking, Breaking),
+    ("create-choice-of-names-added", Patch, Patch),
     ("create-field-deep-added", Additive, Breaking),
     ("create-field-enum-to-string", Breaking, Breaking),
     ("create-field-removed", Breaking, Additive),

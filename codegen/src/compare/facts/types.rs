@@ -27,7 +27,7 @@ impl FactCollector<'_> {
             } = ty;
             self.words(name, "description", description.as_deref(), pointer);
             match kind {
-                TypeKind::Struct(object) => self.structure(name, *usage, object),
+                TypeKind::Struct(object) => self.structure(name, pointer, *usage, object),
                 TypeKind::Enum(list) => self.values(name, list),
                 TypeKind::Union(union) => self.union(name, pointer, union),
             }
@@ -46,7 +46,7 @@ impl FactCollector<'_> {
         }
     }
 
-    fn structure(&mut self, name: &str, usage: Usage, object: &Struct) {
+    fn structure(&mut self, name: &str, pointer: &Pointer, usage: Usage, object: &Struct) {
         // What is not listed is a field of its own in Rust, and how a struct is made shows there too.
         let Struct {
             fields,
@@ -56,13 +56,8 @@ impl FactCollector<'_> {
         } = object;
         let sentences = choices.iter().map(|choice| choice.sentence(str::to_owned));
         let sentences: Vec<String> = sentences.collect();
-        let place = choices.first().map(|choice| choice.pointer.clone());
-        self.wire(
-            name,
-            "properties of which some are required",
-            sentences.join(" "),
-            &place.unwrap_or_default(),
-        );
+        let sentences = sentences.join(" ");
+        self.wire(name, "choice of required properties", sentences, pointer);
         for field in fields {
             if let Some(called) = self.model.names.fields.get(&field.pointer) {
                 self.field(&format!("{name}::{called}"), usage, field);
