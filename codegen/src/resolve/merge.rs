@@ -14,7 +14,7 @@ use super::choice::Choice;
 use super::facets::{Facets, Primitive};
 use super::members::{Additional, Members, Property};
 use super::narrow::restricted;
-use super::parts::Parts;
+use super::parts::{Listed, Parts};
 use super::resolved::Resolved;
 use super::resolver::Resolver;
 
@@ -102,7 +102,7 @@ impl Resolver<'_> {
             choices,
             ..Gathered::default()
         };
-        self.collect_members(pointer, &mut facets, &mut gathered)?;
+        self.collect_members(pointer, pointer, &mut facets, &mut gathered)?;
         self.merged(pointer, facets, gathered)
     }
 
@@ -141,14 +141,16 @@ impl Resolver<'_> {
         }
     }
 
-    /// Adds what the members of `facets.all_of`, at any depth, and then `facets` itself, say.
+    /// Adds what the members of `facets.all_of`, at any depth, and then `facets` itself, say. The types of choices in them are at `at`, and
+    /// not where the members are: several schemas can have the same members.
     pub(super) fn collect_members(
         &mut self,
         pointer: &Pointer,
+        at: &Pointer,
         facets: &mut Facets,
         gathered: &mut Gathered,
     ) -> Option<()> {
-        let parts = Parts::new(pointer, std::mem::take(facets));
+        let parts = Parts::new(pointer, at, std::mem::take(facets));
         *facets = self.collect(parts, gathered)?;
         Some(())
     }
@@ -161,7 +163,7 @@ impl Resolver<'_> {
         listed: Vec<Property>,
         gathered: &mut Gathered,
     ) -> Option<()> {
-        let mut parts = Parts::new(pointer, std::mem::take(facets));
+        let mut parts = Parts::new(pointer, pointer, std::mem::take(facets));
         let list = pointer.push("allOf");
         for (index, member) in listed.into_iter().enumerate() {
             let at = list.push_index(index);
@@ -174,11 +176,10 @@ impl Resolver<'_> {
     /// Adds the parts, and what they list in turn. Returns the facets of the whole.
     fn collect(&mut self, mut parts: Parts, gathered: &mut Gathered) -> Option<Facets> {
         let mut next = 0;
-        while let Some((place, listed)) = parts.listed(next) {
-            for (index, member) in listed.into_iter().enumerate() {
-                let place = place.push_index(index);
-                let member = Property::new(place.clone(), member);
-                self.part(&mut parts, next, &place, member, gathered)?;
+        while let Some(Listed { members, list, at }) = parts.listed(next) {
+            for (index, member) in members.into_iter().enumerate() {
+                let member = Property::new(list.push_index(index), member);
+                self.part(&mut parts, next, &at.push_index(index), member, gathered)?;
             }
             next += 1;
         }
@@ -243,7 +244,7 @@ impl Resolver<'_> {
         let is_choice = !choices.is_empty();
         gathered.choices.extend(choices);
         if is_object(&inner) {
-            parts.add(owner, target, inner);
+            parts.add(owner, target, at.clone(), inner);
             return Some(());
         }
         if is_choice {
@@ -310,7 +311,7 @@ impl Resolver<'_> {
         }
         let mut gathered = Gathered::default();
         gathered.sources.push(target.clone());
-        self.collect_members(&target, &mut facets, &mut gathered)?;
+        self.collect_members(&target, &target, &mut facets, &mut gathered)?;
         Some(gathered)
     }
 }

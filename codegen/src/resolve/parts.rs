@@ -17,8 +17,19 @@ use super::members::Members;
 /// One schema, with the indexes of the members of its `allOf` that are objects.
 pub(super) struct Part {
     pub(super) pointer: Pointer,
+    /// The same seen from the whole: where it would be if it was written there.
+    at: Pointer,
     pub(super) facets: Facets,
     members: Vec<usize>,
+}
+
+/// What an `allOf` lists.
+pub(super) struct Listed {
+    pub(super) members: Vec<ReferenceOr<Schema>>,
+    /// The list in the document.
+    pub(super) list: Pointer,
+    /// The same seen from the whole.
+    pub(super) at: Pointer,
 }
 
 /// All schemas; the whole is the first.
@@ -31,10 +42,11 @@ impl Parts {
     /// The index of the schema with the `allOf`.
     pub(super) const WHOLE: usize = 0;
 
-    /// Only the schema with the `allOf`.
-    pub(super) fn new(pointer: &Pointer, facets: Facets) -> Self {
+    /// Only the schema with the `allOf`, and the place of the types that are made of it.
+    pub(super) fn new(pointer: &Pointer, at: &Pointer, facets: Facets) -> Self {
         let whole = Part {
             pointer: pointer.clone(),
+            at: at.clone(),
             facets,
             members: Vec::new(),
         };
@@ -54,11 +66,14 @@ impl Parts {
         whole.map_or_else(Facets::default, |whole| std::mem::take(&mut whole.facets))
     }
 
-    /// Takes out the members that the `allOf` of a part lists, with the pointer of the list. `None` after the last part.
-    pub(super) fn listed(&mut self, index: usize) -> Option<(Pointer, Vec<ReferenceOr<Schema>>)> {
+    /// Takes out the members that the `allOf` of a part lists. `None` after the last part.
+    pub(super) fn listed(&mut self, index: usize) -> Option<Listed> {
         let part = self.list.get_mut(index)?;
-        let listed = std::mem::take(&mut part.facets.all_of);
-        Some((part.pointer.push("allOf"), listed))
+        Some(Listed {
+            members: std::mem::take(&mut part.facets.all_of),
+            list: part.pointer.push("allOf"),
+            at: part.at.push("allOf"),
+        })
     }
 
     /// Whether the schema is a part; if so, it is a member of `owner` from now on.
@@ -71,11 +86,12 @@ impl Parts {
     }
 
     /// Adds a schema as a member of `owner`.
-    pub(super) fn add(&mut self, owner: usize, pointer: Pointer, facets: Facets) {
+    pub(super) fn add(&mut self, owner: usize, pointer: Pointer, at: Pointer, facets: Facets) {
         let index = self.list.len();
         self.indexes.insert(pointer.clone(), index);
         self.list.push(Part {
             pointer,
+            at,
             facets,
             members: Vec::new(),
         });

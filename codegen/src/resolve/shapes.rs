@@ -333,7 +333,7 @@ impl Resolver<'_> {
         }
         if !is_scalar {
             gathered.sources.push(target.clone());
-            self.collect_members(&target, &mut facets, &mut gathered)?;
+            self.collect_members(&target, &at, &mut facets, &mut gathered)?;
         }
         if self.contradicts(&shape.gathered.members, &gathered.members) {
             self.fold_whole(place, Fold::Merged);

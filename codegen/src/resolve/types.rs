@@ -227,6 +227,10 @@ impl Resolver<'_> {
                 self.ledger.folded(pointer, Fold::Alias);
                 self.fold_members(&ty.kind);
             }
+            Some(first) if first.kind != ty.kind => {
+                self.two_in_one_place(&at);
+                return None;
+            }
             _ => {
                 self.ledger.emitted(&at);
                 if let TypeKind::Enum(list) = &ty.kind {

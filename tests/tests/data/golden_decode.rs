@@ -22,6 +22,7 @@ fn main() {
     undecidable();
     choices_beside_properties();
     choices_in_all_of();
+    choices_of_several();
     restricted();
     joint();
 }
@@ -308,6 +309,15 @@ fn choices_in_all_of() {
     let glass = Enabled::from(EnabledGlass::new(true, OfGlass::Glass));
     let written = serde_json::to_string(&glass).unwrap();
     assert_eq!(written, r#"{"enabled":true,"form":"glass"}"#);
+}
+
+/// A schema with a choice is a member of several others: what one of them requires, the others do not.
+fn choices_of_several() {
+    use golden::choice_shared::types::{Counted, Shared, Wrapped};
+    is!(r#"{"width": 1.5, "count": 2}"#, Counted::Wide(_));
+    is!(r#"{"height": 1.5, "count": 2, "users": ["a"]}"#, Shared::Tall(_));
+    is!(r#"{"key": "k", "name": "n"}"#, Wrapped::Key(_));
+    assert!(serde_json::from_str::<Shared>(r#"{"height": 1.5}"#).is_err_and(|error| error.to_string().contains("users")));
 }
 
 /// Members of `allOf` that are no objects restrict each other.

@@ -13,6 +13,10 @@ const DEPTH: usize = 4;
 /// How deep required properties are included: schemas that require themselves have no value.
 const MOST: usize = 24;
 
+/// How keys begin that a schema does not speak of: it is an object and no more. Where another schema that applies has properties, a type
+/// has these alone, and drops the rest.
+const FREE: &str = "free-";
+
 /// Makes values for schemas of one document.
 pub(crate) struct Maker<'a> {
     root: &'a Value,
@@ -159,14 +163,16 @@ impl<'a> Maker<'a> {
             }
         }
         let more = &schema["additionalProperties"];
-        let is_bare = schema["properties"].is_null() && more != &Value::Bool(false) && !is_part;
-        if (more.is_object() || is_bare) && depth < DEPTH {
+        let is_stated = more.is_object() || more == &Value::Bool(true);
+        let is_bare = schema["properties"].is_null() && more.is_null() && !is_part;
+        if (is_stated || is_bare) && depth < DEPTH {
             let value = match more.is_object() {
                 true => self.make(more, depth + 1),
                 false => Some(json!("any")),
             };
+            let start = if is_stated { "key-" } else { FREE };
             if let Some(value) = value {
-                found.insert(format!("key-{}", self.below(9)), value);
+                found.insert(format!("{start}{}", self.below(9)), value);
             }
         }
         Some(Value::Object(found))
@@ -257,7 +263,13 @@ fn tagged(choice: &Value, member: &Value, value: Value) -> Value {
 /// says nothing.
 fn both(one: Value, two: Value) -> Value {
     match (one, two) {
-        (Value::Object(mut one), Value::Object(two)) => {
+        (Value::Object(mut one), Value::Object(mut two)) => {
+            let is_free =
+                |object: &Map<String, Value>| object.keys().all(|key| key.starts_with(FREE));
+            if !is_free(&one) || !is_free(&two) {
+                one.retain(|key, _| !key.starts_with(FREE));
+                two.retain(|key, _| !key.starts_with(FREE));
+            }
             for (key, value) in two {
                 let value = match one.remove(&key) {
                     Some(before) => both(before, value),
@@ -281,7 +293,7 @@ fn both(one: Value, two: Value) -> Value {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::Maker;
 
@@ -313,6 +325,43 @@ mod tests {
             assert!(item["d"].is_string(), "{value}");
             assert!(item["c"].is_i64(), "{value}");
         }
+    }
+
+    #[test]
+    fn keys_of_a_bare_object_are_gone_where_another_schema_has_properties() {
+        let is_free = |value: &Value| {
+            value
+                .as_object()
+                .unwrap()
+                .keys()
+                .any(|key| key.starts_with("free-"))
+        };
+        let bare = json!({"type": "object"});
+        let listed =
+            json!({"type": "object", "required": ["b"], "properties": {"b": {"type": "string"}}});
+        let of = |one: &Value, two: &Value| {
+            let property = |schema: &Value| json!({"properties": {"a": schema}, "required": ["a"]});
+            let root = json!({"a": {"allOf": [property(one), property(two)]}});
+            Maker::new(&root, 1).at("/a").unwrap()["a"].clone()
+        };
+        assert!(is_free(&of(&bare, &bare)));
+        assert!(!is_free(&of(&bare, &listed)));
+        assert!(!is_free(&of(&listed, &bare)));
+    }
+
+    #[test]
+    fn keys_that_a_schema_allows_in_so_many_words_are_there() {
+        let root =
+            json!({"a": {"properties": {"b": {"type": "string"}}, "additionalProperties": true}});
+        let value = Maker::new(&root, 1).at("/a").unwrap();
+        assert!(
+            value
+                .as_object()
+                .unwrap()
+                .keys()
+                .any(|key| key.starts_with("key-")),
+            "{value}"
+        );
     }
 
     #[test]
