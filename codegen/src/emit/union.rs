@@ -29,10 +29,18 @@ impl Emitter<'_> {
         file.imports.runtime("UnknownVariant");
         let fallback = format!("One of the shapes of `{name}`.");
         let described = docs::sentence(ty.description.as_deref().unwrap_or(&fallback));
-        let docs = docs::outer(&[
+        let mut paragraphs = vec![
             described.as_str(),
             "The service may add shapes: match with a `_` arm.",
-        ]);
+        ];
+        if union
+            .variants
+            .iter()
+            .any(|variant| !variant.foreign.is_empty())
+        {
+            paragraphs.push("What is several of these shapes at once is read as `Unknown`, so that nothing of it is lost.");
+        }
+        let docs = docs::outer(&paragraphs);
         let deprecated = file.imports.deprecated(ty.deprecated);
         let name = ident(name);
         let variants: Vec<Ident> = union

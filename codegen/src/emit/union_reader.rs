@@ -148,8 +148,11 @@ impl Emitter<'_> {
                 let tags = &variant.tags;
                 quote!(&&matches!(fields.tag(#tag).as_deref(), Some(#(#tags)|*)))
             });
+            let foreign = &variant.foreign;
+            let alone = (variant.is_read && !foreign.is_empty())
+                .then(|| quote!(&& !fields.has_any(&[#(#foreign),*])));
             Some(quote! {
-                if fields.has(&[#(#keys),*]) #tagged {
+                if fields.has(&[#(#keys),*]) #tagged #alone {
                     return #read;
                 }
             })

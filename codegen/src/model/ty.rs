@@ -191,6 +191,8 @@ impl Scalar {
 /// `oneOf` or `anyOf`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Union {
+    /// Whether a value can be several of the variants at once: `anyOf`.
+    pub any_of: bool,
     /// How a variant is chosen.
     pub dispatch: Dispatch,
     /// The variants, in the document's order.
@@ -251,6 +253,9 @@ pub struct Variant {
     pub tag: Option<String>,
     /// The keys that it must have in the messages that have the union, sorted.
     pub keys: Vec<String>,
+    /// The properties that only other variants have, where a value can be several of them: with one of these it is not read as this one,
+    /// which would drop it.
+    pub foreign: Vec<String>,
     /// The kinds of JSON values that it can be.
     pub kinds: Vec<JsonKind>,
     /// Whether values of it are recognised in what is read. Where nothing distinguishes it from another variant, and `sdk.toml` says
@@ -269,6 +274,7 @@ impl Variant {
             tags: Vec::new(),
             tag: None,
             keys: Vec::new(),
+            foreign: Vec::new(),
             kinds: Vec::new(),
             is_read: true,
         }

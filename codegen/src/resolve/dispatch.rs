@@ -5,6 +5,7 @@
 //! cannot be distinguished are a fault, or are kept as JSON where `sdk.toml` says so.
 
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
 use crate::config::{address_of, key_of, quoted};
 use crate::model::{Api, Dispatch, Field, JsonKind, Struct, Ty, TypeKind, Union, Usage, Variant};
@@ -48,6 +49,9 @@ impl Resolver<'_> {
         }
         self.separate_kinds(pointer, &mut union.variants)?;
         union.dispatch = self.dispatch(api, pointer, &mut union.variants)?;
+        if union.any_of && union.dispatch == Dispatch::Keys {
+            add_foreign(api, &mut union.variants);
+        }
         union.order = (0..union.variants.len()).collect();
         let keys = |index: usize| {
             union
@@ -282,6 +286,50 @@ fn required_keys(api: &Api, ty: &Ty, usage: Usage) -> Vec<String> {
     }
     keys_of_all.sort();
     keys_of_all
+}
+
+/// A value can be several of these objects at once: each is not read from one with properties that only others have.
+fn add_foreign(api: &Api, variants: &mut [Variant]) {
+    let all: Vec<Option<Names<'_>>> = variants
+        .iter()
+        .map(|variant| {
+            let objects = structures(api, &variant.ty).filter(|_| variant.is_object())?;
+            Some(Names {
+                known: objects.iter().flat_map(|object| names(object)).collect(),
+                keeps_all: objects.iter().all(|object| object.additional.is_some()),
+            })
+        })
+        .collect();
+    let any: BTreeSet<&str> = all
+        .iter()
+        .flatten()
+        .flat_map(|names| names.known.iter().copied())
+        .collect();
+    let foreign = all.iter().map(|names| match names {
+        Some(Names {
+            known,
+            keeps_all: false,
+        }) => any
+            .difference(known)
+            .map(|name| (*name).to_owned())
+            .collect(),
+        _ => Vec::new(),
+    });
+    let foreign: Vec<Vec<String>> = foreign.collect();
+    for (variant, foreign) in variants.iter_mut().zip(foreign) {
+        variant.foreign = foreign;
+    }
+}
+
+/// The properties of a variant.
+struct Names<'a> {
+    known: BTreeSet<&'a str>,
+    /// Whether it has those that are not listed, too.
+    keeps_all: bool,
+}
+
+fn names(object: &Struct) -> impl Iterator<Item = &str> {
+    object.fields.iter().map(|field| field.wire.as_str())
 }
 
 /// The groups of variants with the same required keys, by their indices.

@@ -21,7 +21,7 @@ use super::relation::{Relation, relation};
 use super::resolved::Resolved;
 use super::resolver::Resolver;
 use super::scalars::Member;
-use super::union::is_null;
+use super::union::{is_any_of, is_null};
 use super::words::stated;
 
 /// How many shapes several choices may have together.
@@ -40,6 +40,8 @@ struct Shape {
     description: Option<String>,
     /// What the members of the choices are called.
     words: Vec<String>,
+    /// Whether one of the choices is an `anyOf`.
+    any_of: bool,
 }
 
 impl Resolver<'_> {
@@ -67,6 +69,7 @@ impl Resolver<'_> {
             scalar: None,
             description: None,
             words: Vec::new(),
+            any_of: false,
         };
         let mut path = vec![pointer.clone()];
         let shapes = self.shapes(common, choices, &mut path)?;
@@ -131,6 +134,7 @@ impl Resolver<'_> {
             };
         }
         self.require_what_is_there(&mut shapes);
+        let any_of = shapes.iter().any(|shape| shape.any_of);
         let mut members = Vec::new();
         let mut complete = true;
         for shape in shapes {
@@ -143,7 +147,7 @@ impl Resolver<'_> {
             }
         }
         complete.then_some(())?;
-        self.union_of(pointer, facets, members)
+        self.union_of(pointer, facets, members, any_of)
     }
 
     /// A name that is required beside the choice can be a property of some members only: the others do not require it.
@@ -186,6 +190,7 @@ impl Resolver<'_> {
             scalar,
             description,
             words,
+            any_of: _,
         } = shape;
         let title = (!words.is_empty()).then(|| words.join(" "));
         self.fold_sources(&gathered);
@@ -262,6 +267,8 @@ impl Resolver<'_> {
     ) -> Option<Vec<Shape>> {
         let mut shapes = vec![common];
         for choice in choices {
+            let any_of = is_any_of(&choice.list);
+            shapes.iter_mut().for_each(|shape| shape.any_of |= any_of);
             let mut found = Vec::new();
             for (index, member) in choice.members.iter().enumerate() {
                 if is_null(member) {
@@ -348,6 +355,7 @@ impl Resolver<'_> {
             scalar: scalar.or(shape.scalar),
             description,
             words,
+            any_of: shape.any_of,
         };
         path.push(target);
         let shapes = deeper(|| self.shapes(merged, inner, path));

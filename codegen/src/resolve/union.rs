@@ -22,15 +22,16 @@ impl Resolver<'_> {
     ) -> Option<Resolved> {
         self.refuse_beside(pointer, &facets)?;
         let members = self.union_members(list, members, &mut facets)?;
-        self.union_of(pointer, facets, members)
+        self.union_of(pointer, facets, members, is_any_of(list))
     }
 
-    /// A union of these members; one that is left after scalars are merged is the type itself.
+    /// A union of these members; one that is left after scalars are merged is the type itself. With `any_of` a value can be several.
     pub(super) fn union_of(
         &mut self,
         pointer: &Pointer,
         mut facets: Facets,
         members: Vec<Member>,
+        any_of: bool,
     ) -> Option<Resolved> {
         let members = self.merged_scalars(pointer, &facets, members)?;
         if let [only] = members.as_slice() {
@@ -46,6 +47,7 @@ impl Resolver<'_> {
         self.discriminators
             .insert(pointer.clone(), facets.discriminator.take());
         let union = Union {
+            any_of,
             dispatch: Dispatch::Keys,
             variants,
             order: Vec::new(),
@@ -101,6 +103,11 @@ impl Resolver<'_> {
         }
         complete.then_some(found)
     }
+}
+
+/// Whether a list of members is that of an `anyOf`.
+pub(super) fn is_any_of(list: &Pointer) -> bool {
+    list.last().as_deref() == Some("anyOf")
 }
 
 /// `{enum: [null]}` or `{nullable: true, enum: [null]}`.

@@ -104,6 +104,16 @@ impl<'t> Fields<'t> {
         names.iter().all(|name| self.find(name).is_some())
     }
 
+    /// Whether one of these fields is there, and not `null`.
+    #[allow(
+        dead_code,
+        reason = "generated code uses it where its document needs it"
+    )]
+    pub(crate) fn has_any(&mut self, names: &[&str]) -> bool {
+        let mut names = names.iter();
+        names.any(|name| self.find(name).is_some_and(|json| !json.is_null()))
+    }
+
     /// The value of a field, by which the variant of a union is chosen: a text, or a number or boolean as it is written.
     pub(crate) fn tag(&mut self, name: &str) -> Option<std::borrow::Cow<'t, str>> {
         let json = self.find(name)?;

@@ -130,6 +130,8 @@ impl FactCollector<'_> {
     fn union(&mut self, name: &str, pointer: &Pointer, union: &Union) {
         // What all variants share is an accessor in Rust.
         let Union {
+            // It shows in what each variant is not read from.
+            any_of: _,
             dispatch,
             variants,
             order,
@@ -169,6 +171,7 @@ impl FactCollector<'_> {
                 tags,
                 tag,
                 keys,
+                foreign,
                 kinds,
                 is_read,
             } = variant;
@@ -193,6 +196,8 @@ impl FactCollector<'_> {
                 Dispatch::Keys | Dispatch::JsonKind => keys.join(", "),
             };
             self.wire(&about, "keys that it must have", keys, pointer);
+            let foreign = foreign.join(", ");
+            self.wire(&about, "keys that it must not have", foreign, pointer);
         }
     }
 }

@@ -825,6 +825,9 @@ impl Only {
 /// One of the shapes of `Both`.
 ///
 /// The service may add shapes: match with a `_` arm.
+///
+/// What is several of these shapes at once is read as `Unknown`, so that nothing of it is
+/// lost.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Both {
@@ -844,16 +847,16 @@ impl FromJson for Both {
     #[inline]
     fn from_json(json: Json<'_>) -> Result<Self, Fault> {
         let mut fields = json.object()?;
-        if fields.has(&["age", "name"]) {
+        if fields.has(&["age", "name"]) && !fields.has_any(&["date", "height"]) {
             return json.read().map(Self::PlainOld);
         }
-        if fields.has(&["age", "height"]) {
+        if fields.has(&["age", "height"]) && !fields.has_any(&["date"]) {
             return json.read().map(Self::TallOld);
         }
-        if fields.has(&["date", "name"]) {
+        if fields.has(&["date", "name"]) && !fields.has_any(&["age", "height"]) {
             return json.read().map(Self::PlainNew);
         }
-        if fields.has(&["date", "height"]) {
+        if fields.has(&["date", "height"]) && !fields.has_any(&["age"]) {
             return json.read().map(Self::TallNew);
         }
         Ok(Self::Unknown(UnknownVariant::new("Both", json)))

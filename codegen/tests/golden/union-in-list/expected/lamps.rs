@@ -80,6 +80,9 @@ impl Endpoint for LampsAll {
 /// A lamp.
 ///
 /// The service may add shapes: match with a `_` arm.
+///
+/// What is several of these shapes at once is read as `Unknown`, so that nothing of it is
+/// lost.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Lamp {
@@ -95,10 +98,10 @@ impl FromJson for Lamp {
     #[inline]
     fn from_json(json: Json<'_>) -> Result<Self, Fault> {
         let mut fields = json.object()?;
-        if fields.has(&["name"]) {
+        if fields.has(&["name"]) && !fields.has_any(&["height"]) {
             return json.read().map(Self::Plain);
         }
-        if fields.has(&["height"]) {
+        if fields.has(&["height"]) && !fields.has_any(&["name"]) {
             return json.read().map(Self::Tall);
         }
         Ok(Self::Unknown(UnknownVariant::new("Lamp", json)))

@@ -182,6 +182,9 @@ impl Tall {
 /// What is over the bulb.
 ///
 /// The service may add shapes: match with a `_` arm.
+///
+/// What is several of these shapes at once is read as `Unknown`, so that nothing of it is
+/// lost.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Shade {
@@ -197,10 +200,10 @@ impl FromJson for Shade {
     #[inline]
     fn from_json(json: Json<'_>) -> Result<Self, Fault> {
         let mut fields = json.object()?;
-        if fields.has(&["sheets"]) {
+        if fields.has(&["sheets"]) && !fields.has_any(&["thickness"]) {
             return json.read().map(Self::Paper);
         }
-        if fields.has(&["thickness"]) {
+        if fields.has(&["thickness"]) && !fields.has_any(&["sheets"]) {
             return json.read().map(Self::Glass);
         }
         Ok(Self::Unknown(UnknownVariant::new("Shade", json)))
