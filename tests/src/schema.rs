@@ -224,7 +224,8 @@ impl<'d> Check<'d> {
             .collect()
     }
 
-    /// For `oneOf` the whole value must fit exactly one member, for `anyOf` one or more.
+    /// For `oneOf` the whole value must fit exactly one member, for `anyOf` one or more. Where none has all of its keys, the other ones can be
+    /// listed beside the choice, or by another member that fits, too: these are the keys that are returned.
     fn one_of(
         self,
         keyword: &str,
@@ -237,24 +238,49 @@ impl<'d> Check<'d> {
             absent: subject.absent.clone(),
         };
         let mut reasons = Vec::new();
-        let mut fitting = Vec::new();
+        let mut fitting = 0;
         for member in members(list) {
             let mut faults = Vec::new();
             self.whole(member, subject.value, &around, &mut faults);
             match faults.is_empty() {
-                true => fitting.push(member),
+                true => fitting += 1,
                 false => reasons.push(faults.join(", ")),
             }
         }
+        let mut known = Known::All;
+        if fitting == 0 {
+            let listed = self.loosely(list, subject);
+            fitting = listed.len();
+            known = Known::Some(BTreeSet::new());
+            known = listed.into_iter().fold(known, Known::and);
+        }
         let place = subject.place;
-        if fitting.is_empty() {
+        if fitting == 0 {
             let reasons = reasons.join("; or ");
             found.push(format!("{place}: fits no member of {keyword}: {reasons}"));
+            known = Known::All;
         }
-        if keyword == "oneOf" && fitting.len() > 1 && !self.shape {
-            found.push(format!("{place}: fits {} members of oneOf", fitting.len()));
+        if keyword == "oneOf" && fitting > 1 && !self.shape {
+            found.push(format!("{place}: fits {fitting} members of oneOf"));
         }
-        Known::All
+        known
+    }
+
+    /// The keys that each member lists that the value fits, whatever other keys it has.
+    fn loosely(self, list: &'d Value, subject: &Subject<'_, 'd>) -> Vec<Known<'d>> {
+        let known = members(list).map(|member| {
+            let mut absent = self.absent(member);
+            absent.extend(subject.absent);
+            let subject = Subject {
+                replaced: &BTreeSet::new(),
+                absent: &absent,
+                ..*subject
+            };
+            let mut faults = Vec::new();
+            let known = self.part(member, &subject, &mut faults);
+            faults.is_empty().then_some(known)
+        });
+        known.flatten().collect()
     }
 
     fn properties(
@@ -323,4 +349,52 @@ fn entries(node: &Value) -> impl Iterator<Item = (&str, &Value)> {
 /// The members of a list of the document; none where there is no list.
 fn members(node: &Value) -> impl Iterator<Item = &Value> {
     node.as_array().into_iter().flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::{Message, shape_faults};
+
+    #[test]
+    fn keys_beside_a_choice_and_of_several_members_are_known() {
+        let member = |name: &str| json!({"type": "object", "required": [name], "properties": {name: {"type": "string"}}});
+        let (a, b, c) = (member("a"), member("b"), member("c"));
+        let of =
+            |schema: &Value, value: &Value| shape_faults(&json!({}), schema, value, Message::Any);
+        let any = json!({"anyOf": [a, b]});
+        let beside = json!({"allOf": [{"oneOf": [a, b]}, c]});
+        for (schema, value) in [
+            (&any, json!({"a": ""})),
+            (&any, json!({"a": "", "b": ""})),
+            (&beside, json!({"a": "", "c": ""})),
+        ] {
+            assert_eq!(of(schema, &value), [""; 0], "{value}");
+        }
+        for (schema, value, fault) in [
+            (
+                &any,
+                json!({"a": "", "d": ""}),
+                ".d: the schema has no such property",
+            ),
+            (
+                &beside,
+                json!({"a": "", "c": "", "d": ""}),
+                ".d: the schema has no such property",
+            ),
+            (
+                &beside,
+                json!({"a": "", "b": 1, "c": ""}),
+                ".b: the schema has no such property",
+            ),
+            (
+                &beside,
+                json!({"c": ""}),
+                ": fits no member of oneOf: : a is missing, .c: the schema has no such property; or : b is missing, .c: the schema has no such property",
+            ),
+        ] {
+            assert_eq!(of(schema, &value), [fault], "{value}");
+        }
+    }
 }

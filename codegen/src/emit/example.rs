@@ -105,8 +105,22 @@ impl Emitter<'_> {
     ) -> Option<Vec<TokenStream>> {
         operation
             .arguments()
-            .map(|parameter| self.sample(&parameter.ty, &parameter.name, types))
+            .map(|parameter| {
+                let (ty, name) = (&parameter.ty, &parameter.name);
+                self.sample(ty, name, types)
+                    .or_else(|| self.least(ty, name, types))
+            })
             .collect()
+    }
+
+    /// The least value of a type that is deep enough.
+    fn least(&self, ty: &Ty, name: &str, types: &mut BTreeSet<String>) -> Option<TokenStream> {
+        Room::all().find_map(|mut room| {
+            let mut used = types.clone();
+            let value = self.minimal(ty, name, &mut room, &mut used)?;
+            *types = used;
+            Some(value)
+        })
     }
 
     /// The body of the document's example; where there is none that fits, one with what is required.
@@ -127,7 +141,7 @@ impl Emitter<'_> {
             Some(value) => value,
             None => {
                 used.clone_from(types);
-                self.minimal(ty, "body", &mut Room::new(), &mut used)?
+                self.least(ty, "body", &mut used)?
             }
         };
         *types = used;

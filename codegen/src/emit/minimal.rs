@@ -11,8 +11,8 @@ use crate::pointer::Pointer;
 use super::example::{constructed, file};
 use super::{Emitter, ident};
 
-/// How deep a value can be: required properties may contain themselves.
-const DEPTH: usize = 6;
+/// How deep a value can be, each tried in turn: required properties may contain themselves, and a value that is less deep is read more easily.
+const DEPTHS: [usize; 2] = [6, 12];
 
 /// How many values are tried for one example. Each level can have many more than the one above it.
 const VALUES: usize = 200;
@@ -24,12 +24,12 @@ pub(super) struct Room {
 }
 
 impl Room {
-    /// The room for one example.
-    pub(super) fn new() -> Self {
-        Self {
-            depth: DEPTH,
+    /// The rooms for one example, the first that is large enough counts.
+    pub(super) fn all() -> impl Iterator<Item = Self> {
+        DEPTHS.into_iter().map(|depth| Self {
+            depth,
             values: VALUES,
-        }
+        })
     }
 
     /// The room inside a value.

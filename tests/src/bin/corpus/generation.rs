@@ -11,7 +11,7 @@ use codegen::{MessageFormat, Report, Source, Sources};
 use serde_json::Value;
 use tests::document::json;
 
-use crate::files::with_files;
+use crate::tried::Tried;
 
 /// What the generator reads beside the document.
 #[derive(Debug, Default)]
@@ -35,10 +35,10 @@ pub(crate) struct Generation {
     pub(crate) faults: usize,
     /// The requests of these operations, `METHOD /path`.
     pub(crate) requests: BTreeSet<String>,
-    /// The generated types without files by their paths, with the nodes that define them.
+    /// The generated types that values are tried of, by their paths, with the nodes that define them.
     pub(crate) types: Vec<(String, String)>,
-    /// How many types have files, and are none of these.
-    pub(crate) files_in_types: usize,
+    /// How many types are none of these because they have files, or are merged of several schemas.
+    pub(crate) types_left_out: (usize, usize),
     /// The document after the overlay.
     pub(crate) root: Value,
     /// The text of `names.lock`; empty if there is none.
@@ -112,21 +112,22 @@ fn run(sources: &Sources, is_part: bool) -> Generation {
         let (method, path) = (operation.method.as_str(), &operation.path.template);
         format!("{method} {path}")
     });
-    let with_files = with_files(&model.api);
-    let types = model.names.types.keys();
-    let types = types.filter(|pointer| !with_files.contains(pointer));
+    let root = json(model.document.root());
+    let tried = Tried::new(&model.api, &root, model.names.types.keys());
     let files = output.files.iter();
     Generation {
         lock: String::new(),
         requests: requests.collect(),
-        types: types
+        types: tried
+            .types
+            .iter()
             .filter_map(|pointer| {
                 let path = model.names.type_path(pointer)?;
                 Some((path, pointer.to_string()))
             })
             .collect(),
-        files_in_types: with_files.len(),
-        root: json(model.document.root()),
+        types_left_out: (tried.with_files, tried.merged),
+        root,
         operations: operations
             .iter()
             .map(|operation| operation.id.clone())

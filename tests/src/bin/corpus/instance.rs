@@ -97,10 +97,18 @@ impl<'a> Maker<'a> {
                 let at = self.below(members.len());
                 // One that requires itself has no value: then another one.
                 let mut turns = (0..members.len()).map(|turn| (at + turn) % members.len());
-                let (member, value) = turns.find_map(|at| {
+                let (member, mut value) = turns.find_map(|at| {
                     let member = members.get(at)?;
                     Some((member, self.part(member, depth + 1, Some(&required))?))
                 })?;
+                // A value can be several members of an `anyOf`.
+                if keyword == "anyOf" && self.below(3) == 0 {
+                    let at = self.below(members.len());
+                    let other = members.get(at).copied().unwrap_or(member);
+                    if let Some(other) = self.part(other, depth + 1, Some(&required)) {
+                        value = of_both(value, other);
+                    }
+                }
                 all = both(tagged(schema, member, value), all);
             }
         }
@@ -256,6 +264,14 @@ fn tagged(choice: &Value, member: &Value, value: Value) -> Value {
             Value::Object(object)
         }
         (value, ..) => value,
+    }
+}
+
+/// Two values of members of a choice as one, where both are objects.
+fn of_both(one: Value, two: Value) -> Value {
+    match (one, two) {
+        (one @ Value::Object(_), two @ Value::Object(_)) => both(one, two),
+        (one, _) => one,
     }
 }
 

@@ -12,12 +12,12 @@ use std::process::ExitCode;
 mod arguments;
 mod compile;
 mod document;
-mod files;
 mod generation;
 mod instance;
 mod requests;
 mod table;
 mod tree;
+mod tried;
 mod trips;
 
 use arguments::Arguments;
@@ -162,7 +162,9 @@ fn ran(copy: &Copy, trials: &[Trial], report: &mut String) -> Ran {
                 pointer: pointer.clone(),
             })
             .collect();
-        ran.files += generation.files_in_types;
+        let (with_files, merged) = generation.types_left_out;
+        ran.with_files += with_files;
+        ran.merged += merged;
         values.extend(trips::values(&generation.root, &own));
         types.extend(own);
     }

@@ -27,8 +27,9 @@ pub(crate) struct Row {
 pub(crate) struct Ran {
     pub(crate) values: usize,
     pub(crate) values_failed: usize,
-    /// The types without values, because they have files.
-    pub(crate) files: usize,
+    /// The types without values of their own: those with files, and those that are merged of several schemas.
+    pub(crate) with_files: usize,
+    pub(crate) merged: usize,
     pub(crate) requests: usize,
     pub(crate) requests_failed: usize,
 }
@@ -67,16 +68,19 @@ impl Row {
             Some(Ran {
                 values,
                 values_failed,
-                files,
+                with_files,
+                merged,
                 requests,
                 requests_failed,
             }) => {
-                let files = match files {
-                    0 => String::new(),
-                    files => format!(", {files} types with files not tried"),
-                };
+                let mut left_out = String::new();
+                for (count, why) in [(with_files, "with files"), (merged, "merged")] {
+                    if *count > 0 {
+                        left_out.push_str(&format!(", {count} types {why} not tried"));
+                    }
+                }
                 format!(
-                    " {values_failed:>4} of {values} values lost {requests_failed:>4} of {requests} requests wrong{files}"
+                    " {values_failed:>4} of {values} values lost {requests_failed:>4} of {requests} requests wrong{left_out}"
                 )
             }
             None => String::new(),
@@ -112,7 +116,8 @@ impl Table {
             let sum = self.sum.ran.get_or_insert_default();
             sum.values += ran.values;
             sum.values_failed += ran.values_failed;
-            sum.files += ran.files;
+            sum.with_files += ran.with_files;
+            sum.merged += ran.merged;
             sum.requests += ran.requests;
             sum.requests_failed += ran.requests_failed;
         }

@@ -4,12 +4,17 @@
 
 use std::path::Path;
 
+use ::tests::schema::{Message, shape_faults};
 use serde_json::{Value, json};
 
 use crate::instance::Maker;
 
 /// How many values of each type.
 const VALUES: u64 = 4;
+
+/// How often a value is made that the document allows: what it says of one value in several places is made for each of them, so that it can
+/// contradict itself.
+const TURNS: u64 = 16;
 
 /// A generated type: its Rust path below the case, and the node that defines it.
 #[derive(Clone, Debug)]
@@ -23,11 +28,24 @@ pub(crate) fn values(root: &Value, types: &[TypeName]) -> Vec<(String, Value)> {
     let mut values = Vec::new();
     for (number, ty) in (0..).zip(types) {
         for seed in 0..VALUES {
-            let mut maker = Maker::new(root, number * VALUES + seed + 1);
-            values.extend(maker.at(&ty.pointer).map(|value| (ty.path.clone(), value)));
+            let value = value(root, &ty.pointer, number * VALUES + seed);
+            values.extend(value.map(|value| (ty.path.clone(), value)));
         }
     }
     values
+}
+
+/// The first value of a schema that the document allows. Where that contradicts itself, none is found, and the first value is used.
+fn value(root: &Value, pointer: &str, seed: u64) -> Option<Value> {
+    let schema = root.pointer(pointer)?;
+    let seeds = (0..TURNS).map(|turn| seed * TURNS + turn + 1);
+    let mut made = seeds.filter_map(|seed| Maker::new(root, seed).at(pointer));
+    let first = made.next()?;
+    let fits = |value: &Value| shape_faults(root, schema, value, Message::Any).is_empty();
+    if fits(&first) {
+        return Some(first);
+    }
+    Some(made.find(fits).unwrap_or(first))
 }
 
 /// The program: reads the lines of a file, and prints for each `{"written"}` or `{"error"}`.
@@ -143,7 +161,21 @@ fn says_nothing(value: &Value) -> bool {
 mod tests {
     use serde_json::json;
 
-    use super::lost;
+    use super::{lost, value};
+
+    #[test]
+    fn values_are_those_that_the_document_allows() {
+        let member = |kind: &str| json!({"type": "object", "required": ["kind", kind], "properties": {"kind": {"type": "string", "enum": [kind]}, kind: {"type": "string"}}});
+        let choice = json!({"properties": {"a": {"oneOf": [member("one"), member("two")]}}, "required": ["a"]});
+        let root = json!({"both": {"allOf": [choice, choice]}, "none": {"required": ["a"]}});
+        for seed in 0..20 {
+            let a = &value(&root, "/both", seed).unwrap()["a"];
+            let kind = a["kind"].as_str().unwrap();
+            let keys: Vec<&String> = a.as_object().unwrap().keys().collect();
+            assert_eq!(keys, ["kind", kind]);
+        }
+        assert!(value(&root, "/none", 1).is_some());
+    }
 
     #[test]
     fn what_is_lost_or_added_is_found() {

@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use serde::{Serialize, Serializer};
 
 use crate::runtime::{
-    Call, Client, Empty, Endpoint, Fault, FromJson, Json, JsonShape, Operation, Scope, Timestamp,
-    UnknownVariant, impl_deserialize, object,
+    Call, Client, Empty, Endpoint, Fault, FromJson, Json, JsonShape, Operation, Scope, Style,
+    Styled, Timestamp, UnknownVariant, impl_deserialize, object,
 };
 
 impl Client {
@@ -131,6 +131,68 @@ impl Lamps {
     pub fn rows(&self, body: impl Into<Vec<Vec<String>>>) -> Call<LampsRows> {
         self.scope.call().set_json::<Vec<Vec<String>>>(body)
     }
+
+    /// `POST /lamps/deep`
+    ///
+    /// Returns nothing on success.
+    ///
+    /// Sent once: the service may have acted on a request whose response was lost;
+    /// [`may_have_been_processed`](crate::Error::may_have_been_processed) tells.
+    ///
+    /// Options: time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// use cloudflare_magic::{Deep, DeepA, DeepB, DeepC, Leaf};
+    ///
+    /// client
+    ///     .lamps()
+    ///     .deep(Deep::new(DeepA::new([DeepB::new([DeepC::new(Leaf::new("colour"))])])))
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "POST /lamps/deep")]
+    pub fn deep(&self, body: impl Into<Deep>) -> Call<LampsDeep> {
+        self.scope.call().set_json::<Deep>(body)
+    }
+
+    /// `GET /lamps/found`
+    ///
+    /// Returns nothing on success.
+    ///
+    /// Safe to repeat: the same request may be sent again when its response was lost.
+    ///
+    /// Options: time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// use cloudflare_magic::Place;
+    ///
+    /// client.lamps().found(Place::new("room")).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "GET /lamps/found")]
+    pub fn found(&self, near: Place) -> Call<LampsFound> {
+        self.scope
+            .call()
+            .set_styled::<Place>(&Styled::query("near", Style::DeepObject).exploded(), near)
+    }
 }
 
 /// The endpoint of [`Lamps::lists`].
@@ -158,6 +220,24 @@ pub enum LampsRows {}
 impl Endpoint for LampsRows {
     type Response = Empty;
     const OPERATION: Operation = Operation::put("lamps.rows", "/lamps/rows");
+}
+
+/// The endpoint of [`Lamps::deep`].
+#[derive(Debug)]
+pub enum LampsDeep {}
+
+impl Endpoint for LampsDeep {
+    type Response = Empty;
+    const OPERATION: Operation = Operation::post("lamps.deep", "/lamps/deep");
+}
+
+/// The endpoint of [`Lamps::found`].
+#[derive(Debug)]
+pub enum LampsFound {}
+
+impl Endpoint for LampsFound {
+    type Response = Empty;
+    const OPERATION: Operation = Operation::get("lamps.found", "/lamps/found");
 }
 
 /// The fields of `Lists`.
@@ -436,6 +516,120 @@ impl From<Vec<Tree>> for Tree {
 impl From<Leaf> for Tree {
     fn from(value: Leaf) -> Self {
         Self::Leaf(value)
+    }
+}
+
+/// The fields of `Place`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Place {
+    /// The property `room`.
+    pub room: String,
+}
+
+object! {
+    struct Place {
+        room: required<"room">,
+    }
+}
+
+impl Place {
+    /// With what is required; everything else is absent until it is set.
+    #[must_use]
+    pub fn new(room: impl Into<String>) -> Self {
+        Self { room: room.into() }
+    }
+}
+
+/// The fields of `Deep`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Deep {
+    /// The property `a`.
+    pub a: DeepA,
+}
+
+object! {
+    struct Deep {
+        a: required<"a">,
+    }
+}
+
+impl Deep {
+    /// With what is required; everything else is absent until it is set.
+    #[must_use]
+    pub fn new(a: DeepA) -> Self {
+        Self { a }
+    }
+}
+
+/// The fields of `DeepA`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct DeepA {
+    /// The property `b`.
+    pub b: Vec<DeepB>,
+}
+
+object! {
+    struct DeepA {
+        b: required<"b">,
+    }
+}
+
+impl DeepA {
+    /// With what is required; everything else is absent until it is set.
+    #[must_use]
+    pub fn new(b: impl IntoIterator<Item = DeepB>) -> Self {
+        Self {
+            b: b.into_iter().collect(),
+        }
+    }
+}
+
+/// The fields of `DeepB`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct DeepB {
+    /// The property `c`.
+    pub c: Vec<DeepC>,
+}
+
+object! {
+    struct DeepB {
+        c: required<"c">,
+    }
+}
+
+impl DeepB {
+    /// With what is required; everything else is absent until it is set.
+    #[must_use]
+    pub fn new(c: impl IntoIterator<Item = DeepC>) -> Self {
+        Self {
+            c: c.into_iter().collect(),
+        }
+    }
+}
+
+/// The fields of `DeepC`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct DeepC {
+    /// The property `d`.
+    pub d: Leaf,
+}
+
+object! {
+    struct DeepC {
+        d: required<"d">,
+    }
+}
+
+impl DeepC {
+    /// With what is required; everything else is absent until it is set.
+    #[must_use]
+    pub fn new(d: Leaf) -> Self {
+        Self { d }
     }
 }
 

@@ -2,8 +2,17 @@
 
 //! Generated from the document: `api` has the handles and their endpoints, `types` all data
 //! types. Users see these two modules; which file an item is in is internal.
+//!
+//! Features of the SDK that it needs:
+//!
+//! - `styles`, for parameters in all styles
 
 mod lamps;
+
+#[cfg(not(feature = "styles"))]
+compile_error!(
+    "the generated code needs the feature `styles` of cloudflare-magic, for parameters in all styles"
+);
 
 pub mod api {
     //! Handles, and the endpoints behind their methods.
@@ -16,11 +25,16 @@ pub mod api {
     //! | `POST /lamps/lists` | [`lamps.lists`](Lamps::lists) | [`LampsLists`] |
     //! | `POST /lamps/unions` | [`lamps.unions`](Lamps::unions) | [`LampsUnions`] |
     //! | `PUT /lamps/rows` | [`lamps.rows`](Lamps::rows) | [`LampsRows`] |
+    //! | `POST /lamps/deep` | [`lamps.deep`](Lamps::deep) | [`LampsDeep`] |
+    //! | `GET /lamps/found` | [`lamps.found`](Lamps::found) | [`LampsFound`] |
 
-    pub use super::lamps::{Lamps, LampsLists, LampsRows, LampsUnions};
+    pub use super::lamps::{Lamps, LampsDeep, LampsFound, LampsLists, LampsRows, LampsUnions};
 }
 
 /// The data types of requests and responses.
 pub(crate) mod types {
-    pub use super::lamps::{Colour, Leaf, Lists, Tree, Unions, UnionsLabels, UnionsSizes};
+    pub use super::lamps::{
+        Colour, Deep, DeepA, DeepB, DeepC, Leaf, Lists, Place, Tree, Unions, UnionsLabels,
+        UnionsSizes,
+    };
 }

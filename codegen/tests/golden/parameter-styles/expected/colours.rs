@@ -28,6 +28,21 @@ impl Colours {
     ///
     /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
     ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// use cloudflare_magic::{ColoursGetKind, Paint};
+    ///
+    /// client
+    ///     .lamps()
+    ///     .colours(["colours"])
+    ///     .get(1.0, Paint::new(), ColoursGetKind::DeskLamp)
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "GET /lamps/simple/{colours}/{level}/{named}/{kind}")]
     pub fn get(
         &self,

@@ -77,6 +77,17 @@ impl Lamps {
     ///
     /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
     ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// use cloudflare_magic::Paint;
+    ///
+    /// client.lamps().query(Paint::new()).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "GET /lamps/query")]
     pub fn query(&self, x_colour: Paint) -> Call<LampsQuery> {
         self.scope
