@@ -152,8 +152,8 @@ impl Copy {
             )
             .replace(
                 "pub(crate) mod types {",
-                // Examples import a type of the runtime from where the types of the case are.
-                "pub mod types {\n    #[cfg(feature = \"bodies\")]\n    pub use crate::FileUpload;\n",
+                // Examples import types of the runtime from where the types of the case are.
+                "pub mod types {\n    pub use crate::{SecretText, Timestamp};\n    #[cfg(feature = \"bodies\")]\n    pub use crate::FileUpload;\n",
             )
             .replace("pub(crate) const BASE_URL", "pub const BASE_URL");
         let text = linked(&text, &format!("](crate::{module}::{case}::types::"));
