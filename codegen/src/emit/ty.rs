@@ -106,7 +106,10 @@ impl Emitter<'_> {
             }
             Ty::Boxed(pointer) => {
                 let inner = self.named(imports, pointer);
-                (quote!(#inner), quote!(Box::new(#name)))
+                match self.converts(pointer) {
+                    true => (quote!(impl Into<#inner>), quote!(Box::new(#name.into()))),
+                    false => (quote!(#inner), quote!(Box::new(#name))),
+                }
             }
             Ty::List(inner) if self.has_into(inner) => {
                 let inner = self.ty(imports, inner);

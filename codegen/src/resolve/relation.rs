@@ -4,11 +4,12 @@
 //! type of both; whether the type must be made of both; or that no value is both. Descriptions, bounds and formats choose no side: see
 //! `joint`. Nothing is resolved here.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use crate::document::Document;
 use crate::pointer::Pointer;
 
+use super::deep::deeper;
 use super::outline::{Keys, Outline};
 
 /// Which of two schemas says what both say.
@@ -41,13 +42,14 @@ pub(super) fn relation(
     earlier: &Pointer,
     later: &Pointer,
 ) -> (Relation, Vec<Unlike>) {
-    let forwards = compare(document, earlier, later);
+    let mut comparer = Comparer::of(document);
+    let forwards = comparer.compare(earlier, later);
     let is_here = |unlike: &Unlike| unlike.earlier == *earlier && unlike.later == *later;
     let relation = if forwards.unlike.iter().any(is_here) {
         Relation::Unlike
     } else if !forwards.adds {
         Relation::Later
-    } else if forwards.unlike.is_empty() && !compare(document, later, earlier).adds {
+    } else if forwards.unlike.is_empty() && !comparer.compare(later, earlier).adds {
         Relation::Earlier
     } else {
         Relation::Both
@@ -70,30 +72,93 @@ struct Pair {
     below: String,
 }
 
-/// Compares one schema with another one, and the schemas inside them, each pair once.
-fn compare(document: &Document, one: &Pointer, other: &Pointer) -> Comparison {
-    let mut comparison = Comparison::default();
-    let mut open = VecDeque::from([Pair {
-        one: one.clone(),
-        other: other.clone(),
-        below: String::new(),
-    }]);
-    let mut seen: BTreeSet<(Pointer, Pointer)> = BTreeSet::new();
-    while let Some(pair) = open.pop_front() {
-        let ends = (document.end(&pair.one), document.end(&pair.other));
-        if ends.0 == ends.1 || !seen.insert(ends) {
-            continue;
+/// Compares schemas, and remembers which of them fit.
+struct Comparer<'a> {
+    document: &'a Document,
+    /// Whether a value of the second schema of a pair can be one of the first. A pair that is being compared fits until something is found
+    /// against it: schemas that contain themselves are compared once.
+    known: BTreeMap<Ends, bool>,
+    /// The pairs that fit, in the order in which they were begun.
+    fitting: Vec<Ends>,
+}
+
+/// Two schemas by their places, where no reference is left to follow.
+type Ends = (Pointer, Pointer);
+
+impl<'a> Comparer<'a> {
+    fn of(document: &'a Document) -> Self {
+        Self {
+            document,
+            known: BTreeMap::new(),
+            fitting: Vec::new(),
         }
-        comparison.pair(document, &pair, &mut open);
     }
-    comparison
+
+    fn ends(&self, one: &Pointer, other: &Pointer) -> Ends {
+        (self.document.end(one), self.document.end(other))
+    }
+
+    /// Compares one schema with another one, and the schemas inside them, each pair once.
+    fn compare(&mut self, one: &Pointer, other: &Pointer) -> Comparison {
+        let mut comparison = Comparison::default();
+        let mut open = VecDeque::from([Pair {
+            one: one.clone(),
+            other: other.clone(),
+            below: String::new(),
+        }]);
+        let mut seen: BTreeSet<Ends> = BTreeSet::new();
+        while let Some(pair) = open.pop_front() {
+            let ends = self.ends(&pair.one, &pair.other);
+            if ends.0 != ends.1 && seen.insert(ends) {
+                comparison.pair(self, &pair, &mut open);
+            }
+        }
+        comparison
+    }
+
+    /// Whether a schema is one of the members of a choice, or says all that one of them does.
+    fn fits(&mut self, members: &[Pointer], schema: &Pointer) -> bool {
+        members
+            .iter()
+            .any(|member| self.fits_member(member, schema))
+    }
+
+    fn fits_member(&mut self, member: &Pointer, schema: &Pointer) -> bool {
+        let ends = self.ends(member, schema);
+        if ends.0 == ends.1 {
+            return true;
+        }
+        if let Some(known) = self.known.get(&ends) {
+            return *known;
+        }
+        let begun = self.fitting.len();
+        self.known.insert(ends.clone(), true);
+        self.fitting.push(ends.clone());
+        let found = deeper(|| self.compare(member, schema));
+        let fits = !found.adds && found.unlike.is_empty();
+        if !fits {
+            // What was found to fit meanwhile may fit only if this pair did.
+            for pair in self.fitting.split_off(begun) {
+                self.known.remove(&pair);
+            }
+            self.known.insert(ends, false);
+        }
+        fits
+    }
+
+    /// Whether one of these schemas is of this type.
+    fn is_of_kind(&self, members: &[Pointer], kind: Option<&str>) -> bool {
+        members
+            .iter()
+            .any(|member| Outline::of(self.document, member).kind == kind)
+    }
 }
 
 impl Comparison {
     /// Compares two schemas without those inside, which are added to `open`.
-    fn pair(&mut self, document: &Document, pair: &Pair, open: &mut VecDeque<Pair>) {
-        let one = Outline::of(document, &pair.one);
-        let other = Outline::of(document, &pair.other);
+    fn pair(&mut self, comparer: &mut Comparer<'_>, pair: &Pair, open: &mut VecDeque<Pair>) {
+        let one = Outline::of(comparer.document, &pair.one);
+        let other = Outline::of(comparer.document, &pair.other);
         if one.is_free() {
             return;
         }
@@ -103,10 +168,10 @@ impl Comparison {
         }
         match (one.choices.is_empty(), other.choices.is_empty()) {
             (true, true) => {}
-            (true, false) => return self.beside_choice(document, &one, &other, pair),
-            (false, true) => return self.choice(document, &one, &other, pair),
+            (true, false) => return self.beside_choice(comparer, &one, &other, pair),
+            (false, true) => return self.choice(comparer, &one, &other, pair),
             (false, false) => {
-                let fits = |member| fits(document, &one.choices, member);
+                let fits = |member| comparer.fits(&one.choices, member);
                 if !other.choices.iter().all(fits) {
                     self.unlike(pair, None);
                 }
@@ -139,7 +204,7 @@ impl Comparison {
     /// `one` is no choice, the other one is: it can be one of the members, and the properties beside a choice are part of each of them.
     fn beside_choice(
         &mut self,
-        document: &Document,
+        comparer: &mut Comparer<'_>,
         one: &Outline<'_>,
         other: &Outline<'_>,
         pair: &Pair,
@@ -147,18 +212,24 @@ impl Comparison {
         if one.is_bare() {
             return;
         }
-        match one.keys.says_something() || fits(document, &other.choices, &pair.one) {
+        match one.keys.says_something() || comparer.fits(&other.choices, &pair.one) {
             true => self.adds = true,
             false => self.unlike(pair, None),
         }
     }
 
     /// `one` is a choice, the other one is not: it can be one of the members, or properties of all of them.
-    fn choice(&mut self, document: &Document, one: &Outline<'_>, other: &Outline<'_>, pair: &Pair) {
-        if fits(document, &one.choices, &pair.other) {
+    fn choice(
+        &mut self,
+        comparer: &mut Comparer<'_>,
+        one: &Outline<'_>,
+        other: &Outline<'_>,
+        pair: &Pair,
+    ) {
+        if comparer.fits(&one.choices, &pair.other) {
             return;
         }
-        if other.is_bare() && is_of_kind(document, &one.choices, other.kind) {
+        if other.is_bare() && comparer.is_of_kind(&one.choices, other.kind) {
             self.adds = true;
             return;
         }
@@ -212,19 +283,4 @@ impl Pair {
             below: format!("{}{step}", self.below),
         }
     }
-}
-
-/// Whether a schema is one of the members of a choice, or says all that one of them does.
-fn fits(document: &Document, members: &[Pointer], schema: &Pointer) -> bool {
-    members.iter().any(|member| {
-        let found = compare(document, member, schema);
-        !found.adds && found.unlike.is_empty()
-    })
-}
-
-/// Whether one of these schemas is of this type.
-fn is_of_kind(document: &Document, members: &[Pointer], kind: Option<&str>) -> bool {
-    members
-        .iter()
-        .any(|member| Outline::of(document, member).kind == kind)
 }

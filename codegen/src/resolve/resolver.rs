@@ -33,6 +33,8 @@ pub(super) struct Resolver<'a> {
     pub(super) resolved: BTreeMap<Pointer, Resolved>,
     /// Schemas that become items and whose resolution has begun.
     pub(super) begun: BTreeSet<Pointer>,
+    /// Those of them whose resolution is not complete, and whether something inside refers to them.
+    pub(super) unfinished: BTreeMap<Pointer, bool>,
     /// Schemas whose resolution has begun and that are not types of their own.
     pub(super) open: BTreeSet<Pointer>,
     /// Schemas that an envelope refers to for its own properties.
@@ -71,6 +73,7 @@ impl<'a> Resolver<'a> {
             faults: Vec::new(),
             resolved: BTreeMap::new(),
             begun: BTreeSet::new(),
+            unfinished: BTreeMap::new(),
             open: BTreeSet::new(),
             envelope_parts: BTreeSet::new(),
             shared: BTreeMap::new(),

@@ -41,9 +41,17 @@ impl Resolver<'_> {
     }
 
     /// What the schema that a reference leads to was resolved to, if it was: without a copy of it, which may be large.
-    fn known(&self, reference: &str) -> Option<Resolved> {
+    fn known(&mut self, reference: &str) -> Option<Resolved> {
         let target = Pointer::parse(reference)?;
-        self.resolved.get(&target).cloned()
+        self.remembered(&target)
+    }
+
+    /// What a schema was resolved to, or will be: a type that is being made is referred to by its place.
+    fn remembered(&mut self, pointer: &Pointer) -> Option<Resolved> {
+        if let Some(is_used) = self.unfinished.get_mut(pointer) {
+            *is_used = true;
+        }
+        self.resolved.get(pointer).cloned()
     }
 
     /// The type of a schema of which only the pointer is known.
@@ -56,16 +64,12 @@ impl Resolver<'_> {
 
     /// The type of a referenced schema: resolved once, remembered for every other use.
     fn target(&mut self, pointer: &Pointer, facets: Facets) -> Option<Resolved> {
-        if let Some(known) = self.resolved.get(pointer) {
-            return Some(known.clone());
+        if let Some(known) = self.remembered(pointer) {
+            return Some(known);
         }
         // A schema that becomes an item can contain itself: `inline` remembers it before its inside is read.
         if !self.is_own_type(&facets) && !self.open.insert(pointer.clone()) {
-            self.fault(
-                pointer,
-                "this schema contains itself and nothing else",
-                "add properties to it, or break the cycle",
-            );
+            self.contains_only_itself(pointer);
             return None;
         }
         if self.joints.contains_key(pointer) {
@@ -89,16 +93,33 @@ impl Resolver<'_> {
             return self.read(pointer, facets);
         }
         if !self.begun.insert(pointer.clone()) {
-            return self.resolved.get(pointer).cloned();
+            return self.remembered(pointer);
         }
         let named = Resolved {
             bounds: Bounds::default(),
             ..Resolved::new(Ty::Named(pointer.clone()), &facets)
         };
+        let ty = named.ty.clone();
         self.resolved.entry(pointer.clone()).or_insert(named);
-        let resolved = self.read(pointer, facets)?;
+        self.unfinished.insert(pointer.clone(), false);
+        let resolved = self.read(pointer, facets);
+        let is_used = self.unfinished.remove(pointer).unwrap_or_default();
+        let resolved = resolved?;
+        // It became no item after all, such as a map: something inside refers to an item that is not made.
+        if is_used && resolved.ty != ty {
+            self.contains_only_itself(pointer);
+            return None;
+        }
         self.resolved.insert(pointer.clone(), resolved.clone());
         Some(resolved)
+    }
+
+    pub(super) fn contains_only_itself(&mut self, pointer: &Pointer) {
+        self.fault(
+            pointer,
+            "this schema contains itself and nothing else",
+            "add properties to it, or break the cycle",
+        );
     }
 
     pub(super) fn read(&mut self, pointer: &Pointer, mut facets: Facets) -> Option<Resolved> {

@@ -2,8 +2,9 @@
 
 use openapiv3::{ReferenceOr, Schema};
 
-use crate::model::{Dispatch, Fold, TypeKind, Union, Variant};
+use crate::model::{Dispatch, Fold, Ty, TypeKind, Union, Variant};
 use crate::pointer::Pointer;
+use crate::report::Code;
 
 use super::facets::Facets;
 use super::narrow::restricted;
@@ -33,6 +34,7 @@ impl Resolver<'_> {
         members: Vec<Member>,
         any_of: bool,
     ) -> Option<Resolved> {
+        let members = self.without_itself(pointer, members)?;
         let members = self.merged_scalars(pointer, &facets, members)?;
         if let [only] = members.as_slice() {
             self.ledger.folded(&only.pointer, Fold::Alias);
@@ -54,6 +56,28 @@ impl Resolver<'_> {
             common: Vec::new(),
         };
         self.define(pointer, &facets, TypeKind::Union(union))
+    }
+
+    /// The members without those that are the union itself: they allow nothing that the others do not.
+    fn without_itself(&mut self, pointer: &Pointer, members: Vec<Member>) -> Option<Vec<Member>> {
+        let itself = Ty::Named(pointer.clone());
+        let (own, others): (Vec<Member>, Vec<Member>) = members
+            .into_iter()
+            .partition(|member| member.resolved.ty == itself);
+        for member in &own {
+            self.note(
+                Code::Ignored,
+                &member.source,
+                "this member is the choice itself, which allows nothing that the other members do not",
+                "nothing has to be done; to be rid of this note, remove the member in spec/overlay.yaml",
+            );
+            self.ledger.folded(&member.pointer, Fold::Alias);
+        }
+        if others.is_empty() {
+            self.contains_only_itself(pointer);
+            return None;
+        }
+        Some(others)
     }
 
     /// Refuses what restricts every member at once and is no property.

@@ -20,6 +20,7 @@ mod mutation;
 mod names;
 mod nested;
 mod order;
+mod webs;
 
 use codegen::{MessageFormat, Sources, generate};
 use proptest::prelude::{ProptestConfig, Strategy, any};
