@@ -50,6 +50,7 @@ mod tags;
 mod tree;
 mod types;
 mod union;
+mod untagged;
 mod usage;
 mod waiters;
 mod words;

@@ -114,7 +114,9 @@ impl Emitter<'_> {
         if !variant.is_object() {
             return docs::sentence(&docs::capitalized(&kinds.join(" or ")));
         }
-        if let Dispatch::Tag(property) | Dispatch::Constant(property) = &union.dispatch {
+        if let Dispatch::Tag(property) | Dispatch::Constant(property) = &union.dispatch
+            && !variant.tags.is_empty()
+        {
             return format!("`{property}` is `{}`.", variant.tags.join("` or `"));
         }
         let described = variant

@@ -113,10 +113,14 @@ impl Emitter<'_> {
 
     fn by_tag(&self, union: &Union, property: &str, rest: &TokenStream) -> TokenStream {
         let objects = union.variants.iter().filter(|variant| variant.is_object());
-        let arms = objects.map(|variant| {
+        let arms = objects.filter(|variant| variant.is_read).map(|variant| {
             let (tags, read) = (&variant.tags, self.read(variant));
             quote!(Some(#(#tags)|*) => #read,)
         });
+        let arms: Vec<TokenStream> = arms.collect();
+        if arms.is_empty() {
+            return rest.clone();
+        }
         quote! {
             match json.object()?.tag(#property).as_deref() {
                 #(#arms)*

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use crate::config::{address_of, key_of, quoted};
 use crate::model::{Api, Dispatch, Field, JsonKind, Struct, Ty, TypeKind, Union, Usage, Variant};
 use crate::pointer::Pointer;
-use crate::report::{Code, Entry};
+use crate::report::{Code, Entry, ReadAs};
 
 use super::kinds::{kinds, structures};
 use super::resolver::Resolver;
@@ -70,7 +70,7 @@ impl Resolver<'_> {
         pointer: &Pointer,
         variants: &mut [Variant],
     ) -> Option<Dispatch> {
-        self.refuse_mapping(pointer, variants)?;
+        self.refuse_mapping(pointer, variants);
         let objects = variants.iter().filter(|variant| variant.is_object());
         let mut objects: Vec<Variant> = objects.cloned().collect();
         let dispatch = self.among_objects(api, pointer, &mut objects);
@@ -84,7 +84,7 @@ impl Resolver<'_> {
     }
 
     /// Refuses a discriminator that leads to a member without properties.
-    fn refuse_mapping(&mut self, pointer: &Pointer, variants: &[Variant]) -> Option<()> {
+    fn refuse_mapping(&mut self, pointer: &Pointer, variants: &[Variant]) {
         let discriminator = self.discriminators.get(pointer).and_then(Option::as_ref);
         let mapping = discriminator.map(|discriminator| discriminator.mapping.clone());
         for (value, target) in mapping.unwrap_or_default() {
@@ -100,10 +100,12 @@ impl Resolver<'_> {
                     format!("`{value}` leads to a member that is no object, so it has no discriminator"),
                     "remove it from `mapping` in spec/overlay.yaml: the kind of JSON value distinguishes the member",
                 );
-                return None;
+                self.read_as(ReadAs::Absent);
+                if let Some(Some(discriminator)) = self.discriminators.get_mut(pointer) {
+                    discriminator.mapping.shift_remove(&value);
+                }
             }
         }
-        Some(())
     }
 
     fn among_objects(
@@ -118,7 +120,9 @@ impl Resolver<'_> {
             let (place, variants) = (rule.place.clone(), rule.value.variants.clone());
             return self.by_rule(api, &place, tag, &variants, objects);
         }
-        if let Some(discriminator) = self.discriminators.remove(pointer).flatten() {
+        if let Some(discriminator) = self.discriminators.remove(pointer).flatten()
+            && self.names_a_property(api, pointer, &discriminator, objects)
+        {
             return self.by_discriminator(api, pointer, &discriminator, objects);
         }
         if objects.len() < 2 {
@@ -212,26 +216,20 @@ impl Resolver<'_> {
                 other.pointer,
                 kind.plural()
             );
-            let mut group: Vec<Variant> = Vec::new();
-            for index in &same {
-                group.extend(variants.get(*index).cloned());
-            }
             let help = kept(pointer);
-            complete &= self.undecided(pointer, &mut group, message, help).is_some();
-            for (index, decided) in same.into_iter().zip(group) {
-                if let Some(variant) = variants.get_mut(index) {
-                    *variant = decided;
-                }
-            }
+            let group = variants.iter_mut().enumerate();
+            let group = group.filter(|(index, _)| same.contains(index));
+            let group = group.map(|(_, variant)| variant);
+            complete &= self.undecided(pointer, group, message, help).is_some();
         }
         complete.then_some(())
     }
 
     /// Nothing distinguishes these variants: a fault, unless `sdk.toml` says that their values are kept as JSON.
-    fn undecided(
+    pub(super) fn undecided<'v>(
         &mut self,
         pointer: &Pointer,
-        variants: &mut [Variant],
+        variants: impl IntoIterator<Item = &'v mut Variant>,
         message: String,
         help: String,
     ) -> Option<()> {
@@ -369,7 +367,7 @@ fn tag_line(pointer: &Pointer, variants: &[Variant]) -> String {
 }
 
 /// What to do where no tag can distinguish the members.
-fn kept(pointer: &Pointer) -> String {
+pub(super) fn kept(pointer: &Pointer) -> String {
     format!(
         "correct the union in spec/overlay.yaml, or keep such values as JSON under [unions] in spec/sdk.toml: {}",
         json_line(pointer)
@@ -377,7 +375,7 @@ fn kept(pointer: &Pointer) -> String {
 }
 
 /// The line that keeps the values of a union as JSON where nothing distinguishes its members.
-fn json_line(pointer: &Pointer) -> String {
+pub(super) fn json_line(pointer: &Pointer) -> String {
     format!("{} = {{ undecidable = \"json\" }}", key_of(pointer))
 }
 

@@ -70,7 +70,7 @@ impl Resolver<'_> {
     pub(super) fn composed(&mut self, pointer: &Pointer, mut facets: Facets) -> Option<Resolved> {
         let mut choices = self.take_choices(pointer, pointer, &mut facets);
         if facets.discriminator.is_some() {
-            return self.lone_discriminator(pointer);
+            self.lone_discriminator(pointer, &facets)?;
         }
         if choices.is_empty() {
             if facets.all_of.is_empty() {

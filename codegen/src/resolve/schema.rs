@@ -136,7 +136,7 @@ impl Resolver<'_> {
         }
         let is_choice = !(facets.one_of.is_empty() && facets.any_of.is_empty());
         if facets.discriminator.is_some() && !is_choice {
-            return self.lone_discriminator(pointer);
+            self.lone_discriminator(pointer, &facets)?;
         }
         if facets.is_composed() {
             return self.composed(pointer, facets);
@@ -182,9 +182,20 @@ impl Resolver<'_> {
         self.fold_whole(&place, Fold::Meaningless);
     }
 
-    /// A discriminator is for a choice. In a schema that others extend, it says that any of them can come in its place.
-    pub(super) fn lone_discriminator(&mut self, pointer: &Pointer) -> Option<Resolved> {
+    /// A discriminator is for a choice. In a schema that others extend, it says that any of them can come in its place; in another one
+    /// it says nothing.
+    pub(super) fn lone_discriminator(&mut self, pointer: &Pointer, facets: &Facets) -> Option<()> {
         let place = pointer.push("discriminator");
+        let is_object = matches!(facets.primitive, None | Some(Primitive::Object));
+        if !is_object || !self.is_extended(pointer) {
+            self.note(
+                Code::Ignored,
+                &place,
+                "a discriminator without `oneOf` or `anyOf`, in a schema that no other one extends: it is ignored",
+                "nothing has to be done where no choice is meant; else write it beside the choice in spec/overlay.yaml",
+            );
+            return Some(());
+        }
         let action = removal(&place, None);
         self.fault(
             &place,
@@ -194,6 +205,13 @@ impl Resolver<'_> {
             ),
         );
         None
+    }
+
+    /// Whether an `allOf` lists the schema.
+    fn is_extended(&self, pointer: &Pointer) -> bool {
+        let references = self.document.references();
+        let mut users = references.get(pointer).into_iter().flatten();
+        users.any(|user| user.parent().and_then(|list| list.last()).as_deref() == Some("allOf"))
     }
 
     /// The bounds as the document writes them, where they are whole numbers: those beyond 64 bits lose digits as numbers of Rust.

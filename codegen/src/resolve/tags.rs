@@ -10,7 +10,7 @@ use openapiv3::Discriminator;
 use crate::document::Node;
 use crate::model::{Api, Dispatch, Field, Fold, Scalar, Ty, TypeKind, Variant};
 use crate::pointer::Pointer;
-use crate::report::Code;
+use crate::report::{Code, ReadAs};
 
 use super::dispatch::structure;
 use super::kinds::structures;
@@ -28,6 +28,14 @@ enum Values {
     Bool,
     /// None that a tag can be.
     Other,
+}
+
+/// A tag that the property of its member cannot have.
+struct Impossible {
+    value: String,
+    message: String,
+    /// Whether the property lists several other values.
+    is_listed: bool,
 }
 
 impl Values {
@@ -95,7 +103,7 @@ impl Resolver<'_> {
             );
             complete = false;
         }
-        if let Some((value, message)) = self.impossible(api, variants, &tag) {
+        for Impossible { value, message, .. } in self.impossible(api, variants, &tag) {
             self.config_fault(
                 &place.push("variants").push(&value),
                 message,
@@ -150,21 +158,7 @@ impl Resolver<'_> {
     ) -> Option<Dispatch> {
         let tag = &discriminator.property_name;
         let place = pointer.push("discriminator");
-        if let Some(inline) = variants.iter().find(|variant| variant.ty.own().is_none()) {
-            let inline = inline.pointer.clone();
-            self.fault(
-                &inline,
-                "a member of a union with a discriminator that has no properties",
-                "write its properties, or remove the discriminator in spec/overlay.yaml",
-            );
-            return None;
-        }
-        if let Some(without) = lacks(api, variants, tag) {
-            let message = format!("the member at `{without}` has no property `{tag}`");
-            let help = "name a property that all members have, or remove the discriminator in spec/overlay.yaml";
-            self.fault(&place.push("propertyName"), message, help);
-            return None;
-        }
+        self.keep_untagged(api, pointer, tag, variants)?;
         for (value, target) in &discriminator.mapping {
             match mapped(target).and_then(|target| self.member(variants, &target)) {
                 Some(variant) => variant.tags.push(value.clone()),
@@ -179,18 +173,31 @@ impl Resolver<'_> {
         for variant in variants.iter_mut().filter(|one| one.tags.is_empty()) {
             variant.tags = self.implied(api, variant, tag);
         }
-        self.refuse_twice(pointer, variants)?;
-        if let Some((value, message)) = self.impossible(api, variants, tag) {
+        self.keep_twice(pointer, variants)?;
+        for variant in variants.iter_mut().filter(|one| !one.is_read) {
+            variant.tags.clear();
+        }
+        let mut fits = true;
+        for Impossible {
+            value,
+            message,
+            is_listed,
+        } in self.impossible(api, variants, tag)
+        {
             let mapped = discriminator.mapping.contains_key(&value);
             let place = match mapped {
                 true => place.push("mapping").push(&value),
-                false => place,
+                false => place.clone(),
             };
             let help = "correct `discriminator.mapping`, or the property, in spec/overlay.yaml";
             self.fault(&place, message, help);
-            return None;
+            match is_listed {
+                // The enum reads values that it does not list.
+                true => self.read_as(ReadAs::MoreValues),
+                false => fits = false,
+            }
         }
-        Some(Dispatch::Tag(tag.clone()))
+        fits.then(|| Dispatch::Tag(tag.clone()))
     }
 
     /// The tags of a member that the mapping does not name.
@@ -204,28 +211,9 @@ impl Resolver<'_> {
         }
     }
 
-    /// Refuses one tag for two members.
-    fn refuse_twice(&mut self, pointer: &Pointer, variants: &[Variant]) -> Option<()> {
-        let mut seen = BTreeMap::new();
-        let tagged = variants
-            .iter()
-            .flat_map(|variant| variant.tags.iter().map(move |tag| (tag, variant)));
-        for (tag, variant) in tagged {
-            if let Some(other) = seen.insert(tag, variant.pointer.clone()) {
-                self.fault(
-                    pointer,
-                    format!("the members at `{other}` and `{}` have the same value `{tag}` of the discriminator", variant.pointer),
-                    "give each member its own value in `discriminator.mapping`",
-                );
-                return None;
-            }
-        }
-        Some(())
-    }
-
-    /// The first tag that the member's own property cannot have, and why.
-    fn impossible(&self, api: &Api, variants: &[Variant], tag: &str) -> Option<(String, String)> {
-        variants.iter().find_map(|variant| {
+    /// The first tag of each member that its own property cannot have.
+    fn impossible(&self, api: &Api, variants: &[Variant], tag: &str) -> Vec<Impossible> {
+        let found = variants.iter().filter_map(|variant| {
             let field = property(api, variant, tag)?;
             let values = self.values(api, field);
             let unfit = variant.tags.iter().find(|value| !values.allow(value))?;
@@ -234,8 +222,13 @@ impl Resolver<'_> {
                 variant.pointer,
                 values.describe()
             );
-            Some((unfit.clone(), message))
-        })
+            Some(Impossible {
+                value: unfit.clone(),
+                message,
+                is_listed: matches!(&values, Values::Listed(values) if values.len() > 1),
+            })
+        });
+        found.collect()
     }
 
     /// The values that a property can have.
@@ -338,16 +331,18 @@ fn property<'a>(api: &'a Api, variant: &Variant, wire: &str) -> Option<&'a Field
 
 /// The first member without this property. A union among the members has its own variants, which are not looked at.
 fn lacks(api: &Api, variants: &[Variant], wire: &str) -> Option<Pointer> {
-    let has = |variant: &&Variant| {
-        let named = variant.ty.own().and_then(|pointer| api.types.get(pointer));
-        match named.map(|ty| &ty.kind) {
-            Some(TypeKind::Struct(_)) => property(api, variant, wire).is_some(),
-            Some(TypeKind::Union(_)) => true,
-            Some(TypeKind::Enum(_)) | None => false,
-        }
-    };
-    let without = variants.iter().find(|variant| !has(variant))?;
+    let without = variants.iter().find(|variant| !has(api, variant, wire))?;
     Some(without.pointer.clone())
+}
+
+/// Whether a variant has this property, or is a union with variants of its own.
+pub(super) fn has(api: &Api, variant: &Variant, wire: &str) -> bool {
+    let named = variant.ty.own().and_then(|pointer| api.types.get(pointer));
+    match named.map(|ty| &ty.kind) {
+        Some(TypeKind::Struct(_)) => property(api, variant, wire).is_some(),
+        Some(TypeKind::Union(_)) => true,
+        Some(TypeKind::Enum(_)) | None => false,
+    }
 }
 
 /// A value as a tag: numbers and booleans as they are written in JSON.
