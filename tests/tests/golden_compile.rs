@@ -15,6 +15,9 @@ const PATCH: &str = include_str!("data/golden_patch.rs");
 /// What is read from JSON as types of the cases that it names.
 const DECODE: &str = include_str!("data/golden_decode.rs");
 
+/// The same for documents that are wrong, and for discriminators that do not tell members apart.
+const DECODE_TAGS: &str = include_str!("data/golden_decode_tags.rs");
+
 /// What is sent where a document has other credentials than an API token or key.
 const CREDENTIALS: &str = include_str!("data/golden_credentials.rs");
 /// Responses of kinds that no operation of the SDK has.
@@ -68,11 +71,16 @@ fn b124_responses_become_variants_by_status_and_media_type() {
 /// What the documents say of the variants of unions and of properties is true of the values that are read.
 #[test]
 fn values_of_goldens_are_read_as_their_types() {
-    let mut cases = accepted(&root().join("codegen/tests/golden"));
-    cases.retain(|(name, _)| DECODE.contains(&format!("{name}::types")));
-    let copy = copy("golden_decode", "", &cases);
-    write(&copy.folder.join("sdk/examples/decode.rs"), DECODE);
-    assert_succeeds(&copy, &["run", "--example", "decode"]);
+    for (name, program) in [("decode", DECODE), ("decode_tags", DECODE_TAGS)] {
+        let mut cases = accepted(&root().join("codegen/tests/golden"));
+        cases.retain(|(case, _)| program.contains(&format!("{case}::types")));
+        let copy = copy(&format!("golden_{name}"), "", &cases);
+        write(
+            &copy.folder.join(format!("sdk/examples/{name}.rs")),
+            program,
+        );
+        assert_succeeds(&copy, &["run", "--example", name]);
+    }
 }
 
 /// What the generated calls send, where no operation of the SDK's document has the like.

@@ -20,7 +20,6 @@ fn main() {
     merged_scalars();
     mixed_enums();
     undecidable();
-    tags_that_do_not_tell();
     choices_beside_properties();
     choices_in_all_of();
     choices_of_several();
@@ -269,27 +268,6 @@ fn undecidable() {
 }
 
 /// What a schema says beside a choice is in each of its members.
-fn tags_that_do_not_tell() {
-    {
-        use golden::union_discriminator_undecidable::types::Lamp;
-        is!(r#"{"kind": "plain"}"#, Lamp::Plain(_));
-        is!(r#"{"kind": "high", "height": 1.5}"#, Lamp::Unknown(_));
-        is!(r#"{"colour": "red"}"#, Lamp::Unknown(_));
-    }
-    {
-        use golden::union_discriminator_tolerated::types::Lamp;
-        is!(r#"["a", "b"]"#, Lamp::List(_));
-        is!(r#"{"kind": "higher", "height": 1.5}"#, Lamp::Higher(_));
-        is!(r#"{"kind": "tall"}"#, Lamp::Unknown(_));
-    }
-    use golden::union_discriminator_absent_tolerated::types::Lamp;
-    is!(r#"{"kind": "a"}"#, Lamp::Plain(_));
-    is!(r#"{"kind": "a", "height": 1.5}"#, Lamp::Tall(_));
-    // Values that are wrong or listed twice in the document, and items of any type.
-    use golden::left_out_tolerated::types::Lamp as Tolerated;
-    read::<Tolerated>(r#"{"mode": "false", "power": "on", "tags": [1, "a"], "name": "b"}"#);
-}
-
 fn choices_beside_properties() {
     use golden::choice_beside_properties::types::{
         Again, Both, Free, Lamp, Only, Shade, ShadeColour, ShadeP,
