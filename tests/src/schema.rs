@@ -157,7 +157,7 @@ impl<'d> Check<'d> {
         let lists_keys = ["allOf", "oneOf", "anyOf", "properties"]
             .iter()
             .any(|keyword| schema.get(keyword).is_some());
-        if value.is_null() && !lists_keys {
+        if value.is_null() && (!lists_keys || schema["nullable"] == true) {
             if !facets::allows_null(schema) {
                 found.push(format!("{place}: null is not allowed"));
             }

@@ -217,7 +217,9 @@ fn inserted(text: &str, opening: &str, mark: &str, case: &str) -> String {
     let mut whole = parts.next().unwrap_or_default().to_owned();
     for part in parts {
         whole.push_str(opening);
-        whole.push_str(&part.replacen(mark, &marked, 1));
+        // What is inserted makes a raw identifier a plain one.
+        let named = part.replacen(mark, &marked, 1);
+        whole.push_str(&named.replacen(&format!("{marked}r#"), &marked, 1));
     }
     whole
 }

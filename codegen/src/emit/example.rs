@@ -9,8 +9,8 @@ use serde_json::Value;
 use crate::config::Layout;
 use crate::format::format;
 use crate::model::{
-    BodyKind, Construction, Enum, Field, JsonKind, Media, Operation, Resource, Scalar, Struct, Ty,
-    TypeKind, Union,
+    BodyKind, Construction, Enum, Field, JsonKind, Media, Operation, Parameter, Resource, Scalar,
+    Struct, Ty, TypeKind, Union,
 };
 use crate::naming;
 use crate::pointer::Pointer;
@@ -30,7 +30,8 @@ impl Emitter<'_> {
         let further = media.and_then(|media| self.names.bodies.get(&media.pointer));
         let called = further.unwrap_or(&names.method);
         let mut types = BTreeSet::new();
-        let handle = self.chain(resource, &mut types)?;
+        let mut above = BTreeMap::new();
+        let handle = self.chain(resource, &mut above)?;
         let method = ident(called);
         let mut arguments = self.example_arguments(operation, &mut types)?;
         if let Some(media) = media {
@@ -46,28 +47,27 @@ impl Emitter<'_> {
             .map(|line| line.strip_prefix("    ").unwrap_or(line));
         let mut lines: Vec<&str> = lines.collect();
         lines.pop();
-        let import = self.example_imports(resource, types);
+        let import = self.example_imports(resource, types, above);
         Some(format!(
             "```no_run\n# async fn example(client: {CRATE}::Client) -> Result<(), {CRATE}::Error> {{\n{import}{}\n# Ok(())\n# }}\n```",
             lines.join("\n")
         ))
     }
 
-    /// The imports of an example, with an empty line behind them.
-    fn example_imports(&self, resource: &Resource, types: BTreeSet<String>) -> String {
-        // In nested layout the module of a handle has all types that the handle uses, and the crate those of the runtime.
-        let home = self.names.homes.handles.get(&resource.key);
-        let module = match (self.names.layout, home) {
-            (Layout::Nested, Some(home)) => format!("{CRATE}::{home}"),
-            (Layout::Nested, None) | (Layout::Flat, _) => CRATE.to_owned(),
-        };
-        let mut modules: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-        for name in types {
-            let from = match naming::CRATE.contains(&name.as_str()) {
-                true => CRATE,
-                false => &module,
-            };
-            modules.entry(from).or_default().push(name);
+    /// The imports of an example, with an empty line behind them. `above` has the types that the handles at and above it take, with the
+    /// keys of these handles.
+    fn example_imports(
+        &self,
+        resource: &Resource,
+        types: BTreeSet<String>,
+        above: BTreeMap<String, &str>,
+    ) -> String {
+        let mut from: BTreeMap<String, &str> = above;
+        from.extend(types.into_iter().map(|name| (name, resource.key.as_str())));
+        let mut modules: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for (name, key) in from {
+            let module = self.module_of_types(&name, key);
+            modules.entry(module).or_default().push(name);
         }
         let lines = modules
             .iter()
@@ -82,17 +82,34 @@ impl Emitter<'_> {
         imports
     }
 
-    /// The method calls from the client to the handle.
-    fn chain(&self, resource: &Resource, types: &mut BTreeSet<String>) -> Option<TokenStream> {
+    /// The module that an example imports a type from. In nested layout that of a handle has all types that the handle uses, and the crate
+    /// those of the runtime.
+    fn module_of_types(&self, name: &str, handle: &str) -> String {
+        let home = self.names.homes.handles.get(handle);
+        let is_own = !naming::CRATE.contains(&name);
+        match (self.names.layout, home) {
+            (Layout::Nested, Some(home)) if is_own => format!("{CRATE}::{home}"),
+            (Layout::Nested, _) | (Layout::Flat, _) => CRATE.to_owned(),
+        }
+    }
+
+    /// The method calls from the client to the handle. Adds the types that they need, each with the key of the handle that takes it.
+    fn chain<'a>(
+        &'a self,
+        resource: &'a Resource,
+        types: &mut BTreeMap<String, &'a str>,
+    ) -> Option<TokenStream> {
         let mut chain = quote!(client);
         for other in self.line(resource) {
             let method = ident(&self.names.handles.get(&other.key)?.method);
+            let mut used = BTreeSet::new();
             let arguments: Option<Vec<TokenStream>> = other
                 .parameters
                 .iter()
-                .map(|parameter| self.sample(&parameter.ty, &parameter.name, types))
+                .map(|parameter| self.argument_value(parameter, &mut used))
                 .collect();
             let arguments = arguments?;
+            types.extend(used.into_iter().map(|name| (name, other.key.as_str())));
             chain = quote!(#chain.#method(#(#arguments),*));
         }
         Some(chain)
@@ -105,12 +122,18 @@ impl Emitter<'_> {
     ) -> Option<Vec<TokenStream>> {
         operation
             .arguments()
-            .map(|parameter| {
-                let (ty, name) = (&parameter.ty, &parameter.name);
-                self.sample(ty, name, types)
-                    .or_else(|| self.least(ty, name, types))
-            })
+            .map(|parameter| self.argument_value(parameter, types))
             .collect()
+    }
+
+    fn argument_value(
+        &self,
+        parameter: &Parameter,
+        types: &mut BTreeSet<String>,
+    ) -> Option<TokenStream> {
+        let (ty, name) = (&parameter.ty, &parameter.name);
+        self.sample(ty, name, types)
+            .or_else(|| self.least(ty, name, types))
     }
 
     /// The least value of a type that is deep enough.
@@ -172,6 +195,8 @@ impl Emitter<'_> {
             Ty::Bool => Some(quote!(true)),
             Ty::Integer(_) => Some(quote!(1)),
             Ty::Float(_) => Some(quote!(1.0)),
+            // Nothing converts the lists in a list.
+            Ty::List(item) if matches!(**item, Ty::List(_)) => None,
             Ty::List(item) => {
                 let item = self.sample(item, name, types)?;
                 Some(quote!([#item]))

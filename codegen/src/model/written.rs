@@ -53,7 +53,11 @@ impl Api {
             };
         }
         Ok(match (location, style, kind) {
-            (_, Style::DeepObject, ValueKind::Object | ValueKind::Other) => Written::Styled,
+            (_, Style::DeepObject, ValueKind::Object | ValueKind::Other)
+                if !matches!(ty, Ty::List(_)) =>
+            {
+                Written::Styled
+            }
             (_, Style::DeepObject, _) => {
                 return Err("the style `deepObject` for something that is no object");
             }

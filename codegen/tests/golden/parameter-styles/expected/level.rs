@@ -27,6 +27,17 @@ impl Level {
     ///
     /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
     ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// use cloudflare_magic::Paint;
+    ///
+    /// client.lamps().colour(Paint::new()).level(["rooms"], 1.0).get([1]).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "GET /lamps/matrix/{colour}/{rooms}/label/{level}/{sizes}")]
     pub fn get(&self, sizes: impl IntoIterator<Item = i64>) -> Call<LevelGet> {
         self.scope

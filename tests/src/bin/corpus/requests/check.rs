@@ -152,7 +152,7 @@ impl<'a> Check<'a> {
             found.push(format!("the body is of type `{media}`"));
             return;
         };
-        if !media.ends_with("json") {
+        if media != "application/json" && !media.ends_with("+json") {
             return;
         }
         match serde_json::from_str(body) {
