@@ -13,6 +13,7 @@ mod enumeration;
 mod escape;
 mod exact;
 mod example;
+mod example_value;
 mod file;
 mod handle;
 mod id;
