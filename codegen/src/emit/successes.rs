@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::model::{Operation, ResponseKind, Success, Ty};
-use crate::naming::OutcomeNames;
+use crate::naming::{OutcomeNames, plain};
 
 use super::file::File;
 use super::imports::Imports;
@@ -22,7 +22,10 @@ impl Emitter<'_> {
         file.imports.runtime("OtherResponse");
         file.imports.runtime("successes");
         let name = ident(&names.ty);
-        let about = docs::outer(&[format!("What [`{handle}::{}`] returns.", method.method)]);
+        let about = docs::outer(&[format!(
+            "What [`{handle}::{}`] returns.",
+            plain(&method.method)
+        )]);
         let mut variants = Vec::new();
         let mut table = Vec::new();
         for (kind, variant) in operation.several_kinds().iter().zip(&names.variants) {
