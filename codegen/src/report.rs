@@ -4,6 +4,7 @@
 //! repetitions, and with places in the files, as text for people, as JSON lines, or as workflow commands. Which inputs
 //! are faulty is not decided here, and documents are read only through [`Locate`].
 
+mod alike;
 mod code;
 mod entry;
 mod fault;

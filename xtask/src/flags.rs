@@ -75,7 +75,7 @@ pub(crate) struct InputFlags {
     /// How faults and differences are reported: human on stderr, json and github on stdout.
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub(crate) message_format: Format,
-    /// Shows people every finding; else the first 50.
+    /// Shows people every finding; else the first 50, and of those that say the same three.
     #[arg(long)]
     pub(crate) full: bool,
 }

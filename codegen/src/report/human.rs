@@ -1,10 +1,11 @@
 //! The report for people: how many findings there are of each code, then for each message, place, excerpt, pointer and help, and a
-//! last line with counts.
+//! last line with counts. Of findings that say the same the first ones are shown, unless all are asked for.
 
 use annotate_snippets::{
     Annotation, AnnotationKind, Group, Level as Mark, Origin, Renderer, Snippet,
 };
 
+use super::alike::Alike;
 use super::{Finding, Level, Related, Report};
 
 /// From how many faults or notes on a report begins with their counts.
@@ -22,7 +23,20 @@ pub(super) fn render(report: &Report, colours: bool, most: usize) -> String {
     };
     let mut text = counts(report, Level::Fault, "faults");
     text.push_str(&counts(report, Level::Note, "notes"));
-    for finding in report.findings.iter().take(most) {
+    let mut alike = (most < usize::MAX).then(|| Alike::new(&report.findings));
+    let (mut shown, mut left) = (0, 0);
+    for finding in &report.findings {
+        if alike.as_ref().is_some_and(|alike| alike.is_listed(finding)) {
+            continue;
+        }
+        if shown == most {
+            left += 1;
+            continue;
+        }
+        shown += 1;
+        if let Some(alike) = &mut alike {
+            alike.show(finding);
+        }
         for line in renderer.render(&[group(finding)]).lines() {
             text.push_str(line.trim_end());
             text.push('\n');
@@ -32,8 +46,9 @@ pub(super) fn render(report: &Report, colours: bool, most: usize) -> String {
             text.push_str(&finding.mend);
             text.push('\n');
         }
+        let others = alike.as_ref().and_then(|alike| alike.others(finding));
+        text.push_str(&others.unwrap_or_default());
     }
-    let left = report.findings.len().saturating_sub(most);
     if left > 0 {
         text.push_str(&format!(
             "{left} more are not shown: `--message-format json` writes all of them; `codegen`, `explain` and `spec lint` also with `--full`\n\n"

@@ -172,6 +172,60 @@ fn people_see_the_first_findings_and_how_many_there_are() {
     assert_eq!(lines.lines().count(), SHOWN + 7);
 }
 
+/// A report on so many faults that say the same, between two others.
+fn alike(count: usize) -> Report {
+    let one = |start| fault(Input::Spec, start, start + 1, "alike");
+    let mut faults: Vec<Fault> = (0..count).map(|index| one(24 + index)).collect();
+    faults.push(fault(Input::Spec, 0, 1, "first"));
+    faults.push(fault(Input::Spec, 60, 61, "last"));
+    Report::new(faults, &sources(), &())
+}
+
+#[test]
+fn of_findings_that_say_the_same_people_see_three_and_a_line() {
+    let text = alike(5).render(MessageFormat::Human);
+    assert_eq!(text.matches("]: alike").count(), 3, "{text}");
+    let line = "]: the same 2 more times: spec/openapi.yaml:";
+    assert_eq!(text.matches(line).count(), 1, "{text}");
+    let (before, after) = text.split_once(line).unwrap();
+    assert!(
+        before.contains("]: first") && after.contains("]: last"),
+        "{text}"
+    );
+    assert!(
+        text.ends_with("\n7 faults\n") && !text.contains("not shown"),
+        "{text}"
+    );
+    assert!(!alike(3).render(MessageFormat::Human).contains("the same"));
+    let look = Look {
+        full: true,
+        coloured: false,
+    };
+    let text = alike(5).render_for_people(look);
+    assert_eq!(text.matches("]: alike").count(), 5, "{text}");
+    assert_eq!(alike(5).render(MessageFormat::Json).lines().count(), 7);
+}
+
+#[test]
+fn operations_that_are_left_out_for_one_reason_say_the_same() {
+    let note = |index: usize| {
+        let message = format!("`op{index}` is left out: no");
+        let note = Fault::note(Input::Spec, pointer("/paths"), message, "");
+        note.at(Span {
+            start: index,
+            end: index + 1,
+        })
+    };
+    let text =
+        Report::new((0..30).map(note).collect(), &sources(), &()).render(MessageFormat::Human);
+    assert_eq!(text.matches(" is left out: no").count(), 3, "{text}");
+    assert!(text.contains("]: the same 27 more times: "), "{text}");
+    assert!(
+        text.contains(", and 7 more, which `--full` shows\n"),
+        "{text}"
+    );
+}
+
 #[test]
 fn the_locator_places_faults_without_a_span() {
     struct Here;
