@@ -11,6 +11,7 @@ mod entries;
 mod from_json;
 mod from_toml;
 mod from_yaml;
+mod inheritance;
 pub(crate) mod json_path;
 mod left_out;
 mod locator;
@@ -143,7 +144,7 @@ impl Document {
             Some(overlay) => overlay::apply(&root, overlay, stale),
             None => Err(Vec::new()),
         };
-        let (root, actions, stale) = match applied {
+        let (mut root, actions, stale) = match applied {
             Ok(Applied {
                 root,
                 actions,
@@ -158,6 +159,8 @@ impl Document {
             .into_iter()
             .map(|fault| if tolerant { fault.tolerated() } else { fault })
             .partition(|fault| fault.level == Level::Note);
+        let faulty: Vec<Pointer> = found.iter().map(|fault| fault.pointer.clone()).collect();
+        inheritance::rewrite(&mut root, &faulty);
         at_fault.extend(found);
         let mut document = Self {
             root,

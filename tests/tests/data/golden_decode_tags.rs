@@ -12,6 +12,7 @@ fn main() {
     tolerated();
     ignored();
     mistakes();
+    inheritance();
 }
 
 /// Reads a value, and checks that it is written as it came.
@@ -55,4 +56,27 @@ fn ignored() {
 fn mistakes() {
     use golden::left_out_tolerated::types::Lamp;
     read::<Lamp>(r#"{"mode": "false", "power": "on", "tags": [1, "a"], "name": "b"}"#);
+}
+
+fn inheritance() {
+    use golden::inheritance::types::{Foot, Lamp, Stand, Tall};
+    is!(r#"{"kind": "simple", "name": "a"}"#, Lamp::Simple(_));
+    is!(
+        r#"{"kind": "high", "name": "a", "height": 1.5}"#,
+        Lamp::High(_)
+    );
+    is!(
+        r#"{"kind": "wide", "name": "a", "width": 1.5, "beside": [{"kind": "new", "more": 1}]}"#,
+        Lamp::Wide(_)
+    );
+    is!(
+        r#"{"kind": "tallest", "name": "a", "height": 1.5, "record": true}"#,
+        Lamp::Tallest(_)
+    );
+    read::<Tall>(r#"{"kind": "high", "name": "a", "height": 1.5}"#);
+    is!(r#"{"made_of": "iron", "weight": 1.5}"#, Foot::Iron(_));
+    is!(r#"{"made_of": "wood"}"#, Foot::FootBase(_));
+    is!(r#"{"made_of": "clay"}"#, Foot::Unknown(_));
+    let stand: Stand = read(r#"{"lamp": {"kind": "simple", "name": "a"}}"#);
+    assert!(matches!(stand.lamp, Some(Lamp::Simple(_))), "{stand:?}");
 }
