@@ -22,6 +22,7 @@ mod reserved;
 mod scope;
 mod search;
 mod settle;
+mod short;
 mod spelled;
 mod stage;
 mod status;

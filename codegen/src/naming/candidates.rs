@@ -11,6 +11,7 @@ use super::inline::text_of;
 use super::lock::{NameKind, Named};
 use super::methods::{method_made, verb};
 use super::parameters::place_word;
+use super::short::{LONGEST, mark};
 use super::spelled::{pronounced, spelled};
 use super::types::text_variant;
 
@@ -36,7 +37,8 @@ impl Namer<'_> {
                 Case::UpperCamel => name,
                 Case::Snake => raw(name),
             };
-            if is_valid(&name) && case.fits(&name) && name != own && !fit.contains(&name) {
+            let is_fit = is_valid(&name) && case.fits(&name) && name.len() <= LONGEST;
+            if is_fit && name != own && !fit.contains(&name) {
                 fit.push(name);
             }
         }
@@ -274,13 +276,4 @@ fn qualified(home: &str, name: &str) -> Vec<String> {
         Some(longer.clone())
     });
     longer.collect()
-}
-
-/// Six digits that depend on the address and on nothing else: FNV-1a.
-fn mark(address: &str) -> String {
-    let start = 0xcbf2_9ce4_8422_2325_u64;
-    let sum = address.bytes().fold(start, |sum, byte| {
-        (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
-    format!("{:06x}", (sum ^ (sum >> 32)) & 0x00ff_ffff)
 }

@@ -10,6 +10,7 @@ use super::Namer;
 use super::case::upper_camel;
 use super::fit;
 use super::lock::NameKind;
+use super::short;
 use super::spelled::pronounced;
 use super::status::response_word;
 
@@ -84,14 +85,15 @@ impl Namer<'_> {
             _ => "",
         };
         let made = self.of_tokens(&tokens, Detail::None)?;
-        Some(fit::item(text, made, "Schema"))
+        Some(short::name(pointer, fit::item(text, made, "Schema")))
     }
 
     /// The same, where the names of union members say more of them.
     pub(super) fn made_in_detail(&self, pointer: &Pointer) -> Option<String> {
         let tokens = pointer.tokens();
         let tokens: Vec<&str> = tokens.iter().map(String::as_str).collect();
-        self.of_tokens(&tokens, Detail::Keys)
+        let made = self.of_tokens(&tokens, Detail::Keys)?;
+        Some(short::name(pointer, made))
     }
 
     fn of_tokens(&self, tokens: &[&str], detail: Detail) -> Option<String> {

@@ -170,7 +170,7 @@ impl Check<'_> {
 
     fn stale(&self, key: &str, span: Span, message: String) -> Fault {
         let help = format!(
-            "delete the action if the document is correct now; if it is still needed, write `x-expect: {}`",
+            "delete the action if the document is correct now; if it is still needed, write `x-expect: {}`, or narrow the target to the nodes that have what it expects",
             self.node.brief()
         );
         self.fault(key, span, message, help).stale()
@@ -179,7 +179,7 @@ impl Check<'_> {
     fn stale_key(&self, key: &str, span: Span, message: String) -> Fault {
         let now = rendered_for_help(self.node.get(key));
         let help = format!(
-            "delete the action if the document is correct now; if it is still needed, write `{key}: {now}`"
+            "delete the action if the document is correct now; if it is still needed, write `{key}: {now}`, or narrow the target to the nodes that have what it expects"
         );
         let pointer = self.action.pointer.push("x-expect").push(key);
         Fault::new(Input::Overlay, pointer, message, help)
