@@ -10,7 +10,7 @@ use std::error::Error;
 use std::fmt;
 
 use proc_macro2::TokenStream;
-use syn::parse::{ParseStream, Parser};
+use syn::parse::{Parse, ParseStream, Parser};
 use syn::{Attribute, File, Item};
 
 mod reflow;
@@ -21,8 +21,7 @@ mod tables;
 ///
 /// The text ends with one newline, has no trailing spaces, and formats to itself.
 pub(crate) fn format(tokens: TokenStream) -> Result<String, FormatError> {
-    let mut file = parse(tokens)?;
-    tables::open(&mut file.items);
+    let mut file = parse_with(tokens, tables::item)?;
     spacing::space_file(&mut file)?;
     let text = reflow::reflow(&tables::close(&prettyplease::unparse(&file)));
     match text.lines().find(|line| line.contains('\r')) {
@@ -37,10 +36,18 @@ pub(crate) fn format(tokens: TokenStream) -> Result<String, FormatError> {
 
 /// The items of one file, as a tree.
 pub(crate) fn parse(tokens: TokenStream) -> Result<File, FormatError> {
-    parse_file
+    parse_with(tokens, Item::parse)
+}
+
+fn parse_with(tokens: TokenStream, item: ParseItem) -> Result<File, FormatError> {
+    let parse = |input: ParseStream<'_>| parse_file(input, item);
+    parse
         .parse2(tokens)
         .map_err(|error| FormatError(error.to_string()))
 }
+
+/// Reads one item.
+type ParseItem = fn(ParseStream<'_>) -> syn::Result<Item>;
 
 /// The tokens are not a Rust file. Only a defect of the emitter can cause it, never an input.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,15 +62,12 @@ impl fmt::Display for FormatError {
 impl Error for FormatError {}
 
 /// Parses as `syn::File` does, and adds to an error the item that it is in: tokens have no line numbers.
-fn parse_file(input: ParseStream<'_>) -> syn::Result<File> {
+fn parse_file(input: ParseStream<'_>, item: ParseItem) -> syn::Result<File> {
     let attrs = input.call(Attribute::parse_inner)?;
     let mut items = Vec::new();
     while !input.is_empty() {
         let start = input.fork();
-        let item = input
-            .parse::<Item>()
-            .map_err(|error| place(&error, &start))?;
-        items.push(item);
+        items.push(item(input).map_err(|error| place(&error, &start))?);
     }
     Ok(File {
         shebang: None,

@@ -32,6 +32,7 @@ mod types;
 mod waiters;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Display;
 
 use crate::config::{Config, Layout, quoted};
 use crate::model::Api;
@@ -264,7 +265,13 @@ impl Namer<'_> {
     }
 
     /// Reserves a name for an item that is seen in these modules.
-    fn item(&mut self, name: &Name, modules: &BTreeSet<String>, pointer: &Pointer, line: &str) {
+    fn item(
+        &mut self,
+        name: &Name,
+        modules: &BTreeSet<String>,
+        pointer: &Pointer,
+        line: &dyn Display,
+    ) {
         if let Some(clash) = self.items.take(modules, name, pointer, line) {
             let fault = match self.handle_beside(&name.text, modules) {
                 Some(key) => self.beside_handle(clash, key, line),
@@ -293,7 +300,7 @@ impl Namer<'_> {
     }
 
     /// The name of a handle that `sdk.toml` sets is the one to change; else the one of the two that is new.
-    fn beside_handle(&self, refusal: Refusal, key: &str, line: &str) -> Refusal {
+    fn beside_handle(&self, refusal: Refusal, key: &str, line: &dyn Display) -> Refusal {
         let given = self.config.handles.get(key);
         let is_given = given.is_some_and(|rule| rule.value.ty.is_some());
         let handle = format!(

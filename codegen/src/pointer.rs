@@ -5,7 +5,8 @@
 
 pub(crate) mod json_path;
 
-use std::fmt;
+use std::borrow::{Borrow, Cow};
+use std::fmt::{self, Write};
 
 /// A JSON pointer; the empty one is the root of the document.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -33,7 +34,10 @@ impl Pointer {
     /// The pointer of the child `token`, which is escaped as needed.
     #[must_use]
     pub fn push(&self, token: &str) -> Self {
-        let mut text = self.0.clone();
+        // Most pointers are made in this way: of the right length at once.
+        let escaped = token.bytes().filter(|byte| is_escaped(*byte)).count();
+        let mut text = String::with_capacity(self.0.len() + 1 + token.len() + escaped);
+        text.push_str(&self.0);
         push_token(&mut text, token);
         Self(text)
     }
@@ -41,7 +45,10 @@ impl Pointer {
     /// The pointer of the list member number `index`.
     #[must_use]
     pub fn push_index(&self, index: usize) -> Self {
-        Self(format!("{}/{index}", self.0))
+        let mut text = String::with_capacity(self.0.len() + "/000".len());
+        text.push_str(&self.0);
+        push_position(&mut text, index);
+        Self(text)
     }
 
     /// The pointer of the node that holds this one; `None` for the root.
@@ -53,12 +60,19 @@ impl Pointer {
     /// The last token, unescaped; `None` for the root.
     pub fn last(&self) -> Option<String> {
         let cut = self.0.rfind('/')?;
-        self.0.get(cut + 1..).map(unescaped)
+        self.0
+            .get(cut + 1..)
+            .map(|token| unescaped(token).into_owned())
     }
 
     /// All tokens from the root on, unescaped.
     pub fn tokens(&self) -> Vec<String> {
-        self.0.split('/').skip(1).map(unescaped).collect()
+        self.steps().map(Cow::into_owned).collect()
+    }
+
+    /// The same, one after the other.
+    pub(crate) fn steps(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        self.0.split('/').skip(1).map(unescaped)
     }
 
     /// Whether this is the pointer of the whole document.
@@ -84,6 +98,13 @@ impl Pointer {
     }
 }
 
+/// Maps with pointers as keys can be asked for a part of a pointer's text.
+impl Borrow<str> for Pointer {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
 impl fmt::Display for Pointer {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&self.0)
@@ -93,6 +114,9 @@ impl fmt::Display for Pointer {
 /// Appends `/token` with `~` and `/` escaped. Traversals extend one buffer with it instead of allocating a pointer per node.
 pub(crate) fn push_token(pointer: &mut String, token: &str) {
     pointer.push('/');
+    if !token.bytes().any(is_escaped) {
+        return pointer.push_str(token);
+    }
     for character in token.chars() {
         match character {
             '~' => pointer.push_str("~0"),
@@ -102,11 +126,20 @@ pub(crate) fn push_token(pointer: &mut String, token: &str) {
     }
 }
 
-fn unescaped(token: &str) -> String {
-    if token.contains('~') {
-        token.replace("~1", "/").replace("~0", "~")
-    } else {
-        token.to_owned()
+/// Appends the place of a list member.
+pub(crate) fn push_position(pointer: &mut String, index: usize) {
+    // Writing to a text cannot fail.
+    let _ = write!(pointer, "/{index}");
+}
+
+fn is_escaped(byte: u8) -> bool {
+    matches!(byte, b'~' | b'/')
+}
+
+fn unescaped(token: &str) -> Cow<'_, str> {
+    match token.contains('~') {
+        true => Cow::Owned(token.replace("~1", "/").replace("~0", "~")),
+        false => Cow::Borrowed(token),
     }
 }
 

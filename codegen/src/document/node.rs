@@ -143,16 +143,15 @@ impl Node {
     /// The node at `pointer` below this one.
     pub fn at(&self, pointer: &Pointer) -> Option<&Node> {
         pointer
-            .tokens()
-            .iter()
-            .try_fold(self, |node, token| node.child(token))
+            .steps()
+            .try_fold(self, |node, token| node.child(&token))
     }
 
     /// The indexes of the steps from here to `pointer`, as far as there are nodes; compares in document order.
     pub(crate) fn position(&self, pointer: &Pointer) -> Vec<usize> {
         let mut position = Vec::new();
         let mut node = self;
-        for token in pointer.tokens() {
+        for token in pointer.steps() {
             let index = match &node.value {
                 Value::Map(entries) => entries.index(&token),
                 _ => list_index(&token),
@@ -194,9 +193,8 @@ impl Node {
     /// The node at `pointer` below this one, mutable.
     pub(crate) fn at_mut(&mut self, pointer: &Pointer) -> Option<&mut Node> {
         pointer
-            .tokens()
-            .iter()
-            .try_fold(self, |node, token| node.child_mut(token))
+            .steps()
+            .try_fold(self, |node, token| node.child_mut(&token))
     }
 
     /// Sets a key of an object; a new one is added last. Does nothing if the node is not an object.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::pointer::Pointer;
+use crate::pointer::{Pointer, push_position, push_token};
 
 use super::Document;
 use super::node::{Node, Value};
@@ -66,7 +66,9 @@ impl Document {
     pub(crate) fn references_within(&self, pointer: &Pointer) -> Vec<Pointer> {
         let mut found = Vec::new();
         if let Some(node) = self.node(pointer) {
-            walk(pointer, node, &mut |_, node| found.extend(reference(node)));
+            walk(&mut String::new(), node, &mut |_, node| {
+                found.extend(reference(node));
+            });
         }
         found
     }
@@ -75,7 +77,7 @@ impl Document {
     pub(crate) fn lists_values(&self, pointer: &Pointer) -> bool {
         let mut found = false;
         if let Some(node) = self.node(pointer) {
-            walk(pointer, node, &mut |_, node| {
+            walk(&mut String::new(), node, &mut |_, node| {
                 found |= node
                     .get("enum")
                     .is_some_and(|values| values.members().len() > 1);
@@ -106,7 +108,7 @@ impl Document {
     /// Every schema with content of its own: those that have `properties` or `enum`.
     pub fn schemas(&self) -> Vec<(Pointer, &Node)> {
         let mut found = Vec::new();
-        collect_schemas(&Pointer::root(), self.root(), false, &mut found);
+        collect_schemas(&mut String::new(), self.root(), false, &mut found);
         found
     }
 }
@@ -114,9 +116,12 @@ impl Document {
 /// The targets of all references in a tree, each with the places that refer to it.
 pub(super) fn references(root: &Node) -> BTreeMap<Pointer, Vec<Pointer>> {
     let mut found: BTreeMap<Pointer, Vec<Pointer>> = BTreeMap::new();
-    walk(&Pointer::root(), root, &mut |pointer, node| {
+    walk(&mut String::new(), root, &mut |at, node| {
         if let Some(target) = reference(node) {
-            found.entry(target).or_default().push(pointer.clone());
+            found
+                .entry(target)
+                .or_default()
+                .push(Pointer::from_escaped(at));
         }
     });
     found
@@ -127,18 +132,23 @@ fn reference(node: &Node) -> Option<Pointer> {
     Pointer::parse(node.get("$ref")?.as_str()?)
 }
 
-/// Visits a node and all below it, in the order of the document.
-fn walk<'a>(pointer: &Pointer, node: &'a Node, visit: &mut dyn FnMut(&Pointer, &'a Node)) {
-    visit(pointer, node);
+/// Visits a node and all below it, in the order of the document; each with its pointer behind that of the first one, `at`.
+fn walk<'a>(at: &mut String, node: &'a Node, visit: &mut dyn FnMut(&str, &'a Node)) {
+    visit(at, node);
+    let length = at.len();
     match &node.value {
         Value::Map(entries) => {
             for entry in entries {
-                walk(&pointer.push(&entry.key), &entry.node, visit);
+                push_token(at, &entry.key);
+                walk(at, &entry.node, visit);
+                at.truncate(length);
             }
         }
         Value::List(members) => {
             for (index, member) in members.iter().enumerate() {
-                walk(&pointer.push_index(index), member, visit);
+                push_position(at, index);
+                walk(at, member, visit);
+                at.truncate(length);
             }
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
@@ -152,16 +162,17 @@ const DATA: [&str; 7] = [
 
 /// `named`: the keys of this object are names, so that a property called `enum` is not a keyword.
 fn collect_schemas<'a>(
-    pointer: &Pointer,
+    at: &mut String,
     node: &'a Node,
     named: bool,
     found: &mut Vec<(Pointer, &'a Node)>,
 ) {
+    let length = at.len();
     match &node.value {
         Value::Map(entries) => {
             let has = |key: &str, wanted: fn(&Node) -> bool| node.get(key).is_some_and(wanted);
             if !named && (has("properties", Node::is_map) || has("enum", Node::is_list)) {
-                found.push((pointer.clone(), node));
+                found.push((Pointer::from_escaped(at), node));
             }
             for entry in entries {
                 let key = entry.key.as_str();
@@ -169,12 +180,16 @@ fn collect_schemas<'a>(
                     continue;
                 }
                 let names = !named && (key == "properties" || key == "schemas" || key == "paths");
-                collect_schemas(&pointer.push(key), &entry.node, names, found);
+                push_token(at, key);
+                collect_schemas(at, &entry.node, names, found);
+                at.truncate(length);
             }
         }
         Value::List(members) => {
             for (index, member) in members.iter().enumerate() {
-                collect_schemas(&pointer.push_index(index), member, false, found);
+                push_position(at, index);
+                collect_schemas(at, member, false, found);
+                at.truncate(length);
             }
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}

@@ -9,34 +9,45 @@ mod code;
 mod group;
 mod structure;
 
+use std::borrow::Cow;
+
 /// Columns of a line.
 const WIDTH: usize = 100;
 /// Columns of a chain of calls, the arguments of a call or the items of an array, where they are on one line.
 const SHORT: usize = 60;
+
+/// A line: one of the text, or one that was laid out again.
+type Line<'a> = Cow<'a, str>;
+
+/// The lines that a few lines become, and how many these are.
+type Relaid<'a> = (Vec<Line<'a>>, usize);
 
 /// The text, with some lines laid out again.
 pub(super) fn reflow(text: &str) -> String {
     if !text.lines().all(code::is_plain) {
         return text.to_owned();
     }
-    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    let mut lines: Vec<Line<'_>> = text.lines().map(Cow::Borrowed).collect();
     // A group that was joined can be joined with the code around it.
-    loop {
-        let joined = group::join(&lines);
-        if joined == lines {
-            break;
+    while group::join(&mut lines) {}
+    let mut laid_out = String::with_capacity(text.len() + text.len() / 16);
+    let mut push = |line: &str| {
+        laid_out.push_str(line);
+        laid_out.push('\n');
+    };
+    for line in &lines {
+        match chain::split(line).or_else(|| structure::split(line)) {
+            Some(lines) => lines.iter().for_each(|line| push(line)),
+            None => push(line),
         }
-        lines = joined;
     }
-    let lines = lines.iter().flat_map(|line| chain::split(line));
-    let lines = lines.flat_map(|line| structure::split(&line));
-    lines.map(|line| line + "\n").collect()
+    laid_out
 }
 
 /// The spaces in front of a line.
 fn indent(line: &str) -> &str {
-    let text = line.trim_start_matches(' ');
-    line.get(..line.len() - text.len()).unwrap_or_default()
+    let spaces = line.bytes().take_while(|byte| *byte == b' ').count();
+    line.get(..spaces).unwrap_or_default()
 }
 
 #[cfg(test)]

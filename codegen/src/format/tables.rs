@@ -1,27 +1,44 @@
-//! Macros around an item, such as `open_enum! { pub enum .. }`. The printer lays out no tokens of macros, so such a macro is
-//! printed as a module with a unique name, which is then rewritten as the macro.
+//! Macros around items, such as `open_enum! { pub enum .. }`. The printer lays out no tokens of macros, so such a macro is
+//! read and printed as a module with a unique name, which is then rewritten as the macro.
 
-use syn::{File, Ident, Item, ItemMacro, ItemMod, MacroDelimiter, parse_quote};
+use syn::parse::discouraged::Speculative;
+use syn::parse::{Parse, ParseStream};
+use syn::{Ident, Item, ItemMod, Token, Visibility, braced, token};
 
 /// The prefix of the name of such a module.
 const MARK: &str = "__items_of_";
 
-/// Turns macros in braces that hold items into modules.
-pub(super) fn open(items: &mut [Item]) {
-    for item in items {
-        let Item::Macro(ItemMacro { mac, .. }) = item else {
-            continue;
-        };
-        let (Some(called), MacroDelimiter::Brace(_)) = (mac.path.get_ident(), &mac.delimiter)
-        else {
-            continue;
-        };
-        if let Ok(File { items: held, .. }) = syn::parse2(mac.tokens.clone()) {
-            let name = Ident::new(&format!("{MARK}{called}"), called.span());
-            let module: ItemMod = parse_quote!(mod #name { #(#held)* });
-            *item = Item::Mod(module);
+/// Reads an item. A macro in braces that holds items becomes a module.
+pub(super) fn item(input: ParseStream<'_>) -> syn::Result<Item> {
+    if input.peek(Ident) && input.peek2(Token![!]) && input.peek3(token::Brace) {
+        let ahead = input.fork();
+        if let Ok(module) = module(&ahead) {
+            input.advance_to(&ahead);
+            return Ok(Item::Mod(module));
         }
     }
+    Item::parse(input)
+}
+
+/// Such a macro. Its tokens are read where they are: to copy them takes as long as to read them.
+fn module(input: ParseStream<'_>) -> syn::Result<ItemMod> {
+    let called: Ident = input.parse()?;
+    input.parse::<Token![!]>()?;
+    let held;
+    let braces = braced!(held in input);
+    let mut items = Vec::new();
+    while !held.is_empty() {
+        items.push(Item::parse(&held)?);
+    }
+    Ok(ItemMod {
+        attrs: Vec::new(),
+        vis: Visibility::Inherited,
+        unsafety: None,
+        mod_token: <Token![mod]>::default(),
+        ident: Ident::new(&format!("{MARK}{called}"), called.span()),
+        content: Some((braces, items)),
+        semi: None,
+    })
 }
 
 /// Writes these modules as macros.
@@ -32,7 +49,10 @@ pub(super) fn close(text: &str) -> String {
             .strip_prefix("mod ")
             .and_then(|rest| rest.strip_prefix(MARK));
         match called.and_then(|called| called.strip_suffix(" {")) {
-            Some(called) => closed.push_str(&format!("{called}! {{")),
+            Some(called) => {
+                closed.push_str(called);
+                closed.push_str("! {");
+            }
             None => closed.push_str(line),
         }
         closed.push('\n');

@@ -8,6 +8,7 @@
 //! | a value of an enum | `zone.plan = pro` |
 //! | a handle | `zones/dns_records` |
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::model::{Api, TypeKind, Union, Variant};
@@ -90,52 +91,63 @@ impl Addresses {
     }
 
     fn node(&self, pointer: &Pointer) -> String {
-        let tokens = pointer.tokens();
-        let tokens: Vec<&str> = tokens.iter().map(String::as_str).collect();
-        let mut at = Pointer::root();
+        let steps = steps(pointer);
+        let token = |index: usize| steps.get(index).map(|step| &*step.token);
+        // The text of the pointer before the step of this number.
+        let before = |index: usize| {
+            let end = steps
+                .get(index)
+                .map_or(pointer.as_str().len(), |step| step.start);
+            pointer.as_str().get(..end).unwrap_or_default()
+        };
         let mut text = String::new();
         let mut index = 0;
-        while let Some(token) = tokens.get(index) {
-            let next = tokens.get(index + 1).copied();
-            let (length, part) = match (index, *token, next) {
-                (0, "components", Some("schemas")) => {
-                    (3, tokens.get(2).copied().unwrap_or_default().to_owned())
-                }
+        while let Some(here) = token(index) {
+            let (length, part): (usize, [&str; 3]) = match (index, here, token(index + 1)) {
+                (0, "components", Some("schemas")) => (3, ["", token(2).unwrap_or_default(), ""]),
                 (0, "paths", _) => {
-                    let operation = tokens.iter().take(3);
-                    let operation = operation.fold(Pointer::root(), |at, token| at.push(token));
-                    let id = self.operations.get(&operation);
-                    (3, id.cloned().unwrap_or_else(|| operation.to_string()))
+                    let operation = before(3);
+                    let id = self.operations.get(operation);
+                    (3, ["", id.map_or(operation, String::as_str), ""])
                 }
-                (_, "properties", Some(name)) => (2, format!(".{name}")),
-                (_, "items", _) => (1, "[]".to_owned()),
-                (_, "additionalProperties", _) => (1, "{}".to_owned()),
-                (_, "allOf", Some(_)) => (2, String::new()),
+                (_, "properties", Some(name)) => (2, [".", name, ""]),
+                (_, "items", _) => (1, ["[]", "", ""]),
+                (_, "additionalProperties", _) => (1, ["{}", "", ""]),
+                (_, "allOf", Some(_)) => (2, ["", "", ""]),
                 (_, "oneOf" | "anyOf", Some(position)) => {
-                    let member = at.push(token).push(position);
-                    let what = self.members.get(&member).map(String::as_str);
-                    (2, format!("({})", what.unwrap_or(position)))
+                    let what = self.members.get(before(index + 2));
+                    (2, ["(", what.map_or(position, String::as_str), ")"])
                 }
                 (_, "parameters", Some(position)) => {
-                    let parameter = at.push(token).push(position);
-                    let name = self.parameters.get(&parameter).map(String::as_str);
-                    (2, format!("?{}", name.unwrap_or(position)))
+                    let name = self.parameters.get(before(index + 2));
+                    (2, ["?", name.map_or(position, String::as_str), ""])
                 }
-                (_, "requestBody", _) => (1, " body".to_owned()),
-                (_, "responses", Some(status)) => (2, format!(" response {status}")),
-                (_, "content", Some("application/json")) => (2, String::new()),
-                (_, "content", Some(media)) => (2, format!(" {media}")),
-                (_, "schema", _) => (1, String::new()),
-                (_, other, _) => (1, format!("/{other}")),
+                (_, "requestBody", _) => (1, [" body", "", ""]),
+                (_, "responses", Some(status)) => (2, [" response ", status, ""]),
+                (_, "content", Some("application/json")) => (2, ["", "", ""]),
+                (_, "content", Some(media)) => (2, [" ", media, ""]),
+                (_, "schema", _) => (1, ["", "", ""]),
+                (_, other, _) => (1, ["/", other, ""]),
             };
-            text.push_str(&part);
-            for token in tokens.iter().skip(index).take(length) {
-                at = at.push(token);
-            }
+            text.extend(part);
             index += length;
         }
         text
     }
+}
+
+/// A step of a pointer, and where it begins in the pointer's text.
+struct Step<'a> {
+    token: Cow<'a, str>,
+    start: usize,
+}
+
+fn steps(pointer: &Pointer) -> Vec<Step<'_>> {
+    let starts = pointer.as_str().match_indices('/');
+    let steps = pointer.steps().zip(starts);
+    steps
+        .map(|(token, (start, _))| Step { token, start })
+        .collect()
 }
 
 /// What a member is, by itself: the schema that it refers to, or its word and its keys.

@@ -121,7 +121,7 @@ impl Namer<'_> {
         for child in &resource.children {
             let (method, _) = self.handle_names(child, HANDLE);
             // A fault of this name, if any, is reported with the child.
-            let _ = scope.take(&method, &self::place(child), "");
+            let _ = scope.take(&method, &self::place(child), &"");
         }
         for operation in &resource.operations {
             self.method(operation, inside, &mut scope);

@@ -1,6 +1,7 @@
 //! The scopes of items. In: names with the modules in which they are seen. Out: the faults of those that are taken.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Display;
 
 use crate::config::Layout;
 use crate::pointer::Pointer;
@@ -29,7 +30,7 @@ impl Items {
         modules: &BTreeSet<String>,
         name: &Name,
         pointer: &Pointer,
-        line: &str,
+        line: &dyn Display,
     ) -> Option<Refusal> {
         let mut found = None;
         for module in self.keys(modules) {

@@ -159,7 +159,7 @@ impl Namer<'_> {
             ..Name::given(name, &rule.place)
         };
         self.faults
-            .extend(self.items.take(modules, &given, pointer, ""));
+            .extend(self.items.take(modules, &given, pointer, &""));
         Ok(())
     }
 }

@@ -1,6 +1,5 @@
 //! Names of arguments and setters. In: an operation. Out: a name for each parameter.
 
-use crate::config::key_of;
 use crate::model::{Location, Operation, Parameter, Passing};
 
 use super::Namer;
@@ -8,7 +7,7 @@ use super::case::{Case, plain};
 use super::fit::Fit;
 use super::lock::NameKind;
 use super::reserved::CALL;
-use super::scope::{Name, Scope};
+use super::scope::{Name, Scope, line_of};
 
 /// The names of arguments that no parameter can have.
 const ARGUMENTS: &[&str] = &["body", "self"];
@@ -27,11 +26,11 @@ impl Namer<'_> {
             CALL,
         );
         if let Some(body) = operation.body.as_ref().filter(|body| !body.required) {
-            let _ = setters.take(&Name::made("body".to_owned()), &body.pointer, "");
+            let _ = setters.take(&Name::made("body".to_owned()), &body.pointer, &"");
             for media in &body.media {
                 if let Some(suffix) = &media.suffix {
                     let name = Name::made(format!("body_as_{suffix}"));
-                    let _ = setters.take(&name, &media.pointer, "");
+                    let _ = setters.take(&name, &media.pointer, &"");
                     self.names.bodies.insert(media.pointer.clone(), name.text);
                 }
             }
@@ -42,10 +41,7 @@ impl Namer<'_> {
                 Some(rule) => self.given(rule, Some(&made)),
                 None => self.settled(NameKind::Parameter, &parameter.pointer, made),
             };
-            let line = format!(
-                "{} = \"<name>\" under [names.fields] in spec/sdk.toml",
-                key_of(&parameter.pointer)
-            );
+            let line = line_of(&parameter.pointer, "name", "names.fields");
             let scope = match parameter.passed {
                 Passing::Handle | Passing::Argument => &mut arguments,
                 Passing::Setter => &mut setters,

@@ -1,7 +1,9 @@
 //! A scope: each name in it is unique.
 
 use std::collections::BTreeMap;
+use std::fmt::{self, Display};
 
+use crate::config::key_of;
 use crate::pointer::Pointer;
 use crate::report::{Code, Fault, Input};
 
@@ -163,7 +165,12 @@ impl Scope {
     }
 
     /// Reserves a name for the node at `pointer`, or returns a fault: `line` is the line to write in `sdk.toml`.
-    pub(super) fn take(&mut self, name: &Name, pointer: &Pointer, line: &str) -> Option<Refusal> {
+    pub(super) fn take(
+        &mut self,
+        name: &Name,
+        pointer: &Pointer,
+        line: &dyn Display,
+    ) -> Option<Refusal> {
         let refused = |fault: Fault, other: Option<Named>| Refusal {
             fault,
             text: name.text.clone(),
@@ -195,7 +202,7 @@ impl Scope {
     }
 
     /// A fault of a name that no item of the scope can have.
-    fn unfit(&self, name: &Name, pointer: &Pointer, line: &str) -> Option<Fault> {
+    fn unfit(&self, name: &Name, pointer: &Pointer, line: &dyn Display) -> Option<Fault> {
         let text = name.text.as_str();
         let unfit = if is_keyword(text) {
             Some(format!("`{text}` is a keyword of Rust"))
@@ -221,6 +228,21 @@ impl Scope {
         let message = format!("`{text}` is not in the case of its kind");
         Some(name.fault(rule, message, format!("write `{}`", self.case.of(text))))
     }
+}
+
+/// The line of `sdk.toml` that names a node otherwise. Most nodes have no fault: the text is made where a fault has it.
+pub(super) fn line_of<'a>(
+    pointer: &'a Pointer,
+    name: &'a str,
+    table: &'a str,
+) -> impl Display + 'a {
+    fmt::from_fn(move |line| {
+        let key = key_of(pointer);
+        write!(
+            line,
+            "{key} = \"<{name}>\" under [{table}] in spec/sdk.toml"
+        )
+    })
 }
 
 fn clash(pointer: &Pointer, message: String, help: String) -> Fault {

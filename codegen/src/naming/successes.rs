@@ -47,7 +47,7 @@ impl Namer<'_> {
         let mut scope = Scope::new(&format!("`{}`", name.text), Case::UpperCamel, CATCH_ALL);
         let variants = kinds.iter().map(|kind| {
             let variant = Name::made(variant(kind));
-            let clash = scope.take(&variant, kind.pointer, "");
+            let clash = scope.take(&variant, kind.pointer, &"");
             self.faults.extend(clash.map(|refusal| Fault {
                 help: format!(
                     "leave one of the two out under [skip] in spec/sdk.toml: {} = \"<reason>\"",

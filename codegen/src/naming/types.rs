@@ -1,6 +1,7 @@
 //! Names of types, fields, variants and ids.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use crate::config::{ConfigRule, Layout, key_of, quoted};
 use crate::model::{Construction, Enum, Field, Scalar, Setting, Struct, TypeKind, Union};
@@ -12,7 +13,7 @@ use super::fit::Fit;
 use super::inline::text_of;
 use super::lock::NameKind;
 use super::reserved::{SETTERS, SETTERS_BESIDE_DEFAULT};
-use super::scope::{Name, Refusal, Scope};
+use super::scope::{Name, Refusal, Scope, line_of};
 use super::{LONG_ENUM, Namer};
 
 /// The catch-all of open enums and unions.
@@ -25,10 +26,7 @@ impl Namer<'_> {
             let Some(name) = self.type_name(pointer) else {
                 continue;
             };
-            let line = format!(
-                "{} = \"<Name>\" under [names.types] in spec/sdk.toml",
-                key_of(pointer)
-            );
+            let line = line_of(pointer, "Name", "names.types");
             let modules = self.seen_in(pointer);
             self.item(&name, &modules, pointer, &line);
             if is_made(&ty.kind) {
@@ -123,14 +121,11 @@ impl Namer<'_> {
         if object.additional.is_some() {
             let name = Name::made("additional_properties".to_owned());
             let place = pointer.push("additionalProperties");
-            self.faults.extend(scope.take(&name, &place, ""));
+            self.faults.extend(scope.take(&name, &place, &""));
         }
         for field in &object.fields {
             let name = self.field_name(field);
-            let line = format!(
-                "{} = \"<name>\" under [names.fields] in spec/sdk.toml",
-                key_of(&field.pointer)
-            );
+            let line = line_of(&field.pointer, "name", "names.fields");
             self.faults.extend(scope.take(&name, &field.pointer, &line));
             if field.set == Setting::SetterAndClear {
                 let clear = name.derived(format!("clear_{}", plain(&name.text)));
@@ -211,11 +206,13 @@ impl Namer<'_> {
                 (scalar, _) => variant_of(ty, scalar),
             };
             let name = self.variant_name(&value.pointer, made);
-            let line = format!(
-                "{} = {{ {} = \"<Name>\" }} under [names.variants] in spec/sdk.toml",
-                key_of(pointer),
-                quoted(&text_of(value)),
-            );
+            let line = fmt::from_fn(|line| {
+                let (key, value) = (key_of(pointer), quoted(&text_of(value)));
+                write!(
+                    line,
+                    "{key} = {{ {value} = \"<Name>\" }} under [names.variants] in spec/sdk.toml"
+                )
+            });
             self.faults.extend(scope.take(&name, &value.pointer, &line));
             self.names.variants.insert(value.pointer.clone(), name.text);
         }

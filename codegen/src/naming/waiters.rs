@@ -18,7 +18,7 @@ impl Namer<'_> {
         for waiter in &operation.waiters {
             let place = Pointer::root().push("waiters").push(&waiter.key);
             let method = Name::given(&waiter.method, &place.push("method"));
-            let clash = scope.take(&method, &place, "");
+            let clash = scope.take(&method, &place, &"");
             // A clash is a fault of the entry: the document has no waiters.
             self.faults.extend(clash.map(|refusal| Fault {
                 input: Input::Config,
@@ -50,7 +50,7 @@ impl Namer<'_> {
             let own = self.names.parameters.get(&parameter.pointer).cloned();
             let own = Name::made(own.unwrap_or_default());
             // A fault of this name, if any, is reported with the operation.
-            let _ = taken.take(&own, &parameter.pointer, "");
+            let _ = taken.take(&own, &parameter.pointer, &"");
         }
         let own = operation
             .arguments()

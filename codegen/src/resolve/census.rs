@@ -38,7 +38,8 @@ pub(super) fn check(document: &Document, api: &Api) -> (Vec<Fault>, Vec<Fault>) 
 }
 
 fn is_component(pointer: &Pointer) -> bool {
-    pointer.parent() == Some(Pointer::root().push("components").push("schemas"))
+    let name = pointer.as_str().strip_prefix("/components/schemas/");
+    name.is_some_and(|name| !name.contains('/'))
 }
 
 /// The nodes that something with a fate refers to, or what that refers to.

@@ -176,12 +176,14 @@ impl<'a> Resolver<'a> {
     /// Skips the schemas under `[skip]`. Only skipped nodes may refer to them.
     pub(super) fn skip_schemas(&mut self) {
         let schemas = Pointer::root().push("components").push("schemas");
-        let references = self.document.references();
         let skip = &self.config.skip;
-        for (target, rule) in skip.entries() {
-            if target.parent().as_ref() != Some(&schemas) {
-                continue;
-            }
+        let is_schema = |target: &Pointer| target.parent().as_ref() == Some(&schemas);
+        let skipped: Vec<_> = skip.entries().filter(|(it, _)| is_schema(it)).collect();
+        if skipped.is_empty() {
+            return;
+        }
+        let references = self.document.references();
+        for (target, rule) in skipped {
             rule.mark();
             let users = references
                 .get(target)

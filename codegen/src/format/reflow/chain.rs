@@ -1,12 +1,15 @@
 //! Breaks chains of calls that are too long for one line, and joins the value of a field that is not.
 
-use super::{SHORT, WIDTH, code, indent};
+use super::{Line, Relaid, SHORT, WIDTH, code, indent};
 
-/// The value of a field whose only call is on the next line, on one line, and the lines after it.
-pub(super) fn join<'a>(head: &str, after: &'a [String]) -> Option<(Vec<String>, &'a [String])> {
-    let (_, value) = head.split_once(": ")?;
+/// The value of a field whose only call is on the next line, on one line.
+pub(super) fn join<'a>(head: &str, after: &[Line<'a>]) -> Option<Relaid<'a>> {
     let (call, after) = after.split_first()?;
     let call = call.trim_start();
+    if !call.starts_with('.') {
+        return None;
+    }
+    let (_, value) = head.split_once(": ")?;
     let is_last = after
         .first()
         .is_none_or(|line| !line.trim_start().starts_with('.'));
@@ -14,21 +17,19 @@ pub(super) fn join<'a>(head: &str, after: &'a [String]) -> Option<(Vec<String>, 
     let fits = value.len() + call.trim_end_matches(',').len() <= SHORT;
     let one_line = format!("{head}{call}");
     let is_joined = is_name && is_last && fits && one_line.chars().count() <= WIDTH;
-    (is_joined && call.starts_with('.') && call.ends_with(',')).then(|| (vec![one_line], after))
+    (is_joined && call.ends_with(',')).then(|| (vec![one_line.into()], 2))
 }
 
-/// The line, or one for each call where it is a longer chain of at least two.
-pub(super) fn split(line: &str) -> Vec<String> {
-    let whole = || vec![line.to_owned()];
+/// A line for each call, where the line is a longer chain of at least two.
+pub(super) fn split(line: &str) -> Option<Vec<String>> {
     let text = line.trim_start();
-    if text.chars().count() <= SHORT || text.starts_with(['/', '#', '.']) {
-        return whole();
+    let is_chain = text.ends_with(')') && !text.starts_with(['/', '#', '.']);
+    if !is_chain || text.chars().count() <= SHORT {
+        return None;
     }
-    let Some(calls) = calls(text) else {
-        return whole();
-    };
+    let calls = calls(text)?;
     let [first, _, ..] = calls.as_slice() else {
-        return whole();
+        return None;
     };
     let ends = calls.iter().skip(1).copied().chain([text.len()]);
     let indent = indent(line);
@@ -40,10 +41,10 @@ pub(super) fn split(line: &str) -> Vec<String> {
         let call = text.get(*start..end).unwrap_or_default();
         lines.push(format!("{indent}    {call}"));
     }
-    lines
+    Some(lines)
 }
 
-/// Where the calls of a chain begin: the last one ends the text. `None` where the text is no chain.
+/// Where the calls of a chain begin: the last one ends the text, which ends with a bracket. `None` where the text is no chain.
 fn calls(text: &str) -> Option<Vec<usize>> {
     let code = code::code(text)?;
     let mut depth = 0_usize;
@@ -66,5 +67,5 @@ fn calls(text: &str) -> Option<Vec<usize>> {
     };
     let first = dots.iter().position(is_call)?;
     let calls = dots.get(first..)?;
-    (depth == 0 && text.ends_with(')') && calls.iter().all(is_call)).then(|| calls.to_vec())
+    (depth == 0 && calls.iter().all(is_call)).then(|| calls.to_vec())
 }

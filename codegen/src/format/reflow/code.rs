@@ -2,7 +2,8 @@
 
 /// Whether a line can be read on its own: all its literals end on it, and it is no part of a comment of several lines.
 pub(super) fn is_plain(line: &str) -> bool {
-    if line.trim_start().starts_with("//") {
+    // Most lines have none of these.
+    if !line.contains(['"', '\'', '*']) || line.trim_start().starts_with("//") {
         return true;
     }
     let Some(code) = code(line) else { return false };

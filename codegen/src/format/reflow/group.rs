@@ -1,47 +1,50 @@
 //! Joins what was broken in brackets, and fills imports again.
 
-use super::{SHORT, WIDTH, chain, indent};
+use super::{Line, Relaid, SHORT, WIDTH, chain, indent};
 
-/// The lines, with each innermost group on one line where `rustfmt` has it so.
-pub(super) fn join(lines: &[String]) -> Vec<String> {
-    let mut joined = Vec::with_capacity(lines.len());
-    let mut rest = lines;
-    while let Some((head, after)) = rest.split_first() {
+/// Puts each innermost group on one line where `rustfmt` has it so. Whether there was one.
+pub(super) fn join(lines: &mut Vec<Line<'_>>) -> bool {
+    let mut is_changed = false;
+    let mut joined: Vec<Line<'_>> = Vec::with_capacity(lines.len());
+    let mut at = 0;
+    while let Some((head, after)) = lines.get(at..).and_then(<[_]>::split_first) {
         let relaid = group(head, after)
             .or_else(|| hugged(head, after))
             .or_else(|| chain::join(head, after));
+        let count = relaid.as_ref().map_or(1, |(_, count)| *count);
+        let before = lines.get_mut(at..at + count).unwrap_or_default();
         match relaid {
-            Some((group, after)) => {
+            Some((group, _)) => {
+                is_changed |= before != group;
                 joined.extend(group);
-                rest = after;
             }
-            None => {
-                joined.push(head.clone());
-                rest = after;
-            }
+            None => joined.extend(before.iter_mut().map(std::mem::take)),
         }
+        at += count;
     }
-    joined
+    *lines = joined;
+    is_changed
 }
 
-/// The group that a line opens, laid out again, and the lines after it.
-fn group<'a>(head: &str, after: &'a [String]) -> Option<(Vec<String>, &'a [String])> {
-    let text = head.trim_start();
-    let is_alias = text == "#[doc(";
-    if text.starts_with("//") || (text.starts_with('#') && !is_alias) {
-        return None;
-    }
-    let open = text.chars().next_back()?;
-    let close = match open {
-        '(' => ')',
-        '[' => ']',
-        '<' => '>',
-        '{' if is_import(text) => '}',
+/// The group that a line opens, laid out again.
+fn group<'a>(head: &str, after: &[Line<'a>]) -> Option<Relaid<'a>> {
+    let close = match head.as_bytes().last()? {
+        b'(' => ')',
+        b'[' => ']',
+        b'<' => '>',
+        b'{' => '}',
         _ => return None,
     };
-    let ends = |line: &String| {
-        line.trim_start().starts_with(close) && indent(line).len() >= indent(head).len()
-    };
+    let text = head.trim_start();
+    let is_alias = text == "#[doc(";
+    let is_import = is_import(text);
+    let is_code = !text.starts_with("//") && (!text.starts_with('#') || is_alias);
+    if !is_code || (close == '}' && !is_import) {
+        return None;
+    }
+    let outer = indent(head).len();
+    let ends =
+        |line: &Line<'_>| line.trim_start().starts_with(close) && indent(line).len() >= outer;
     let end = after.iter().position(ends)?;
     let (items, tail) = (after.get(..end)?, after.get(end)?.trim_start());
     if items.iter().any(|item| !is_whole(item)) {
@@ -53,25 +56,26 @@ fn group<'a>(head: &str, after: &'a [String]) -> Option<(Vec<String>, &'a [Strin
     let one_line = format!("{head}{items}{tail}");
     let fits = one_line.chars().count() <= WIDTH;
     let short = items.chars().count() <= SHORT;
-    let after = after.get(end + 1..)?;
-    if is_import(text) {
+    // The lines of the group, its first and last one included.
+    let count = end + 2;
+    if is_import {
         let filled = match fits {
             true => vec![one_line],
             false => fill(head, items, tail),
         };
-        return Some((filled, after));
+        return Some((filled.into_iter().map(Line::from).collect(), count));
     }
-    let is_one_line = match open {
+    let is_one_line = match close {
         _ if is_signature(text) => fits && tail.ends_with(['{', ';']),
-        '<' => fits,
+        '>' => fits,
         _ if is_alias => fits,
         _ => fits && short,
     };
-    is_one_line.then(|| (vec![one_line], after))
+    is_one_line.then(|| (vec![one_line.into()], count))
 }
 
 /// A list whose only item is a struct literal: its brackets are on the lines of the braces.
-fn hugged<'a>(head: &str, after: &'a [String]) -> Option<(Vec<String>, &'a [String])> {
+fn hugged<'a>(head: &str, after: &[Line<'a>]) -> Option<Relaid<'a>> {
     let (first, inside) = after.split_first()?;
     if !head.ends_with('[') || !first.ends_with(" {") {
         return None;
@@ -81,7 +85,7 @@ fn hugged<'a>(head: &str, after: &'a [String]) -> Option<(Vec<String>, &'a [Stri
         .iter()
         .position(|line| indent(line).len() <= inner.len())?;
     let (fields, rest) = inside.split_at_checked(end)?;
-    let [last, tail, after @ ..] = rest else {
+    let [last, tail, ..] = rest else {
         return None;
     };
     let tail = tail
@@ -90,10 +94,15 @@ fn hugged<'a>(head: &str, after: &'a [String]) -> Option<(Vec<String>, &'a [Stri
     if last.trim_start() != "}," {
         return None;
     }
-    let mut lines = vec![format!("{head}{}", first.trim_start())];
-    lines.extend(fields.iter().map(|line| line.replacen("    ", "", 1)));
-    lines.push(format!("{outer}}}{tail}"));
-    Some((lines, after))
+    let mut lines = vec![format!("{head}{}", first.trim_start()).into()];
+    lines.extend(
+        fields
+            .iter()
+            .map(|line| line.replacen("    ", "", 1).into()),
+    );
+    lines.push(format!("{outer}}}{tail}").into());
+    // The head and the first line, the fields, the last line and the tail.
+    Some((lines, end + 4))
 }
 
 /// Whether a line neither opens nor closes a group of several lines.

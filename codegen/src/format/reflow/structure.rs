@@ -5,22 +5,19 @@ use super::{code, indent};
 /// Columns of the fields of a struct literal on one line.
 const FIELDS: usize = 18;
 
-/// The line, or one for each field where it is a longer `Self { .. }`.
-pub(super) fn split(line: &str) -> Vec<String> {
+/// A line for each field, where the line is a longer `Self { .. }`.
+pub(super) fn split(line: &str) -> Option<Vec<String>> {
     let fields = line
         .trim_start()
         .strip_prefix("Self { ")
         .and_then(|rest| rest.strip_suffix(" }"))
-        .filter(|fields| fields.chars().count() > FIELDS);
-    let Some(fields) = fields else {
-        return vec![line.to_owned()];
-    };
+        .filter(|fields| fields.chars().count() > FIELDS)?;
     let indent = indent(line);
     let mut lines = vec![format!("{indent}Self {{")];
     let fields = items(fields).into_iter();
     lines.extend(fields.map(|field| format!("{indent}    {field},")));
     lines.push(format!("{indent}}}"));
-    lines
+    Some(lines)
 }
 
 /// What the commas outside of brackets separate.
