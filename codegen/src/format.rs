@@ -13,6 +13,9 @@ use proc_macro2::TokenStream;
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::{Attribute, File, Item};
 
+pub(crate) use self::docs::NEXT_LINE;
+
+mod docs;
 mod reflow;
 mod spacing;
 mod tables;

@@ -5,6 +5,8 @@ use quote::quote;
 
 use crate::model::Bounds;
 
+use crate::format::NEXT_LINE;
+
 use super::blocks::{BlockKind, begins_block, blocks, longest_run, marker};
 use super::escape::escape;
 
@@ -22,16 +24,23 @@ const RUST: &[&str] = &[
     "standalone_crate",
 ];
 
-/// `/// …` for each line of some paragraphs.
+/// `/// …` for each line of some paragraphs: one attribute for all of them.
 pub(super) fn outer<S: AsRef<str>>(paragraphs: &[S]) -> TokenStream {
-    let lines = lines(paragraphs);
-    quote! { #(#[doc = #lines])* }
+    let block = block(paragraphs).into_iter();
+    quote! { #(#[doc = #block])* }
 }
 
 /// `//! …` for each line of a text.
 pub(super) fn inner(text: &str) -> TokenStream {
-    let lines = lines(&[text]);
-    quote! { #(#![doc = #lines])* }
+    let block = block(&[text]).into_iter();
+    quote! { #(#![doc = #block])* }
+}
+
+/// The lines of some paragraphs as one text; `None` without any.
+fn block<S: AsRef<str>>(paragraphs: &[S]) -> Option<String> {
+    let lines = lines(paragraphs);
+    let separator = NEXT_LINE.encode_utf8(&mut [0; 4]).to_owned();
+    (!lines.is_empty()).then(|| lines.join(&separator))
 }
 
 /// A text of the document, whose last paragraph ends with a full stop. Characters that rustdoc would read as HTML or a link are escaped,
@@ -228,10 +237,14 @@ fn lines<S: AsRef<str>>(paragraphs: &[S]) -> Vec<String> {
     lines.iter().map(|line| visible(line)).collect()
 }
 
-/// A text in which line breaks and Unicode direction controls are escaped: the compiler rejects them in a doc comment.
+/// A text in which line breaks and Unicode direction controls are escaped: the compiler rejects them in a doc comment. So is what separates
+/// lines here.
 pub(super) fn visible(text: &str) -> String {
-    let is_hidden =
-        |c: char| matches!(c, '\r' | '\n' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let is_hidden = |c: char| matches!(c, '\r' | '\n' | NEXT_LINE | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    // Hidden characters are rare.
+    if !text.contains(is_hidden) {
+        return text.to_owned();
+    }
     let mut visible = String::with_capacity(text.len());
     for character in text.chars() {
         match is_hidden(character) {
@@ -289,6 +302,16 @@ mod tests {
                 .iter()
                 .all(|line| line.chars().count() <= super::WIDTH && line.starts_with(' '))
         );
+    }
+
+    #[test]
+    fn what_separates_lines_is_escaped_in_a_text() {
+        assert_eq!(lines(&["a\u{1e}b"]), [" a\\u{1e}b"]);
+        assert_eq!(
+            super::block(&["a", "b"]).as_deref(),
+            Some(" a\u{1e}\u{1e} b")
+        );
+        assert_eq!(super::block(&[""]), None);
     }
 
     #[test]

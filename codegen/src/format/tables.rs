@@ -5,6 +5,8 @@ use syn::parse::discouraged::Speculative;
 use syn::parse::{Parse, ParseStream};
 use syn::{Ident, Item, ItemMod, Token, Visibility, braced, token};
 
+use super::docs;
+
 /// The prefix of the name of such a module.
 const MARK: &str = "__items_of_";
 
@@ -41,7 +43,7 @@ fn module(input: ParseStream<'_>) -> syn::Result<ItemMod> {
     })
 }
 
-/// Writes these modules as macros.
+/// Writes these modules as macros, and documentation on lines.
 pub(super) fn close(text: &str) -> String {
     let mut closed = String::with_capacity(text.len());
     for line in text.lines() {
@@ -53,7 +55,7 @@ pub(super) fn close(text: &str) -> String {
                 closed.push_str(called);
                 closed.push_str("! {");
             }
-            None => closed.push_str(line),
+            None => docs::push(&mut closed, line),
         }
         closed.push('\n');
     }

@@ -211,8 +211,40 @@ fn docs_from_quote_become_doc_comments() {
 }
 
 #[test]
-fn a_doc_of_several_lines_becomes_a_block_comment() {
-    // Emitters write one attribute per line; this is what they get otherwise.
+fn a_block_of_docs_is_a_comment_for_each_line() {
+    let block = |lines: &[&str]| lines.join(&super::NEXT_LINE.to_string());
+    let (file, item) = (
+        block(&[" A.", "", " B."]),
+        block(&[" C. ", "", " - /// d", ""]),
+    );
+    let text = checked(quote! {
+        #![doc = #file]
+        mod a {
+            #[doc = #item]
+            struct A {
+                #[doc = #item]
+                b: u8,
+            }
+        }
+    });
+    let docs = |indent: &str| {
+        ["/// C.", "///", "/// - /// d", "///"]
+            .map(|line| format!("{indent}{line}\n"))
+            .concat()
+    };
+    assert_eq!(
+        text,
+        format!(
+            "//! A.\n//!\n//! B.\n\nmod a {{\n{}    struct A {{\n{}        b: u8,\n    }}\n}}\n",
+            docs("    "),
+            docs("        ")
+        )
+    );
+}
+
+#[test]
+fn a_doc_with_line_breaks_becomes_a_block_comment() {
+    // Emitters separate the lines of a block otherwise; this is what they get for line breaks.
     let text = checked(quote! {
         #[doc = " First.\n Second."]
         struct A;

@@ -1,7 +1,9 @@
 //! The document while actions run: the tree, and its JSON for queries, kept in sync.
 //!
-//! Input: targets and changes. Output: pointers in the order of the document. Only what an action changed is
-//! converted to JSON again.
+//! Input: targets and changes. Output: pointers in the order of the document. A target of plain names is found in the tree; the first other
+//! one has the document converted to JSON, and then only what an action changed is converted again.
+
+use std::cell::OnceCell;
 
 use crate::document::convert::to_json;
 use crate::document::node::Node;
@@ -14,7 +16,7 @@ use super::query::{self, Query};
 /// The document between two actions.
 pub(super) struct Document {
     root: Node,
-    json: serde_json::Value,
+    json: OnceCell<serde_json::Value>,
     looks: near::Looks,
 }
 
@@ -28,9 +30,11 @@ pub(super) struct Trouble {
 
 impl Document {
     pub(super) fn new(root: Node) -> Self {
-        let json = to_json(&root);
-        let looks = near::Looks::new();
-        Self { root, json, looks }
+        Self {
+            root,
+            json: OnceCell::new(),
+            looks: near::Looks::new(),
+        }
     }
 
     pub(super) fn root(&self) -> &Node {
@@ -48,7 +52,7 @@ impl Document {
             help: String::new(),
             stale: false,
         })?;
-        let mut found = query.find(&self.json);
+        let mut found = self.select(path, &query);
         found.sort_by_cached_key(|pointer| self.root.position(pointer));
         found.dedup();
         if found.is_empty() {
@@ -56,7 +60,7 @@ impl Document {
         }
         // A list of names matches if one of them exists: each of them must.
         for (name, alone) in query::each_name(path) {
-            if Query::parse(&alone).is_ok_and(|query| query.find(&self.json).is_empty()) {
+            if Query::parse(&alone).is_ok_and(|query| self.select(&alone, &query).is_empty()) {
                 let message = format!("`{name}` in this target matches nothing any more");
                 return Err(Trouble {
                     message,
@@ -71,10 +75,24 @@ impl Document {
     /// Like `find`, but some or all of it may match nothing.
     pub(super) fn some(&self, path: &str) -> Vec<Pointer> {
         let mut found =
-            Query::parse(path).map_or_else(|_| Vec::new(), |query| query.find(&self.json));
+            Query::parse(path).map_or_else(|_| Vec::new(), |query| self.select(path, &query));
         found.sort_by_cached_key(|pointer| self.root.position(pointer));
         found.dedup();
         found
+    }
+
+    /// The pointers of what a path selects, in no particular order.
+    fn select(&self, path: &str, query: &Query) -> Vec<Pointer> {
+        match query::names(path) {
+            Some(names) => {
+                let root = (Pointer::root(), Some(&self.root));
+                let (pointer, node) = names.iter().fold(root, |(pointer, node), name| {
+                    (pointer.push(name), node.and_then(|node| node.get(name)))
+                });
+                node.map(|_| pointer).into_iter().collect()
+            }
+            None => query.find(self.json.get_or_init(|| to_json(&self.root))),
+        }
     }
 
     /// Merges or appends `update` at each target; returns what changed.
@@ -100,14 +118,16 @@ impl Document {
 
     /// Converts the nodes at these pointers again; outer ones first, since they contain the inner ones.
     fn refresh(&mut self, pointers: impl Iterator<Item = Pointer>) {
+        let Some(json) = self.json.get_mut() else {
+            return;
+        };
         let mut pointers: Vec<Pointer> = pointers.collect();
         pointers.sort();
         pointers.dedup();
         for pointer in pointers {
-            if let (Some(node), Some(json)) = (
-                self.root.at(&pointer),
-                self.json.pointer_mut(pointer.as_str()),
-            ) {
+            if let (Some(node), Some(json)) =
+                (self.root.at(&pointer), json.pointer_mut(pointer.as_str()))
+            {
                 *json = to_json(node);
             }
         }

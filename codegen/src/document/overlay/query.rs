@@ -87,6 +87,15 @@ pub(super) fn plain_start(path: &str) -> (Vec<String>, bool) {
     (steps, true)
 }
 
+/// The names that a path consists of. `None` where something else is in it: then only the query says what it selects.
+pub(super) fn names(path: &str) -> Option<Vec<String>> {
+    let (steps, is_whole) = plain_start(path);
+    // A number can be the index of a list; what is escaped or has spaces around it is left to the query.
+    let is_name = |step: &String| !step.is_empty() && step.parse::<i64>().is_err();
+    let is_plain = is_whole && !path.contains(['\\', '"', '\n', '\t']) && steps.iter().all(is_name);
+    is_plain.then_some(steps)
+}
+
 /// For each name in each list of names: the name, and the path with that name in place of its list.
 pub(super) fn each_name(path: &str) -> Vec<(String, String)> {
     let path = path.trim();
@@ -180,7 +189,7 @@ fn quoted_length(text: &str, quote: char) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Query, each_name, nesting, plain_start, refused};
+    use super::{Query, each_name, names, nesting, plain_start, refused};
 
     #[test]
     fn splits_plain_paths() {
@@ -192,6 +201,25 @@ mod tests {
         assert!(!whole);
         assert_eq!(plain_start("$..a").0, Vec::<String>::new());
         assert_eq!(plain_start("$").0, Vec::<String>::new());
+    }
+
+    #[test]
+    fn only_names_are_found_without_a_query() {
+        let plain = |path: &str| names(path);
+        assert_eq!(plain("$.a['/b/{c}']").unwrap(), ["a", "/b/{c}"]);
+        assert_eq!(plain("$").unwrap(), Vec::<String>::new());
+        for path in [
+            "$.a[0]",
+            "$.a['0']",
+            "$.a[-1]",
+            "$..a",
+            "$.a.*",
+            "$['a','b']",
+            "$.a[?@.b]",
+            "$[\"a\"]",
+        ] {
+            assert_eq!(plain(path), None, "{path}");
+        }
     }
 
     #[test]
