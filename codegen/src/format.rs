@@ -27,12 +27,15 @@ pub(crate) fn format(tokens: TokenStream) -> Result<String, FormatError> {
     let mut file = parse_with(tokens, tables::item)?;
     spacing::space_file(&mut file)?;
     let text = reflow::reflow(&tables::close(&prettyplease::unparse(&file)));
-    match text.lines().find(|line| line.contains('\r')) {
+    match text.find('\r') {
         // A line of a doc comment with a carriage return does not compile.
-        Some(line) => Err(FormatError(format!(
-            "a carriage return stands in `{}`",
-            line.trim()
-        ))),
+        Some(at) => {
+            let line = text.get(..at).unwrap_or_default().lines().next_back();
+            Err(FormatError(format!(
+                "a carriage return stands in `{}`",
+                line.unwrap_or_default().trim()
+            )))
+        }
         None => Ok(text),
     }
 }

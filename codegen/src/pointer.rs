@@ -137,10 +137,19 @@ fn is_escaped(byte: u8) -> bool {
 }
 
 fn unescaped(token: &str) -> Cow<'_, str> {
-    match token.contains('~') {
-        true => Cow::Owned(token.replace("~1", "/").replace("~0", "~")),
-        false => Cow::Borrowed(token),
+    let mut parts = token.split('~');
+    let first = parts.next().unwrap_or_default();
+    if first.len() == token.len() {
+        return Cow::Borrowed(token);
     }
+    let mut text = String::with_capacity(token.len());
+    text.push_str(first);
+    for part in parts {
+        // Behind each `~` is a digit: pointers are well-formed.
+        text.push(if part.starts_with('1') { '/' } else { '~' });
+        text.push_str(part.get(1..).unwrap_or_default());
+    }
+    Cow::Owned(text)
 }
 
 fn escapes_are_whole(text: &str) -> bool {

@@ -90,6 +90,26 @@ impl Addresses {
         }
     }
 
+    /// How the address of a node begins, if it is one of a schema or of an operation: this takes less than all of it.
+    pub(super) fn begin(&self, named: &Named) -> Option<Cow<'_, str>> {
+        let pointer = match named.kind {
+            NameKind::HandleType | NameKind::HandleMethod => return None,
+            NameKind::Variant => match self.variants.get(&named.at) {
+                Some((owner, _)) => owner,
+                None => &named.at,
+            },
+            NameKind::Method | NameKind::Parameter | NameKind::Type | NameKind::Field => &named.at,
+        };
+        let text = pointer.as_str();
+        if text.starts_with("/components/schemas/") {
+            let name = pointer.steps().nth(2)?;
+            return Some(Cow::Owned(name.into_owned()));
+        }
+        let (end, _) = text.match_indices('/').nth(3)?;
+        let id = self.operations.get(text.get(..end)?)?;
+        Some(Cow::Borrowed(id))
+    }
+
     fn node(&self, pointer: &Pointer) -> String {
         let steps = steps(pointer);
         let token = |index: usize| steps.get(index).map(|step| &*step.token);

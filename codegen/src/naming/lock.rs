@@ -179,6 +179,13 @@ impl Lock {
         Some(name)
     }
 
+    /// Whether names are recorded for addresses of this kind that begin like this.
+    pub(super) fn has_any(&self, kind: NameKind, begin: &str) -> bool {
+        let mut from = self.names.range((kind, begin.to_owned())..);
+        let first = from.next().map(|(key, _)| key);
+        first.is_some_and(|(other, address)| *other == kind && address.starts_with(begin))
+    }
+
     /// The addresses for which names are recorded.
     pub(super) fn keys(&self) -> BTreeSet<Key> {
         self.names.keys().cloned().collect()

@@ -226,7 +226,13 @@ impl Namer<'_> {
             return None;
         }
         let at = at.clone();
-        let address = self.addresses.address(&Named { kind, at });
+        let named = Named { kind, at };
+        // Few things have clashes.
+        let begin = self.addresses.begin(&named);
+        if begin.is_some_and(|begin| !self.lock.has_any(kind, &begin)) {
+            return None;
+        }
+        let address = self.addresses.address(&named);
         self.lock.get(&(kind, address)).map(str::to_owned)
     }
 

@@ -28,10 +28,11 @@ impl Resolver<'_> {
         let templates = self.document.keys(&place);
         let patterns = self.config.import.iter().map(|rule| rule.value.as_str());
         let places = Places::of(patterns.chain(templates.iter().map(String::as_str)));
-        for (template, item) in self.document.openapi().paths.paths.clone() {
-            let pointer = place.push(&template);
+        let document = self.document;
+        for (template, item) in &document.openapi().paths.paths {
+            let pointer = place.push(template);
             let item = match item {
-                ReferenceOr::Item(item) => item,
+                ReferenceOr::Item(item) => item.clone(),
                 ReferenceOr::Reference { .. } => {
                     self.fault(
                         &pointer,
@@ -41,7 +42,7 @@ impl Resolver<'_> {
                     continue;
                 }
             };
-            let (segments, renamed) = places.named(&template);
+            let (segments, renamed) = places.named(template);
             let path = Path {
                 template: format!(
                     "{}{}",

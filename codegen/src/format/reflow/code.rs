@@ -2,8 +2,9 @@
 
 /// Whether a line can be read on its own: all its literals end on it, and it is no part of a comment of several lines.
 pub(super) fn is_plain(line: &str) -> bool {
-    // Most lines have none of these.
-    if !line.contains(['"', '\'', '*']) || line.trim_start().starts_with("//") {
+    let begins = |byte: u8| matches!(byte, b'"' | b'\'' | b'*');
+    // Most lines are documentation, or have no literal and no comment.
+    if line.trim_ascii_start().starts_with("//") || !line.bytes().any(begins) {
         return true;
     }
     let Some(code) = code(line) else { return false };
