@@ -54,10 +54,11 @@ pub use crate::understand::{Model, lock, model, tolerant_lock, tolerant_model};
 
 /// Generates the SDK's modules, or reports all faults of the inputs.
 pub fn generate(sources: &Sources) -> Result<Output, Report> {
-    match model(sources) {
+    // All of it in the thread that `resolve` needs: what one thread frees is not free for another.
+    resolve::on_deep_stack(|| match model(sources) {
         Ok(model) => render(&model),
         Err(report) => Err(further::further(sources, report)),
-    }
+    })
 }
 
 /// A stage of the generator, to be printed.

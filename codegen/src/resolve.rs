@@ -62,11 +62,13 @@ use crate::report::{Fault, Level};
 
 use self::resolver::Resolver;
 
+pub(crate) use self::deep::on_deep_stack;
+
 /// The model of the API that the document describes with notes for maintainers, or all faults in it.
 pub fn resolve(document: &Document, config: &Config) -> Result<(Api, Vec<Fault>), Vec<Fault>> {
     let mut resolver = Resolver::new(document, config);
-    // On one stack that holds what documents hold as a rule, instead of a new one for each deep schema.
-    let root = deep::on_another_stack(|| {
+    // On one stack, instead of a new one for each deep schema.
+    let root = on_deep_stack(|| {
         resolver.leave_out();
         resolver.skip_schemas();
         let operations = resolver.operations();

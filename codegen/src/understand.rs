@@ -15,6 +15,7 @@ use crate::model::Api;
 use crate::naming::{self, Names, Recorded, Suggestion};
 use crate::pointer::Pointer;
 use crate::report::{Fault, Report};
+use crate::resolve::on_deep_stack;
 use crate::source::Sources;
 
 use self::locking::{Clashes, Locking};
@@ -142,7 +143,7 @@ pub(crate) fn attempt(sources: &Sources, tolerance: Tolerance) -> Result<Attempt
 /// The text of `names.lock` that settles all clashes of these inputs, if one is needed. What was recorded stays as long as its node is
 /// there; of two nodes that clash the one keeps its name that had it in `before`. Errors where faults are found before the names.
 pub fn lock(sources: &Sources, before: Option<&Sources>) -> Result<Option<String>, Report> {
-    settled(sources, before, Tolerance::NONE)
+    on_deep_stack(|| settled(sources, before, Tolerance::NONE))
 }
 
 /// The same for a part of a document, without the stale exceptions.

@@ -39,9 +39,18 @@ pub(super) fn deeper<T: Send>(go: impl FnOnce() -> T + Send) -> T {
     done
 }
 
+/// Runs on a stack that holds what documents hold as a rule: this one, if it was made for that and nothing is on it yet.
+pub(crate) fn on_deep_stack<T: Send>(go: impl FnOnce() -> T + Send) -> T {
+    match LEFT.get() == LEVELS {
+        true => go(),
+        false => on_another_stack(go),
+    }
+}
+
 /// Runs in another thread, which has a stack of its own with room for [`LEVELS`] schemas, and waits for it.
-pub(super) fn on_another_stack<T: Send>(go: impl FnOnce() -> T + Send) -> T {
+fn on_another_stack<T: Send>(go: impl FnOnce() -> T + Send) -> T {
     thread::scope(|scope| {
+        // What is below the first schema takes less than one of them.
         let thread = thread::Builder::new().stack_size((LEVELS + 1) * LEVEL);
         let thread = thread.spawn_scoped(scope, || {
             LEFT.set(LEVELS);
