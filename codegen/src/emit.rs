@@ -7,6 +7,7 @@ mod blocks;
 mod body;
 mod builder;
 mod credentials;
+mod doc_block;
 mod docs;
 mod endpoint;
 mod enumeration;

@@ -1,6 +1,6 @@
 //! Rustdoc: the document's descriptions, wrapped, as doc attributes.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::model::Bounds;
@@ -8,6 +8,7 @@ use crate::model::Bounds;
 use crate::format::NEXT_LINE;
 
 use super::blocks::{BlockKind, begins_block, blocks, longest_run, marker};
+use super::doc_block;
 use super::escape::escape;
 
 /// Columns of a line of documentation, without `///`.
@@ -26,30 +27,14 @@ const RUST: &[&str] = &[
 
 /// `/// …` for each line of some paragraphs: one attribute for all of them.
 pub(super) fn outer<S: AsRef<str>>(paragraphs: &[S]) -> TokenStream {
-    let block = block(paragraphs).map(|block| literal(&block)).into_iter();
+    let block = doc_block::literal(&lines(paragraphs)).into_iter();
     quote! { #(#[doc = #block])* }
 }
 
 /// `//! …` for each line of a text.
 pub(super) fn inner(text: &str) -> TokenStream {
-    let block = block(&[text]).map(|block| literal(&block)).into_iter();
+    let block = doc_block::literal(&lines(&[text])).into_iter();
     quote! { #(#![doc = #block])* }
-}
-
-/// The lines of some paragraphs as one text; `None` without any.
-fn block<S: AsRef<str>>(paragraphs: &[S]) -> Option<String> {
-    let lines = lines(paragraphs);
-    let separator = NEXT_LINE.encode_utf8(&mut [0; 4]).to_owned();
-    (!lines.is_empty()).then(|| lines.join(&separator))
-}
-
-/// A text as a raw literal: one with escapes is written and read character by character.
-fn literal(text: &str) -> Literal {
-    let quotes = text.split('"').skip(1);
-    let hashes = quotes.map(|rest| rest.bytes().take_while(|byte| *byte == b'#').count());
-    let fence = "#".repeat(hashes.max().map_or(0, |most| most + 1));
-    let raw = format!("r{fence}\"{text}\"{fence}");
-    raw.parse().unwrap_or_else(|_| Literal::string(text))
 }
 
 /// A text of the document, whose last paragraph ends with a full stop. Characters that rustdoc would read as HTML or a link are escaped,
@@ -316,30 +301,6 @@ mod tests {
     #[test]
     fn what_separates_lines_is_escaped_in_a_text() {
         assert_eq!(lines(&["a\u{1e}b"]), [" a\\u{1e}b"]);
-        assert_eq!(
-            super::block(&["a", "b"]).as_deref(),
-            Some(" a\u{1e}\u{1e} b")
-        );
-        assert_eq!(super::block(&[""]), None);
-    }
-
-    #[test]
-    fn a_literal_has_any_text() {
-        for text in [
-            "",
-            "a",
-            "\"",
-            "a \"b\"# c",
-            "\"##\"#",
-            "\\n",
-            "\u{1e}\u{e9}",
-        ] {
-            let literal = syn::Lit::new(super::literal(text));
-            let syn::Lit::Str(literal) = literal else {
-                panic!("{text} is no text");
-            };
-            assert_eq!(literal.value(), text);
-        }
     }
 
     #[test]

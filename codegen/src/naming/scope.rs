@@ -230,18 +230,24 @@ impl Scope {
     }
 }
 
-/// The line of `sdk.toml` that names a node otherwise. Most nodes have no fault: the text is made where a fault has it.
+/// A line of `sdk.toml` as a help. Most nodes have no fault: the text is made where a fault has it.
+pub(super) struct Line<F>(pub(super) F);
+
+impl<F: Fn() -> String> Display for Line<F> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&(self.0)())
+    }
+}
+
+/// The line that names a node otherwise.
 pub(super) fn line_of<'a>(
     pointer: &'a Pointer,
     name: &'a str,
     table: &'a str,
 ) -> impl Display + 'a {
-    fmt::from_fn(move |line| {
+    Line(move || {
         let key = key_of(pointer);
-        write!(
-            line,
-            "{key} = \"<{name}>\" under [{table}] in spec/sdk.toml"
-        )
+        format!("{key} = \"<{name}>\" under [{table}] in spec/sdk.toml")
     })
 }
 

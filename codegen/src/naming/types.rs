@@ -1,7 +1,6 @@
 //! Names of types, fields, variants and ids.
 
 use std::collections::BTreeMap;
-use std::fmt;
 
 use crate::config::{ConfigRule, Layout, key_of, quoted};
 use crate::model::{Construction, Enum, Field, Scalar, Setting, Struct, TypeKind, Union};
@@ -13,7 +12,7 @@ use super::fit::Fit;
 use super::inline::text_of;
 use super::lock::NameKind;
 use super::reserved::{SETTERS, SETTERS_BESIDE_DEFAULT};
-use super::scope::{Name, Refusal, Scope, line_of};
+use super::scope::{Line, Name, Refusal, Scope, line_of};
 use super::{LONG_ENUM, Namer};
 
 /// The catch-all of open enums and unions.
@@ -206,10 +205,9 @@ impl Namer<'_> {
                 (scalar, _) => variant_of(ty, scalar),
             };
             let name = self.variant_name(&value.pointer, made);
-            let line = fmt::from_fn(|line| {
+            let line = Line(|| {
                 let (key, value) = (key_of(pointer), quoted(&text_of(value)));
-                write!(
-                    line,
+                format!(
                     "{key} = {{ {value} = \"<Name>\" }} under [names.variants] in spec/sdk.toml"
                 )
             });
