@@ -16,6 +16,7 @@ pub(crate) mod json_path;
 mod left_out;
 mod locator;
 pub(crate) mod near;
+mod newer;
 mod node;
 mod offsets;
 mod overlay;
@@ -160,6 +161,7 @@ impl Document {
             .map(|fault| if tolerant { fault.tolerated() } else { fault })
             .partition(|fault| fault.level == Level::Note);
         let faulty: Vec<Pointer> = found.iter().map(|fault| fault.pointer.clone()).collect();
+        newer::rewrite(&mut root, &notes);
         inheritance::rewrite(&mut root, &faulty);
         at_fault.extend(found);
         let mut document = Self {

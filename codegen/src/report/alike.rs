@@ -66,9 +66,12 @@ impl<'a> Alike<'a> {
             _ => "note",
         };
         let code = finding.code.id();
+        let times = match others.len() {
+            1 => "once more".to_owned(),
+            count => format!("{count} more times"),
+        };
         Some(format!(
-            "{what}[{code}]: the same {} more times: {}{more}\n\n",
-            others.len(),
+            "{what}[{code}]: the same {times}: {}{more}\n\n",
             places.join(", ")
         ))
     }

@@ -54,6 +54,8 @@ pub enum ReadAs {
     Once,
     /// A boolean or a number among texts.
     Text,
+    /// As a newer version of OpenAPI has it.
+    Newer,
     /// Items of any type.
     AnyItems,
     /// Bounds that no value is within.
@@ -71,6 +73,7 @@ impl ReadAs {
             Self::LeftOut => "they are left out",
             Self::Once => "it is read once",
             Self::Text => "it is read as text",
+            Self::Newer => "it is read as OpenAPI 3.1 has it",
             Self::AnyItems => "items of any type are read",
             Self::NoBounds => "neither bounds what is sent or read",
             Self::MoreValues => "other values are read too",

@@ -13,6 +13,7 @@ fn main() {
     ignored();
     mistakes();
     inheritance();
+    newer();
 }
 
 /// Reads a value, and checks that it is written as it came.
@@ -79,4 +80,17 @@ fn inheritance() {
     is!(r#"{"made_of": "clay"}"#, Foot::Unknown(_));
     let stand: Stand = read(r#"{"lamp": {"kind": "simple", "name": "a"}}"#);
     assert!(matches!(stand.lamp, Some(Lamp::Simple(_))), "{stand:?}");
+}
+
+/// Keywords of OpenAPI 3.1.
+fn newer() {
+    use golden::left_out_newer::types::{Lamp, LampParts, LampSize};
+    let lamp: Lamp = read(
+        r#"{"kind": "lamp", "name": "a", "size": 1, "parts": {"first": "a"}, "unit": "mm", "watts": 1, "pair": ["a", 1]}"#,
+    );
+    assert!(matches!(lamp.size, Some(LampSize::Integer(1))), "{lamp:?}");
+    assert!(matches!(lamp.parts, Some(LampParts::Object(_))), "{lamp:?}");
+    let text = r#"{"kind": "lamp", "name": null, "size": null}"#;
+    let lamp: Lamp = serde_json::from_str(text).unwrap();
+    assert!(lamp.name.is_none() && lamp.size.is_none(), "{lamp:?}");
 }

@@ -102,6 +102,12 @@ pub(super) fn kind_of_value<'d>(walk: &mut Walk<'d>, place: NodeEntry<'d>) {
                 _ => format!("write `oneOf` with one schema for each type{nullable}"),
             };
             walk.fault(place, "OpenAPI 3.1 has a list of types, 3.0 does not", help);
+            if names
+                .iter()
+                .all(|name| *name == "null" || TYPES.contains(name))
+            {
+                walk.read_as(ReadAs::Newer);
+            }
         }
         Value::String(text) if text == "null" => {
             walk.fault(
@@ -109,6 +115,7 @@ pub(super) fn kind_of_value<'d>(walk: &mut Walk<'d>, place: NodeEntry<'d>) {
                 "OpenAPI 3.1 has the type `null`, 3.0 does not",
                 "write `nullable: true` beside the type of the other values",
             );
+            walk.read_as(ReadAs::Newer);
         }
         _ => walk.visit(place, ValueKind::Choice(TYPES)),
     }
@@ -129,6 +136,7 @@ pub(super) fn exclusive<'d>(walk: &mut Walk<'d>, place: NodeEntry<'d>) {
             format!("OpenAPI 3.1 has a number as `{key}`, 3.0 does not"),
             help,
         );
+        walk.read_as(ReadAs::Newer);
     } else {
         walk.visit(place, ValueKind::Bool);
     }

@@ -125,6 +125,13 @@ impl<'d> Walk<'d> {
             }
             (ValueKind::BoolOr(inner), Value::Map(_)) => self.visit(place, *inner),
             (ValueKind::Custom(rule), _) => rule(self, place),
+            (ValueKind::Ref(object), Value::List(_))
+                if object.name == SCHEMA.name
+                    && place.entry.is_some_and(|at| at.key == "items") =>
+            {
+                self.wrong_kind(place, &named(kind));
+                self.read_as(ReadAs::AnyItems);
+            }
             (wanted, _) => self.wrong_kind(place, &named(wanted)),
         }
     }
@@ -239,7 +246,10 @@ impl<'d> Walk<'d> {
         // A type without them would accept less than is meant.
         let widens = ["nullable", "readOnly", "writeOnly"];
         if object.loose && near::nearest(key, widens).is_none() {
-            self.read_as(ReadAs::Absent);
+            self.read_as(match (key, object.name == SCHEMA.name) {
+                ("const", true) => ReadAs::Newer,
+                _ => ReadAs::Absent,
+            });
         }
     }
 
