@@ -165,7 +165,10 @@ fn ran(copy: &Copy, trials: &[Trial], report: &mut String) -> Ran {
         let (with_files, merged) = generation.types_left_out;
         ran.with_files += with_files;
         ran.merged += merged;
-        values.extend(trips::values(&generation.root, &own));
+        let made = trips::values(&generation.root, &own);
+        let paths: BTreeSet<&str> = made.iter().map(|(path, _)| path.as_str()).collect();
+        ran.without_value += own.len() - paths.len();
+        values.extend(made);
         types.extend(own);
     }
     ran.values = values.len();

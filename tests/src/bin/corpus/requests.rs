@@ -10,6 +10,7 @@ use serde_json::Value;
 use self::check::{Check, operation};
 
 mod check;
+mod parts;
 
 /// An example: the request that it is for, `METHOD /path`, and its statements.
 #[derive(Debug)]

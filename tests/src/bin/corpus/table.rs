@@ -30,6 +30,8 @@ pub(crate) struct Ran {
     /// The types without values of their own: those with files, and those that are merged of several schemas.
     pub(crate) with_files: usize,
     pub(crate) merged: usize,
+    /// The types whose schema has no value.
+    pub(crate) without_value: usize,
     pub(crate) requests: usize,
     pub(crate) requests_failed: usize,
 }
@@ -70,11 +72,16 @@ impl Row {
                 values_failed,
                 with_files,
                 merged,
+                without_value,
                 requests,
                 requests_failed,
             }) => {
                 let mut left_out = String::new();
-                for (count, why) in [(with_files, "with files"), (merged, "merged")] {
+                for (count, why) in [
+                    (with_files, "with files"),
+                    (merged, "merged"),
+                    (without_value, "without a value"),
+                ] {
                     if *count > 0 {
                         left_out.push_str(&format!(", {count} types {why} not tried"));
                     }
@@ -118,6 +125,7 @@ impl Table {
             sum.values_failed += ran.values_failed;
             sum.with_files += ran.with_files;
             sum.merged += ran.merged;
+            sum.without_value += ran.without_value;
             sum.requests += ran.requests;
             sum.requests_failed += ran.requests_failed;
         }

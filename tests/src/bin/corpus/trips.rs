@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use crate::instance::Maker;
 
 /// How many values of each type.
-const VALUES: u64 = 4;
+const VALUES: u64 = 12;
 
 /// How often a value is made that the document allows: what it says of one value in several places is made for each of them, so that it can
 /// contradict itself.

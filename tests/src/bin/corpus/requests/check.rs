@@ -9,6 +9,8 @@ use ::tests::schema::{Message, shape_faults};
 use percent_encoding::percent_decode_str;
 use serde_json::{Value, json};
 
+use super::parts;
+
 /// The operation of `METHOD /path`, with the parameters of its path. Path parameters may have other names in the SDK.
 pub(super) fn operation<'a>(root: &'a Value, request: &str) -> Option<(&'a Value, &'a Value)> {
     let (method, path) = request.split_once(' ')?;
@@ -94,17 +96,20 @@ impl<'a> Check<'a> {
             if values.is_empty() && parameter["required"] == true && schema["type"] != "object" {
                 found.push(format!("the query lacks `{name}`"));
             }
-            for value in values
-                .iter()
-                .filter(|_| schema["type"] != "array" && schema["type"] != "object")
-            {
+            if schema["type"] == "object" {
+                continue;
+            }
+            // The items of a list, one by one.
+            let items = self.resolve(&schema["items"]);
+            let (schema, values) = match schema["type"] == "array" {
+                true => (items, apart(parameter, &values)),
+                false => (schema, values),
+            };
+            for value in values {
                 let value = typed(schema, value);
                 let faults = shape_faults(self.root, schema, &value, Message::Request);
-                found.extend(
-                    faults
-                        .into_iter()
-                        .map(|fault| format!("query {name}{fault}")),
-                );
+                let faults = faults.into_iter();
+                found.extend(faults.map(|fault| format!("query {name}{fault}")));
             }
         }
     }
@@ -152,8 +157,20 @@ impl<'a> Check<'a> {
             found.push(format!("the body is of type `{media}`"));
             return;
         };
-        if media != "application/json" && !media.ends_with("+json") {
-            return;
+        match media {
+            "multipart/form-data" => {
+                let names = parts::names(body);
+                found.extend(parts::faults(self.root, &content["schema"], &names));
+                return;
+            }
+            "application/x-www-form-urlencoded" => {
+                let names = pairs(body).into_iter().map(|(name, _)| name).collect();
+                found.extend(parts::faults(self.root, &content["schema"], &names));
+                return;
+            }
+            "application/json" => {}
+            media if media.ends_with("+json") => {}
+            _ => return,
         }
         match serde_json::from_str(body) {
             Ok(value) => {
@@ -176,6 +193,21 @@ fn typed(schema: &Value, text: &str) -> Value {
             serde_json::from_str(text).unwrap_or_else(|_| json!(text))
         }
         _ => json!(text),
+    }
+}
+
+/// The items of a list in a query: it is repeated, or its items are joined by what its style says.
+fn apart<'a>(parameter: &Value, values: &[&'a str]) -> Vec<&'a str> {
+    let joint = match parameter["style"].as_str() {
+        Some("spaceDelimited") => ' ',
+        Some("pipeDelimited") => '|',
+        _ => ',',
+    };
+    let is_joined = parameter["explode"] == false || joint != ',';
+    let items = values.iter().flat_map(|value| value.split(joint));
+    match is_joined {
+        true => items.collect(),
+        false => values.to_vec(),
     }
 }
 
