@@ -101,7 +101,7 @@ impl Emitter<'_> {
         let name = ident(name);
         let example = |field: &Field| value.get(&field.wire);
         let has = |wire: &str| value.get(wire).is_some();
-        if !object.choices.iter().all(|choice| choice.is_met(has)) {
+        if !object.choices.iter().all(|choice| choice.allows(has)) {
             return None;
         }
         let mut arguments = Vec::new();

@@ -21,6 +21,17 @@ impl RequiredChoice {
         lists.any(|list| list.iter().all(|name| has(name)))
     }
 
+    /// Whether a value with these properties, and none of the others, is one that the choice allows.
+    pub(crate) fn allows(&self, has: impl Fn(&str) -> bool) -> bool {
+        let lists = self.lists.iter();
+        let met = lists.filter(|list| list.iter().all(|name| has(name)));
+        match (met.count(), self.exactly_one) {
+            (0, _) => false,
+            (met, true) => met == 1,
+            (_, false) => true,
+        }
+    }
+
     /// As a sentence, with the names as `shown` returns them.
     pub(crate) fn sentence(&self, shown: impl Fn(&str) -> String) -> String {
         let start = match self.exactly_one {

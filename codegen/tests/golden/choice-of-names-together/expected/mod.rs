@@ -17,9 +17,10 @@ pub mod api {
     //! | `POST /lamps/add` | [`lamps.add`](Lamps::add) | [`LampsAdd`] |
     //! | `POST /lamps/many` | [`lamps.many`](Lamps::many) | [`LampsMany`] |
     //! | `POST /shades/add` | [`shades.add`](Shades::add) | [`ShadesAdd`] |
+    //! | `POST /shades/both` | [`shades.both`](Shades::both) | [`ShadesBoth`] |
 
     pub use super::lamps::{Lamps, LampsAdd, LampsMany};
-    pub use super::shades::{Shades, ShadesAdd};
+    pub use super::shades::{Shades, ShadesAdd, ShadesBoth};
 }
 
 /// The data types of requests and responses.

@@ -50,6 +50,35 @@ impl Shades {
     pub fn add(&self, body: impl Into<Shade>) -> Call<ShadesAdd> {
         self.scope.call().set_json::<Shade>(body)
     }
+
+    /// `POST /shades/both`
+    ///
+    /// Returns nothing on success.
+    ///
+    /// Sent once: the service may have acted on a request whose response was lost;
+    /// [`may_have_been_processed`](crate::Error::may_have_been_processed) tells.
+    ///
+    /// Options: time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// use cloudflare_magic::Shade;
+    ///
+    /// client.shades().both(Shade::new().colour("colour")).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "POST /shades/both")]
+    pub fn both(&self, body: impl Into<Shade>) -> Call<ShadesBoth> {
+        self.scope.call().set_json::<Shade>(body)
+    }
 }
 
 /// The endpoint of [`Shades::add`].
@@ -59,6 +88,15 @@ pub enum ShadesAdd {}
 impl Endpoint for ShadesAdd {
     type Response = Empty;
     const OPERATION: Operation = Operation::post("shades.add", "/shades/add");
+}
+
+/// The endpoint of [`Shades::both`].
+#[derive(Debug)]
+pub enum ShadesBoth {}
+
+impl Endpoint for ShadesBoth {
+    type Response = Empty;
+    const OPERATION: Operation = Operation::post("shades.both", "/shades/both");
 }
 
 /// The fields of `Shade`.
