@@ -33,11 +33,8 @@ impl Emitter<'_> {
             described.as_str(),
             "The service may add shapes: match with a `_` arm.",
         ];
-        if union
-            .variants
-            .iter()
-            .any(|variant| !variant.foreign.is_empty())
-        {
+        let mut variants = union.variants.iter();
+        if union.any_of && variants.any(|variant| !variant.foreign.is_empty()) {
             paragraphs.push("What is several of these shapes at once is read as `Unknown`, so that nothing of it is lost.");
         }
         let docs = docs::outer(&paragraphs);

@@ -148,10 +148,7 @@ impl Emitter<'_> {
                     rest.clone()
                 }
             };
-            let tagged = variant.tag.as_ref().map(|tag| {
-                let tags = &variant.tags;
-                quote!(&&matches!(fields.tag(#tag).as_deref(), Some(#(#tags)|*)))
-            });
+            let tagged = tagged(variant);
             let foreign = &variant.foreign;
             let alone = (variant.is_read && !foreign.is_empty())
                 .then(|| quote!(&& !fields.has_any(&[#(#foreign),*])));
@@ -162,17 +159,46 @@ impl Emitter<'_> {
             })
         });
         let checks: Vec<TokenStream> = checks.collect();
+        let second = self.second_turn(union);
         quote! {
             let mut fields = json.object()?;
             #(#checks)*
+            #(#second)*
             #rest
         }
+    }
+
+    /// Of a `oneOf`, the variants that gave way to a later one that did not fit: what only that one lists is no key of theirs.
+    fn second_turn(&self, union: &Union) -> Vec<TokenStream> {
+        let ordered = union
+            .order
+            .iter()
+            .filter_map(|&index| union.variants.get(index));
+        let gave_way = ordered
+            .filter(|variant| !union.any_of && variant.is_read && !variant.foreign.is_empty());
+        let checks = gave_way.map(|variant| {
+            let (keys, tagged, read) = (&variant.keys, tagged(variant), self.read(variant));
+            quote! {
+                if fields.has(&[#(#keys),*]) #tagged {
+                    return #read;
+                }
+            }
+        });
+        checks.collect()
     }
 
     fn read(&self, variant: &Variant) -> TokenStream {
         let name = self.variant_ident(variant);
         quote!(json.read().map(Self::#name))
     }
+}
+
+/// The condition on the property that decides among variants with the same keys.
+fn tagged(variant: &Variant) -> Option<TokenStream> {
+    let (tag, tags) = (variant.tag.as_ref()?, &variant.tags);
+    Some(quote!(
+        &&matches!(fields.tag(#tag).as_deref(), Some(#(#tags)|*))
+    ))
 }
 
 /// A shape that no variant has. It is reported to an observer under the union's name.

@@ -49,9 +49,6 @@ impl Resolver<'_> {
         }
         self.separate_kinds(pointer, &mut union.variants)?;
         union.dispatch = self.dispatch(api, pointer, &mut union.variants)?;
-        if union.any_of && union.dispatch == Dispatch::Keys {
-            add_foreign(api, &mut union.variants);
-        }
         union.order = (0..union.variants.len()).collect();
         let keys = |index: usize| {
             union
@@ -60,6 +57,9 @@ impl Resolver<'_> {
                 .map_or(0, |variant| variant.keys.len())
         };
         union.order.sort_by_key(|&index| Reverse(keys(index)));
+        if union.dispatch == Dispatch::Keys {
+            add_foreign(api, &mut union);
+        }
         Some(union)
     }
 
@@ -286,36 +286,43 @@ fn required_keys(api: &Api, ty: &Ty, usage: Usage) -> Vec<String> {
     keys_of_all
 }
 
-/// A value can be several of these objects at once: each is not read from one with properties that only others have.
-fn add_foreign(api: &Api, variants: &mut [Variant]) {
-    let all: Vec<Option<Names<'_>>> = variants
-        .iter()
-        .map(|variant| {
-            let objects = structures(api, &variant.ty).filter(|_| variant.is_object())?;
-            Some(Names {
-                known: objects.iter().flat_map(|object| names(object)).collect(),
-                keeps_all: objects.iter().all(|object| object.additional.is_some()),
-            })
-        })
-        .collect();
-    let any: BTreeSet<&str> = all
-        .iter()
-        .flatten()
-        .flat_map(|names| names.known.iter().copied())
-        .collect();
-    let foreign = all.iter().map(|names| match names {
+/// What of the properties of others a variant is not read with. Of an `anyOf` those are all: a value can be several of these objects at once. Of
+/// a `oneOf` those of variants that are tried later, and can have the keys that this one is recognised by.
+fn add_foreign(api: &Api, union: &mut Union) {
+    let names = union.variants.iter().map(|variant| {
+        let objects = structures(api, &variant.ty).filter(|_| variant.is_object())?;
         Some(Names {
-            known,
-            keeps_all: false,
-        }) => any
-            .difference(known)
-            .map(|name| (*name).to_owned())
-            .collect(),
-        _ => Vec::new(),
+            known: objects.iter().flat_map(|object| names(object)).collect(),
+            keeps_all: objects.iter().all(|object| object.additional.is_some()),
+        })
     });
-    let foreign: Vec<Vec<String>> = foreign.collect();
-    for (variant, foreign) in variants.iter_mut().zip(foreign) {
-        variant.foreign = foreign;
+    let names: Vec<Option<Names<'_>>> = names.collect();
+    let mut foreign = vec![BTreeSet::new(); union.variants.len()];
+    for (turn, &index) in union.order.iter().enumerate() {
+        let (Some(variant), Some(Some(own))) = (union.variants.get(index), names.get(index)) else {
+            continue;
+        };
+        let (_, later) = union.order.split_at(turn + 1);
+        let others = match union.any_of {
+            true => union.order.as_slice(),
+            false => later,
+        };
+        // A property decides between those with the same keys.
+        let others = others.iter().filter(|&&other| {
+            let other = union.variants.get(other);
+            !other.is_some_and(|other| other.tag.is_some() && other.keys == variant.keys)
+        });
+        let others = others.filter_map(|&other| names.get(other)?.as_ref());
+        let hidden = others.filter(|other| union.any_of || other.has_all(&variant.keys));
+        if let Some(foreign) = foreign.get_mut(index).filter(|_| !own.keeps_all) {
+            *foreign = hidden
+                .flat_map(|other| other.known.difference(&own.known))
+                .map(|name| (*name).to_owned())
+                .collect();
+        }
+    }
+    for (variant, foreign) in union.variants.iter_mut().zip(foreign) {
+        variant.foreign = foreign.into_iter().collect();
     }
 }
 
@@ -324,6 +331,12 @@ struct Names<'a> {
     known: BTreeSet<&'a str>,
     /// Whether it has those that are not listed, too.
     keeps_all: bool,
+}
+
+impl Names<'_> {
+    fn has_all(&self, keys: &[String]) -> bool {
+        keys.iter().all(|key| self.known.contains(key.as_str()))
+    }
 }
 
 fn names(object: &Struct) -> impl Iterator<Item = &str> {

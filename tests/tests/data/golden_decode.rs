@@ -324,7 +324,7 @@ fn choices_of_several() {
 
 /// A value that is several members of an `anyOf` is kept as it came; `null` says of no member that the value is one.
 fn several_at_once() {
-    use golden::any_of_several::types::{Any, Larger, Nested, One};
+    use golden::any_of_several::types::{Any, Hidden, Larger, Nested, One};
     is!(r#"{"width": 1.5, "note": "n"}"#, Any::Wide(_));
     is!(r#"{"height": 1.5, "note": "n"}"#, Any::Tall(_));
     is!(r#"{"width": 1.5, "height": 2.5}"#, Any::Unknown(_));
@@ -334,6 +334,10 @@ fn several_at_once() {
     assert!(matches!(null, Ok(Any::Wide(_))), "{null:?}");
     let one = serde_json::from_str(r#"{"width": 1.5, "shade": {"a": 1}}"#);
     assert!(matches!(one, Ok(One::Wide(_))), "{one:?}");
+    is!(r#"{"url": "u", "id": "i", "code": "c"}"#, Hidden::Desk(_));
+    is!(r#"{"url": "u", "id": "i", "code": "c", "key": "k"}"#, Hidden::Wall(_));
+    let noted = serde_json::from_str(r#"{"url": "u", "id": "i", "code": "c", "note": "n"}"#);
+    assert!(matches!(noted, Ok(Hidden::Desk(_))), "{noted:?}");
     is!(r#"{"width": 1.5, "depth": 2.5, "weight": 3.5}"#, Larger::Large(_));
     is!(r#"{"width": 1.5}"#, Larger::Wide(_));
     is!(r#"{"width": 1.5, "weight": 3.5}"#, Larger::Unknown(_));

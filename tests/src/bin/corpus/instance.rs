@@ -75,6 +75,10 @@ impl<'a> Maker<'a> {
         if depth > MOST {
             return None;
         }
+        // Whether a whole type is `null` is for what holds it to say.
+        if schema["nullable"] == true && around.is_none() && depth > 0 && self.below(6) == 0 {
+            return Some(Value::Null);
+        }
         if let Some(values) = schema["enum"].as_array() {
             let values: Vec<&Value> = values.iter().filter(|value| !value.is_null()).collect();
             let at = self.below(values.len());
@@ -210,6 +214,12 @@ impl<'a> Maker<'a> {
             bound("maximum").map(|most| most - i64::from(schema["exclusiveMaximum"] == true));
         let step = bound("multipleOf").filter(|step| *step > 0).unwrap_or(1);
         let any = i64::try_from(self.below(if small { 100 } else { 100_000 })).unwrap_or_default();
+        // No number with a fraction can be it.
+        let is_wide = matches!(schema["format"].as_str(), None | Some("int64" | "uint64"));
+        let any = match is_wide && self.below(8) == 0 {
+            true => any + (1 << 53),
+            false => any,
+        };
         let value = least.unwrap_or(0).saturating_add(any);
         let value = most.map_or(value, |most| value.min(most));
         json!(value - value.rem_euclid(step))
@@ -378,6 +388,15 @@ mod tests {
                 .any(|key| key.starts_with("key-")),
             "{value}"
         );
+    }
+
+    #[test]
+    fn some_values_are_null_and_some_integers_are_no_fractions() {
+        let root = json!({"a": {"type": "object", "nullable": true, "required": ["b"], "properties": {"b": {"type": "integer", "nullable": true}}}});
+        let made = (0..50).map(|seed| Maker::new(&root, seed).at("/a").unwrap()["b"].clone());
+        let made: Vec<Value> = made.collect();
+        assert!(made.iter().any(Value::is_null));
+        assert!(made.iter().any(|value| value.as_i64() > Some(1 << 53)));
     }
 
     #[test]

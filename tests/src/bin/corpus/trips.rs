@@ -5,7 +5,7 @@
 use std::path::Path;
 
 use ::tests::schema::{Message, shape_faults};
-use serde_json::{Value, json};
+use serde_json::{Number, Value, json};
 
 use crate::instance::Maker;
 
@@ -141,9 +141,17 @@ fn lost(place: &str, read: &Value, written: &Value) -> Option<String> {
             let mut pairs = read.iter().zip(written).enumerate();
             pairs.find_map(|(at, (read, written))| lost(&format!("{place}[{at}]"), read, written))
         }
-        (Value::Number(one), Value::Number(two)) if one.as_f64() == two.as_f64() => None,
+        (Value::Number(one), Value::Number(two)) if is_same(one, two) => None,
         _ if read == written || (says_nothing(read) && says_nothing(written)) => None,
         _ => Some(format!("{place} was written as {written}")),
+    }
+}
+
+/// Whether two numbers are one: integers to the last digit, others as they are held.
+fn is_same(one: &Number, two: &Number) -> bool {
+    match (one.as_i64(), two.as_i64()) {
+        (Some(one), Some(two)) => one == two,
+        _ => one.as_f64() == two.as_f64(),
     }
 }
 

@@ -158,6 +158,39 @@ impl Lamps {
     pub fn nested(&self) -> Call<LampsNested> {
         self.scope.call()
     }
+
+    /// `GET /lamps/hidden`
+    ///
+    /// Returns [`Hidden`](crate::Hidden).
+    ///
+    /// Safe to repeat: the same request may be sent again when its response was lost.
+    ///
+    /// Options: time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// use cloudflare_magic::Hidden;
+    ///
+    /// let hidden = client.lamps().hidden().await?;
+    /// match hidden {
+    ///     Hidden::Desk(value) => println!("Desk: {value:?}"),
+    ///     Hidden::Wall(value) => println!("Wall: {value:?}"),
+    ///     other => println!("not known: {other:?}"),
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "GET /lamps/hidden")]
+    pub fn hidden(&self) -> Call<LampsHidden> {
+        self.scope.call()
+    }
 }
 
 /// The endpoint of [`Lamps::any`].
@@ -194,6 +227,15 @@ pub enum LampsNested {}
 impl Endpoint for LampsNested {
     type Response = PlainJson<Nested>;
     const OPERATION: Operation = Operation::get("lamps.nested", "/lamps/nested");
+}
+
+/// The endpoint of [`Lamps::hidden`].
+#[derive(Debug)]
+pub enum LampsHidden {}
+
+impl Endpoint for LampsHidden {
+    type Response = PlainJson<Hidden>;
+    const OPERATION: Operation = Operation::get("lamps.hidden", "/lamps/hidden");
 }
 
 /// One of the shapes of `Any`.
@@ -293,6 +335,106 @@ impl One {
             Self::Tall(value) => value.note.as_deref(),
             Self::Unknown(_) => None,
         }
+    }
+}
+
+/// One of the shapes of `Hidden`.
+///
+/// The service may add shapes: match with a `_` arm.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Hidden {
+    /// Has the keys `code`, `id`, `url`.
+    Desk(Desk),
+    /// Has the keys `key`, `url`.
+    Wall(Wall),
+    /// A shape that this version does not know, as it came.
+    Unknown(UnknownVariant),
+}
+
+impl FromJson for Hidden {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        if fields.has(&["code", "id", "url"]) && !fields.has_any(&["key", "note"]) {
+            return json.read().map(Self::Desk);
+        }
+        if fields.has(&["key", "url"]) {
+            return json.read().map(Self::Wall);
+        }
+        if fields.has(&["code", "id", "url"]) {
+            return json.read().map(Self::Desk);
+        }
+        Ok(Self::Unknown(UnknownVariant::new("Hidden", json)))
+    }
+}
+
+impl_deserialize!(Hidden);
+
+impl Serialize for Hidden {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Desk(value) => value.serialize(serializer),
+            Self::Wall(value) => value.serialize(serializer),
+            Self::Unknown(value) => value.serialize(serializer),
+        }
+    }
+}
+
+impl Hidden {
+    /// The property `url`.
+    pub fn url(&self) -> Option<&str> {
+        match self {
+            Self::Desk(value) => Some(&value.url),
+            Self::Wall(value) => Some(&value.url),
+            Self::Unknown(_) => None,
+        }
+    }
+}
+
+/// The fields of `Desk`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Desk {
+    /// The property `url`.
+    pub url: String,
+    /// The property `id`.
+    pub id: String,
+    /// The property `code`.
+    pub code: String,
+}
+
+object! {
+    struct Desk {
+        url: required<"url">,
+        id: required<"id">,
+        code: required<"code">,
+    }
+}
+
+/// The fields of `Wall`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Wall {
+    /// The property `url`.
+    pub url: String,
+    /// The property `key`.
+    pub key: String,
+    /// The property `id`.
+    pub id: Option<String>,
+    /// The property `code`.
+    pub code: Option<String>,
+    /// The property `note`.
+    pub note: Option<String>,
+}
+
+object! {
+    struct Wall {
+        url: required<"url">,
+        key: required<"key">,
+        id: optional<"id">,
+        code: optional<"code">,
+        note: optional<"note">,
     }
 }
 

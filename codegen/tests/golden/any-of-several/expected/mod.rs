@@ -26,14 +26,15 @@ pub mod api {
     //! | `GET /lamps/one` | [`lamps.one`](Lamps::one) | [`LampsOne`] |
     //! | `GET /lamps/larger` | [`lamps.larger`](Lamps::larger) | [`LampsLarger`] |
     //! | `GET /lamps/nested` | [`lamps.nested`](Lamps::nested) | [`LampsNested`] |
+    //! | `GET /lamps/hidden` | [`lamps.hidden`](Lamps::hidden) | [`LampsHidden`] |
 
-    pub use super::lamps::{Lamps, LampsAny, LampsLarger, LampsNested, LampsOne};
+    pub use super::lamps::{Lamps, LampsAny, LampsHidden, LampsLarger, LampsNested, LampsOne};
 }
 
 /// The data types of requests and responses.
 pub(crate) mod types {
     pub use super::lamps::{
-        Any, Large, Larger, Nested, NestedAnyOpen, NestedAnyTall, NestedAnyWide, NestedKey, One,
-        Open, Tall, Wide,
+        Any, Desk, Hidden, Large, Larger, Nested, NestedAnyOpen, NestedAnyTall, NestedAnyWide,
+        NestedKey, One, Open, Tall, Wall, Wide,
     };
 }

@@ -124,11 +124,14 @@ impl FromJson for Lamp {
     #[inline]
     fn from_json(json: Json<'_>) -> Result<Self, Fault> {
         let mut fields = json.object()?;
-        if fields.has(&["id", "name"]) {
+        if fields.has(&["id", "name"]) && !fields.has_any(&["height"]) {
             return json.read().map(Self::Plain);
         }
         if fields.has(&["height", "id"]) {
             return json.read().map(Self::Tall);
+        }
+        if fields.has(&["id", "name"]) {
+            return json.read().map(Self::Plain);
         }
         Ok(Self::Unknown(UnknownVariant::new("Lamp", json)))
     }
