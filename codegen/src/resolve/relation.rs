@@ -9,7 +9,6 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use crate::document::Document;
 use crate::pointer::Pointer;
 
-use super::deep::deeper;
 use super::outline::{Keys, Outline};
 
 /// Which of two schemas says what both say.
@@ -72,14 +71,18 @@ struct Pair {
     below: String,
 }
 
-/// Compares schemas, and remembers which of them fit.
+/// Compares schemas. Whether one fits a member of a choice can depend on whether it does: schemas contain themselves. So each pair is taken to
+/// fit until something is found against it; then the pairs that relied on it are compared again.
 struct Comparer<'a> {
     document: &'a Document,
-    /// Whether a value of the second schema of a pair can be one of the first. A pair that is being compared fits until something is found
-    /// against it: schemas that contain themselves are compared once.
-    known: BTreeMap<Ends, bool>,
-    /// The pairs that fit, in the order in which they were begun.
-    fitting: Vec<Ends>,
+    /// Whether a value of the second schema of a pair can be one of the first.
+    fits: BTreeMap<Ends, bool>,
+    /// The pairs that are to be compared.
+    pending: Vec<Ends>,
+    /// The pairs that the present comparison relies on.
+    asked: BTreeSet<Ends>,
+    /// The pairs whose comparison relied on a pair.
+    users: BTreeMap<Ends, BTreeSet<Ends>>,
 }
 
 /// Two schemas by their places, where no reference is left to follow.
@@ -89,8 +92,10 @@ impl<'a> Comparer<'a> {
     fn of(document: &'a Document) -> Self {
         Self {
             document,
-            known: BTreeMap::new(),
-            fitting: Vec::new(),
+            fits: BTreeMap::new(),
+            pending: Vec::new(),
+            asked: BTreeSet::new(),
+            users: BTreeMap::new(),
         }
     }
 
@@ -98,14 +103,36 @@ impl<'a> Comparer<'a> {
         (self.document.end(one), self.document.end(other))
     }
 
-    /// Compares one schema with another one, and the schemas inside them, each pair once.
+    /// What one schema says beside another one.
     fn compare(&mut self, one: &Pointer, other: &Pointer) -> Comparison {
+        self.compared(one, other);
+        self.settle();
+        self.compared(one, other)
+    }
+
+    /// Compares all pairs that something relies on, until nothing changes: a pair that fits can only become one that does not.
+    fn settle(&mut self) {
+        while let Some(ends) = self.pending.pop() {
+            if self.fits.get(&ends) == Some(&false) {
+                continue;
+            }
+            self.asked.clear();
+            let found = self.compared(&ends.0, &ends.1);
+            for asked in std::mem::take(&mut self.asked) {
+                self.users.entry(asked).or_default().insert(ends.clone());
+            }
+            if found.says_something() {
+                self.pending
+                    .extend(self.users.remove(&ends).unwrap_or_default());
+                self.fits.insert(ends, false);
+            }
+        }
+    }
+
+    /// Compares one schema with another one, and the schemas inside them, each pair once, by what is known of the members of choices.
+    fn compared(&mut self, one: &Pointer, other: &Pointer) -> Comparison {
         let mut comparison = Comparison::default();
-        let mut open = VecDeque::from([Pair {
-            one: one.clone(),
-            other: other.clone(),
-            below: String::new(),
-        }]);
+        let mut open = VecDeque::from([Pair::new(one, other)]);
         let mut seen: BTreeSet<Ends> = BTreeSet::new();
         while let Some(pair) = open.pop_front() {
             let ends = self.ends(&pair.one, &pair.other);
@@ -116,7 +143,7 @@ impl<'a> Comparer<'a> {
         comparison
     }
 
-    /// Whether a schema is one of the members of a choice, or says all that one of them does.
+    /// Whether a schema is one of the members of a choice, or says all that one of them does, as far as it is known.
     fn fits(&mut self, members: &[Pointer], schema: &Pointer) -> bool {
         members
             .iter()
@@ -128,22 +155,27 @@ impl<'a> Comparer<'a> {
         if ends.0 == ends.1 {
             return true;
         }
-        if let Some(known) = self.known.get(&ends) {
-            return *known;
+        self.asked.insert(ends.clone());
+        if let Some(fits) = self.fits.get(&ends) {
+            return *fits;
         }
-        let begun = self.fitting.len();
-        self.known.insert(ends.clone(), true);
-        self.fitting.push(ends.clone());
-        let found = deeper(|| self.compare(member, schema));
-        let fits = !found.adds && found.unlike.is_empty();
-        if !fits {
-            // What was found to fit meanwhile may fit only if this pair did.
-            for pair in self.fitting.split_off(begun) {
-                self.known.remove(&pair);
-            }
-            self.known.insert(ends, false);
+        let fits = self.may_fit(&ends);
+        if fits {
+            self.pending.push(ends.clone());
         }
+        self.fits.insert(ends, fits);
         fits
+    }
+
+    /// Whether nothing is against a pair that needs no look at the schemas inside.
+    fn may_fit(&mut self, ends: &Ends) -> bool {
+        let is_choice = |schema: &Pointer| !Outline::of(self.document, schema).choices.is_empty();
+        if is_choice(&ends.0) || is_choice(&ends.1) {
+            return true;
+        }
+        let mut comparison = Comparison::default();
+        comparison.pair(self, &Pair::new(&ends.0, &ends.1), &mut VecDeque::new());
+        !comparison.says_something()
     }
 
     /// Whether one of these schemas is of this type.
@@ -155,6 +187,11 @@ impl<'a> Comparer<'a> {
 }
 
 impl Comparison {
+    /// Whether it is more than that both say the same.
+    fn says_something(&self) -> bool {
+        self.adds || !self.unlike.is_empty()
+    }
+
     /// Compares two schemas without those inside, which are added to `open`.
     fn pair(&mut self, comparer: &mut Comparer<'_>, pair: &Pair, open: &mut VecDeque<Pair>) {
         let one = Outline::of(comparer.document, &pair.one);
@@ -276,6 +313,14 @@ impl Comparison {
 }
 
 impl Pair {
+    fn new(one: &Pointer, other: &Pointer) -> Self {
+        Self {
+            one: one.clone(),
+            other: other.clone(),
+            below: String::new(),
+        }
+    }
+
     fn inside(&self, one: &Pointer, other: &Pointer, step: &str) -> Self {
         Self {
             one: one.clone(),

@@ -126,6 +126,42 @@ fn failures_that_share_choices() {
     assert!(text.contains("impl Endpoint for"));
 }
 
+/// Two members of an `allOf` declare a choice among objects that hold such a choice in turn, one of themselves at last; they differ in the
+/// last letter of one property.
+#[test]
+fn choices_that_are_declared_twice() {
+    let level = |number: usize| {
+        let choice = |side: &str| {
+            let next = reference(&format!("{side}{}", (number + 1) % LEVELS));
+            let members = (0..6).map(|key| {
+                let key = match (number + 1, key) {
+                    (LEVELS, 5) => format!("key{side}"),
+                    _ => format!("key{key}"),
+                };
+                format!("{{type: object, required: [{key}], properties: {{{key}: {{type: string}}, next: {next}}}}}")
+            });
+            let members: Vec<String> = members.collect();
+            format!("    {side}{number}: {{oneOf: [{}]}}\n", members.join(", "))
+        };
+        format!(
+            "{}{}    s{number}: {{type: string}}\n",
+            choice("a"),
+            choice("b")
+        )
+    };
+    let declares = |side: &str| {
+        let choice = reference(&format!("{side}0"));
+        format!("{{type: object, properties: {{choice: {choice}}}}}")
+    };
+    let last = format!("{{allOf: [{}, {}]}}", declares("a"), declares("b"));
+    let text = generated(&document(
+        ["plain", &format!("s{LEVELS}"), "envelope"],
+        level,
+        &last,
+    ));
+    assert!(text.contains("pub choice: Option<B0>"), "{text}");
+}
+
 /// The example of a request is short, or there is none.
 #[test]
 fn required_properties_of_one_type() {
