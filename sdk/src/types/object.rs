@@ -25,14 +25,14 @@ use super::clearable::Clearable;
 /// Implements reading and writing of a struct.
 macro_rules! object {
     (struct $name:ident {
-        $($(#[also($($alias:literal),+)])? $field:ident: $how:ident<$wire:literal>,)*
+        $($(#[also($($alias:literal),+ $(,)?)])? $field:ident: $how:ident<$wire:literal $(,)?>,)*
     }) => {
         $crate::types::object::object! { @ $name false {
             $($(#[also($($alias),+)])? $field: $how<$wire>,)*
         } {} }
     };
     (struct $name:ident {
-        $($(#[also($($alias:literal),+)])? $field:ident: $how:ident<$wire:literal>,)*
+        $($(#[also($($alias:literal),+ $(,)?)])? $field:ident: $how:ident<$wire:literal $(,)?>,)*
         #[others]
         $others:ident: others,
     }) => {

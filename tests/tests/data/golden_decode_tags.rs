@@ -14,6 +14,7 @@ fn main() {
     mistakes();
     inheritance();
     newer();
+    long_keys();
 }
 
 /// Reads a value, and checks that it is written as it came.
@@ -93,4 +94,12 @@ fn newer() {
     let text = r#"{"kind": "lamp", "name": null, "size": null}"#;
     let lamp: Lamp = serde_json::from_str(text).unwrap();
     assert!(lamp.name.is_none() && lamp.size.is_none(), "{lamp:?}");
+}
+
+/// Keys that have a line of their own in the generated code.
+fn long_keys() {
+    let can = "whether_members_of_the_organisation_can_";
+    read::<golden::name_long_keys::types::Lamp>(&format!(
+        r#"{{"{can}create_lamps": true, "{can}x": "a"}}"#
+    ));
 }
