@@ -37,6 +37,8 @@ impl Resolver<'_> {
         let place = pointer.push("enum");
         let mut values = Vec::new();
         let mut unfit = false;
+        // Where none is a text, it may be `type` that is wrong.
+        let is_text = listed.iter().any(Value::is_string);
         for (index, mut value) in listed.into_iter().enumerate() {
             let pointer = place.push_index(index);
             if value.is_null() && self.is_null_by_chance(&pointer) {
@@ -59,7 +61,7 @@ impl Resolver<'_> {
                 self.fault(&pointer, message, help);
                 match (facets.primitive, &value) {
                     // In YAML a word such as `off` is no text without quotes.
-                    (Some(Primitive::String), Value::Bool(_) | Value::Number(_)) => {
+                    (Some(Primitive::String), Value::Bool(_) | Value::Number(_)) if is_text => {
                         self.read_as(ReadAs::Text);
                         value = Value::String(written);
                     }
