@@ -6,6 +6,7 @@
 mod blocks;
 mod body;
 mod builder;
+mod condition;
 mod credentials;
 mod doc_block;
 mod docs;
@@ -52,6 +53,7 @@ use crate::output::Files;
 use crate::pointer::Pointer;
 use crate::report::{Code, Fault, Input};
 
+use self::condition::Condition;
 use self::file::File;
 use self::layout::{Layout, Module};
 
@@ -132,16 +134,21 @@ struct Emitter<'a> {
     layout: Layout,
     /// The resources from the top of the tree down to each one, by its key.
     lines: BTreeMap<&'a str, Vec<&'a Resource>>,
+    /// The conditions of items that only products use.
+    conditions: BTreeMap<(String, String), Condition>,
 }
 
 impl<'a> Emitter<'a> {
     fn new(api: &'a Api, names: &'a Names) -> Self {
-        Self {
+        let mut emitter = Self {
             api,
             names,
             layout: layout(api, names),
             lines: api.lines(),
-        }
+            conditions: BTreeMap::new(),
+        };
+        emitter.conditions = emitter.conditions();
+        emitter
     }
 
     /// The files with items that users can name, by the path of their module, the root with an empty one first. Each is made when it is
@@ -160,7 +167,7 @@ impl<'a> Emitter<'a> {
 
     fn module(&self, module: &Module) -> File {
         let mut file = File::new(&module.description);
-        if let Some(attribute) = self.above_products(&module.modules) {
+        if let Some(attribute) = self.above_products(module) {
             file.attribute(attribute);
         }
         let mut inner: Vec<&String> = module.modules.iter().collect();
@@ -174,6 +181,7 @@ impl<'a> Emitter<'a> {
             self.handle(&mut file, resource);
         }
         for id in &module.ids {
+            file.under(self.condition_in(module, id));
             self.id(&mut file, id);
             self.old_aliases(&mut file, id, &self.names.id_path(id), false);
         }
@@ -183,6 +191,7 @@ impl<'a> Emitter<'a> {
             else {
                 continue;
             };
+            file.under(self.condition_in(module, name));
             match &ty.kind {
                 TypeKind::Struct(object) => self.structure(&mut file, name, ty, object),
                 TypeKind::Enum(list) => self.enumeration(&mut file, name, ty, list),
@@ -191,12 +200,24 @@ impl<'a> Emitter<'a> {
             let path = self.names.type_path(pointer).unwrap_or_default();
             self.old_aliases(&mut file, name, &path, self.api.has_builder(pointer));
         }
+        file.under(None);
         file.imports.leave_out(&module.path);
+        if self.is_above(&module.path) {
+            for ((home, name), condition) in &self.conditions {
+                file.imports.under(condition, home, name);
+            }
+        }
         for export in &module.exports {
             file.imports.export(&export.module, &export.name);
             file.imports.deprecated(export.deprecated);
         }
         file
+    }
+
+    /// The condition of an item in a module.
+    fn condition_in(&self, module: &Module, item: &str) -> Option<Condition> {
+        let place = (module.path.clone(), item.to_owned());
+        self.conditions.get(&place).cloned()
     }
 
     fn resource(&self, module: &Module) -> Option<&'a Resource> {

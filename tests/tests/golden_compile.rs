@@ -120,24 +120,32 @@ fn products_compile_alone_and_together() {
         .filter(|line| !manifest.lines().any(|there| there == **line))
         .collect();
     assert!(list.len() > 3 && missing.is_empty(), "{missing:?}");
-    let uses = format!(
-        "fn main() {{ let _: Option<cloudflare_magic::golden::{CASE}::houses::logs::Logs> = None; }}\n"
-    );
-    write(&copy.folder.join("sdk/examples/logs.rs"), &uses);
-    for (features, has_logs) in [
-        ("", false),
-        ("door-bells", false),
-        ("logs", true),
-        ("notes", false),
-        ("all-products", true),
+    // A handle of one product, and a type that two of them share.
+    for (example, path) in [("logs", "logs::Logs"), ("mood", "Mood")] {
+        let uses = format!(
+            "fn main() {{ let _: Option<cloudflare_magic::golden::{CASE}::houses::{path}> = None; }}\n"
+        );
+        write(
+            &copy.folder.join(format!("sdk/examples/{example}.rs")),
+            &uses,
+        );
+    }
+    for (features, has_logs, has_mood) in [
+        ("", false, false),
+        ("door-bells", false, true),
+        ("logs", true, true),
+        ("notes", false, false),
+        ("all-products", true, true),
     ] {
         let check = ["check", "--lib", "--features", features];
         let output = copy.cargo_without_features(&check);
         let said = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success(), "{features}: {said}");
-        let example = ["check", "--example", "logs", "--features", features];
-        let output = copy.cargo_without_features(&example);
-        assert_eq!(output.status.success(), has_logs, "{features}");
+        for (example, is_there) in [("logs", has_logs), ("mood", has_mood)] {
+            let check = ["check", "--example", example, "--features", features];
+            let output = copy.cargo_without_features(&check);
+            assert_eq!(output.status.success(), is_there, "{features}: {example}");
+        }
     }
 }
 

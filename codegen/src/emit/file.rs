@@ -5,6 +5,7 @@ use quote::quote;
 
 use crate::format::{FormatError, format, parse};
 
+use super::condition::Condition;
 use super::docs;
 use super::imports::Imports;
 
@@ -14,6 +15,8 @@ pub(super) struct File {
     pub(super) imports: Imports,
     attributes: TokenStream,
     items: TokenStream,
+    /// Under which condition the items that are appended now are compiled.
+    condition: Option<Condition>,
 }
 
 impl File {
@@ -23,6 +26,7 @@ impl File {
             imports: Imports::default(),
             attributes: TokenStream::new(),
             items: TokenStream::new(),
+            condition: None,
         }
     }
 
@@ -31,9 +35,17 @@ impl File {
         self.attributes = attribute;
     }
 
+    /// Sets the condition of the items that are appended from now on.
+    pub(super) fn under(&mut self, condition: Option<Condition>) {
+        self.condition = condition;
+    }
+
     /// Appends items.
     pub(super) fn push(&mut self, items: TokenStream) {
-        self.items.extend(items);
+        self.items.extend(match &self.condition {
+            Some(condition) => condition.on_each(items),
+            None => items,
+        });
     }
 
     /// The text of the file.

@@ -6,6 +6,7 @@ use quote::quote;
 use crate::config::Layout;
 use crate::model::{BodyKind, Media, Operation, Parameter, Resource, Ty, Written};
 
+use super::condition::Condition;
 use super::file::File;
 use super::imports::generated;
 use super::method_docs::search_names;
@@ -120,7 +121,7 @@ impl Emitter<'_> {
         &self,
         file: &mut File,
         resource: &Resource,
-        condition: Option<&TokenStream>,
+        condition: Option<&Condition>,
         (ty, scope): (&TokenStream, &TokenStream),
     ) -> Option<TokenStream> {
         let method = ident(&self.names.handles.get(&resource.key)?.method);

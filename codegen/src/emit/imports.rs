@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::condition::Condition;
 use super::ident;
 
 /// The names that a file imports, by module.
@@ -12,6 +13,8 @@ use super::ident;
 pub(super) struct Imports {
     names: BTreeMap<(Group, String), BTreeSet<String>>,
     exports: BTreeMap<String, BTreeSet<String>>,
+    /// Those that are there under a condition only.
+    conditional: BTreeMap<(Condition, String), BTreeSet<String>>,
     deprecated: bool,
 }
 
@@ -61,6 +64,17 @@ impl Imports {
             .insert(name.to_owned());
     }
 
+    /// Imports an item of a generated module, if it is imported, under the condition under which it is there.
+    pub(super) fn under(&mut self, condition: &Condition, module: &str, name: &str) {
+        let module = generated(module);
+        let names = self.names.get_mut(&(Group::Own, module.clone()));
+        if names.is_some_and(|names| names.remove(name)) {
+            let place = (condition.clone(), module);
+            let names = self.conditional.entry(place).or_default();
+            names.insert(name.to_owned());
+        }
+    }
+
     /// `#[deprecated]` for a deprecated item; records that the file has one.
     pub(super) fn deprecated(&mut self, is: bool) -> Option<TokenStream> {
         self.deprecated |= is;
@@ -83,7 +97,11 @@ impl Imports {
             let export = import(module, names);
             quote!(pub #export)
         });
-        imports.chain(exports).collect()
+        let conditional = self.conditional.iter().map(|((condition, module), names)| {
+            let import = import(module, names);
+            quote!(#condition #import)
+        });
+        imports.chain(conditional).chain(exports).collect()
     }
 }
 

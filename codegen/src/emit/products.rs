@@ -10,6 +10,8 @@ use quote::quote;
 use crate::model::{Feature, Resource};
 use crate::naming::ALL_PRODUCTS;
 
+use super::condition::Condition;
+use super::layout::Module;
 use super::{Emitter, PACKAGE};
 
 /// The file with the features.
@@ -17,15 +19,52 @@ pub(super) const FEATURES: &str = "features.toml";
 
 impl Emitter<'_> {
     /// The condition under which a module is compiled, and the method that returns its handle.
-    pub(super) fn condition(&self, module: &str) -> Option<TokenStream> {
+    pub(super) fn condition(&self, module: &str) -> Option<Condition> {
         let feature = self.names.products.feature(module)?;
-        Some(quote!(#[cfg(feature = #feature)]))
+        Condition::any_of(&BTreeSet::from([feature]))
+    }
+
+    /// The conditions of the items that are defined above the products and that only products use, by module and name.
+    pub(super) fn conditions(&self) -> BTreeMap<(String, String), Condition> {
+        let types = self.api.types.iter().filter_map(|(pointer, ty)| {
+            let home = self.names.homes.types.get(pointer)?;
+            Some((home, self.names.types.get(pointer)?, &ty.users))
+        });
+        let ids = self.api.ids.iter().filter_map(|(name, id)| {
+            let home = self.names.homes.ids.get(name)?;
+            Some((home, name, &id.users))
+        });
+        let above = types.chain(ids).filter(|(home, ..)| self.is_above(home));
+        let conditions = above.filter_map(|(home, name, users)| {
+            let products = users.iter().map(|user| self.product(user));
+            let products: Option<BTreeSet<&str>> = products.collect();
+            let condition = Condition::any_of(&products?)?;
+            Some(((home.clone(), name.clone()), condition))
+        });
+        conditions.collect()
+    }
+
+    /// The feature of the product that a resource belongs to.
+    fn product(&self, key: &str) -> Option<&str> {
+        let line = self.lines.get(key)?.iter();
+        let mut homes = line.filter_map(|one| self.names.homes.handles.get(&one.key));
+        homes.find_map(|home| self.names.products.feature(home))
+    }
+
+    /// Whether a module is in no product.
+    pub(super) fn is_above(&self, module: &str) -> bool {
+        let ends = module.match_indices("::").map(|(end, _)| end);
+        let mut around = ends
+            .chain([module.len()])
+            .filter_map(|end| module.get(..end));
+        !around.any(|module| self.names.products.feature(module).is_some())
     }
 
     /// What a module needs whose products may not be compiled.
-    pub(super) fn above_products(&self, modules: &[String]) -> Option<TokenStream> {
-        let mut modules = modules.iter();
-        let any = modules.any(|module| self.names.products.feature(module).is_some());
+    pub(super) fn above_products(&self, module: &Module) -> Option<TokenStream> {
+        let mut modules = module.modules.iter();
+        let any = modules.any(|module| self.names.products.feature(module).is_some())
+            || self.conditions.keys().any(|(home, _)| *home == module.path);
         let reason = "some are for products, whose features may be off";
         any.then(|| quote!(#![allow(dead_code, unused_imports, reason = #reason)]))
     }

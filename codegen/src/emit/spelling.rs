@@ -22,6 +22,7 @@ impl<'a> Spelling<'a> {
             names,
             layout,
             lines,
+            conditions: BTreeMap::new(),
         })
     }
 

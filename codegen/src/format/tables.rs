@@ -3,7 +3,7 @@
 
 use syn::parse::discouraged::Speculative;
 use syn::parse::{Parse, ParseStream};
-use syn::{Ident, Item, ItemMod, Token, Visibility, braced, token};
+use syn::{Attribute, Ident, Item, ItemMod, Token, Visibility, braced, token};
 
 use super::docs;
 
@@ -12,9 +12,15 @@ const MARK: &str = "__items_of_";
 
 /// Reads an item. A macro in braces that holds items becomes a module.
 pub(super) fn item(input: ParseStream<'_>) -> syn::Result<Item> {
-    if input.peek(Ident) && input.peek2(Token![!]) && input.peek3(token::Brace) {
+    let is_macro = |input: ParseStream<'_>| {
+        input.peek(Ident) && input.peek2(Token![!]) && input.peek3(token::Brace)
+    };
+    if is_macro(input) || input.peek(Token![#]) {
         let ahead = input.fork();
-        if let Ok(module) = module(&ahead) {
+        let attributes = ahead.call(Attribute::parse_outer)?;
+        if is_macro(&ahead)
+            && let Ok(module) = module(attributes, &ahead)
+        {
             input.advance_to(&ahead);
             return Ok(Item::Mod(module));
         }
@@ -23,7 +29,7 @@ pub(super) fn item(input: ParseStream<'_>) -> syn::Result<Item> {
 }
 
 /// Such a macro. Its tokens are read where they are: to copy them takes as long as to read them.
-fn module(input: ParseStream<'_>) -> syn::Result<ItemMod> {
+fn module(attrs: Vec<Attribute>, input: ParseStream<'_>) -> syn::Result<ItemMod> {
     let called: Ident = input.parse()?;
     input.parse::<Token![!]>()?;
     let held;
@@ -33,7 +39,7 @@ fn module(input: ParseStream<'_>) -> syn::Result<ItemMod> {
         items.push(Item::parse(&held)?);
     }
     Ok(ItemMod {
-        attrs: Vec::new(),
+        attrs,
         vis: Visibility::Inherited,
         unsafety: None,
         mod_token: <Token![mod]>::default(),

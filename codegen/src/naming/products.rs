@@ -1,7 +1,7 @@
 //! Products: the parts of an API that an application compiles one by one, in nested layout.
 //!
 //! In: the tree of handles. Out: for the module of each product the feature that compiles it. What several products use is defined above
-//! them, and always compiled.
+//! them, and compiled with any of them.
 //!
 //! An owner is a handle at the top that has items, such as `accounts` for `/accounts/{account_id}`; the caller (`/user`) is one too. Each
 //! handle below an owner is a product, and so is every other handle at the top. What an owner itself can do is always compiled. Products of

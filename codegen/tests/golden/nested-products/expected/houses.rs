@@ -90,8 +90,10 @@ impl Endpoint for HousesList {
 }
 
 /// The id of the house.
+#[cfg(any(feature = "door-bells", feature = "logs"))]
 pub struct HouseId(String);
 
+#[cfg(any(feature = "door-bells", feature = "logs"))]
 id!(HouseId);
 
 /// The fields of `House`.
@@ -108,6 +110,7 @@ object! {
     }
 }
 
+#[cfg(any(feature = "door-bells", feature = "logs"))]
 open_enum! {
     /// Used by two products of houses.
     ///
