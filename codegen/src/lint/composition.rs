@@ -24,8 +24,10 @@ pub(super) fn required_without_property(look: &Look<'_>) -> Vec<Found> {
                 let message = format!("`{name}` is required, and no property has that name");
                 let help = meant(schema.node, name);
                 let undefined = Found::new(list.push_index(index), message, help).mend(mend);
-                // If one of the compositions defines the property, the name decides whether it is optional there.
-                found.push(match wholes.is_defined_somewhere(schema, name) {
+                // If one of the compositions defines the property, the name decides whether it is optional there. In a member of a choice
+                // it tells the member from the others.
+                let decides = wholes.is_defined_somewhere(schema, name) || is_chosen(schema);
+                found.push(match decides {
                     true => undefined.by_hand(),
                     false => undefined,
                 });
@@ -33,6 +35,12 @@ pub(super) fn required_without_property(look: &Look<'_>) -> Vec<Found> {
         }
     }
     found
+}
+
+/// Whether a schema is written as a member of a choice.
+fn is_chosen(schema: &Object<'_>) -> bool {
+    let list = schema.pointer.parent().and_then(|list| list.last());
+    matches!(list.as_deref(), Some("oneOf" | "anyOf"))
 }
 
 /// The correction of a name that no property has.

@@ -56,7 +56,8 @@ fn check(sources: &Sources) -> bool {
     if let Ok(before) = generate(sources) {
         let after = generate(&fixed)
             .unwrap_or_else(|report| panic!("{}", report.render(MessageFormat::Human)));
-        assert_eq!(code(&before.files), code(&after.files));
+        let overlay = fixed.overlay.as_ref().map(|source| &source.text);
+        assert_eq!(code(&before.files), code(&after.files), "{overlay:?}");
     }
     true
 }
