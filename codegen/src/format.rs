@@ -32,7 +32,7 @@ pub(crate) fn format(tokens: TokenStream) -> Result<String, FormatError> {
         Some(at) => {
             let line = text.get(..at).unwrap_or_default().lines().next_back();
             Err(FormatError(format!(
-                "a carriage return stands in `{}`",
+                "a carriage return is in `{}`",
                 line.unwrap_or_default().trim()
             )))
         }

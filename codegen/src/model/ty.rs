@@ -254,7 +254,7 @@ pub struct Variant {
     /// The keys that it must have in the messages that have the union, sorted.
     pub keys: Vec<String>,
     /// The properties that only other variants have, where a value can be several of them: with one of these it is not read as this one,
-    /// which would drop it. Of a `oneOf` it gives way to variants that are tried later.
+    /// which would drop it. Of a `oneOf`, variants that are tried later come first then.
     pub foreign: Vec<String>,
     /// The kinds of JSON values that it can be.
     pub kinds: Vec<JsonKind>,
