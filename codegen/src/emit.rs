@@ -53,7 +53,7 @@ use crate::output::Files;
 use crate::pointer::Pointer;
 use crate::report::{Code, Fault, Input};
 
-use self::condition::Condition;
+use self::condition::{Condition, Conditions};
 use self::file::File;
 use self::layout::{Layout, Module};
 
@@ -135,7 +135,7 @@ struct Emitter<'a> {
     /// The resources from the top of the tree down to each one, by its key.
     lines: BTreeMap<&'a str, Vec<&'a Resource>>,
     /// The conditions of items that only products use.
-    conditions: BTreeMap<(String, String), Condition>,
+    conditions: Conditions,
 }
 
 impl<'a> Emitter<'a> {
@@ -145,7 +145,7 @@ impl<'a> Emitter<'a> {
             names,
             layout: layout(api, names),
             lines: api.lines(),
-            conditions: BTreeMap::new(),
+            conditions: Conditions::new(),
         };
         emitter.conditions = emitter.conditions();
         emitter
@@ -203,9 +203,7 @@ impl<'a> Emitter<'a> {
         file.under(None);
         file.imports.leave_out(&module.path);
         if self.is_above(&module.path) {
-            for ((home, name), condition) in &self.conditions {
-                file.imports.under(condition, home, name);
-            }
+            file.imports.under(&self.conditions);
         }
         for export in &module.exports {
             file.imports.export(&export.module, &export.name);

@@ -2,11 +2,14 @@
 //!
 //! In: the features of these products. Out: the attribute, alone or on each of several items.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::{Attribute, Item};
+
+/// The conditions of items, by the module that an item is in and its name.
+pub(super) type Conditions = BTreeMap<(String, String), Condition>;
 
 /// The features of which one has to be on.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::condition::Condition;
+use super::condition::{Condition, Conditions};
 use super::ident;
 
 /// The names that a file imports, by module.
@@ -64,14 +64,21 @@ impl Imports {
             .insert(name.to_owned());
     }
 
-    /// Imports an item of a generated module, if it is imported, under the condition under which it is there.
-    pub(super) fn under(&mut self, condition: &Condition, module: &str, name: &str) {
-        let module = generated(module);
-        let names = self.names.get_mut(&(Group::Own, module.clone()));
-        if names.is_some_and(|names| names.remove(name)) {
-            let place = (condition.clone(), module);
-            let names = self.conditional.entry(place).or_default();
-            names.insert(name.to_owned());
+    /// Imports items of generated modules under the conditions under which they are there.
+    pub(super) fn under(&mut self, conditions: &Conditions) {
+        for ((_, module), names) in &mut self.names {
+            let Some(home) = module.strip_prefix(GENERATED) else {
+                continue;
+            };
+            names.retain(|name| {
+                let condition = conditions.get(&(home.to_owned(), name.clone()));
+                if let Some(condition) = condition {
+                    let place = (condition.clone(), module.clone());
+                    let names = self.conditional.entry(place).or_default();
+                    names.insert(name.clone());
+                }
+                condition.is_none()
+            });
         }
     }
 
@@ -105,9 +112,12 @@ impl Imports {
     }
 }
 
+/// What the paths of generated modules begin with.
+const GENERATED: &str = "crate::generated::";
+
 /// The path of a generated module.
 pub(super) fn generated(module: &str) -> String {
-    format!("crate::generated::{module}")
+    format!("{GENERATED}{module}")
 }
 
 /// `use module::Name;` or `use module::{One, Other};`, with the module itself as `self`.

@@ -71,7 +71,7 @@ impl Emitter<'_> {
                 Some(quote!([#item]))
             }
             Ty::Named(pointer) => self.minimal_named(ty, pointer, name, room, types),
-            // Nothing converts into what is on the heap.
+            // What is on the heap is written as it is: only a union would be converted.
             Ty::Boxed(pointer) => self.exact(&Ty::Named(pointer.clone()), name, room, types),
             Ty::Bool | Ty::Integer(_) | Ty::Float(_) | Ty::Text | Ty::Secret | Ty::Id(_) => {
                 self.sample(ty, name, types)

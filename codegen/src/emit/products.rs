@@ -10,7 +10,7 @@ use quote::quote;
 use crate::model::{Feature, Resource};
 use crate::naming::ALL_PRODUCTS;
 
-use super::condition::Condition;
+use super::condition::{Condition, Conditions};
 use super::layout::Module;
 use super::{Emitter, PACKAGE};
 
@@ -25,7 +25,7 @@ impl Emitter<'_> {
     }
 
     /// The conditions of the items that are defined above the products and that only products use, by module and name.
-    pub(super) fn conditions(&self) -> BTreeMap<(String, String), Condition> {
+    pub(super) fn conditions(&self) -> Conditions {
         let types = self.api.types.iter().filter_map(|(pointer, ty)| {
             let home = self.names.homes.types.get(pointer)?;
             Some((home, self.names.types.get(pointer)?, &ty.users))
@@ -64,9 +64,16 @@ impl Emitter<'_> {
     pub(super) fn above_products(&self, module: &Module) -> Option<TokenStream> {
         let mut modules = module.modules.iter();
         let any = modules.any(|module| self.names.products.feature(module).is_some())
-            || self.conditions.keys().any(|(home, _)| *home == module.path);
+            || self.has_conditions(&module.path);
         let reason = "some are for products, whose features may be off";
         any.then(|| quote!(#![allow(dead_code, unused_imports, reason = #reason)]))
+    }
+
+    /// Whether an item in a module has a condition.
+    fn has_conditions(&self, module: &str) -> bool {
+        let first = (module.to_owned(), String::new());
+        let mut from = self.conditions.range(first..);
+        from.next().is_some_and(|((home, _), _)| home == module)
     }
 
     /// What all modules need where products are.

@@ -107,7 +107,7 @@ impl Endpoint for LampsTall {
     const OPERATION: Operation = Operation::get("lamps.tall", "/lamps/tall");
 }
 
-/// What a lamp stands on.
+/// The foot of a lamp.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Stand {
