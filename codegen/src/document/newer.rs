@@ -44,13 +44,26 @@ fn keyword(schema: &mut Node, key: &str) {
     }
 }
 
-/// A bound that is a number is the bound, and that it is none of the values.
+/// A bound that is a number is the bound, and that it is none of the values. Of this one and the plain one the stricter counts.
 fn bound(schema: &mut Node, key: &str, plain: &str, node: Node) {
-    if schema.get(plain).is_some() {
-        return remove(schema, key);
+    if let (Some(other), Some(own)) = (schema.get(plain).and_then(number), number(&node)) {
+        let is_stricter = match plain {
+            "minimum" => own >= other,
+            _ => own <= other,
+        };
+        if !is_stricter {
+            return remove(schema, key);
+        }
     }
     schema.set(key, like(&node, Value::Bool(true)));
     schema.set(plain, node);
+}
+
+fn number(node: &Node) -> Option<f64> {
+    match &node.value {
+        Value::Number(written) => written.parse().ok(),
+        _ => None,
+    }
 }
 
 /// A list of types is a choice, `null` among them says that the value is nullable.

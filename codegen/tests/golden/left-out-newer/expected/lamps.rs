@@ -91,6 +91,10 @@ pub struct Lamp {
     ///
     /// At least 1.
     pub volts: Option<f64>,
+    /// The amperes.
+    ///
+    /// More than 0; less than 8.
+    pub amperes: Option<f64>,
 }
 
 object! {
@@ -104,6 +108,7 @@ object! {
         watts: optional<"watts">,
         pair: collection<"pair">,
         volts: optional<"volts">,
+        amperes: optional<"amperes">,
     }
 }
 
