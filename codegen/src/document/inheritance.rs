@@ -4,7 +4,7 @@
 //! itself is a schema beside it, `<name>-base`, which these extend. So a value where the schema is used is read as what it really is, and a
 //! `$ref` in an `allOf` goes on to mean the properties alone. What only others extend, and nothing uses, stays as it is.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::pointer::Pointer;
 
@@ -48,9 +48,10 @@ pub(super) fn rewrite(root: &mut Node, faulty: &[Pointer]) {
         .filter(is_fit)
         .map(str::to_owned)
         .collect();
+    let direct = direct_extenders(listed);
     let choices = bases.iter().filter_map(|name| {
         let node = listed.get(name)?;
-        let choice = choice(root, name, node, &bases)?;
+        let choice = choice(root, name, &extenders(&direct, name), &bases)?;
         let mut own = node.clone();
         own.remove(&Pointer::root().push("discriminator"));
         Some((name.clone(), choice, own))
@@ -109,26 +110,33 @@ fn is_base(node: &Node) -> bool {
         && node.get("anyOf").is_none()
 }
 
-/// The schemas that extend this one, directly or not, in document order.
-fn extenders(listed: &Node, name: &str) -> Vec<String> {
-    let mut found = BTreeSet::from([name.to_owned()]);
-    loop {
-        let before = found.len();
-        for entry in listed.entries() {
-            let members = entry.node.get("allOf").map(Node::members);
-            let mut members = members.unwrap_or_default().iter();
-            if members.any(|member| target(member).is_some_and(|of| found.contains(&of))) {
-                found.insert(entry.key.clone());
-            }
-        }
-        if found.len() == before {
-            break;
+/// The schemas that extend each one directly, with their positions in the document.
+type Extenders = BTreeMap<String, Vec<(usize, String)>>;
+
+fn direct_extenders(listed: &Node) -> Extenders {
+    let mut found = Extenders::new();
+    for (position, entry) in listed.entries().iter().enumerate() {
+        let members = entry.node.get("allOf").map(Node::members);
+        for base in members.unwrap_or_default().iter().filter_map(target) {
+            let extender = (position, entry.key.clone());
+            found.entry(base).or_default().push(extender);
         }
     }
-    let names = listed.entries().iter().map(|entry| entry.key.clone());
-    names
-        .filter(|one| one != name && found.contains(one))
-        .collect()
+    found
+}
+
+/// The schemas that extend this one, directly or not, in document order.
+fn extenders(direct: &Extenders, name: &str) -> Vec<String> {
+    let mut found = BTreeSet::new();
+    let mut pending = vec![name];
+    while let Some(base) = pending.pop() {
+        for extender in direct.get(base).into_iter().flatten() {
+            if extender.1 != name && found.insert(extender) {
+                pending.push(&extender.1);
+            }
+        }
+    }
+    found.into_iter().map(|(_, name)| name.clone()).collect()
 }
 
 /// The schema that a `$ref` leads to, by its name.
@@ -148,9 +156,9 @@ fn reference(name: &str) -> String {
 
 /// The choice among the schemas that extend `name`, and what it says itself, if there are several. One that is such a choice itself counts
 /// only where the mapping names it: then what it says itself is meant.
-fn choice(root: &Node, name: &str, node: &Node, bases: &BTreeSet<String>) -> Option<Node> {
+fn choice(root: &Node, name: &str, others: &[String], bases: &BTreeSet<String>) -> Option<Node> {
+    let node = root.at(&schemas().push(name))?;
     let discriminator = node.get("discriminator")?;
-    let others = extenders(root.at(&schemas())?, name);
     let mut mapped: Vec<(String, String)> = mapping(discriminator);
     let is_named = |other: &str| mapped.iter().any(|(_, target)| target == other);
     if !is_named(name) {
