@@ -16,6 +16,7 @@ mod render;
 mod rest;
 mod rules;
 mod rust;
+mod shared;
 mod signatures;
 mod skips;
 mod stale;

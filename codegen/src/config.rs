@@ -40,6 +40,8 @@ pub struct Config {
     pub(crate) layout: Layout,
     /// Names that are required and defined nowhere are not required.
     pub(crate) undefined_required: Option<ConfigRule<()>>,
+    /// Inline schemas of one product that are equal are one type.
+    pub(crate) equal_inline: Option<ConfigRule<()>>,
     /// Path patterns that select operations.
     pub(crate) import: Vec<ConfigRule<String>>,
     /// Security schemes whose credentials are set by name, beside the client's own.
@@ -132,6 +134,7 @@ impl Config {
         let places = &places.iter().collect::<BTreeSet<_>>();
         let keeps = |place: &Pointer| !places.contains(place);
         self.undefined_required.take_if(|rule| !keeps(&rule.place));
+        self.equal_inline.take_if(|rule| !keeps(&rule.place));
         self.import.retain(|rule| keeps(&rule.place));
         self.credentials.retain(|_, rule| keeps(&rule.place));
         self.any_of.take_if(|rule| !keeps(&rule.place));

@@ -69,14 +69,14 @@ pub(crate) const CRATE: &str = "cloudflare_magic";
 const PACKAGE: &str = "cloudflare-magic";
 
 /// Reads the generated files before they are laid out, one after the other, by the path of their module, the root with an empty one
-/// first: what [`emit`] prints, as trees. What the runtime does not support is refused here too.
+/// first: what [`emit`] prints, as trees, with an item for each name of equal types. What the runtime does not support is refused here too.
 pub(crate) fn syntax(
     api: &Api,
     names: &Names,
     mut read: impl FnMut(&str, &syn::File) -> Result<(), String>,
 ) -> Result<(), Vec<Fault>> {
     support::check(api)?;
-    for (path, file) in Emitter::new(api, names).modules() {
+    for (path, file) in Emitter::apart(api, names).modules() {
         let tree = file.syntax().map_err(|error| error.to_string());
         tree.and_then(|tree| read(&path, &tree))
             .map_err(|what| vec![defect(&file_of(&path), &what)])?;
@@ -136,6 +136,8 @@ struct Emitter<'a> {
     lines: BTreeMap<&'a str, Vec<&'a Resource>>,
     /// The conditions of items that only products use.
     conditions: Conditions,
+    /// Whether equal types are one item.
+    shares: bool,
 }
 
 impl<'a> Emitter<'a> {
@@ -146,9 +148,18 @@ impl<'a> Emitter<'a> {
             layout: layout(api, names),
             lines: api.lines(),
             conditions: Conditions::new(),
+            shares: true,
         };
         emitter.conditions = emitter.conditions();
         emitter
+    }
+
+    /// The same with an item for each type, whether or not it is equal to another.
+    fn apart(api: &'a Api, names: &'a Names) -> Self {
+        Self {
+            shares: false,
+            ..Self::new(api, names)
+        }
     }
 
     /// The files with items that users can name, by the path of their module, the root with an empty one first. Each is made when it is
@@ -192,10 +203,11 @@ impl<'a> Emitter<'a> {
                 continue;
             };
             file.under(self.condition_in(module, name));
-            match &ty.kind {
-                TypeKind::Struct(object) => self.structure(&mut file, name, ty, object),
-                TypeKind::Enum(list) => self.enumeration(&mut file, name, ty, list),
-                TypeKind::Union(union) => self.union(&mut file, name, ty, union),
+            match (self.first_of(pointer), &ty.kind) {
+                (Some(first), _) => self.further_name(&mut file, pointer, name, first),
+                (None, TypeKind::Struct(object)) => self.structure(&mut file, name, ty, object),
+                (None, TypeKind::Enum(list)) => self.enumeration(&mut file, name, ty, list),
+                (None, TypeKind::Union(union)) => self.union(&mut file, name, ty, union),
             }
             let path = self.names.type_path(pointer).unwrap_or_default();
             self.old_aliases(&mut file, name, &path, self.api.has_builder(pointer));
@@ -210,6 +222,27 @@ impl<'a> Emitter<'a> {
             file.imports.deprecated(export.deprecated);
         }
         file
+    }
+
+    /// The type whose item this one is a further name of.
+    fn first_of(&self, pointer: &Pointer) -> Option<&Pointer> {
+        let first = self.names.same.get(pointer);
+        first.filter(|_| self.shares)
+    }
+
+    /// Exports the first of equal types under the name of this one.
+    fn further_name(&self, file: &mut File, pointer: &Pointer, name: &str, first: &Pointer) {
+        let home = self.names.homes.types.get(first);
+        let (Some(home), Some(now)) = (home, self.names.types.get(first)) else {
+            return;
+        };
+        let ty = self.api.types.get(pointer);
+        file.imports.deprecated(ty.is_some_and(|ty| ty.deprecated));
+        file.imports.export_as(home, now, name);
+        if self.api.has_builder(pointer) {
+            let (now, name) = (format!("{now}Builder"), format!("{name}Builder"));
+            file.imports.export_as(home, &now, &name);
+        }
     }
 
     /// The condition of an item in a module.

@@ -7,6 +7,7 @@
 mod address;
 mod candidates;
 mod case;
+mod equal;
 mod fit;
 mod handles;
 mod homes;
@@ -66,6 +67,8 @@ pub struct Names {
     pub products: Products,
     /// Types, by the node that defines them.
     pub types: BTreeMap<Pointer, String>,
+    /// Types that are the same as another one, which has the item: they are further names of it.
+    pub same: BTreeMap<Pointer, Pointer>,
     /// Fields of structs and of builders, by property.
     pub fields: BTreeMap<Pointer, String>,
     /// Variants of enums and unions, by value or member.
@@ -245,6 +248,7 @@ impl<'a> Namer<'a> {
         self.types();
         self.outcomes();
         self.ids();
+        self.equal();
         self.old_names();
     }
 }

@@ -52,6 +52,18 @@ fn the_lock_of_a_case_is_what_settles_it() {
     assert_eq!(lock(&flat, None).unwrap(), None);
 }
 
+/// A further name of a type is explained by its own node, with the type that it is a name of.
+#[test]
+fn equal_inline_schemas_are_explained() {
+    let text = explain(&case("equal-inline"), "houses::weather::wind::WindGetUnit").unwrap();
+    assert!(
+        text.contains("it is equal to `houses::weather::sun::RuleUnit`, and equal_inline in spec/sdk.toml says"),
+        "{text}"
+    );
+    let text = explain(&case("equal-inline"), "houses::weather::sun::RuleUnit").unwrap();
+    assert!(!text.contains("equal_inline"), "{text}");
+}
+
 #[test]
 fn what_a_lock_settles_is_not_left_out() {
     let locked = case("nested-lock");

@@ -26,6 +26,9 @@ const RESPONSES: &str = include_str!("data/golden_responses.rs");
 /// The case that the program `PATCH` uses.
 const PATCHED: &str = "nullable_in_request";
 
+/// What can be done with names of one type.
+const EQUAL: &str = include_str!("data/golden_equal.rs");
+
 /// What the calls of the cases that it uses send.
 const REQUESTS: &str = include_str!("data/golden_requests.rs");
 
@@ -147,6 +150,59 @@ fn products_compile_alone_and_together() {
             assert_eq!(output.status.success(), is_there, "{features}: {example}");
         }
     }
+}
+
+/// Names of one type can be used one for the other, those of two types cannot.
+#[test]
+fn equal_inline_schemas_of_a_product_are_one_type() {
+    const CASE: &str = "equal_inline";
+    let mut cases = accepted(&root().join("codegen/tests/golden"));
+    cases.retain(|(name, _)| name == CASE);
+    let copy = copy("golden_equal", "", &cases);
+    write(&copy.folder.join("sdk/examples/equal.rs"), EQUAL);
+    for (example, one, other) in [
+        (
+            "same",
+            "weather::rain::RainGetUnit",
+            "weather::wind::WindGetUnit",
+        ),
+        (
+            "product",
+            "weather::rain::RainGetUnit",
+            "doors::DoorsGetUnit",
+        ),
+        (
+            "documentation",
+            "weather::rain::RainGetResult",
+            "weather::sun::SunGetResult",
+        ),
+        ("component", "doors::One", "doors::Other"),
+        (
+            "variant",
+            "weather::snow::SnowCreateResultLamp",
+            "weather::snow::SnowCreateResultBell",
+        ),
+    ] {
+        let uses = format!(
+            "use cloudflare_magic::golden::{CASE}::houses;\n\nfn main() {{ let _: fn(houses::{one}) -> houses::{other} = |value| value; }}\n"
+        );
+        write(
+            &copy.folder.join(format!("sdk/examples/{example}.rs")),
+            &uses,
+        );
+        let output = copy.cargo(&["check", "--example", example]);
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(
+            output.status.success(),
+            example == "same",
+            "{example}: {said}"
+        );
+        assert!(
+            example == "same" || said.contains("mismatched types"),
+            "{example}: {said}"
+        );
+    }
+    assert_succeeds(&copy, &["run", "--example", "equal"]);
 }
 
 /// The SDK's own code is flat: its manifest has no products.

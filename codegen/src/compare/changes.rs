@@ -10,6 +10,7 @@ use super::facts::{Class, Fact, Facts, collect_facts};
 use super::renames::Renames;
 use super::rules::ChangeRule;
 use super::rust::{self, Difference};
+use super::shared::shared;
 use super::{Change, NodeLocation};
 
 /// One of the two states.
@@ -35,6 +36,7 @@ pub(super) fn changes(old: &Side<'_>, new: &Side<'_>) -> Vec<Change> {
     for fact in changed_facts(&before, &after, &renames, &shown) {
         changes.push(fact.change(old.desk, new.desk));
     }
+    changes.extend(shared(old, new));
     for change in &mut changes {
         let gone = change.old.as_ref().map(|old| &old.pointer);
         let near = || gone.map(|pointer| NodeLocation::of(new.desk, pointer));
@@ -172,7 +174,7 @@ fn is_shown(fact: &ChangedFact<'_>, shown: &BTreeSet<&str>) -> bool {
                 .any(|start| shown.contains(start.as_str())))
 }
 
-fn change(
+pub(super) fn change(
     rule: ChangeRule,
     noun: &str,
     path: &str,

@@ -38,6 +38,10 @@ pub enum ChangeRule {
     ResultChanged,
     /// A type no longer implements a trait.
     TraitLost,
+    /// It was a further name of a type, and is a type of its own.
+    Parted,
+    /// It was a type of its own, and is a further name of another one.
+    Joined,
     /// It is new.
     Added,
     /// An argument takes more values, and all those that it took.
@@ -71,6 +75,8 @@ impl ChangeRule {
             Self::ArgumentReplaced => "argument-replaced",
             Self::ResultChanged => "result-changed",
             Self::TraitLost => "trait-lost",
+            Self::Parted => "parted",
+            Self::Joined => "joined",
             Self::Added => "added",
             Self::ArgumentsWidened => "arguments-widened",
             Self::TraitGained => "trait-gained",
@@ -94,7 +100,9 @@ impl ChangeRule {
             | Self::ArgumentsSwapped
             | Self::ArgumentReplaced
             | Self::ResultChanged
-            | Self::TraitLost => Level::Breaking,
+            | Self::TraitLost
+            | Self::Parted
+            | Self::Joined => Level::Breaking,
             Self::Added
             | Self::ArgumentsWidened
             | Self::TraitGained
@@ -140,6 +148,10 @@ impl ChangeRule {
             }
             Self::ResultChanged => "code that uses what it returns no longer compiles",
             Self::TraitLost => "code that needs the trait no longer compiles",
+            Self::Parted => {
+                "code that uses values of the one for those of the other no longer compiles"
+            }
+            Self::Joined => "code that implements a trait for each of the two no longer compiles",
             Self::Added => added(of),
             Self::ArgumentsWidened => "every value that was accepted still is",
             Self::TraitGained => "an additional trait does not affect existing code",

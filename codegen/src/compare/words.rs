@@ -123,6 +123,8 @@ fn entry(group: &[&Change]) -> String {
         ChangeRule::Undeprecated => format!("{paths}: no longer deprecated."),
         ChangeRule::Renamed => format!("{paths}: was `{before}`."),
         ChangeRule::OldNameDeprecated => format!("`{before}`: is `{after}` now."),
+        ChangeRule::Parted => format!("{paths}: a type of its own, was `{before}`."),
+        ChangeRule::Joined => format!("{paths}: is `{after}` now."),
         _ if change.before.len() > 1 && change.after.len() > 1 => steps(change, &paths),
         ChangeRule::Wire => match (before.is_empty(), after.is_empty()) {
             (true, _) => format!("{paths}: {} is `{after}`.", change.noun),

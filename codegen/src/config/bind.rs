@@ -9,7 +9,7 @@ use crate::pointer::Pointer;
 use crate::report::{Fault, Input};
 
 use super::address::{Members, find};
-use super::file::{File, OldNameRule, RequestRules, UndefinedRequired, WaiterRule};
+use super::file::{EqualInline, File, OldNameRule, RequestRules, UndefinedRequired, WaiterRule};
 use super::rule::{ConfigRule, Rules};
 use super::{Acceptance, Config};
 
@@ -36,6 +36,7 @@ impl<'a> Binder<'a> {
             layout,
             unsupported: _,
             undefined_required,
+            equal_inline,
             import,
             credentials,
             names,
@@ -68,6 +69,8 @@ impl<'a> Binder<'a> {
             layout,
             undefined_required: (undefined_required == UndefinedRequired::Ignore)
                 .then(|| ConfigRule::new(root.push("undefined_required"), ())),
+            equal_inline: (equal_inline == EqualInline::Share)
+                .then(|| ConfigRule::new(root.push("equal_inline"), ())),
             import: (import.paths.into_iter().enumerate())
                 .map(|(index, path)| ConfigRule::new(paths.push(&index.to_string()), path))
                 .collect(),

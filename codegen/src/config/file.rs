@@ -16,6 +16,7 @@ pub(super) struct File {
     pub(super) layout: Layout,
     pub(super) unsupported: Unsupported,
     pub(super) undefined_required: UndefinedRequired,
+    pub(super) equal_inline: EqualInline,
     pub(super) import: Import,
     pub(super) credentials: Credentials,
     pub(super) names: Names,
@@ -60,6 +61,17 @@ pub(super) enum UndefinedRequired {
     Refuse,
     /// It is not required, and a note says so.
     Ignore,
+}
+
+/// What becomes of inline schemas that are equal.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum EqualInline {
+    /// Each is a type of its own.
+    #[default]
+    Apart,
+    /// Those of one product are one type, with a name for each.
+    Share,
 }
 
 /// `[import]`.

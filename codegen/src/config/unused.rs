@@ -35,6 +35,10 @@ impl Config {
             "every name that is required is defined",
         );
         unused.free(
+            &self.equal_inline,
+            "no two inline schemas of one product are equal; there are products in nested layout only",
+        );
+        unused.free(
             &self.any_of,
             "no operation has a requirement that lists all of these together",
         );

@@ -13,6 +13,8 @@ use super::ident;
 pub(super) struct Imports {
     names: BTreeMap<(Group, String), BTreeSet<String>>,
     exports: BTreeMap<String, BTreeSet<String>>,
+    /// Items that are exported under further names: by module, the name there and the further one.
+    further: BTreeMap<String, BTreeSet<(String, String)>>,
     /// Those that are there under a condition only.
     conditional: BTreeMap<(Condition, String), BTreeSet<String>>,
     deprecated: bool,
@@ -64,6 +66,13 @@ impl Imports {
             .insert(name.to_owned());
     }
 
+    /// Exports `name` of a generated module under a further name.
+    pub(super) fn export_as(&mut self, module: &str, name: &str, further: &str) {
+        let names = (name.to_owned(), further.to_owned());
+        let exports = self.further.entry(generated(module)).or_default();
+        exports.insert(names);
+    }
+
     /// Imports items of generated modules under the conditions under which they are there.
     pub(super) fn under(&mut self, conditions: &Conditions) {
         for ((_, module), names) in &mut self.names {
@@ -108,7 +117,16 @@ impl Imports {
             let import = import(module, names);
             quote!(#condition #import)
         });
-        imports.chain(conditional).chain(exports).collect()
+        let further = self.further.iter().map(|(module, names)| {
+            let names = names.iter().map(|(name, further)| {
+                let (name, further) = (path_segment(name), path_segment(further));
+                quote!(#name as #further)
+            });
+            let export = import_names(module, &names.collect::<Vec<_>>());
+            quote!(pub #export)
+        });
+        let all = imports.chain(conditional).chain(exports);
+        all.chain(further).collect()
     }
 }
 
@@ -122,10 +140,14 @@ pub(super) fn generated(module: &str) -> String {
 
 /// `use module::Name;` or `use module::{One, Other};`, with the module itself as `self`.
 fn import(module: &str, names: &BTreeSet<String>) -> TokenStream {
-    let path = module.split("::").map(path_segment);
-    let path = quote! { #(#path)::* };
     let names: Vec<TokenStream> = names.iter().map(|name| path_segment(name)).collect();
-    match names.as_slice() {
+    import_names(module, &names)
+}
+
+fn import_names(module: &str, names: &[TokenStream]) -> TokenStream {
+    let path = module.split("::").map(path_segment);
+    let path = quote!(#(#path)::*);
+    match names {
         [only] => quote! { use #path::#only; },
         names => quote! { use #path::{#(#names),*}; },
     }

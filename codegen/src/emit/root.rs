@@ -19,6 +19,10 @@ const DESCRIPTION: &str = "Generated from the document: `api` has the handles an
 const NESTED: &str = "Generated from the document: a module for each handle, inside that of the handle above. It has the handle, its endpoints \
                       and the data types that they use; those that others use too are defined above them, or in `shared`.";
 
+/// Where equal types are shared.
+const SHARED: &str = " Inline schemas of one product that are equal are one type, with a name for each: the names stay where a later document \
+                      parts them.";
+
 /// What the module `api` contains.
 const INDEX: &str = "Handles, and the endpoints behind their methods.";
 
@@ -88,7 +92,13 @@ impl Emitter<'_> {
     }
 
     fn nested_root(&self) -> File {
-        let mut file = File::new(&self.root_description(NESTED));
+        let shared = if self.names.same.is_empty() {
+            ""
+        } else {
+            SHARED
+        };
+        let description = format!("{NESTED}{shared}");
+        let mut file = File::new(&self.root_description(&description));
         let reason =
             "links of methods to the runtime are whole, whether or not their file imports it";
         let links = self.links_of_products();

@@ -23,6 +23,7 @@ impl<'a> Spelling<'a> {
             layout,
             lines,
             conditions: BTreeMap::new(),
+            shares: false,
         })
     }
 

@@ -1,6 +1,7 @@
 //! Every item of the SDK that comes from the document, with its node.
 
 use std::collections::BTreeMap;
+use std::iter::once;
 
 use crate::emit::{Spelling, layout};
 use crate::model::{Operation, Passing, Resource, Type, TypeKind};
@@ -96,6 +97,9 @@ impl Indexer<'_> {
                 .unwrap_or_default();
             format!("{name}::{variant}")
         };
+        let first = self.model.names.same.get(pointer);
+        let first = first.and_then(|first| self.model.names.type_path(first));
+        let same = first.as_deref().map(why::same);
         match &ty.kind {
             TypeKind::Struct(object) => {
                 for field in &object.fields {
@@ -124,7 +128,7 @@ impl Indexer<'_> {
                     name,
                     String::new(),
                     file,
-                    vec![why::structure(object)],
+                    once(why::structure(object)).chain(same).collect(),
                 );
             }
             TypeKind::Enum(list) => {
@@ -142,7 +146,7 @@ impl Indexer<'_> {
                     name,
                     String::new(),
                     file,
-                    vec![why::enumeration(list)],
+                    once(why::enumeration(list)).chain(same).collect(),
                 );
             }
             TypeKind::Union(union) => {
@@ -173,7 +177,7 @@ impl Indexer<'_> {
                     name,
                     String::new(),
                     file,
-                    vec![why::union(union)],
+                    once(why::union(union)).chain(same).collect(),
                 );
             }
         }

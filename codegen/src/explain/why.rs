@@ -20,6 +20,13 @@ pub(super) fn enumeration(list: &Enum) -> String {
     )
 }
 
+/// Why a type is a further name of another one.
+pub(super) fn same(path: &str) -> String {
+    format!(
+        "it is equal to `{path}`, and equal_inline in spec/sdk.toml says that the two are one type"
+    )
+}
+
 pub(super) fn union(union: &Union) -> String {
     let how = match &union.dispatch {
         Dispatch::Tag(property) | Dispatch::Constant(property) => {

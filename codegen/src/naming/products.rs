@@ -76,6 +76,15 @@ impl Products {
         self.features.get(module).map(String::as_str)
     }
 
+    /// The feature of the product that a module is in, or is.
+    pub(super) fn around(&self, module: &str) -> Option<&str> {
+        let ends = module.match_indices("::").map(|(end, _)| end);
+        let mut around = ends
+            .chain([module.len()])
+            .filter_map(|end| module.get(..end));
+        around.find_map(|module| self.feature(module))
+    }
+
     /// The modules of products, each with its feature, in the order of the modules.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         let features = self.features.iter();

@@ -68,6 +68,75 @@ components:
     );
 }
 
+/// Equal inline schemas are one type where `sdk.toml` says so: whoever uses the one for the other breaks where they part, or where a trait is
+/// implemented for both where they become one. Nothing else breaks, and new operations join in.
+#[test]
+fn equal_inline_schemas_part_and_join() {
+    let sources = |one: &str, other: &str, shared: &str| {
+        let mut sources = LAMPS[0].case.old.clone();
+        let mut paths = String::new();
+        for (name, values) in [("dusk", "MILD, DARK"), ("dawn", one), ("noon", other)] {
+            if !values.is_empty() {
+                paths.push_str(&inline_operation(name, values));
+            }
+        }
+        let text = &sources.spec.text;
+        sources.spec.text = text.replacen("components:\n", &format!("{paths}components:\n"), 1);
+        let text = &sources.config.text;
+        sources.config.text = format!("layout = \"nested\"\n{shared}{text}");
+        sources
+    };
+    let share = "equal_inline = \"share\"\n";
+    let joined = sources("MILD, DARK", "", share);
+    let parted = sources("MILD, DARK, GREY", "", share);
+    let apart = sources("MILD, DARK", "", "");
+    let with_noon = sources("MILD, DARK", "MILD, DARK", share);
+    let noon_parted = sources("MILD, DARK, GREY", "MILD, DARK", share);
+
+    let comparison = compared(&joined, &with_noon);
+    let text = comparison.render(ReportFormat::Text);
+    assert_eq!(comparison.verdict, Verdict::Additive, "{text}");
+    for (old, new, word, count) in [
+        (&joined, &apart, "parted", 2),
+        (&apart, &joined, "joined", 2),
+        (&with_noon, &noon_parted, "parted", 2),
+        (&noon_parted, &with_noon, "joined", 2),
+        (&with_noon, &apart, "parted", 2),
+    ] {
+        let comparison = compared(old, new);
+        let text = comparison.render(ReportFormat::Text);
+        assert_eq!(comparison.verdict, Verdict::Breaking, "{text}");
+        let changes = comparison.changes.iter();
+        let found = changes.filter(|change| change.rule.name() == word);
+        assert_eq!(found.count(), count, "{word}: {text}");
+    }
+    // Where no two are equal, the entry changes nothing: it is stale, and the comparison goes on without it.
+    let comparison = compared(&joined, &parted);
+    let text = comparison.render(ReportFormat::Text);
+    assert!(
+        text.contains("parted") && text.contains("equal_inline"),
+        "{text}"
+    );
+}
+
+/// An operation whose result is an inline enum of these values.
+fn inline_operation(name: &str, values: &str) -> String {
+    format!(
+        "  /zones/{{zone_id}}/sky/{name}:
+    get:
+      operationId: sky-{name}
+      parameters:
+        - {{name: zone_id, in: path, required: true, schema: {{type: string}}}}
+      responses: {{'200': {{description: Done., content: {{application/json: {{schema: {{type: object, properties: {{light: {{type: string, enum: [{values}]}}}}}}}}}}}}}}
+    delete:
+      operationId: sky-{name}-reset
+      parameters:
+        - {{name: zone_id, in: path, required: true, schema: {{type: string}}}}
+      responses: {{'204': {{description: Done.}}}}
+"
+    )
+}
+
 /// A name that is recorded for the newer one of two keeps what is there.
 #[test]
 fn recorded_names_keep_what_is_there() {
