@@ -27,6 +27,7 @@ mod minimal;
 mod old_names;
 mod options;
 mod outcome;
+mod prelude;
 mod products;
 mod reader;
 mod root;
@@ -214,12 +215,12 @@ impl<'a> Emitter<'a> {
         }
         file.under(None);
         file.imports.leave_out(&module.path);
-        if self.is_above(&module.path) {
-            file.imports.under(&self.conditions);
-        }
         for export in &module.exports {
             file.imports.export(&export.module, &export.name);
             file.imports.deprecated(export.deprecated);
+        }
+        if self.is_above_products(module) {
+            file.imports.under(&self.conditions);
         }
         file
     }

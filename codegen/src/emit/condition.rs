@@ -1,6 +1,6 @@
-//! The condition under which an item is compiled: that one of some products is.
+//! The condition under which an item is compiled: that one of some products is, or a part of the runtime.
 //!
-//! In: the features of these products. Out: the attribute, alone or on each of several items.
+//! In: their features. Out: the attribute, alone or on each of several items.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,6 +20,11 @@ impl Condition {
     pub(super) fn any_of(features: &BTreeSet<&str>) -> Option<Self> {
         let features: Vec<String> = features.iter().map(|one| (*one).to_owned()).collect();
         (!features.is_empty()).then_some(Self(features))
+    }
+
+    /// Of one feature.
+    pub(super) fn of(feature: &str) -> Self {
+        Self(vec![feature.to_owned()])
     }
 
     /// The items, each with the attribute behind its documentation. What is no list of items stays as it is, for the layout to refuse.

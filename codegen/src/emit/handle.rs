@@ -14,7 +14,7 @@ use super::styled::styled;
 use super::{Emitter, docs, ident, last};
 
 impl Emitter<'_> {
-    /// The handle of a resource with its operations.
+    /// The handle of a resource with its operations. Those of an owner have a condition of their own.
     pub(super) fn handle(&self, file: &mut File, resource: &Resource) {
         let Some(names) = self.names.handles.get(&resource.key) else {
             return;
@@ -42,6 +42,12 @@ impl Emitter<'_> {
             .collect();
         let entry = self.entry(file, resource);
         let searched = search_names(&resource.search_names);
+        let own = self.condition_of_owner(resource);
+        let methods = quote!(#(#methods)* #(#waiters)*);
+        let (methods, apart) = match &own {
+            None => (methods, None),
+            Some(_) => (TokenStream::new(), Some(quote!(impl #name { #methods }))),
+        };
         file.push(quote! {
             #entry
 
@@ -58,10 +64,11 @@ impl Emitter<'_> {
                 }
 
                 #(#children)*
-                #(#methods)*
-                #(#waiters)*
+                #methods
             }
         });
+        file.under(own);
+        file.push(apart.unwrap_or_default());
         for operation in &resource.operations {
             self.endpoint(file, &names.ty, operation);
             self.outcome_type(file, &names.ty, operation);
@@ -70,6 +77,7 @@ impl Emitter<'_> {
         for (_, alias) in self.old_endpoints(resource) {
             file.push(alias);
         }
+        file.under(None);
     }
 
     /// The method of the client that returns a handle at the top of the tree.

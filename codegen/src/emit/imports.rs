@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::condition::{Condition, Conditions};
-use super::ident;
+use super::{ident, prelude};
 
 /// The names that a file imports, by module.
 #[derive(Default)]
@@ -16,9 +16,14 @@ pub(super) struct Imports {
     /// Items that are exported under further names: by module, the name there and the further one.
     further: BTreeMap<String, BTreeSet<(String, String)>>,
     /// Those that are there under a condition only.
-    conditional: BTreeMap<(Condition, String), BTreeSet<String>>,
+    conditional: Conditional,
+    /// The same of exports.
+    conditional_exports: Conditional,
     deprecated: bool,
 }
+
+/// Names by the condition that they have and by module.
+type Conditional = BTreeMap<(Condition, String), BTreeSet<String>>;
 
 /// The prelude: the one module of the runtime that generated code imports from.
 pub(super) const RUNTIME: &str = "crate::runtime";
@@ -73,21 +78,13 @@ impl Imports {
         exports.insert(names);
     }
 
-    /// Imports items of generated modules under the conditions under which they are there.
+    /// Imports and exports items of generated modules and of the prelude under the conditions under which they are there.
     pub(super) fn under(&mut self, conditions: &Conditions) {
         for ((_, module), names) in &mut self.names {
-            let Some(home) = module.strip_prefix(GENERATED) else {
-                continue;
-            };
-            names.retain(|name| {
-                let condition = conditions.get(&(home.to_owned(), name.clone()));
-                if let Some(condition) = condition {
-                    let place = (condition.clone(), module.clone());
-                    let names = self.conditional.entry(place).or_default();
-                    names.insert(name.clone());
-                }
-                condition.is_none()
-            });
+            split(conditions, module, names, &mut self.conditional);
+        }
+        for (module, names) in &mut self.exports {
+            split(conditions, module, names, &mut self.conditional_exports);
         }
     }
 
@@ -109,7 +106,8 @@ impl Imports {
     pub(super) fn tokens(&self) -> TokenStream {
         let names = self.names.iter().filter(|(_, names)| !names.is_empty());
         let imports = names.map(|((_, module), names)| import(module, names));
-        let exports = self.exports.iter().map(|(module, names)| {
+        let exports = self.exports.iter().filter(|(_, names)| !names.is_empty());
+        let exports = exports.map(|(module, names)| {
             let export = import(module, names);
             quote!(pub #export)
         });
@@ -125,9 +123,39 @@ impl Imports {
             let export = import_names(module, &names.collect::<Vec<_>>());
             quote!(pub #export)
         });
+        let conditional_exports = self.conditional_exports.iter();
+        let conditional_exports = conditional_exports.map(|((condition, module), names)| {
+            let export = import(module, names);
+            quote!(#condition pub #export)
+        });
         let all = imports.chain(conditional).chain(exports);
-        all.chain(further).collect()
+        all.chain(conditional_exports).chain(further).collect()
     }
+}
+
+/// Moves the names that have a condition.
+fn split(
+    conditions: &Conditions,
+    module: &str,
+    names: &mut BTreeSet<String>,
+    conditional: &mut Conditional,
+) {
+    let home = module.strip_prefix(GENERATED);
+    names.retain(|name| {
+        let condition = match home {
+            Some(home) => conditions.get(&(home.to_owned(), name.clone())).cloned(),
+            None if module == RUNTIME => {
+                prelude::feature(name).map(|feature| Condition::of(feature.name()))
+            }
+            None => None,
+        };
+        let is_always = condition.is_none();
+        if let Some(condition) = condition {
+            let place = (condition, module.to_owned());
+            conditional.entry(place).or_default().insert(name.clone());
+        }
+        is_always
+    });
 }
 
 /// What the paths of generated modules begin with.

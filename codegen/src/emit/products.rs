@@ -7,8 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{Feature, Resource};
+use crate::model::{Feature, Resource, Ty, Type};
 use crate::naming::ALL_PRODUCTS;
+use crate::pointer::Pointer;
 
 use super::condition::{Condition, Conditions};
 use super::layout::Module;
@@ -20,35 +21,65 @@ pub(super) const FEATURES: &str = "features.toml";
 impl Emitter<'_> {
     /// The condition under which a module is compiled, and the method that returns its handle.
     pub(super) fn condition(&self, module: &str) -> Option<Condition> {
-        let feature = self.names.products.feature(module)?;
-        Condition::any_of(&BTreeSet::from([feature]))
+        self.names.products.feature(module).map(Condition::of)
+    }
+
+    /// The condition of the operations of a resource, where it is an owner.
+    pub(super) fn condition_of_owner(&self, resource: &Resource) -> Option<Condition> {
+        let home = self.names.homes.handles.get(&resource.key)?;
+        self.names.products.of_owner(home).map(Condition::of)
     }
 
     /// The conditions of the items that are defined above the products and that only products use, by module and name.
     pub(super) fn conditions(&self) -> Conditions {
+        let always = self.always();
         let types = self.api.types.iter().filter_map(|(pointer, ty)| {
             let home = self.names.homes.types.get(pointer)?;
-            Some((home, self.names.types.get(pointer)?, &ty.users))
+            let name = self.names.types.get(pointer)?;
+            (!always.types.contains(pointer)).then_some((home, name, &ty.users))
         });
         let ids = self.api.ids.iter().filter_map(|(name, id)| {
             let home = self.names.homes.ids.get(name)?;
-            Some((home, name, &id.users))
+            (!always.ids.contains(name.as_str())).then_some((home, name, &id.users))
         });
         let above = types.chain(ids).filter(|(home, ..)| self.is_above(home));
         let conditions = above.filter_map(|(home, name, users)| {
             let products = users.iter().map(|user| self.product(user));
             let products: Option<BTreeSet<&str>> = products.collect();
             let condition = Condition::any_of(&products?)?;
-            Some(((home.clone(), name.clone()), condition))
+            // A builder is there where its type is.
+            let names = [name.clone(), format!("{name}Builder")];
+            Some(names.map(|name| ((home.clone(), name), condition.clone())))
         });
-        conditions.collect()
+        conditions.flatten().collect()
+    }
+
+    /// What the handles of owners take: it is there without any product.
+    fn always(&self) -> Always<'_> {
+        let mut always = Always::default();
+        let tops = self.api.root.children.iter().filter(|top| {
+            let home = self.names.homes.handles.get(&top.key);
+            home.is_some_and(|home| self.names.products.feature(home).is_none())
+        });
+        let parameters = tops.flat_map(|top| &top.parameters);
+        let mut open: Vec<&Ty> = parameters.map(|parameter| &parameter.ty).collect();
+        while let Some(ty) = open.pop() {
+            always.ids.extend(ty.id());
+            if let Some(pointer) = ty.named().filter(|pointer| always.types.insert(pointer)) {
+                open.extend(self.api.types.get(pointer).into_iter().flat_map(Type::uses));
+            }
+        }
+        always
     }
 
     /// The feature of the product that a resource belongs to.
     fn product(&self, key: &str) -> Option<&str> {
-        let line = self.lines.get(key)?.iter();
-        let mut homes = line.filter_map(|one| self.names.homes.handles.get(&one.key));
-        homes.find_map(|home| self.names.products.feature(home))
+        let line = self.lines.get(key)?;
+        let home = |one: &&Resource| self.names.homes.handles.get(&one.key);
+        let mut homes = line.iter().filter_map(home);
+        let product = homes.find_map(|home| self.names.products.feature(home));
+        let owner = || self.names.products.of_owner(home(line.last()?)?);
+        product.or_else(owner)
     }
 
     /// Whether a module is in no product.
@@ -60,13 +91,19 @@ impl Emitter<'_> {
         !around.any(|module| self.names.products.feature(module).is_some())
     }
 
-    /// What a module needs whose products may not be compiled.
-    pub(super) fn above_products(&self, module: &Module) -> Option<TokenStream> {
+    /// Whether something in a module is of products, which may not be compiled.
+    pub(super) fn is_above_products(&self, module: &Module) -> bool {
         let mut modules = module.modules.iter();
-        let any = modules.any(|module| self.names.products.feature(module).is_some())
-            || self.has_conditions(&module.path);
+        modules.any(|module| self.names.products.feature(module).is_some())
+            || self.names.products.of_owner(&module.path).is_some()
+            || self.has_conditions(&module.path)
+    }
+
+    /// What such a module needs.
+    pub(super) fn above_products(&self, module: &Module) -> Option<TokenStream> {
         let reason = "some are for products, whose features may be off";
-        any.then(|| quote!(#![allow(dead_code, unused_imports, reason = #reason)]))
+        self.is_above_products(module)
+            .then(|| quote!(#![allow(dead_code, unused_imports, reason = #reason)]))
     }
 
     /// Whether an item in a module has a condition.
@@ -142,27 +179,44 @@ impl Emitter<'_> {
         let mut products: BTreeMap<&str, BTreeSet<Feature>> = BTreeMap::new();
         for resource in self.api.root.walk() {
             let home = self.names.homes.handles.get(&resource.key);
-            if let Some(feature) = home.and_then(|home| self.names.products.feature(home)) {
+            let Some(home) = home else { continue };
+            if let Some(feature) = self.names.products.feature(home) {
                 let needed = products.entry(feature).or_default();
                 needed.extend(self.api.features_below(resource));
+            }
+            if let Some(feature) = self.names.products.of_owner(home) {
+                let needed = products.entry(feature).or_default();
+                needed.extend(self.api.features_here(resource));
             }
         }
         products
     }
 
-    /// The features of the runtime that is needed without any product.
+    /// The features of the runtime that are needed without any product: in nested layout those of the handles of owners.
     fn always_needed(&self) -> BTreeSet<Feature> {
         let mut needed = BTreeSet::new();
         let mut pending: Vec<&Resource> = vec![&self.api.root];
         while let Some(resource) = pending.pop() {
             let home = self.names.homes.handles.get(&resource.key);
-            if home.is_none_or(|home| self.names.products.feature(home).is_none()) {
-                needed.extend(self.api.features_here(resource));
-                pending.extend(&resource.children);
+            if home.is_some_and(|home| self.names.products.feature(home).is_some()) {
+                continue;
             }
+            needed.extend(match self.condition_of_owner(resource) {
+                Some(_) => BTreeSet::new(),
+                None => self.api.features_here(resource),
+            });
+            needed.extend(self.api.features_of_handle(resource));
+            pending.extend(&resource.children);
         }
         needed
     }
+}
+
+/// Types and ids that are always compiled.
+#[derive(Default)]
+struct Always<'a> {
+    types: BTreeSet<&'a Pointer>,
+    ids: BTreeSet<&'a str>,
 }
 
 /// A list in TOML.

@@ -57,6 +57,13 @@ impl Api {
             .collect()
     }
 
+    /// Those that the method needs that returns the handle of a resource.
+    pub fn features_of_handle(&self, resource: &Resource) -> BTreeSet<Feature> {
+        let mut parameters = resource.parameters.iter();
+        let is_styled = parameters.any(|parameter| self.written(parameter) == Ok(Written::Styled));
+        is_styled.then_some(Feature::Styles).into_iter().collect()
+    }
+
     /// Those that the operations of a resource need.
     pub fn features_here(&self, resource: &Resource) -> BTreeSet<Feature> {
         let mut needed = BTreeSet::new();

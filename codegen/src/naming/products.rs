@@ -1,11 +1,12 @@
 //! Products: the parts of an API that an application compiles one by one, in nested layout.
 //!
-//! In: the tree of handles. Out: for the module of each product the feature that compiles it. What several products use is defined above
-//! them, and compiled with any of them.
+//! In: the tree of handles. Out: for the module of each product the feature that compiles it, and for that of each owner the feature that
+//! compiles the owner's own operations. What several products use is defined above them, and compiled with any of them.
 //!
 //! An owner is a handle at the top that has items, such as `accounts` for `/accounts/{account_id}`; the caller (`/user`) is one too. Each
-//! handle below an owner is a product, and so is every other handle at the top. What an owner itself can do is always compiled. Products of
-//! one name, such as the logs of an account and those of a zone, share a feature. A name depends on the path alone.
+//! handle below an owner is a product, and so is every other handle at the top. The own operations of an owner are a product as well, which
+//! is called like the owner; the handle of an owner is always compiled, since it leads to the others. Products of one name, such as the
+//! logs of an account and those of a zone, share a feature. A name depends on the path alone.
 
 use std::collections::BTreeMap;
 
@@ -46,6 +47,8 @@ const CALLER: &str = "user";
 pub struct Products {
     /// The feature of each product, by the path of its module.
     features: BTreeMap<String, String>,
+    /// The feature of the own operations of each owner that has some, by the path of its module.
+    owners: BTreeMap<String, String>,
 }
 
 impl Products {
@@ -57,7 +60,10 @@ impl Products {
         }
         for top in &api.root.children {
             let found = match is_owner(top) {
-                true => top.children.as_slice(),
+                true => {
+                    products.owner(top, names);
+                    top.children.as_slice()
+                }
                 false => std::slice::from_ref(top),
             };
             let modules = found
@@ -69,6 +75,14 @@ impl Products {
             }
         }
         products
+    }
+
+    /// Adds the own operations of an owner.
+    fn owner(&mut self, owner: &Resource, names: &Names) {
+        let module = names.homes.handles.get(&owner.key);
+        if let Some(module) = module.filter(|_| !owner.operations.is_empty()) {
+            self.owners.insert(module.clone(), feature(module));
+        }
     }
 
     /// The feature that compiles a module, where it is that of a product.
@@ -85,15 +99,14 @@ impl Products {
         around.find_map(|module| self.feature(module))
     }
 
-    /// The modules of products, each with its feature, in the order of the modules.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        let features = self.features.iter();
-        features.map(|(module, feature)| (module.as_str(), feature.as_str()))
+    /// The feature that compiles the operations in a module, where it is that of an owner.
+    pub fn of_owner(&self, module: &str) -> Option<&str> {
+        self.owners.get(module).map(String::as_str)
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.features.is_empty()
+        self.features.is_empty() && self.owners.is_empty()
     }
 }
 

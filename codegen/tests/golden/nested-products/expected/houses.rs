@@ -44,7 +44,10 @@ impl Houses {
     pub fn logs(&self, house_id: impl Into<HouseId>) -> logs::Logs {
         logs::Logs::new(self.scope.path::<HouseId>("house_id", house_id))
     }
+}
 
+#[cfg(feature = "houses")]
+impl Houses {
     /// `GET /houses`
     ///
     /// Returns a list of [`House`](crate::houses::House).
@@ -81,9 +84,11 @@ impl Houses {
 }
 
 /// The endpoint of [`Houses::list`].
+#[cfg(feature = "houses")]
 #[derive(Debug)]
 pub enum HousesList {}
 
+#[cfg(feature = "houses")]
 impl Endpoint for HousesList {
     type Response = List<House>;
     const OPERATION: Operation = Operation::get("houses.list", "/houses");
@@ -97,6 +102,7 @@ pub struct HouseId(String);
 id!(HouseId);
 
 /// The fields of `House`.
+#[cfg(feature = "houses")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct House {
@@ -104,6 +110,7 @@ pub struct House {
     pub name: Option<String>,
 }
 
+#[cfg(feature = "houses")]
 object! {
     struct House {
         name: optional<"name">,

@@ -13,6 +13,7 @@
 
 use crate::runtime::{Call, Client, Endpoint, Operation, Scope, Single, object};
 
+#[cfg(any(feature = "rooms", feature = "rules"))]
 pub use crate::generated::shared::{RoomId, State};
 
 #[cfg(feature = "rules")]
@@ -41,7 +42,10 @@ impl Rooms {
     pub fn rules(&self, room_id: impl Into<RoomId>) -> rules::Rules {
         rules::Rules::new(self.scope.path::<RoomId>("room_id", room_id))
     }
+}
 
+#[cfg(feature = "rooms")]
+impl Rooms {
     /// `GET /rooms/{room_id}`
     ///
     /// Returns [`Room`](crate::rooms::Room).
@@ -71,15 +75,18 @@ impl Rooms {
 }
 
 /// The endpoint of [`Rooms::get`].
+#[cfg(feature = "rooms")]
 #[derive(Debug)]
 pub enum RoomsGet {}
 
+#[cfg(feature = "rooms")]
 impl Endpoint for RoomsGet {
     type Response = Single<Room>;
     const OPERATION: Operation = Operation::get("rooms.get", "/rooms/{room_id}");
 }
 
 /// A room.
+#[cfg(any(feature = "rooms", feature = "rules"))]
 #[deprecated]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -90,6 +97,7 @@ pub struct Room {
     pub state: Option<State>,
 }
 
+#[cfg(any(feature = "rooms", feature = "rules"))]
 object! {
     struct Room {
         room_id: required<"room_id">,

@@ -17,8 +17,10 @@ pub struct ListId(String);
 id!(ListId);
 
 /// The id of a room.
+#[cfg(any(feature = "rooms", feature = "rules"))]
 pub struct RoomId(String);
 
+#[cfg(any(feature = "rooms", feature = "rules"))]
 id!(RoomId);
 
 /// What lists have.
@@ -59,6 +61,7 @@ impl Meta {
     }
 }
 
+#[cfg(any(feature = "rooms", feature = "rules"))]
 open_enum! {
     /// The state of a list.
     ///
