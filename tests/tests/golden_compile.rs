@@ -4,6 +4,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a failed step fails the test")]
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -31,6 +32,31 @@ const EQUAL: &str = include_str!("data/golden_equal.rs");
 
 /// What the calls of the cases that it uses send.
 const REQUESTS: &str = include_str!("data/golden_requests.rs");
+
+/// The case with products.
+const PRODUCTS: &str = "nested_products";
+
+/// What is there without any product.
+const ALWAYS: &str = "";
+
+/// Items of this case, each with the products that it is there with.
+const ITEMS: [(&str, &str); 15] = [
+    ("floors::Floor", ALWAYS),
+    ("floors::Floors", ALWAYS),
+    ("floors::lamps::Lamps", "lamps"),
+    ("houses::Home", "houses"),
+    ("houses::House", "houses"),
+    ("houses::HouseId", "door-bells houses logs"),
+    ("houses::Houses", ALWAYS),
+    ("houses::HousesList", "houses"),
+    ("houses::Level", "houses logs"),
+    ("houses::Mood", "door-bells logs"),
+    ("houses::PlanBuilder", "houses time-api"),
+    ("houses::logs::Logs", "logs"),
+    ("rooms::RoomId", ALWAYS),
+    ("user::notes::Notes", "notes"),
+    ("weather::Weather", "weather"),
+];
 
 /// A case whose code needs the feature `responses`.
 const NEEDS_RESPONSES: &str = "response_text";
@@ -107,47 +133,57 @@ fn b123_a_feature_that_is_off_is_named_where_generated_code_needs_it() {
     assert!(!output.status.success() && said.contains(message), "{said}");
 }
 
-/// Products compile one by one, all together, and not at all; none is compiled that is off, and the manifest has what is listed.
+/// Products compile one by one, all together, and not at all; none is compiled that is off, and the manifest has what is listed. The own
+/// operations of an owner are such a product.
 #[test]
 fn products_compile_alone_and_together() {
-    const CASE: &str = "nested_products";
     let mut cases = accepted(&root().join("codegen/tests/golden"));
-    cases.retain(|(name, _)| name == CASE);
+    cases.retain(|(name, _)| name == PRODUCTS);
     let copy = copy("golden_products", "#![deny(warnings)]", &cases);
     let manifest = fs::read_to_string(copy.folder.join("sdk/Cargo.toml")).unwrap();
     let list = cases.iter().flat_map(|(_, files)| files);
     let list = list.filter(|(name, _)| name == "features.toml");
-    let list: Vec<&str> = list.flat_map(|(_, text)| text.lines()).collect();
-    let lines = list.iter().filter(|line| line.contains(" = "));
-    let missing: Vec<_> = lines
-        .filter(|line| !manifest.lines().any(|there| there == **line))
+    let lines = list.flat_map(|(_, text)| text.lines());
+    let listed: Vec<(&str, &str)> = lines.filter_map(|line| line.split_once(" = ")).collect();
+    let is_missing = |name: &str, needed: &str| {
+        let line = format!("{name} = {needed}");
+        !manifest.lines().any(|there| there == line)
+    };
+    let missing: Vec<_> = listed
+        .iter()
+        .filter(|(name, needed)| is_missing(name, needed))
         .collect();
-    assert!(list.len() > 3 && missing.is_empty(), "{missing:?}");
-    // A handle of one product, and a type that two of them share.
-    for (example, path) in [("logs", "logs::Logs"), ("mood", "Mood")] {
-        let uses = format!(
-            "fn main() {{ let _: Option<cloudflare_magic::golden::{CASE}::houses::{path}> = None; }}\n"
-        );
-        write(
-            &copy.folder.join(format!("sdk/examples/{example}.rs")),
-            &uses,
-        );
-    }
-    for (features, has_logs, has_mood) in [
-        ("", false, false),
-        ("door-bells", false, true),
-        ("logs", true, true),
-        ("notes", false, false),
-        ("all-products", true, true),
-    ] {
+    assert!(listed.len() > 7 && missing.is_empty(), "{missing:?}");
+    for (features, _) in listed.iter().chain(&[("", "[]")]) {
         let check = ["check", "--lib", "--features", features];
         let output = copy.cargo_without_features(&check);
         let said = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success(), "{features}: {said}");
-        for (example, is_there) in [("logs", has_logs), ("mood", has_mood)] {
-            let check = ["check", "--example", example, "--features", features];
-            let output = copy.cargo_without_features(&check);
-            assert_eq!(output.status.success(), is_there, "{features}: {example}");
+        let (there, absent): (Vec<_>, Vec<_>) = ITEMS.iter().partition(|(_, products)| {
+            let is_on = |product| [product, "all-products"].contains(features);
+            *products == ALWAYS || products.split(' ').any(is_on)
+        });
+        // An error for each line, which has one item.
+        for (name, items, errors) in [("there", &there, 0), ("absent", &absent, absent.len())] {
+            let uses = items.iter().map(|(path, _)| {
+                format!("    let _: Option<cloudflare_magic::golden::{PRODUCTS}::{path}> = None;\n")
+            });
+            let uses: String = uses.collect();
+            let program = format!("#![allow(deprecated)]\nfn main() {{\n{uses}}}\n");
+            write(
+                &copy.folder.join(format!("sdk/examples/{name}.rs")),
+                &program,
+            );
+            let check = ["check", "--example", name, "--features", features];
+            let short = ["--message-format", "short"];
+            let output = copy.cargo_without_features(&[check.as_slice(), &short].concat());
+            let said = String::from_utf8_lossy(&output.stderr);
+            let place = format!("examples/{name}.rs:");
+            let lines = said.lines().filter(|line| line.contains(&place));
+            let lines = lines.filter_map(|line| line.split(&place).nth(1)?.split(':').next());
+            let found: BTreeSet<&str> = lines.collect();
+            assert_eq!(found.len(), errors, "{features}: {said}");
+            assert_eq!(output.status.success(), errors == 0, "{features}: {said}");
         }
     }
 }

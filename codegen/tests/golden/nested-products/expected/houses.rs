@@ -7,7 +7,19 @@
     reason = "some are for products, whose features may be off"
 )]
 
-use crate::runtime::{Call, Client, Endpoint, List, Operation, Scope, id, object, open_enum};
+use crate::runtime::{
+    Call, Client, Duration, Endpoint, List, Operation, Scope, Single, Waiter, WaiterSpec, id,
+    object, open_enum,
+};
+#[cfg(feature = "bodies")]
+use crate::runtime::FileUpload;
+#[cfg(feature = "responses")]
+use crate::runtime::PlainText;
+
+#[cfg(any(feature = "houses", feature = "logs"))]
+pub use crate::generated::shared::Level;
+#[cfg(any(feature = "houses", feature = "time-api"))]
+pub use crate::generated::shared::{Plan, PlanBuilder};
 
 #[cfg(feature = "door-bells")]
 pub mod door_bells;
@@ -81,6 +93,81 @@ impl Houses {
     pub fn list(&self) -> Call<HousesList> {
         self.scope.call()
     }
+
+    /// `GET /houses/{house_id}`
+    ///
+    /// Returns [`House`](crate::houses::House).
+    ///
+    /// Safe to repeat: the same request may be sent again when its response was lost.
+    ///
+    /// Options: time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// let house = client.houses().get("house-id").await?;
+    /// println!("{}", house.state);
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "GET /houses/{house_id}")]
+    pub fn get(&self, house_id: impl Into<HouseId>) -> Call<HousesGet> {
+        self.scope.call().set_path::<HouseId>("house_id", house_id)
+    }
+
+    /// The old name of [`get`](Self::get).
+    #[deprecated(since = "0.1.1", note = "renamed to `houses::Houses::get`")]
+    pub fn read(&self, house_id: impl Into<HouseId>) -> Call<HousesGet> {
+        self.get(house_id)
+    }
+
+    /// `GET /houses/{house_id}/label`
+    ///
+    /// Returns a text of type `text/plain`.
+    ///
+    /// Safe to repeat: the same request may be sent again when its response was lost.
+    ///
+    /// # Options
+    ///
+    /// - `size`
+    /// - `maybe_..` with the name of one of these: takes an `Option`.
+    /// - Time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// let text = client.houses().label("house-id").await?;
+    /// println!("{text}");
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "GET /houses/{house_id}/label")]
+    pub fn label(&self, house_id: impl Into<HouseId>) -> Call<HousesLabel> {
+        self.scope.call().set_path::<HouseId>("house_id", house_id)
+    }
+
+    /// Waits until a house is built.
+    ///
+    /// Reads `state` with [`get`](Self::get) every 5 seconds, for at most 1 minute.
+    ///
+    /// Succeeds when the state is `built`.
+    ///
+    /// Returns the last [`House`](crate::houses::House); as a stream, yields each one.
+    pub fn wait_until_built(&self, house_id: impl Into<HouseId>) -> Waiter<House> {
+        Waiter::on_one(self.get(house_id), WAIT_UNTIL_BUILT)
+    }
 }
 
 /// The endpoint of [`Houses::list`].
@@ -94,12 +181,80 @@ impl Endpoint for HousesList {
     const OPERATION: Operation = Operation::get("houses.list", "/houses");
 }
 
+/// The endpoint of [`Houses::get`].
+#[cfg(feature = "houses")]
+#[derive(Debug)]
+pub enum HousesGet {}
+
+#[cfg(feature = "houses")]
+impl Endpoint for HousesGet {
+    type Response = Single<House>;
+    const OPERATION: Operation = Operation::get("houses.get", "/houses/{house_id}");
+}
+
+/// The states and intervals of [`Houses::wait_until_built`].
+#[cfg(feature = "houses")]
+const WAIT_UNTIL_BUILT: WaiterSpec = WaiterSpec {
+    name: "houses.wait_until_built",
+    state: &["state"],
+    ready: &["built"],
+    pending: &["planned"],
+    failed: &[],
+    reasons: &[],
+    confirmed: false,
+    interval: Duration::from_secs(5),
+    limit: Duration::from_secs(60),
+};
+
+/// The endpoint of [`Houses::label`].
+#[cfg(feature = "houses")]
+#[derive(Debug)]
+pub enum HousesLabel {}
+
+#[cfg(feature = "houses")]
+impl Endpoint for HousesLabel {
+    type Response = PlainText;
+    const OPERATION: Operation = Operation {
+        accepts: "text/plain",
+        ..Operation::get("houses.label", "/houses/{house_id}/label")
+    };
+}
+
+#[cfg(feature = "houses")]
+impl Call<HousesLabel> {
+    /// The parameter `size`.
+    pub fn size(self, size: impl Into<HousesLabelSize>) -> Self {
+        self.set_query::<HousesLabelSize>("size", size)
+    }
+
+    /// Sets `size` if there is a value.
+    pub fn maybe_size(self, size: Option<HousesLabelSize>) -> Self {
+        self.maybe(size, Self::size)
+    }
+}
+
+/// The old name of [`HousesGet`].
+#[cfg(feature = "houses")]
+#[deprecated(since = "0.1.1", note = "renamed to `houses::Houses::get`")]
+pub type HousesRead = HousesGet;
+
 /// The id of the house.
-#[cfg(any(feature = "door-bells", feature = "logs"))]
+#[cfg(any(feature = "door-bells", feature = "houses", feature = "logs"))]
 pub struct HouseId(String);
 
-#[cfg(any(feature = "door-bells", feature = "logs"))]
+#[cfg(any(feature = "door-bells", feature = "houses", feature = "logs"))]
 id!(HouseId);
+
+#[cfg(feature = "houses")]
+open_enum! {
+    /// The values of `HousesLabelSize`.
+    ///
+    /// The service may add values: match with a `_` arm.
+    pub enum HousesLabelSize {
+        Small = "small",
+        Large = "large",
+    }
+}
 
 /// The fields of `House`.
 #[cfg(feature = "houses")]
@@ -108,12 +263,62 @@ id!(HouseId);
 pub struct House {
     /// The property `name`.
     pub name: Option<String>,
+    /// The property `state`.
+    pub state: HouseState,
+    /// Used by products of two owners, and by houses.
+    pub level: Option<Level>,
+    /// Used by houses and a product of rooms, with a builder.
+    pub plan: Option<Plan>,
 }
 
 #[cfg(feature = "houses")]
 object! {
     struct House {
         name: optional<"name">,
+        state: required<"state">,
+        level: optional<"level">,
+        plan: optional<"plan">,
+    }
+}
+
+/// The old name of [`House`].
+#[cfg(feature = "houses")]
+#[deprecated(since = "0.1.1", note = "renamed to `houses::House`")]
+pub type Home = House;
+
+#[cfg(feature = "houses")]
+open_enum! {
+    /// The values of `HouseState`.
+    ///
+    /// The service may add values: match with a `_` arm.
+    pub enum HouseState {
+        Planned = "planned",
+        Built = "built",
+    }
+}
+
+/// Used by two products of houses; it needs a feature of the runtime.
+#[cfg(any(feature = "door-bells", feature = "logs"))]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Recording {
+    /// The property `file`.
+    pub file: FileUpload,
+}
+
+#[cfg(any(feature = "door-bells", feature = "logs"))]
+object! {
+    struct Recording {
+        file: required<"file">,
+    }
+}
+
+#[cfg(any(feature = "door-bells", feature = "logs"))]
+impl Recording {
+    /// With what is required; everything else is absent until it is set.
+    #[must_use]
+    pub fn new(file: impl Into<FileUpload>) -> Self {
+        Self { file: file.into() }
     }
 }
 

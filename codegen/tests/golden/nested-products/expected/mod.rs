@@ -7,6 +7,7 @@
 //! Features of the SDK that it needs:
 //!
 //! - `bodies`, for bodies of requests other than JSON
+//! - `responses`, for responses other than the envelope and files
 #![allow(
     rustdoc::redundant_explicit_links,
     reason = "links of methods to the runtime are whole, whether or not their file imports it"
@@ -19,6 +20,7 @@
     )
 )]
 
+pub mod floors;
 pub mod houses;
 pub mod rooms;
 pub mod shared;
@@ -27,9 +29,19 @@ pub mod user;
 #[cfg(feature = "weather")]
 pub mod weather;
 
-#[cfg(all(not(feature = "bodies"), feature = "notes"))]
+#[cfg(
+    all(
+        not(feature = "bodies"),
+        any(feature = "door-bells", feature = "logs", feature = "notes")
+    )
+)]
 compile_error!(
     "the generated code needs the feature `bodies` of cloudflare-magic, for bodies of requests other than JSON"
+);
+
+#[cfg(all(not(feature = "responses"), feature = "houses"))]
+compile_error!(
+    "the generated code needs the feature `responses` of cloudflare-magic, for responses other than the envelope and files"
 );
 
 pub mod api {
@@ -41,13 +53,20 @@ pub mod api {
     //! | endpoint | method | type |
     //! |---|---|---|
     //! | `GET /houses` | [`houses.list`](super::houses::Houses::list) | [`HousesList`](super::houses::HousesList) |
+    //! | `GET /houses/{house_id}` | [`houses.get`](super::houses::Houses::get) | [`HousesGet`](super::houses::HousesGet) |
+    //! | `GET /houses/{house_id}/label` | [`houses.label`](super::houses::Houses::label) | [`HousesLabel`](super::houses::HousesLabel) |
+    //! | `PUT /houses/{house_id}/door_bells` | [`houses.door_bells.update`](super::houses::door_bells::DoorBells::update) | [`DoorBellsUpdate`](super::houses::door_bells::DoorBellsUpdate) |
     //! | `GET /houses/{house_id}/door_bells` | [`houses.door_bells.list`](super::houses::door_bells::DoorBells::list) | [`DoorBellsList`](super::houses::door_bells::DoorBellsList) |
     //! | `GET /houses/{house_id}/door_bells/{bell_id}/sounds` | [`houses.door_bells.sounds`](super::houses::door_bells::DoorBells::sounds) | [`DoorBellsSounds`](super::houses::door_bells::DoorBellsSounds) |
     //! | `GET /houses/{house_id}/logs` | [`houses.logs.list`](super::houses::logs::Logs::list) | [`LogsList`](super::houses::logs::LogsList) |
+    //! | `PUT /houses/{house_id}/logs` | [`houses.logs.update`](super::houses::logs::Logs::update) | [`LogsUpdate`](super::houses::logs::LogsUpdate) |
     //! | `DELETE /houses/{house_id}/logs` | [`houses.logs.delete`](super::houses::logs::Logs::delete) | [`LogsDelete`](super::houses::logs::LogsDelete) |
+    //! | `GET /floors/{floor}/lamps` | [`floors.lamps.list`](super::floors::lamps::Lamps::list) | [`LampsList`](super::floors::lamps::LampsList) |
+    //! | `DELETE /floors/{floor}/lamps` | [`floors.lamps.delete`](super::floors::lamps::Lamps::delete) | [`LampsDelete`](super::floors::lamps::LampsDelete) |
     //! | `GET /rooms/{room_id}/logs` | [`rooms.logs.list`](super::rooms::logs::Logs::list) | [`LogsList`](super::rooms::logs::LogsList) |
     //! | `DELETE /rooms/{room_id}/logs` | [`rooms.logs.delete`](super::rooms::logs::Logs::delete) | [`LogsDelete`](super::rooms::logs::LogsDelete) |
     //! | `GET /rooms/{room_id}/time` | [`rooms.time.get`](super::rooms::time::Time::get) | [`TimeGet`](super::rooms::time::TimeGet) |
+    //! | `PUT /rooms/{room_id}/time` | [`rooms.time.update`](super::rooms::time::Time::update) | [`TimeUpdate`](super::rooms::time::TimeUpdate) |
     //! | `DELETE /rooms/{room_id}/time` | [`rooms.time.delete`](super::rooms::time::Time::delete) | [`TimeDelete`](super::rooms::time::TimeDelete) |
     //! | `PUT /user/notes` | [`user.notes.update`](super::user::notes::Notes::update) | [`NotesUpdate`](super::user::notes::NotesUpdate) |
     //! | `DELETE /user/notes` | [`user.notes.delete`](super::user::notes::Notes::delete) | [`NotesDelete`](super::user::notes::NotesDelete) |
@@ -56,7 +75,7 @@ pub mod api {
 
 /// The modules, which the crate exports.
 pub(crate) mod types {
-    pub use super::{houses, rooms, shared, user};
+    pub use super::{floors, houses, rooms, shared, user};
     #[cfg(feature = "weather")]
     pub use super::weather;
 }

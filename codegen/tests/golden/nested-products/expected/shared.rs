@@ -7,11 +7,150 @@
     reason = "some are for products, whose features may be off"
 )]
 
-use crate::runtime::open_enum;
+use crate::runtime::{Given, Missing, object, open_enum};
 
-#[cfg(feature = "logs")]
+/// Used by houses and a product of rooms, with a builder.
+#[cfg(any(feature = "houses", feature = "time-api"))]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Plan {
+    /// The property `a`.
+    pub a: i64,
+    /// The property `b`.
+    pub b: i64,
+    /// The property `c`.
+    pub c: i64,
+    /// The property `d`.
+    pub d: i64,
+    /// The property `e`.
+    pub e: i64,
+}
+
+#[cfg(any(feature = "houses", feature = "time-api"))]
+object! {
+    struct Plan {
+        a: required<"a">,
+        b: required<"b">,
+        c: required<"c">,
+        d: required<"d">,
+        e: required<"e">,
+    }
+}
+
+#[cfg(any(feature = "houses", feature = "time-api"))]
+impl Plan {
+    /// Starts with nothing set. `build` compiles once all required values are set.
+    pub fn builder() -> PlanBuilder {
+        PlanBuilder {
+            a: Missing,
+            b: Missing,
+            c: Missing,
+            d: Missing,
+            e: Missing,
+        }
+    }
+}
+
+/// Collects the values of a [`Plan`]: [`Plan::builder`].
+#[cfg(any(feature = "houses", feature = "time-api"))]
+#[derive(Clone, Debug)]
+#[must_use = "a builder does nothing until `build` is called"]
+pub struct PlanBuilder<
+    HasA = Missing,
+    HasB = Missing,
+    HasC = Missing,
+    HasD = Missing,
+    HasE = Missing,
+> {
+    a: HasA,
+    b: HasB,
+    c: HasC,
+    d: HasD,
+    e: HasE,
+}
+
+#[cfg(any(feature = "houses", feature = "time-api"))]
+impl<T1, T2, T3, T4, T5> PlanBuilder<T1, T2, T3, T4, T5> {
+    /// The property `a`.
+    pub fn a(self, a: impl Into<i64>) -> PlanBuilder<i64, T2, T3, T4, T5> {
+        PlanBuilder {
+            a: a.into(),
+            b: self.b,
+            c: self.c,
+            d: self.d,
+            e: self.e,
+        }
+    }
+
+    /// The property `b`.
+    pub fn b(self, b: impl Into<i64>) -> PlanBuilder<T1, i64, T3, T4, T5> {
+        PlanBuilder {
+            a: self.a,
+            b: b.into(),
+            c: self.c,
+            d: self.d,
+            e: self.e,
+        }
+    }
+
+    /// The property `c`.
+    pub fn c(self, c: impl Into<i64>) -> PlanBuilder<T1, T2, i64, T4, T5> {
+        PlanBuilder {
+            a: self.a,
+            b: self.b,
+            c: c.into(),
+            d: self.d,
+            e: self.e,
+        }
+    }
+
+    /// The property `d`.
+    pub fn d(self, d: impl Into<i64>) -> PlanBuilder<T1, T2, T3, i64, T5> {
+        PlanBuilder {
+            a: self.a,
+            b: self.b,
+            c: self.c,
+            d: d.into(),
+            e: self.e,
+        }
+    }
+
+    /// The property `e`.
+    pub fn e(self, e: impl Into<i64>) -> PlanBuilder<T1, T2, T3, T4, i64> {
+        PlanBuilder {
+            a: self.a,
+            b: self.b,
+            c: self.c,
+            d: self.d,
+            e: e.into(),
+        }
+    }
+}
+
+#[cfg(any(feature = "houses", feature = "time-api"))]
+impl<HasA, HasB, HasC, HasD, HasE> PlanBuilder<HasA, HasB, HasC, HasD, HasE> {
+    /// The value, with everything that is required.
+    pub fn build(self) -> Plan
+    where
+        HasA: Given<i64>,
+        HasB: Given<i64>,
+        HasC: Given<i64>,
+        HasD: Given<i64>,
+        HasE: Given<i64>,
+    {
+        Plan {
+            a: self.a.given(),
+            b: self.b.given(),
+            c: self.c.given(),
+            d: self.d.given(),
+            e: self.e.given(),
+        }
+    }
+}
+
+#[cfg(any(feature = "houses", feature = "logs"))]
 open_enum! {
-    /// Used by products of two owners.
+    /// Used by products of two owners, and by houses.
     ///
     /// The service may add values: match with a `_` arm.
     pub enum Level {

@@ -2,9 +2,9 @@
 
 //! `client.houses().door_bells(house_id)`.
 
-use crate::runtime::{Call, Endpoint, List, Operation, Scope, id, object};
+use crate::runtime::{Call, Empty, Endpoint, List, Operation, Scope, id, object};
 
-pub use crate::generated::houses::{HouseId, Mood};
+pub use crate::generated::houses::{HouseId, Mood, Recording};
 
 /// Operations under `/houses/{house_id}/door_bells`.
 #[derive(Clone, Debug)]
@@ -15,6 +15,41 @@ pub struct DoorBells {
 impl DoorBells {
     pub(crate) fn new(scope: Scope) -> Self {
         Self { scope }
+    }
+
+    /// `PUT /houses/{house_id}/door_bells`
+    ///
+    /// Sends the body as `multipart/form-data`.
+    ///
+    /// Returns nothing on success.
+    ///
+    /// Safe to repeat: the same request may be sent again when its response was lost.
+    ///
+    /// Options: time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// use cloudflare_magic::FileUpload;
+    /// use cloudflare_magic::houses::door_bells::Recording;
+    ///
+    /// client
+    ///     .houses()
+    ///     .door_bells("house-id")
+    ///     .update(Recording::new(FileUpload::path("file")))
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "PUT /houses/{house_id}/door_bells")]
+    pub fn update(&self, body: impl Into<Recording>) -> Call<DoorBellsUpdate> {
+        self.scope.call().set_multipart::<Recording>(&[], body)
     }
 
     /// `GET /houses/{house_id}/door_bells`
@@ -84,6 +119,18 @@ impl DoorBells {
     pub fn sounds(&self, bell_id: impl Into<BellId>) -> Call<DoorBellsSounds> {
         self.scope.call().set_path::<BellId>("bell_id", bell_id)
     }
+}
+
+/// The endpoint of [`DoorBells::update`].
+#[derive(Debug)]
+pub enum DoorBellsUpdate {}
+
+impl Endpoint for DoorBellsUpdate {
+    type Response = Empty;
+    const OPERATION: Operation = Operation {
+        sends: "multipart/form-data",
+        ..Operation::put("houses.door_bells.update", "/houses/{house_id}/door_bells")
+    };
 }
 
 /// The endpoint of [`DoorBells::list`].

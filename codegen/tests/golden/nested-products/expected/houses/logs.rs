@@ -4,7 +4,7 @@
 
 use crate::runtime::{Call, Empty, Endpoint, List, Operation, Scope, object};
 
-pub use crate::generated::houses::{HouseId, Mood};
+pub use crate::generated::houses::{HouseId, Mood, Recording};
 pub use crate::generated::shared::Level;
 
 /// Operations under `/houses/{house_id}/logs`.
@@ -52,6 +52,41 @@ impl Logs {
         self.scope.call()
     }
 
+    /// `PUT /houses/{house_id}/logs`
+    ///
+    /// Sends the body as `multipart/form-data`.
+    ///
+    /// Returns nothing on success.
+    ///
+    /// Safe to repeat: the same request may be sent again when its response was lost.
+    ///
+    /// Options: time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// use cloudflare_magic::FileUpload;
+    /// use cloudflare_magic::houses::logs::Recording;
+    ///
+    /// client
+    ///     .houses()
+    ///     .logs("house-id")
+    ///     .update(Recording::new(FileUpload::path("file")))
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "PUT /houses/{house_id}/logs")]
+    pub fn update(&self, body: impl Into<Recording>) -> Call<LogsUpdate> {
+        self.scope.call().set_multipart::<Recording>(&[], body)
+    }
+
     /// `DELETE /houses/{house_id}/logs`
     ///
     /// Returns nothing on success.
@@ -88,6 +123,18 @@ impl Endpoint for LogsList {
     const OPERATION: Operation = Operation::get("houses.logs.list", "/houses/{house_id}/logs");
 }
 
+/// The endpoint of [`Logs::update`].
+#[derive(Debug)]
+pub enum LogsUpdate {}
+
+impl Endpoint for LogsUpdate {
+    type Response = Empty;
+    const OPERATION: Operation = Operation {
+        sends: "multipart/form-data",
+        ..Operation::put("houses.logs.update", "/houses/{house_id}/logs")
+    };
+}
+
 /// The endpoint of [`Logs::delete`].
 #[derive(Debug)]
 pub enum LogsDelete {}
@@ -103,7 +150,7 @@ impl Endpoint for LogsDelete {
 pub struct HouseLog {
     /// Used by two products of houses.
     pub mood: Option<Mood>,
-    /// Used by products of two owners.
+    /// Used by products of two owners, and by houses.
     pub level: Option<Level>,
 }
 

@@ -100,7 +100,7 @@ impl Endpoint for LogsDelete {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RoomLog {
-    /// Used by products of two owners.
+    /// Used by products of two owners, and by houses.
     pub level: Option<Level>,
 }
 

@@ -4,6 +4,8 @@
 
 use crate::runtime::{Call, Empty, Endpoint, Operation, Scope, Single, object};
 
+pub use crate::generated::shared::{Plan, PlanBuilder};
+
 /// Operations under `/rooms/{room_id}/time`.
 #[derive(Clone, Debug)]
 pub struct Time {
@@ -42,6 +44,38 @@ impl Time {
         self.scope.call()
     }
 
+    /// `PUT /rooms/{room_id}/time`
+    ///
+    /// Returns nothing on success.
+    ///
+    /// Safe to repeat: the same request may be sent again when its response was lost.
+    ///
+    /// Options: time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// use cloudflare_magic::rooms::time::Plan;
+    ///
+    /// client
+    ///     .room("room-id")
+    ///     .time()
+    ///     .update(Plan::builder().a(1).b(1).c(1).d(1).e(1).build())
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "PUT /rooms/{room_id}/time")]
+    pub fn update(&self, body: impl Into<Plan>) -> Call<TimeUpdate> {
+        self.scope.call().set_json::<Plan>(body)
+    }
+
     /// `DELETE /rooms/{room_id}/time`
     ///
     /// Returns nothing on success.
@@ -78,6 +112,15 @@ impl Endpoint for TimeGet {
     const OPERATION: Operation = Operation::get("rooms.time.get", "/rooms/{room_id}/time");
 }
 
+/// The endpoint of [`Time::update`].
+#[derive(Debug)]
+pub enum TimeUpdate {}
+
+impl Endpoint for TimeUpdate {
+    type Response = Empty;
+    const OPERATION: Operation = Operation::put("rooms.time.update", "/rooms/{room_id}/time");
+}
+
 /// The endpoint of [`Time::delete`].
 #[derive(Debug)]
 pub enum TimeDelete {}
@@ -93,10 +136,13 @@ impl Endpoint for TimeDelete {
 pub struct ClockSchema {
     /// The property `now`.
     pub now: Option<String>,
+    /// Used by houses and a product of rooms, with a builder.
+    pub plan: Option<Plan>,
 }
 
 object! {
     struct ClockSchema {
         now: optional<"now">,
+        plan: optional<"plan">,
     }
 }
