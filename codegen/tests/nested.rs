@@ -10,7 +10,7 @@ use std::fs;
 use std::path::Path;
 
 use codegen::surface::surface;
-use codegen::{MessageFormat, Source, Sources, explain, explain_all, lock, model};
+use codegen::{MessageFormat, Source, Sources, explain, explain_all, generate, lock, model};
 
 /// The inputs of a golden case.
 fn case(name: &str) -> Sources {
@@ -259,4 +259,87 @@ fn calls_are_found_in_nested_layout() {
         assert!(text.contains(wanted), "{place}: {text}");
     }
     assert!(explain(&sources, "client.house(id).lists()").is_err());
+}
+
+/// A document with these operations, each a method, a path and its parameters, and the texts of two of its files: the modules, and the
+/// list of products.
+fn products(operations: &[(&str, &str, &str)]) -> (String, String) {
+    let mut text = "openapi: 3.0.3\ninfo: {title: Houses, version: '1'}\npaths:\n".to_owned();
+    for (index, (method, path, parameters)) in operations.iter().enumerate() {
+        let is_new = index == 0 || operations[index - 1].1 != *path;
+        if is_new {
+            text.push_str(&format!("  {path}:\n"));
+        }
+        text.push_str(&format!(
+            "    {method}:\n      operationId: operation-{index}\n      parameters: [{parameters}]\n      \
+             responses: {{'204': {{description: Done.}}}}\n"
+        ));
+    }
+    let sources = Sources {
+        spec: Source {
+            path: "spec.yaml".to_owned(),
+            text,
+        },
+        overlay: None,
+        config: Source {
+            path: "sdk.toml".to_owned(),
+            text: "layout = \"nested\"\n".to_owned(),
+        },
+        lock: None,
+    };
+    let files = generate(&sources).unwrap().files;
+    let text = |name: &str| files.get(name).unwrap_or_default().to_owned();
+    let list = text("features.toml");
+    let list = list.split_once("[features]\n").map_or("", |(_, list)| list);
+    (text("mod.rs"), list.to_owned())
+}
+
+const ID: &str = "{name: id, in: path, required: true, schema: {type: string}}";
+const LABEL: &str = "{name: id, in: path, required: true, style: label, schema: {type: string}}";
+const DEEP: &str = "{name: by, in: query, style: deepObject, explode: true, schema: {type: object, properties: {a: {type: string}}}}";
+
+#[test]
+fn the_own_operations_of_an_owner_have_a_feature_of_its_name() {
+    // One alone, without a product; one called like a feature of the runtime.
+    let (_, list) = products(&[("get", "/houses/{id}", ID)]);
+    assert_eq!(list, "all-products = [\"houses\"]\nhouses = []\n");
+    let (_, list) = products(&[("get", "/time/{id}", ID)]);
+    assert_eq!(list, "all-products = [\"time-api\"]\ntime-api = []\n");
+    // A product elsewhere of the same name: they share the feature, and what they need.
+    let (root, list) = products(&[
+        ("get", "/houses/{id}", &format!("{ID}, {DEEP}")),
+        ("get", "/towns/{id}/houses", ID),
+        ("delete", "/towns/{id}/houses", ID),
+    ]);
+    assert_eq!(list, "all-products = [\"houses\"]\nhouses = [\"styles\"]\n");
+    assert!(root.contains("pub mod towns;"), "{root}");
+    // An owner that can do nothing itself has none, and neither has a handle that is a product.
+    let (_, list) = products(&[
+        ("get", "/towns/{id}/streets", ID),
+        ("delete", "/towns/{id}/streets", ID),
+        ("get", "/weather", ""),
+    ]);
+    let lines = "all-products = [\"streets\", \"weather\"]\nstreets = []\nweather = []\n";
+    assert_eq!(list, lines);
+}
+
+#[test]
+fn a_feature_of_the_runtime_is_needed_by_the_handle_of_an_owner_or_by_its_operations() {
+    // The handle is always compiled: it takes the parameter.
+    let streets = "/towns/{id}/streets";
+    let (root, list) = products(&[("get", streets, LABEL), ("delete", streets, LABEL)]);
+    assert!(root.contains("#[cfg(not(feature = \"styles\"))]"), "{root}");
+    assert!(list.contains("streets = [\"styles\"]"), "{list}");
+    // Only the operations of the owner.
+    let (root, list) = products(&[
+        ("get", "/towns", DEEP),
+        ("get", streets, ID),
+        ("delete", streets, ID),
+    ]);
+    let only = "#[cfg(all(not(feature = \"styles\"), feature = \"towns\"))]";
+    assert!(root.contains(only), "{root}");
+    assert!(
+        list.contains("streets = []\ntowns = [\"styles\"]"),
+        "{list}"
+    );
 }
