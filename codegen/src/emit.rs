@@ -49,7 +49,7 @@ use proc_macro2::Ident;
 use quote::quote;
 
 use crate::model::{Api, Resource, TypeKind};
-use crate::naming::{Names, file_of};
+use crate::naming::{ALL_PRODUCTS, Names, file_of};
 use crate::output::Files;
 use crate::pointer::Pointer;
 use crate::report::{Code, Fault, Input};
@@ -220,7 +220,8 @@ impl<'a> Emitter<'a> {
             file.imports.deprecated(export.deprecated);
         }
         if self.is_above_products(module) {
-            file.imports.under(&self.conditions);
+            file.imports
+                .under(&|home, name| self.condition_of(home, name));
         }
         file
     }
@@ -250,6 +251,16 @@ impl<'a> Emitter<'a> {
     fn condition_in(&self, module: &Module, item: &str) -> Option<Condition> {
         let place = (module.path.clone(), item.to_owned());
         self.conditions.get(&place).cloned()
+    }
+
+    /// The condition of an import of an item above the products.
+    fn condition_of(&self, home: &str, item: &str) -> Option<Condition> {
+        let place = (home.to_owned(), item.to_owned());
+        match self.conditions.get(&place) {
+            Some(condition) => Some(condition.clone()),
+            // Only types that nothing uses refer to those of products.
+            None => (!self.is_above(home)).then(|| Condition::of(ALL_PRODUCTS)),
+        }
     }
 
     fn resource(&self, module: &Module) -> Option<&'a Resource> {

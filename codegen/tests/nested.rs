@@ -32,6 +32,20 @@ fn sources() -> Sources {
     case("nested")
 }
 
+/// A document in a layout.
+fn inline(text: String, layout: &str) -> Sources {
+    let source = |path: &str, text: String| Source {
+        path: path.to_owned(),
+        text,
+    };
+    Sources {
+        spec: source("spec.yaml", text),
+        overlay: None,
+        config: source("sdk.toml", format!("layout = \"{layout}\"\n")),
+        lock: None,
+    }
+}
+
 #[test]
 fn the_lock_of_a_case_is_what_settles_it() {
     let locked = case("nested-lock");
@@ -126,10 +140,6 @@ fn the_one_that_had_the_name_keeps_it() {
 #[test]
 fn a_schema_keeps_its_name_beside_a_handle_of_that_name() {
     const SCHEMA: &str = "{type: object, required: [id], properties: {id: {type: string}}}";
-    let source = |path: &str, text: String| Source {
-        path: path.to_owned(),
-        text,
-    };
     let document = |schema: &str| {
         format!(
             "openapi: 3.0.3\ninfo: {{title: Pets, version: '1'}}\nservers: [{{url: 'https://pets.example'}}]\n\
@@ -140,12 +150,7 @@ fn a_schema_keeps_its_name_beside_a_handle_of_that_name() {
              components:\n  schemas:\n    {schema}: {SCHEMA}\n"
         )
     };
-    let pets = |schema: &str| Sources {
-        spec: source("spec.yaml", document(schema)),
-        overlay: None,
-        config: source("sdk.toml", "layout = \"nested\"\n".to_owned()),
-        lock: None,
-    };
+    let pets = |schema: &str| inline(document(schema), "nested");
     let text = lock(&pets("Pet"), None).unwrap().unwrap();
     assert!(text.contains("\"pet\" = \"PetHandle\""), "{text}");
     // The handle was there before: it keeps its name.
@@ -275,19 +280,7 @@ fn products(operations: &[(&str, &str, &str)]) -> (String, String) {
              responses: {{'204': {{description: Done.}}}}\n"
         ));
     }
-    let sources = Sources {
-        spec: Source {
-            path: "spec.yaml".to_owned(),
-            text,
-        },
-        overlay: None,
-        config: Source {
-            path: "sdk.toml".to_owned(),
-            text: "layout = \"nested\"\n".to_owned(),
-        },
-        lock: None,
-    };
-    let files = generate(&sources).unwrap().files;
+    let files = generate(&inline(text, "nested")).unwrap().files;
     let text = |name: &str| files.get(name).unwrap_or_default().to_owned();
     let list = text("features.toml");
     let list = list.split_once("[features]\n").map_or("", |(_, list)| list);
@@ -342,4 +335,42 @@ fn a_feature_of_the_runtime_is_needed_by_the_handle_of_an_owner_or_by_its_operat
         list.contains("streets = []\ntowns = [\"styles\"]"),
         "{list}"
     );
+}
+
+/// What nothing but an envelope uses is compiled with all products, and one can always match on its enums; in flat layout it has no condition.
+#[test]
+fn what_only_an_envelope_has_needs_all_products() {
+    let document = "openapi: 3.0.3
+info: {title: Lamps, version: '1'}
+paths:
+  /lamps:
+    get:
+      operationId: lamps
+      responses:
+        '200':
+          description: Done.
+          content:
+            application/json:
+              schema:
+                type: object
+                properties:
+                  success: {type: boolean}
+                  errors: {type: array, items: {$ref: '#/components/schemas/problem'}}
+                  messages: {type: array, items: {type: object}}
+                  result: {type: string}
+components:
+  schemas:
+    problem:
+      type: object
+      properties:
+        kind: {type: string, enum: [broken, lost]}
+";
+    for (layout, count) in [("nested", 2), ("flat", 0)] {
+        let sources = inline(document.to_owned(), layout);
+        let files = generate(&sources).unwrap().files;
+        let shared = files.get("shared.rs").unwrap();
+        let conditions = shared.matches("#[cfg(feature = \"all-products\")]").count();
+        assert_eq!(conditions, count, "{shared}");
+        assert!(shared.contains("struct Problem") && shared.contains("enum ProblemKind"));
+    }
 }

@@ -40,7 +40,7 @@ const PRODUCTS: &str = "nested_products";
 const ALWAYS: &str = "";
 
 /// Items of this case, each with the products that it is there with.
-const ITEMS: [(&str, &str); 15] = [
+const ITEMS: [(&str, &str); 18] = [
     ("floors::Floor", ALWAYS),
     ("floors::Floors", ALWAYS),
     ("floors::lamps::Lamps", "lamps"),
@@ -54,6 +54,9 @@ const ITEMS: [(&str, &str); 15] = [
     ("houses::PlanBuilder", "houses time-api"),
     ("houses::logs::Logs", "logs"),
     ("rooms::RoomId", ALWAYS),
+    ("shared::Cause", "all-products"),
+    ("shared::CauseKind", ALWAYS),
+    ("shared::ProblemCode", ALWAYS),
     ("user::notes::Notes", "notes"),
     ("weather::Weather", "weather"),
 ];

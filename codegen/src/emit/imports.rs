@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::condition::{Condition, Conditions};
+use super::condition::Condition;
 use super::{ident, prelude};
 
 /// The names that a file imports, by module.
@@ -79,7 +79,7 @@ impl Imports {
     }
 
     /// Imports and exports items of generated modules and of the prelude under the conditions under which they are there.
-    pub(super) fn under(&mut self, conditions: &Conditions) {
+    pub(super) fn under(&mut self, conditions: &dyn Fn(&str, &str) -> Option<Condition>) {
         for ((_, module), names) in &mut self.names {
             split(conditions, module, names, &mut self.conditional);
         }
@@ -135,7 +135,7 @@ impl Imports {
 
 /// Moves the names that have a condition.
 fn split(
-    conditions: &Conditions,
+    conditions: &dyn Fn(&str, &str) -> Option<Condition>,
     module: &str,
     names: &mut BTreeSet<String>,
     conditional: &mut Conditional,
@@ -143,7 +143,7 @@ fn split(
     let home = module.strip_prefix(GENERATED);
     names.retain(|name| {
         let condition = match home {
-            Some(home) => conditions.get(&(home.to_owned(), name.clone())).cloned(),
+            Some(home) => conditions(home, name),
             None if module == RUNTIME => {
                 prelude::feature(name).map(|feature| Condition::of(feature.name()))
             }

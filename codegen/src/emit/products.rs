@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{Feature, Resource, Ty, Type};
+use crate::model::{Feature, Resource, Ty, Type, TypeKind};
 use crate::naming::ALL_PRODUCTS;
 use crate::pointer::Pointer;
 
@@ -32,21 +32,29 @@ impl Emitter<'_> {
 
     /// The conditions of the items that are defined above the products and that only products use, by module and name.
     pub(super) fn conditions(&self) -> Conditions {
+        if self.names.products.is_empty() {
+            return Conditions::new();
+        }
         let always = self.always();
         let types = self.api.types.iter().filter_map(|(pointer, ty)| {
             let home = self.names.homes.types.get(pointer)?;
             let name = self.names.types.get(pointer)?;
-            (!always.types.contains(pointer)).then_some((home, name, &ty.users))
+            // A type without users is of an envelope. One can match on its enums; what else is in it may be of products.
+            let is_always = ty.users.is_empty() && matches!(ty.kind, TypeKind::Enum(_));
+            let is_always = is_always || always.types.contains(pointer);
+            (!is_always).then_some((home, name, &ty.users))
         });
         let ids = self.api.ids.iter().filter_map(|(name, id)| {
             let home = self.names.homes.ids.get(name)?;
-            (!always.ids.contains(name.as_str())).then_some((home, name, &id.users))
+            let is_always = id.users.is_empty() || always.ids.contains(name.as_str());
+            (!is_always).then_some((home, name, &id.users))
         });
         let above = types.chain(ids).filter(|(home, ..)| self.is_above(home));
         let conditions = above.filter_map(|(home, name, users)| {
             let products = users.iter().map(|user| self.product(user));
             let products: Option<BTreeSet<&str>> = products.collect();
-            let condition = Condition::any_of(&products?)?;
+            let condition = Condition::any_of(&products?);
+            let condition = condition.unwrap_or_else(|| Condition::of(ALL_PRODUCTS));
             // A builder is there where its type is.
             let names = [name.clone(), format!("{name}Builder")];
             Some(names.map(|name| ((home.clone(), name), condition.clone())))

@@ -7,7 +7,9 @@
     reason = "some are for products, whose features may be off"
 )]
 
-use crate::runtime::{Given, Missing, object, open_enum};
+use crate::runtime::{Given, Missing, object, open_code, open_enum};
+#[cfg(feature = "all-products")]
+use crate::generated::floors::lamps::Lamp;
 
 /// Used by houses and a product of rooms, with a builder.
 #[cfg(any(feature = "houses", feature = "time-api"))]
@@ -145,6 +147,45 @@ impl<HasA, HasB, HasC, HasD, HasE> PlanBuilder<HasA, HasB, HasC, HasD, HasE> {
             d: self.d.given(),
             e: self.e.given(),
         }
+    }
+}
+
+open_code! {
+    /// In the envelope only, where users match on it.
+    ///
+    /// The service may add values: match with a `_` arm.
+    pub enum ProblemCode {
+        Code1001 = 1001,
+        Code1002 = 1002,
+    }
+}
+
+/// In the envelope only, with a type of a product.
+#[cfg(feature = "all-products")]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Cause {
+    /// The property `kind`.
+    pub kind: Option<CauseKind>,
+    /// The property `lamp`.
+    pub lamp: Option<Lamp>,
+}
+
+#[cfg(feature = "all-products")]
+object! {
+    struct Cause {
+        kind: optional<"kind">,
+        lamp: optional<"lamp">,
+    }
+}
+
+open_enum! {
+    /// The values of `CauseKind`.
+    ///
+    /// The service may add values: match with a `_` arm.
+    pub enum CauseKind {
+        Broken = "broken",
+        Lost = "lost",
     }
 }
 
