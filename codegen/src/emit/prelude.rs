@@ -53,7 +53,7 @@ mod tests {
                     syn::UseTree::Path(path) => open.push(&path.tree),
                     syn::UseTree::Group(group) => open.extend(&group.items),
                     syn::UseTree::Name(name) => {
-                        there.push((name.ident.to_string(), feature.clone()))
+                        there.push((name.ident.to_string(), feature.clone()));
                     }
                     other => panic!("{}", quote::ToTokens::to_token_stream(other)),
                 }
