@@ -92,11 +92,7 @@ impl Emitter<'_> {
 
     /// Whether a module is in no product.
     pub(super) fn is_above(&self, module: &str) -> bool {
-        let ends = module.match_indices("::").map(|(end, _)| end);
-        let mut around = ends
-            .chain([module.len()])
-            .filter_map(|end| module.get(..end));
-        !around.any(|module| self.names.products.feature(module).is_some())
+        self.names.products.around(module).is_none()
     }
 
     /// Whether something in a module is of products, which may not be compiled.

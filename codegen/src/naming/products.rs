@@ -91,7 +91,7 @@ impl Products {
     }
 
     /// The feature of the product that a module is in, or is.
-    pub(super) fn around(&self, module: &str) -> Option<&str> {
+    pub(crate) fn around(&self, module: &str) -> Option<&str> {
         let ends = module.match_indices("::").map(|(end, _)| end);
         let mut around = ends
             .chain([module.len()])
