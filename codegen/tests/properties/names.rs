@@ -144,8 +144,8 @@ fn additions_change_no_file_of_other_resources() {
             let after = generate(&with_addition(&sources, first)).unwrap_or_else(|report| {
                 panic!("{name}: {}", report.render(codegen::MessageFormat::Human));
             });
-            // These two list what is in all resources.
-            let lists = ["mod.rs", "rules.rs"];
+            // These list what is in all resources.
+            let lists = ["features.toml", "mod.rs", "rules.rs"];
             for (path, text) in before
                 .files
                 .iter()
@@ -158,8 +158,22 @@ fn additions_change_no_file_of_other_resources() {
             let lost = self::exported(before.files.get("mod.rs").unwrap());
             let lost: Vec<_> = lost.difference(&exported).collect();
             assert!(lost.is_empty(), "{name}: {lost:?}");
+            let lost: Vec<_> = products(&before)
+                .difference(&products(&after))
+                .cloned()
+                .collect();
+            assert!(lost.is_empty(), "{name}: {lost:?}");
         }
     }
+}
+
+/// The lines of the products, without that of all of them.
+fn products(output: &codegen::Output) -> BTreeSet<String> {
+    let list = output.files.get("features.toml").unwrap_or_default();
+    let lines = list
+        .lines()
+        .filter(|line| !line.starts_with("all-products"));
+    lines.map(str::to_owned).collect()
 }
 
 /// The names in the `pub use` items of `mod.rs`.
