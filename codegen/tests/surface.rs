@@ -295,6 +295,8 @@ fn block(item: &ItemImpl) -> Vec<String> {
     let mut found = Vec::new();
     for member in &item.items {
         match member {
+            // The present name is the item.
+            ImplItem::Fn(function) if function.attrs.iter().any(is_old_name) => {}
             ImplItem::Fn(function) if is_public(&function.vis) => {
                 let signature = function.sig.to_token_stream().to_string();
                 found.push(format!(
@@ -314,6 +316,11 @@ fn block(item: &ItemImpl) -> Vec<String> {
         }
     }
     found
+}
+
+/// Whether this is the attribute of a name that is kept: it says since when there is another.
+fn is_old_name(attribute: &Attribute) -> bool {
+    attribute.path().is_ident("deprecated") && attribute.meta.require_list().is_ok()
 }
 
 fn derives(attributes: &[Attribute], name: &str) -> Vec<String> {

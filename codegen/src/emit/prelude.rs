@@ -28,8 +28,6 @@ pub(super) fn feature(name: &str) -> Option<Feature> {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a failed step fails the test")]
 
-    use std::fs;
-
     use super::{FEATURES, feature};
 
     /// The feature of the fake, which `rules.rs` needs as a whole.
@@ -37,8 +35,7 @@ mod tests {
 
     #[test]
     fn names_behind_features_are_those_of_the_prelude() {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../sdk/src/runtime.rs");
-        let file = syn::parse_file(&fs::read_to_string(path).unwrap()).unwrap();
+        let file = syn::parse_file(include_str!("../../../sdk/src/runtime.rs")).unwrap();
         let mut there = Vec::new();
         for item in &file.items {
             let syn::Item::Use(item) = item else { continue };
