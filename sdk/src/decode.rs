@@ -13,6 +13,7 @@ mod keys;
 mod node;
 mod number;
 mod parse;
+mod reader;
 mod shape;
 mod tree;
 
@@ -24,6 +25,7 @@ pub(crate) use self::foreign::{deserialize, impl_deserialize};
 pub(crate) use self::from_json::FromJson;
 pub(crate) use self::json::Json;
 pub(crate) use self::node::by_serde;
+pub(crate) use self::reader::Reader;
 #[allow(
     unused_imports,
     reason = "generated unions use it where their document needs it"

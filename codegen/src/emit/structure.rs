@@ -37,7 +37,7 @@ impl Emitter<'_> {
             #docs
             #searched
             #deprecated
-            #[derive(Clone, Debug, #default PartialEq)]
+            #[derive(Clone, #default PartialEq)]
             #[non_exhaustive]
             pub struct #ident {
                 #(#fields)*

@@ -1,4 +1,4 @@
-//! The fields of an object, as the readers of structs and unions ask for them.
+//! The fields of an object, as the readers of unions, and below those of structs, ask for them.
 //!
 //! In: an object, and the names of fields. Out: their values as types; a fault names the field. Unknown fields are ignored.
 //! Where an object has its fields in the order in which they are asked for, all lookups together take one pass over it.
@@ -57,27 +57,6 @@ impl<'t> Fields<'t> {
             Some(json) => T::from_json(json).map_err(|fault| fault.at_key(name)),
             None => Ok(T::default()),
         }
-    }
-
-    /// The same as [`optional`](Self::optional): `None` is written as `null`.
-    pub(crate) fn nullable<T: FromJson>(&mut self, name: &str) -> Result<Option<T>, Fault> {
-        self.optional(name)
-    }
-
-    /// A field that is kept where it is absent, and cleared where it is `null`.
-    pub(crate) fn clearable<T: FromJson + Default>(&mut self, name: &str) -> Result<T, Fault> {
-        self.or_default(name)
-    }
-
-    /// A field that is empty where it is absent or `null`.
-    pub(crate) fn collection<T: FromJson + Default>(&mut self, name: &str) -> Result<T, Fault> {
-        self.optional(name).map(Option::unwrap_or_default)
-    }
-
-    /// A field that must be there, and is empty where it is `null`.
-    pub(crate) fn list<T: FromJson + Default>(&mut self, name: &str) -> Result<T, Fault> {
-        let list: Result<Option<T>, Fault> = self.required(name);
-        list.map(Option::unwrap_or_default)
     }
 
     /// All fields but those of these names.

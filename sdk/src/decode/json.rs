@@ -95,6 +95,11 @@ impl<'t> Json<'t> {
         Ok(Fields::new(self.tree, first, end))
     }
 
+    /// No fields at all.
+    pub(super) fn no_fields(self) -> Fields<'t> {
+        Fields::new(self.tree, 0, 0)
+    }
+
     /// The items of an array.
     pub(crate) fn items(self) -> Result<Items<'t>, Fault> {
         let (next, end) = self.content(Kind::Array, "an array")?;

@@ -20,31 +20,31 @@ pub(crate) trait OpenCode: Clone + 'static {
     /// The code as it is on the wire.
     fn number(&self) -> i64;
 
-    /// The code, where it is one that this version does not know.
-    fn unknown(&self) -> Option<UnknownCode>;
-
     /// The variant of such a code.
     fn of_unknown(code: UnknownCode) -> Self;
 
-    /// The code of a number.
-    fn of(code: i64) -> Self {
+    /// The code that this version knows of a number.
+    fn known(code: i64) -> Option<Self> {
+        let mut known = Self::KNOWN.iter();
         let known = match Self::SORTED {
-            [] => Self::KNOWN.iter().find(|known| known.number() == code),
+            [] => known.find(|known| known.number() == code),
             sorted => lookup::find_code(sorted, code).and_then(|index| Self::KNOWN.get(index)),
         };
-        match known {
-            Some(known) => known.clone(),
-            None => Self::of_unknown(UnknownCode::new(code)),
-        }
+        known.cloned()
+    }
+
+    /// The code of a number.
+    fn of(code: i64) -> Self {
+        Self::known(code).unwrap_or_else(|| Self::of_unknown(UnknownCode::new(code)))
     }
 
     /// Reads a code, and reports one that is not known.
     fn read(json: Json<'_>) -> Result<Self, Fault> {
-        let value = Self::of(i64::from_json(json)?);
-        if let Some(unknown) = value.unknown() {
-            drift::unknown_code(Self::NAME, unknown.get());
-        }
-        Ok(value)
+        let code = i64::from_json(json)?;
+        Ok(Self::known(code).unwrap_or_else(|| {
+            drift::unknown_code(Self::NAME, code);
+            Self::of_unknown(UnknownCode::new(code))
+        }))
     }
 }
 
@@ -91,13 +91,6 @@ macro_rules! open_code {
 
             fn number(&self) -> i64 {
                 self.code()
-            }
-
-            fn unknown(&self) -> Option<$crate::types::open_enum::UnknownCode> {
-                match self {
-                    Self::Unknown(code) => Some(*code),
-                    _ => None,
-                }
             }
 
             fn of_unknown(code: $crate::types::open_enum::UnknownCode) -> Self {

@@ -10,7 +10,7 @@ use super::UnknownValue;
 use super::lookup;
 
 /// An open enum of texts.
-pub(crate) trait OpenText: Clone + 'static {
+pub(crate) trait OpenText: AsRef<str> + Clone + 'static {
     /// The name of the enum.
     const NAME: &'static str;
     /// The values that this version knows.
@@ -18,34 +18,31 @@ pub(crate) trait OpenText: Clone + 'static {
     /// Their texts with their indices, sorted, where they are many; else empty.
     const SORTED: &'static [(&'static str, usize)] = &[];
 
-    /// The value as it is on the wire.
-    fn text(&self) -> &str;
-
-    /// The value, where it is one that this version does not know.
-    fn unknown(&self) -> Option<&UnknownValue>;
-
     /// The variant of such a value.
     fn of_unknown(value: UnknownValue) -> Self;
 
-    /// The value of a text.
-    fn of(text: &str) -> Self {
+    /// The value that this version knows of a text.
+    fn known(text: &str) -> Option<Self> {
+        let mut known = Self::KNOWN.iter();
         let known = match Self::SORTED {
-            [] => Self::KNOWN.iter().find(|known| known.text() == text),
+            [] => known.find(|known| (*known).as_ref() == text),
             sorted => lookup::find_text(sorted, text).and_then(|index| Self::KNOWN.get(index)),
         };
-        match known {
-            Some(known) => known.clone(),
-            None => Self::of_unknown(UnknownValue::new(text)),
-        }
+        known.cloned()
+    }
+
+    /// The value of a text.
+    fn of(text: &str) -> Self {
+        Self::known(text).unwrap_or_else(|| Self::of_unknown(UnknownValue::new(text)))
     }
 
     /// Reads a value, and reports one that is not known.
     fn read(json: Json<'_>) -> Result<Self, Fault> {
-        let value = Self::of(&json.text()?);
-        if let Some(unknown) = value.unknown() {
-            drift::unknown_text(Self::NAME, unknown.as_str());
-        }
-        Ok(value)
+        let text = json.text()?;
+        Ok(Self::known(&text).unwrap_or_else(|| {
+            drift::unknown_text(Self::NAME, &text);
+            Self::of_unknown(UnknownValue::new(&text))
+        }))
     }
 }
 
@@ -89,17 +86,6 @@ macro_rules! open_enum {
             const NAME: &'static str = stringify!($name);
             const KNOWN: &'static [Self] = Self::ALL;
             $($($more)*)?
-
-            fn text(&self) -> &str {
-                self.as_str()
-            }
-
-            fn unknown(&self) -> Option<&$crate::types::open_enum::UnknownValue> {
-                match self {
-                    Self::Unknown(value) => Some(value),
-                    _ => None,
-                }
-            }
 
             fn of_unknown(value: $crate::types::open_enum::UnknownValue) -> Self {
                 Self::Unknown(value)

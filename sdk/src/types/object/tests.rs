@@ -1,0 +1,169 @@
+//! Structs that are read, written and printed by their tables.
+
+use std::collections::BTreeMap;
+
+use super::super::clearable::Clearable;
+use super::object;
+use crate::decode::from_text;
+
+#[derive(PartialEq)]
+struct Lamp {
+    name: String,
+    watts: Option<i64>,
+    room: Option<String>,
+    tags: Vec<String>,
+    rules: Vec<i64>,
+    colour: Clearable<String>,
+}
+
+object! {
+    struct Lamp {
+        #[also("nmae")]
+        name: required<"name">,
+        watts: optional<"watts">,
+        room: nullable<"the room">,
+        tags: collection<"tags">,
+        rules: list<"rules">,
+        colour: clearable<"colour">,
+    }
+}
+
+#[derive(PartialEq)]
+struct Open {
+    name: Option<String>,
+    rest: BTreeMap<String, i64>,
+}
+
+object! {
+    struct Open {
+        #[also("nmae")]
+        name: optional<"name">,
+        #[others]
+        rest: others,
+    }
+}
+
+struct Printed {
+    r#type: String,
+    watts: Option<i64>,
+    tags: Vec<String>,
+    colour: Clearable<String>,
+    rest: BTreeMap<String, i64>,
+}
+
+object! {
+    struct Printed {
+        r#type: required<"type">,
+        watts: optional<"watts">,
+        tags: collection<"tags">,
+        colour: clearable<"colour">,
+        #[others]
+        rest: others,
+    }
+}
+
+mod derived {
+    use std::collections::BTreeMap;
+
+    use super::Clearable;
+
+    #[derive(Debug)]
+    #[allow(dead_code, reason = "it is printed")]
+    pub(super) struct Printed {
+        pub(super) r#type: String,
+        pub(super) watts: Option<i64>,
+        pub(super) tags: Vec<String>,
+        pub(super) colour: Clearable<String>,
+        pub(super) rest: BTreeMap<String, i64>,
+    }
+}
+
+#[derive(PartialEq)]
+struct Empty {}
+
+object! {
+    struct Empty {}
+}
+
+fn written(text: &str) -> String {
+    serde_json::to_string(&from_text::<Lamp>(text).unwrap()).unwrap()
+}
+
+#[test]
+fn each_word_reads_and_writes_as_it_says() {
+    let least = r#"{"name":"a","the room":null,"rules":[]}"#;
+    assert_eq!(written(least), least);
+    assert_eq!(
+        written(r#"{"nmae":"a","watts":null,"rules":null,"tags":null}"#),
+        least
+    );
+    let most = r#"{"name":"a","watts":1,"the room":"b","tags":["c"],"rules":[2],"colour":"d"}"#;
+    assert_eq!(written(most), most);
+    let cleared = r#"{"name":"a","the room":null,"rules":[],"colour":null}"#;
+    assert_eq!(written(cleared), cleared);
+}
+
+#[test]
+fn what_must_be_there_is_missed_by_name() {
+    let fault = from_text::<Lamp>(r#"{"rules":[]}"#).unwrap_err();
+    assert!(fault.to_string().contains("name"), "{fault}");
+    let fault = from_text::<Lamp>(r#"{"name":"a"}"#).unwrap_err();
+    assert!(fault.to_string().contains("rules"), "{fault}");
+    let fault = from_text::<Lamp>(r#"{"name":"a","rules":[],"watts":"x"}"#).unwrap_err();
+    assert!(fault.to_string().starts_with("watts"), "{fault}");
+    assert!(from_text::<Empty>("[]").is_err());
+}
+
+/// A fault ends the reading: what is wrong behind it is not reported.
+#[test]
+fn the_first_fault_counts() {
+    for (text, path) in [
+        (r#"{"name":"a","watts":"x","tags":"y"}"#, "watts"),
+        (r#"{"name":"a","tags":"y","watts":1,"rules":2}"#, "tags"),
+        (r#"{"name":"a","rules":[true],"colour":1}"#, "rules[0]"),
+        (r#"{"name":"a","rules":[],"colour":1}"#, "colour"),
+    ] {
+        let fault = from_text::<Lamp>(text).unwrap_err().to_string();
+        assert!(fault.starts_with(path), "{fault}");
+    }
+    let fault = from_text::<Open>(r#"{"name":1,"b":"c"}"#).unwrap_err();
+    assert!(fault.to_string().starts_with("name"), "{fault}");
+    let fault = from_text::<Open>(r#"{"b":"c"}"#).unwrap_err();
+    assert!(fault.to_string().starts_with("b"), "{fault}");
+}
+
+/// Absent fields are printed too, and a raw identifier is its word.
+#[test]
+fn a_struct_is_printed_as_a_derived_debug_does() {
+    let own: Printed = from_text(r#"{"type":"a","tags":["b"],"x":1}"#).unwrap();
+    let derived = derived::Printed {
+        r#type: "a".to_owned(),
+        watts: None,
+        tags: vec!["b".to_owned()],
+        colour: Clearable::Keep,
+        rest: BTreeMap::from([("x".to_owned(), 1)]),
+    };
+    assert_eq!(format!("{own:?}"), format!("{derived:?}"));
+    assert_eq!(format!("{own:#?}"), format!("{derived:#?}"));
+    assert_eq!(format!("{:?}", Empty {}), "Empty");
+}
+
+#[test]
+fn other_fields_are_kept_under_their_names() {
+    let text = r#"{"name":"a","b":1,"c":2}"#;
+    let open: Open = from_text(text).unwrap();
+    assert_eq!(open.rest.len(), 2);
+    assert_eq!(serde_json::to_string(&open).unwrap(), text);
+    let misspelt: Open = from_text(r#"{"nmae":"a"}"#).unwrap();
+    assert!(misspelt.rest.is_empty() && misspelt.name.is_some());
+    assert_eq!(serde_json::to_string(&Empty {}).unwrap(), "{}");
+}
+
+/// Formats that begin with the number of fields are given the right one.
+#[test]
+fn the_number_of_fields_is_that_of_the_written_ones() {
+    let lamp: Lamp = from_text(r#"{"name":"a","rules":[1]}"#).unwrap();
+    let mut count = super::written::Count(0);
+    super::Object::fields(&lamp, &mut count);
+    assert_eq!(count.0, 3);
+}
