@@ -1005,7 +1005,7 @@ open_enum! {
 }
 
 /// Progress of applying.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ApplyProgress {
     /// Number of steps that are done.
@@ -1022,7 +1022,7 @@ object! {
 }
 
 /// An estimate of how a change affects the costs in a cloud, at list prices.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CostDiff {
     /// The currency, such as `USD`. By its name a code; which list of codes it follows is not
@@ -1051,7 +1051,7 @@ object! {
 /// When `dynamic_routing` is true, `install_routes_in_cloud` and
 /// `install_routes_in_magic_wan` have to be false.
 #[doc(alias = "new on-ramp")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateOnramp {
     /// Resource id of an existing hub. Only on-ramps of a hub; a new hub has `hub_provider_id`
@@ -1490,7 +1490,7 @@ struct CreateOnrampBuilderFields {
 }
 
 /// An on-ramp that was deleted.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeletedOnramp {
     /// The id of the on-ramp that was deleted.
@@ -1511,7 +1511,7 @@ object! {
 /// planned and the later resources with their costs come only when requested. The list is
 /// reported to leave out `vpc` and `region`.
 #[doc(alias = "on-ramp")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Onramp {
     /// Resource ids of the hubs that are attached to the on-ramp's hub. Only on-ramps of a hub,
@@ -1654,7 +1654,7 @@ open_enum! {
 }
 
 /// State of an on-ramp.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OnrampStatus {
     /// Steps of applying, done and in total.
@@ -1697,7 +1697,7 @@ open_enum! {
 }
 
 /// Progress of planning.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PlanProgress {
     /// Number of steps that are done.
@@ -1728,7 +1728,7 @@ open_enum! {
 }
 
 /// What a plan does with one resource. `resource` is the resource, `diff` its change.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ResourceDiff {
     /// The change of the resource, as YAML before and after.
@@ -1756,7 +1756,7 @@ object! {
 /// Settings of an on-ramp. `vpc` is the resource id of the VPC that an on-ramp of type
 /// `OnrampTypeSingle` connects. Type, cloud, routing, region, ASN and hub of an on-ramp are
 /// reported to be fixed.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateOnramp {
     /// Resource ids of the hubs that are attached to the on-ramp's hub. Only on-ramps of a hub,

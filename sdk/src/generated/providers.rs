@@ -822,7 +822,7 @@ open_enum! {
 }
 
 /// What an integration of AWS needs in its cloud: a role that trusts Cloudflare.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AwsTrustPolicy {
     /// Trust policy of the role, a JSON document of AWS IAM.
@@ -842,7 +842,7 @@ object! {
 /// What an integration of Azure needs in its cloud: the consent of the tenant's
 /// administrator, and a tag on the subscription, which proves its ownership. It has all
 /// fields of the setup for Google Cloud, and `azure_consent_url`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AzureSetup {
     /// Page on which an administrator of the tenant gives consent.
@@ -867,7 +867,7 @@ object! {
 
 /// A cloud integration to create.
 #[doc(alias = "new cloud integration")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateProvider {
     /// The cloud of the new integration. Reported to be fixed at the creation.
@@ -906,7 +906,7 @@ impl CreateProvider {
 }
 
 /// A cloud integration that was deleted.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeletedProvider {
     /// The id of the integration that was deleted.
@@ -923,7 +923,7 @@ object! {
 
 /// What an integration of Google Cloud needs in its cloud: a label on the project. The API
 /// calls it a tag.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GcpSetup {
     /// Label, which the API calls a tag, that marks a project as one that this integration may
@@ -948,7 +948,7 @@ object! {
 /// on-ramps. `status` comes only when requested. How the fields with `_v2` relate to those
 /// without is not documented.
 #[doc(alias = "cloud integration")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Provider {
     /// AWS only: ARN of the role that Cloudflare takes on.
@@ -1004,7 +1004,7 @@ object! {
 }
 
 /// How far a discovery is.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ProviderDiscoveryProgress {
     /// Number of units that are done.
@@ -1122,7 +1122,7 @@ open_enum! {
 
 /// State of the credentials and of the discovery of a cloud integration. How the fields with
 /// `_v2` relate to those without is not documented.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ProviderStatus {
     /// Since when the credentials are good, by its name. It may be empty or absent.
@@ -1183,7 +1183,7 @@ object! {
 /// Settings of a cloud integration. The identity in the cloud is filled in here once the
 /// cloud side is set up: each cloud has its own fields. The kind of cloud is reported to be
 /// fixed.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateProvider {
     /// AWS only: ARN of the role that Cloudflare takes on.

@@ -554,7 +554,7 @@ open_enum! {
 }
 
 /// A policy to try.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PolicyPreview {
     /// The query, in the Rego language, that selects resources. Which package, rules and input

@@ -34,7 +34,7 @@ pub struct ResourceId(String);
 id!(ResourceId);
 
 /// A part of Cloudflare that uses a cloud integration or manages a resource.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CloudPlatformClient {
     /// Its kind.
@@ -79,7 +79,7 @@ open_enum! {
 }
 
 /// An estimate of what something costs in its cloud, at the list price.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Cost {
     /// The currency, such as `USD`. By its name a code; which list of codes it follows is not
@@ -98,7 +98,7 @@ object! {
 
 /// An error or a notice of the service. `source` tells which part of the request it is
 /// about.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorDetail {
     /// A code of the service. 1012 means that the account lacks the feature; it is reported with
@@ -127,7 +127,7 @@ object! {
 }
 
 /// More about an error, by the names of its fields.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorMeta {
     /// Key of the message, by its name for translations.
@@ -150,7 +150,7 @@ object! {
 }
 
 /// The part of a request that an error is about, by the names of its fields.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorSource {
     /// Name of a parameter.
@@ -170,7 +170,7 @@ object! {
 }
 
 /// A list, as the value of a section's item.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListItem {
     /// Tells the kind. Which values stand for which kind is not documented, so that kinds are
@@ -240,7 +240,7 @@ impl ListItemValue {
 }
 
 /// The sightings of one resource by one cloud integration.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Observation {
     /// When the resource was first observed, by its name.
@@ -268,7 +268,7 @@ object! {
 
 /// A resource of the catalog. `deployment_provider` is the cloud integration through which
 /// it is changed, `monthly_cost_estimate` what it costs in its cloud.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Resource {
     /// The Cloudflare account whose catalog has the resource.
@@ -346,7 +346,7 @@ object! {
 }
 
 /// A group of items that a dashboard shows about a resource.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ResourceSection {
     /// What the section is about, for people.
@@ -369,7 +369,7 @@ object! {
 }
 
 /// A named value of a section.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ResourceSectionItem {
     /// What the item is about, for people.
@@ -462,7 +462,7 @@ impl ResourceSectionItemValue {
 }
 
 /// A resource of the catalog in short.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ResourcePreview {
     /// The cloud of the resource.
@@ -493,7 +493,7 @@ object! {
 }
 
 /// A resource in short, as the value of a section's item.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ResourcePreviewItem {
     /// Tells the kind. Which values stand for which kind is not documented, so that kinds are
@@ -511,7 +511,7 @@ object! {
 }
 
 /// A text, as the value of a section's item.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StringItem {
     /// Tells the kind. Which values stand for which kind is not documented, so that kinds are
@@ -529,7 +529,7 @@ object! {
 }
 
 /// The difference between two texts in YAML.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct YamlDiff {
     /// The difference, line by line.
@@ -555,7 +555,7 @@ object! {
 }
 
 /// A difference, as the value of a section's item.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct YamlDiffItem {
     /// Tells the kind. Which values stand for which kind is not documented, so that kinds are
@@ -573,7 +573,7 @@ object! {
 }
 
 /// A text in YAML, as the value of a section's item.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct YamlItem {
     /// Tells the kind. Which values stand for which kind is not documented, so that kinds are
