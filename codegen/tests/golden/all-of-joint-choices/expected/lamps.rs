@@ -65,7 +65,7 @@ impl Endpoint for LampsAll {
 }
 
 /// The fields of `Lamp`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `rule`.
@@ -119,7 +119,7 @@ impl Serialize for OtherRule {
 }
 
 /// The fields of `OtherNot`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OtherNot {
     /// The property `not`.
@@ -170,7 +170,7 @@ impl Serialize for OtherPart {
 }
 
 /// The fields of `OtherPiece`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OtherPiece {
     /// The property `of`.

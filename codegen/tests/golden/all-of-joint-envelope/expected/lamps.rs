@@ -167,7 +167,7 @@ impl Call<LampsPaged> {
 }
 
 /// The fields of `LampsAllResult`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampsAllResult {
     /// The property `total`.
@@ -184,7 +184,7 @@ object! {
 }
 
 /// The fields of `LampsAllResultRowsItem`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampsAllResultRowsItem {
     /// The property `hours`.
@@ -201,7 +201,7 @@ object! {
 }
 
 /// The fields of `Row`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Row {
     /// The property `hours`.

@@ -65,7 +65,7 @@ impl Endpoint for LampsAll {
 }
 
 /// The fields of `Lamp`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `next`.
@@ -136,7 +136,7 @@ impl LampKind {
 }
 
 /// The fields of `LampKindWide`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampKindWide {
     /// The property `note`.
@@ -153,7 +153,7 @@ object! {
 }
 
 /// The fields of `LampKindTall`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampKindTall {
     /// The property `note`.
@@ -170,7 +170,7 @@ object! {
 }
 
 /// The fields of `LampNext`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampNext {
     /// The property `size`.

@@ -60,7 +60,7 @@ impl Endpoint for LampsAll {
 }
 
 /// The fields of `Lamp`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `shade`.
@@ -89,7 +89,7 @@ object! {
 }
 
 /// The fields of `LampShade`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampShade {
     /// The property `size`.
@@ -118,7 +118,7 @@ open_enum! {
 }
 
 /// The fields of `LampWhole`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampWhole {
     /// The property `size`.
@@ -132,7 +132,7 @@ object! {
 }
 
 /// The fields of `LampExtra`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampExtra {
     /// The property `name`.

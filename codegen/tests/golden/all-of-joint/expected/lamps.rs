@@ -102,7 +102,7 @@ impl Endpoint for LampsAdd {
 }
 
 /// The fields of `Lamp`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `id`.
@@ -263,7 +263,7 @@ impl Lamp {
 }
 
 /// The fields of `LampBulbsItem`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampBulbsItem {
     /// The property `watts`.
@@ -315,7 +315,7 @@ impl LampBulbsItem {
 }
 
 /// The fields of `LampRoomsValue`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LampRoomsValue {
     /// The property `name`.
@@ -363,7 +363,7 @@ open_enum! {
 }
 
 /// The fields of `BaseShade`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct BaseShade {
     /// The property `size`.
@@ -398,7 +398,7 @@ impl BaseShade {
 }
 
 /// The fields of `MorePartsItem`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MorePartsItem {
     /// The property `name`.
@@ -433,7 +433,7 @@ impl MorePartsItem {
 }
 
 /// On the wall.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Switch {
     /// The property `side`.
@@ -472,7 +472,7 @@ impl Switch {
 }
 
 /// The glass.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Glass {
     /// The property `thickness`.

@@ -60,7 +60,7 @@ impl Endpoint for LampsAll {
 }
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `name`.
@@ -77,7 +77,7 @@ object! {
 }
 
 /// A thing.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Thing {
     /// The property `name`.

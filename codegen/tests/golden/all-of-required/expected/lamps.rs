@@ -62,7 +62,7 @@ impl Endpoint for LampsAdd {
 }
 
 /// A lamp to be.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `name`.

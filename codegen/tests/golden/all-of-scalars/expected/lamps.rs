@@ -98,7 +98,7 @@ impl Endpoint for LampsAdd {
 }
 
 /// The fields of `Lamp`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `id`.

@@ -60,7 +60,7 @@ impl Endpoint for LampsAll {
 }
 
 /// The fields of `LampsAllResult`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampsAllResult {
     /// The property `one`.
@@ -77,7 +77,7 @@ object! {
 }
 
 /// The fields of `LeftAndRight`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LeftAndRight {
     /// The property `name`.
@@ -100,7 +100,7 @@ object! {
 }
 
 /// The fields of `RightAndLeft`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RightAndLeft {
     /// The property `name`.

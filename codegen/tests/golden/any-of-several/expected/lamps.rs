@@ -393,7 +393,7 @@ impl Hidden {
 }
 
 /// The fields of `Desk`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Desk {
     /// The property `url`.
@@ -413,7 +413,7 @@ object! {
 }
 
 /// The fields of `Wall`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Wall {
     /// The property `url`.
@@ -574,7 +574,7 @@ impl Nested {
 }
 
 /// The fields of `NestedAnyWide`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NestedAnyWide {
     /// The property `id`.
@@ -594,7 +594,7 @@ object! {
 }
 
 /// The fields of `NestedAnyTall`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NestedAnyTall {
     /// The property `id`.
@@ -617,7 +617,7 @@ object! {
 }
 
 /// The fields of `NestedAnyOpen`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NestedAnyOpen {
     /// The property `id`.
@@ -638,7 +638,7 @@ object! {
 }
 
 /// The fields of `NestedKey`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NestedKey {
     /// The property `id`.
@@ -655,7 +655,7 @@ object! {
 }
 
 /// The fields of `Wide`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Wide {
     /// The property `width`.
@@ -672,7 +672,7 @@ object! {
 }
 
 /// The fields of `Tall`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Tall {
     /// The property `height`.
@@ -692,7 +692,7 @@ object! {
 }
 
 /// The fields of `Open`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Open {
     /// The property `size`.
@@ -710,7 +710,7 @@ object! {
 }
 
 /// The fields of `Large`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Large {
     /// The property `width`.

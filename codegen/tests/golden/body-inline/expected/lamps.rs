@@ -62,7 +62,7 @@ impl Endpoint for LampsAdd {
 }
 
 /// A lamp to be.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampsAddBody {
     /// The property `name`.
@@ -97,7 +97,7 @@ impl LampsAddBody {
 }
 
 /// The fields of `LampsAddBodyBulb`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LampsAddBodyBulb {
     /// The property `watts`.

@@ -401,7 +401,7 @@ open_enum! {
 }
 
 /// A lamp of a form.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Form {
     /// The property `name`.
@@ -469,7 +469,7 @@ impl Form {
 }
 
 /// The fields of `FormFilter`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FormFilter {
     /// The property `level`.
@@ -498,7 +498,7 @@ impl FormFilter {
 }
 
 /// The fields of `FormShade`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FormShade {
     /// The property `wide`.
@@ -527,7 +527,7 @@ impl FormShade {
 }
 
 /// A lamp of parts.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Parts {
     /// The property `picture`.
@@ -588,7 +588,7 @@ impl Parts {
 }
 
 /// The fields of `PartsMetadata`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PartsMetadata {
     /// The property `name`.

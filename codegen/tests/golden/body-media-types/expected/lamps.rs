@@ -247,7 +247,7 @@ impl Call<LampsSet> {
 }
 
 /// The fields of `LampsAddBody`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LampsAddBody {
     /// The property `picture`.
@@ -276,7 +276,7 @@ impl LampsAddBody {
 }
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `name`.

@@ -97,7 +97,7 @@ impl Endpoint for LampsName {
 }
 
 /// A lamp.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `name`.

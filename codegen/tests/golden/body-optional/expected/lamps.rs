@@ -70,7 +70,7 @@ impl Call<LampsAdd> {
 }
 
 /// A lamp.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `name`.

@@ -112,7 +112,7 @@ impl Endpoint for LampsForm {
 }
 
 /// The fields of `Lamp`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `name`.

@@ -104,7 +104,7 @@ impl Endpoint for LampsAllUpdate {
 }
 
 /// The fields of `Lamp`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `picture`.

@@ -73,7 +73,7 @@ impl Endpoint for LampsAdd {
 }
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `a`.
@@ -206,7 +206,7 @@ impl<HasA, HasB, HasC, HasD, HasE> LampBuilder<HasA, HasB, HasC, HasD, HasE> {
 }
 
 /// The fields of `A`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct A {
     /// The property `name`.
@@ -235,7 +235,7 @@ impl A {
 }
 
 /// The fields of `B`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct B {
     /// The property `name`.
@@ -264,7 +264,7 @@ impl B {
 }
 
 /// The fields of `C`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct C {
     /// The property `name`.
@@ -293,7 +293,7 @@ impl C {
 }
 
 /// The fields of `D`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct D {
     /// The property `name`.
@@ -322,7 +322,7 @@ impl D {
 }
 
 /// The fields of `E`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct E {
     /// The property `name`.

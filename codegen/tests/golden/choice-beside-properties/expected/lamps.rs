@@ -227,7 +227,7 @@ impl From<LampTall> for Lamp {
 }
 
 /// Any lamp.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampPlain {
     /// The property `id`.
@@ -321,7 +321,7 @@ impl LampPlain {
 }
 
 /// The fields of `LampTall`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampTall {
     /// The property `id`.
@@ -496,7 +496,7 @@ open_enum! {
 }
 
 /// The fields of `ShadeP`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ShadeP {
     /// The property `colour`.
@@ -542,7 +542,7 @@ impl ShadeP {
 }
 
 /// The fields of `Glass`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Glass {
     /// The property `form`.
@@ -649,7 +649,7 @@ impl From<Named> for Again {
 }
 
 /// The fields of `Named`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Named {
     /// The property `name`.
@@ -729,7 +729,7 @@ impl From<FreeTall> for Free {
 }
 
 /// Any lamp.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct FreePlain {
     /// The property `name`.
@@ -758,7 +758,7 @@ impl FreePlain {
 }
 
 /// The fields of `FreeTall`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct FreeTall {
     /// The property `height`.
@@ -798,7 +798,7 @@ impl FreeTall {
 }
 
 /// The fields of `Only`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Only {
     /// The property `height`.
@@ -905,7 +905,7 @@ impl From<BothTallNew> for Both {
 }
 
 /// Old.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct BothPlainOld {
     /// The property `name`.
@@ -933,7 +933,7 @@ impl BothPlainOld {
 }
 
 /// New.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct BothPlainNew {
     /// The property `name`.
@@ -961,7 +961,7 @@ impl BothPlainNew {
 }
 
 /// Old.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct BothTallOld {
     /// The property `height`.
@@ -1055,7 +1055,7 @@ struct BothTallOldBuilderFields {
 }
 
 /// New.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct BothTallNew {
     /// The property `height`.
@@ -1094,7 +1094,7 @@ impl BothTallNew {
 }
 
 /// Any lamp.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Plain {
     /// The property `name`.

@@ -222,7 +222,7 @@ impl From<LampTall> for Lamp {
 }
 
 /// The fields of `LampWide`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampWide {
     /// The property `id`.
@@ -316,7 +316,7 @@ impl LampWide {
 }
 
 /// The fields of `LampTall`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampTall {
     /// The property `id`.
@@ -481,7 +481,7 @@ impl From<EnabledGlass> for Enabled {
 }
 
 /// The fields of `EnabledPaper`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EnabledPaper {
     /// The property `enabled`.
@@ -520,7 +520,7 @@ impl EnabledPaper {
 }
 
 /// The fields of `EnabledGlass`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EnabledGlass {
     /// The property `enabled`.
@@ -597,7 +597,7 @@ impl From<Glass> for Shade {
 }
 
 /// The fields of `Paper`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Paper {
     /// The property `form`.
@@ -632,7 +632,7 @@ impl Paper {
 }
 
 /// The fields of `Glass`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Glass {
     /// The property `form`.
@@ -752,7 +752,7 @@ impl From<NestedWide> for Nested {
 }
 
 /// The fields of `NestedPaper`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NestedPaper {
     /// The property `id`.
@@ -798,7 +798,7 @@ impl NestedPaper {
 }
 
 /// The fields of `NestedGlass`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NestedGlass {
     /// The property `id`.
@@ -833,7 +833,7 @@ impl NestedGlass {
 }
 
 /// The fields of `NestedWide`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NestedWide {
     /// The property `id`.
@@ -914,7 +914,7 @@ impl From<Leaf> for Node {
 }
 
 /// The fields of `Group`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Group {
     /// The property `kind`.
@@ -942,7 +942,7 @@ impl Group {
 }
 
 /// The fields of `Leaf`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Leaf {
     /// The property `kind`.

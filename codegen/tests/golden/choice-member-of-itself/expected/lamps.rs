@@ -108,7 +108,7 @@ impl Serialize for Lamp {
 }
 
 /// pair.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampPair {
     /// The property `first`.

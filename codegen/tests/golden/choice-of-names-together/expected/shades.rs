@@ -102,7 +102,7 @@ impl Endpoint for ShadesBoth {
 /// The fields of `Shade`.
 ///
 /// Exactly one of these is required: `colour`, `form`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Shade {
     /// The property `colour`.

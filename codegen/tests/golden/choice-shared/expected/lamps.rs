@@ -202,7 +202,7 @@ impl Counted {
 }
 
 /// The fields of `CountedWide`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CountedWide {
     /// The property `count`.
@@ -219,7 +219,7 @@ object! {
 }
 
 /// The fields of `CountedTall`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CountedTall {
     /// The property `count`.
@@ -296,7 +296,7 @@ impl Shared {
 }
 
 /// The fields of `SharedWide`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SharedWide {
     /// The property `count`.
@@ -316,7 +316,7 @@ object! {
 }
 
 /// The fields of `SharedTall`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SharedTall {
     /// The property `count`.
@@ -394,7 +394,7 @@ impl Wrapped {
 }
 
 /// The fields of `WrappedSharedWide`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct WrappedSharedWide {
     /// The property `name`.
@@ -417,7 +417,7 @@ object! {
 }
 
 /// The fields of `WrappedSharedTall`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct WrappedSharedTall {
     /// The property `name`.
@@ -440,7 +440,7 @@ object! {
 }
 
 /// The fields of `WrappedKey`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct WrappedKey {
     /// The property `name`.

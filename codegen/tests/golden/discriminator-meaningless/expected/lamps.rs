@@ -65,7 +65,7 @@ impl Endpoint for LampsAll {
 }
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `kind`.
@@ -133,7 +133,7 @@ impl LampPartsItem {
 }
 
 /// Plain.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Plain {
     /// The property `kind`.
@@ -147,7 +147,7 @@ object! {
 }
 
 /// Tall.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Tall {
     /// The property `kind`.

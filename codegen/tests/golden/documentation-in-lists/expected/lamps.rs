@@ -128,7 +128,7 @@ impl Call<LampsAll> {
 /// | a | b |
 /// |---|---|
 /// | 1 | `x|y` |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// ````text

@@ -66,7 +66,7 @@ impl Endpoint for LampsAll {
 }
 
 /// Lamp.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// Holds "quotes", \\ backslashes and */ ends of comments.

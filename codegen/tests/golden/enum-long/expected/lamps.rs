@@ -61,7 +61,7 @@ impl Endpoint for LampsAll {
 }
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// How the bulb is held.

@@ -129,7 +129,7 @@ pub struct RoomId(String);
 id!(RoomId);
 
 /// A lamp to be.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `name`.
@@ -305,7 +305,7 @@ open_enum! {
 }
 
 /// The fields of `Bulb`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Bulb {
     /// The property `volts`.

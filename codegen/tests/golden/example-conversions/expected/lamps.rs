@@ -266,7 +266,7 @@ impl From<&str> for Mark {
 }
 
 /// The fields of `Lamp`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `name`.
@@ -447,7 +447,7 @@ impl From<Halogen> for Bulb {
 }
 
 /// The fields of `Led`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Led {
     /// The property `watts`.
@@ -471,7 +471,7 @@ impl Led {
 }
 
 /// The fields of `Halogen`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Halogen {
     /// The property `kelvin`.

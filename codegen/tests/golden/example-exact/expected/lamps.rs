@@ -241,7 +241,7 @@ impl Endpoint for LampsFound {
 }
 
 /// The fields of `Lists`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lists {
     /// The property `rows`.
@@ -337,7 +337,7 @@ impl From<&str> for Colour {
 }
 
 /// The fields of `Unions`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Unions {
     /// The property `labels`.
@@ -520,7 +520,7 @@ impl From<Leaf> for Tree {
 }
 
 /// The fields of `Place`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Place {
     /// The property `room`.
@@ -542,7 +542,7 @@ impl Place {
 }
 
 /// The fields of `Deep`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Deep {
     /// The property `a`.
@@ -564,7 +564,7 @@ impl Deep {
 }
 
 /// The fields of `DeepA`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeepA {
     /// The property `b`.
@@ -588,7 +588,7 @@ impl DeepA {
 }
 
 /// The fields of `DeepB`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeepB {
     /// The property `c`.
@@ -612,7 +612,7 @@ impl DeepB {
 }
 
 /// The fields of `DeepC`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeepC {
     /// The property `d`.
@@ -634,7 +634,7 @@ impl DeepC {
 }
 
 /// The fields of `Leaf`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Leaf {
     /// The property `colour`.

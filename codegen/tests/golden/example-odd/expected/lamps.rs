@@ -105,7 +105,7 @@ impl Endpoint for LampsCreate {
 }
 
 /// A lamp to be.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `name`.

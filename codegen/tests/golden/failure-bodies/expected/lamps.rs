@@ -65,7 +65,7 @@ impl Endpoint for LampsAll {
 }
 
 /// The fields of `LampsAllConflict`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampsAllConflict {
     /// The property `holder`.
@@ -79,7 +79,7 @@ object! {
 }
 
 /// The fields of `LampsAllConflictHolder`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampsAllConflictHolder {
     /// The property `name`.
@@ -93,7 +93,7 @@ object! {
 }
 
 /// The fields of `SlowDown`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SlowDown {
     /// The property `seconds`.
@@ -107,7 +107,7 @@ object! {
 }
 
 /// The fields of `Problem`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Problem {
     /// The property `detail`.

@@ -65,7 +65,7 @@ pub struct LampId(String);
 id!(LampId);
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The id of a lamp.

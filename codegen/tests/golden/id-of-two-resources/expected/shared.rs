@@ -10,7 +10,7 @@ pub struct RoomId(String);
 id!(RoomId);
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The id of a room.

@@ -108,7 +108,7 @@ impl Endpoint for LampsTall {
 }
 
 /// The foot of a lamp.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Stand {
     /// A foot. Values that the mapping does not name are those of feet that have no more.
@@ -173,7 +173,7 @@ impl Foot {
 }
 
 /// An iron foot.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct IronFoot {
     /// A material.
@@ -201,7 +201,7 @@ open_enum! {
 }
 
 /// A foot. Values that the mapping does not name are those of feet that have no more.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct FootBase {
     /// A material.

@@ -111,7 +111,7 @@ impl From<Tallest> for Lamp {
 }
 
 /// A tall lamp.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Tall {
     /// The kind.
@@ -154,7 +154,7 @@ impl Tall {
 }
 
 /// A wide lamp, by its own name.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Wide {
     /// The kind.
@@ -204,7 +204,7 @@ impl Wide {
 }
 
 /// A tall lamp that is more.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Tallest {
     /// The kind.
@@ -258,7 +258,7 @@ impl Tallest {
 }
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampBase {
     /// The kind.

@@ -169,7 +169,7 @@ impl Call<TypeMatch> {
 }
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Device {
     /// The property `type`.
@@ -233,7 +233,7 @@ impl Device {
 }
 
 /// A plan.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Plan {
     /// The property `type`.

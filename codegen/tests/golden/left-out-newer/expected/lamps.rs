@@ -66,7 +66,7 @@ impl Endpoint for LampsAll {
 }
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `kind`.
@@ -196,7 +196,7 @@ impl Serialize for LampParts {
 }
 
 /// The fields of `LampPartsObject`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampPartsObject {
     /// The property `first`.

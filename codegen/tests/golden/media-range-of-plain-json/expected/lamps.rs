@@ -60,7 +60,7 @@ impl Endpoint for LampsAll {
 }
 
 /// The fields of `LampsAllResponse`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampsAllResponse {
     /// The property `name`.

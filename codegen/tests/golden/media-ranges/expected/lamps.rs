@@ -217,7 +217,7 @@ impl Endpoint for LampsPhoto {
 }
 
 /// The fields of `LampsOneBody`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampsOneBody {
     /// The property `name`.
@@ -239,7 +239,7 @@ impl LampsOneBody {
 }
 
 /// The fields of `LampsTwoBody`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampsTwoBody {
     /// The property `name`.

@@ -60,7 +60,7 @@ impl Endpoint for LampShadesAll {
 }
 
 /// What is over the bulb.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampShadeV2 {
     /// The property `helpText`.

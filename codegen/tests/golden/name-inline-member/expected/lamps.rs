@@ -111,7 +111,7 @@ impl Serialize for Lamp {
 }
 
 /// The fields of `LampName`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampName {
     /// The property `name`.
@@ -125,7 +125,7 @@ object! {
 }
 
 /// The fields of `LampHeight`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampHeight {
     /// The property `height`.

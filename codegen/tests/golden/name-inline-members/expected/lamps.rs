@@ -65,7 +65,7 @@ impl Endpoint for LampsAll {
 }
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `shape`.
@@ -128,7 +128,7 @@ impl Serialize for LampShape {
 }
 
 /// The fields of `LampShapeName`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampShapeName {
     /// The property `name`.
@@ -142,7 +142,7 @@ object! {
 }
 
 /// Tall shape.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampShapeTallShape {
     /// The property `height`.
@@ -169,7 +169,7 @@ open_enum! {
 }
 
 /// The fields of `LampShapeWidthAndDepth`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampShapeWidthAndDepth {
     /// The property `width`.
@@ -223,7 +223,7 @@ impl Serialize for LampBulb {
 }
 
 /// Not its name.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampBulbDimAble {
     /// The property `kind`.
@@ -249,7 +249,7 @@ open_enum! {
 }
 
 /// The fields of `LampBulbDimAbleLevel`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampBulbDimAbleLevel {
     /// The property `most`.
@@ -263,7 +263,7 @@ object! {
 }
 
 /// The fields of `LampBulbPlain`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampBulbPlain {
     /// The property `kind`.

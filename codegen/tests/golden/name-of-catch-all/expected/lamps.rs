@@ -65,7 +65,7 @@ impl Endpoint for LampsAll {
 }
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `state`.
@@ -132,7 +132,7 @@ impl Serialize for Bulb {
 }
 
 /// The fields of `Unknown`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Unknown {
     /// The property `name`.
@@ -146,7 +146,7 @@ object! {
 }
 
 /// The fields of `Led`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Led {
     /// The property `watts`.

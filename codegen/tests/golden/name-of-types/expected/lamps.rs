@@ -60,7 +60,7 @@ impl Endpoint for LampsListAll {
 }
 
 /// The fields of `LampList`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampList {
     /// A lamp.
@@ -74,7 +74,7 @@ object! {
 }
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeskLamp {
     /// The property `bulb`.
@@ -88,7 +88,7 @@ object! {
 }
 
 /// The fields of `Light`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Light {
     /// The property `watts`.

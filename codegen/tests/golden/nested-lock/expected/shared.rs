@@ -11,7 +11,7 @@ use crate::runtime::object;
 
 /// The fields of `Colour`.
 #[cfg(any(feature = "gardens", feature = "houses"))]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Colour {
     /// The property `name`.

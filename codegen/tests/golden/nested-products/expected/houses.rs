@@ -258,7 +258,7 @@ open_enum! {
 
 /// The fields of `House`.
 #[cfg(feature = "houses")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct House {
     /// The property `name`.
@@ -299,7 +299,7 @@ open_enum! {
 
 /// Used by two products of houses; it needs a feature of the runtime.
 #[cfg(any(feature = "door-bells", feature = "logs"))]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Recording {
     /// The property `file`.

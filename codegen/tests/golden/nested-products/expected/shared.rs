@@ -13,7 +13,7 @@ use crate::generated::floors::lamps::Lamp;
 
 /// Used by houses and a product of rooms, with a builder.
 #[cfg(any(feature = "houses", feature = "time-api"))]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Plan {
     /// The property `a`.
@@ -162,7 +162,7 @@ open_code! {
 
 /// In the envelope only, with a type of a product.
 #[cfg(feature = "all-products")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Cause {
     /// The property `kind`.

@@ -60,7 +60,7 @@ impl Endpoint for WeatherWind {
 }
 
 /// The fields of `Wind`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Wind {
     /// The property `speed`.

@@ -62,7 +62,7 @@ impl Endpoint for LampsAll {
 }
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `names`.
@@ -82,7 +82,7 @@ object! {
 }
 
 /// A bulb, or an empty socket.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Bulb {
     /// The property `watts`.

@@ -64,7 +64,7 @@ impl Endpoint for LampsAll {
 }
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// Others are numbers.
@@ -84,7 +84,7 @@ object! {
 }
 
 /// Others are numbers.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Typed {
     /// The property `name`.
@@ -102,7 +102,7 @@ object! {
 }
 
 /// Others may be anything.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Open {
     /// The property `name`.
@@ -120,7 +120,7 @@ object! {
 }
 
 /// There are no others.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Closed {
     /// The property `name`.

@@ -62,7 +62,7 @@ impl Endpoint for LampsAll {
 }
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `bulb`.
@@ -82,7 +82,7 @@ object! {
 }
 
 /// The fields of `LampBulb`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampBulb {
     /// The property `watts`.
@@ -96,7 +96,7 @@ object! {
 }
 
 /// The fields of `LampFeetItem`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampFeetItem {
     /// The property `size`.
@@ -110,7 +110,7 @@ object! {
 }
 
 /// The fields of `LampPartsValue`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampPartsValue {
     /// The property `price`.

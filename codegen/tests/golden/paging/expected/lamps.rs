@@ -106,7 +106,7 @@ impl Call<LampsAll> {
 }
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `name`.

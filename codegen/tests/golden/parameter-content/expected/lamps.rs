@@ -115,7 +115,7 @@ impl Call<LampsAll> {
 }
 
 /// Which lamps.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Filter {
     /// The property `room`.

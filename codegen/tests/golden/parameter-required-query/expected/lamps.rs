@@ -93,7 +93,7 @@ pub struct LampId(String);
 id!(LampId);
 
 /// Why it was moved.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Note {
     /// The property `text`.

@@ -5,7 +5,7 @@
 use crate::runtime::object;
 
 /// A colour.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Paint {
     /// The property `red`.

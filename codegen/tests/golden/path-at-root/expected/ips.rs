@@ -60,7 +60,7 @@ impl Endpoint for IpsGet {
 }
 
 /// The fields of `AddressList`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AddressList {
     /// The property `etag`.

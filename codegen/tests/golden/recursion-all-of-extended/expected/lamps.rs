@@ -60,7 +60,7 @@ impl Endpoint for LampsAll {
 }
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `name`.
@@ -77,7 +77,7 @@ object! {
 }
 
 /// The fields of `LampInside`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampInside {
     /// The property `name`.

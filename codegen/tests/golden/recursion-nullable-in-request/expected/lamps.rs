@@ -62,7 +62,7 @@ impl Endpoint for LampsAdd {
 }
 
 /// A lamp to be.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// A lamp to be.

@@ -131,7 +131,7 @@ impl From<After> for Rule {
 }
 
 /// When the other does not hold.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Not {
     /// When the lamp is lit.
@@ -153,7 +153,7 @@ impl Not {
 }
 
 /// When all others hold.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct All {
     /// The property `all`.
@@ -177,7 +177,7 @@ impl All {
 }
 
 /// From some time on.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct After {
     /// The property `after`.

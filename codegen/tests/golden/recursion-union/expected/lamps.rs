@@ -111,7 +111,7 @@ impl Serialize for Lamp {
 }
 
 /// One lamp.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Plain {
     /// The property `name`.
@@ -125,7 +125,7 @@ object! {
 }
 
 /// A lamp on a lamp.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Chain {
     /// A lamp.

@@ -96,7 +96,7 @@ impl Endpoint for LampsAny {
 }
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// A bulb.
@@ -116,7 +116,7 @@ object! {
 }
 
 /// A bulb.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampBulb {
     /// What it draws.

@@ -98,7 +98,7 @@ impl Endpoint for LampsAdd {
 }
 
 /// The fields of `Lamp`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `name`.
@@ -133,7 +133,7 @@ impl Lamp {
 }
 
 /// The fields of `LampShade`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LampShade {
     /// The property `form`.

@@ -254,7 +254,7 @@ impl Endpoint for LampsCount {
 }
 
 /// The fields of `LampsInlineResponse`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampsInlineResponse {
     /// The property `success`.
@@ -271,7 +271,7 @@ object! {
 }
 
 /// The fields of `Lamp`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `id`.

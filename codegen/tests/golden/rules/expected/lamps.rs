@@ -212,7 +212,7 @@ pub struct LampId(String);
 id!(LampId);
 
 /// The fields of `LampsPatchBody`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LampsPatchBody {
     /// The property `shade`.
@@ -251,7 +251,7 @@ open_enum! {
 }
 
 /// The fields of `Lamp`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `name`.
@@ -466,7 +466,7 @@ impl From<Paint> for Shade {
 }
 
 /// The fields of `Paint`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Paint {
     /// The property `colour`.
@@ -490,7 +490,7 @@ impl Paint {
 }
 
 /// The fields of `Glass`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Glass {
     /// The property `thickness`.

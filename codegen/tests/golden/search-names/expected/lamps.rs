@@ -121,7 +121,7 @@ id!(LampId);
 
 /// The fields of `Lamp`.
 #[doc(alias = "luminaire")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `name`.
@@ -193,7 +193,7 @@ impl Serialize for Shade {
 }
 
 /// The fields of `Dark`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Dark {
     /// The property `depth`.
@@ -207,7 +207,7 @@ object! {
 }
 
 /// The fields of `Light`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Light {
     /// The property `height`.

@@ -63,7 +63,7 @@ impl Endpoint for LampsAdd {
 }
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The number that unlocks it.
@@ -77,7 +77,7 @@ object! {
 }
 
 /// A lamp to be.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NewLamp {
     /// The number that unlocks it.

@@ -72,7 +72,7 @@ pub struct SerialId(String);
 id!(SerialId);
 
 /// A lamp to be.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `name`.

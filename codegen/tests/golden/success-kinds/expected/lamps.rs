@@ -332,7 +332,7 @@ pub struct LampsId(String);
 id!(LampsId);
 
 /// The fields of `Lamp`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `id`.
@@ -346,7 +346,7 @@ object! {
 }
 
 /// The fields of `Job`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Job {
     /// The property `job`.

@@ -97,7 +97,7 @@ successes! {
 }
 
 /// The fields of `LampsOneOutcome`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampsOneOutcome {
     /// The property `text`.

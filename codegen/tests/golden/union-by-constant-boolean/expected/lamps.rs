@@ -65,7 +65,7 @@ impl Endpoint for LampsAll {
 }
 
 /// Two lamps.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Pair {
     /// A lamp.
@@ -130,7 +130,7 @@ impl Lamp {
 }
 
 /// The fields of `Plain`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Plain {
     /// The property `stands`.
@@ -147,7 +147,7 @@ object! {
 }
 
 /// The fields of `Tall`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Tall {
     /// The property `stands`.
@@ -201,7 +201,7 @@ impl Serialize for Bulb {
 }
 
 /// The fields of `Led`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Led {
     /// The property `volts`.
@@ -227,7 +227,7 @@ open_code! {
 }
 
 /// The fields of `Wire`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Wire {
     /// The property `volts`.

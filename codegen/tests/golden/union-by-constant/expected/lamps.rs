@@ -113,7 +113,7 @@ impl Serialize for Lamp {
 }
 
 /// The fields of `Plain`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Plain {
     /// The property `kind`.
@@ -140,7 +140,7 @@ open_enum! {
 }
 
 /// The fields of `Tall`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Tall {
     /// The property `kind`.
@@ -166,7 +166,7 @@ open_enum! {
 }
 
 /// The fields of `Wide`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Wide {
     /// The property `kind`.

@@ -118,7 +118,7 @@ impl Lamp {
 }
 
 /// Any lamp.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Plain {
     /// The property `name`.
@@ -132,7 +132,7 @@ object! {
 }
 
 /// A lamp that stands on the floor.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Tall {
     /// The property `name`.

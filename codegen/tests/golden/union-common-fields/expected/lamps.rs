@@ -145,7 +145,7 @@ impl Lamp {
 }
 
 /// Any lamp.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Plain {
     /// What it is called.
@@ -168,7 +168,7 @@ object! {
 }
 
 /// A lamp that stands on the floor.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Tall {
     /// What it is called.

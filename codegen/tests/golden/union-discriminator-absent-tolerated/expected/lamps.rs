@@ -122,7 +122,7 @@ impl Lamp {
 }
 
 /// Plain.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Plain {
     /// The property `kind`.
@@ -136,7 +136,7 @@ object! {
 }
 
 /// Tall.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Tall {
     /// The property `kind`.

@@ -124,7 +124,7 @@ impl Lamp {
 }
 
 /// The fields of `Plain`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Plain {
     /// The property `kind`.

@@ -118,7 +118,7 @@ impl Serialize for Lamp {
 }
 
 /// Plain.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Plain {
     /// A kind.
@@ -132,7 +132,7 @@ object! {
 }
 
 /// Tall.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Tall {
     /// A kind.

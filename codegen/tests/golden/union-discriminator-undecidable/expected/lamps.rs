@@ -116,7 +116,7 @@ impl Serialize for Lamp {
 }
 
 /// Plain.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Plain {
     /// The property `kind`.
@@ -130,7 +130,7 @@ object! {
 }
 
 /// Tall.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Tall {
     /// The property `kind`.
@@ -147,7 +147,7 @@ object! {
 }
 
 /// Grand.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Grand {
     /// The property `kind`.
@@ -173,7 +173,7 @@ open_enum! {
 }
 
 /// Without the property.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Nameless {
     /// The property `colour`.

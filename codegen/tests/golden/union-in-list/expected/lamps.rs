@@ -121,7 +121,7 @@ impl Serialize for Lamp {
 }
 
 /// The fields of `Plain`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Plain {
     /// The property `name`.
@@ -135,7 +135,7 @@ object! {
 }
 
 /// The fields of `Tall`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Tall {
     /// The property `height`.

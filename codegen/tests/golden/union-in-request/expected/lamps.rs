@@ -119,7 +119,7 @@ impl From<Tall> for Lamp {
 }
 
 /// Any lamp.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Plain {
     /// The property `name`.
@@ -141,7 +141,7 @@ impl Plain {
 }
 
 /// A lamp that stands on the floor.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Tall {
     /// The property `name`.
@@ -235,7 +235,7 @@ impl From<Glass> for Shade {
 }
 
 /// Of paper.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Paper {
     /// The property `sheets`.
@@ -259,7 +259,7 @@ impl Paper {
 }
 
 /// Of glass.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Glass {
     /// The property `thickness`.

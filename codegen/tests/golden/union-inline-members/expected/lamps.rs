@@ -111,7 +111,7 @@ impl Serialize for Lamp {
 }
 
 /// The fields of `PlainLamp`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PlainLamp {
     /// The property `name`.
@@ -125,7 +125,7 @@ object! {
 }
 
 /// The fields of `TallLamp`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TallLamp {
     /// The property `height`.

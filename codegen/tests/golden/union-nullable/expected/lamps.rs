@@ -65,7 +65,7 @@ impl Endpoint for LampsAll {
 }
 
 /// The fields of `LampsAllResult`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampsAllResult {
     /// A lamp or nothing.
@@ -119,7 +119,7 @@ impl Serialize for Lamp {
 }
 
 /// The fields of `Plain`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Plain {
     /// The property `name`.
@@ -133,7 +133,7 @@ object! {
 }
 
 /// The fields of `Tall`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Tall {
     /// The property `height`.

@@ -105,7 +105,7 @@ impl Endpoint for LampsAdd {
 }
 
 /// The fields of `Lamp`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `shade`.
@@ -432,7 +432,7 @@ impl From<D> for Odd {
 }
 
 /// The fields of `A`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct A {
     /// The property `form`.
@@ -463,7 +463,7 @@ open_enum! {
 }
 
 /// The fields of `B`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct B {
     /// The property `form`.
@@ -494,7 +494,7 @@ open_enum! {
 }
 
 /// The fields of `C`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct C {
     /// The property `form`.
@@ -538,7 +538,7 @@ open_enum! {
 }
 
 /// The fields of `D`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct D {
     /// The property `form`.
@@ -650,7 +650,7 @@ impl From<Glass> for Parts {
 }
 
 /// The fields of `Thin`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Thin {
     /// The property `sheets`.
@@ -688,7 +688,7 @@ open_enum! {
 }
 
 /// The fields of `Thick`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Thick {
     /// The property `sheets`.
@@ -862,7 +862,7 @@ impl From<Wire> for Bulb {
 }
 
 /// The fields of `Paper`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Paper {
     /// The property `sheets`.
@@ -886,7 +886,7 @@ impl Paper {
 }
 
 /// The fields of `Glass`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Glass {
     /// The property `thickness`.
@@ -908,7 +908,7 @@ impl Glass {
 }
 
 /// The fields of `Led`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Led {
     /// The property `kind`.
@@ -943,7 +943,7 @@ impl Led {
 }
 
 /// The fields of `Wire`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Wire {
     /// The property `kind`.

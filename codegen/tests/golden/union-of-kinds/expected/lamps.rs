@@ -106,7 +106,7 @@ impl Endpoint for LampsAdd {
 }
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// Where it is.
@@ -515,7 +515,7 @@ impl From<&str> for Other {
 }
 
 /// The fields of `Place`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Place {
     /// The property `floor`.

@@ -104,7 +104,7 @@ impl Endpoint for LampsAdd {
 }
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `name`.

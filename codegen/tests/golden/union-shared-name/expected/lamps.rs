@@ -72,7 +72,7 @@ impl Endpoint for LampsAll {
 }
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `inside`.
@@ -129,7 +129,7 @@ impl Serialize for Bulb {
 }
 
 /// The fields of `Led`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Led {
     /// The property `watts`.
@@ -143,7 +143,7 @@ object! {
 }
 
 /// The fields of `Tube`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Tube {
     /// The property `length`.

@@ -129,7 +129,7 @@ open_enum! {
 }
 
 /// The fields of `Plain`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Plain {
     /// The property `kind`.
@@ -143,7 +143,7 @@ object! {
 }
 
 /// The fields of `Tall`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Tall {
     /// The property `kind`.

@@ -103,7 +103,7 @@ impl Endpoint for LampsAdd {
 }
 
 /// The fields of `Lamp`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `shade`.
@@ -268,7 +268,7 @@ impl From<Glass> for Shade {
 }
 
 /// The fields of `Paper`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Paper {
     /// The property `sheets`.
@@ -292,7 +292,7 @@ impl Paper {
 }
 
 /// The fields of `Card`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Card {
     /// The property `sheets`.
@@ -327,7 +327,7 @@ impl Card {
 }
 
 /// The fields of `Glass`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Glass {
     /// The property `thickness`.

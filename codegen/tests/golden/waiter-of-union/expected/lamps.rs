@@ -342,7 +342,7 @@ impl Lamp {
 }
 
 /// A lamp that screws in.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Bulb {
     /// The property `id`.
@@ -362,7 +362,7 @@ object! {
 }
 
 /// A lamp that is long.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Tube {
     /// The property `id`.
@@ -385,7 +385,7 @@ object! {
 }
 
 /// How a lamp is.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampStatus {
     /// The property `state`.
@@ -417,7 +417,7 @@ open_enum! {
 }
 
 /// Why a lamp is broken.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampError {
     /// The property `code`.

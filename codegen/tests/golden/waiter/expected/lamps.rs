@@ -325,7 +325,7 @@ pub struct LampId(String);
 id!(LampId);
 
 /// A lamp.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `id`.
@@ -348,7 +348,7 @@ object! {
 }
 
 /// How a lamp is.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampStatus {
     /// The property `state`.
@@ -380,7 +380,7 @@ open_enum! {
 }
 
 /// Why a lamp is broken.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampError {
     /// The property `code`.

@@ -126,7 +126,7 @@ open_enum! {
 }
 
 /// The fields of `DoorsGetResult`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DoorsGetResult {
     /// The property `unit`.
@@ -146,7 +146,7 @@ object! {
 }
 
 /// The fields of `DoorsGetResultValuesItem`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DoorsGetResultValuesItem {
     /// The property `at`.
@@ -163,7 +163,7 @@ object! {
 }
 
 /// When it was taken.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DoorsGetResultTaken {
     /// The property `by`.
@@ -187,7 +187,7 @@ open_enum! {
 }
 
 /// The fields of `DoorsCreateBody`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DoorsCreateBody {
     /// The property `name`.
@@ -300,7 +300,7 @@ struct DoorsCreateBodyBuilderFields {
 }
 
 /// The fields of `Rules`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Rules {
     /// The property `first`.

@@ -91,7 +91,7 @@ impl Endpoint for WallsUpdate {
 }
 
 /// The fields of `GardenColour`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GardenColour {
     /// The property `shade`.

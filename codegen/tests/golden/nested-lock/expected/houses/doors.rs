@@ -126,7 +126,7 @@ impl Endpoint for DoorsUpdate {
 }
 
 /// The fields of `Door`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Door {
     /// The property `name`.
@@ -167,7 +167,7 @@ open_enum! {
 }
 
 /// The fields of `GardenDoor`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GardenDoor {
     /// The property `size`.
@@ -181,7 +181,7 @@ object! {
 }
 
 /// The fields of `HousesDoorsGet`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct HousesDoorsGet {
     /// The property `name`.

@@ -89,7 +89,7 @@ impl Endpoint for DoorsUpdate {
 }
 
 /// The fields of `ListSchema`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListSchema {
     /// The property `name`.

@@ -101,7 +101,7 @@ impl Endpoint for LampsDelete {
 }
 
 /// The fields of `Lamp`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// What a handle takes.

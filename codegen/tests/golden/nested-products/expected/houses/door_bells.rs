@@ -163,7 +163,7 @@ pub struct BellId(String);
 id!(BellId);
 
 /// The fields of `Bell`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Bell {
     /// Used by two products of houses.
@@ -177,7 +177,7 @@ object! {
 }
 
 /// The fields of `Sound`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Sound {
     /// The property `length`.

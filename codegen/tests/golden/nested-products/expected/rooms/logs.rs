@@ -97,7 +97,7 @@ impl Endpoint for LogsDelete {
 }
 
 /// The fields of `RoomLog`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RoomLog {
     /// Used by products of two owners, and by houses.

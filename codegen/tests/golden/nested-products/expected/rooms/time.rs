@@ -131,7 +131,7 @@ impl Endpoint for TimeDelete {
 }
 
 /// The fields of `ClockSchema`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ClockSchema {
     /// The property `now`.

@@ -93,7 +93,7 @@ impl Endpoint for NotesDelete {
 }
 
 /// The fields of `Note`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Note {
     /// The property `text`.

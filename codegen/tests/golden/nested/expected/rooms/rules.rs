@@ -37,7 +37,7 @@ impl Rules {
 }
 
 /// The kind of a list.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Kind {
     /// The property `a`.
@@ -249,7 +249,7 @@ impl From<TypeDetailColoured> for TypeDetail {
 }
 
 /// The fields of `TypeDetailPlain`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TypeDetailPlain {
     /// The property `type`.
@@ -286,7 +286,7 @@ open_enum! {
 }
 
 /// The fields of `TypeDetailColoured`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TypeDetailColoured {
     /// The property `type`.

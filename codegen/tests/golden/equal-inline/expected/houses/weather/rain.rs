@@ -132,7 +132,7 @@ impl Endpoint for RainCreate {
 }
 
 /// The fields of `RainGetResult`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RainGetResult {
     /// The property `unit`.
@@ -152,7 +152,7 @@ object! {
 }
 
 /// The fields of `RainGetResultValuesItem`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RainGetResultValuesItem {
     /// The property `at`.
@@ -169,7 +169,7 @@ object! {
 }
 
 /// When it was taken.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RainGetResultTaken {
     /// The property `by`.
@@ -193,7 +193,7 @@ open_enum! {
 }
 
 /// The fields of `RainCreateBody`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RainCreateBody {
     /// The property `name`.
@@ -346,7 +346,7 @@ impl Serialize for RainCreateResult {
 }
 
 /// The fields of `RainCreateResultLamp`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RainCreateResultLamp {
     /// The property `lamp`.
@@ -360,7 +360,7 @@ object! {
 }
 
 /// The fields of `RainCreateResultBell`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RainCreateResultBell {
     /// The property `bell`.

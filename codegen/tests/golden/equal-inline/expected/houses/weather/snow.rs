@@ -162,7 +162,7 @@ impl Serialize for SnowCreateResult {
 }
 
 /// A light.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SnowCreateResultLamp {
     /// The property `lit`.
@@ -179,7 +179,7 @@ object! {
 }
 
 /// A light.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SnowCreateResultBell {
     /// The property `lit`.

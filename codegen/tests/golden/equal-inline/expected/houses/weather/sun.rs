@@ -128,7 +128,7 @@ impl Endpoint for SunCreate {
 }
 
 /// The fields of `SunGetResult`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SunGetResult {
     /// The property `unit`.
@@ -148,7 +148,7 @@ object! {
 }
 
 /// When it was seen.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SunGetResultTaken {
     /// The property `by`.
@@ -162,7 +162,7 @@ object! {
 }
 
 /// The fields of `SunCreateBody`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SunCreateBody {
     /// The property `name`.
@@ -288,7 +288,7 @@ struct SunCreateBodyBuilderFields {
 }
 
 /// The fields of `Rule`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Rule {
     /// The property `unit`.
@@ -315,7 +315,7 @@ open_enum! {
 }
 
 /// The fields of `RuleInnerItem`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RuleInnerItem {
     /// The property `rule`.

@@ -175,7 +175,7 @@ open_enum! {
 }
 
 /// A list of a house.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Listing {
     /// The property `id`.

@@ -154,7 +154,7 @@ impl Endpoint for ListsDelete {
 }
 
 /// A list of a room.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Listing {
     /// The property `name`.
