@@ -243,7 +243,7 @@ impl<'a> Namer<'a> {
     fn name(&mut self) {
         self.keywords();
         self.handles();
-        self.names.products = Products::of(self.api, &self.names);
+        self.products();
         self.places();
         self.types();
         self.outcomes();

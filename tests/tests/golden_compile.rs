@@ -33,9 +33,6 @@ const EQUAL: &str = include_str!("data/golden_equal.rs");
 /// What the calls of the cases that it uses send.
 const REQUESTS: &str = include_str!("data/golden_requests.rs");
 
-/// The case with products.
-const PRODUCTS: &str = "nested_products";
-
 /// What is there without any product.
 const ALWAYS: &str = "";
 
@@ -59,6 +56,43 @@ const ITEMS: [(&str, &str); 18] = [
     ("shared::ProblemCode", ALWAYS),
     ("user::notes::Notes", "notes"),
     ("weather::Weather", "weather"),
+];
+
+/// The same for a product that is divided.
+const ITEMS_OF_PARTS: [(&str, &str); 14] = [
+    ("houses::heat::Heat", ALWAYS),
+    ("houses::heat::HeatGet", "heat"),
+    ("houses::heat::Heating", "heat"),
+    ("houses::heat::Mode", "heat heat-rooms"),
+    ("houses::heat::Warmth", "heat-boilers heat-rooms"),
+    ("houses::heat::rooms::Rooms", "heat-rooms"),
+    ("houses::heat::rooms::Valve", "heat-rooms"),
+    ("houses::heat::boilers::Boilers", ALWAYS),
+    ("houses::heat::boilers::Boiler", "heat-boilers"),
+    (
+        "houses::heat::boilers::Amount",
+        "heat-boilers-fuel heat-boilers-water",
+    ),
+    (
+        "houses::heat::boilers::BoilerId",
+        "heat-boilers-fuel heat-boilers-water",
+    ),
+    (
+        "houses::heat::boilers::fuel::FuelLevel",
+        "heat-boilers-fuel",
+    ),
+    ("houses::heat::boilers::water::Water", "heat-boilers-water"),
+    ("yards::heat::Heat", "heat"),
+];
+
+/// The features that turn others on.
+const WHOLES: [(&str, &str); 6] = [
+    ("heat", "heat-boilers"),
+    ("heat", "heat-boilers-fuel"),
+    ("heat", "heat-boilers-water"),
+    ("heat", "heat-rooms"),
+    ("heat-boilers", "heat-boilers-fuel"),
+    ("heat-boilers", "heat-boilers-water"),
 ];
 
 /// A case whose code needs the feature `responses`.
@@ -140,9 +174,20 @@ fn b123_a_feature_that_is_off_is_named_where_generated_code_needs_it() {
 /// operations of an owner are such a product.
 #[test]
 fn products_compile_alone_and_together() {
+    assert_products("nested_products", &ITEMS, &[]);
+}
+
+/// So do the parts of a product that is divided, and its feature compiles all of them.
+#[test]
+fn parts_of_a_product_compile_alone_and_together() {
+    assert_products("nested_divided", &ITEMS_OF_PARTS, &WHOLES);
+}
+
+/// The items of a case are there with their products, and with the features that turn these on.
+fn assert_products(case: &str, items: &[(&str, &str)], wholes: &[(&str, &str)]) {
     let mut cases = accepted(&root().join("codegen/tests/golden"));
-    cases.retain(|(name, _)| name == PRODUCTS);
-    let copy = copy("golden_products", "#![deny(warnings)]", &cases);
+    cases.retain(|(name, _)| name == case);
+    let copy = copy(&format!("golden_{case}"), "#![deny(warnings)]", &cases);
     let manifest = fs::read_to_string(copy.folder.join("sdk/Cargo.toml")).unwrap();
     let list = cases.iter().flat_map(|(_, files)| files);
     let list = list.filter(|(name, _)| name == "features.toml");
@@ -156,20 +201,23 @@ fn products_compile_alone_and_together() {
         .iter()
         .filter(|(name, needed)| is_missing(name, needed))
         .collect();
-    assert!(listed.len() > 7 && missing.is_empty(), "{missing:?}");
+    assert!(listed.len() > 6 && missing.is_empty(), "{missing:?}");
     for (features, _) in listed.iter().chain(&[("", "[]")]) {
         let check = ["check", "--lib", "--features", features];
         let output = copy.cargo_without_features(&check);
         let said = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success(), "{features}: {said}");
-        let (there, absent): (Vec<_>, Vec<_>) = ITEMS.iter().partition(|(_, products)| {
-            let is_on = |product| [product, "all-products"].contains(features);
+        let (there, absent): (Vec<_>, Vec<_>) = items.iter().partition(|(_, products)| {
+            let is_on = |product| {
+                [product, "all-products"].contains(features)
+                    || wholes.contains(&(*features, product))
+            };
             *products == ALWAYS || products.split(' ').any(is_on)
         });
         // An error for each line, which has one item.
-        for (name, items, errors) in [("there", &there, 0), ("absent", &absent, absent.len())] {
-            let uses = items.iter().map(|(path, _)| {
-                format!("    let _: Option<cloudflare_magic::golden::{PRODUCTS}::{path}> = None;\n")
+        for (name, uses, errors) in [("there", &there, 0), ("absent", &absent, absent.len())] {
+            let uses = uses.iter().map(|(path, _)| {
+                format!("    let _: Option<cloudflare_magic::golden::{case}::{path}> = None;\n")
             });
             let uses: String = uses.collect();
             let program = format!("#![allow(deprecated)]\nfn main() {{\n{uses}}}\n");

@@ -129,6 +129,9 @@ pub(crate) struct HandleRule {
     pub(crate) verb: Option<String>,
     /// The key of the handle that it stays directly below: the literals between the two join it, though there is something beside them.
     pub(crate) below: Option<String>,
+    /// Whether each handle below it is a product of its own, in nested layout: it is too large to be compiled as one.
+    #[serde(default)]
+    pub(crate) divided: bool,
     /// A sentence for its documentation, in place of that of the tag.
     pub(crate) description: Option<String>,
     /// Other names, under which the search of the documentation finds it.

@@ -65,11 +65,11 @@ impl Emitter<'_> {
     /// What the handles of owners take: it is there without any product.
     fn always(&self) -> Always<'_> {
         let mut always = Always::default();
-        let tops = self.api.root.children.iter().filter(|top| {
-            let home = self.names.homes.handles.get(&top.key);
-            home.is_some_and(|home| self.names.products.feature(home).is_none())
+        let above = self.api.root.walk().into_iter().filter(|resource| {
+            let home = self.names.homes.handles.get(&resource.key);
+            home.is_some_and(|home| self.is_above(home))
         });
-        let parameters = tops.flat_map(|top| &top.parameters);
+        let parameters = above.flat_map(|resource| &resource.parameters);
         let mut open: Vec<&Ty> = parameters.map(|parameter| &parameter.ty).collect();
         while let Some(ty) = open.pop() {
             always.ids.extend(ty.id());
@@ -136,9 +136,17 @@ impl Emitter<'_> {
         if products.is_empty() {
             return None;
         }
-        let mut lines = BTreeMap::from([(ALL_PRODUCTS, listed(products.keys().copied()))]);
-        for (product, needed) in &products {
-            lines.insert(product, listed(needed.iter().map(|feature| feature.name())));
+        let divided = self.names.products.divided();
+        let all: BTreeSet<&str> = products.keys().copied().collect();
+        let all = all.into_iter().chain(divided.keys().map(String::as_str));
+        let all: BTreeSet<&str> = all.collect();
+        let mut lines = BTreeMap::from([(ALL_PRODUCTS, listed(all.iter().copied()))]);
+        for product in all {
+            let needed = products.get(product).into_iter().flatten();
+            let needed = needed.map(|feature| feature.name());
+            let parts = divided.get(product).into_iter().flatten();
+            let needed: BTreeSet<&str> = needed.chain(parts.map(String::as_str)).collect();
+            lines.insert(product, listed(needed.into_iter()));
         }
         let lines = lines
             .iter()

@@ -185,6 +185,7 @@ impl Namer<'_> {
         let says_nothing = given.description.is_none()
             && given.verb.is_none()
             && given.below.is_none()
+            && !given.divided
             && given.search_names.is_empty()
             && given.errors.is_empty()
             && repeats(&given.method, &method)

@@ -7,14 +7,17 @@
 //! handle below an owner is a product, and so is every other handle at the top. The own operations of an owner are a product as well, which
 //! is called like the owner; the handle of an owner is always compiled, since it leads to the others. Products of one name, such as the
 //! logs of an account and those of a zone, share a feature. A name depends on the path alone.
+//!
+//! A product that `sdk.toml` divides is like an owner, but that its feature compiles all that is below it, too.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::config::Layout;
+use crate::config::{Config, Layout};
 use crate::model::{Api, Resource};
+use crate::report::{Fault, Input};
 
-use super::Names;
 use super::case::plain;
+use super::{Namer, Names};
 
 /// The feature that compiles all products.
 pub const ALL_PRODUCTS: &str = "all-products";
@@ -49,11 +52,15 @@ pub struct Products {
     features: BTreeMap<String, String>,
     /// The feature of the own operations of each owner that has some, by the path of its module.
     owners: BTreeMap<String, String>,
+    /// The products that are divided, by their features, each with the features of its parts.
+    divided: BTreeMap<String, BTreeSet<String>>,
+    /// The keys of these.
+    divided_keys: BTreeSet<String>,
 }
 
 impl Products {
     /// The products of an API; none in flat layout.
-    pub(super) fn of(api: &Api, names: &Names) -> Self {
+    fn of(api: &Api, names: &Names, config: &Config) -> Self {
         let mut products = Self::default();
         if names.layout == Layout::Flat {
             return products;
@@ -66,15 +73,38 @@ impl Products {
                 }
                 false => std::slice::from_ref(top),
             };
-            let modules = found
-                .iter()
-                .filter_map(|product| names.homes.handles.get(&product.key));
-            for module in modules {
-                let feature = feature(module);
-                products.features.insert(module.clone(), feature);
+            for product in found {
+                products.product(product, names, config);
             }
         }
         products
+    }
+
+    /// Adds a product, or its parts.
+    fn product(&mut self, product: &Resource, names: &Names, config: &Config) {
+        let mut open = vec![(product, None::<String>)];
+        while let Some((product, whole)) = open.pop() {
+            let Some(module) = names.homes.handles.get(&product.key) else {
+                continue;
+            };
+            let own = match &whole {
+                Some(whole) => format!("{whole}-{}", word(module)),
+                None => feature(module),
+            };
+            if let Some(whole) = whole {
+                self.divided.entry(whole).or_default().insert(own.clone());
+            }
+            if !is_divided(product, config) {
+                self.features.insert(module.clone(), own);
+                continue;
+            }
+            self.divided_keys.insert(product.key.clone());
+            if !product.operations.is_empty() {
+                self.owners.insert(module.clone(), own.clone());
+            }
+            let parts = product.children.iter();
+            open.extend(parts.map(|part| (part, Some(own.clone()))));
+        }
     }
 
     /// Adds the own operations of an owner.
@@ -104,9 +134,34 @@ impl Products {
         self.owners.get(module).map(String::as_str)
     }
 
+    /// The products that are divided, by their features, each with the features of its parts.
+    pub(crate) fn divided(&self) -> &BTreeMap<String, BTreeSet<String>> {
+        &self.divided
+    }
+
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.features.is_empty() && self.owners.is_empty()
+    }
+}
+
+impl Namer<'_> {
+    /// The products, and a fault for each handle that cannot be divided.
+    pub(super) fn products(&mut self) {
+        self.names.products = Products::of(self.api, &self.names, self.config);
+        let divided = &self.names.products.divided_keys;
+        let rules = self.config.handles.iter();
+        for (key, rule) in rules.filter(|(_, rule)| rule.value.divided && rule.is_used()) {
+            if !divided.contains(key) {
+                let message = format!(
+                    "this entry changes nothing: `{key}` is no product with handles below it"
+                );
+                let help = "remove it; in nested layout the handles below an owner are products, and so are those below a product that is divided";
+                let place = rule.place.push("divided");
+                let fault = Fault::new(Input::Config, place, message, help);
+                self.faults.push(fault.on_key().stale());
+            }
+        }
     }
 }
 
@@ -120,10 +175,21 @@ fn is_owner(top: &Resource) -> bool {
     top.key == CALLER || paths.any(|path| path.starts_with(&items))
 }
 
+/// Whether each handle below a product is one of its own.
+fn is_divided(product: &Resource, config: &Config) -> bool {
+    let rule = config.handles.get(&product.key);
+    rule.is_some_and(|rule| rule.value.divided) && !product.children.is_empty()
+}
+
+/// The last name of a module, as features are written.
+fn word(module: &str) -> String {
+    let last = module.rsplit("::").next().unwrap_or(module);
+    plain(last).replace('_', "-")
+}
+
 /// The feature of a module: its last name. That of the runtime keeps its own.
 fn feature(module: &str) -> String {
-    let last = module.rsplit("::").next().unwrap_or(module);
-    let name = plain(last).replace('_', "-");
+    let name = word(module);
     match name.as_str() {
         ALL_PRODUCTS => format!("{name}-api"),
         taken if RUNTIME_FEATURES.contains(&taken) => format!("{name}-api"),
