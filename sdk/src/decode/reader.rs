@@ -87,13 +87,17 @@ impl<'t> Reader<'t> {
     }
 
     /// Reads a value unless there was a fault; keeps the fault, if this is the first.
+    #[inline]
     fn read<T: Default>(&mut self, read: impl FnOnce(&mut Fields<'t>) -> Result<T, Fault>) -> T {
         if self.fault.is_some() {
             return T::default();
         }
-        read(&mut self.fields).unwrap_or_else(|fault| {
-            self.fault = Some(fault);
-            T::default()
-        })
+        match read(&mut self.fields) {
+            Ok(value) => value,
+            Err(fault) => {
+                self.fault = Some(fault);
+                T::default()
+            }
+        }
     }
 }
