@@ -6,7 +6,7 @@ use crate::base::drift;
 use crate::decode::{Fault, FromJson, Json};
 
 use super::UnknownCode;
-use super::lookup;
+use super::lookup::Sorted;
 
 /// An open enum of integers.
 pub(crate) trait OpenCode: Clone + 'static {
@@ -14,8 +14,6 @@ pub(crate) trait OpenCode: Clone + 'static {
     const NAME: &'static str;
     /// The codes that this version knows.
     const KNOWN: &'static [Self];
-    /// Their numbers with their indices, sorted, where they are many; else empty.
-    const SORTED: &'static [(i64, usize)] = &[];
 
     /// The code as it is on the wire.
     fn number(&self) -> i64;
@@ -23,14 +21,19 @@ pub(crate) trait OpenCode: Clone + 'static {
     /// The variant of such a code.
     fn of_unknown(code: UnknownCode) -> Self;
 
+    /// Their order, where they are many.
+    fn sorted() -> Option<&'static Sorted<i64>> {
+        None
+    }
+
     /// The code that this version knows of a number.
     fn known(code: i64) -> Option<Self> {
-        let mut known = Self::KNOWN.iter();
-        let known = match Self::SORTED {
-            [] => known.find(|known| known.number() == code),
-            sorted => lookup::find_code(sorted, code).and_then(|index| Self::KNOWN.get(index)),
+        let mut codes = Self::KNOWN.iter().map(Self::number);
+        let index = match Self::sorted() {
+            None => codes.position(|known| known == code),
+            Some(sorted) => sorted.find(codes, |known| known.cmp(&code)),
         };
-        known.cloned()
+        Self::KNOWN.get(index?).cloned()
     }
 
     /// The code of a number.
@@ -139,10 +142,11 @@ macro_rules! long_code {
     ) => {
         $crate::types::open_enum::open_code! {
             @[
-                // Sorting a long list takes the compiler a while, but it ends.
-                #[allow(long_running_const_eval)]
-                const SORTED: &'static [(i64, usize)] =
-                    &$crate::types::open_enum::lookup::sorted_codes([$($code),*]);
+                fn sorted() -> Option<&'static $crate::types::open_enum::lookup::Sorted<i64>> {
+                    static SORTED: $crate::types::open_enum::lookup::Sorted<i64> =
+                        $crate::types::open_enum::lookup::Sorted::new();
+                    Some(&SORTED)
+                }
             ]
             $(#[$about])*
             $vis enum $name {

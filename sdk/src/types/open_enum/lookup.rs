@@ -1,135 +1,63 @@
-//! Finds a text or a number among the known values of an open enum by binary search.
+//! The values of a long list, sorted: a value is found by binary search.
 //!
-//! In: the values in the document's order. Out: the same with their indices, sorted at compile time, and the index of a value.
-//! Shorter texts come first: then most comparisons end at the length.
+//! In: the values in the document's order. Out: the index of one of them. They are sorted when one is looked up first: sorting them in a
+//! constant costs the compiler more than all the rest of the enum.
 
 use std::cmp::Ordering;
+use std::sync::OnceLock;
 
-/// A function that sorts values at compile time, by heapsort: the compiler's budget for constants is too small for sorting by
-/// insertion. Constants know no generic comparison, so there is one function for texts and one for numbers.
-macro_rules! sorting {
-    ($(#[$about:meta])* $sorted:ident, $value:ty, $is_before:ident) => {
-        $(#[$about])*
-        pub(crate) const fn $sorted<const N: usize>(values: [$value; N]) -> [($value, usize); N] {
-            /// Moves the entry at `root` down until none below it, before `end`, is greater.
-            const fn sift<const N: usize>(heap: &mut [($value, usize); N], mut root: usize, end: usize) {
-                loop {
-                    let mut child = 2 * root + 1;
-                    if child >= end {
-                        return;
-                    }
-                    if child + 1 < end && $is_before(heap[child].0, heap[child + 1].0) {
-                        child += 1;
-                    }
-                    if !$is_before(heap[root].0, heap[child].0) {
-                        return;
-                    }
-                    (heap[root], heap[child]) = (heap[child], heap[root]);
-                    root = child;
-                }
-            }
+/// The values in ascending order, each with its index.
+#[derive(Debug)]
+pub(crate) struct Sorted<V>(OnceLock<Box<[(V, usize)]>>);
 
-            let mut heap = [(values[0], 0); N];
-            let mut index = 1;
-            while index < N {
-                heap[index] = (values[index], index);
-                index += 1;
-            }
-            let mut start = N / 2;
-            while start > 0 {
-                start -= 1;
-                sift(&mut heap, start, N);
-            }
-            let mut end = N;
-            while end > 1 {
-                end -= 1;
-                (heap[0], heap[end]) = (heap[end], heap[0]);
-                sift(&mut heap, 0, end);
-            }
-            heap
-        }
-    };
-}
-
-sorting! {
-    /// Texts in the order of [`compare`], each with its index.
-    sorted_texts, &'static str, is_text_before
-}
-
-sorting! {
-    /// Numbers in ascending order, each with its index.
-    sorted_codes, i64, is_code_before
-}
-
-const fn is_code_before(one: i64, other: i64) -> bool {
-    one < other
-}
-
-const fn is_text_before(one: &str, other: &str) -> bool {
-    if one.len() != other.len() {
-        return one.len() < other.len();
+#[allow(dead_code, reason = "not every document has a long list")]
+impl<V: Ord> Sorted<V> {
+    pub(crate) const fn new() -> Self {
+        Self(OnceLock::new())
     }
-    let (one, other) = (one.as_bytes(), other.as_bytes());
-    let mut at = 0;
-    while at < one.len() {
-        if one[at] != other[at] {
-            return one[at] < other[at];
-        }
-        at += 1;
+
+    /// The index of the value that compares as equal.
+    pub(crate) fn find(
+        &self,
+        values: impl Iterator<Item = V>,
+        compare: impl Fn(&V) -> Ordering,
+    ) -> Option<usize> {
+        let sorted = self.0.get_or_init(|| {
+            let values = values.enumerate();
+            let mut sorted: Box<[_]> = values.map(|(index, value)| (value, index)).collect();
+            sorted.sort_unstable();
+            sorted
+        });
+        let at = sorted.binary_search_by(|(known, _)| compare(known)).ok()?;
+        sorted.get(at).map(|(_, index)| *index)
     }
-    false
-}
-
-/// The order of `is_text_before`.
-fn compare(one: &str, other: &str) -> Ordering {
-    one.len().cmp(&other.len()).then_with(|| one.cmp(other))
-}
-
-/// The index of a text in the document's order.
-pub(crate) fn find_text(sorted: &[(&str, usize)], text: &str) -> Option<usize> {
-    let at = sorted.binary_search_by(|(known, _)| compare(known, text));
-    let (_, index) = sorted.get(at.ok()?)?;
-    Some(*index)
-}
-
-/// The index of a number in the document's order.
-pub(crate) fn find_code(sorted: &[(i64, usize)], code: i64) -> Option<usize> {
-    let at = sorted.binary_search_by(|(known, _)| known.cmp(&code));
-    let (_, index) = sorted.get(at.ok()?)?;
-    Some(*index)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{compare, find_code, find_text, sorted_codes, sorted_texts};
-
-    const TEXTS: [&str; 9] = ["b", "", "ba", "é", "abc", "a", "aaaa", "ab", "zz"];
-    const SORTED: [(&str, usize); 9] = sorted_texts(TEXTS);
-
-    #[test]
-    fn texts_are_sorted_at_compile_time() {
-        assert!(SORTED.is_sorted_by(|one, other| compare(one.0, other.0).is_lt()));
-        assert_eq!(sorted_texts(["a"]), [("a", 0)]);
-    }
+    use super::Sorted;
 
     #[test]
     fn each_text_is_found_and_no_other() {
+        const TEXTS: [&str; 9] = ["b", "", "ba", "é", "abc", "a", "aaaa", "ab", "zz"];
+        let sorted = Sorted::new();
+        let find = |text: &str| sorted.find(TEXTS.into_iter(), |known| (*known).cmp(text));
         for (index, text) in TEXTS.iter().enumerate() {
-            assert_eq!(find_text(&SORTED, text), Some(index), "{text}");
+            assert_eq!(find(text), Some(index), "{text}");
         }
         for text in ["B", "c", "aab", "abcde", " "] {
-            assert_eq!(find_text(&SORTED, text), None, "{text}");
+            assert_eq!(find(text), None, "{text}");
         }
     }
 
     #[test]
     fn each_code_is_found_and_no_other() {
-        let codes = [1002, i64::MAX, -1, 1001, i64::MIN, 0, 7];
-        let sorted = sorted_codes(codes);
-        assert!(sorted.is_sorted());
-        for (index, code) in codes.iter().enumerate() {
-            assert_eq!(find_code(&sorted, *code), Some(index), "{code}");
+        const CODES: [i64; 7] = [1002, i64::MAX, -1, 1001, i64::MIN, 0, 7];
+        let sorted = Sorted::new();
+        let find = |code: i64| sorted.find(CODES.into_iter(), |known| known.cmp(&code));
+        for (index, code) in CODES.iter().enumerate() {
+            assert_eq!(find(*code), Some(index), "{code}");
         }
-        assert_eq!(find_code(&sorted, 1), None);
+        assert_eq!(find(1), None);
     }
 }

@@ -7,7 +7,7 @@ use crate::base::drift;
 use crate::decode::{Fault, Json};
 
 use super::UnknownValue;
-use super::lookup;
+use super::lookup::Sorted;
 
 /// An open enum of texts.
 pub(crate) trait OpenText: AsRef<str> + Clone + 'static {
@@ -15,20 +15,23 @@ pub(crate) trait OpenText: AsRef<str> + Clone + 'static {
     const NAME: &'static str;
     /// The values that this version knows.
     const KNOWN: &'static [Self];
-    /// Their texts with their indices, sorted, where they are many; else empty.
-    const SORTED: &'static [(&'static str, usize)] = &[];
 
     /// The variant of such a value.
     fn of_unknown(value: UnknownValue) -> Self;
 
+    /// Their order, where they are many.
+    fn sorted() -> Option<&'static Sorted<&'static str>> {
+        None
+    }
+
     /// The value that this version knows of a text.
     fn known(text: &str) -> Option<Self> {
-        let mut known = Self::KNOWN.iter();
-        let known = match Self::SORTED {
-            [] => known.find(|known| (*known).as_ref() == text),
-            sorted => lookup::find_text(sorted, text).and_then(|index| Self::KNOWN.get(index)),
+        let mut texts = Self::KNOWN.iter().map(AsRef::as_ref);
+        let index = match Self::sorted() {
+            None => texts.position(|known| known == text),
+            Some(sorted) => sorted.find(texts, |known| (*known).cmp(text)),
         };
-        known.cloned()
+        Self::KNOWN.get(index?).cloned()
     }
 
     /// The value of a text.
@@ -134,10 +137,11 @@ macro_rules! long_enum {
     ) => {
         $crate::types::open_enum::open_enum! {
             @[
-                // Sorting a long list takes the compiler a while, but it ends.
-                #[allow(long_running_const_eval)]
-                const SORTED: &'static [(&'static str, usize)] =
-                    &$crate::types::open_enum::lookup::sorted_texts([$($text),*]);
+                fn sorted() -> Option<&'static $crate::types::open_enum::lookup::Sorted<&'static str>> {
+                    static SORTED: $crate::types::open_enum::lookup::Sorted<&str> =
+                        $crate::types::open_enum::lookup::Sorted::new();
+                    Some(&SORTED)
+                }
             ]
             $(#[$about])*
             $vis enum $name {
