@@ -117,8 +117,10 @@ impl Imports {
         });
         let further = self.further.iter().map(|(module, names)| {
             let names = names.iter().map(|(name, further)| {
+                let is_new = name != further;
                 let (name, further) = (path_segment(name), path_segment(further));
-                quote!(#name as #further)
+                let rename = is_new.then(|| quote!(as #further));
+                quote!(#name #rename)
             });
             let export = import_names(module, &names.collect::<Vec<_>>());
             quote!(pub #export)

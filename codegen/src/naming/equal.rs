@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Ty, Type, TypeKind, Union, Usage};
+use crate::model::{Ty, Type, TypeKind, Usage};
 use crate::pointer::Pointer;
 
 use super::{Namer, Names};
@@ -58,14 +58,19 @@ impl<'a> Classes<'a> {
 
     /// The types that are equal to one before them, each with the first of these.
     fn found(mut self) -> BTreeMap<Pointer, Pointer> {
-        for place in self.in_order() {
-            self.sort(place);
+        let order = self.in_order();
+        self.sort(&order);
+        self.part();
+        if !self.apart.is_empty() {
+            // What refers to one of them is equal only to what refers to the very same.
+            self.class.clear();
+            self.known.clear();
+            self.sort(&order);
         }
         let mut first: BTreeMap<usize, &Pointer> = BTreeMap::new();
         let mut same = BTreeMap::new();
         for (place, (pointer, _)) in self.types.iter().enumerate() {
-            let class = self.class.get(&place);
-            let Some(class) = class.filter(|_| !self.apart.contains(&place)) else {
+            let Some(class) = self.class.get(&place) else {
                 continue;
             };
             match first.get(class) {
@@ -118,32 +123,39 @@ impl<'a> Classes<'a> {
         inline.filter_map(|pointer| self.places.get(pointer).copied())
     }
 
-    /// Finds the class of a type, once those of all that it refers to are known.
-    fn sort(&mut self, place: usize) {
-        let Some((pointer, ty)) = self.types.get(place).copied() else {
-            return;
-        };
-        if let TypeKind::Union(union) = &ty.kind {
-            self.part(union);
+    /// Finds the class of each type but of those that stay apart; those of all that it refers to come before it.
+    fn sort(&mut self, order: &[usize]) {
+        for place in order.iter().filter(|place| !self.apart.contains(place)) {
+            let Some((pointer, ty)) = self.types.get(*place).copied() else {
+                continue;
+            };
+            if let Some(product) = self.product(pointer) {
+                let text = self.text(product, ty);
+                let class = *self.known.entry(text).or_insert(*place);
+                self.class.insert(*place, class);
+            }
         }
-        let Some(product) = self.product(pointer) else {
-            return;
-        };
-        let text = self.text(product, ty);
-        let class = *self.known.entry(text).or_insert(place);
-        self.class.insert(place, class);
     }
 
-    /// Keeps the variants of a union apart that would be of one type.
-    fn part(&mut self, union: &Union) {
-        let mut seen: BTreeSet<String> = BTreeSet::new();
-        for variant in &union.variants {
-            let mut ty = variant.ty.clone();
-            self.to_class(&mut ty);
-            let is_new = seen.insert(format!("{ty:?}"));
-            let own = variant.ty.named().and_then(|own| self.places.get(own));
-            if let Some(own) = own.filter(|_| !is_new) {
-                self.apart.insert(*own);
+    /// Finds the variants that would be of one type with an earlier variant of their union: of each union, whether or not it is inline.
+    fn part(&mut self) {
+        for (_, ty) in self.types {
+            let TypeKind::Union(union) = &ty.kind else {
+                continue;
+            };
+            let mut seen: BTreeMap<String, &Ty> = BTreeMap::new();
+            for variant in &union.variants {
+                let mut ty = variant.ty.clone();
+                self.to_class(&mut ty);
+                if let Ty::Boxed(pointer) = ty {
+                    // A union converts from the type itself.
+                    ty = Ty::Named(pointer);
+                }
+                let first = *seen.entry(format!("{ty:?}")).or_insert(&variant.ty);
+                let own = variant.ty.named();
+                let own = own.filter(|own| first.named() != Some(own));
+                let place = own.and_then(|own| self.places.get(own));
+                self.apart.extend(place);
             }
         }
     }
@@ -195,7 +207,7 @@ impl<'a> Classes<'a> {
         format!("{product} {ty:?}")
     }
 
-    /// Refers to the class of an inline type in place of the type. One that stays apart is its own class.
+    /// Refers to the class of an inline type in place of the type. One without a class, such as one that stays apart, is its own.
     fn to_class(&self, ty: &mut Ty) {
         let mut inner = ty;
         loop {
@@ -203,7 +215,6 @@ impl<'a> Classes<'a> {
                 Ty::List(of) | Ty::Map(of) | Ty::Nullable(of) => inner = of,
                 Ty::Named(pointer) | Ty::Boxed(pointer) => {
                     let place = self.places.get(&*pointer);
-                    let place = place.filter(|place| !self.apart.contains(place));
                     let class = place.and_then(|place| self.class.get(place));
                     if let Some((first, _)) = class.and_then(|class| self.types.get(*class)) {
                         *pointer = (*first).clone();
