@@ -42,10 +42,14 @@ impl Emitter<'_> {
         statics.into_values().collect()
     }
 
+    /// The name of a type's `static`: its path, since modules may have types of one name.
     fn static_name(&self, pointer: &Pointer) -> String {
-        let name = self.names.types.get(pointer);
-        name.map(|name| name.to_shouty_snake_case())
-            .unwrap_or_default()
+        let path = self.names.type_path(pointer).unwrap_or_default();
+        let parts = path
+            .split("::")
+            .map(ToShoutySnakeCase::to_shouty_snake_case);
+        let parts: Vec<String> = parts.collect();
+        parts.join("__")
     }
 
     /// The schema of a value.
