@@ -11,6 +11,7 @@
 )]
 
 mod deep;
+mod equal;
 mod growth;
 mod inputs;
 mod left_out;
