@@ -49,7 +49,7 @@ use proc_macro2::Ident;
 use quote::quote;
 
 use crate::model::{Api, Resource, TypeKind};
-use crate::naming::{ALL_PRODUCTS, Names, file_of};
+use crate::naming::{Names, file_of};
 use crate::output::Files;
 use crate::pointer::Pointer;
 use crate::report::{Code, Fault, Input};
@@ -258,8 +258,8 @@ impl<'a> Emitter<'a> {
         let place = (home.to_owned(), item.to_owned());
         match self.conditions.get(&place) {
             Some(condition) => Some(condition.clone()),
-            // Only types that nothing uses refer to those of products.
-            None => (!self.is_above(home)).then(|| Condition::of(ALL_PRODUCTS)),
+            // What is in a product: a method that returns the handle of the product takes it, or a type that nothing uses has it.
+            None => self.names.products.around(home).map(Condition::of),
         }
     }
 

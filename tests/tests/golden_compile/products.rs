@@ -33,7 +33,7 @@ const ITEMS: [(&str, &str); 18] = [
 ];
 
 /// The same for a product that is divided.
-const ITEMS_OF_PARTS: [(&str, &str); 14] = [
+const ITEMS_OF_PARTS: [(&str, &str); 15] = [
     ("houses::heat::Heat", ALWAYS),
     ("houses::heat::HeatGet", "heat"),
     ("houses::heat::Heating", "heat"),
@@ -44,9 +44,10 @@ const ITEMS_OF_PARTS: [(&str, &str); 14] = [
     ("houses::heat::boilers::Boilers", ALWAYS),
     ("houses::heat::boilers::Boiler", "heat-boilers"),
     (
-        "houses::heat::boilers::Amount",
-        "heat-boilers-fuel heat-boilers-water",
+        "houses::heat::Amount",
+        "heat-boilers-fuel heat-boilers-water heat-pumps",
     ),
+    ("houses::heat::pumps::PumpName", "heat-pumps"),
     (
         "houses::heat::boilers::BoilerId",
         "heat-boilers-fuel heat-boilers-water",
@@ -60,10 +61,11 @@ const ITEMS_OF_PARTS: [(&str, &str); 14] = [
 ];
 
 /// The features that turn others on.
-const WHOLES: [(&str, &str); 6] = [
+const WHOLES: [(&str, &str); 7] = [
     ("heat", "heat-boilers"),
     ("heat", "heat-boilers-fuel"),
     ("heat", "heat-boilers-water"),
+    ("heat", "heat-pumps"),
     ("heat", "heat-rooms"),
     ("heat-boilers", "heat-boilers-fuel"),
     ("heat-boilers", "heat-boilers-water"),

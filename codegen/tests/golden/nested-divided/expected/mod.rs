@@ -7,6 +7,7 @@
 //! Features of the SDK that it needs:
 //!
 //! - `bodies`, for bodies of requests other than JSON
+//! - `styles`, for parameters in all styles
 #![allow(
     rustdoc::redundant_explicit_links,
     reason = "links of methods to the runtime are whole, whether or not their file imports it"
@@ -29,6 +30,11 @@ compile_error!(
     "the generated code needs the feature `bodies` of cloudflare-magic, for bodies of requests other than JSON"
 );
 
+#[cfg(all(not(feature = "styles"), feature = "heat-pumps"))]
+compile_error!(
+    "the generated code needs the feature `styles` of cloudflare-magic, for parameters in all styles"
+);
+
 pub mod api {
     //! Handles, and the endpoints behind their methods.
     //!
@@ -47,6 +53,8 @@ pub mod api {
     //! | `PUT /houses/{house_id}/heat/boilers/{boiler_id}/fuel` | [`houses.heat.boilers.fuel.update`](super::houses::heat::boilers::fuel::Fuel::update) | [`FuelUpdate`](super::houses::heat::boilers::fuel::FuelUpdate) |
     //! | `GET /houses/{house_id}/heat/boilers/{boiler_id}/water` | [`houses.heat.boilers.water.get`](super::houses::heat::boilers::water::Water::get) | [`WaterGet`](super::houses::heat::boilers::water::WaterGet) |
     //! | `DELETE /houses/{house_id}/heat/boilers/{boiler_id}/water` | [`houses.heat.boilers.water.delete`](super::houses::heat::boilers::water::Water::delete) | [`WaterDelete`](super::houses::heat::boilers::water::WaterDelete) |
+    //! | `GET /houses/{house_id}/heat/pumps/{pump_name}/speed` | [`houses.heat.pumps.speed.get`](super::houses::heat::pumps::speed::Speed::get) | [`SpeedGet`](super::houses::heat::pumps::speed::SpeedGet) |
+    //! | `PUT /houses/{house_id}/heat/pumps/{pump_name}/speed` | [`houses.heat.pumps.speed.update`](super::houses::heat::pumps::speed::Speed::update) | [`SpeedUpdate`](super::houses::heat::pumps::speed::SpeedUpdate) |
     //! | `GET /yards/{yard_id}/heat` | [`yards.heat.get`](super::yards::heat::Heat::get) | [`HeatGet`](super::yards::heat::HeatGet) |
     //! | `DELETE /yards/{yard_id}/heat` | [`yards.heat.delete`](super::yards::heat::Heat::delete) | [`HeatDelete`](super::yards::heat::HeatDelete) |
 }

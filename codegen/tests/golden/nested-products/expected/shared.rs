@@ -8,7 +8,7 @@
 )]
 
 use crate::runtime::{Given, Missing, object, open_code, open_enum};
-#[cfg(feature = "all-products")]
+#[cfg(feature = "lamps")]
 use crate::generated::floors::lamps::Lamp;
 
 /// Used by houses and a product of rooms, with a builder.

@@ -8,8 +8,15 @@
 )]
 
 use crate::runtime::{Call, Endpoint, Operation, Scope, Single, id, object, open_enum};
+#[cfg(feature = "heat-pumps")]
+use crate::generated::houses::heat::pumps::PumpName;
+#[cfg(feature = "styles")]
+use crate::runtime::{Style, Styled};
 
 pub mod boilers;
+
+#[cfg(feature = "heat-pumps")]
+pub mod pumps;
 
 #[cfg(feature = "heat-rooms")]
 pub mod rooms;
@@ -34,6 +41,18 @@ impl Heat {
     /// Operations under `/houses/{house_id}/heat/boilers`.
     pub fn boilers(&self) -> boilers::Boilers {
         boilers::Boilers::new(self.scope.clone())
+    }
+
+    /// Operations under `/houses/{house_id}/heat/pumps/{pump_name}`.
+    #[cfg(feature = "heat-pumps")]
+    pub fn pump_name(&self, pump_name: impl Into<PumpName>) -> pumps::Pumps {
+        pumps::Pumps::new(
+            self
+                .scope
+                .path_styled::<
+                    PumpName,
+                >(&Styled::path("pump_name", Style::Simple), pump_name.into()),
+        )
     }
 }
 
@@ -166,5 +185,33 @@ pub struct Warmth {
 object! {
     struct Warmth {
         degrees: optional<"degrees">,
+    }
+}
+
+/// The fields of `Amount`.
+#[cfg(
+    any(
+        feature = "heat-boilers-fuel",
+        feature = "heat-boilers-water",
+        feature = "heat-pumps"
+    )
+)]
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Amount {
+    /// The property `value`.
+    pub value: Option<f64>,
+}
+
+#[cfg(
+    any(
+        feature = "heat-boilers-fuel",
+        feature = "heat-boilers-water",
+        feature = "heat-pumps"
+    )
+)]
+object! {
+    struct Amount {
+        value: optional<"value">,
     }
 }

@@ -115,19 +115,3 @@ object! {
         warm: optional<"warm">,
     }
 }
-
-/// The fields of `Amount`.
-#[cfg(any(feature = "heat-boilers-fuel", feature = "heat-boilers-water"))]
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Amount {
-    /// The property `value`.
-    pub value: Option<f64>,
-}
-
-#[cfg(any(feature = "heat-boilers-fuel", feature = "heat-boilers-water"))]
-object! {
-    struct Amount {
-        value: optional<"value">,
-    }
-}

@@ -4,7 +4,8 @@
 
 use crate::runtime::{Call, Endpoint, Operation, Scope, Single, object};
 
-pub use crate::generated::houses::heat::boilers::{Amount, BoilerId};
+pub use crate::generated::houses::heat::Amount;
+pub use crate::generated::houses::heat::boilers::BoilerId;
 
 /// Operations under `/houses/{house_id}/heat/boilers/{boiler_id}/water`.
 #[derive(Clone, Debug)]
