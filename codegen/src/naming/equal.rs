@@ -2,8 +2,8 @@
 //! these that has the item: all are one type, which has the names of all.
 //!
 //! A name still depends on its node alone: which types are equal decides only what the name is of. The item is that of the first pointer, so
-//! that the order of a document's keys says nothing. Equal is what emits the same code but
-//! for its own name, with the same documentation. A schema of its own, below `components`, is never shared: whoever wrote it meant a type.
+//! that the order of a document's keys says nothing. Equal is what emits the same code but for its own name, with the same documentation. A
+//! schema of its own, below `components`, is never shared: whoever wrote it meant a type.
 
 use std::collections::{BTreeMap, BTreeSet};
 
