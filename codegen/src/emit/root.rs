@@ -20,7 +20,7 @@ const NESTED: &str = "Generated from the document: a module for each handle, ins
                       and the data types that they use; those that others use too are defined above them, or in `shared`.";
 
 /// Where equal types are shared.
-const SHARED: &str = " Inline schemas of one product that are equal are one type, with a name for each: the names stay where a later document \
+const EQUAL: &str = " Inline schemas of one product that are equal are one type, with a name for each: the names stay where a later document \
                       parts them.";
 
 /// What the module `api` contains.
@@ -92,12 +92,11 @@ impl Emitter<'_> {
     }
 
     fn nested_root(&self) -> File {
-        let shared = if self.names.same.is_empty() {
-            ""
-        } else {
-            SHARED
+        let equal = match self.names.same.is_empty() {
+            true => "",
+            false => EQUAL,
         };
-        let description = format!("{NESTED}{shared}");
+        let description = format!("{NESTED}{equal}");
         let mut file = File::new(&self.root_description(&description));
         let reason =
             "links of methods to the runtime are whole, whether or not their file imports it";

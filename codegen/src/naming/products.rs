@@ -50,7 +50,7 @@ const CALLER: &str = "user";
 pub struct Products {
     /// The feature of each product, by the path of its module.
     features: BTreeMap<String, String>,
-    /// The feature of the own operations of each owner that has some, by the path of its module.
+    /// The feature of the own operations of each owner, or product that is divided, that has some, by the path of its module.
     owners: BTreeMap<String, String>,
     /// The products that are divided, by their features, each with the features of its parts.
     divided: BTreeMap<String, BTreeSet<String>>,
@@ -65,26 +65,10 @@ impl Products {
         if names.layout == Layout::Flat {
             return products;
         }
-        for top in &api.root.children {
-            let found = match is_owner(top) {
-                true => {
-                    products.owner(top, names);
-                    top.children.as_slice()
-                }
-                false => std::slice::from_ref(top),
-            };
-            for product in found {
-                products.product(product, names, config);
-            }
-        }
-        products
-    }
-
-    /// Adds a product, or its parts.
-    fn product(&mut self, product: &Resource, names: &Names, config: &Config) {
-        let mut open = vec![(product, None::<String>)];
-        while let Some((product, whole)) = open.pop() {
-            let Some(module) = names.homes.handles.get(&product.key) else {
+        let tops = api.root.children.iter();
+        let mut open: Vec<_> = tops.map(|top| (top, is_owner(top), None)).collect();
+        while let Some((resource, is_owner, whole)) = open.pop() {
+            let Some(module) = names.homes.handles.get(&resource.key) else {
                 continue;
             };
             let own = match &whole {
@@ -92,27 +76,25 @@ impl Products {
                 None => feature(module),
             };
             if let Some(whole) = whole {
-                self.divided.entry(whole).or_default().insert(own.clone());
+                let parts = products.divided.entry(whole).or_default();
+                parts.insert(own.clone());
             }
-            if !is_divided(product, config) {
-                self.features.insert(module.clone(), own);
+            let is_divided = !is_owner && is_divided(resource, config);
+            if !is_owner && !is_divided {
+                products.features.insert(module.clone(), own);
                 continue;
             }
-            self.divided_keys.insert(product.key.clone());
-            if !product.operations.is_empty() {
-                self.owners.insert(module.clone(), own.clone());
+            if is_divided {
+                products.divided_keys.insert(resource.key.clone());
             }
-            let parts = product.children.iter();
-            open.extend(parts.map(|part| (part, Some(own.clone()))));
+            if !resource.operations.is_empty() {
+                products.owners.insert(module.clone(), own.clone());
+            }
+            let whole = is_divided.then_some(own);
+            let below = resource.children.iter();
+            open.extend(below.map(|child| (child, false, whole.clone())));
         }
-    }
-
-    /// Adds the own operations of an owner.
-    fn owner(&mut self, owner: &Resource, names: &Names) {
-        let module = names.homes.handles.get(&owner.key);
-        if let Some(module) = module.filter(|_| !owner.operations.is_empty()) {
-            self.owners.insert(module.clone(), feature(module));
-        }
+        products
     }
 
     /// The feature that compiles a module, where it is that of a product.
@@ -129,7 +111,7 @@ impl Products {
         around.find_map(|module| self.feature(module))
     }
 
-    /// The feature that compiles the operations in a module, where it is that of an owner.
+    /// The feature that compiles the operations in a module, where it is that of an owner or of a product that is divided.
     pub fn of_owner(&self, module: &str) -> Option<&str> {
         self.owners.get(module).map(String::as_str)
     }
