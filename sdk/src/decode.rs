@@ -4,6 +4,7 @@
 //! crate read themselves ([`FromJson`]), in code without generics; those of an application are read by way of serde
 //! ([`by_serde`]). Where serde reads a type of this crate from another format, that becomes a tree first ([`deserialize`]).
 
+mod blank;
 mod fault;
 mod fields;
 mod foreign;
@@ -20,6 +21,7 @@ mod tree;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use self::blank::Blank;
 pub(crate) use self::fault::Fault;
 pub(crate) use self::foreign::{deserialize, impl_deserialize};
 pub(crate) use self::from_json::FromJson;

@@ -5,7 +5,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use crate::model::{Field, Holding, Struct, Usage};
+use crate::model::{Field, Holding, Struct, Ty, TypeKind, Usage};
 
 use super::file::File;
 use super::{Emitter, ident};
@@ -16,7 +16,7 @@ impl Emitter<'_> {
         let fields = object.fields.iter().map(|field| {
             let (name, how, wire) = (
                 ident(&self.field_name(field)),
-                how(usage, field),
+                self.how(usage, field),
                 &field.wire,
             );
             let aliases = Some(&field.aliases).filter(|list| usage.response && !list.is_empty());
@@ -40,6 +40,31 @@ impl Emitter<'_> {
             }
         });
     }
+
+    /// The runtime's word for how a field is read and written.
+    fn how(&self, usage: Usage, field: &Field) -> Ident {
+        ident(match field.held {
+            Holding::Plain if self.is_nested(&field.ty) => "nested",
+            Holding::Plain => "required",
+            Holding::Optional => "optional",
+            Holding::Nullable => "nullable",
+            Holding::Collection => "collection",
+            Holding::RequiredCollection if usage.response => "list",
+            Holding::RequiredCollection => "required",
+            Holding::TriState => "clearable",
+        })
+    }
+
+    /// Whether the type has no value that holds nothing.
+    fn is_nested(&self, ty: &Ty) -> bool {
+        let (Ty::Named(pointer) | Ty::Boxed(pointer)) = ty else {
+            return false;
+        };
+        let named = self.api.types.get(pointer);
+        !named.is_some_and(
+            |ty| matches!(&ty.kind, TypeKind::Enum(list) if list.is_text() || list.is_integer()),
+        )
+    }
 }
 
 /// The implementation of `FromJson`, and with it that of `Deserialize`. It is compiled where it is used, and not at all for types that
@@ -58,17 +83,4 @@ pub(super) fn reader(file: &mut File, name: &Ident, body: &TokenStream) {
 
         impl_deserialize!(#name);
     });
-}
-
-/// The runtime's word for how a field is read and written.
-fn how(usage: Usage, field: &Field) -> Ident {
-    ident(match field.held {
-        Holding::Plain => "required",
-        Holding::Optional => "optional",
-        Holding::Nullable => "nullable",
-        Holding::Collection => "collection",
-        Holding::RequiredCollection if usage.response => "list",
-        Holding::RequiredCollection => "required",
-        Holding::TriState => "clearable",
-    })
 }

@@ -31,13 +31,13 @@ impl Emitter<'_> {
             .collect();
         let additional = self.additional(&mut file.imports, object);
         let ident = ident(name);
-        let default = is_empty_by_default(object).then(|| quote!(Default,));
+        let default = is_empty_by_default(object).then(|| quote!(#[derive(Default)]));
         let searched = search_names(&ty.search_names);
         file.push(quote! {
             #docs
             #searched
             #deprecated
-            #[derive(Clone, #default PartialEq)]
+            #default
             #[non_exhaustive]
             pub struct #ident {
                 #(#fields)*

@@ -100,7 +100,7 @@ pub fn known(runtime: Runtime, name: &str) -> Vec<String> {
             "Deserialize",
         ],
         Runtime::Readable => &["Deserialize"],
-        Runtime::Fields => &["Debug", "Serialize", "Deserialize"],
+        Runtime::Fields => &["Clone", "Debug", "PartialEq", "Serialize", "Deserialize"],
         Runtime::Successes => &["Successes"],
     };
     let named = traits.iter().map(|known| known.replace("Self", name));

@@ -1,11 +1,12 @@
 //! The fields of a struct, one after the other.
 //!
 //! In: an object, and for each field its name and how it is read. Out: the values. The first fault is kept and ends the reading: the fields
-//! after it are what absent ones are, and [`finish`](Reader::finish) returns it in place of the struct. So a reader has no branch for each
-//! field, and costs the compiler little; only a field that must be there can end it early.
+//! after it are blank, and [`finish`](Reader::finish) returns it in place of the struct. So a reader has no branch for each field, and costs
+//! the compiler little; only a field that must be there and has no blank ends it early.
 
 use std::collections::BTreeMap;
 
+use super::blank::Blank;
 use super::fault::Fault;
 use super::fields::Fields;
 use super::from_json::FromJson;
@@ -41,8 +42,13 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// A field that must be there; or the first fault.
-    pub(crate) fn required<T: FromJson>(&mut self, name: &str) -> Result<T, Fault> {
+    /// A field that must be there.
+    pub(crate) fn required<T: FromJson + Blank>(&mut self, name: &str) -> T {
+        self.read(T::blank, |fields| fields.required(name))
+    }
+
+    /// A field that must be there, of a type without a blank; or the first fault.
+    pub(crate) fn nested<T: FromJson>(&mut self, name: &str) -> Result<T, Fault> {
         match self.fault.take() {
             None => self.fields.required(name),
             Some(fault) => Err(fault),
@@ -51,7 +57,7 @@ impl<'t> Reader<'t> {
 
     /// A field that may be absent or `null`.
     pub(crate) fn optional<T: FromJson>(&mut self, name: &str) -> Option<T> {
-        self.read(|fields| fields.optional(name))
+        self.read(|| None, |fields| fields.optional(name))
     }
 
     /// The same: `None` is written as `null`.
@@ -61,7 +67,7 @@ impl<'t> Reader<'t> {
 
     /// A field that is kept where it is absent, and cleared where it is `null`.
     pub(crate) fn clearable<T: FromJson + Default>(&mut self, name: &str) -> T {
-        self.read(|fields| fields.or_default(name))
+        self.read(T::default, |fields| fields.or_default(name))
     }
 
     /// A field that is empty where it is absent or `null`.
@@ -71,13 +77,13 @@ impl<'t> Reader<'t> {
 
     /// A field that must be there, and is empty where it is `null`.
     pub(crate) fn list<T: FromJson + Default>(&mut self, name: &str) -> T {
-        let list: Option<T> = self.read(|fields| fields.required(name));
+        let list: Option<T> = self.read(|| None, |fields| fields.required(name));
         list.unwrap_or_default()
     }
 
     /// All fields but those of these names.
     pub(crate) fn others<T: FromJson>(&mut self, known: &[&str]) -> BTreeMap<String, T> {
-        self.read(|fields| fields.others(known))
+        self.read(BTreeMap::new, |fields| fields.others(known))
     }
 
     /// The same fields; the one that is asked for next can have these names as well. Its own name wins.
@@ -88,15 +94,19 @@ impl<'t> Reader<'t> {
 
     /// Reads a value unless there was a fault; keeps the fault, if this is the first.
     #[inline]
-    fn read<T: Default>(&mut self, read: impl FnOnce(&mut Fields<'t>) -> Result<T, Fault>) -> T {
+    fn read<T>(
+        &mut self,
+        blank: impl FnOnce() -> T,
+        read: impl FnOnce(&mut Fields<'t>) -> Result<T, Fault>,
+    ) -> T {
         if self.fault.is_some() {
-            return T::default();
+            return blank();
         }
         match read(&mut self.fields) {
             Ok(value) => value,
             Err(fault) => {
                 self.fault = Some(fault);
-                T::default()
+                blank()
             }
         }
     }

@@ -59,6 +59,12 @@ macro_rules! id {
             }
         }
 
+        impl $crate::decode::Blank for $name {
+            fn blank() -> Self {
+                Self(String::new())
+            }
+        }
+
         impl ::std::fmt::Display for $name {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.write_str(&self.0)

@@ -1,11 +1,13 @@
 //! Structs as JSON objects: a table of fields, from which the reader and the writer of a struct are made.
 //!
-//! In: for each field how it is read and written, and its name in JSON. Out: `FromJson`, `Serialize`, `Deserialize` and `Debug`. A struct's code is
-//! one call for each field: what is the same for all is here, since the compiler checks every body of every struct.
+//! In: for each field how it is read and written, and its name in JSON. Out: `FromJson`, `Serialize`, `Deserialize`, `Clone`, `PartialEq` and
+//! `Debug`. A struct's code is one call for each field: what is the same for all is here, since the compiler checks every body of every
+//! struct.
 //!
 //! | word | read | written |
 //! |---|---|---|
 //! | `required` | must be there | always |
+//! | `nested` | the same, of a type without a [blank](crate::decode::Blank): a struct or a union | always |
 //! | `optional` | absent and `null` are `None` | not if `None` |
 //! | `nullable` | the same | always: `None` as `null` |
 //! | `collection` | absent and `null` are empty | not if empty |
@@ -15,21 +17,23 @@
 //!
 //! `also` has other names that a field is read from.
 
+mod compared;
 mod printed;
 #[cfg(test)]
 mod tests;
 mod writer;
 mod written;
 
+pub(crate) use self::compared::equal;
 pub(crate) use self::printed::debug;
 pub(crate) use self::writer::Writer;
 pub(crate) use self::written::serialize;
 
-/// Implements reading, writing and printing of a struct.
+/// Implements reading, writing, copying, comparing and printing of a struct.
 macro_rules! object {
-    // A `match` costs the compiler a third of what `?` does.
-    (# $fields:expr, required, $wire:literal) => {
-        match $fields.required($wire) {
+    // A branch for each such field is what costs the compiler most: `required` has none.
+    (# $fields:expr, nested, $wire:literal) => {
+        match $fields.nested($wire) {
             Ok(value) => value,
             Err(fault) => return Err(fault),
         }
@@ -78,9 +82,24 @@ macro_rules! object {
             const IS_OPEN: bool = $is_open;
 
             #[allow(unused_variables)]
-            fn fields<W: $crate::types::object::Writer>(&self, writer: &mut W) {
+            fn fields<'a, W: $crate::types::object::Writer<'a>>(&'a self, writer: &mut W) {
                 $(writer.$how($wire, stringify!($field), &self.$field);)*
                 $(writer.others(stringify!($others), &self.$others);)?
+            }
+        }
+
+        impl ::std::clone::Clone for $name {
+            fn clone(&self) -> Self {
+                Self {
+                    $($field: self.$field.clone(),)*
+                    $($others: self.$others.clone(),)?
+                }
+            }
+        }
+
+        impl ::std::cmp::PartialEq for $name {
+            fn eq(&self, other: &Self) -> bool {
+                $crate::types::object::equal(self, other)
             }
         }
 
@@ -110,5 +129,5 @@ pub(crate) trait Object {
     const IS_OPEN: bool;
 
     /// Hands each field to the writer.
-    fn fields<W: Writer>(&self, writer: &mut W);
+    fn fields<'a, W: Writer<'a>>(&'a self, writer: &mut W);
 }

@@ -8,7 +8,7 @@ use std::fmt;
 use serde::ser::Error as _;
 use serde::{Serialize, Serializer};
 
-use crate::decode::{Fault, FromJson, Json, impl_deserialize};
+use crate::decode::{Blank, Fault, FromJson, Json, impl_deserialize};
 
 mod blank;
 mod mode;
@@ -71,6 +71,12 @@ impl From<&String> for SecretText {
 impl From<&Self> for SecretText {
     fn from(text: &Self) -> Self {
         text.clone()
+    }
+}
+
+impl Blank for SecretText {
+    fn blank() -> Self {
+        Self(String::new())
     }
 }
 

@@ -8,7 +8,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use crate::decode::{Fault, FromJson, Json, impl_deserialize};
+use crate::decode::{Blank, Fault, FromJson, Json, impl_deserialize};
 use crate::types::text::text;
 
 #[cfg(feature = "chrono")]
@@ -70,6 +70,12 @@ impl AsRef<str> for Timestamp {
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&self.0)
+    }
+}
+
+impl Blank for Timestamp {
+    fn blank() -> Self {
+        Self(String::new())
     }
 }
 

@@ -13,7 +13,7 @@ use serde::ser::Error as _;
 use serde::{Serialize, Serializer};
 use tokio::io::AsyncRead;
 
-use crate::decode::{Fault, FromJson, Json, impl_deserialize};
+use crate::decode::{Blank, Fault, FromJson, Json, impl_deserialize};
 
 mod body;
 mod chunks;
@@ -190,6 +190,12 @@ impl Serialize for FileUpload {
             Some(mark) => serializer.serialize_str(&mark),
             None => Err(S::Error::custom("a file is sent in a body of parts only")),
         }
+    }
+}
+
+impl Blank for FileUpload {
+    fn blank() -> Self {
+        Self::bytes("")
     }
 }
 

@@ -3,10 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt::{self, Debug};
 
-use serde::ser::Serialize;
-
 use super::Object;
-use super::writer::{Name, Writer};
+use super::writer::{FieldValue, Name, Writer};
 
 /// Prints a struct as a derived `Debug` does.
 pub(crate) fn debug<T: Object>(object: &T, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -24,16 +22,16 @@ impl Printer<'_, '_> {
     }
 }
 
-impl Writer for Printer<'_, '_> {
-    fn field<T: Serialize + Debug>(&mut self, name: Name, value: &T) {
+impl<'a> Writer<'a> for Printer<'_, '_> {
+    fn field<T: FieldValue>(&mut self, name: Name, value: &'a T) {
         self.print(name.rust, value);
     }
 
-    fn left_out<T: Debug>(&mut self, name: Name, value: &T) {
+    fn left_out<T: FieldValue>(&mut self, name: Name, value: &'a T) {
         self.print(name.rust, value);
     }
 
-    fn others<T: Serialize + Debug>(&mut self, rust: &'static str, fields: &BTreeMap<String, T>) {
+    fn others<T: FieldValue>(&mut self, rust: &'static str, fields: &'a BTreeMap<String, T>) {
         self.print(rust, fields);
     }
 }

@@ -1,4 +1,4 @@
-//! Structs that are read, written and printed by their tables.
+//! Structs that are read, written, copied, compared and printed by their tables.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,6 @@ use super::super::clearable::Clearable;
 use super::object;
 use crate::decode::from_text;
 
-#[derive(PartialEq)]
 struct Lamp {
     name: String,
     watts: Option<i64>,
@@ -28,7 +27,6 @@ object! {
     }
 }
 
-#[derive(PartialEq)]
 struct Open {
     name: Option<String>,
     rest: BTreeMap<String, i64>,
@@ -45,7 +43,7 @@ object! {
 
 struct Printed {
     r#type: String,
-    watts: Option<i64>,
+    watts: Option<f64>,
     tags: Vec<String>,
     colour: Clearable<String>,
     rest: BTreeMap<String, i64>,
@@ -67,18 +65,30 @@ mod derived {
 
     use super::Clearable;
 
-    #[derive(Debug)]
-    #[allow(dead_code, reason = "it is printed")]
+    #[derive(Clone, Debug, PartialEq)]
     pub(super) struct Printed {
         pub(super) r#type: String,
-        pub(super) watts: Option<i64>,
+        pub(super) watts: Option<f64>,
         pub(super) tags: Vec<String>,
         pub(super) colour: Clearable<String>,
         pub(super) rest: BTreeMap<String, i64>,
     }
 }
 
-#[derive(PartialEq)]
+struct Nested {
+    name: String,
+    lamp: Lamp,
+    spare: Lamp,
+}
+
+object! {
+    struct Nested {
+        name: required<"name">,
+        lamp: nested<"lamp">,
+        spare: nested<"spare">,
+    }
+}
+
 struct Empty {}
 
 object! {
@@ -132,20 +142,89 @@ fn the_first_fault_counts() {
     assert!(fault.to_string().starts_with("b"), "{fault}");
 }
 
+impl Printed {
+    fn derived(&self) -> derived::Printed {
+        derived::Printed {
+            r#type: self.r#type.clone(),
+            watts: self.watts,
+            tags: self.tags.clone(),
+            colour: self.colour.clone(),
+            rest: self.rest.clone(),
+        }
+    }
+}
+
+/// One for each field that differs from the first, in a way that JSON does not show too.
+fn printed() -> Vec<Printed> {
+    let texts = [
+        r#"{"type":"a","watts":1.5,"tags":["b"],"x":1}"#,
+        r#"{"type":"b","watts":1.5,"tags":["b"],"x":1}"#,
+        r#"{"type":"a","watts":2.5,"tags":["b"],"x":1}"#,
+        r#"{"type":"a","tags":["b"],"x":1}"#,
+        r#"{"type":"a","watts":1.5,"tags":["b","b"],"x":1}"#,
+        r#"{"type":"a","watts":1.5,"x":1}"#,
+        r#"{"type":"a","watts":1.5,"tags":["b"],"colour":null,"x":1}"#,
+        r#"{"type":"a","watts":1.5,"tags":["b"],"colour":"c","x":1}"#,
+        r#"{"type":"a","watts":1.5,"tags":["b"],"x":2}"#,
+        r#"{"type":"a","watts":1.5,"tags":["b"]}"#,
+        r#"{"type":"a","watts":0,"tags":["b"],"x":1}"#,
+        r#"{"type":"a","watts":-0.0,"tags":["b"],"x":1}"#,
+    ];
+    let mut all: Vec<Printed> = texts.map(|text| from_text(text).unwrap()).into();
+    let mut nan: Printed = from_text(texts[0]).unwrap();
+    nan.watts = Some(f64::NAN);
+    all.push(nan);
+    all
+}
+
 /// Absent fields are printed too, and a raw identifier is its word.
 #[test]
 fn a_struct_is_printed_as_a_derived_debug_does() {
-    let own: Printed = from_text(r#"{"type":"a","tags":["b"],"x":1}"#).unwrap();
-    let derived = derived::Printed {
-        r#type: "a".to_owned(),
-        watts: None,
-        tags: vec!["b".to_owned()],
-        colour: Clearable::Keep,
-        rest: BTreeMap::from([("x".to_owned(), 1)]),
-    };
-    assert_eq!(format!("{own:?}"), format!("{derived:?}"));
-    assert_eq!(format!("{own:#?}"), format!("{derived:#?}"));
+    for own in printed() {
+        let derived = own.derived();
+        assert_eq!(format!("{own:?}"), format!("{derived:?}"));
+        assert_eq!(format!("{own:#?}"), format!("{derived:#?}"));
+    }
     assert_eq!(format!("{:?}", Empty {}), "Empty");
+}
+
+#[test]
+fn structs_are_equal_where_derived_ones_are() {
+    let all = printed();
+    for one in &all {
+        for other in &all {
+            let (own, derived) = (*one == *other, one.derived() == other.derived());
+            assert_eq!(own, derived, "{one:?} {other:?}");
+        }
+    }
+    assert!(Empty {} == Empty {});
+}
+
+#[test]
+fn a_copy_has_every_field() {
+    for own in printed() {
+        assert_eq!(format!("{:?}", own.clone()), format!("{own:?}"));
+    }
+}
+
+/// A field without a blank ends the reading, and what was wrong before it is what is reported.
+#[test]
+fn a_struct_inside_is_read_with_its_path() {
+    let box_of = |inside: &str| format!(r#"{{"name":"a","lamp":{inside},"spare":{inside}}}"#);
+    let read: Nested = from_text(&box_of(r#"{"name":"a","rules":[]}"#)).unwrap();
+    assert!(read.lamp == read.spare);
+    for (text, path) in [
+        (box_of(r#"{"rules":[]}"#), "lamp: `name`"),
+        (box_of(r#"{"name":1,"rules":[]}"#), "lamp.name"),
+        (
+            r#"{"lamp":{"name":"a","rules":[]},"spare":1}"#.to_owned(),
+            "`name`",
+        ),
+        (r#"{"name":"a"}"#.to_owned(), "`lamp`"),
+    ] {
+        let fault = from_text::<Nested>(&text).unwrap_err().to_string();
+        assert!(fault.starts_with(path), "{fault}");
+    }
 }
 
 #[test]

@@ -1,12 +1,11 @@
 //! Objects for serde.
 
 use std::collections::BTreeMap;
-use std::fmt::Debug;
 
 use serde::ser::{Serialize, SerializeMap, SerializeStruct, Serializer};
 
 use super::Object;
-use super::writer::{Name, Writer};
+use super::writer::{FieldValue, Name, Writer};
 
 /// Writes an object: its fields are counted first, since some formats begin with their number.
 pub(crate) fn serialize<T: Object, S: Serializer>(
@@ -39,14 +38,14 @@ pub(crate) fn serialize<T: Object, S: Serializer>(
 
 pub(super) struct Count(pub(super) usize);
 
-impl Writer for Count {
-    fn field<T: Serialize + Debug>(&mut self, _: Name, _: &T) {
+impl<'a> Writer<'a> for Count {
+    fn field<T: FieldValue>(&mut self, _: Name, _: &'a T) {
         self.0 += 1;
     }
 
-    fn left_out<T: Debug>(&mut self, _: Name, _: &T) {}
+    fn left_out<T: FieldValue>(&mut self, _: Name, _: &'a T) {}
 
-    fn others<T: Serialize + Debug>(&mut self, _: &'static str, fields: &BTreeMap<String, T>) {
+    fn others<T: FieldValue>(&mut self, _: &'static str, fields: &'a BTreeMap<String, T>) {
         self.0 += fields.len();
     }
 }
@@ -56,21 +55,21 @@ struct StructWriter<S: Serializer> {
     failed: Option<S::Error>,
 }
 
-impl<S: Serializer> Writer for StructWriter<S> {
-    fn field<T: Serialize + Debug>(&mut self, name: Name, value: &T) {
+impl<'a, S: Serializer> Writer<'a> for StructWriter<S> {
+    fn field<T: FieldValue>(&mut self, name: Name, value: &'a T) {
         if self.failed.is_none() {
             self.failed = self.fields.serialize_field(name.wire, value).err();
         }
     }
 
-    fn left_out<T: Debug>(&mut self, name: Name, _: &T) {
+    fn left_out<T: FieldValue>(&mut self, name: Name, _: &'a T) {
         if self.failed.is_none() {
             self.failed = self.fields.skip_field(name.wire).err();
         }
     }
 
     /// A struct to serde has no fields beside those that it is declared with: such objects are maps.
-    fn others<T: Serialize + Debug>(&mut self, _: &'static str, _: &BTreeMap<String, T>) {}
+    fn others<T: FieldValue>(&mut self, _: &'static str, _: &'a BTreeMap<String, T>) {}
 }
 
 struct MapWriter<S: Serializer> {
@@ -86,14 +85,14 @@ impl<S: Serializer> MapWriter<S> {
     }
 }
 
-impl<S: Serializer> Writer for MapWriter<S> {
-    fn field<T: Serialize + Debug>(&mut self, name: Name, value: &T) {
+impl<'a, S: Serializer> Writer<'a> for MapWriter<S> {
+    fn field<T: FieldValue>(&mut self, name: Name, value: &'a T) {
         self.entry(name.wire, value);
     }
 
-    fn left_out<T: Debug>(&mut self, _: Name, _: &T) {}
+    fn left_out<T: FieldValue>(&mut self, _: Name, _: &'a T) {}
 
-    fn others<T: Serialize + Debug>(&mut self, _: &'static str, fields: &BTreeMap<String, T>) {
+    fn others<T: FieldValue>(&mut self, _: &'static str, fields: &'a BTreeMap<String, T>) {
         for (name, value) in fields {
             self.entry(name, value);
         }

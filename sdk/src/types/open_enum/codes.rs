@@ -120,6 +120,12 @@ macro_rules! open_code {
             }
         }
 
+        impl $crate::decode::Blank for $name {
+            fn blank() -> Self {
+                Self::from(0)
+            }
+        }
+
         impl $crate::decode::FromJson for $name {
             #[inline]
             fn from_json(json: $crate::decode::Json<'_>) -> Result<Self, $crate::decode::Fault> {

@@ -4,7 +4,7 @@
 //! is what Rust asks for: the compiler takes as long for a short function as for the call of one, so there are few, and they only call.
 
 use crate::base::drift;
-use crate::decode::{Fault, Json};
+use crate::decode::{Blank, Fault, Json};
 
 use super::UnknownValue;
 use super::lookup::Sorted;
@@ -46,6 +46,12 @@ pub(crate) trait OpenText: AsRef<str> + Clone + 'static {
             drift::unknown_text(Self::NAME, &text);
             Self::of_unknown(UnknownValue::new(&text))
         }))
+    }
+}
+
+impl<T: OpenText> Blank for T {
+    fn blank() -> Self {
+        Self::of("")
     }
 }
 
