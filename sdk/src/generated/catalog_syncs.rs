@@ -670,7 +670,6 @@ id!(CatalogSyncId);
 /// A sync: it writes the resources of the catalog that `policy` selects to a destination.
 /// `destination_id` names what is written to; where `destination_type` is `NONE` it may mean
 /// nothing or be missing.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CatalogSync {
     /// Free text. Empty if none was given.
@@ -752,7 +751,6 @@ open_enum! {
 }
 
 /// A policy that comes with the service.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PrebuiltPolicy {
     /// The kinds of destination that it suits.
@@ -775,7 +773,6 @@ object! {
 }
 
 /// A catalog sync to create.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateCatalogSync {
     /// Free text.
@@ -837,7 +834,6 @@ impl CreateCatalogSync {
 }
 
 /// A catalog sync that was deleted.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeletedCatalogSync {
     /// The id of the sync that was deleted.
@@ -853,7 +849,7 @@ object! {
 }
 
 /// Settings of a catalog sync.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct UpdateCatalogSync {
     /// Free text.

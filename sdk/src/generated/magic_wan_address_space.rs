@@ -226,7 +226,6 @@ impl Endpoint for MagicWanAddressSpacesUpdate {
 }
 
 /// The address space of Magic WAN.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MagicWanAddressSpace {
     /// The prefixes that cloud networks reach through Magic WAN. By default 10.0.0.0/8,
@@ -242,7 +241,6 @@ object! {
 }
 
 /// An address space for Magic WAN.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateMagicWanAddressSpace {
     /// All prefixes that cloud networks shall reach through Magic WAN.

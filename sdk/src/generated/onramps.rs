@@ -1005,7 +1005,6 @@ open_enum! {
 }
 
 /// Progress of applying.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ApplyProgress {
     /// Number of steps that are done.
@@ -1022,7 +1021,6 @@ object! {
 }
 
 /// An estimate of how a change affects the costs in a cloud, at list prices.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CostDiff {
     /// The currency, such as `USD`. By its name a code; which list of codes it follows is not
@@ -1051,7 +1049,6 @@ object! {
 /// When `dynamic_routing` is true, `install_routes_in_cloud` and
 /// `install_routes_in_magic_wan` have to be false.
 #[doc(alias = "new on-ramp")]
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateOnramp {
     /// Resource id of an existing hub. Only on-ramps of a hub; a new hub has `hub_provider_id`
@@ -1490,7 +1487,6 @@ struct CreateOnrampBuilderFields {
 }
 
 /// An on-ramp that was deleted.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeletedOnramp {
     /// The id of the on-ramp that was deleted.
@@ -1511,7 +1507,6 @@ object! {
 /// planned and the later resources with their costs come only when requested. The list is
 /// reported to leave out `vpc` and `region`.
 #[doc(alias = "on-ramp")]
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Onramp {
     /// Resource ids of the hubs that are attached to the on-ramp's hub. Only on-ramps of a hub,
@@ -1654,7 +1649,6 @@ open_enum! {
 }
 
 /// State of an on-ramp.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OnrampStatus {
     /// Steps of applying, done and in total.
@@ -1673,10 +1667,10 @@ pub struct OnrampStatus {
 
 object! {
     struct OnrampStatus {
-        apply_progress: required<"apply_progress">,
+        apply_progress: nested<"apply_progress">,
         lifecycle_errors: collection<"lifecycle_errors">,
         lifecycle_state: required<"lifecycle_state">,
-        plan_progress: required<"plan_progress">,
+        plan_progress: nested<"plan_progress">,
         routes: list<"routes">,
         tunnels: list<"tunnels">,
     }
@@ -1697,7 +1691,6 @@ open_enum! {
 }
 
 /// Progress of planning.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PlanProgress {
     /// Number of steps that are done.
@@ -1728,7 +1721,6 @@ open_enum! {
 }
 
 /// What a plan does with one resource. `resource` is the resource, `diff` its change.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ResourceDiff {
     /// The change of the resource, as YAML before and after.
@@ -1745,18 +1737,18 @@ pub struct ResourceDiff {
 
 object! {
     struct ResourceDiff {
-        diff: required<"diff">,
+        diff: nested<"diff">,
         keys_require_replace: list<"keys_require_replace">,
-        monthly_cost_estimate_diff: required<"monthly_cost_estimate_diff">,
+        monthly_cost_estimate_diff: nested<"monthly_cost_estimate_diff">,
         planned_action: required<"planned_action">,
-        resource: required<"resource">,
+        resource: nested<"resource">,
     }
 }
 
 /// Settings of an on-ramp. `vpc` is the resource id of the VPC that an on-ramp of type
 /// `OnrampTypeSingle` connects. Type, cloud, routing, region, ASN and hub of an on-ramp are
 /// reported to be fixed.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct UpdateOnramp {
     /// Resource ids of the hubs that are attached to the on-ramp's hub. Only on-ramps of a hub,

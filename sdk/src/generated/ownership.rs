@@ -319,7 +319,6 @@ pub struct OwnershipId(String);
 id!(OwnershipId);
 
 /// A bucket to add. `destination_conf` may hold a secret.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateOwnership {
     /// URI of the bucket to add; that of an R2 bucket with all three parameters: `account-id`,
@@ -347,7 +346,6 @@ impl CreateOwnership {
 /// bucket and may hold a secret; `filename` is the name of the challenge file in it.
 #[doc(alias = "bucket")]
 #[doc(alias = "ownership challenge")]
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct BucketOwnership {
     /// URI of the bucket. It may hold the keys of an R2 bucket.
@@ -396,7 +394,6 @@ open_enum! {
 /// Proof of the ownership of a bucket. `destination_conf` is the URI of the bucket that was
 /// added; for R2 without `access-key-id` and `secret-access-key`. `ownership_challenge` is
 /// the contents of the challenge file, not the file's name.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ValidateOwnership {
     /// URI of the bucket as it was added; that of an R2 bucket without its two keys.

@@ -498,7 +498,7 @@ impl Pcap {
 
 /// Which packets are captured. An empty filter matches every packet. That a packet has to
 /// match all given fields is likely, but not documented.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct PcapFilter {
     /// IP address that packets are sent to. Whether prefixes are accepted is not documented.
@@ -569,7 +569,6 @@ impl PcapFilter {
 /// A full capture: all packets that match and arrive after the start, whole, at one data
 /// center or at the several that one name covers. They are written to a bucket.
 /// `destination_conf` may hold a secret.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct FullPcapRequest {
     /// Most bytes that are captured. Full captures only.
@@ -708,7 +707,6 @@ impl From<FullPcapRequest> for PcapRequest {
 /// A simple capture: a query over past traffic at all data centers, done at once. It looks
 /// back by `time_limit` and returns a sample of at most `packet_limit` packets that match,
 /// of each the first 160 bytes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SimplePcapRequest {
     /// Which packets to look for. All packets if absent or empty.
@@ -842,7 +840,6 @@ struct SimplePcapRequestBuilderFields {
 /// A full capture. The packets are written to the bucket of `destination_conf`, which may
 /// hold a secret. The files are called `pcap_<pcap id>.pcap`: one for each server that saw
 /// the traffic, often many and small. `mergecap` joins them.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct FullPcap {
     /// Most bytes that are captured. Full captures only.
@@ -904,7 +901,6 @@ object! {
 }
 
 /// A simple capture. Once it is ready, the packets can be downloaded.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SimplePcap {
     /// The filter of the request.

@@ -822,7 +822,6 @@ open_enum! {
 }
 
 /// What an integration of AWS needs in its cloud: a role that trusts Cloudflare.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AwsTrustPolicy {
     /// Trust policy of the role, a JSON document of AWS IAM.
@@ -842,7 +841,6 @@ object! {
 /// What an integration of Azure needs in its cloud: the consent of the tenant's
 /// administrator, and a tag on the subscription, which proves its ownership. It has all
 /// fields of the setup for Google Cloud, and `azure_consent_url`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AzureSetup {
     /// Page on which an administrator of the tenant gives consent.
@@ -867,7 +865,6 @@ object! {
 
 /// A cloud integration to create.
 #[doc(alias = "new cloud integration")]
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateProvider {
     /// The cloud of the new integration. Reported to be fixed at the creation.
@@ -906,7 +903,6 @@ impl CreateProvider {
 }
 
 /// A cloud integration that was deleted.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeletedProvider {
     /// The id of the integration that was deleted.
@@ -923,7 +919,6 @@ object! {
 
 /// What an integration of Google Cloud needs in its cloud: a label on the project. The API
 /// calls it a tag.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GcpSetup {
     /// Label, which the API calls a tag, that marks a project as one that this integration may
@@ -948,7 +943,6 @@ object! {
 /// on-ramps. `status` comes only when requested. How the fields with `_v2` relate to those
 /// without is not documented.
 #[doc(alias = "cloud integration")]
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Provider {
     /// AWS only: ARN of the role that Cloudflare takes on.
@@ -1004,7 +998,6 @@ object! {
 }
 
 /// How far a discovery is.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ProviderDiscoveryProgress {
     /// Number of units that are done.
@@ -1122,7 +1115,6 @@ open_enum! {
 
 /// State of the credentials and of the discovery of a cloud integration. How the fields with
 /// `_v2` relate to those without is not documented.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ProviderStatus {
     /// Since when the credentials are good, by its name. It may be empty or absent.
@@ -1166,8 +1158,8 @@ object! {
         credentials_rejected_since: optional<"credentials_rejected_since">,
         discovery_message: optional<"discovery_message">,
         discovery_message_v2: optional<"discovery_message_v2">,
-        discovery_progress: required<"discovery_progress">,
-        discovery_progress_v2: required<"discovery_progress_v2">,
+        discovery_progress: nested<"discovery_progress">,
+        discovery_progress_v2: nested<"discovery_progress_v2">,
         in_use_by: collection<"in_use_by">,
         last_discovery_completed_at: optional<"last_discovery_completed_at">,
         last_discovery_completed_at_v2: optional<"last_discovery_completed_at_v2">,
@@ -1183,7 +1175,7 @@ object! {
 /// Settings of a cloud integration. The identity in the cloud is filled in here once the
 /// cloud side is set up: each cloud has its own fields. The kind of cloud is reported to be
 /// fixed.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct UpdateProvider {
     /// AWS only: ARN of the role that Cloudflare takes on.

@@ -554,7 +554,6 @@ open_enum! {
 }
 
 /// A policy to try.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PolicyPreview {
     /// The query, in the Rego language, that selects resources. Which package, rules and input

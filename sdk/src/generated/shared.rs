@@ -34,7 +34,6 @@ pub struct ResourceId(String);
 id!(ResourceId);
 
 /// A part of Cloudflare that uses a cloud integration or manages a resource.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CloudPlatformClient {
     /// Its kind.
@@ -79,7 +78,6 @@ open_enum! {
 }
 
 /// An estimate of what something costs in its cloud, at the list price.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Cost {
     /// The currency, such as `USD`. By its name a code; which list of codes it follows is not
@@ -98,7 +96,6 @@ object! {
 
 /// An error or a notice of the service. `source` tells which part of the request it is
 /// about.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorDetail {
     /// A code of the service. 1012 means that the account lacks the feature; it is reported with
@@ -127,7 +124,6 @@ object! {
 }
 
 /// More about an error, by the names of its fields.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorMeta {
     /// Key of the message, by its name for translations.
@@ -150,7 +146,6 @@ object! {
 }
 
 /// The part of a request that an error is about, by the names of its fields.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorSource {
     /// Name of a parameter.
@@ -170,7 +165,6 @@ object! {
 }
 
 /// A list, as the value of a section's item.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListItem {
     /// Tells the kind. Which values stand for which kind is not documented, so that kinds are
@@ -240,7 +234,6 @@ impl ListItemValue {
 }
 
 /// The sightings of one resource by one cloud integration.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Observation {
     /// When the resource was first observed, by its name.
@@ -268,7 +261,6 @@ object! {
 
 /// A resource of the catalog. `deployment_provider` is the cloud integration through which
 /// it is changed, `monthly_cost_estimate` what it costs in its cloud.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Resource {
     /// The Cloudflare account whose catalog has the resource.
@@ -328,7 +320,7 @@ object! {
         id: required<"id">,
         managed: required<"managed">,
         managed_by: collection<"managed_by">,
-        monthly_cost_estimate: required<"monthly_cost_estimate">,
+        monthly_cost_estimate: nested<"monthly_cost_estimate">,
         name: required<"name">,
         native_id: required<"native_id">,
         observations: list<"observations">,
@@ -346,7 +338,6 @@ object! {
 }
 
 /// A group of items that a dashboard shows about a resource.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ResourceSection {
     /// What the section is about, for people.
@@ -369,7 +360,6 @@ object! {
 }
 
 /// A named value of a section.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ResourceSectionItem {
     /// What the item is about, for people.
@@ -462,7 +452,6 @@ impl ResourceSectionItemValue {
 }
 
 /// A resource of the catalog in short.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ResourcePreview {
     /// The cloud of the resource.
@@ -493,7 +482,6 @@ object! {
 }
 
 /// A resource in short, as the value of a section's item.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ResourcePreviewItem {
     /// Tells the kind. Which values stand for which kind is not documented, so that kinds are
@@ -506,12 +494,11 @@ pub struct ResourcePreviewItem {
 object! {
     struct ResourcePreviewItem {
         item_type: required<"item_type">,
-        resource_preview: required<"resource_preview">,
+        resource_preview: nested<"resource_preview">,
     }
 }
 
 /// A text, as the value of a section's item.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StringItem {
     /// Tells the kind. Which values stand for which kind is not documented, so that kinds are
@@ -529,7 +516,6 @@ object! {
 }
 
 /// The difference between two texts in YAML.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct YamlDiff {
     /// The difference, line by line.
@@ -555,7 +541,6 @@ object! {
 }
 
 /// A difference, as the value of a section's item.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct YamlDiffItem {
     /// Tells the kind. Which values stand for which kind is not documented, so that kinds are
@@ -568,12 +553,11 @@ pub struct YamlDiffItem {
 object! {
     struct YamlDiffItem {
         item_type: required<"item_type">,
-        yaml_diff: required<"yaml_diff">,
+        yaml_diff: nested<"yaml_diff">,
     }
 }
 
 /// A text in YAML, as the value of a section's item.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct YamlItem {
     /// Tells the kind. Which values stand for which kind is not documented, so that kinds are

@@ -63,7 +63,6 @@ impl Endpoint for LampsAdd {
 }
 
 /// A lamp.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `colour`.
@@ -78,7 +77,7 @@ object! {
 }
 
 /// A lamp to be.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct NewLamp {
     /// The property `colour`.

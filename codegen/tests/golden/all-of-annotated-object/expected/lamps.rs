@@ -60,7 +60,6 @@ impl Endpoint for LampsAll {
 }
 
 /// A lamp.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The bulb in it.
@@ -71,13 +70,12 @@ pub struct Lamp {
 
 object! {
     struct Lamp {
-        bulb: required<"bulb">,
-        spare: required<"spare">,
+        bulb: nested<"bulb">,
+        spare: nested<"spare">,
     }
 }
 
 /// A bulb.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Bulb {
     /// The property `watts`.

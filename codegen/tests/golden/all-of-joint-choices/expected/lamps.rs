@@ -65,7 +65,6 @@ impl Endpoint for LampsAll {
 }
 
 /// The fields of `Lamp`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `rule`.
@@ -119,7 +118,6 @@ impl Serialize for OtherRule {
 }
 
 /// The fields of `OtherNot`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OtherNot {
     /// The property `not`.
@@ -128,7 +126,7 @@ pub struct OtherNot {
 
 object! {
     struct OtherNot {
-        not: required<"not">,
+        not: nested<"not">,
     }
 }
 
@@ -170,7 +168,6 @@ impl Serialize for OtherPart {
 }
 
 /// The fields of `OtherPiece`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OtherPiece {
     /// The property `of`.
@@ -179,6 +176,6 @@ pub struct OtherPiece {
 
 object! {
     struct OtherPiece {
-        of: required<"of">,
+        of: nested<"of">,
     }
 }

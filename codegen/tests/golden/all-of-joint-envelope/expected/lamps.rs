@@ -167,7 +167,6 @@ impl Call<LampsPaged> {
 }
 
 /// The fields of `LampsAllResult`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampsAllResult {
     /// The property `total`.
@@ -184,7 +183,6 @@ object! {
 }
 
 /// The fields of `LampsAllResultRowsItem`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampsAllResultRowsItem {
     /// The property `hours`.
@@ -201,7 +199,6 @@ object! {
 }
 
 /// The fields of `Row`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Row {
     /// The property `hours`.

@@ -65,7 +65,6 @@ impl Endpoint for LampsAll {
 }
 
 /// The fields of `Lamp`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `next`.
@@ -136,7 +135,6 @@ impl LampKind {
 }
 
 /// The fields of `LampKindWide`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampKindWide {
     /// The property `note`.
@@ -153,7 +151,6 @@ object! {
 }
 
 /// The fields of `LampKindTall`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampKindTall {
     /// The property `note`.
@@ -170,7 +167,6 @@ object! {
 }
 
 /// The fields of `LampNext`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampNext {
     /// The property `size`.

@@ -60,7 +60,6 @@ impl Endpoint for LampsAll {
 }
 
 /// The fields of `Lamp`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `shade`.
@@ -89,7 +88,6 @@ object! {
 }
 
 /// The fields of `LampShade`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampShade {
     /// The property `size`.
@@ -118,7 +116,6 @@ open_enum! {
 }
 
 /// The fields of `LampWhole`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampWhole {
     /// The property `size`.
@@ -132,7 +129,6 @@ object! {
 }
 
 /// The fields of `LampExtra`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampExtra {
     /// The property `name`.

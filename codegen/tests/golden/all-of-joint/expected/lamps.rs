@@ -102,7 +102,6 @@ impl Endpoint for LampsAdd {
 }
 
 /// The fields of `Lamp`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `id`.
@@ -142,7 +141,7 @@ pub struct Lamp {
 object! {
     struct Lamp {
         id: optional<"id">,
-        shade: required<"shade">,
+        shade: nested<"shade">,
         bulbs: optional<"bulbs">,
         rooms: optional<"rooms">,
         parts: optional<"parts">,
@@ -263,7 +262,6 @@ impl Lamp {
 }
 
 /// The fields of `LampBulbsItem`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampBulbsItem {
     /// The property `watts`.
@@ -315,7 +313,7 @@ impl LampBulbsItem {
 }
 
 /// The fields of `LampRoomsValue`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct LampRoomsValue {
     /// The property `name`.
@@ -363,7 +361,6 @@ open_enum! {
 }
 
 /// The fields of `BaseShade`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct BaseShade {
     /// The property `size`.
@@ -398,7 +395,6 @@ impl BaseShade {
 }
 
 /// The fields of `MorePartsItem`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MorePartsItem {
     /// The property `name`.
@@ -433,7 +429,7 @@ impl MorePartsItem {
 }
 
 /// On the wall.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Switch {
     /// The property `side`.
@@ -472,7 +468,7 @@ impl Switch {
 }
 
 /// The glass.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Glass {
     /// The property `thickness`.

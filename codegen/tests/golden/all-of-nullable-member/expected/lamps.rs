@@ -60,7 +60,6 @@ impl Endpoint for LampsAll {
 }
 
 /// A lamp.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `inside`.
@@ -69,12 +68,11 @@ pub struct Lamp {
 
 object! {
     struct Lamp {
-        inside: required<"inside">,
+        inside: nested<"inside">,
     }
 }
 
 /// The fields of `Inside`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Inside {
     /// The property `watts`.

@@ -60,7 +60,6 @@ impl Endpoint for LampsAll {
 }
 
 /// The fields of `LampsAllResult`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampsAllResult {
     /// The property `one`.
@@ -77,7 +76,6 @@ object! {
 }
 
 /// The fields of `LeftAndRight`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LeftAndRight {
     /// The property `name`.
@@ -100,7 +98,6 @@ object! {
 }
 
 /// The fields of `RightAndLeft`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RightAndLeft {
     /// The property `name`.

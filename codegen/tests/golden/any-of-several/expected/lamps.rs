@@ -393,7 +393,6 @@ impl Hidden {
 }
 
 /// The fields of `Desk`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Desk {
     /// The property `url`.
@@ -413,7 +412,6 @@ object! {
 }
 
 /// The fields of `Wall`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Wall {
     /// The property `url`.
@@ -574,7 +572,6 @@ impl Nested {
 }
 
 /// The fields of `NestedAnyWide`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NestedAnyWide {
     /// The property `id`.
@@ -594,7 +591,6 @@ object! {
 }
 
 /// The fields of `NestedAnyTall`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NestedAnyTall {
     /// The property `id`.
@@ -617,7 +613,6 @@ object! {
 }
 
 /// The fields of `NestedAnyOpen`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NestedAnyOpen {
     /// The property `id`.
@@ -638,7 +633,6 @@ object! {
 }
 
 /// The fields of `NestedKey`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NestedKey {
     /// The property `id`.
@@ -655,7 +649,6 @@ object! {
 }
 
 /// The fields of `Wide`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Wide {
     /// The property `width`.
@@ -672,7 +665,6 @@ object! {
 }
 
 /// The fields of `Tall`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Tall {
     /// The property `height`.
@@ -692,7 +684,6 @@ object! {
 }
 
 /// The fields of `Open`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Open {
     /// The property `size`.
@@ -710,7 +701,6 @@ object! {
 }
 
 /// The fields of `Large`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Large {
     /// The property `width`.

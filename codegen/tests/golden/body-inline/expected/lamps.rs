@@ -62,7 +62,6 @@ impl Endpoint for LampsAdd {
 }
 
 /// A lamp to be.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampsAddBody {
     /// The property `name`.
@@ -97,7 +96,7 @@ impl LampsAddBody {
 }
 
 /// The fields of `LampsAddBodyBulb`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct LampsAddBodyBulb {
     /// The property `watts`.

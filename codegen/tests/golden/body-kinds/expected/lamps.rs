@@ -401,7 +401,6 @@ open_enum! {
 }
 
 /// A lamp of a form.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Form {
     /// The property `name`.
@@ -469,7 +468,7 @@ impl Form {
 }
 
 /// The fields of `FormFilter`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct FormFilter {
     /// The property `level`.
@@ -498,7 +497,7 @@ impl FormFilter {
 }
 
 /// The fields of `FormShade`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct FormShade {
     /// The property `wide`.
@@ -527,7 +526,6 @@ impl FormShade {
 }
 
 /// A lamp of parts.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Parts {
     /// The property `picture`.
@@ -546,7 +544,7 @@ object! {
     struct Parts {
         picture: required<"picture">,
         more: optional<"more">,
-        metadata: required<"metadata">,
+        metadata: nested<"metadata">,
         note: optional<"note">,
         tags: optional<"tags">,
     }
@@ -588,7 +586,6 @@ impl Parts {
 }
 
 /// The fields of `PartsMetadata`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PartsMetadata {
     /// The property `name`.

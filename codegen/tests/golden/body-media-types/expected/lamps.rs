@@ -247,7 +247,7 @@ impl Call<LampsSet> {
 }
 
 /// The fields of `LampsAddBody`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct LampsAddBody {
     /// The property `picture`.
@@ -276,7 +276,6 @@ impl LampsAddBody {
 }
 
 /// A lamp.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `name`.

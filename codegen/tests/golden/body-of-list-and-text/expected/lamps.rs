@@ -97,7 +97,7 @@ impl Endpoint for LampsName {
 }
 
 /// A lamp.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `name`.

@@ -70,7 +70,7 @@ impl Call<LampsAdd> {
 }
 
 /// A lamp.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `name`.

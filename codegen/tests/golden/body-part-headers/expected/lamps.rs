@@ -112,7 +112,7 @@ impl Endpoint for LampsForm {
 }
 
 /// The fields of `Lamp`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `name`.

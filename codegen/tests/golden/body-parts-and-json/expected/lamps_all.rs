@@ -104,7 +104,7 @@ impl Endpoint for LampsAllUpdate {
 }
 
 /// The fields of `Lamp`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `picture`.

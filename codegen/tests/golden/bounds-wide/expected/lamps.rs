@@ -78,7 +78,6 @@ impl Call<LampsAll> {
 }
 
 /// The fields of `Lamp`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `serial`.

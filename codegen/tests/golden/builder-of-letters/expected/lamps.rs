@@ -73,7 +73,6 @@ impl Endpoint for LampsAdd {
 }
 
 /// A lamp.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `a`.
@@ -90,11 +89,11 @@ pub struct Lamp {
 
 object! {
     struct Lamp {
-        a: required<"a">,
-        b: required<"b">,
-        c: required<"c">,
-        d: required<"d">,
-        e: required<"e">,
+        a: nested<"a">,
+        b: nested<"b">,
+        c: nested<"c">,
+        d: nested<"d">,
+        e: nested<"e">,
     }
 }
 
@@ -206,7 +205,7 @@ impl<HasA, HasB, HasC, HasD, HasE> LampBuilder<HasA, HasB, HasC, HasD, HasE> {
 }
 
 /// The fields of `A`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct A {
     /// The property `name`.
@@ -235,7 +234,7 @@ impl A {
 }
 
 /// The fields of `B`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct B {
     /// The property `name`.
@@ -264,7 +263,7 @@ impl B {
 }
 
 /// The fields of `C`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct C {
     /// The property `name`.
@@ -293,7 +292,7 @@ impl C {
 }
 
 /// The fields of `D`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct D {
     /// The property `name`.
@@ -322,7 +321,7 @@ impl D {
 }
 
 /// The fields of `E`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct E {
     /// The property `name`.

@@ -227,7 +227,6 @@ impl From<LampTall> for Lamp {
 }
 
 /// Any lamp.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampPlain {
     /// The property `id`.
@@ -321,7 +320,6 @@ impl LampPlain {
 }
 
 /// The fields of `LampTall`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampTall {
     /// The property `id`.
@@ -496,7 +494,6 @@ open_enum! {
 }
 
 /// The fields of `ShadeP`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ShadeP {
     /// The property `colour`.
@@ -542,7 +539,6 @@ impl ShadeP {
 }
 
 /// The fields of `Glass`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Glass {
     /// The property `form`.
@@ -649,7 +645,6 @@ impl From<Named> for Again {
 }
 
 /// The fields of `Named`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Named {
     /// The property `name`.
@@ -729,7 +724,6 @@ impl From<FreeTall> for Free {
 }
 
 /// Any lamp.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct FreePlain {
     /// The property `name`.
@@ -758,7 +752,6 @@ impl FreePlain {
 }
 
 /// The fields of `FreeTall`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct FreeTall {
     /// The property `height`.
@@ -798,7 +791,6 @@ impl FreeTall {
 }
 
 /// The fields of `Only`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Only {
     /// The property `height`.
@@ -905,7 +897,6 @@ impl From<BothTallNew> for Both {
 }
 
 /// Old.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct BothPlainOld {
     /// The property `name`.
@@ -933,7 +924,6 @@ impl BothPlainOld {
 }
 
 /// New.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct BothPlainNew {
     /// The property `name`.
@@ -961,7 +951,6 @@ impl BothPlainNew {
 }
 
 /// Old.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct BothTallOld {
     /// The property `height`.
@@ -1055,7 +1044,6 @@ struct BothTallOldBuilderFields {
 }
 
 /// New.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct BothTallNew {
     /// The property `height`.
@@ -1094,7 +1082,6 @@ impl BothTallNew {
 }
 
 /// Any lamp.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Plain {
     /// The property `name`.

@@ -222,7 +222,6 @@ impl From<LampTall> for Lamp {
 }
 
 /// The fields of `LampWide`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampWide {
     /// The property `id`.
@@ -316,7 +315,6 @@ impl LampWide {
 }
 
 /// The fields of `LampTall`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampTall {
     /// The property `id`.
@@ -481,7 +479,6 @@ impl From<EnabledGlass> for Enabled {
 }
 
 /// The fields of `EnabledPaper`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EnabledPaper {
     /// The property `enabled`.
@@ -520,7 +517,6 @@ impl EnabledPaper {
 }
 
 /// The fields of `EnabledGlass`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EnabledGlass {
     /// The property `enabled`.
@@ -597,7 +593,6 @@ impl From<Glass> for Shade {
 }
 
 /// The fields of `Paper`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Paper {
     /// The property `form`.
@@ -632,7 +627,6 @@ impl Paper {
 }
 
 /// The fields of `Glass`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Glass {
     /// The property `form`.
@@ -752,7 +746,6 @@ impl From<NestedWide> for Nested {
 }
 
 /// The fields of `NestedPaper`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NestedPaper {
     /// The property `id`.
@@ -798,7 +791,6 @@ impl NestedPaper {
 }
 
 /// The fields of `NestedGlass`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NestedGlass {
     /// The property `id`.
@@ -833,7 +825,6 @@ impl NestedGlass {
 }
 
 /// The fields of `NestedWide`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NestedWide {
     /// The property `id`.
@@ -914,7 +905,6 @@ impl From<Leaf> for Node {
 }
 
 /// The fields of `Group`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Group {
     /// The property `kind`.
@@ -942,7 +932,6 @@ impl Group {
 }
 
 /// The fields of `Leaf`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Leaf {
     /// The property `kind`.

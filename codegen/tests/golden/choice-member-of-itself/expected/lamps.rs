@@ -108,7 +108,6 @@ impl Serialize for Lamp {
 }
 
 /// pair.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampPair {
     /// The property `first`.
@@ -117,6 +116,6 @@ pub struct LampPair {
 
 object! {
     struct LampPair {
-        first: required<"first">,
+        first: nested<"first">,
     }
 }

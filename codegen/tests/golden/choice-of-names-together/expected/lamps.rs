@@ -107,7 +107,6 @@ impl Endpoint for LampsMany {
 /// Exactly one of these is required: `made`; `watts` with `volts`; `label`.
 ///
 /// At least one of these is required: `volts`, `type`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `id`.
@@ -185,7 +184,6 @@ impl Lamp {
 /// The fields of `Many`.
 ///
 /// At least one of these is required: `f`, `g`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Many {
     /// The property `a`.

@@ -102,7 +102,7 @@ impl Endpoint for ShadesBoth {
 /// The fields of `Shade`.
 ///
 /// Exactly one of these is required: `colour`, `form`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Shade {
     /// The property `colour`.

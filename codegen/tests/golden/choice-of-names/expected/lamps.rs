@@ -100,7 +100,6 @@ impl Endpoint for LampsAdd {
 /// The fields of `Lamp`.
 ///
 /// At least one of these is required: `name`, `label`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `id`.
@@ -159,7 +158,7 @@ impl Lamp {
 /// The fields of `LampShade`.
 ///
 /// Exactly one of these is required: `colour`, `form`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct LampShade {
     /// The property `colour`.

@@ -202,7 +202,6 @@ impl Counted {
 }
 
 /// The fields of `CountedWide`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CountedWide {
     /// The property `count`.
@@ -219,7 +218,6 @@ object! {
 }
 
 /// The fields of `CountedTall`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CountedTall {
     /// The property `count`.
@@ -296,7 +294,6 @@ impl Shared {
 }
 
 /// The fields of `SharedWide`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SharedWide {
     /// The property `count`.
@@ -316,7 +313,6 @@ object! {
 }
 
 /// The fields of `SharedTall`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SharedTall {
     /// The property `count`.
@@ -394,7 +390,6 @@ impl Wrapped {
 }
 
 /// The fields of `WrappedSharedWide`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct WrappedSharedWide {
     /// The property `name`.
@@ -417,7 +412,6 @@ object! {
 }
 
 /// The fields of `WrappedSharedTall`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct WrappedSharedTall {
     /// The property `name`.
@@ -440,7 +434,6 @@ object! {
 }
 
 /// The fields of `WrappedKey`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct WrappedKey {
     /// The property `name`.

@@ -80,7 +80,7 @@ impl Call<LampsShift> {
 /// A lamp.
 ///
 /// It can be lit.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Lamp {
     /// Its power, in watts.
@@ -113,7 +113,6 @@ impl Lamp {
 }
 
 /// Moves a lamp.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Shift {
     /// Where the lamp is now.

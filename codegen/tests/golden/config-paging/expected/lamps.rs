@@ -329,7 +329,6 @@ impl Call<LampsUnpaged> {
 }
 
 /// A lamp.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `id`.

@@ -76,7 +76,6 @@ impl Call<LampsAll> {
 }
 
 /// A lamp.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `colour`.

@@ -83,7 +83,6 @@ impl Call<LampsAll> {
 }
 
 /// A lamp.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `name`.
@@ -110,7 +109,6 @@ object! {
 
 /// A bulb.
 #[deprecated]
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Bulb {
     /// The property `watts`.

@@ -155,7 +155,6 @@ impl Lamp {
 }
 
 /// The fields of `Plain`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Plain {
     /// The property `kind`.
@@ -169,7 +168,6 @@ object! {
 }
 
 /// The fields of `Tall`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Tall {
     /// The property `kind`.
@@ -186,7 +184,6 @@ object! {
 }
 
 /// The fields of `Wide`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Wide {
     /// The property `kind`.

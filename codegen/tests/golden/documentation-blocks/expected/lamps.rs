@@ -85,7 +85,6 @@ impl Endpoint for LampsAll {
 /// 2. wait
 ///
 ///     let it = cool;.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// Like this:

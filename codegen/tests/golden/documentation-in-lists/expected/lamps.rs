@@ -128,7 +128,6 @@ impl Call<LampsAll> {
 /// | a | b |
 /// |---|---|
 /// | 1 | `x|y` |
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// ````text

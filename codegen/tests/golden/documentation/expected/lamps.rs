@@ -66,7 +66,6 @@ impl Endpoint for LampsAll {
 }
 
 /// Lamp.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// Holds "quotes", \\ backslashes and */ ends of comments.

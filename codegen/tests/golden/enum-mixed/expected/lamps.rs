@@ -101,7 +101,6 @@ impl Endpoint for LampsAdd {
 }
 
 /// A lamp.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `level`.
@@ -118,7 +117,7 @@ pub struct Lamp {
 
 object! {
     struct Lamp {
-        level: required<"level">,
+        level: nested<"level">,
         size: clearable<"size">,
         on: optional<"on">,
         dim: optional<"dim">,

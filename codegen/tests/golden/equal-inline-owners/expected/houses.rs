@@ -149,7 +149,6 @@ id!(HouseId);
 /// The fields of `HousesGetResult`.
 #[cfg(feature = "houses")]
 #[deprecated]
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct HousesGetResult {
     /// The property `unit`.
@@ -179,7 +178,6 @@ open_enum! {
 
 /// The fields of `HousesGetResultOthersValue`.
 #[cfg(feature = "houses")]
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct HousesGetResultOthersValue {
     /// The property `at`.
@@ -195,7 +193,6 @@ object! {
 
 /// The fields of `HousesUpdateBody`.
 #[cfg(feature = "houses")]
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct HousesUpdateBody {
     /// The property `name`.
@@ -316,7 +313,6 @@ struct HousesUpdateBodyBuilderFields {
 /// The fields of `HousesUpdateResult`.
 #[cfg(feature = "houses")]
 #[deprecated]
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct HousesUpdateResult {
     /// The property `unit`.
@@ -346,7 +342,6 @@ open_enum! {
 
 /// The fields of `HousesUpdateResultOthersValue`.
 #[cfg(feature = "houses")]
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct HousesUpdateResultOthersValue {
     /// The property `at`.

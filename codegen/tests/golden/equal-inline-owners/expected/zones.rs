@@ -149,7 +149,6 @@ id!(ZoneId);
 /// The fields of `ZonesGetResult`.
 #[cfg(feature = "zones")]
 #[deprecated]
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ZonesGetResult {
     /// The property `unit`.
@@ -179,7 +178,6 @@ open_enum! {
 
 /// The fields of `ZonesGetResultOthersValue`.
 #[cfg(feature = "zones")]
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ZonesGetResultOthersValue {
     /// The property `at`.
@@ -195,7 +193,6 @@ object! {
 
 /// The fields of `ZonesUpdateBody`.
 #[cfg(feature = "zones")]
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ZonesUpdateBody {
     /// The property `name`.
@@ -316,7 +313,6 @@ struct ZonesUpdateBodyBuilderFields {
 /// The fields of `ZonesUpdateResult`.
 #[cfg(feature = "zones")]
 #[deprecated]
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ZonesUpdateResult {
     /// The property `unit`.
@@ -346,7 +342,6 @@ open_enum! {
 
 /// The fields of `ZonesUpdateResultOthersValue`.
 #[cfg(feature = "zones")]
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ZonesUpdateResultOthersValue {
     /// The property `at`.

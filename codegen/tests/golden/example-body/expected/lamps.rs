@@ -129,7 +129,6 @@ pub struct RoomId(String);
 id!(RoomId);
 
 /// A lamp to be.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `name`.
@@ -305,7 +304,7 @@ open_enum! {
 }
 
 /// The fields of `Bulb`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Bulb {
     /// The property `volts`.

@@ -108,7 +108,6 @@ impl Endpoint for LampsCreate {
 }
 
 /// A lamp to be.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `lit`.

@@ -266,7 +266,6 @@ impl From<&str> for Mark {
 }
 
 /// The fields of `Lamp`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `name`.
@@ -447,7 +446,6 @@ impl From<Halogen> for Bulb {
 }
 
 /// The fields of `Led`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Led {
     /// The property `watts`.
@@ -471,7 +469,6 @@ impl Led {
 }
 
 /// The fields of `Halogen`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Halogen {
     /// The property `kelvin`.

@@ -241,7 +241,6 @@ impl Endpoint for LampsFound {
 }
 
 /// The fields of `Lists`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lists {
     /// The property `rows`.
@@ -337,7 +336,6 @@ impl From<&str> for Colour {
 }
 
 /// The fields of `Unions`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Unions {
     /// The property `labels`.
@@ -350,9 +348,9 @@ pub struct Unions {
 
 object! {
     struct Unions {
-        labels: required<"labels">,
-        sizes: required<"sizes">,
-        below: required<"below">,
+        labels: nested<"labels">,
+        sizes: nested<"sizes">,
+        below: nested<"below">,
     }
 }
 
@@ -520,7 +518,6 @@ impl From<Leaf> for Tree {
 }
 
 /// The fields of `Place`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Place {
     /// The property `room`.
@@ -542,7 +539,6 @@ impl Place {
 }
 
 /// The fields of `Deep`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Deep {
     /// The property `a`.
@@ -551,7 +547,7 @@ pub struct Deep {
 
 object! {
     struct Deep {
-        a: required<"a">,
+        a: nested<"a">,
     }
 }
 
@@ -564,7 +560,6 @@ impl Deep {
 }
 
 /// The fields of `DeepA`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeepA {
     /// The property `b`.
@@ -588,7 +583,6 @@ impl DeepA {
 }
 
 /// The fields of `DeepB`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeepB {
     /// The property `c`.
@@ -612,7 +606,6 @@ impl DeepB {
 }
 
 /// The fields of `DeepC`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeepC {
     /// The property `d`.
@@ -621,7 +614,7 @@ pub struct DeepC {
 
 object! {
     struct DeepC {
-        d: required<"d">,
+        d: nested<"d">,
     }
 }
 
@@ -634,7 +627,6 @@ impl DeepC {
 }
 
 /// The fields of `Leaf`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Leaf {
     /// The property `colour`.

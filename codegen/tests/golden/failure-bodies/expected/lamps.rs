@@ -65,7 +65,6 @@ impl Endpoint for LampsAll {
 }
 
 /// The fields of `LampsAllConflict`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampsAllConflict {
     /// The property `holder`.
@@ -74,12 +73,11 @@ pub struct LampsAllConflict {
 
 object! {
     struct LampsAllConflict {
-        holder: required<"holder">,
+        holder: nested<"holder">,
     }
 }
 
 /// The fields of `LampsAllConflictHolder`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampsAllConflictHolder {
     /// The property `name`.
@@ -93,7 +91,6 @@ object! {
 }
 
 /// The fields of `SlowDown`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SlowDown {
     /// The property `seconds`.
@@ -107,7 +104,6 @@ object! {
 }
 
 /// The fields of `Problem`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Problem {
     /// The property `detail`.

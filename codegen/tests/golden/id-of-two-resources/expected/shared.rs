@@ -10,7 +10,6 @@ pub struct RoomId(String);
 id!(RoomId);
 
 /// A lamp.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The id of a room.

@@ -108,7 +108,6 @@ impl Endpoint for LampsTall {
 }
 
 /// The foot of a lamp.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Stand {
     /// A foot. Values that the mapping does not name are those of feet that have no more.
@@ -173,7 +172,6 @@ impl Foot {
 }
 
 /// An iron foot.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct IronFoot {
     /// A material.
@@ -201,7 +199,6 @@ open_enum! {
 }
 
 /// A foot. Values that the mapping does not name are those of feet that have no more.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct FootBase {
     /// A material.

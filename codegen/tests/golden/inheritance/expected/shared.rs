@@ -111,7 +111,6 @@ impl From<Tallest> for Lamp {
 }
 
 /// A tall lamp.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Tall {
     /// The kind.
@@ -154,7 +153,6 @@ impl Tall {
 }
 
 /// A wide lamp, by its own name.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Wide {
     /// The kind.
@@ -204,7 +202,6 @@ impl Wide {
 }
 
 /// A tall lamp that is more.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Tallest {
     /// The kind.
@@ -258,7 +255,6 @@ impl Tallest {
 }
 
 /// A lamp.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampBase {
     /// The kind.

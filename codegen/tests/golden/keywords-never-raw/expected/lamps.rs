@@ -76,7 +76,6 @@ impl Call<LampsSuperCall> {
 }
 
 /// A lamp.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `self`.

@@ -169,7 +169,6 @@ impl Call<TypeMatch> {
 }
 
 /// A lamp.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Device {
     /// The property `type`.
@@ -233,7 +232,6 @@ impl Device {
 }
 
 /// A plan.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Plan {
     /// The property `type`.

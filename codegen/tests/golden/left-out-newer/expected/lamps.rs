@@ -66,7 +66,6 @@ impl Endpoint for LampsAll {
 }
 
 /// A lamp.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `kind`.
@@ -196,7 +195,6 @@ impl Serialize for LampParts {
 }
 
 /// The fields of `LampPartsObject`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampPartsObject {
     /// The property `first`.

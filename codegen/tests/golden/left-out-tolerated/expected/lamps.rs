@@ -62,7 +62,6 @@ impl Endpoint for LampsAll {
 }
 
 /// A lamp.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `mode`.
@@ -116,7 +115,6 @@ open_enum! {
 }
 
 /// The fields of `LampShade`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampShade {
     /// The property `width`.

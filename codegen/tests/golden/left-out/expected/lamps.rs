@@ -108,7 +108,6 @@ pub struct LampId(String);
 id!(LampId);
 
 /// The fields of `Lamp`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `on`.

@@ -60,7 +60,6 @@ impl Endpoint for LampsAll {
 }
 
 /// The fields of `LampsAllResponse`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampsAllResponse {
     /// The property `name`.

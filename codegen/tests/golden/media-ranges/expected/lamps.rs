@@ -217,7 +217,6 @@ impl Endpoint for LampsPhoto {
 }
 
 /// The fields of `LampsOneBody`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampsOneBody {
     /// The property `name`.
@@ -239,7 +238,6 @@ impl LampsOneBody {
 }
 
 /// The fields of `LampsTwoBody`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampsTwoBody {
     /// The property `name`.

@@ -60,7 +60,6 @@ impl Endpoint for Handle2dAll {
 }
 
 /// The fields of `Schema3dLamp`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Schema3dLamp {
     /// The property `name`.

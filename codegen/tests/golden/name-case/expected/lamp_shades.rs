@@ -60,7 +60,6 @@ impl Endpoint for LampShadesAll {
 }
 
 /// What is over the bulb.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampShadeV2 {
     /// The property `helpText`.

@@ -111,7 +111,6 @@ impl Serialize for Lamp {
 }
 
 /// The fields of `LampName`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampName {
     /// The property `name`.
@@ -125,7 +124,6 @@ object! {
 }
 
 /// The fields of `LampHeight`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampHeight {
     /// The property `height`.

@@ -65,7 +65,6 @@ impl Endpoint for LampsAll {
 }
 
 /// A lamp.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `shape`.
@@ -76,8 +75,8 @@ pub struct Lamp {
 
 object! {
     struct Lamp {
-        shape: required<"shape">,
-        bulb: required<"bulb">,
+        shape: nested<"shape">,
+        bulb: nested<"bulb">,
     }
 }
 
@@ -128,7 +127,6 @@ impl Serialize for LampShape {
 }
 
 /// The fields of `LampShapeName`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampShapeName {
     /// The property `name`.
@@ -142,7 +140,6 @@ object! {
 }
 
 /// Tall shape.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampShapeTallShape {
     /// The property `height`.
@@ -169,7 +166,6 @@ open_enum! {
 }
 
 /// The fields of `LampShapeWidthAndDepth`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampShapeWidthAndDepth {
     /// The property `width`.
@@ -223,7 +219,6 @@ impl Serialize for LampBulb {
 }
 
 /// Not its name.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampBulbDimAble {
     /// The property `kind`.
@@ -235,7 +230,7 @@ pub struct LampBulbDimAble {
 object! {
     struct LampBulbDimAble {
         kind: required<"kind">,
-        level: required<"level">,
+        level: nested<"level">,
     }
 }
 
@@ -249,7 +244,6 @@ open_enum! {
 }
 
 /// The fields of `LampBulbDimAbleLevel`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampBulbDimAbleLevel {
     /// The property `most`.
@@ -263,7 +257,6 @@ object! {
 }
 
 /// The fields of `LampBulbPlain`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampBulbPlain {
     /// The property `kind`.

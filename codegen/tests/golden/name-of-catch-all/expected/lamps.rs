@@ -65,7 +65,6 @@ impl Endpoint for LampsAll {
 }
 
 /// A lamp.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `state`.
@@ -132,7 +131,6 @@ impl Serialize for Bulb {
 }
 
 /// The fields of `Unknown`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Unknown {
     /// The property `name`.
@@ -146,7 +144,6 @@ object! {
 }
 
 /// The fields of `Led`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Led {
     /// The property `watts`.

@@ -60,7 +60,6 @@ impl Endpoint for LampsAll {
 }
 
 /// A lamp.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `error`.
@@ -77,7 +76,6 @@ object! {
 }
 
 /// The fields of `ErrorSchema`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorSchema {
     /// The property `text`.

@@ -60,7 +60,6 @@ impl Endpoint for LampsListAll {
 }
 
 /// The fields of `LampList`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampList {
     /// A lamp.
@@ -74,7 +73,6 @@ object! {
 }
 
 /// A lamp.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeskLamp {
     /// The property `bulb`.
@@ -88,7 +86,6 @@ object! {
 }
 
 /// The fields of `Light`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Light {
     /// The property `watts`.

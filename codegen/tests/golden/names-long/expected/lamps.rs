@@ -60,7 +60,6 @@ impl Endpoint for LampsGet {
 }
 
 /// The fields of `Lamp`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `first_setting_of_every_lamp`.
@@ -74,7 +73,6 @@ object! {
 }
 
 /// The fields of `LampFirstSettingOfEveryLamp`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampFirstSettingOfEveryLamp {
     /// The property `second_setting_of_every_lamp`.
@@ -88,7 +86,6 @@ object! {
 }
 
 /// The fields of `LampFirstSettingOfEveryLampSecondSettingOfEveryLamp`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampFirstSettingOfEveryLampSecondSettingOfEveryLamp {
     /// The property `third_setting_of_every_lamp`.
@@ -105,7 +102,6 @@ object! {
 
 /// The fields of
 /// `LampFirstSettingOfEveryLampSecondSettingOfEveryLampThirdSettingOfEveryLamp`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampFirstSettingOfEveryLampSecondSettingOfEveryLampThirdSettingOfEveryLamp {
     /// The property `fourth_setting_of_every_lamp`.
@@ -122,7 +118,6 @@ object! {
 
 /// The fields of
 /// `LampFirstSettingOfEveryLampSecondSettingOfEveryLampThirdSettingOfEveryLampFourthSettingOfEveryLamp`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampFirstSettingOfEveryLampSecondSettingOfEveryLampThirdSettingOfEveryLampFourthSettingOfEveryLamp {
     /// The property `fifth_setting_of_every_lamp`.
@@ -139,7 +134,6 @@ object! {
 
 /// The fields of
 /// `LampFirstSettingOfEveryLampSecondSettingOfEveryLampThirdSettingOfEveryLampFourthSettingOfEveryLampFifthSettingOfEveryLamp`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampFirstSettingOfEveryLampSecondSettingOfEveryLampThirdSettingOfEveryLampFourthSettingOfEveryLampFifthSettingOfEveryLamp {
     /// The property `sixth_setting_of_every_lamp`.
@@ -156,7 +150,6 @@ object! {
 
 /// The fields of
 /// `LampFirstSettingOfEveryLampSecondSettingOfEveryLampThirdSettingOfEveryLampFourthSettingOfEveryLampFifthSettingOfEveryLampSixthSettingOfEveryLamp`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampFirstSettingOfEveryLampSecondSettingOfEveryLampThirdSettingOfEveryLampFourthSettingOfEveryLampFifthSettingOfEveryLampSixthSettingOfEveryLamp {
     /// The property `seventh_setting_of_every_lamp`.
@@ -173,7 +166,6 @@ object! {
 
 /// The fields of
 /// `LampFirstSettingOfEveryLampSecondSettingOfEveryLampThirdX754eadOfEveryLampSixthSettingOfEveryLampSeventhSettingOfEveryLamp`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampFirstSettingOfEveryLampSecondSettingOfEveryLampThirdX754eadOfEveryLampSixthSettingOfEveryLampSeventhSettingOfEveryLamp {
     /// The property `size`.

@@ -86,7 +86,6 @@ impl Endpoint for HousesList {
 
 /// The fields of `House`.
 #[cfg(feature = "houses")]
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct House {
     /// The property `name`.

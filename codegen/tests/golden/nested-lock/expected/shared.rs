@@ -11,7 +11,6 @@ use crate::runtime::object;
 
 /// The fields of `Colour`.
 #[cfg(any(feature = "gardens", feature = "houses"))]
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Colour {
     /// The property `name`.

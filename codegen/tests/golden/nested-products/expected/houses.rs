@@ -258,7 +258,6 @@ open_enum! {
 
 /// The fields of `House`.
 #[cfg(feature = "houses")]
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct House {
     /// The property `name`.
@@ -299,7 +298,6 @@ open_enum! {
 
 /// Used by two products of houses; it needs a feature of the runtime.
 #[cfg(any(feature = "door-bells", feature = "logs"))]
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Recording {
     /// The property `file`.

@@ -13,7 +13,6 @@ use crate::generated::floors::lamps::Lamp;
 
 /// Used by houses and a product of rooms, with a builder.
 #[cfg(any(feature = "houses", feature = "time-api"))]
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Plan {
     /// The property `a`.
@@ -162,7 +161,6 @@ open_code! {
 
 /// In the envelope only, with a type of a product.
 #[cfg(feature = "all-products")]
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Cause {
     /// The property `kind`.

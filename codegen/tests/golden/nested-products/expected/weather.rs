@@ -60,7 +60,6 @@ impl Endpoint for WeatherWind {
 }
 
 /// The fields of `Wind`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Wind {
     /// The property `speed`.

@@ -88,7 +88,6 @@ impl Endpoint for RoomsGet {
 /// A room.
 #[cfg(any(feature = "rooms", feature = "rules"))]
 #[deprecated]
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Room {
     /// The id of a room.

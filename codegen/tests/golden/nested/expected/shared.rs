@@ -25,7 +25,6 @@ id!(RoomId);
 
 /// What lists have.
 #[cfg(feature = "rules")]
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Meta {
     /// The state of a list.

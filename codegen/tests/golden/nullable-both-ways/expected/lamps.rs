@@ -65,7 +65,6 @@ impl Endpoint for LampsAdd {
 }
 
 /// A lamp.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `name`.

@@ -70,7 +70,7 @@ pub struct LampId(String);
 id!(LampId);
 
 /// A lamp to be.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `name`.
@@ -167,7 +167,7 @@ impl Lamp {
 }
 
 /// A bulb.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Bulb {
     /// The property `watts`.

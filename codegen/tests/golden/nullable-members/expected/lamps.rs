@@ -62,7 +62,6 @@ impl Endpoint for LampsAll {
 }
 
 /// A lamp.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `names`.
@@ -82,7 +81,6 @@ object! {
 }
 
 /// A bulb, or an empty socket.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Bulb {
     /// The property `watts`.

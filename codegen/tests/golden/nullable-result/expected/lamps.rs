@@ -61,7 +61,6 @@ impl Endpoint for LampsLast {
 }
 
 /// A lamp.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `name`.

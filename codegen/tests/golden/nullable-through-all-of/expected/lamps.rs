@@ -60,7 +60,6 @@ impl Endpoint for LampsAll {
 }
 
 /// A lamp.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// A bulb.
@@ -71,13 +70,12 @@ pub struct Lamp {
 
 object! {
     struct Lamp {
-        inside: required<"inside">,
+        inside: nested<"inside">,
         outside: nullable<"outside">,
     }
 }
 
 /// A bulb.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Bulb {
     /// The property `watts`.

@@ -67,7 +67,6 @@ impl Endpoint for LampsAdd {
 }
 
 /// A lamp.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `name`.
@@ -107,7 +106,7 @@ impl Lamp {
 }
 
 /// A shade.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Shade {
     /// The property `serial`.

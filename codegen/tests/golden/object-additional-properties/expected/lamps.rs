@@ -64,7 +64,6 @@ impl Endpoint for LampsAll {
 }
 
 /// A lamp.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// Others are numbers.
@@ -84,7 +83,6 @@ object! {
 }
 
 /// Others are numbers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Typed {
     /// The property `name`.
@@ -102,7 +100,6 @@ object! {
 }
 
 /// Others may be anything.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Open {
     /// The property `name`.
@@ -120,7 +117,6 @@ object! {
 }
 
 /// There are no others.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Closed {
     /// The property `name`.

@@ -62,7 +62,6 @@ impl Endpoint for LampsAll {
 }
 
 /// A lamp.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// Any settings.

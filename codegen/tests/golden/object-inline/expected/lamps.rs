@@ -62,7 +62,6 @@ impl Endpoint for LampsAll {
 }
 
 /// A lamp.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `bulb`.
@@ -82,7 +81,6 @@ object! {
 }
 
 /// The fields of `LampBulb`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampBulb {
     /// The property `watts`.
@@ -96,7 +94,6 @@ object! {
 }
 
 /// The fields of `LampFeetItem`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampFeetItem {
     /// The property `size`.
@@ -110,7 +107,6 @@ object! {
 }
 
 /// The fields of `LampPartsValue`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampPartsValue {
     /// The property `price`.

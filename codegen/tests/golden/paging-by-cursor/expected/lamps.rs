@@ -533,7 +533,6 @@ impl Call<LampsMerged> {
 }
 
 /// A lamp.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `id`.

@@ -115,7 +115,6 @@ impl Call<LampsAll> {
 }
 
 /// Which lamps.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Filter {
     /// The property `room`.

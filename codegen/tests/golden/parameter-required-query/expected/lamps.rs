@@ -93,7 +93,7 @@ pub struct LampId(String);
 id!(LampId);
 
 /// Why it was moved.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Note {
     /// The property `text`.

@@ -5,7 +5,7 @@
 use crate::runtime::object;
 
 /// A colour.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Paint {
     /// The property `red`.

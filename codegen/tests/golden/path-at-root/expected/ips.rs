@@ -60,7 +60,6 @@ impl Endpoint for IpsGet {
 }
 
 /// The fields of `AddressList`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AddressList {
     /// The property `etag`.

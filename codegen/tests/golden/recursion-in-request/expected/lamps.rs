@@ -51,7 +51,6 @@ impl Endpoint for LampsAdd {
 }
 
 /// A lamp.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// A lamp.
@@ -63,7 +62,7 @@ pub struct Lamp {
 object! {
     struct Lamp {
         inside: optional<"inside">,
-        around: required<"around">,
+        around: nested<"around">,
     }
 }
 

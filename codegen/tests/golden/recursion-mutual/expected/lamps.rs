@@ -60,7 +60,6 @@ impl Endpoint for LampsAll {
 }
 
 /// A lamp.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// A switch.
@@ -74,7 +73,6 @@ object! {
 }
 
 /// A switch.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Switch {
     /// A lamp.

@@ -131,7 +131,6 @@ impl From<After> for Rule {
 }
 
 /// When the other does not hold.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Not {
     /// When the lamp is lit.
@@ -140,7 +139,7 @@ pub struct Not {
 
 object! {
     struct Not {
-        not: required<"not">,
+        not: nested<"not">,
     }
 }
 
@@ -153,7 +152,6 @@ impl Not {
 }
 
 /// When all others hold.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct All {
     /// The property `all`.
@@ -177,7 +175,6 @@ impl All {
 }
 
 /// From some time on.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct After {
     /// The property `after`.

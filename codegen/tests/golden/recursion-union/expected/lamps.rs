@@ -111,7 +111,6 @@ impl Serialize for Lamp {
 }
 
 /// One lamp.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Plain {
     /// The property `name`.
@@ -125,7 +124,6 @@ object! {
 }
 
 /// A lamp on a lamp.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Chain {
     /// A lamp.
@@ -134,6 +132,6 @@ pub struct Chain {
 
 object! {
     struct Chain {
-        next: required<"next">,
+        next: nested<"next">,
     }
 }

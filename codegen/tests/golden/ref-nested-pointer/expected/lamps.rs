@@ -96,7 +96,6 @@ impl Endpoint for LampsAny {
 }
 
 /// A lamp.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// A bulb.
@@ -116,7 +115,6 @@ object! {
 }
 
 /// A bulb.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampBulb {
     /// What it draws.

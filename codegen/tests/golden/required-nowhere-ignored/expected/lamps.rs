@@ -98,7 +98,6 @@ impl Endpoint for LampsAdd {
 }
 
 /// The fields of `Lamp`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `name`.
@@ -133,7 +132,7 @@ impl Lamp {
 }
 
 /// The fields of `LampShade`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct LampShade {
     /// The property `form`.

@@ -254,7 +254,6 @@ impl Endpoint for LampsCount {
 }
 
 /// The fields of `LampsInlineResponse`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampsInlineResponse {
     /// The property `success`.
@@ -271,7 +270,6 @@ object! {
 }
 
 /// The fields of `Lamp`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `id`.

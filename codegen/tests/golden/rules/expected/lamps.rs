@@ -212,7 +212,7 @@ pub struct LampId(String);
 id!(LampId);
 
 /// The fields of `LampsPatchBody`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct LampsPatchBody {
     /// The property `shade`.
@@ -251,7 +251,6 @@ open_enum! {
 }
 
 /// The fields of `Lamp`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `name`.
@@ -466,7 +465,6 @@ impl From<Paint> for Shade {
 }
 
 /// The fields of `Paint`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Paint {
     /// The property `colour`.
@@ -490,7 +488,6 @@ impl Paint {
 }
 
 /// The fields of `Glass`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Glass {
     /// The property `thickness`.

@@ -121,7 +121,6 @@ id!(LampId);
 
 /// The fields of `Lamp`.
 #[doc(alias = "luminaire")]
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `name`.
@@ -193,7 +192,6 @@ impl Serialize for Shade {
 }
 
 /// The fields of `Dark`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Dark {
     /// The property `depth`.
@@ -207,7 +205,6 @@ object! {
 }
 
 /// The fields of `Light`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Light {
     /// The property `height`.

@@ -63,7 +63,6 @@ impl Endpoint for LampsAdd {
 }
 
 /// A lamp.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The number that unlocks it.
@@ -77,7 +76,6 @@ object! {
 }
 
 /// A lamp to be.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NewLamp {
     /// The number that unlocks it.

@@ -72,7 +72,6 @@ pub struct SerialId(String);
 id!(SerialId);
 
 /// A lamp to be.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `name`.

@@ -332,7 +332,6 @@ pub struct LampsId(String);
 id!(LampsId);
 
 /// The fields of `Lamp`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `id`.
@@ -346,7 +345,6 @@ object! {
 }
 
 /// The fields of `Job`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Job {
     /// The property `job`.

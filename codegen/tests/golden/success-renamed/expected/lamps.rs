@@ -97,7 +97,6 @@ successes! {
 }
 
 /// The fields of `LampsOneOutcome`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampsOneOutcome {
     /// The property `text`.

@@ -5,7 +5,6 @@
 use crate::runtime::object;
 
 /// A lamp.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `name`.

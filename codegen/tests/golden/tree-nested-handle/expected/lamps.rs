@@ -67,7 +67,6 @@ impl Endpoint for LampsGet {
 }
 
 /// A lamp.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `name`.

@@ -118,7 +118,6 @@ impl Lamp {
 }
 
 /// Any lamp.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Plain {
     /// The property `name`.
@@ -132,7 +131,6 @@ object! {
 }
 
 /// A lamp that stands on the floor.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Tall {
     /// The property `name`.

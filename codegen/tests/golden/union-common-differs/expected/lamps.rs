@@ -165,7 +165,6 @@ impl Lamp {
 }
 
 /// Any lamp.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Plain {
     /// The property `name`.
@@ -185,7 +184,6 @@ object! {
 }
 
 /// A lamp that stands on the floor.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Tall {
     /// The property `name`.

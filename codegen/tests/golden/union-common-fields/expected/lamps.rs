@@ -145,7 +145,6 @@ impl Lamp {
 }
 
 /// Any lamp.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Plain {
     /// What it is called.
@@ -168,7 +167,6 @@ object! {
 }
 
 /// A lamp that stands on the floor.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Tall {
     /// What it is called.

@@ -122,7 +122,6 @@ impl Lamp {
 }
 
 /// Plain.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Plain {
     /// The property `kind`.
@@ -136,7 +135,6 @@ object! {
 }
 
 /// Tall.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Tall {
     /// The property `kind`.

@@ -65,7 +65,6 @@ impl Endpoint for LampsAll {
 }
 
 /// Two lamps.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Pair {
     /// A lamp.
@@ -76,8 +75,8 @@ pub struct Pair {
 
 object! {
     struct Pair {
-        lamp: required<"lamp">,
-        bulb: required<"bulb">,
+        lamp: nested<"lamp">,
+        bulb: nested<"bulb">,
     }
 }
 
@@ -130,7 +129,6 @@ impl Lamp {
 }
 
 /// The fields of `Plain`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Plain {
     /// The property `stands`.
@@ -147,7 +145,6 @@ object! {
 }
 
 /// The fields of `Tall`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Tall {
     /// The property `stands`.
@@ -212,7 +209,6 @@ impl Bulb {
 }
 
 /// The fields of `Led`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Led {
     /// The property `volts`.
@@ -229,7 +225,6 @@ object! {
 }
 
 /// The fields of `Wire`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Wire {
     /// The property `volts`.

@@ -124,7 +124,6 @@ impl Lamp {
 }
 
 /// The fields of `Plain`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Plain {
     /// The property `kind`.

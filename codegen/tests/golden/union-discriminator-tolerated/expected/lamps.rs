@@ -118,7 +118,6 @@ impl Serialize for Lamp {
 }
 
 /// Plain.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Plain {
     /// A kind.
@@ -132,7 +131,6 @@ object! {
 }
 
 /// Tall.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Tall {
     /// A kind.

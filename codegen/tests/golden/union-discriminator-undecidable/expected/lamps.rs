@@ -116,7 +116,6 @@ impl Serialize for Lamp {
 }
 
 /// Plain.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Plain {
     /// The property `kind`.
@@ -130,7 +129,6 @@ object! {
 }
 
 /// Tall.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Tall {
     /// The property `kind`.
@@ -147,7 +145,6 @@ object! {
 }
 
 /// Grand.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Grand {
     /// The property `kind`.
@@ -173,7 +170,6 @@ open_enum! {
 }
 
 /// Without the property.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Nameless {
     /// The property `colour`.

@@ -119,7 +119,6 @@ impl From<Tall> for Lamp {
 }
 
 /// Any lamp.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Plain {
     /// The property `name`.
@@ -141,7 +140,6 @@ impl Plain {
 }
 
 /// A lamp that stands on the floor.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Tall {
     /// The property `name`.
@@ -235,7 +233,6 @@ impl From<Glass> for Shade {
 }
 
 /// Of paper.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Paper {
     /// The property `sheets`.
@@ -259,7 +256,6 @@ impl Paper {
 }
 
 /// Of glass.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Glass {
     /// The property `thickness`.

@@ -111,7 +111,6 @@ impl Serialize for Lamp {
 }
 
 /// The fields of `PlainLamp`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PlainLamp {
     /// The property `name`.
@@ -125,7 +124,6 @@ object! {
 }
 
 /// The fields of `TallLamp`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TallLamp {
     /// The property `height`.

@@ -65,7 +65,6 @@ impl Endpoint for LampsAll {
 }
 
 /// The fields of `LampsAllResult`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampsAllResult {
     /// A lamp or nothing.
@@ -119,7 +118,6 @@ impl Serialize for Lamp {
 }
 
 /// The fields of `Plain`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Plain {
     /// The property `name`.
@@ -133,7 +131,6 @@ object! {
 }
 
 /// The fields of `Tall`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Tall {
     /// The property `height`.

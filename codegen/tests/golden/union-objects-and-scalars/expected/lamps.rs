@@ -105,7 +105,7 @@ impl Endpoint for LampsAdd {
 }
 
 /// The fields of `Lamp`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `shade`.
@@ -432,7 +432,6 @@ impl From<D> for Odd {
 }
 
 /// The fields of `A`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct A {
     /// The property `form`.
@@ -463,7 +462,6 @@ open_enum! {
 }
 
 /// The fields of `B`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct B {
     /// The property `form`.
@@ -494,7 +492,6 @@ open_enum! {
 }
 
 /// The fields of `C`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct C {
     /// The property `form`.
@@ -538,7 +535,6 @@ open_enum! {
 }
 
 /// The fields of `D`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct D {
     /// The property `form`.
@@ -650,7 +646,6 @@ impl From<Glass> for Parts {
 }
 
 /// The fields of `Thin`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Thin {
     /// The property `sheets`.
@@ -688,7 +683,6 @@ open_enum! {
 }
 
 /// The fields of `Thick`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Thick {
     /// The property `sheets`.
@@ -862,7 +856,6 @@ impl From<Wire> for Bulb {
 }
 
 /// The fields of `Paper`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Paper {
     /// The property `sheets`.
@@ -886,7 +879,6 @@ impl Paper {
 }
 
 /// The fields of `Glass`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Glass {
     /// The property `thickness`.
@@ -908,7 +900,6 @@ impl Glass {
 }
 
 /// The fields of `Led`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Led {
     /// The property `kind`.
@@ -943,7 +934,6 @@ impl Led {
 }
 
 /// The fields of `Wire`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Wire {
     /// The property `kind`.

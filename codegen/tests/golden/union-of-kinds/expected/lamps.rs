@@ -106,7 +106,6 @@ impl Endpoint for LampsAdd {
 }
 
 /// A lamp.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// Where it is.
@@ -127,7 +126,7 @@ pub struct Lamp {
 
 object! {
     struct Lamp {
-        room: required<"room">,
+        room: nested<"room">,
         level: clearable<"level">,
         part: optional<"part">,
         other: optional<"other">,
@@ -515,7 +514,6 @@ impl From<&str> for Other {
 }
 
 /// The fields of `Place`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Place {
     /// The property `floor`.

@@ -72,7 +72,6 @@ impl Endpoint for LampsAll {
 }
 
 /// A lamp.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `inside`.
@@ -129,7 +128,6 @@ impl Serialize for Bulb {
 }
 
 /// The fields of `Led`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Led {
     /// The property `watts`.
@@ -143,7 +141,6 @@ object! {
 }
 
 /// The fields of `Tube`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Tube {
     /// The property `length`.

@@ -158,7 +158,7 @@ impl From<Card> for Lamp {
 }
 
 /// The fields of `Paper`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Paper {
     /// The property `sheets`.
@@ -242,7 +242,7 @@ impl From<Vec<Vec<f64>>> for PaperMarks {
 }
 
 /// The fields of `Card`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Card {
     /// The property `fold`.

@@ -103,7 +103,7 @@ impl Endpoint for LampsAdd {
 }
 
 /// The fields of `Lamp`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `shade`.
@@ -268,7 +268,6 @@ impl From<Glass> for Shade {
 }
 
 /// The fields of `Paper`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Paper {
     /// The property `sheets`.
@@ -292,7 +291,6 @@ impl Paper {
 }
 
 /// The fields of `Card`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Card {
     /// The property `sheets`.
@@ -327,7 +325,6 @@ impl Card {
 }
 
 /// The fields of `Glass`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Glass {
     /// The property `thickness`.

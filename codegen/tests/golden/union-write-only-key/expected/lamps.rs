@@ -177,7 +177,6 @@ impl From<Tall> for Lamp {
 }
 
 /// The fields of `Plain`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Plain {
     /// The property `name`.
@@ -205,7 +204,6 @@ impl Plain {
 }
 
 /// The fields of `Tall`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Tall {
     /// The property `height`.

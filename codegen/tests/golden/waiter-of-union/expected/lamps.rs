@@ -342,7 +342,6 @@ impl Lamp {
 }
 
 /// A lamp that screws in.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Bulb {
     /// The property `id`.
@@ -362,7 +361,6 @@ object! {
 }
 
 /// A lamp that is long.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Tube {
     /// The property `id`.
@@ -385,7 +383,6 @@ object! {
 }
 
 /// How a lamp is.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampStatus {
     /// The property `state`.
@@ -417,7 +414,6 @@ open_enum! {
 }
 
 /// Why a lamp is broken.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampError {
     /// The property `code`.

@@ -325,7 +325,6 @@ pub struct LampId(String);
 id!(LampId);
 
 /// A lamp.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// The property `id`.
@@ -348,7 +347,6 @@ object! {
 }
 
 /// How a lamp is.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampStatus {
     /// The property `state`.
@@ -380,7 +378,6 @@ open_enum! {
 }
 
 /// Why a lamp is broken.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LampError {
     /// The property `code`.

@@ -108,7 +108,6 @@ impl Endpoint for LogsUpdate {
 
 /// The fields of `LogsGetResult`.
 #[deprecated]
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LogsGetResult {
     /// The property `unit`.
@@ -135,7 +134,6 @@ open_enum! {
 }
 
 /// The fields of `LogsGetResultOthersValue`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LogsGetResultOthersValue {
     /// The property `at`.
@@ -149,7 +147,6 @@ object! {
 }
 
 /// The fields of `LogsUpdateBody`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LogsUpdateBody {
     /// The property `name`.

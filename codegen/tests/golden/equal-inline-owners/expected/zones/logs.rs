@@ -114,7 +114,6 @@ pub use self::LogsUpdateBodyBuilder as JournalBuilder;
 
 /// The fields of `LogsUpdateResult`.
 #[deprecated]
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LogsUpdateResult {
     /// The property `unit`.
@@ -132,7 +131,6 @@ object! {
 
 /// The fields of `LogsUpdateResultOthersValue`.
 #[doc(alias = "aside")]
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LogsUpdateResultOthersValue {
     /// The property `at`.

@@ -198,7 +198,6 @@ impl Endpoint for WeatherWind {
 }
 
 /// The fields of `WeatherDewResult`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct WeatherDewResult {
     /// A light.
@@ -212,7 +211,6 @@ object! {
 }
 
 /// The fields of `WeatherFogResult`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct WeatherFogResult {
     /// A light.
@@ -319,7 +317,6 @@ impl From<BTreeMap<String, LightsByDoorValue>> for Lights {
 }
 
 /// A light.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LightsLamp {
     /// The property `lit`.
@@ -351,7 +348,6 @@ impl LightsLamp {
 }
 
 /// A light.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LightsBell {
     /// The property `lit`.
@@ -383,7 +379,6 @@ impl LightsBell {
 }
 
 /// A light.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LightsBellsItem {
     /// The property `lit`.
@@ -435,7 +430,7 @@ open_enum! {
 }
 
 /// The fields of `Tree`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Tree {
     /// The property `branch`.
@@ -535,7 +530,6 @@ impl From<TreeBranchFork> for TreeBranch {
 }
 
 /// A leaf.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TreeBranchOak {
     /// The property `leaf`.
@@ -557,7 +551,6 @@ impl TreeBranchOak {
 }
 
 /// A leaf.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TreeBranchElm {
     /// The property `leaf`.
@@ -579,7 +572,6 @@ impl TreeBranchElm {
 }
 
 /// fork.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TreeBranchFork {
     /// The property `branch`.
@@ -588,7 +580,7 @@ pub struct TreeBranchFork {
 
 object! {
     struct TreeBranchFork {
-        branch: required<"branch">,
+        branch: nested<"branch">,
     }
 }
 

@@ -126,7 +126,6 @@ open_enum! {
 }
 
 /// The fields of `DoorsGetResult`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DoorsGetResult {
     /// The property `unit`.
@@ -141,12 +140,11 @@ object! {
     struct DoorsGetResult {
         unit: required<"unit">,
         values: collection<"values">,
-        taken: required<"taken">,
+        taken: nested<"taken">,
     }
 }
 
 /// The fields of `DoorsGetResultValuesItem`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DoorsGetResultValuesItem {
     /// The property `at`.
@@ -163,7 +161,6 @@ object! {
 }
 
 /// When it was taken.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DoorsGetResultTaken {
     /// The property `by`.
@@ -187,7 +184,6 @@ open_enum! {
 }
 
 /// The fields of `DoorsCreateBody`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DoorsCreateBody {
     /// The property `name`.
@@ -300,7 +296,6 @@ struct DoorsCreateBodyBuilderFields {
 }
 
 /// The fields of `Rules`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Rules {
     /// The property `first`.

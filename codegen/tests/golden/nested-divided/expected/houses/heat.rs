@@ -147,7 +147,6 @@ id!(HouseId);
 
 /// The fields of `Heating`.
 #[cfg(feature = "heat")]
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Heating {
     /// The property `mode`.
@@ -174,7 +173,6 @@ open_enum! {
 
 /// The fields of `Warmth`.
 #[cfg(any(feature = "heat-boilers", feature = "heat-rooms"))]
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Warmth {
     /// The property `degrees`.
@@ -196,7 +194,6 @@ object! {
         feature = "heat-pumps"
     )
 )]
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Amount {
     /// The property `value`.

@@ -89,7 +89,6 @@ impl Endpoint for HeatDelete {
 }
 
 /// The fields of `Pit`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Pit {
     /// The property `lit`.

@@ -91,7 +91,6 @@ impl Endpoint for WallsUpdate {
 }
 
 /// The fields of `GardenColour`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GardenColour {
     /// The property `shade`.

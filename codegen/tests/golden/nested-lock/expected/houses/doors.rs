@@ -126,7 +126,6 @@ impl Endpoint for DoorsUpdate {
 }
 
 /// The fields of `Door`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Door {
     /// The property `name`.
@@ -167,7 +166,6 @@ open_enum! {
 }
 
 /// The fields of `GardenDoor`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GardenDoor {
     /// The property `size`.
@@ -181,7 +179,6 @@ object! {
 }
 
 /// The fields of `HousesDoorsGet`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct HousesDoorsGet {
     /// The property `name`.

@@ -89,7 +89,6 @@ impl Endpoint for DoorsUpdate {
 }
 
 /// The fields of `ListSchema`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListSchema {
     /// The property `name`.

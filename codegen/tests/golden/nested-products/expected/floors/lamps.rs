@@ -101,7 +101,6 @@ impl Endpoint for LampsDelete {
 }
 
 /// The fields of `Lamp`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
     /// What a handle takes.

@@ -163,7 +163,6 @@ pub struct BellId(String);
 id!(BellId);
 
 /// The fields of `Bell`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Bell {
     /// Used by two products of houses.
@@ -177,7 +176,6 @@ object! {
 }
 
 /// The fields of `Sound`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Sound {
     /// The property `length`.

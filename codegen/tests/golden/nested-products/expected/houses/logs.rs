@@ -145,7 +145,6 @@ impl Endpoint for LogsDelete {
 }
 
 /// The fields of `HouseLog`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct HouseLog {
     /// Used by two products of houses.

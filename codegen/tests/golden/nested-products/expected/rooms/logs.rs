@@ -97,7 +97,6 @@ impl Endpoint for LogsDelete {
 }
 
 /// The fields of `RoomLog`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RoomLog {
     /// Used by products of two owners, and by houses.

@@ -131,7 +131,6 @@ impl Endpoint for TimeDelete {
 }
 
 /// The fields of `ClockSchema`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ClockSchema {
     /// The property `now`.

@@ -93,7 +93,6 @@ impl Endpoint for NotesDelete {
 }
 
 /// The fields of `Note`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Note {
     /// The property `text`.

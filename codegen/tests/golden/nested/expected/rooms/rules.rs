@@ -37,7 +37,6 @@ impl Rules {
 }
 
 /// The kind of a list.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Kind {
     /// The property `a`.
@@ -60,7 +59,7 @@ object! {
         b: required<"b">,
         c: required<"c">,
         d: required<"d">,
-        e: required<"e">,
+        e: nested<"e">,
         f: optional<"f">,
     }
 }
@@ -249,7 +248,6 @@ impl From<TypeDetailColoured> for TypeDetail {
 }
 
 /// The fields of `TypeDetailPlain`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TypeDetailPlain {
     /// The property `type`.
@@ -286,7 +284,6 @@ open_enum! {
 }
 
 /// The fields of `TypeDetailColoured`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TypeDetailColoured {
     /// The property `type`.

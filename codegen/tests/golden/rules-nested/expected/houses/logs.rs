@@ -95,7 +95,6 @@ impl Endpoint for LogsUpdate {
 }
 
 /// The fields of `LogsUpdateBody`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LogsUpdateBody {
     /// The property `name`.

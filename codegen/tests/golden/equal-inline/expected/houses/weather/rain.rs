@@ -132,7 +132,6 @@ impl Endpoint for RainCreate {
 }
 
 /// The fields of `RainGetResult`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RainGetResult {
     /// The property `unit`.
@@ -147,12 +146,11 @@ object! {
     struct RainGetResult {
         unit: required<"unit">,
         values: collection<"values">,
-        taken: required<"taken">,
+        taken: nested<"taken">,
     }
 }
 
 /// The fields of `RainGetResultValuesItem`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RainGetResultValuesItem {
     /// The property `at`.
@@ -169,7 +167,6 @@ object! {
 }
 
 /// When it was taken.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RainGetResultTaken {
     /// The property `by`.
@@ -193,7 +190,6 @@ open_enum! {
 }
 
 /// The fields of `RainCreateBody`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RainCreateBody {
     /// The property `name`.
@@ -346,7 +342,6 @@ impl Serialize for RainCreateResult {
 }
 
 /// The fields of `RainCreateResultLamp`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RainCreateResultLamp {
     /// The property `lamp`.
@@ -360,7 +355,6 @@ object! {
 }
 
 /// The fields of `RainCreateResultBell`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RainCreateResultBell {
     /// The property `bell`.

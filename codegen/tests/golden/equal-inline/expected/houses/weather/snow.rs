@@ -162,7 +162,6 @@ impl Serialize for SnowCreateResult {
 }
 
 /// A light.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SnowCreateResultLamp {
     /// The property `lit`.
@@ -179,7 +178,6 @@ object! {
 }
 
 /// A light.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SnowCreateResultBell {
     /// The property `lit`.

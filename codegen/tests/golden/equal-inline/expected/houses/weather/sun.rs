@@ -128,7 +128,6 @@ impl Endpoint for SunCreate {
 }
 
 /// The fields of `SunGetResult`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SunGetResult {
     /// The property `unit`.
@@ -143,12 +142,11 @@ object! {
     struct SunGetResult {
         unit: required<"unit">,
         values: collection<"values">,
-        taken: required<"taken">,
+        taken: nested<"taken">,
     }
 }
 
 /// When it was seen.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SunGetResultTaken {
     /// The property `by`.
@@ -162,7 +160,6 @@ object! {
 }
 
 /// The fields of `SunCreateBody`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SunCreateBody {
     /// The property `name`.
@@ -288,7 +285,6 @@ struct SunCreateBodyBuilderFields {
 }
 
 /// The fields of `Rule`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Rule {
     /// The property `unit`.
@@ -315,7 +311,6 @@ open_enum! {
 }
 
 /// The fields of `RuleInnerItem`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RuleInnerItem {
     /// The property `rule`.

@@ -102,7 +102,6 @@ id!(BoilerId);
 
 /// The fields of `Boiler`.
 #[cfg(feature = "heat-boilers")]
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Boiler {
     /// The property `warm`.

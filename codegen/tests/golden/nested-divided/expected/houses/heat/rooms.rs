@@ -116,7 +116,6 @@ pub struct RoomId(String);
 id!(RoomId);
 
 /// The fields of `Room`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Room {
     /// The property `mode`.
@@ -133,7 +132,6 @@ object! {
 }
 
 /// The fields of `Valve`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Valve {
     /// The property `open`.

@@ -175,7 +175,6 @@ open_enum! {
 }
 
 /// A list of a house.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Listing {
     /// The property `id`.

@@ -154,7 +154,6 @@ impl Endpoint for ListsDelete {
 }
 
 /// A list of a room.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Listing {
     /// The property `name`.

@@ -115,7 +115,6 @@ impl Endpoint for FuelUpdate {
 }
 
 /// The fields of `FuelLevel`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct FuelLevel {
     /// The property `litres`.

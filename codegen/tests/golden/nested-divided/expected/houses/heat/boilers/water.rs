@@ -110,7 +110,6 @@ impl Endpoint for WaterDelete {
 }
 
 /// The fields of `WaterLevel`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct WaterLevel {
     /// The property `litres`.
