@@ -1,4 +1,7 @@
 //! Objects that are compared.
+//!
+//! In: two structs of one type. Out: whether each field of one equals that of the other. Not derived: a derived comparison of each struct
+//! costs the compiler more than twice what a call of this one does.
 
 use std::any::Any;
 use std::collections::BTreeMap;

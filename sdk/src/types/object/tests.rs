@@ -154,7 +154,7 @@ impl Printed {
     }
 }
 
-/// One for each field that differs from the first, in a way that JSON does not show too.
+/// Each differs from the first in one field; zero and `NaN` are those that compare in a way of their own.
 fn printed() -> Vec<Printed> {
     let texts = [
         r#"{"type":"a","watts":1.5,"tags":["b"],"x":1}"#,
