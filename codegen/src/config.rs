@@ -42,6 +42,8 @@ pub struct Config {
     pub(crate) undefined_required: Option<ConfigRule<()>>,
     /// Inline schemas of one product that are equal are one type.
     pub(crate) equal_inline: Option<ConfigRule<()>>,
+    /// Tags of unions that have one value in a struct are no fields of it.
+    pub(crate) union_tags: Option<ConfigRule<()>>,
     /// Path patterns that select operations.
     pub(crate) import: Vec<ConfigRule<String>>,
     /// Security schemes whose credentials are set by name, beside the client's own.
@@ -135,6 +137,7 @@ impl Config {
         let keeps = |place: &Pointer| !places.contains(place);
         self.undefined_required.take_if(|rule| !keeps(&rule.place));
         self.equal_inline.take_if(|rule| !keeps(&rule.place));
+        self.union_tags.take_if(|rule| !keeps(&rule.place));
         self.import.retain(|rule| keeps(&rule.place));
         self.credentials.retain(|_, rule| keeps(&rule.place));
         self.any_of.take_if(|rule| !keeps(&rule.place));

@@ -143,6 +143,9 @@ fn folded(fold: Fold) -> &'static str {
         Fold::Alias => "what uses it has the type that it names",
         Fold::Replaced => "a later member of the same `allOf` replaces it",
         Fold::Constant => "it can only have one value",
+        Fold::Tag => {
+            "its struct writes it: unions choose the struct by its one value, and union_tags in spec/sdk.toml says that it is no field"
+        }
         Fold::Header => "`Response::headers` has it",
         Fold::Meaningless => "it says nothing beside the type of its schema",
         Fold::Ignored => "something else in the document describes it",

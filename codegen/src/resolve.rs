@@ -28,6 +28,7 @@ mod merge;
 mod narrow;
 mod operation;
 mod outline;
+mod own_tags;
 mod paging;
 mod parameter;
 mod parts;
@@ -57,7 +58,7 @@ mod words;
 
 use crate::config::Config;
 use crate::document::Document;
-use crate::model::Api;
+use crate::model::{Api, Fold};
 use crate::report::{Fault, Level};
 
 use self::resolver::Resolver;
@@ -78,8 +79,9 @@ pub fn resolve(document: &Document, config: &Config) -> Result<(Api, Vec<Fault>)
     let mut api = resolver.api(root);
     recursion::break_cycles(&mut api);
     usage::mark(&mut api);
-    usage::leave_out(&mut api, &resolver.merged);
+    usage::leave_out(&mut api, &resolver.merged, Fold::Merged);
     resolver.distinguish_variants(&mut api);
+    own_tags::imply(&mut api, config);
     fields::decide(&mut api);
     common::find(&mut api);
     security::choose(&mut api, config);

@@ -9,7 +9,9 @@ use crate::pointer::Pointer;
 use crate::report::{Fault, Input};
 
 use super::address::{Members, find};
-use super::file::{EqualInline, File, OldNameRule, RequestRules, UndefinedRequired, WaiterRule};
+use super::file::{
+    EqualInline, File, OldNameRule, RequestRules, UndefinedRequired, UnionTags, WaiterRule,
+};
 use super::rule::{ConfigRule, Rules};
 use super::{Acceptance, Config};
 
@@ -37,6 +39,7 @@ impl<'a> Binder<'a> {
             unsupported: _,
             undefined_required,
             equal_inline,
+            union_tags,
             import,
             credentials,
             names,
@@ -71,6 +74,8 @@ impl<'a> Binder<'a> {
                 .then(|| ConfigRule::new(root.push("undefined_required"), ())),
             equal_inline: (equal_inline == EqualInline::Share)
                 .then(|| ConfigRule::new(root.push("equal_inline"), ())),
+            union_tags: (union_tags == UnionTags::Implied)
+                .then(|| ConfigRule::new(root.push("union_tags"), ())),
             import: (import.paths.into_iter().enumerate())
                 .map(|(index, path)| ConfigRule::new(paths.push(&index.to_string()), path))
                 .collect(),

@@ -17,6 +17,7 @@ pub(super) struct File {
     pub(super) unsupported: Unsupported,
     pub(super) undefined_required: UndefinedRequired,
     pub(super) equal_inline: EqualInline,
+    pub(super) union_tags: UnionTags,
     pub(super) import: Import,
     pub(super) credentials: Credentials,
     pub(super) names: Names,
@@ -72,6 +73,17 @@ pub(super) enum EqualInline {
     Apart,
     /// Those of one product are one type, with a name for each.
     Share,
+}
+
+/// What becomes of a property by which unions choose a struct, if it has one value and the struct is nothing but their variant.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum UnionTags {
+    /// It is a field.
+    #[default]
+    Fields,
+    /// The struct writes it, and has no field for it.
+    Implied,
 }
 
 /// `[import]`.

@@ -39,6 +39,10 @@ impl Config {
             "no two inline schemas of one product are equal; there are products in nested layout only",
         );
         unused.free(
+            &self.union_tags,
+            "no union chooses a struct by a property with one text, or the struct is used beside such unions too",
+        );
+        unused.free(
             &self.any_of,
             "no operation has a requirement that lists all of these together",
         );

@@ -29,10 +29,15 @@ impl Emitter<'_> {
                 additional_properties: others,
             }
         });
+        let tags = object.tags.iter().map(|tag| {
+            let (wire, value) = (&tag.wire, &tag.value);
+            quote!(#[tag(#wire = #value)])
+        });
         file.imports.runtime("object");
         let name = ident(name);
         file.push(quote! {
             object! {
+                #(#tags)*
                 struct #name {
                     #(#fields)*
                     #others

@@ -7,7 +7,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::model::{
-    Bounds, Dispatch, Enum, Field, IntegerWidth, Scalar, Struct, Ty, TypeKind, Union, Variant,
+    Bounds, Dispatch, Enum, Field, IntegerWidth, Scalar, Struct, Tag, Ty, TypeKind, Union, Variant,
 };
 use crate::pointer::Pointer;
 
@@ -102,9 +102,10 @@ impl Emitter<'_> {
     /// An object with what requests have of it.
     fn object_rule(&self, file: &mut File, object: &Struct) -> TokenStream {
         let fields = object.fields.iter().filter(|field| !field.read_only);
-        let fields: Vec<TokenStream> = fields
+        let mut fields: Vec<TokenStream> = fields
             .map(|field| self.property_rule(file, field))
             .collect();
+        fields.extend(object.tags.iter().map(|tag| tag_rule(file, tag)));
         quote!(Schema::Object(&[#(#fields),*]))
     }
 
@@ -142,6 +143,12 @@ impl Emitter<'_> {
             .collect();
         quote!(Schema::Union(&UnionRule { tag: #tag, variants: &[#(#variants),*] }))
     }
+}
+
+fn tag_rule(file: &mut File, tag: &Tag) -> TokenStream {
+    file.imports.runtime("PropertyRule");
+    let (name, value) = (&tag.wire, &tag.value);
+    quote!(PropertyRule::required(#name, Schema::Texts(&[#value])))
 }
 
 fn enum_rule(list: &Enum) -> TokenStream {

@@ -20,6 +20,8 @@ impl Emitter<'_> {
         let mut paragraphs = vec![docs::sentence(
             ty.description.as_deref().unwrap_or(&fallback),
         )];
+        let tags = object.tags.iter();
+        paragraphs.extend(tags.map(|tag| format!("Its `{}` is `{}`.", tag.wire, tag.value)));
         let choices = object.choices.iter();
         paragraphs.extend(choices.map(|choice| self.choice_docs(object, choice)));
         let docs = docs::outer(&paragraphs);

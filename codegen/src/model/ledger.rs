@@ -30,6 +30,8 @@ pub enum Fold {
     Replaced,
     /// A constant: the one value that a property can have.
     Constant,
+    /// A property with one value, by which unions choose its struct, or the enum of that value: the struct writes it.
+    Tag,
     /// A parameter that OpenAPI ignores, because something else describes it.
     Ignored,
     /// A keyword that says nothing beside the type of its schema.
@@ -52,6 +54,7 @@ impl Fold {
             Self::Alias => "alias",
             Self::Replaced => "replaced property",
             Self::Constant => "constant",
+            Self::Tag => "tag",
             Self::Ignored => "ignored parameter",
             Self::Meaningless => "meaningless keyword",
             Self::Header => "response header",
@@ -81,9 +84,8 @@ impl Ledger {
     }
 
     /// Records that the node is part of something else after all, and no item.
-    pub(crate) fn absorbed(&mut self, pointer: &Pointer) {
-        self.fates
-            .insert(pointer.clone(), Fate::Folded(Fold::Merged));
+    pub(crate) fn absorbed(&mut self, pointer: &Pointer, fold: Fold) {
+        self.fates.insert(pointer.clone(), Fate::Folded(fold));
     }
 
     /// Records that `sdk.toml` leaves the node out.

@@ -79,8 +79,11 @@ pub enum TypeKind {
 /// An object with properties.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Struct {
-    /// The properties, in the document's order.
+    /// The properties, in the document's order, but for the tags.
     pub fields: Vec<Field>,
+    /// The properties that are no fields, because `sdk.toml` says so: each has one value, by which the unions know the struct that it is a
+    /// variant of.
+    pub tags: Vec<Tag>,
     /// The type of the properties that are not listed, where the document has one.
     pub additional: Option<Ty>,
     /// The choices among properties that are not all required.
@@ -108,6 +111,17 @@ impl Struct {
             .iter()
             .filter(|field| field.set != Setting::Argument)
     }
+}
+
+/// A property that has one value, and is no field: the struct writes it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tag {
+    /// The node that declares it.
+    pub pointer: Pointer,
+    /// Its name on the wire.
+    pub wire: String,
+    /// Its value, a text.
+    pub value: String,
 }
 
 /// How users of the SDK create a struct. `resolve` decides it, once usage and fields are known.

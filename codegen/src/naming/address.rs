@@ -180,7 +180,9 @@ fn member_is(api: &Api, inline: &Inline, member: &Variant) -> String {
     let kind = own.and_then(|own| api.types.get(own)).map(|ty| &ty.kind);
     match kind {
         Some(TypeKind::Struct(object)) => {
-            let mut keys: Vec<&str> = object.fields.iter().map(|it| it.wire.as_str()).collect();
+            let fields = object.fields.iter().map(|field| field.wire.as_str());
+            let tags = object.tags.iter().map(|tag| tag.wire.as_str());
+            let mut keys: Vec<&str> = fields.chain(tags).collect();
             keys.sort_unstable();
             format!("{word}: {}", keys.join(" "))
         }

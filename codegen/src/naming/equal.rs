@@ -183,6 +183,9 @@ impl<'a> Classes<'a> {
                 for field in &mut object.fields {
                     field.pointer = named(&self.names.fields, &field.pointer);
                 }
+                for tag in &mut object.tags {
+                    tag.pointer = blank.clone();
+                }
                 for choice in &mut object.choices {
                     choice.pointer = blank.clone();
                 }

@@ -298,7 +298,8 @@ fn value<'a>(api: &'a Api, field: &'a Field) -> Option<&'a str> {
 fn constant<'a>(api: &'a Api, object: &'a Struct) -> Option<&'a str> {
     let only = |required: bool| {
         let fields = object.fields.iter().filter(|it| it.required || !required);
-        let mut values = fields.filter_map(|field| value(api, field));
+        let tags = object.tags.iter().map(|tag| tag.value.as_str());
+        let mut values = fields.filter_map(|field| value(api, field)).chain(tags);
         values.next().filter(|_| values.next().is_none())
     };
     only(true).or_else(|| only(false))

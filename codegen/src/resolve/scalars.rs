@@ -192,10 +192,10 @@ impl Resolver<'_> {
             return;
         }
         if let Some(gone) = self.types.remove(pointer) {
-            self.ledger.absorbed(pointer);
+            self.ledger.absorbed(pointer, Fold::Merged);
             if let TypeKind::Enum(list) = gone.kind {
                 for value in list.values {
-                    self.ledger.absorbed(&value.pointer);
+                    self.ledger.absorbed(&value.pointer, Fold::Merged);
                 }
             }
         }

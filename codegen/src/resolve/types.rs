@@ -82,6 +82,7 @@ impl Resolver<'_> {
         // How its fields are held and set depends on where it occurs: see `fields`.
         let kind = TypeKind::Struct(Struct {
             fields,
+            tags: Vec::new(),
             additional,
             choices,
             made: Construction::default(),

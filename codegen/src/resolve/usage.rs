@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Api, Operation, Passing, Resource, ResponseKind, Ty, Type, Usage};
+use crate::model::{
+    Api, Fold, Operation, Passing, Resource, ResponseKind, Ty, Type, TypeKind, Usage,
+};
 use crate::pointer::Pointer;
 
 /// Fills in `usage` and `users` of all types and the users of ids.
@@ -21,13 +23,18 @@ pub(super) fn mark(api: &mut Api) {
     }
 }
 
-/// Leaves out those of these types that nothing uses.
-pub(super) fn leave_out(api: &mut Api, merged: &BTreeSet<Pointer>) {
+/// Leaves out those of these types that nothing uses, and says what they are part of.
+pub(super) fn leave_out(api: &mut Api, unused: &BTreeSet<Pointer>, fold: Fold) {
     let Api { types, ledger, .. } = api;
     types.retain(|pointer, ty| {
-        let is_left_out = ty.usage == Usage::default() && merged.contains(pointer);
+        let is_left_out = ty.usage == Usage::default() && unused.contains(pointer);
         if is_left_out {
-            ledger.absorbed(pointer);
+            ledger.absorbed(pointer, fold);
+            if let TypeKind::Enum(list) = &ty.kind {
+                for value in &list.values {
+                    ledger.absorbed(&value.pointer, fold);
+                }
+            }
         }
         !is_left_out
     });

@@ -65,6 +65,11 @@ fn schema() -> impl Strategy<Value = Value> {
     })
 }
 
+/// A shape that its kind tells from others.
+fn told(kind: &str) -> Value {
+    json!({"type": "object", "required": ["kind"], "properties": {"kind": {"type": "string", "enum": [kind]}}})
+}
+
 fn sources(schemas: &[Value]) -> Sources {
     let components: serde_json::Map<String, Value> = NAMES
         .iter()
@@ -83,7 +88,7 @@ fn sources(schemas: &[Value]) -> Sources {
         "properties": {"any": {"oneOf": [
             {"$ref": "#/components/schemas/Oak"},
             {"$ref": "#/components/schemas/Pine"},
-        ]}},
+        ]}, "told": {"oneOf": [told("beech"), told("birch")]}},
     }}});
     let document = json!({
         "openapi": "3.0.3",
@@ -111,7 +116,7 @@ fn sources(schemas: &[Value]) -> Sources {
         overlay: None,
         config: source(
             "sdk.toml",
-            "layout = \"nested\"\nundefined_required = \"ignore\"\n[unions.\"*\"]\nundecidable = \"json\"\n".to_owned(),
+            "layout = \"nested\"\nundefined_required = \"ignore\"\nunion_tags = \"implied\"\n[unions.\"*\"]\nundecidable = \"json\"\n".to_owned(),
         ),
         lock: None,
     };

@@ -43,6 +43,16 @@ impl<'t> Fields<'t> {
         }
     }
 
+    /// Nothing, if a field is there and is this text.
+    pub(crate) fn constant(&mut self, name: &str, value: &str) -> Result<(), Fault> {
+        let json = self.find(name).ok_or_else(|| Fault::missing(name))?;
+        match json.text() {
+            Ok(text) if text == value => Ok(()),
+            Ok(_) => Err(Fault::new(format!("expected `{value}`")).at_key(name)),
+            Err(fault) => Err(fault.at_key(name)),
+        }
+    }
+
     /// A field that may be absent or `null`.
     pub(crate) fn optional<T: FromJson>(&mut self, name: &str) -> Result<Option<T>, Fault> {
         match self.find(name) {

@@ -42,6 +42,11 @@ impl<'t> Reader<'t> {
         }
     }
 
+    /// A field that must be there, and be this text: the struct has no place for another one.
+    pub(crate) fn tag(&mut self, name: &str, value: &str) {
+        self.read(|| (), |fields| fields.constant(name, value));
+    }
+
     /// A field that must be there.
     pub(crate) fn required<T: FromJson + Blank>(&mut self, name: &str) -> T {
         self.read(T::blank, |fields| fields.required(name))

@@ -15,7 +15,8 @@
 //! | `clearable` | absent is `Keep`, `null` is `Clear` | not if `Keep` |
 //! | `others` | all fields of other names | each as a field |
 //!
-//! `also` has other names that a field is read from.
+//! `also` has other names that a field is read from. `tag`, at the struct, is a field of its object that has one text and is no field of the
+//! struct: it must be there when it is read, and is always written, first of all.
 
 mod compared;
 mod printed;
@@ -41,23 +42,23 @@ macro_rules! object {
     (# $fields:expr, $how:ident, $wire:literal) => {
         $fields.$how($wire)
     };
-    (struct $name:ident {
+    ($(#[tag($tag:literal = $value:literal)])* struct $name:ident {
         $($(#[also($($alias:literal),+ $(,)?)])? $field:ident: $how:ident<$wire:literal $(,)?>,)*
     }) => {
-        $crate::types::object::object! { @ $name false {
+        $crate::types::object::object! { @ $name false [$($tag = $value,)*] {
             $($(#[also($($alias),+)])? $field: $how<$wire>,)*
         } {} }
     };
-    (struct $name:ident {
+    ($(#[tag($tag:literal = $value:literal)])* struct $name:ident {
         $($(#[also($($alias:literal),+ $(,)?)])? $field:ident: $how:ident<$wire:literal $(,)?>,)*
         #[others]
         $others:ident: others,
     }) => {
-        $crate::types::object::object! { @ $name true {
+        $crate::types::object::object! { @ $name true [$($tag = $value,)*] {
             $($(#[also($($alias),+)])? $field: $how<$wire>,)*
-        } { $others: [$($wire, $($($alias,)+)?)*] } }
+        } { $others: [$($tag,)* $($wire, $($($alias,)+)?)*] } }
     };
-    (@ $name:ident $is_open:literal {
+    (@ $name:ident $is_open:literal [$($tag:literal = $value:literal,)*] {
         $($(#[also($($alias:literal),+)])? $field:ident: $how:ident<$wire:literal>,)*
     } {
         $($others:ident: $known:tt)?
@@ -67,6 +68,7 @@ macro_rules! object {
             fn from_json(json: $crate::decode::Json<'_>) -> Result<Self, $crate::decode::Fault> {
                 #[allow(unused_mut, reason = "a struct can have no fields")]
                 let mut fields = $crate::decode::Reader::new(json);
+                $(fields.tag($tag, $value);)*
                 let object = Self {
                     $($field: $crate::types::object::object!(
                         # fields$(.alias(&[$($alias),+]))?, $how, $wire
@@ -83,6 +85,7 @@ macro_rules! object {
 
             #[allow(unused_variables)]
             fn fields<'a, W: $crate::types::object::Writer<'a>>(&'a self, writer: &mut W) {
+                $(writer.tag($tag, $value);)*
                 $(writer.$how($wire, stringify!($field), &self.$field);)*
                 $(writer.others(stringify!($others), &self.$others);)?
             }

@@ -15,6 +15,7 @@ fn main() {
     inheritance();
     newer();
     long_keys();
+    implied();
 }
 
 /// Reads a value, and checks that it is written as it came.
@@ -102,4 +103,32 @@ fn long_keys() {
     read::<golden::name_long_keys::types::Lamp>(&format!(
         r#"{{"{can}create_lamps": true, "{can}x": "a"}}"#
     ));
+}
+
+/// Tags that are no fields: they are written, and what is read without them is another shape.
+fn implied() {
+    use golden::union_tags_implied::types::{Bulb, Lamp, Part, Plain, Shade, Spare, Tall, Thing};
+    is!(r#"{"kind": "PLAIN", "name": "a", "watts": 1}"#, Lamp::Plain(_));
+    is!(r#"{"kind": "PLAIN", "name": "a"}"#, Spare::Plain(_));
+    is!(r#"{"kind": "PLAIN", "name": "a"}"#, Thing::Plain(_));
+    is!(r#"{"kind": "TALL", "height": 1.5}"#, Lamp::Tall(_));
+    is!(r#"{"kind": "SHADE", "colour": "red"}"#, Lamp::Shade(_));
+    is!(r#"{"kind": "TUBE"}"#, Lamp::Bulb(_));
+    is!(r#"{"kind": "CORD"}"#, Spare::Cord(_));
+    is!(r#"{"kind": "SOCKET", "fits": "WALL"}"#, Thing::Socket(_));
+    is!(r#"{"kind": "SOCKET", "fits": "WALL"}"#, Part::Wall(_));
+    is!(r#"{"fits": "CORD", "pins": 3}"#, Part::Cord(_));
+    is!(r#"{"kind": "CANDLE", "name": "a"}"#, Lamp::Unknown(_));
+    is!(r#"{"name": "a"}"#, Lamp::Unknown(_));
+    // The value that an argument would have to be.
+    let made = Lamp::from(Plain::new("a").watts(1));
+    let text = r#"{"kind":"PLAIN","name":"a","watts":1}"#;
+    assert_eq!(serde_json::to_string(&made).unwrap(), text);
+    assert_eq!(serde_json::from_str::<Lamp>(text).unwrap(), made);
+    let made: Vec<Lamp> = vec![Shade::new().into(), Bulb::new("TUBE").into()];
+    let text = r#"[{"kind":"SHADE"},{"kind":"TUBE"}]"#;
+    assert_eq!(serde_json::to_string(&made).unwrap(), text);
+    // By itself a struct has no place for another value.
+    assert!(serde_json::from_str::<Plain>(r#"{"kind": "FLAT", "name": "a"}"#).is_err());
+    read::<Tall>(r#"{"kind": "HIGH", "height": 1.5}"#);
 }

@@ -44,6 +44,8 @@ impl<'a> Writer<'a> for Fields<'a> {
         self.0.push(value);
     }
 
+    fn tag(&mut self, _: &'static str, _: &'static str) {}
+
     fn others<T: FieldValue>(&mut self, _: &'static str, fields: &'a BTreeMap<String, T>) {
         self.0.push(fields);
     }
@@ -70,6 +72,8 @@ impl<'a> Writer<'a> for Comparison<'_> {
     fn left_out<T: FieldValue>(&mut self, _: Name, value: &'a T) {
         self.compare(value);
     }
+
+    fn tag(&mut self, _: &'static str, _: &'static str) {}
 
     fn others<T: FieldValue>(&mut self, _: &'static str, fields: &'a BTreeMap<String, T>) {
         self.compare(fields);

@@ -31,6 +31,8 @@ impl<'a> Writer<'a> for Printer<'_, '_> {
         self.print(name.rust, value);
     }
 
+    fn tag(&mut self, _: &'static str, _: &'static str) {}
+
     fn others<T: FieldValue>(&mut self, rust: &'static str, fields: &'a BTreeMap<String, T>) {
         self.print(rust, fields);
     }

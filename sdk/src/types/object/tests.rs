@@ -95,6 +95,30 @@ object! {
     struct Empty {}
 }
 
+struct Tagged {
+    name: Option<String>,
+}
+
+object! {
+    #[tag("kind" = "lamp")]
+    #[tag("the state" = "on")]
+    struct Tagged {
+        name: optional<"name">,
+    }
+}
+
+struct OpenTagged {
+    rest: BTreeMap<String, i64>,
+}
+
+object! {
+    #[tag("kind" = "lamp")]
+    struct OpenTagged {
+        #[others]
+        rest: others,
+    }
+}
+
 fn written(text: &str) -> String {
     serde_json::to_string(&from_text::<Lamp>(text).unwrap()).unwrap()
 }
@@ -245,4 +269,40 @@ fn the_number_of_fields_is_that_of_the_written_ones() {
     let mut count = super::written::Count(0);
     super::Object::fields(&lamp, &mut count);
     assert_eq!(count.0, 3);
+}
+
+/// Nothing of what was read is lost: a tag that the struct would not write is a fault.
+#[test]
+fn a_tag_is_written_and_no_field() {
+    let text = r#"{"kind":"lamp","the state":"on","name":"a"}"#;
+    let tagged: Tagged = from_text(text).unwrap();
+    assert_eq!(serde_json::to_string(&tagged).unwrap(), text);
+    assert_eq!(format!("{tagged:?}"), r#"Tagged { name: Some("a") }"#);
+    assert!(tagged == tagged.clone() && tagged != Tagged { name: None });
+    let open: OpenTagged = from_text(r#"{"a":1,"kind":"lamp"}"#).unwrap();
+    assert!(open.rest.len() == 1 && open == open.clone());
+    let written = serde_json::to_string(&open).unwrap();
+    assert_eq!(written, r#"{"kind":"lamp","a":1}"#);
+    let mut count = super::written::Count(0);
+    super::Object::fields(&tagged, &mut count);
+    assert_eq!(count.0, 3);
+}
+
+#[test]
+fn another_tag_is_a_fault_that_repeats_none_of_it() {
+    for (text, said) in [
+        (r#"{"the state":"on"}"#, "`kind` is missing"),
+        (r#"{"kind":"lamp"}"#, "`the state` is missing"),
+        (
+            r#"{"kind":"secret","the state":"on"}"#,
+            "kind: expected `lamp`",
+        ),
+        (
+            r#"{"kind":1,"the state":"on"}"#,
+            "kind: expected a string, found a number",
+        ),
+    ] {
+        let fault = from_text::<Tagged>(text).unwrap_err().to_string();
+        assert_eq!(fault, said);
+    }
 }

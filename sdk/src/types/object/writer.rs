@@ -31,6 +31,9 @@ pub(crate) trait Writer<'a> {
     /// A field that is left out.
     fn left_out<T: FieldValue>(&mut self, name: Name, value: &'a T);
 
+    /// A field of the object that is none of the struct.
+    fn tag(&mut self, wire: &'static str, value: &'static str);
+
     /// Fields of any names.
     fn others<T: FieldValue>(&mut self, rust: &'static str, fields: &'a BTreeMap<String, T>);
 

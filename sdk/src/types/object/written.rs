@@ -45,6 +45,10 @@ impl<'a> Writer<'a> for Count {
 
     fn left_out<T: FieldValue>(&mut self, _: Name, _: &'a T) {}
 
+    fn tag(&mut self, _: &'static str, _: &'static str) {
+        self.0 += 1;
+    }
+
     fn others<T: FieldValue>(&mut self, _: &'static str, fields: &'a BTreeMap<String, T>) {
         self.0 += fields.len();
     }
@@ -68,6 +72,12 @@ impl<'a, S: Serializer> Writer<'a> for StructWriter<S> {
         }
     }
 
+    fn tag(&mut self, wire: &'static str, value: &'static str) {
+        if self.failed.is_none() {
+            self.failed = self.fields.serialize_field(wire, value).err();
+        }
+    }
+
     /// A struct to serde has no fields beside those that it is declared with: such objects are maps.
     fn others<T: FieldValue>(&mut self, _: &'static str, _: &'a BTreeMap<String, T>) {}
 }
@@ -78,7 +88,7 @@ struct MapWriter<S: Serializer> {
 }
 
 impl<S: Serializer> MapWriter<S> {
-    fn entry<T: Serialize>(&mut self, name: &str, value: &T) {
+    fn entry<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
         if self.failed.is_none() {
             self.failed = self.map.serialize_entry(name, value).err();
         }
@@ -91,6 +101,10 @@ impl<'a, S: Serializer> Writer<'a> for MapWriter<S> {
     }
 
     fn left_out<T: FieldValue>(&mut self, _: Name, _: &'a T) {}
+
+    fn tag(&mut self, wire: &'static str, value: &'static str) {
+        self.entry(wire, value);
+    }
 
     fn others<T: FieldValue>(&mut self, _: &'static str, fields: &'a BTreeMap<String, T>) {
         for (name, value) in fields {

@@ -1,0 +1,152 @@
+//! Tags that are no fields, where `sdk.toml` says `union_tags = "implied"`: the property by which unions choose a struct, where it has one
+//! value there, and the struct occurs as a variant of such unions and nowhere else. Its value is known before the struct is read.
+//!
+//! In: the model with the dispatch of unions decided. Out: such properties are `Struct::tags`, and types that only they had are gone.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::config::Config;
+use crate::model::{Api, Field, Fold, ResponseKind, Scalar, Struct, Tag, Ty, TypeKind, Union};
+use crate::pointer::Pointer;
+
+use super::usage;
+
+/// Turns such properties into tags.
+pub(super) fn imply(api: &mut Api, config: &Config) {
+    let Some(rule) = &config.union_tags else {
+        return;
+    };
+    let found = found(api);
+    if found.is_empty() {
+        return;
+    }
+    rule.mark();
+    let mut lost = BTreeSet::new();
+    let mut properties = Vec::new();
+    for (pointer, tags) in found {
+        let Some(TypeKind::Struct(object)) = api.types.get_mut(&pointer).map(|ty| &mut ty.kind)
+        else {
+            continue;
+        };
+        let is_tag = |field: &Field| tags.iter().any(|tag| tag.pointer == field.pointer);
+        let fields = object.fields.iter().filter(|field| is_tag(field));
+        lost.extend(fields.filter_map(|field| field.ty.named().cloned()));
+        object.fields.retain(|field| !is_tag(field));
+        properties.extend(tags.iter().map(|tag| tag.pointer.clone()));
+        object.tags = tags;
+    }
+    // One property can be that of several structs, if all are merged of one schema.
+    let fields = api.types.values().flat_map(|ty| match &ty.kind {
+        TypeKind::Struct(object) => object.fields.as_slice(),
+        TypeKind::Enum(_) | TypeKind::Union(_) => &[],
+    });
+    let fields: BTreeSet<&Pointer> = fields.map(|field| &field.pointer).collect();
+    properties.retain(|pointer| !fields.contains(pointer));
+    for pointer in properties {
+        api.ledger.absorbed(&pointer, Fold::Tag);
+    }
+    usage::mark(api);
+    usage::leave_out(api, &lost, Fold::Tag);
+}
+
+/// The tags of each struct that has some.
+fn found(api: &Api) -> BTreeMap<Pointer, Vec<Tag>> {
+    let mut unions: BTreeMap<&Pointer, Vec<&Union>> = BTreeMap::new();
+    let mut elsewhere: BTreeSet<&Pointer> = exchanged(api).filter_map(Ty::named).collect();
+    for ty in api.types.values() {
+        let TypeKind::Union(union) = &ty.kind else {
+            elsewhere.extend(ty.uses().into_iter().filter_map(Ty::named));
+            continue;
+        };
+        for variant in &union.variants {
+            match variant.ty.own() {
+                Some(own) => unions.entry(own).or_default().push(union),
+                None => elsewhere.extend(variant.ty.named()),
+            }
+        }
+    }
+    unions.retain(|pointer, _| !elsewhere.contains(pointer));
+    let tags = unions.into_iter().filter_map(|(pointer, unions)| {
+        let TypeKind::Struct(object) = &api.types.get(pointer)?.kind else {
+            return None;
+        };
+        let tags = object
+            .fields
+            .iter()
+            .filter_map(|field| tag(api, pointer, object, field, &unions));
+        let tags: Vec<Tag> = tags.collect();
+        (!tags.is_empty()).then(|| (pointer.clone(), tags))
+    });
+    tags.collect()
+}
+
+/// The types of parameters, bodies and responses.
+fn exchanged(api: &Api) -> impl Iterator<Item = &Ty> {
+    let resources = api.root.walk();
+    resources.into_iter().flat_map(|resource| {
+        let operations = resource.operations.iter().flat_map(|operation| {
+            let parameters = operation.parameters.iter().map(|parameter| &parameter.ty);
+            let media = operation.body.iter().flat_map(|body| &body.media);
+            let bodies = media.filter_map(|media| media.ty.as_ref());
+            let responses = operation.response_kinds().filter_map(ResponseKind::ty);
+            let failures = operation.failures.iter();
+            let failures = failures.flat_map(|failure| &failure.types);
+            parameters.chain(bodies).chain(responses).chain(failures)
+        });
+        let parameters = resource.parameters.iter().map(|parameter| &parameter.ty);
+        parameters.chain(operations)
+    })
+}
+
+/// The property as a tag, if each of these unions chooses the struct by its one value.
+fn tag(
+    api: &Api,
+    pointer: &Pointer,
+    object: &Struct,
+    field: &Field,
+    unions: &[&Union],
+) -> Option<Tag> {
+    let is_always_there =
+        field.required && !field.nullable && !field.read_only && !field.write_only;
+    let is_chosen_among = |choice: &crate::model::RequiredChoice| {
+        choice
+            .lists
+            .iter()
+            .flatten()
+            .any(|name| *name == field.wire)
+    };
+    if !is_always_there
+        || !field.aliases.is_empty()
+        || field.fixed.is_some()
+        || object.choices.iter().any(is_chosen_among)
+    {
+        return None;
+    }
+    let value = only_text(api, field)?;
+    let is_chosen_by_it = |union: &&Union| {
+        let mut variants = union.variants.iter();
+        let is_it = |ty: &Ty| ty.own() == Some(pointer);
+        union.dispatch.tag() == Some(field.wire.as_str())
+            && variants
+                .all(|one| !is_it(&one.ty) || (one.is_read && one.tags == [value.to_owned()]))
+    };
+    unions.iter().all(is_chosen_by_it).then(|| Tag {
+        pointer: field.pointer.clone(),
+        wire: field.wire.clone(),
+        value: value.to_owned(),
+    })
+}
+
+/// The one value of a property, if it is a text.
+fn only_text<'a>(api: &'a Api, field: &Field) -> Option<&'a str> {
+    let TypeKind::Enum(list) = &api.types.get(field.ty.own()?)?.kind else {
+        return None;
+    };
+    match list.values.as_slice() {
+        [only] => match &only.value {
+            Scalar::Text(text) => Some(text),
+            Scalar::Integer(_) | Scalar::Number(_) | Scalar::Bool(_) => None,
+        },
+        _ => None,
+    }
+}
