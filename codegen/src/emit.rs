@@ -20,6 +20,7 @@ mod file;
 mod handle;
 mod id;
 mod imports;
+mod index;
 mod layout;
 mod left_out;
 mod method_docs;
@@ -30,6 +31,7 @@ mod outcome;
 mod prelude;
 mod products;
 mod reader;
+mod reserved;
 mod root;
 mod rules;
 mod rules_schema;
@@ -48,6 +50,7 @@ use std::collections::BTreeMap;
 use proc_macro2::Ident;
 use quote::quote;
 
+use crate::config;
 use crate::model::{Api, Resource, TypeKind};
 use crate::naming::{Names, file_of};
 use crate::output::Files;
@@ -178,7 +181,7 @@ impl<'a> Emitter<'a> {
     }
 
     fn module(&self, module: &Module) -> File {
-        let mut file = File::new(&module.description);
+        let mut file = File::new(&self.described(module));
         if let Some(attribute) = self.above_products(module) {
             file.attribute(attribute);
         }
@@ -224,6 +227,14 @@ impl<'a> Emitter<'a> {
                 .under(&|home, name| self.condition_of(home, name));
         }
         file
+    }
+
+    /// What a module contains. In nested layout users see it.
+    fn described(&self, module: &Module) -> String {
+        let resource = self.resource(module);
+        let resource = resource.filter(|_| self.names.layout == config::Layout::Nested);
+        let endpoints = resource.map(|resource| self.endpoints(&[resource]));
+        format!("{}{}", module.description, endpoints.unwrap_or_default())
     }
 
     /// The type whose item this one is a further name of.

@@ -11,12 +11,19 @@ use crate::naming::plain;
 
 use super::body::sent;
 use super::file::File;
+use super::reserved::SharedLists;
 use super::styled::styled;
 use super::{Emitter, docs, ident};
 
 impl Emitter<'_> {
     /// The endpoint of an operation.
-    pub(super) fn endpoint(&self, file: &mut File, handle: &str, operation: &Operation) {
+    pub(super) fn endpoint(
+        &self,
+        file: &mut File,
+        handle: &str,
+        operation: &Operation,
+        reserved: &SharedLists<'_>,
+    ) {
         let Some(names) = self.names.methods.get(&operation.pointer) else {
             return;
         };
@@ -26,7 +33,7 @@ impl Emitter<'_> {
         let about = format!("The endpoint of [`{handle}::{}`].", plain(&names.method));
         let about = docs::outer(&[about]);
         let response = self.response(file, operation);
-        let constant = self.operation_constant(file, operation, &names.operation);
+        let constant = self.operation_constant(file, operation, &names.operation, reserved);
         let setters = self.setters(file, operation);
         let setters = (!setters.is_empty()).then(|| {
             quote! {
@@ -76,17 +83,14 @@ impl Emitter<'_> {
         file: &mut File,
         operation: &Operation,
         name: &str,
+        reserved: &SharedLists<'_>,
     ) -> TokenStream {
         let constructor = ident(&operation.method.as_str().to_lowercase());
         let template = &operation.path.template;
         let base = quote!(Operation::#constructor(#name, #template));
         let mut fields = Vec::new();
-        if !operation.reserved.is_empty() {
-            file.imports.runtime("Reserved");
-            let reserved = operation.reserved.iter().map(|(parameter, literals)| {
-                quote!(Reserved { parameter: #parameter, segments: &[#(#literals),*] })
-            });
-            fields.push(quote!(reserved: &[#(#reserved),*]));
+        if let Some(reserved) = reserved.value(file, operation) {
+            fields.push(quote!(reserved: #reserved));
         }
         let styled = operation.parameters.iter().filter(|parameter| {
             parameter.location == Location::Path

@@ -10,6 +10,7 @@ use super::condition::Condition;
 use super::file::File;
 use super::imports::generated;
 use super::method_docs::search_names;
+use super::reserved::SharedLists;
 use super::styled::styled;
 use super::{Emitter, docs, ident, last};
 
@@ -69,8 +70,10 @@ impl Emitter<'_> {
         });
         file.under(own);
         file.push(apart.unwrap_or_default());
+        let reserved = SharedLists::of(resource);
+        reserved.constants(file);
         for operation in &resource.operations {
-            self.endpoint(file, &names.ty, operation);
+            self.endpoint(file, &names.ty, operation, &reserved);
             self.outcome_type(file, &names.ty, operation);
             self.waits(file, &names.ty, operation);
         }

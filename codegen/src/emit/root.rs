@@ -6,12 +6,11 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::config::Layout;
-use crate::naming::plain;
 
 use super::file::File;
 use super::layout::Module;
-use super::method_docs::{request, search_names};
-use super::{Emitter, docs, ident, left_out};
+use super::method_docs::search_names;
+use super::{Emitter, docs, ident};
 
 const DESCRIPTION: &str = "Generated from the document: `api` has the handles and their endpoints, `types` all data types. Users \
                            see these two modules; which file an item is in is internal.";
@@ -22,9 +21,6 @@ const NESTED: &str = "Generated from the document: a module for each handle, ins
 /// Where equal types are shared.
 const EQUAL: &str = " Inline schemas of one product that are equal are one type, with a name for each: the names stay where a later document \
                       parts them.";
-
-/// What the module `api` contains.
-const INDEX: &str = "Handles, and the endpoints behind their methods.";
 
 impl Emitter<'_> {
     /// The root of the generated code.
@@ -51,7 +47,7 @@ impl Emitter<'_> {
         let deprecated = self.api.types.values().any(|ty| ty.deprecated);
         file.imports
             .deprecated(deprecated || !self.names.old.is_empty());
-        let index = docs::inner(&self.index(""));
+        let index = docs::inner(&self.index());
         let rules = self.rules_module();
         let lacking = self.lacking();
         let base_url = self.base_url();
@@ -122,7 +118,7 @@ impl Emitter<'_> {
         });
         let others: Vec<_> = others.into_iter().map(ident).collect();
         let others = (!others.is_empty()).then(|| quote!(pub use super::{#(#others),*};));
-        let index = docs::inner(&self.index("super::"));
+        let index = docs::inner(&self.index());
         let rules = self.rules_module();
         let (base_url, lacking) = (self.base_url(), self.lacking());
         file.push(quote! {
@@ -150,48 +146,6 @@ impl Emitter<'_> {
             /// The first server of the document, to which all requests are sent by default.
             pub(crate) const BASE_URL: &str = #url;
         })
-    }
-
-    /// The documentation of `api`: each endpoint with its method and its type. `to` leads from there to the modules of handles.
-    fn index(&self, to: &str) -> String {
-        let mut rows = Vec::new();
-        for resource in self.api.root.walk() {
-            let Some(handle) = self.names.handles.get(&resource.key) else {
-                continue;
-            };
-            let home = self.names.homes.handles.get(&resource.key);
-            let home = home.filter(|_| self.names.layout == Layout::Nested);
-            for operation in &resource.operations {
-                let Some(names) = self.names.methods.get(&operation.pointer) else {
-                    continue;
-                };
-                // Links have no raw identifiers: in them `#` is the mark of an anchor.
-                let (at, target) = match home.map(|home| home.replace("r#", "")) {
-                    Some(home) => (
-                        format!("{to}{home}::"),
-                        format!("({to}{home}::{})", names.endpoint),
-                    ),
-                    None => (String::new(), String::new()),
-                };
-                rows.push(format!(
-                    "| `{}` | [`{}`]({at}{}::{}) | [`{}`]{target} |",
-                    request(operation),
-                    names.operation,
-                    handle.ty,
-                    plain(&names.method),
-                    names.endpoint
-                ));
-            }
-        }
-        let left_out = left_out::index(&self.api.left_out);
-        if rows.is_empty() {
-            return format!("{INDEX}{left_out}");
-        }
-        format!(
-            "{INDEX}\n\nAll endpoints, each with its method under the name that errors and spans have, and the type of its \
-             [`Call`](crate::Call):\n\n| endpoint | method | type |\n|---|---|---|\n{}{left_out}",
-            rows.join("\n")
-        )
     }
 
     /// The exports of a module. An item with other names has one by itself: rustdoc finds it by the attributes of its export.

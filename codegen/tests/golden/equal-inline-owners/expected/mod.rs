@@ -20,21 +20,7 @@ pub mod houses;
 pub mod zones;
 
 pub mod api {
-    //! Handles, and the endpoints behind their methods.
-    //!
-    //! All endpoints, each with its method under the name that errors and spans have, and the
-    //! type of its [`Call`](crate::Call):
-    //!
-    //! | endpoint | method | type |
-    //! |---|---|---|
-    //! | `GET /houses/{house_id}` | [`houses.get`](super::houses::Houses::get) | [`HousesGet`](super::houses::HousesGet) |
-    //! | `PUT /houses/{house_id}` | [`houses.update`](super::houses::Houses::update) | [`HousesUpdate`](super::houses::HousesUpdate) |
-    //! | `GET /houses/{house_id}/logs` | [`houses.logs.get`](super::houses::logs::Logs::get) | [`LogsGet`](super::houses::logs::LogsGet) |
-    //! | `PUT /houses/{house_id}/logs` | [`houses.logs.update`](super::houses::logs::Logs::update) | [`LogsUpdate`](super::houses::logs::LogsUpdate) |
-    //! | `GET /zones/{zone_id}` | [`zones.get`](super::zones::Zones::get) | [`ZonesGet`](super::zones::ZonesGet) |
-    //! | `PUT /zones/{zone_id}` | [`zones.update`](super::zones::Zones::update) | [`ZonesUpdate`](super::zones::ZonesUpdate) |
-    //! | `GET /zones/{zone_id}/logs` | [`zones.logs.get`](super::zones::logs::Logs::get) | [`LogsGet`](super::zones::logs::LogsGet) |
-    //! | `PUT /zones/{zone_id}/logs` | [`zones.logs.update`](super::zones::logs::Logs::update) | [`LogsUpdate`](super::zones::logs::LogsUpdate) |
+    //! Each handle is in a module of its own, with a list of its endpoints.
 }
 
 /// The modules, which the crate exports.

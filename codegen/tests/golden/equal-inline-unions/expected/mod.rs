@@ -19,17 +19,7 @@
 pub mod houses;
 
 pub mod api {
-    //! Handles, and the endpoints behind their methods.
-    //!
-    //! All endpoints, each with its method under the name that errors and spans have, and the
-    //! type of its [`Call`](crate::Call):
-    //!
-    //! | endpoint | method | type |
-    //! |---|---|---|
-    //! | `GET /houses/{house_id}/weather/dew` | [`houses.weather.dew`](super::houses::weather::Weather::dew) | [`WeatherDew`](super::houses::weather::WeatherDew) |
-    //! | `GET /houses/{house_id}/weather/fog` | [`houses.weather.fog`](super::houses::weather::Weather::fog) | [`WeatherFog`](super::houses::weather::WeatherFog) |
-    //! | `POST /houses/{house_id}/weather/rain` | [`houses.weather.rain`](super::houses::weather::Weather::rain) | [`WeatherRain`](super::houses::weather::WeatherRain) |
-    //! | `POST /houses/{house_id}/weather/wind` | [`houses.weather.wind`](super::houses::weather::Weather::wind) | [`WeatherWind`](super::houses::weather::WeatherWind) |
+    //! Each handle is in a module of its own, with a list of its endpoints.
 }
 
 /// The modules, which the crate exports.

@@ -19,23 +19,7 @@
 pub mod houses;
 
 pub mod api {
-    //! Handles, and the endpoints behind their methods.
-    //!
-    //! All endpoints, each with its method under the name that errors and spans have, and the
-    //! type of its [`Call`](crate::Call):
-    //!
-    //! | endpoint | method | type |
-    //! |---|---|---|
-    //! | `GET /houses/{house_id}/weather/rain` | [`houses.weather.rain.get`](super::houses::weather::rain::Rain::get) | [`RainGet`](super::houses::weather::rain::RainGet) |
-    //! | `POST /houses/{house_id}/weather/rain` | [`houses.weather.rain.create`](super::houses::weather::rain::Rain::create) | [`RainCreate`](super::houses::weather::rain::RainCreate) |
-    //! | `GET /houses/{house_id}/weather/wind` | [`houses.weather.wind.get`](super::houses::weather::wind::Wind::get) | [`WindGet`](super::houses::weather::wind::WindGet) |
-    //! | `POST /houses/{house_id}/weather/wind` | [`houses.weather.wind.create`](super::houses::weather::wind::Wind::create) | [`WindCreate`](super::houses::weather::wind::WindCreate) |
-    //! | `GET /houses/{house_id}/weather/sun` | [`houses.weather.sun.get`](super::houses::weather::sun::Sun::get) | [`SunGet`](super::houses::weather::sun::SunGet) |
-    //! | `POST /houses/{house_id}/weather/sun` | [`houses.weather.sun.create`](super::houses::weather::sun::Sun::create) | [`SunCreate`](super::houses::weather::sun::SunCreate) |
-    //! | `GET /houses/{house_id}/weather/snow` | [`houses.weather.snow.get`](super::houses::weather::snow::Snow::get) | [`SnowGet`](super::houses::weather::snow::SnowGet) |
-    //! | `POST /houses/{house_id}/weather/snow` | [`houses.weather.snow.create`](super::houses::weather::snow::Snow::create) | [`SnowCreate`](super::houses::weather::snow::SnowCreate) |
-    //! | `GET /houses/{house_id}/doors` | [`houses.doors.get`](super::houses::doors::Doors::get) | [`DoorsGet`](super::houses::doors::DoorsGet) |
-    //! | `POST /houses/{house_id}/doors` | [`houses.doors.create`](super::houses::doors::Doors::create) | [`DoorsCreate`](super::houses::doors::DoorsCreate) |
+    //! Each handle is in a module of its own, with a list of its endpoints.
 }
 
 /// The modules, which the crate exports.

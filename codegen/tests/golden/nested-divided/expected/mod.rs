@@ -36,27 +36,7 @@ compile_error!(
 );
 
 pub mod api {
-    //! Handles, and the endpoints behind their methods.
-    //!
-    //! All endpoints, each with its method under the name that errors and spans have, and the
-    //! type of its [`Call`](crate::Call):
-    //!
-    //! | endpoint | method | type |
-    //! |---|---|---|
-    //! | `GET /houses` | [`houses.list`](super::houses::Houses::list) | [`HousesList`](super::houses::HousesList) |
-    //! | `GET /houses/{house_id}/heat` | [`houses.heat.get`](super::houses::heat::Heat::get) | [`HeatGet`](super::houses::heat::HeatGet) |
-    //! | `PUT /houses/{house_id}/heat` | [`houses.heat.update`](super::houses::heat::Heat::update) | [`HeatUpdate`](super::houses::heat::HeatUpdate) |
-    //! | `GET /houses/{house_id}/heat/rooms` | [`houses.heat.rooms.list`](super::houses::heat::rooms::Rooms::list) | [`RoomsList`](super::houses::heat::rooms::RoomsList) |
-    //! | `GET /houses/{house_id}/heat/rooms/{room_id}/valves` | [`houses.heat.rooms.valves`](super::houses::heat::rooms::Rooms::valves) | [`RoomsValves`](super::houses::heat::rooms::RoomsValves) |
-    //! | `GET /houses/{house_id}/heat/boilers` | [`houses.heat.boilers.list`](super::houses::heat::boilers::Boilers::list) | [`BoilersList`](super::houses::heat::boilers::BoilersList) |
-    //! | `GET /houses/{house_id}/heat/boilers/{boiler_id}/fuel` | [`houses.heat.boilers.fuel.get`](super::houses::heat::boilers::fuel::Fuel::get) | [`FuelGet`](super::houses::heat::boilers::fuel::FuelGet) |
-    //! | `PUT /houses/{house_id}/heat/boilers/{boiler_id}/fuel` | [`houses.heat.boilers.fuel.update`](super::houses::heat::boilers::fuel::Fuel::update) | [`FuelUpdate`](super::houses::heat::boilers::fuel::FuelUpdate) |
-    //! | `GET /houses/{house_id}/heat/boilers/{boiler_id}/water` | [`houses.heat.boilers.water.get`](super::houses::heat::boilers::water::Water::get) | [`WaterGet`](super::houses::heat::boilers::water::WaterGet) |
-    //! | `DELETE /houses/{house_id}/heat/boilers/{boiler_id}/water` | [`houses.heat.boilers.water.delete`](super::houses::heat::boilers::water::Water::delete) | [`WaterDelete`](super::houses::heat::boilers::water::WaterDelete) |
-    //! | `GET /houses/{house_id}/heat/pumps/{pump_name}/speed` | [`houses.heat.pumps.speed.get`](super::houses::heat::pumps::speed::Speed::get) | [`SpeedGet`](super::houses::heat::pumps::speed::SpeedGet) |
-    //! | `PUT /houses/{house_id}/heat/pumps/{pump_name}/speed` | [`houses.heat.pumps.speed.update`](super::houses::heat::pumps::speed::Speed::update) | [`SpeedUpdate`](super::houses::heat::pumps::speed::SpeedUpdate) |
-    //! | `GET /yards/{yard_id}/heat` | [`yards.heat.get`](super::yards::heat::Heat::get) | [`HeatGet`](super::yards::heat::HeatGet) |
-    //! | `DELETE /yards/{yard_id}/heat` | [`yards.heat.delete`](super::yards::heat::Heat::delete) | [`HeatDelete`](super::yards::heat::HeatDelete) |
+    //! Each handle is in a module of its own, with a list of its endpoints.
 }
 
 /// The modules, which the crate exports.

@@ -27,14 +27,7 @@ compile_error!(
 );
 
 pub mod api {
-    //! Handles, and the endpoints behind their methods.
-    //!
-    //! All endpoints, each with its method under the name that errors and spans have, and the
-    //! type of its [`Call`](crate::Call):
-    //!
-    //! | endpoint | method | type |
-    //! |---|---|---|
-    //! | `GET /houses/{kind}/lamps/{lamp_id}` | [`houses.lamps.get`](super::houses::lamps::Lamps::get) | [`LampsGet`](super::houses::lamps::LampsGet) |
+    //! Each handle is in a module of its own, with a list of its endpoints.
 }
 
 /// The modules, which the crate exports.

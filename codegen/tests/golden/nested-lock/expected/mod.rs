@@ -24,20 +24,7 @@ pub mod houses;
 pub mod shared;
 
 pub mod api {
-    //! Handles, and the endpoints behind their methods.
-    //!
-    //! All endpoints, each with its method under the name that errors and spans have, and the
-    //! type of its [`Call`](crate::Call):
-    //!
-    //! | endpoint | method | type |
-    //! |---|---|---|
-    //! | `GET /houses/doors` | [`houses.doors.get`](super::houses::doors::Doors::get) | [`DoorsGet`](super::houses::doors::DoorsGet) |
-    //! | `POST /houses/doors` | [`houses.doors.create`](super::houses::doors::Doors::create) | [`DoorsCreate`](super::houses::doors::DoorsCreate) |
-    //! | `PUT /houses/doors` | [`houses.doors.update`](super::houses::doors::Doors::update) | [`DoorsUpdate`](super::houses::doors::DoorsUpdate) |
-    //! | `GET /houses/walls` | [`houses.walls.get`](super::houses::walls::Walls::get) | [`WallsGet`](super::houses::walls::WallsGet) |
-    //! | `PUT /houses/walls` | [`houses.walls.update`](super::houses::walls::Walls::update) | [`WallsUpdate`](super::houses::walls::WallsUpdate) |
-    //! | `GET /gardens/walls` | [`gardens.walls.get`](super::gardens::walls::Walls::get) | [`WallsGet`](super::gardens::walls::WallsGet) |
-    //! | `PUT /gardens/walls` | [`gardens.walls.update`](super::gardens::walls::Walls::update) | [`WallsUpdate`](super::gardens::walls::WallsUpdate) |
+    //! Each handle is in a module of its own, with a list of its endpoints.
 }
 
 /// The modules, which the crate exports.

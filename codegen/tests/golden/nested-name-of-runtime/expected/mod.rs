@@ -19,15 +19,7 @@
 pub mod houses;
 
 pub mod api {
-    //! Handles, and the endpoints behind their methods.
-    //!
-    //! All endpoints, each with its method under the name that errors and spans have, and the
-    //! type of its [`Call`](crate::Call):
-    //!
-    //! | endpoint | method | type |
-    //! |---|---|---|
-    //! | `GET /houses/doors` | [`houses.doors.get`](super::houses::doors::Doors::get) | [`DoorsGet`](super::houses::doors::DoorsGet) |
-    //! | `PUT /houses/doors` | [`houses.doors.update`](super::houses::doors::Doors::update) | [`DoorsUpdate`](super::houses::doors::DoorsUpdate) |
+    //! Each handle is in a module of its own, with a list of its endpoints.
 }
 
 /// The modules, which the crate exports.

@@ -45,32 +45,7 @@ compile_error!(
 );
 
 pub mod api {
-    //! Handles, and the endpoints behind their methods.
-    //!
-    //! All endpoints, each with its method under the name that errors and spans have, and the
-    //! type of its [`Call`](crate::Call):
-    //!
-    //! | endpoint | method | type |
-    //! |---|---|---|
-    //! | `GET /houses` | [`houses.list`](super::houses::Houses::list) | [`HousesList`](super::houses::HousesList) |
-    //! | `GET /houses/{house_id}` | [`houses.get`](super::houses::Houses::get) | [`HousesGet`](super::houses::HousesGet) |
-    //! | `GET /houses/{house_id}/label` | [`houses.label`](super::houses::Houses::label) | [`HousesLabel`](super::houses::HousesLabel) |
-    //! | `PUT /houses/{house_id}/door_bells` | [`houses.door_bells.update`](super::houses::door_bells::DoorBells::update) | [`DoorBellsUpdate`](super::houses::door_bells::DoorBellsUpdate) |
-    //! | `GET /houses/{house_id}/door_bells` | [`houses.door_bells.list`](super::houses::door_bells::DoorBells::list) | [`DoorBellsList`](super::houses::door_bells::DoorBellsList) |
-    //! | `GET /houses/{house_id}/door_bells/{bell_id}/sounds` | [`houses.door_bells.sounds`](super::houses::door_bells::DoorBells::sounds) | [`DoorBellsSounds`](super::houses::door_bells::DoorBellsSounds) |
-    //! | `GET /houses/{house_id}/logs` | [`houses.logs.list`](super::houses::logs::Logs::list) | [`LogsList`](super::houses::logs::LogsList) |
-    //! | `PUT /houses/{house_id}/logs` | [`houses.logs.update`](super::houses::logs::Logs::update) | [`LogsUpdate`](super::houses::logs::LogsUpdate) |
-    //! | `DELETE /houses/{house_id}/logs` | [`houses.logs.delete`](super::houses::logs::Logs::delete) | [`LogsDelete`](super::houses::logs::LogsDelete) |
-    //! | `GET /floors/{floor}/lamps` | [`floors.lamps.list`](super::floors::lamps::Lamps::list) | [`LampsList`](super::floors::lamps::LampsList) |
-    //! | `DELETE /floors/{floor}/lamps` | [`floors.lamps.delete`](super::floors::lamps::Lamps::delete) | [`LampsDelete`](super::floors::lamps::LampsDelete) |
-    //! | `GET /rooms/{room_id}/logs` | [`rooms.logs.list`](super::rooms::logs::Logs::list) | [`LogsList`](super::rooms::logs::LogsList) |
-    //! | `DELETE /rooms/{room_id}/logs` | [`rooms.logs.delete`](super::rooms::logs::Logs::delete) | [`LogsDelete`](super::rooms::logs::LogsDelete) |
-    //! | `GET /rooms/{room_id}/time` | [`rooms.time.get`](super::rooms::time::Time::get) | [`TimeGet`](super::rooms::time::TimeGet) |
-    //! | `PUT /rooms/{room_id}/time` | [`rooms.time.update`](super::rooms::time::Time::update) | [`TimeUpdate`](super::rooms::time::TimeUpdate) |
-    //! | `DELETE /rooms/{room_id}/time` | [`rooms.time.delete`](super::rooms::time::Time::delete) | [`TimeDelete`](super::rooms::time::TimeDelete) |
-    //! | `PUT /user/notes` | [`user.notes.update`](super::user::notes::Notes::update) | [`NotesUpdate`](super::user::notes::NotesUpdate) |
-    //! | `DELETE /user/notes` | [`user.notes.delete`](super::user::notes::Notes::delete) | [`NotesDelete`](super::user::notes::NotesDelete) |
-    //! | `GET /weather/wind` | [`weather.wind`](super::weather::Weather::wind) | [`WeatherWind`](super::weather::WeatherWind) |
+    //! Each handle is in a module of its own, with a list of its endpoints.
 }
 
 /// The modules, which the crate exports.

@@ -20,23 +20,7 @@ pub mod rooms;
 pub mod shared;
 
 pub mod api {
-    //! Handles, and the endpoints behind their methods.
-    //!
-    //! All endpoints, each with its method under the name that errors and spans have, and the
-    //! type of its [`Call`](crate::Call):
-    //!
-    //! | endpoint | method | type |
-    //! |---|---|---|
-    //! | `GET /houses/{house_id}/rules/lists` | [`houses.rules.lists.list`](super::houses::rules::lists::Lists::list) | [`ListsList`](super::houses::rules::lists::ListsList) |
-    //! | `POST /houses/{house_id}/rules/lists` | [`houses.rules.lists.create`](super::houses::rules::lists::Lists::create) | [`ListsCreate`](super::houses::rules::lists::ListsCreate) |
-    //! | `GET /houses/{house_id}/rules/lists/{list_id}` | [`houses.rules.lists.get`](super::houses::rules::lists::Lists::get) | [`ListsGet`](super::houses::rules::lists::ListsGet) |
-    //! | `GET /rooms/{room_id}` | [`rooms.get`](super::rooms::Rooms::get) | [`RoomsGet`](super::rooms::RoomsGet) |
-    //! | `GET /rooms/{room_id}/rules/lists` | [`rooms.rules.lists.list`](super::rooms::rules::lists::Lists::list) | [`ListsList`](super::rooms::rules::lists::ListsList) |
-    //! | `PUT /rooms/{room_id}/rules/lists` | [`rooms.rules.lists.update`](super::rooms::rules::lists::Lists::update) | [`ListsUpdate`](super::rooms::rules::lists::ListsUpdate) |
-    //! | `DELETE /rooms/{room_id}/rules/lists/{list_id}` | [`rooms.rules.lists.delete`](super::rooms::rules::lists::Lists::delete) | [`ListsDelete`](super::rooms::rules::lists::ListsDelete) |
-    //! | `GET /rooms/{room_id}/rules/type` | [`rooms.rules.type.list`](super::rooms::rules::type::Type::list) | [`TypeList`](super::rooms::rules::type::TypeList) |
-    //! | `POST /rooms/{room_id}/rules/type` | [`rooms.rules.type.create`](super::rooms::rules::type::Type::create) | [`TypeCreate`](super::rooms::rules::type::TypeCreate) |
-    //! | `POST /rooms/{room_id}/rules/type/match` | [`rooms.rules.type.match`](super::rooms::rules::type::Type::match) | [`TypeMatch`](super::rooms::rules::type::TypeMatch) |
+    //! Each handle is in a module of its own, with a list of its endpoints.
 }
 
 /// The modules, which the crate exports.

@@ -28,15 +28,7 @@ compile_error!(
 );
 
 pub mod api {
-    //! Handles, and the endpoints behind their methods.
-    //!
-    //! All endpoints, each with its method under the name that errors and spans have, and the
-    //! type of its [`Call`](crate::Call):
-    //!
-    //! | endpoint | method | type |
-    //! |---|---|---|
-    //! | `GET /lamps` | [`lamps.get`](super::lamps::Lamps::get) | [`LampsGet`](super::lamps::LampsGet) |
-    //! | `POST /lamps/match` | [`lamps.match`](super::lamps::Lamps::match) | [`LampsMatch`](super::lamps::LampsMatch) |
+    //! Each handle is in a module of its own, with a list of its endpoints.
 }
 
 /// The modules, which the crate exports.

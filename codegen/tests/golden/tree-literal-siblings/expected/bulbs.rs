@@ -96,6 +96,17 @@ impl Bulbs {
     }
 }
 
+const RESERVED_LAMP_ID_BULB_ID: &[Reserved] = &[
+    Reserved {
+        parameter: "lamp_id",
+        segments: &["broken"],
+    },
+    Reserved {
+        parameter: "bulb_id",
+        segments: &["spare"],
+    },
+];
+
 /// The endpoint of [`Bulbs::get`].
 #[derive(Debug)]
 pub enum BulbsGet {}
@@ -103,16 +114,7 @@ pub enum BulbsGet {}
 impl Endpoint for BulbsGet {
     type Response = Single<String>;
     const OPERATION: Operation = Operation {
-        reserved: &[
-            Reserved {
-                parameter: "lamp_id",
-                segments: &["broken"],
-            },
-            Reserved {
-                parameter: "bulb_id",
-                segments: &["spare"],
-            },
-        ],
+        reserved: RESERVED_LAMP_ID_BULB_ID,
         ..Operation::get("lamps.bulbs.get", "/lamps/{lamp_id}/bulbs/{bulb_id}")
     };
 }
@@ -124,16 +126,7 @@ pub enum BulbsDelete {}
 impl Endpoint for BulbsDelete {
     type Response = Empty;
     const OPERATION: Operation = Operation {
-        reserved: &[
-            Reserved {
-                parameter: "lamp_id",
-                segments: &["broken"],
-            },
-            Reserved {
-                parameter: "bulb_id",
-                segments: &["spare"],
-            },
-        ],
+        reserved: RESERVED_LAMP_ID_BULB_ID,
         ..Operation::delete("lamps.bulbs.delete", "/lamps/{lamp_id}/bulbs/{bulb_id}")
     };
 }
