@@ -476,6 +476,11 @@ impl CatalogSyncs {
     }
 }
 
+const RESERVED_SYNC_ID: &[Reserved] = &[Reserved {
+    parameter: "sync_id",
+    segments: &["prebuilt-policies"],
+}];
+
 /// The endpoint of [`CatalogSyncs::list`].
 #[derive(Debug)]
 pub enum CatalogSyncsList {}
@@ -555,10 +560,7 @@ pub enum CatalogSyncsDelete {}
 impl Endpoint for CatalogSyncsDelete {
     type Response = Single<DeletedCatalogSync>;
     const OPERATION: Operation = Operation {
-        reserved: &[Reserved {
-            parameter: "sync_id",
-            segments: &["prebuilt-policies"],
-        }],
+        reserved: RESERVED_SYNC_ID,
         permissions: &["Magic WAN Write"],
         ..Operation::delete(
             "magic_cloud.catalog_syncs.delete",
@@ -587,10 +589,7 @@ pub enum CatalogSyncsGet {}
 impl Endpoint for CatalogSyncsGet {
     type Response = Single<CatalogSync>;
     const OPERATION: Operation = Operation {
-        reserved: &[Reserved {
-            parameter: "sync_id",
-            segments: &["prebuilt-policies"],
-        }],
+        reserved: RESERVED_SYNC_ID,
         permissions: &["Magic WAN Write", "Magic WAN Read"],
         ..Operation::get(
             "magic_cloud.catalog_syncs.get",
@@ -606,10 +605,7 @@ pub enum CatalogSyncsPatch {}
 impl Endpoint for CatalogSyncsPatch {
     type Response = Single<CatalogSync>;
     const OPERATION: Operation = Operation {
-        reserved: &[Reserved {
-            parameter: "sync_id",
-            segments: &["prebuilt-policies"],
-        }],
+        reserved: RESERVED_SYNC_ID,
         permissions: &["Magic WAN Write"],
         ..Operation::patch(
             "magic_cloud.catalog_syncs.patch",
@@ -625,10 +621,7 @@ pub enum CatalogSyncsUpdate {}
 impl Endpoint for CatalogSyncsUpdate {
     type Response = Single<CatalogSync>;
     const OPERATION: Operation = Operation {
-        reserved: &[Reserved {
-            parameter: "sync_id",
-            segments: &["prebuilt-policies"],
-        }],
+        reserved: RESERVED_SYNC_ID,
         permissions: &["Magic WAN Write"],
         ..Operation::put(
             "magic_cloud.catalog_syncs.update",
@@ -644,10 +637,7 @@ pub enum CatalogSyncsRefresh {}
 impl Endpoint for CatalogSyncsRefresh {
     type Response = Single<String>;
     const OPERATION: Operation = Operation {
-        reserved: &[Reserved {
-            parameter: "sync_id",
-            segments: &["prebuilt-policies"],
-        }],
+        reserved: RESERVED_SYNC_ID,
         repeatable: true,
         permissions: &["Magic WAN Write"],
         ..Operation::post(

@@ -614,6 +614,11 @@ impl Onramps {
     }
 }
 
+const RESERVED_ONRAMP_ID: &[Reserved] = &[Reserved {
+    parameter: "onramp_id",
+    segments: &["magic_wan_address_space"],
+}];
+
 /// The endpoint of [`Onramps::list`].
 #[derive(Debug)]
 pub enum OnrampsList {}
@@ -705,10 +710,7 @@ pub enum OnrampsDelete {}
 impl Endpoint for OnrampsDelete {
     type Response = Single<DeletedOnramp>;
     const OPERATION: Operation = Operation {
-        reserved: &[Reserved {
-            parameter: "onramp_id",
-            segments: &["magic_wan_address_space"],
-        }],
+        reserved: RESERVED_ONRAMP_ID,
         permissions: &["Magic WAN Write"],
         ..Operation::delete(
             "magic_cloud.onramps.delete",
@@ -746,10 +748,7 @@ pub enum OnrampsGet {}
 impl Endpoint for OnrampsGet {
     type Response = Single<Onramp>;
     const OPERATION: Operation = Operation {
-        reserved: &[Reserved {
-            parameter: "onramp_id",
-            segments: &["magic_wan_address_space"],
-        }],
+        reserved: RESERVED_ONRAMP_ID,
         permissions: &["Magic WAN Write", "Magic WAN Read"],
         ..Operation::get(
             "magic_cloud.onramps.get",
@@ -886,10 +885,7 @@ pub enum OnrampsPatch {}
 impl Endpoint for OnrampsPatch {
     type Response = Single<Onramp>;
     const OPERATION: Operation = Operation {
-        reserved: &[Reserved {
-            parameter: "onramp_id",
-            segments: &["magic_wan_address_space"],
-        }],
+        reserved: RESERVED_ONRAMP_ID,
         permissions: &["Magic WAN Write"],
         ..Operation::patch(
             "magic_cloud.onramps.patch",
@@ -905,10 +901,7 @@ pub enum OnrampsUpdate {}
 impl Endpoint for OnrampsUpdate {
     type Response = Single<Onramp>;
     const OPERATION: Operation = Operation {
-        reserved: &[Reserved {
-            parameter: "onramp_id",
-            segments: &["magic_wan_address_space"],
-        }],
+        reserved: RESERVED_ONRAMP_ID,
         permissions: &["Magic WAN Write"],
         ..Operation::put(
             "magic_cloud.onramps.update",
@@ -924,10 +917,7 @@ pub enum OnrampsApply {}
 impl Endpoint for OnrampsApply {
     type Response = Empty;
     const OPERATION: Operation = Operation {
-        reserved: &[Reserved {
-            parameter: "onramp_id",
-            segments: &["magic_wan_address_space"],
-        }],
+        reserved: RESERVED_ONRAMP_ID,
         permissions: &["Magic WAN Write"],
         ..Operation::post(
             "magic_cloud.onramps.apply",
@@ -943,10 +933,7 @@ pub enum OnrampsExport {}
 impl Endpoint for OnrampsExport {
     type Response = Binary;
     const OPERATION: Operation = Operation {
-        reserved: &[Reserved {
-            parameter: "onramp_id",
-            segments: &["magic_wan_address_space"],
-        }],
+        reserved: RESERVED_ONRAMP_ID,
         repeatable: true,
         accepts: "application/zip",
         permissions: &["Magic WAN Write"],
@@ -964,10 +951,7 @@ pub enum OnrampsPlan {}
 impl Endpoint for OnrampsPlan {
     type Response = Empty;
     const OPERATION: Operation = Operation {
-        reserved: &[Reserved {
-            parameter: "onramp_id",
-            segments: &["magic_wan_address_space"],
-        }],
+        reserved: RESERVED_ONRAMP_ID,
         repeatable: true,
         permissions: &["Magic WAN Write"],
         ..Operation::post(

@@ -283,6 +283,11 @@ impl Pcaps {
     }
 }
 
+const RESERVED_PCAP_ID: &[Reserved] = &[Reserved {
+    parameter: "pcap_id",
+    segments: &["ownership"],
+}];
+
 /// The endpoint of [`Pcaps::list`].
 #[derive(Debug)]
 pub enum PcapsList {}
@@ -318,10 +323,7 @@ pub enum PcapsGet {}
 impl Endpoint for PcapsGet {
     type Response = Single<Pcap>;
     const OPERATION: Operation = Operation {
-        reserved: &[Reserved {
-            parameter: "pcap_id",
-            segments: &["ownership"],
-        }],
+        reserved: RESERVED_PCAP_ID,
         permissions: &[
             "Magic Firewall Packet Captures - Write PCAPs API",
             "Magic Firewall Packet Captures - Read PCAPs API",
@@ -356,10 +358,7 @@ pub enum PcapsDownload {}
 impl Endpoint for PcapsDownload {
     type Response = Binary;
     const OPERATION: Operation = Operation {
-        reserved: &[Reserved {
-            parameter: "pcap_id",
-            segments: &["ownership"],
-        }],
+        reserved: RESERVED_PCAP_ID,
         accepts: "application/vnd.tcpdump.pcap",
         permissions: &[
             "Magic Firewall Packet Captures - Write PCAPs API",
@@ -379,10 +378,7 @@ pub enum PcapsStop {}
 impl Endpoint for PcapsStop {
     type Response = Empty;
     const OPERATION: Operation = Operation {
-        reserved: &[Reserved {
-            parameter: "pcap_id",
-            segments: &["ownership"],
-        }],
+        reserved: RESERVED_PCAP_ID,
         permissions: &["Magic Firewall Packet Captures - Write PCAPs API"],
         ..Operation::put("pcaps.stop", "/accounts/{account_id}/pcaps/{pcap_id}/stop")
     };

@@ -544,6 +544,11 @@ impl Providers {
     }
 }
 
+const RESERVED_PROVIDER_ID: &[Reserved] = &[Reserved {
+    parameter: "provider_id",
+    segments: &["discover"],
+}];
+
 /// The endpoint of [`Providers::list`].
 #[derive(Debug)]
 pub enum ProvidersList {}
@@ -652,10 +657,7 @@ pub enum ProvidersDelete {}
 impl Endpoint for ProvidersDelete {
     type Response = Single<DeletedProvider>;
     const OPERATION: Operation = Operation {
-        reserved: &[Reserved {
-            parameter: "provider_id",
-            segments: &["discover"],
-        }],
+        reserved: RESERVED_PROVIDER_ID,
         permissions: &["Magic WAN Write"],
         ..Operation::delete(
             "magic_cloud.providers.delete",
@@ -671,10 +673,7 @@ pub enum ProvidersGet {}
 impl Endpoint for ProvidersGet {
     type Response = Single<Provider>;
     const OPERATION: Operation = Operation {
-        reserved: &[Reserved {
-            parameter: "provider_id",
-            segments: &["discover"],
-        }],
+        reserved: RESERVED_PROVIDER_ID,
         permissions: &["Magic WAN Write", "Magic WAN Read"],
         ..Operation::get(
             "magic_cloud.providers.get",
@@ -728,10 +727,7 @@ pub enum ProvidersPatch {}
 impl Endpoint for ProvidersPatch {
     type Response = Single<Provider>;
     const OPERATION: Operation = Operation {
-        reserved: &[Reserved {
-            parameter: "provider_id",
-            segments: &["discover"],
-        }],
+        reserved: RESERVED_PROVIDER_ID,
         permissions: &["Magic WAN Write"],
         ..Operation::patch(
             "magic_cloud.providers.patch",
@@ -747,10 +743,7 @@ pub enum ProvidersUpdate {}
 impl Endpoint for ProvidersUpdate {
     type Response = Single<Provider>;
     const OPERATION: Operation = Operation {
-        reserved: &[Reserved {
-            parameter: "provider_id",
-            segments: &["discover"],
-        }],
+        reserved: RESERVED_PROVIDER_ID,
         permissions: &["Magic WAN Write"],
         ..Operation::put(
             "magic_cloud.providers.update",
@@ -766,10 +759,7 @@ pub enum ProvidersDiscover {}
 impl Endpoint for ProvidersDiscover {
     type Response = Empty;
     const OPERATION: Operation = Operation {
-        reserved: &[Reserved {
-            parameter: "provider_id",
-            segments: &["discover"],
-        }],
+        reserved: RESERVED_PROVIDER_ID,
         repeatable: true,
         ..Operation::post(
             "magic_cloud.providers.discover",
@@ -797,10 +787,7 @@ pub enum ProvidersInitialSetup {}
 impl Endpoint for ProvidersInitialSetup {
     type Response = Single<ProviderSetup>;
     const OPERATION: Operation = Operation {
-        reserved: &[Reserved {
-            parameter: "provider_id",
-            segments: &["discover"],
-        }],
+        reserved: RESERVED_PROVIDER_ID,
         permissions: &["Magic WAN Write", "Magic WAN Read"],
         ..Operation::get(
             "magic_cloud.providers.initial_setup",
