@@ -81,7 +81,7 @@ pub fn resolve(document: &Document, config: &Config) -> Result<(Api, Vec<Fault>)
     usage::mark(&mut api);
     usage::leave_out(&mut api, &resolver.merged, Fold::Merged);
     resolver.distinguish_variants(&mut api);
-    own_tags::imply(&mut api, config);
+    let about_tags = own_tags::imply(&mut api, config);
     fields::decide(&mut api);
     common::find(&mut api);
     security::choose(&mut api, config);
@@ -95,6 +95,7 @@ pub fn resolve(document: &Document, config: &Config) -> Result<(Api, Vec<Fault>)
         })
         .partition(|fault| fault.level == Level::Note);
     notes.extend(about_files);
+    faults.extend(about_tags);
     faults.extend(fixed::check(&api, config));
     faults.extend(waiters::attach(&mut api, config));
     if faults.is_empty() {

@@ -10,7 +10,10 @@ pub(super) fn id() -> String {
 }
 
 pub(super) fn structure(object: &Struct) -> String {
-    format!("it is an object with {} properties", object.fields.len())
+    format!(
+        "it is an object with {} properties",
+        object.fields.len() + object.tags.len()
+    )
 }
 
 pub(super) fn enumeration(list: &Enum) -> String {

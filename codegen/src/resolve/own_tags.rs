@@ -6,19 +6,22 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::config::Config;
-use crate::model::{Api, Field, Fold, ResponseKind, Scalar, Struct, Tag, Ty, TypeKind, Union};
+use crate::model::{
+    Api, Field, Fold, RequiredChoice, ResponseKind, Scalar, Struct, Tag, Ty, TypeKind, Union,
+};
 use crate::pointer::Pointer;
+use crate::report::{Fault, Input};
 
 use super::usage;
 
-/// Turns such properties into tags.
-pub(super) fn imply(api: &mut Api, config: &Config) {
+/// Turns such properties into tags. Faults: what `sdk.toml` says of fields and types that they would be.
+pub(super) fn imply(api: &mut Api, config: &Config) -> Vec<Fault> {
     let Some(rule) = &config.union_tags else {
-        return;
+        return Vec::new();
     };
     let found = found(api);
     if found.is_empty() {
-        return;
+        return Vec::new();
     }
     rule.mark();
     let mut lost = BTreeSet::new();
@@ -42,11 +45,26 @@ pub(super) fn imply(api: &mut Api, config: &Config) {
     });
     let fields: BTreeSet<&Pointer> = fields.map(|field| &field.pointer).collect();
     properties.retain(|pointer| !fields.contains(pointer));
-    for pointer in properties {
-        api.ledger.absorbed(&pointer, Fold::Tag);
+    for pointer in &properties {
+        api.ledger.absorbed(pointer, Fold::Tag);
     }
     usage::mark(api);
     usage::leave_out(api, &lost, Fold::Tag);
+    let said = properties.iter().flat_map(|pointer| {
+        let docs = config.docs.peek(pointer).map(|rule| &rule.place);
+        let names = config.search_names.peek(pointer).map(|rule| &rule.place);
+        docs.into_iter().chain(names)
+    });
+    said.map(needless).collect()
+}
+
+/// An entry about a tag, which users do not see.
+fn needless(place: &Pointer) -> Fault {
+    let message =
+        "this entry changes nothing: the property is a tag that its struct writes, and no field";
+    let help = "remove the entry; it is `union_tags` that makes it a tag";
+    let fault = Fault::new(Input::Config, place.clone(), message, help);
+    fault.on_key().stale()
 }
 
 /// The tags of each struct that has some.
@@ -108,7 +126,7 @@ fn tag(
 ) -> Option<Tag> {
     let is_always_there =
         field.required && !field.nullable && !field.read_only && !field.write_only;
-    let is_chosen_among = |choice: &crate::model::RequiredChoice| {
+    let is_chosen_among = |choice: &RequiredChoice| {
         choice
             .lists
             .iter()

@@ -32,6 +32,9 @@ fn structure(ty: &Type, object: &Struct, value: &Value) -> Value {
             kept.insert(field.wire.clone(), inner);
         }
     }
+    for tag in &object.tags {
+        kept.insert(tag.wire.clone(), json!(tag.value));
+    }
     Value::Object(kept)
 }
 

@@ -59,6 +59,9 @@ fn structure(object: &Struct, form: Form) -> Value {
             _ => found.insert(field.wire.clone(), property(field, form)),
         };
     }
+    for tag in &object.tags {
+        found.insert(tag.wire.clone(), json!(tag.value));
+    }
     if form == Form::Extra {
         found.insert("x_unknown_of".to_owned(), json!({"a": [1, null]}));
     }
