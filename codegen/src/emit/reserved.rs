@@ -10,7 +10,6 @@ use quote::quote;
 use crate::model::{Operation, Resource};
 
 use super::file::File;
-use super::ident;
 
 /// Path parameters, each with the segments that it must not be.
 type List = [(String, Vec<String>)];
@@ -19,7 +18,8 @@ type List = [(String, Vec<String>)];
 pub(super) struct SharedLists<'a>(BTreeMap<&'a List, Ident>);
 
 impl<'a> SharedLists<'a> {
-    /// Those of a handle. Lists of the same parameters that differ have no names, and are written out.
+    /// Those of a handle. Lists of the same parameters that differ have no names, nor have those of parameters that no name can be made of:
+    /// they are written out.
     pub(super) fn of(resource: &'a Resource) -> Self {
         let mut uses: BTreeMap<&List, usize> = BTreeMap::new();
         for operation in &resource.operations {
@@ -30,7 +30,9 @@ impl<'a> SharedLists<'a> {
             named.entry(name(list)).or_default().push(list);
         }
         let shared = named.into_iter().filter_map(|(name, lists)| match *lists {
-            [only] if uses.get(only).is_some_and(|uses| *uses > 1) => Some((only, ident(&name))),
+            [only] if uses.get(only).is_some_and(|uses| *uses > 1) => {
+                Some((only, syn::parse_str(&name).ok()?))
+            }
             _ => None,
         });
         Self(shared.collect())
