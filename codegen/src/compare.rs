@@ -20,6 +20,7 @@ mod shared;
 mod signatures;
 mod skips;
 mod stale;
+mod tags;
 mod version;
 mod words;
 

@@ -4,7 +4,7 @@
 
 use std::path::Path;
 
-use codegen::compare::{State, Verdict, Version};
+use codegen::compare::{ChangeRule, Comparison, State, Verdict, Version};
 use codegen::model::{Fate, Fold, TypeKind};
 use codegen::pointer::Pointer;
 use codegen::{Source, Sources, explain, model};
@@ -36,10 +36,14 @@ fn with(from: &str, to: &str) -> Sources {
     sources
 }
 
-fn verdict(old: &Sources, new: &Sources) -> Verdict {
+fn compared(old: &Sources, new: &Sources) -> Comparison {
     let read = |sources| State::read(sources).unwrap();
     let version = Version::parse("1.2.3").unwrap();
-    read(old).compare(&read(new), version).verdict
+    read(old).compare(&read(new), version)
+}
+
+fn verdict(old: &Sources, new: &Sources) -> Verdict {
+    compared(old, new).verdict
 }
 
 #[test]
@@ -72,7 +76,7 @@ fn a_tag_is_counted() {
     let tags = structs.flat_map(|object| &object.tags);
     let mut tags: Vec<&str> = tags.map(|tag| tag.value.as_str()).collect();
     tags.sort_unstable();
-    assert_eq!(tags, ["CORD", "CORD", "PLAIN", "SHADE"]);
+    assert_eq!(tags, ["CORD", "PLAIN", "SHADE", "a `CORD`\n"]);
 }
 
 #[test]
@@ -89,11 +93,14 @@ fn the_option_breaks_and_new_variants_do_not() {
     assert_eq!(verdict(&sources(), &more), Verdict::Additive);
 }
 
-/// What makes a field of a tag: another value, another use of the struct, or that the property need not be there.
+/// What makes a field of a tag: another value, another use of the struct, or that the property need not be there. Then the struct is created as
+/// before, and is sent without it.
 #[test]
 fn a_tag_that_becomes_a_field_breaks() {
     for (from, to) in [
         ("enum: [PLAIN]", "enum: [PLAIN, DESK]"),
+        ("required: [name, kind]", "required: [name]"),
+        ("enum: [PLAIN]", "enum: [PLAIN], readOnly: true"),
         (
             "result: {$ref: '#/components/schemas/tall'}",
             "result: {$ref: '#/components/schemas/plain'}",
@@ -109,4 +116,50 @@ fn a_tag_that_becomes_a_field_breaks() {
             "{to}"
         );
     }
+}
+
+#[test]
+fn a_tag_that_requests_lose_is_named() {
+    let new = with("required: [name, kind]", "required: [name]");
+    let comparison = compared(&sources(), &new);
+    let lost = comparison
+        .changes
+        .iter()
+        .find(|change| change.rule == ChangeRule::TagLost);
+    let lost = lost.unwrap();
+    assert_eq!(
+        (lost.path.as_str(), lost.before.as_slice()),
+        ("Plain", ["kind = \"PLAIN\"".to_owned()].as_slice())
+    );
+    // Of what only responses have, the field shows in Rust.
+    let new = with("required: [fits]\n", "required: []\n");
+    let rules: Vec<ChangeRule> = compared(&sources(), &new)
+        .changes
+        .iter()
+        .map(|change| change.rule)
+        .collect();
+    assert!(!rules.contains(&ChangeRule::TagLost), "{rules:?}");
+}
+
+/// What is written is the same, but for the order.
+#[test]
+fn the_option_changes_nothing_on_the_wire() {
+    let mut fields = sources();
+    fields.config.text = fields.config.text.replace(OPTION, "");
+    let changes = compared(&fields, &sources()).changes;
+    assert!(
+        changes.iter().all(|change| change.rule != ChangeRule::Wire),
+        "{changes:?}"
+    );
+}
+
+#[test]
+fn another_value_of_a_tag_is_one_on_the_wire() {
+    let comparison = compared(&sources(), &with("enum: [SHADE]", "enum: [BLIND]"));
+    let mut changes = comparison.changes.iter();
+    let change = changes.find(|change| change.path == "Shade" && change.noun == "tag");
+    let change = change.unwrap();
+    assert_eq!(change.rule, ChangeRule::Wire);
+    assert_eq!(change.before, ["kind = \"SHADE\""]);
+    assert_eq!(change.after, ["kind = \"BLIND\""]);
 }

@@ -11,6 +11,7 @@ use super::renames::Renames;
 use super::rules::ChangeRule;
 use super::rust::{self, Difference};
 use super::shared::shared;
+use super::tags::tags;
 use super::{Change, NodeLocation};
 
 /// One of the two states.
@@ -37,6 +38,7 @@ pub(super) fn changes(old: &Side<'_>, new: &Side<'_>) -> Vec<Change> {
         changes.push(fact.change(old.desk, new.desk));
     }
     changes.extend(shared(old, new));
+    changes.extend(tags(old, new));
     for change in &mut changes {
         let gone = change.old.as_ref().map(|old| &old.pointer);
         let near = || gone.map(|pointer| NodeLocation::of(new.desk, pointer));

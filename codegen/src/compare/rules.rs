@@ -38,6 +38,8 @@ pub enum ChangeRule {
     ResultChanged,
     /// A type no longer implements a trait.
     TraitLost,
+    /// A struct no longer writes a property by itself, and nothing has to set it.
+    TagLost,
     /// It was a further name of a type, and is a type of its own.
     Parted,
     /// It was a type of its own, and is a further name of another one.
@@ -75,6 +77,7 @@ impl ChangeRule {
             Self::ArgumentReplaced => "argument-replaced",
             Self::ResultChanged => "result-changed",
             Self::TraitLost => "trait-lost",
+            Self::TagLost => "tag-lost",
             Self::Parted => "parted",
             Self::Joined => "joined",
             Self::Added => "added",
@@ -101,6 +104,7 @@ impl ChangeRule {
             | Self::ArgumentReplaced
             | Self::ResultChanged
             | Self::TraitLost
+            | Self::TagLost
             | Self::Parted
             | Self::Joined => Level::Breaking,
             Self::Added
@@ -118,7 +122,7 @@ impl ChangeRule {
     /// Whether programs still compile. A change can break them nevertheless.
     pub fn compiles(self) -> bool {
         match self {
-            Self::ArgumentsSwapped | Self::ArgumentReplaced => true,
+            Self::ArgumentsSwapped | Self::ArgumentReplaced | Self::TagLost => true,
             other => other.level() != Level::Breaking,
         }
     }
@@ -148,6 +152,9 @@ impl ChangeRule {
             }
             Self::ResultChanged => "code that uses what it returns no longer compiles",
             Self::TraitLost => "code that needs the trait no longer compiles",
+            Self::TagLost => {
+                "code that creates the struct still compiles, but sends it without the property"
+            }
             Self::Parted => {
                 "code that uses values of the one for those of the other no longer compiles"
             }

@@ -131,7 +131,7 @@ fn entry(group: &[&Change]) -> String {
             (_, true) => format!("{paths}: {} is no longer `{before}`.", change.noun),
             _ => format!("{paths}: {} is `{after}`, was `{before}`.", change.noun),
         },
-        ChangeRule::Removed | ChangeRule::TraitLost if after.is_empty() => {
+        ChangeRule::Removed | ChangeRule::TraitLost | ChangeRule::TagLost if after.is_empty() => {
             format!("{paths}: without `{before}`.")
         }
         _ => format!("{paths}: `{after}`, was `{before}`."),

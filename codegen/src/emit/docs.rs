@@ -31,6 +31,16 @@ pub(super) fn outer<S: AsRef<str>>(paragraphs: &[S]) -> TokenStream {
     quote! { #(#[doc = #block])* }
 }
 
+/// A text as code, on one line.
+pub(super) fn code(text: &str) -> String {
+    let is_plain = !text.is_empty() && !text.contains(['`', '\n', '\r']);
+    if is_plain {
+        return format!("`{text}`");
+    }
+    let fence = "`".repeat(longest_run(text) + 1);
+    format!("{fence} {text:?} {fence}")
+}
+
 /// `//! …` for each line of a text.
 pub(super) fn inner(text: &str) -> TokenStream {
     let block = doc_block::literal(&lines(&[text])).into_iter();

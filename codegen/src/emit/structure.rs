@@ -21,7 +21,13 @@ impl Emitter<'_> {
             ty.description.as_deref().unwrap_or(&fallback),
         )];
         let tags = object.tags.iter();
-        paragraphs.extend(tags.map(|tag| format!("Its `{}` is `{}`.", tag.wire, tag.value)));
+        paragraphs.extend(tags.map(|tag| {
+            format!(
+                "Its {} is {}.",
+                docs::code(&tag.wire),
+                docs::code(&tag.value)
+            )
+        }));
         let choices = object.choices.iter();
         paragraphs.extend(choices.map(|choice| self.choice_docs(object, choice)));
         let docs = docs::outer(&paragraphs);

@@ -114,7 +114,7 @@ impl Emitter<'_> {
         if let Dispatch::Tag(property) | Dispatch::Constant(property) = &union.dispatch
             && !variant.tags.is_empty()
         {
-            return format!("`{property}` is `{}`.", variant.tags.join("` or `"));
+            return tagged(property, variant);
         }
         let described = variant
             .ty
@@ -126,7 +126,7 @@ impl Emitter<'_> {
         let first = described.split("\n\n").next().unwrap_or_default();
         match (first.is_empty(), variant.keys.is_empty(), &variant.tag) {
             (false, ..) => docs::sentence(first),
-            (true, _, Some(tag)) => format!("`{tag}` is `{}`.", variant.tags.join("` or `")),
+            (true, _, Some(tag)) => tagged(tag, variant),
             (true, true, None) => docs::sentence(&docs::capitalized(&kinds.join(" or "))),
             (true, false, None) => format!("Has the keys `{}`.", variant.keys.join("`, `")),
         }
@@ -294,4 +294,10 @@ fn from(name: &Ident, ty: &TokenStream, value: &TokenStream) -> TokenStream {
             }
         }
     }
+}
+
+/// `kind` is `a` or `b`.
+fn tagged(property: &str, variant: &Variant) -> String {
+    let tags: Vec<String> = variant.tags.iter().map(|tag| docs::code(tag)).collect();
+    format!("{} is {}.", docs::code(property), tags.join(" or "))
 }

@@ -224,6 +224,13 @@ impl Union {
         let is_object = |variant: &Variant| variant.kinds == [JsonKind::Object];
         !self.variants.iter().all(is_object)
     }
+
+    /// Whether `dispatch` decides on every object: the only variant that is one is not asked.
+    pub(crate) fn has_choice_of_objects(&self) -> bool {
+        let is_any = |variant: &Variant| variant.is_read && variant.kinds.contains(&JsonKind::Any);
+        let objects = self.variants.iter().filter(|variant| variant.is_object());
+        !self.is_mixed() || objects.count() > 1 || self.variants.iter().any(is_any)
+    }
 }
 
 /// How the variant of a union is chosen; where others are no objects, among those that are.

@@ -105,8 +105,19 @@ impl Namer<'_> {
         }
     }
 
-    /// Notes the homes of the types that refer to another type or to an id: their modules import it.
+    /// Notes who refers to a type or an id, so that its module imports it: the homes of types, and of the handles that return a handle with
+    /// arguments.
     fn referenced(&mut self) {
+        for resource in self.api.root.walk() {
+            let Some(home) = self.names.homes.handles.get(&resource.key) else {
+                continue;
+            };
+            let arguments = resource.children.iter().flat_map(|child| &child.parameters);
+            for id in arguments.filter_map(|argument| argument.ty.id()) {
+                let seen = Seen::Id(id.to_owned());
+                self.importers.entry(seen).or_default().insert(home.clone());
+            }
+        }
         for (pointer, ty) in &self.api.types {
             let Some(home) = self.names.homes.types.get(pointer) else {
                 continue;

@@ -145,6 +145,7 @@ fn tag(
         let mut variants = union.variants.iter();
         let is_it = |ty: &Ty| ty.own() == Some(pointer);
         union.dispatch.tag() == Some(field.wire.as_str())
+            && union.has_choice_of_objects()
             && variants
                 .all(|one| !is_it(&one.ty) || (one.is_read && one.tags == [value.to_owned()]))
     };

@@ -107,14 +107,15 @@ fn long_keys() {
 
 /// Tags that are no fields: they are written, and what is read without them is another shape.
 fn implied() {
-    use golden::union_tags_implied::types::{Bulb, Lamp, Part, Plain, Shade, Spare, Tall, Thing};
+    use golden::union_tags_implied::types::{Bulb, Dial, Lamp, Part, Plain, Shade, Spare, Tall, Thing};
     is!(r#"{"kind": "PLAIN", "name": "a", "watts": 1}"#, Lamp::Plain(_));
     is!(r#"{"kind": "PLAIN", "name": "a"}"#, Spare::Plain(_));
     is!(r#"{"kind": "PLAIN", "name": "a"}"#, Thing::Plain(_));
     is!(r#"{"kind": "TALL", "height": 1.5}"#, Lamp::Tall(_));
     is!(r#"{"kind": "SHADE", "colour": "red"}"#, Lamp::Shade(_));
     is!(r#"{"kind": "TUBE"}"#, Lamp::Bulb(_));
-    is!(r#"{"kind": "CORD"}"#, Spare::Cord(_));
+    is!(r#"{"kind": "a `CORD`\n"}"#, Spare::Cord(_));
+    is!(r#"{"kind": "LEVER", "steps": 1}"#, Dial::Knob(_));
     is!(r#"{"kind": "SOCKET", "fits": "WALL"}"#, Thing::Socket(_));
     is!(r#"{"kind": "SOCKET", "fits": "WALL"}"#, Part::Wall(_));
     is!(r#"{"fits": "CORD", "pins": 3}"#, Part::Cord(_));

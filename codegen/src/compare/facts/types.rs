@@ -50,7 +50,8 @@ impl FactCollector<'_> {
         // What is not listed is a field of its own in Rust, and how a struct is made shows there too.
         let Struct {
             fields,
-            tags,
+            // They are compared by themselves.
+            tags: _,
             additional: _,
             choices,
             made: _,
@@ -59,11 +60,6 @@ impl FactCollector<'_> {
         let sentences: Vec<String> = sentences.collect();
         let sentences = sentences.join(" ");
         self.wire(name, "choice of required properties", sentences, pointer);
-        let tags = tags
-            .iter()
-            .map(|tag| format!("{} = {}", tag.wire, tag.value));
-        let tags: Vec<String> = tags.collect();
-        self.wire(name, "tags", tags.join(", "), pointer);
         for field in fields {
             if let Some(called) = self.model.names.fields.get(&field.pointer) {
                 self.field(&format!("{name}::{called}"), usage, field);

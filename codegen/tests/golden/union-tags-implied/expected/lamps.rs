@@ -8,8 +8,8 @@ use serde::{Serialize, Serializer};
 use serde_json::Value;
 
 use crate::runtime::{
-    Call, Client, Endpoint, Fault, FromJson, Json, Operation, Scope, Single, UnknownVariant,
-    impl_deserialize, object, open_enum,
+    Call, Client, Endpoint, Fault, FromJson, Json, JsonShape, Operation, Scope, Single,
+    UnknownVariant, impl_deserialize, object, open_enum,
 };
 
 impl Client {
@@ -117,6 +117,8 @@ pub struct LampsResult {
     pub thing: Option<Thing>,
     /// One of two that fit.
     pub part: Option<Part>,
+    /// What is turned.
+    pub dial: Option<Dial>,
 }
 
 object! {
@@ -125,6 +127,69 @@ object! {
         spare: optional<"spare">,
         thing: optional<"thing">,
         part: optional<"part">,
+        dial: optional<"dial">,
+    }
+}
+
+/// What is turned.
+///
+/// The service may add shapes: match with a `_` arm.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Dial {
+    /// `kind` is `KNOB`.
+    Knob(Knob),
+    /// A string.
+    String(String),
+    /// A shape that this version does not know, as it came.
+    Unknown(UnknownVariant),
+}
+
+impl FromJson for Dial {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        match json.shape() {
+            JsonShape::Text => json.read().map(Self::String),
+            JsonShape::Object => json.read().map(Self::Knob),
+            _ => Ok(Self::Unknown(UnknownVariant::new("Dial", json))),
+        }
+    }
+}
+
+impl_deserialize!(Dial);
+
+impl Serialize for Dial {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Knob(value) => value.serialize(serializer),
+            Self::String(value) => value.serialize(serializer),
+            Self::Unknown(value) => value.serialize(serializer),
+        }
+    }
+}
+
+/// It turns.
+#[non_exhaustive]
+pub struct Knob {
+    /// The property `kind`.
+    pub kind: KnobKind,
+    /// The property `steps`.
+    pub steps: Option<i64>,
+}
+
+object! {
+    struct Knob {
+        kind: required<"kind">,
+        steps: optional<"steps">,
+    }
+}
+
+open_enum! {
+    /// The values of `KnobKind`.
+    ///
+    /// The service may add values: match with a `_` arm.
+    pub enum KnobKind {
+        Knob = "KNOB",
     }
 }
 
@@ -205,7 +270,7 @@ impl From<Bulb> for Lamp {
 pub enum Spare {
     /// `kind` is `PLAIN`.
     Plain(Plain),
-    /// `kind` is `CORD`.
+    /// `kind` is `` "a `CORD`\n" ``.
     Cord(Cord),
     /// A shape that this version does not know, as it came.
     Unknown(UnknownVariant),
@@ -216,7 +281,7 @@ impl FromJson for Spare {
     fn from_json(json: Json<'_>) -> Result<Self, Fault> {
         match json.object()?.tag("kind").as_deref() {
             Some("PLAIN") => json.read().map(Self::Plain),
-            Some("CORD") => json.read().map(Self::Cord),
+            Some("a `CORD`\n") => json.read().map(Self::Cord),
             _ => Ok(Self::Unknown(UnknownVariant::new("Spare", json))),
         }
     }
@@ -440,12 +505,12 @@ open_enum! {
 
 /// What is left of it.
 ///
-/// Its `kind` is `CORD`.
+/// Its `kind` is `` "a `CORD`\n" ``.
 #[non_exhaustive]
 pub struct Cord {}
 
 object! {
-    #[tag("kind" = "CORD")]
+    #[tag("kind" = "a `CORD`\n")]
     struct Cord {}
 }
 

@@ -22,7 +22,7 @@ pub mod api {
 /// The data types of requests and responses.
 pub(crate) mod types {
     pub use super::lamps::{
-        Bulb, BulbKind, Cord, Lamp, LampsResult, Part, Plain, Plug, Shade, Socket, SocketFits,
-        SocketKind, Spare, Tall, TallKind, Thing,
+        Bulb, BulbKind, Cord, Dial, Knob, KnobKind, Lamp, LampsResult, Part, Plain, Plug, Shade,
+        Socket, SocketFits, SocketKind, Spare, Tall, TallKind, Thing,
     };
 }
