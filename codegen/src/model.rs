@@ -82,6 +82,14 @@ pub struct Api {
 }
 
 impl Api {
+    /// The one value of a property, if there is one only and it is a text.
+    pub(crate) fn only_text(&self, field: &Field) -> Option<&str> {
+        match &self.types.get(field.ty.own()?)?.kind {
+            TypeKind::Enum(list) => list.only_text(),
+            TypeKind::Struct(_) | TypeKind::Union(_) => None,
+        }
+    }
+
     /// Whether users create this type with a builder.
     pub(crate) fn has_builder(&self, pointer: &Pointer) -> bool {
         match self.types.get(pointer).map(|ty| &ty.kind) {

@@ -154,6 +154,17 @@ impl Enum {
             .all(|value| matches!(value.value, Scalar::Text(_)))
     }
 
+    /// The one value, if there is one only and it is a text.
+    pub(crate) fn only_text(&self) -> Option<&str> {
+        match self.values.as_slice() {
+            [only] => match &only.value {
+                Scalar::Text(text) => Some(text),
+                Scalar::Integer(_) | Scalar::Number(_) | Scalar::Bool(_) => None,
+            },
+            _ => None,
+        }
+    }
+
     /// Whether all values are integers.
     pub fn is_integer(&self) -> bool {
         self.values

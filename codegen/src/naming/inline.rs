@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Api, Enum, EnumValue, Field, Scalar, Struct, Ty, TypeKind, Union, Variant};
+use crate::model::{Api, EnumValue, Field, Scalar, Struct, Ty, TypeKind, Union, Variant};
 use crate::pointer::Pointer;
 
 use super::Namer;
@@ -266,7 +266,7 @@ fn detail(api: &Api, word: &str, member: &Variant) -> Option<String> {
     let others = object
         .fields
         .iter()
-        .filter(|field| value(api, field).is_none());
+        .filter(|field| api.only_text(field).is_none());
     let required: Vec<&Field> = others.clone().filter(|field| field.required).collect();
     let keys = match required.is_empty() {
         true => others.collect(),
@@ -280,26 +280,12 @@ fn detail(api: &Api, word: &str, member: &Variant) -> Option<String> {
     (keys.len() <= MOST_KEYS && keys.concat() != word).then_some(detail)
 }
 
-/// The only value of a property, if it is a text.
-fn value<'a>(api: &'a Api, field: &'a Field) -> Option<&'a str> {
-    match api.types.get(field.ty.own()?).map(|ty| &ty.kind) {
-        Some(TypeKind::Enum(Enum { values })) => match values.as_slice() {
-            [only] => match &only.value {
-                Scalar::Text(text) => Some(text.as_str()),
-                Scalar::Integer(_) | Scalar::Number(_) | Scalar::Bool(_) => None,
-            },
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
 /// The value of the one required property that has a single text as its value; else that of the one property.
 fn constant<'a>(api: &'a Api, object: &'a Struct) -> Option<&'a str> {
     let only = |required: bool| {
         let fields = object.fields.iter().filter(|it| it.required || !required);
         let tags = object.tags.iter().map(|tag| tag.value.as_str());
-        let mut values = fields.filter_map(|field| value(api, field)).chain(tags);
+        let mut values = fields.filter_map(|field| api.only_text(field)).chain(tags);
         values.next().filter(|_| values.next().is_none())
     };
     only(true).or_else(|| only(false))

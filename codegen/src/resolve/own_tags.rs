@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::config::Config;
 use crate::model::{
-    Api, Field, Fold, RequiredChoice, ResponseKind, Scalar, Struct, Tag, Ty, TypeKind, Union,
+    Api, Field, Fold, RequiredChoice, ResponseKind, Struct, Tag, Ty, TypeKind, Union,
 };
 use crate::pointer::Pointer;
 use crate::report::{Fault, Input};
@@ -140,7 +140,7 @@ fn tag(
     {
         return None;
     }
-    let value = only_text(api, field)?;
+    let value = api.only_text(field)?;
     let is_chosen_by_it = |union: &&Union| {
         let mut variants = union.variants.iter();
         let is_it = |ty: &Ty| ty.own() == Some(pointer);
@@ -154,18 +154,4 @@ fn tag(
         wire: field.wire.clone(),
         value: value.to_owned(),
     })
-}
-
-/// The one value of a property, if it is a text.
-fn only_text<'a>(api: &'a Api, field: &Field) -> Option<&'a str> {
-    let TypeKind::Enum(list) = &api.types.get(field.ty.own()?)?.kind else {
-        return None;
-    };
-    match list.values.as_slice() {
-        [only] => match &only.value {
-            Scalar::Text(text) => Some(text),
-            Scalar::Integer(_) | Scalar::Number(_) | Scalar::Bool(_) => None,
-        },
-        _ => None,
-    }
 }
