@@ -1,8 +1,7 @@
 //! Tags that structs write themselves, which Rust does not show. In: two models. Out: a change for each that requests no longer have, and for
 //! each with another value. Where it is an argument now, or was one, the constructor shows it.
 
-use crate::model::{Api, Field, Setting, Struct, Tag, Type, TypeKind};
-use crate::pointer::Pointer;
+use crate::model::{Field, Setting, Struct, Tag, TypeKind};
 
 use super::changes::{Side, change};
 use super::rules::ChangeRule;
@@ -15,55 +14,32 @@ const NOUN: &str = "tag";
 pub(super) fn tags(old: &Side<'_>, new: &Side<'_>) -> Vec<Change> {
     let mut found = Vec::new();
     for (pointer, now) in &new.model.api.types {
-        let Some((was, is)) = old_struct(&old.model.api, pointer).zip(structure(now)) else {
+        let Some(before) = old.model.api.types.get(pointer) else {
             continue;
         };
-        let (was, had) = was;
-        let in_requests = was.usage.request && now.usage.request;
-        let changed = had.tags.iter().filter_map(|tag| {
-            let same = is.tags.iter().find(|other| other.wire == tag.wire);
-            match same {
-                Some(other) if other.value == tag.value => None,
-                Some(other) => Some((ChangeRule::Wire, tag, Some(other))),
-                None => (in_requests && !is_set(is, &tag.wire)).then_some((
-                    ChangeRule::TagLost,
-                    tag,
-                    None,
-                )),
-            }
-        });
-        for (rule, tag, other) in changed {
-            let path = new.model.names.type_path(pointer).unwrap_or_default();
+        let (TypeKind::Struct(was), TypeKind::Struct(is)) = (&before.kind, &now.kind) else {
+            continue;
+        };
+        let in_requests = before.usage.request && now.usage.request;
+        let path = new.model.names.type_path(pointer).unwrap_or_default();
+        for tag in &was.tags {
+            let other = is.tags.iter().find(|other| other.wire == tag.wire);
+            let rule = match other {
+                Some(other) if other.value != tag.value => ChangeRule::Wire,
+                None if in_requests && !is_set(is, &tag.wire) => ChangeRule::TagLost,
+                _ => continue,
+            };
             let places = [
                 Some(NodeLocation::of(old.desk, &tag.pointer)),
                 other.map(|other| NodeLocation::of(new.desk, &other.pointer)),
             ];
             let (before, after) = (vec![described(tag)], other.map(described));
             let after = after.into_iter().collect();
-            found.push(change(
-                rule,
-                NOUN,
-                &path,
-                before,
-                after,
-                rule.why(None),
-                places,
-            ));
+            let why = rule.why(None);
+            found.push(change(rule, NOUN, &path, before, after, why, places));
         }
     }
     found
-}
-
-fn old_struct<'a>(api: &'a Api, pointer: &Pointer) -> Option<(&'a Type, &'a Struct)> {
-    let ty = api.types.get(pointer)?;
-    Some((ty, structure(ty)?))
-}
-
-fn structure(ty: &Type) -> Option<&Struct> {
-    match &ty.kind {
-        TypeKind::Struct(object) => Some(object),
-        TypeKind::Enum(_) | TypeKind::Union(_) => None,
-    }
 }
 
 /// Whether every request has the property: whoever creates the struct states it, or `sdk.toml` does.

@@ -72,22 +72,15 @@ impl Emitter<'_> {
                 JsonKind::Object | JsonKind::Any => TokenStream::new(),
             });
         }
-        let objects: Vec<&Variant> = union
-            .variants
-            .iter()
-            .filter(|one| one.is_object())
-            .collect();
-        arms.extend(match (objects.as_slice(), any) {
-            ([], _) => TokenStream::new(),
-            ([only], None) => {
+        let object = union.variants.iter().find(|one| one.is_object());
+        arms.extend(object.map(|only| {
+            if !union.has_choice_of_objects() {
                 let read = self.read(only);
-                quote!(JsonShape::Object => #read,)
+                return quote!(JsonShape::Object => #read,);
             }
-            _ => {
-                let chosen = self.among_objects(union, &rest);
-                quote!(JsonShape::Object => { #chosen })
-            }
-        });
+            let chosen = self.among_objects(union, &rest);
+            quote!(JsonShape::Object => { #chosen })
+        }));
         if arms.is_empty() {
             // Nothing distinguishes any of the variants.
             return rest;

@@ -6,9 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::config::Config;
-use crate::model::{
-    Api, Field, Fold, RequiredChoice, ResponseKind, Struct, Tag, Ty, TypeKind, Union,
-};
+use crate::model::{Api, Field, Fold, Operation, RequiredChoice, Struct, Tag, Ty, TypeKind, Union};
 use crate::pointer::Pointer;
 use crate::report::{Fault, Input};
 
@@ -50,7 +48,9 @@ pub(super) fn imply(api: &mut Api, config: &Config) -> Vec<Fault> {
     }
     usage::mark(api);
     usage::leave_out(api, &lost, Fold::Tag);
-    let said = properties.iter().flat_map(|pointer| {
+    lost.retain(|pointer| !api.types.contains_key(pointer));
+    lost.extend(properties);
+    let said = lost.iter().flat_map(|pointer| {
         let docs = config.docs.peek(pointer).map(|rule| &rule.place);
         let names = config.search_names.peek(pointer).map(|rule| &rule.place);
         docs.into_iter().chain(names)
@@ -60,8 +60,7 @@ pub(super) fn imply(api: &mut Api, config: &Config) -> Vec<Fault> {
 
 /// An entry about a tag, which users do not see.
 fn needless(place: &Pointer) -> Fault {
-    let message =
-        "this entry changes nothing: the property is a tag that its struct writes, and no field";
+    let message = "this entry changes nothing: this is a tag that its struct writes, and no field";
     let help = "remove the entry; it is `union_tags` that makes it a tag";
     let fault = Fault::new(Input::Config, place.clone(), message, help);
     fault.on_key().stale()
@@ -102,17 +101,8 @@ fn found(api: &Api) -> BTreeMap<Pointer, Vec<Tag>> {
 fn exchanged(api: &Api) -> impl Iterator<Item = &Ty> {
     let resources = api.root.walk();
     resources.into_iter().flat_map(|resource| {
-        let operations = resource.operations.iter().flat_map(|operation| {
-            let parameters = operation.parameters.iter().map(|parameter| &parameter.ty);
-            let media = operation.body.iter().flat_map(|body| &body.media);
-            let bodies = media.filter_map(|media| media.ty.as_ref());
-            let responses = operation.response_kinds().filter_map(ResponseKind::ty);
-            let failures = operation.failures.iter();
-            let failures = failures.flat_map(|failure| &failure.types);
-            parameters.chain(bodies).chain(responses).chain(failures)
-        });
         let parameters = resource.parameters.iter().map(|parameter| &parameter.ty);
-        parameters.chain(operations)
+        parameters.chain(resource.operations.iter().flat_map(Operation::uses))
     })
 }
 
