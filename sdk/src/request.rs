@@ -148,6 +148,8 @@ impl Request {
             allows_incomplete: self.options.allow_incomplete,
             foreign_totals: self.operation.foreign_totals,
             #[cfg(feature = "cursors")]
+            key: self.operation.list_key,
+            #[cfg(feature = "cursors")]
             cursors: self.operation.cursors,
         }
     }

@@ -1,4 +1,4 @@
-//! Behaviour 144: lists whose document states where cursors are.
+//! Behaviours 144 and 147: lists whose document states where cursors are, and lists inside the result.
 
 #![allow(
     clippy::panic,
@@ -213,6 +213,99 @@ async fn b144_each_page_has_the_limits_of_the_call() {
     assert_eq!(error.unwrap().kind(), ErrorKind::BodyTooLarge);
 }
 
+/// What else the result has says nothing of the list, but where nothing beside the result does.
+async fn b147_a_list_inside_the_result_is_paged_by_cursor_and_by_number() {
+    let page = |items: &[u64], more: Value| {
+        let items: Vec<_> = items.iter().map(|id| json!({"id": id})).collect();
+        let mut result = json!({"items": items, "truncated": true, "page": "no number"});
+        for (key, value) in more.as_object().unwrap() {
+            result[key] = value.clone();
+        }
+        json!({"success": true, "errors": [], "messages": [], "result": result})
+    };
+    let request = |server: &Server| {
+        let client = server.client().build().unwrap();
+        client.request(Method::GET, "/things").list_key("items")
+    };
+    let server = Server::responding(move |_, request| {
+        let body = match request.query() {
+            None => page(&[0, 1], json!({"next": "a"})),
+            Some("token=a") => page(&[], json!({"next": "b"})),
+            Some("token=b") => page(&[2], json!({"next": ""})),
+            other => panic!("{other:?}"),
+        };
+        Response::json(200, body.to_string())
+    });
+    let server = server.await.unwrap();
+    let list = request(&server).by_cursor("token", &["result", "next"]);
+    let (numbers, error) = drained(list.paged()).await;
+    assert!(
+        error.is_none() && numbers == [0, 1, 2],
+        "{error:?} {numbers:?}"
+    );
+
+    for beside in [false, true] {
+        let server = Server::responding(move |_, request| {
+            let (number, items): (u64, &[u64]) = match request.query() {
+                None | Some("page=1") => (1, &[0, 1]),
+                Some("page=2") => (2, &[2]),
+                other => panic!("{other:?}"),
+            };
+            let info = json!({"page": number, "per_page": 2, "total_count": 3});
+            let mut body = page(items, if beside { json!({}) } else { info.clone() });
+            if beside {
+                body["result_info"] = info;
+            }
+            Response::json(200, body.to_string())
+        });
+        let server = server.await.unwrap();
+        let (numbers, error) = drained(request(&server).paged()).await;
+        assert!(error.is_none() && numbers == [0, 1, 2], "{error:?}");
+        assert_eq!(server.requests().len(), 2);
+        // One page is not the list.
+        let part = request(&server).list::<Item>().await.unwrap_err();
+        assert_eq!(part.kind(), ErrorKind::Incomplete, "{part}");
+        assert_eq!(part.last_value::<Vec<Item>>().unwrap().len(), 2);
+    }
+}
+
+async fn b147_a_result_without_its_list_is_an_error_with_the_place() {
+    for (result, expected) in [
+        (json!({"items": null}), None),
+        (json!(null), None),
+        (
+            json!({"count": 0}),
+            Some("the response has no `result.items`"),
+        ),
+        (
+            json!([{"id": 1}]),
+            Some("the response has no `result.items`"),
+        ),
+        (
+            json!({"items": [{"id": 1}, {"id": "x"}]}),
+            Some("result.items[1].id: "),
+        ),
+        (
+            json!({"items": {}}),
+            Some("result.items: expected an array"),
+        ),
+    ] {
+        let body = json!({"success": true, "result": result}).to_string();
+        let server = Server::responding(move |_, _| Response::json(200, body.clone()));
+        let server = server.await.unwrap();
+        let client = server.client().build().unwrap();
+        let request = client.request(Method::GET, "/things").list_key("items");
+        match (request.list::<Item>().await, expected) {
+            (Ok(items), None) => assert!(items.is_empty()),
+            (Err(error), Some(expected)) => {
+                assert_eq!(error.kind(), ErrorKind::Decode);
+                assert!(error.to_string().contains(expected), "{error}");
+            }
+            other => panic!("{result}: {other:?}"),
+        }
+    }
+}
+
 tests::over_each_protocol! {
     b144_pages_follow_the_cursor_to_the_last,
     b144_a_list_without_a_cursor_is_one_page,
@@ -221,4 +314,6 @@ tests::over_each_protocol! {
     b144_what_is_no_cursor_is_an_error_and_not_the_end,
     b144_an_error_on_a_later_page_ends_the_list_and_a_passing_one_does_not,
     b144_each_page_has_the_limits_of_the_call,
+    b147_a_list_inside_the_result_is_paged_by_cursor_and_by_number,
+    b147_a_result_without_its_list_is_an_error_with_the_place,
 }

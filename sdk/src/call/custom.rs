@@ -211,6 +211,27 @@ impl CustomRequest {
         self
     }
 
+    /// Sets the key of `result` that has the list, where `result` is an object with more in it: `items` of `{"items": [], "count": 0}`. The
+    /// rest of it is read with [`Response::extra`](crate::Response::extra), which the feature `responses` has.
+    ///
+    /// ```no_run
+    /// use cloudflare_magic::{Client, Method};
+    ///
+    /// # async fn run(client: Client) -> Result<(), cloudflare_magic::Error> {
+    /// let mut reports = client
+    ///     .request(Method::GET, "/accounts/023e105f4ecef8ad9ca31a8372d0c353/abuse-reports")
+    ///     .list_key("reports")
+    ///     .items::<serde_json::Value>();
+    /// # while let Some(report) = reports.next().await { println!("{}", report?); }
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[cfg(feature = "cursors")]
+    pub fn list_key(mut self, key: &'static str) -> Self {
+        self.request.operation.list_key = Some(key);
+        self
+    }
+
     /// Returns the pages of a list. The same as [`pages`](Call::pages) of [`paged`](Self::paged).
     pub fn pages<T: DeserializeOwned + Send + 'static>(self) -> Pages<T> {
         self.paged().pages()

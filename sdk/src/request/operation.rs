@@ -28,6 +28,9 @@ pub struct Operation {
     pub(crate) sends: &'static str,
     /// Whether the totals beside its list count something else, and so do not show that items are missing.
     pub(crate) foreign_totals: bool,
+    /// The key of `result` that has its list. `None`: `result` itself.
+    #[cfg(feature = "cursors")]
+    pub(crate) list_key: Option<&'static str>,
     /// How its list is paged by cursors. `None`: by the number of the page, or not at all.
     #[cfg(feature = "cursors")]
     pub(crate) cursors: Option<CursorPaging>,
@@ -105,6 +108,8 @@ impl Operation {
             accepts: "application/json",
             sends: "application/json",
             foreign_totals: false,
+            #[cfg(feature = "cursors")]
+            list_key: None,
             #[cfg(feature = "cursors")]
             cursors: None,
             permissions: &[],

@@ -27,10 +27,9 @@ pub(crate) fn read<T>(
     read: fn(Json<'_>) -> Result<T, Fault>,
 ) -> Result<(Option<T>, Envelope), Error> {
     let tree = tree(body, limit)?;
-    let result = tree.root().get("result");
-    let envelope = Envelope::read(tree.root(), result, list)?;
-    let result = result.map(read).transpose();
-    let result = result.map_err(|fault| undecodable(&fault.at_key("result")))?;
+    let envelope = Envelope::read(tree.root(), list)?;
+    let result = list.result(tree.root()).map(read).transpose();
+    let result = result.map_err(|fault| undecodable(&list.located(fault)))?;
     Ok((result, envelope))
 }
 
@@ -43,13 +42,13 @@ pub(crate) fn read_empty(body: &[u8], limit: usize) -> Result<Envelope, Error> {
         return Ok(Envelope::default());
     }
     let tree = tree(body, limit)?;
-    let result = tree.root().get("result");
-    Envelope::read(tree.root(), result, ListRequest::default())
+    Envelope::read(tree.root(), ListRequest::default())
 }
 
-/// The error of a response without the `result` that its operation promises.
-pub(crate) fn no_result() -> Error {
-    Error::new(ErrorKind::Decode, "the response has no `result`")
+/// The error of a response without the result that its operation promises.
+pub(crate) fn no_result(list: ListRequest) -> Error {
+    let message = format!("the response has no `{}`", list.place());
+    Error::new(ErrorKind::Decode, message)
 }
 
 /// The error of a body that does not fit.
@@ -87,8 +86,9 @@ fn tree(body: &[u8], limit: usize) -> Result<Tree<'_>, Error> {
 
 impl Envelope {
     /// Tells success from failure, and reads what is beside the result.
-    fn read(body: Json<'_>, result: Option<Json<'_>>, list: ListRequest) -> Result<Self, Error> {
+    fn read(body: Json<'_>, list: ListRequest) -> Result<Self, Error> {
         let success = body.get("success").and_then(Json::as_bool);
+        let result = body.get("result");
         let has_result = result.is_some_and(|result| !result.is_null());
         if success == Some(false) {
             let errors = body.get("errors").map(ApiError::list).unwrap_or_default();

@@ -9,6 +9,9 @@ use crate::decode::{Fault, FromJson, Json};
 #[cfg(feature = "cursors")]
 use crate::response::cursor::CursorPaging;
 
+/// The key of the envelope that has the result.
+const RESULT: &str = "result";
+
 /// What a response says about the list that it is a part of. Every field is optional.
 ///
 /// What the numbers count is up to the endpoint. See [`Page::has_more`] for whether there are further pages.
@@ -43,20 +46,56 @@ pub(crate) struct ListRequest {
     pub(crate) allows_incomplete: bool,
     /// Whether the totals count something else.
     pub(crate) foreign_totals: bool,
+    /// The key of `result` that has the list. `None`: `result` itself.
+    #[cfg(feature = "cursors")]
+    pub(crate) key: Option<&'static str>,
     /// How it is paged by cursors, where that is known before the response.
     #[cfg(feature = "cursors")]
     pub(crate) cursors: Option<CursorPaging>,
 }
 
 impl ListRequest {
-    /// What a response says about its list.
+    /// The result in a body, or the list in it. `null` is `null` either way.
+    pub(crate) fn result(self, body: Json<'_>) -> Option<Json<'_>> {
+        let result = body.get(RESULT)?;
+        match self.key() {
+            Some(key) if !result.is_null() => result.get(key),
+            _ => Some(result),
+        }
+    }
+
+    /// A fault in the result, with its path.
+    pub(crate) fn located(self, fault: Fault) -> Fault {
+        let fault = match self.key() {
+            Some(key) => fault.at_key(key),
+            None => fault,
+        };
+        fault.at_key(RESULT)
+    }
+
+    /// The keys that lead to the result, joined by dots.
+    pub(crate) fn place(self) -> String {
+        let key = self.key().map(|key| format!(".{key}"));
+        format!("{RESULT}{}", key.unwrap_or_default())
+    }
+
+    /// What a response says about its list: beside the result, or else beside a list inside it.
     pub(crate) fn result_info(self, body: Json<'_>) -> Result<Option<ResultInfo>, Fault> {
-        let info = body.get("result_info").and_then(ResultInfo::read);
+        let beside = body.get("result_info").and_then(ResultInfo::read);
+        let inside = || self.key().and(body.get(RESULT)).and_then(ResultInfo::read);
+        let info = beside.or_else(inside);
         #[cfg(feature = "cursors")]
         if let Some(cursors) = self.cursors {
             return cursors.complete(info, body).map(Some);
         }
         Ok(info)
+    }
+
+    fn key(self) -> Option<&'static str> {
+        #[cfg(feature = "cursors")]
+        return self.key;
+        #[cfg(not(feature = "cursors"))]
+        None
     }
 }
 

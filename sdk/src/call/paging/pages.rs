@@ -21,7 +21,7 @@ use crate::request::PAGE;
 use crate::request::operation::Endpoint;
 use crate::response::Response;
 use crate::response::kind::ListKind;
-use crate::response::page::Page;
+use crate::response::page::{ListRequest, Page};
 
 impl<E> Call<E>
 where
@@ -56,7 +56,6 @@ where
         let (list, parameter) = (request.list(), request.cursor_parameter());
         let is_inside = request.query(parameter).is_some();
         let paginator = Paginator::new(list.page, is_inside);
-        let allows_incomplete = list.allows_incomplete;
         let fetch = move |target: &Target| -> Fetching<T> {
             let call = self.clone();
             let call = match target {
@@ -67,7 +66,7 @@ where
             Box::pin(call.send())
         };
         Pages {
-            allows_incomplete,
+            list,
             fetch: Box::new(fetch),
             paginator,
             key,
@@ -88,7 +87,8 @@ where
 /// The stream ends after an error.
 #[must_use = "streams do nothing unless polled"]
 pub struct Pages<T> {
-    allows_incomplete: bool,
+    /// What the call says about the list.
+    list: ListRequest,
     fetch: Box<Fetch<T>>,
     paginator: Paginator,
     /// The key of an item's id. `None`: an item is identified by its whole text.
@@ -125,7 +125,7 @@ impl<T> Pages<T> {
             Ok(response) => response,
             Err(error) => return Some(Err(error)),
         };
-        let items = fingerprints(response.body(), self.key);
+        let items = fingerprints(response.body(), self.list, self.key);
         let step = self
             .paginator
             .receive(&response.value().result_info, &items);
@@ -133,7 +133,7 @@ impl<T> Pages<T> {
         match step.next {
             Next::Fetch => self.state = State::Fetch,
             Next::End => {}
-            Next::Incomplete(_) if self.allows_incomplete => {}
+            Next::Incomplete(_) if self.list.allows_incomplete => {}
             Next::Incomplete(why) => {
                 let error = Error::new(ErrorKind::Incomplete, why);
                 self.state = State::Incomplete(error.with_call(response.facts().clone()));
@@ -186,12 +186,15 @@ impl<T> fmt::Debug for Pages<T> {
 }
 
 /// The fingerprint of each item of a response: a hash of the JSON text of its id, or of the whole item if it has none.
-fn fingerprints(body: &[u8], key: Option<&str>) -> Vec<u64> {
+fn fingerprints(body: &[u8], list: ListRequest, key: Option<&str>) -> Vec<u64> {
     let Ok(tree) = decode::tree(body, decode::DEEPEST) else {
         return Vec::new();
     };
-    let result = tree.root().get("result");
-    let items = result.into_iter().flat_map(Json::items).flatten();
+    let items = list
+        .result(tree.root())
+        .into_iter()
+        .flat_map(Json::items)
+        .flatten();
     items
         .map(|item| {
             let id = key.and_then(|key| item.get(key));

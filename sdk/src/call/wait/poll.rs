@@ -12,6 +12,7 @@ use crate::decode::{self, DEEPEST, Json};
 use crate::error::{ApiError, CallFacts, Error, ErrorKind};
 use crate::request::operation::Endpoint;
 use crate::response::kind::{List, ResponseKind, Single};
+use crate::response::page::ListRequest;
 
 /// The result of a poll.
 pub(super) struct Polled<T> {
@@ -52,9 +53,10 @@ where
     List<T>: ResponseKind<Output = Vec<T>>,
     T: Send + 'static,
 {
+    let list = call.as_request().list();
     Box::pin(async move {
         let response = call.send().await?;
-        let shown = Shown::item(response.body(), (key, &id), &spec);
+        let shown = Shown::item((response.body(), list), (key, &id), &spec);
         let facts = response.facts().clone();
         let found = shown.and_then(|(index, shown)| {
             let value = response.into_inner().into_iter().nth(index)?;
@@ -98,10 +100,14 @@ impl Shown {
     }
 
     /// Of the item with this text under this key, with its index.
-    fn item(body: &[u8], (key, id): (&str, &str), spec: &WaiterSpec) -> Option<(usize, Self)> {
+    fn item(
+        (body, list): (&[u8], ListRequest),
+        (key, id): (&str, &str),
+        spec: &WaiterSpec,
+    ) -> Option<(usize, Self)> {
         let tree = decode::tree(body, DEEPEST).ok()?;
         let is_it = |item: &Json<'_>| item.get(key).and_then(Json::as_text).as_deref() == Some(id);
-        let mut items = tree.root().get("result")?.items().ok()?.enumerate();
+        let mut items = list.result(tree.root())?.items().ok()?.enumerate();
         let (index, json) = items.find(|(_, item)| is_it(item))?;
         Some((index, Self::new(json, spec)))
     }
