@@ -92,6 +92,8 @@ pub struct Config {
     pub(crate) repeat: Rules<Repeat>,
     /// Lists with totals that count something else, by operation, with the reason.
     pub(crate) foreign_totals: Rules<String>,
+    /// The properties of `result` that have the lists of operations, by operation.
+    pub(crate) lists: Rules<String>,
     /// How operations return their lists, where the document does not say it.
     pub(crate) paging: Rules<PagingRule>,
     /// Waiters, by their name in `sdk.toml`.
@@ -166,6 +168,7 @@ impl Config {
             &mut self.fixed,
             &mut self.docs,
             &mut self.foreign_totals,
+            &mut self.lists,
             &mut self.skip,
         ] {
             rules.forget(places);

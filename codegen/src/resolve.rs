@@ -19,6 +19,7 @@ mod fields;
 mod files;
 mod fixed;
 mod folds;
+mod inside;
 mod joint;
 mod kind;
 mod kinds;

@@ -33,6 +33,7 @@ pub(super) struct File {
     pub(super) search_names: BTreeMap<String, Vec<String>>,
     pub(super) repeat: BTreeMap<String, Repeat>,
     pub(super) foreign_totals: BTreeMap<String, String>,
+    pub(super) lists: BTreeMap<String, String>,
     pub(super) paging: BTreeMap<String, PagingRule>,
     pub(super) waiters: BTreeMap<String, WaiterRule>,
     pub(super) rules: Option<RequestRules>,

@@ -82,6 +82,7 @@ impl Config {
         unused.bound(&self.search_names, "no method or type comes from it");
         unused.bound(&self.repeat, "the operation is not emitted");
         unused.bound(&self.foreign_totals, "no list without pages comes from it");
+        unused.bound(&self.lists, "the operation is not emitted");
         unused.bound(&self.paging, "the operation is not emitted");
         for rule in self.waiters.values() {
             unused.rule(

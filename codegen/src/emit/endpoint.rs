@@ -113,6 +113,9 @@ impl Emitter<'_> {
         if operation.foreign_totals {
             fields.push(quote!(foreign_totals: true));
         }
+        if let Some(key) = &operation.list_key {
+            fields.push(quote!(list_key: Some(#key)));
+        }
         if let Some(Paging::Cursor(CursorPaging { parameter, place })) = &operation.paging {
             file.imports.runtime("CursorPaging");
             fields.push(quote! {

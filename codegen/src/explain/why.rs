@@ -64,6 +64,11 @@ pub(super) fn operation(operation: &Operation) -> Vec<String> {
         ),
         repeated,
     ];
+    if let Some(key) = &operation.list_key {
+        reasons.push(format!(
+            "[lists] in spec/sdk.toml says that `{key}` in its result is its list"
+        ));
+    }
     if let Some(paging) = &operation.paging {
         reasons.push(format!("its pages are selected {}", paging.described()));
     }

@@ -36,7 +36,7 @@ impl Feature {
         match self {
             Self::Bodies => "bodies of requests other than JSON",
             Self::Credentials => "credentials other than an API token or an email with an API key",
-            Self::Cursors => "lists that are paged by cursors",
+            Self::Cursors => "lists that are paged by cursors, or inside an object",
             Self::Responses => "responses other than the envelope and files",
             Self::Styles => "parameters in all styles",
         }
@@ -71,7 +71,8 @@ impl Api {
             if !operation.security.sent.is_empty() {
                 needed.insert(Feature::Credentials);
             }
-            if matches!(operation.paging, Some(Paging::Cursor(_))) {
+            let by_cursor = matches!(operation.paging, Some(Paging::Cursor(_)));
+            if by_cursor || operation.list_key.is_some() {
                 needed.insert(Feature::Cursors);
             }
             let mut kinds = operation.response_kinds();

@@ -44,6 +44,8 @@ pub struct Operation {
     pub repeatable: bool,
     /// Literal segments that other paths have in the place of a path parameter: its value must not equal them.
     pub reserved: Vec<(String, Vec<String>)>,
+    /// The key of `result` that has its list, where that is an object with more in it.
+    pub list_key: Option<String>,
     /// How it returns its list page by page; `None`: it does not.
     pub paging: Option<Paging>,
     /// Whether the totals beside its list count something else.

@@ -35,6 +35,11 @@ impl Resolver<'_> {
     /// The keys that lead to the cursor from an object beside the result.
     fn cursor_below(&mut self, property: &Property) -> Option<Vec<String>> {
         let object = self.joint_members(property)?;
+        self.cursor_in(&object)
+    }
+
+    /// The keys that lead to the cursor from the object that has it.
+    pub(super) fn cursor_in(&mut self, object: &Gathered) -> Option<Vec<String>> {
         let known: Vec<(&String, &Property)> = object.members.properties.iter().collect();
         if let Some(key) = self.cursor_among(&known) {
             return Some(vec![key]);

@@ -142,7 +142,9 @@ impl Resolver<'_> {
         ];
         let parameters = self.parameters(&path, renamed, lists);
         let body = request_body.and_then(|body| self.body(&pointer.push("requestBody"), body));
+        self.begin_list(&pointer);
         let (successful, failures) = self.responses(&pointer.push("responses"), responses);
+        let list_key = self.end_list(&id);
         self.ledger.emitted(&pointer);
         let paging = self.paging((&id, &pointer), &parameters, &successful);
         let operation = Operation {
@@ -151,6 +153,7 @@ impl Resolver<'_> {
             foreign_totals: paging.is_none()
                 && has_list(&successful)
                 && self.config.foreign_totals.get(&pointer).is_some(),
+            list_key,
             paging,
             security: self.requirements(&pointer, security),
             permission: self.permission(&pointer, &extensions),

@@ -5,7 +5,9 @@
 
 use crate::config::{PagingRule, quoted};
 use crate::document::near::did_you_mean;
-use crate::model::{CursorPaging, Location, Paging, Parameter, Response, ResponseKind, Style, Ty};
+use crate::model::{
+    CursorPaging, Location, Paging, Parameter, Response, ResponseKind, Style, Ty, TypeKind,
+};
 use crate::pointer::Pointer;
 use crate::report::{Code, Fault, Input};
 
@@ -43,6 +45,7 @@ impl Resolver<'_> {
         let Some(rule) = self.config.paging.get(pointer).cloned() else {
             if stated.is_none() {
                 self.note_unplaced(&paged);
+                self.note_inside(&paged);
             }
             return stated;
         };
@@ -89,6 +92,41 @@ impl Resolver<'_> {
         );
         self.note(Code::NotPaged, &parameter.pointer, message, help);
     }
+
+    /// Notes a parameter that selects a page where the one list of the result is inside it.
+    fn note_inside(&mut self, paged: &Paged<'_>) {
+        let Some(parameter) = paged.cursor().or_else(|| paged.number()) else {
+            return;
+        };
+        let mut kinds = paged.responses.iter().flat_map(Response::kinds);
+        let Some(key) = kinds.find_map(|kind| self.only_list(kind)) else {
+            return;
+        };
+        let name = &parameter.name;
+        let message = format!(
+            "`{name}` selects a part of `{key}`, which is inside the result: it is not paged"
+        );
+        let help = format!(
+            "where `{key}` is what users want, write it under [lists] in spec/sdk.toml: {} = {}",
+            quoted(paged.id),
+            quoted(&key),
+        );
+        self.note(Code::NotPaged, &parameter.pointer, message, help);
+    }
+
+    /// The one list of a result that is an object.
+    fn only_list(&self, kind: &ResponseKind) -> Option<String> {
+        let ResponseKind::Result { ty, .. } = kind else {
+            return None;
+        };
+        let TypeKind::Struct(object) = &self.types.get(ty.own()?)?.kind else {
+            return None;
+        };
+        let fields = object.fields.iter();
+        let mut lists = fields.filter(|field| matches!(field.ty, Ty::List(_)));
+        let list = lists.next()?;
+        lists.next().is_none().then(|| list.wire.clone())
+    }
 }
 
 impl Paged<'_> {
@@ -106,7 +144,7 @@ impl Paged<'_> {
             let parameter = parameter.name.clone();
             Some(Paging::Cursor(CursorPaging { parameter, place }))
         });
-        cursor.or_else(|| self.is_numbered().then_some(Paging::Number))
+        cursor.or_else(|| self.number().map(|_| Paging::Number))
     }
 
     /// What an entry of `[paging]` asks for, or why it cannot be.
@@ -174,13 +212,11 @@ impl Paged<'_> {
         Some(exact.filter(|_| first.name != "cursor").unwrap_or(first))
     }
 
-    /// Whether the number of a page selects it. Whatever the size of a page is called: the runtime sets the number alone.
-    fn is_numbered(&self) -> bool {
-        let has = |name: &str| self.queries().any(|known| known.name == name);
+    /// The parameter whose number selects a page. Whatever the size of a page is called: the runtime sets the number alone.
+    fn number(&self) -> Option<&Parameter> {
+        let has_size = self.queries().any(|known| known.name == "per_page");
         let mut queries = self.queries();
-        let by_number =
-            queries.any(|known| known.name == PAGE && matches!(known.ty, Ty::Integer(_)));
-        by_number || (has(PAGE) && has("per_page"))
+        queries.find(|known| known.name == PAGE && (has_size || matches!(known.ty, Ty::Integer(_))))
     }
 }
 
@@ -194,7 +230,7 @@ pub(super) fn has_list(responses: &[Response]) -> bool {
     responses.iter().flat_map(Response::kinds).any(is_list)
 }
 
-fn is_list(kind: &ResponseKind) -> bool {
+pub(super) fn is_list(kind: &ResponseKind) -> bool {
     matches!(
         kind,
         ResponseKind::Result {

@@ -1,8 +1,9 @@
-//! A program on the golden cases `success-kinds` and `failure-bodies`: which variant a response is, what is an error, and what the error
-//! keeps. It is compiled and run by `golden_compile`, where those cases are a part of the SDK.
+//! A program on the golden cases `success-kinds`, `failure-bodies` and `list-inside`: which variant a response is, what is an error, what the
+//! error keeps, and where lists are. It is compiled and run by `golden_compile`, where those cases are a part of the SDK.
 
 use bytes::Bytes;
 use cloudflare_magic::golden::failure_bodies::types::{LampsAllConflict, Problem};
+use cloudflare_magic::golden::list_inside::types::Lamp;
 use cloudflare_magic::golden::success_kinds::api::Lamps;
 use cloudflare_magic::golden::success_kinds::types::{
     LampsCreateOutcome, LampsLetterOutcome, LampsListOutcome,
@@ -43,7 +44,30 @@ fn main() -> Result<(), Error> {
         files().await?;
         limits().await
     })?;
+    runtime.block_on(lists())?;
     runtime.block_on(failures())
+}
+
+/// What is read of a result that has its list inside.
+async fn lists() -> Result<(), Error> {
+    let lamps = |body| client(Canned(200, "application/json", body, None)).list_inside_lamps();
+    let body =
+        r#"{"success": true, "result": {"lamps": [{"id": "a", "state": "lit"}], "truncated": true}}"#;
+    assert_eq!(lamps(body).wait_until_lit("a").await?.id.as_deref(), Some("a"));
+    let missed = lamps(body).wait_until_lit("b").await.unwrap_err();
+    assert_eq!(missed.kind(), ErrorKind::WaitFailed, "{missed}");
+    let whole = lamps(body).whole().send().await?;
+    assert_eq!(whole.value()[0].id.as_deref(), Some("a"));
+    let rest: serde_json::Value = whole.extra("result")?.unwrap();
+    assert_eq!(rest["truncated"], true);
+    let lamp: Lamp = lamps(body).numbered().await?.items.remove(0);
+    assert_eq!(lamp.id.as_deref(), Some("a"));
+    assert_eq!(lamps(body).object().await?.lamps[0], lamp);
+    let body = r#"{"success": true, "result": {"items": [{"watts": 7}], "count": 1, "cursor": "b"}}"#;
+    let page = lamps(body).by_cursor().await?;
+    assert_eq!((page.items[0].watts, page.has_more()), (Some(7), true));
+    assert_eq!(page.result_info.count, Some(1));
+    Ok(())
 }
 
 fn client(canned: Canned) -> Client {

@@ -74,6 +74,7 @@ impl FactCollector<'_> {
                 },
             repeatable,
             reserved,
+            list_key,
             paging,
             foreign_totals,
             waiters,
@@ -112,6 +113,8 @@ impl FactCollector<'_> {
             yes(*foreign_totals),
             pointer,
         );
+        let list_key = list_key.clone().unwrap_or_default();
+        self.wire(&about, "key of the list", list_key, pointer);
         // That it is paged shows in Rust.
         let paging = match paging {
             Some(paging @ Paging::Cursor(_)) => paging.described(),

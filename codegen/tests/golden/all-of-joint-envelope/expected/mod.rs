@@ -5,13 +5,13 @@
 //!
 //! Features of the SDK that it needs:
 //!
-//! - `cursors`, for lists that are paged by cursors
+//! - `cursors`, for lists that are paged by cursors, or inside an object
 
 mod lamps;
 
 #[cfg(not(feature = "cursors"))]
 compile_error!(
-    "the generated code needs the feature `cursors` of cloudflare-magic, for lists that are paged by cursors"
+    "the generated code needs the feature `cursors` of cloudflare-magic, for lists that are paged by cursors, or inside an object"
 );
 
 pub mod api {
