@@ -49,7 +49,7 @@
 //! | `gzip` | no | requests compressed responses and decompresses them |
 //! | `socks` | no | proxies of the kinds `socks5` and `socks5h` |
 //! | `jiff`, `chrono`, `time` | no | conversions between [`Timestamp`] and the date and time types of these crates |
-//! | `credentials` | no | credentials that no operation of this version takes: keys in a header, in the query or in a cookie, user names with passwords, further bearer tokens |
+//! | `credentials` | no | credentials that no operation of this version takes: keys in a header, in the query or in a cookie, user names with passwords, further bearer tokens, other values of `Authorization` |
 //! | `cursors` | no | for generated code of other documents, and [custom requests](CustomRequest): lists whose document says where the cursor of the next page is, and lists inside an object |
 //! | `responses` | no | responses that no operation of this version has: JSON without the envelope, text, several kinds of success, keys beside the result, and failures with a body of their own |
 //! | `tracing` | no | spans for calls and attempts; events for retries, waits and failures, and where the service deviates from its OpenAPI document |

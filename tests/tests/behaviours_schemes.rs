@@ -12,9 +12,12 @@ use tests::server::{Recorded, Response, Server};
 
 const BEARER: SecurityScheme = SecurityScheme::bearer("upload_token");
 const BASIC: SecurityScheme = SecurityScheme::basic("login");
+const WHOLE: SecurityScheme = SecurityScheme::authorization("whole");
 const HEADER: SecurityScheme = SecurityScheme::header("service_key", "X-Service-Key");
 const QUERY: SecurityScheme = SecurityScheme::query("search_key", "api key");
 const COOKIE: SecurityScheme = SecurityScheme::cookie("session", "sid");
+
+const ALL: [SecurityScheme; 6] = [BEARER, BASIC, WHOLE, HEADER, QUERY, COOKIE];
 
 /// In each credential that is set, as it is or in Base64.
 const SENTINELS: [&str; 2] = ["SENTINEL", "U0VOVElORUw"];
@@ -25,6 +28,7 @@ fn all(builder: ClientBuilder) -> ClientBuilder {
         .api_token("own-SENTINEL")
         .credential("upload_token", "upload-SENTINEL")
         .basic_credential("login", "me", "SENTINELSENTINEL")
+        .authorization_credential("whole", "Token auth=whole-SENTINEL")
         .credential("service_key", "service-SENTINEL")
         .credential("search_key", "a&b/SENTINEL")
         .credential("session", "session-SENTINEL")
@@ -86,6 +90,10 @@ async fn b130_each_scheme_is_sent_in_its_place_and_nothing_else() {
             ],
         ),
         (
+            &[WHOLE],
+            &["/things?a=1", "authorization: Token auth=whole-SENTINEL"],
+        ),
+        (
             &[HEADER],
             &["/things?a=1", "x-service-key: service-SENTINEL"],
         ),
@@ -135,6 +143,45 @@ async fn b130_a_custom_request_takes_the_own_credentials_unless_it_names_others(
     assert_eq!(server.requests().len(), 2);
 }
 
+async fn b130_a_value_of_authorization_is_replaced_while_in_use() {
+    let server = Server::responding(|number, request| match number {
+        // What both values have in common is a secret, too.
+        0 | 2 => Response::json(200, format!("{} whole-SENTINEL", sent(request).join(" "))),
+        _ => Response::result("[]"),
+    });
+    let server = server.await.unwrap();
+    let client = client(&server);
+    let call = || request(&client, &[WHOLE]).list::<Value>();
+    assert_error_is_silent(&call().await.unwrap_err());
+    client
+        .clone()
+        .set_authorization_credential("whole", "new SENTINEL-2")
+        .unwrap();
+    call().await.unwrap();
+    // The old value is masked still.
+    assert_error_is_silent(&call().await.unwrap_err());
+    for bad in ["", "'SENTINEL'", "SENT\nINEL", "SENTIN\u{e9}L"] {
+        let error = client
+            .set_authorization_credential("whole", bad)
+            .unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Config);
+        assert!(error.to_string().contains("the credential `whole`"));
+        assert!(!format!("{error} {error:?}").contains("SENT"));
+    }
+    call().await.unwrap();
+    let values = server.requests();
+    let values = values.iter().map(|request| request.header("authorization"));
+    assert_eq!(
+        values.collect::<Vec<_>>(),
+        [
+            Some("Token auth=whole-SENTINEL"),
+            Some("new SENTINEL-2"),
+            Some("new SENTINEL-2"),
+            Some("new SENTINEL-2"),
+        ]
+    );
+}
+
 async fn b130_without_the_credential_nothing_is_sent() {
     let server = Server::responding(|_, _| Response::result("[]"))
         .await
@@ -143,6 +190,7 @@ async fn b130_without_the_credential_nothing_is_sent() {
     for (schemes, named) in [
         (&[QUERY][..], "`search_key` (credential)"),
         (&[BASIC], "`login` (basic_credential)"),
+        (&[WHOLE], "`whole` (authorization_credential)"),
         (&[COOKIE, HEADER], "`service_key` (credential)"),
     ] {
         let error = request(&client, schemes).list::<Value>().await.unwrap_err();
@@ -157,6 +205,8 @@ async fn b130_without_the_credential_nothing_is_sent() {
             .await
             .unwrap_err();
         assert_eq!(error.kind(), ErrorKind::InvalidInput);
+        let is_named = error.to_string().contains("SecurityScheme::authorization");
+        assert_eq!(is_named, header == "Authorization");
     }
     assert!(server.requests().is_empty());
 }
@@ -206,7 +256,7 @@ async fn b130_no_redirect_carries_them_elsewhere() {
         });
         let server = server.await.unwrap();
         let client = client(&server);
-        for scheme in [BEARER, BASIC, HEADER, QUERY, COOKIE] {
+        for scheme in ALL {
             let error = request(&client, &[scheme])
                 .list::<Value>()
                 .await
@@ -214,7 +264,7 @@ async fn b130_no_redirect_carries_them_elsewhere() {
             assert_eq!(error.kind(), ErrorKind::Redirect);
             assert_error_is_silent(&error);
         }
-        assert_eq!((server.requests().len(), target.requests().len()), (5, 0));
+        assert_eq!((server.requests().len(), target.requests().len()), (6, 0));
     }
 }
 
@@ -245,14 +295,14 @@ async fn b130_no_error_and_no_debug_output_shows_them() {
             .unwrap();
         let client = client(&server);
         assert_silent(&format!("{client:?}"));
-        for scheme in [BEARER, BASIC, HEADER, QUERY, COOKIE] {
+        for scheme in ALL {
             let call = request(&client, &[scheme]).list::<Value>();
             assert_silent(&format!("{call:?}"));
             let call = call.max_attempts(1).deadline(Duration::from_millis(300));
             let error = call.await.unwrap_err();
             assert_error_is_silent(&error);
         }
-        assert_eq!(server.requests().len(), 5);
+        assert_eq!(server.requests().len(), 6);
     }
     // No server listens.
     let server = Server::responding(|_, _| Response::result("[]"))
@@ -269,6 +319,7 @@ async fn b130_no_error_and_no_debug_output_shows_them() {
 tests::over_each_protocol! {
     b130_each_scheme_is_sent_in_its_place_and_nothing_else,
     b130_a_custom_request_takes_the_own_credentials_unless_it_names_others,
+    b130_a_value_of_authorization_is_replaced_while_in_use,
     b130_without_the_credential_nothing_is_sent,
     b130_a_repeated_request_and_further_pages_have_the_key_once,
     b130_no_redirect_carries_them_elsewhere,

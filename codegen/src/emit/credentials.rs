@@ -98,8 +98,8 @@ fn uncallable(security: &Security, users: &[&Operation]) -> Fault {
     let help = format!(
         "if the service takes one of these, add it to `security` in spec/overlay.yaml; else skip under [skip] in spec/sdk.toml: {skip} = \"<reason>\""
     );
-    let message = "unsupported by the runtime: these security schemes (it sends bearer tokens, user names with passwords, and keys in a \
-                   header, the query or a cookie; `Authorization` is written as a scheme of type `http`)";
+    let message = "unsupported by the runtime: these security schemes (it sends bearer tokens, user names with passwords, keys in a \
+                   header, the query or a cookie, and whole values of the header `Authorization`; each header takes one of these)";
     Fault::new(Input::Spec, security.pointer.clone(), message, help).on_key()
 }
 

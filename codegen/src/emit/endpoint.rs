@@ -269,6 +269,7 @@ fn security(alternatives: &[Vec<Sent>]) -> TokenStream {
             Sent::Named { scheme, place } => match place {
                 SentPlace::Bearer => quote!(SecurityScheme::bearer(#scheme)),
                 SentPlace::Basic => quote!(SecurityScheme::basic(#scheme)),
+                SentPlace::Authorization => quote!(SecurityScheme::authorization(#scheme)),
                 SentPlace::Header(name) => quote!(SecurityScheme::header(#scheme, #name)),
                 SentPlace::Query(name) => quote!(SecurityScheme::query(#scheme, #name)),
                 SentPlace::Cookie(name) => quote!(SecurityScheme::cookie(#scheme, #name)),

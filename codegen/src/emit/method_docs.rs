@@ -1,5 +1,7 @@
 //! The documentation of a method: what it does, what it sends and returns, who may call it, its options, its errors, an example.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -136,7 +138,7 @@ impl Emitter<'_> {
     }
 }
 
-/// The credentials that an operation takes, where they are not the client's own.
+/// The credentials that an operation takes, where they are not the client's own, and the methods that set them.
 fn credentials(operation: &Operation) -> Option<String> {
     let alternatives = operation.security.sent.iter().map(|parts| {
         let parts: Vec<String> = parts.iter().map(Sent::name).collect();
@@ -146,12 +148,24 @@ fn credentials(operation: &Operation) -> Option<String> {
         }
     });
     let alternatives: Vec<String> = alternatives.collect();
+    let setters: BTreeSet<&str> = operation
+        .security
+        .sent
+        .iter()
+        .flatten()
+        .filter_map(Sent::setter)
+        .collect();
+    let setters: Vec<String> = setters
+        .into_iter()
+        .map(|setter| format!("[`{setter}`](crate::ClientBuilder::{setter})"))
+        .collect();
     match alternatives.as_slice() {
         [] => None,
         [none] if none == "nothing" => Some("Credentials: none.".to_owned()),
         all => Some(format!(
-            "Credentials: {}. See [`credential`](crate::ClientBuilder::credential).",
-            all.join(", or ")
+            "Credentials: {}. See {}.",
+            all.join(", or "),
+            setters.join(" and ")
         )),
     }
 }

@@ -69,6 +69,8 @@ pub enum SentPlace {
     Bearer,
     /// `Authorization: Basic`.
     Basic,
+    /// `Authorization`, all of its value.
+    Authorization,
     /// This header.
     Header(String),
     /// This parameter of the query.
@@ -155,7 +157,7 @@ impl Sent {
         match self {
             Self::Token
             | Self::Named {
-                place: SentPlace::Bearer | SentPlace::Basic,
+                place: SentPlace::Bearer | SentPlace::Basic | SentPlace::Authorization,
                 ..
             } => "authorization".to_owned(),
             Self::Key => KEY_HEADERS.join(" ").to_ascii_lowercase(),
@@ -182,18 +184,35 @@ impl Sent {
             Self::Named { scheme, place } => match place {
                 SentPlace::Bearer => format!("the bearer token `{scheme}`"),
                 SentPlace::Basic => format!("the user name and password `{scheme}`"),
+                SentPlace::Authorization => {
+                    format!("the value `{scheme}` of the header `Authorization`")
+                }
                 SentPlace::Header(name) => format!("the key `{scheme}` in the header `{name}`"),
                 SentPlace::Query(name) => format!("the key `{scheme}` in the query as `{name}`"),
                 SentPlace::Cookie(name) => format!("the key `{scheme}` in the cookie `{name}`"),
             },
         }
     }
+
+    /// The method of the client's builder that sets it by the name of its scheme.
+    pub(crate) fn setter(&self) -> Option<&'static str> {
+        match self {
+            Self::Token | Self::Key => None,
+            Self::Named { scheme: _, place } => Some(match place {
+                SentPlace::Basic => "basic_credential",
+                SentPlace::Authorization => "authorization_credential",
+                SentPlace::Bearer
+                | SentPlace::Header(_)
+                | SentPlace::Query(_)
+                | SentPlace::Cookie(_) => "credential",
+            }),
+        }
+    }
 }
 
 /// Headers that a credential cannot have: they frame the message or belong to other credentials.
-const OTHER_HEADERS: [&str; 16] = [
+const OTHER_HEADERS: [&str; 15] = [
     "accept-encoding",
-    "authorization",
     "connection",
     "content-encoding",
     "content-length",
@@ -221,6 +240,7 @@ impl SecurityScheme {
             Self::ApiKey { location, name } => match location.as_str() {
                 "query" if !name.is_empty() => SentPlace::Query(name.clone()),
                 "cookie" if is_token(name) => SentPlace::Cookie(name.clone()),
+                "header" if name.eq_ignore_ascii_case("authorization") => SentPlace::Authorization,
                 "header" if is_token(name) && !is_other_header(name) => {
                     SentPlace::Header(name.clone())
                 }

@@ -199,6 +199,7 @@ pub const CLIENT: &[&str] = &[
     "reset_rate_limit",
     "set_api_key",
     "set_api_token",
+    "set_authorization_credential",
     "set_basic_credential",
     "set_credential",
     "shared",

@@ -168,6 +168,7 @@ pub(crate) const VERDICTS: &[(&str, Verdict, Verdict)] = &[
     ("security-of-operation", Patch, Patch),
     ("security-scheme-renamed", None, None),
     ("security-scopes", Patch, Patch),
+    ("security-whole-value", Patch, Patch),
     ("server-added", None, None),
     ("several-at-once", Breaking, Breaking),
     ("shade-field-of-all-added", Additive, Breaking),

@@ -145,6 +145,13 @@ mod tests {
     }
 
     #[test]
+    fn b98_a_secret_that_begins_with_another_is_redacted_whole() {
+        let known = Secrets::new(["HUSH-HUSH", "HUSH-HUSH-more"].map(str::to_owned));
+        let text = "HUSH-HUSH-more, HUSH-HUSH";
+        assert_eq!(known.blank(|| secrets(text)), "***, ***");
+    }
+
+    #[test]
     fn b98_what_is_cut_off_leaves_no_beginning_of_a_secret() {
         let known = Secrets::new(["HUSH-HUSH-HUSH".to_owned()]);
         for blanks in 4080..4100 {

@@ -136,8 +136,8 @@ impl CustomRequest {
     }
 
     /// Sends these credentials, all together, in place of the API token or key; none at all with `[]`. They are set on the client by the
-    /// names of their schemes: [`ClientBuilder::credential`](crate::ClientBuilder::credential). Without this setting a custom request takes
-    /// the API token or the API key, and never a credential that is set by a name.
+    /// names of their schemes, as [`ClientBuilder::credential`](crate::ClientBuilder::credential) says. Without this setting a custom
+    /// request takes the API token or the API key, and never a credential that is set by a name.
     ///
     /// ```no_run
     /// use cloudflare_magic::endpoint::SecurityScheme;

@@ -168,6 +168,19 @@ impl Client {
         self.replace_named(scheme, &Credential::Basic(user.into(), password.into()))
     }
 
+    /// Sets or replaces, for this client and all its clones, the value of the header `Authorization` of a security scheme. See
+    /// [`ClientBuilder::authorization_credential`](crate::ClientBuilder::authorization_credential).
+    ///
+    /// It takes effect, and errors, like [`set_api_token`](Self::set_api_token).
+    #[cfg(feature = "credentials")]
+    pub fn set_authorization_credential(
+        &self,
+        scheme: &str,
+        value: impl Into<String>,
+    ) -> Result<(), Error> {
+        self.replace_named(scheme, &Credential::Authorization(value.into()))
+    }
+
     #[cfg(feature = "credentials")]
     fn replace_named(&self, scheme: &str, value: &Credential) -> Result<(), Error> {
         let credentials = &self.shared().credentials;

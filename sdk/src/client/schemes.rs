@@ -1,5 +1,5 @@
 //! Credentials that are set by the name of their security scheme in the API's document: keys in a header, in the query or in a cookie,
-//! bearer tokens beside the API token, and user names with passwords.
+//! bearer tokens beside the API token, user names with passwords, and whole values of the header `Authorization`.
 //!
 //! In: values by name, from the application, and for each request the schemes that its operation takes. Out: the request with the
 //! credentials of one alternative, none of another. `Debug` prints the names only.
@@ -14,6 +14,8 @@ use http::{HeaderName, HeaderValue, Uri};
 use crate::base::redact::MASK;
 use crate::base::{base64, percent};
 use crate::client::credentials::{BEARER, Credentials, header, without_scheme};
+
+mod authorization;
 
 /// A security scheme: the name under which an application sets its credential, and where a request has it.
 ///
@@ -36,6 +38,8 @@ enum Place {
     Own,
     Bearer,
     Basic,
+    /// The whole value of `Authorization`.
+    Authorization,
     Header(&'static str),
     Query(&'static str),
     Cookie(&'static str),
@@ -68,6 +72,11 @@ impl SecurityScheme {
         Self::own(name, Place::Basic)
     }
 
+    /// `Authorization`, with a value that is set as a whole.
+    pub const fn authorization(name: &'static str) -> Self {
+        Self::own(name, Place::Authorization)
+    }
+
     /// A key in this header.
     pub const fn header(name: &'static str, header: &'static str) -> Self {
         Self::own(name, Place::Header(header))
@@ -98,6 +107,7 @@ impl SecurityScheme {
             Place::Own => "an API token, or an email with an API key".to_owned(),
             Place::Token | Place::Key => (*name).to_owned(),
             Place::Basic => format!("`{name}` (basic_credential)"),
+            Place::Authorization => format!("`{name}` (authorization_credential)"),
             Place::Bearer | Place::Header(_) | Place::Query(_) | Place::Cookie(_) => {
                 format!("`{name}` (credential)")
             }
@@ -112,6 +122,8 @@ pub(crate) enum Credential {
     Key(String),
     /// A user name and a password.
     Basic(String, String),
+    /// The whole value of `Authorization`.
+    Authorization(String),
 }
 
 /// The values by the names of their schemes.
@@ -124,6 +136,7 @@ enum Checked {
     Key(String),
     /// The header, the password, and both encoded.
     Basic(HeaderValue, String, String),
+    Authorization(HeaderValue),
 }
 
 impl NamedCredentials {
@@ -133,6 +146,9 @@ impl NamedCredentials {
         let checked = match value {
             Credential::Key(key) => Checked::Key(without_scheme(&about, key)?.to_owned()),
             Credential::Basic(user, password) => basic(&about, user, password)?,
+            Credential::Authorization(value) => {
+                Checked::Authorization(authorization::check(&about, value)?)
+            }
         };
         self.0.insert(name.to_owned(), checked);
         Ok(())
@@ -147,6 +163,7 @@ impl NamedCredentials {
         self.0.values().flat_map(|value| match value {
             Checked::Key(key) => vec![key.clone()],
             Checked::Basic(_, password, encoded) => vec![password.clone(), encoded.clone()],
+            Checked::Authorization(value) => authorization::secrets(value),
         })
     }
 
@@ -161,8 +178,12 @@ impl NamedCredentials {
             | (Place::Token, Credentials::Token(_))
             | (Place::Key, Credentials::Key { .. }) => true,
             (Place::Own | Place::Token | Place::Key, _) => false,
-            (Place::Basic, _) => matches!(self.0.get(scheme.name), Some(Checked::Basic(..))),
-            _ => matches!(self.0.get(scheme.name), Some(Checked::Key(_))),
+            (place, _) => match self.0.get(scheme.name) {
+                Some(Checked::Basic(..)) => place == Place::Basic,
+                Some(Checked::Authorization(_)) => place == Place::Authorization,
+                Some(Checked::Key(_)) => !matches!(place, Place::Basic | Place::Authorization),
+                None => false,
+            },
         };
         let mut alternatives = security.iter().copied();
         let fits = |all: &&[SecurityScheme]| !all.is_empty() && all.iter().all(is_set);
@@ -202,7 +223,8 @@ impl NamedCredentials {
         for scheme in self.choose(own, security).unwrap_or_default() {
             match (scheme.place, self.0.get(scheme.name)) {
                 (Place::Own | Place::Token | Place::Key, _) => own.attach(request.headers_mut()),
-                (Place::Basic, Some(Checked::Basic(value, ..))) => {
+                (Place::Basic, Some(Checked::Basic(value, ..)))
+                | (Place::Authorization, Some(Checked::Authorization(value))) => {
                     request.headers_mut().insert(AUTHORIZATION, value.clone());
                 }
                 (_, Some(Checked::Key(key))) => add(*scheme, key, request)?,

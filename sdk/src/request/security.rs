@@ -9,8 +9,12 @@ impl Request {
     pub(crate) fn set_schemes(&mut self, schemes: Vec<SecurityScheme>) {
         for name in schemes.iter().filter_map(SecurityScheme::own_header) {
             if is_reserved(&name.to_ascii_lowercase()) {
+                let help = match name.eq_ignore_ascii_case("authorization") {
+                    true => ": name the scheme with `SecurityScheme::authorization`",
+                    false => "",
+                };
                 self.refuse(format!(
-                    "a credential cannot be sent in the header `{name}`, which the client sets"
+                    "a credential cannot be sent in the header `{name}`, which the client sets{help}"
                 ));
             }
         }

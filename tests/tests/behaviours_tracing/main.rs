@@ -273,6 +273,7 @@ async fn b130_no_credential_of_a_scheme_gets_into_a_trace() {
     let server = server.await.unwrap();
     let client = server.client().credential("a", SECRET);
     let client = client.basic_credential("b", "user", "SENTINEL SENTINEL");
+    let client = client.authorization_credential("c", format!("Token {SECRET}"));
     let client = client.build().unwrap();
     for scheme in [
         SecurityScheme::query("a", "key"),
@@ -280,13 +281,14 @@ async fn b130_no_credential_of_a_scheme_gets_into_a_trace() {
         SecurityScheme::header("a", "x-key"),
         SecurityScheme::bearer("a"),
         SecurityScheme::basic("b"),
+        SecurityScheme::authorization("c"),
     ] {
         let request = client.request(Method::GET, "/things").credentials([scheme]);
         let _ = request.list::<String>().await.unwrap_err();
     }
-    assert_eq!(server.requests().len(), 10);
+    assert_eq!(server.requests().len(), 12);
     let text = recorder.text();
-    assert_eq!(recorder.spans("call").len(), 5, "{text}");
+    assert_eq!(recorder.spans("call").len(), 6, "{text}");
     assert!(
         !text.contains(SECRET) && !text.contains("U0VOVElORUw"),
         "{text}"

@@ -86,6 +86,8 @@ fn all(builder: ClientBuilder) -> ClientBuilder {
         .api_token("own-SENTINEL")
         .credential("upload_token", "upload-SENTINEL")
         .basic_credential("login", "user", "SENTINEL SENTINEL")
+        .authorization_credential("whole", "Token auth=whole-SENTINEL")
+        .authorization_credential("ticket", "ticket-SENTINEL")
         .credential("service_key", "service-SENTINEL")
         .credential("operator_key", "operator-SENTINEL")
         .credential("search_key", "search/SENTINEL")
@@ -112,6 +114,7 @@ async fn each_operation() -> Result<(), Error> {
     lamps.own().await?;
     lamps.upload().await?;
     lamps.login().await?;
+    lamps.whole().await?;
     lamps.service().await?;
     lamps.search().await?;
     lamps.session().await?;
@@ -125,6 +128,7 @@ async fn each_operation() -> Result<(), Error> {
             "/lamps/own authorization: Bearer own-SENTINEL",
             "/lamps/upload authorization: Bearer upload-SENTINEL",
             "/lamps/login authorization: Basic dXNlcjpTRU5USU5FTCBTRU5USU5FTA==",
+            "/lamps/whole authorization: Token auth=whole-SENTINEL",
             "/lamps/service x-service-key: service-SENTINEL",
             "/lamps/search?api%20key=search%2FSENTINEL",
             "/lamps/session cookie: sid=session-SENTINEL",
@@ -152,6 +156,12 @@ async fn alternatives() -> Result<(), Error> {
         client.security_named_lamps().open().await?;
     }
     kept.client(all).security_named_lamps().maybe().await?;
+    let ticket = kept.client(|builder| {
+        let builder = builder.credential("service_key", "s");
+        builder.authorization_credential("ticket", "a ticket")
+    });
+    ticket.security_named_lamps().instead().await?;
+    kept.client(all).security_named_lamps().instead().await?;
     assert_eq!(
         kept.sent(),
         [
@@ -165,6 +175,8 @@ async fn alternatives() -> Result<(), Error> {
             "/lamps/maybe",
             "/lamps/open",
             "/lamps/maybe authorization: Basic dXNlcjpTRU5USU5FTCBTRU5USU5FTA==",
+            "/lamps/instead authorization: a ticket x-service-key: s",
+            "/lamps/instead authorization: Bearer own-SENTINEL",
         ]
     );
     Ok(())
@@ -181,12 +193,22 @@ async fn replaced() -> Result<(), Error> {
     lamps.login().await?;
     assert!(client.set_credential("oauth", "two words").is_err());
     lamps.oauth().await?;
+    client.set_authorization_credential("whole", "two words")?;
+    lamps.whole().await?;
+    assert!(
+        client
+            .set_authorization_credential("whole", "'two words'")
+            .is_err()
+    );
+    lamps.whole().await?;
     assert_eq!(
         kept.sent(),
         [
             "/lamps/oauth authorization: Bearer new",
             "/lamps/login authorization: Basic dTo=",
             "/lamps/oauth authorization: Bearer new",
+            "/lamps/whole authorization: two words",
+            "/lamps/whole authorization: two words",
         ]
     );
     Ok(())
@@ -195,7 +217,12 @@ async fn replaced() -> Result<(), Error> {
 /// Nothing is sent where credentials are missing, and the error names what to set.
 async fn what_is_missing() {
     let kept = Kept::new(StatusCode::NO_CONTENT);
-    let client = kept.client(|builder| builder.credential("session", "s"));
+    let client = kept.client(|builder| {
+        let builder = builder.credential("session", "s");
+        // Set with the method of other schemes.
+        let builder = builder.credential("whole", "w");
+        builder.authorization_credential("service_key", "k")
+    });
     let lamps = client.security_named_lamps();
     for (error, expected) in [
         (
@@ -209,6 +236,14 @@ async fn what_is_missing() {
         (
             lamps.login().await.unwrap_err(),
             "it takes `login` (basic_credential)",
+        ),
+        (
+            lamps.whole().await.unwrap_err(),
+            "it takes `whole` (authorization_credential)",
+        ),
+        (
+            lamps.service().await.unwrap_err(),
+            "it takes `service_key` (credential)",
         ),
         (
             lamps.pair().await.unwrap_err(),
@@ -238,6 +273,7 @@ async fn no_error_shows_them(status: StatusCode) {
     for error in [
         lamps.upload().await.unwrap_err(),
         lamps.login().await.unwrap_err(),
+        lamps.whole().await.unwrap_err(),
         lamps.service().await.unwrap_err(),
         lamps.search().await.unwrap_err(),
         lamps.session().await.unwrap_err(),
@@ -248,7 +284,7 @@ async fn no_error_shows_them(status: StatusCode) {
     }
     assert_eq!(
         kept.sent().len(),
-        7,
+        8,
         "a redirect was followed, or a create sent again"
     );
 }

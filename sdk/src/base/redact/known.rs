@@ -25,7 +25,10 @@ pub(crate) struct Secrets(Arc<[String]>);
 impl Secrets {
     pub(crate) fn new(secrets: impl IntoIterator<Item = String>) -> Self {
         let long = secrets.into_iter().filter(|text| text.len() >= SHORTEST);
-        Self(long.collect())
+        let mut long: Vec<String> = long.collect();
+        // Where one begins with another, it is masked whole.
+        long.sort_by_key(|text| std::cmp::Reverse(text.len()));
+        Self(long.into())
     }
 
     /// Runs a function; the texts that it redacts lose these secrets, too.

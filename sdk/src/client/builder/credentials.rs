@@ -19,6 +19,9 @@ impl ClientBuilder {
     /// Each operation is sent the credentials that it takes and no others. If it takes any one of several, these are the first of which all
     /// are set, in the order of the document. A call without credentials for it is an error, and nothing is sent. A key in the query is a part
     /// of the address that a transport of the application receives; the client itself shows it nowhere.
+    ///
+    /// A user name with a password is set with [`basic_credential`](Self::basic_credential), and a key whose header is `Authorization` with
+    /// [`authorization_credential`](Self::authorization_credential).
     pub fn credential(mut self, scheme: impl Into<String>, key: impl Into<String>) -> Self {
         let value = Credential::Key(key.into());
         self.named.0.push((scheme.into(), value));
@@ -33,6 +36,18 @@ impl ClientBuilder {
         password: impl Into<String>,
     ) -> Self {
         let value = Credential::Basic(user.into(), password.into());
+        self.named.0.push((scheme.into(), value));
+        self
+    }
+
+    /// Sets the whole value of the header `Authorization`, by the name of its security scheme: one of type `apiKey` whose header is
+    /// `Authorization`. It is sent as it is, such as `Token abc`: the client adds nothing to it. See [`credential`](Self::credential).
+    pub fn authorization_credential(
+        mut self,
+        scheme: impl Into<String>,
+        value: impl Into<String>,
+    ) -> Self {
+        let value = Credential::Authorization(value.into());
         self.named.0.push((scheme.into(), value));
         self
     }

@@ -10,6 +10,7 @@ const BEARER: SecurityScheme = SecurityScheme::bearer("upload_token");
 const BASIC: SecurityScheme = SecurityScheme::basic("login");
 const HEADER: SecurityScheme = SecurityScheme::header("service_key", "X-Service-Key");
 const QUERY: SecurityScheme = SecurityScheme::query("query key", "api key");
+const WHOLE: SecurityScheme = SecurityScheme::authorization("whole");
 const COOKIE: SecurityScheme = SecurityScheme::cookie("session", "sid");
 
 fn token() -> Credentials {
@@ -23,6 +24,12 @@ fn named(keys: &[(&str, &str)]) -> NamedCredentials {
             .set(name, &Credential::Key((*key).to_owned()))
             .unwrap();
     }
+    named
+}
+
+fn with_whole(mut named: NamedCredentials, value: &str) -> NamedCredentials {
+    let value = Credential::Authorization(value.to_owned());
+    named.set("whole", &value).unwrap();
     named
 }
 
@@ -58,6 +65,7 @@ fn each_kind_is_sent_in_its_place() {
     ]);
     let login = Credential::Basic("Aladdin".to_owned(), "open sesame".to_owned());
     all.set("login", &login).unwrap();
+    let all = with_whole(all, "Token abc");
     let none = Credentials::None;
     for (security, expected) in [
         (&[&[BEARER] as &[_]] as Security, "authorization: Bearer t0"),
@@ -65,6 +73,7 @@ fn each_kind_is_sent_in_its_place() {
             &[&[BASIC]],
             "authorization: Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==",
         ),
+        (&[&[WHOLE]], "authorization: Token abc"),
         (&[&[HEADER]], "x-service-key: k"),
         (&[&[COOKIE]], "cookie: sid=s=1"),
     ] {
@@ -90,6 +99,57 @@ fn a_key_begins_a_query_and_follows_other_cookies() {
         .unwrap();
     assert_eq!(request.uri(), "https://api.example/v1?api%20key=q");
     assert_eq!(request.headers()["cookie"], "a=1; sid=s");
+}
+
+#[test]
+fn a_value_of_authorization_is_sent_as_it_is() {
+    for (value, expected) in [
+        ("abc", "abc"),
+        (" Token abc\r\n", "Token abc"),
+        ("Bearer abc", "Bearer abc"),
+        ("GoogleLogin auth=abc", "GoogleLogin auth=abc"),
+        ("Token key=\"abc\"", "Token key=\"abc\""),
+        ("Sign  a:b, c='d'", "Sign  a:b, c='d'"),
+    ] {
+        let whole = with_whole(named(&[]), value);
+        let expected = format!("authorization: {expected}");
+        assert_eq!(headers(&token(), &whole, &[&[WHOLE]]), [expected]);
+    }
+}
+
+#[test]
+fn a_value_of_authorization_and_other_credentials_do_not_replace_each_other() {
+    let uri = Uri::from_static("https://api.example/");
+    let whole = with_whole(named(&[]), "abc");
+    // Set under the name of another scheme.
+    for scheme in [
+        SecurityScheme::bearer("whole"),
+        SecurityScheme::basic("whole"),
+        SecurityScheme::header("whole", "X-Key"),
+        SecurityScheme::query("whole", "key"),
+        SecurityScheme::cookie("whole", "sid"),
+    ] {
+        let fault = whole
+            .check(&Credentials::None, &[&[scheme]], &uri)
+            .unwrap_err();
+        assert!(fault.contains("it takes `whole` ("), "{fault}");
+        let security: &[&[_]] = &[&[scheme], &[WHOLE]];
+        let mut request = Request::new(());
+        let own = Credentials::None;
+        whole.attach(&own, security, &mut request).unwrap();
+        assert_eq!(request.headers()["authorization"], "abc");
+        assert_eq!(request.headers().len(), 1);
+    }
+    let mut basic = NamedCredentials::default();
+    let login = Credential::Basic("u".to_owned(), "p".to_owned());
+    basic.set("whole", &login).unwrap();
+    for other in [named(&[("whole", "key")]), basic, named(&[])] {
+        let fault = other.check(&token(), &[&[WHOLE]], &uri).unwrap_err();
+        assert_eq!(
+            fault,
+            "the client has no credentials for this operation: it takes `whole` (authorization_credential)"
+        );
+    }
 }
 
 #[test]
@@ -189,6 +249,39 @@ fn values_that_cannot_be_sent_are_refused_by_name() {
 }
 
 #[test]
+fn values_of_authorization_that_cannot_be_sent_are_refused_by_name() {
+    for (value, expected) in [
+        ("", "is empty"),
+        (" \t\n", "is empty"),
+        ("\"Token SENTINEL\"", "in quotes"),
+        ("'SENTINEL'", "in quotes"),
+        ("`Token SENTINEL", "in quotes"),
+        ("Token SENTINEL'", "in quotes"),
+        ("\u{201c}Token SENTINEL\u{201d}", "in quotes"),
+        ("Token\tSENTINEL", "a tab"),
+        ("Token SENTINEL\r\nX-Key: a", "a line break"),
+        ("Token SENT\0INEL", "another character"),
+        ("Token SENT\u{7f}INEL", "another character"),
+        ("Token SENTIN\u{e9}L", "another character"),
+        ("Token\u{a0}SENTINEL", "another character"),
+        (
+            "authorization : Token SENTINEL",
+            "begins with `Authorization:`",
+        ),
+    ] {
+        let mut named = NamedCredentials::default();
+        let value = Credential::Authorization(value.to_owned());
+        let fault = named.set("a", &value).unwrap_err();
+        assert!(
+            fault.starts_with("the credential `a` ") && fault.contains(expected),
+            "{fault}"
+        );
+        assert!(!fault.contains("SENT"), "{fault}");
+        assert!(named.is_empty());
+    }
+}
+
+#[test]
 fn no_text_has_a_value() {
     let mut all = named(&[("query key", "SENTINEL&SENTINEL")]);
     all.set(
@@ -200,4 +293,41 @@ fn no_text_has_a_value() {
     let known = Secrets::new(all.secrets());
     let body = "a hush-hush, SENTINEL%26SENTINEL and dTpodXNoLWh1c2g= b";
     assert_eq!(known.blank(|| secrets(body)), "a ***, *** and *** b");
+}
+
+#[test]
+fn no_text_has_a_value_of_authorization_or_a_part_of_it() {
+    for (value, text, expected) in [
+        ("abcd-efgh", "a abcd-efgh b", "a *** b"),
+        // The name of the scheme is a word of messages.
+        (
+            "GoogleLogin auth=abcd-efgh",
+            "GoogleLogin auth=abcd-efgh, auth=abcd-efgh, abcd-efgh, GoogleLogin",
+            "***, ***, ***, GoogleLogin",
+        ),
+        (
+            "Token  abcd-efgh",
+            "Token+abcd-efgh, Token%20%20abcd-efgh, Token",
+            "Token+***, ***, Token",
+        ),
+        (
+            "Sign user-name:abcd-efgh, nonce=\"ijkl-mnop\"",
+            "abcd-efgh ijkl-mnop user-name:abcd-efgh, Sign",
+            "*** *** ***, Sign",
+        ),
+        // The first word is no name of a scheme.
+        (
+            "0123456789abcdef0123456789abcdef on",
+            "0123456789abcdef0123456789abcdef",
+            "***",
+        ),
+        ("auth=abcd-efgh on", "abcd-efgh auth=abcd-efgh", "*** ***"),
+        // Texts that are too short for a secret are left, and all of the value is not.
+        ("Token abc", "abc Token abc", "abc ***"),
+    ] {
+        let whole = with_whole(named(&[]), value);
+        let known = Secrets::new(whole.secrets());
+        assert_eq!(known.blank(|| secrets(text)), expected);
+        assert_eq!(format!("{whole:?}"), r#"{"whole": ***}"#);
+    }
 }

@@ -54,8 +54,8 @@ pub(crate) fn examples(text: &str) -> Vec<Example> {
 pub(crate) fn program(examples: &[&Example], schemes: &BTreeSet<Scheme>) -> String {
     let (mut modules, mut calls) = (String::new(), String::new());
     let mut rows = String::new();
-    for Scheme { name, is_basic } in schemes {
-        rows.push_str(&format!("    ({name:?}, {is_basic}),\n"));
+    for Scheme { name, setter } in schemes {
+        rows.push_str(&format!("    ({name:?}, {setter:?}),\n"));
     }
     for (number, example) in examples.iter().enumerate() {
         let lines = example
@@ -71,7 +71,7 @@ pub(crate) fn program(examples: &[&Example], schemes: &BTreeSet<Scheme>) -> Stri
         ));
     }
     format!(
-        "{HEAD}const SCHEMES: &[(&str, bool)] = &[\n{rows}];\n\nasync fn run() {{\n{calls}}}\n{modules}"
+        "{HEAD}const SCHEMES: &[(&str, &str)] = &[\n{rows}];\n\nasync fn run() {{\n{calls}}}\n{modules}"
     )
 }
 
@@ -79,8 +79,8 @@ pub(crate) fn program(examples: &[&Example], schemes: &BTreeSet<Scheme>) -> Stri
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Scheme {
     name: String,
-    /// Whether it is a user and a password.
-    is_basic: bool,
+    /// The method of the client's builder that sets it.
+    setter: &'static str,
 }
 
 /// The security schemes of a document.
@@ -88,8 +88,19 @@ pub(crate) fn schemes(root: &Value) -> impl Iterator<Item = Scheme> {
     let all = root["components"]["securitySchemes"].as_object();
     all.into_iter().flatten().map(|(name, node)| Scheme {
         name: name.clone(),
-        is_basic: node["scheme"] == "basic",
+        setter: setter(node),
     })
+}
+
+fn setter(node: &Value) -> &'static str {
+    let text = |key: &str| node[key].as_str().unwrap_or_default();
+    match (text("type"), text("in")) {
+        ("http", _) if text("scheme").eq_ignore_ascii_case("basic") => "basic_credential",
+        ("apiKey", "header") if text("name").eq_ignore_ascii_case("authorization") => {
+            "authorization_credential"
+        }
+        _ => "credential",
+    }
 }
 
 const HEAD: &str = r##"//! What the examples in the documentation send.
@@ -126,10 +137,11 @@ impl Transport for Kept {
 async fn report<F: Future<Output = Result<(), Error>>>(example: impl Fn(Client) -> F) {
     let kept = Kept::default();
     let mut client = Client::builder().api_token("token").base_url("https://api.example/base");
-    for (name, is_basic) in SCHEMES {
-        client = match is_basic {
-            true => client.basic_credential(*name, "user", "password"),
-            false => client.credential(*name, "key"),
+    for (name, setter) in SCHEMES {
+        client = match *setter {
+            "basic_credential" => client.basic_credential(*name, "user", "password"),
+            "authorization_credential" => client.authorization_credential(*name, "Token key"),
+            _ => client.credential(*name, "key"),
         };
     }
     let client = client.transport(kept.clone()).build().unwrap();
@@ -187,7 +199,7 @@ mod tests {
 
     use serde_json::{Value, json};
 
-    use super::{examples, faults};
+    use super::{Scheme, examples, faults, program, schemes};
 
     const FILE: &str = r#"
     /// Reads a lamp.
@@ -231,6 +243,25 @@ mod tests {
         let called = BTreeSet::from(["GET /lamps".to_owned()]);
         let missing = faults(&json!({}), &called, &[], &[]);
         assert_eq!(missing, ["GET /lamps: there is no example"]);
+    }
+
+    #[test]
+    fn each_scheme_is_set_with_the_method_for_it() {
+        let root = json!({"components": {"securitySchemes": {
+            "a": {"type": "http", "scheme": "Basic"},
+            "b": {"type": "apiKey", "in": "header", "name": "AUTHORIZATION"},
+            "c": {"type": "apiKey", "in": "query", "name": "Authorization"},
+            "d": {"type": "http", "scheme": "bearer"}}}});
+        let schemes: BTreeSet<Scheme> = schemes(&root).collect();
+        let program = program(&[], &schemes);
+        for row in [
+            r#"("a", "basic_credential"),"#,
+            r#"("b", "authorization_credential"),"#,
+            r#"("c", "credential"),"#,
+            r#"("d", "credential"),"#,
+        ] {
+            assert!(program.contains(row), "{row}");
+        }
     }
 
     #[test]

@@ -88,7 +88,7 @@ impl Lamps {
     /// Returns nothing on success.
     ///
     /// Credentials: the user name and password `login`. See
-    /// [`credential`](crate::ClientBuilder::credential).
+    /// [`basic_credential`](crate::ClientBuilder::basic_credential).
     ///
     /// Sent once: the service may have acted on a request whose response was lost;
     /// [`may_have_been_processed`](crate::Error::may_have_been_processed) tells.
@@ -112,6 +112,38 @@ impl Lamps {
     /// ```
     #[doc(alias = "POST /lamps/login")]
     pub fn login(&self) -> Call<LampsLogin> {
+        self.scope.call()
+    }
+
+    /// `POST /lamps/whole`
+    ///
+    /// Returns nothing on success.
+    ///
+    /// Credentials: the value `whole` of the header `Authorization`. See
+    /// [`authorization_credential`](crate::ClientBuilder::authorization_credential).
+    ///
+    /// Sent once: the service may have acted on a request whose response was lost;
+    /// [`may_have_been_processed`](crate::Error::may_have_been_processed) tells.
+    ///
+    /// Options: time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - [`is_auth`](crate::Error::is_auth): the credentials are not valid, or lack the
+    ///   permission.
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// client.lamps().whole().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "POST /lamps/whole")]
+    pub fn whole(&self) -> Call<LampsWhole> {
         self.scope.call()
     }
 
@@ -307,12 +339,46 @@ impl Lamps {
         self.scope.call()
     }
 
+    /// `POST /lamps/instead`
+    ///
+    /// Returns nothing on success.
+    ///
+    /// Credentials: an API token, or the key `service_key` in the header `X-Service-Key`
+    /// together with the value `ticket` of the header `Authorization`. See
+    /// [`authorization_credential`](crate::ClientBuilder::authorization_credential) and
+    /// [`credential`](crate::ClientBuilder::credential).
+    ///
+    /// Sent once: the service may have acted on a request whose response was lost;
+    /// [`may_have_been_processed`](crate::Error::may_have_been_processed) tells.
+    ///
+    /// Options: time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - [`is_auth`](crate::Error::is_auth): the credentials are not valid, or lack the
+    ///   permission.
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// client.lamps().instead().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "POST /lamps/instead")]
+    pub fn instead(&self) -> Call<LampsInstead> {
+        self.scope.call()
+    }
+
     /// `POST /lamps/maybe`
     ///
     /// Returns nothing on success.
     ///
     /// Credentials: nothing, or the user name and password `login`. See
-    /// [`credential`](crate::ClientBuilder::credential).
+    /// [`basic_credential`](crate::ClientBuilder::basic_credential).
     ///
     /// Sent once: the service may have acted on a request whose response was lost;
     /// [`may_have_been_processed`](crate::Error::may_have_been_processed) tells.
@@ -434,6 +500,18 @@ impl Endpoint for LampsLogin {
     };
 }
 
+/// The endpoint of [`Lamps::whole`].
+#[derive(Debug)]
+pub enum LampsWhole {}
+
+impl Endpoint for LampsWhole {
+    type Response = Empty;
+    const OPERATION: Operation = Operation {
+        security: &[&[SecurityScheme::authorization("whole")]],
+        ..Operation::post("lamps.whole", "/lamps/whole")
+    };
+}
+
 /// The endpoint of [`Lamps::service`].
 #[derive(Debug)]
 pub enum LampsService {}
@@ -515,6 +593,24 @@ impl Endpoint for LampsEither {
             &[SecurityScheme::API_KEY],
         ],
         ..Operation::post("lamps.either", "/lamps/either")
+    };
+}
+
+/// The endpoint of [`Lamps::instead`].
+#[derive(Debug)]
+pub enum LampsInstead {}
+
+impl Endpoint for LampsInstead {
+    type Response = Empty;
+    const OPERATION: Operation = Operation {
+        security: &[
+            &[SecurityScheme::API_TOKEN],
+            &[
+                SecurityScheme::header("service_key", "X-Service-Key"),
+                SecurityScheme::authorization("ticket"),
+            ],
+        ],
+        ..Operation::post("lamps.instead", "/lamps/instead")
     };
 }
 

@@ -25,19 +25,21 @@ pub mod api {
     //! | `POST /lamps/own` | [`lamps.own`](Lamps::own) | [`LampsOwn`] |
     //! | `POST /lamps/upload` | [`lamps.upload`](Lamps::upload) | [`LampsUpload`] |
     //! | `POST /lamps/login` | [`lamps.login`](Lamps::login) | [`LampsLogin`] |
+    //! | `POST /lamps/whole` | [`lamps.whole`](Lamps::whole) | [`LampsWhole`] |
     //! | `POST /lamps/service` | [`lamps.service`](Lamps::service) | [`LampsService`] |
     //! | `POST /lamps/search` | [`lamps.search`](Lamps::search) | [`LampsSearch`] |
     //! | `POST /lamps/session` | [`lamps.session`](Lamps::session) | [`LampsSession`] |
     //! | `POST /lamps/oauth` | [`lamps.oauth`](Lamps::oauth) | [`LampsOauth`] |
     //! | `POST /lamps/pair` | [`lamps.pair`](Lamps::pair) | [`LampsPair`] |
     //! | `POST /lamps/either` | [`lamps.either`](Lamps::either) | [`LampsEither`] |
+    //! | `POST /lamps/instead` | [`lamps.instead`](Lamps::instead) | [`LampsInstead`] |
     //! | `POST /lamps/maybe` | [`lamps.maybe`](Lamps::maybe) | [`LampsMaybe`] |
     //! | `POST /lamps/open` | [`lamps.open`](Lamps::open) | [`LampsOpen`] |
     //! | `POST /lamps/both` | [`lamps.both`](Lamps::both) | [`LampsBoth`] |
 
     pub use super::lamps::{
-        Lamps, LampsBoth, LampsEither, LampsLogin, LampsMaybe, LampsOauth, LampsOpen, LampsOwn,
-        LampsPair, LampsSearch, LampsService, LampsSession, LampsUpload,
+        Lamps, LampsBoth, LampsEither, LampsInstead, LampsLogin, LampsMaybe, LampsOauth, LampsOpen,
+        LampsOwn, LampsPair, LampsSearch, LampsService, LampsSession, LampsUpload, LampsWhole,
     };
 }
 
