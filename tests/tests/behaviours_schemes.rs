@@ -208,6 +208,38 @@ async fn b130_without_the_credential_nothing_is_sent() {
         let is_named = error.to_string().contains("SecurityScheme::authorization");
         assert_eq!(is_named, header == "Authorization");
     }
+    // In one place there is one credential.
+    for (schemes, place) in [
+        ([WHOLE, BEARER], "the header `authorization`"),
+        (
+            [BASIC, SecurityScheme::API_TOKEN],
+            "the header `authorization`",
+        ),
+        (
+            [HEADER, SecurityScheme::header("other", "x-service-KEY")],
+            "the header `x-service-key`",
+        ),
+        (
+            [QUERY, SecurityScheme::query("other", "api key")],
+            "the parameter `api key` of the query",
+        ),
+        (
+            [COOKIE, SecurityScheme::cookie("other", "sid")],
+            "the cookie `sid`",
+        ),
+    ] {
+        let client = all(server.client())
+            .credential("other", "o")
+            .build()
+            .unwrap();
+        let error = request(&client, &schemes)
+            .list::<Value>()
+            .await
+            .unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidInput);
+        let expected = format!("two credentials cannot be sent in {place}");
+        assert!(error.to_string().contains(&expected), "{error}");
+    }
     assert!(server.requests().is_empty());
 }
 

@@ -100,6 +100,19 @@ impl SecurityScheme {
         }
     }
 
+    /// Where a request has it, as errors print it. There is one credential in each place.
+    pub(crate) fn place(&self) -> String {
+        match self.place {
+            Place::Own | Place::Token | Place::Bearer | Place::Basic | Place::Authorization => {
+                "the header `authorization`".to_owned()
+            }
+            Place::Key => "the headers of the API key".to_owned(),
+            Place::Header(name) => format!("the header `{}`", name.to_ascii_lowercase()),
+            Place::Query(name) => format!("the parameter `{name}` of the query"),
+            Place::Cookie(name) => format!("the cookie `{name}`"),
+        }
+    }
+
     /// As errors print it, with what sets it.
     fn described(&self) -> String {
         let Self { name, place } = self;
@@ -178,17 +191,22 @@ impl NamedCredentials {
             | (Place::Token, Credentials::Token(_))
             | (Place::Key, Credentials::Key { .. }) => true,
             (Place::Own | Place::Token | Place::Key, _) => false,
-            (place, _) => match self.0.get(scheme.name) {
-                Some(Checked::Basic(..)) => place == Place::Basic,
-                Some(Checked::Authorization(_)) => place == Place::Authorization,
-                Some(Checked::Key(_)) => !matches!(place, Place::Basic | Place::Authorization),
-                None => false,
-            },
+            _ => self.is_set(scheme) == Some(true),
         };
         let mut alternatives = security.iter().copied();
         let fits = |all: &&[SecurityScheme]| !all.is_empty() && all.iter().all(is_set);
         let none = || security.iter().copied().find(|all| all.is_empty());
         alternatives.find(fits).or_else(none)
+    }
+
+    /// Whether the value under the name of a scheme is of its kind. `None`: there is none.
+    fn is_set(&self, scheme: &SecurityScheme) -> Option<bool> {
+        let place = scheme.place;
+        Some(match self.0.get(scheme.name)? {
+            Checked::Basic(..) => place == Place::Basic,
+            Checked::Authorization(_) => place == Place::Authorization,
+            Checked::Key(_) => !matches!(place, Place::Basic | Place::Authorization),
+        })
     }
 
     /// Errors if no alternative of an operation has all its credentials, or if they do not fit into a request to this address.
@@ -208,8 +226,13 @@ impl NamedCredentials {
             all.collect::<Vec<_>>().join(" together with ")
         });
         let alternatives = alternatives.collect::<Vec<_>>().join(", or ");
+        let mut all = security.iter().copied().flatten();
+        let other = all.find(|scheme| self.is_set(scheme) == Some(false));
+        let other = other.map_or_else(String::new, |SecurityScheme { name, .. }| {
+            format!(" (`{name}` is set with another method)")
+        });
         Err(format!(
-            "the client has no credentials for this operation: it takes {alternatives}"
+            "the client has no credentials for this operation: it takes {alternatives}{other}"
         ))
     }
 

@@ -18,6 +18,11 @@ impl Request {
                 ));
             }
         }
+        let places: Vec<String> = schemes.iter().map(SecurityScheme::place).collect();
+        let mut numbered = places.iter().enumerate();
+        if let Some((_, place)) = numbered.find(|(at, place)| places[..*at].contains(place)) {
+            self.refuse(format!("two credentials cannot be sent in {place}"));
+        }
         self.schemes = Some(schemes);
     }
 

@@ -42,6 +42,9 @@ impl ClientBuilder {
 
     /// Sets the whole value of the header `Authorization`, by the name of its security scheme: one of type `apiKey` whose header is
     /// `Authorization`. It is sent as it is, such as `Token abc`: the client adds nothing to it. See [`credential`](Self::credential).
+    ///
+    /// No error shows it. In what errors quote of the service's responses its parts are masked too, as far as they have eight or more
+    /// characters, even those that are no secret: `production` of `Key client=production key=..`.
     pub fn authorization_credential(
         mut self,
         scheme: impl Into<String>,

@@ -51,26 +51,42 @@ fn is_quoted(value: &str) -> bool {
         || value.ends_with(typographic)
 }
 
-/// The value, what follows the name of its scheme, each word of that, and the values of parameters: all of these may appear alone.
+/// The value, what follows the name of its scheme, and each part of that which may appear alone: what is in quotes, words, and the values
+/// of parameters.
 pub(super) fn secrets(value: &HeaderValue) -> Vec<String> {
     let value = value.to_str().unwrap_or_default();
     let rest = match value.split_once(' ') {
         Some((name, rest)) if is_scheme(name) => rest.trim_start(),
         _ => value,
     };
-    let words = rest.split([' ', ',', ';']).flat_map(|word| {
+    let quoted = QUOTES.into_iter();
+    let quoted = quoted.flat_map(|quote| rest.split(quote).skip(1).step_by(2));
+    let words = rest
+        .split([' ', ',', ';'])
+        .chain(rest.split(|c: char| !is_part(c)));
+    let words = words.flat_map(|word| {
         // `auth=secret`, `account:secret`.
         let separators = word.match_indices(['=', ':']);
         let values = separators.filter_map(|(at, _)| word.get(at + 1..));
         std::iter::once(word).chain(values)
     });
-    let words = words.map(|word| word.trim_matches(QUOTES));
-    let all: BTreeSet<&str> = [value, rest].into_iter().chain(words).collect();
+    // The padding of Base64 can be left out.
+    let words = words.map(|word| word.trim_matches(QUOTES).trim_end_matches('='));
+    let all: BTreeSet<&str> = [value, rest]
+        .into_iter()
+        .chain(quoted)
+        .chain(words)
+        .collect();
     all.into_iter().map(str::to_owned).collect()
 }
 
-/// Whether the first of several words is the name of a scheme, such as `Token`. Masked, it would hide a harmless word of messages.
+/// Whether a character can be in a token or a key, or is between the parts of one parameter.
+fn is_part(c: char) -> bool {
+    c.is_ascii_alphanumeric() || "-._~+/%=:".contains(c)
+}
+
+/// Whether the first of several words is the name of a scheme, such as `Token`, and no key. Masked, it would hide a harmless word of messages.
 fn is_scheme(word: &str) -> bool {
-    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+    let is_part = |byte: u8| byte.is_ascii_alphabetic() || byte == b'-';
     word.len() <= LONGEST_SCHEME && word.bytes().all(is_part)
 }

@@ -133,6 +133,7 @@ fn a_value_of_authorization_and_other_credentials_do_not_replace_each_other() {
             .check(&Credentials::None, &[&[scheme]], &uri)
             .unwrap_err();
         assert!(fault.contains("it takes `whole` ("), "{fault}");
+        assert!(fault.ends_with(" (`whole` is set with another method)"));
         let security: &[&[_]] = &[&[scheme], &[WHOLE]];
         let mut request = Request::new(());
         let own = Credentials::None;
@@ -143,12 +144,15 @@ fn a_value_of_authorization_and_other_credentials_do_not_replace_each_other() {
     let mut basic = NamedCredentials::default();
     let login = Credential::Basic("u".to_owned(), "p".to_owned());
     basic.set("whole", &login).unwrap();
-    for other in [named(&[("whole", "key")]), basic, named(&[])] {
+    let expected = "the client has no credentials for this operation: it takes `whole` (authorization_credential)";
+    let hint = " (`whole` is set with another method)";
+    for (other, hint) in [
+        (named(&[("whole", "key")]), hint),
+        (basic, hint),
+        (named(&[]), ""),
+    ] {
         let fault = other.check(&token(), &[&[WHOLE]], &uri).unwrap_err();
-        assert_eq!(
-            fault,
-            "the client has no credentials for this operation: it takes `whole` (authorization_credential)"
-        );
+        assert_eq!(fault, format!("{expected}{hint}"));
     }
 }
 
@@ -322,6 +326,21 @@ fn no_text_has_a_value_of_authorization_or_a_part_of_it() {
             "***",
         ),
         ("auth=abcd-efgh on", "abcd-efgh auth=abcd-efgh", "*** ***"),
+        ("0123456789abcd 17", "0123456789abcd", "***"),
+        // In quotes are several words, and between other marks a key.
+        (
+            "Token key=\"abc def ghi jkl\"",
+            "abc def ghi jkl, key=\"abc def ghi jkl\"",
+            "***, ***",
+        ),
+        (
+            "Token {\"a\":\"abcd-efgh\",\"b\":\"ijkl-mnop\"}",
+            "abcd-efgh and ijkl-mnop",
+            "*** and ***",
+        ),
+        ("user|abcd-efgh", "abcd-efgh", "***"),
+        // Without the padding of Base64.
+        ("Basic dTphYmNkZQ==", "dTphYmNkZQ", "***"),
         // Texts that are too short for a secret are left, and all of the value is not.
         ("Token abc", "abc Token abc", "abc ***"),
     ] {
