@@ -33,7 +33,7 @@ pub use self::kind::JsonKind;
 pub use self::ledger::{Fate, Fold, Ledger};
 pub(crate) use self::media::{essence, includes_json};
 pub use self::operation::{
-    Body, BodyKind, Media, Method, Operation, Permission, PropertyEncoding, Waiter,
+    Body, BodyKind, ListInside, Media, Method, Operation, Permission, PropertyEncoding, Waiter,
 };
 pub use self::paging::{CursorPaging, Paging};
 pub use self::parameter::{Location, Parameter, Passing, Style};

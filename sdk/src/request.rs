@@ -18,7 +18,7 @@ use crate::error::{CallFacts, Error, ErrorKind};
 use crate::policy::rate::Caller;
 use crate::request::operation::Operation;
 use crate::request::scope::Scope;
-use crate::response::page::ListRequest;
+use crate::response::list::ListRequest;
 
 mod body;
 mod headers;

@@ -21,6 +21,7 @@ pub(crate) mod error_body;
 #[cfg(feature = "responses")]
 mod extra;
 pub(crate) mod kind;
+pub(crate) mod list;
 #[cfg(feature = "responses")]
 pub(crate) mod one_of;
 pub(crate) mod page;

@@ -21,6 +21,8 @@ pub(crate) use crate::request::style::{Style, Styled};
 pub(crate) use crate::response::cursor::CursorPaging;
 pub(crate) use crate::response::download::Download;
 pub(crate) use crate::response::kind::{Binary, Empty, List, Paged, Single};
+#[cfg(feature = "cursors")]
+pub(crate) use crate::response::list::ListKey;
 #[cfg(feature = "responses")]
 pub(crate) use crate::response::one_of::{OneOf, OtherResponse, successes};
 pub(crate) use crate::response::page::Page;

@@ -244,17 +244,20 @@ async fn b147_a_list_inside_the_result_is_paged_by_cursor_and_by_number() {
         "{error:?} {numbers:?}"
     );
 
-    for beside in [false, true] {
+    // Where the totals are: inside the result, beside it, or some here and some there.
+    for beside in [&[][..], &["page", "per_page", "total_count"], &["per_page"]] {
         let server = Server::responding(move |_, request| {
             let (number, items): (u64, &[u64]) = match request.query() {
                 None | Some("page=1") => (1, &[0, 1]),
                 Some("page=2") => (2, &[2]),
                 other => panic!("{other:?}"),
             };
-            let info = json!({"page": number, "per_page": 2, "total_count": 3});
-            let mut body = page(items, if beside { json!({}) } else { info.clone() });
-            if beside {
-                body["result_info"] = info;
+            // Neither is a cursor.
+            let mut body = page(items, json!({"cursor": {"line": 1}, "cursors": [7]}));
+            body["result_info"] = json!({});
+            for (key, value) in [("page", number), ("per_page", 2), ("total_count", 3)] {
+                let is_beside = beside.contains(&key);
+                body[if is_beside { "result_info" } else { "result" }][key] = value.into();
             }
             Response::json(200, body.to_string())
         });
@@ -273,13 +276,10 @@ async fn b147_a_result_without_its_list_is_an_error_with_the_place() {
     for (result, expected) in [
         (json!({"items": null}), None),
         (json!(null), None),
-        (
-            json!({"count": 0}),
-            Some("the response has no `result.items`"),
-        ),
+        (json!({"count": 0}), Some("result: `items` is missing")),
         (
             json!([{"id": 1}]),
-            Some("the response has no `result.items`"),
+            Some("result: expected an object, found an array"),
         ),
         (
             json!({"items": [{"id": 1}, {"id": "x"}]}),

@@ -4,8 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::model::{
-    Body, CursorPaging, Location, Media, Method, Operation, Paging, Parameter, ResponseKind, Sent,
-    SentPlace, Style, Ty, Written,
+    Body, CursorPaging, ListInside, Location, Media, Method, Operation, Paging, Parameter,
+    ResponseKind, Sent, SentPlace, Style, Ty, Written,
 };
 use crate::naming::plain;
 
@@ -113,8 +113,9 @@ impl Emitter<'_> {
         if operation.foreign_totals {
             fields.push(quote!(foreign_totals: true));
         }
-        if let Some(key) = &operation.list_key {
-            fields.push(quote!(list_key: Some(#key)));
+        if let Some(ListInside { key, required, .. }) = &operation.list_inside {
+            file.imports.runtime("ListKey");
+            fields.push(quote!(list_key: Some(ListKey { name: #key, required: #required })));
         }
         if let Some(Paging::Cursor(CursorPaging { parameter, place })) = &operation.paging {
             file.imports.runtime("CursorPaging");

@@ -27,6 +27,7 @@ impl Emitter<'_> {
         paragraphs.push(format!("`{}`", request(operation)));
         paragraphs.extend(media.and_then(sent));
         paragraphs.push(self.returns(operation));
+        paragraphs.extend(self.around_list(operation));
         paragraphs.extend(extras(operation));
         let permission = &operation.permission;
         if !permission.token_groups.is_empty() {
@@ -96,6 +97,15 @@ impl Emitter<'_> {
             }
             Some(ResponseKind::Empty) | None => "Returns nothing on success.".to_owned(),
         }
+    }
+
+    /// The object that a list is inside of.
+    fn around_list(&self, operation: &Operation) -> Option<String> {
+        let object = &operation.list_inside.as_ref()?.object;
+        let object = self.spoken(object);
+        Some(format!(
+            "With the feature `responses`, `Response::extra(\"result\")` reads what is around it, as {object}."
+        ))
     }
 
     /// A type as the documentation names it.

@@ -64,9 +64,10 @@ pub(super) fn operation(operation: &Operation) -> Vec<String> {
         ),
         repeated,
     ];
-    if let Some(key) = &operation.list_key {
+    if let Some(list) = &operation.list_inside {
         reasons.push(format!(
-            "[lists] in spec/sdk.toml says that `{key}` in its result is its list"
+            "[lists] in spec/sdk.toml says that `{}` in its result is its list",
+            list.key
         ));
     }
     if let Some(paging) = &operation.paging {

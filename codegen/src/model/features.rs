@@ -72,7 +72,7 @@ impl Api {
                 needed.insert(Feature::Credentials);
             }
             let by_cursor = matches!(operation.paging, Some(Paging::Cursor(_)));
-            if by_cursor || operation.list_key.is_some() {
+            if by_cursor || operation.list_inside.is_some() {
                 needed.insert(Feature::Cursors);
             }
             let mut kinds = operation.response_kinds();

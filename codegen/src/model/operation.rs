@@ -44,8 +44,8 @@ pub struct Operation {
     pub repeatable: bool,
     /// Literal segments that other paths have in the place of a path parameter: its value must not equal them.
     pub reserved: Vec<(String, Vec<String>)>,
-    /// The key of `result` that has its list, where that is an object with more in it.
-    pub list_key: Option<String>,
+    /// Where its list is, if it is inside the result.
+    pub list_inside: Option<ListInside>,
     /// How it returns its list page by page; `None`: it does not.
     pub paging: Option<Paging>,
     /// Whether the totals beside its list count something else.
@@ -75,10 +75,28 @@ impl Operation {
         let media = self.body.iter().flat_map(|body| &body.media);
         parameters
             .chain(media.filter_map(|media| media.ty.as_ref()))
-            .chain(self.response_kinds().filter_map(ResponseKind::ty))
-            .chain(self.failures.iter().flat_map(|failure| &failure.types))
+            .chain(self.responds_with())
             .collect()
     }
+
+    /// The types of its responses, and of the object around a list.
+    pub fn responds_with(&self) -> impl Iterator<Item = &Ty> {
+        let results = self.response_kinds().filter_map(ResponseKind::ty);
+        let around = self.list_inside.iter().map(|list| &list.object);
+        let failures = self.failures.iter().flat_map(|failure| &failure.types);
+        results.chain(around).chain(failures)
+    }
+}
+
+/// A list inside a result.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListInside {
+    /// The property that is the list.
+    pub key: String,
+    /// Whether it must be there.
+    pub required: bool,
+    /// The type of the result.
+    pub object: Ty,
 }
 
 /// A waiter: polls an operation until a final state. A table of `sdk.toml`, checked against the document.

@@ -1,9 +1,11 @@
 //! Cursors: which names they have, and where the envelope of a response states the cursor of the next page.
 //!
-//! In: the properties of an envelope. Out: the keys that lead to the cursor. Names alone are looked at, and types that no cursor has are
-//! passed over; whether a list is paged by it is decided in `paging`.
+//! In: the properties of an envelope, or the type of a result that has its list inside. Out: the keys that lead to the cursor. Names alone
+//! are looked at, and types that no cursor has are passed over; whether a list is paged by it is decided in `paging`.
 
 use heck::ToSnakeCase;
+
+use crate::model::Ty;
 
 use super::members::Property;
 use super::merge::Gathered;
@@ -11,6 +13,9 @@ use super::resolver::Resolver;
 
 /// The object whose keys are the cursors of several pages.
 const CURSORS: &str = "cursors";
+
+/// Its keys that are the cursor of the next page.
+const NEXT: [&str; 2] = ["after", "next"];
 
 /// Keys of an envelope that have no cursor in them.
 const OTHERS: [&str; 4] = ["success", "errors", "messages", "result"];
@@ -35,33 +40,49 @@ impl Resolver<'_> {
     /// The keys that lead to the cursor from an object beside the result.
     fn cursor_below(&mut self, property: &Property) -> Option<Vec<String>> {
         let object = self.joint_members(property)?;
-        self.cursor_in(&object)
-    }
-
-    /// The keys that lead to the cursor from the object that has it.
-    pub(super) fn cursor_in(&mut self, object: &Gathered) -> Option<Vec<String>> {
         let known: Vec<(&String, &Property)> = object.members.properties.iter().collect();
         if let Some(key) = self.cursor_among(&known) {
             return Some(vec![key]);
         }
         let (_, cursors) = known.iter().find(|(key, _)| *key == CURSORS)?;
         let cursors = self.joint_members(cursors)?;
-        let mut keys = ["after", "next"].iter();
+        let mut keys = NEXT.iter();
         let key = keys.find(|key| cursors.members.properties.contains_key(**key))?;
         Some(vec![CURSORS.to_owned(), (*key).to_string()])
     }
 
-    /// The key that is the cursor of the next page. One that says `next` comes before one that does not.
-    fn cursor_among(&self, known: &[(&String, &Property)]) -> Option<String> {
-        let fits = |(key, property): &&(&String, &Property)| {
-            let ty = self.document.primitive(&property.pointer);
-            is_cursor(key) && matches!(ty, None | Some("string" | "integer"))
-        };
-        let found: Vec<&String> = known.iter().filter(fits).map(|(key, _)| *key).collect();
-        let says_next = |key: &&&String| words(key).iter().any(|word| word == "next");
-        let next = found.iter().find(says_next).or(found.first());
-        next.map(|key| (*key).clone())
+    /// The keys that lead to the cursor of the next page from a result that has its list inside.
+    pub(super) fn cursor_in(&self, result: &Ty) -> Option<Vec<String>> {
+        let fields = self.fields_of(result)?;
+        let texts = fields
+            .iter()
+            .filter(|field| matches!(field.ty, Ty::Text | Ty::Id(_) | Ty::Integer(_)));
+        if let Some(key) = next_among(texts.map(|field| field.wire.as_str())) {
+            return Some(vec![key.to_owned()]);
+        }
+        let cursors = fields.iter().find(|field| field.wire == CURSORS)?;
+        let known = self.fields_of(&cursors.ty)?;
+        let mut keys = NEXT.iter();
+        let key = keys.find(|key| known.iter().any(|field| field.wire == **key))?;
+        Some(vec![CURSORS.to_owned(), (*key).to_string()])
     }
+
+    /// The key that is the cursor of the next page.
+    fn cursor_among(&self, known: &[(&String, &Property)]) -> Option<String> {
+        let fits = |(_, property): &&(&String, &Property)| {
+            let ty = self.document.primitive(&property.pointer);
+            matches!(ty, None | Some("string" | "integer"))
+        };
+        let found = known.iter().filter(fits).map(|(key, _)| key.as_str());
+        next_among(found).map(str::to_owned)
+    }
+}
+
+/// The one of several keys that is the cursor of the next page. One that says `next` comes before one that does not.
+fn next_among<'a>(keys: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let found: Vec<&str> = keys.filter(|key| is_cursor(key)).collect();
+    let says_next = |key: &&&str| words(key).iter().any(|word| word == "next");
+    found.iter().find(says_next).or(found.first()).copied()
 }
 
 /// Whether a parameter or a key of this name is the cursor of a page, and not of the one before.

@@ -10,7 +10,6 @@ use crate::report::Code;
 
 use super::deep::deeper;
 use super::facets::Facets;
-use super::inside::Inside;
 use super::members::Property;
 use super::merge::Gathered;
 use super::resolver::Resolver;
@@ -30,12 +29,6 @@ const INFO: [&str; 7] = [
     "total_count",
     "total_pages",
 ];
-
-/// What to do about a key that no type has: in a response, and in a failure.
-const EXTRA: &str =
-    "nothing has to be done: users read it with `Response::extra`, with the feature `responses`";
-const BODY: &str =
-    "nothing has to be done: users read it with `Error::body`, with the feature `responses`";
 
 /// What an envelope has beside its result.
 #[derive(Default)]
@@ -71,53 +64,27 @@ impl Resolver<'_> {
             );
             return Some(None);
         }
-        let mut facts = EnvelopeFacts {
-            unread: self.unread(&gathered, EXTRA),
+        let facts = EnvelopeFacts {
+            unread: self.unread(&gathered, "users read it with `Response::extra`"),
             cursor: self.cursor_place(&gathered),
         };
+        self.envelopes.insert(pointer.clone(), facts);
         let result = gathered.members.properties.shift_remove(RESULT);
         self.fold(&gathered, Fold::Envelope);
-        let at = self.document.end(pointer).push("properties").push(RESULT);
-        let kind = match result {
-            None => Some(ResponseKind::Empty),
-            Some(result) => match self.inside(&result) {
-                None => self.result(&at, result),
-                Some(inside) => self.list_inside(&at, inside, &mut facts),
-            },
+        let Some(result) = result else {
+            return Some(Some(ResponseKind::Empty));
         };
-        self.envelopes.insert(pointer.clone(), facts);
-        Some(kind)
-    }
-
-    fn result(&mut self, at: &Pointer, result: Property) -> Option<ResponseKind> {
-        let resolved = self.joint(at, result)?;
-        Some(ResponseKind::Result {
-            // JSON has no other bytes than those of a text.
-            ty: match resolved.ty {
-                Ty::Binary => Ty::Text,
-                ty => ty,
-            },
-            nullable: resolved.nullable,
-        })
-    }
-
-    /// A list inside the result. What else is in there is read as what is beside a result.
-    fn list_inside(
-        &mut self,
-        at: &Pointer,
-        inside: Inside,
-        facts: &mut EnvelopeFacts,
-    ) -> Option<ResponseKind> {
-        let Inside { key, list, object } = inside;
-        let cursor = self.cursor_in(&object);
-        let place = cursor.map(|place| [vec![RESULT.to_owned()], place].concat());
-        facts.cursor = place.or(facts.cursor.take());
-        if self.note_unread_in(RESULT, &object, EXTRA) {
-            facts.unread.push(RESULT.to_owned());
-        }
-        self.fold(&object, Fold::Envelope);
-        let kind = self.result(&at.push("properties").push(&key), list)?;
-        self.check_inside(&kind);
+        let at = self.document.end(pointer).push("properties").push(RESULT);
+        let kind = self
+            .joint(&at, result)
+            .map(|resolved| ResponseKind::Result {
+                // JSON has no other bytes than those of a text.
+                ty: match resolved.ty {
+                    Ty::Binary => Ty::Text,
+                    ty => ty,
+                },
+                nullable: resolved.nullable,
+            });
         Some(kind)
     }
 
@@ -125,7 +92,7 @@ impl Resolver<'_> {
     pub(super) fn failure(&mut self, pointer: &Pointer, schema: &ReferenceOr<Schema>) -> bool {
         if let Some(gathered) = self.members(pointer, schema.clone()) {
             if is_envelope(&gathered, true) {
-                self.unread(&gathered, BODY);
+                self.unread(&gathered, "users read it with `Error::body`");
                 self.fold(&gathered, Fold::Envelope);
                 return true;
             }
@@ -172,33 +139,30 @@ impl Resolver<'_> {
     }
 
     /// The keys of which no type of the runtime has all. Each of them, and each key in `result_info` that it does not read, is a note.
-    fn unread(&mut self, gathered: &Gathered, help: &str) -> Vec<String> {
+    fn unread(&mut self, gathered: &Gathered, reader: &str) -> Vec<String> {
         let mut unread = Vec::new();
+        let help = format!("nothing has to be done: {reader}, with the feature `responses`");
         for (key, property) in &gathered.members.properties {
             if !is_known(key) {
                 unread.push(key.clone());
                 let message = format!("no type has `{key}`, which is beside `result`");
-                self.note(Code::UnreadKey, &property.pointer, message, help);
+                self.note(Code::UnreadKey, &property.pointer, message, help.clone());
             }
         }
         let info = gathered.members.properties.get(RESULT_INFO);
         let info = info.and_then(|info| self.joint_members(info));
-        if info.is_some_and(|info| self.note_unread_in(RESULT_INFO, &info, help)) {
-            unread.push(RESULT_INFO.to_owned());
+        let inside = info.map(|info| info.members.properties).unwrap_or_default();
+        let others = inside
+            .iter()
+            .filter(|(key, _)| !INFO.contains(&key.as_str()));
+        for (index, (key, property)) in others.enumerate() {
+            if index == 0 {
+                unread.push(RESULT_INFO.to_owned());
+            }
+            let message = format!("no type has `{key}`, which is in `{RESULT_INFO}`");
+            self.note(Code::UnreadKey, &property.pointer, message, help.clone());
         }
         unread
-    }
-
-    /// Notes each key of an object that the runtime does not read where it says something of a list. Returns whether there are such keys.
-    fn note_unread_in(&mut self, place: &str, object: &Gathered, help: &str) -> bool {
-        let properties = object.members.properties.iter();
-        let others = properties.filter(|(key, _)| !INFO.contains(&key.as_str()));
-        let others: Vec<_> = others.collect();
-        for (key, property) in &others {
-            let message = format!("no type has `{key}`, which is in `{place}`");
-            self.note(Code::UnreadKey, &property.pointer, message, help);
-        }
-        !others.is_empty()
     }
 
     /// What has `success` and `errors`, and other keys in place of `result`, is read as plain JSON.

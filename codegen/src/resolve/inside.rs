@@ -1,93 +1,107 @@
-//! Lists inside the result: `result` is an object, and one of its properties has the list.
+//! Lists inside the result: `result` is an object, and one of its properties is the list.
 //!
-//! In: the property `result` of an envelope, and the entry of `[lists]` for the operation. Out: the property with the list, and the object
-//! around it, of which no type is made.
+//! In: the responses of an operation, and its entry of `[lists]`. Out: responses with the list as their result. The object keeps its type,
+//! in which users read the rest of it.
 
-use crate::config::ConfigRule;
 use crate::document::near::did_you_mean;
-use crate::model::ResponseKind;
+use crate::model::{Field, ListInside, Response, ResponseKind, Ty, TypeKind};
 use crate::pointer::Pointer;
 use crate::report::{Fault, Input};
 
-use super::members::Property;
-use super::merge::Gathered;
-use super::paging::is_list;
 use super::resolver::Resolver;
 
-/// The entry of `[lists]` for the operation whose responses are read.
-pub(super) struct ListRule<'a> {
-    rule: &'a ConfigRule<String>,
-    /// Whether a result was an object.
-    is_read: bool,
-}
-
-/// A list inside the result.
-pub(super) struct Inside {
-    pub(super) key: String,
-    pub(super) list: Property,
-    /// The object around it, without it.
-    pub(super) object: Gathered,
-}
+/// Why an entry does not fit, and what to do about it.
+type Unfit = (String, String);
 
 impl Resolver<'_> {
-    /// Begins to read the responses of an operation.
-    pub(super) fn begin_list(&mut self, operation: &Pointer) {
-        let rule = self.config.lists.get(operation);
-        self.list_rule = rule.map(|rule| ListRule {
-            rule,
-            is_read: false,
-        });
-    }
-
-    /// Ends that. Returns the key of the list, where it is inside the result; an entry without such a result is a fault.
-    pub(super) fn end_list(&mut self, id: &str) -> Option<String> {
-        let ListRule { rule, is_read } = self.list_rule.take()?;
-        if !is_read {
-            let message = format!("`{id}` returns no object in an envelope");
-            self.unfit(rule, message, "remove the entry");
-        }
-        Some(rule.value.clone())
-    }
-
-    /// The list inside a result, where the operation has an entry.
-    pub(super) fn inside(&mut self, result: &Property) -> Option<Inside> {
-        let rule = self.list_rule.as_ref()?.rule;
-        let mut object = self.joint_members(result)?;
-        if let Some(read) = &mut self.list_rule {
-            read.is_read = true;
-        }
-        let key = rule.value.clone();
-        if !object.choices.is_empty() {
-            let message =
-                "`result` is one of several shapes, and what tells them apart would be lost";
-            self.unfit(rule, message, "remove the entry");
-            return None;
-        }
-        let Some(list) = object.members.properties.shift_remove(&key) else {
-            let known = object.members.properties.keys().map(String::as_str);
-            let help = did_you_mean(&key, known, "name the property that is the list");
-            self.unfit(rule, format!("`result` has no property `{key}`"), help);
-            return None;
-        };
-        Some(Inside { key, list, object })
-    }
-
-    /// Checks that what is inside a result is a list.
-    pub(super) fn check_inside(&mut self, kind: &ResponseKind) {
-        let rule = self.list_rule.as_ref().map(|read| read.rule);
-        if let Some(rule) = rule.filter(|_| !is_list(kind)) {
-            let message = format!("`{}` of `result` is no list", rule.value);
-            self.unfit(rule, message, "name the property that is the list");
-        }
-    }
-
-    fn unfit(
+    /// Makes the list that `sdk.toml` names the result of an operation. An entry that does not fit is a fault.
+    pub(super) fn list_inside(
         &mut self,
-        rule: &ConfigRule<String>,
-        message: impl Into<String>,
-        help: impl Into<String>,
-    ) {
-        let fault = Fault::new(Input::Config, rule.place.clone(), message, help);
-        self.faults.push(fault.on_key().stale());
+        (id, operation): (&str, &Pointer),
+        responses: &mut [Response],
+    ) -> Option<ListInside> {
+        let rule = self.config.lists.get(operation)?;
+        let (list, inside) = match self.named_list(id, &rule.value, responses) {
+            Ok(found) => found,
+            Err((message, help)) => {
+                let fault = Fault::new(Input::Config, rule.place.clone(), message, help);
+                self.faults.push(fault.on_key().stale());
+                return None;
+            }
+        };
+        let contents = responses.iter_mut().flat_map(|known| &mut known.contents);
+        for content in contents.filter(|content| result(&content.kind).is_some()) {
+            content.kind = list.clone();
+        }
+        Some(inside)
     }
+
+    fn named_list(
+        &self,
+        id: &str,
+        key: &str,
+        responses: &[Response],
+    ) -> Result<(ResponseKind, ListInside), Unfit> {
+        let Some((object, fields)) = self.only_object(responses) else {
+            let message =
+                format!("`{id}` does not return one object with properties in an envelope");
+            return Err((message, "remove the entry".to_owned()));
+        };
+        let pick = "name the property that is the list";
+        let Some(field) = fields.iter().find(|field| field.wire == key) else {
+            let known = fields.iter().map(|field| field.wire.as_str());
+            let message = format!("`result` has no property `{key}`");
+            return Err((message, did_you_mean(key, known, pick)));
+        };
+        if !is_list(field) {
+            return Err((format!("`{key}` of `result` is no list"), pick.to_owned()));
+        }
+        let list = ResponseKind::Result {
+            ty: field.ty.clone(),
+            nullable: field.nullable,
+        };
+        let inside = ListInside {
+            key: key.to_owned(),
+            required: field.required,
+            object: object.clone(),
+        };
+        Ok((list, inside))
+    }
+
+    /// The property of a result that is its only list.
+    pub(super) fn only_list(&self, responses: &[Response]) -> Option<&str> {
+        let (_, fields) = self.only_object(responses)?;
+        let mut lists = fields.iter().filter(|field| is_list(field));
+        let list = lists.next()?;
+        lists.next().is_none().then_some(list.wire.as_str())
+    }
+
+    /// The result of the responses that have one, if all have the same and it is an object, with its properties.
+    fn only_object<'r>(&self, responses: &'r [Response]) -> Option<(&'r Ty, &[Field])> {
+        let kinds = responses.iter().flat_map(Response::kinds);
+        let mut results = kinds.filter_map(result);
+        let object = results.next()?;
+        let is_one = results.all(|other| other == object);
+        Some((object, self.fields_of(object)?)).filter(|_| is_one)
+    }
+
+    /// The fields of a type that is a struct.
+    pub(super) fn fields_of(&self, ty: &Ty) -> Option<&[Field]> {
+        match &self.types.get(ty.own()?)?.kind {
+            TypeKind::Struct(object) => Some(&object.fields),
+            _ => None,
+        }
+    }
+}
+
+fn result(kind: &ResponseKind) -> Option<&Ty> {
+    match kind {
+        ResponseKind::Result { ty, .. } => Some(ty),
+        _ => None,
+    }
+}
+
+/// Whether responses have a list in this field.
+fn is_list(field: &Field) -> bool {
+    matches!(field.ty, Ty::List(_)) && !field.write_only
 }

@@ -9,7 +9,7 @@ use crate::model::{Fold, Method, Operation, Path, Segment};
 use crate::pointer::Pointer;
 use crate::report::{Code, Entry, Fault, Input, ReadAs};
 
-use super::paging::has_list;
+use super::paging::{Paged, has_list};
 use super::places::{self, Places};
 use super::resolver::Resolver;
 use super::words::stated;
@@ -142,18 +142,23 @@ impl Resolver<'_> {
         ];
         let parameters = self.parameters(&path, renamed, lists);
         let body = request_body.and_then(|body| self.body(&pointer.push("requestBody"), body));
-        self.begin_list(&pointer);
-        let (successful, failures) = self.responses(&pointer.push("responses"), responses);
-        let list_key = self.end_list(&id);
+        let (mut successful, failures) = self.responses(&pointer.push("responses"), responses);
+        let list_inside = self.list_inside((&id, &pointer), &mut successful);
         self.ledger.emitted(&pointer);
-        let paging = self.paging((&id, &pointer), &parameters, &successful);
+        let paged = Paged {
+            id: &id,
+            parameters: &parameters,
+            responses: &successful,
+            around: list_inside.as_ref().map(|list| &list.object),
+        };
+        let paging = self.paging(&pointer, &paged);
         let operation = Operation {
             id,
             repeatable: self.repeatable(&pointer, method),
             foreign_totals: paging.is_none()
                 && has_list(&successful)
                 && self.config.foreign_totals.get(&pointer).is_some(),
-            list_key,
+            list_inside,
             paging,
             security: self.requirements(&pointer, security),
             permission: self.permission(&pointer, &extensions),

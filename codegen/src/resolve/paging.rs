@@ -5,14 +5,15 @@
 
 use crate::config::{PagingRule, quoted};
 use crate::document::near::did_you_mean;
-use crate::model::{
-    CursorPaging, Location, Paging, Parameter, Response, ResponseKind, Style, Ty, TypeKind,
-};
+use crate::model::{CursorPaging, Location, Paging, Parameter, Response, ResponseKind, Style, Ty};
 use crate::pointer::Pointer;
 use crate::report::{Code, Fault, Input};
 
 use super::cursors::is_cursor;
 use super::resolver::Resolver;
+
+/// The key of the envelope that has the result.
+const RESULT: &str = "result";
 
 /// The query parameter with the number of a page.
 const PAGE: &str = "page";
@@ -21,31 +22,23 @@ const PAGE: &str = "page";
 const AFTER: &str = "after";
 
 /// An operation whose paging is looked for.
-struct Paged<'a> {
-    id: &'a str,
-    parameters: &'a [Parameter],
-    responses: &'a [Response],
+pub(super) struct Paged<'a> {
+    pub(super) id: &'a str,
+    pub(super) parameters: &'a [Parameter],
+    pub(super) responses: &'a [Response],
+    /// The result, where the list is inside it.
+    pub(super) around: Option<&'a Ty>,
 }
 
 impl Resolver<'_> {
     /// How an operation is paged.
-    pub(super) fn paging(
-        &mut self,
-        (id, pointer): (&str, &Pointer),
-        parameters: &[Parameter],
-        responses: &[Response],
-    ) -> Option<Paging> {
-        let paged = Paged {
-            id,
-            parameters,
-            responses,
-        };
-        let place = self.stated_place(&paged);
+    pub(super) fn paging(&mut self, pointer: &Pointer, paged: &Paged<'_>) -> Option<Paging> {
+        let place = self.stated_place(paged);
         let stated = paged.stated(place);
         let Some(rule) = self.config.paging.get(pointer).cloned() else {
             if stated.is_none() {
-                self.note_unplaced(&paged);
-                self.note_inside(&paged);
+                self.note_unplaced(paged);
+                self.note_inside(paged);
             }
             return stated;
         };
@@ -65,6 +58,9 @@ impl Resolver<'_> {
 
     /// Where the response with the list states the cursor of the next page.
     fn stated_place(&self, paged: &Paged<'_>) -> Option<Vec<String>> {
+        if let Some(place) = paged.around.and_then(|around| self.cursor_in(around)) {
+            return Some([vec![RESULT.to_owned()], place].concat());
+        }
         let mut contents = paged
             .responses
             .iter()
@@ -86,9 +82,10 @@ impl Resolver<'_> {
             "`{name}` continues this list, and no response states where the cursor of the next page is: it is not paged"
         );
         let help = format!(
-            "write it under [paging] in spec/sdk.toml: {} = {{ cursor = {{ parameter = {}, next = \"result_info.cursor\" }} }}, or {0} = \"whole\"",
+            "write it under [paging] in spec/sdk.toml: {} = {{ cursor = {{ parameter = {}, next = \"{}.cursor\" }} }}, or {0} = \"whole\"",
             quoted(paged.id),
             quoted(name),
+            paged.around.map_or("result_info", |_| RESULT),
         );
         self.note(Code::NotPaged, &parameter.pointer, message, help);
     }
@@ -98,13 +95,13 @@ impl Resolver<'_> {
         let Some(parameter) = paged.cursor().or_else(|| paged.number()) else {
             return;
         };
-        let mut kinds = paged.responses.iter().flat_map(Response::kinds);
-        let Some(key) = kinds.find_map(|kind| self.only_list(kind)) else {
+        let Some(key) = self.only_list(paged.responses) else {
             return;
         };
+        let key = key.to_owned();
         let name = &parameter.name;
         let message = format!(
-            "`{name}` selects a part of `{key}`, which is inside the result: it is not paged"
+            "`{name}` may select a part of `{key}`, which is inside the result: it is not paged"
         );
         let help = format!(
             "where `{key}` is what users want, write it under [lists] in spec/sdk.toml: {} = {}",
@@ -112,20 +109,6 @@ impl Resolver<'_> {
             quoted(&key),
         );
         self.note(Code::NotPaged, &parameter.pointer, message, help);
-    }
-
-    /// The one list of a result that is an object.
-    fn only_list(&self, kind: &ResponseKind) -> Option<String> {
-        let ResponseKind::Result { ty, .. } = kind else {
-            return None;
-        };
-        let TypeKind::Struct(object) = &self.types.get(ty.own()?)?.kind else {
-            return None;
-        };
-        let fields = object.fields.iter();
-        let mut lists = fields.filter(|field| matches!(field.ty, Ty::List(_)));
-        let list = lists.next()?;
-        lists.next().is_none().then(|| list.wire.clone())
     }
 }
 
@@ -230,7 +213,7 @@ pub(super) fn has_list(responses: &[Response]) -> bool {
     responses.iter().flat_map(Response::kinds).any(is_list)
 }
 
-pub(super) fn is_list(kind: &ResponseKind) -> bool {
+fn is_list(kind: &ResponseKind) -> bool {
     matches!(
         kind,
         ResponseKind::Result {

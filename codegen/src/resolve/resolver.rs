@@ -12,7 +12,6 @@ use crate::pointer::Pointer;
 use crate::report::{Code, Entry, Fault, Input, ReadAs};
 
 use super::envelope::EnvelopeFacts;
-use super::inside::ListRule;
 use super::joint::Joint;
 use super::kind;
 use super::parameter::IdPlace;
@@ -52,8 +51,6 @@ pub(super) struct Resolver<'a> {
     pub(super) failures: BTreeMap<Pointer, bool>,
     /// What envelopes have beside their result, by the place of the response's schema.
     pub(super) envelopes: BTreeMap<Pointer, EnvelopeFacts>,
-    /// The entry of `[lists]` for the operation whose responses are read.
-    pub(super) list_rule: Option<ListRule<'a>>,
     /// The types of properties that several members of an `allOf` declare, by their places in the merged schemas.
     pub(super) joined: BTreeMap<Pointer, Option<Resolved>>,
     /// Those of them that are made of several declarations.
@@ -85,7 +82,6 @@ impl<'a> Resolver<'a> {
             discriminators: BTreeMap::new(),
             failures: BTreeMap::new(),
             envelopes: BTreeMap::new(),
-            list_rule: None,
             joined: BTreeMap::new(),
             joints: BTreeMap::new(),
             joint_counts: BTreeMap::new(),

@@ -2,9 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{
-    Api, Fold, Operation, Passing, Resource, ResponseKind, Ty, Type, TypeKind, Usage,
-};
+use crate::model::{Api, Fold, Operation, Passing, Resource, Ty, Type, TypeKind, Usage};
 use crate::pointer::Pointer;
 
 /// Fills in `usage` and `users` of all types and the users of ids.
@@ -69,10 +67,7 @@ impl Marks {
         for ty in media.filter_map(|media| media.ty.as_ref()) {
             self.ty(api, ty, resource, true);
         }
-        let kinds = operation.response_kinds();
-        let failures = operation.failures.iter();
-        let failed = failures.flat_map(|failure| &failure.types);
-        for ty in kinds.filter_map(ResponseKind::ty).chain(failed) {
+        for ty in operation.responds_with() {
             self.ty(api, ty, resource, false);
         }
     }

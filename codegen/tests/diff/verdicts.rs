@@ -109,7 +109,7 @@ pub(crate) const VERDICTS: &[(&str, Verdict, Verdict)] = &[
     ("lamp-two-fields-added", Additive, Breaking),
     ("lamp-two-values-added", Additive, Breaking),
     ("lamp-value-replaced", Breaking, Breaking),
-    ("list-moved-inside", Patch, Patch),
+    ("list-moved-inside", Additive, Breaking),
     ("list-parameter-list-to-one", Breaking, Breaking),
     ("list-parameter-removed", Breaking, Additive),
     ("list-parameters-reordered", None, None),

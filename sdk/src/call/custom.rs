@@ -21,6 +21,8 @@ use crate::request::scope::Scope;
 #[cfg(feature = "cursors")]
 use crate::response::cursor::CursorPaging;
 use crate::response::kind::{Binary, Empty, List, Paged, Raw, ResponseKind, Serde, Single};
+#[cfg(feature = "cursors")]
+use crate::response::list::ListKey;
 #[cfg(feature = "responses")]
 use crate::response::{plain_json::PlainJson, plain_text::PlainText};
 
@@ -211,8 +213,9 @@ impl CustomRequest {
         self
     }
 
-    /// Sets the key of `result` that has the list, where `result` is an object with more in it: `items` of `{"items": [], "count": 0}`. The
-    /// rest of it is read with [`Response::extra`](crate::Response::extra), which the feature `responses` has.
+    /// Sets the property of `result` that is the list, where `result` is an object with more in it: `items` of `{"items": [], "count": 0}`.
+    /// It must be there; `null` is the empty list. All of `result` is read with [`Response::extra`](crate::Response::extra), which the
+    /// feature `responses` has.
     ///
     /// ```no_run
     /// use cloudflare_magic::{Client, Method};
@@ -228,7 +231,8 @@ impl CustomRequest {
     /// ```
     #[cfg(feature = "cursors")]
     pub fn list_key(mut self, key: &'static str) -> Self {
-        self.request.operation.list_key = Some(key);
+        let (name, required) = (key, true);
+        self.request.operation.list_key = Some(ListKey { name, required });
         self
     }
 

@@ -29,7 +29,7 @@ impl Fault {
     }
 
     /// The fault of an object without a field that it must have.
-    pub(super) fn missing(field: &str) -> Self {
+    pub(crate) fn missing(field: &str) -> Self {
         Self::new(format!("`{field}` is missing"))
     }
 

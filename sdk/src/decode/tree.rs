@@ -5,6 +5,8 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
+#[cfg(feature = "cursors")]
+use std::sync::LazyLock;
 
 use super::DEEPEST;
 use super::fault::Fault;
@@ -77,6 +79,23 @@ impl<'a> Tree<'a> {
             return Err(too_deep(limit));
         }
         Ok(Self { text, cells, limit })
+    }
+
+    /// The tree of `null`.
+    #[cfg(feature = "cursors")]
+    pub(super) fn null() -> &'static Self {
+        static NULL: LazyLock<Tree<'static>> = LazyLock::new(|| Tree {
+            text: "null",
+            cells: vec![Cell {
+                start: 0,
+                end: 4,
+                next: 1,
+                kind: Kind::Null,
+                depth: 0,
+            }],
+            limit: 0,
+        });
+        &NULL
     }
 
     /// The value of the whole text.

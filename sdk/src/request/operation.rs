@@ -9,6 +9,8 @@ use crate::client::schemes::{OWN, Security};
 #[cfg(feature = "cursors")]
 use crate::response::cursor::CursorPaging;
 use crate::response::kind::ResponseKind;
+#[cfg(feature = "cursors")]
+use crate::response::list::ListKey;
 
 /// The facts of one operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,9 +30,9 @@ pub struct Operation {
     pub(crate) sends: &'static str,
     /// Whether the totals beside its list count something else, and so do not show that items are missing.
     pub(crate) foreign_totals: bool,
-    /// The key of `result` that has its list. `None`: `result` itself.
+    /// The property of `result` that is its list. `None`: `result` itself.
     #[cfg(feature = "cursors")]
-    pub(crate) list_key: Option<&'static str>,
+    pub(crate) list_key: Option<ListKey>,
     /// How its list is paged by cursors. `None`: by the number of the page, or not at all.
     #[cfg(feature = "cursors")]
     pub(crate) cursors: Option<CursorPaging>,

@@ -9,7 +9,8 @@ use crate::base::redact;
 use crate::decode::{self, Fault, FromJson, Json, Tree};
 use crate::error::{ApiError, Error, ErrorKind};
 use crate::response::error_body;
-use crate::response::page::{ListRequest, ResultInfo};
+use crate::response::list::ListRequest;
+use crate::response::page::ResultInfo;
 
 /// What an envelope that reports success has beside its result.
 #[derive(Debug, Default)]
@@ -28,7 +29,10 @@ pub(crate) fn read<T>(
 ) -> Result<(Option<T>, Envelope), Error> {
     let tree = tree(body, limit)?;
     let envelope = Envelope::read(tree.root(), list)?;
-    let result = list.result(tree.root()).map(read).transpose();
+    let result = list
+        .result(tree.root())
+        .map_err(|fault| undecodable(&fault))?;
+    let result = result.map(read).transpose();
     let result = result.map_err(|fault| undecodable(&list.located(fault)))?;
     Ok((result, envelope))
 }
@@ -45,10 +49,9 @@ pub(crate) fn read_empty(body: &[u8], limit: usize) -> Result<Envelope, Error> {
     Envelope::read(tree.root(), ListRequest::default())
 }
 
-/// The error of a response without the result that its operation promises.
-pub(crate) fn no_result(list: ListRequest) -> Error {
-    let message = format!("the response has no `{}`", list.place());
-    Error::new(ErrorKind::Decode, message)
+/// The error of a response without the `result` that its operation promises.
+pub(crate) fn no_result() -> Error {
+    Error::new(ErrorKind::Decode, "the response has no `result`")
 }
 
 /// The error of a body that does not fit.

@@ -255,7 +255,7 @@ fn items<T>(raw: &RawResponse, read: Reader<Option<Vec<T>>>) -> Result<(Vec<T>, 
 fn result<T>(raw: &RawResponse, read: Reader<T>) -> Result<(T, Envelope), Error> {
     match envelope::read(&raw.bytes(), raw.limits.depth, raw.list, read) {
         Ok((Some(value), envelope)) => Ok((value, envelope)),
-        Ok((None, _)) => Err(raw.fail(envelope::no_result(raw.list))),
+        Ok((None, _)) => Err(raw.fail(envelope::no_result())),
         Err(error) => Err(raw.fail(error)),
     }
 }

@@ -5,12 +5,8 @@
 
 use std::borrow::Cow;
 
-use crate::decode::{Fault, FromJson, Json};
-#[cfg(feature = "cursors")]
-use crate::response::cursor::CursorPaging;
-
-/// The key of the envelope that has the result.
-const RESULT: &str = "result";
+use crate::decode::{FromJson, Json};
+use crate::response::list::ListRequest;
 
 /// What a response says about the list that it is a part of. Every field is optional.
 ///
@@ -37,68 +33,6 @@ pub struct ResultInfo {
     pub(crate) by_cursor: bool,
 }
 
-/// What the call says about the list that it asks for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct ListRequest {
-    /// The number of the requested page. `None`: the call names none.
-    pub(crate) page: Option<u64>,
-    /// Whether the response may have only a part of the list.
-    pub(crate) allows_incomplete: bool,
-    /// Whether the totals count something else.
-    pub(crate) foreign_totals: bool,
-    /// The key of `result` that has the list. `None`: `result` itself.
-    #[cfg(feature = "cursors")]
-    pub(crate) key: Option<&'static str>,
-    /// How it is paged by cursors, where that is known before the response.
-    #[cfg(feature = "cursors")]
-    pub(crate) cursors: Option<CursorPaging>,
-}
-
-impl ListRequest {
-    /// The result in a body, or the list in it. `null` is `null` either way.
-    pub(crate) fn result(self, body: Json<'_>) -> Option<Json<'_>> {
-        let result = body.get(RESULT)?;
-        match self.key() {
-            Some(key) if !result.is_null() => result.get(key),
-            _ => Some(result),
-        }
-    }
-
-    /// A fault in the result, with its path.
-    pub(crate) fn located(self, fault: Fault) -> Fault {
-        let fault = match self.key() {
-            Some(key) => fault.at_key(key),
-            None => fault,
-        };
-        fault.at_key(RESULT)
-    }
-
-    /// The keys that lead to the result, joined by dots.
-    pub(crate) fn place(self) -> String {
-        let key = self.key().map(|key| format!(".{key}"));
-        format!("{RESULT}{}", key.unwrap_or_default())
-    }
-
-    /// What a response says about its list: beside the result, or else beside a list inside it.
-    pub(crate) fn result_info(self, body: Json<'_>) -> Result<Option<ResultInfo>, Fault> {
-        let beside = body.get("result_info").and_then(ResultInfo::read);
-        let inside = || self.key().and(body.get(RESULT)).and_then(ResultInfo::read);
-        let info = beside.or_else(inside);
-        #[cfg(feature = "cursors")]
-        if let Some(cursors) = self.cursors {
-            return cursors.complete(info, body).map(Some);
-        }
-        Ok(info)
-    }
-
-    fn key(self) -> Option<&'static str> {
-        #[cfg(feature = "cursors")]
-        return self.key;
-        #[cfg(not(feature = "cursors"))]
-        None
-    }
-}
-
 impl ResultInfo {
     /// Reads the fields that are there. A field of another type than expected counts as absent.
     pub(crate) fn read(json: Json<'_>) -> Option<Self> {
@@ -111,18 +45,30 @@ impl ResultInfo {
             }
         };
         let page = number("page");
-        let has_cursors = ["cursor", "cursors"]
-            .iter()
-            .any(|key| json.get(key).is_some());
         Some(Self {
             page,
             per_page: number("per_page"),
             count: number("count"),
             total_count: number("total_count"),
             total_pages: number("total_pages"),
-            by_cursor: has_cursors && page.is_none(),
+            by_cursor: has_cursors(json) && page.is_none(),
             cursor: cursor(json),
         })
+    }
+
+    /// With what another object says, where this one does not.
+    #[cfg(feature = "cursors")]
+    pub(crate) fn or(self, other: Self) -> Self {
+        let page = self.page.or(other.page);
+        Self {
+            page,
+            per_page: self.per_page.or(other.per_page),
+            count: self.count.or(other.count),
+            total_count: self.total_count.or(other.total_count),
+            total_pages: self.total_pages.or(other.total_pages),
+            by_cursor: (self.by_cursor || other.by_cursor) && page.is_none(),
+            cursor: self.cursor.or(other.cursor),
+        }
     }
 
     /// The number of this page, from 1, where `requested` is the number that was requested. `None`: none was.
@@ -195,6 +141,13 @@ impl ResultInfo {
     }
 }
 
+/// Whether there is a place for a cursor. An object or a list under `cursor` is none, and so is a list under `cursors`.
+fn has_cursors(info: Json<'_>) -> bool {
+    let is_value = |json: Json<'_>| json.object().is_err() && json.items().is_err();
+    let is_place = |json: Json<'_>| json.object().is_ok() || json.is_null();
+    info.get("cursor").is_some_and(is_value) || info.get("cursors").is_some_and(is_place)
+}
+
 /// The cursor of the next page, in either of its places. An empty one is none.
 fn cursor(info: Json<'_>) -> Option<String> {
     let places: [&[&str]; 2] = [&["cursor"], &["cursors", "after"]];
@@ -243,8 +196,9 @@ impl<T> Page<T> {
 
 #[cfg(test)]
 mod tests {
-    use super::{ListRequest, Page, ResultInfo};
+    use super::{Page, ResultInfo};
     use crate::decode;
+    use crate::response::list::ListRequest;
     use serde_json::json;
 
     fn info(value: &serde_json::Value) -> Option<ResultInfo> {
@@ -356,5 +310,9 @@ mod tests {
         assert!(!has_more(2, &json!({"cursor": "", "count": 2})));
         let with_page = json!({"cursor": "", "page": 1, "total_pages": 2});
         assert!(has_more(2, &with_page));
+        // No cursors, and so not the end of a list.
+        for none in [json!({"cursor": {"line": 1}}), json!({"cursors": ["a"]})] {
+            assert!(has_more(2, &none) && info(&none).unwrap().cursor.is_none());
+        }
     }
 }

@@ -10,7 +10,7 @@ use crate::base::redact::{self, Secrets};
 use crate::error::{CallFacts, Error, ErrorKind};
 use crate::policy::limits::Limits;
 use crate::response::body::Body;
-use crate::response::page::ListRequest;
+use crate::response::list::ListRequest;
 
 /// A successful response, with the facts that an error about it contains.
 pub struct RawResponse {

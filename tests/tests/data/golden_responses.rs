@@ -3,7 +3,7 @@
 
 use bytes::Bytes;
 use cloudflare_magic::golden::failure_bodies::types::{LampsAllConflict, Problem};
-use cloudflare_magic::golden::list_inside::types::Lamp;
+use cloudflare_magic::golden::list_inside::types::{Cut, Lamp};
 use cloudflare_magic::golden::success_kinds::api::Lamps;
 use cloudflare_magic::golden::success_kinds::types::{
     LampsCreateOutcome, LampsLetterOutcome, LampsListOutcome,
@@ -58,8 +58,8 @@ async fn lists() -> Result<(), Error> {
     assert_eq!(missed.kind(), ErrorKind::WaitFailed, "{missed}");
     let whole = lamps(body).whole().send().await?;
     assert_eq!(whole.value()[0].id.as_deref(), Some("a"));
-    let rest: serde_json::Value = whole.extra("result")?.unwrap();
-    assert_eq!(rest["truncated"], true);
+    let rest: Cut = whole.extra("result")?.unwrap();
+    assert_eq!(rest.truncated, Some(true));
     let lamp: Lamp = lamps(body).numbered().await?.items.remove(0);
     assert_eq!(lamp.id.as_deref(), Some("a"));
     assert_eq!(lamps(body).object().await?.lamps[0], lamp);
@@ -67,6 +67,11 @@ async fn lists() -> Result<(), Error> {
     let page = lamps(body).by_cursor().await?;
     assert_eq!((page.items[0].watts, page.has_more()), (Some(7), true));
     assert_eq!(page.result_info.count, Some(1));
+    // The document says which of the lists must be there.
+    let body = r#"{"success": true, "result": {"count": 0}}"#;
+    assert!(lamps(body).whole().await?.is_empty());
+    let missing = lamps(body).by_cursor().await.unwrap_err();
+    assert!(missing.to_string().contains("result: `items` is missing"), "{missing}");
     Ok(())
 }
 

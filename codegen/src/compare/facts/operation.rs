@@ -74,7 +74,7 @@ impl FactCollector<'_> {
                 },
             repeatable,
             reserved,
-            list_key,
+            list_inside,
             paging,
             foreign_totals,
             waiters,
@@ -113,8 +113,11 @@ impl FactCollector<'_> {
             yes(*foreign_totals),
             pointer,
         );
-        let list_key = list_key.clone().unwrap_or_default();
-        self.wire(&about, "key of the list", list_key, pointer);
+        let key = list_inside.as_ref().map(|list| match list.required {
+            true => list.key.clone(),
+            false => format!("{}, empty where it is absent", list.key),
+        });
+        self.wire(&about, "key of the list", key.unwrap_or_default(), pointer);
         // That it is paged shows in Rust.
         let paging = match paging {
             Some(paging @ Paging::Cursor(_)) => paging.described(),

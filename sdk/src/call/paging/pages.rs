@@ -21,7 +21,8 @@ use crate::request::PAGE;
 use crate::request::operation::Endpoint;
 use crate::response::Response;
 use crate::response::kind::ListKind;
-use crate::response::page::{ListRequest, Page};
+use crate::response::list::ListRequest;
+use crate::response::page::Page;
 
 impl<E> Call<E>
 where
@@ -190,11 +191,8 @@ fn fingerprints(body: &[u8], list: ListRequest, key: Option<&str>) -> Vec<u64> {
     let Ok(tree) = decode::tree(body, decode::DEEPEST) else {
         return Vec::new();
     };
-    let items = list
-        .result(tree.root())
-        .into_iter()
-        .flat_map(Json::items)
-        .flatten();
+    let items = list.result(tree.root()).ok().flatten();
+    let items = items.into_iter().flat_map(Json::items).flatten();
     items
         .map(|item| {
             let id = key.and_then(|key| item.get(key));

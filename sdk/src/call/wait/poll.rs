@@ -12,7 +12,7 @@ use crate::decode::{self, DEEPEST, Json};
 use crate::error::{ApiError, CallFacts, Error, ErrorKind};
 use crate::request::operation::Endpoint;
 use crate::response::kind::{List, ResponseKind, Single};
-use crate::response::page::ListRequest;
+use crate::response::list::ListRequest;
 
 /// The result of a poll.
 pub(super) struct Polled<T> {
@@ -107,7 +107,7 @@ impl Shown {
     ) -> Option<(usize, Self)> {
         let tree = decode::tree(body, DEEPEST).ok()?;
         let is_it = |item: &Json<'_>| item.get(key).and_then(Json::as_text).as_deref() == Some(id);
-        let mut items = list.result(tree.root())?.items().ok()?.enumerate();
+        let mut items = list.result(tree.root()).ok()??.items().ok()?.enumerate();
         let (index, json) = items.find(|(_, item)| is_it(item))?;
         Some((index, Self::new(json, spec)))
     }

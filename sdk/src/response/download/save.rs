@@ -168,7 +168,7 @@ mod tests {
     use crate::error::{CallFacts, ErrorKind};
     use crate::policy::limits::Limits;
     use crate::response::download::Download;
-    use crate::response::page::ListRequest;
+    use crate::response::list::ListRequest;
     use crate::response::raw::RawResponse;
     use crate::response::raw::ResponseBody;
     use bytes::Bytes;

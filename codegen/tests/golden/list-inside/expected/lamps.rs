@@ -3,8 +3,8 @@
 //! `client.lamps()`.
 
 use crate::runtime::{
-    Call, Client, CursorPaging, Duration, Endpoint, List, Operation, Paged, Scope, Single, Waiter,
-    WaiterSpec, object, open_enum,
+    Call, Client, CursorPaging, Duration, Endpoint, List, ListKey, Operation, Paged, Scope, Single,
+    Waiter, WaiterSpec, object, open_enum,
 };
 
 impl Client {
@@ -28,6 +28,9 @@ impl Lamps {
     /// `GET /lamps/numbered`
     ///
     /// Returns one page of [`Lamp`](crate::Lamp).
+    ///
+    /// With the feature `responses`, `Response::extra("result")` reads what is around it, as
+    /// [`NumberedResult`](crate::NumberedResult).
     ///
     /// Safe to repeat: the same request may be sent again when its response was lost.
     ///
@@ -66,6 +69,9 @@ impl Lamps {
     /// Returns one page of
     /// [`LampsByCursorResultItemsItem`](crate::LampsByCursorResultItemsItem).
     ///
+    /// With the feature `responses`, `Response::extra("result")` reads what is around it, as
+    /// [`LampsByCursorResult`](crate::LampsByCursorResult).
+    ///
     /// Safe to repeat: the same request may be sent again when its response was lost.
     ///
     /// # Options
@@ -101,8 +107,8 @@ impl Lamps {
     ///
     /// Returns a list of [`Lamp`](crate::Lamp).
     ///
-    /// The response has more than that: with the feature `responses`, `Response::extra` reads
-    /// `result`.
+    /// With the feature `responses`, `Response::extra("result")` reads what is around it, as
+    /// [`Cut`](crate::Cut).
     ///
     /// Safe to repeat: the same request may be sent again when its response was lost.
     ///
@@ -216,7 +222,10 @@ pub enum LampsNumbered {}
 impl Endpoint for LampsNumbered {
     type Response = Paged<Lamp>;
     const OPERATION: Operation = Operation {
-        list_key: Some("lamps"),
+        list_key: Some(ListKey {
+            name: "lamps",
+            required: false,
+        }),
         ..Operation::get("lamps.numbered", "/lamps/numbered")
     };
 }
@@ -250,7 +259,10 @@ pub enum LampsByCursor {}
 impl Endpoint for LampsByCursor {
     type Response = Paged<LampsByCursorResultItemsItem>;
     const OPERATION: Operation = Operation {
-        list_key: Some("items"),
+        list_key: Some(ListKey {
+            name: "items",
+            required: true,
+        }),
         cursors: Some(CursorPaging {
             parameter: "cursor",
             place: &["result", "cursor"],
@@ -278,7 +290,10 @@ pub enum LampsWhole {}
 impl Endpoint for LampsWhole {
     type Response = List<Lamp>;
     const OPERATION: Operation = Operation {
-        list_key: Some("lamps"),
+        list_key: Some(ListKey {
+            name: "lamps",
+            required: false,
+        }),
         ..Operation::get("lamps.whole", "/lamps/whole")
     };
 }
@@ -338,6 +353,25 @@ impl Call<LampsTwo> {
     }
 }
 
+/// The fields of `LampsByCursorResult`.
+#[non_exhaustive]
+pub struct LampsByCursorResult {
+    /// The property `items`.
+    pub items: Vec<LampsByCursorResultItemsItem>,
+    /// The property `count`.
+    pub count: Option<i64>,
+    /// The property `cursor`.
+    pub cursor: Option<String>,
+}
+
+object! {
+    struct LampsByCursorResult {
+        items: list<"items">,
+        count: optional<"count">,
+        cursor: optional<"cursor">,
+    }
+}
+
 /// The fields of `LampsByCursorResultItemsItem`.
 #[non_exhaustive]
 pub struct LampsByCursorResultItemsItem {
@@ -377,6 +411,22 @@ pub struct NumberedResult {
 object! {
     struct NumberedResult {
         lamps: collection<"lamps">,
+    }
+}
+
+/// Lamps, and whether these are all.
+#[non_exhaustive]
+pub struct Cut {
+    /// The property `lamps`.
+    pub lamps: Vec<Lamp>,
+    /// The property `truncated`.
+    pub truncated: Option<bool>,
+}
+
+object! {
+    struct Cut {
+        lamps: collection<"lamps">,
+        truncated: optional<"truncated">,
     }
 }
 

@@ -34,6 +34,7 @@ pub mod api {
 /// The data types of requests and responses.
 pub(crate) mod types {
     pub use super::lamps::{
-        Lamp, LampState, LampsByCursorResultItemsItem, LampsTwoResult, NumberedResult,
+        Cut, Lamp, LampState, LampsByCursorResult, LampsByCursorResultItemsItem, LampsTwoResult,
+        NumberedResult,
     };
 }
