@@ -5,22 +5,50 @@ use openapiv3::Server;
 use crate::config::quoted;
 use crate::pointer::Pointer;
 use crate::pointer::json_path::removal;
+use crate::report::Code;
 
 use super::resolver::Resolver;
 
 impl Resolver<'_> {
-    /// The URLs of the document's servers. The first is the base URL of the SDK, so it must be one that requests can be sent to.
+    /// The URLs of the document's servers, the base URL of the SDK first: the first that requests can be sent to. None where the document
+    /// says the host of no server.
     pub(super) fn servers(&mut self) -> Vec<String> {
-        let urls: Vec<String> = self.document.openapi().servers.iter().map(url).collect();
         let place = Pointer::root().push("servers");
-        if let Some(url) = urls.first()
-            && let Some(wrong) = unusable(url)
+        let servers: Vec<Server> = self.document.openapi().servers.clone();
+        let base = base(&servers);
+        for (index, server) in servers
+            .iter()
+            .enumerate()
+            .take(base.unwrap_or(servers.len()))
         {
-            let message = format!("`{url}` cannot be the base URL of the SDK: {wrong}");
-            let help = "write the URL of the service into `servers` in spec/overlay.yaml: `https://host/path`";
-            self.fault(&place.push_index(0).push("url"), message, help);
+            let place = place.push_index(index).push("url");
+            let Some(wrong) = unusable(&url(server)) else {
+                continue;
+            };
+            let message = format!(
+                "`{}` cannot be the base URL of the SDK: {wrong}",
+                server.url
+            );
+            match base {
+                Some(base) => {
+                    let taken = url(&servers[base]);
+                    let help =
+                        format!("nothing has to be done where all requests can go to `{taken}`");
+                    self.note(Code::Server, &place, message, help);
+                }
+                None if servers.iter().all(is_relative) => {
+                    let help = "nothing has to be done where each client sets its base URL; else write `https://host/path` into `servers` in spec/overlay.yaml";
+                    self.note(Code::Server, &place, message, help);
+                }
+                None if index == 0 => {
+                    let help = "write the URL of the service into `servers` in spec/overlay.yaml: `https://host/path`";
+                    self.fault(&place, message, help);
+                }
+                None => {}
+            }
         }
-        urls
+        let usable = base.map(|base| &servers[base..]);
+        usable.into_iter().flatten().map(url).collect()
     }
 
     /// Servers of a path or an operation. All requests go to the base URL, so they must be those of the document.
@@ -29,12 +57,13 @@ impl Resolver<'_> {
         if own.is_empty() || self.skips_servers(&place) {
             return;
         }
-        let all: Vec<String> = self.document.openapi().servers.iter().map(url).collect();
+        let servers = &self.document.openapi().servers;
+        let base = base(servers).map(|base| url(&servers[base]));
         let first = url(&own[0]);
-        if all.first() == Some(&first) {
+        if base.as_ref() == Some(&first) {
             return;
         }
-        let base = all.first().map_or("the base URL", String::as_str);
+        let base = base.unwrap_or_else(|| "the base URL".to_owned());
         let message = format!(
             "unsupported by the runtime: a server of its own, `{first}` (it sends all requests to {base})"
         );
@@ -50,6 +79,19 @@ impl Resolver<'_> {
     fn skips_servers(&self, place: &Pointer) -> bool {
         self.config.skip.get(place).is_some()
     }
+}
+
+/// The first server that requests can be sent to.
+fn base(servers: &[Server]) -> Option<usize> {
+    servers
+        .iter()
+        .position(|server| unusable(&url(server)).is_none())
+}
+
+/// Whether a URL has no host: it is that of the document's own server.
+fn is_relative(server: &Server) -> bool {
+    let url = &server.url;
+    !url.contains("://") && !url.starts_with("//") && !url.starts_with('{')
 }
 
 /// The URL of a server, with the defaults of its variables.
