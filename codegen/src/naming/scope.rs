@@ -185,8 +185,10 @@ impl Scope {
         let taken = (pointer.clone(), name.node.clone());
         if let Some((place, other)) = self.taken.insert(text.to_owned(), taken) {
             let message = format!(
-                "this would be called `{text}` in {}, and so would `{place}`",
-                self.place
+                "{} would be called `{text}` in {}, and so would {}",
+                said(name.node.as_ref(), || "this".to_owned()),
+                self.place,
+                said(other.as_ref(), || format!("`{place}`")),
             );
             return Some(refused(clash(pointer, message, help()), other));
         }
@@ -195,8 +197,10 @@ impl Scope {
         let taken = (text.to_owned(), (pointer.clone(), name.node.clone()));
         let (like, (place, other)) = alike.insert(text.to_lowercase(), taken)?;
         let message = format!(
-            "this would be called `{text}` in {}, and `{place}` `{like}`: the two are easily confused",
-            self.place
+            "{} would be called `{text}` in {}, and {} `{like}`: the two are easily confused",
+            said(name.node.as_ref(), || "this".to_owned()),
+            self.place,
+            said(other.as_ref(), || format!("`{place}`")),
         );
         Some(refused(clash(pointer, message, help()), other))
     }
@@ -227,6 +231,16 @@ impl Scope {
         let rule = name.rule.as_ref().filter(|_| !self.case.fits(text))?;
         let message = format!("`{text}` is not in the case of its kind");
         Some(name.fault(rule, message, format!("write `{}`", self.case.of(text))))
+    }
+}
+
+/// A node as messages call it. A handle is at no node of its own: it is known by its key in `sdk.toml`.
+fn said(node: Option<&Named>, otherwise: impl Fn() -> String) -> String {
+    let handle =
+        node.filter(|node| matches!(node.kind, NameKind::HandleType | NameKind::HandleMethod));
+    match handle.and_then(|node| node.at.last()) {
+        Some(key) => format!("the handle `{key}`"),
+        None => otherwise(),
     }
 }
 

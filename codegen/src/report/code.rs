@@ -38,7 +38,7 @@ pub enum Code {
     Path,
     /// An operation that the runtime cannot send.
     Operation,
-    /// An operation at the root, where there is no handle.
+    /// An operation whose path no literal segment begins: there is no handle.
     NoHandle,
     /// An operation outside of `[import]`.
     NotImported,
@@ -180,7 +180,7 @@ impl Code {
             ),
             Self::NoHandle => (
                 "no-handle",
-                "an operation at the root, where there is no handle",
+                "an operation whose path no literal segment begins",
             ),
             Self::NotImported => ("not-imported", "an operation that [import] does not select"),
             Self::Callback => ("unsupported-callback", "a callback"),

@@ -61,9 +61,9 @@ pub(super) fn grow(operations: Vec<Found>, resolver: &mut Resolver<'_>) -> Resou
         resolver.fault_of(
             Code::NoHandle,
             &operation.pointer,
-            "an operation at the root has no handle: unsupported by the runtime",
+            "no literal segment begins this path, so that there is no handle for the operation: unsupported by the runtime",
             format!(
-                "skip it under [skip] in spec/sdk.toml: {} = \"<reason>\"",
+                "`Client::request` can send it; skip it under [skip] in spec/sdk.toml: {} = \"<reason>\"",
                 quoted(&operation.id)
             ),
         );
