@@ -145,10 +145,33 @@ impl Support<'_> {
             BodyKind::Multipart if essence(&media.media_type) != "multipart/form-data" => {
                 Some(String::new())
             }
+            BodyKind::Form | BodyKind::Multipart if !is_object => {
+                Some(" whose schema is no object".to_owned())
+            }
             BodyKind::Form | BodyKind::Multipart => {
-                (!is_object).then(|| " whose schema is no object".to_owned())
+                let name = self.not_deep(media)?;
+                Some(format!(
+                    ", with the style `deepObject` for `{name}`, which is no object"
+                ))
             }
         }
+    }
+
+    /// The property of a form that has the style of objects and is none.
+    fn not_deep<'m>(&self, media: &'m Media) -> Option<&'m str> {
+        let own = self.api.types.get(media.ty.as_ref()?.own()?);
+        let TypeKind::Struct(object) = &own?.kind else {
+            return None;
+        };
+        let deep = media
+            .encodings
+            .iter()
+            .filter(|encoding| encoding.style == Some(Style::DeepObject));
+        let mut names = deep.map(|encoding| encoding.name.as_str());
+        names.find(|name| {
+            let mut fields = object.fields.iter().filter(|field| field.wire == *name);
+            fields.any(|field| !self.api.can_be_deep(&field.ty))
+        })
     }
 
     fn responses(&mut self, operation: &Operation) {

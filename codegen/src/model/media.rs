@@ -70,6 +70,9 @@ impl Operation {
             .responses
             .iter()
             .flat_map(|response| &response.contents);
+        // Of several kinds the service can take the first, and of JSON there is a type.
+        let mut contents: Vec<&Content> = contents.collect();
+        contents.sort_by_key(|content| content.kind.ty().is_none());
         let mut accepted: Vec<String> = Vec::new();
         let mut json: Vec<&ResponseKind> = Vec::new();
         for content in contents {

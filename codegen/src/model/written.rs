@@ -53,11 +53,7 @@ impl Api {
             };
         }
         Ok(match (location, style, kind) {
-            (_, Style::DeepObject, ValueKind::Object | ValueKind::Other)
-                if !matches!(ty, Ty::List(_)) =>
-            {
-                Written::Styled
-            }
+            (_, Style::DeepObject, _) if self.can_be_deep(ty) => Written::Styled,
             (_, Style::DeepObject, _) => {
                 return Err("the style `deepObject` for something that is no object");
             }
@@ -70,6 +66,13 @@ impl Api {
             (Location::Query, _, ValueKind::Words) if !allow_reserved || *explode => Written::List,
             _ => Written::Styled,
         })
+    }
+
+    /// Whether a value of this type can have the style `deepObject`, which is one of objects.
+    pub(crate) fn can_be_deep(&self, ty: &Ty) -> bool {
+        let kind = self.value_kind(ty);
+        let is_object = matches!(kind, Some(ValueKind::Object | ValueKind::Other));
+        is_object && !matches!(ty, Ty::List(_))
     }
 
     /// `None` for binary data.

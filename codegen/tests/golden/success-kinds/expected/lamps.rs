@@ -283,7 +283,7 @@ pub enum LampsLetter {}
 impl Endpoint for LampsLetter {
     type Response = OneOf<LampsLetterOutcome>;
     const OPERATION: Operation = Operation {
-        accepts: "application/pdf, application/zip, application/json",
+        accepts: "application/json, application/pdf, application/zip",
         ..Operation::get("lamps.letter", "/lamps/{id}/letter")
     };
 }
