@@ -13,7 +13,7 @@ use crate::model::{
 };
 use crate::naming;
 
-use super::minimal::Room;
+use super::minimal::{Room, lowest};
 use super::{CRATE, Emitter, ident};
 
 impl Emitter<'_> {
@@ -130,7 +130,8 @@ impl Emitter<'_> {
         types: &mut BTreeSet<String>,
     ) -> Option<TokenStream> {
         let (ty, name) = (&parameter.ty, &parameter.name);
-        self.sample(ty, name, types)
+        lowest(ty, &parameter.bounds)
+            .or_else(|| self.sample(ty, name, types))
             .or_else(|| self.least(ty, name, types))
     }
 

@@ -55,6 +55,7 @@ impl Emitter<'_> {
             }
         };
         paragraphs.push(repeated.to_owned());
+        paragraphs.extend(self.arguments(operation));
         paragraphs.extend(self.options(operation));
         paragraphs.extend(self.errors(resource, operation));
         if let Some(example) = self.example(resource, operation, media) {

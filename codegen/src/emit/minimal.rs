@@ -156,7 +156,7 @@ impl Emitter<'_> {
         room: &mut Room,
         types: &mut BTreeSet<String>,
     ) -> Option<(Ident, TokenStream)> {
-        let value = match lowest(field) {
+        let value = match lowest(&field.ty, &field.bounds) {
             Some(lowest) => lowest,
             None => self.minimal(&field.ty, &field.wire, room, types)?,
         };
@@ -185,15 +185,38 @@ fn chosen(object: &Struct) -> Vec<&Field> {
     chosen
 }
 
-/// The least integer that a property admits, if the document has a bound for it.
-fn lowest(field: &Field) -> Option<TokenStream> {
+/// The least number that bounds admit, if the document has one; without it the largest, where that is below one.
+pub(super) fn lowest(ty: &Ty, bounds: &Bounds) -> Option<TokenStream> {
     let Bounds {
         minimum,
+        maximum,
         exclusive_minimum,
+        exclusive_maximum,
         ..
-    } = &field.bounds;
-    let lowest: i64 = minimum.as_deref()?.parse().ok()?;
-    let lowest = lowest.checked_add(i64::from(*exclusive_minimum))?;
-    let literal = Literal::i64_unsuffixed(lowest);
-    matches!(field.ty, Ty::Integer(_)).then(|| quote!(#literal))
+    } = bounds;
+    let (bound, is_exclusive, is_least) = match (minimum, maximum) {
+        (Some(minimum), _) => (minimum, *exclusive_minimum, true),
+        (None, Some(maximum)) => (maximum, *exclusive_maximum, false),
+        (None, None) => return None,
+    };
+    let step: i32 = match (is_exclusive, is_least) {
+        (false, _) => 0,
+        (true, true) => 1,
+        (true, false) => -1,
+    };
+    match ty {
+        Ty::Integer(_) => {
+            let value = bound.parse::<i64>().ok()?.checked_add(step.into())?;
+            let literal = Literal::i64_unsuffixed(value);
+            (is_least || value < 1).then(|| quote!(#literal))
+        }
+        Ty::Float(_) => {
+            let value = bound.parse::<f64>().ok()? + f64::from(step);
+            let is_needed = value.is_finite() && (is_least || value < 1.0);
+            is_needed
+                .then(|| Literal::f64_unsuffixed(value))
+                .map(|literal| quote!(#literal))
+        }
+        _ => None,
+    }
 }

@@ -17,9 +17,7 @@ impl Emitter<'_> {
             let described = described.unwrap_or_else(|| "The body of the request.".to_owned());
             items.push(format!("`body`: {described}"));
         }
-        if operation.setters().any(Parameter::has_maybe) {
-            items.push("`maybe_..` with the name of one of these: takes an `Option`.".to_owned());
-        }
+        items.extend(maybe(operation));
         match list(operation) {
             Some(List::Paged) => items.push(
                 "[`items`](crate::Call::items) and [`pages`](crate::Call::pages) read all pages."
@@ -37,6 +35,28 @@ impl Emitter<'_> {
         }
         items.push(docs::capitalized(common));
         vec!["# Options".to_owned(), bullets(&items)]
+    }
+
+    /// A heading and the list of the arguments of which there is something to say. Of ids their types say it.
+    pub(super) fn arguments(&self, operation: &Operation) -> Vec<String> {
+        let others = operation
+            .arguments()
+            .filter(|parameter| parameter.ty.id().is_none());
+        let items = others.filter(|parameter| {
+            let is_described = parameter.description.is_some() || parameter.deprecated;
+            is_described || docs::bounds(&parameter.bounds).is_some()
+        });
+        let items: Vec<String> = items
+            .map(|parameter| {
+                let deprecated = parameter.deprecated.then_some(" Deprecated.");
+                let option = self.option(parameter);
+                format!("{option}{}", deprecated.unwrap_or_default())
+            })
+            .collect();
+        match items.is_empty() {
+            true => Vec::new(),
+            false => vec!["# Arguments".to_owned(), bullets(&items)],
+        }
     }
 
     /// A parameter with its description and bounds, on one line.
@@ -131,6 +151,20 @@ impl Emitter<'_> {
             )
         })
     }
+}
+
+/// Which options can be set to an `Option`.
+fn maybe(operation: &Operation) -> Option<String> {
+    let (with, without): (Vec<_>, Vec<_>) = operation.setters().partition(|it| it.has_maybe());
+    let has_body = operation.body.as_ref().is_some_and(|body| !body.required);
+    let but = match (without.is_empty(), has_body) {
+        (true, false) => "",
+        (true, true) => ", but not of `body`",
+        (false, false) => ", but not of a list",
+        (false, true) => ", but not of a list or of `body`",
+    };
+    (!with.is_empty())
+        .then(|| format!("`maybe_..` with the name of one of these{but}: takes an `Option`."))
 }
 
 /// The statuses that say that the request is wrong, where there is anything in it to be wrong.

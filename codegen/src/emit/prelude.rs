@@ -3,9 +3,10 @@
 use crate::model::Feature;
 
 /// Each such name with its feature, sorted.
-const FEATURES: [(&str, Feature); 10] = [
+const FEATURES: [(&str, Feature); 11] = [
     ("CursorPaging", Feature::Cursors),
     ("FileUpload", Feature::Bodies),
+    ("ListKey", Feature::Cursors),
     ("OneOf", Feature::Responses),
     ("OtherResponse", Feature::Responses),
     ("PlainJson", Feature::Responses),

@@ -35,7 +35,7 @@ impl Lamps {
     /// - `rooms`
     /// - `theme`
     /// - `key`
-    /// - `maybe_..` with the name of one of these: takes an `Option`.
+    /// - `maybe_..` with the name of one of these, but not of a list: takes an `Option`.
     /// - Time limits, attempts and headers, as of every [`Call`](crate::Call).
     ///
     /// # Errors

@@ -29,6 +29,10 @@ impl Lamps {
     /// Sent once: the service may have acted on a request whose response was lost;
     /// [`may_have_been_processed`](crate::Error::may_have_been_processed) tells.
     ///
+    /// # Arguments
+    ///
+    /// - `x_room` (header `X-Room`): The room to put it in.
+    ///
     /// # Options
     ///
     /// - `x_hurry` (header `X-Hurry`): Whether it must be quick.

@@ -22,6 +22,10 @@ impl Colours {
     ///
     /// Safe to repeat: the same request may be sent again when its response was lost.
     ///
+    /// # Arguments
+    ///
+    /// - `named`: A colour.
+    ///
     /// Options: time limits, attempts and headers, as of every [`Call`](crate::Call).
     ///
     /// # Errors

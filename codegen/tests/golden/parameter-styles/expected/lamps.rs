@@ -56,6 +56,10 @@ impl Lamps {
     ///
     /// Safe to repeat: the same request may be sent again when its response was lost.
     ///
+    /// # Arguments
+    ///
+    /// - `x_colour` (header `X-Colour`): A colour.
+    ///
     /// # Options
     ///
     /// - `filter`: A colour.
@@ -70,7 +74,7 @@ impl Lamps {
     /// - `lists`
     /// - `some`
     /// - `x_rooms` (header `X-Rooms`)
-    /// - `maybe_..` with the name of one of these: takes an `Option`.
+    /// - `maybe_..` with the name of one of these, but not of a list: takes an `Option`.
     /// - Time limits, attempts and headers, as of every [`Call`](crate::Call).
     ///
     /// # Errors

@@ -43,7 +43,7 @@ impl Lamps {
     /// - `lamp_id`: At most 9 items.
     /// - `text`: 1 to 9 characters.
     /// - `traced` (header `traced`)
-    /// - `maybe_..` with the name of one of these: takes an `Option`.
+    /// - `maybe_..` with the name of one of these, but not of a list: takes an `Option`.
     /// - Time limits, attempts and headers, as of every [`Call`](crate::Call).
     ///
     /// # Errors
