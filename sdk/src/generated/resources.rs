@@ -52,7 +52,7 @@ impl Resources {
     /// - `cloudflare`: By its name: whether resources of Cloudflare itself are included. Not
     ///   documented.
     /// - `v2`: Selects v2, whose difference is not documented.
-    /// - `maybe_..` with the name of one of these: takes an `Option`.
+    /// - `maybe_..` with the name of one of these, but not of a list: takes an `Option`.
     /// - [`items`](crate::Call::items) and [`pages`](crate::Call::pages) read all pages.
     /// - Time limits, attempts and headers, as of every [`Call`](crate::Call).
     ///
@@ -116,7 +116,7 @@ impl Resources {
     /// - `order_by`: Sort key: `id`, `resource_type` or `region`.
     /// - `desc`: Sorts in descending order.
     /// - `v2`: Selects v2, whose difference is not documented.
-    /// - `maybe_..` with the name of one of these: takes an `Option`.
+    /// - `maybe_..` with the name of one of these, but not of a list: takes an `Option`.
     /// - Time limits, attempts and headers, as of every [`Call`](crate::Call).
     ///
     /// # Errors
