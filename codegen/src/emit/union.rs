@@ -35,7 +35,7 @@ impl Emitter<'_> {
         ];
         let mut variants = union.variants.iter();
         if union.any_of && variants.any(|variant| !variant.foreign.is_empty()) {
-            paragraphs.push("What is several of these shapes at once is read as `Unknown`, so that nothing of it is lost.");
+            paragraphs.push("A value with keys that no one of these shapes has together is read as `Unknown`, so that nothing of it is lost.");
         }
         let docs = docs::outer(&paragraphs);
         let deprecated = file.imports.deprecated(ty.deprecated);

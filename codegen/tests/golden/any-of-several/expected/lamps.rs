@@ -242,8 +242,8 @@ impl Endpoint for LampsHidden {
 ///
 /// The service may add shapes: match with a `_` arm.
 ///
-/// What is several of these shapes at once is read as `Unknown`, so that nothing of it is
-/// lost.
+/// A value with keys that no one of these shapes has together is read as `Unknown`, so that
+/// nothing of it is lost.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Any {
@@ -440,8 +440,8 @@ object! {
 ///
 /// The service may add shapes: match with a `_` arm.
 ///
-/// What is several of these shapes at once is read as `Unknown`, so that nothing of it is
-/// lost.
+/// A value with keys that no one of these shapes has together is read as `Unknown`, so that
+/// nothing of it is lost.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Larger {
@@ -503,8 +503,8 @@ impl Larger {
 ///
 /// The service may add shapes: match with a `_` arm.
 ///
-/// What is several of these shapes at once is read as `Unknown`, so that nothing of it is
-/// lost.
+/// A value with keys that no one of these shapes has together is read as `Unknown`, so that
+/// nothing of it is lost.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Nested {

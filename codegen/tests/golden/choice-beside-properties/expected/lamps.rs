@@ -821,8 +821,8 @@ impl Only {
 ///
 /// The service may add shapes: match with a `_` arm.
 ///
-/// What is several of these shapes at once is read as `Unknown`, so that nothing of it is
-/// lost.
+/// A value with keys that no one of these shapes has together is read as `Unknown`, so that
+/// nothing of it is lost.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Both {

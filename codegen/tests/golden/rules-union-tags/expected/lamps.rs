@@ -184,8 +184,8 @@ impl Tall {
 ///
 /// The service may add shapes: match with a `_` arm.
 ///
-/// What is several of these shapes at once is read as `Unknown`, so that nothing of it is
-/// lost.
+/// A value with keys that no one of these shapes has together is read as `Unknown`, so that
+/// nothing of it is lost.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Shade {
