@@ -213,9 +213,8 @@ pub(super) fn lowest(ty: &Ty, bounds: &Bounds) -> Option<TokenStream> {
         Ty::Float(_) => {
             let value = bound.parse::<f64>().ok()? + f64::from(step);
             let is_needed = value.is_finite() && (is_least || value < 1.0);
-            is_needed
-                .then(|| Literal::f64_unsuffixed(value))
-                .map(|literal| quote!(#literal))
+            let literal = is_needed.then(|| Literal::f64_unsuffixed(value))?;
+            Some(quote!(#literal))
         }
         _ => None,
     }

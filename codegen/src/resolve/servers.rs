@@ -9,46 +9,31 @@ use crate::report::Code;
 
 use super::resolver::Resolver;
 
+/// What to do where no server can be the one that all requests are sent to.
+const WRITE: &str =
+    "write the URL of the service into `servers` in spec/overlay.yaml: `https://host/path`";
+
 impl Resolver<'_> {
     /// The URLs of the document's servers, the base URL of the SDK first: the first that requests can be sent to. None where the document
-    /// says the host of no server.
+    /// names no host.
     pub(super) fn servers(&mut self) -> Vec<String> {
-        let place = Pointer::root().push("servers");
-        let servers: Vec<Server> = self.document.openapi().servers.clone();
+        let servers = self.document.openapi().servers.clone();
         let base = base(&servers);
-        for (index, server) in servers
-            .iter()
-            .enumerate()
-            .take(base.unwrap_or(servers.len()))
-        {
-            let place = place.push_index(index).push("url");
-            let Some(wrong) = unusable(&url(server)) else {
-                continue;
-            };
-            let message = format!(
-                "`{}` cannot be the base URL of the SDK: {wrong}",
-                server.url
-            );
-            match base {
-                Some(base) => {
-                    let taken = url(&servers[base]);
-                    let help =
-                        format!("nothing has to be done where all requests can go to `{taken}`");
-                    self.note(Code::Server, &place, message, help);
-                }
-                None if servers.iter().all(is_relative) => {
-                    let help = "nothing has to be done where each client sets its base URL; else write `https://host/path` into `servers` in spec/overlay.yaml";
-                    self.note(Code::Server, &place, message, help);
-                }
-                None if index == 0 => {
-                    let help = "write the URL of the service into `servers` in spec/overlay.yaml: `https://host/path`";
-                    self.fault(&place, message, help);
-                }
-                None => {}
+        let help = match base.map(|base| url(&servers[base])) {
+            Some(base) => format!("nothing has to be done where all requests can go to `{base}`"),
+            None if servers.iter().all(is_relative) => {
+                format!("nothing has to be done where each client sets its base URL; else {WRITE}")
             }
+            None => {
+                self.fault(&place(0), unfit(&servers[0]), WRITE);
+                return Vec::new();
+            }
+        };
+        let (others, usable) = servers.split_at(base.unwrap_or(servers.len()));
+        for (index, server) in others.iter().enumerate() {
+            self.note(Code::Server, &place(index), unfit(server), help.clone());
         }
-        let usable = base.map(|base| &servers[base..]);
-        usable.into_iter().flatten().map(url).collect()
+        usable.iter().map(url).collect()
     }
 
     /// Servers of a path or an operation. All requests go to the base URL, so they must be those of the document.
@@ -79,6 +64,19 @@ impl Resolver<'_> {
     fn skips_servers(&self, place: &Pointer) -> bool {
         self.config.skip.get(place).is_some()
     }
+}
+
+/// The node of a server's URL.
+fn place(index: usize) -> Pointer {
+    let servers = Pointer::root().push("servers");
+    servers.push_index(index).push("url")
+}
+
+/// Why a server cannot be the one that all requests are sent to.
+fn unfit(server: &Server) -> String {
+    let wrong = unusable(&url(server)).unwrap_or_default();
+    let url = &server.url;
+    format!("`{url}` cannot be the base URL of the SDK: {wrong}")
 }
 
 /// The first server that requests can be sent to.
