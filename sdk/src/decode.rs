@@ -48,12 +48,6 @@ pub(crate) fn tree(body: &[u8], limit: usize) -> Result<Tree<'_>, Fault> {
     Tree::parse(text(body)?, limit)
 }
 
-/// The value `null`, which stands for one that may be absent.
-#[cfg(feature = "cursors")]
-pub(crate) fn null() -> Json<'static> {
-    Tree::null().root()
-}
-
 /// What a function reads of a value, for tests.
 #[cfg(test)]
 pub(crate) fn of_value<T>(value: &serde_json::Value, read: impl FnOnce(Json<'_>) -> T) -> T {

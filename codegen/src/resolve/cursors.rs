@@ -7,6 +7,7 @@ use heck::ToSnakeCase;
 
 use crate::model::Ty;
 
+use super::envelope::{RESULT, RESULT_INFO};
 use super::members::Property;
 use super::merge::Gathered;
 use super::resolver::Resolver;
@@ -18,7 +19,7 @@ const CURSORS: &str = "cursors";
 const NEXT: [&str; 2] = ["after", "next"];
 
 /// Keys of an envelope that have no cursor in them.
-const OTHERS: [&str; 4] = ["success", "errors", "messages", "result"];
+const OTHERS: [&str; 4] = ["success", "errors", "messages", RESULT];
 
 impl Resolver<'_> {
     /// The keys that lead from the envelope to the cursor of the next page.
@@ -29,7 +30,7 @@ impl Resolver<'_> {
             .filter(|(key, _)| !OTHERS.contains(&key.as_str()));
         let mut known: Vec<(&String, &Property)> = known.collect();
         // What the envelope has for it comes first.
-        known.sort_by_key(|(key, _)| key.as_str() != "result_info");
+        known.sort_by_key(|(key, _)| key.as_str() != RESULT_INFO);
         let inside = known.iter().find_map(|(key, property)| {
             let place = self.cursor_below(property)?;
             Some([vec![(*key).clone()], place].concat())
@@ -40,15 +41,13 @@ impl Resolver<'_> {
     /// The keys that lead to the cursor from an object beside the result.
     fn cursor_below(&mut self, property: &Property) -> Option<Vec<String>> {
         let object = self.joint_members(property)?;
-        let known: Vec<(&String, &Property)> = object.members.properties.iter().collect();
+        let properties = &object.members.properties;
+        let known: Vec<(&String, &Property)> = properties.iter().collect();
         if let Some(key) = self.cursor_among(&known) {
             return Some(vec![key]);
         }
-        let (_, cursors) = known.iter().find(|(key, _)| *key == CURSORS)?;
-        let cursors = self.joint_members(cursors)?;
-        let mut keys = NEXT.iter();
-        let key = keys.find(|key| cursors.members.properties.contains_key(**key))?;
-        Some(vec![CURSORS.to_owned(), (*key).to_string()])
+        let cursors = self.joint_members(properties.get(CURSORS)?)?;
+        next_in_cursors(|key| cursors.members.properties.contains_key(key))
     }
 
     /// The keys that lead to the cursor of the next page from a result that has its list inside.
@@ -61,10 +60,8 @@ impl Resolver<'_> {
             return Some(vec![key.to_owned()]);
         }
         let cursors = fields.iter().find(|field| field.wire == CURSORS)?;
-        let known = self.fields_of(&cursors.ty)?;
-        let mut keys = NEXT.iter();
-        let key = keys.find(|key| known.iter().any(|field| field.wire == **key))?;
-        Some(vec![CURSORS.to_owned(), (*key).to_string()])
+        let cursors = self.fields_of(&cursors.ty)?;
+        next_in_cursors(|key| cursors.iter().any(|field| field.wire == key))
     }
 
     /// The key that is the cursor of the next page.
@@ -76,6 +73,12 @@ impl Resolver<'_> {
         let found = known.iter().filter(fits).map(|(key, _)| key.as_str());
         next_among(found).map(str::to_owned)
     }
+}
+
+/// The keys that lead to the cursor of the next page by way of `cursors`, which has the keys that `has` knows.
+fn next_in_cursors(has: impl Fn(&str) -> bool) -> Option<Vec<String>> {
+    let key = NEXT.iter().find(|key| has(key))?;
+    Some(vec![CURSORS.to_owned(), (*key).to_owned()])
 }
 
 /// The one of several keys that is the cursor of the next page. One that says `next` comes before one that does not.

@@ -14,10 +14,10 @@ use super::members::Property;
 use super::merge::Gathered;
 use super::resolver::Resolver;
 
-const RESULT: &str = "result";
+pub(super) const RESULT: &str = "result";
 
 /// What the envelope of a list says of it.
-const RESULT_INFO: &str = "result_info";
+pub(super) const RESULT_INFO: &str = "result_info";
 
 /// The keys in it that the runtime reads.
 const INFO: [&str; 7] = [

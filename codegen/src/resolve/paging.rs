@@ -10,10 +10,8 @@ use crate::pointer::Pointer;
 use crate::report::{Code, Fault, Input};
 
 use super::cursors::is_cursor;
+use super::envelope::{RESULT, RESULT_INFO};
 use super::resolver::Resolver;
-
-/// The key of the envelope that has the result.
-const RESULT: &str = "result";
 
 /// The query parameter with the number of a page.
 const PAGE: &str = "page";
@@ -85,7 +83,7 @@ impl Resolver<'_> {
             "write it under [paging] in spec/sdk.toml: {} = {{ cursor = {{ parameter = {}, next = \"{}.cursor\" }} }}, or {0} = \"whole\"",
             quoted(paged.id),
             quoted(name),
-            paged.around.map_or("result_info", |_| RESULT),
+            paged.around.map_or(RESULT_INFO, |_| RESULT),
         );
         self.note(Code::NotPaged, &parameter.pointer, message, help);
     }

@@ -81,9 +81,9 @@ impl<'a> Tree<'a> {
         Ok(Self { text, cells, limit })
     }
 
-    /// The tree of `null`.
+    /// The tree of `null`, for a value that may be absent.
     #[cfg(feature = "cursors")]
-    pub(super) fn null() -> &'static Self {
+    pub(crate) fn null() -> &'static Self {
         static NULL: LazyLock<Tree<'static>> = LazyLock::new(|| Tree {
             text: "null",
             cells: vec![Cell {

@@ -6,7 +6,6 @@
 use std::borrow::Cow;
 
 use crate::decode::{Fault, Json};
-use crate::response::page::ResultInfo;
 
 /// How a list is paged by cursors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,21 +17,12 @@ pub(crate) struct CursorPaging {
 }
 
 impl CursorPaging {
-    /// What the response says about its list, with the cursor of the next page.
-    pub(crate) fn complete(
-        self,
-        info: Option<ResultInfo>,
-        body: Json<'_>,
-    ) -> Result<ResultInfo, Fault> {
-        let cursor = match body.at(self.place) {
-            Some(value) => self.read(value)?,
-            None => None,
-        };
-        Ok(ResultInfo {
-            cursor,
-            by_cursor: true,
-            ..info.unwrap_or_default()
-        })
+    /// The cursor of the next page.
+    pub(crate) fn next(self, body: Json<'_>) -> Result<Option<String>, Fault> {
+        match body.at(self.place) {
+            Some(value) => self.read(value),
+            None => Ok(None),
+        }
     }
 
     /// A text or a whole number. `null` and the empty text mean that there is no further page.
@@ -58,8 +48,10 @@ impl CursorPaging {
 
 #[cfg(test)]
 mod tests {
-    use super::{CursorPaging, ResultInfo};
+    use super::CursorPaging;
     use crate::decode;
+    use crate::response::list::ListRequest;
+    use crate::response::page::ResultInfo;
     use serde_json::{Value, json};
 
     const PAGING: CursorPaging = CursorPaging {
@@ -68,9 +60,12 @@ mod tests {
     };
 
     fn read(body: &Value) -> Result<ResultInfo, String> {
-        let info = |body: decode::Json<'_>| body.get("result_info").and_then(ResultInfo::read);
-        let read = |body: decode::Json<'_>| PAGING.complete(info(body), body);
-        decode::of_value(body, read).map_err(|fault| fault.to_string())
+        let list = ListRequest {
+            cursors: Some(PAGING),
+            ..ListRequest::default()
+        };
+        let read = decode::of_value(body, |body| ResultInfo::of(body, list));
+        read.map(Option::unwrap).map_err(|fault| fault.to_string())
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::base::redact;
 use crate::decode::{self, Fault, FromJson, Json, Tree};
 use crate::error::{ApiError, Error, ErrorKind};
 use crate::response::error_body;
-use crate::response::list::ListRequest;
+use crate::response::list::{ListRequest, RESULT};
 use crate::response::page::ResultInfo;
 
 /// What an envelope that reports success has beside its result.
@@ -91,7 +91,7 @@ impl Envelope {
     /// Tells success from failure, and reads what is beside the result.
     fn read(body: Json<'_>, list: ListRequest) -> Result<Self, Error> {
         let success = body.get("success").and_then(Json::as_bool);
-        let result = body.get("result");
+        let result = body.get(RESULT);
         let has_result = result.is_some_and(|result| !result.is_null());
         if success == Some(false) {
             let errors = body.get("errors").map(ApiError::list).unwrap_or_default();
@@ -104,9 +104,7 @@ impl Envelope {
             }
         }
         Ok(Self {
-            result_info: list
-                .result_info(body)
-                .map_err(|fault| undecodable(&fault))?,
+            result_info: ResultInfo::of(body, list).map_err(|fault| undecodable(&fault))?,
             messages: body
                 .get("messages")
                 .map(ApiMessage::list)

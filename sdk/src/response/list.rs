@@ -1,17 +1,16 @@
-//! The list of a response: where it is, and what is said about it.
+//! The list that a call asks for: where a response has it, and what may be missing.
 //!
-//! In: what a call says about the list that it asks for, and the JSON of a response. Out: the value that is the list, and its
-//! [`ResultInfo`]. Mostly `result` is the list. Some endpoints have it inside an object, as one of its properties.
+//! In: what the call says about it, and the JSON of a response. Out: the value that is the list. Mostly `result` is the list. Some
+//! endpoints have it inside an object, as one of its properties.
 
 #[cfg(feature = "cursors")]
-use crate::decode;
+use crate::decode::Tree;
 use crate::decode::{Fault, Json};
 #[cfg(feature = "cursors")]
 use crate::response::cursor::CursorPaging;
-use crate::response::page::ResultInfo;
 
 /// The key of the envelope that has the result.
-const RESULT: &str = "result";
+pub(crate) const RESULT: &str = "result";
 
 /// A property of `result` that is the list.
 #[cfg(feature = "cursors")]
@@ -61,25 +60,10 @@ impl ListRequest {
         fault.at_key(RESULT)
     }
 
-    /// What a response says about its list: beside the result, and around a list inside it.
-    pub(crate) fn result_info(self, body: Json<'_>) -> Result<Option<ResultInfo>, Fault> {
-        let info = body.get("result_info").and_then(ResultInfo::read);
-        #[cfg(feature = "cursors")]
-        let info = match (info, self.around(body)) {
-            (Some(beside), Some(around)) => Some(beside.or(around)),
-            (beside, around) => beside.or(around),
-        };
-        #[cfg(feature = "cursors")]
-        if let Some(cursors) = self.cursors {
-            return cursors.complete(info, body).map(Some);
-        }
-        Ok(info)
-    }
-
-    /// What the object says that has the list in it.
+    /// The object that has the list in it.
     #[cfg(feature = "cursors")]
-    fn around(self, body: Json<'_>) -> Option<ResultInfo> {
-        self.key.and_then(|_| ResultInfo::read(body.get(RESULT)?))
+    pub(crate) fn around(self, body: Json<'_>) -> Option<Json<'_>> {
+        self.key.and_then(|_| body.get(RESULT))
     }
 }
 
@@ -90,7 +74,7 @@ impl ListKey {
         match fields.find(self.name) {
             Some(list) => Ok(list),
             None if self.required => Err(Fault::missing(self.name).at_key(RESULT)),
-            None => Ok(decode::null()),
+            None => Ok(Tree::null().root()),
         }
     }
 }

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use crate::decode::{FromJson, Json};
+use crate::decode::{Fault, FromJson, Json};
 use crate::response::list::ListRequest;
 
 /// What a response says about the list that it is a part of. Every field is optional.
@@ -34,6 +34,32 @@ pub struct ResultInfo {
 }
 
 impl ResultInfo {
+    /// What a response says about the list that a call asks for: beside the result, and around a list inside it.
+    #[cfg_attr(
+        not(feature = "cursors"),
+        allow(
+            unused_variables,
+            reason = "only lists with cursors say anything of it"
+        )
+    )]
+    pub(crate) fn of(body: Json<'_>, list: ListRequest) -> Result<Option<Self>, Fault> {
+        let info = body.get("result_info").and_then(Self::read);
+        #[cfg(feature = "cursors")]
+        let info = match (info, list.around(body).and_then(Self::read)) {
+            (Some(beside), Some(around)) => Some(beside.or(around)),
+            (beside, around) => beside.or(around),
+        };
+        #[cfg(feature = "cursors")]
+        if let Some(cursors) = list.cursors {
+            return Ok(Some(Self {
+                cursor: cursors.next(body)?,
+                by_cursor: true,
+                ..info.unwrap_or_default()
+            }));
+        }
+        Ok(info)
+    }
+
     /// Reads the fields that are there. A field of another type than expected counts as absent.
     pub(crate) fn read(json: Json<'_>) -> Option<Self> {
         let mut fields = json.object().ok()?;

@@ -87,6 +87,6 @@ fn is_part(c: char) -> bool {
 
 /// Whether the first of several words is the name of a scheme, such as `Token`, and no key. Masked, it would hide a harmless word of messages.
 fn is_scheme(word: &str) -> bool {
-    let is_part = |byte: u8| byte.is_ascii_alphabetic() || byte == b'-';
-    word.len() <= LONGEST_SCHEME && word.bytes().all(is_part)
+    let is_of_name = |byte: u8| byte.is_ascii_alphabetic() || byte == b'-';
+    word.len() <= LONGEST_SCHEME && word.bytes().all(is_of_name)
 }
