@@ -1,6 +1,6 @@
 //! Envelopes of responses.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::{Node, What};
 use crate::model::ENVELOPE;
@@ -12,6 +12,10 @@ use super::look::Look;
 pub(super) fn unknown_field(look: &Look<'_>) -> Vec<Found> {
     let mut seen = BTreeSet::new();
     let mut found = Vec::new();
+    let schemas = look.schemas();
+    let holders: BTreeMap<*const Node, _> = schemas
+        .map(|schema| (std::ptr::from_ref(schema.node), schema))
+        .collect();
     let operations = look.all(What::Operation);
     let responses = operations.filter_map(|operation| operation.node.get("responses"));
     let responses = responses.flat_map(Node::entries);
@@ -28,8 +32,7 @@ pub(super) fn unknown_field(look: &Look<'_>) -> Vec<Found> {
             continue;
         }
         for part in parts {
-            let mut schemas = look.schemas();
-            let Some(holder) = schemas.find(|schema| std::ptr::eq(schema.node, part)) else {
+            let Some(holder) = holders.get(&std::ptr::from_ref(part)) else {
                 continue;
             };
             let properties = part.get("properties").map(Node::entries);
