@@ -12,6 +12,7 @@ mod operation;
 mod paging;
 mod parameter;
 mod path;
+mod reach;
 mod required_choice;
 mod response;
 mod security;
@@ -20,7 +21,7 @@ mod ty;
 mod type_ref;
 mod written;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 
@@ -170,6 +171,4 @@ pub struct Id {
     pub description: Option<String>,
     /// `format` of the schemas among `pointers`, from the first that has one.
     pub format: Option<String>,
-    /// The keys of the resources that use it.
-    pub users: BTreeSet<String>,
 }

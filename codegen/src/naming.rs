@@ -30,6 +30,7 @@ mod status;
 mod successes;
 mod suggestion;
 mod types;
+mod users;
 mod waiters;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -55,12 +56,15 @@ pub use self::lock::Lock;
 pub use self::products::{ALL_PRODUCTS, Products, RUNTIME_FEATURES};
 pub use self::reserved::{CALL, CLIENT, CRATE, MODULES};
 pub use self::settle::{Recorded, Suggestion, recorded, settle, suggest};
+pub use self::users::Users;
 
 /// The Rust names of everything in the model.
 #[derive(Clone, Debug, Default)]
 pub struct Names {
     /// How the generated code is divided into modules.
     pub layout: Layout,
+    /// The resources that use each item.
+    pub users: Users,
     /// The module of each item.
     pub homes: Homes,
     /// The parts that are compiled by a feature each.
@@ -225,6 +229,7 @@ impl<'a> Namer<'a> {
             config,
             names: Names {
                 layout: config.layout,
+                users: Users::of(api, config.layout),
                 ..Names::default()
             },
             addresses: Addresses::of(api, &inline),

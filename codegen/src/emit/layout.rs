@@ -4,7 +4,7 @@
 //! that users see do not depend on it: all types are exported from one module. In nested layout modules are public, and each exports what
 //! its handle uses: so a type keeps the paths that users know, wherever it is defined.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use heck::ToUpperCamelCase;
 
@@ -136,13 +136,15 @@ impl Layout {
             if api.has_builder(pointer) {
                 items.push((format!("{name}Builder"), ty.deprecated));
             }
+            let users = names.users.of_type(pointer);
             for item in items {
-                self.export(names, &ty.users, home, item);
+                self.export(names, &users, home, item);
             }
         }
-        for (name, id) in &api.ids {
+        for name in api.ids.keys() {
             if let Some(home) = names.homes.ids.get(name) {
-                self.export(names, &id.users, home, (name.clone(), false));
+                let users = names.users.of_id(name);
+                self.export(names, &users, home, (name.clone(), false));
             }
         }
     }
@@ -150,12 +152,12 @@ impl Layout {
     fn export(
         &mut self,
         names: &Names,
-        users: &BTreeSet<String>,
+        users: &[&str],
         home: &str,
         (name, deprecated): (String, bool),
     ) {
         let users = users.iter();
-        for module in users.filter_map(|key| names.homes.handles.get(key)) {
+        for module in users.filter_map(|key| names.homes.handles.get(*key)) {
             if module != home {
                 self.module(module).exports.push(Export {
                     module: home.to_owned(),

@@ -39,15 +39,17 @@ impl Emitter<'_> {
         let types = self.api.types.iter().filter_map(|(pointer, ty)| {
             let home = self.names.homes.types.get(pointer)?;
             let name = self.names.types.get(pointer)?;
+            let users = self.names.users.of_type(pointer);
             // A type without users is of an envelope. One can match on its enums; what else is in it may be of products.
-            let is_always = ty.users.is_empty() && matches!(ty.kind, TypeKind::Enum(_));
+            let is_always = users.is_empty() && matches!(ty.kind, TypeKind::Enum(_));
             let is_always = is_always || always.types.contains(pointer);
-            (!is_always).then_some((home, name, &ty.users))
+            (!is_always).then_some((home, name, users))
         });
-        let ids = self.api.ids.iter().filter_map(|(name, id)| {
+        let ids = self.api.ids.keys().filter_map(|name| {
             let home = self.names.homes.ids.get(name)?;
-            let is_always = id.users.is_empty() || always.ids.contains(name.as_str());
-            (!is_always).then_some((home, name, &id.users))
+            let users = self.names.users.of_id(name);
+            let is_always = users.is_empty() || always.ids.contains(name.as_str());
+            (!is_always).then_some((home, name, users))
         });
         let above = types.chain(ids).filter(|(home, ..)| self.is_above(home));
         let conditions = above.filter_map(|(home, name, users)| {

@@ -1,7 +1,5 @@
 //! Types that get an item of their own: structs, enums and unions.
 
-use std::collections::BTreeSet;
-
 use crate::pointer::Pointer;
 
 use super::field::{Field, Setting};
@@ -20,8 +18,6 @@ pub struct Type {
     pub deprecated: bool,
     /// Where it occurs.
     pub usage: Usage,
-    /// The keys of the resources whose operations use it.
-    pub users: BTreeSet<String>,
     /// Other names, from `sdk.toml`, for the search of the documentation.
     pub search_names: Vec<String>,
 }

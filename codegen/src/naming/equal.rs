@@ -169,7 +169,6 @@ impl<'a> Classes<'a> {
     /// What a type is, in words that are the same for equal ones.
     fn text(&self, product: &str, ty: &Type) -> String {
         let mut ty = ty.clone();
-        ty.users.clear();
         for used in ty.uses_mut() {
             self.to_class(used);
         }

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::config::Layout;
-use crate::model::{Api, Id, Resource};
+use crate::model::Resource;
 use crate::pointer::Pointer;
 
 use super::case::plain;
@@ -12,6 +12,9 @@ use super::{Namer, Names};
 
 /// The module of items that several resources use.
 pub(crate) const SHARED: &str = "shared";
+
+/// For each resource, those from the top of the tree down to it.
+type Lines<'a> = BTreeMap<&'a str, Vec<&'a Resource>>;
 
 /// Where each item is defined: paths of modules below the generated code, such as `zones::dns_records`.
 #[derive(Clone, Debug, Default)]
@@ -26,25 +29,28 @@ pub struct Homes {
 
 impl Names {
     /// The home of an item that these resources use, in flat layout: the file of the only one, else that of shared items.
-    pub(super) fn flat_home(&self, users: &BTreeSet<String>) -> String {
-        let only = users.first().filter(|_| users.len() == 1);
-        let home = only.and_then(|key| self.homes.handles.get(key));
+    fn flat_home(&self, users: &[&str]) -> String {
+        let home = match users {
+            [only] => self.homes.handles.get(*only),
+            _ => None,
+        };
         home.cloned().unwrap_or_else(|| SHARED.to_owned())
     }
 
     /// The same in nested layout: the module of the nearest handle at or above all of them.
-    pub(super) fn nested_home(&self, lines: &Lines, users: &BTreeSet<String>) -> String {
-        let mut all = users.iter().map(|key| lines.of(key));
-        let first = all.next().unwrap_or_default();
+    fn nested_home(&self, lines: &Lines<'_>, users: &[&str]) -> String {
+        let mut all = users.iter().map(|key| lines.get(key).map(Vec::as_slice));
+        let first = all.next().flatten().unwrap_or_default();
         let common = all.fold(first, |common, line| {
             let same = common
                 .iter()
-                .zip(line)
-                .take_while(|(one, other)| one == other);
+                .zip(line.unwrap_or_default())
+                .take_while(|(one, other)| one.key == other.key);
             let length = same.count();
             common.get(..length).unwrap_or_default()
         });
-        let home = common.last().and_then(|key| self.homes.handles.get(key));
+        let last = common.last();
+        let home = last.and_then(|resource| self.homes.handles.get(&resource.key));
         home.cloned().unwrap_or_else(|| SHARED.to_owned())
     }
 
@@ -87,17 +93,17 @@ impl Names {
 impl Namer<'_> {
     /// Finds the home of every type and id.
     pub(super) fn places(&mut self) {
-        let lines = Lines::new(self.api);
-        let home = |names: &Names, users: &BTreeSet<String>| match names.layout {
+        let lines = self.api.lines();
+        let home = |names: &Names, users: &[&str]| match names.layout {
             Layout::Flat => names.flat_home(users),
             Layout::Nested => names.nested_home(&lines, users),
         };
-        for (pointer, ty) in &self.api.types {
-            let home = home(&self.names, &ty.users);
+        for pointer in self.api.types.keys() {
+            let home = home(&self.names, &self.names.users.of_type(pointer));
             self.names.homes.types.insert(pointer.clone(), home);
         }
-        for (name, id) in &self.api.ids {
-            let home = home(&self.names, &id.users);
+        for name in self.api.ids.keys() {
+            let home = home(&self.names, &self.names.users.of_id(name));
             self.names.homes.ids.insert(name.clone(), home);
         }
         if self.names.layout == Layout::Nested {
@@ -134,27 +140,23 @@ impl Namer<'_> {
 
     /// The modules in which a type is seen: its home, those of the handles that use it, and those of the types that refer to it.
     pub(super) fn seen_in(&self, pointer: &Pointer) -> BTreeSet<String> {
-        let users = self.api.types.get(pointer).map(|ty| &ty.users);
         let home = self.names.homes.types.get(pointer);
+        let users = self.names.users.of_type(pointer);
         self.modules_of(home, users, &Seen::Type(pointer.clone()))
     }
 
     /// The same for an id.
-    pub(super) fn id_seen_in(&self, name: &str, id: &Id) -> BTreeSet<String> {
+    pub(super) fn id_seen_in(&self, name: &str) -> BTreeSet<String> {
         let home = self.names.homes.ids.get(name);
-        self.modules_of(home, Some(&id.users), &Seen::Id(name.to_owned()))
+        let users = self.names.users.of_id(name);
+        self.modules_of(home, users, &Seen::Id(name.to_owned()))
     }
 
-    fn modules_of(
-        &self,
-        home: Option<&String>,
-        users: Option<&BTreeSet<String>>,
-        seen: &Seen,
-    ) -> BTreeSet<String> {
+    fn modules_of(&self, home: Option<&String>, users: Vec<&str>, seen: &Seen) -> BTreeSet<String> {
         if self.names.layout == Layout::Flat {
             return BTreeSet::new();
         }
-        let users = users.into_iter().flatten();
+        let users = users.into_iter();
         let users = users.filter_map(|key| self.names.homes.handles.get(key));
         let importers = self.importers.get(seen).into_iter().flatten();
         home.into_iter()
@@ -172,32 +174,6 @@ pub(super) enum Seen {
     Type(Pointer),
     /// An id, by its name.
     Id(String),
-}
-
-/// The handles at and above each, from the top.
-pub(super) struct Lines(BTreeMap<String, Vec<String>>);
-
-impl Lines {
-    pub(super) fn new(api: &Api) -> Self {
-        let mut lines = Self(BTreeMap::new());
-        for child in &api.root.children {
-            lines.add(child, &[]);
-        }
-        lines
-    }
-
-    fn add(&mut self, resource: &Resource, above: &[String]) {
-        let mut line = above.to_vec();
-        line.push(resource.key.clone());
-        for child in &resource.children {
-            self.add(child, &line);
-        }
-        self.0.insert(resource.key.clone(), line);
-    }
-
-    fn of(&self, key: &str) -> &[String] {
-        self.0.get(key).map(Vec::as_slice).unwrap_or_default()
-    }
 }
 
 /// The file of a module: `zones/dns_records.rs`.

@@ -87,7 +87,7 @@ impl Namer<'_> {
             (Some(pointer), _) => (pointer.clone(), self.seen_in(pointer)),
             (None, Some((name, id))) => {
                 let pointer = id.pointers.first().cloned().unwrap_or_default();
-                (pointer, self.id_seen_in(name, id))
+                (pointer, self.id_seen_in(name))
             }
             (None, None) => return Err("no type has the new name"),
         };

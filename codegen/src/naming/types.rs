@@ -81,7 +81,7 @@ impl Namer<'_> {
                 },
                 None => Name::made(name.clone()),
             };
-            let modules = self.id_seen_in(&name.text, id);
+            let modules = self.id_seen_in(&name.text);
             self.item(&name, &modules, &pointer, &line);
         }
     }

@@ -3,10 +3,7 @@
 //! In: the model with all its types. Out: the same, with `Ty::File` in their place, and a note for each type that occurs in JSON too, which
 //! cannot have a file.
 
-use std::collections::BTreeSet;
-
-use crate::model::{Api, BodyKind, Media, Operation, Resource, Ty, Type};
-use crate::pointer::Pointer;
+use crate::model::{Api, BodyKind, Media, Operation, Resource, Ty};
 use crate::report::{Fault, Input};
 
 /// Marks them, and returns the notes.
@@ -25,15 +22,16 @@ pub(super) fn mark(api: &mut Api) -> Vec<Fault> {
             }
         }
     }
-    let (parts, others) = (reached(api, &parts), reached(api, &others));
+    let of_parts = api.reached(&parts).into_iter();
+    let of_parts = of_parts.zip(api.reached(&others));
     let mut notes = Vec::new();
-    for pointer in &parts {
-        let Some(ty) = api.types.get_mut(pointer) else {
+    for ((pointer, ty), (is_of_parts, is_of_others)) in api.types.iter_mut().zip(of_parts) {
+        if !is_of_parts {
             continue;
-        };
+        }
         let before = ty.kind.clone();
         ty.uses_mut().into_iter().for_each(into_file);
-        if ty.kind != before && others.contains(pointer) {
+        if ty.kind != before && is_of_others {
             let message = "a body of parts has this type, and JSON has it too, in which its file cannot be sent";
             let help = "nothing has to be done if it is not sent there; else write a schema of its own for one of them in spec/overlay.yaml";
             let note = Fault::note(Input::Spec, pointer.clone(), message, help);
@@ -63,20 +61,6 @@ fn operations(root: &Resource) -> Vec<&Operation> {
     resources
         .flat_map(|resource| &resource.operations)
         .collect()
-}
-
-/// The types that these have in them.
-fn reached(api: &Api, roots: &[Ty]) -> BTreeSet<Pointer> {
-    let mut reached = BTreeSet::new();
-    let mut waiting: Vec<&Ty> = roots.iter().collect();
-    while let Some(ty) = waiting.pop() {
-        if let Some(pointer) = ty.named()
-            && reached.insert(pointer.clone())
-        {
-            waiting.extend(api.types.get(pointer).map(Type::uses).unwrap_or_default());
-        }
-    }
-    reached
 }
 
 fn into_file(ty: &mut Ty) {

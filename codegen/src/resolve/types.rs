@@ -1,7 +1,5 @@
 //! Schemas that become items of their own: structs and enums.
 
-use std::collections::BTreeSet;
-
 use crate::model::{
     Bounds, Construction, Field, Fold, Holding, Setting, Struct, Ty, Type, TypeKind, Usage,
 };
@@ -205,7 +203,6 @@ impl Resolver<'_> {
             description: self.sentence_for_type(pointer, facets.description.clone()),
             deprecated: facets.deprecated,
             usage: Usage::default(),
-            users: BTreeSet::new(),
             search_names: self.search_names(pointer),
         };
         match self.types.get(&at) {

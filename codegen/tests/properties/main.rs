@@ -21,6 +21,7 @@ mod mutation;
 mod names;
 mod nested;
 mod order;
+mod users;
 mod webs;
 
 use codegen::{MessageFormat, Sources, generate};

@@ -107,8 +107,8 @@ fn unchanged(one: &Sources, other: &Sources) {
 fn names(model: &Model<'_>) -> BTreeMap<String, String> {
     let names = &model.names;
     let mut found = BTreeMap::new();
-    for (pointer, ty) in &model.api.types {
-        for user in &ty.users {
+    for pointer in model.api.types.keys() {
+        for user in names.users.of_type(pointer) {
             let path = format!("{}::{}", names.homes.handles[user], names.types[pointer]);
             found.insert(format!("{pointer} in {user}"), path);
         }

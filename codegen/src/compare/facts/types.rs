@@ -16,13 +16,12 @@ impl FactCollector<'_> {
             let Some(name) = &model.names.type_path(pointer) else {
                 continue;
             };
-            // Where it occurs and which file it is in shows in Rust, or has no effect for users.
+            // Where it occurs shows in Rust, or has no effect for users.
             let Type {
                 kind,
                 description,
                 deprecated: _,
                 usage,
-                users: _,
                 search_names: _,
             } = ty;
             self.words(name, "description", description.as_deref(), pointer);
@@ -38,7 +37,6 @@ impl FactCollector<'_> {
                 description,
                 // Rust does not show it, and neither does the documentation.
                 format: _,
-                users: _,
             } = id;
             let pointer = pointers.first().cloned().unwrap_or_default();
             let name = &model.names.id_path(name);
