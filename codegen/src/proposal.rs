@@ -29,7 +29,8 @@ pub struct Provenance {
 }
 
 /// What became of the document: operations, then types.
-const TAKEN: [FindingKind; 7] = [
+const TAKEN: [FindingKind; 8] = [
+    FindingKind::Undefined,
     FindingKind::OperationCame,
     FindingKind::OperationWent,
     FindingKind::ComponentCame,
@@ -226,7 +227,7 @@ fn entry(finding: &Finding) -> String {
         | FindingKind::ExtensionLeftOut
         | FindingKind::KeptNothing => words,
         FindingKind::SentenceMissing => format!("{pointer}: no {words}"),
-        FindingKind::SentenceWritten | FindingKind::SentenceOrphaned => {
+        FindingKind::Undefined | FindingKind::SentenceWritten | FindingKind::SentenceOrphaned => {
             format!("{pointer}: {words}")
         }
     };

@@ -158,7 +158,12 @@ impl Reach<'_, '_> {
                     }
                     self.queue.push((index, target));
                 }
-                Err((message, help)) => {
+                Err(Untaken::Undefined(text)) => {
+                    let kind = FindingKind::Undefined;
+                    let finding = Finding::new(kind, one.pointer.as_str(), text);
+                    self.findings.push(finding);
+                }
+                Err(Untaken::Outside(message, help)) => {
                     let input = document.root.input;
                     self.faults
                         .push(Fault::new(input, one.pointer, message, help).at(one.span));
@@ -220,8 +225,17 @@ fn gone(documents: &[Upstream], rule: &ConfigRule<String>, section: &str, name: 
     Finding::new(FindingKind::KeptNothing, place.as_str(), text)
 }
 
-/// The item that a name refers to, or why there is none.
-fn target(document: &Upstream, names: Names<'_>) -> Result<Pointer, (String, &'static str)> {
+/// Why what a name refers to is not taken.
+enum Untaken {
+    /// Upstream does not have it. The overlay may define it, or `[skip]` leave out what refers to it: the generator reads both.
+    Undefined(String),
+    /// It is nothing that a slice can have: message and help.
+    Outside(String, &'static str),
+}
+
+/// The item that a name refers to.
+fn target(document: &Upstream, names: Names<'_>) -> Result<Pointer, Untaken> {
+    let undefined = |text: String| Err(Untaken::Undefined(text));
     match names {
         Names::Reference(text) => referred(document, text),
         Names::Mapped(name) => {
@@ -229,26 +243,24 @@ fn target(document: &Upstream, names: Names<'_>) -> Result<Pointer, (String, &'s
             match document.root.at(&place) {
                 Some(_) => Ok(place),
                 None if name.contains(['#', '/', '.']) => referred(document, name),
-                None => Err((format!("no schema has the name `{name}`"), BROKEN)),
+                None => undefined(format!("no schema has the name `{name}`")),
             }
         }
-        Names::Operation(id) => {
-            let path = document
-                .path_of(id)
-                .ok_or_else(|| (format!("no operation has the id `{id}`"), BROKEN))?;
-            Ok(Pointer::root().push("paths").push(path))
-        }
+        Names::Operation(id) => match document.path_of(id) {
+            Some(path) => Ok(Pointer::root().push("paths").push(path)),
+            None => undefined(format!("no operation has the id `{id}`")),
+        },
         Names::Scheme(name) => {
             let place = component("securitySchemes", name);
             match document.root.at(&place) {
                 Some(_) => Ok(place),
-                None => Err((format!("no security scheme has the name `{name}`"), BROKEN)),
+                None => undefined(format!("no security scheme has the name `{name}`")),
             }
         }
     }
 }
 
-fn referred(document: &Upstream, text: &str) -> Result<Pointer, (String, &'static str)> {
+fn referred(document: &Upstream, text: &str) -> Result<Pointer, Untaken> {
     let Some(pointer) = text
         .starts_with('#')
         .then(|| Pointer::parse(text))
@@ -256,17 +268,17 @@ fn referred(document: &Upstream, text: &str) -> Result<Pointer, (String, &'stati
     else {
         let help =
             "bundle upstream's files into one document first: an import reads single documents";
-        return Err((format!("`{text}` leads out of the document"), help));
+        let message = format!("`{text}` leads out of the document");
+        return Err(Untaken::Outside(message, help));
     };
     if document.root.at(&pointer).is_none() {
-        return Err((format!("`{text}` leads to nothing"), BROKEN));
+        let text = format!("`{text}` leads to nothing");
+        return Err(Untaken::Undefined(text));
     }
     item_of(&pointer).ok_or_else(|| {
+        let message = format!("`{text}` leads to neither a path nor a component");
         let help = "a reference can include only paths and components";
-        (
-            format!("`{text}` leads to neither a path nor a component"),
-            help,
-        )
+        Untaken::Outside(message, help)
     })
 }
 

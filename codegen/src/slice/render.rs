@@ -19,6 +19,8 @@ pub struct Finding {
 /// What a finding is about, in the order of the report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum FindingKind {
+    /// A reference to what upstream does not define.
+    Undefined,
     /// An operation that the present slice does not have.
     OperationCame,
     /// An operation that upstream has withdrawn.
@@ -49,6 +51,7 @@ impl FindingKind {
     /// The kind in reports for programs.
     pub fn name(self) -> &'static str {
         match self {
+            Self::Undefined => "undefined",
             Self::OperationCame => "operation-came",
             Self::OperationWent => "operation-went",
             Self::ComponentCame => "component-came",
@@ -66,6 +69,9 @@ impl FindingKind {
 
     pub(crate) fn heading(self) -> &'static str {
         match self {
+            Self::Undefined => {
+                "undefined by upstream: define it in spec/overlay.yaml, or skip what refers to it in spec/sdk.toml"
+            }
             Self::OperationCame => "new operations",
             Self::OperationWent => "operations that are gone",
             Self::ComponentCame => "new components",
@@ -115,7 +121,9 @@ impl Finding {
                 let lines: String = text.lines().map(|line| format!("    {line}\n")).collect();
                 format!("  #{pointer}:\n{lines}")
             }
-            FindingKind::SentenceWritten | FindingKind::SentenceOrphaned => {
+            FindingKind::Undefined
+            | FindingKind::SentenceWritten
+            | FindingKind::SentenceOrphaned => {
                 format!("  #{pointer}: {}\n", text.trim_end())
             }
         }
