@@ -162,7 +162,7 @@ fn choice(root: &Node, name: &str, others: &[String], bases: &BTreeSet<String>) 
     let mut mapped: Vec<(String, String)> = mapping(discriminator);
     let is_named = |other: &str| mapped.iter().any(|(_, target)| target == other);
     if !is_named(name) {
-        let own = own_values(root, node, name, others.iter().all(|other| is_named(other)));
+        let own = own_values(root, node, name, others, is_named);
         let is_new = |value: &String| mapped.iter().all(|(known, _)| known != value);
         let own: Vec<String> = own.into_iter().filter(is_new).collect();
         mapped.extend(own.into_iter().map(|value| (value, name.to_owned())));
@@ -235,29 +235,36 @@ fn one_of(
 }
 
 /// The values of the discriminator that can mean the schema itself: its name; where the property lists values, those of them that are no
-/// other schema's, which is known if the mapping names all that extend it.
-fn own_values(root: &Node, node: &Node, name: &str, are_named: bool) -> Vec<String> {
-    let property = node
-        .get("discriminator")
-        .and_then(|node| node.get("propertyName"));
-    let property = property.and_then(Node::as_str).unwrap_or_default();
-    let property = node.get("properties").and_then(|node| node.get(property));
-    let referred = property.and_then(|node| Pointer::parse(node.get("$ref")?.as_str()?));
-    let property = match &referred {
-        Some(target) => root.at(target),
+/// other schema's, which is known if each that extends it has one: by the mapping, or because the list has its name.
+fn own_values(
+    root: &Node,
+    node: &Node,
+    name: &str,
+    others: &[String],
+    is_mapped: impl Fn(&str) -> bool,
+) -> Vec<String> {
+    let Some(listed) = listed_values(root, node) else {
+        return vec![name.to_owned()];
+    };
+    let is_named = |other: &String| is_mapped(other) || listed.contains(&other.as_str());
+    let are_named = others.iter().all(is_named);
+    let is_other = |value: &str| others.iter().any(|other| other == value);
+    let is_own = |value: &&str| *value == name || (are_named && !is_other(value));
+    let own = listed.into_iter().filter(is_own);
+    own.map(str::to_owned).collect()
+}
+
+/// The values that the property of the discriminator lists.
+fn listed_values<'a>(root: &'a Node, node: &'a Node) -> Option<Vec<&'a str>> {
+    let property = node.get("discriminator")?.get("propertyName")?.as_str()?;
+    let property = node.get("properties")?.get(property)?;
+    let referred = property.get("$ref").and_then(Node::as_str);
+    let property = match referred.and_then(Pointer::parse) {
+        Some(target) => root.at(&target)?,
         None => property,
     };
-    match property
-        .and_then(|node| node.get("enum"))
-        .map(Node::members)
-    {
-        None => vec![name.to_owned()],
-        Some(listed) => {
-            let values = listed.iter().filter_map(Node::as_str);
-            let is_own = |value: &&str| are_named || *value == name;
-            values.filter(is_own).map(str::to_owned).collect()
-        }
-    }
+    let values = property.get("enum")?.members().iter();
+    Some(values.filter_map(Node::as_str).collect())
 }
 
 /// The values of a mapping, with the names of the schemas that they lead to.

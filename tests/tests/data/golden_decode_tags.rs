@@ -62,7 +62,7 @@ fn mistakes() {
 }
 
 fn inheritance() {
-    use golden::inheritance::types::{Foot, Lamp, Stand, Tall};
+    use golden::inheritance::types::{Foot, Lamp, Plug, Stand, Tall};
     is!(r#"{"kind": "simple", "name": "a"}"#, Lamp::Simple(_));
     is!(
         r#"{"kind": "high", "name": "a", "height": 1.5}"#,
@@ -80,6 +80,8 @@ fn inheritance() {
     is!(r#"{"made_of": "iron", "weight": 1.5}"#, Foot::Iron(_));
     is!(r#"{"made_of": "wood"}"#, Foot::FootBase(_));
     is!(r#"{"made_of": "clay"}"#, Foot::Unknown(_));
+    is!(r#"{"sort": "earthed", "pins": 3}"#, Plug::Earthed(_));
+    is!(r#"{"sort": "flat"}"#, Plug::Flat(_));
     let stand: Stand = read(r#"{"lamp": {"kind": "simple", "name": "a"}}"#);
     assert!(matches!(stand.lamp, Some(Lamp::Simple(_))), "{stand:?}");
 }

@@ -112,6 +112,9 @@ impl Endpoint for LampsTall {
 pub struct Stand {
     /// A foot. Values that the mapping does not name are those of feet that have no more.
     pub foot: Option<Foot>,
+    /// A plug. One value is the name of the schema that extends it, the other one can only be
+    /// that of plugs that have no more.
+    pub plug: Option<Plug>,
     /// The lamp on it.
     pub lamp: Option<Lamp>,
 }
@@ -119,6 +122,7 @@ pub struct Stand {
 object! {
     struct Stand {
         foot: optional<"foot">,
+        plug: optional<"plug">,
         lamp: optional<"lamp">,
     }
 }
@@ -198,6 +202,73 @@ open_enum! {
     }
 }
 
+/// A plug. One value is the name of the schema that extends it, the other one can only be
+/// that of plugs that have no more.
+///
+/// The service may add shapes: match with a `_` arm.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Plug {
+    /// `sort` is `flat`.
+    Flat(PlugBase),
+    /// `sort` is `earthed`.
+    Earthed(Earthed),
+    /// A shape that this version does not know, as it came.
+    Unknown(UnknownVariant),
+}
+
+impl FromJson for Plug {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        match json.object()?.tag("sort").as_deref() {
+            Some("flat") => json.read().map(Self::Flat),
+            Some("earthed") => json.read().map(Self::Earthed),
+            _ => Ok(Self::Unknown(UnknownVariant::new("Plug", json))),
+        }
+    }
+}
+
+impl_deserialize!(Plug);
+
+impl Serialize for Plug {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Flat(value) => value.serialize(serializer),
+            Self::Earthed(value) => value.serialize(serializer),
+            Self::Unknown(value) => value.serialize(serializer),
+        }
+    }
+}
+
+impl Plug {
+    /// The sort.
+    pub fn sort(&self) -> Option<&PlugBaseSort> {
+        match self {
+            Self::Flat(value) => Some(&value.sort),
+            Self::Earthed(value) => Some(&value.sort),
+            Self::Unknown(_) => None,
+        }
+    }
+}
+
+/// An earthed plug.
+#[non_exhaustive]
+pub struct Earthed {
+    /// The sort.
+    pub sort: PlugBaseSort,
+    /// How many.
+    ///
+    /// 3 to 4.
+    pub pins: i64,
+}
+
+object! {
+    struct Earthed {
+        sort: required<"sort">,
+        pins: required<"pins">,
+    }
+}
+
 /// A foot. Values that the mapping does not name are those of feet that have no more.
 #[non_exhaustive]
 pub struct FootBase {
@@ -208,5 +279,29 @@ pub struct FootBase {
 object! {
     struct FootBase {
         made_of: required<"made_of">,
+    }
+}
+
+/// A plug. One value is the name of the schema that extends it, the other one can only be
+/// that of plugs that have no more.
+#[non_exhaustive]
+pub struct PlugBase {
+    /// The sort.
+    pub sort: PlugBaseSort,
+}
+
+object! {
+    struct PlugBase {
+        sort: required<"sort">,
+    }
+}
+
+open_enum! {
+    /// The sort.
+    ///
+    /// The service may add values: match with a `_` arm.
+    pub enum PlugBaseSort {
+        Earthed = "earthed",
+        Flat = "flat",
     }
 }

@@ -35,6 +35,8 @@ pub mod api {
 
 /// The data types of requests and responses.
 pub(crate) mod types {
-    pub use super::lamps::{Foot, FootBase, IronFoot, Material, Stand};
+    pub use super::lamps::{
+        Earthed, Foot, FootBase, IronFoot, Material, Plug, PlugBase, PlugBaseSort, Stand,
+    };
     pub use super::shared::{Lamp, LampBase, Tall, Tallest, Wide};
 }
