@@ -171,4 +171,6 @@ pub struct Id {
     pub description: Option<String>,
     /// `format` of the schemas among `pointers`, from the first that has one.
     pub format: Option<String>,
+    /// A name that also says what is before it in the path, where `sdk.toml` has none.
+    pub qualified: Option<String>,
 }

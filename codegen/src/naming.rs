@@ -273,15 +273,17 @@ impl Namer<'_> {
         }
     }
 
-    /// Reserves a name for an item that is seen in these modules.
+    /// Reserves a name for an item that is seen in these modules. Returns whether it was free; else the last fault is about it.
     fn item(
         &mut self,
         name: &Name,
         modules: &BTreeSet<String>,
         pointer: &Pointer,
         line: &dyn Display,
-    ) {
-        if let Some(clash) = self.items.take(modules, name, pointer, line) {
+    ) -> bool {
+        let clash = self.items.take(modules, name, pointer, line);
+        let is_free = clash.is_none();
+        if let Some(clash) = clash {
             let fault = match self.handle_beside(&name.text, modules) {
                 Some(key) => self.beside_handle(clash, key, line),
                 None => clash,
@@ -289,6 +291,7 @@ impl Namer<'_> {
             self.refused.insert(pointer.clone());
             self.faults.push(fault);
         }
+        is_free
     }
 
     /// The handle of this name that is seen in one of these modules.

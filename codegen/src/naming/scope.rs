@@ -5,7 +5,7 @@ use std::fmt::{self, Display};
 
 use crate::config::key_of;
 use crate::pointer::Pointer;
-use crate::report::{Code, Fault, Input};
+use crate::report::{Code, Entry, Fault, Input};
 
 use super::case::{Case, is_keyword, is_valid};
 use super::fit::is_type_parameter;
@@ -68,6 +68,13 @@ impl Refusals {
 
     pub(super) fn extend(&mut self, refusals: impl IntoIterator<Item = impl Into<Refusal>>) {
         self.0.extend(refusals.into_iter().map(Into::into));
+    }
+
+    /// Says that this entry of `sdk.toml` removes the last fault.
+    pub(super) fn helped(&mut self, entry: Entry) {
+        if let Some(last) = self.0.last_mut() {
+            last.fault.add(entry);
+        }
     }
 
     pub(super) fn into_inner(self) -> Vec<Refusal> {

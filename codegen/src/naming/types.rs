@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::config::{ConfigRule, Layout, key_of, quoted};
+use crate::config::{ConfigRule, Layout, address_of, key_of, quoted};
 use crate::model::{Construction, Enum, Field, Scalar, Setting, Struct, TypeKind, Union};
 use crate::pointer::Pointer;
-use crate::report::{Code, Fault, Input};
+use crate::report::{Code, Entry, Fault, Input};
 
 use super::case::{Case, is_keyword, last_word, plain, raw, snake, upper_camel};
 use super::fit::Fit;
@@ -82,7 +82,12 @@ impl Namer<'_> {
                 None => Name::made(name.clone()),
             };
             let modules = self.id_seen_in(&name.text);
-            self.item(&name, &modules, &pointer, &line);
+            let is_free = self.item(&name, &modules, &pointer, &line);
+            if let (false, Some(qualified)) = (is_free, &id.qualified) {
+                let addresses = id.pointers.iter().map(address_of).collect();
+                let entry = Entry::list("ids", qualified, addresses);
+                self.faults.helped(entry.about(&pointer));
+            }
         }
     }
 

@@ -78,6 +78,24 @@ impl Entry {
         }
     }
 
+    /// The entry without what is at such places of `sdk.toml`; `None` where that is all of it.
+    pub(crate) fn without(&self, is_gone: impl Fn(&Pointer) -> bool) -> Option<Self> {
+        let table = self.table.split('.');
+        let table = table.fold(Pointer::root(), |at, part| at.push(part));
+        let place = table.push(&self.key);
+        if is_gone(&place) {
+            return None;
+        }
+        let mut left = self.clone();
+        if let EntryValue::Table(inner) = &mut left.value {
+            inner.retain(|(key, _)| !is_gone(&place.push(key)));
+            if inner.is_empty() {
+                return None;
+            }
+        }
+        Some(left)
+    }
+
     /// The same entry, for this node.
     #[must_use]
     pub fn about(mut self, node: &Pointer) -> Self {

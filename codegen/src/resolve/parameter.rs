@@ -189,6 +189,10 @@ impl Resolver<'_> {
         };
         self.id_below(&name, resource, at);
         self.note_id(&name, at, description);
+        if let Some(id) = self.ids.get_mut(&name) {
+            let qualified = || qualified(resource, &name);
+            id.qualified.get_or_insert_with(qualified);
+        }
         Ty::Id(name)
     }
 
@@ -250,11 +254,15 @@ pub(super) struct IdPlace {
 impl IdPlace {
     /// The entry that puts the resource before the name.
     fn entry(&self, name: &str) -> Entry {
-        let own = heck::AsUpperCamelCase(&self.resource);
         let addresses = self.pointers.iter().map(address_of).collect();
-        let entry = Entry::list("ids", format!("{own}{name}"), addresses);
+        let entry = Entry::list("ids", qualified(&self.resource, name), addresses);
         entry.about(self.pointers.first().unwrap_or(&Pointer::root()))
     }
+}
+
+/// The name of an id with the resource before it.
+fn qualified(resource: &str, name: &str) -> String {
+    format!("{}{name}", heck::AsUpperCamelCase(resource))
 }
 
 /// The literal segment before a parameter.

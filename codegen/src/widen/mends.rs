@@ -2,8 +2,11 @@
 //!
 //! In: entries and faults. Out: the texts of `sdk.toml`, of the overlay and of `names.lock`, and the list of what was added to them.
 
+use std::collections::BTreeSet;
+
 use crate::config::with_entry;
 use crate::lint;
+use crate::pointer::Pointer;
 use crate::report::{Code, Entry, Report};
 use crate::source::{Source, Sources};
 use crate::understand::{Model, lock};
@@ -29,12 +32,15 @@ pub enum Proposed {
 /// The inputs, and what was added to them.
 pub(super) struct Mended {
     pub(super) sources: Sources,
+    /// `sdk.toml` without what is proposed.
+    start: Source,
     proposed: Vec<Proposed>,
 }
 
 impl Mended {
     pub(super) fn new(sources: Sources) -> Self {
         Self {
+            start: sources.config.clone(),
             sources,
             proposed: Vec::new(),
         }
@@ -56,6 +62,35 @@ impl Mended {
         self.sources.config = source(config, text);
         self.proposed.push(Proposed::Entry { entry, reason });
         true
+    }
+
+    /// Takes back the entries that change nothing any more: what was proposed after them has the same effect. `false` if there are none.
+    pub(super) fn take_back(&mut self, report: &Report) -> bool {
+        let refused = report.refused();
+        let stale = refused.filter(|refused| refused.code == Code::Stale);
+        let stale: BTreeSet<&str> = stale.map(|refused| refused.pointer).collect();
+        let is_stale = |place: &Pointer| stale.contains(place.as_str());
+        let mut config = self.start.clone();
+        let mut is_changed = false;
+        for proposed in std::mem::take(&mut self.proposed) {
+            let Proposed::Entry { entry, reason } = proposed else {
+                self.proposed.push(proposed);
+                continue;
+            };
+            let Some(left) = entry.without(is_stale) else {
+                is_changed = true;
+                continue;
+            };
+            is_changed |= left != entry;
+            // What is needed and not there is found again.
+            if let Some(text) = with_entry(&config.text, &left, &reason) {
+                config.text = text;
+                let entry = left;
+                self.proposed.push(Proposed::Entry { entry, reason });
+            }
+        }
+        self.sources.config = config;
+        is_changed
     }
 
     /// Removes names that are required and defined nowhere: that is wrong whatever the service does.

@@ -98,7 +98,7 @@ impl<'a> Rounds<'a> {
 
     /// Mends what can be mended; `false` if nothing can.
     fn mend(&mut self, report: &Report) -> bool {
-        let mut is_mended = false;
+        let mut is_mended = self.mended.take_back(report);
         for refused in report.refused() {
             is_mended |= self.by_entry(&refused);
         }

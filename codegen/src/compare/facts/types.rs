@@ -37,6 +37,7 @@ impl FactCollector<'_> {
                 description,
                 // Rust does not show it, and neither does the documentation.
                 format: _,
+                qualified: _,
             } = id;
             let pointer = pointers.first().cloned().unwrap_or_default();
             let name = &model.names.id_path(name);
