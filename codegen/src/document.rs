@@ -41,7 +41,7 @@ use crate::source::Sources;
 use self::left_out::Uses;
 use self::overlay::Applied;
 
-pub(crate) use self::check::{Object, What};
+pub(crate) use self::check::{Object, What, is_media_type};
 pub use self::entries::Entries;
 pub use self::from_toml::read_toml;
 pub use self::left_out::LeftOut;

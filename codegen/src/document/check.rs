@@ -27,6 +27,7 @@ use crate::pointer::Pointer;
 use crate::report::{Code, Fault};
 
 use super::node::{Node, Value};
+pub(crate) use keys::is_media_type;
 pub(crate) use operations::{LINK, OPERATION, PARAMETER, PATH_ITEM, RESPONSE};
 use root::OPENAPI;
 pub(crate) use root::{INFO, SERVER, TAG};

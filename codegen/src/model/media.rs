@@ -50,16 +50,13 @@ impl Media {
 impl Content {
     /// `Accept` of a request for this content; `None` where there is none.
     pub(crate) fn accepted_as(&self) -> Option<String> {
-        match &self.kind {
-            ResponseKind::Binary(media) | ResponseKind::Text(media) => Some(essence(media)),
-            ResponseKind::Result { .. } | ResponseKind::Json(_) => {
-                Some(json(&self.pointer.last()?))
+        let media_type = self.media_type.as_ref()?;
+        Some(match &self.kind {
+            ResponseKind::Binary(_) | ResponseKind::Text(_) => essence(media_type),
+            ResponseKind::Result { .. } | ResponseKind::Json(_) | ResponseKind::Empty => {
+                json(media_type)
             }
-            ResponseKind::Empty => {
-                let media_type = self.pointer.last()?;
-                media_type.contains('/').then(|| json(&media_type))
-            }
-        }
+        })
     }
 }
 

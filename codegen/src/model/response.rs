@@ -32,6 +32,8 @@ impl Response {
 pub struct Content {
     /// Its node.
     pub pointer: Pointer,
+    /// Its media type, or a range; none where there is no body.
+    pub media_type: Option<String>,
     /// What it carries.
     pub kind: ResponseKind,
     /// Keys beside its result of which no type of the runtime has all.

@@ -62,6 +62,8 @@ pub enum ReadAs {
     NoBounds,
     /// More values than the document means.
     MoreValues,
+    /// A response of any media type.
+    AnyMedia,
 }
 
 impl ReadAs {
@@ -77,6 +79,7 @@ impl ReadAs {
             Self::AnyItems => "items of any type are read",
             Self::NoBounds => "neither bounds what is sent or read",
             Self::MoreValues => "other values are read too",
+            Self::AnyMedia => "it is read as `*/*`",
         })
     }
 }

@@ -6,6 +6,7 @@
 use openapiv3::{MediaType, ReferenceOr, RequestBody};
 use serde_json::Value;
 
+use crate::document::is_media_type;
 use crate::model::{Body, BodyKind, Fold, Media, Ty, essence, includes_json};
 use crate::pointer::Pointer;
 use crate::report::Code;
@@ -34,7 +35,21 @@ impl Resolver<'_> {
             extensions: _,
         } = body;
         let place = at.push("content");
-        let mut content: Vec<(String, MediaType)> = content.into_iter().collect();
+        let (mut content, wrong): (Vec<_>, Vec<_>) = content
+            .into_iter()
+            .partition(|(media_type, _)| is_media_type(media_type));
+        for (media_type, _) in &wrong {
+            self.fold_whole(&place.push(media_type), Fold::MediaType);
+        }
+        if content.is_empty() && !wrong.is_empty() {
+            self.fault_of(
+                Code::Body,
+                &place,
+                "the body has no media type in which it can be sent",
+                "write one such as `application/json` in spec/overlay.yaml",
+            );
+            return None;
+        }
         content.sort_by_key(|(media_type, _)| general_kind(media_type) != BodyKind::Json);
         let mut media: Vec<Media> = Vec::new();
         let mut taken: Vec<Taken> = Vec::new();

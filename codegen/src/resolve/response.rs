@@ -2,6 +2,7 @@
 
 use openapiv3::{MediaType, ReferenceOr, Responses, SchemaKind, StatusCode, Type};
 
+use crate::document::is_media_type;
 use crate::model::{
     BodyKind, Content, Failure, Fold, Header, Response, ResponseKind, Ty, includes_json,
 };
@@ -73,11 +74,13 @@ impl Resolver<'_> {
             if self.skips(&pointer) {
                 continue;
             }
-            let kind = self.response_kind(&pointer, media_type, media)?;
+            let media_type = readable(media_type);
+            let kind = self.response_kind(&pointer, media_type.clone(), media)?;
             let facts = self.envelopes.get(&pointer.push("schema"));
             let unread = facts.map_or_else(Vec::new, |facts| facts.unread.clone());
             contents.push(Content {
                 pointer,
+                media_type: Some(media_type),
                 kind,
                 unread,
             });
@@ -85,6 +88,7 @@ impl Resolver<'_> {
         if contents.is_empty() {
             contents.push(Content {
                 pointer: at.clone(),
+                media_type: None,
                 kind: ResponseKind::Empty,
                 unread: Vec::new(),
             });
@@ -183,6 +187,7 @@ impl Resolver<'_> {
         let mut types = Vec::new();
         for (media_type, media) in response.content {
             let pointer = place.push(&media_type).push("schema");
+            let media_type = readable(media_type);
             let Some(schema) = media.schema else {
                 continue;
             };
@@ -234,6 +239,14 @@ impl Resolver<'_> {
             let kind = &schema.schema_kind;
             matches!(kind, SchemaKind::Type(Type::String(_)))
         })
+    }
+}
+
+/// The media type, or any if it is none.
+fn readable(media_type: String) -> String {
+    match is_media_type(&media_type) {
+        true => media_type,
+        false => "*/*".to_owned(),
     }
 }
 

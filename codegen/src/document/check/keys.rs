@@ -1,5 +1,7 @@
 //! Rules for the keys of maps: component names, paths, response codes, media types, any string.
 
+use crate::report::ReadAs;
+
 use super::table::{CheckRule, Keys};
 use super::templates;
 use super::walk::NodeEntry;
@@ -11,26 +13,40 @@ pub(super) static COMPONENT: Keys = Keys {
     refuse: component,
     extensions: false,
     rule: None,
+    read_as: None,
 };
 /// Media types.
 pub(super) static MEDIA_TYPE: Keys = plain(media_type);
+/// Media types of a request body: one that is none cannot be sent, and another one may be.
+pub(super) static REQUEST_MEDIA_TYPE: Keys = Keys {
+    read_as: Some(ReadAs::Absent),
+    ..plain(media_type)
+};
+/// Media types of a response: where one is none, any may come.
+pub(super) static RESPONSE_MEDIA_TYPE: Keys = Keys {
+    read_as: Some(ReadAs::AnyMedia),
+    ..plain(media_type)
+};
 /// Path templates.
 pub(super) static PATH: Keys = Keys {
     refuse: path,
     extensions: true,
     rule: Some(templates::check),
+    read_as: None,
 };
 /// Response codes.
 pub(super) static STATUS: Keys = Keys {
     refuse: status,
     extensions: true,
     rule: Some(RESPONSES),
+    read_as: None,
 };
 /// Runtime expressions of callbacks.
 pub(super) static EXPRESSION: Keys = Keys {
     refuse: callback,
     extensions: true,
     rule: None,
+    read_as: None,
 };
 
 const RESPONSES: CheckRule = |walk, place| {
@@ -55,6 +71,7 @@ const fn plain(refuse: fn(&str) -> Option<(String, String)>) -> Keys {
         refuse,
         extensions: false,
         rule: None,
+        read_as: None,
     }
 }
 
@@ -108,18 +125,22 @@ fn status(code: &str) -> Option<(String, String)> {
 }
 
 fn media_type(name: &str) -> Option<(String, String)> {
-    let (essence, _parameters) = name.split_once(';').unwrap_or((name, ""));
-    let fits = match essence.trim().split_once('/') {
-        Some((kind, subtype)) => is_token(kind) && is_token(subtype),
-        None => false,
-    };
-    if fits {
+    if is_media_type(name) {
         return None;
     }
     Some((
         format!("`{name}` is not a media type"),
         "write one such as `application/json`".to_owned(),
     ))
+}
+
+/// Whether a text is a media type, or a range of them.
+pub(crate) fn is_media_type(name: &str) -> bool {
+    let (essence, _parameters) = name.split_once(';').unwrap_or((name, ""));
+    match essence.trim().split_once('/') {
+        Some((kind, subtype)) => is_token(kind) && is_token(subtype),
+        None => false,
+    }
 }
 
 /// A token of RFC 9110; `*` is a token character, so ranges are accepted too.

@@ -159,7 +159,7 @@ pub(super) static REQUEST_BODY: Object = Object::new(
         may("required", ValueKind::Bool),
         must(
             "content",
-            ValueKind::Map(&keys::MEDIA_TYPE, &ValueKind::Object(&MEDIA_TYPE)),
+            ValueKind::Map(&keys::REQUEST_MEDIA_TYPE, &ValueKind::Object(&MEDIA_TYPE)),
         ),
     ],
 )
@@ -210,7 +210,7 @@ pub(crate) static RESPONSE: Object = Object::new(
         ),
         may(
             "content",
-            ValueKind::Map(&keys::MEDIA_TYPE, &ValueKind::Object(&MEDIA_TYPE)),
+            ValueKind::Map(&keys::RESPONSE_MEDIA_TYPE, &ValueKind::Object(&MEDIA_TYPE)),
         ),
         may(
             "links",

@@ -3,6 +3,8 @@
 //! A table lists the keys that an object may have and the kinds of their values; the traversal reads it. What a table
 //! cannot express is in a [`CheckRule`] beside it.
 
+use crate::report::ReadAs;
+
 use super::walk::{NodeEntry, Walk};
 
 /// One kind of object of the specification.
@@ -124,6 +126,8 @@ pub(super) struct Keys {
     pub(super) extensions: bool,
     /// A check of the whole map.
     pub(super) rule: Option<CheckRule>,
+    /// How a key that is not allowed can be read all the same.
+    pub(super) read_as: Option<ReadAs>,
 }
 
 impl Keys {

@@ -166,6 +166,7 @@ impl<'d> Walk<'d> {
         self.within(&entry.key, |walk| {
             if let Some((message, help)) = (keys.refuse)(&entry.key) {
                 walk.fault_on_key(NodeEntry::of(entry), message, help);
+                keys.read_as.into_iter().for_each(|one| walk.read_as(one));
             }
             if entry.key != "$ref" || !matches!(kind, ValueKind::Object(_)) {
                 walk.visit(NodeEntry::of(entry), kind);

@@ -2,9 +2,9 @@
 
 //! `client.lamps()`.
 
-use serde_json::Value;
-
-use crate::runtime::{Call, Client, Endpoint, Operation, PlainJson, Scope, object, open_enum};
+use crate::generated::picture::Picture;
+use crate::generated::shared::Lamp;
+use crate::runtime::{Call, Client, Endpoint, Operation, PlainJson, Scope};
 
 impl Client {
     /// Operations under `/lamps`.
@@ -22,6 +22,11 @@ pub struct Lamps {
 impl Lamps {
     pub(crate) fn new(scope: Scope) -> Self {
         Self { scope }
+    }
+
+    /// Operations under `/lamps/picture`.
+    pub fn picture(&self) -> Picture {
+        Picture::new(self.scope.clone())
     }
 
     /// `GET /lamps/all`
@@ -59,70 +64,4 @@ pub enum LampsAll {}
 impl Endpoint for LampsAll {
     type Response = PlainJson<Lamp>;
     const OPERATION: Operation = Operation::get("lamps.all", "/lamps/all");
-}
-
-/// A lamp.
-#[non_exhaustive]
-pub struct Lamp {
-    /// The property `mode`.
-    pub mode: LampMode,
-    /// The property `power`.
-    pub power: Option<LampPower>,
-    /// The property `tags`.
-    pub tags: Vec<Value>,
-    /// The property `watts`.
-    ///
-    /// 9 to 1.
-    pub watts: Option<i64>,
-    /// The property `name`.
-    pub name: Option<Value>,
-    /// The property `shade`.
-    pub shade: Option<LampShade>,
-}
-
-object! {
-    struct Lamp {
-        mode: required<"mode">,
-        power: optional<"power">,
-        tags: collection<"tags">,
-        watts: optional<"watts">,
-        name: optional<"name">,
-        shade: optional<"shade">,
-    }
-}
-
-open_enum! {
-    /// The values of `LampMode`.
-    ///
-    /// The service may add values: match with a `_` arm.
-    pub enum LampMode {
-        Auto = "auto",
-        Off = "off",
-        False = "false",
-        Mode1 = "1",
-    }
-}
-
-open_enum! {
-    /// The values of `LampPower`.
-    ///
-    /// The service may add values: match with a `_` arm.
-    pub enum LampPower {
-        On = "on",
-        False = "False",
-        Power350 = "3.50",
-    }
-}
-
-/// The fields of `LampShade`.
-#[non_exhaustive]
-pub struct LampShade {
-    /// The property `width`.
-    pub width: Option<i64>,
-}
-
-object! {
-    struct LampShade {
-        width: optional<"width">,
-    }
 }

@@ -8,6 +8,8 @@
 //! - `responses`, for responses other than the envelope and files
 
 mod lamps;
+mod picture;
+mod shared;
 
 #[cfg(not(feature = "responses"))]
 compile_error!(
@@ -26,6 +28,8 @@ pub mod api {
     //! | endpoint | method | type |
     //! |---|---|---|
     //! | `GET /lamps/all` | [`lamps.all`](Lamps::all) | [`LampsAll`] |
+    //! | `GET /lamps/picture` | [`lamps.picture.get`](Picture::get) | [`PictureGet`] |
+    //! | `PUT /lamps/picture` | [`lamps.picture.update`](Picture::update) | [`PictureUpdate`] |
     //!
     //! # Not generated
     //!
@@ -35,16 +39,20 @@ pub mod api {
     //! | operations | reason |
     //! |---|---|
     //! | 2 | a part that is not as OpenAPI 3.0 has it |
+    //! | 1 | a request body that the SDK cannot send |
     //!
     //! | operation | reason |
     //! |---|---|
     //! | `GET /lamps/odd` | a part that is not as OpenAPI 3.0 has it |
     //! | `GET /lamps/other` | a part that is not as OpenAPI 3.0 has it |
+    //! | `PATCH /lamps/picture` | a request body that the SDK cannot send |
 
     pub use super::lamps::{Lamps, LampsAll};
+    pub use super::picture::{Picture, PictureGet, PictureUpdate};
 }
 
 /// The data types of requests and responses.
 pub(crate) mod types {
-    pub use super::lamps::{Lamp, LampMode, LampPower, LampShade};
+    pub use super::picture::Failure;
+    pub use super::shared::{Lamp, LampMode, LampPower, LampShade};
 }
