@@ -35,8 +35,8 @@ pub(super) struct Resolver<'a> {
     pub(super) begun: BTreeSet<Pointer>,
     /// Those of them whose resolution is not complete, and whether something inside refers to them.
     pub(super) unfinished: BTreeMap<Pointer, bool>,
-    /// Schemas whose resolution has begun and that are not types of their own.
-    pub(super) open: BTreeSet<Pointer>,
+    /// Schemas whose resolution has begun and that are not types of their own, with the number of those in `begun` then.
+    pub(super) open: BTreeMap<Pointer, usize>,
     /// Schemas that an envelope refers to for its own properties.
     pub(super) envelope_parts: BTreeSet<Pointer>,
     /// Types to which `sdk.toml` assigns the same name: the first one found, by name.
@@ -74,7 +74,7 @@ impl<'a> Resolver<'a> {
             resolved: BTreeMap::new(),
             begun: BTreeSet::new(),
             unfinished: BTreeMap::new(),
-            open: BTreeSet::new(),
+            open: BTreeMap::new(),
             envelope_parts: BTreeSet::new(),
             shared: BTreeMap::new(),
             merged: BTreeSet::new(),

@@ -67,8 +67,14 @@ impl Resolver<'_> {
         if let Some(known) = self.remembered(pointer) {
             return Some(known);
         }
-        // A schema that becomes an item can contain itself: `inline` remembers it before its inside is read.
-        if !self.is_own_type(&facets) && !self.open.insert(pointer.clone()) {
+        // A schema that becomes an item can contain itself: `inline` remembers it before its inside is read. A list or a map can contain
+        // itself within such an item, and is read again there.
+        let is_own = self.is_own_type(&facets);
+        let outer = match is_own {
+            true => None,
+            false => self.open.insert(pointer.clone(), self.begun.len()),
+        };
+        if outer == Some(self.begun.len()) {
             self.contains_only_itself(pointer);
             return None;
         }
@@ -77,7 +83,10 @@ impl Resolver<'_> {
             return None;
         }
         let resolved = self.inline(pointer, facets);
-        self.open.remove(pointer);
+        match outer {
+            Some(begun) => self.open.insert(pointer.clone(), begun),
+            None => self.open.remove(pointer),
+        };
         let resolved = resolved?;
         if resolved.ty != Ty::Named(pointer.clone()) {
             self.ledger.folded(pointer, Fold::Alias);

@@ -66,6 +66,10 @@ impl Endpoint for LampsAll {
 pub struct Lamp {
     /// The property `inside`.
     pub inside: Vec<Lamp>,
+    /// The property `traces`.
+    pub traces: Vec<Trace>,
+    /// The property `shades`.
+    pub shades: Vec<ShadesItem>,
     /// The property `beside`.
     pub beside: BTreeMap<String, Lamp>,
 }
@@ -73,6 +77,43 @@ pub struct Lamp {
 object! {
     struct Lamp {
         inside: collection<"inside">,
+        traces: collection<"traces">,
+        shades: collection<"shades">,
         beside: collection<"beside">,
+    }
+}
+
+/// A trace, with those in it.
+#[non_exhaustive]
+pub struct Trace {
+    /// The property `step`.
+    pub step: Option<String>,
+    /// The property `inner`.
+    pub inner: Vec<Trace>,
+    /// The property `nested`.
+    pub nested: BTreeMap<String, Vec<Trace>>,
+}
+
+object! {
+    struct Trace {
+        step: optional<"step">,
+        inner: collection<"inner">,
+        nested: collection<"nested">,
+    }
+}
+
+/// The fields of `ShadesItem`.
+#[non_exhaustive]
+pub struct ShadesItem {
+    /// The property `colour`.
+    pub colour: Option<String>,
+    /// The property `shades`.
+    pub shades: Vec<ShadesItem>,
+}
+
+object! {
+    struct ShadesItem {
+        colour: optional<"colour">,
+        shades: collection<"shades">,
     }
 }

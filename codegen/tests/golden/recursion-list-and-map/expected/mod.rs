@@ -20,5 +20,5 @@ pub mod api {
 
 /// The data types of requests and responses.
 pub(crate) mod types {
-    pub use super::lamps::Lamp;
+    pub use super::lamps::{Lamp, ShadesItem, Trace};
 }
