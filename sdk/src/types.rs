@@ -4,6 +4,7 @@ pub(crate) mod address;
 pub(crate) mod builder;
 pub(crate) mod clearable;
 pub(crate) mod id;
+pub(crate) mod json_text;
 pub(crate) mod object;
 pub(crate) mod open_enum;
 pub(crate) mod open_value;

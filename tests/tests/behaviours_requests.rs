@@ -1,4 +1,4 @@
-//! Behaviours 15, 16, 42, 43, 51, 52 and 146: what is sent, how often, and how long a call waits.
+//! Behaviours 15, 16, 42, 43, 51, 52, 146 and 148: what is sent, how often, and how long a call waits.
 
 #![allow(
     clippy::unwrap_used,
@@ -369,7 +369,23 @@ async fn b146_a_custom_path_that_ends_with_a_slash_is_refused() {
     assert!(server.requests().is_empty());
 }
 
+async fn b148_whole_numbers_are_sent_without_a_fraction() {
+    let server = Server::responding(|_, _| Response::result(PROVIDER)).await;
+    let server = server.unwrap();
+    let client = server.client().build().unwrap();
+    let body = serde_json::json!({"ttl": 60.0, "ages": [-1.0, 0.5]});
+    let request = client.request(Method::POST, "/lamps").json(&body);
+    request.empty().await.unwrap();
+    let providers = client.account(ACCOUNT).magic_cloud().providers();
+    let create = providers.create(CreateProvider::new(CloudType::Aws, "prod"));
+    create.body_field("port", 8080.0).await.unwrap();
+    let texts: Vec<_> = server.requests().iter().map(|sent| sent.text()).collect();
+    assert_eq!(texts[0], r#"{"ages":[-1,0.5],"ttl":60}"#);
+    assert!(texts[1].ends_with(r#","port":8080}"#), "{}", texts[1]);
+}
+
 tests::over_each_protocol! {
+    b148_whole_numbers_are_sent_without_a_fraction,
     b146_a_path_reaches_the_server_as_it_is_written,
     b146_a_custom_path_that_ends_with_a_slash_is_refused,
     b15_create_is_sent_once_on_500,

@@ -5,14 +5,15 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use serde_json::value::{RawValue, to_raw_value};
+use serde_json::value::RawValue;
 
 use super::Request;
+use crate::types::json_text::json_text;
 use crate::types::secret;
 
 impl Request {
     pub(crate) fn set_json(&mut self, body: &impl Serialize) {
-        match secret::sending(|| serde_json::to_vec(body)) {
+        match secret::sending(|| json_text(body)) {
             Ok(body) => {
                 self.body = Some(body.into());
                 #[cfg(feature = "bodies")]
@@ -24,7 +25,8 @@ impl Request {
 
     /// Sets a field of the body, which must be an object. Where there is no body yet, it becomes one.
     pub(crate) fn set_body_field(&mut self, name: &str, value: &(impl Serialize + ?Sized)) {
-        let value = match secret::sending(|| to_raw_value(value)) {
+        let value = secret::sending(|| json_text(value)).and_then(RawValue::from_string);
+        let value = match value {
             Ok(value) => value,
             Err(error) => {
                 return self.refuse(format!("`{name}` cannot be written as JSON: {error}"));

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use crate::decode::{DEEPEST, Json, Tree};
 use crate::request::Request;
+use crate::types::json_text::json_text;
 use crate::types::secret;
 
 mod encode;
@@ -152,7 +153,7 @@ impl Request {
 
 /// The value as JSON text, from which all styles are written. Its error repeats no value.
 fn json(name: &str, value: &impl Serialize) -> Result<String, String> {
-    secret::sending(|| serde_json::to_string(value))
+    secret::sending(|| json_text(value))
         .map_err(|error| format!("`{name}` cannot be written: {error}"))
 }
 

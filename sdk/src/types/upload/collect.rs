@@ -9,6 +9,7 @@ use std::hash::{BuildHasher, Hasher, RandomState};
 use serde::Serialize;
 
 use super::FileUpload;
+use crate::types::json_text::json_text;
 
 thread_local! {
     /// Serializing never awaits, so it stays on its thread.
@@ -49,7 +50,7 @@ pub(crate) fn collect(value: &impl Serialize) -> Result<Collected, serde_json::E
     let mark = unique();
     COLLECTING.set(Some((mark.clone(), Vec::new())));
     let _end = End;
-    let text = serde_json::to_string(value)?;
+    let text = json_text(value)?;
     let files = COLLECTING.take().map(|(_, files)| files);
     Ok(Collected {
         text,
