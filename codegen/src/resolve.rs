@@ -19,6 +19,8 @@ mod fields;
 mod files;
 mod fixed;
 mod folds;
+mod foreign;
+mod guards;
 mod inside;
 mod joint;
 mod kind;

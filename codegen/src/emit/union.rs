@@ -126,7 +126,15 @@ impl Emitter<'_> {
         let first = described.split("\n\n").next().unwrap_or_default();
         match (first.is_empty(), variant.keys.is_empty(), &variant.tag) {
             (false, ..) => docs::sentence(first),
-            (true, _, Some(tag)) => tagged(tag, variant),
+            (true, _, Some(tag)) => {
+                let said = tagged(tag, variant);
+                let is_like =
+                    |other: &&Variant| other.tag == variant.tag && other.tags == variant.tags;
+                match union.variants.iter().filter(is_like).count() {
+                    1 => said,
+                    _ => format!("{said} Has the keys `{}`.", variant.keys.join("`, `")),
+                }
+            }
             (true, true, None) => docs::sentence(&docs::capitalized(&kinds.join(" or "))),
             (true, false, None) => format!("Has the keys `{}`.", variant.keys.join("`, `")),
         }

@@ -128,16 +128,17 @@ impl Emitter<'_> {
             .iter()
             .filter_map(|&index| union.variants.get(index))
             .filter(|variant| variant.is_object());
-        let mut kept: Vec<&[String]> = Vec::new();
+        let mut kept: Vec<(&[String], &[String])> = Vec::new();
         let checks = ordered.filter_map(|variant| {
             let keys = &variant.keys;
-            if !variant.is_read && kept.contains(&keys.as_slice()) {
+            let key = (keys.as_slice(), variant.tags.as_slice());
+            if !variant.is_read && kept.contains(&key) {
                 return None;
             }
             let read = match variant.is_read {
                 true => self.read(variant),
                 false => {
-                    kept.push(keys);
+                    kept.push(key);
                     rest.clone()
                 }
             };
@@ -189,8 +190,9 @@ impl Emitter<'_> {
 /// The condition on the property that decides among variants with the same keys.
 fn tagged(variant: &Variant) -> Option<TokenStream> {
     let (tag, tags) = (variant.tag.as_ref()?, &variant.tags);
+    let absent = variant.may_lack_tag.then(|| quote!(None | ));
     Some(quote!(
-        &&matches!(fields.tag(#tag).as_deref(), Some(#(#tags)|*))
+        &&matches!(fields.tag(#tag).as_deref(), #absent Some(#(#tags)|*))
     ))
 }
 

@@ -277,8 +277,10 @@ pub struct Variant {
     pub ty: Ty,
     /// The values of the tag, where there is a tag. Numbers and booleans as they are written in JSON.
     pub tags: Vec<String>,
-    /// The property with these values, where it decides among variants with the same required keys.
+    /// The property with these values, where it decides among variants with the same required keys, or rules variants out.
     pub tag: Option<String>,
+    /// Whether a value of it can be without that property.
+    pub may_lack_tag: bool,
     /// The keys that it must have in the messages that have the union, sorted.
     pub keys: Vec<String>,
     /// The properties that only other variants have, where a value can be several of them: with one of these it is not read as this one,
@@ -301,6 +303,7 @@ impl Variant {
             ty,
             tags: Vec::new(),
             tag: None,
+            may_lack_tag: false,
             keys: Vec::new(),
             foreign: Vec::new(),
             kinds: Vec::new(),

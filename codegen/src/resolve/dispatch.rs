@@ -5,13 +5,13 @@
 //! cannot be distinguished are a fault, or are kept as JSON where `sdk.toml` says so.
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
 
 use crate::config::{address_of, key_of, quoted};
 use crate::model::{Api, Dispatch, Field, JsonKind, Struct, Ty, TypeKind, Union, Usage, Variant};
 use crate::pointer::Pointer;
 use crate::report::{Code, Entry, ReadAs};
 
+use super::foreign::add_foreign;
 use super::kinds::{kinds, structures};
 use super::resolver::Resolver;
 use super::tags::mapped;
@@ -132,14 +132,14 @@ impl Resolver<'_> {
         if constant.is_some() {
             return constant;
         }
+        if !twins(objects).is_empty() {
+            let constant = self.by_constant(api, objects, |_| true);
+            if constant.is_some() {
+                return constant;
+            }
+        }
+        self.guard(api, objects);
         let groups = twins(objects);
-        if groups.is_empty() {
-            return Some(Dispatch::Keys);
-        }
-        let constant = self.by_constant(api, objects, |_| true);
-        if constant.is_some() {
-            return constant;
-        }
         let mut complete = true;
         for group in groups {
             let mut twins: Vec<Variant> = Vec::new();
@@ -169,6 +169,7 @@ impl Resolver<'_> {
         if let Some(Dispatch::Constant(property)) = constant {
             for twin in twins {
                 twin.tag = Some(property.clone());
+                twin.may_lack_tag = false;
             }
             return Some(());
         }
@@ -286,70 +287,15 @@ fn required_keys(api: &Api, ty: &Ty, usage: Usage) -> Vec<String> {
     keys_of_all
 }
 
-/// What of the properties of others a variant is not read with. Of an `anyOf` those are all: a value can be several of these objects at once. Of
-/// a `oneOf` those of variants that are tried later, and can have the keys that this one is recognised by.
-fn add_foreign(api: &Api, union: &mut Union) {
-    let names = union.variants.iter().map(|variant| {
-        let objects = structures(api, &variant.ty).filter(|_| variant.is_object())?;
-        Some(Names {
-            known: objects.iter().flat_map(|object| names(object)).collect(),
-            keeps_all: objects.iter().all(|object| object.additional.is_some()),
-        })
-    });
-    let names: Vec<Option<Names<'_>>> = names.collect();
-    let mut foreign = vec![BTreeSet::new(); union.variants.len()];
-    for (turn, &index) in union.order.iter().enumerate() {
-        let (Some(variant), Some(Some(own))) = (union.variants.get(index), names.get(index)) else {
-            continue;
-        };
-        let (_, later) = union.order.split_at(turn + 1);
-        let others = match union.any_of {
-            true => union.order.as_slice(),
-            false => later,
-        };
-        // A property decides between those with the same keys.
-        let others = others.iter().filter(|&&other| {
-            let other = union.variants.get(other);
-            !other.is_some_and(|other| other.tag.is_some() && other.keys == variant.keys)
-        });
-        let others = others.filter_map(|&other| names.get(other)?.as_ref());
-        let hidden = others.filter(|other| union.any_of || other.has_all(&variant.keys));
-        if let Some(foreign) = foreign.get_mut(index).filter(|_| !own.keeps_all) {
-            *foreign = hidden
-                .flat_map(|other| other.known.difference(&own.known))
-                .map(|name| (*name).to_owned())
-                .collect();
-        }
-    }
-    for (variant, foreign) in union.variants.iter_mut().zip(foreign) {
-        variant.foreign = foreign.into_iter().collect();
-    }
-}
-
-/// The properties of a variant.
-struct Names<'a> {
-    known: BTreeSet<&'a str>,
-    /// Whether it has those that are not listed, too.
-    keeps_all: bool,
-}
-
-impl Names<'_> {
-    fn has_all(&self, keys: &[String]) -> bool {
-        keys.iter().all(|key| self.known.contains(key.as_str()))
-    }
-}
-
-fn names(object: &Struct) -> impl Iterator<Item = &str> {
-    object.fields.iter().map(|field| field.wire.as_str())
-}
-
-/// The groups of variants with the same required keys, by their indices.
+/// The groups of variants with the same required keys and tags, by their indices.
 fn twins(variants: &[Variant]) -> Vec<Vec<usize>> {
     let mut groups: Vec<Vec<usize>> = Vec::new();
     for (index, variant) in variants.iter().enumerate() {
         let is_twin = |group: &&mut Vec<usize>| {
             let first = group.first().and_then(|&first| variants.get(first));
-            first.is_some_and(|first| first.keys == variant.keys)
+            first.is_some_and(|first| {
+                first.keys == variant.keys && first.tag == variant.tag && first.tags == variant.tags
+            })
         };
         match groups.iter_mut().find(is_twin) {
             Some(group) => group.push(index),

@@ -17,7 +17,7 @@ use super::kinds::structures;
 use super::resolver::Resolver;
 
 /// The values that a property can have.
-enum Values {
+pub(super) enum Values {
     /// Those of its `enum`, as tags.
     Listed(Vec<String>),
     /// Any text.
@@ -232,7 +232,7 @@ impl Resolver<'_> {
     }
 
     /// The values that a property can have.
-    fn values(&self, api: &Api, field: &Field) -> Values {
+    pub(super) fn values(&self, api: &Api, field: &Field) -> Values {
         if let Some(fixed) = &field.fixed {
             return Values::Listed(vec![fixed.clone()]);
         }

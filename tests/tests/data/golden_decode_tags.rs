@@ -13,6 +13,7 @@ fn main() {
     ignored();
     mistakes();
     inheritance();
+    guarded();
     newer();
     long_keys();
     implied();
@@ -84,6 +85,21 @@ fn inheritance() {
     is!(r#"{"sort": "flat"}"#, Plug::Flat(_));
     let stand: Stand = read(r#"{"lamp": {"kind": "simple", "name": "a"}}"#);
     assert!(matches!(stand.lamp, Some(Lamp::Simple(_))), "{stand:?}");
+}
+
+/// Values of a property that rules variants out: what no variant lists is kept as it came.
+fn guarded() {
+    use golden::union_guarded::types::{App, Change};
+    is!(r#"{"operation": "add", "value": "a"}"#, Change::Add(_));
+    is!(r#"{"operation": "set", "value": "a"}"#, Change::Set(_));
+    is!(r#"{"operation": "set", "expression": "a"}"#, Change::Compute(_));
+    is!(r#"{"operation": "remove"}"#, Change::Remove(_));
+    is!(r#"{"operation": "rename", "from": "a"}"#, Change::Unknown(_));
+    is!(r#"{"operation": "add", "expression": "a"}"#, Change::Unknown(_));
+    is!(r#"{"sort": "hosted", "domain": "a"}"#, App::Hosted(_));
+    is!(r#"{"sort": "bookmark", "domain": "a"}"#, App::Bookmark(_));
+    is!(r#"{"logo": "a"}"#, App::Bookmark(_));
+    is!(r#"{"sort": "saas", "saas_app": {"a": 1}}"#, App::Unknown(_));
 }
 
 /// Keywords of OpenAPI 3.1.

@@ -171,6 +171,7 @@ impl FactCollector<'_> {
                 ty: _,
                 tags,
                 tag,
+                may_lack_tag,
                 keys,
                 foreign,
                 kinds,
@@ -184,6 +185,10 @@ impl FactCollector<'_> {
                 tag.clone().unwrap_or_default(),
                 pointer,
             );
+            if *may_lack_tag {
+                let absent = "read too".to_owned();
+                self.wire(&about, "values without the tag", absent, pointer);
+            }
             if union.is_mixed() {
                 let kinds: Vec<&str> = kinds.iter().map(|kind| kind.singular()).collect();
                 self.wire(&about, "kind of value", kinds.join(" or "), pointer);
