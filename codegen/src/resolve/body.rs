@@ -202,6 +202,8 @@ pub(super) fn kind(media_type: &str) -> BodyKind {
         "application/x-www-form-urlencoded" => BodyKind::Form,
         other if other.ends_with("+json") => BodyKind::Json,
         other if other.starts_with("multipart/") => BodyKind::Multipart,
+        // It may never end.
+        "text/event-stream" => BodyKind::Binary,
         other if other.starts_with("text/") => BodyKind::Text,
         _ => BodyKind::Binary,
     }

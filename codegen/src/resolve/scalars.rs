@@ -241,6 +241,8 @@ fn widest<'a>(types: impl Iterator<Item = &'a Ty>) -> Option<Ty> {
     types.cloned().reduce(|one, other| match (one, other) {
         (one, other) if one == other => one,
         (Ty::Secret, _) | (_, Ty::Secret) => Ty::Secret,
+        // In JSON both are texts; as a part of a body a file can be either.
+        (Ty::Binary, _) | (_, Ty::Binary) => Ty::Binary,
         (Ty::Integer(one), Ty::Integer(other)) => Ty::Integer(wider(one, other)),
         (Ty::Float(_), Ty::Float(_)) => Ty::Float(FloatWidth::F64),
         _ => Ty::Text,

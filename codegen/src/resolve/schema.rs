@@ -153,7 +153,7 @@ impl Resolver<'_> {
         if facets.values.is_some() {
             return self.enumeration(pointer, facets);
         }
-        self.ignore_properties(pointer, &facets);
+        self.ignore_parts(pointer, &facets);
         let ty = match facets.primitive {
             Some(Primitive::Object) => return self.object(pointer, facets),
             None if !(facets.properties.is_empty() && facets.additional.is_none()) => {
@@ -162,6 +162,7 @@ impl Resolver<'_> {
             Some(Primitive::Array) => self.array(pointer, &facets)?,
             None if facets.items.is_some() => self.array(pointer, &facets)?,
             Some(Primitive::String) => return Some(self.string(pointer, facets)),
+            None if facets.format.as_deref() == Some("binary") => Ty::Binary,
             Some(Primitive::Boolean) => Ty::Bool,
             Some(Primitive::Integer) => Ty::Integer(self.integer(pointer, &facets)),
             Some(Primitive::Number) => Ty::Float(self.number(pointer, &facets)),
@@ -170,25 +171,29 @@ impl Resolver<'_> {
         Some(Resolved::new(ty, &facets))
     }
 
-    /// Properties of what is no object say nothing.
-    fn ignore_properties(&mut self, pointer: &Pointer, facets: &Facets) {
+    /// Properties of what is no object say nothing, and neither do items of what is no array.
+    fn ignore_parts(&mut self, pointer: &Pointer, facets: &Facets) {
         let Some(primitive) = facets.primitive else {
             return;
         };
-        if primitive == Primitive::Object || facets.properties.is_empty() {
-            return;
+        let has_properties = primitive != Primitive::Object && !facets.properties.is_empty();
+        let has_items = primitive != Primitive::Array && facets.items.is_some();
+        for (key, is_there) in [("properties", has_properties), ("items", has_items)] {
+            if !is_there {
+                continue;
+            }
+            let place = pointer.push(key);
+            self.note(
+                Code::Ignored,
+                &place,
+                format!(
+                    "`type` is `{}` here, which has no {key}: they are ignored",
+                    primitive.name()
+                ),
+                "nothing has to be done where `type` is right; else correct it in spec/overlay.yaml",
+            );
+            self.fold_whole(&place, Fold::Meaningless);
         }
-        let place = pointer.push("properties");
-        self.note(
-            Code::Ignored,
-            &place,
-            format!(
-                "`type` is `{}` here, which has no properties: they are ignored",
-                primitive.name()
-            ),
-            "nothing has to be done where `type` is right; else correct it in spec/overlay.yaml",
-        );
-        self.fold_whole(&place, Fold::Meaningless);
     }
 
     /// A discriminator is for a choice. In a schema that others extend, it says that any of them can come in its place; in another one
@@ -282,6 +287,7 @@ impl Resolver<'_> {
 
     fn integer(&mut self, pointer: &Pointer, facets: &Facets) -> IntegerWidth {
         match facets.format.as_deref() {
+            None if is_beyond_signed(&facets.bounds) => IntegerWidth::U64,
             None | Some("int64") => IntegerWidth::I64,
             Some("int32") => IntegerWidth::I32,
             Some("int16") => IntegerWidth::I16,
@@ -356,4 +362,12 @@ impl Resolver<'_> {
         };
         Some(Resolved::new(ty, facets))
     }
+}
+
+/// Whether the bounds of an integer are those of values that are not negative, beyond those of 64 bits with a sign.
+fn is_beyond_signed(bounds: &Bounds) -> bool {
+    let whole = |bound: &Option<String>| bound.as_ref()?.parse::<i128>().ok();
+    let least = whole(&bounds.minimum);
+    let most = whole(&bounds.maximum);
+    least.is_some_and(|least| least >= 0) && most.is_some_and(|most| most > i64::MAX.into())
 }
