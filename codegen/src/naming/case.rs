@@ -78,7 +78,7 @@ impl Case {
 
 /// `LikeThis`.
 pub(super) fn upper_camel(text: &str) -> String {
-    text.to_upper_camel_case()
+    whole_words(text).to_upper_camel_case()
 }
 
 /// `like_this`. A text that is one already is kept: `state_v2` has no other form.
@@ -89,7 +89,31 @@ pub(super) fn snake(text: &str) -> String {
     if kept && !text.contains("__") {
         return text.trim_matches('_').to_owned();
     }
-    text.to_snake_case()
+    whole_words(text).to_snake_case()
+}
+
+/// The text with small letters in abbreviations that have one at their end: `URLs` and `IPv4` are one word each.
+fn whole_words(text: &str) -> String {
+    let characters: Vec<char> = text.chars().collect();
+    let at = |index: usize| characters.get(index).copied().unwrap_or(' ');
+    let is_capital = |index: usize| at(index).is_ascii_uppercase();
+    let mut written = characters.clone();
+    for (index, character) in characters.iter().enumerate() {
+        let ends = match character {
+            's' => !at(index + 1).is_ascii_lowercase(),
+            'v' => at(index + 1).is_ascii_digit(),
+            _ => false,
+        };
+        let mut first = index;
+        while ends && first > 0 && is_capital(first - 1) {
+            first -= 1;
+        }
+        if index - first >= 2 {
+            let tail = written.iter_mut().take(index).skip(first + 1);
+            tail.for_each(|letter| *letter = letter.to_ascii_lowercase());
+        }
+    }
+    written.into_iter().collect()
 }
 
 /// The last word of a name in camel case: `Code` of `ErrorCode`.
@@ -105,6 +129,31 @@ pub(super) fn last_word(name: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::{KEYWORDS, is_valid, last_word, plain, raw, snake, upper_camel};
+
+    #[test]
+    fn abbreviations_with_a_small_letter_at_their_end_are_one_word() {
+        for (text, snaked, camel) in [
+            (
+                "requireSignedURLs",
+                "require_signed_urls",
+                "RequireSignedUrls",
+            ),
+            ("zoneIDs", "zone_ids", "ZoneIds"),
+            ("ASNs", "asns", "Asns"),
+            ("IDsOfZones", "ids_of_zones", "IdsOfZones"),
+            ("IPv6Percentage", "ipv6_percentage", "Ipv6Percentage"),
+            ("IPv4", "ipv4", "Ipv4"),
+            ("isAPIv2", "is_apiv2", "IsApiv2"),
+            // A word of its own begins here.
+            ("TLSsettings", "tl_ssettings", "TlSsettings"),
+            ("Is", "is", "Is"),
+            ("XMLHttp", "xml_http", "XmlHttp"),
+            ("state_v2", "state_v2", "StateV2"),
+        ] {
+            assert_eq!(snake(text), snaked);
+            assert_eq!(upper_camel(text), camel);
+        }
+    }
 
     #[test]
     fn keywords_are_sorted() {

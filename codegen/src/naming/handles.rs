@@ -40,8 +40,8 @@ const TOP: Above<'_> = Above {
     reserved: CLIENT,
 };
 
-/// The names of the runtime's methods of every handle.
-pub(super) const HANDLE: &[&str] = &["clone", "new"];
+/// The names of the runtime's methods of every handle, and of the methods of Rust that take any value: a method that borrows gives way to these.
+pub(super) const HANDLE: &[&str] = &["clone", "into", "new", "try_into"];
 
 impl Namer<'_> {
     /// Names the handles from the root down, and the methods of each.

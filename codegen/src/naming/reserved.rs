@@ -184,13 +184,14 @@ pub(super) const SETTERS: &[&str] = &["build", "builder", "clone", "new"];
 /// The same where `new` has no arguments: it calls `default`, and so may users.
 pub(super) const SETTERS_BESIDE_DEFAULT: &[&str] = &["build", "builder", "clone", "default", "new"];
 
-/// Methods of the client: no handle at the top of the tree can have these names.
+/// Methods of the client, and those of Rust that take any value: no handle at the top of the tree can have these names.
 pub const CLIENT: &[&str] = &[
     "account_from_env",
     "builder",
     "clone",
     "from_env",
     "from_shared",
+    "into",
     "new",
     "rate_limit",
     "replace",
@@ -203,6 +204,7 @@ pub const CLIENT: &[&str] = &[
     "set_basic_credential",
     "set_credential",
     "shared",
+    "try_into",
 ];
 
 #[cfg(test)]
