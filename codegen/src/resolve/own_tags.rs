@@ -114,8 +114,8 @@ fn tag(
     field: &Field,
     unions: &[&Union],
 ) -> Option<Tag> {
-    let is_always_there =
-        field.required && !field.nullable && !field.read_only && !field.write_only;
+    // Without it a value is no variant, whether or not the document requires it.
+    let is_always_there = !field.nullable && !field.read_only && !field.write_only;
     let is_chosen_among = |choice: &RequiredChoice| {
         choice
             .lists

@@ -125,7 +125,7 @@ fn long_keys() {
 
 /// Tags that are no fields: they are written, and what is read without them is another shape.
 fn implied() {
-    use golden::union_tags_implied::types::{Bulb, Dial, Lamp, Part, Plain, Shade, Spare, Tall, Thing};
+    use golden::union_tags_implied::types::{Bulb, Dial, DimRule, Lamp, Part, Plain, Rule, Shade, Spare, Tall, Thing};
     is!(r#"{"kind": "PLAIN", "name": "a", "watts": 1}"#, Lamp::Plain(_));
     is!(r#"{"kind": "PLAIN", "name": "a"}"#, Spare::Plain(_));
     is!(r#"{"kind": "PLAIN", "name": "a"}"#, Thing::Plain(_));
@@ -147,6 +147,11 @@ fn implied() {
     let made: Vec<Lamp> = vec![Shade::new().into(), Bulb::new("TUBE").into()];
     let text = r#"[{"kind":"SHADE"},{"kind":"TUBE"}]"#;
     assert_eq!(serde_json::to_string(&made).unwrap(), text);
+    let made = Rule::from(DimRule::new().hour(7));
+    let text = r#"{"action":"dim","hour":7}"#;
+    assert_eq!(serde_json::to_string(&made).unwrap(), text);
+    assert_eq!(serde_json::from_str::<Rule>(text).unwrap(), made);
+    is!(r#"{"hour": 7}"#, Rule::Unknown(_));
     // By itself a struct has no place for another value.
     assert!(serde_json::from_str::<Plain>(r#"{"kind": "FLAT", "name": "a"}"#).is_err());
     read::<Tall>(r#"{"kind": "HIGH", "height": 1.5}"#);

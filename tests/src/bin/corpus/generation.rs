@@ -59,7 +59,7 @@ impl Generation {
     }
 }
 
-/// Runs the generator.
+/// Runs the generator. Where all that is wrong are entries of the inputs that concern nothing in the document, they are those of a larger one.
 pub(crate) fn generate(document: String, inputs: &Inputs) -> Generation {
     let source = |path: &str, text: String| Source {
         path: path.to_owned(),
@@ -74,18 +74,37 @@ pub(crate) fn generate(document: String, inputs: &Inputs) -> Generation {
         config: source("sdk.toml", inputs.config.clone()),
         lock: None,
     };
+    let generation = settled(sources.clone(), inputs.is_of_more);
+    let are_stale = generation
+        .reasons
+        .keys()
+        .all(|reason| reason.starts_with(STALE));
+    match generation.faults > 0 && are_stale {
+        true => settled(sources, true),
+        false => generation,
+    }
+}
+
+/// The code of such an entry.
+const STALE: &str = "stale-exception ";
+
+fn settled(sources: Sources, is_of_more: bool) -> Generation {
+    let source = |text: String| Source {
+        path: "names.lock".to_owned(),
+        text,
+    };
     // As `cargo xtask codegen --lock` does: in flat layout nothing is recorded.
-    let lock = match inputs.is_of_more {
+    let lock = match is_of_more {
         true => codegen::tolerant_lock(&sources),
         false => codegen::lock(&sources, None),
     };
     let lock = lock.ok().flatten();
     let sources = Sources {
-        lock: lock.clone().map(|text| source("names.lock", text)),
+        lock: lock.clone().map(source),
         ..sources
     };
     let before = processor_time();
-    let mut generation = run(&sources, inputs.is_of_more);
+    let mut generation = run(&sources, is_of_more);
     generation.time = processor_time().saturating_sub(before);
     generation.lock = lock.unwrap_or_default();
     generation

@@ -2,6 +2,7 @@
 //!
 //! In: the cases with their types. Out: a program for the copy of the SDK, the values for it, and the faults in what it prints.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use ::tests::schema::{Message, shape_faults};
@@ -16,6 +17,9 @@ const VALUES: u64 = 12;
 /// contradict itself.
 const TURNS: u64 = 16;
 
+/// How far down a choice is looked at.
+const DEEPEST: usize = 6;
+
 /// A generated type: its Rust path below the case, and the node that defines it.
 #[derive(Clone, Debug)]
 pub(crate) struct TypeName {
@@ -29,7 +33,10 @@ pub(crate) fn values(root: &Value, types: &[TypeName]) -> Vec<(String, Value)> {
     for (number, ty) in (0..).zip(types) {
         for seed in 0..VALUES {
             let value = value(root, &ty.pointer, number * VALUES + seed);
-            values.extend(value.map(|value| (ty.path.clone(), value)));
+            let newer = value.as_ref();
+            let newer = newer.and_then(|value| unlisted(root, &ty.pointer, value));
+            let both = value.into_iter().chain(newer);
+            values.extend(both.map(|value| (ty.path.clone(), value)));
         }
     }
     values
@@ -46,6 +53,51 @@ fn value(root: &Value, pointer: &str, seed: u64) -> Option<Value> {
         return Some(first);
     }
     Some(made.find(fits).unwrap_or(first))
+}
+
+/// The value of a choice with texts that its document does not list, as a newer service sends them: nothing of it may be lost either. What
+/// is no choice can be the variant of one, which is known by such a text and is no other type.
+fn unlisted(root: &Value, pointer: &str, value: &Value) -> Option<Value> {
+    let schema = root.pointer(pointer)?;
+    let is_choice = |key: &str| schema[key].as_array().is_some_and(|list| list.len() > 1);
+    if !is_choice("oneOf") && !is_choice("anyOf") {
+        return None;
+    }
+    let mut listed = BTreeSet::new();
+    listed_texts(root, schema, &mut listed, 0);
+    let mut newer = value.clone();
+    for (key, inner) in newer.as_object_mut()? {
+        if inner.is_string() && listed.contains(key.as_str()) {
+            *inner = json!("unlisted");
+        }
+    }
+    (newer != *value).then_some(newer)
+}
+
+/// The properties of an object, and of all that it is a choice among or is merged of, whose texts the document lists.
+fn listed_texts<'a>(
+    root: &'a Value,
+    schema: &'a Value,
+    found: &mut BTreeSet<&'a str>,
+    depth: usize,
+) {
+    let resolved = |schema: &'a Value| {
+        let target = schema["$ref"].as_str()?.strip_prefix('#')?;
+        root.pointer(target)
+    };
+    let schema = resolved(schema).unwrap_or(schema);
+    for (name, property) in schema["properties"].as_object().into_iter().flatten() {
+        let property = resolved(property).unwrap_or(property);
+        if property["enum"].is_array() {
+            found.insert(name);
+        }
+    }
+    for key in ["allOf", "oneOf", "anyOf"] {
+        let members = schema[key].as_array().into_iter().flatten();
+        for member in members.filter(|_| depth < DEEPEST) {
+            listed_texts(root, member, found, depth + 1);
+        }
+    }
 }
 
 /// The program: reads the lines of a file, and prints for each `{"written"}` or `{"error"}`.

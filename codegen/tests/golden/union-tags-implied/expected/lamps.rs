@@ -8,7 +8,7 @@ use serde::{Serialize, Serializer};
 use serde_json::Value;
 
 use crate::runtime::{
-    Call, Client, Endpoint, Fault, FromJson, Json, JsonShape, Operation, Scope, Single,
+    Call, Client, Empty, Endpoint, Fault, FromJson, Json, JsonShape, Operation, Scope, Single,
     UnknownVariant, impl_deserialize, object, open_enum,
 };
 
@@ -60,6 +60,34 @@ impl Lamps {
         self.scope.call().set_json::<Lamp>(body)
     }
 
+    /// `PUT /lamps/rules`
+    ///
+    /// Returns nothing on success.
+    ///
+    /// Safe to repeat: the same request may be sent again when its response was lost.
+    ///
+    /// Options: time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// use cloudflare_magic::DimRule;
+    ///
+    /// client.lamps().rules([DimRule::new()].map(Into::into)).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "PUT /lamps/rules")]
+    pub fn rules(&self, body: impl Into<Vec<Rule>>) -> Call<LampsRules> {
+        self.scope.call().set_json::<Vec<Rule>>(body)
+    }
+
     /// `GET /lamps/tallest`
     ///
     /// Returns [`Tall`](crate::Tall).
@@ -97,6 +125,15 @@ impl Endpoint for LampsAdd {
     const OPERATION: Operation = Operation::post("lamps.add", "/lamps/add");
 }
 
+/// The endpoint of [`Lamps::rules`].
+#[derive(Debug)]
+pub enum LampsRules {}
+
+impl Endpoint for LampsRules {
+    type Response = Empty;
+    const OPERATION: Operation = Operation::put("lamps.rules", "/lamps/rules");
+}
+
 /// The endpoint of [`Lamps::tallest`].
 #[derive(Debug)]
 pub enum LampsTallest {}
@@ -128,6 +165,129 @@ object! {
         thing: optional<"thing">,
         part: optional<"part">,
         dial: optional<"dial">,
+    }
+}
+
+/// A rule of a lamp.
+///
+/// The service may add shapes: match with a `_` arm.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Rule {
+    /// `action` is `dim`.
+    Dim(DimRule),
+    /// `action` is `blink`.
+    Blink(BlinkRule),
+    /// A shape that this version does not know, as it came.
+    Unknown(UnknownVariant),
+}
+
+impl FromJson for Rule {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        match json.object()?.tag("action").as_deref() {
+            Some("dim") => json.read().map(Self::Dim),
+            Some("blink") => json.read().map(Self::Blink),
+            _ => Ok(Self::Unknown(UnknownVariant::new("Rule", json))),
+        }
+    }
+}
+
+impl_deserialize!(Rule);
+
+impl Serialize for Rule {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Dim(value) => value.serialize(serializer),
+            Self::Blink(value) => value.serialize(serializer),
+            Self::Unknown(value) => value.serialize(serializer),
+        }
+    }
+}
+
+impl From<DimRule> for Rule {
+    fn from(value: DimRule) -> Self {
+        Self::Dim(value)
+    }
+}
+
+impl From<BlinkRule> for Rule {
+    fn from(value: BlinkRule) -> Self {
+        Self::Blink(value)
+    }
+}
+
+/// Dims the lamp.
+///
+/// Its `action` is `dim`.
+#[derive(Default)]
+#[non_exhaustive]
+pub struct DimRule {
+    /// The property `hour`.
+    pub hour: Option<i64>,
+}
+
+object! {
+    #[tag("action" = "dim")]
+    struct DimRule {
+        hour: optional<"hour">,
+    }
+}
+
+impl DimRule {
+    /// With nothing set yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The property `hour`.
+    #[must_use]
+    pub fn hour(mut self, hour: impl Into<i64>) -> Self {
+        self.hour = Some(hour.into());
+        self
+    }
+}
+
+/// Blinks the lamp.
+///
+/// Its `action` is `blink`.
+#[derive(Default)]
+#[non_exhaustive]
+pub struct BlinkRule {
+    /// The property `hour`.
+    pub hour: Option<i64>,
+    /// The property `times`.
+    pub times: Option<i64>,
+}
+
+object! {
+    #[tag("action" = "blink")]
+    struct BlinkRule {
+        hour: optional<"hour">,
+        times: optional<"times">,
+    }
+}
+
+impl BlinkRule {
+    /// With nothing set yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The property `hour`.
+    #[must_use]
+    pub fn hour(mut self, hour: impl Into<i64>) -> Self {
+        self.hour = Some(hour.into());
+        self
+    }
+
+    /// The property `times`.
+    #[must_use]
+    pub fn times(mut self, times: impl Into<i64>) -> Self {
+        self.times = Some(times.into());
+        self
     }
 }
 

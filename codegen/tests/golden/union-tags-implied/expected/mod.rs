@@ -14,15 +14,16 @@ pub mod api {
     //! | endpoint | method | type |
     //! |---|---|---|
     //! | `POST /lamps/add` | [`lamps.add`](Lamps::add) | [`LampsAdd`] |
+    //! | `PUT /lamps/rules` | [`lamps.rules`](Lamps::rules) | [`LampsRules`] |
     //! | `GET /lamps/tallest` | [`lamps.tallest`](Lamps::tallest) | [`LampsTallest`] |
 
-    pub use super::lamps::{Lamps, LampsAdd, LampsTallest};
+    pub use super::lamps::{Lamps, LampsAdd, LampsRules, LampsTallest};
 }
 
 /// The data types of requests and responses.
 pub(crate) mod types {
     pub use super::lamps::{
-        Bulb, BulbKind, Cord, Dial, Knob, KnobKind, Lamp, LampsResult, Part, Plain, Plug, Shade,
-        Socket, SocketFits, SocketKind, Spare, Tall, TallKind, Thing,
+        BlinkRule, Bulb, BulbKind, Cord, Dial, DimRule, Knob, KnobKind, Lamp, LampsResult, Part,
+        Plain, Plug, Rule, Shade, Socket, SocketFits, SocketKind, Spare, Tall, TallKind, Thing,
     };
 }
