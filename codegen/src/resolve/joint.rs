@@ -126,7 +126,7 @@ impl Resolver<'_> {
                 "`{name}` is `{now}` here and `{before}` in an earlier member of the same `allOf` ({earlier}): the later one counts"
             ),
             None => format!(
-                "no value of `{name}` is both what is said here and what an earlier member of the same `allOf` says ({earlier}): the later one counts"
+                "an earlier member of the same `allOf` ({earlier}) does not allow all that is allowed here for `{name}`: the later one counts"
             ),
         };
         self.note(
