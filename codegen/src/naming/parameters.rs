@@ -13,13 +13,13 @@ use super::scope::{Name, Scope, line_of};
 const ARGUMENTS: &[&str] = &["body", "self"];
 
 impl Namer<'_> {
-    /// Arguments share a scope with the body, setters share one with the methods of every call.
+    /// Arguments share a scope with the body, setters one with the methods of every call.
     pub(super) fn parameters(&mut self, operation: &Operation) {
-        let mut arguments = Scope::new(
-            &format!("the arguments of `{}`", operation.id),
-            Case::Snake,
-            ARGUMENTS,
-        );
+        // The arguments of handles are those of other methods.
+        let [mut above, mut arguments] = ["the handles of ", ""].map(|what| {
+            let name = format!("the arguments of {what}`{}`", operation.id);
+            Scope::new(&name, Case::Snake, ARGUMENTS)
+        });
         let mut setters = Scope::new(
             &format!("the call of `{}`", operation.id),
             Case::Snake,
@@ -43,7 +43,8 @@ impl Namer<'_> {
             };
             let line = line_of(&parameter.pointer, "name", "names.fields");
             let scope = match parameter.passed {
-                Passing::Handle | Passing::Argument => &mut arguments,
+                Passing::Handle => &mut above,
+                Passing::Argument => &mut arguments,
                 Passing::Setter => &mut setters,
             };
             let mut clash = scope.take(&name, &parameter.pointer, &line);

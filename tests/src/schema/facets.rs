@@ -20,7 +20,7 @@ pub(super) fn allows_null(schema: &Value) -> bool {
 pub(super) fn fault(keyword: &str, rule: &Value, value: &Value) -> Option<String> {
     let wrong = match keyword {
         "type" => !has_type(rule.as_str()?, value),
-        "enum" => !rule.as_array()?.contains(value),
+        "enum" => !rule.as_array()?.iter().any(|listed| is_same(listed, value)),
         "format" => !has_format(rule.as_str()?, value),
         "minimum" => value.as_f64()? < rule.as_f64()?,
         "maximum" => value.as_f64()? > rule.as_f64()?,
@@ -97,4 +97,17 @@ fn is_moment(text: &str) -> bool {
 
 fn length(value: &Value) -> Option<u64> {
     value.as_str().map(|text| text.chars().count() as u64)
+}
+
+/// Whether two values are equal as JSON Schema compares them: `1.0` is `1`.
+fn is_same(one: &Value, other: &Value) -> bool {
+    match (one.as_f64(), other.as_f64()) {
+        (Some(first), Some(second)) => one == other || (first == second && is_exact(first)),
+        _ => one == other,
+    }
+}
+
+/// Whether an `f64` of this value is no rounded integer.
+fn is_exact(number: f64) -> bool {
+    number.abs() < 9_007_199_254_740_992.0
 }

@@ -131,7 +131,10 @@ fn run(sources: &Sources, is_part: bool) -> Generation {
         let (method, path) = (operation.method.as_str(), &operation.path.template);
         format!("{method} {path}")
     });
-    let root = json(model.document.root());
+    let mut root = json(model.document.root());
+    for place in undefined(&output.notes) {
+        remove(&mut root, &place);
+    }
     let tried = Tried::new(&model.api, &root, model.names.types.keys());
     let files = output.files.iter();
     Generation {
@@ -161,6 +164,29 @@ fn run(sources: &Sources, is_part: bool) -> Generation {
             .map(|(path, text)| (path.to_string(), text.to_owned()))
             .collect(),
         time: Duration::ZERO,
+    }
+}
+
+/// The names that are required and defined nowhere, where `sdk.toml` ignores them, the last ones of each list first.
+fn undefined(notes: &Report) -> Vec<(String, usize)> {
+    let text = notes.render(MessageFormat::Json);
+    let findings = text
+        .lines()
+        .filter_map(|line| serde_json::from_str(line).ok());
+    let undefined = findings.filter(|finding: &Value| finding["code"] == "undefined-required");
+    let places = undefined.filter_map(|finding| {
+        let (list, index) = finding["pointer"].as_str()?.rsplit_once('/')?;
+        Some((list.to_owned(), index.parse().ok()?))
+    });
+    let places: BTreeSet<(String, usize)> = places.collect();
+    places.into_iter().rev().collect()
+}
+
+/// Removes a member of a list.
+fn remove(root: &mut Value, (list, index): &(String, usize)) {
+    let list = root.pointer_mut(list).and_then(Value::as_array_mut);
+    if let Some(list) = list.filter(|list| *index < list.len()) {
+        list.remove(*index);
     }
 }
 
