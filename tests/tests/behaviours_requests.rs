@@ -15,7 +15,7 @@ use cloudflare_magic::{
     BoxFuture, ClientBuilder, CloudType, CreateProvider, ErrorKind, Method, Phase,
 };
 use http::{Request, Uri};
-use tests::server::{Response, Server};
+use tests::server::{Recorded, Response, Server};
 
 const ACCOUNT: &str = "023e105f4ecef8ad9ca31a8372d0c353";
 const PROVIDER: &str = r#"{"id":"p1","cloud_type":"AWS","friendly_name":"prod","last_updated":"2024-01-01T00:00:00Z",
@@ -378,7 +378,7 @@ async fn b148_whole_numbers_are_sent_without_a_fraction() {
     request.empty().await.unwrap();
     let stop = client.account(ACCOUNT).pcaps().stop("c1");
     stop.body_field("port", 8080.0).await.unwrap();
-    let texts: Vec<_> = server.requests().iter().map(|sent| sent.text()).collect();
+    let texts: Vec<_> = server.requests().iter().map(Recorded::text).collect();
     assert_eq!(texts, [r#"{"ages":[-1,0.5],"ttl":60}"#, r#"{"port":8080}"#]);
 }
 
