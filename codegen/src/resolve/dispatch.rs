@@ -14,7 +14,7 @@ use crate::report::{Code, Entry, ReadAs};
 use super::foreign::add_foreign;
 use super::kinds::{kinds, structures};
 use super::resolver::Resolver;
-use super::tags::mapped;
+use super::tags::{has, mapped};
 
 impl Resolver<'_> {
     /// Decides the dispatch of each union.
@@ -49,14 +49,7 @@ impl Resolver<'_> {
         }
         self.separate_kinds(pointer, &mut union.variants)?;
         union.dispatch = self.dispatch(api, pointer, &mut union.variants)?;
-        union.order = (0..union.variants.len()).collect();
-        let keys = |index: usize| {
-            union
-                .variants
-                .get(index)
-                .map_or(0, |variant| variant.keys.len())
-        };
-        union.order.sort_by_key(|&index| Reverse(keys(index)));
+        union.order = order(api, &union.variants);
         if union.dispatch == Dispatch::Keys {
             add_foreign(api, &mut union);
         }
@@ -254,6 +247,22 @@ impl Resolver<'_> {
         );
         Some(())
     }
+}
+
+/// The order in which variants are tried: those that require more come first. Where all have one property, and it is a constant of a variant,
+/// that comes before others that list the constant too.
+fn order(api: &Api, variants: &[Variant]) -> Vec<usize> {
+    let is_everywhere = |property: &String| {
+        let mut objects = variants.iter().filter(|variant| variant.is_object());
+        objects.all(|variant| has(api, variant, property))
+    };
+    let is_constant = |variant: &Variant| {
+        let tag = variant.tag.as_ref().filter(|_| !variant.may_lack_tag);
+        variant.tags.len() == 1 && tag.is_some_and(is_everywhere)
+    };
+    let mut order: Vec<(usize, &Variant)> = variants.iter().enumerate().collect();
+    order.sort_by_cached_key(|(_, variant)| (!is_constant(variant), Reverse(variant.keys.len())));
+    order.into_iter().map(|(index, _)| index).collect()
 }
 
 /// The struct that a variant is.

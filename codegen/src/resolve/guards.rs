@@ -13,7 +13,6 @@ use super::resolver::Resolver;
 use super::tags::Values;
 
 /// What a variant says of the property.
-#[derive(Clone)]
 struct Guard {
     /// The values that it lists; none where it can have any.
     values: Option<Vec<String>>,
@@ -54,7 +53,9 @@ impl Resolver<'_> {
             for object in structures(api, &variant.ty)? {
                 let mut fields = object.fields.iter();
                 let field = fields.find(|field| field.wire == wire)?;
-                guard.is_optional |= !field.required;
+                let is_always_there =
+                    field.required && !field.nullable && !field.read_only && !field.write_only;
+                guard.is_optional |= !is_always_there;
                 match (self.values(api, field), &mut guard.values) {
                     (Values::Listed(values), Some(known)) => known.extend(values),
                     _ => guard.values = None,
@@ -62,7 +63,7 @@ impl Resolver<'_> {
             }
             Some(guard)
         });
-        let mut guards: Vec<Guard> = guards.collect::<Option<_>>()?;
+        let guards: Vec<Guard> = guards.collect::<Option<_>>()?;
         let lists: Vec<BTreeSet<String>> = guards
             .iter()
             .filter_map(|guard| Some(guard.values.as_ref()?.iter().cloned().collect()))
@@ -76,20 +77,7 @@ impl Resolver<'_> {
                 let mut others = lists.iter().take(index);
                 others.all(|other| one == other || one.is_disjoint(other))
             });
-        let constants: BTreeSet<&String> = lists
-            .iter()
-            .filter(|list| list.len() == 1)
-            .flatten()
-            .collect();
-        if constants.is_empty() && !are_apart {
-            return None;
-        }
-        // The constant of one variant is not meant by another one that lists it among more.
-        for values in guards.iter_mut().filter_map(|guard| guard.values.as_mut()) {
-            if values.len() > 1 && values.iter().any(|value| !constants.contains(value)) {
-                values.retain(|value| !constants.contains(value));
-            }
-        }
-        Some(guards)
+        let is_constant = lists.iter().any(|list| list.len() == 1);
+        (is_constant || are_apart).then_some(guards)
     }
 }

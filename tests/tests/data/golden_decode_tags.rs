@@ -89,7 +89,7 @@ fn inheritance() {
 
 /// Values of a property that rules variants out: what no variant lists is kept as it came.
 fn guarded() {
-    use golden::union_guarded::types::{App, Change};
+    use golden::union_guarded::types::{App, Change, Size};
     is!(r#"{"operation": "add", "value": "a"}"#, Change::Add(_));
     is!(r#"{"operation": "set", "value": "a"}"#, Change::Set(_));
     is!(r#"{"operation": "set", "expression": "a"}"#, Change::Compute(_));
@@ -97,8 +97,13 @@ fn guarded() {
     is!(r#"{"operation": "rename", "from": "a"}"#, Change::Unknown(_));
     is!(r#"{"operation": "add", "expression": "a"}"#, Change::Unknown(_));
     is!(r#"{"sort": "hosted", "domain": "a"}"#, App::Hosted(_));
-    is!(r#"{"sort": "bookmark", "domain": "a"}"#, App::Bookmark(_));
+    is!(r#"{"sort": "bookmark", "domain": "a"}"#, App::Hosted(_));
+    is!(r#"{"sort": "bookmark", "domain": "a", "logo": "b"}"#, App::Bookmark(_));
     is!(r#"{"logo": "a"}"#, App::Bookmark(_));
+    is!(r#"{"mode": "small", "watts": 1, "height": 2}"#, Size::Sized(_));
+    is!(r#"{"mode": "small", "height": 2}"#, Size::Small(_));
+    is!(r#"{"mode": "large", "watts": 1, "height": 2}"#, Size::Sized(_));
+    is!(r#"{"mode": "giant", "watts": 1, "height": 2}"#, Size::Unknown(_));
     is!(r#"{"sort": "saas", "saas_app": {"a": 1}}"#, App::Unknown(_));
 }
 

@@ -96,6 +96,40 @@ impl Lamps {
     pub fn apps(&self) -> Call<LampsApps> {
         self.scope.call()
     }
+
+    /// `GET /lamps/sizes`
+    ///
+    /// Returns a list of [`Size`](crate::Size).
+    ///
+    /// Safe to repeat: the same request may be sent again when its response was lost.
+    ///
+    /// Options: time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// use cloudflare_magic::Size;
+    ///
+    /// for size in client.lamps().sizes().await? {
+    ///     match size {
+    ///         Size::Small(value) => println!("Small: {value:?}"),
+    ///         Size::Sized(value) => println!("Sized: {value:?}"),
+    ///         other => println!("not known: {other:?}"),
+    ///     }
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "GET /lamps/sizes")]
+    pub fn sizes(&self) -> Call<LampsSizes> {
+        self.scope.call()
+    }
 }
 
 /// The endpoint of [`Lamps::all`].
@@ -114,6 +148,131 @@ pub enum LampsApps {}
 impl Endpoint for LampsApps {
     type Response = PlainJson<Vec<App>>;
     const OPERATION: Operation = Operation::get("lamps.apps", "/lamps/apps");
+}
+
+/// The endpoint of [`Lamps::sizes`].
+#[derive(Debug)]
+pub enum LampsSizes {}
+
+impl Endpoint for LampsSizes {
+    type Response = PlainJson<Vec<Size>>;
+    const OPERATION: Operation = Operation::get("lamps.sizes", "/lamps/sizes");
+}
+
+/// How large a lamp is. A value with the constant of the first one can be the second one
+/// too.
+///
+/// The service may add shapes: match with a `_` arm.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Size {
+    /// `mode` is `small`.
+    Small(Small),
+    /// `mode` is `small` or `large`.
+    Sized(Sized),
+    /// A shape that this version does not know, as it came.
+    Unknown(UnknownVariant),
+}
+
+impl FromJson for Size {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        if fields.has(&["height", "mode"])
+            && matches!(fields.tag("mode").as_deref(), Some("small"))
+            && !fields.has_any(&["watts"])
+        {
+            return json.read().map(Self::Small);
+        }
+        if fields.has(&["height", "mode", "watts"])
+            && matches!(fields.tag("mode").as_deref(), Some("small" | "large"))
+        {
+            return json.read().map(Self::Sized);
+        }
+        if fields.has(&["height", "mode"])
+            && matches!(fields.tag("mode").as_deref(), Some("small"))
+        {
+            return json.read().map(Self::Small);
+        }
+        Ok(Self::Unknown(UnknownVariant::new("Size", json)))
+    }
+}
+
+impl_deserialize!(Size);
+
+impl Serialize for Size {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Small(value) => value.serialize(serializer),
+            Self::Sized(value) => value.serialize(serializer),
+            Self::Unknown(value) => value.serialize(serializer),
+        }
+    }
+}
+
+impl Size {
+    /// The property `height`.
+    pub fn height(&self) -> Option<i64> {
+        match self {
+            Self::Small(value) => Some(value.height),
+            Self::Sized(value) => Some(value.height),
+            Self::Unknown(_) => None,
+        }
+    }
+}
+
+/// The fields of `Small`.
+#[non_exhaustive]
+pub struct Small {
+    /// The property `mode`.
+    pub mode: SmallMode,
+    /// The property `height`.
+    pub height: i64,
+}
+
+object! {
+    struct Small {
+        mode: required<"mode">,
+        height: required<"height">,
+    }
+}
+
+open_enum! {
+    /// The values of `SmallMode`.
+    ///
+    /// The service may add values: match with a `_` arm.
+    pub enum SmallMode {
+        Small = "small",
+    }
+}
+
+/// The fields of `Sized`.
+#[non_exhaustive]
+pub struct Sized {
+    /// The property `mode`.
+    pub mode: SizedMode,
+    /// The property `watts`.
+    pub watts: i64,
+    /// The property `height`.
+    pub height: i64,
+}
+
+object! {
+    struct Sized {
+        mode: required<"mode">,
+        watts: required<"watts">,
+        height: required<"height">,
+    }
+}
+
+open_enum! {
+    /// The values of `SizedMode`.
+    ///
+    /// The service may add values: match with a `_` arm.
+    pub enum SizedMode {
+        Small = "small",
+        Large = "large",
+    }
 }
 
 /// What is done to a lamp.
@@ -280,7 +439,7 @@ open_enum! {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum App {
-    /// `sort` is `hosted` or `other`.
+    /// `sort` is `hosted` or `bookmark` or `other`.
     Hosted(Hosted),
     /// `sort` is `bookmark`.
     Bookmark(Bookmark),
@@ -293,8 +452,9 @@ impl FromJson for App {
     fn from_json(json: Json<'_>) -> Result<Self, Fault> {
         let mut fields = json.object()?;
         if fields.has(&["domain", "sort"])
-            && matches!(fields.tag("sort").as_deref(), Some("hosted" | "other"))
-            && !fields.has_any(&["logo"])
+            && matches!(
+                fields.tag("sort").as_deref(), Some("hosted" | "bookmark" | "other")
+            ) && !fields.has_any(&["logo"])
         {
             return json.read().map(Self::Hosted);
         }
@@ -304,7 +464,9 @@ impl FromJson for App {
             return json.read().map(Self::Bookmark);
         }
         if fields.has(&["domain", "sort"])
-            && matches!(fields.tag("sort").as_deref(), Some("hosted" | "other"))
+            && matches!(
+                fields.tag("sort").as_deref(), Some("hosted" | "bookmark" | "other")
+            )
         {
             return json.read().map(Self::Hosted);
         }

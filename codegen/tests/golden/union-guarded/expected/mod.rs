@@ -24,14 +24,16 @@ pub mod api {
     //! |---|---|---|
     //! | `GET /lamps/all` | [`lamps.all`](Lamps::all) | [`LampsAll`] |
     //! | `GET /lamps/apps` | [`lamps.apps`](Lamps::apps) | [`LampsApps`] |
+    //! | `GET /lamps/sizes` | [`lamps.sizes`](Lamps::sizes) | [`LampsSizes`] |
 
-    pub use super::lamps::{Lamps, LampsAll, LampsApps};
+    pub use super::lamps::{Lamps, LampsAll, LampsApps, LampsSizes};
 }
 
 /// The data types of requests and responses.
 pub(crate) mod types {
     pub use super::lamps::{
         Add, AddOperation, App, Bookmark, BookmarkSort, Change, Compute, ComputeOperation, Hosted,
-        HostedSort, Remove, RemoveOperation, Set, SetOperation,
+        HostedSort, Remove, RemoveOperation, Set, SetOperation, Size, Sized, SizedMode, Small,
+        SmallMode,
     };
 }
