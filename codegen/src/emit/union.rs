@@ -130,9 +130,10 @@ impl Emitter<'_> {
                 let said = tagged(tag, variant);
                 let is_like =
                     |other: &&Variant| other.tag == variant.tag && other.tags == variant.tags;
-                match union.variants.iter().filter(is_like).count() {
-                    1 => said,
-                    _ => format!("{said} Has the keys `{}`.", variant.keys.join("`, `")),
+                let is_alone = union.variants.iter().filter(is_like).count() == 1;
+                match is_alone || variant.keys.is_empty() {
+                    true => said,
+                    false => format!("{said} Has the keys `{}`.", variant.keys.join("`, `")),
                 }
             }
             (true, true, None) => docs::sentence(&docs::capitalized(&kinds.join(" or "))),

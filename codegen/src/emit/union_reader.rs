@@ -187,7 +187,7 @@ impl Emitter<'_> {
     }
 }
 
-/// The condition on the property that decides among variants with the same keys.
+/// The condition on the property that decides among variants with the same keys, or rules variants out.
 fn tagged(variant: &Variant) -> Option<TokenStream> {
     let (tag, tags) = (variant.tag.as_ref()?, &variant.tags);
     let absent = variant.may_lack_tag.then(|| quote!(None | ));

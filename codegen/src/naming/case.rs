@@ -144,7 +144,7 @@ mod tests {
             ("IPv6Percentage", "ipv6_percentage", "Ipv6Percentage"),
             ("IPv4", "ipv4", "Ipv4"),
             ("isAPIv2", "is_apiv2", "IsApiv2"),
-            // A word of its own begins here.
+            // Which letter begins the next word is open: as heck has it.
             ("TLSsettings", "tl_ssettings", "TlSsettings"),
             ("Is", "is", "Is"),
             ("XMLHttp", "xml_http", "XmlHttp"),

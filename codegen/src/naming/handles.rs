@@ -40,7 +40,7 @@ const TOP: Above<'_> = Above {
     reserved: CLIENT,
 };
 
-/// The names of the runtime's methods of every handle, and of the methods of Rust that take any value: a method that borrows gives way to these.
+/// The names of the runtime's methods of every handle, and of methods that every value has by value: `handle.into()` would be that of the trait.
 pub(super) const HANDLE: &[&str] = &["clone", "into", "new", "try_into"];
 
 impl Namer<'_> {

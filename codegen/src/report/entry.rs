@@ -87,13 +87,19 @@ impl Entry {
             return None;
         }
         let mut left = self.clone();
-        if let EntryValue::Table(inner) = &mut left.value {
-            inner.retain(|(key, _)| !is_gone(&place.push(key)));
-            if inner.is_empty() {
-                return None;
+        let is_empty = match &mut left.value {
+            EntryValue::Text(_) | EntryValue::Reason => false,
+            EntryValue::List(values) => {
+                let mut places = (0..).map(|index| place.push_index(index));
+                values.retain(|_| places.next().is_some_and(|place| !is_gone(&place)));
+                values.is_empty()
             }
-        }
-        Some(left)
+            EntryValue::Table(inner) => {
+                inner.retain(|(key, _)| !is_gone(&place.push(key)));
+                inner.is_empty()
+            }
+        };
+        (!is_empty).then_some(left)
     }
 
     /// The same entry, for this node.

@@ -1,8 +1,8 @@
 //! How the variant of a value is determined, once all types and their uses are known.
 //!
 //! Variants that are no objects have a kind of JSON value for themselves. Among objects a tag decides where `sdk.toml` or `discriminator`
-//! names one; else a property of which each variant lists other values; else the required keys, most of them first. Variants that
-//! cannot be distinguished are a fault, or are kept as JSON where `sdk.toml` says so.
+//! names one; else a property of which each variant lists other values; else the required keys, most of them first, with a property that rules
+//! variants out where there is one. Variants that cannot be distinguished are a fault, or are kept as JSON where `sdk.toml` says so.
 
 use std::cmp::Reverse;
 
@@ -11,10 +11,10 @@ use crate::model::{Api, Dispatch, Field, JsonKind, Struct, Ty, TypeKind, Union, 
 use crate::pointer::Pointer;
 use crate::report::{Code, Entry, ReadAs};
 
-use super::foreign::add_foreign;
+use super::foreign::{add_foreign, are_told_apart};
 use super::kinds::{kinds, structures};
 use super::resolver::Resolver;
-use super::tags::{has, mapped};
+use super::tags::mapped;
 
 impl Resolver<'_> {
     /// Decides the dispatch of each union.
@@ -131,7 +131,11 @@ impl Resolver<'_> {
                 return constant;
             }
         }
-        self.guard(api, objects);
+        let guarded = self.guarded(api, objects);
+        if twins(&guarded).is_empty() {
+            objects.clone_from_slice(&guarded);
+            return Some(Dispatch::Keys);
+        }
         let groups = twins(objects);
         let mut complete = true;
         for group in groups {
@@ -253,8 +257,9 @@ impl Resolver<'_> {
 /// that comes before others that list the constant too.
 fn order(api: &Api, variants: &[Variant]) -> Vec<usize> {
     let is_everywhere = |property: &String| {
-        let mut objects = variants.iter().filter(|variant| variant.is_object());
-        objects.all(|variant| has(api, variant, property))
+        let objects = variants.iter().filter(|variant| variant.is_object());
+        let mut structs = objects.flat_map(|one| structures(api, &one.ty).unwrap_or_default());
+        structs.all(|object| object.fields.iter().any(|field| field.wire == *property))
     };
     let is_constant = |variant: &Variant| {
         let tag = variant.tag.as_ref().filter(|_| !variant.may_lack_tag);
@@ -296,16 +301,15 @@ fn required_keys(api: &Api, ty: &Ty, usage: Usage) -> Vec<String> {
     keys_of_all
 }
 
-/// The groups of variants with the same required keys and tags, by their indices.
+/// The groups of variants with the same required keys that no tag tells apart, by their indices.
 fn twins(variants: &[Variant]) -> Vec<Vec<usize>> {
     let mut groups: Vec<Vec<usize>> = Vec::new();
     for (index, variant) in variants.iter().enumerate() {
-        let is_twin = |group: &&mut Vec<usize>| {
-            let first = group.first().and_then(|&first| variants.get(first));
-            first.is_some_and(|first| {
-                first.keys == variant.keys && first.tag == variant.tag && first.tags == variant.tags
-            })
+        let is_like = |other: &usize| {
+            let other = variants.get(*other);
+            other.is_some_and(|other| other.keys == variant.keys && !are_told_apart(other, variant))
         };
+        let is_twin = |group: &&mut Vec<usize>| group.iter().any(is_like);
         match groups.iter_mut().find(is_twin) {
             Some(group) => group.push(index),
             None => groups.push(vec![index]),

@@ -47,14 +47,13 @@ pub(super) fn add_foreign(api: &Api, union: &mut Union) {
     }
 }
 
-/// Whether a property decides between two variants.
-fn are_told_apart(one: &Variant, other: &Variant) -> bool {
-    let has_other_values = || {
-        let mut tags = one.tags.iter();
-        one.tag == other.tag && !tags.any(|tag| other.tags.contains(tag))
-    };
-    let is_strict = one.tag.is_some() && !one.may_lack_tag && !other.may_lack_tag;
-    (other.tag.is_some() && other.keys == one.keys) || (is_strict && has_other_values())
+/// Whether one property decides between two variants: no value can be both.
+pub(super) fn are_told_apart(one: &Variant, other: &Variant) -> bool {
+    let mut tags = one.tags.iter();
+    one.tag.is_some()
+        && one.tag == other.tag
+        && !tags.any(|tag| other.tags.contains(tag))
+        && !(one.may_lack_tag && other.may_lack_tag)
 }
 
 /// The properties of a variant.

@@ -1,8 +1,9 @@
-//! A property that does not decide alone which variant a value is, and rules others out: each variant lists values of it, and some list the
-//! same ones. Without it a value that the document does not know would be read as the variant that requires least, and what only such
-//! values have would be lost.
+//! A property that does not decide alone which variant a value is, and rules variants out: all have it, and they list values of it, of which
+//! some can be the same. Without it a value that the document does not know would be read as the variant that requires least, and what
+//! only such values have would be lost.
 //!
-//! In: the variants that are objects. Out: the same with the property as their tag, and the values that each can have.
+//! In: the variants that are objects. Out: the same with the property as their tag, and the values that each can have. A variant that
+//! lists none has no tag.
 
 use std::collections::BTreeSet;
 
@@ -21,8 +22,8 @@ struct Guard {
 }
 
 impl Resolver<'_> {
-    /// Sets the tags of the variants by the first property that rules some of them out.
-    pub(super) fn guard(&self, api: &Api, objects: &mut [Variant]) {
+    /// The variants with tags, by the first property that rules some of them out.
+    pub(super) fn guarded(&self, api: &Api, objects: &[Variant]) -> Vec<Variant> {
         let first = objects.first();
         let first = first.and_then(|first| structures(api, &first.ty));
         let mut fields = first.iter().flatten().flat_map(|object| &object.fields);
@@ -30,16 +31,18 @@ impl Resolver<'_> {
             let guards = self.guards(api, objects, &field.wire)?;
             Some((field.wire.clone(), guards))
         });
+        let mut guarded = objects.to_vec();
         let Some((property, guards)) = found else {
-            return;
+            return guarded;
         };
-        for (variant, guard) in objects.iter_mut().zip(guards) {
+        for (variant, guard) in guarded.iter_mut().zip(guards) {
             if let Some(values) = guard.values {
                 variant.tag = Some(property.clone());
                 variant.tags = values;
                 variant.may_lack_tag = guard.is_optional;
             }
         }
+        guarded
     }
 
     /// What each variant says of this property, if all have it and it is one that rules variants out: because it is a constant of some, or
@@ -53,11 +56,16 @@ impl Resolver<'_> {
             for object in structures(api, &variant.ty)? {
                 let mut fields = object.fields.iter();
                 let field = fields.find(|field| field.wire == wire)?;
-                let is_always_there =
-                    field.required && !field.nullable && !field.read_only && !field.write_only;
-                guard.is_optional |= !is_always_there;
+                guard.is_optional |=
+                    !field.required || field.nullable || field.read_only || field.write_only;
                 match (self.values(api, field), &mut guard.values) {
-                    (Values::Listed(values), Some(known)) => known.extend(values),
+                    (Values::Listed(values), Some(known)) => {
+                        for value in values {
+                            if !known.contains(&value) {
+                                known.push(value);
+                            }
+                        }
+                    }
                     _ => guard.values = None,
                 }
             }

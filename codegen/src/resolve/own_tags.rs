@@ -115,7 +115,7 @@ fn tag(
     unions: &[&Union],
 ) -> Option<Tag> {
     // Without it a value is no variant, whether or not the document requires it.
-    let is_always_there = !field.nullable && !field.read_only && !field.write_only;
+    let is_plain = !field.nullable && !field.read_only && !field.write_only;
     let is_chosen_among = |choice: &RequiredChoice| {
         choice
             .lists
@@ -123,7 +123,7 @@ fn tag(
             .flatten()
             .any(|name| *name == field.wire)
     };
-    if !is_always_there
+    if !is_plain
         || !field.aliases.is_empty()
         || field.fixed.is_some()
         || object.choices.iter().any(is_chosen_among)

@@ -150,8 +150,9 @@ impl Resolver<'_> {
                 }
                 let resolved = self.schema(&place, schema)?;
                 Some(match resolved.ty {
-                    // A file of JSON.
-                    Ty::Binary => ResponseKind::Binary(media_type),
+                    // A file of JSON; a text that can be one is a text.
+                    Ty::Binary if !self.is_choice(&place) => ResponseKind::Binary(media_type),
+                    Ty::Binary => ResponseKind::Json(Ty::Text),
                     _ => ResponseKind::Json(resolved.member()),
                 })
             }
@@ -232,6 +233,13 @@ impl Resolver<'_> {
 }
 
 impl Resolver<'_> {
+    /// Whether a schema is a choice.
+    fn is_choice(&self, pointer: &Pointer) -> bool {
+        let node = self.document.node(&self.end(pointer));
+        let has = |key: &str| node.is_some_and(|node| node.get(key).is_some());
+        has("oneOf") || has("anyOf")
+    }
+
     /// Whether a schema is one of texts or files.
     fn is_plain(&mut self, pointer: &Pointer, schema: &ReferenceOr<openapiv3::Schema>) -> bool {
         let found = self.follow(pointer, schema.clone());

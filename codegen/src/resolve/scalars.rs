@@ -241,7 +241,7 @@ fn widest<'a>(types: impl Iterator<Item = &'a Ty>) -> Option<Ty> {
     types.cloned().reduce(|one, other| match (one, other) {
         (one, other) if one == other => one,
         (Ty::Secret, _) | (_, Ty::Secret) => Ty::Secret,
-        // In JSON both are texts; as a part of a body a file can be either.
+        // A property is a text in JSON all the same; as a part of a body a file can be either.
         (Ty::Binary, _) | (_, Ty::Binary) => Ty::Binary,
         (Ty::Integer(one), Ty::Integer(other)) => Ty::Integer(wider(one, other)),
         (Ty::Float(_), Ty::Float(_)) => Ty::Float(FloatWidth::F64),

@@ -3,10 +3,10 @@
 use std::io;
 
 use serde::Serialize;
-use serde_json::ser::Formatter;
+use serde_json::ser::{CompactFormatter, Formatter};
 
-/// From here on not every whole number is an `f64`.
-const EXACT: f64 = 9_007_199_254_740_992.0;
+/// From here on numbers have an exponent, as JavaScript writes them.
+const LARGE: f64 = 1e21;
 
 /// The JSON text of a value.
 pub(crate) fn json_text(value: &(impl Serialize + ?Sized)) -> Result<String, serde_json::Error> {
@@ -21,25 +21,23 @@ struct Sent;
 
 impl Formatter for Sent {
     fn write_f32<W: ?Sized + io::Write>(&mut self, writer: &mut W, value: f32) -> io::Result<()> {
-        match whole(value.into()) {
-            Some(whole) => self.write_i64(writer, whole),
-            None => serde_json::ser::CompactFormatter.write_f32(writer, value),
+        match is_whole(value.into()) {
+            // Without the sign of zero.
+            true => write!(writer, "{}", value + 0.0),
+            false => CompactFormatter.write_f32(writer, value),
         }
     }
 
     fn write_f64<W: ?Sized + io::Write>(&mut self, writer: &mut W, value: f64) -> io::Result<()> {
-        match whole(value) {
-            Some(whole) => self.write_i64(writer, whole),
-            None => serde_json::ser::CompactFormatter.write_f64(writer, value),
+        match is_whole(value) {
+            true => write!(writer, "{}", value + 0.0),
+            false => CompactFormatter.write_f64(writer, value),
         }
     }
 }
 
-/// The number as an integer, where it is one and has no sign of its own: `-0.0` stays what it is.
-fn whole(value: f64) -> Option<i64> {
-    let is_whole = value.fract() == 0.0 && value.abs() < EXACT;
-    let is_plain = value != 0.0 || value.is_sign_positive();
-    (is_whole && is_plain).then_some(value as i64)
+fn is_whole(value: f64) -> bool {
+    value.fract() == 0.0 && value.abs() < LARGE
 }
 
 #[cfg(test)]
@@ -53,16 +51,17 @@ mod tests {
             (60.0, "60"),
             (-1.0, "-1"),
             (0.0, "0"),
-            (-0.0, "-0.0"),
+            (-0.0, "0"),
             (0.5, "0.5"),
             (1e15, "1000000000000000"),
-            (9_007_199_254_740_991.0, "9007199254740991"),
-            (9_007_199_254_740_992.0, "9007199254740992.0"),
+            (9_007_199_254_740_992.0, "9007199254740992"),
+            (1e20, "100000000000000000000"),
+            (1e21, "1e+21"),
             (1e300, "1e+300"),
         ] {
             assert_eq!(json_text(&value).unwrap(), text);
             let read: f64 = serde_json::from_str(text).unwrap();
-            assert_eq!(read.to_bits(), f64::to_bits(value), "{text}");
+            assert!(read == value, "{text}");
         }
         assert_eq!(json_text(&f64::NAN).unwrap(), "null");
         assert_eq!(json_text(&2.0_f32).unwrap(), "2");

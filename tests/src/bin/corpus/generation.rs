@@ -75,18 +75,20 @@ pub(crate) fn generate(document: String, inputs: &Inputs) -> Generation {
         lock: None,
     };
     let generation = settled(sources.clone(), inputs.is_of_more);
-    let are_stale = generation
-        .reasons
-        .keys()
-        .all(|reason| reason.starts_with(STALE));
-    match generation.faults > 0 && are_stale {
-        true => settled(sources, true),
-        false => generation,
+    let codes = generation.reasons.keys();
+    let mut codes = codes.map(|reason| reason.split(' ').next());
+    if generation.faults == 0 || !codes.all(|code| code == Some(STALE)) {
+        return generation;
     }
+    eprintln!(
+        "{} entries concern nothing here, and are ignored",
+        generation.faults
+    );
+    settled(sources, true)
 }
 
 /// The code of such an entry.
-const STALE: &str = "stale-exception ";
+const STALE: &str = "stale-exception";
 
 fn settled(sources: Sources, is_of_more: bool) -> Generation {
     let source = |text: String| Source {

@@ -55,8 +55,8 @@ fn value(root: &Value, pointer: &str, seed: u64) -> Option<Value> {
     Some(made.find(fits).unwrap_or(first))
 }
 
-/// The value of a choice with texts that its document does not list, as a newer service sends them: nothing of it may be lost either. What
-/// is no choice can be the variant of one, which is known by such a text and is no other type.
+/// The value of a choice with texts that its document does not list, as a newer service sends them: nothing of it may be lost either. Only
+/// choices are tried: a struct can be a variant, whose tag must keep its value.
 fn unlisted(root: &Value, pointer: &str, value: &Value) -> Option<Value> {
     let schema = root.pointer(pointer)?;
     let is_choice = |key: &str| schema[key].as_array().is_some_and(|list| list.len() > 1);

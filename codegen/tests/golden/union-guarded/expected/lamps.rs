@@ -130,6 +130,41 @@ impl Lamps {
     pub fn sizes(&self) -> Call<LampsSizes> {
         self.scope.call()
     }
+
+    /// `GET /lamps/parts`
+    ///
+    /// Returns a list of [`Nested`](crate::Nested).
+    ///
+    /// Safe to repeat: the same request may be sent again when its response was lost.
+    ///
+    /// Options: time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// use cloudflare_magic::Nested;
+    ///
+    /// for nested in client.lamps().parts().await? {
+    ///     match nested {
+    ///         Nested::Wire(value) => println!("Wire: {value:?}"),
+    ///         Nested::Bare(value) => println!("Bare: {value:?}"),
+    ///         Nested::Plug(value) => println!("Plug: {value:?}"),
+    ///         other => println!("not known: {other:?}"),
+    ///     }
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "GET /lamps/parts")]
+    pub fn parts(&self) -> Call<LampsParts> {
+        self.scope.call()
+    }
 }
 
 /// The endpoint of [`Lamps::all`].
@@ -157,6 +192,202 @@ pub enum LampsSizes {}
 impl Endpoint for LampsSizes {
     type Response = PlainJson<Vec<Size>>;
     const OPERATION: Operation = Operation::get("lamps.sizes", "/lamps/sizes");
+}
+
+/// The endpoint of [`Lamps::parts`].
+#[derive(Debug)]
+pub enum LampsParts {}
+
+impl Endpoint for LampsParts {
+    type Response = PlainJson<Vec<Nested>>;
+    const OPERATION: Operation = Operation::get("lamps.parts", "/lamps/parts");
+}
+
+/// A choice in a choice, whose two objects have one constant.
+///
+/// The service may add shapes: match with a `_` arm.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Nested {
+    /// `part` is `wire`. Has the keys `part`.
+    Wire(Wire),
+    /// `part` is `wire`. Has the keys `length`, `part`.
+    Bare(Bare),
+    /// `part` is `plug`.
+    Plug(Plug),
+    /// A shape that this version does not know, as it came.
+    Unknown(UnknownVariant),
+}
+
+impl FromJson for Nested {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        if fields.has(&["length", "part"])
+            && matches!(fields.tag("part").as_deref(), Some("wire"))
+        {
+            return json.read().map(Self::Bare);
+        }
+        if fields.has(&["part"]) && matches!(fields.tag("part").as_deref(), Some("wire"))
+        {
+            return json.read().map(Self::Wire);
+        }
+        if fields.has(&["part"]) && matches!(fields.tag("part").as_deref(), Some("plug"))
+        {
+            return json.read().map(Self::Plug);
+        }
+        Ok(Self::Unknown(UnknownVariant::new("Nested", json)))
+    }
+}
+
+impl_deserialize!(Nested);
+
+impl Serialize for Nested {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Wire(value) => value.serialize(serializer),
+            Self::Bare(value) => value.serialize(serializer),
+            Self::Plug(value) => value.serialize(serializer),
+            Self::Unknown(value) => value.serialize(serializer),
+        }
+    }
+}
+
+/// One of the shapes of `Wire`.
+///
+/// The service may add shapes: match with a `_` arm.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Wire {
+    /// Has the keys `part`, `red`.
+    Red(Red),
+    /// Has the keys `blue`, `part`.
+    Blue(Blue),
+    /// A shape that this version does not know, as it came.
+    Unknown(UnknownVariant),
+}
+
+impl FromJson for Wire {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        if fields.has(&["part", "red"]) {
+            return json.read().map(Self::Red);
+        }
+        if fields.has(&["blue", "part"]) {
+            return json.read().map(Self::Blue);
+        }
+        Ok(Self::Unknown(UnknownVariant::new("Wire", json)))
+    }
+}
+
+impl_deserialize!(Wire);
+
+impl Serialize for Wire {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Red(value) => value.serialize(serializer),
+            Self::Blue(value) => value.serialize(serializer),
+            Self::Unknown(value) => value.serialize(serializer),
+        }
+    }
+}
+
+/// The fields of `Red`.
+#[non_exhaustive]
+pub struct Red {
+    /// The property `part`.
+    pub part: RedPart,
+    /// The property `red`.
+    pub red: bool,
+}
+
+object! {
+    struct Red {
+        part: required<"part">,
+        red: required<"red">,
+    }
+}
+
+open_enum! {
+    /// The values of `RedPart`.
+    ///
+    /// The service may add values: match with a `_` arm.
+    pub enum RedPart {
+        Wire = "wire",
+    }
+}
+
+/// The fields of `Blue`.
+#[non_exhaustive]
+pub struct Blue {
+    /// The property `part`.
+    pub part: BluePart,
+    /// The property `blue`.
+    pub blue: bool,
+}
+
+object! {
+    struct Blue {
+        part: required<"part">,
+        blue: required<"blue">,
+    }
+}
+
+open_enum! {
+    /// The values of `BluePart`.
+    ///
+    /// The service may add values: match with a `_` arm.
+    pub enum BluePart {
+        Wire = "wire",
+    }
+}
+
+/// The fields of `Bare`.
+#[non_exhaustive]
+pub struct Bare {
+    /// The property `part`.
+    pub part: BarePart,
+    /// The property `length`.
+    pub length: i64,
+}
+
+object! {
+    struct Bare {
+        part: required<"part">,
+        length: required<"length">,
+    }
+}
+
+open_enum! {
+    /// The values of `BarePart`.
+    ///
+    /// The service may add values: match with a `_` arm.
+    pub enum BarePart {
+        Wire = "wire",
+    }
+}
+
+/// The fields of `Plug`.
+#[non_exhaustive]
+pub struct Plug {
+    /// The property `part`.
+    pub part: PlugPart,
+}
+
+object! {
+    struct Plug {
+        part: required<"part">,
+    }
+}
+
+open_enum! {
+    /// The values of `PlugPart`.
+    ///
+    /// The service may add values: match with a `_` arm.
+    pub enum PlugPart {
+        Plug = "plug",
+    }
 }
 
 /// How large a lamp is. A value with the constant of the first one can be the second one

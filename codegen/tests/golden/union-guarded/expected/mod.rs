@@ -25,15 +25,16 @@ pub mod api {
     //! | `GET /lamps/all` | [`lamps.all`](Lamps::all) | [`LampsAll`] |
     //! | `GET /lamps/apps` | [`lamps.apps`](Lamps::apps) | [`LampsApps`] |
     //! | `GET /lamps/sizes` | [`lamps.sizes`](Lamps::sizes) | [`LampsSizes`] |
+    //! | `GET /lamps/parts` | [`lamps.parts`](Lamps::parts) | [`LampsParts`] |
 
-    pub use super::lamps::{Lamps, LampsAll, LampsApps, LampsSizes};
+    pub use super::lamps::{Lamps, LampsAll, LampsApps, LampsParts, LampsSizes};
 }
 
 /// The data types of requests and responses.
 pub(crate) mod types {
     pub use super::lamps::{
-        Add, AddOperation, App, Bookmark, BookmarkSort, Change, Compute, ComputeOperation, Hosted,
-        HostedSort, Remove, RemoveOperation, Set, SetOperation, Size, Sized, SizedMode, Small,
-        SmallMode,
+        Add, AddOperation, App, Bare, BarePart, Blue, BluePart, Bookmark, BookmarkSort, Change,
+        Compute, ComputeOperation, Hosted, HostedSort, Nested, Plug, PlugPart, Red, RedPart,
+        Remove, RemoveOperation, Set, SetOperation, Size, Sized, SizedMode, Small, SmallMode, Wire,
     };
 }
