@@ -88,7 +88,7 @@ fn parts_have_names_and_media_types() {
             "name=\"name\"\r\nContent-Type: text/markdown",
             "a \"b\" & é",
         ),
-        part("name=\"level\"", "2.0"),
+        part("name=\"level\"", "2"),
         part("name=\"tags\"", "x"),
         part("name=\"tags\"", "y"),
         part(
