@@ -46,8 +46,8 @@ pub use self::security::{Credentials, Requirement, Security, SecurityScheme, Sen
 pub(crate) use self::security::{KEY_HEADERS, credentials, sent};
 pub use self::successes::Success;
 pub use self::ty::{
-    Construction, Dispatch, Enum, EnumValue, Scalar, Struct, Tag, Type, TypeKind, Union, Usage,
-    Variant,
+    Construction, Dispatch, Enum, EnumValue, Guard, Scalar, Struct, Tag, Type, TypeKind, Union,
+    Usage, Variant,
 };
 pub use self::type_ref::{FloatWidth, IntegerWidth, Ty};
 pub(crate) use self::written::Written;

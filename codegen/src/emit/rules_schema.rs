@@ -122,7 +122,8 @@ impl Emitter<'_> {
     }
 
     fn union_rule(&self, file: &mut File, union: &Union) -> TokenStream {
-        let is_exact = |variant: &Variant| variant.is_read && variant.tag.is_none();
+        let is_exact =
+            |variant: &Variant| variant.is_read && variant.tag.is_none() && variant.guard.is_none();
         if union.is_mixed() || !union.variants.iter().all(is_exact) {
             return quote!(Schema::Any);
         }

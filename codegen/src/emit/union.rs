@@ -114,7 +114,7 @@ impl Emitter<'_> {
         if let Dispatch::Tag(property) | Dispatch::Constant(property) = &union.dispatch
             && !variant.tags.is_empty()
         {
-            return tagged(property, variant);
+            return tagged(property, &variant.tags);
         }
         let described = variant
             .ty
@@ -126,18 +126,23 @@ impl Emitter<'_> {
         let first = described.split("\n\n").next().unwrap_or_default();
         match (first.is_empty(), variant.keys.is_empty(), &variant.tag) {
             (false, ..) => docs::sentence(first),
-            (true, _, Some(tag)) => {
-                let said = tagged(tag, variant);
-                let is_like =
-                    |other: &&Variant| other.tag == variant.tag && other.tags == variant.tags;
-                let is_alone = union.variants.iter().filter(is_like).count() == 1;
-                match is_alone || variant.keys.is_empty() {
-                    true => said,
-                    false => format!("{said} Has the keys `{}`.", variant.keys.join("`, `")),
+            (true, _, Some(tag)) => tagged(tag, &variant.tags),
+            (true, is_keyless, None) => {
+                let mut said = Vec::new();
+                if let Some(guard) = &variant.guard {
+                    let is = tagged(&guard.property, &guard.values);
+                    said.push(match guard.is_optional {
+                        true => format!("{}, or absent.", is.trim_end_matches('.')),
+                        false => is,
+                    });
                 }
+                if !is_keyless {
+                    said.push(format!("Has the keys `{}`.", variant.keys.join("`, `")));
+                } else if said.is_empty() {
+                    said.push(docs::sentence(&docs::capitalized(&kinds.join(" or "))));
+                }
+                said.join(" ")
             }
-            (true, true, None) => docs::sentence(&docs::capitalized(&kinds.join(" or "))),
-            (true, false, None) => format!("Has the keys `{}`.", variant.keys.join("`, `")),
         }
     }
 
@@ -306,7 +311,7 @@ fn from(name: &Ident, ty: &TokenStream, value: &TokenStream) -> TokenStream {
 }
 
 /// `kind` is `a` or `b`.
-fn tagged(property: &str, variant: &Variant) -> String {
-    let tags: Vec<String> = variant.tags.iter().map(|tag| docs::code(tag)).collect();
+fn tagged(property: &str, tags: &[String]) -> String {
+    let tags: Vec<String> = tags.iter().map(|tag| docs::code(tag)).collect();
     format!("{} is {}.", docs::code(property), tags.join(" or "))
 }

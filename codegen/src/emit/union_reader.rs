@@ -5,7 +5,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use crate::model::{Dispatch, JsonKind, Union, Variant};
+use crate::model::{Dispatch, Guard, JsonKind, Union, Variant};
 
 use super::Emitter;
 use super::file::File;
@@ -128,10 +128,10 @@ impl Emitter<'_> {
             .iter()
             .filter_map(|&index| union.variants.get(index))
             .filter(|variant| variant.is_object());
-        let mut kept: Vec<(&[String], &[String])> = Vec::new();
+        let mut kept: Vec<(&[String], Option<&Guard>)> = Vec::new();
         let checks = ordered.filter_map(|variant| {
             let keys = &variant.keys;
-            let key = (keys.as_slice(), variant.tags.as_slice());
+            let key = (keys.as_slice(), variant.guard.as_ref());
             if !variant.is_read && kept.contains(&key) {
                 return None;
             }
@@ -187,13 +187,20 @@ impl Emitter<'_> {
     }
 }
 
-/// The condition on the property that decides among variants with the same keys, or rules variants out.
-fn tagged(variant: &Variant) -> Option<TokenStream> {
-    let (tag, tags) = (variant.tag.as_ref()?, &variant.tags);
-    let absent = variant.may_lack_tag.then(|| quote!(None | ));
-    Some(quote!(
-        &&matches!(fields.tag(#tag).as_deref(), #absent Some(#(#tags)|*))
-    ))
+/// The conditions on the property that rules the variant out, and on the one that decides among variants with the same keys.
+fn tagged(variant: &Variant) -> TokenStream {
+    let guard = variant.guard.as_ref().map(|guard| {
+        let Guard {
+            property, values, ..
+        } = guard;
+        let absent = guard.is_optional.then(|| quote!(None | ));
+        quote!(&&matches!(fields.tag(#property).as_deref(), #absent Some(#(#values)|*)))
+    });
+    let tag = variant.tag.as_ref().map(|tag| {
+        let tags = &variant.tags;
+        quote!(&&matches!(fields.tag(#tag).as_deref(), Some(#(#tags)|*)))
+    });
+    quote!(#guard #tag)
 }
 
 /// A shape that no variant has. It is reported to an observer under the union's name.

@@ -277,10 +277,10 @@ pub struct Variant {
     pub ty: Ty,
     /// The values of the tag, where there is a tag. Numbers and booleans as they are written in JSON.
     pub tags: Vec<String>,
-    /// The property with these values, where it decides among variants with the same required keys, or rules variants out.
+    /// The property with these values, where it decides among variants with the same required keys.
     pub tag: Option<String>,
-    /// Whether a value of it can be without that property.
-    pub may_lack_tag: bool,
+    /// A property that rules it out.
+    pub guard: Option<Guard>,
     /// The keys that it must have in the messages that have the union, sorted.
     pub keys: Vec<String>,
     /// The properties that only other variants have, where a value can be several of them: with one of these it is not read as this one,
@@ -293,6 +293,17 @@ pub struct Variant {
     pub is_read: bool,
 }
 
+/// A property of which a variant has no other values than these.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Guard {
+    /// Its name.
+    pub property: String,
+    /// The values, as tags have them.
+    pub values: Vec<String>,
+    /// Whether a value of the variant can be without it.
+    pub is_optional: bool,
+}
+
 impl Variant {
     /// A member of a union, before it is known how it is recognised.
     pub(crate) fn new(pointer: Pointer, ty: Ty) -> Self {
@@ -303,7 +314,7 @@ impl Variant {
             ty,
             tags: Vec::new(),
             tag: None,
-            may_lack_tag: false,
+            guard: None,
             keys: Vec::new(),
             foreign: Vec::new(),
             kinds: Vec::new(),

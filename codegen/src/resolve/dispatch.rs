@@ -11,7 +11,7 @@ use crate::model::{Api, Dispatch, Field, JsonKind, Struct, Ty, TypeKind, Union, 
 use crate::pointer::Pointer;
 use crate::report::{Code, Entry, ReadAs};
 
-use super::foreign::{add_foreign, are_told_apart};
+use super::foreign::{add_foreign, are_ruled_out};
 use super::kinds::{kinds, structures};
 use super::resolver::Resolver;
 use super::tags::mapped;
@@ -49,7 +49,7 @@ impl Resolver<'_> {
         }
         self.separate_kinds(pointer, &mut union.variants)?;
         union.dispatch = self.dispatch(api, pointer, &mut union.variants)?;
-        union.order = order(api, &union.variants);
+        union.order = order(&union.variants);
         if union.dispatch == Dispatch::Keys {
             add_foreign(api, &mut union);
         }
@@ -131,11 +131,7 @@ impl Resolver<'_> {
                 return constant;
             }
         }
-        let guarded = self.guarded(api, objects);
-        if twins(&guarded).is_empty() {
-            objects.clone_from_slice(&guarded);
-            return Some(Dispatch::Keys);
-        }
+        self.guard(api, objects);
         let groups = twins(objects);
         let mut complete = true;
         for group in groups {
@@ -166,7 +162,6 @@ impl Resolver<'_> {
         if let Some(Dispatch::Constant(property)) = constant {
             for twin in twins {
                 twin.tag = Some(property.clone());
-                twin.may_lack_tag = false;
             }
             return Some(());
         }
@@ -253,17 +248,11 @@ impl Resolver<'_> {
     }
 }
 
-/// The order in which variants are tried: those that require more come first. Where all have one property, and it is a constant of a variant,
-/// that comes before others that list the constant too.
-fn order(api: &Api, variants: &[Variant]) -> Vec<usize> {
-    let is_everywhere = |property: &String| {
-        let objects = variants.iter().filter(|variant| variant.is_object());
-        let mut structs = objects.flat_map(|one| structures(api, &one.ty).unwrap_or_default());
-        structs.all(|object| object.fields.iter().any(|field| field.wire == *property))
-    };
+/// The order in which variants are tried: those that require more come first, but a constant of a variant rules more out than others' lists.
+fn order(variants: &[Variant]) -> Vec<usize> {
     let is_constant = |variant: &Variant| {
-        let tag = variant.tag.as_ref().filter(|_| !variant.may_lack_tag);
-        variant.tags.len() == 1 && tag.is_some_and(is_everywhere)
+        let guard = variant.guard.as_ref();
+        guard.is_some_and(|guard| guard.values.len() == 1 && !guard.is_optional)
     };
     let mut order: Vec<(usize, &Variant)> = variants.iter().enumerate().collect();
     order.sort_by_cached_key(|(_, variant)| (!is_constant(variant), Reverse(variant.keys.len())));
@@ -307,7 +296,7 @@ fn twins(variants: &[Variant]) -> Vec<Vec<usize>> {
     for (index, variant) in variants.iter().enumerate() {
         let is_like = |other: &usize| {
             let other = variants.get(*other);
-            other.is_some_and(|other| other.keys == variant.keys && !are_told_apart(other, variant))
+            other.is_some_and(|other| other.keys == variant.keys && !are_ruled_out(other, variant))
         };
         let is_twin = |group: &&mut Vec<usize>| group.iter().any(is_like);
         match groups.iter_mut().find(is_twin) {

@@ -47,13 +47,18 @@ pub(super) fn add_foreign(api: &Api, union: &mut Union) {
     }
 }
 
-/// Whether one property decides between two variants: no value can be both.
-pub(super) fn are_told_apart(one: &Variant, other: &Variant) -> bool {
-    let mut tags = one.tags.iter();
-    one.tag.is_some()
-        && one.tag == other.tag
-        && !tags.any(|tag| other.tags.contains(tag))
-        && !(one.may_lack_tag && other.may_lack_tag)
+/// Whether a property decides between two variants.
+fn are_told_apart(one: &Variant, other: &Variant) -> bool {
+    (other.tag.is_some() && other.keys == one.keys) || are_ruled_out(one, other)
+}
+
+/// Whether one property rules one of two variants out whatever its value is.
+pub(super) fn are_ruled_out(one: &Variant, other: &Variant) -> bool {
+    let (Some(one), Some(other)) = (&one.guard, &other.guard) else {
+        return false;
+    };
+    let mut values = one.values.iter();
+    !values.any(|value| other.values.contains(value)) && !(one.is_optional && other.is_optional)
 }
 
 /// The properties of a variant.

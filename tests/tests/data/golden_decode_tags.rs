@@ -89,7 +89,7 @@ fn inheritance() {
 
 /// Values of a property that rules variants out: what no variant lists is kept as it came.
 fn guarded() {
-    use golden::union_guarded::types::{App, Change, Size};
+    use golden::union_guarded::types::{App, Change, Nested, Second, Size};
     is!(r#"{"operation": "add", "value": "a"}"#, Change::Add(_));
     is!(r#"{"operation": "set", "value": "a"}"#, Change::Set(_));
     is!(r#"{"operation": "set", "expression": "a"}"#, Change::Compute(_));
@@ -100,6 +100,12 @@ fn guarded() {
     is!(r#"{"sort": "bookmark", "domain": "a"}"#, App::Hosted(_));
     is!(r#"{"sort": "bookmark", "domain": "a", "logo": "b"}"#, App::Bookmark(_));
     is!(r#"{"logo": "a"}"#, App::Bookmark(_));
+    is!(r#"{"kind": "a", "sub": "y"}"#, Second::FirstY(_));
+    is!(r#"{"kind": "b", "sub": "x", "z": 1}"#, Second::Last(_));
+    is!(r#"{"kind": "a", "sub": "z", "more": 1}"#, Second::Unknown(_));
+    is!(r#"{"part": "wire", "blue": true}"#, Nested::Wire(_));
+    is!(r#"{"part": "wire", "length": 1}"#, Nested::Bare(_));
+    is!(r#"{"part": "shade", "more": 1}"#, Nested::Unknown(_));
     is!(r#"{"mode": "small", "watts": 1, "height": 2}"#, Size::Sized(_));
     is!(r#"{"mode": "small", "height": 2}"#, Size::Small(_));
     is!(r#"{"mode": "large", "watts": 1, "height": 2}"#, Size::Sized(_));

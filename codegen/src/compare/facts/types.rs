@@ -1,7 +1,7 @@
 //! Facts about types: how fields are spelled, what values mean, how variants are distinguished, and the documentation.
 
 use crate::model::{
-    Dispatch, Enum, EnumValue, Field, Id, Struct, Type, TypeKind, Union, Usage, Variant,
+    Dispatch, Enum, EnumValue, Field, Guard, Id, Struct, Type, TypeKind, Union, Usage, Variant,
 };
 use crate::pointer::Pointer;
 use crate::surface::scalar;
@@ -171,7 +171,7 @@ impl FactCollector<'_> {
                 ty: _,
                 tags,
                 tag,
-                may_lack_tag,
+                guard,
                 keys,
                 foreign,
                 kinds,
@@ -185,9 +185,15 @@ impl FactCollector<'_> {
                 tag.clone().unwrap_or_default(),
                 pointer,
             );
-            if *may_lack_tag {
-                let absent = "read too".to_owned();
-                self.wire(&about, "values without the tag", absent, pointer);
+            if let Some(Guard {
+                property,
+                values,
+                is_optional,
+            }) = guard
+            {
+                let or_absent = if *is_optional { " or absent" } else { "" };
+                let values = format!("{}{or_absent}", values.join(", "));
+                self.wire(&about, &format!("values of `{property}`"), values, pointer);
             }
             if union.is_mixed() {
                 let kinds: Vec<&str> = kinds.iter().map(|kind| kind.singular()).collect();

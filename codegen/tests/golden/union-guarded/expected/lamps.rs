@@ -165,6 +165,41 @@ impl Lamps {
     pub fn parts(&self) -> Call<LampsParts> {
         self.scope.call()
     }
+
+    /// `GET /lamps/second`
+    ///
+    /// Returns a list of [`Second`](crate::Second).
+    ///
+    /// Safe to repeat: the same request may be sent again when its response was lost.
+    ///
+    /// Options: time limits, attempts and headers, as of every [`Call`](crate::Call).
+    ///
+    /// # Errors
+    ///
+    /// - Status 429 is handled by the [rate gate](crate::guide::rate_gate); the rest is in the
+    ///   [guide on errors](crate::guide::errors).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudflare_magic::Client) -> Result<(), cloudflare_magic::Error> {
+    /// use cloudflare_magic::Second;
+    ///
+    /// for second in client.lamps().second().await? {
+    ///     match second {
+    ///         Second::FirstX(value) => println!("FirstX: {value:?}"),
+    ///         Second::FirstY(value) => println!("FirstY: {value:?}"),
+    ///         Second::Last(value) => println!("Last: {value:?}"),
+    ///         other => println!("not known: {other:?}"),
+    ///     }
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "GET /lamps/second")]
+    pub fn second(&self) -> Call<LampsSecond> {
+        self.scope.call()
+    }
 }
 
 /// The endpoint of [`Lamps::all`].
@@ -203,6 +238,15 @@ impl Endpoint for LampsParts {
     const OPERATION: Operation = Operation::get("lamps.parts", "/lamps/parts");
 }
 
+/// The endpoint of [`Lamps::second`].
+#[derive(Debug)]
+pub enum LampsSecond {}
+
+impl Endpoint for LampsSecond {
+    type Response = PlainJson<Vec<Second>>;
+    const OPERATION: Operation = Operation::get("lamps.second", "/lamps/second");
+}
+
 /// A choice in a choice, whose two objects have one constant.
 ///
 /// The service may add shapes: match with a `_` arm.
@@ -213,7 +257,7 @@ pub enum Nested {
     Wire(Wire),
     /// `part` is `wire`. Has the keys `length`, `part`.
     Bare(Bare),
-    /// `part` is `plug`.
+    /// `part` is `plug`. Has the keys `part`.
     Plug(Plug),
     /// A shape that this version does not know, as it came.
     Unknown(UnknownVariant),
@@ -397,9 +441,9 @@ open_enum! {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Size {
-    /// `mode` is `small`.
+    /// `mode` is `small`. Has the keys `height`, `mode`.
     Small(Small),
-    /// `mode` is `small` or `large`.
+    /// `mode` is `small` or `large`. Has the keys `height`, `mode`, `watts`.
     Sized(Sized),
     /// A shape that this version does not know, as it came.
     Unknown(UnknownVariant),
@@ -512,13 +556,13 @@ open_enum! {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Change {
-    /// `operation` is `add`.
+    /// `operation` is `add`. Has the keys `operation`, `value`.
     Add(Add),
     /// `operation` is `set`. Has the keys `operation`, `value`.
     Set(Set),
     /// `operation` is `set`. Has the keys `expression`, `operation`.
     Compute(Compute),
-    /// `operation` is `remove`.
+    /// `operation` is `remove`. Has the keys `operation`.
     Remove(Remove),
     /// A shape that this version does not know, as it came.
     Unknown(UnknownVariant),
@@ -670,9 +714,9 @@ open_enum! {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum App {
-    /// `sort` is `hosted` or `bookmark` or `other`.
+    /// `sort` is `hosted` or `bookmark` or `other`. Has the keys `domain`, `sort`.
     Hosted(Hosted),
-    /// `sort` is `bookmark`.
+    /// `sort` is `bookmark`, or absent.
     Bookmark(Bookmark),
     /// A shape that this version does not know, as it came.
     Unknown(UnknownVariant),
@@ -769,5 +813,155 @@ open_enum! {
     /// The service may add values: match with a `_` arm.
     pub enum BookmarkSort {
         Bookmark = "bookmark",
+    }
+}
+
+/// One of the shapes of `Second`.
+///
+/// The service may add shapes: match with a `_` arm.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Second {
+    /// `sub` is `x`.
+    FirstX(FirstX),
+    /// `sub` is `y`.
+    FirstY(FirstY),
+    /// `kind` is `b`. Has the keys `kind`, `sub`.
+    Last(Last),
+    /// A shape that this version does not know, as it came.
+    Unknown(UnknownVariant),
+}
+
+impl FromJson for Second {
+    #[inline]
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let mut fields = json.object()?;
+        if fields.has(&["kind", "sub"])
+            && matches!(fields.tag("kind").as_deref(), Some("a"))
+            && matches!(fields.tag("sub").as_deref(), Some("x"))
+        {
+            return json.read().map(Self::FirstX);
+        }
+        if fields.has(&["kind", "sub"])
+            && matches!(fields.tag("kind").as_deref(), Some("a"))
+            && matches!(fields.tag("sub").as_deref(), Some("y"))
+        {
+            return json.read().map(Self::FirstY);
+        }
+        if fields.has(&["kind", "sub"])
+            && matches!(fields.tag("kind").as_deref(), Some("b"))
+        {
+            return json.read().map(Self::Last);
+        }
+        Ok(Self::Unknown(UnknownVariant::new("Second", json)))
+    }
+}
+
+impl_deserialize!(Second);
+
+impl Serialize for Second {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::FirstX(value) => value.serialize(serializer),
+            Self::FirstY(value) => value.serialize(serializer),
+            Self::Last(value) => value.serialize(serializer),
+            Self::Unknown(value) => value.serialize(serializer),
+        }
+    }
+}
+
+/// The fields of `FirstX`.
+#[non_exhaustive]
+pub struct FirstX {
+    /// The property `kind`.
+    pub kind: FirstXKind,
+    /// The property `sub`.
+    pub sub: FirstXSub,
+}
+
+object! {
+    struct FirstX {
+        kind: required<"kind">,
+        sub: required<"sub">,
+    }
+}
+
+open_enum! {
+    /// The values of `FirstXKind`.
+    ///
+    /// The service may add values: match with a `_` arm.
+    pub enum FirstXKind {
+        A = "a",
+    }
+}
+
+open_enum! {
+    /// The values of `FirstXSub`.
+    ///
+    /// The service may add values: match with a `_` arm.
+    pub enum FirstXSub {
+        X = "x",
+    }
+}
+
+/// The fields of `FirstY`.
+#[non_exhaustive]
+pub struct FirstY {
+    /// The property `kind`.
+    pub kind: FirstYKind,
+    /// The property `sub`.
+    pub sub: FirstYSub,
+}
+
+object! {
+    struct FirstY {
+        kind: required<"kind">,
+        sub: required<"sub">,
+    }
+}
+
+open_enum! {
+    /// The values of `FirstYKind`.
+    ///
+    /// The service may add values: match with a `_` arm.
+    pub enum FirstYKind {
+        A = "a",
+    }
+}
+
+open_enum! {
+    /// The values of `FirstYSub`.
+    ///
+    /// The service may add values: match with a `_` arm.
+    pub enum FirstYSub {
+        Y = "y",
+    }
+}
+
+/// The fields of `Last`.
+#[non_exhaustive]
+pub struct Last {
+    /// The property `kind`.
+    pub kind: LastKind,
+    /// The property `sub`.
+    pub sub: String,
+    /// The property `z`.
+    pub z: Option<i64>,
+}
+
+object! {
+    struct Last {
+        kind: required<"kind">,
+        sub: required<"sub">,
+        z: optional<"z">,
+    }
+}
+
+open_enum! {
+    /// The values of `LastKind`.
+    ///
+    /// The service may add values: match with a `_` arm.
+    pub enum LastKind {
+        B = "b",
     }
 }

@@ -26,15 +26,17 @@ pub mod api {
     //! | `GET /lamps/apps` | [`lamps.apps`](Lamps::apps) | [`LampsApps`] |
     //! | `GET /lamps/sizes` | [`lamps.sizes`](Lamps::sizes) | [`LampsSizes`] |
     //! | `GET /lamps/parts` | [`lamps.parts`](Lamps::parts) | [`LampsParts`] |
+    //! | `GET /lamps/second` | [`lamps.second`](Lamps::second) | [`LampsSecond`] |
 
-    pub use super::lamps::{Lamps, LampsAll, LampsApps, LampsParts, LampsSizes};
+    pub use super::lamps::{Lamps, LampsAll, LampsApps, LampsParts, LampsSecond, LampsSizes};
 }
 
 /// The data types of requests and responses.
 pub(crate) mod types {
     pub use super::lamps::{
         Add, AddOperation, App, Bare, BarePart, Blue, BluePart, Bookmark, BookmarkSort, Change,
-        Compute, ComputeOperation, Hosted, HostedSort, Nested, Plug, PlugPart, Red, RedPart,
-        Remove, RemoveOperation, Set, SetOperation, Size, Sized, SizedMode, Small, SmallMode, Wire,
+        Compute, ComputeOperation, FirstX, FirstXKind, FirstXSub, FirstY, FirstYKind, FirstYSub,
+        Hosted, HostedSort, Last, LastKind, Nested, Plug, PlugPart, Red, RedPart, Remove,
+        RemoveOperation, Second, Set, SetOperation, Size, Sized, SizedMode, Small, SmallMode, Wire,
     };
 }
