@@ -57,8 +57,8 @@ pub(super) fn are_ruled_out(one: &Variant, other: &Variant) -> bool {
     let (Some(one), Some(other)) = (&one.guard, &other.guard) else {
         return false;
     };
-    let mut values = one.values.iter();
-    !values.any(|value| other.values.contains(value)) && !(one.is_optional && other.is_optional)
+    let can_both_lack_it = one.is_optional && other.is_optional;
+    !can_both_lack_it && !one.values.iter().any(|value| other.values.contains(value))
 }
 
 /// The properties of a variant.
