@@ -163,7 +163,10 @@ fn implied() {
     assert_eq!(serde_json::to_string(&made).unwrap(), text);
     assert_eq!(serde_json::from_str::<Rule>(text).unwrap(), made);
     is!(r#"{"hour": 7}"#, Rule::Unknown(_));
-    // By itself a struct has no place for another value.
+    // By itself a struct may be without its value, and has no place for another one.
+    let alone: DimRule = serde_json::from_str(r#"{"hour": 7}"#).unwrap();
+    let text = r#"{"action":"dim","hour":7}"#;
+    assert_eq!(serde_json::to_string(&alone).unwrap(), text);
     assert!(serde_json::from_str::<Plain>(r#"{"kind": "FLAT", "name": "a"}"#).is_err());
     read::<Tall>(r#"{"kind": "HIGH", "height": 1.5}"#);
 }
