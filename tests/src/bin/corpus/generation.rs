@@ -6,10 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::time::Duration;
 
+use codegen::model::TypeKind;
 use codegen::report::Look;
 use codegen::{MessageFormat, Report, Source, Sources};
-use serde_json::Value;
-use tests::document::json;
+use serde_json::{Value, json};
+use tests::document;
 
 use crate::tried::Tried;
 
@@ -133,9 +134,15 @@ fn run(sources: &Sources, is_part: bool) -> Generation {
         let (method, path) = (operation.method.as_str(), &operation.path.template);
         format!("{method} {path}")
     });
-    let mut root = json(model.document.root());
+    let mut root = document::json(model.document.root());
     for place in undefined(&output.notes) {
         remove(&mut root, &place);
+    }
+    for (pointer, ty) in &model.api.types {
+        if let TypeKind::Struct(object) = &ty.kind {
+            let tags = object.tags.iter().map(|tag| json!(tag.wire));
+            require(&mut root, pointer.as_str(), tags.collect());
+        }
     }
     let tried = Tried::new(&model.api, &root, model.names.types.keys());
     let files = output.files.iter();
@@ -189,6 +196,18 @@ fn remove(root: &mut Value, (list, index): &(String, usize)) {
     let list = root.pointer_mut(list).and_then(Value::as_array_mut);
     if let Some(list) = list.filter(|list| *index < list.len()) {
         list.remove(*index);
+    }
+}
+
+/// Requires the tags of a struct, which it writes whether or not they were read.
+fn require(root: &mut Value, pointer: &str, tags: Vec<Value>) {
+    let schema = root.pointer_mut(pointer).and_then(Value::as_object_mut);
+    if let Some(schema) = schema.filter(|_| !tags.is_empty()) {
+        let required = schema.entry("required").or_insert(json!([]));
+        required
+            .as_array_mut()
+            .into_iter()
+            .for_each(|list| list.extend(tags.clone()));
     }
 }
 
