@@ -202,12 +202,11 @@ fn remove(root: &mut Value, (list, index): &(String, usize)) {
 /// Requires the tags of a struct, which it writes whether or not they were read.
 fn require(root: &mut Value, pointer: &str, tags: Vec<Value>) {
     let schema = root.pointer_mut(pointer).and_then(Value::as_object_mut);
-    if let Some(schema) = schema.filter(|_| !tags.is_empty()) {
-        let required = schema.entry("required").or_insert(json!([]));
-        required
-            .as_array_mut()
-            .into_iter()
-            .for_each(|list| list.extend(tags.clone()));
+    let Some(schema) = schema.filter(|_| !tags.is_empty()) else {
+        return;
+    };
+    if let Some(list) = schema.entry("required").or_insert(json!([])).as_array_mut() {
+        list.extend(tags);
     }
 }
 
