@@ -29,9 +29,12 @@ pub(super) fn add_foreign(api: &Api, union: &mut Union) {
             true => union.order.as_slice(),
             false => later,
         };
+        // A property decides between those with the same keys; of a `oneOf` one that rules others out does, too.
         let others = others.iter().filter(|&&other| {
-            let other = union.variants.get(other);
-            !other.is_some_and(|other| are_told_apart(variant, other))
+            !union.variants.get(other).is_some_and(|other| {
+                (other.tag.is_some() && other.keys == variant.keys)
+                    || (!union.any_of && are_ruled_out(variant, other))
+            })
         });
         let others = others.filter_map(|&other| names.get(other)?.as_ref());
         let hidden = others.filter(|other| union.any_of || other.has_all(&variant.keys));
@@ -45,11 +48,6 @@ pub(super) fn add_foreign(api: &Api, union: &mut Union) {
     for (variant, foreign) in union.variants.iter_mut().zip(foreign) {
         variant.foreign = foreign.into_iter().collect();
     }
-}
-
-/// Whether a property decides between two variants.
-fn are_told_apart(one: &Variant, other: &Variant) -> bool {
-    (other.tag.is_some() && other.keys == one.keys) || are_ruled_out(one, other)
 }
 
 /// Whether one property rules one of two variants out whatever its value is.
