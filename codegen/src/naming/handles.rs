@@ -40,7 +40,7 @@ const TOP: Above<'_> = Above {
     reserved: CLIENT,
 };
 
-/// The names of the runtime's methods of every handle, and of methods that every value has by value: `handle.into()` would be that of the trait.
+/// The names of the runtime's methods of every handle, and of methods of traits that take any value: `handle.into()` would be that of the trait.
 pub(super) const HANDLE: &[&str] = &["clone", "into", "new", "try_into"];
 
 impl Namer<'_> {

@@ -184,7 +184,7 @@ pub(super) const SETTERS: &[&str] = &["build", "builder", "clone", "new"];
 /// The same where `new` has no arguments: it calls `default`, and so may users.
 pub(super) const SETTERS_BESIDE_DEFAULT: &[&str] = &["build", "builder", "clone", "default", "new"];
 
-/// Methods of the client, and those that every value has by value: no handle at the top of the tree can have these names.
+/// Methods of the client, and those of traits that take any value: no handle at the top of the tree can have these names.
 pub const CLIENT: &[&str] = &[
     "account_from_env",
     "builder",

@@ -290,7 +290,7 @@ fn required_keys(api: &Api, ty: &Ty, usage: Usage) -> Vec<String> {
     keys_of_all
 }
 
-/// The groups of variants with the same required keys that no tag tells apart, by their indices.
+/// The groups of variants with the same required keys that no guard tells apart, by their indices.
 fn twins(variants: &[Variant]) -> Vec<Vec<usize>> {
     let mut groups: Vec<Vec<usize>> = Vec::new();
     for (index, variant) in variants.iter().enumerate() {
@@ -298,12 +298,18 @@ fn twins(variants: &[Variant]) -> Vec<Vec<usize>> {
             let other = variants.get(*other);
             other.is_some_and(|other| other.keys == variant.keys && !are_ruled_out(other, variant))
         };
-        let is_twin = |group: &&mut Vec<usize>| group.iter().any(is_like);
-        match groups.iter_mut().find(is_twin) {
-            Some(group) => group.push(index),
-            None => groups.push(vec![index]),
-        }
+        // A variant can be like those of several groups, which are one then.
+        let (like, others) = groups
+            .into_iter()
+            .partition(|group| group.iter().any(is_like));
+        let like: Vec<Vec<usize>> = like;
+        groups = others;
+        groups.push([like.concat(), vec![index]].concat());
     }
+    for group in &mut groups {
+        group.sort_unstable();
+    }
+    groups.sort_unstable();
     groups.retain(|group| group.len() > 1);
     groups
 }
